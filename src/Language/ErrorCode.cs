@@ -1,0 +1,104 @@
+using System.Text;
+
+namespace GraphGateway.Language;
+
+/// <summary>
+/// Every code that an answer of the gateway or of a service can carry in <c>extensions.code</c>. Closed: a client can list them.
+/// The wire form is the name in SCREAMING_SNAKE_CASE.
+/// </summary>
+public enum ErrorCode
+{
+    /// <summary>The document is not GraphQL.</summary>
+    GraphqlParsingFailed,
+
+    /// <summary>The document breaks a validation rule.</summary>
+    GraphqlValidationFailed,
+
+    /// <summary>The document has no operation of the requested name, or several and none was named.</summary>
+    GraphqlUnknownOperationName,
+
+    /// <summary>A variable's value cannot be coerced to its type.</summary>
+    BadUserInput,
+
+    /// <summary>The HTTP request is not a GraphQL request.</summary>
+    InvalidGraphqlRequest,
+
+    /// <summary>The selection is nested deeper than the limit.</summary>
+    MaxDepthExceeded,
+
+    /// <summary>More aliases than the limit.</summary>
+    MaxAliasesExceeded,
+
+    /// <summary>More root fields than the limit.</summary>
+    MaxRootFieldsExceeded,
+
+    /// <summary>More directives than the limit.</summary>
+    MaxDirectivesExceeded,
+
+    /// <summary>More tokens than the limit.</summary>
+    TokenLimitExceeded,
+
+    /// <summary>A feature that this version does not have; the message names it.</summary>
+    NotSupported,
+
+    /// <summary>A request by a foreign site without a preflight header.</summary>
+    CsrfError,
+
+    /// <summary>Introspection is switched off.</summary>
+    IntrospectionDisabled,
+
+    /// <summary>A source could not be reached, or answered with an HTTP status that carries no GraphQL answer.</summary>
+    SubrequestHttpError,
+
+    /// <summary>A source answered with something that is not a GraphQL answer, or that contradicts its schema.</summary>
+    SubrequestMalformedResponse,
+
+    /// <summary>A source answered with an error of its own.</summary>
+    DownstreamServiceError,
+
+    /// <summary>A source did not answer in its time.</summary>
+    GatewayTimeout,
+
+    /// <summary>The whole request took longer than allowed.</summary>
+    RequestTimeout,
+
+    /// <summary>Batched requests are switched off.</summary>
+    BatchingNotEnabled,
+
+    /// <summary>A batch has more entries than the limit.</summary>
+    BatchLimitExceeded,
+
+    /// <summary>No source can serve the field on the way by which it was reached.</summary>
+    FieldNotServable,
+
+    /// <summary>A non-null field had no value.</summary>
+    NonNullViolation,
+
+    /// <summary>A fault of our own; details are in the log.</summary>
+    InternalServerError,
+}
+
+/// <summary>The wire form of <see cref="ErrorCode"/>.</summary>
+public static class ErrorCodes
+{
+    private static readonly string[] Wire = [.. Enum.GetNames<ErrorCode>().Select(ToScreamingSnakeCase)];
+
+    /// <summary>The code as clients read it, such as <c>GRAPHQL_PARSING_FAILED</c>.</summary>
+    public static string ToWire(this ErrorCode code) => Wire[(int)code];
+
+    private static string ToScreamingSnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 8);
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToUpperInvariant(c));
+        }
+
+        return text.ToString();
+    }
+}
