@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>
+/// The composed graph: the schema that clients see, and for each member which source schemas own it and how an entity is looked up.
+/// Immutable. Composition and the readers of ready-made supergraphs make it; Planning reads it; neither knows the other.
+/// </summary>
+public sealed class Supergraph
+{
+    private readonly Dictionary<string, SupergraphType> typesByName;
+    private readonly Dictionary<string, SourceSchema> sourcesByName;
+
+    /// <summary>Puts the parts together; they are the caller's to check.</summary>
+    public Supergraph(
+        Schema fullSchema,
+        Schema publicSchema,
+        ImmutableArray<SourceSchema> sources,
+        ImmutableArray<SupergraphType> types)
+    {
+        FullSchema = fullSchema;
+        PublicSchema = publicSchema;
+        Sources = sources;
+        Types = types;
+        typesByName = types.ToDictionary(type => type.Name, StringComparer.Ordinal);
+        sourcesByName = sources.ToDictionary(source => source.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Every composed member, those with <c>@inaccessible</c> included: what requirements and keys may use.</summary>
+    public Schema FullSchema { get; }
+
+    /// <summary>What clients see: <see cref="FullSchema"/> without what is inaccessible and without the directives of composition.</summary>
+    public Schema PublicSchema { get; }
+
+    /// <summary>The source schemas by <see cref="SourceSchema.Ordinal"/>.</summary>
+    public ImmutableArray<SourceSchema> Sources { get; }
+
+    /// <summary>
+    /// Where each type of <see cref="FullSchema"/> comes from, in the schema's order.
+    /// </summary>
+    public ImmutableArray<SupergraphType> Types { get; }
+
+    /// <summary>The sources of a type, or null when the name is unknown.</summary>
+    public SupergraphType? FindType(string name) => typesByName.GetValueOrDefault(name);
+
+    /// <summary>The sources of a field, or null when type or field is unknown.</summary>
+    public SupergraphField? FindField(string typeName, string fieldName) => FindType(typeName)?.FindField(fieldName);
+
+    /// <summary>The source of that name, or null.</summary>
+    public SourceSchema? FindSource(string name) => sourcesByName.GetValueOrDefault(name);
+}
+
+/// <summary>The specification that a source schema is written in.</summary>
+public enum SourceDialect
+{
+    /// <summary>GraphQL Composite Schemas: entities are reached through lookup fields.</summary>
+    Composite,
+
+    /// <summary>Apollo Federation v1 or v2: entities are reached through <c>_entities</c>.</summary>
+    Apollo,
+}
+
+/// <summary>How several executions can travel to a source in one HTTP request; a source can do any number of them.</summary>
+[Flags]
+public enum SourceBatching
+{
+    /// <summary>One operation with one set of variables a request.</summary>
+    None = 0,
+
+    /// <summary>One operation with a list of variable sets (<c>variables: [{...}, {...}]</c>, results carry <c>variableIndex</c>).</summary>
+    Variables = 1,
+
+    /// <summary>A list of requests (results carry <c>requestIndex</c>).</summary>
+    Requests = 2,
+
+    /// <summary>One operation that repeats the root field under aliases; any server can do it.</summary>
+    Aliases = 4,
+}
+
+/// <summary>A service's schema as a source of the graph.</summary>
+public sealed record SourceSchema
+{
+    /// <summary>Position in <see cref="Supergraph.Sources"/>.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>Its unique name, such as <c>orders</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it answers; null when only configuration tells.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>The specification its schema is written in.</summary>
+    public required SourceDialect Dialect { get; init; }
+
+    /// <summary>What it can batch.</summary>
+    public SourceBatching Batching { get; init; } = SourceBatching.Aliases;
+
+    /// <summary>True when it serves subscriptions.</summary>
+    public bool SupportsSubscriptions { get; init; }
+
+    /// <summary>The root types' names in the source itself, which may differ from the composed ones.</summary>
+    public string QueryTypeName { get; init; } = "Query";
+
+    /// <inheritdoc cref="QueryTypeName"/>
+    public string? MutationTypeName { get; init; }
+
+    /// <inheritdoc cref="QueryTypeName"/>
+    public string? SubscriptionTypeName { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
