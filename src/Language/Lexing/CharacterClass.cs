@@ -1,0 +1,79 @@
+namespace GraphGateway.Language;
+
+/// <summary>What a byte can begin; the lexer's one branch per token (Spec §2.1).</summary>
+internal enum CharacterClass : byte
+{
+    Illegal,
+    Ignored,
+    NameStart,
+    Digit,
+    Minus,
+    Quote,
+    Comment,
+    Dot,
+    ByteOrderMark,
+    Punctuator,
+    MapPunctuator,
+}
+
+/// <summary>Tables over all bytes.</summary>
+internal static class CharacterClasses
+{
+    /// <summary>The class of each byte.</summary>
+    public static readonly CharacterClass[] Of = ClassifyAll();
+
+    /// <summary>The kind of token that a punctuator byte is.</summary>
+    public static readonly TokenKind[] PunctuatorOf = PunctuatorTable();
+
+    /// <summary>True for the bytes of NameContinue: letters, digits and the underscore.</summary>
+    public static readonly bool[] IsNameContinue = [.. Of.Select(c => c is CharacterClass.NameStart or CharacterClass.Digit)];
+
+    /// <summary>True for 0 to 9.</summary>
+    public static bool IsDigit(int code) => (uint)(code - '0') <= 9;
+
+    private static CharacterClass[] ClassifyAll()
+    {
+        var table = new CharacterClass[256];
+        for (var i = 0; i < 128; i++)
+        {
+            table[i] = (char)i switch
+            {
+                '\t' or ' ' or ',' or '\n' or '\r' => CharacterClass.Ignored,
+                '#' => CharacterClass.Comment,
+                '"' => CharacterClass.Quote,
+                '.' => CharacterClass.Dot,
+                '-' => CharacterClass.Minus,
+                '_' => CharacterClass.NameStart,
+                '<' or '>' => CharacterClass.MapPunctuator,
+                '!' or '$' or '&' or '(' or ')' or ':' or '=' or '@' or '[' or ']' or '{' or '|' or '}' => CharacterClass.Punctuator,
+                var c when char.IsAsciiDigit(c) => CharacterClass.Digit,
+                var c when char.IsAsciiLetter(c) => CharacterClass.NameStart,
+                _ => CharacterClass.Illegal,
+            };
+        }
+
+        table[0xEF] = CharacterClass.ByteOrderMark;
+        return table;
+    }
+
+    private static TokenKind[] PunctuatorTable()
+    {
+        var table = new TokenKind[256];
+        table['!'] = TokenKind.Bang;
+        table['$'] = TokenKind.Dollar;
+        table['&'] = TokenKind.Amp;
+        table['('] = TokenKind.ParenL;
+        table[')'] = TokenKind.ParenR;
+        table[':'] = TokenKind.Colon;
+        table['='] = TokenKind.Equals;
+        table['@'] = TokenKind.At;
+        table['['] = TokenKind.BracketL;
+        table[']'] = TokenKind.BracketR;
+        table['{'] = TokenKind.BraceL;
+        table['|'] = TokenKind.Pipe;
+        table['}'] = TokenKind.BraceR;
+        table['<'] = TokenKind.Less;
+        table['>'] = TokenKind.Greater;
+        return table;
+    }
+}
