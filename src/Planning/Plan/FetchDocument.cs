@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using GraphGateway.Language;
+
+namespace GraphGateway.Planning;
+
+/// <summary>The text of a fetch: whole for one execution, and in parts for a batch by aliases.</summary>
+public sealed class FetchDocument
+{
+    private readonly string clientVariables;
+    private readonly ImmutableArray<FetchInput> inputs;
+    private readonly ImmutableArray<FetchTextPiece> call;
+    private readonly ImmutableArray<FetchTextPiece> selection;
+    private readonly byte[] single;
+
+    private FetchDocument(
+        OperationType operation,
+        string clientVariables,
+        ImmutableArray<FetchInput> inputs,
+        ImmutableArray<string> lookupPath,
+        ImmutableArray<FetchTextPiece> call,
+        ImmutableArray<FetchTextPiece> selection)
+    {
+        Operation = operation;
+        this.clientVariables = clientVariables;
+        this.inputs = inputs;
+        LookupPath = lookupPath;
+        this.call = call;
+        this.selection = selection;
+        single = Encoding.UTF8.GetBytes(Write());
+    }
+
+    /// <summary>Query or mutation (the latter for root fields of a mutation alone).</summary>
+    public OperationType Operation { get; }
+
+    /// <summary>For a lookup: the keys that lead from <c>data</c> to the value, the lookup field last. Empty otherwise.</summary>
+    public ImmutableArray<string> LookupPath { get; }
+
+    /// <summary>The document for one execution, as UTF-8: what root fetches, representations and variable batches send.</summary>
+    public ReadOnlyMemory<byte> Utf8 => single;
+
+    /// <summary>The document for one execution, as text.</summary>
+    public string Text => Encoding.UTF8.GetString(single);
+
+    /// <summary>A document for root fields or <c>_entities</c>.</summary>
+    /// <param name="operation">Query or mutation.</param>
+    /// <param name="variableDefinitions">All variable definitions without the parentheses, such as <c>$first: Int, $id: ID!</c>; may be empty.</param>
+    /// <param name="selectionSet">The root selection set with its braces.</param>
+    public static FetchDocument ForRoot(OperationType operation, string variableDefinitions, string selectionSet) =>
+        new(operation, variableDefinitions, [], [], [], [new FetchTextPiece(selectionSet, IsInput: false)]);
+
+    /// <summary>A document for a lookup field.</summary>
+    /// <param name="clientVariables">The definitions of the forwarded client variables without the parentheses; may be empty.</param>
+    /// <param name="inputs">The variables that differ by target.</param>
+    /// <param name="lookupPath">Fields from Query to the lookup field, that field last.</param>
+    /// <param name="callArguments">The arguments with their parentheses; empty when there are none.</param>
+    /// <param name="selectionSet">What is selected on the value, with its braces.</param>
+    public static FetchDocument ForLookup(
+        string clientVariables,
+        ImmutableArray<FetchInput> inputs,
+        ImmutableArray<string> lookupPath,
+        ImmutableArray<FetchTextPiece> callArguments,
+        ImmutableArray<FetchTextPiece> selectionSet) =>
+        new(OperationType.Query, clientVariables, inputs, lookupPath, callArguments, selectionSet);
+
+    /// <summary>
+    /// For a lookup: one document that executes it <paramref name="count"/> times. The n-th value is under the alias <c>_n</c> of the first field
+    /// of <see cref="LookupPath"/>, its inputs are the variables with <c>_n</c> appended.
+    /// </summary>
+    public string WithAliases(int count)
+    {
+        var text = new StringBuilder("query(").Append(clientVariables);
+        for (var i = 0; i < count; i++)
+        {
+            AppendInputs(text, Suffix(i), separated: i > 0 || clientVariables.Length > 0);
+        }
+
+        text.Append(") {");
+        for (var i = 0; i < count; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" _{i}: ");
+            AppendLookup(text, Suffix(i));
+        }
+
+        return text.Append(" }").ToString();
+    }
+
+    private static string Suffix(int index) => "_" + index.ToString(CultureInfo.InvariantCulture);
+
+    private string Write()
+    {
+        var text = new StringBuilder(Operation == OperationType.Mutation ? "mutation" : "query");
+        if (clientVariables.Length > 0 || inputs.Length > 0)
+        {
+            text.Append('(').Append(clientVariables);
+            AppendInputs(text, "", separated: clientVariables.Length > 0);
+            text.Append(')');
+        }
+
+        text.Append(' ');
+        if (LookupPath.IsEmpty)
+        {
+            AppendPieces(text, selection, "");
+            return text.ToString();
+        }
+
+        text.Append("{ ");
+        AppendLookup(text, "");
+        return text.Append(" }").ToString();
+    }
+
+    private void AppendInputs(StringBuilder text, string suffix, bool separated)
+    {
+        foreach (var input in inputs)
+        {
+            text.Append(separated ? ", $" : "$").Append(input.VariableName).Append(suffix).Append(": ").Append(input.Type);
+            separated = true;
+        }
+    }
+
+    private void AppendLookup(StringBuilder text, string suffix)
+    {
+        text.AppendJoin(" { ", LookupPath);
+        AppendPieces(text, call, suffix);
+        text.Append(' ');
+        AppendPieces(text, selection, suffix);
+        for (var i = 1; i < LookupPath.Length; i++)
+        {
+            text.Append(" }");
+        }
+    }
+
+    private static void AppendPieces(StringBuilder text, ImmutableArray<FetchTextPiece> pieces, string suffix)
+    {
+        foreach (var piece in pieces)
+        {
+            text.Append(piece.Text);
+            if (piece.IsInput)
+            {
+                text.Append(suffix);
+            }
+        }
+    }
+}
+
+/// <summary>A piece of a fetch's text.</summary>
+/// <param name="Text">What is written.</param>
+/// <param name="IsInput">True: it is <c>$name</c> of a <see cref="FetchInput"/>, which gets a suffix in a batch by aliases.</param>
+public readonly record struct FetchTextPiece(string Text, bool IsInput);

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>How a fetch asks its source.</summary>
+public enum FetchKind
+{
+    /// <summary>Fields of a root type, once.</summary>
+    Root,
+
+    /// <summary>Apollo's <c>_entities(representations: $representations)</c>, once for all targets.</summary>
+    Representations,
+
+    /// <summary>A lookup field, once for each target; several travel together as the source's batching allows.</summary>
+    Lookup,
+}
+
+/// <summary>One fetch of a plan.</summary>
+public sealed record FetchStep
+{
+    /// <summary>Its index in <see cref="QueryPlan.Steps"/>.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The source that is asked.</summary>
+    public required SourceSchema Source { get; init; }
+
+    /// <summary>How it is asked.</summary>
+    public required FetchKind Kind { get; init; }
+
+    /// <summary>The steps that must have ended before this one starts, ascending. Ended, not succeeded.</summary>
+    public required ImmutableArray<int> DependsOn { get; init; }
+
+    /// <summary>
+    /// The objects that the answer is filled into: the fields to follow from the root, through all lists on the way. Empty for
+    /// <see cref="FetchKind.Root"/>: the root object.
+    /// </summary>
+    public required ImmutableArray<ResultField> Path { get; init; }
+
+    /// <summary>Of the objects at the end of <see cref="Path"/>, those of these runtime types. All possible types when it does not matter.</summary>
+    public required TypeSet TargetTypes { get; init; }
+
+    /// <summary>
+    /// What each target gives. <see cref="FetchKind.Representations"/>: one input named <c>representations</c>, an <see cref="ObjectTemplate"/> with
+    /// <c>__typename</c>. <see cref="FetchKind.Lookup"/>: the variables of the lookup and of requirement arguments. Root: empty.
+    /// </summary>
+    public ImmutableArray<FetchInput> Inputs { get; init; } = [];
+
+    /// <summary>The names of the client's variables that the document uses, forwarded when the client gave them.</summary>
+    public ImmutableArray<string> ForwardedVariables { get; init; } = [];
+
+    /// <summary>The document that is sent.</summary>
+    public required FetchDocument Document { get; init; }
+
+    /// <summary>
+    /// How the answer is read. Root: applies to <c>data</c>. Representations: to each item of <c>data._entities</c>. Lookup: to the value of the
+    /// lookup field, found in <c>data</c> through <see cref="FetchDocument.LookupPath"/>.
+    /// </summary>
+    public required FetchSelectionSet Selection { get; init; }
+
+    /// <summary>Why the fetch is there, in words, for people who read the plan.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>A variable of a fetch whose value comes from the target object.</summary>
+/// <param name="VariableName">Its name in the document; the client's variables never have it.</param>
+/// <param name="Type">Its type in the source.</param>
+/// <param name="Value">How the value is read off the target.</param>
+/// <param name="SkipsOnNull">
+/// True: a target whose value is null is not fetched at all; what the fetch would have filled stays null, without an error of its own.
+/// </param>
+public sealed record FetchInput(string VariableName, TypeNode Type, ValueTemplate Value, bool SkipsOnNull);
+
+/// <summary>The selection set of a fetch on one composite type, as the answer is read.</summary>
+public sealed record FetchSelectionSet
+{
+    /// <summary>
+    /// True: the answer has the key <c>__typename</c> (unaliased), which tells the runtime type. When the name is no object type of the
+    /// full schema, the value is null with an error; when it is not a possible type here, too.
+    /// </summary>
+    public required bool TellsRuntimeType { get; init; }
+
+    /// <summary>The runtime type when it is known without being told; null when it is told, or known from an earlier step (an entity that is filled further).</summary>
+    public ObjectType? FixedType { get; init; }
+
+    /// <summary>The fields in the order in which they were asked.</summary>
+    public required ImmutableArray<FetchField> Fields { get; init; }
+}
+
+/// <summary>A field of a fetch and where its value goes.</summary>
+public sealed record FetchField
+{
+    /// <summary>The key in the source's answer.</summary>
+    public required string SourceKey { get; init; }
+
+    /// <summary>The runtime types for which the key is in the answer.</summary>
+    public required TypeSet AppliesTo { get; init; }
+
+    /// <summary>The slot that is filled.</summary>
+    public required ResultField Target { get; init; }
+
+    /// <summary>The field's type in the source: tells the lists.</summary>
+    public required TypeNode SourceType { get; init; }
+
+    /// <summary>What is read below; null for a leaf.</summary>
+    public FetchSelectionSet? Selection { get; init; }
+}
