@@ -25,7 +25,8 @@ public sealed class CodeRuleTests(ITestOutputHelper output)
             .Where(file => file.Lines >= MaxFileLines).Select(file => $"{file.Name}: {file.Lines} lines"));
 
         Report("Files", [.. lengths.Select(file => file.Lines)]);
-        Assert.True(Percentile([.. lengths.Select(file => file.Lines)], 95) <= MaxFileLinesP95,
+        // A percentile of a few files says little.
+        Assert.True(lengths.Count < 100 || Percentile([.. lengths.Select(file => file.Lines)], 95) <= MaxFileLinesP95,
             $"95 of 100 files are to have at most {MaxFileLinesP95} lines.");
     }
 
