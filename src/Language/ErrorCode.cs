@@ -23,6 +23,9 @@ public enum ErrorCode
     /// <summary>The HTTP request is not a GraphQL request.</summary>
     InvalidGraphqlRequest,
 
+    /// <summary>The request names a persisted query and persisted queries are not there; clients then send the text.</summary>
+    PersistedQueryNotSupported,
+
     /// <summary>The selection is nested deeper than the limit.</summary>
     MaxDepthExceeded,
 

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace GraphGateway.Http;
+
+/// <summary>Puts a GraphQL endpoint into an ASP.NET Core application.</summary>
+public static class GraphQLHttpEndpointExtensions
+{
+    /// <summary>
+    /// Serves GraphQL over HTTP at <paramref name="path"/> (POST and GET), and the SDL, when the options give one, at <c>path?sdl</c> and
+    /// <c>path/schema.graphql</c>.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="path">Such as <c>/graphql</c>.</param>
+    /// <param name="executor">What runs the requests.</param>
+    /// <param name="options">What is accepted.</param>
+    public static IEndpointConventionBuilder MapGraphQLHttp(
+        this IEndpointRouteBuilder endpoints,
+        string path,
+        IGraphQLRequestExecutor executor,
+        GraphQLHttpOptions options)
+    {
+        if (options.Sdl is { } sdl)
+        {
+            endpoints.MapGet($"{path}/schema.graphql", context => SdlEndpoint.WriteAsync(context, sdl()));
+        }
+
+        var handler = new GraphQLHttpHandler(executor, options);
+        return endpoints.Map(path, handler.HandleAsync).WithDisplayName($"GraphQL {path}");
+    }
+}

@@ -1,0 +1,217 @@
+using System.Buffers;
+using GraphGateway.Language;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphGateway.Http;
+
+/// <summary>
+/// One GraphQL endpoint over HTTP
+/// (<see href="https://graphql.github.io/graphql-over-http/draft/">GraphQL over HTTP</see>). The steps of <see cref="HandleAsync"/> are the
+/// order in which a request can be refused: 1. media types, 2. method, 3. foreign sites, 4. the request's format and size, 5. its content;
+/// 6. it runs; 7. the response is written.
+/// </summary>
+internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, GraphQLHttpOptions options)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var isGet = HttpMethods.IsGet(request.Method);
+        if (isGet && options.Sdl is not null && request.Query.ContainsKey("sdl"))
+        {
+            await SdlEndpoint.WriteAsync(context, options.Sdl());
+            return;
+        }
+
+        // 1.
+        context.Response.Headers.Vary = "Accept";
+        var accepted = MediaType.Negotiate(request.Headers.Accept);
+        if (accepted.Batch is null)
+        {
+            const string message = "None of the accepted media types can be given. Accept application/graphql-response+json or application/json.";
+            await RefuseAsync(context, ResponseFormat.Json, new RequestRefusal(StatusCodes.Status406NotAcceptable, message, ErrorCode.InvalidGraphqlRequest));
+            return;
+        }
+
+        var format = accepted.Single ?? ResponseFormat.Json;
+        // 2. to 4.
+        if (Refuse(context, isGet) is { } refusal)
+        {
+            await RefuseAsync(context, format, refusal);
+            return;
+        }
+
+        if (isGet)
+        {
+            await ParseAndRunAsync(context, accepted, format, body: default, isGet: true);
+            return;
+        }
+
+        using var body = await RequestBody.ReadAsync(request, options.MaxRequestBytes, context.RequestAborted);
+        if (body is null)
+        {
+            await RefuseAsync(context, format, new RequestRefusal(
+                StatusCodes.Status413PayloadTooLarge, $"The request body is larger than {options.MaxRequestBytes} bytes.", ErrorCode.InvalidGraphqlRequest));
+            return;
+        }
+
+        await ParseAndRunAsync(context, accepted, format, body.Bytes, isGet: false);
+    }
+
+    private RequestRefusal? Refuse(HttpContext context, bool isGet)
+    {
+        var request = context.Request;
+        if (!isGet && !HttpMethods.IsPost(request.Method))
+        {
+            context.Response.Headers.Allow = "GET, POST";
+            return new RequestRefusal(StatusCodes.Status405MethodNotAllowed, "GraphQL is served over GET and POST.", ErrorCode.InvalidGraphqlRequest);
+        }
+
+        if (options.PreventCsrf && CsrfRule.Refuses(request))
+        {
+            return new RequestRefusal(StatusCodes.Status403Forbidden, CsrfRule.Message, ErrorCode.CsrfError);
+        }
+
+        return isGet || MediaType.IsJsonRequest(request.ContentType)
+            ? null
+            : new RequestRefusal(
+                StatusCodes.Status415UnsupportedMediaType, "A POST must have Content-Type: application/json, in UTF-8.", ErrorCode.InvalidGraphqlRequest);
+    }
+
+    private async Task ParseAndRunAsync(HttpContext context, AcceptedFormats accepted, ResponseFormat format, ReadOnlyMemory<byte> body, bool isGet)
+    {
+        var requests = new List<GraphQLRequest>(1);
+        try
+        {
+            // 5.
+            var isBatch = false;
+            var refusal = isGet
+                ? GetRequestParser.Parse(context.Request.Query, options, requests)
+                : JsonRequestParser.Parse(body, options, requests, out isBatch);
+            if (refusal is not null)
+            {
+                await RefuseAsync(context, format, refusal);
+            }
+            else if (isBatch)
+            {
+                await RunBatchAsync(context, accepted.Batch ?? ResponseFormat.Json, requests);
+            }
+            else
+            {
+                // 6. and 7.
+                using var result = await executor.ExecuteAsync(requests[0], context, context.RequestAborted);
+                await WriteAsync(context, result.IsBatch ? accepted.Batch ?? ResponseFormat.Json : format, result);
+            }
+        }
+        finally
+        {
+            foreach (var request in requests)
+            {
+                request.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The entries of a request batch run one after the other, because they share the HTTP request's services.</summary>
+    private async Task RunBatchAsync(HttpContext context, ResponseFormat format, List<GraphQLRequest> requests)
+    {
+        var results = new List<GraphQLHttpResult>(requests.Count);
+        try
+        {
+            foreach (var request in requests)
+            {
+                results.Add(await executor.ExecuteAsync(request, context, context.RequestAborted));
+            }
+
+            context.Response.ContentType = MediaType.ContentType(format);
+            var writer = new BatchWriter(context.Response.BodyWriter, format);
+            for (var i = 0; i < results.Count; i++)
+            {
+                WriteBodies(ref writer, results[i], i);
+            }
+
+            writer.End();
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+        finally
+        {
+            foreach (var result in results)
+            {
+                result.Dispose();
+            }
+        }
+    }
+
+    private static async Task RefuseAsync(HttpContext context, ResponseFormat format, RequestRefusal refusal)
+    {
+        using var result = refusal.ToResult();
+        await WriteAsync(context, format, result);
+    }
+
+    private static async Task WriteAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result)
+    {
+        var response = context.Response;
+        response.StatusCode = StatusOf(result, format);
+        response.ContentType = MediaType.ContentType(format);
+        if (result.Allow is not null)
+        {
+            response.Headers.Allow = result.Allow;
+        }
+
+        if (result.IsBatch || format == ResponseFormat.JsonLines)
+        {
+            var writer = new BatchWriter(response.BodyWriter, format);
+            WriteBodies(ref writer, result, requestIndex: -1);
+            writer.End();
+        }
+        else
+        {
+            result.Bodies[0].WriteTo(response.BodyWriter, ResultPosition.None);
+        }
+
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static void WriteBodies(ref BatchWriter writer, GraphQLHttpResult result, int requestIndex)
+    {
+        for (var i = 0; i < result.Bodies.Length; i++)
+        {
+            writer.Write(result.Bodies[i], new ResultPosition(requestIndex, result.IsBatch ? i : -1));
+        }
+    }
+
+    private static int StatusOf(GraphQLHttpResult result, ResponseFormat format) => result.Outcome switch
+    {
+        GraphQLOutcome.Refused => result.StatusCode,
+        GraphQLOutcome.RequestError when format == ResponseFormat.GraphQLResponse => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status200OK,
+    };
+
+    /// <summary>Puts several responses into one body: lines, or a JSON array.</summary>
+    private struct BatchWriter(IBufferWriter<byte> output, ResponseFormat format)
+    {
+        private bool any;
+
+        public void Write(IGraphQLResponseBody body, ResultPosition position)
+        {
+            if (format != ResponseFormat.JsonLines)
+            {
+                output.Write(any ? ","u8 : "["u8);
+            }
+
+            any = true;
+            body.WriteTo(output, position);
+            if (format == ResponseFormat.JsonLines)
+            {
+                output.Write("\n"u8);
+            }
+        }
+
+        public readonly void End()
+        {
+            if (format != ResponseFormat.JsonLines)
+            {
+                output.Write("]"u8);
+            }
+        }
+    }
+}

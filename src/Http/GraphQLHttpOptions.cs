@@ -1,0 +1,26 @@
+namespace GraphGateway.Http;
+
+/// <summary>What an endpoint accepts.</summary>
+public sealed record GraphQLHttpOptions
+{
+    /// <summary>Largest body in bytes; a larger one is answered with 413.</summary>
+    public int MaxRequestBytes { get; init; } = 2_000_000;
+
+    /// <summary>Deepest nesting of the JSON body.</summary>
+    public int MaxJsonDepth { get; init; } = 64;
+
+    /// <summary>True when a JSON array of requests is run; otherwise it is refused with <c>BATCHING_NOT_ENABLED</c>.</summary>
+    public bool AllowRequestBatching { get; init; }
+
+    /// <summary>True when <c>variables</c> may be a list of objects; otherwise it is refused with <c>BATCHING_NOT_ENABLED</c>.</summary>
+    public bool AllowVariableBatching { get; init; }
+
+    /// <summary>Entries of one batch, requests times variable objects; more are refused with <c>BATCH_LIMIT_EXCEEDED</c>.</summary>
+    public int MaxBatchSize { get; init; } = 10_000;
+
+    /// <summary>True when requests of foreign sites that need no preflight are refused.</summary>
+    public bool PreventCsrf { get; init; } = true;
+
+    /// <summary>The SDL as UTF-8, served at <c>?sdl</c> and <c>/schema.graphql</c> below the path; null when it is not served. Asked at each request.</summary>
+    public Func<ReadOnlyMemory<byte>>? Sdl { get; init; }
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphGateway.Http;
+
+/// <summary>
+/// What runs a request that HTTP has delivered: the gateway's pipeline, or a service's resolvers. It never throws for a client's mistake:
+/// that is a result like any other.
+/// </summary>
+public interface IGraphQLRequestExecutor
+{
+    /// <summary>Runs one request. The result is disposed when the response is written; the request is alive until then.</summary>
+    ValueTask<GraphQLHttpResult> ExecuteAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>One GraphQL response that can write itself. Disposed when it is written, also when writing fails.</summary>
+public interface IGraphQLResponseBody : IDisposable
+{
+    /// <summary>
+    /// Writes the response, a JSON object in UTF-8. Inside a batch, <paramref name="position"/> says which entry it answers; the body puts
+    /// <see cref="ResultPosition.WriteMembers"/> right after its opening brace.
+    /// </summary>
+    void WriteTo(IBufferWriter<byte> output, ResultPosition position);
+}
+
+/// <summary>Which entry of a batch a response answers; negative numbers mean "not in such a batch".</summary>
+/// <param name="RequestIndex">Index in the JSON array of requests.</param>
+/// <param name="VariableIndex">Index in the list of variable objects.</param>
+public readonly record struct ResultPosition(int RequestIndex, int VariableIndex)
+{
+    /// <summary>Not part of a batch.</summary>
+    public static ResultPosition None { get; } = new(-1, -1);
+
+    /// <summary>Writes <c>"requestIndex":0,"variableIndex":2,</c>, with the trailing comma, or nothing outside a batch.</summary>
+    public void WriteMembers(IBufferWriter<byte> output)
+    {
+        WriteMember(output, "\"requestIndex\":"u8, RequestIndex);
+        WriteMember(output, "\"variableIndex\":"u8, VariableIndex);
+    }
+
+    private static void WriteMember(IBufferWriter<byte> output, ReadOnlySpan<byte> name, int index)
+    {
+        if (index < 0)
+        {
+            return;
+        }
+
+        output.Write(name);
+        var span = output.GetSpan(12);
+        index.TryFormat(span, out var written);
+        span[written++] = (byte)',';
+        output.Advance(written);
+    }
+}

@@ -1,0 +1,245 @@
+using System.Text.Json;
+using GraphGateway.Language;
+
+namespace GraphGateway.Http;
+
+/// <summary>
+/// The JSON encoding of a request
+/// (<see href="https://graphql.github.io/graphql-over-http/draft/#sec-POST">GraphQL over HTTP, POST</see>): one pass over the bytes that
+/// keeps slices; only the document's string is decoded.
+/// </summary>
+internal static class JsonRequestParser
+{
+    /// <summary>
+    /// Parses a body into one request, or into several when it is an array. On a refusal <paramref name="requests"/> may hold what was read
+    /// before; the caller disposes them in any case.
+    /// </summary>
+    public static RequestRefusal? Parse(ReadOnlyMemory<byte> body, GraphQLHttpOptions options, List<GraphQLRequest> requests, out bool isBatch)
+    {
+        isBatch = false;
+        var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = options.MaxJsonDepth });
+        try
+        {
+            if (!reader.Read())
+            {
+                return RequestRefusal.BadRequest("The request body is empty; a JSON object with \"query\" is expected.");
+            }
+
+            if (reader.TokenType == JsonTokenType.StartArray)
+            {
+                isBatch = true;
+                return ParseBatch(ref reader, body, options, requests);
+            }
+
+            var refusal = ParseRequest(ref reader, body, options, requests);
+            if (refusal is null)
+            {
+                // Read on: what follows the object must be nothing but white space.
+                reader.Read();
+            }
+
+            return refusal;
+        }
+        catch (JsonException exception)
+        {
+            return RequestRefusal.BadRequest($"The request body is not valid JSON: {FirstSentence(exception.Message)}");
+        }
+        catch (InvalidOperationException)
+        {
+            // Utf8JsonReader says so of a string with bytes that are not UTF-8, or with half a surrogate pair.
+            return RequestRefusal.BadRequest("The request body has a string that is not valid Unicode.");
+        }
+    }
+
+    private static RequestRefusal? ParseBatch(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLHttpOptions options, List<GraphQLRequest> requests)
+    {
+        if (!options.AllowRequestBatching)
+        {
+            return new RequestRefusal(400, "Batching of requests is not enabled: send one request at a time.", ErrorCode.BatchingNotEnabled);
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (requests.Count == options.MaxBatchSize)
+            {
+                return new RequestRefusal(400, $"The batch has more than {options.MaxBatchSize} entries.", ErrorCode.BatchLimitExceeded);
+            }
+
+            if (ParseRequest(ref reader, body, options, requests) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        reader.Read();
+        return requests.Count == 0 ? RequestRefusal.BadRequest("The batch is empty.") : null;
+    }
+
+    private static RequestRefusal? ParseRequest(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLHttpOptions options, List<GraphQLRequest> requests)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return RequestRefusal.BadRequest("The request body must be a JSON object with \"query\".");
+        }
+
+        var request = new GraphQLRequest();
+        requests.Add(request);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            if (ParseMember(ref reader, body, options, request) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return RequestRules.Check(request);
+    }
+
+    private static RequestRefusal? ParseMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLHttpOptions options, GraphQLRequest request)
+    {
+        if (reader.ValueTextEquals("query"u8))
+        {
+            reader.Read();
+            return ReadDocument(ref reader, body, request);
+        }
+
+        if (reader.ValueTextEquals("operationName"u8))
+        {
+            reader.Read();
+            return ReadOperationName(ref reader, request);
+        }
+
+        if (reader.ValueTextEquals("variables"u8))
+        {
+            reader.Read();
+            return ReadVariables(ref reader, body, options, request);
+        }
+
+        if (reader.ValueTextEquals("extensions"u8))
+        {
+            reader.Read();
+            var json = ReadObject(ref reader, body, out var isObjectOrNull);
+            request.ExtensionsJson = json;
+            return isObjectOrNull ? null : RequestRefusal.BadRequest("\"extensions\" must be a JSON object or null.");
+        }
+
+        // Unknown members are ignored, as the draft asks.
+        reader.Read();
+        reader.Skip();
+        return null;
+    }
+
+    private static RequestRefusal? ReadDocument(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLRequest request)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            request.Document = default;
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return RequestRefusal.BadRequest("\"query\" must be a string.");
+        }
+
+        if (!reader.ValueIsEscaped)
+        {
+            // TokenStartIndex is the quote; the bytes after it are the document as sent.
+            request.Document = body.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+            return null;
+        }
+
+        var decoded = request.Rent(reader.ValueSpan.Length);
+        request.Document = decoded.AsMemory(0, reader.CopyString(decoded));
+        return null;
+    }
+
+    private static RequestRefusal? ReadOperationName(ref Utf8JsonReader reader, GraphQLRequest request)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+        {
+            return RequestRefusal.BadRequest("\"operationName\" must be a string or null.");
+        }
+
+        var name = reader.GetString();
+        request.OperationName = string.IsNullOrEmpty(name) ? null : name;
+        return null;
+    }
+
+    private static RequestRefusal? ReadVariables(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLHttpOptions options, GraphQLRequest request)
+    {
+        request.IsVariableBatch = reader.TokenType == JsonTokenType.StartArray;
+        if (!request.IsVariableBatch)
+        {
+            request.VariablesJson = ReadObject(ref reader, body, out var isObjectOrNull);
+            return isObjectOrNull ? null : RequestRefusal.BadRequest("\"variables\" must be a JSON object or null.");
+        }
+
+        if (!options.AllowVariableBatching)
+        {
+            return new RequestRefusal(400, "Batching of variables is not enabled: \"variables\" must be a JSON object or null.", ErrorCode.BatchingNotEnabled);
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        var count = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                return RequestRefusal.BadRequest("Each entry of the list in \"variables\" must be a JSON object.");
+            }
+
+            if (++count > options.MaxBatchSize)
+            {
+                return new RequestRefusal(400, $"The batch has more than {options.MaxBatchSize} entries.", ErrorCode.BatchLimitExceeded);
+            }
+
+            reader.Skip();
+        }
+
+        request.VariablesJson = body[start..(int)reader.BytesConsumed];
+        return count == 0 ? RequestRefusal.BadRequest("The list in \"variables\" is empty.") : null;
+    }
+
+    private static ReadOnlyMemory<byte> ReadObject(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, out bool isObjectOrNull)
+    {
+        isObjectOrNull = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return default;
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return body[start..(int)reader.BytesConsumed];
+    }
+
+    /// <summary>The parser's message up to its first position, which it gives after that in a form of its own.</summary>
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+}
+
+/// <summary>What holds for a request however it was encoded.</summary>
+internal static class RequestRules
+{
+    public static RequestRefusal? Check(GraphQLRequest request)
+    {
+        if (!request.Document.IsEmpty)
+        {
+            return null;
+        }
+
+        // Clients of persisted queries look for this very message (Apollo's protocol) and then send the text.
+        return AsksForPersistedQuery(request)
+            ? new RequestRefusal(200, "PersistedQueryNotSupported", ErrorCode.PersistedQueryNotSupported)
+            : RequestRefusal.BadRequest("The request has no \"query\": it must be a non-empty string.");
+    }
+
+    private static bool AsksForPersistedQuery(GraphQLRequest request) =>
+        !request.ExtensionsJson.IsEmpty
+        && request.Extensions.TryGetProperty("persistedQuery", out var persisted)
+        && persisted.ValueKind == JsonValueKind.Object;
+}
