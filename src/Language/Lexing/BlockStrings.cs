@@ -2,7 +2,9 @@ using System.Text;
 
 namespace GraphGateway.Language;
 
-/// <summary>StringValue in triple quotes (<see href="https://spec.graphql.org/September2025/#sec-String-Value">Spec §2.9.4</see>).</summary>
+/// <summary>
+/// StringValue in triple quotes (<see href="https://spec.graphql.org/September2025/#sec-String-Value">Spec §2.9.4</see>).
+/// </summary>
 internal static class BlockStrings
 {
     /// <summary>The offset after the closing quotes; or the end of the text with an <paramref name="error"/>.</summary>
@@ -42,6 +44,29 @@ internal static class BlockStrings
 
         var lines = SplitLines(text.Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal));
         return Dedent(lines);
+    }
+
+    /// <summary>
+    /// A literal of this value in graphql-js's layout: on lines of its own when it is long, has several lines, or ends with what would
+    /// run into the closing quotes.
+    /// </summary>
+    public static string Print(string value)
+    {
+        var escaped = value.Replace("\"\"\"", "\\\"\"\"", StringComparison.Ordinal);
+        var lines = SplitLines(escaped);
+        var isSingleLine = lines.Length == 1;
+
+        // Without a first line of its own, the indentation that all other lines share would be taken for layout.
+        var needsFirstLine = !isSingleLine && lines.Skip(1).All(line => line.Length == 0 || line[0] is ' ' or '\t');
+        var endsWithQuotes = escaped.EndsWith("\\\"\"\"", StringComparison.Ordinal);
+        var needsLastLine = (value.EndsWith('"') && !endsWithQuotes) || value.EndsWith('\\');
+        var isSpread = !isSingleLine || value.Length > 70 || needsLastLine || needsFirstLine || endsWithQuotes;
+
+        // The indentation of a single line must stay behind the quotes, where it counts.
+        var skipsFirstLine = isSingleLine && value is [' ' or '\t', ..];
+        var before = (isSpread && !skipsFirstLine) || needsFirstLine ? "\n" : "";
+        var after = isSpread || needsLastLine ? "\n" : "";
+        return $"\"\"\"{before}{escaped}{after}\"\"\"";
     }
 
     /// <summary>Lines end with \r\n, \n or \r.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 namespace GraphGateway.Language;
 
 /// <summary>
-/// Cuts UTF-8 text into tokens (<see href="https://spec.graphql.org/September2025/#sec-Language.Source-Text.Lexical-Tokens">Spec §2.1.6</see>).
+/// Cuts UTF-8 text into tokens
+/// (<see href="https://spec.graphql.org/September2025/#sec-Language.Source-Text.Lexical-Tokens">Spec §2.1.6</see>).
 /// The text must be valid UTF-8. A token is a kind and two byte offsets; its value is decoded only when a node needs it.
 /// The first error ends the text: from then on every token is <see cref="TokenKind.Failed"/>. Messages are graphql-js's.
 /// </summary>

@@ -65,6 +65,29 @@ internal static class StringLiterals
         return value.Append(Encoding.UTF8.GetString(text)).ToString();
     }
 
+    /// <summary>A literal of this value, with escapes for quotes, backslashes and control characters.</summary>
+    public static string Print(string value)
+    {
+        var literal = new StringBuilder(value.Length + 2).Append('"');
+        foreach (var c in value)
+        {
+            _ = c switch
+            {
+                '"' => literal.Append("\\\""),
+                '\\' => literal.Append("\\\\"),
+                '\b' => literal.Append("\\b"),
+                '\t' => literal.Append("\\t"),
+                '\n' => literal.Append("\\n"),
+                '\f' => literal.Append("\\f"),
+                '\r' => literal.Append("\\r"),
+                < ' ' or (>= '\u007F' and <= '\u009F') => literal.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)),
+                _ => literal.Append(c),
+            };
+        }
+
+        return literal.Append('"').ToString();
+    }
+
     /// <summary>Size in bytes of the escape sequence at a backslash, and the code point that it stands for.</summary>
     private static int ReadEscape(ReadOnlySpan<byte> text, int position, out Rune rune, out string? error)
     {

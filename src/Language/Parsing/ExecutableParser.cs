@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace GraphGateway.Language;
 
-/// <summary>Operations, selections and fragments (<see href="https://spec.graphql.org/September2025/#sec-Language">Spec §2.3-2.8</see>).</summary>
+/// <summary>
+/// Operations, selections and fragments (<see href="https://spec.graphql.org/September2025/#sec-Language">Spec §2.3-2.8</see>).
+/// </summary>
 internal static class ExecutableParser
 {
     private static readonly SelectionSetNode NoSelections = new(0, 0, []);

@@ -81,7 +81,8 @@ internal static class TypeSystemParser
     }
 
     /// <summary>
-    /// UnionTypeDefinition : Description? union Name Directives[Const]? UnionMemberTypes?, UnionMemberTypes : = |? NamedType (| NamedType)*
+    /// UnionTypeDefinition : Description? union Name Directives[Const]? UnionMemberTypes?
+    /// UnionMemberTypes : = |? NamedType (| NamedType)*
     /// UnionTypeExtension : extend union Name, with at least one of the two
     /// </summary>
     public static UnionTypeDefinitionNode ParseUnionType(ref TokenCursor c, DefinitionHead head)
@@ -94,7 +95,8 @@ internal static class TypeSystemParser
     }
 
     /// <summary>
-    /// EnumTypeDefinition : Description? enum Name Directives[Const]? EnumValuesDefinition?, EnumValuesDefinition : { EnumValueDefinition+ }
+    /// EnumTypeDefinition : Description? enum Name Directives[Const]? EnumValuesDefinition?
+    /// EnumValuesDefinition : { EnumValueDefinition+ }
     /// EnumTypeExtension : extend enum Name, with at least one of the two
     /// </summary>
     public static EnumTypeDefinitionNode ParseEnumType(ref TokenCursor c, DefinitionHead head)
@@ -118,7 +120,8 @@ internal static class TypeSystemParser
     }
 
     /// <summary>
-    /// InputObjectTypeDefinition : Description? input Name Directives[Const]? InputFieldsDefinition?, InputFieldsDefinition : { InputValueDefinition+ }
+    /// InputObjectTypeDefinition : Description? input Name Directives[Const]? InputFieldsDefinition?
+    /// InputFieldsDefinition : { InputValueDefinition+ }
     /// InputObjectTypeExtension : extend input Name, with at least one of the two
     /// </summary>
     public static InputObjectTypeDefinitionNode ParseInputObjectType(ref TokenCursor c, DefinitionHead head)
@@ -208,7 +211,11 @@ internal static class TypeSystemParser
         return new FieldDefinitionNode(start, c.LastEnd, description, name, arguments, type, directives);
     }
 
-    /// <summary>ArgumentsDefinition : ( InputValueDefinition+ ), InputFieldsDefinition : { InputValueDefinition+ }; none is an empty list.</summary>
+    /// <summary>
+    /// ArgumentsDefinition : ( InputValueDefinition+ )
+    /// InputFieldsDefinition : { InputValueDefinition+ }
+    /// None is an empty list.
+    /// </summary>
     private static ImmutableArray<InputValueDefinitionNode> ParseInputValues(ref TokenCursor c, TokenKind open, TokenKind close)
     {
         if (!c.Skip(open))

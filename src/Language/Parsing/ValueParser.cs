@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace GraphGateway.Language;
 
-/// <summary>Values, arguments, directives and type references (<see href="https://spec.graphql.org/September2025/#sec-Input-Values">Spec §2.6, 2.9-2.12</see>).</summary>
+/// <summary>
+/// Values, arguments, directives and type references
+/// (<see href="https://spec.graphql.org/September2025/#sec-Input-Values">Spec §2.6, 2.9-2.12</see>).
+/// </summary>
 internal static class ValueParser
 {
     private static readonly NullValueNode NoValue = new(0, 0);

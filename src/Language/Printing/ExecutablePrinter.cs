@@ -1,0 +1,69 @@
+namespace GraphGateway.Language;
+
+/// <summary>Operations, fragments and selections.</summary>
+internal static class ExecutablePrinter
+{
+    private const int LineLengthMax = 80;
+
+    public static string Operation(OperationDefinitionNode node)
+    {
+        var keyword = node.Operation switch
+        {
+            OperationType.Mutation => "mutation",
+            OperationType.Subscription => "subscription",
+            _ => "query",
+        };
+        var variables = node.VariableDefinitions.Select(Variable).ToArray();
+        var variableList = variables.Any(v => v.Contains('\n', StringComparison.Ordinal))
+            ? Layout.Wrap("(\n", string.Join("\n", variables), "\n)")
+            : Layout.Wrap("(", string.Join(", ", variables), ")");
+        var prefix = ValuePrinter.Description(node.Description)
+            + Layout.Join(" ", keyword, node.Name?.Value + variableList, ValuePrinter.Directives(node.Directives));
+
+        // A query that has nothing but selections is written in its short form.
+        return (prefix == "query" ? "" : prefix + " ") + SelectionSet(node.SelectionSet);
+    }
+
+    public static string Fragment(FragmentDefinitionNode node) =>
+        ValuePrinter.Description(node.Description)
+        + $"fragment {node.Name} on {node.TypeCondition} "
+        + Layout.Wrap("", ValuePrinter.Directives(node.Directives), " ")
+        + SelectionSet(node.SelectionSet);
+
+    public static string Variable(VariableDefinitionNode node) =>
+        ValuePrinter.Description(node.Description)
+        + $"${node.Variable.Name}: {node.Type}"
+        + (node.DefaultValue is null ? "" : " = " + ValuePrinter.Value(node.DefaultValue))
+        + Layout.Wrap(" ", ValuePrinter.Directives(node.Directives));
+
+    public static string SelectionSet(SelectionSetNode node) => Layout.Block(Layout.Join(node.Selections, "\n", Selection));
+
+    public static string Selection(SelectionNode node) => node switch
+    {
+        FieldNode field => Field(field),
+        FragmentSpreadNode spread => $"...{spread.Name}{Layout.Wrap(" ", ValuePrinter.Directives(spread.Directives))}",
+        InlineFragmentNode fragment => Layout.Join(
+            " ",
+            "...",
+            fragment.TypeCondition is null ? "" : $"on {fragment.TypeCondition}",
+            ValuePrinter.Directives(fragment.Directives),
+            SelectionSet(fragment.SelectionSet)),
+        _ => throw new ArgumentException($"{node.GetType().Name} is not a selection.", nameof(node)),
+    };
+
+    private static string Field(FieldNode node)
+    {
+        var prefix = (node.Alias is { } alias ? $"{alias}: " : "") + node.Name;
+        var line = prefix + ValuePrinter.Arguments(node.Arguments);
+        if (line.Length > LineLengthMax)
+        {
+            line = prefix + Layout.Wrap("(\n", Layout.Indent(Layout.Join(node.Arguments, "\n", ValuePrinter.Argument)), "\n)");
+        }
+
+        return Layout.Join(
+            " ",
+            line,
+            ValuePrinter.Directives(node.Directives),
+            node.SelectionSet is null ? "" : SelectionSet(node.SelectionSet));
+    }
+}
