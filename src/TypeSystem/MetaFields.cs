@@ -4,5 +4,9 @@ namespace GraphGateway.TypeSystem;
 public static class MetaFields
 {
     /// <summary><c>__typename: String!</c>: one instance for all schemas, so that a reference comparison tells it.</summary>
-    public static FieldDefinition Typename { get; } = new("__typename") { Type = new NonNullType(SpecifiedScalars.String) };
+    public static FieldDefinition Typename { get; } = new("__typename")
+    {
+        Type = new NonNullType(SpecifiedScalars.String),
+        Description = "The name of the current Object type at runtime.",
+    };
 }

@@ -92,6 +92,14 @@ public sealed class Schema
         _ => false,
     };
 
+    /// <summary>True when both references are written alike, over types of one schema.</summary>
+    public static bool IsSameType(GraphQLType left, GraphQLType right) => (left, right) switch
+    {
+        (NonNullType a, NonNullType b) => IsSameType(a.OfType, b.OfType),
+        (ListType a, ListType b) => IsSameType(a.OfType, b.OfType),
+        _ => left == right,
+    };
+
     private static bool IsSubtypeByName(NamedType type, NamedType superType) => superType switch
     {
         InterfaceType @interface => type is ComplexType complex && complex.Implements(@interface),

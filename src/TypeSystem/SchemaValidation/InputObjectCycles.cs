@@ -1,0 +1,69 @@
+namespace GraphGateway.TypeSystem;
+
+/// <summary>
+/// An input object does not contain itself through non-null fields, because no value could be written for it
+/// (<see href="https://spec.graphql.org/September2025/#sec-Input-Objects.Circular-References">Spec §3.10</see>). Each cycle is reported once.
+/// </summary>
+internal static class InputObjectCycles
+{
+    internal static void Check(SchemaRuleContext context)
+    {
+        var visited = new HashSet<InputObjectType>();
+        foreach (var type in context.Schema.Types.OfType<InputObjectType>())
+        {
+            Search(context, type, visited);
+        }
+    }
+
+    // Depth-first with a stack of its own: a chain of inputs may be as long as the schema.
+    private static void Search(SchemaRuleContext context, InputObjectType root, HashSet<InputObjectType> visited)
+    {
+        if (!visited.Add(root))
+        {
+            return;
+        }
+
+        var indexOnPath = new Dictionary<InputObjectType, int> { [root] = 0 };
+        var path = new List<InputValueDefinition>();
+        var open = new Stack<(InputObjectType Type, int NextField)>([(root, 0)]);
+        while (open.TryPop(out var frame))
+        {
+            if (frame.NextField == frame.Type.Fields.Length)
+            {
+                indexOnPath.Remove(frame.Type);
+                if (path.Count > 0)
+                {
+                    path.RemoveAt(path.Count - 1);
+                }
+
+                continue;
+            }
+
+            open.Push(frame with { NextField = frame.NextField + 1 });
+            var field = frame.Type.Fields[frame.NextField];
+            if (field.Type is not NonNullType { OfType: InputObjectType target })
+            {
+                continue;
+            }
+
+            if (indexOnPath.TryGetValue(target, out var start))
+            {
+                Report(context, target, [.. path.Skip(start), field]);
+            }
+            else if (visited.Add(target))
+            {
+                path.Add(field);
+                indexOnPath[target] = path.Count;
+                open.Push((target, 0));
+            }
+        }
+    }
+
+    private static void Report(SchemaRuleContext context, InputObjectType type, List<InputValueDefinition> cycle)
+    {
+        var names = string.Join('.', cycle.Select(static field => field.Name));
+        context.Report(
+            $"Cannot reference Input Object \"{type}\" within itself through a series of non-null fields: \"{names}\".",
+            [.. cycle.Where(static field => field.Origin is not null).Select(static field => Places.Of(field.Origin!.Value))]);
+    }
+}

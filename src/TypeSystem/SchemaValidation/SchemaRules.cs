@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem;
+
+/// <summary>
+/// The rules that the types of a schema must keep (Spec §3, the "Type Validation" sections). Messages and locations are graphql-js's
+/// (<c>validateSchema</c>); this is the table of contents.
+/// </summary>
+internal static class SchemaRules
+{
+    private static readonly ImmutableArray<Action<SchemaRuleContext>> OfSchema =
+    [
+        RootTypeRules.Check,
+        DirectiveDefinitionRules.Check,
+    ];
+
+    private static readonly ImmutableArray<Action<SchemaRuleContext, NamedType>> OfType =
+    [
+        NameRules.CheckType,
+        FieldRules.Check,
+        InterfaceRules.Check,
+        UnionRules.Check,
+        EnumRules.Check,
+        InputObjectRules.Check,
+    ];
+
+    /// <summary>All that is wrong: the schema's own rules first, then type by type.</summary>
+    internal static ImmutableArray<GraphQLError> Check(Schema schema, SchemaBuilderOptions options)
+    {
+        var context = new SchemaRuleContext(schema, options);
+        foreach (var rule in OfSchema)
+        {
+            rule(context);
+        }
+
+        foreach (var type in schema.Types.Where(static type => !type.IsBuiltIn))
+        {
+            foreach (var rule in OfType)
+            {
+                rule(context, type);
+            }
+        }
+
+        InputObjectCycles.Check(context);
+        return [.. context.Errors];
+    }
+}
+
+/// <summary>What the schema rules read, and where they report.</summary>
+internal sealed class SchemaRuleContext(Schema schema, SchemaBuilderOptions options)
+{
+    internal Schema Schema { get; } = schema;
+
+    internal SchemaBuilderOptions Options { get; } = options;
+
+    internal List<GraphQLError> Errors { get; } = [];
+
+    internal void Report(string message, params ReadOnlySpan<Place> places) => Errors.Add(SchemaErrors.At(message, places));
+
+    /// <summary>Reports at every definition and extension of the type.</summary>
+    internal void ReportAtType(string message, NamedType type) => Report(message, [.. Places.OfType(type)]);
+}
+
+/// <summary>Where the parts of a schema stand. Built-in parts stand nowhere.</summary>
+internal static class Places
+{
+    internal static IEnumerable<Place> OfType(NamedType type) => type.Origins.Select(Of);
+
+    internal static Place Of(SyntaxOrigin origin) => new(origin.Source, origin.Node.Start);
+
+    internal static ReadOnlySpan<Place> Of(SyntaxOrigin? origin) => origin is { } known ? [Of(known)] : [];
+
+    /// <summary>The type reference of a field or input value.</summary>
+    internal static ReadOnlySpan<Place> OfTypeReference(SyntaxOrigin? origin) => origin switch
+    {
+        { Source: var source, Node: FieldDefinitionNode field } => [new Place(source, field.Type.Start)],
+        { Source: var source, Node: InputValueDefinitionNode value } => [new Place(source, value.Type.Start)],
+        _ => [],
+    };
+
+    /// <summary>The applied <c>@deprecated</c>.</summary>
+    internal static ReadOnlySpan<Place> OfDeprecated(InputValueDefinition value) =>
+        value.Origin is { } origin && value.Directives.FirstOrDefault(static directive => directive.Name.Value == "deprecated") is { } directive
+            ? [new Place(origin.Source, directive.Start)]
+            : [];
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem;
+
+/// <summary>The directives that stand at one place of a definition.</summary>
+internal readonly record struct DirectiveUse(SourcedDefinition Part, DirectiveLocation Location, ImmutableArray<DirectiveNode> Directives);
+
+/// <summary>Directives are defined, stand where they may, and once unless repeatable (Spec §3.13, §5.7).</summary>
+internal static class DirectiveUses
+{
+    internal static void KnownDirectives(SdlContext context)
+    {
+        foreach (var use in context.Definitions.Own.SelectMany(Of))
+        {
+            foreach (var directive in use.Directives)
+            {
+                var name = directive.Name.Value;
+                var location = use.Location.ToWire();
+                if (Find(context, name) is not { } definition)
+                {
+                    if (!context.Options.AllowUnknownDirectives)
+                    {
+                        context.Report($"Unknown directive \"@{name}\".", use.Part.At(directive.Start));
+                    }
+                }
+                else if (!definition.Locations.Any(allowed => allowed.Value == location))
+                {
+                    context.Report($"Directive \"@{name}\" may not be used on {location}.", use.Part.At(directive.Start));
+                }
+            }
+        }
+    }
+
+    internal static void UniqueDirectivesPerLocation(SdlContext context)
+    {
+        // Over a type's definition and extensions a directive may stand once in all (graphql-js), and so for the schema.
+        var seenByOwner = new Dictionary<string, Dictionary<string, Place>>(StringComparer.Ordinal);
+        foreach (var use in context.Definitions.Own.SelectMany(Of))
+        {
+            var owner = OwnerOf(use);
+            if (owner is null || !seenByOwner.TryGetValue(owner, out var seen))
+            {
+                seen = new Dictionary<string, Place>(StringComparer.Ordinal);
+                if (owner is not null)
+                {
+                    seenByOwner.Add(owner, seen);
+                }
+            }
+
+            foreach (var directive in use.Directives)
+            {
+                var name = directive.Name.Value;
+                var place = use.Part.At(directive.Start);
+                if (Find(context, name) is { IsRepeatable: false } && !seen.TryAdd(name, place))
+                {
+                    context.Report($"The directive \"@{name}\" can only be used once at this location.", seen[name], place);
+                }
+            }
+        }
+    }
+
+    internal static DirectiveDefinitionNode? Find(SdlContext context, string name) =>
+        context.Definitions.Directives.TryGetValue(name, out var definition) ? (DirectiveDefinitionNode)definition.Node : null;
+
+    /// <summary>Every place of a definition where directives can stand, in document order.</summary>
+    internal static IEnumerable<DirectiveUse> Of(SourcedDefinition part)
+    {
+        if (part.Node is not DirectiveDefinitionNode)
+        {
+            yield return new(part, LocationOf(part.Node), part.Node.Directives);
+        }
+
+        foreach (var value in (part.Node as EnumTypeDefinitionNode)?.Values ?? [])
+        {
+            yield return new(part, DirectiveLocation.EnumValue, value.Directives);
+        }
+
+        foreach (var field in (part.Node as InputObjectTypeDefinitionNode)?.Fields ?? [])
+        {
+            yield return new(part, DirectiveLocation.InputFieldDefinition, field.Directives);
+        }
+
+        foreach (var argument in (part.Node as DirectiveDefinitionNode)?.Arguments ?? [])
+        {
+            yield return new(part, DirectiveLocation.ArgumentDefinition, argument.Directives);
+        }
+
+        foreach (var field in SdlNodes.FieldsOf(part.Node))
+        {
+            foreach (var argument in field.Arguments)
+            {
+                yield return new(part, DirectiveLocation.ArgumentDefinition, argument.Directives);
+            }
+
+            yield return new(part, DirectiveLocation.FieldDefinition, field.Directives);
+        }
+    }
+
+    private static string? OwnerOf(DirectiveUse use) => use.Location switch
+    {
+        DirectiveLocation.Schema => "",
+        DirectiveLocation.Scalar or DirectiveLocation.Object or DirectiveLocation.Interface or DirectiveLocation.Union
+            or DirectiveLocation.Enum or DirectiveLocation.InputObject => ((TypeDefinitionNode)use.Part.Node).Name.Value,
+        _ => null,
+    };
+
+    private static DirectiveLocation LocationOf(TypeSystemNode node) => node switch
+    {
+        SchemaDefinitionNode => DirectiveLocation.Schema,
+        ScalarTypeDefinitionNode => DirectiveLocation.Scalar,
+        ObjectTypeDefinitionNode => DirectiveLocation.Object,
+        InterfaceTypeDefinitionNode => DirectiveLocation.Interface,
+        UnionTypeDefinitionNode => DirectiveLocation.Union,
+        EnumTypeDefinitionNode => DirectiveLocation.Enum,
+        _ => DirectiveLocation.InputObject,
+    };
+}
