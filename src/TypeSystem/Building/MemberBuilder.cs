@@ -38,11 +38,11 @@ internal sealed class MemberBuilder(TypeDeclarations types)
                 scalar.SpecifiedByUrl = StringArgument(node.Directives, "specifiedBy", "url") ?? scalar.SpecifiedByUrl;
                 break;
             case (ComplexType complex, ObjectTypeDefinitionNode or InterfaceTypeDefinitionNode):
-                complex.Interfaces = complex.Interfaces.AddRange(Resolve<InterfaceType>(part, SdlNodes.InterfacesOf(part.Node)));
+                complex.Interfaces = [.. complex.Interfaces.Union(Resolve<InterfaceType>(part, SdlNodes.InterfacesOf(part.Node)))];
                 complex.Fields = complex.Fields.AddRange(SdlNodes.FieldsOf(part.Node).Select(field => BuildField(part, complex, field)));
                 break;
             case (UnionType union, UnionTypeDefinitionNode node):
-                union.Members = union.Members.AddRange(Resolve<ObjectType>(part, node.Members));
+                union.Members = [.. union.Members.Union(Resolve<ObjectType>(part, node.Members))];
                 break;
             case (EnumType @enum, EnumTypeDefinitionNode node):
                 @enum.Values = @enum.Values.AddRange(node.Values.Select(value => BuildEnumValue(part, value)));
@@ -55,7 +55,7 @@ internal sealed class MemberBuilder(TypeDeclarations types)
     }
 
     private IEnumerable<T> Resolve<T>(SourcedDefinition part, ImmutableArray<NamedTypeNode> references) where T : NamedType =>
-        references.Select(reference => Resolve(part, reference)).OfType<T>().Distinct();
+        references.Select(reference => Resolve(part, reference)).OfType<T>();
 
     private FieldDefinition BuildField(SourcedDefinition part, ComplexType declaringType, FieldDefinitionNode node) => new(node.Name.Value)
     {

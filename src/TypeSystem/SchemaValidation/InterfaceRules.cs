@@ -1,5 +1,3 @@
-using GraphGateway.Language;
-
 namespace GraphGateway.TypeSystem;
 
 /// <summary>

@@ -69,10 +69,10 @@ internal static class Places
 
     internal static Place Of(SyntaxOrigin origin) => new(origin.Source, origin.Node.Start);
 
-    internal static ReadOnlySpan<Place> Of(SyntaxOrigin? origin) => origin is { } known ? [Of(known)] : [];
+    internal static Place[] Of(SyntaxOrigin? origin) => origin is { } known ? [Of(known)] : [];
 
     /// <summary>The type reference of a field or input value.</summary>
-    internal static ReadOnlySpan<Place> OfTypeReference(SyntaxOrigin? origin) => origin switch
+    internal static Place[] OfTypeReference(SyntaxOrigin? origin) => origin switch
     {
         { Source: var source, Node: FieldDefinitionNode field } => [new Place(source, field.Type.Start)],
         { Source: var source, Node: InputValueDefinitionNode value } => [new Place(source, value.Type.Start)],
@@ -80,7 +80,7 @@ internal static class Places
     };
 
     /// <summary>The applied <c>@deprecated</c>.</summary>
-    internal static ReadOnlySpan<Place> OfDeprecated(InputValueDefinition value) =>
+    internal static Place[] OfDeprecated(InputValueDefinition value) =>
         value.Origin is { } origin && value.Directives.FirstOrDefault(static directive => directive.Name.Value == "deprecated") is { } directive
             ? [new Place(origin.Source, directive.Start)]
             : [];
