@@ -6,7 +6,8 @@ namespace GraphGateway.TypeSystem;
 /// <summary>Fills the declared types with what their definitions and extensions say.</summary>
 internal sealed class MemberBuilder(TypeDeclarations types)
 {
-    private const string DefaultDeprecationReason = "No longer supported";
+    /// <summary>The default of <c>@deprecated</c>'s reason (Spec §3.13.3).</summary>
+    internal const string DefaultDeprecationReason = "No longer supported";
 
     /// <summary>References to unknown types; with checked documents there are none.</summary>
     internal List<GraphQLError> Errors { get; } = [];
