@@ -1,0 +1,102 @@
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>
+/// The directives of the canonical form: a supergraph as one SDL document. All of its own names begin with <see cref="Prefix"/>, and the
+/// definitions stand in the file, so that it is a valid schema for any GraphQL tool.
+/// </summary>
+internal static class CanonicalDirectives
+{
+    internal const string Prefix = "gateway__";
+    internal const string Supergraph = Prefix + "supergraph";
+    internal const string Source = Prefix + "source";
+    internal const string Type = Prefix + "type";
+    internal const string Implements = Prefix + "implements";
+    internal const string Member = Prefix + "member";
+    internal const string Value = Prefix + "value";
+    internal const string InputField = Prefix + "inputField";
+    internal const string Field = Prefix + "field";
+    internal const string Key = Prefix + "key";
+    internal const string Lookup = Prefix + "lookup";
+    internal const string SourceEnum = Prefix + "Source";
+
+    /// <summary>Raised when a reader of the older form would read the newer one wrongly.</summary>
+    internal const int Version = 1;
+
+    internal const string Definitions = """
+        "This document is a supergraph in GraphGateway's own form, made by composition: change the source schemas instead."
+        directive @gateway__supergraph(version: Int!) on SCHEMA
+
+        "A source schema: its name, where it answers, the specification it is written in, what it can batch, and its root types' names."
+        directive @gateway__source(
+          name: String!
+          url: String
+          dialect: gateway__Dialect!
+          batching: [gateway__Batching!]! = []
+          subscriptions: Boolean! = false
+          query: String! = "Query"
+          mutation: String
+          subscription: String
+        ) on ENUM_VALUE
+
+        "The sources that define the type. With interfaceObject the source has an object of the interface's name."
+        directive @gateway__type(in: [gateway__Source!]!, interfaceObject: Boolean! = false) repeatable on SCALAR | OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT
+
+        "The sources in which the type implements the interface."
+        directive @gateway__implements(in: [gateway__Source!]!, interface: String!) repeatable on OBJECT | INTERFACE
+
+        "The sources in which the object is a member of the union."
+        directive @gateway__member(in: [gateway__Source!]!, type: String!) repeatable on UNION
+
+        "The sources that know the enum value."
+        directive @gateway__value(in: [gateway__Source!]!) on ENUM_VALUE
+
+        "The sources that know the input field."
+        directive @gateway__inputField(in: [gateway__Source!]!) on INPUT_FIELD_DEFINITION
+
+        "The sources that know the field, and how: the type and arguments where they differ from the composed ones, whether the source only mentions it (external), what it provides below it, what it requires from other sources, and the label on which it is served."
+        directive @gateway__field(
+          in: [gateway__Source!]!
+          type: String
+          arguments: [String!]
+          external: Boolean! = false
+          provides: String
+          requires: String
+          requiredArguments: [gateway__Argument!] = []
+          label: String
+          servesWhen: Boolean
+        ) repeatable on FIELD_DEFINITION
+
+        "A key that the sources declare; resolvable when they can be entered by it."
+        directive @gateway__key(in: [gateway__Source!]!, fields: String!, resolvable: Boolean! = true) repeatable on OBJECT | INTERFACE | UNION
+
+        "How a source is entered when the key is known: by a field at the path below Query, or without field by _entities. typeName is what to enter by when it is not the type's own name."
+        directive @gateway__lookup(
+          in: gateway__Source!
+          key: String!
+          typeName: String
+          path: [String!] = []
+          field: String
+          arguments: [gateway__Argument!] = []
+          returns: String
+          internal: Boolean! = false
+        ) repeatable on OBJECT | INTERFACE | UNION
+
+        "An argument of a source's field that is fed from fields of the graph; map is a FieldSelectionMap."
+        input gateway__Argument {
+          name: String!
+          type: String!
+          map: String!
+        }
+
+        enum gateway__Dialect {
+          COMPOSITE
+          APOLLO
+        }
+
+        enum gateway__Batching {
+          VARIABLES
+          REQUESTS
+          ALIASES
+        }
+        """;
+}

@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>Reads the canonical form that <see cref="CanonicalWriter"/> writes.</summary>
+internal sealed class CanonicalReader(DocumentNode document)
+{
+    private readonly DirectiveReader reader = new(document.Source);
+    private readonly Dictionary<string, SupergraphTypeParts> parts = new(StringComparer.Ordinal);
+    private Dictionary<string, SourceSchema> sources = [];
+
+    internal SupergraphResult Read()
+    {
+        sources = ReadSources();
+        foreach (var type in document.Definitions.OfType<TypeDefinitionNode>().Where(type => IsGraphs(type.Name.Value)))
+        {
+            parts[type.Name.Value] = ReadType(type);
+        }
+
+        if (reader.HasErrors)
+        {
+            return new SupergraphResult(null, reader.Errors);
+        }
+
+        var graph = new DocumentFilter { KeepType = IsGraphs, KeepDirective = IsGraphs }.Apply(document);
+        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts);
+    }
+
+    private static bool IsGraphs(string name) => !name.StartsWith(CanonicalDirectives.Prefix, StringComparison.Ordinal);
+
+    private Dictionary<string, SourceSchema> ReadSources()
+    {
+        var result = new Dictionary<string, SourceSchema>(StringComparer.Ordinal);
+        var values = document.Definitions.OfType<EnumTypeDefinitionNode>()
+            .Where(type => type.Name.Value == CanonicalDirectives.SourceEnum)
+            .SelectMany(type => type.Values);
+        foreach (var value in values)
+        {
+            if (value.Directives.FirstOrDefault(directive => directive.Name.Value == CanonicalDirectives.Source) is { } directive)
+            {
+                result[value.Name.Value] = ReadSource(result.Count, directive);
+            }
+            else
+            {
+                reader.Report(value, $"The source {value.Name} has no @{CanonicalDirectives.Source}.");
+            }
+        }
+
+        return result;
+    }
+
+    private SourceSchema ReadSource(int ordinal, DirectiveNode directive)
+    {
+        var url = DirectiveReader.Text(directive, "url");
+        Uri? address = null;
+        if (url is not null && !Uri.TryCreate(url, UriKind.RelativeOrAbsolute, out address))
+        {
+            reader.Report(directive, $"\"{url}\" is no URL.");
+        }
+
+        var batching = SourceBatching.None;
+        foreach (var name in DirectiveReader.Names(directive, "batching"))
+        {
+            batching |= name switch
+            {
+                "VARIABLES" => SourceBatching.Variables,
+                "REQUESTS" => SourceBatching.Requests,
+                "ALIASES" => SourceBatching.Aliases,
+                _ => SourceBatching.None,
+            };
+        }
+
+        return new SourceSchema
+        {
+            Ordinal = ordinal,
+            Name = reader.RequiredText(directive, "name"),
+            Url = address,
+            Dialect = DirectiveReader.Names(directive, "dialect") is ["APOLLO"] ? SourceDialect.Apollo : SourceDialect.Composite,
+            Batching = batching,
+            SupportsSubscriptions = DirectiveReader.Flag(directive, "subscriptions"),
+            QueryTypeName = DirectiveReader.Text(directive, "query") ?? "Query",
+            MutationTypeName = DirectiveReader.Text(directive, "mutation"),
+            SubscriptionTypeName = DirectiveReader.Text(directive, "subscription"),
+        };
+    }
+
+    private SupergraphTypeParts ReadType(TypeDefinitionNode type)
+    {
+        var result = new SupergraphTypeParts();
+        foreach (var directive in Own(type.Directives, CanonicalDirectives.Type))
+        {
+            foreach (var source in In(directive))
+            {
+                result.Sources.Add(ReadTypeIn(source, type) with { IsInterfaceObject = DirectiveReader.Flag(directive, "interfaceObject") });
+            }
+        }
+
+        foreach (var directive in Own(type.Directives, CanonicalDirectives.Lookup))
+        {
+            if (ReadLookup(type.Name.Value, directive) is { } lookup)
+            {
+                result.Lookups.Add(lookup);
+            }
+        }
+
+        foreach (var field in FieldsOf(type))
+        {
+            foreach (var directive in Own(field.Directives, CanonicalDirectives.Field))
+            {
+                ReadField(result, field, directive);
+            }
+        }
+
+        return result;
+    }
+
+    private TypeInSource ReadTypeIn(SourceSchema source, TypeDefinitionNode type) => new()
+    {
+        Source = source,
+        Interfaces = [.. Mentioning(source, type.Directives, CanonicalDirectives.Implements).Select(it => reader.RequiredText(it, "interface"))],
+        PossibleTypes = [.. Mentioning(source, type.Directives, CanonicalDirectives.Member).Select(it => reader.RequiredText(it, "type"))],
+        Keys =
+        [
+            .. Mentioning(source, type.Directives, CanonicalDirectives.Key)
+                .Select(it => (Fields: reader.Fields(it, "fields"), IsResolvable: DirectiveReader.Flag(it, "resolvable", otherwise: true)))
+                .Where(key => key.Fields is not null)
+                .Select(key => new EntityKey(key.Fields!, key.IsResolvable)),
+        ],
+        EnumValues =
+        [
+            .. (type as EnumTypeDefinitionNode)?.Values
+                .Where(value => Mentioning(source, value.Directives, CanonicalDirectives.Value).Any())
+                .Select(value => value.Name.Value) ?? [],
+        ],
+        InputFields =
+        [
+            .. (type as InputObjectTypeDefinitionNode)?.Fields
+                .Where(field => Mentioning(source, field.Directives, CanonicalDirectives.InputField).Any())
+                .Select(field => field.Name.Value) ?? [],
+        ],
+    };
+
+    private Lookup? ReadLookup(string typeName, DirectiveNode directive)
+    {
+        var source = In(directive).FirstOrDefault();
+        var key = reader.Fields(directive, "key");
+        if (source is null || key is null)
+        {
+            return null;
+        }
+
+        var field = DirectiveReader.Text(directive, "field");
+        return new Lookup
+        {
+            Source = source,
+            Kind = field is null ? LookupKind.Representations : LookupKind.Field,
+            Key = key,
+            TypeName = DirectiveReader.Text(directive, "typeName") ?? typeName,
+            Path = DirectiveReader.Names(directive, "path"),
+            FieldName = field ?? "",
+            Arguments = Mapped(directive, "arguments"),
+            ReturnTypeName = field is null ? "" : DirectiveReader.Text(directive, "returns") ?? typeName,
+            IsInternal = DirectiveReader.Flag(directive, "internal"),
+        };
+    }
+
+    private void ReadField(SupergraphTypeParts result, FieldDefinitionNode field, DirectiveNode directive)
+    {
+        var type = DirectiveReader.Text(directive, "type") is { } text ? reader.Type(directive, text) : field.Type;
+        var selection = reader.Fields(directive, "requires");
+        foreach (var source in In(directive))
+        {
+            result.AddField(field.Name.Value, new FieldInSource
+            {
+                Source = source,
+                Type = type ?? field.Type,
+                IsExternal = DirectiveReader.Flag(directive, "external"),
+                Provides = reader.Fields(directive, "provides"),
+                Requirement = selection is null ? null : new FieldRequirement(selection, Mapped(directive, "requiredArguments")),
+                Override = DirectiveReader.Text(directive, "label") is { } label
+                    ? new OverrideCondition(label, DirectiveReader.Flag(directive, "servesWhen", otherwise: true))
+                    : null,
+                Arguments = directive.Argument("arguments") is null
+                    ? [.. field.Arguments.Select(argument => argument.Name.Value)]
+                    : DirectiveReader.Names(directive, "arguments"),
+            });
+        }
+    }
+
+    private ImmutableArray<MappedArgument> Mapped(DirectiveNode directive, string argument)
+    {
+        var values = directive.Argument(argument) switch
+        {
+            ListValueNode list => list.Values,
+            { } value => [value],
+            null => [],
+        };
+        var result = ImmutableArray.CreateBuilder<MappedArgument>(values.Length);
+        foreach (var value in values)
+        {
+            string? Part(string name) => (value as ObjectValueNode)?.Fields
+                .Select(field => field.Name.Value == name ? (field.Value as StringValueNode)?.Value : null)
+                .FirstOrDefault(text => text is not null);
+
+            if (Part("name") is { } name && Part("type") is { } typeText && Part("map") is { } mapText)
+            {
+                if (reader.Type(directive, typeText) is { } type && reader.Map(directive, mapText) is { } map)
+                {
+                    result.Add(new MappedArgument(name, type, map));
+                }
+            }
+            else
+            {
+                reader.Report(directive, $"An entry of \"{argument}\" needs name, type and map.");
+            }
+        }
+
+        return result.DrainToImmutable();
+    }
+
+    private IEnumerable<DirectiveNode> Mentioning(SourceSchema source, ImmutableArray<DirectiveNode> directives, string name) =>
+        Own(directives, name).Where(directive => In(directive).Contains(source));
+
+    private ImmutableArray<SourceSchema> In(DirectiveNode directive)
+    {
+        var result = ImmutableArray.CreateBuilder<SourceSchema>();
+        foreach (var name in DirectiveReader.Names(directive, "in"))
+        {
+            if (sources.TryGetValue(name, out var source))
+            {
+                result.Add(source);
+            }
+            else
+            {
+                reader.Report(directive, $"The source {name} is not listed in {CanonicalDirectives.SourceEnum}.");
+            }
+        }
+
+        return result.DrainToImmutable();
+    }
+
+    private static IEnumerable<DirectiveNode> Own(ImmutableArray<DirectiveNode> directives, string name) =>
+        directives.Where(directive => directive.Name.Value == name);
+
+    private static ImmutableArray<FieldDefinitionNode> FieldsOf(TypeDefinitionNode type) => type switch
+    {
+        ObjectTypeDefinitionNode @object => @object.Fields,
+        InterfaceTypeDefinitionNode @interface => @interface.Fields,
+        _ => [],
+    };
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>A document of definitions without some of its definitions, members and directives. What is kept stays in its order.</summary>
+public sealed class DocumentFilter
+{
+    /// <summary>Which types stay; a type that goes also goes from unions, implements lists and root types.</summary>
+    public Func<string, bool> KeepType { get; init; } = static _ => true;
+
+    /// <summary>Which directives stay, with their definitions, by name.</summary>
+    public Func<string, bool> KeepDirective { get; init; } = static _ => true;
+
+    /// <summary>Which fields, arguments, input fields and enum values stay, by the directives that they carry.</summary>
+    public Func<ImmutableArray<DirectiveNode>, bool> KeepMember { get; init; } = static _ => true;
+
+    /// <summary>What a directive is called in the result, by its name in the document.</summary>
+    public Func<string, string> DirectiveName { get; init; } = static name => name;
+
+    /// <summary>What is left of the document.</summary>
+    public DocumentNode Apply(DocumentNode document) =>
+        new(document.Source, [.. document.Definitions.Where(Keep).Select(Filter)]);
+
+    private bool Keep(DefinitionNode node) => node switch
+    {
+        TypeDefinitionNode type => KeepType(type.Name.Value),
+        DirectiveDefinitionNode directive => KeepDirective(directive.Name.Value),
+        _ => true,
+    };
+
+    private DefinitionNode Filter(DefinitionNode node) => node switch
+    {
+        SchemaDefinitionNode schema => new SchemaDefinitionNode(
+            node.Start, node.End, schema.IsExtension, schema.Description, Directives(schema.Directives),
+            [.. schema.OperationTypes.Where(root => KeepType(root.Type.Name.Value))]),
+        ScalarTypeDefinitionNode type => new ScalarTypeDefinitionNode(
+            node.Start, node.End, type.IsExtension, type.Description, type.Name, Directives(type.Directives)),
+        ObjectTypeDefinitionNode type => new ObjectTypeDefinitionNode(
+            node.Start, node.End, type.IsExtension, type.Description, type.Name, Types(type.Interfaces),
+            Directives(type.Directives), Fields(type.Fields)),
+        InterfaceTypeDefinitionNode type => new InterfaceTypeDefinitionNode(
+            node.Start, node.End, type.IsExtension, type.Description, type.Name, Types(type.Interfaces),
+            Directives(type.Directives), Fields(type.Fields)),
+        UnionTypeDefinitionNode type => new UnionTypeDefinitionNode(
+            node.Start, node.End, type.IsExtension, type.Description, type.Name, Directives(type.Directives), Types(type.Members)),
+        EnumTypeDefinitionNode type => new EnumTypeDefinitionNode(
+            node.Start, node.End, type.IsExtension, type.Description, type.Name, Directives(type.Directives), EnumValues(type.Values)),
+        InputObjectTypeDefinitionNode type => new InputObjectTypeDefinitionNode(
+            node.Start, node.End, type.IsExtension, type.Description, type.Name, Directives(type.Directives), InputValues(type.Fields)),
+        DirectiveDefinitionNode directive => new DirectiveDefinitionNode(
+            node.Start, node.End, directive.Description, Renamed(directive.Name), InputValues(directive.Arguments),
+            directive.IsRepeatable, directive.Locations),
+        _ => node,
+    };
+
+    private ImmutableArray<FieldDefinitionNode> Fields(ImmutableArray<FieldDefinitionNode> fields) =>
+        [
+            .. fields.Where(field => KeepMember(field.Directives)).Select(field => new FieldDefinitionNode(
+                field.Start, field.End, field.Description, field.Name, InputValues(field.Arguments), field.Type,
+                Directives(field.Directives))),
+        ];
+
+    private ImmutableArray<InputValueDefinitionNode> InputValues(ImmutableArray<InputValueDefinitionNode> values) =>
+        [
+            .. values.Where(value => KeepMember(value.Directives)).Select(value => new InputValueDefinitionNode(
+                value.Start, value.End, value.Description, value.Name, value.Type, value.DefaultValue, Directives(value.Directives))),
+        ];
+
+    private ImmutableArray<EnumValueDefinitionNode> EnumValues(ImmutableArray<EnumValueDefinitionNode> values) =>
+        [
+            .. values.Where(value => KeepMember(value.Directives)).Select(value => new EnumValueDefinitionNode(
+                value.Start, value.End, value.Description, value.Name, Directives(value.Directives))),
+        ];
+
+    private ImmutableArray<NamedTypeNode> Types(ImmutableArray<NamedTypeNode> types) => [.. types.Where(type => KeepType(type.Name.Value))];
+
+    private ImmutableArray<DirectiveNode> Directives(ImmutableArray<DirectiveNode> directives) =>
+        [
+            .. directives.Where(directive => KeepDirective(directive.Name.Value)).Select(directive =>
+                new DirectiveNode(directive.Start, directive.End, Renamed(directive.Name), directive.Arguments)),
+        ];
+
+    private NameNode Renamed(NameNode name) => new(DirectiveName(name.Value), name.Start);
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>
+/// The specifications that an Apollo supergraph links (<see href="https://specs.apollo.dev/link/v1.0">link</see>,
+/// <see href="https://specs.apollo.dev/core/v0.2">core</see>): what each calls its directives in this document, and which are refused.
+/// </summary>
+internal sealed class JoinFeatures
+{
+    // What is linked for SECURITY or EXECUTION and not named here must not be ignored: it could show data that is meant to be guarded.
+    private static readonly ImmutableHashSet<string> Understood = ["core", "link", "join", "inaccessible", "tag", "cost"];
+
+    private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
+
+    /// <summary>What stands before <c>__</c> in the names of the join specification.</summary>
+    internal string JoinPrefix { get; private set; } = "join";
+
+    /// <summary>The name that a directive has by its specification.</summary>
+    internal string OriginalName(string name) => renamed.GetValueOrDefault(name, name);
+
+    internal static JoinFeatures Read(DocumentNode document, DirectiveReader reader)
+    {
+        var features = new JoinFeatures();
+        foreach (var directive in SupergraphFormats.SchemaDirectives(document))
+        {
+            var url = directive.Name.Value switch
+            {
+                "link" => DirectiveReader.Text(directive, "url"),
+                "core" => DirectiveReader.Text(directive, "feature"),
+                _ => null,
+            };
+            if (url is not null)
+            {
+                features.Add(directive, url, reader);
+            }
+        }
+
+        return features;
+    }
+
+    private void Add(DirectiveNode directive, string url, DirectiveReader reader)
+    {
+        var segments = url.TrimEnd('/').Split('/');
+        var name = segments.Length >= 2 && segments[^1].StartsWith('v') ? segments[^2] : segments[^1];
+        if (!Understood.Contains(name) && DirectiveReader.Names(directive, "for") is ["SECURITY" or "EXECUTION"])
+        {
+            reader.Report(directive, $"The supergraph uses the feature \"{name}\" ({url}), which this version does not know; because it is "
+                + "marked as necessary for security or execution it cannot be ignored.");
+        }
+
+        var alias = DirectiveReader.Text(directive, "as");
+        if (name == "join")
+        {
+            JoinPrefix = alias ?? JoinPrefix;
+        }
+        else if (alias is not null)
+        {
+            renamed[alias] = name;
+        }
+
+        AddImports(directive.Argument("import"));
+    }
+
+    private void AddImports(ValueNode? imports)
+    {
+        foreach (var import in (imports as ListValueNode)?.Values.OfType<ObjectValueNode>() ?? [])
+        {
+            string? Part(string part) => (import.Fields.FirstOrDefault(field => field.Name.Value == part)?.Value as StringValueNode)?.Value;
+            if (Part("as") is { } alias && Part("name") is { } original)
+            {
+                renamed[alias.TrimStart('@')] = original.TrimStart('@');
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>
+/// Reads a supergraph that Apollo's composition made (<see href="https://specs.apollo.dev/join/v0.5">join</see> 0.1 to 0.5).
+/// The keys of <c>@join__type</c> become lookups by <c>_entities</c>.
+/// </summary>
+internal sealed class JoinReader(DocumentNode document, string version)
+{
+    private readonly DirectiveReader reader = new(document.Source);
+
+    internal SupergraphResult Read()
+    {
+        var features = JoinFeatures.Read(document, reader);
+        var graphs = ReadGraphs(features.JoinPrefix);
+        var types = new JoinTypes(document, reader, features.JoinPrefix, graphs);
+        var parts = version == "0.1" ? new JoinV01Types(document, types, graphs).Read() : types.Read();
+        RefuseUnsupported(features.JoinPrefix);
+        if (reader.HasErrors)
+        {
+            return new SupergraphResult(null, reader.Errors);
+        }
+
+        var graph = new DocumentFilter
+        {
+            KeepType = name => !IsPlumbing(name, features.JoinPrefix),
+            KeepDirective = name => name is not ("link" or "core") && !IsPlumbing(name, features.JoinPrefix),
+            DirectiveName = features.OriginalName,
+        }.Apply(document);
+        InterfaceObjects.Spread(graph, parts);
+        return SupergraphAssembler.Assemble(graph, [.. graphs.Values.OrderBy(source => source.Ordinal)], parts);
+    }
+
+    private static bool IsPlumbing(string name, string joinPrefix) =>
+        name.StartsWith(joinPrefix + "__", StringComparison.Ordinal)
+        || name.StartsWith("link__", StringComparison.Ordinal)
+        || name.StartsWith("core__", StringComparison.Ordinal);
+
+    private Dictionary<string, SourceSchema> ReadGraphs(string prefix)
+    {
+        var result = new Dictionary<string, SourceSchema>(StringComparer.Ordinal);
+        var values = document.Definitions.OfType<EnumTypeDefinitionNode>()
+            .Where(type => type.Name.Value == prefix + "__Graph")
+            .SelectMany(type => type.Values);
+        foreach (var value in values)
+        {
+            if (value.Directives.FirstOrDefault(directive => directive.Name.Value == prefix + "__graph") is { } directive)
+            {
+                result[value.Name.Value] = ReadGraph(result.Count, value.Name.Value, directive, prefix);
+            }
+            else
+            {
+                reader.Report(value, $"The graph {value.Name} has no @{prefix}__graph.");
+            }
+        }
+
+        return result;
+    }
+
+    private SourceSchema ReadGraph(int ordinal, string enumValue, DirectiveNode directive, string prefix)
+    {
+        var url = DirectiveReader.Text(directive, "url");
+        Uri? address = null;
+        if (!string.IsNullOrEmpty(url) && !Uri.TryCreate(url, UriKind.RelativeOrAbsolute, out address))
+        {
+            reader.Report(directive, $"\"{url}\" is no URL.");
+        }
+
+        var roots = document.Definitions.OfType<SchemaDefinitionNode>().SelectMany(schema => schema.OperationTypes).ToArray();
+        string? Root(OperationType operation) => roots
+            .Where(root => root.Operation == operation && Mentions(root.Type.Name.Value, enumValue, prefix))
+            .Select(root => root.Type.Name.Value)
+            .FirstOrDefault();
+
+        return new SourceSchema
+        {
+            Ordinal = ordinal,
+            Name = reader.RequiredText(directive, "name"),
+            Url = address,
+            Dialect = SourceDialect.Apollo,
+            QueryTypeName = Root(OperationType.Query) ?? "Query",
+            MutationTypeName = Root(OperationType.Mutation),
+            SubscriptionTypeName = Root(OperationType.Subscription),
+            SupportsSubscriptions = Root(OperationType.Subscription) is not null,
+        };
+    }
+
+    // join 0.1 does not say it at the type, only at its fields
+    private bool Mentions(string typeName, string graph, string prefix)
+    {
+        bool Says(DirectiveNode directive) =>
+            directive.Name.Value.StartsWith(prefix + "__", StringComparison.Ordinal)
+            && DirectiveReader.Names(directive, "graph").Contains(graph);
+
+        return document.Definitions.OfType<ObjectTypeDefinitionNode>()
+            .Where(type => type.Name.Value == typeName)
+            .Any(type => type.Directives.Any(Says) || type.Fields.Any(field => field.Directives.Any(Says)));
+    }
+
+    private void RefuseUnsupported(string prefix)
+    {
+        var applied = document.Definitions.OfType<TypeSystemNode>().SelectMany(node => node.Directives).Concat(
+            document.Definitions.SelectMany(JoinTypes.FieldsOf).SelectMany(field => field.Directives));
+        foreach (var directive in applied)
+        {
+            if (directive.Name.Value == prefix + "__directive" && DirectiveReader.Text(directive, "name") is "connect" or "source")
+            {
+                reader.Report(
+                    directive,
+                    $"The supergraph uses connectors (@{DirectiveReader.Text(directive, "name")}), which this version does not run.");
+            }
+
+            if (directive.Name.Value == prefix + "__field" && directive.Argument("contextArguments") is ListValueNode { Values.IsEmpty: false })
+            {
+                reader.Report(directive, "The supergraph uses @fromContext (contextArguments), which this version does not run.");
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>How a supergraph document is written.</summary>
+internal enum SupergraphFormat
+{
+    /// <summary>None that is read.</summary>
+    Unknown,
+
+    /// <summary>This project's own.</summary>
+    Canonical,
+
+    /// <summary>Apollo's <c>join</c>.</summary>
+    Join,
+}
+
+/// <summary>A detected format.</summary>
+/// <param name="Kind">The format.</param>
+/// <param name="Version">Its version, where it has one.</param>
+/// <param name="Refusal">Why it is not read, and what to do.</param>
+internal sealed record DetectedFormat(SupergraphFormat Kind, string? Version = null, string? Refusal = null);
+
+/// <summary>Tells supergraph formats apart by the directives that only they have.</summary>
+internal static class SupergraphFormats
+{
+    private static readonly string[] JoinVersions = ["0.1", "0.2", "0.3", "0.4", "0.5"];
+
+    internal static DetectedFormat Detect(DocumentNode document)
+    {
+        if (Find(document, CanonicalDirectives.Supergraph) is { } canonical)
+        {
+            return Canonical(canonical);
+        }
+
+        if (JoinVersion(document) is { } version)
+        {
+            return JoinVersions.Contains(version)
+                ? new DetectedFormat(SupergraphFormat.Join, version)
+                : Refuse($"The supergraph uses version {version} of Apollo's join specification; versions 0.1 to 0.5 are read. "
+                    + "Compose it with another version of Apollo's composition, or compose the source schemas with graphgateway.");
+        }
+
+        if (Defines(document, name => name.StartsWith("fusion__", StringComparison.Ordinal)))
+        {
+            return Refuse("The document is an execution schema of HotChocolate Fusion (fusion__ directives), which this version does not "
+                + "read. Compose the source schemas with graphgateway instead.");
+        }
+
+        if (Defines(document, name => name is "resolver" or "variable") && Defines(document, name => name is "source" or "transport"))
+        {
+            return Refuse("The document is a fusion graph of HotChocolate Fusion 1 (@resolver, @variable), a format that is no longer "
+                + "used. Compose the source schemas with graphgateway instead.");
+        }
+
+        return Refuse("The document is a schema, but no supergraph: it does not say which source serves what. Make one with "
+            + "\"graphgateway compose FOLDER --output FILE\", where each folder in FOLDER holds schema.graphqls and schema-settings.json.");
+    }
+
+    private static DetectedFormat Canonical(DirectiveNode directive)
+    {
+        var version = directive.Argument("version") is IntValueNode number ? number.Value : "?";
+        return version == $"{CanonicalDirectives.Version}"
+            ? new DetectedFormat(SupergraphFormat.Canonical)
+            : Refuse($"The supergraph is of version {version} of its form; this program reads version {CanonicalDirectives.Version}. "
+                + "Compose it again with the version of graphgateway that runs it.");
+    }
+
+    private static string? JoinVersion(DocumentNode document)
+    {
+        foreach (var directive in SchemaDirectives(document))
+        {
+            var url = directive.Name.Value switch
+            {
+                "link" => directive.Argument("url"),
+                "core" => directive.Argument("feature"),
+                _ => null,
+            };
+            if (url is StringValueNode { Value: var text } && text.LastIndexOf("/join/v", StringComparison.Ordinal) is >= 0 and var at)
+            {
+                return text[(at + "/join/v".Length)..];
+            }
+        }
+
+        return null;
+    }
+
+    private static DirectiveNode? Find(DocumentNode document, string name) =>
+        SchemaDirectives(document).FirstOrDefault(directive => directive.Name.Value == name);
+
+    internal static IEnumerable<DirectiveNode> SchemaDirectives(DocumentNode document) =>
+        document.Definitions.OfType<SchemaDefinitionNode>().SelectMany(schema => schema.Directives);
+
+    private static bool Defines(DocumentNode document, Func<string, bool> directive) =>
+        document.Definitions.OfType<DirectiveDefinitionNode>().Any(definition => directive(definition.Name.Value));
+
+    private static DetectedFormat Refuse(string message) => new(SupergraphFormat.Unknown, Refusal: message);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>
+/// Reads a composed supergraph of any format that this version knows, and tells the formats apart by themselves: the canonical form of
+/// <see cref="SupergraphWriter"/>, and Apollo's <c>join</c> 0.1 to 0.5.
+/// </summary>
+public static class SupergraphReader
+{
+    /// <summary>The supergraph, or errors with locations in the text. A format that is not read is refused by name.</summary>
+    public static SupergraphResult Read(SourceText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var parsed = Parser.ParseDocument(text, ParserOptions.Schema);
+        if (!parsed.IsSuccess)
+        {
+            return new SupergraphResult(null, [parsed.Error]);
+        }
+
+        var document = parsed.Value;
+        var format = SupergraphFormats.Detect(document);
+        return format.Kind switch
+        {
+            SupergraphFormat.Canonical => new CanonicalReader(document).Read(),
+            SupergraphFormat.Join => new JoinReader(document, format.Version!).Read(),
+            _ => new SupergraphResult(null, [new GraphQLError { Message = format.Refusal!, Code = ErrorCode.NotSupported }]),
+        };
+    }
+}
