@@ -20,8 +20,8 @@ public static class Syntax
         _ => NamedType(type.Named.Name),
     };
 
-    /// <summary>A description; null for null.</summary>
-    public static StringValueNode? Description(string? text) => text is null ? null : new StringValueNode(0, 0, text, isBlock: true);
+    /// <summary>A description, as a block string where it has several lines; null for null.</summary>
+    public static StringValueNode? Description(string? text) => text is null ? null : new StringValueNode(0, 0, text, isBlock: text.Contains('\n'));
 
     /// <summary>A directive with string arguments.</summary>
     public static DirectiveNode Directive(string name, params ReadOnlySpan<(string Name, ValueNode Value)> arguments)

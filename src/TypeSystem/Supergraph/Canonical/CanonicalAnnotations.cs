@@ -13,7 +13,7 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
 
     internal string EnumValue(SourceSchema source) => enumValues[source.Ordinal];
 
-    internal string Source(SourceSchema source) => Directive(
+    internal static string Source(SourceSchema source) => Directive(
         CanonicalDirectives.Source,
         ("name", Text(source.Name)),
         ("url", source.Url is null ? null : Text(source.Url.OriginalString)),

@@ -9,6 +9,7 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
 {
     private readonly StringBuilder text = new();
     private readonly CanonicalAnnotations annotations = new(supergraph.Sources);
+    private readonly HashSet<string> usedDirectives = new(StringComparer.Ordinal);
 
     internal string Write()
     {
@@ -41,8 +42,6 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
         WellKnownDirectives.Document.Definitions.OfType<DirectiveDefinitionNode>().All(known => known.Name.Value != directive.Name)
         || usedDirectives.Contains(directive.Name);
 
-    private readonly HashSet<string> usedDirectives = new(StringComparer.Ordinal);
-
     private void WriteRoot(string keyword, ObjectType? type)
     {
         if (type is not null)
@@ -56,7 +55,7 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
         text.Append("enum ").Append(CanonicalDirectives.SourceEnum).Append(" {\n");
         foreach (var source in supergraph.Sources)
         {
-            text.Append("  ").Append(annotations.EnumValue(source)).Append(' ').Append(annotations.Source(source)).Append('\n');
+            text.Append("  ").Append(annotations.EnumValue(source)).Append(' ').Append(CanonicalAnnotations.Source(source)).Append('\n');
         }
 
         text.Append("}\n\n");

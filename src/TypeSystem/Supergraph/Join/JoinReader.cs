@@ -101,7 +101,7 @@ internal sealed class JoinReader(DocumentNode document, string version)
     private void RefuseUnsupported(string prefix)
     {
         var applied = document.Definitions.OfType<TypeSystemNode>().SelectMany(node => node.Directives).Concat(
-            document.Definitions.SelectMany(JoinTypes.FieldsOf).SelectMany(field => field.Directives));
+            document.Definitions.SelectMany(node => JoinTypes.FieldsOf(node)).SelectMany(field => field.Directives));
         foreach (var directive in applied)
         {
             if (directive.Name.Value == prefix + "__directive" && DirectiveReader.Text(directive, "name") is "connect" or "source")
