@@ -1,0 +1,122 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GraphGateway.Subgraphs.Server.Hosting;
+
+/// <summary>What the three services' programs have in common: settings, health, and an end with one clear message.</summary>
+public static class ServiceHost
+{
+    // Besides Database, the settings of ASP.NET Core that are of use here.
+    private static readonly string[] KnownSettings =
+        ["urls", "Database", "Logging", "environment", "contentRoot", "applicationName", "Kestrel", "AllowedHosts"];
+
+    /// <summary>A web application's builder with the service's settings read and checked.</summary>
+    /// <param name="args">The command line: <c>--urls URL</c>, <c>--Database:Path FILE</c>, ...</param>
+    /// <param name="port">Where the service listens on localhost unless a setting says otherwise.</param>
+    /// <exception cref="SettingsException">A setting on the command line is unknown, or <c>--urls</c> cannot be read.</exception>
+    public static WebApplicationBuilder CreateBuilder(string[] args, int port)
+    {
+        foreach (var arg in args)
+        {
+            var name = arg.TrimStart('-').Split('=', ':')[0];
+            if (arg.StartsWith('-') && !KnownSettings.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new SettingsException($"The setting {arg} is unknown. Known are --urls, --Database:Provider, --Database:Path and --Database:ConnectionString.");
+            }
+        }
+
+        // appsettings.json is found beside the program, whatever the working directory.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // The message of a failed start is RunAsync's; the host would log its stack trace too.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        var urls = builder.Configuration["urls"] ?? (builder.Configuration["Kestrel:Endpoints"] is null ? $"http://localhost:{port}" : "");
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            CheckUrl(url.Trim());
+        }
+
+        builder.WebHost.UseUrls(urls);
+        return builder;
+    }
+
+    /// <summary>Answers <c>/health/live</c> with 200 always, <c>/health/ready</c> and <c>/health</c> with 200 while the database answers, else 503.</summary>
+    public static void MapHealth<TContext>(WebApplication app)
+        where TContext : DbContext
+    {
+        app.MapGet("/health/live", () => Results.Text("live"));
+        foreach (var path in new[] { "/health", "/health/ready" })
+        {
+            app.MapGet(path, async (IDbContextFactory<TContext> contexts, CancellationToken cancellation) =>
+                await ServiceDatabase.AnswersAsync(contexts, cancellation).ConfigureAwait(false)
+                    ? Results.Text("ready")
+                    : Results.Text("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable));
+        }
+    }
+
+    /// <summary>Runs a service until it is stopped.</summary>
+    /// <param name="service">The service's name, for messages.</param>
+    /// <param name="create">Makes the application with its database prepared.</param>
+    /// <returns>The exit code: 0, or 1 after a message on standard error when the service cannot start.</returns>
+    public static async Task<int> RunAsync(string service, Func<Task<WebApplication>> create)
+    {
+        try
+        {
+            await using var app = await create().ConfigureAwait(false);
+            await StartAsync(app).ConfigureAwait(false);
+            foreach (var url in app.Urls)
+            {
+                app.Logger.LogInformation("{Service} answers at {Url}/graphql", service, url);
+            }
+
+            await app.WaitForShutdownAsync().ConfigureAwait(false);
+            return 0;
+        }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync($"{service} cannot start: {e.Message}").ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app)
+    {
+        var urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
+        try
+        {
+            await app.StartAsync().ConfigureAwait(false);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new SettingsException($"The port of {urls} is in use. Stop the program that uses it, or give another one: --urls http://localhost:PORT.", e);
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            throw new SettingsException($"Nothing can listen at {urls}: {e.Message} Give another address: --urls http://localhost:PORT.", e);
+        }
+    }
+
+    private static void CheckUrl(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            if (address.Scheme is "http" or "https" && address.PathBase.Length == 0 && address.Port is >= 0 and <= 65535)
+            {
+                return;
+            }
+        }
+        catch (FormatException)
+        {
+            // Said below, together with what parses and still is of no use.
+        }
+
+        throw new SettingsException($"'{url}' is no address to listen at. Give one such as --urls http://localhost:5101.");
+    }
+}
