@@ -80,7 +80,7 @@ internal static class StringLiterals
                 '\n' => literal.Append("\\n"),
                 '\f' => literal.Append("\\f"),
                 '\r' => literal.Append("\\r"),
-                < ' ' or (>= '\u007F' and <= '\u009F') => literal.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)),
+                < ' ' or (>= '\u007F' and <= '\u009F') => literal.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
                 _ => literal.Append(c),
             };
         }

@@ -1,0 +1,274 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Validation;
+
+/// <summary>Two fields of one response key that cannot be merged, and why.</summary>
+internal sealed record FieldConflict(string ResponseKey, string Reason, FieldNode First, FieldNode Second);
+
+/// <summary>
+/// Tells whether all fields of a document can be merged
+/// (<see href="https://spec.graphql.org/September2025/#sec-Field-Selection-Merging">Spec §5.3.2</see>), without comparing pairs.
+/// The fields that can meet in one object of the answer are put together level by level, and within a response key each is compared
+/// with the first alone, which is enough because both comparisons are equivalences:
+/// <list type="number">
+/// <item>values under one key have the same shape, whatever object they are of;</item>
+/// <item>fields that can be of one object (the same object type, or an abstract one) are the same field with the same arguments.</item>
+/// </list>
+/// Sets of selection sets that were met before are not followed again, so that fragments spread in many places cost once.
+/// A document made to have a great many such sets ends at a limit and is refused.
+/// </summary>
+internal sealed class FieldMergeCheck(ValidationContext context)
+{
+    private const int VisitsMax = 2_000_000;
+    private readonly Queue<MergedSet> open = new();
+    private readonly HashSet<(SelectionSetNode Set, Comparison Comparison)> seenSingles = [];
+    private readonly HashSet<MergeKey> seenMerges = [];
+    private int visits;
+
+    [Flags]
+    private enum Comparison
+    {
+        Shapes = 1,
+        Fields = 2,
+        Both = Shapes | Fields,
+    }
+
+    /// <summary>True when the limit was reached before an answer.</summary>
+    public bool IsExhausted => visits > VisitsMax;
+
+    /// <summary>The first conflict that is met; null when there is none.</summary>
+    public FieldConflict? Run()
+    {
+        foreach (var definition in context.Document.Definitions)
+        {
+            switch (definition)
+            {
+                case OperationDefinitionNode operation:
+                    Open([new(operation.SelectionSet, context.Schema.RootType(operation.Operation))], Comparison.Both);
+                    break;
+                case FragmentDefinitionNode fragment:
+                    Open([new(fragment.SelectionSet, ConditionOf(fragment.TypeCondition))], Comparison.Both);
+                    break;
+            }
+        }
+
+        // A queue, because merged sets nest deeper than the text does.
+        while (!IsExhausted && open.TryDequeue(out var next))
+        {
+            if (Check(next) is { } conflict)
+            {
+                return conflict;
+            }
+        }
+
+        return null;
+    }
+
+    private FieldConflict? Check(MergedSet set)
+    {
+        var fields = new List<FieldUse>();
+        var visitedFragments = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var scope in set.Scopes)
+        {
+            Collect(scope.Set, scope.Parent, fields, visitedFragments);
+        }
+
+        // Fields of one key are chained by index: most keys have one field, which then costs no list.
+        var next = new int[fields.Count];
+        var lastByKey = new Dictionary<string, int>(fields.Count, StringComparer.Ordinal);
+        var heads = new List<int>(fields.Count);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            next[i] = -1;
+            var key = fields[i].Node.ResponseKey;
+            if (lastByKey.TryGetValue(key, out var last))
+            {
+                next[last] = i;
+            }
+            else
+            {
+                heads.Add(i);
+            }
+
+            lastByKey[key] = i;
+        }
+
+        foreach (var head in heads)
+        {
+            var group = new List<FieldUse>(1);
+            for (var i = head; i >= 0; i = next[i])
+            {
+                group.Add(fields[i]);
+            }
+
+            if (CheckGroup(group, set.Comparison) is { } conflict)
+            {
+                return conflict;
+            }
+        }
+
+        return null;
+    }
+
+    private FieldConflict? CheckGroup(List<FieldUse> group, Comparison comparison)
+    {
+        var objects = group.Count == 1 ? [] : group.Select(use => use.Parent).OfType<ObjectType>().Distinct().ToList();
+        if (objects.Count < 2 || comparison == Comparison.Shapes)
+        {
+            return CompareWithFirst(group, comparison) ?? OpenChildren(group, comparison);
+        }
+
+        if (comparison.HasFlag(Comparison.Shapes)
+            && (CompareWithFirst(group, Comparison.Shapes) ?? OpenChildren(group, Comparison.Shapes)) is { } shapeConflict)
+        {
+            return shapeConflict;
+        }
+
+        // Fields of different object types never meet; those of abstract types meet all.
+        foreach (var type in objects)
+        {
+            visits += group.Count;
+            var meeting = group.Where(use => use.Parent == type || use.Parent is not ObjectType).ToList();
+            if ((CompareWithFirst(meeting, Comparison.Fields) ?? OpenChildren(meeting, Comparison.Fields)) is { } conflict)
+            {
+                return conflict;
+            }
+        }
+
+        return null;
+    }
+
+    private static FieldConflict? CompareWithFirst(List<FieldUse> group, Comparison comparison)
+    {
+        // A field that the schema lacks has no shape to compare with.
+        var firstShape = group.FindIndex(use => use.Definition is not null);
+        for (var i = 1; i < group.Count; i++)
+        {
+            if (comparison.HasFlag(Comparison.Fields) && FieldUse.DifferenceOfFields(group[0].Node, group[i].Node) is { } difference)
+            {
+                return new FieldConflict(group[0].Node.ResponseKey, difference, group[0].Node, group[i].Node);
+            }
+
+            if (comparison.HasFlag(Comparison.Shapes)
+                && firstShape >= 0
+                && FieldUse.DifferenceOfShapes(group[firstShape], group[i]) is { } shapes)
+            {
+                return new FieldConflict(group[0].Node.ResponseKey, shapes, group[firstShape].Node, group[i].Node);
+            }
+        }
+
+        return null;
+    }
+
+    private FieldConflict? OpenChildren(List<FieldUse> group, Comparison comparison)
+    {
+        var scopes = new List<Scope>(group.Count);
+        foreach (var use in group)
+        {
+            if (use.Node.SelectionSet is { } selectionSet)
+            {
+                scopes.Add(Resolve(new Scope(selectionSet, use.ChildParent)));
+            }
+        }
+
+        if (scopes.Count > 0)
+        {
+            Open(scopes, comparison);
+        }
+
+        return null;
+    }
+
+    // A selection set that is nothing but a spread is the fragment's.
+    private Scope Resolve(Scope scope)
+    {
+        for (var steps = 0; steps < 100; steps++)
+        {
+            if (scope.Set.Selections is not [FragmentSpreadNode spread] || context.Fragments.Find(spread.Name.Value) is not { } fragment)
+            {
+                break;
+            }
+
+            scope = new Scope(fragment.SelectionSet, ConditionOf(fragment.TypeCondition));
+        }
+
+        return scope;
+    }
+
+    private void Open(List<Scope> scopes, Comparison comparison)
+    {
+        var isNew = scopes.Count == 1
+            ? seenSingles.Add((scopes[0].Set, comparison))
+            : seenMerges.Add(MergeKey.Of(scopes, (int)comparison));
+        if (isNew)
+        {
+            open.Enqueue(new MergedSet(scopes, comparison));
+        }
+    }
+
+    private void Collect(SelectionSetNode set, CompositeType? parent, List<FieldUse> fields, HashSet<string> visitedFragments)
+    {
+        var scopes = new Stack<Scope>([new Scope(set, parent)]);
+        while (scopes.TryPop(out var scope) && !IsExhausted)
+        {
+            foreach (var selection in scope.Set.Selections)
+            {
+                visits++;
+                switch (selection)
+                {
+                    case FieldNode field:
+                        var definition = scope.Parent is null ? null : context.Schema.FindField(scope.Parent, field.Name.Value);
+                        fields.Add(new FieldUse(field, scope.Parent, definition));
+                        break;
+                    case InlineFragmentNode inline:
+                        scopes.Push(new Scope(
+                            inline.SelectionSet,
+                            inline.TypeCondition is null ? scope.Parent : ConditionOf(inline.TypeCondition)));
+                        break;
+                    case FragmentSpreadNode spread when visitedFragments.Add(spread.Name.Value):
+                        if (context.Fragments.Find(spread.Name.Value) is { } fragment)
+                        {
+                            scopes.Push(new Scope(fragment.SelectionSet, ConditionOf(fragment.TypeCondition)));
+                        }
+
+                        break;
+                }
+            }
+        }
+    }
+
+    private CompositeType? ConditionOf(NamedTypeNode condition) => context.Schema.FindType(condition.Name.Value) as CompositeType;
+
+    private readonly record struct Scope(SelectionSetNode Set, CompositeType? Parent);
+
+    private readonly record struct MergedSet(List<Scope> Scopes, Comparison Comparison);
+
+    /// <summary>Which selection sets are merged, whatever their order: a set's offset tells it from all others.</summary>
+    private readonly struct MergeKey : IEquatable<MergeKey>
+    {
+        private readonly int[] starts;
+        private readonly int hash;
+
+        private MergeKey(int[] starts)
+        {
+            this.starts = starts;
+            var code = default(HashCode);
+            foreach (var start in starts)
+            {
+                code.Add(start);
+            }
+
+            hash = code.ToHashCode();
+        }
+
+        public static MergeKey Of(List<Scope> scopes, int comparison) =>
+            new([comparison, .. scopes.Select(scope => scope.Set.Start).Distinct().Order()]);
+
+        public bool Equals(MergeKey other) => starts.AsSpan().SequenceEqual(other.starts);
+
+        public override bool Equals(object? obj) => obj is MergeKey other && Equals(other);
+
+        public override int GetHashCode() => hash;
+    }
+}

@@ -1,0 +1,92 @@
+using GraphGateway.Language;
+
+namespace GraphGateway.Validation;
+
+/// <summary>
+/// A subscription selects one root field, which is no introspection field, and does not make it conditional
+/// (<see href="https://spec.graphql.org/September2025/#sec-Single-Root-Field">Spec §5.2.4.1</see>).
+/// </summary>
+internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : ValidationRule(context)
+{
+    public override void EnterOperation(OperationDefinitionNode node)
+    {
+        if (node.Operation != OperationType.Subscription || Context.Schema.SubscriptionType is null)
+        {
+            return;
+        }
+
+        var subject = node.Name is { } name ? $"Subscription \"{name}\"" : "Anonymous Subscription";
+        var roots = new RootFields();
+        Collect(node.SelectionSet, roots);
+        if (roots.Conditions.Count > 0)
+        {
+            Context.Report(
+                $"{subject} must not use `@skip` or `@include` directives in the top level selection.",
+                [.. roots.Conditions.Select(directive => directive.Start)]);
+            return;
+        }
+
+        if (roots.ByResponseKey.Count > 1)
+        {
+            var extra = roots.ByResponseKey.Skip(1).SelectMany(pair => pair.Value).Select(field => field.Start);
+            Context.Report($"{subject} must select only one top level field.", [.. extra]);
+        }
+
+        foreach (var (_, fields) in roots.ByResponseKey)
+        {
+            if (fields[0].Name.Value.StartsWith("__", StringComparison.Ordinal))
+            {
+                Context.Report(
+                    $"{subject} must not select an introspection top level field.", [.. fields.Select(field => field.Start)]);
+            }
+        }
+    }
+
+    /// <summary>Spec CollectSubscriptionFields: variables are not known here, so that a condition is an error, not followed.</summary>
+    private void Collect(SelectionSetNode selectionSet, RootFields roots)
+    {
+        foreach (var selection in selectionSet.Selections)
+        {
+            roots.Conditions.AddRange(selection.Directives.Where(directive => directive.Name.Value is "skip" or "include"));
+            switch (selection)
+            {
+                case FieldNode field:
+                    roots.Add(field);
+                    break;
+                case InlineFragmentNode fragment:
+                    Collect(fragment.SelectionSet, roots);
+                    break;
+                case FragmentSpreadNode spread when roots.Visited.Add(spread.Name.Value):
+                    if (Context.Fragments.Find(spread.Name.Value) is { } found)
+                    {
+                        Collect(found.SelectionSet, roots);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private sealed class RootFields
+    {
+        public HashSet<string> Visited { get; } = new(StringComparer.Ordinal);
+
+        public List<DirectiveNode> Conditions { get; } = [];
+
+        /// <summary>In the order of first appearance.</summary>
+        public List<KeyValuePair<string, List<FieldNode>>> ByResponseKey { get; } = [];
+
+        public void Add(FieldNode field)
+        {
+            var index = ByResponseKey.FindIndex(pair => pair.Key == field.ResponseKey);
+            if (index < 0)
+            {
+                ByResponseKey.Add(new(field.ResponseKey, [field]));
+            }
+            else
+            {
+                ByResponseKey[index].Value.Add(field);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Validation;
+
+/// <summary>Validates executable documents (<see href="https://spec.graphql.org/September2025/#sec-Validation">Spec §5</see>).</summary>
+public static class Validator
+{
+    /// <summary>
+    /// Checks a document against <see cref="SpecifiedRules"/> in one walk, and then its operations against the limits.
+    /// The only producer of <see cref="ValidDocument"/>. Messages and locations are graphql-js's; the code is
+    /// <c>GRAPHQL_VALIDATION_FAILED</c>, but for the limits, which have their own.
+    /// </summary>
+    public static ValidationResult Validate(Schema schema, DocumentNode document, ValidationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(document);
+        var context = new ValidationContext(schema, document, options ?? ValidationOptions.Default);
+        var rules = SpecifiedRules.Create(context);
+        new DocumentWalker(context, context.Types, rules).Walk(document);
+
+        if (context.ErrorCount == 0)
+        {
+            CheckRootTypes(context);
+            OperationMeasure.CheckLimits(context);
+        }
+
+        return context.ErrorCount == 0
+            ? new ValidationResult(new ValidDocument(schema, document, context.Fragments.ByName), [])
+            : new ValidationResult(null, context.Errors());
+    }
+
+    // No rule of the spec says so, but an operation without a root type cannot be executed (Spec §6.2).
+    private static void CheckRootTypes(ValidationContext context)
+    {
+        foreach (var definition in context.Document.Definitions)
+        {
+            if (definition is OperationDefinitionNode operation && context.Schema.RootType(operation.Operation) is null)
+            {
+                var kind = operation.Operation.ToString().ToLowerInvariant();
+                context.Report($"Schema is not configured to execute {kind} operation.", operation.Start);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Xunit;
+
+namespace GraphGateway.Validation.Tests.Rules;
+
+public sealed class SingleFieldSubscriptionsRuleTests
+{
+    [Fact]
+    public void One_root_field_is_fine() => Expect.Valid(
+        """
+        subscription S { importantEmails }
+        """);
+
+    [Fact]
+    public void The_same_field_twice_is_one() => Expect.Valid(
+        """
+        subscription S { importantEmails ...F }
+        fragment F on Subscription { importantEmails }
+        """);
+
+    [Fact]
+    public void Two_root_fields_are_not() => Expect.Errors(
+        """
+        subscription S {
+          importantEmails
+          notImportantEmails
+          other: importantEmails
+        }
+        """,
+        """
+        3:3 4:3 Subscription "S" must select only one top level field.
+        """);
+
+    [Fact]
+    public void Fragments_count() => Expect.Errors(
+        """
+        subscription {
+          importantEmails
+          ...F
+          ... { notImportantEmails }
+        }
+        fragment F on Subscription { more { iq } ...F }
+        """,
+        """
+        6:30 4:9 Anonymous Subscription must select only one top level field.
+        6:42 Cannot spread fragment "F" within itself.
+        """);
+
+    [Fact]
+    public void Introspection_fields_are_not_root_fields() => Expect.Errors(
+        """
+        subscription S { __typename }
+        """,
+        """
+        1:18 Subscription "S" must not select an introspection top level field.
+        """);
+
+    [Fact]
+    public void Introspection_fields_are_not_root_fields_under_another_name() => Expect.Errors(
+        """
+        subscription { a: __typename b: importantEmails }
+        """,
+        """
+        1:30 Anonymous Subscription must select only one top level field.
+        1:16 Anonymous Subscription must not select an introspection top level field.
+        """);
+}
