@@ -1,1 +1,1 @@
-return 0;
+return await GraphGateway.Gateway.GatewayHost.RunAsync(args, Console.Error);

@@ -1,0 +1,52 @@
+using GraphGateway.Http;
+using GraphGateway.Language;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// All settings of the gateway: the section <c>Gateway</c> of <c>appsettings.json</c>, of environment variables (<c>Gateway__...</c>) and of
+/// the command line (<c>--Gateway:...</c>). <see cref="GatewayOptionsReader"/> reads it, and refuses what it does not know;
+/// <c>gateway.schema.json</c> describes it to editors.
+/// </summary>
+public sealed record GatewayOptions
+{
+    /// <summary>The composed graph: an absolute path.</summary>
+    public required string Supergraph { get; init; }
+
+    /// <summary>Whether browsers get the IDE at <c>/graphql</c>.</summary>
+    public bool Ide { get; init; } = true;
+
+    /// <summary>Whether clients may ask for the schema; off, error messages do not suggest names either.</summary>
+    public bool Introspection { get; init; } = true;
+
+    /// <summary>Whether clients may ask for the plan of their operation.</summary>
+    public bool QueryPlan { get; init; }
+
+    /// <summary>The longest time for one client request, sources included.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How large a request may be.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>How each source is called.</summary>
+    public SubgraphsOptions Subgraphs { get; init; } = new();
+
+    /// <summary>How the sources are watched for <c>/health</c>.</summary>
+    public HealthOptions Health { get; init; } = new();
+}
+
+/// <summary>How large a request may be (<c>Gateway:Limits</c>).</summary>
+public sealed record LimitOptions
+{
+    /// <summary>Bytes of the HTTP body.</summary>
+    public int RequestBytes { get; init; } = new GraphQLHttpOptions().MaxRequestBytes;
+
+    /// <summary>Bytes of the GraphQL document.</summary>
+    public int DocumentBytes { get; init; } = ParserOptions.Default.MaxBytes;
+
+    /// <summary>Lexical tokens of the GraphQL document.</summary>
+    public int Tokens { get; init; } = ParserOptions.Default.MaxTokens;
+
+    /// <summary>Nesting of selection sets, values and types in the GraphQL document.</summary>
+    public int Depth { get; init; } = ParserOptions.Default.MaxDepth;
+}

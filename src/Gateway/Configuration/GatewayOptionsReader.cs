@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>The gateway's settings, or what is wrong with them: <see cref="Options"/> is null exactly when there are problems.</summary>
+/// <param name="Options">The settings.</param>
+/// <param name="Problems">All problems, not only the first.</param>
+public sealed record GatewayOptionsResult(GatewayOptions? Options, ImmutableArray<SettingProblem> Problems);
+
+/// <summary>Reads and checks the section <c>Gateway</c>; each method is one section of it.</summary>
+public static class GatewayOptionsReader
+{
+    /// <summary>The name of the section.</summary>
+    public const string SectionName = "Gateway";
+
+    // They belong to one connection or one body, or the gateway sets them itself.
+    private static readonly ImmutableHashSet<string> NeverPropagated = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "accept", "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host", "keep-alive",
+        "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade");
+
+    /// <summary>Reads the section.</summary>
+    /// <param name="configuration">The whole configuration.</param>
+    public static GatewayOptionsResult Read(IConfiguration configuration)
+    {
+        var problems = new List<SettingProblem>();
+        var reader = new SettingsReader(configuration.GetSection(SectionName), problems);
+        var options = ReadGateway(reader);
+        reader.RefuseUnknown();
+        return problems.Count == 0 ? new GatewayOptionsResult(options, []) : new GatewayOptionsResult(null, [.. problems]);
+    }
+
+    private static GatewayOptions ReadGateway(SettingsReader reader)
+    {
+        var defaults = new GatewayOptions { Supergraph = "" };
+        return new GatewayOptions
+        {
+            Supergraph = ReadSupergraph(reader),
+            Ide = reader.OnOff(nameof(GatewayOptions.Ide), defaults.Ide),
+            Introspection = reader.OnOff(nameof(GatewayOptions.Introspection), defaults.Introspection),
+            QueryPlan = reader.OnOff(nameof(GatewayOptions.QueryPlan), defaults.QueryPlan),
+            RequestTimeout = reader.Duration(nameof(GatewayOptions.RequestTimeout), defaults.RequestTimeout),
+            Limits = reader.Section(nameof(GatewayOptions.Limits), ReadLimits),
+            Subgraphs = reader.Section(nameof(GatewayOptions.Subgraphs), ReadSubgraphs),
+            Health = reader.Section(nameof(GatewayOptions.Health), HealthOptions.Read),
+        };
+    }
+
+    private static string ReadSupergraph(SettingsReader reader)
+    {
+        const string key = nameof(GatewayOptions.Supergraph);
+        if (reader.Text(key) is not { } file)
+        {
+            reader.Problem(key, "is missing. Name the composed graph: --Gateway:Supergraph=FILE (`graphgateway compose` makes one).");
+            return "";
+        }
+
+        var path = Path.GetFullPath(file);
+        if (!File.Exists(path))
+        {
+            reader.Problem(key, $"there is no file {path}. `graphgateway compose` makes one.");
+        }
+
+        return path;
+    }
+
+    private static LimitOptions ReadLimits(SettingsReader reader)
+    {
+        var defaults = new LimitOptions();
+        return new LimitOptions
+        {
+            RequestBytes = reader.Count(nameof(LimitOptions.RequestBytes), defaults.RequestBytes),
+            DocumentBytes = reader.Count(nameof(LimitOptions.DocumentBytes), defaults.DocumentBytes),
+            Tokens = reader.Count(nameof(LimitOptions.Tokens), defaults.Tokens),
+            Depth = reader.Count(nameof(LimitOptions.Depth), defaults.Depth),
+        };
+    }
+
+    private static SubgraphsOptions ReadSubgraphs(SettingsReader reader)
+    {
+        var all = reader.Section(nameof(SubgraphsOptions.All), section =>
+        {
+            if (section.Text(nameof(SubgraphOptions.Url)) is not null)
+            {
+                section.Problem(nameof(SubgraphOptions.Url), "is for one source, not for all. Write Gateway:Subgraphs:NAME:Url.");
+            }
+
+            return ReadSubgraph(section, new SubgraphOptions());
+        });
+        var named = new SubgraphsOptions().Named.ToBuilder();
+        foreach (var name in reader.OtherKeys())
+        {
+            named[name] = reader.Section(name, section => ReadSubgraph(section, all));
+        }
+
+        return new SubgraphsOptions { All = all, Named = named.ToImmutable() };
+    }
+
+    private static SubgraphOptions ReadSubgraph(SettingsReader reader, SubgraphOptions all) => new()
+    {
+        Url = reader.Url(nameof(SubgraphOptions.Url), all.Url),
+        Timeout = reader.Duration(nameof(SubgraphOptions.Timeout), all.Timeout),
+        Errors = reader.Choice(nameof(SubgraphOptions.Errors), all.Errors),
+        PropagatedHeaders = reader.Section("Headers", headers => ReadPropagated(headers, all.PropagatedHeaders)),
+    };
+
+    private static ImmutableArray<string> ReadPropagated(SettingsReader reader, ImmutableArray<string> all)
+    {
+        const string key = "Propagate";
+        var names = reader.Texts(key, all);
+        foreach (var name in names)
+        {
+            if (NeverPropagated.Contains(name))
+            {
+                reader.Problem(key, $"'{name}' belongs to one connection and cannot be passed on.");
+            }
+            else if (name.Length == 0 || name.Any(character => !char.IsAsciiLetterOrDigit(character) && !"!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal)))
+            {
+                reader.Problem(key, $"'{name}' is not the name of a header.");
+            }
+        }
+
+        return [.. names.Select(name => name.ToLowerInvariant()).Distinct()];
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>A supergraph with the addresses of its sources, or the problems that prevent a start; exactly one of the two is there.</summary>
+/// <param name="Supergraph">The supergraph; null when there are problems.</param>
+/// <param name="Sources">Its sources by ordinal, with the address after all settings.</param>
+/// <param name="Problems">What is wrong, each with what to do.</param>
+internal sealed record LoadedSupergraph(Supergraph? Supergraph, ImmutableArray<SourceEndpoint> Sources, ImmutableArray<string> Problems);
+
+/// <summary>Reads the file that <c>Gateway:Supergraph</c> names and brings it together with the settings of the sources.</summary>
+internal static class SupergraphFile
+{
+    public static async Task<LoadedSupergraph> LoadAsync(GatewayOptions options, CancellationToken cancellationToken)
+    {
+        byte[] text;
+        try
+        {
+            text = await File.ReadAllBytesAsync(options.Supergraph, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Failed([$"Gateway:Supergraph: {options.Supergraph} cannot be read: {exception.Message}"]);
+        }
+
+        var result = SupergraphReader.Read(new SourceText(text, options.Supergraph));
+        return result.Supergraph is { } supergraph
+            ? Resolve(supergraph, options.Subgraphs)
+            : Failed([.. result.Errors.Select(error => Describe(options.Supergraph, error))]);
+    }
+
+    /// <summary>The address of each source: the setting's, or else the supergraph's.</summary>
+    public static LoadedSupergraph Resolve(Supergraph supergraph, SubgraphsOptions options)
+    {
+        var problems = new List<string>();
+        var known = supergraph.Sources.Select(source => source.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        problems.AddRange(options.Named.Keys.Where(name => !known.Contains(name))
+            .Select(name => $"Gateway:Subgraphs:{name}: The supergraph has no source of that name. It has: {string.Join(", ", known.Order(StringComparer.Ordinal))}."));
+
+        var sources = new List<SourceEndpoint>();
+        foreach (var source in supergraph.Sources)
+        {
+            if ((options.For(source.Name).Url ?? source.Url) is { IsAbsoluteUri: true, Scheme: "http" or "https" } url)
+            {
+                sources.Add(new SourceEndpoint(source.Name, url));
+            }
+            else
+            {
+                problems.Add($"Gateway:Subgraphs:{source.Name}:Url: is missing, and the supergraph does not tell where {source.Name} answers. "
+                    + $"Set it: --Gateway:Subgraphs:{source.Name}:Url=http://...");
+            }
+        }
+
+        return problems.Count == 0 ? new LoadedSupergraph(supergraph, [.. sources], []) : Failed([.. problems]);
+    }
+
+    private static LoadedSupergraph Failed(ImmutableArray<string> problems) => new(null, [], problems);
+
+    private static string Describe(string file, GraphQLError error)
+    {
+        var place = error.Locations.IsEmpty ? "" : $":{error.Locations[0].Line}:{error.Locations[0].Column}";
+        return $"{file}{place}: {error.Message}";
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Connections;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>An application that is ready to be started, or the problems that prevent it; exactly one of the two is there.</summary>
+/// <param name="Application">The application; null when there are problems.</param>
+/// <param name="Problems">What is wrong, each with what to do.</param>
+internal sealed record GatewayBuild(WebApplication? Application, ImmutableArray<string> Problems);
+
+/// <summary>
+/// The gateway as a program: 1. read the settings, 2. load the supergraph, 3. build the application, 4. listen. What the user can mend is
+/// told in one message each, without a stack trace, and ends with exit code 1.
+/// </summary>
+public static class GatewayHost
+{
+    /// <summary>Runs until the process is asked to stop.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="error">Where problems are told.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter error)
+    {
+        var build = await BuildAsync(args);
+        if (build.Application is not { } application)
+        {
+            foreach (var problem in build.Problems)
+            {
+                await error.WriteLineAsync(problem);
+            }
+
+            return 1;
+        }
+
+        await using (application)
+        {
+            if (await StartAsync(application) is { } problem)
+            {
+                await error.WriteLineAsync(problem);
+                return 1;
+            }
+
+            await application.WaitForShutdownAsync();
+            return 0;
+        }
+    }
+
+    /// <summary>Steps 1 to 3.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Adds to, or replaces, what is registered.</param>
+    internal static async Task<GatewayBuild> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        WebApplicationBuilder builder;
+        try
+        {
+            // appsettings.json lies beside the program, whatever the working directory.
+            builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FormatException)
+        {
+            return Failed(exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
+        }
+
+        // 1.
+        var settings = GatewayOptionsReader.Read(builder.Configuration);
+        if (settings.Options is not { } options)
+        {
+            return Failed([.. settings.Problems.Select(problem => problem.ToString())]);
+        }
+
+        // 2.
+        var loaded = await SupergraphFile.LoadAsync(options, CancellationToken.None);
+        if (loaded.Supergraph is not { } supergraph)
+        {
+            return Failed([.. loaded.Problems]);
+        }
+
+        // 3.
+        builder.Services.AddGraphGateway(options, supergraph, loaded.Sources);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        configure?.Invoke(builder);
+        WebApplication? application = null;
+        SilenceFailedStart(builder.Logging, () => application?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
+        application = builder.Build();
+        application.MapGraphGateway();
+        return new GatewayBuild(application, []);
+    }
+
+    /// <summary>Step 4: listens, or says why it cannot.</summary>
+    internal static async Task<string?> StartAsync(WebApplication application)
+    {
+        try
+        {
+            await application.StartAsync();
+            return null;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            var port = Regex.Match(exception.Message, @":(\d+)(?!.*:\d)").Groups[1].Value;
+            return $"Port {port} is in use by another program. Stop that one, or choose another port: --urls http://127.0.0.1:PORT";
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or FormatException or InvalidOperationException)
+        {
+            return $"The gateway cannot listen: {exception.Message} Set the address with --urls http://127.0.0.1:PORT";
+        }
+    }
+
+    // Server and host log a failed start with its stack trace; the message of StartAsync says it in one line.
+    private static void SilenceFailedStart(ILoggingBuilder logging, Func<bool> hasStarted)
+    {
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => hasStarted());
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level >= LogLevel.Warning && hasStarted());
+    }
+
+    private static GatewayBuild Failed(params ImmutableArray<string> problems) => new(null, problems);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text;
+using GraphGateway.Http;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>The gateway as a part of any ASP.NET Core application.</summary>
+public static class GraphGatewayExtensions
+{
+    /// <summary>The path of the GraphQL endpoint, and of the IDE.</summary>
+    public const string Path = "/graphql";
+
+    /// <summary>Registers the gateway.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="options">The settings; <see cref="GatewayOptionsReader"/> reads them from a configuration.</param>
+    /// <param name="supergraph">The composed graph.</param>
+    /// <param name="sources">Its sources by ordinal, with the address that is called.</param>
+    public static IServiceCollection AddGraphGateway(
+        this IServiceCollection services,
+        GatewayOptions options,
+        Supergraph supergraph,
+        ImmutableArray<SourceEndpoint> sources)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Health);
+        services.AddSingleton(supergraph);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SourceHealth>(provider, sources));
+        services.AddHostedService<SourceProber>();
+        return services;
+    }
+
+    /// <summary>
+    /// Serves <c>/graphql</c> (GraphQL; the IDE for browsers), <c>/graphql/schema.graphql</c> and <c>/health</c>.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    public static IEndpointRouteBuilder MapGraphGateway(this IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        var options = services.GetRequiredService<GatewayOptions>();
+        HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>());
+
+        if (services.GetService<IGraphQLRequestExecutor>() is { } executor)
+        {
+            MapGraphQL(endpoints, services.GetRequiredService<Supergraph>(), options, executor);
+        }
+
+        return endpoints;
+    }
+
+    private static void MapGraphQL(IEndpointRouteBuilder endpoints, Supergraph supergraph, GatewayOptions options, IGraphQLRequestExecutor executor)
+    {
+        ReadOnlyMemory<byte> sdl = Encoding.UTF8.GetBytes(SchemaPrinter.Print(supergraph.PublicSchema));
+        var graphql = endpoints.MapGraphQLHttp(
+            Path,
+            executor,
+            new GraphQLHttpOptions { MaxRequestBytes = options.Limits.RequestBytes, Sdl = options.Introspection ? () => sdl : null });
+        if (options.Ide)
+        {
+            new IdeEndpoints(new IdeFiles(AppContext.BaseDirectory)).Map(endpoints, Path, graphql);
+        }
+    }
+}

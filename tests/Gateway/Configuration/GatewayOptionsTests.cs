@@ -1,0 +1,133 @@
+using System.Text.Json;
+using GraphGateway.Gateway;
+using GraphGateway.TestKit;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Configuration;
+
+public sealed class GatewayOptionsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _supergraph;
+
+    public GatewayOptionsTests() => _supergraph = _folder.Write("supergraph.graphql", "");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_key_has_a_default_but_the_supergraph()
+    {
+        var options = Read().Options!;
+        Assert.Equal(_supergraph, options.Supergraph);
+        Assert.True(options.Ide);
+        Assert.True(options.Introspection);
+        Assert.False(options.QueryPlan);
+        Assert.Equal(new SubgraphOptions().Timeout, options.Subgraphs.For("users").Timeout);
+        Assert.Equal(SubgraphErrors.Mask, options.Subgraphs.For("users").Errors);
+        Assert.Empty(options.Subgraphs.For("users").PropagatedHeaders);
+
+        Assert.Equal(
+            ["Gateway:Supergraph: is missing. Name the composed graph: --Gateway:Supergraph=FILE (`graphgateway compose` makes one)."],
+            Problems(new ConfigurationBuilder().Build()));
+    }
+
+    [Fact]
+    public void Values_are_read_whatever_their_case_and_form()
+    {
+        var options = Read(
+            ("Ide", "off"), ("Introspection", "FALSE"), ("QueryPlan", "On"), ("RequestTimeout", "00:01:30"), ("Limits:Tokens", "77"),
+            ("Health:Interval", "250ms")).Options!;
+        Assert.False(options.Ide);
+        Assert.False(options.Introspection);
+        Assert.True(options.QueryPlan);
+        Assert.Equal(TimeSpan.FromSeconds(90), options.RequestTimeout);
+        Assert.Equal(77, options.Limits.Tokens);
+        Assert.Equal(TimeSpan.FromMilliseconds(250), options.Health.Interval);
+    }
+
+    [Fact]
+    public void A_named_source_differs_from_all_only_where_it_says_so()
+    {
+        var options = Read(
+            ("Subgraphs:All:Timeout", "5s"), ("Subgraphs:All:Headers:Propagate:0", "Authorization"), ("Subgraphs:All:Headers:Propagate:1", "X-Tenant"),
+            ("Subgraphs:orders:Url", "http://orders/graphql"), ("Subgraphs:orders:Errors", "forward"),
+            ("Subgraphs:payments:Headers:Propagate", "traceparent, tracestate")).Options!.Subgraphs;
+
+        Assert.Equal(new Uri("http://orders/graphql"), options.For("Orders").Url);
+        Assert.Equal(SubgraphErrors.Forward, options.For("orders").Errors);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.For("orders").Timeout);
+        Assert.Equal(["authorization", "x-tenant"], options.For("orders").PropagatedHeaders.AsEnumerable());
+        Assert.Equal(["traceparent", "tracestate"], options.For("payments").PropagatedHeaders.AsEnumerable());
+        Assert.Equal(["authorization", "x-tenant"], options.For("users").PropagatedHeaders.AsEnumerable());
+        Assert.Null(options.For("users").Url);
+    }
+
+    [Fact]
+    public void All_problems_are_told_each_with_its_key_and_what_to_do() =>
+        Assert.Equal(
+            """
+            Gateway:Introspection: 'Maybe' is neither On nor Off.
+            Gateway:RequestTimeout: '5 parsecs' is not a duration between 1ms and 24h. Write for example 500ms, 30s, 2m or 00:00:30.
+            Gateway:Limits:Depth: '0' is not a whole number from 1 to 2147483647.
+            Gateway:Limits:Dept: There is no such setting. Known here: Depth, DocumentBytes, RequestBytes, Tokens.
+            Gateway:Subgraphs:All:Url: is for one source, not for all. Write Gateway:Subgraphs:NAME:Url.
+            Gateway:Subgraphs:orders:Url: 'orders:80' is not an address such as http://127.0.0.1:5101/graphql.
+            Gateway:Subgraphs:orders:Errors: 'Hide' is not one of Mask, Forward.
+            Gateway:Subgraphs:orders:Headers:Propagate: 'Content-Length' belongs to one connection and cannot be passed on.
+            Gateway:Subgraphs:orders:Headers:Propagate: 'not a header' is not the name of a header.
+            Gateway:Health: takes settings of its own, not the value 'On'.
+            Gateway:Intospection: There is no such setting. Known here: Health, Ide, Introspection, Limits, QueryPlan, RequestTimeout, Subgraphs, Supergraph.
+            """,
+            string.Join('\n', Problems(Configuration(
+                ("Introspection", "Maybe"), ("Intospection", "Off"), ("RequestTimeout", "5 parsecs"), ("Limits:Depth", "0"), ("Limits:Dept", "5"),
+                ("Subgraphs:All:Url", "http://all/graphql"), ("Subgraphs:orders:Url", "orders:80"), ("Subgraphs:orders:Errors", "Hide"),
+                ("Subgraphs:orders:Headers:Propagate", "Content-Length, not a header"), ("Health", "On")))));
+
+    [Fact]
+    public void The_schema_of_the_file_knows_exactly_the_keys_that_the_gateway_knows()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src/Gateway/gateway.schema.json")));
+        var gateway = schema.RootElement.GetProperty("properties").GetProperty("Gateway");
+        var subgraphs = gateway.GetProperty("properties").GetProperty("Subgraphs");
+
+        Assert.Equal(KnownKeys(""), Keys(gateway));
+        Assert.Equal(KnownKeys("Limits:"), Keys(gateway.GetProperty("properties").GetProperty("Limits")));
+        Assert.Equal(KnownKeys("Health:"), Keys(gateway.GetProperty("properties").GetProperty("Health")));
+        Assert.Equal(KnownKeys("Subgraphs:users:"), Keys(subgraphs.GetProperty("additionalProperties")));
+
+        static string Keys(JsonElement section) =>
+            string.Join(", ", section.GetProperty("properties").EnumerateObject().Select(key => key.Name).Order(StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void A_setting_for_a_source_that_the_supergraph_does_not_have_is_refused()
+    {
+        var supergraph = TypeSystem.Supergraphs.SupergraphReader.Read(new Language.SourceText(GatewayUnderTest.Supergraph)).Supergraph!;
+        var options = Read(("Subgraphs:oders:Timeout", "5s")).Options!.Subgraphs;
+        Assert.Equal(
+            [
+                "Gateway:Subgraphs:oders: The supergraph has no source of that name. It has: users.",
+                "Gateway:Subgraphs:users:Url: is missing, and the supergraph does not tell where users answers. Set it: --Gateway:Subgraphs:users:Url=http://...",
+            ],
+            SupergraphFile.Resolve(supergraph, options).Problems.AsEnumerable());
+    }
+
+    private string KnownKeys(string section)
+    {
+        var problem = Problems(Configuration(($"{section}Nonsense", "1"))).Single(text => text.Contains("Nonsense", StringComparison.Ordinal));
+        return problem[(problem.IndexOf("Known here: ", StringComparison.Ordinal) + "Known here: ".Length)..].TrimEnd('.');
+    }
+
+    private IConfiguration Configuration(params (string Key, string Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            KeyValuePair.Create("Gateway:Supergraph", (string?)_supergraph),
+            .. settings.Select(setting => KeyValuePair.Create($"Gateway:{setting.Key}", (string?)setting.Value)),
+        ]).Build();
+
+    private GatewayOptionsResult Read(params (string Key, string Value)[] settings) => GatewayOptionsReader.Read(Configuration(settings));
+
+    private static IEnumerable<string> Problems(IConfiguration configuration) =>
+        GatewayOptionsReader.Read(configuration).Problems.Select(problem => problem.ToString());
+}

@@ -1,0 +1,44 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace GraphGateway.Gateway.Tests.Health;
+
+/// <summary>Waits for a line in the gateway's log.</summary>
+internal sealed class LogWatch : ILoggerProvider, ILogger
+{
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+    public async Task SeenAsync(string line)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var seen = new List<string>();
+        try
+        {
+            string next;
+            do
+            {
+                next = await _lines.Reader.ReadAsync(timeout.Token);
+                seen.Add(next);
+            }
+            while (next != line);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InvalidOperationException($"The log did not say '{line}', but:\n{string.Join('\n', seen)}");
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Writer.TryWrite(formatter(state, exception));
+
+    public void Dispose()
+    {
+    }
+}
