@@ -38,6 +38,9 @@ public enum ErrorCode
     /// <summary>More directives than the limit.</summary>
     MaxDirectivesExceeded,
 
+    /// <summary>More fields than the limit once fragments are inlined.</summary>
+    MaxFieldsExceeded,
+
     /// <summary>More tokens than the limit.</summary>
     TokenLimitExceeded,
 

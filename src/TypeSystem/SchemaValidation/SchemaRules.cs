@@ -43,6 +43,7 @@ internal static class SchemaRules
         }
 
         InputObjectCycles.Check(context);
+        InputDefaultCycles.Check(context);
         return [.. context.Errors];
     }
 }
