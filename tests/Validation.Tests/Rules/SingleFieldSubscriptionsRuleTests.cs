@@ -63,4 +63,15 @@ public sealed class SingleFieldSubscriptionsRuleTests
         1:30 Anonymous Subscription must select only one top level field.
         1:16 Anonymous Subscription must not select an introspection top level field.
         """);
+
+    /// <summary>September 2025's rule; graphql-js 16 does not have it yet.</summary>
+    [Fact]
+    public void A_root_field_is_not_conditional() => Expect.Errors(
+        """
+        subscription S($x: Boolean!) { importantEmails @include(if: $x) ...F @skip(if: $x) }
+        fragment F on Subscription { importantEmails }
+        """,
+        """
+        1:48 1:70 Subscription "S" must not use `@skip` or `@include` directives in the top level selection.
+        """);
 }

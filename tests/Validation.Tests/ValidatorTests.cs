@@ -1,0 +1,120 @@
+using GraphGateway.Language;
+using Xunit;
+
+namespace GraphGateway.Validation.Tests;
+
+public sealed class ValidatorTests
+{
+    private static readonly ValidationOptions NoSuggestions = new() { Suggestions = false };
+
+    [Fact]
+    public void Without_suggestions_no_message_tells_names_of_the_schema() => Expect.Errors(
+        """
+        query ($a: Strin) { dog { nam pet: mother name(surnam: true) } pet { nickname } complicatedArgs { enumArgField(enumArg: TA)
+          complexArgField(complexArg: {requiredField: true, intFiel: $a}) } }
+        """,
+        """
+        1:12 Unknown type "Strin".
+        1:27 Cannot query field "nam" on type "Dog".
+        1:31 Field "mother" of type "Dog" must have a selection of subfields.
+        1:48 Unknown argument "surnam" on field "Dog.name".
+        1:70 Cannot query field "nickname" on type "Pet".
+        1:121 Value "TA" does not exist in "FurColor" enum.
+        2:53 Field "intFiel" is not defined by type "ComplexInput".
+        """,
+        NoSuggestions);
+
+    [Fact]
+    public void After_too_many_errors_one_says_that_validation_stopped() => Expect.Errors(
+        "{ a b c d }",
+        """
+        1:3 Cannot query field "a" on type "Query".
+        1:5 Cannot query field "b" on type "Query".
+        Too many validation errors, error limit reached. Validation aborted.
+        """,
+        new ValidationOptions { MaxErrors = 2, Suggestions = false });
+
+    [Fact]
+    public void An_operation_without_a_root_type_is_refused() => Expect.Errors(
+        "query Q { dog { name } } mutation M { __typename }",
+        "1:26 Schema is not configured to execute mutation operation.");
+
+    [Fact]
+    public void A_valid_document_knows_its_operations_and_fragments()
+    {
+        var document = Validator.Validate(
+            Expect.Schema, Expect.Parse("query A { dog { ...F } } subscription B { importantEmails } fragment F on Dog { name }")).Document!;
+
+        Assert.Equal(["A", "B"], document.Operations.Select(operation => operation.Definition.Name?.Value));
+        Assert.Same(Expect.Schema.SubscriptionType, document.Operations[1].RootType);
+        Assert.Same(document, document.Operations[0].Document);
+        Assert.Equal("Dog", document.Fragments["F"].TypeCondition.Name.Value);
+    }
+
+    [Theory]
+    [InlineData("{ dog { name } }", null, null)]
+    [InlineData("query A { dog { name } }", null, null)]
+    [InlineData("query A { dog { name } }", "A", null)]
+    [InlineData("query A { dog { name } }", "B", "Unknown operation named \"B\".")]
+    [InlineData("{ dog { name } }", "", "Unknown operation named \"\".")]
+    [InlineData("query A { dog { name } } query B { dog { name } }", "B", null)]
+    [InlineData(
+        "query A { dog { name } } query B { dog { name } }", null, "Must provide operation name if query contains multiple operations.")]
+    public void An_operation_is_selected_by_name_or_because_it_is_the_only_one(string text, string? name, string? message)
+    {
+        var selection = Validator.Validate(Expect.Schema, Expect.Parse(text)).Document!.SelectOperation(name);
+
+        Assert.Equal(message, selection.Error?.Message);
+        Assert.Equal(message is null, selection.Operation is not null);
+        if (message is null)
+        {
+            Assert.Equal(name ?? selection.Operation!.Definition.Name?.Value, selection.Operation!.Definition.Name?.Value);
+        }
+        else
+        {
+            Assert.Equal(ErrorCode.GraphqlUnknownOperationName, selection.Error!.Code);
+        }
+    }
+
+    [Theory]
+    [InlineData("MaxDepth", 4, 3, "levels of fields", ErrorCode.MaxDepthExceeded)]
+    [InlineData("MaxAliases", 3, 2, "aliases", ErrorCode.MaxAliasesExceeded)]
+    [InlineData("MaxRootFields", 3, 2, "root fields", ErrorCode.MaxRootFieldsExceeded)]
+    [InlineData("MaxDirectives", 5, 4, "directives", ErrorCode.MaxDirectivesExceeded)]
+    public void Each_limit_counts_with_fragments_spread_out(string limit, int count, int max, string what, ErrorCode code)
+    {
+        var document = Expect.Parse(
+            """
+            query Q @onQuery { dog { ...F mother { ...F } } ... on Query { cat { n: name @onField } } pet @onField { name } }
+            fragment F on Dog { a: mother @onField { name } }
+            """);
+        var result = Validator.Validate(Expect.Schema, document, new ValidationOptions { Limits = With(limit, max) });
+        var enough = Validator.Validate(Expect.Schema, document, new ValidationOptions { Limits = With(limit, count) });
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal($"Operation \"Q\" has {count} {what}; at most {max} are allowed.", error.Message);
+        Assert.Equal(code, error.Code);
+        Assert.Equal(new SourceLocation(1, 1), Assert.Single(error.Locations));
+        Assert.True(enough.IsValid);
+    }
+
+    [Fact]
+    public void Counts_that_double_with_every_fragment_end_at_a_large_number()
+    {
+        var fragments = string.Join(' ', Enumerable.Range(0, 100).Select(i =>
+            $"fragment F{i} on Dog {{ mother {{ ...F{i + 1} }} father {{ ...F{i + 1} }} }}"));
+        var document = Expect.Parse($"{{ dog {{ ...F0 }} }} {fragments} fragment F100 on Dog {{ a: name }}");
+
+        var result = Validator.Validate(Expect.Schema, document, new ValidationOptions { Limits = new OperationLimits { MaxAliases = 10 } });
+
+        Assert.Equal("The operation has 2147483647 aliases; at most 10 are allowed.", Assert.Single(result.Errors).Message);
+    }
+
+    private static OperationLimits With(string limit, int max) => limit switch
+    {
+        "MaxDepth" => new OperationLimits { MaxDepth = max },
+        "MaxAliases" => new OperationLimits { MaxAliases = max },
+        "MaxRootFields" => new OperationLimits { MaxRootFields = max },
+        _ => new OperationLimits { MaxDirectives = max },
+    };
+}
