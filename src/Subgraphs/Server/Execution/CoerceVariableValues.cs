@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using GraphGateway.Language;
+
+namespace GraphGateway.Subgraphs.Server;
+
+/// <summary>The variables' values, or what is wrong with them.</summary>
+internal sealed record CoercedVariables(IReadOnlyDictionary<string, object?> Values, ImmutableArray<GraphQLError> Errors);
+
+/// <summary>
+/// <see href="https://spec.graphql.org/September2025/#sec-Coercing-Variable-Values">Spec §6.1.2, CoerceVariableValues</see>. The messages are
+/// graphql-js's.
+/// </summary>
+internal static class CoerceVariableValues
+{
+    public static CoercedVariables Coerce(BoundSchema schema, SourceText source, OperationDefinitionNode operation, JsonElement given)
+    {
+        var values = new Dictionary<string, object?>();
+        var errors = ImmutableArray.CreateBuilder<GraphQLError>();
+        foreach (var definition in operation.VariableDefinitions)
+        {
+            var name = definition.Variable.Name.Value;
+            void Report(string message) => errors.Add(GraphQLError.At(source, message, ErrorCode.BadUserInput, definition.Start));
+
+            if (schema.Schema.TypeFrom(definition.Type) is not { } type || !type.Named.IsInputType)
+            {
+                Report($"Variable \"${name}\" expected value of type \"{definition.Type}\" which cannot be used as an input type.");
+                continue;
+            }
+
+            if (given.ValueKind != JsonValueKind.Object || !given.TryGetProperty(name, out var value))
+            {
+                if (definition.DefaultValue is not null)
+                {
+                    if (LiteralCoercion.TryCoerce(schema, definition.DefaultValue, type, LiteralCoercion.NoVariables, out var defaultValue))
+                    {
+                        values[name] = defaultValue;
+                    }
+                    else
+                    {
+                        Report($"Variable \"${name}\" has an invalid default value {LiteralText.Print(definition.DefaultValue)}.");
+                    }
+                }
+                else if (type.IsNonNull)
+                {
+                    Report($"Variable \"${name}\" of required type \"{type}\" was not provided.");
+                }
+
+                continue;
+            }
+
+            if (value.ValueKind == JsonValueKind.Null && type.IsNonNull)
+            {
+                Report($"Variable \"${name}\" of non-null type \"{type}\" must not be null.");
+                continue;
+            }
+
+            var coercion = new InputCoercion(schema, (path, shown, message) =>
+                Report($"Variable \"${name}\" got invalid value {shown}{(path.Length > 0 ? $" at \"{name}{path}\"" : "")}; {message}"));
+            values[name] = coercion.Coerce(value, type, path: "");
+        }
+
+        return new CoercedVariables(values, errors.DrainToImmutable());
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.Subgraphs.Server;
+
+/// <summary>A document that was parsed and validated once, or why it cannot run.</summary>
+internal sealed class PreparedDocument
+{
+    private PreparedDocument(SourceText source, DocumentNode? document, ImmutableArray<GraphQLError> errors)
+    {
+        Source = source;
+        Errors = errors;
+        Operations = document is null ? [] : [.. document.Definitions.OfType<OperationDefinitionNode>()];
+        Fragments = (document?.Definitions.OfType<FragmentDefinitionNode>() ?? [])
+            .DistinctBy(fragment => fragment.Name.Value)
+            .ToDictionary(fragment => fragment.Name.Value);
+    }
+
+    public SourceText Source { get; }
+
+    /// <summary>Empty when it can run.</summary>
+    public ImmutableArray<GraphQLError> Errors { get; }
+
+    public ImmutableArray<OperationDefinitionNode> Operations { get; }
+
+    public IReadOnlyDictionary<string, FragmentDefinitionNode> Fragments { get; }
+
+    /// <summary>Parses and validates (Spec §6.1.1: only a valid document is executed). The bytes are kept.</summary>
+    public static PreparedDocument Prepare(BoundSchema schema, byte[] utf8)
+    {
+        var source = new SourceText(utf8);
+        var parsed = Parser.ParseDocument(source);
+        if (!parsed.IsSuccess)
+        {
+            return new PreparedDocument(source, null, [parsed.Error]);
+        }
+
+        return new PreparedDocument(source, parsed.Value, DocumentRules.Check(schema, parsed.Value));
+    }
+
+    /// <summary>Spec §6.1, GetOperation; the messages are graphql-js's.</summary>
+    public OperationDefinitionNode? FindOperation(string? name, out string message)
+    {
+        message = "";
+        if (name is not null)
+        {
+            message = $"Unknown operation named \"{name}\".";
+            return Operations.FirstOrDefault(operation => operation.Name?.Value == name);
+        }
+
+        message = Operations.IsEmpty ? "Must provide an operation." : "Must provide operation name if query contains multiple operations.";
+        return Operations.Length == 1 ? Operations[0] : null;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using GraphGateway.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GraphGateway.Subgraphs.Server;
+
+/// <summary>Puts a GraphQL server into an ASP.NET Core application.</summary>
+public static class GraphQLServerExtensions
+{
+    /// <summary>Declares the server: its schema, types and resolvers. They are bound when <see cref="MapGraphQL"/> is called.</summary>
+    public static IHostApplicationBuilder AddGraphQLServer(this IHostApplicationBuilder builder, Action<GraphQLServerBuilder> configure)
+    {
+        var server = new GraphQLServerBuilder();
+        configure(server);
+        builder.Services.AddSingleton(server);
+        builder.Services.AddSingleton(CreateServer);
+        return builder;
+    }
+
+    /// <summary>
+    /// Binds the schema and serves it: GraphQL at <paramref name="path"/>, with request and variable batches; the SDL at <c>path?sdl</c> and
+    /// <c>path/schema.graphql</c>; <c>/health/live</c> and <c>/health/ready</c>.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    /// <param name="path">Where GraphQL is served.</param>
+    /// <param name="isReady">Says whether the service can answer, for <c>/health/ready</c>; null when it always can.</param>
+    /// <exception cref="GraphQLConfigurationException">The schema and the C# do not fit; the message lists everything.</exception>
+    public static IEndpointConventionBuilder MapGraphQL(
+        this IEndpointRouteBuilder app,
+        string path = "/graphql",
+        Func<IServiceProvider, CancellationToken, Task<bool>>? isReady = null)
+    {
+        var server = app.ServiceProvider.GetRequiredService<GraphQLServer>();
+        var sdl = Encoding.UTF8.GetBytes(server.Schema.ToSdl());
+        app.MapGet("/health/live", () => Results.Text("Healthy"));
+        app.MapGet("/health/ready", async (HttpContext context) =>
+            isReady is null || await isReady(context.RequestServices, context.RequestAborted)
+                ? Results.Text("Healthy")
+                : Results.Text("Unhealthy", statusCode: StatusCodes.Status503ServiceUnavailable));
+        return app.MapGraphQLHttp(path, server, new GraphQLHttpOptions
+        {
+            AllowRequestBatching = true,
+            AllowVariableBatching = true,
+            Sdl = () => sdl,
+        });
+    }
+
+    private static GraphQLServer CreateServer(IServiceProvider services)
+    {
+        var builder = services.GetRequiredService<GraphQLServerBuilder>();
+        var result = BoundSchema.Bind(builder, services.GetService<IServiceProviderIsService>());
+        return result.Schema is { } schema
+            ? new GraphQLServer(schema, services.GetRequiredService<ILogger<GraphQLServer>>(), builder.DocumentCacheSize)
+            : throw new GraphQLConfigurationException(result.Problems);
+    }
+}
