@@ -1,1 +1,3 @@
-return 0;
+using GraphGateway.Subgraphs.Orders;
+
+return await OrdersService.Definition.RunAsync(args);

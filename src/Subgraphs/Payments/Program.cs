@@ -1,1 +1,3 @@
-return 0;
+using GraphGateway.Subgraphs.Payments;
+
+return await PaymentsService.Definition.RunAsync(args);

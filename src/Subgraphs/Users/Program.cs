@@ -1,1 +1,3 @@
-return 0;
+using GraphGateway.Subgraphs.Users;
+
+return await UsersService.Definition.RunAsync(args);

@@ -1,6 +1,9 @@
+using GraphGateway.Subgraphs.Server;
+
 namespace GraphGateway.Subgraphs.Orders.Data;
 
 /// <summary>How far an order has come.</summary>
+[GraphQLType("OrderStatus")]
 public enum OrderStatus
 {
     Placed,
@@ -10,6 +13,7 @@ public enum OrderStatus
 }
 
 /// <summary>What kind of thing a product is.</summary>
+[GraphQLType("ProductCategory")]
 public enum ProductCategory
 {
     Books,
@@ -23,6 +27,7 @@ public enum ProductCategory
 }
 
 /// <summary>An order as the database keeps it.</summary>
+[GraphQLType("Order")]
 public sealed class OrderRow
 {
     public int Id { get; init; }
@@ -42,6 +47,7 @@ public sealed class OrderRow
 }
 
 /// <summary>One product of an order as the database keeps it.</summary>
+[GraphQLType("OrderItem")]
 public sealed class OrderItemRow
 {
     public int Id { get; init; }
@@ -57,6 +63,7 @@ public sealed class OrderItemRow
 }
 
 /// <summary>A product as the database keeps it.</summary>
+[GraphQLType("Product")]
 public sealed class ProductRow
 {
     public int Id { get; init; }

@@ -1,6 +1,9 @@
+using GraphGateway.Subgraphs.Server;
+
 namespace GraphGateway.Subgraphs.Payments.Data;
 
 /// <summary>How far a payment has come.</summary>
+[GraphQLType("PaymentStatus")]
 public enum PaymentStatus
 {
     Pending,
@@ -18,6 +21,7 @@ public enum MethodKind
 }
 
 /// <summary>Who issued a card.</summary>
+[GraphQLType("CardBrand")]
 public enum CardBrand
 {
     Amex,
@@ -26,6 +30,7 @@ public enum CardBrand
 }
 
 /// <summary>Who runs an electronic purse.</summary>
+[GraphQLType("WalletProvider")]
 public enum WalletProvider
 {
     ApplePay,
@@ -34,6 +39,7 @@ public enum WalletProvider
 }
 
 /// <summary>A payment as the database keeps it.</summary>
+[GraphQLType("Payment")]
 public sealed class PaymentRow
 {
     public int Id { get; init; }

@@ -1,9 +1,8 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -46,20 +45,6 @@ public static class ServiceHost
         return builder;
     }
 
-    /// <summary>Answers <c>/health/live</c> with 200 always, <c>/health/ready</c> and <c>/health</c> with 200 while the database answers, else 503.</summary>
-    public static void MapHealth<TContext>(WebApplication app)
-        where TContext : DbContext
-    {
-        app.MapGet("/health/live", () => Results.Text("live"));
-        foreach (var path in new[] { "/health", "/health/ready" })
-        {
-            app.MapGet(path, async (IDbContextFactory<TContext> contexts, CancellationToken cancellation) =>
-                await ServiceDatabase.AnswersAsync(contexts, cancellation).ConfigureAwait(false)
-                    ? Results.Text("ready")
-                    : Results.Text("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable));
-        }
-    }
-
     /// <summary>Runs a service until it is stopped.</summary>
     /// <param name="service">The service's name, for messages.</param>
     /// <param name="create">Makes the application with its database prepared.</param>
@@ -78,7 +63,7 @@ public static class ServiceHost
             await app.WaitForShutdownAsync().ConfigureAwait(false);
             return 0;
         }
-        catch (SettingsException e)
+        catch (Exception e) when (e is SettingsException or GraphQLConfigurationException)
         {
             await Console.Error.WriteLineAsync($"{service} cannot start: {e.Message}").ConfigureAwait(false);
             return 1;

@@ -1,6 +1,9 @@
+using GraphGateway.Subgraphs.Server;
+
 namespace GraphGateway.Subgraphs.Users.Data;
 
 /// <summary>How loyal a user is: the more is bought, the higher.</summary>
+[GraphQLType("LoyaltyTier")]
 public enum LoyaltyTier
 {
     Bronze,
@@ -10,6 +13,7 @@ public enum LoyaltyTier
 }
 
 /// <summary>What an address is for.</summary>
+[GraphQLType("AddressKind")]
 public enum AddressKind
 {
     Shipping,
@@ -17,6 +21,7 @@ public enum AddressKind
 }
 
 /// <summary>A user as the database keeps it.</summary>
+[GraphQLType("User")]
 public sealed class UserRow
 {
     /// <summary>Counts from 1; the other services know the user by it.</summary>

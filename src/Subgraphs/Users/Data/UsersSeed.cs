@@ -67,7 +67,7 @@ public static class UsersSeed
     private static UserRow MakeUser(int id, decimal spent, SeededRandom random)
     {
         var (given, family) = (random.Pick<string>(GivenNames), random.Pick<string>(FamilyNames));
-        var tier = spent switch { < 1_500 => LoyaltyTier.Bronze, < 4_000 => LoyaltyTier.Silver, < 8_000 => LoyaltyTier.Gold, _ => LoyaltyTier.Platinum };
+        var tier = spent switch { < 1_500 => LoyaltyTier.Bronze, < 5_000 => LoyaltyTier.Silver, < 12_000 => LoyaltyTier.Gold, _ => LoyaltyTier.Platinum };
         return new UserRow
         {
             Id = id,
