@@ -63,7 +63,12 @@ internal ref struct Lexer
             switch (CharacterClasses.Of[code])
             {
                 case CharacterClass.Ignored:
-                    position++;
+                    // PERF: indentation comes in runs
+                    do
+                    {
+                        position++;
+                    }
+                    while ((uint)position < (uint)bytes.Length && bytes[position] == ' ');
                     continue;
                 case CharacterClass.Comment:
                     position = EndOfComment(position);
