@@ -7,7 +7,7 @@ public sealed class NameTests
     [Fact]
     public void Names_of_every_length_are_read_as_written_and_told_apart()
     {
-        // Names that differ in one letter, at every place, so that a table of known names that looked at some letters alone would mix them up.
+        // Names that differ in one letter, at every place: a table that looked at some letters alone would mix them up.
         var names = new List<string>();
         for (var length = 1; length <= 90; length++)
         {
