@@ -14,6 +14,9 @@ public sealed record GraphQLError
     /// <summary>Where in the document; empty when it belongs to no place in it.</summary>
     public ImmutableArray<SourceLocation> Locations { get; init; } = [];
 
+    /// <summary>The names of the texts that <see cref="Locations"/> point into, one each; empty when there is but one text, which the reader knows.</summary>
+    public ImmutableArray<string> LocationSources { get; init; } = [];
+
     /// <summary>Response path: strings (response keys) and ints (list indices); default when the error belongs to no field.</summary>
     public ImmutableArray<object> Path { get; init; }
 

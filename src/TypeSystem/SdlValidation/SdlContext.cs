@@ -50,11 +50,19 @@ internal static class SchemaErrors
     internal static GraphQLError At(string message, params ReadOnlySpan<Place> places)
     {
         var locations = new SourceLocation[places.Length];
+        var sources = new string[places.Length];
         for (var i = 0; i < places.Length; i++)
         {
             locations[i] = places[i].Location;
+            sources[i] = places[i].Source.Name;
         }
 
-        return new GraphQLError { Message = message, Code = ErrorCode.GraphqlValidationFailed, Locations = [.. locations] };
+        return new GraphQLError
+        {
+            Message = message,
+            Code = ErrorCode.GraphqlValidationFailed,
+            Locations = [.. locations],
+            LocationSources = [.. sources],
+        };
     }
 }

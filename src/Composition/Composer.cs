@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition;
+
+/// <summary>What composition can be told.</summary>
+public sealed record ComposerOptions
+{
+    /// <summary>False skips the check that every query can be answered; for tests of what comes before it.</summary>
+    public bool CheckSatisfiability { get; init; } = true;
+}
+
+/// <summary>
+/// Composes source schemas into one supergraph
+/// (<see href="https://graphql.github.io/composite-schemas-spec/draft/#sec-Schema-Composition">Composite Schemas, Section 4</see>):
+/// validate each source, validate them together, merge, validate the result, check that every query can be answered.
+/// All problems of a phase are found at once; a phase with errors is the last one.
+/// </summary>
+public static class Composer
+{
+    /// <summary>The supergraph, or the problems that prevent it. Warnings come with either.</summary>
+    public static CompositionResult Compose(ImmutableArray<SourceInput> inputs, ComposerOptions? options = null)
+    {
+        options ??= new ComposerOptions();
+        var problems = new ProblemSink();
+
+        // 1. Read each source into the model that both dialects share.
+        var models = SourceReader.Read(inputs, problems);
+        if (problems.HasErrors)
+        {
+            return new CompositionResult(null, problems.Problems);
+        }
+
+        // 2. Each source on its own.
+        SourceRules.Check(models, problems);
+        if (problems.HasErrors)
+        {
+            return new CompositionResult(null, problems.Problems);
+        }
+
+        // 3. The sources together, before merging.
+        var sources = new SourceSet(models);
+        Overrides.Resolve(sources);
+        PreMergeRules.Check(sources, problems);
+        if (problems.HasErrors)
+        {
+            return new CompositionResult(null, problems.Problems);
+        }
+
+        // 4. Merge, and check the result.
+        var merged = SchemaMerger.Merge(sources);
+        PostMergeRules.Check(merged, problems);
+        return problems.HasErrors ? new CompositionResult(null, problems.Problems) : Finish(merged, options, problems);
+    }
+
+    private static CompositionResult Finish(MergedSchema merged, ComposerOptions options, ProblemSink problems)
+    {
+        // 5. Put the supergraph together.
+        var document = MergedDocument.Of(merged);
+        var parts = MergedParts.Of(merged);
+        InterfaceObjects.Spread(document, parts);
+        var assembled = SupergraphAssembler.Assemble(document, [.. merged.Sources.Models.Select(model => model.Source)], parts);
+        if (assembled.Supergraph is null)
+        {
+            ReportInvalidResult(assembled.Errors, problems);
+            return new CompositionResult(null, problems.Problems);
+        }
+
+        // 6. Check that every query can be answered.
+        if (options.CheckSatisfiability)
+        {
+            Satisfiability.Check(assembled.Supergraph, merged, problems);
+        }
+
+        return new CompositionResult(problems.HasErrors ? null : assembled.Supergraph, problems.Problems);
+    }
+
+    // Each source is valid, but what they make together is not in a way that no rule of the specification names.
+    private static void ReportInvalidResult(ImmutableArray<GraphQLError> errors, ProblemSink problems)
+    {
+        foreach (var error in errors)
+        {
+            problems.Error(
+                ProblemCode.InvalidGraphql,
+                $"The sources together are no valid schema: {error.Message}",
+                "Compare the definitions that the message names in all sources, and make them agree.");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Composition;
+
+/// <summary>
+/// What HotChocolate's preprocessor does by default: what identifies an entity in a lookup is a key of it, and the keys of an interface
+/// are keys of its objects. Then every field that is part of a key is noted, because it may be shared.
+/// </summary>
+internal static class KeyInference
+{
+    internal static void Run(SourceModel model)
+    {
+        if (model.Input.Settings.InheritInterfaceKeys)
+        {
+            Inherit(model);
+        }
+
+        if (model.Input.Settings.InferKeysFromLookups)
+        {
+            foreach (var lookup in model.Lookups)
+            {
+                Infer(model, lookup);
+            }
+        }
+
+        KeyFieldMarks.Set(model);
+    }
+
+    private static void Inherit(SourceModel model)
+    {
+        foreach (var type in model.Types.Values.Where(type => type.Definition is ObjectType))
+        {
+            foreach (var name in type.Interfaces)
+            {
+                foreach (var key in model.Types.GetValueOrDefault(name)?.Keys ?? [])
+                {
+                    Add(type, key);
+                }
+            }
+        }
+    }
+
+    private static void Infer(SourceModel model, SourceLookup lookup)
+    {
+        if (lookup.ReturnType is not { } returned)
+        {
+            return;
+        }
+
+        foreach (var type in LookupBuilder.EnteredTypes(model, returned))
+        {
+            foreach (var alternative in LookupBuilder.Alternatives(lookup, model.Schema, type.Definition))
+            {
+                var selection = MapSelections.Of(alternative);
+                if (selection.Selections.Length > 0 && FieldSets.Exists(model.Schema, (CompositeType)type.Definition, selection))
+                {
+                    Add(type, new SourceKey(selection, IsResolvable: true, lookup.Field.Place));
+                }
+            }
+        }
+    }
+
+    private static void Add(SourceType type, SourceKey key)
+    {
+        if (type.Keys.All(existing => existing.Text != key.Text))
+        {
+            type.Keys.Add(key);
+        }
+    }
+}
+
+/// <summary>Notes at each type which of its fields are part of a key, nested ones included.</summary>
+internal static class KeyFieldMarks
+{
+    internal static void Set(SourceModel model)
+    {
+        foreach (var type in model.Types.Values.Where(type => type.Definition is CompositeType))
+        {
+            foreach (var key in type.Keys)
+            {
+                foreach (var step in FieldSets.Walk(model.Schema, (CompositeType)type.Definition, key.Fields))
+                {
+                    model.Types.GetValueOrDefault(step.Parent.Name)?.KeyFields.Add(step.Node.Name.Value);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition;
+
+/// <summary>The outcome of composition.</summary>
+/// <param name="Supergraph">The supergraph; null when a problem is an error.</param>
+/// <param name="Problems">Errors and warnings, in the order in which they were found.</param>
+public sealed record CompositionResult(Supergraph? Supergraph, ImmutableArray<CompositionProblem> Problems)
+{
+    /// <summary>True when there is a supergraph.</summary>
+    public bool IsSuccess => Supergraph is not null;
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition;
+
+/// <summary>Which source knows which composed member, and how entities are looked up.</summary>
+internal static class MergedParts
+{
+    internal static Dictionary<string, SupergraphTypeParts> Of(MergedSchema merged)
+    {
+        var parts = merged.Types.Values.ToDictionary(type => type.Name, type => PartsOf(merged, type), StringComparer.Ordinal);
+        foreach (var model in merged.Sources.Models)
+        {
+            foreach (var lookup in model.Lookups.Where(lookup => lookup.IsReachable && lookup.ReturnType is not null))
+            {
+                foreach (var type in LookupBuilder.EnteredTypes(model, lookup.ReturnType!))
+                {
+                    parts.GetValueOrDefault(type.Name)?.Lookups.AddRange(LookupBuilder.Lookups(model, lookup, type));
+                }
+            }
+        }
+
+        return parts;
+    }
+
+    private static SupergraphTypeParts PartsOf(MergedSchema merged, MergedType type)
+    {
+        var parts = new SupergraphTypeParts();
+        foreach (var source in type.Group.Sources)
+        {
+            parts.Sources.Add(TypeIn(merged, type, source));
+            if (source.Model.IsApollo)
+            {
+                parts.Lookups.AddRange(Representations(source));
+            }
+        }
+
+        foreach (var field in type.Fields.Values)
+        {
+            foreach (var source in field.Group.Sources.Where(source => !source.IsOverridden || source.IsKeyField))
+            {
+                parts.AddField(field.Name, FieldIn(field, source));
+            }
+        }
+
+        return parts;
+    }
+
+    private static TypeInSource TypeIn(MergedSchema merged, MergedType type, SourceType source)
+    {
+        var enterable = source.Model.Lookups
+            .Where(lookup => lookup.IsReachable && lookup.ReturnType is not null)
+            .Where(lookup => LookupBuilder.EnteredTypes(source.Model, lookup.ReturnType!).Contains(source))
+            .SelectMany(lookup => LookupBuilder.Lookups(source.Model, lookup, source))
+            .Select(lookup => Syntax.Fields(lookup.Key))
+            .ToHashSet(StringComparer.Ordinal);
+        return new TypeInSource
+        {
+            Source = source.Model.Source,
+            IsInterfaceObject = source.IsInterfaceObject,
+            Interfaces = [.. source.Interfaces.Where(type.Interfaces.Contains)],
+            PossibleTypes = source.Definition is UnionType union
+                ? [.. union.Members.Select(member => member.Name).Where(type.Members.Contains)]
+                : [],
+            EnumValues = source.Definition is EnumType @enum
+                ? [.. type.EnumValues.Select(value => value.Name).Where(name => @enum.FindValue(name) is not null)]
+                : [],
+            InputFields = source.Definition is InputObjectType input
+                ? [.. type.InputFields.Keys.Where(name => input.FindField(name) is not null)]
+                : [],
+            Keys =
+            [
+                .. source.Keys.Select(key => new EntityKey(
+                    key.Fields, source.Model.IsApollo ? key.IsResolvable : enterable.Contains(key.Text))),
+            ],
+        };
+    }
+
+    private static IEnumerable<Lookup> Representations(SourceType source) =>
+        from key in source.Keys
+        where key.IsResolvable
+        select new Lookup
+        {
+            Source = source.Model.Source,
+            Kind = LookupKind.Representations,
+            Key = key.Fields,
+            TypeName = source.Name,
+        };
+
+    private static FieldInSource FieldIn(MergedField field, SourceField source) => new()
+    {
+        Source = source.Model.Source,
+        Type = Syntax.Type(source.Definition.Type),
+        IsExternal = !source.IsGiven,
+        Provides = source.Provides?.Fields,
+        Requirement = RequirementOf(source),
+        Override = Overrides.ConditionOf(field.Group, source),
+        Arguments = [.. source.Definition.Arguments.Select(argument => argument.Name).Where(field.Arguments.ContainsKey)],
+    };
+
+    private static FieldRequirement? RequirementOf(SourceField source)
+    {
+        if (source.Requires is { Fields: { } fields })
+        {
+            return new FieldRequirement(fields, []);
+        }
+
+        ImmutableArray<MappedArgument> arguments =
+        [
+            .. from argument in source.Definition.Arguments
+            let use = source.RequiredArguments.GetValueOrDefault(argument.Name)
+            let map = use?.Map
+            where map is not null
+            select new MappedArgument(argument.Name, Syntax.Type(argument.Type), map),
+        ];
+        return arguments.IsEmpty ? null : new FieldRequirement(MapSelections.Of(arguments), arguments);
+    }
+}

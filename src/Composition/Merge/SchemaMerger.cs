@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition;
+
+/// <summary>
+/// Merges the sources' members by name
+/// (<see href="https://graphql.github.io/composite-schemas-spec/draft/#sec-Merge">Composite Schemas, Merge</see>). What the specification
+/// leaves out because it is inaccessible is kept and marked: keys and requirements may use it.
+/// </summary>
+internal static class SchemaMerger
+{
+    private static readonly string[] Roots = ["Query", "Mutation", "Subscription"];
+
+    internal static MergedSchema Merge(SourceSet sources)
+    {
+        var merged = new MergedSchema(sources);
+        var hidden = HiddenInputs.Find(sources);
+        foreach (var group in Roots.Select(sources.Types.GetValueOrDefault).OfType<TypeGroup>().Concat(sources.Types.Values).Distinct())
+        {
+            if (!hidden.Contains(group.Name))
+            {
+                merged.Types.Add(group.Name, MergeType(sources, group));
+            }
+        }
+
+        return merged;
+    }
+
+    /// <summary>The first description that a source gives.</summary>
+    internal static string? Description(IEnumerable<string?> descriptions) => descriptions.FirstOrDefault(text => text is not null);
+
+    private static MergedType MergeType(SourceSet sources, TypeGroup group)
+    {
+        var type = new MergedType(group);
+        switch (group.Kind)
+        {
+            case TypeKind.Object or TypeKind.Interface:
+                type.Interfaces.AddRange(group.Sources.SelectMany(source => source.Interfaces).Distinct().Where(sources.Types.ContainsKey));
+                foreach (var field in group.Fields.Values)
+                {
+                    type.Fields.Add(field.Name, MergeField(sources, field));
+                }
+
+                break;
+            case TypeKind.InputObject:
+                MergeInputFields(type);
+                break;
+            case TypeKind.Enum:
+                type.EnumValues.AddRange(MergeEnumValues(group));
+                break;
+            case TypeKind.Union:
+                type.Members.AddRange(group.Sources
+                    .SelectMany(source => (source.Definition as UnionType)?.Members ?? [])
+                    .Select(member => member.Name)
+                    .Distinct()
+                    .Where(sources.Types.ContainsKey));
+                break;
+        }
+
+        return type;
+    }
+
+    // MergeOutputFields
+    private static MergedField MergeField(SourceSet sources, FieldGroup group)
+    {
+        var types = group.Sources.Select(field => Syntax.Type(field.Definition.Type)).ToArray();
+        var field = new MergedField(group, FieldTypes.LeastRestrictive(sources, types) ?? types[0]);
+        foreach (var name in group.ArgumentNames)
+        {
+            var arguments = group.Arguments(name).ToArray();
+            if (arguments.Length == group.Sources.Count && !arguments.Any(argument => argument.IsRequirement))
+            {
+                field.Arguments.Add(name, MergeInput(
+                    $"{group.Coordinate}({name}:)",
+                    [.. arguments.Select(argument => (argument.Definition, argument.Place))]));
+            }
+        }
+
+        return field;
+    }
+
+    // MergeInputTypes: what all sources have
+    private static void MergeInputFields(MergedType type)
+    {
+        foreach (var name in type.Group.InputFieldNames)
+        {
+            var fields = type.Group.InputFields(name).ToArray();
+            if (fields.Length == type.Group.Sources.Count)
+            {
+                type.InputFields.Add(name, MergeInput(
+                    $"{type.Name}.{name}", [.. fields.Select(field => (field.Definition, field.Place))]));
+            }
+        }
+    }
+
+    private static MergedInput MergeInput(string coordinate, ImmutableArray<(InputValueDefinition Definition, Place Place)> inputs)
+    {
+        var types = inputs.Select(input => Syntax.Type(input.Definition.Type)).ToArray();
+        return new MergedInput(
+            inputs[0].Definition.Name,
+            coordinate,
+            FieldTypes.MostRestrictive(types) ?? types[0],
+            inputs.Select(input => input.Definition.DefaultValue).FirstOrDefault(value => value is not null),
+            Description(inputs.Select(input => input.Definition.Description)),
+            MergedDirectives.Of(inputs.Select(input => input.Definition.Directives)),
+            inputs.Any(input => Directives.Has(input.Definition.Directives, "inaccessible")),
+            [.. inputs.Select(input => input.Place)]);
+    }
+
+    private static IEnumerable<MergedEnumValue> MergeEnumValues(TypeGroup group)
+    {
+        var values = group.Sources.SelectMany(source => (source.Definition as EnumType)?.Values
+            .Select(value => (Source: source.Model.Name, Value: value)) ?? []);
+        return values.GroupBy(entry => entry.Value.Name).Select(same => new MergedEnumValue(
+            same.Key,
+            Description(same.Select(entry => entry.Value.Description)),
+            MergedDirectives.Of(same.Select(entry => entry.Value.Directives)),
+            same.Any(entry => Directives.Has(entry.Value.Directives, "inaccessible")),
+            [.. same.Select(entry => entry.Source)]));
+    }
+}

@@ -1,0 +1,26 @@
+using GraphGateway.Language;
+
+namespace GraphGateway.Composition;
+
+/// <summary>Type references by structure and name: sources have no type objects in common.</summary>
+internal static class TypeNodes
+{
+    internal static string Named(TypeNode type) => type switch
+    {
+        NonNullTypeNode nonNull => Named(nonNull.Type),
+        ListTypeNode list => Named(list.Type),
+        _ => ((NamedTypeNode)type).Name.Value,
+    };
+
+    internal static TypeNode Nullable(TypeNode type) => type is NonNullTypeNode nonNull ? nonNull.Type : type;
+
+    internal static TypeNode NonNull(TypeNode type) => type is NonNullTypeNode ? type : new NonNullTypeNode(0, 0, type);
+
+    /// <summary>Same lists and same name, whatever the nullability (Composite Schemas, SameTypeShape).</summary>
+    internal static bool SameShape(TypeNode a, TypeNode b) => (Nullable(a), Nullable(b)) switch
+    {
+        (ListTypeNode listA, ListTypeNode listB) => SameShape(listA.Type, listB.Type),
+        (NamedTypeNode namedA, NamedTypeNode namedB) => namedA.Name.Value == namedB.Name.Value,
+        _ => false,
+    };
+}

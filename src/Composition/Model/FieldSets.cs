@@ -1,0 +1,56 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Composition;
+
+/// <summary>A field of a selection and what it is in a schema.</summary>
+/// <param name="Parent">The type that it is selected on.</param>
+/// <param name="Node">The selected field.</param>
+/// <param name="Definition">Its definition; null when the type has no such field.</param>
+internal sealed record FieldSetStep(CompositeType Parent, FieldNode Node, FieldDefinition? Definition);
+
+/// <summary>Walks selections of fields (<c>@key</c>, <c>@provides</c>, <c>@requires</c>) through a schema.</summary>
+internal static class FieldSets
+{
+    /// <summary>Every field of the selection, those below it included, in document order. Unknown fields end their branch.</summary>
+    internal static IEnumerable<FieldSetStep> Walk(Schema schema, CompositeType parent, SelectionSetNode selection)
+    {
+        foreach (var node in selection.Selections)
+        {
+            switch (node)
+            {
+                case FieldNode field:
+                    var definition = parent.FindField(field.Name.Value);
+                    yield return new FieldSetStep(parent, field, definition);
+                    if (field.SelectionSet is not null && definition?.Type.Named is CompositeType child)
+                    {
+                        foreach (var step in Walk(schema, child, field.SelectionSet))
+                        {
+                            yield return step;
+                        }
+                    }
+
+                    break;
+                case InlineFragmentNode fragment:
+                    var target = fragment.TypeCondition is null ? parent : schema.FindType(fragment.TypeCondition.Name.Value) as CompositeType;
+                    foreach (var step in target is null ? [] : Walk(schema, target, fragment.SelectionSet))
+                    {
+                        yield return step;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>True when every field is there and every leaf is a leaf.</summary>
+    internal static bool Exists(Schema schema, CompositeType parent, SelectionSetNode selection) =>
+        Walk(schema, parent, selection).All(step =>
+            step.Definition is not null && step.Node.SelectionSet is null == step.Definition.Type.Named is ScalarType or EnumType);
+
+    /// <summary>True when a directive stands anywhere in the selection.</summary>
+    internal static bool HasDirectives(SelectionSetNode selection) => selection.Selections.Any(node =>
+        !node.Directives.IsEmpty
+        || node is FieldNode { SelectionSet: { } sub } && HasDirectives(sub)
+        || node is InlineFragmentNode fragment && HasDirectives(fragment.SelectionSet));
+}

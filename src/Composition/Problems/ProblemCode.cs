@@ -1,0 +1,126 @@
+using System.Text.Json;
+
+namespace GraphGateway.Composition;
+
+/// <summary>
+/// Every code that a problem of composition can carry. Closed: <c>graphgateway explain</c> knows them all. The wire form is the name in
+/// SCREAMING_SNAKE_CASE. Where both dialects name the same problem alike, one code serves both.
+/// </summary>
+public enum ProblemCode
+{
+    // The input itself
+    SourceNotReadable,
+    SettingsInvalid,
+    ConflictingSourceSchemaName,
+    UnsupportedFeature,
+
+    // A source: type system (Composite Schemas §4.1.1)
+    InvalidGraphql,
+    DisallowedInaccessible,
+    TypeDefinitionInvalid,
+    QueryRootTypeInaccessible,
+    RootQueryUsed,
+    RootMutationUsed,
+    RootSubscriptionUsed,
+
+    // A source: @external
+    ExternalUnused,
+    ExternalOverrideCollision,
+    ExternalProvidesCollision,
+    ExternalRequireCollision,
+    ExternalOnInterface,
+
+    // A source: @is
+    IsInvalidSyntax,
+    IsInvalidFieldType,
+    IsInvalidUsage,
+
+    // A source: @key
+    KeyFieldsSelectInvalidType,
+    KeyDirectiveInFieldsArgument,
+    KeyInvalidArguments,
+    KeyInvalidSyntax,
+    KeyInvalidFields,
+    KeyInvalidFieldsType,
+
+    // A source: @lookup
+    LookupMustHaveArguments,
+    LookupReturnsNonNullableType,
+    LookupReturnsList,
+    LookupNotReachable,
+
+    // A source: @override
+    OverrideFromSelf,
+    OverrideOnInterface,
+
+    // A source: @provides
+    ProvidesDirectiveInFieldsArgument,
+    ProvidesFieldsHasArguments,
+    ProvidesFieldsMissingExternal,
+    ProvidesInvalidSyntax,
+    ProvidesInvalidFields,
+    ProvidesInvalidFieldsType,
+    ProvidesOnNonCompositeField,
+
+    // A source: @require, @shareable
+    RequireInvalidSyntax,
+    RequireInvalidFieldType,
+    InvalidShareableUsage,
+
+    // Before merging
+    TypeKindMismatch,
+    EnumValuesMismatch,
+    OutputFieldTypesNotMergeable,
+    FieldArgumentTypesNotMergeable,
+    FieldWithMissingRequiredArgument,
+    InputFieldDefaultMismatch,
+    InputFieldTypesNotMergeable,
+    InputWithMissingRequiredFields,
+    InputWithMissingOneof,
+    SpecifiedByUrlMismatch,
+    ExternalArgumentDefaultMismatch,
+    ExternalArgumentMissing,
+    ExternalArgumentTypeMismatch,
+    ExternalTypeMismatch,
+    ExternalMissingOnBase,
+    OverrideSourceHasOverride,
+    InvalidFieldSharing,
+
+    // After merging
+    NoQueries,
+    ReferenceToInaccessibleType,
+    ReferenceToInternalType,
+    EmptyMergedObjectType,
+    EmptyMergedInterfaceType,
+    EmptyMergedInputObjectType,
+    EmptyMergedEnumType,
+    EmptyMergedUnionType,
+    ImplementedByInaccessible,
+    InterfaceFieldNoImplementation,
+    NonNullInputFieldIsInaccessible,
+    EnumTypeDefaultValueInaccessible,
+    IsInvalidFields,
+    RequireInvalidFields,
+
+    // Satisfiability
+    UnsatisfiableQueryPath,
+}
+
+/// <summary>The wire form of <see cref="ProblemCode"/>.</summary>
+public static class ProblemCodes
+{
+    private static readonly string[] Wire = [.. Enum.GetNames<ProblemCode>().Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName)];
+
+    /// <summary>The code as people and machines read it, such as <c>INVALID_FIELD_SHARING</c>.</summary>
+    public static string ToWire(this ProblemCode code) => Wire[(int)code];
+
+    /// <summary>The code of that wire form, in any case; null when there is none.</summary>
+    public static ProblemCode? Parse(string text)
+    {
+        var index = Array.FindIndex(Wire, wire => string.Equals(wire, text, StringComparison.OrdinalIgnoreCase));
+        return index < 0 ? null : (ProblemCode)index;
+    }
+
+    /// <summary>All wire forms, in the order of the phases.</summary>
+    public static IReadOnlyList<string> All => Wire;
+}

@@ -1,0 +1,55 @@
+namespace GraphGateway.Composition;
+
+/// <summary>
+/// NO_QUERIES (§4.4.1), EMPTY_MERGED_OBJECT_TYPE, EMPTY_MERGED_INTERFACE_TYPE, EMPTY_MERGED_INPUT_OBJECT_TYPE, EMPTY_MERGED_ENUM_TYPE,
+/// EMPTY_MERGED_UNION_TYPE (§4.4.2 to §4.4.5).
+/// </summary>
+internal static class EmptyTypeRules
+{
+    internal static void NoQueries(MergedSchema merged, ProblemSink problems)
+    {
+        var query = merged.Types.GetValueOrDefault("Query");
+        if (query is null || query.IsInaccessible || !query.PublicFields.Any())
+        {
+            problems.Error(
+                ProblemCode.NoQueries,
+                query is null
+                    ? "No source has a field of Query, so that there would be nothing to ask."
+                    : "Every field of Query is @inaccessible or @internal, so that there would be nothing to ask.",
+                "Add a field to Query in at least one source, or remove @inaccessible from one.",
+                query?.Group.Places ?? []);
+        }
+    }
+
+    internal static void EmptyMergedTypes(MergedSchema merged, ProblemSink problems)
+    {
+        foreach (var type in merged.PublicTypes.Where(type => type.Name != "Query"))
+        {
+            var (code, isEmpty, reason) = type.Kind switch
+            {
+                TypeKind.Object => (ProblemCode.EmptyMergedObjectType, !type.PublicFields.Any(), Hidden("field")),
+                TypeKind.Interface => (ProblemCode.EmptyMergedInterfaceType, !type.PublicFields.Any(), Hidden("field")),
+                TypeKind.InputObject => (
+                    ProblemCode.EmptyMergedInputObjectType,
+                    type.InputFields.Values.All(field => field.IsInaccessible),
+                    type.InputFields.Count == 0 ? "no field of it is in all its sources" : Hidden("field")),
+                TypeKind.Enum => (ProblemCode.EmptyMergedEnumType, type.EnumValues.All(value => value.IsInaccessible), Hidden("value")),
+                TypeKind.Union => (
+                    ProblemCode.EmptyMergedUnionType,
+                    type.Members.All(member => merged.Types[member].IsInaccessible),
+                    "every member of it is @inaccessible or @internal"),
+                _ => (default, false, ""),
+            };
+            if (isEmpty)
+            {
+                problems.Error(
+                    code,
+                    $"{type.Name} would be empty for clients: {reason}.",
+                    $"Keep something of {type.Name} visible, or mark the type itself as @inaccessible.",
+                    type.Group.Places);
+            }
+        }
+    }
+
+    private static string Hidden(string member) => $"every {member} of it is @inaccessible or @internal in one of its sources";
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace GraphGateway.Composition;
+
+/// <summary>
+/// The rules that the merged schema must keep
+/// (<see href="https://graphql.github.io/composite-schemas-spec/draft/#sec-Post-Merge-Validation">Composite Schemas, Post Merge
+/// Validation</see>); this is the table of contents.
+/// </summary>
+internal static class PostMergeRules
+{
+    private static readonly ImmutableArray<Action<MergedSchema, ProblemSink>> All =
+    [
+        EmptyTypeRules.NoQueries,
+        EmptyTypeRules.EmptyMergedTypes,
+        ReferenceRules.ReferenceToInternalType,
+        ReferenceRules.ReferenceToInaccessibleType,
+        InterfaceRules.ImplementedByInaccessible,
+        InterfaceRules.InterfaceFieldNoImplementation,
+        HiddenInputRules.NonNullInputFieldIsInaccessible,
+        HiddenInputRules.EnumTypeDefaultValueInaccessible,
+        MapRules.IsInvalidFields,
+        MapRules.RequireInvalidFields,
+    ];
+
+    internal static void Check(MergedSchema merged, ProblemSink problems)
+    {
+        foreach (var rule in All)
+        {
+            rule(merged, problems);
+        }
+    }
+}

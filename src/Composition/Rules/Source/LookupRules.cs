@@ -1,0 +1,57 @@
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Composition;
+
+/// <summary>LOOKUP_MUST_HAVE_ARGUMENTS, LOOKUP_RETURNS_LIST, LOOKUP_RETURNS_NON_NULLABLE_TYPE (§4.1.5), and LOOKUP_NOT_REACHABLE, our own.</summary>
+internal static class LookupRules
+{
+    internal static void LookupMustHaveArguments(SourceModel model, ProblemSink problems)
+    {
+        foreach (var field in Fields(model).Where(field => field.Definition.Arguments.IsEmpty))
+        {
+            problems.Error(
+                ProblemCode.LookupMustHaveArguments,
+                $"{field} has @lookup and no arguments: nothing tells it which {field.Definition.Type.Named} to find.",
+                "Add an argument for each field of the key, or remove @lookup.",
+                field.Place);
+        }
+    }
+
+    internal static void LookupReturnsList(SourceModel model, ProblemSink problems)
+    {
+        foreach (var field in Fields(model).Where(field => field.Definition.Type.Nullable is ListType))
+        {
+            problems.Error(
+                ProblemCode.LookupReturnsList,
+                $"{field} has @lookup and returns a list ({field.Definition.Type}); a lookup finds one entity.",
+                $"Return {field.Definition.Type.Named}, or remove @lookup. Several lookups travel in one request anyway.",
+                field.Place);
+        }
+    }
+
+    internal static void LookupReturnsNonNullableType(SourceModel model, ProblemSink problems)
+    {
+        foreach (var field in Fields(model).Where(field => field.Definition.Type is NonNullType { OfType: not ListType }))
+        {
+            problems.Warning(
+                ProblemCode.LookupReturnsNonNullableType,
+                $"{field} has @lookup and returns {field.Definition.Type}; for an entity that {model.Name} does not know it could only fail.",
+                $"Return {field.Definition.Type.Nullable}, so that an unknown entity is null.",
+                field.Place);
+        }
+    }
+
+    internal static void LookupNotReachable(SourceModel model, ProblemSink problems)
+    {
+        foreach (var lookup in model.Lookups.Where(lookup => !lookup.IsReachable))
+        {
+            problems.Warning(
+                ProblemCode.LookupNotReachable,
+                $"{lookup.Field} has @lookup, but no chain of fields without arguments leads from Query to {lookup.Field.Type}; it is not used.",
+                $"Move the field to Query, or add a field without arguments that returns {lookup.Field.Type}.",
+                lookup.Field.Place);
+        }
+    }
+
+    private static IEnumerable<SourceField> Fields(SourceModel model) => model.Lookups.Select(lookup => lookup.Field);
+}

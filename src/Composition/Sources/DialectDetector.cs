@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition;
+
+/// <summary>
+/// Tells a source's dialect by what only one of them has: <c>@lookup</c>, <c>@is</c>, <c>@require</c>, <c>@internal</c> are Composite
+/// Schemas; a federation <c>@link</c>, <c>@requires</c>, <c>@extends</c>, <c>@interfaceObject</c>, an entity without a lookup are Apollo's.
+/// </summary>
+internal static class DialectDetector
+{
+    private static readonly ImmutableHashSet<string> Composite = ["lookup", "is", "require", "internal"];
+    private static readonly ImmutableHashSet<string> Apollo =
+    [
+        "requires", "extends", "interfaceObject", "composeDirective", "authenticated", "requiresScopes", "policy", "context", "fromContext",
+    ];
+
+    internal static SourceDialect Detect(ImmutableArray<DocumentNode> documents)
+    {
+        var applied = documents.SelectMany(document => document.Definitions).SelectMany(AppliedDirectives.In).ToArray();
+        if (applied.Any(directive => Composite.Contains(directive.Name.Value)))
+        {
+            return SourceDialect.Composite;
+        }
+
+        var isApollo = applied.Any(directive => Apollo.Contains(directive.Name.Value) || IsFederationLink(directive))
+            || documents.SelectMany(document => document.Definitions).Any(IsFederationMachinery)
+            // Without a lookup, a key is only of use to Apollo's _entities.
+            || applied.Any(directive => directive.Name.Value == "key");
+        return isApollo ? SourceDialect.Apollo : SourceDialect.Composite;
+    }
+
+    private static bool IsFederationLink(DirectiveNode directive) =>
+        directive.Name.Value == "link"
+        && directive.Argument("url") is StringValueNode url
+        && url.Value.Contains("/federation/v", StringComparison.Ordinal);
+
+    private static bool IsFederationMachinery(DefinitionNode definition) =>
+        definition is TypeDefinitionNode type && type.Name.Value is "_Service" or "_Entity" or "_Any" or "_FieldSet";
+}
+
+/// <summary>Every directive that is applied in a definition, at any depth.</summary>
+internal static class AppliedDirectives
+{
+    internal static IEnumerable<DirectiveNode> In(DefinitionNode definition) => definition switch
+    {
+        ObjectTypeDefinitionNode type => type.Directives.Concat(type.Fields.SelectMany(InField)),
+        InterfaceTypeDefinitionNode type => type.Directives.Concat(type.Fields.SelectMany(InField)),
+        InputObjectTypeDefinitionNode type => type.Directives.Concat(type.Fields.SelectMany(field => field.Directives)),
+        EnumTypeDefinitionNode type => type.Directives.Concat(type.Values.SelectMany(value => value.Directives)),
+        TypeSystemNode node => node.Directives,
+        _ => [],
+    };
+
+    private static IEnumerable<DirectiveNode> InField(FieldDefinitionNode field) =>
+        field.Directives.Concat(field.Arguments.SelectMany(argument => argument.Directives));
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition;
+
+/// <summary>Parses the sources, tells their dialects, and hands each to its dialect's reader.</summary>
+internal static class SourceReader
+{
+    internal static ImmutableArray<SourceModel> Read(ImmutableArray<SourceInput> inputs, ProblemSink problems)
+    {
+        if (inputs.IsEmpty)
+        {
+            problems.Error(ProblemCode.SourceNotReadable, "There is no source schema to compose.", "Give at least one.");
+        }
+
+        CheckNames(inputs, problems);
+        var models = ImmutableArray.CreateBuilder<SourceModel>(inputs.Length);
+        foreach (var input in inputs)
+        {
+            if (Parse(input, problems) is { } documents
+                && ReadSource(input, models.Count, documents, problems) is { } model)
+            {
+                models.Add(model);
+            }
+        }
+
+        return models.DrainToImmutable();
+    }
+
+    private static SourceModel? ReadSource(
+        SourceInput input, int ordinal, ImmutableArray<DocumentNode> documents, ProblemSink problems) =>
+        (input.Settings.Dialect ?? DialectDetector.Detect(documents)) == SourceDialect.Apollo
+            ? ApolloSourceReader.Read(input, ordinal, documents, problems)
+            : CompositeSourceReader.Read(input, ordinal, documents, problems);
+
+    private static void CheckNames(ImmutableArray<SourceInput> inputs, ProblemSink problems)
+    {
+        foreach (var group in inputs.GroupBy(input => input.Name).Where(group => group.Skip(1).Any()))
+        {
+            problems.Error(
+                ProblemCode.ConflictingSourceSchemaName,
+                $"{group.Count()} source schemas are named \"{group.Key}\".",
+                "Give each a name of its own in its settings: messages, plans and @override refer to sources by name.",
+                group.Select(input => new Place(input.Name, input.Documents[0], 0)));
+        }
+    }
+
+    private static ImmutableArray<DocumentNode>? Parse(SourceInput input, ProblemSink problems)
+    {
+        var documents = ImmutableArray.CreateBuilder<DocumentNode>(input.Documents.Length);
+        foreach (var text in input.Documents)
+        {
+            var parsed = Parser.ParseDocument(text, ParserOptions.Schema);
+            if (parsed.IsSuccess)
+            {
+                documents.Add(parsed.Value);
+            }
+            else
+            {
+                SourceSchemas.ReportInvalid(
+                    input,
+                    [parsed.Error with { LocationSources = [.. parsed.Error.Locations.Select(_ => text.Name)] }],
+                    problems);
+            }
+        }
+
+        return documents.Count == input.Documents.Length ? documents.DrainToImmutable() : null;
+    }
+}

@@ -1,0 +1,46 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition;
+
+/// <summary>What both dialects' readers need.</summary>
+internal static class SourceSchemas
+{
+    /// <summary>What the gateway knows of the source.</summary>
+    internal static SourceSchema Describe(
+        SourceInput input, int ordinal, SourceDialect dialect, Schema schema, SourceBatching batching) => new()
+        {
+            Ordinal = ordinal,
+            Name = input.Name,
+            Url = input.Settings.Url,
+            Dialect = dialect,
+            Batching = batching,
+            SupportsSubscriptions = input.Settings.SupportsSubscriptions ?? schema.SubscriptionType is not null,
+            QueryTypeName = schema.QueryType?.Name ?? "Query",
+            MutationTypeName = schema.MutationType?.Name,
+            SubscriptionTypeName = schema.SubscriptionType?.Name,
+        };
+
+    /// <summary>Reports what the parser or the schema builder found.</summary>
+    internal static void ReportInvalid(SourceInput input, IEnumerable<GraphQLError> errors, ProblemSink problems)
+    {
+        foreach (var error in errors)
+        {
+            problems.Add(new CompositionProblem
+            {
+                Code = ProblemCode.InvalidGraphql,
+                Message = error.Message,
+                Hint = $"Mend the schema of {input.Name}: it must be valid GraphQL on its own.",
+                Places =
+                [
+                    .. error.Locations.Select((location, index) => new ProblemPlace(
+                        input.Name,
+                        index < error.LocationSources.Length ? error.LocationSources[index] : input.Documents[0].Name,
+                        location.Line,
+                        location.Column)),
+                ],
+            });
+        }
+    }
+}
