@@ -90,7 +90,12 @@ public sealed class FetchDocument
 
     private string Write()
     {
-        var text = new StringBuilder(Operation == OperationType.Mutation ? "mutation" : "query");
+        var text = new StringBuilder(Operation switch
+        {
+            OperationType.Mutation => "mutation",
+            OperationType.Subscription => "subscription",
+            _ => "query",
+        });
         if (clientVariables.Length > 0 || inputs.Length > 0)
         {
             text.Append('(').Append(clientVariables);

@@ -67,7 +67,7 @@ public sealed class ResultField
     public FieldDefinition Definition { get; }
 
     /// <summary>The runtime types for which the field is there. Two fields of one shape with the same key apply to disjoint sets.</summary>
-    public TypeSet AppliesTo { get; }
+    public TypeSet AppliesTo { get; internal set; }
 
     /// <summary>The shape of the value, inside all its lists; null for a leaf.</summary>
     public ResultShape? Shape { get; }

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>A field of a fetch before its key in the source's answer is settled.</summary>
+/// <param name="entry">What is asked.</param>
+/// <param name="types">The runtime types of this draft: an entry whose types differ by wrappers in the source becomes several.</param>
+/// <param name="typeText">The field's type in the source for these types.</param>
+/// <param name="sourceField">The field for one of these types.</param>
+/// <param name="conditions">The type conditions that it is written under; empty: it is written without one.</param>
+internal sealed class FieldDraft(
+    SelectionEntry entry, TypeSet types, string typeText, FieldAtSource sourceField, ImmutableArray<string> conditions)
+{
+    public SelectionEntry Entry { get; } = entry;
+
+    public TypeSet Types { get; } = types;
+
+    public string TypeText { get; } = typeText;
+
+    public FieldAtSource SourceField { get; } = sourceField;
+
+    public ImmutableArray<string> Conditions { get; } = conditions;
+
+    public string SourceKey { get; set; } = "";
+
+    /// <summary>The field and its arguments as written, without alias.</summary>
+    public required string CallText { get; init; }
+
+    /// <summary>The drafts below; null for a leaf.</summary>
+    public SelectionDraft? Below { get; init; }
+
+    /// <summary>
+    /// Spec §5.3.2 (SameResponseShape and FieldsInSetCanMerge, for fields that no object has both): two fields of one key must have the
+    /// same kind of value, all the way down.
+    /// </summary>
+    public bool CanShareKeyWith(FieldDraft other) =>
+        !Types.Overlaps(other.Types) && CallText == other.CallText && HasShapeOf(other);
+
+    private bool HasShapeOf(FieldDraft other)
+    {
+        if (Below is null || other.Below is null)
+        {
+            return Below is null && other.Below is null && TypeText == other.TypeText;
+        }
+
+        return Wrappers(TypeText) == Wrappers(other.TypeText) && Below.Fields.All(field =>
+            other.Below.Fields.All(rival => field.SourceKey != rival.SourceKey || field.HasShapeOf(rival)));
+    }
+
+    private static string Wrappers(string typeText) => new(typeText.Where(c => c is '[' or ']' or '!').ToArray());
+}
+
+/// <summary>A selection set of a fetch with its keys settled.</summary>
+internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, ObjectType? fixedType, ImmutableArray<FieldDraft> fields)
+{
+    public Presence Presence { get; } = presence;
+
+    public bool TellsRuntimeType { get; } = tellsRuntimeType;
+
+    public ObjectType? FixedType { get; } = fixedType;
+
+    public ImmutableArray<FieldDraft> Fields { get; } = fields;
+
+    /// <summary>How the answer is read.</summary>
+    public FetchSelectionSet ToSelectionSet() => new()
+    {
+        TellsRuntimeType = TellsRuntimeType,
+        FixedType = FixedType,
+        Fields =
+        [
+            .. Fields.Select(field => new FetchField
+            {
+                SourceKey = field.SourceKey,
+                AppliesTo = field.Types,
+                Target = field.Entry.Target,
+                SourceType = field.SourceField.Definition.Type,
+                Selection = field.Below?.ToSelectionSet(),
+            }),
+        ],
+    };
+
+    /// <summary>Writes the selection set with its braces: fields without a condition first, then one inline fragment for each type.</summary>
+    public void Write(TextPieces text, StepInputs inputs, Slots slots)
+    {
+        text.Append("{");
+        // A selection set cannot be empty, and __typename is what every type has.
+        if (TellsRuntimeType || Fields.IsEmpty)
+        {
+            text.Append(" __typename");
+        }
+
+        foreach (var field in Fields.Where(field => field.Conditions.IsEmpty))
+        {
+            Write(field, text, inputs, slots);
+        }
+
+        foreach (var condition in Fields.SelectMany(field => field.Conditions).Distinct())
+        {
+            text.Append($" ... on {condition} {{");
+            foreach (var field in Fields.Where(field => field.Conditions.Contains(condition)))
+            {
+                Write(field, text, inputs, slots);
+            }
+
+            text.Append(" }");
+        }
+
+        text.Append(" }");
+    }
+
+    private static void Write(FieldDraft field, TextPieces text, StepInputs inputs, Slots slots)
+    {
+        text.Append(" ");
+        var name = field.SourceField.Name;
+        if (field.SourceKey != name)
+        {
+            text.Append(field.SourceKey).Append(": ");
+        }
+
+        text.Append(name).AppendArguments(slots.ArgumentsOf(field.Entry.Target), inputs.ArgumentsOf(field.SourceField.Requirement));
+        if (field.Below is { } below)
+        {
+            text.Append(" ");
+            below.Write(text, inputs, slots);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Turns an attempt into the immutable plan: order, dependencies, texts.</summary>
+internal sealed class PlanAssembler(PlanAttempt attempt)
+{
+    private readonly Templates templates = new(attempt.Graph, attempt.Slots);
+    private readonly HashSet<string> clientVariables =
+        attempt.Operation.Variables.Select(variable => variable.Variable.Name.Value).ToHashSet(StringComparer.Ordinal);
+
+    public QueryPlan Assemble()
+    {
+        var order = StepOrder.Of(attempt.Steps);
+        var steps = ImmutableArray.CreateBuilder<FetchStep>(order.Steps.Length);
+        foreach (var step in order.Steps)
+        {
+            steps.Add(Assemble(step, steps.Count, order.DependenciesOf(step)));
+        }
+
+        return new QueryPlan(
+            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, steps.MoveToImmutable(), Unservables.Of(attempt));
+    }
+
+    private FetchStep Assemble(StepBuilder step, int id, ImmutableArray<int> dependsOn)
+    {
+        var inputs = StepInputs.Of(step, templates, clientVariables);
+        var draft = new SelectionDrafter(attempt.Graph, attempt.Slots, step.Source)
+            .Draft(step.Presence!, step.TellsRuntimeType, isEntry: true);
+        var text = new TextPieces();
+        draft.Write(text, inputs, attempt.Slots);
+        var used = attempt.Operation.Variables.Where(variable => text.Variables.Contains(variable.Variable.Name.Value)).ToList();
+        return new FetchStep
+        {
+            Id = id,
+            Source = step.Source,
+            Kind = step.Kind,
+            DependsOn = dependsOn,
+            Path = step.Position.Path,
+            TargetTypes = step.Kind == FetchKind.Root ? attempt.Graph.PossibleTypes(step.Position.Shape.Type.Name) : step.TargetTypes,
+            Inputs = inputs.All,
+            ForwardedVariables = [.. used.Select(variable => variable.Variable.Name.Value)],
+            Document = Document(step, inputs, text, string.Join(", ", used.Select(Define))),
+            Selection = draft.ToSelectionSet(),
+            Reason = Reasons.Of(step),
+        };
+    }
+
+    private FetchDocument Document(StepBuilder step, StepInputs inputs, TextPieces text, string clientDefinitions)
+    {
+        switch (step.Kind)
+        {
+            case FetchKind.Root:
+                return FetchDocument.ForRoot(attempt.Operation.Kind, clientDefinitions, text.ToString());
+            case FetchKind.Representations:
+                var input = inputs.All[0];
+                var definitions = $"${input.VariableName}: {input.Type}{(clientDefinitions.Length > 0 ? ", " : "")}{clientDefinitions}";
+                return FetchDocument.ForRoot(
+                    OperationType.Query, definitions, $"{{ _entities(representations: ${input.VariableName}) {text} }}");
+            default:
+                var lookup = step.Keys[0].Lookup;
+                return FetchDocument.ForLookup(
+                    clientDefinitions, inputs.All, lookup.Path.Add(lookup.FieldName),
+                    new TextPieces().AppendArguments([], inputs.CallArguments).ToPieces(), text.ToPieces());
+        }
+    }
+
+    // The client's own directives on the definition are not the source's business.
+    private static string Define(VariableDefinitionNode variable) =>
+        $"${variable.Variable.Name.Value}: {variable.Type}{(variable.DefaultValue is null ? "" : " = " + Printer.Print(variable.DefaultValue))}";
+}

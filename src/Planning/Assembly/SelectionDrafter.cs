@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// Settles how a step's selection is written: which fields stand under type conditions (concrete types only where the source has no
+/// interface that says the same), and which key each has in the answer.
+/// </summary>
+internal sealed class SelectionDrafter(PlanningGraph graph, Slots slots, SourceSchema source)
+{
+    /// <summary>Drafts a selection set and all below it.</summary>
+    /// <param name="presence">The selection and where it stands.</param>
+    /// <param name="tellsRuntimeType">True when the step is there to tell the types.</param>
+    /// <param name="isEntry">True for the selection on the step's targets.</param>
+    public SelectionDraft Draft(Presence presence, bool tellsRuntimeType, bool isEntry)
+    {
+        var drafts = presence.Selection.Entries.SelectMany(entry => Drafts(presence, entry)).ToList();
+        SettleKeys(drafts);
+        var at = presence.StaticType?.BySource[source.Ordinal];
+        var fixedType = at is { IsInterfaceObject: false, Type.Type: ObjectType objectType } && (!isEntry || presence.Position.IsRoot)
+            ? objectType
+            : null;
+        return new SelectionDraft(presence, tellsRuntimeType || (!isEntry && at is { IsAbstract: true }), fixedType, [.. drafts]);
+    }
+
+    private IEnumerable<FieldDraft> Drafts(Presence presence, SelectionEntry entry)
+    {
+        var below = entry.Child is null ? null : Draft(entry.Child, tellsRuntimeType: false, isEntry: false);
+        var name = entry.Field.Name;
+        if (presence.StaticType?.BySource[source.Ordinal] is { } at && Speaks(at, entry, presence, at.IsAbstract ? presence.Types : entry.Types))
+        {
+            yield return Draft(entry, entry.Types, at.Fields[name], below, []);
+            yield break;
+        }
+
+        if (CommonType(presence, entry) is { } common)
+        {
+            yield return Draft(entry, entry.Types, common.Fields[name], below, [common.Name]);
+            yield break;
+        }
+
+        var byType = entry.Types.Ordinals()
+            .Select(ordinal => (Ordinal: ordinal, Field: graph.ObjectAt(ordinal).BySource[source.Ordinal]!.Fields[name]))
+            .GroupBy(part => part.Field.TypeText);
+        foreach (var group in byType)
+        {
+            var types = TypeSet.Of(group.Select(part => graph.Schema.ObjectTypes[part.Ordinal]));
+            yield return Draft(entry, types, group.First().Field, below, [.. group.Select(part => part.Field.OwnerName).Distinct()]);
+        }
+    }
+
+    // The interface (or, for an object, the object) that the client selected on says the same as its types one by one,
+    // if the source agrees on what it can be here.
+    private TypeAtSource? CommonType(Presence presence, SelectionEntry entry)
+    {
+        var parent = entry.Target.Selection?.ParentType ?? entry.Target.Parent.Type;
+        var at = graph.Find(parent.Name)?.BySource[source.Ordinal];
+        return at is not null && Speaks(at, entry, presence, presence.Types.Intersect(at.PossibleTypes)) ? at : null;
+    }
+
+    private bool Speaks(TypeAtSource at, SelectionEntry entry, Presence presence, TypeSet typesHere) =>
+        typesHere == entry.Types && at.Fields.TryGetValue(entry.Field.Name, out var field) && field.Result == entry.Field.Result
+        && field.Requirement == entry.Field.Requirement
+        && (entry.Field.Requirement is not null || field.IsServed(slots.ArgumentsOf(entry.Target), presence.View));
+
+    private FieldDraft Draft(SelectionEntry entry, TypeSet types, FieldAtSource field, SelectionDraft? below, ImmutableArray<string> conditions) =>
+        new(entry, types, field.TypeText, field, conditions)
+        {
+            CallText = new TextPieces().Append(field.Name).AppendArguments(slots.ArgumentsOf(entry.Target), []).ToString()
+                + (field.Requirement is null ? "" : Printer.Print(field.Requirement.Selection)),
+            Below = below,
+        };
+
+    // What the client sees keeps its key where it can, so that plans and source logs read like the operation.
+    private static void SettleKeys(List<FieldDraft> drafts)
+    {
+        var taken = new Dictionary<string, List<FieldDraft>>(StringComparer.Ordinal);
+        var wanted = drafts.Select(WantedKey).Append("__typename").ToHashSet(StringComparer.Ordinal);
+        foreach (var draft in drafts.Where(draft => !draft.Entry.Target.IsHidden).Concat(drafts.Where(draft => draft.Entry.Target.IsHidden)))
+        {
+            var key = WantedKey(draft);
+            for (var n = 2; !Fits(taken, key, draft); n++)
+            {
+                do
+                {
+                    key = $"{WantedKey(draft).TrimStart('_')}_{n}";
+                }
+                while (wanted.Contains(key) && n++ > 0);
+            }
+
+            draft.SourceKey = key;
+            if (!taken.TryGetValue(key, out var holders))
+            {
+                taken.Add(key, holders = []);
+            }
+
+            holders.Add(draft);
+        }
+    }
+
+    private static bool Fits(Dictionary<string, List<FieldDraft>> taken, string key, FieldDraft draft) =>
+        key != "__typename" && (!taken.TryGetValue(key, out var holders) || holders.All(draft.CanShareKeyWith));
+
+    private static string WantedKey(FieldDraft draft) => draft.Entry.Target.IsHidden ? draft.Entry.Field.Name : draft.Entry.Target.Key;
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>The variables of a step that differ by target, and what they are called.</summary>
+internal sealed class StepInputs
+{
+    private readonly List<FetchInput> inputs = [];
+    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
+    private readonly string prefix;
+
+    private StepInputs(string prefix)
+    {
+        this.prefix = prefix;
+    }
+
+    public ImmutableArray<FetchInput> All => [.. inputs];
+
+    /// <summary>The arguments of the lookup field and their variables; empty for other kinds.</summary>
+    public List<(string Name, string VariableName)> CallArguments { get; } = [];
+
+    /// <summary>The inputs of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="templates">Makes the values.</param>
+    /// <param name="clientVariables">The names that are taken.</param>
+    public static StepInputs Of(StepBuilder step, Templates templates, IReadOnlySet<string> clientVariables)
+    {
+        var result = new StepInputs(FreePrefix(clientVariables));
+        var shape = step.Position.Shape;
+        if (step.Kind == FetchKind.Representations)
+        {
+            var name = clientVariables.Contains("representations") ? result.prefix + "representations" : "representations";
+            result.inputs.Add(new FetchInput(name, RepresentationsType, templates.Representation(shape, step.Keys, step.Requirements)!, SkipsOnNull: true));
+            return result;
+        }
+
+        foreach (var argument in step.Kind == FetchKind.Lookup ? step.Keys[0].Lookup.Arguments : [])
+        {
+            var value = templates.Mapped(shape, step.TargetTypes, argument.Map, isKey: true);
+            result.CallArguments.Add((argument.Name, result.Add(argument, value, skipsOnNull: true)));
+        }
+
+        foreach (var use in step.Requirements.GroupBy(use => use.Requirement))
+        {
+            var types = use.Aggregate(default(TypeSet), (all, one) => all.Union(one.Types));
+            foreach (var argument in use.Key.Arguments)
+            {
+                result.Add(argument, templates.Mapped(shape, types, argument.Map, isKey: false), argument.Type is NonNullTypeNode);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The arguments that a field's requirement feeds and their variables.</summary>
+    public IEnumerable<(string Name, string VariableName)> ArgumentsOf(FieldRequirement? requirement) =>
+        requirement is null ? [] : requirement.Arguments.Select(argument => (argument.Name, names[Identity(argument)]));
+
+    private static TypeNode RepresentationsType { get; } =
+        new NonNullTypeNode(0, 0, new ListTypeNode(0, 0, new NonNullTypeNode(0, 0, new NamedTypeNode(0, 0, new NameNode("_Any", 0)))));
+
+    // Two fields that need the same value of the same type share a variable.
+    private string Add(MappedArgument argument, ValueTemplate value, bool skipsOnNull)
+    {
+        var index = inputs.FindIndex(input => input.Value == value && input.SkipsOnNull == skipsOnNull && input.Type.ToString() == argument.Type.ToString());
+        var name = index < 0 ? $"{prefix}{inputs.Count + 1}_{argument.Name}" : inputs[index].VariableName;
+        if (index < 0)
+        {
+            inputs.Add(new FetchInput(name, argument.Type, value, skipsOnNull));
+        }
+
+        names[Identity(argument)] = name;
+        return name;
+    }
+
+    private static string Identity(MappedArgument argument) => $"{argument.Type} {Printer.Print(argument.Map)}";
+
+    private static string FreePrefix(IReadOnlySet<string> clientVariables)
+    {
+        var prefix = "__gg_";
+        while (clientVariables.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            prefix = "_" + prefix;
+        }
+
+        return prefix;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace GraphGateway.Planning;
+
+/// <summary>The steps that are needed in the order of their ids, each after what it depends on, and the dependencies that say something.</summary>
+internal sealed class StepOrder
+{
+    private readonly Dictionary<StepBuilder, int> ids = [];
+
+    private StepOrder(ImmutableArray<StepBuilder> steps)
+    {
+        Steps = steps;
+        foreach (var step in steps)
+        {
+            ids.Add(step, ids.Count);
+        }
+    }
+
+    public ImmutableArray<StepBuilder> Steps { get; }
+
+    public static StepOrder Of(List<StepBuilder> all)
+    {
+        var needed = Needed(all);
+        var sorted = ImmutableArray.CreateBuilder<StepBuilder>(needed.Count);
+        var waiting = needed.OrderBy(step => step.Order).ToList();
+        var done = new HashSet<StepBuilder>();
+        while (waiting.Count > 0)
+        {
+            var next = waiting.First(step => step.Dependencies.All(dependency => done.Contains(dependency) || !needed.Contains(dependency)));
+            waiting.Remove(next);
+            done.Add(next);
+            sorted.Add(next);
+        }
+
+        return new StepOrder(sorted.MoveToImmutable());
+    }
+
+    /// <summary>The ids that a step depends on, without those that another of them waits for already.</summary>
+    public ImmutableArray<int> DependenciesOf(StepBuilder step) =>
+    [
+        .. step.Dependencies
+            .Where(ids.ContainsKey)
+            .Where(dependency => !step.Dependencies.Any(other => other.Follows(dependency)))
+            .Select(dependency => ids[dependency])
+            .Order(),
+    ];
+
+    /// <summary>Steps that give the client something, tell types, or are waited for by such. The rest was begun for what then could not be had.</summary>
+    public static HashSet<StepBuilder> Needed(List<StepBuilder> all)
+    {
+        var needed = new HashSet<StepBuilder>();
+        foreach (var step in all.OrderByDescending(step => step.Depth))
+        {
+            if (GivesSomething(step.Selection) || step.TellsRuntimeType || step.Dependents.Any(needed.Contains))
+            {
+                needed.Add(step);
+            }
+        }
+
+        return needed;
+    }
+
+    private static bool GivesSomething(SelectionBuilder selection) => selection.Entries.Any(entry =>
+        !entry.Target.IsHidden && (entry.Child is null || entry.Child.Selection.Entries.Count == 0 || GivesSomething(entry.Child.Selection)));
+}

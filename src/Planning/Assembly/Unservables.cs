@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>What was left at the root, as the fields that will be null with an error.</summary>
+internal static class Unservables
+{
+    public static ImmutableArray<UnservableField> Of(PlanAttempt attempt)
+    {
+        var found = new Dictionary<ResultField, TypeSet>();
+        foreach (var demand in attempt.Left)
+        {
+            Collect(attempt, demand, found);
+        }
+
+        return [.. found.Select(pair => new UnservableField(pair.Key, ReasonOf(pair.Key), DetailOf(attempt, pair.Key, pair.Value), pair.Value))];
+    }
+
+    /// <summary>How many fields cannot be served: what an attempt is judged by first.</summary>
+    public static int Count(PlanAttempt attempt)
+    {
+        var found = new Dictionary<ResultField, TypeSet>();
+        foreach (var demand in attempt.Left)
+        {
+            Collect(attempt, demand, found);
+        }
+
+        return found.Count;
+    }
+
+    // A composite that some step fills is there, and what is missing is below it.
+    private static void Collect(PlanAttempt attempt, Demand demand, Dictionary<ResultField, TypeSet> found)
+    {
+        var there = demand.IsLeaf ? default : demand.Types.Intersect(attempt.FilledTypes(demand.Field));
+        if (!there.IsEmpty)
+        {
+            foreach (var child in demand.Children)
+            {
+                Collect(attempt, child, found);
+            }
+        }
+
+        var missing = demand.Types.Except(there);
+        if (!missing.IsEmpty && !demand.Field.IsHidden)
+        {
+            found[demand.Field] = found.GetValueOrDefault(demand.Field).Union(missing);
+        }
+    }
+
+    private static string ReasonOf(ResultField field) => $"Cannot resolve field \"{field.Definition.Name}\" on type \"{field.Parent.Type.Name}\" here.";
+
+    private static string DetailOf(PlanAttempt attempt, ResultField field, TypeSet types)
+    {
+        var sources = types.Ordinals()
+            .SelectMany(ordinal => attempt.Graph.ObjectAt(ordinal).BySource)
+            .Where(at => at is not null && at.Fields.ContainsKey(field.Definition.Name))
+            .Select(at => at!.Fields[field.Definition.Name].Definition.IsExternal
+                ? $"{at.Source.Name} has it as external"
+                : at.Lookups.Count == 0 ? $"{at.Source.Name} has no lookup for {at.Name}"
+                : $"{at.Source.Name} cannot be entered, since what its lookup or the field requires is not known here")
+            .Distinct();
+        var text = string.Join("; ", sources);
+        return $"No source can give {field.Definition} at {Path(field)}: {(text.Length == 0 ? "none defines it" : text)}.";
+    }
+
+    private static string Path(ResultField field) => field.Parent.Type.Name + "." + field.Key;
+}

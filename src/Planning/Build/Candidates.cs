@@ -1,0 +1,169 @@
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>What a source that can be entered would take over.</summary>
+internal readonly record struct CandidateItem(Demand Demand, TypeSet Types, Coverage Coverage);
+
+/// <summary>A source that can be entered at a position, and what it would serve there.</summary>
+internal sealed class Candidate(SourceSchema source)
+{
+    public SourceSchema Source { get; } = source;
+
+    public List<CandidateItem> Items { get; } = [];
+
+    /// <summary>After how many fetches the source can be asked.</summary>
+    public int Depth { get; set; }
+
+    /// <summary>How many selections its keys need.</summary>
+    public int KeySize { get; set; }
+
+    public int WholeCount => Items.Count(item => item.Coverage.IsWhole);
+
+    public int LocalCount => Items.Sum(item => item.Coverage.Local);
+
+    public int ReachableCount => Items.Sum(item => item.Coverage.Reachable);
+}
+
+/// <summary>Finds and orders the sources that can be entered at a position for what is pending there.</summary>
+internal sealed class Candidates(PlanAttempt attempt)
+{
+    /// <summary>The candidates, the greedy choice first. Empty when no source brings anything nearer.</summary>
+    public List<Candidate> Find(Position position, List<Demand> pending, SourceSet? allowed)
+    {
+        var bySource = new SortedDictionary<int, Candidate>();
+        var onlySources = new HashSet<SourceSchema>();
+        foreach (var demand in pending)
+        {
+            SourceSchema? only = null;
+            var options = 0;
+            foreach (var source in attempt.Graph.Sources)
+            {
+                if (Consider(position, demand, source, allowed, bySource))
+                {
+                    only = source;
+                    options++;
+                }
+            }
+
+            if (options == 1)
+            {
+                onlySources.Add(only!);
+            }
+        }
+
+        // A source that some demand cannot do without is entered anyway: what it can serve besides costs no fetch.
+        var forced = bySource.Values.Where(candidate => onlySources.Contains(candidate.Source)).ToList();
+        var found = forced.Count > 0 ? forced : [.. bySource.Values];
+        found.Sort(Compare);
+        return found;
+    }
+
+    /// <summary>True when a source can be entered at the position and serves the whole demand by itself.</summary>
+    public bool CanServeWhole(Position position, Demand demand, TypeSet types, SourceSchema except)
+    {
+        foreach (var source in attempt.Graph.Sources)
+        {
+            if (source != except && EnterableTypes(position, demand, source) is var enterable && types.IsSubsetOf(enterable)
+                && Coverage.Of(attempt, demand, types, source, view: null).IsWhole)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Consider(
+        Position position, Demand demand, SourceSchema source, SourceSet? allowed, SortedDictionary<int, Candidate> bySource)
+    {
+        if (demand.Tried.Contains(source) || allowed?.Contains(source) == false)
+        {
+            return false;
+        }
+
+        var types = EnterableTypes(position, demand, source);
+        if (types.IsEmpty)
+        {
+            return false;
+        }
+
+        var coverage = Coverage.Of(attempt, demand, types, source, view: null);
+        if (!coverage.IsProgress)
+        {
+            return false;
+        }
+
+        if (!bySource.TryGetValue(source.Ordinal, out var candidate))
+        {
+            bySource.Add(source.Ordinal, candidate = new Candidate(source));
+        }
+
+        candidate.Items.Add(new CandidateItem(demand, types, coverage));
+        Weigh(position, candidate, types);
+        return true;
+    }
+
+    // The types for which the source can be entered here and serves the field itself.
+    private TypeSet EnterableTypes(Position position, Demand demand, SourceSchema source)
+    {
+        var types = default(TypeSet);
+        foreach (var ordinal in demand.Types.Ordinals())
+        {
+            var type = attempt.Graph.ObjectAt(ordinal);
+            if (type.BySource[source.Ordinal] is not { } at || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
+                || !field.IsServed(attempt.Slots.ArgumentsOf(demand.Field), view: null))
+            {
+                continue;
+            }
+
+            if (position.IsRoot ? attempt.Entries.CanEnterRoot(position, demand) : CanEnter(position, type, field))
+            {
+                types = types.With(ordinal);
+            }
+        }
+
+        return types;
+    }
+
+    private bool CanEnter(Position position, GraphType type, FieldAtSource field)
+    {
+        var closure = position.ClosureOf(type, attempt.Reachability);
+        if (closure.EntryOf(field.Source) is not { } lookup || (position.IsTypeUnknown && !Entries.NamesNoType(attempt.Graph, lookup)))
+        {
+            return false;
+        }
+
+        return field.Requirement is null
+            || (!attempt.Requirements.IsInProgress(position, field)
+                && attempt.Reachability.DepthOfRequirement(type, field, closure) != Closure.Never);
+    }
+
+    private void Weigh(Position position, Candidate candidate, TypeSet types)
+    {
+        if (position.IsRoot)
+        {
+            candidate.Depth = 1;
+            return;
+        }
+
+        foreach (var ordinal in types.Ordinals())
+        {
+            var closure = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability);
+            candidate.Depth = Math.Max(candidate.Depth, closure.EntryDepthOf(candidate.Source));
+            candidate.KeySize = Math.Max(candidate.KeySize, closure.EntryOf(candidate.Source)!.Key.Selections.Length);
+        }
+    }
+
+    // Depth first (a fetch more at the same time costs less than one after the other), then as much as possible in one fetch.
+    private static int Compare(Candidate a, Candidate b)
+    {
+        var order = a.Depth.CompareTo(b.Depth);
+        order = order != 0 ? order : b.WholeCount.CompareTo(a.WholeCount);
+        order = order != 0 ? order : b.LocalCount.CompareTo(a.LocalCount);
+        order = order != 0 ? order : b.ReachableCount.CompareTo(a.ReachableCount);
+        order = order != 0 ? order : a.KeySize.CompareTo(b.KeySize);
+        return order != 0 ? order : a.Source.Ordinal.CompareTo(b.Source.Ordinal);
+    }
+}

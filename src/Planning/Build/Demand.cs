@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// A field that somebody has to fetch, visible or hidden, and what is needed below it. What no source at one position can serve goes up
+/// as a smaller demand, so that another source can enter at a position further up.
+/// </summary>
+/// <param name="Field">The slot to fill.</param>
+/// <param name="Types">For which runtime types of the position.</param>
+/// <param name="Children">What is needed below a composite field; default for a leaf.</param>
+/// <param name="Tried">The sources that were asked for this at this position already and left it over.</param>
+internal sealed record Demand(ResultField Field, TypeSet Types, ImmutableArray<Demand> Children, SourceSet Tried)
+{
+    public bool IsLeaf => Children.IsDefault;
+
+    /// <summary>Everything that the client selected on a shape, except what no step fills.</summary>
+    public static ImmutableArray<Demand> ForVisible(ResultShape shape)
+    {
+        var demands = ImmutableArray.CreateBuilder<Demand>();
+        foreach (var field in shape.Fields)
+        {
+            if (!field.IsHidden && !IsFilledWithoutSteps(field))
+            {
+                demands.Add(new Demand(field, field.AppliesTo, field.Shape is null ? default : ForVisible(field.Shape), default));
+            }
+        }
+
+        return demands.ToImmutable();
+    }
+
+    /// <summary><c>__typename</c> is written from the runtime type, <c>__schema</c> and <c>__type</c> are answered by introspection.</summary>
+    public static bool IsFilledWithoutSteps(ResultField field) => field.Definition.DeclaringType is null;
+}

@@ -1,0 +1,326 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Enters sources at a position: steps for root fields, for entities by representations and by lookup fields.</summary>
+internal sealed class Entries(PlanAttempt attempt)
+{
+    private const string Representations = "_entities";
+
+    private readonly Candidates candidates = new(attempt);
+
+    /// <summary>Serves demands by entering sources, one after the other, until nothing is left or no source helps; gives what is left.</summary>
+    /// <param name="position">Where.</param>
+    /// <param name="pending">What the sources that stand there cannot serve.</param>
+    /// <param name="allowed">The sources that may be entered; null for all.</param>
+    public List<Demand> Place(Position position, List<Demand> pending, SourceSet? allowed)
+    {
+        while (pending.Count > 0)
+        {
+            var found = candidates.Find(position, pending, allowed);
+            if (found.Count == 0)
+            {
+                break;
+            }
+
+            var chosen = found[attempt.Choices.Take(found.Count)];
+            var items = Share(chosen, found);
+            var left = Remaining(pending, items);
+            foreach (var demand in Enter(position, chosen.Source, items))
+            {
+                left.Add(demand with { Tried = demand.Tried.With(chosen.Source) });
+            }
+
+            pending = left;
+        }
+
+        return pending;
+    }
+
+    /// <inheritdoc cref="Candidates.CanServeWhole"/>
+    public bool CanServeWhole(Position position, Demand demand, TypeSet types, SourceSchema except) =>
+        candidates.CanServeWhole(position, demand, types, except);
+
+    /// <summary>A write runs once: what one source leaves of a mutation's root field, no other source is asked for.</summary>
+    public bool CanEnterRoot(Position position, Demand demand) =>
+        attempt.Operation.Kind == OperationType.Query || !demand.Types.Overlaps(attempt.FilledTypes(demand.Field));
+
+    /// <summary>True when the lookup does not need the runtime type's name: it enters by the interface.</summary>
+    public static bool NamesNoType(PlanningGraph graph, Lookup lookup) => graph.Find(lookup.TypeName)?.Type is not ObjectType;
+
+    /// <summary>
+    /// Where the objects come from an <c>@interfaceObject</c>, asks a source that has the real interface for their types, if anything
+    /// depends on them. Gives what is left of the demands.
+    /// </summary>
+    public List<Demand> RecoverType(Presence presence, List<Demand> left)
+    {
+        var position = presence.Position;
+        var isAsked = left.Count > 0 || position.Shape.Fields.Any(field => field.Definition == MetaFields.Typename);
+        if (!isAsked)
+        {
+            return left;
+        }
+
+        var type = presence.StaticType!;
+        var closure = attempt.Reachability.From(type.BySource[presence.Step.Source.Ordinal]!);
+        var best = attempt.Graph.Sources
+            .Where(source => closure.EntryOf(source) is not null && type.BySource[source.Ordinal]!.IsAbstract)
+            .OrderBy(closure.EntryDepthOf)
+            .ThenByDescending(source => left.Sum(demand => Coverage.Of(attempt, demand, demand.Types, source, null).Local))
+            .FirstOrDefault();
+        if (best is null)
+        {
+            return left;
+        }
+
+        var key = new KeyUse(closure.EntryOf(best)!, presence.Types);
+        var step = Open(position, best, CallIdOf(key.Lookup), [key], Before(closure, closure.EntryDepthOf(best)), null, tellsType: true);
+        if (step is null)
+        {
+            return left;
+        }
+
+        position.TypeTeller = step;
+        position.Version++;
+        return attempt.Local.Place(step.Presence!, left);
+    }
+
+    /// <summary>The steps that enter the source at the position by the same call.</summary>
+    public static IEnumerable<StepBuilder> EntriesOf(Position position, SourceSchema source, string callId) =>
+        position.Presences.Select(presence => presence.Step)
+            .Where(step => step.Position == position && step.Source == source && step.CallId == callId)
+            .Distinct();
+
+    // What the chosen source serves as well as any other; what another one would serve more of waits for that one.
+    private static List<CandidateItem> Share(Candidate chosen, List<Candidate> found)
+    {
+        var items = chosen.Items.Where(item => item.Coverage.IsWhole || !found.Any(other =>
+            other != chosen && other.Items.Any(rival => rival.Demand == item.Demand && rival.Coverage.Local > item.Coverage.Local))).ToList();
+        return items.Count > 0 ? items : chosen.Items;
+    }
+
+    private static List<Demand> Remaining(List<Demand> pending, List<CandidateItem> items)
+    {
+        var left = new List<Demand>();
+        foreach (var demand in pending)
+        {
+            var taken = default(TypeSet);
+            foreach (var item in items)
+            {
+                taken = ReferenceEquals(item.Demand, demand) ? taken.Union(item.Types) : taken;
+            }
+
+            var rest = demand.Types.Except(taken);
+            if (!rest.IsEmpty)
+            {
+                left.Add(rest == demand.Types ? demand : demand with { Types = rest });
+            }
+        }
+
+        return left;
+    }
+
+    private List<Demand> Enter(Position position, SourceSchema source, List<CandidateItem> items)
+    {
+        var left = new List<Demand>();
+        if (position.IsRoot)
+        {
+            var step = RootStep(position, source);
+            left.AddRange(attempt.Local.Place(step.Presence!, [.. items.Select(item => item.Demand with { Types = item.Types })]));
+            return left;
+        }
+
+        foreach (var call in Calls(position, source, items))
+        {
+            EnterBy(position, source, call, left);
+        }
+
+        return left;
+    }
+
+    private StepBuilder RootStep(Position position, SourceSchema source)
+    {
+        foreach (var presence in position.Presences)
+        {
+            if (presence.Step.Source == source && attempt.IsOpen(presence.Step))
+            {
+                return presence.Step;
+            }
+        }
+
+        var step = attempt.AddStep(source, FetchKind.Root, position, "");
+        var type = attempt.Graph[position.Shape.Type];
+        Arrive(position, step, type, type.Type.PossibleTypes);
+        return step;
+    }
+
+    private sealed record Call(string Id, Dictionary<Lookup, TypeSet> Keys, List<(Demand Demand, TypeSet Types)> Items);
+
+    private List<Call> Calls(Position position, SourceSchema source, List<CandidateItem> items)
+    {
+        var calls = new List<Call>();
+        foreach (var item in items)
+        {
+            foreach (var ordinal in item.Types.Ordinals())
+            {
+                var lookup = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability).EntryOf(source)!;
+                var id = CallIdOf(lookup);
+                var call = calls.Find(other => other.Id == id);
+                if (call is null)
+                {
+                    calls.Add(call = new Call(id, [], []));
+                }
+
+                call.Keys[lookup] = call.Keys.GetValueOrDefault(lookup).With(ordinal);
+                var index = call.Items.FindIndex(other => ReferenceEquals(other.Demand, item.Demand));
+                if (index < 0)
+                {
+                    call.Items.Add((item.Demand, default(TypeSet).With(ordinal)));
+                }
+                else
+                {
+                    call.Items[index] = (item.Demand, call.Items[index].Types.With(ordinal));
+                }
+            }
+        }
+
+        return calls;
+    }
+
+    private void EnterBy(Position position, SourceSchema source, Call call, List<Demand> left)
+    {
+        var keys = call.Keys.Select(key => new KeyUse(key.Key, key.Value)).ToList();
+        var plain = new List<Demand>();
+        var requiring = new List<(Demand Demand, FieldRequirement Requirement)>();
+        foreach (var (demand, types) in call.Items)
+        {
+            foreach (var (requirement, part) in attempt.Requirements.Split(demand, types, source))
+            {
+                if (requirement is null)
+                {
+                    plain.Add(demand with { Types = part });
+                }
+                else
+                {
+                    requiring.Add((demand with { Types = part }, requirement));
+                }
+            }
+        }
+
+        var allowed = AllowedBefore(position, source, keys);
+        if (plain.Count > 0)
+        {
+            var step = EntriesOf(position, source, call.Id).FirstOrDefault(step => step.AloneWith is null && TryExtend(step, keys, allowed))
+                ?? Open(position, source, call.Id, keys, allowed, aloneWith: null);
+            left.AddRange(step is null ? plain : attempt.Local.Place(step.Presence!, plain));
+        }
+
+        foreach (var (demand, requirement) in requiring)
+        {
+            attempt.Requirements.Place(new RequiringField(position, source, call.Id, keys, allowed, demand, requirement), left);
+        }
+    }
+
+    /// <summary>A new step that enters by these keys, after what they need; null when that cannot be had.</summary>
+    public StepBuilder? Open(
+        Position position, SourceSchema source, string callId, List<KeyUse> keys, SourceSet allowed, string? aloneWith, bool tellsType = false)
+    {
+        if (Fetch(position, keys, allowed) is not { } needed)
+        {
+            return null;
+        }
+
+        var kind = callId == Representations ? FetchKind.Representations : FetchKind.Lookup;
+        var step = attempt.AddStep(source, kind, position, callId, aloneWith, tellsType);
+        step.Keys.AddRange(keys);
+        step.DependOn(position.Presences[0].Step);
+        foreach (var other in needed)
+        {
+            step.DependOn(other);
+        }
+
+        var staticName = kind == FetchKind.Lookup ? keys[0].Lookup.ReturnTypeName : "";
+        Arrive(position, step, attempt.Graph.Find(staticName), step.TargetTypes);
+        return step;
+    }
+
+    /// <summary>Makes an entry that exists also enter these types; false when its keys would have to wait for itself.</summary>
+    public bool TryExtend(StepBuilder step, List<KeyUse> keys, SourceSet allowed)
+    {
+        var missing = keys.Where(key => !step.Keys.Any(known => known.Lookup == key.Lookup && key.Types.IsSubsetOf(known.Types))).ToList();
+        if (missing.Count == 0)
+        {
+            return true;
+        }
+
+        if (Fetch(step.Position, missing, allowed) is not { } needed || needed.Any(other => other == step || other.Follows(step)))
+        {
+            return false;
+        }
+
+        foreach (var other in needed)
+        {
+            step.DependOn(other);
+        }
+
+        step.Keys.AddRange(missing);
+        step.Presence!.Types = step.TargetTypes;
+        step.Position.Version++;
+        return true;
+    }
+
+    // What the keys need is fetched from sources that come before the one that is entered; the steps that do it.
+    private HashSet<StepBuilder>? Fetch(Position position, List<KeyUse> keys, SourceSet allowed)
+    {
+        var demands = ImmutableArray.CreateBuilder<Demand>();
+        foreach (var key in keys)
+        {
+            demands.AddRange(attempt.Slots.DemandsFor(position.Shape, key.Types, key.Lookup.Key, position.IsTypeUnknown));
+        }
+
+        return attempt.Requirements.Fetch(position, demands.ToImmutable(), allowed);
+    }
+
+    private static void Arrive(Position position, StepBuilder step, GraphType? staticType, TypeSet types)
+    {
+        step.Presence = new Presence(position, step, step.Selection, staticType, types, view: null);
+        position.Presences.Add(step.Presence);
+        position.Version++;
+    }
+
+    private SourceSet AllowedBefore(Position position, SourceSchema source, List<KeyUse> keys)
+    {
+        // The keys of all types must come from sources that are there before the entry of the type.
+        SourceSet? common = null;
+        foreach (var key in keys)
+        {
+            foreach (var ordinal in key.Types.Ordinals())
+            {
+                var closure = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability);
+                var before = Before(closure, closure.EntryDepthOf(source));
+                common = common is { } other ? before.Intersect(other) : before;
+            }
+        }
+
+        return common ?? default;
+    }
+
+    private SourceSet Before(Closure closure, int depth)
+    {
+        var sources = default(SourceSet);
+        foreach (var source in attempt.Graph.Sources)
+        {
+            sources = closure.DepthOf(source) < depth ? sources.With(source) : sources;
+        }
+
+        return sources;
+    }
+
+    private static string CallIdOf(Lookup lookup) =>
+        lookup.Kind == LookupKind.Representations
+            ? Representations
+            : $"{string.Join('.', lookup.Path)}.{lookup.FieldName}({string.Join(", ", lookup.Arguments.Select(a => $"{a.Name}: {Printer.Print(a.Map)}"))})";
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Puts fields into the selections of steps that stand at a position already.</summary>
+internal sealed class LocalFields(PlanAttempt attempt)
+{
+    /// <summary>Has a step fill what its source serves where it stands, sub-selections included; gives what is left over.</summary>
+    public List<Demand> Place(Presence presence, List<Demand> demands)
+    {
+        var left = new List<Demand>();
+        foreach (var demand in demands)
+        {
+            Place(presence, demand, carriesRequirement: false, left);
+        }
+
+        return left;
+    }
+
+    /// <summary>The same for one demand.</summary>
+    /// <param name="presence">Where the step stands.</param>
+    /// <param name="demand">What is asked.</param>
+    /// <param name="carriesRequirement">True: the step was made to carry what the field requires.</param>
+    /// <param name="left">Gets what is left over.</param>
+    public void Place(Presence presence, Demand demand, bool carriesRequirement, List<Demand> left)
+    {
+        // Where nobody can tell the types apart, a field is asked of all objects or of none.
+        if (presence.IsTypeUnknown && !presence.Types.IsSubsetOf(demand.Types))
+        {
+            left.Add(demand);
+            return;
+        }
+
+        var rest = demand.Types.Except(presence.Types);
+        foreach (var group in Group(presence, demand, carriesRequirement, ref rest))
+        {
+            PlaceGroup(presence, demand, group, left);
+        }
+
+        if (!rest.IsEmpty)
+        {
+            left.Add(demand with { Types = rest });
+        }
+    }
+
+    private readonly record struct FieldGroup(FieldAtSource Field, ProvidesView? View, TypeSet Types);
+
+    private List<FieldGroup> Group(Presence presence, Demand demand, bool carriesRequirement, ref TypeSet rest)
+    {
+        var groups = new List<FieldGroup>();
+        var arguments = attempt.Slots.ArgumentsOf(demand.Field);
+        foreach (var ordinal in demand.Types.Intersect(presence.Types).Ordinals())
+        {
+            var at = attempt.Graph.ObjectAt(ordinal).BySource[presence.Step.Source.Ordinal];
+            if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
+                || !field.IsServed(arguments, presence.View) || (field.Requirement is not null && !carriesRequirement))
+            {
+                rest = rest.With(ordinal);
+                continue;
+            }
+
+            var view = ProvidesView.Below(field, presence.View, attempt.Graph.Schema);
+            var index = groups.FindIndex(group =>
+                group.Field.Result == field.Result && group.Field.Requirement == field.Requirement && Equals(group.View, view));
+            if (index < 0)
+            {
+                groups.Add(new FieldGroup(field, view, default(TypeSet).With(ordinal)));
+            }
+            else
+            {
+                groups[index] = groups[index] with { Types = groups[index].Types.With(ordinal) };
+            }
+        }
+
+        return groups;
+    }
+
+    private void PlaceGroup(Presence presence, Demand demand, FieldGroup group, List<Demand> left)
+    {
+        var isFirst = !attempt.FilledTypes(demand.Field).Overlaps(group.Types);
+        if (demand.IsLeaf)
+        {
+            Enter(presence, demand, group);
+            return;
+        }
+
+        if (isFirst && PrefersOtherSource(presence, demand, group))
+        {
+            left.Add(demand with { Types = group.Types, Tried = demand.Tried.With(presence.Step.Source) });
+            return;
+        }
+
+        var entry = Enter(presence, demand, group);
+        var child = entry.Child ??= ChildOf(presence, entry);
+        var rest = attempt.Serve(child, Narrow(demand.Children, child, isFirst));
+        if (rest.Count > 0)
+        {
+            left.Add(new Demand(demand.Field, group.Types, [.. rest], demand.Tried.With(presence.Step.Source)));
+        }
+    }
+
+    private SelectionEntry Enter(Presence presence, Demand demand, FieldGroup group)
+    {
+        var entry = presence.Selection.Entry(demand.Field, group.Field, group.View);
+        entry.Types = entry.Types.Union(group.Types);
+        attempt.Fill(demand.Field, group.Types, presence.Step);
+        return entry;
+    }
+
+    private Presence ChildOf(Presence presence, SelectionEntry entry)
+    {
+        var position = attempt.PositionOf(entry.Target.Shape!, presence.Position.Path.Add(entry.Target));
+        var at = entry.Field.Result!.BySource[presence.Step.Source.Ordinal]!;
+        var child = new Presence(position, presence.Step, new SelectionBuilder(), at.Type, at.PossibleTypes, entry.View)
+        {
+            IsTypeUnknown = at.IsInterfaceObject,
+        };
+        position.Presences.Add(child);
+        position.Version++;
+        return child;
+    }
+
+    // Objects of a type that the first source cannot give never come up: nothing is missing when nobody serves their fields.
+    // For a source that adds to objects that are there already, such types are simply not its business.
+    private static List<Demand> Narrow(ImmutableArray<Demand> children, Presence child, bool isFirst)
+    {
+        var demands = new List<Demand>(children.Length);
+        foreach (var demand in children)
+        {
+            var types = isFirst ? demand.Types.Intersect(child.Types) : demand.Types;
+            if (!types.IsEmpty)
+            {
+                demands.Add(demand with { Types = types });
+            }
+        }
+
+        return demands;
+    }
+
+    // Greedily the source at hand serves the field; but when it cannot serve the whole of it and another one can,
+    // the search may try to leave the field to that one.
+    private bool PrefersOtherSource(Presence presence, Demand demand, FieldGroup group)
+    {
+        if (demand.Tried.Contains(presence.Step.Source) || presence.Position.IsTypeUnknown)
+        {
+            return false;
+        }
+
+        var here = Coverage.Of(attempt, demand, group.Types, presence.Step.Source, presence.View);
+        return !here.IsWhole && attempt.Entries.CanServeWhole(presence.Position, demand, group.Types, presence.Step.Source)
+            && attempt.Choices.Take(2) == 1;
+    }
+}

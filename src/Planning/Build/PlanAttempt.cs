@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.Operations;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// One attempt to plan an operation, with the decisions that <see cref="Choices"/> says. Deterministic and without backtracking:
+/// <list type="number">
+/// <item>The slots that the client selected become demands (<see cref="Demand"/>).</item>
+/// <item>At each position, the sources that stand there fill what they can, their sub-selections included (<see cref="LocalFields"/>).</item>
+/// <item>For the rest, sources are entered at this position by lookups, with their keys and requirements fetched first
+/// (<see cref="Entries"/>, <see cref="Requirements"/>).</item>
+/// <item>What no source can give at this position goes up to the position above, where another source may be entered.</item>
+/// <item>What is left at the root cannot be served.</item>
+/// </list>
+/// </summary>
+internal sealed class PlanAttempt
+{
+    private readonly Dictionary<ResultShape, Position> positions = [];
+    private readonly Dictionary<ResultField, TypeSet> filled = [];
+    private readonly Stack<HashSet<StepBuilder>> touched = [];
+    private ImmutableArray<StepBuilder> barrier = [];
+
+    public PlanAttempt(PlanningGraph graph, Reachability reachability, NormalizedOperation operation, Choices choices)
+    {
+        Graph = graph;
+        Reachability = reachability;
+        Operation = operation;
+        Choices = choices;
+        Slots = new Slots(graph);
+        Local = new LocalFields(this);
+        Entries = new Entries(this);
+        Requirements = new Requirements(this);
+        Root = new VisibleShapes(graph).Build(operation.SelectionSet);
+    }
+
+    public PlanningGraph Graph { get; }
+
+    public Reachability Reachability { get; }
+
+    public NormalizedOperation Operation { get; }
+
+    public Choices Choices { get; }
+
+    public Slots Slots { get; }
+
+    public LocalFields Local { get; }
+
+    public Entries Entries { get; }
+
+    public Requirements Requirements { get; }
+
+    public ResultShape Root { get; }
+
+    public List<StepBuilder> Steps { get; } = [];
+
+    /// <summary>What no source can serve.</summary>
+    public List<Demand> Left { get; } = [];
+
+    /// <summary>Plans the whole operation.</summary>
+    public void Run()
+    {
+        var root = PositionOf(Root, []);
+        var demands = Demand.ForVisible(Root);
+        if (Operation.Kind == OperationType.Query)
+        {
+            Left.AddRange(Entries.Place(root, [.. demands], allowed: null));
+            return;
+        }
+
+        // Spec §6.2.2: the root fields of a mutation run one after the other, each with everything below it.
+        foreach (var demand in demands)
+        {
+            Left.AddRange(Entries.Place(root, [demand], allowed: null));
+            if (!CanShareRequest(root))
+            {
+                barrier = [.. Steps];
+            }
+        }
+    }
+
+    /// <summary>The position of a shape; the path counts the first time.</summary>
+    public Position PositionOf(ResultShape shape, ImmutableArray<ResultField> path)
+    {
+        if (!positions.TryGetValue(shape, out var position))
+        {
+            positions.Add(shape, position = new Position(shape, path));
+        }
+
+        return position;
+    }
+
+    /// <summary>
+    /// Serves demands at a position where a source has just arrived: from there as far as it can, then by entering others.
+    /// What comes back cannot be served at this position.
+    /// </summary>
+    public List<Demand> Serve(Presence presence, List<Demand> demands)
+    {
+        var left = Local.Place(presence, demands);
+        if (presence.Position.IsTypeUnknown)
+        {
+            left = Entries.RecoverType(presence, left);
+        }
+
+        return Entries.Place(presence.Position, left, allowed: null);
+    }
+
+    /// <summary>A new step, after all steps of the mutation's earlier root fields.</summary>
+    public StepBuilder AddStep(
+        SourceSchema source, FetchKind kind, Position position, string callId, string? aloneWith = null, bool tellsRuntimeType = false)
+    {
+        var step = new StepBuilder(Steps.Count, source, kind, position, callId) { AloneWith = aloneWith, TellsRuntimeType = tellsRuntimeType };
+        foreach (var earlier in barrier)
+        {
+            step.DependOn(earlier);
+        }
+
+        if (position.TypeTeller is { } teller)
+        {
+            step.DependOn(teller);
+        }
+
+        Steps.Add(step);
+        return step;
+    }
+
+    /// <summary>True when the root step may still get fields: always in a query, and in a mutation before the next barrier.</summary>
+    public bool IsOpen(StepBuilder step) => !barrier.Contains(step);
+
+    /// <summary>Notes that a step fills a slot for some types.</summary>
+    public void Fill(ResultField field, TypeSet types, StepBuilder step)
+    {
+        filled[field] = FilledTypes(field).Union(types);
+        if (touched.TryPeek(out var steps))
+        {
+            steps.Add(step);
+        }
+    }
+
+    /// <summary>The runtime types for which some step fills the slot.</summary>
+    public TypeSet FilledTypes(ResultField field) => filled.GetValueOrDefault(field);
+
+    /// <summary>Runs an action and gives the steps that it had fill something, apart from those that these in turn needed.</summary>
+    public HashSet<StepBuilder> Collect(Action action)
+    {
+        var steps = new HashSet<StepBuilder>();
+        touched.Push(steps);
+        action();
+        touched.Pop();
+        return steps;
+    }
+
+    // Two root fields of a mutation can travel in one request (the source runs them in order) while the first needs no other fetch.
+    private bool CanShareRequest(Position root) =>
+        Steps.Count > 0 && root.Presences.Count > 0 && Steps.Where(IsOpen).Take(2).Count() == 1;
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>One <see cref="ResultShape"/> while the plan is built: who stands there and can be asked for more.</summary>
+internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> path)
+{
+    private readonly Dictionary<GraphType, (int Version, Closure Closure)> closures = [];
+
+    public ResultShape Shape { get; } = shape;
+
+    /// <summary>The fields from the root to here.</summary>
+    public ImmutableArray<ResultField> Path { get; } = path;
+
+    public bool IsRoot => Path.IsEmpty;
+
+    /// <summary>The selections of steps that are on objects here, in the order of their arrival.</summary>
+    public List<Presence> Presences { get; } = [];
+
+    /// <summary>Counts the changes of <see cref="Presences"/>, so that what was concluded from them can be dropped.</summary>
+    public int Version { get; set; }
+
+    /// <summary>The step that tells the runtime types where the source that the objects come from cannot; mostly null.</summary>
+    public StepBuilder? TypeTeller { get; set; }
+
+    /// <summary>True where the objects come from an <c>@interfaceObject</c> and no step has told their types yet.</summary>
+    public bool IsTypeUnknown => TypeTeller is null && Presences.Count > 0 && Presences[0].IsTypeUnknown;
+
+    /// <summary>The sources that can be asked for more of the objects of a type.</summary>
+    public Closure ClosureOf(GraphType type, Reachability reachability)
+    {
+        if (closures.TryGetValue(type, out var known) && known.Version == Version)
+        {
+            return known.Closure;
+        }
+
+        var arrivals = new List<Arrival>();
+        foreach (var presence in Presences)
+        {
+            if (type.BySource[presence.Step.Source.Ordinal] is { } at && type.Type.PossibleTypes.Overlaps(presence.Types))
+            {
+                arrivals.Add(new Arrival(at, presence.View, presence.Step.Depth));
+            }
+        }
+
+        var closure = arrivals is [{ View: null } only] ? reachability.From(only.At) : reachability.From(type, arrivals);
+        closures[type] = (Version, closure);
+        return closure;
+    }
+}
+
+/// <summary>A step's selection set on the objects of a position.</summary>
+internal sealed class Presence(Position position, StepBuilder step, SelectionBuilder selection, GraphType? staticType, TypeSet types, ProvidesView? view)
+{
+    public Position Position { get; } = position;
+
+    public StepBuilder Step { get; } = step;
+
+    public SelectionBuilder Selection { get; } = selection;
+
+    /// <summary>The type of the selection set in the source; null below <c>_entities</c>.</summary>
+    public GraphType? StaticType { get; } = staticType;
+
+    /// <summary>The runtime types that the objects can have when they come from here.</summary>
+    public TypeSet Types { get; set; } = types;
+
+    public ProvidesView? View { get; } = view;
+
+    /// <summary>The source has an <c>@interfaceObject</c> here: its answer does not tell what the objects are.</summary>
+    public bool IsTypeUnknown { get; init; }
+}

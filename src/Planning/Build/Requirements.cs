@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>A field that needs others first, and how its source is entered.</summary>
+internal sealed record RequiringField(
+    Position Position,
+    SourceSchema Source,
+    string CallId,
+    List<KeyUse> Keys,
+    SourceSet Allowed,
+    Demand Demand,
+    FieldRequirement Requirement);
+
+/// <summary>
+/// Fetches what keys and requirements need into slots, hidden ones where the client did not select it, and puts fields with requirements
+/// into steps that carry it.
+/// </summary>
+internal sealed class Requirements(PlanAttempt attempt)
+{
+    // Requirements of requirements: a graph that nests deeper than this goes in circles.
+    private const int MaxNesting = 32;
+
+    private readonly HashSet<(Position, FieldRequirement)> inProgress = [];
+    private readonly Templates templates = new(attempt.Graph, attempt.Slots);
+    private int nesting;
+
+    /// <summary>True while what the field requires is being planned at the position: it cannot wait for itself.</summary>
+    public bool IsInProgress(Position position, FieldAtSource field) => inProgress.Contains((position, field.Requirement!));
+
+    /// <summary>Has everything demanded fetched at a position; the steps that do it, or null when it cannot all be had.</summary>
+    /// <param name="position">Where.</param>
+    /// <param name="demands">What is needed.</param>
+    /// <param name="allowed">The sources that may be asked; null for all.</param>
+    public HashSet<StepBuilder>? Fetch(Position position, ImmutableArray<Demand> demands, SourceSet? allowed)
+    {
+        if (nesting >= MaxNesting)
+        {
+            return null;
+        }
+
+        nesting++;
+        var left = demands.ToList();
+        var steps = attempt.Collect(() =>
+        {
+            foreach (var presence in position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
+            {
+                if (left.Count > 0 && allowed?.Contains(presence.Step.Source) != false)
+                {
+                    left = attempt.Local.Place(presence, left);
+                }
+            }
+
+            left = attempt.Entries.Place(position, left, allowed);
+        });
+        nesting--;
+        return left.Count == 0 ? steps : null;
+    }
+
+    /// <summary>The requirements that a source has for a field, by runtime types; null where it has none.</summary>
+    public List<(FieldRequirement? Requirement, TypeSet Types)> Split(Demand demand, TypeSet types, SourceSchema source)
+    {
+        var parts = new List<(FieldRequirement? Requirement, TypeSet Types)>();
+        foreach (var ordinal in types.Ordinals())
+        {
+            var requirement = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal]!.Fields[demand.Field.Definition.Name].Requirement;
+            var index = parts.FindIndex(part => part.Requirement == requirement);
+            if (index < 0)
+            {
+                parts.Add((requirement, default(TypeSet).With(ordinal)));
+            }
+            else
+            {
+                parts[index] = (requirement, parts[index].Types.With(ordinal));
+            }
+        }
+
+        return parts;
+    }
+
+    /// <summary>Puts a field with a requirement into a step that carries it; what cannot be served goes to <paramref name="left"/>.</summary>
+    public void Place(RequiringField field, List<Demand> left)
+    {
+        if (!inProgress.Add((field.Position, field.Requirement)))
+        {
+            left.Add(field.Demand);
+            return;
+        }
+
+        var demands = attempt.Slots.DemandsFor(field.Position.Shape, field.Demand.Types, field.Requirement.Selection, field.Position.IsTypeUnknown);
+        var needed = Fetch(field.Position, demands, allowed: null);
+        inProgress.Remove((field.Position, field.Requirement));
+        var step = needed is null ? null : StepFor(field, demands, needed);
+        if (step is null)
+        {
+            left.Add(field.Demand);
+            return;
+        }
+
+        foreach (var other in needed!)
+        {
+            step.DependOn(other);
+        }
+
+        step.Requirements.Add(new RequirementUse(field.Requirement, field.Demand.Types));
+        attempt.Local.Place(step.Presence!, field.Demand, carriesRequirement: true, left);
+    }
+
+    private StepBuilder? StepFor(RequiringField field, ImmutableArray<Demand> demands, HashSet<StepBuilder> needed)
+    {
+        var alone = AloneWith(field);
+        foreach (var step in Entries.EntriesOf(field.Position, field.Source, field.CallId))
+        {
+            if (step.AloneWith == alone
+                && !needed.Any(other => other == step || other.Follows(step))
+                && (alone is not null || MayJoin(step, field, demands, needed))
+                && CanCarry(step, field)
+                && attempt.Entries.TryExtend(step, field.Keys, field.Allowed))
+            {
+                return step;
+            }
+        }
+
+        return attempt.Entries.Open(field.Position, field.Source, field.CallId, field.Keys, field.Allowed, alone);
+    }
+
+    // A step that would have to wait for another source only for this field: waiting saves a request, and the search may try not to wait.
+    // But where a null from that other source would skip the whole target, what is in the step already must not depend on it.
+    private bool MayJoin(StepBuilder step, RequiringField field, ImmutableArray<Demand> demands, HashSet<StepBuilder> needed)
+    {
+        if (needed.All(other => step.Dependencies.Contains(other) || step.Follows(other)))
+        {
+            return true;
+        }
+
+        var strict = field.Requirement.Arguments.Where(argument => argument.Type is NonNullTypeNode)
+            .SelectMany(argument => Maps.FieldNames(argument.Map)).ToHashSet(StringComparer.Ordinal);
+        var strictDemands = demands.Where(demand => strict.Contains(demand.Field.Definition.Name)).ToImmutableArray();
+        var strictSteps = strictDemands.IsEmpty ? [] : Fetch(field.Position, strictDemands, allowed: null) ?? needed;
+        return strictSteps.All(other => step.Dependencies.Contains(other) || step.Follows(other)) && attempt.Choices.Take(2) == 0;
+    }
+
+    // One representation cannot hold the same field twice with different arguments.
+    private bool CanCarry(StepBuilder step, RequiringField field) =>
+        step.Kind != FetchKind.Representations
+        || templates.Representation(
+            field.Position.Shape,
+            [.. step.Keys, .. field.Keys],
+            [.. step.Requirements, new RequirementUse(field.Requirement, field.Demand.Types)]) is not null;
+
+    private string? AloneWith(RequiringField field)
+    {
+        var nullable = field.Requirement.Arguments
+            .Where(argument => argument.Type is NonNullTypeNode)
+            .Where(argument => Maps.CanBeNull(attempt.Graph, field.Position.Shape, field.Demand.Types, argument.Map))
+            .Select(argument => $"{argument.Name}: {Printer.Print(argument.Map)}")
+            .ToList();
+        return nullable.Count == 0 ? null : string.Join(", ", nullable);
+    }
+}

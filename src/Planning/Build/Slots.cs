@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// The slots of the answer: those that the client selected, and the hidden ones that keys and requirements need.
+/// A requirement reads a visible slot where it has the same field with the same arguments, whatever its alias.
+/// </summary>
+internal sealed class Slots(PlanningGraph graph)
+{
+    private readonly Dictionary<ResultField, ImmutableArray<ArgumentNode>> hiddenArguments = [];
+
+    /// <summary>The arguments that the field of the slot is called with.</summary>
+    public ImmutableArray<ArgumentNode> ArgumentsOf(ResultField field) =>
+        field.Selection is { } selection ? selection.Arguments : hiddenArguments[field];
+
+    /// <summary>The slots that together hold the field for all the types; made when they are missing.</summary>
+    /// <param name="shape">Where.</param>
+    /// <param name="types">For which runtime types.</param>
+    /// <param name="node">The field with constant arguments.</param>
+    /// <param name="isWhole">True: one slot must hold all the types, since nobody knows them apart.</param>
+    public List<(ResultField Field, TypeSet Types)> Cover(ResultShape shape, TypeSet types, FieldNode node, bool isWhole)
+    {
+        var parts = new List<(ResultField, TypeSet)>();
+        var rest = types;
+        foreach (var field in shape.Fields)
+        {
+            if (rest.IsEmpty)
+            {
+                break;
+            }
+
+            var common = field.AppliesTo.Intersect(rest);
+            if (!common.IsEmpty && (!isWhole || common == rest) && IsSameCall(field, node))
+            {
+                parts.Add((field, common));
+                rest = rest.Except(common);
+            }
+        }
+
+        foreach (var (definition, part) in ByDefinition(shape, rest, node.Name.Value))
+        {
+            parts.Add((Hidden(shape, part, node, definition), part));
+        }
+
+        return parts;
+    }
+
+    /// <summary>The demands for everything selected on objects of these types at the shape.</summary>
+    public ImmutableArray<Demand> DemandsFor(ResultShape shape, TypeSet types, SelectionSetNode selection, bool isWhole = false)
+    {
+        var demands = ImmutableArray.CreateBuilder<Demand>();
+        AddDemands(shape, types, selection, isWhole, demands);
+        return demands.ToImmutable();
+    }
+
+    /// <summary>The types out of <paramref name="types"/> that an inline fragment is for.</summary>
+    public TypeSet Narrow(TypeSet types, InlineFragmentNode fragment) =>
+        fragment.TypeCondition is { } condition ? types.Intersect(graph.PossibleTypes(condition.Name.Value)) : types;
+
+    private void AddDemands(
+        ResultShape shape, TypeSet types, SelectionSetNode selection, bool isWhole, ImmutableArray<Demand>.Builder demands)
+    {
+        foreach (var item in selection.Selections)
+        {
+            if (item is InlineFragmentNode fragment)
+            {
+                var narrowed = Narrow(types, fragment);
+                if (!narrowed.IsEmpty)
+                {
+                    AddDemands(shape, narrowed, fragment.SelectionSet, isWhole, demands);
+                }
+            }
+            else if (item is FieldNode node && node.Name.Value != "__typename")
+            {
+                foreach (var (field, part) in Cover(shape, types, node, isWhole))
+                {
+                    var below = field.Shape is { } inner && node.SelectionSet is not null
+                        ? DemandsFor(inner, PossibleTypes(inner), node.SelectionSet)
+                        : default;
+                    demands.Add(new Demand(field, part, below, default));
+                }
+            }
+        }
+    }
+
+    private TypeSet PossibleTypes(ResultShape shape) => graph.PossibleTypes(shape.Type.Name);
+
+    private bool IsSameCall(ResultField field, FieldNode node)
+    {
+        if (field.Definition.Name != node.Name.Value || Demand.IsFilledWithoutSteps(field))
+        {
+            return false;
+        }
+
+        var arguments = ArgumentsOf(field);
+        return arguments.Length == node.Arguments.Length
+            && arguments.All(argument => node.Arguments.Any(other =>
+                other.Name.Value == argument.Name.Value && Printer.Print(other.Value) == Printer.Print(argument.Value)));
+    }
+
+    private ResultField Hidden(ResultShape shape, TypeSet types, FieldNode node, FieldDefinition definition)
+    {
+        foreach (var field in shape.Fields)
+        {
+            if (field.IsHidden && IsSameCall(field, node) && field.Definition.Type.Named == definition.Type.Named)
+            {
+                field.AppliesTo = field.AppliesTo.Union(types);
+                return field;
+            }
+        }
+
+        var inner = definition.Type.Named is CompositeType composite ? new ResultShape(composite) : null;
+        var added = new ResultField(shape, shape.Fields.Count, HiddenKey(shape, node.Name.Value), isHidden: true, definition, types, inner);
+        hiddenArguments.Add(added, node.Arguments);
+        return shape.Add(added);
+    }
+
+    // Object types may define the field with different types where no common interface does; those need slots of their own.
+    private List<(FieldDefinition Definition, TypeSet Types)> ByDefinition(ResultShape shape, TypeSet types, string name)
+    {
+        if (types.IsEmpty)
+        {
+            return [];
+        }
+
+        if (graph.Schema.FindType(shape.Type.Name) is CompositeType composite && composite.FindField(name) is { } definition)
+        {
+            return [(definition, types)];
+        }
+
+        return [.. types.Ordinals()
+            .Where(ordinal => graph.Schema.ObjectTypes[ordinal].FindField(name) is not null)
+            .GroupBy(ordinal => graph.Schema.ObjectTypes[ordinal].FindField(name)!.Type.Named)
+            .Select(group => (graph.Schema.ObjectTypes[group.First()].FindField(name)!,
+                TypeSet.Of(group.Select(ordinal => graph.Schema.ObjectTypes[ordinal]))))];
+    }
+
+    // No client can write a key with a tilde.
+    private static string HiddenKey(ResultShape shape, string name)
+    {
+        var key = "~" + name;
+        for (var n = 2; shape.Fields.Any(field => field.Key == key); n++)
+        {
+            key = $"~{name}~{n}";
+        }
+
+        return key;
+    }
+}

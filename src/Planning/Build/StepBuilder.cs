@@ -1,0 +1,161 @@
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>A fetch while the plan is built.</summary>
+internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind, Position position, string callId)
+{
+    private readonly HashSet<StepBuilder> dependencies = [];
+    private int depth = 1;
+
+    /// <summary>The order of creation; it settles ties.</summary>
+    public int Order { get; } = order;
+
+    public SourceSchema Source { get; } = source;
+
+    public FetchKind Kind { get; } = kind;
+
+    public Position Position { get; } = position;
+
+    /// <summary>Fetches with the same call of the same source at the same position can be one.</summary>
+    public string CallId { get; } = callId;
+
+    /// <summary>The lookups that the step enters by, and for which types.</summary>
+    public List<KeyUse> Keys { get; } = [];
+
+    /// <summary>What the step carries for fields with requirements.</summary>
+    public List<RequirementUse> Requirements { get; } = [];
+
+    /// <summary>
+    /// Not null: a null in what this step carries skips the whole target, so it serves nothing but the fields with this very requirement.
+    /// </summary>
+    public string? AloneWith { get; init; }
+
+    /// <summary>True for the step that tells the runtime types of its position.</summary>
+    public bool TellsRuntimeType { get; init; }
+
+    /// <summary>The selection on the targets (on the root type for a root fetch).</summary>
+    public SelectionBuilder Selection { get; } = new();
+
+    public Presence? Presence { get; set; }
+
+    public TypeSet TargetTypes
+    {
+        get
+        {
+            var types = default(TypeSet);
+            foreach (var key in Keys)
+            {
+                types = types.Union(key.Types);
+            }
+
+            return types;
+        }
+    }
+
+    public IReadOnlyCollection<StepBuilder> Dependencies => dependencies;
+
+    /// <summary>How many fetches follow each other up to this one, itself included.</summary>
+    public int Depth => depth;
+
+    /// <summary>The steps that wait for this one.</summary>
+    public List<StepBuilder> Dependents { get; } = [];
+
+    public void DependOn(StepBuilder step)
+    {
+        if (step != this && dependencies.Add(step))
+        {
+            step.Dependents.Add(this);
+            RaiseDepth(step.depth + 1);
+        }
+    }
+
+    /// <summary>True when this step waits for the other one, directly or not.</summary>
+    public bool Follows(StepBuilder other)
+    {
+        if (other.depth >= depth)
+        {
+            return false;
+        }
+
+        foreach (var dependency in dependencies)
+        {
+            if (dependency == other || dependency.Follows(other))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void RaiseDepth(int atLeast)
+    {
+        if (atLeast <= depth)
+        {
+            return;
+        }
+
+        depth = atLeast;
+        foreach (var dependent in Dependents)
+        {
+            dependent.RaiseDepth(depth + 1);
+        }
+    }
+}
+
+/// <summary>A lookup and the runtime types that a step enters by it.</summary>
+internal readonly record struct KeyUse(Lookup Lookup, TypeSet Types);
+
+/// <summary>A requirement that a step carries for the fields of these types.</summary>
+internal readonly record struct RequirementUse(FieldRequirement Requirement, TypeSet Types);
+
+/// <summary>A selection set of a fetch while the plan is built.</summary>
+internal sealed class SelectionBuilder
+{
+    private readonly Dictionary<ResultField, List<SelectionEntry>> byTarget = [];
+
+    public List<SelectionEntry> Entries { get; } = [];
+
+    /// <summary>The entry for a slot, new when no field of the same kind fills it here yet.</summary>
+    public SelectionEntry Entry(ResultField target, FieldAtSource field, ProvidesView? view)
+    {
+        if (!byTarget.TryGetValue(target, out var sameTarget))
+        {
+            byTarget.Add(target, sameTarget = []);
+        }
+
+        foreach (var entry in sameTarget)
+        {
+            if (entry.Field.Result == field.Result && Equals(entry.View, view) && entry.Field.Requirement == field.Requirement)
+            {
+                return entry;
+            }
+        }
+
+        var added = new SelectionEntry(target, field, view);
+        sameTarget.Add(added);
+        Entries.Add(added);
+        return added;
+    }
+}
+
+/// <summary>A field of a fetch while the plan is built.</summary>
+/// <param name="target">The slot that it fills.</param>
+/// <param name="field">The field in the source; for other types of <see cref="Types"/> it differs at most in its wrappers.</param>
+/// <param name="view">What is provided below.</param>
+internal sealed class SelectionEntry(ResultField target, FieldAtSource field, ProvidesView? view)
+{
+    public ResultField Target { get; } = target;
+
+    public FieldAtSource Field { get; } = field;
+
+    public ProvidesView? View { get; } = view;
+
+    /// <summary>The runtime types that the field is asked of.</summary>
+    public TypeSet Types { get; set; }
+
+    /// <summary>The selection below a composite field.</summary>
+    public Presence? Child { get; set; }
+}

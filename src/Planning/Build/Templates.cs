@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Says how the values that a fetch carries are put together from slots.</summary>
+internal sealed class Templates(PlanningGraph graph, Slots slots)
+{
+    /// <summary>
+    /// The representation of an entity: its type's name, its key and what is required. Null when two parts need the same name for
+    /// different values (one field with different arguments).
+    /// </summary>
+    public ObjectTemplate? Representation(ResultShape shape, IReadOnlyList<KeyUse> keys, IReadOnlyList<RequirementUse> requirements)
+    {
+        var entries = new List<TemplateEntry>();
+        foreach (var key in keys)
+        {
+            AddTypename(entries, Entries.NamesNoType(graph, key.Lookup) ? key.Lookup.TypeName : null, key.Types);
+        }
+
+        foreach (var key in keys)
+        {
+            if (!TryAdd(entries, shape, key.Types, key.Lookup.Key, isKey: true))
+            {
+                return null;
+            }
+        }
+
+        foreach (var requirement in requirements)
+        {
+            if (!TryAdd(entries, shape, requirement.Types, requirement.Requirement.Selection, isKey: false))
+            {
+                return null;
+            }
+        }
+
+        return new ObjectTemplate([.. entries]);
+    }
+
+    /// <summary>The value of a mapped argument.</summary>
+    /// <param name="shape">The shape that the map begins at.</param>
+    /// <param name="types">The runtime types of the objects there.</param>
+    /// <param name="map">The map.</param>
+    /// <param name="isKey">True: an object with a null in it has no value.</param>
+    public ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueNode map, bool isKey)
+    {
+        if (map.Entries is [var only])
+        {
+            return Mapped(shape, types, only, isKey);
+        }
+
+        return new ChoiceTemplate([.. map.Entries.Select(entry => new ChoiceAlternative(
+            entry.Path?.TypeName is { } condition ? types.Intersect(graph.PossibleTypes(condition.Value)) : types,
+            Mapped(shape, types, entry, isKey)))]);
+    }
+
+    private static void AddTypename(List<TemplateEntry> entries, string? fixedName, TypeSet types)
+    {
+        var template = new TypenameTemplate(fixedName);
+        var index = entries.FindIndex(entry => entry.Value == template);
+        if (index < 0)
+        {
+            entries.Add(new TemplateEntry("__typename", template, types, IsKey: true));
+        }
+        else
+        {
+            entries[index] = entries[index] with { AppliesTo = entries[index].AppliesTo.Union(types) };
+        }
+    }
+
+    private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, SelectionSetNode selection, bool isKey)
+    {
+        foreach (var item in selection.Selections)
+        {
+            if (item is InlineFragmentNode fragment)
+            {
+                var narrowed = slots.Narrow(types, fragment);
+                if (!narrowed.IsEmpty && !TryAdd(entries, shape, narrowed, fragment.SelectionSet, isKey))
+                {
+                    return false;
+                }
+            }
+            else if (item is FieldNode node && node.Name.Value != "__typename" && !TryAdd(entries, shape, types, node, isKey))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, FieldNode node, bool isKey)
+    {
+        foreach (var (field, part) in slots.Cover(shape, types, node, isWhole: false))
+        {
+            var index = entries.FindIndex(entry => entry.Name == node.Name.Value && FieldOf(entry.Value) == field);
+            if (entries.Where((entry, i) => i != index && entry.Name == node.Name.Value && entry.AppliesTo.Overlaps(part)).Any())
+            {
+                return false;
+            }
+
+            var known = index < 0 ? null : entries[index];
+            ValueTemplate? value = new LeafTemplate(field);
+            if (field.Shape is { } inner && node.SelectionSet is not null)
+            {
+                value = Composite(field, inner, known, node.SelectionSet, isKey);
+            }
+
+            if (value is null)
+            {
+                return false;
+            }
+
+            var entry = new TemplateEntry(node.Name.Value, value, known?.AppliesTo.Union(part) ?? part, isKey || known?.IsKey == true);
+            if (known is null)
+            {
+                entries.Add(entry);
+            }
+            else
+            {
+                entries[index] = entry;
+            }
+        }
+
+        return true;
+    }
+
+    private CompositeTemplate? Composite(ResultField field, ResultShape inner, TemplateEntry? known, SelectionSetNode selection, bool isKey)
+    {
+        var below = known?.Value is CompositeTemplate { Inner: ObjectTemplate template } ? template.Entries.ToList() : [];
+        var types = graph.PossibleTypes(inner.Type.Name);
+        if (below.Count == 0 && inner.Type is not ObjectType)
+        {
+            AddTypename(below, fixedName: null, types);
+        }
+
+        return TryAdd(below, inner, types, selection, isKey) ? new CompositeTemplate(field, new ObjectTemplate([.. below])) : null;
+    }
+
+    private static ResultField? FieldOf(ValueTemplate value) => value switch
+    {
+        LeafTemplate leaf => leaf.Field,
+        CompositeTemplate composite => composite.Field,
+        _ => null,
+    };
+
+    private ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueEntryNode entry, bool isKey)
+    {
+        if (entry.Path is not { } path)
+        {
+            return Object(shape, types, entry.Object!, isKey);
+        }
+
+        var narrowed = path.TypeName is { } condition ? types.Intersect(graph.PossibleTypes(condition.Value)) : types;
+        var value = Step(shape, narrowed, entry, 0, isKey);
+        return narrowed == types ? value : new ChoiceTemplate([new ChoiceAlternative(narrowed, value)]);
+    }
+
+    // One segment of the path, and what follows it.
+    private ValueTemplate Step(ResultShape shape, TypeSet types, SelectedValueEntryNode entry, int index, bool isKey)
+    {
+        var segment = entry.Path!.Segments[index];
+        var alternatives = ImmutableArray.CreateBuilder<ChoiceAlternative>();
+        foreach (var (field, part) in slots.Cover(shape, types, AsField(segment.FieldName, segment.Arguments), isWhole: false))
+        {
+            alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner ? Below(field, inner, segment, entry, index, isKey) : new LeafTemplate(field)));
+        }
+
+        return alternatives is [var only] ? only.Value : new ChoiceTemplate(alternatives.ToImmutable());
+    }
+
+    private CompositeTemplate Below(
+        ResultField field, ResultShape inner, PathSegmentNode segment, SelectedValueEntryNode entry, int index, bool isKey)
+    {
+        var all = graph.PossibleTypes(inner.Type.Name);
+        var types = segment.TypeName is { } condition ? all.Intersect(graph.PossibleTypes(condition.Value)) : all;
+        var value = index + 1 < entry.Path!.Segments.Length ? Step(inner, types, entry, index + 1, isKey)
+            : entry.Object is { } @object ? Object(inner, types, @object, isKey)
+            : Items(inner, types, entry.List!, isKey);
+        return new CompositeTemplate(field, types == all ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]));
+    }
+
+    // A composite template maps nested lists too, so that the brackets' depth does not matter.
+    private ValueTemplate Items(ResultShape inner, TypeSet types, SelectedListNode list, bool isKey)
+    {
+        while (list.List is { } nested)
+        {
+            list = nested;
+        }
+
+        return Mapped(inner, types, list.Value!, isKey);
+    }
+
+    private ObjectTemplate Object(ResultShape shape, TypeSet types, SelectedObjectNode node, bool isKey) =>
+        new([.. node.Fields.SelectMany(field => field.Value is { } value
+            ? [new TemplateEntry(field.Name.Value, Mapped(shape, types, value, isKey), types, isKey)]
+            : slots.Cover(shape, types, AsField(field.Name, field.Arguments), isWhole: false)
+                .Select(part => new TemplateEntry(field.Name.Value, new LeafTemplate(part.Field), part.Types, isKey)))]);
+
+    private static FieldNode AsField(NameNode name, ImmutableArray<ArgumentNode> arguments) =>
+        new(name.Start, name.End, alias: null, name, arguments, directives: [], selectionSet: null);
+}

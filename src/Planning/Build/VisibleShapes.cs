@@ -1,0 +1,24 @@
+using GraphGateway.Operations;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Makes the shape of the answer from what the client selected.</summary>
+internal sealed class VisibleShapes(PlanningGraph graph)
+{
+    /// <summary>The shape of a selection set and all below it, in the order of the answer.</summary>
+    public ResultShape Build(NormalizedSelectionSet selections)
+    {
+        var shape = new ResultShape(selections.Type);
+        foreach (var selection in selections.Fields)
+        {
+            var inner = selection.SelectionSet is null ? null : Build(selection.SelectionSet);
+            shape.Add(new ResultField(
+                shape, shape.Fields.Count, selection.ResponseKey, isHidden: false, selection.Definition, graph.FromPublic(selection.AppliesTo), inner)
+            {
+                Selection = selection,
+            });
+        }
+
+        return shape;
+    }
+}

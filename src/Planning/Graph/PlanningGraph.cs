@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// A supergraph indexed for planning: which source serves which field of which object type. Built once for each supergraph, immutable
+/// after that. All <see cref="TypeSet"/>s in it, and in every plan, are of <see cref="Supergraph.FullSchema"/>.
+/// </summary>
+internal sealed class PlanningGraph
+{
+    private static readonly ConditionalWeakTable<Supergraph, PlanningGraph> WithoutLabels = [];
+
+    private readonly Dictionary<string, GraphType> types = new(StringComparer.Ordinal);
+    private readonly bool hasOneOrdinalSpace;
+
+    private PlanningGraph(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
+    {
+        Supergraph = supergraph;
+        hasOneOrdinalSpace = supergraph.PublicSchema.ObjectTypes.All(type =>
+            supergraph.FullSchema.FindType(type.Name) is ObjectType full && full.Ordinal == type.Ordinal);
+        foreach (var type in supergraph.Types)
+        {
+            if (type.Type is CompositeType composite)
+            {
+                types.Add(type.Name, new GraphType(composite, supergraph.Sources.Length));
+            }
+        }
+
+        foreach (var type in supergraph.Types)
+        {
+            if (types.TryGetValue(type.Name, out var node))
+            {
+                AddSources(node, type, activeLabels);
+            }
+        }
+
+        foreach (var type in supergraph.Types)
+        {
+            if (type.Type is InterfaceType)
+            {
+                AddInterfaceObjects(types[type.Name]);
+            }
+        }
+
+        AddInheritedLookups();
+    }
+
+    public Supergraph Supergraph { get; }
+
+    public ImmutableArray<SourceSchema> Sources => Supergraph.Sources;
+
+    public Schema Schema => Supergraph.FullSchema;
+
+    /// <summary>The index of a supergraph. The usual one, without labels of progressive overrides, is kept as long as the supergraph lives.</summary>
+    public static PlanningGraph For(Supergraph supergraph, ImmutableHashSet<string> activeLabels) =>
+        activeLabels.IsEmpty
+            ? WithoutLabels.GetValue(supergraph, static key => new PlanningGraph(key, []))
+            : new PlanningGraph(supergraph, activeLabels);
+
+    public GraphType this[CompositeType type] => types[type.Name];
+
+    public GraphType? Find(string typeName) => types.GetValueOrDefault(typeName);
+
+    /// <summary>The object type of the full schema with that ordinal.</summary>
+    public GraphType ObjectAt(int ordinal) => types[Schema.ObjectTypes[ordinal].Name];
+
+    /// <summary>The same types in the full schema.</summary>
+    public TypeSet FromPublic(TypeSet publicTypes)
+    {
+        if (hasOneOrdinalSpace)
+        {
+            return publicTypes;
+        }
+
+        var set = default(TypeSet);
+        foreach (var ordinal in publicTypes.Ordinals())
+        {
+            set = set.With(((ObjectType)Schema.FindType(Supergraph.PublicSchema.ObjectTypes[ordinal].Name)!).Ordinal);
+        }
+
+        return set;
+    }
+
+    /// <summary>What a type can be in the full schema; empty when it has none of that name.</summary>
+    public TypeSet PossibleTypes(string typeName) =>
+        Schema.FindType(typeName) is CompositeType composite ? composite.PossibleTypes : default;
+
+    private void AddSources(GraphType node, SupergraphType type, ImmutableHashSet<string> activeLabels)
+    {
+        foreach (var inSource in type.Sources)
+        {
+            node.BySource[inSource.Source.Ordinal] =
+                new TypeAtSource(node, inSource.Source, type.Name, inSource.IsInterfaceObject, PossibleTypesIn(node, inSource));
+        }
+
+        foreach (var field in type.Fields)
+        {
+            foreach (var inSource in field.Sources)
+            {
+                if (inSource.Override is { } condition && activeLabels.Contains(condition.Label) != condition.ServesWhen)
+                {
+                    continue;
+                }
+
+                node.BySource[inSource.Source.Ordinal]?.Fields.TryAdd(field.Name, Index(inSource, field.Name, type.Name));
+            }
+        }
+
+        foreach (var lookup in type.Lookups)
+        {
+            node.BySource[lookup.Source.Ordinal]?.Lookups.Add(lookup);
+        }
+    }
+
+    private TypeSet PossibleTypesIn(GraphType node, TypeInSource inSource)
+    {
+        if (node.Type is ObjectType || inSource.IsInterfaceObject)
+        {
+            return node.Type.PossibleTypes;
+        }
+
+        return TypeSet.Of(inSource.PossibleTypes.Select(Schema.FindType).OfType<ObjectType>());
+    }
+
+    private FieldAtSource Index(FieldInSource field, string name, string ownerName)
+    {
+        var named = field.Type;
+        while (named is not NamedTypeNode)
+        {
+            named = named is NonNullTypeNode nonNull ? nonNull.Type : ((ListTypeNode)named).Type;
+        }
+
+        return new FieldAtSource(field, name, ownerName, Find(((NamedTypeNode)named).Name.Value), field.Type.ToString()!);
+    }
+
+    // A source with an @interfaceObject serves the interface's fields for all implementations, without knowing one of them.
+    private void AddInterfaceObjects(GraphType @interface)
+    {
+        foreach (var inSource in @interface.BySource)
+        {
+            if (inSource is not { IsInterfaceObject: true })
+            {
+                continue;
+            }
+
+            foreach (var ordinal in @interface.Type.PossibleTypes.Ordinals())
+            {
+                var implementation = ObjectAt(ordinal);
+                var entry = implementation.BySource[inSource.Source.Ordinal] ??= new TypeAtSource(
+                    implementation, inSource.Source, inSource.Name, isInterfaceObject: true, TypeSet.Of((ObjectType)implementation.Type));
+                foreach (var (name, field) in inSource.Fields)
+                {
+                    entry.Fields.TryAdd(name, field);
+                }
+            }
+        }
+    }
+
+    // A lookup that gives an interface or union enters every object type that the source knows as one.
+    private void AddInheritedLookups()
+    {
+        foreach (var @abstract in types.Values)
+        {
+            if (@abstract.Type is ObjectType)
+            {
+                continue;
+            }
+
+            foreach (var inSource in @abstract.BySource)
+            {
+                foreach (var ordinal in inSource is { Lookups.Count: > 0 } ? inSource.PossibleTypes.Ordinals() : [])
+                {
+                    Inherit(ObjectAt(ordinal), inSource!);
+                }
+            }
+        }
+    }
+
+    private static void Inherit(GraphType implementation, TypeAtSource from)
+    {
+        if (implementation.BySource[from.Source.Ordinal] is not { } entry)
+        {
+            return;
+        }
+
+        foreach (var lookup in from.Lookups)
+        {
+            // A representation names the object itself, unless the source knows the interface alone.
+            if (lookup.Kind == LookupKind.Representations && !from.IsInterfaceObject)
+            {
+                continue;
+            }
+
+            var own = from.IsInterfaceObject ? lookup : lookup with { TypeName = implementation.Name };
+            if (!entry.Lookups.Any(other => IsSameCall(other, own)))
+            {
+                entry.Lookups.Add(own);
+            }
+        }
+    }
+
+    private static bool IsSameCall(Lookup a, Lookup b) =>
+        a.Kind == b.Kind && a.FieldName == b.FieldName && a.Path.AsSpan().SequenceEqual(b.Path.AsSpan())
+        && a.TypeName == b.TypeName && Printer.Print(a.Key) == Printer.Print(b.Key);
+}

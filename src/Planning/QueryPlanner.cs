@@ -1,0 +1,25 @@
+using GraphGateway.Operations;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Plans operations: which source is asked for what, after what, and where the answers go.</summary>
+public static class QueryPlanner
+{
+    /// <summary>
+    /// Plans an operation. Pure and deterministic: the same arguments give the same plan, byte for byte. Never fails on a valid operation:
+    /// what cannot be served is in <see cref="QueryPlan.Unservable"/>.
+    /// </summary>
+    /// <param name="supergraph">The composed graph.</param>
+    /// <param name="operation">The operation, valid and normalised against <see cref="Supergraph.PublicSchema"/>.</param>
+    /// <param name="options">Null for <see cref="PlannerOptions.Default"/>.</param>
+    public static QueryPlan Plan(Supergraph supergraph, NormalizedOperation operation, PlannerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(supergraph);
+        ArgumentNullException.ThrowIfNull(operation);
+        options ??= PlannerOptions.Default;
+        var graph = PlanningGraph.For(supergraph, options.ActiveLabels);
+        var best = new PlanSearch(graph, operation, options.AttemptsMax).Run();
+        return new PlanAssembler(best).Assemble();
+    }
+}

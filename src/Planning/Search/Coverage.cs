@@ -1,0 +1,101 @@
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>How much of a demand a source can serve, in fields.</summary>
+/// <param name="Local">What the source serves by itself.</param>
+/// <param name="Reachable">What others can serve, entered from what the source gives.</param>
+/// <param name="Total">What is asked.</param>
+internal readonly record struct Coverage(int Local, int Reachable, int Total)
+{
+    public bool IsWhole => Local == Total;
+
+    /// <summary>True when asking the source brings something nearer.</summary>
+    public bool IsProgress => Local + Reachable > 0;
+
+    public static Coverage operator +(Coverage a, Coverage b) => new(a.Local + b.Local, a.Reachable + b.Reachable, a.Total + b.Total);
+
+    /// <summary>What a source covers of a demand when it is asked on objects of the given types.</summary>
+    public static Coverage Of(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source, ProvidesView? view)
+    {
+        var best = new Coverage(0, 0, Size(attempt, demand));
+        foreach (var ordinal in types.Ordinals())
+        {
+            if (attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal] is { } at
+                && at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
+                && field.IsServed(attempt.Slots.ArgumentsOf(demand.Field), view))
+            {
+                // The types of one demand mostly agree; the first that the source knows speaks for all.
+                return OfField(attempt, demand, field, source, view) with { Total = best.Total };
+            }
+        }
+
+        return best;
+    }
+
+    private static Coverage OfField(PlanAttempt attempt, Demand demand, FieldAtSource field, SourceSchema source, ProvidesView? view)
+    {
+        var own = IsPresent(attempt, demand) ? default : new Coverage(1, 0, 1);
+        if (demand.IsLeaf || field.Result?.BySource[source.Ordinal] is not { } result)
+        {
+            return own;
+        }
+
+        var below = ProvidesView.Below(field, view, attempt.Graph.Schema);
+        foreach (var child in demand.Children)
+        {
+            var types = child.Types.Intersect(result.PossibleTypes);
+            if (types.IsEmpty)
+            {
+                // Nothing of the kind comes from there, which is all that is asked of it.
+                own += new Coverage(0, 0, 0);
+                continue;
+            }
+
+            var covered = Of(attempt, child, types, source, below);
+            own += covered.Local > 0 ? covered : new Coverage(0, IsReachable(attempt, child, types, source) ? 1 : 0, covered.Total);
+        }
+
+        return own;
+    }
+
+    private static int Size(PlanAttempt attempt, Demand demand)
+    {
+        var size = IsPresent(attempt, demand) ? 0 : 1;
+        foreach (var child in demand.IsLeaf ? [] : demand.Children)
+        {
+            size += Size(attempt, child);
+        }
+
+        return size;
+    }
+
+    // A composite that is there already counts for nothing: only what is missing below it does.
+    private static bool IsPresent(PlanAttempt attempt, Demand demand) =>
+        !demand.IsLeaf && demand.Types.IsSubsetOf(attempt.FilledTypes(demand.Field));
+
+    private static bool IsReachable(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source)
+    {
+        foreach (var ordinal in types.Ordinals())
+        {
+            var type = attempt.Graph.ObjectAt(ordinal);
+            if (type.BySource[source.Ordinal] is not { } at)
+            {
+                continue;
+            }
+
+            var closure = attempt.Reachability.From(at);
+            foreach (var other in type.BySource)
+            {
+                if (other is not null && other.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
+                    && attempt.Reachability.DepthOfField(type, field, attempt.Slots.ArgumentsOf(demand.Field), closure) != Closure.Never)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}
