@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
-using GraphGateway.TypeSystem;
-using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 

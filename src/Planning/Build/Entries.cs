@@ -278,7 +278,7 @@ internal sealed class Entries(PlanAttempt attempt)
         var demands = ImmutableArray.CreateBuilder<Demand>();
         foreach (var key in keys)
         {
-            demands.AddRange(attempt.Slots.DemandsFor(position.Shape, key.Types, key.Lookup.Key, position.IsTypeUnknown));
+            demands.AddRange(attempt.Slots.DemandsFor(position.Shape, key.Types, key.Lookup.Key, position.InseparableTypes));
         }
 
         return attempt.Requirements.Fetch(position, demands.ToImmutable(), allowed);

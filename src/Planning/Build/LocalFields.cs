@@ -25,11 +25,16 @@ internal sealed class LocalFields(PlanAttempt attempt)
     /// <param name="left">Gets what is left over.</param>
     public void Place(Presence presence, Demand demand, bool carriesRequirement, List<Demand> left)
     {
-        // Where nobody can tell the types apart, a field is asked of all objects or of none.
-        if (presence.IsTypeUnknown && !presence.Types.IsSubsetOf(demand.Types))
+        // Where the source cannot tell the types apart, a field is asked of all objects or of none.
+        if (presence.IsTypeUnknown)
         {
-            left.Add(demand);
-            return;
+            if (!presence.Types.IsSubsetOf(demand.Field.AppliesTo))
+            {
+                left.Add(demand);
+                return;
+            }
+
+            demand = demand with { Types = presence.Types };
         }
 
         var rest = demand.Types.Except(presence.Types);

@@ -27,6 +27,12 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
     /// <summary>True where the objects come from an <c>@interfaceObject</c> and no step has told their types yet.</summary>
     public bool IsTypeUnknown => TypeTeller is null && Presences.Count > 0 && Presences[0].IsTypeUnknown;
 
+    /// <summary>
+    /// All types of the position where the objects come from an <c>@interfaceObject</c>: that source can be asked for a field of all objects
+    /// only, so a slot that it is to fill must hold them all. Null elsewhere.
+    /// </summary>
+    public TypeSet? InseparableTypes => Presences.Count > 0 && Presences[0].IsTypeUnknown ? Presences[0].Types : null;
+
     /// <summary>The sources that can be asked for more of the objects of a type.</summary>
     public Closure ClosureOf(GraphType type, Reachability reachability)
     {

@@ -90,7 +90,7 @@ internal sealed class Requirements(PlanAttempt attempt)
             return;
         }
 
-        var demands = attempt.Slots.DemandsFor(field.Position.Shape, field.Demand.Types, field.Requirement.Selection, field.Position.IsTypeUnknown);
+        var demands = attempt.Slots.DemandsFor(field.Position.Shape, field.Demand.Types, field.Requirement.Selection, field.Position.InseparableTypes);
         var needed = Fetch(field.Position, demands, allowed: null);
         inProgress.Remove((field.Position, field.Requirement));
         var step = needed is null ? null : StepFor(field, demands, needed);

@@ -20,8 +20,8 @@ internal sealed class Slots(PlanningGraph graph)
     /// <param name="shape">Where.</param>
     /// <param name="types">For which runtime types.</param>
     /// <param name="node">The field with constant arguments.</param>
-    /// <param name="isWhole">True: one slot must hold all the types, since nobody knows them apart.</param>
-    public List<(ResultField Field, TypeSet Types)> Cover(ResultShape shape, TypeSet types, FieldNode node, bool isWhole)
+    /// <param name="inseparable">Types that one slot must hold together, see <see cref="Position.InseparableTypes"/>; null when there are none.</param>
+    public List<(ResultField Field, TypeSet Types)> Cover(ResultShape shape, TypeSet types, FieldNode node, TypeSet? inseparable)
     {
         var parts = new List<(ResultField, TypeSet)>();
         var rest = types;
@@ -33,7 +33,7 @@ internal sealed class Slots(PlanningGraph graph)
             }
 
             var common = field.AppliesTo.Intersect(rest);
-            if (!common.IsEmpty && (!isWhole || common == rest) && IsSameCall(field, node))
+            if (!common.IsEmpty && (inseparable is not { } all || all.IsSubsetOf(field.AppliesTo) || !IsOfAll(shape, node)) && IsSameCall(field, node))
             {
                 parts.Add((field, common));
                 rest = rest.Except(common);
@@ -42,17 +42,18 @@ internal sealed class Slots(PlanningGraph graph)
 
         foreach (var (definition, part) in ByDefinition(shape, rest, node.Name.Value))
         {
-            parts.Add((Hidden(shape, part, node, definition), part));
+            var held = inseparable is { } all && IsOfAll(shape, node) ? all : part;
+            parts.Add((Hidden(shape, held, node, definition), part));
         }
 
         return parts;
     }
 
     /// <summary>The demands for everything selected on objects of these types at the shape.</summary>
-    public ImmutableArray<Demand> DemandsFor(ResultShape shape, TypeSet types, SelectionSetNode selection, bool isWhole = false)
+    public ImmutableArray<Demand> DemandsFor(ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable = null)
     {
         var demands = ImmutableArray.CreateBuilder<Demand>();
-        AddDemands(shape, types, selection, isWhole, demands);
+        AddDemands(shape, types, selection, inseparable, demands);
         return demands.ToImmutable();
     }
 
@@ -61,7 +62,7 @@ internal sealed class Slots(PlanningGraph graph)
         fragment.TypeCondition is { } condition ? types.Intersect(graph.PossibleTypes(condition.Name.Value)) : types;
 
     private void AddDemands(
-        ResultShape shape, TypeSet types, SelectionSetNode selection, bool isWhole, ImmutableArray<Demand>.Builder demands)
+        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable, ImmutableArray<Demand>.Builder demands)
     {
         foreach (var item in selection.Selections)
         {
@@ -70,12 +71,12 @@ internal sealed class Slots(PlanningGraph graph)
                 var narrowed = Narrow(types, fragment);
                 if (!narrowed.IsEmpty)
                 {
-                    AddDemands(shape, narrowed, fragment.SelectionSet, isWhole, demands);
+                    AddDemands(shape, narrowed, fragment.SelectionSet, inseparable, demands);
                 }
             }
             else if (item is FieldNode node && node.Name.Value != "__typename")
             {
-                foreach (var (field, part) in Cover(shape, types, node, isWhole))
+                foreach (var (field, part) in Cover(shape, types, node, inseparable))
                 {
                     var below = field.Shape is { } inner && node.SelectionSet is not null
                         ? DemandsFor(inner, PossibleTypes(inner), node.SelectionSet)
@@ -87,6 +88,9 @@ internal sealed class Slots(PlanningGraph graph)
     }
 
     private TypeSet PossibleTypes(ResultShape shape) => graph.PossibleTypes(shape.Type.Name);
+
+    private bool IsOfAll(ResultShape shape, FieldNode node) =>
+        graph.Schema.FindType(shape.Type.Name) is CompositeType composite && composite.FindField(node.Name.Value) is not null;
 
     private bool IsSameCall(ResultField field, FieldNode node)
     {

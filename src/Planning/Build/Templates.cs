@@ -92,7 +92,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
 
     private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, FieldNode node, bool isKey)
     {
-        foreach (var (field, part) in slots.Cover(shape, types, node, isWhole: false))
+        foreach (var (field, part) in slots.Cover(shape, types, node, inseparable: null))
         {
             var index = entries.FindIndex(entry => entry.Name == node.Name.Value && FieldOf(entry.Value) == field);
             if (entries.Where((entry, i) => i != index && entry.Name == node.Name.Value && entry.AppliesTo.Overlaps(part)).Any())
@@ -162,7 +162,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     {
         var segment = entry.Path!.Segments[index];
         var alternatives = ImmutableArray.CreateBuilder<ChoiceAlternative>();
-        foreach (var (field, part) in slots.Cover(shape, types, AsField(segment.FieldName, segment.Arguments), isWhole: false))
+        foreach (var (field, part) in slots.Cover(shape, types, AsField(segment.FieldName, segment.Arguments), inseparable: null))
         {
             alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner ? Below(field, inner, segment, entry, index, isKey) : new LeafTemplate(field)));
         }
@@ -195,7 +195,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     private ObjectTemplate Object(ResultShape shape, TypeSet types, SelectedObjectNode node, bool isKey) =>
         new([.. node.Fields.SelectMany(field => field.Value is { } value
             ? [new TemplateEntry(field.Name.Value, Mapped(shape, types, value, isKey), types, isKey)]
-            : slots.Cover(shape, types, AsField(field.Name, field.Arguments), isWhole: false)
+            : slots.Cover(shape, types, AsField(field.Name, field.Arguments), inseparable: null)
                 .Select(part => new TemplateEntry(field.Name.Value, new LeafTemplate(part.Field), part.Types, isKey)))]);
 
     private static FieldNode AsField(NameNode name, ImmutableArray<ArgumentNode> arguments) =>

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using GraphGateway.Language;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Writes a plan as text for people: an overview as a tree, then every fetch with its inputs and its document.</summary>
+public static class PlanPrinter
+{
+    /// <summary>The text, lines ended by <c>\n</c>. Deterministic.</summary>
+    public static string Print(QueryPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var text = new StringBuilder();
+        var estimate = PlanEstimate.Of(plan);
+        text.Append(CultureInfo.InvariantCulture,
+            $"{Count(estimate.Requests, "fetch", "fetches")}, {estimate.Depth} deep, estimated cost {estimate.Cost}\n");
+        foreach (var step in plan.Steps.Where(step => step.DependsOn.IsEmpty))
+        {
+            AppendTree(text, plan, step, depth: 1);
+        }
+
+        foreach (var step in plan.Steps)
+        {
+            text.Append('\n');
+            Append(text, plan, step);
+        }
+
+        foreach (var field in plan.Unservable)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nnull with an error: {field.Field}");
+            text.Append(CultureInfo.InvariantCulture, $" on {TemplateText.Names(field.Types, plan.Supergraph.FullSchema)}\n  {field.Detail}\n");
+        }
+
+        return text.ToString();
+    }
+
+    // A fetch that waits for several stands below the last of them; its own entry names all.
+    private static void AppendTree(StringBuilder text, QueryPlan plan, FetchStep step, int depth)
+    {
+        text.Append(' ', depth * 2).Append(CultureInfo.InvariantCulture, $"{step.Id} {step.Source.Name}{Place(step)}\n");
+        foreach (var child in plan.Steps.Where(child => !child.DependsOn.IsEmpty && child.DependsOn[^1] == step.Id))
+        {
+            AppendTree(text, plan, child, depth + 1);
+        }
+    }
+
+    private static void Append(StringBuilder text, QueryPlan plan, FetchStep step)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{step.Id} {step.Source.Name}{Place(step)}");
+        if (!step.DependsOn.IsEmpty)
+        {
+            text.Append(" after ").AppendJoin(", ", step.DependsOn);
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $", cost {PlanEstimate.Of(step)}\n  why: {step.Reason}\n");
+        var schema = plan.Supergraph.FullSchema;
+        if (step.Kind != FetchKind.Root)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  for each {TemplateText.Names(step.TargetTypes, schema)}\n");
+        }
+
+        foreach (var input in step.Inputs)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"  ${input.VariableName}: {input.Type}{(input.SkipsOnNull ? "" : " or null")} = {TemplateText.Of(input.Value, schema, step.TargetTypes)}\n");
+        }
+
+        AppendDocument(text, step.Document.Text);
+    }
+
+    private static void AppendDocument(StringBuilder text, string document)
+    {
+        var parsed = Parser.ParseDocument(new SourceText(document));
+        var pretty = parsed.IsSuccess ? Printer.Print(parsed.Value) : document;
+        foreach (var line in pretty.Split('\n'))
+        {
+            text.Append("  ").Append(line).Append('\n');
+        }
+    }
+
+    private static string Place(FetchStep step) => step.Path.IsEmpty ? "" : " at " + TemplateText.Of(step.Path);
+
+    private static string Count(int count, string one, string many) =>
+        count.ToString(CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);
+}
