@@ -189,6 +189,19 @@ public sealed class SchemaRulesTests
         Cannot reference Input Object "A" within itself through a series of non-null fields: "self". (2:17)
         """);
 
+    [Fact] // Spec §3.10, InputObjectDefaultValueHasCycle; graphql-js 16 does not check it
+    public void Defaults_of_inputs_do_not_contain_themselves() => Sdl.ExpectErrors(
+        """
+        type Query { a(x: A): Int }
+        input A { self: A = {} }
+        input B { c: C = {} fine: A = { self: { self: null } } list: [B!] = [{ c: null, list: [] }] }
+        input C { b: [B!] = [{ list: null }] }
+        """,
+        """
+        Invalid circular reference. The default value of Input Object field A.self references itself. (2:11)
+        Invalid circular reference. The default value of Input Object field B.c references itself via the default values of: C.b. (3:11, 4:11)
+        """);
+
     [Fact]
     public void A_chain_of_inputs_as_long_as_the_schema_is_checked_without_recursion()
     {
