@@ -1,4 +1,5 @@
 using GraphGateway.Language;
+using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Validation;
 
@@ -10,14 +11,14 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
 {
     public override void EnterOperation(OperationDefinitionNode node)
     {
-        if (node.Operation != OperationType.Subscription || Context.Schema.SubscriptionType is null)
+        if (node.Operation != OperationType.Subscription || Context.Schema.SubscriptionType is not { } type)
         {
             return;
         }
 
         var subject = node.Name is { } name ? $"Subscription \"{name}\"" : "Anonymous Subscription";
         var roots = new RootFields();
-        Collect(node.SelectionSet, roots);
+        Collect(node.SelectionSet, type, roots);
         if (roots.Conditions.Count > 0)
         {
             Context.Report(
@@ -43,7 +44,7 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
     }
 
     /// <summary>Spec CollectSubscriptionFields: variables are not known here, so that a condition is an error, not followed.</summary>
-    private void Collect(SelectionSetNode selectionSet, RootFields roots)
+    private void Collect(SelectionSetNode selectionSet, ObjectType type, RootFields roots)
     {
         foreach (var selection in selectionSet.Selections)
         {
@@ -53,19 +54,24 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
                 case FieldNode field:
                     roots.Add(field);
                     break;
-                case InlineFragmentNode fragment:
-                    Collect(fragment.SelectionSet, roots);
+                case InlineFragmentNode fragment when Applies(fragment.TypeCondition, type):
+                    Collect(fragment.SelectionSet, type, roots);
                     break;
                 case FragmentSpreadNode spread when roots.Visited.Add(spread.Name.Value):
-                    if (Context.Fragments.Find(spread.Name.Value) is { } found)
+                    if (Context.Fragments.Find(spread.Name.Value) is { } found && Applies(found.TypeCondition, type))
                     {
-                        Collect(found.SelectionSet, roots);
+                        Collect(found.SelectionSet, type, roots);
                     }
 
                     break;
             }
         }
     }
+
+    /// <summary>Spec DoesFragmentTypeApply.</summary>
+    private bool Applies(NamedTypeNode? condition, ObjectType type) =>
+        condition is null
+        || (Context.Schema.FindType(condition.Name.Value) is CompositeType composite && composite.PossibleTypes.Contains(type));
 
     private sealed class RootFields
     {

@@ -74,4 +74,11 @@ public sealed class SingleFieldSubscriptionsRuleTests
         """
         1:48 1:70 Subscription "S" must not use `@skip` or `@include` directives in the top level selection.
         """);
+
+    [Fact]
+    public void Fields_of_fragments_on_other_types_are_no_root_fields() => Expect.Errors(
+        "subscription S { importantEmails ... on Dog { name } }",
+        """
+        1:34 Fragment cannot be spread here as objects of type "Subscription" can never be of type "Dog".
+        """);
 }
