@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using System.Text;
+using GraphGateway.Language;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Execution;
+
+/// <summary>A <see cref="FetchSelectionSet"/> made ready for reading: per runtime type, which key goes to which slot.</summary>
+internal sealed class CompiledSelection
+{
+    private readonly TypeSpace space;
+    private readonly CompiledSelection?[] children;
+    private readonly ConcurrentDictionary<int, SelectionVariant> variants = [];
+    private SelectionVariant? last;
+
+    public CompiledSelection(FetchSelectionSet source, CompiledShape shape, TypeSpace space)
+    {
+        Source = source;
+        Shape = shape;
+        this.space = space;
+        FixedType = source.FixedType is { } type ? space.Find(type.Name) : TypeSpace.Unknown;
+        OnlyType = shape.Type is ObjectType only ? space.Find(only.Name) : TypeSpace.Unknown;
+        children = [.. source.Fields.Select(field => field.Selection is { } below
+            ? new CompiledSelection(below, shape.Children[field.Target.Slot]!, space)
+            : null)];
+    }
+
+    public FetchSelectionSet Source { get; }
+
+    /// <summary>The shape of the objects that are filled.</summary>
+    public CompiledShape Shape { get; }
+
+    public int FixedType { get; }
+
+    /// <summary>The runtime type when the position's type is an object type.</summary>
+    public int OnlyType { get; }
+
+    /// <summary>The selection below the n-th field of <see cref="Source"/>.</summary>
+    public CompiledSelection? Child(int index) => children[index];
+
+    public bool IsPossible(int type) => space.IsPossible(Shape.Type, type);
+
+    /// <summary>How an object of the runtime type is read; made on first use.</summary>
+    public SelectionVariant Variant(int type)
+    {
+        var variant = last;
+        if (variant is null || variant.Type != type)
+        {
+            last = variant = variants.GetOrAdd(type, static (type, selection) => selection.Make(type), this);
+        }
+
+        return variant;
+    }
+
+    private SelectionVariant Make(int type)
+    {
+        var byKey = new Dictionary<string, CompiledField>(StringComparer.Ordinal);
+        var keys = new List<CompiledField>();
+        var all = new List<CompiledField>();
+        if (Source.TellsRuntimeType)
+        {
+            keys.Add(CompiledField.Typename);
+            byKey.Add(CompiledField.Typename.SourceKey, CompiledField.Typename);
+        }
+
+        for (var i = 0; i < Source.Fields.Length; i++)
+        {
+            if (!Applies(Source.Fields[i], type))
+            {
+                continue;
+            }
+
+            var field = FieldOf(Source.Fields[i], children[i], type);
+            all.Add(field);
+            if (byKey.TryAdd(field.SourceKey, field))
+            {
+                keys.Add(field);
+            }
+            else
+            {
+                // One value of the source goes to two places: they are filled one after the other.
+                byKey[field.SourceKey].Append(field);
+            }
+        }
+
+        return new SelectionVariant(type, [.. keys], [.. all], Shape.Variant(type));
+    }
+
+    private bool Applies(FetchField field, int type) => type == TypeSpace.Unknown
+        ? Shape.Type.PossibleTypes.IsSubsetOf(field.AppliesTo)
+        : space.Contains(field.AppliesTo, Shape.Type, type);
+
+    private CompiledField FieldOf(FetchField field, CompiledSelection? selection, int type)
+    {
+        var target = field.Target;
+        var definition = type == TypeSpace.Unknown ? target.Definition : space.OwnDefinition(Shape.Type, type, target.Definition);
+        var leaf = selection is null ? space.LeafType(target.Definition.Type.Named, target.IsHidden) : null;
+        return new CompiledField
+        {
+            SourceKey = field.SourceKey,
+            Key = Encoding.UTF8.GetBytes($"\"{field.SourceKey}\":"),
+            Target = target,
+            Selection = selection,
+            ListDepth = ListDepthOf(field.SourceType),
+            NonNull = target.IsHidden ? default : NonNullLevels.Of(definition.Type),
+            Leaf = LeafOf(leaf),
+            EnumValues = leaf is EnumType @enum ? new KeyTable([.. @enum.Values.Select(value => value.Name)]) : null,
+        };
+    }
+
+    private static int ListDepthOf(TypeNode type) => type switch
+    {
+        NonNullTypeNode nonNull => ListDepthOf(nonNull.Type),
+        ListTypeNode list => 1 + ListDepthOf(list.Type),
+        _ => 0,
+    };
+
+    private static LeafKind LeafOf(NamedType? type) => type switch
+    {
+        null => LeafKind.None,
+        EnumType => LeafKind.Enum,
+        _ => type.Name switch
+        {
+            "Int" => LeafKind.Int,
+            "Float" => LeafKind.Float,
+            "String" => LeafKind.String,
+            "Boolean" => LeafKind.Boolean,
+            "ID" => LeafKind.Id,
+            _ => LeafKind.Custom,
+        },
+    };
+}
+
+/// <summary>What a leaf's JSON must look like (Spec §3.5, result coercion).</summary>
+internal enum LeafKind : byte
+{
+    None,
+    Int,
+    Float,
+    String,
+    Boolean,
+    Id,
+    Enum,
+
+    /// <summary>A custom scalar: any JSON value.</summary>
+    Custom,
+}
+
+/// <summary>How an object of one runtime type is read from a source's answer.</summary>
+internal sealed class SelectionVariant(int type, CompiledField[] keys, CompiledField[] fields, ShapeVariant output)
+{
+    private readonly KeyTable table = new([.. keys.Select(key => key.SourceKey)]);
+
+    public int Type { get; } = type;
+
+    /// <summary>The keys that the source's object has, in the order in which they were asked.</summary>
+    public CompiledField[] Keys { get; } = keys;
+
+    /// <summary>All fields that are filled.</summary>
+    public CompiledField[] Fields { get; } = fields;
+
+    public ShapeVariant Output { get; } = output;
+
+    /// <summary>The index in <see cref="Keys"/>, or -1 for a key that nobody asked for.</summary>
+    public int Find(ReadOnlySpan<byte> key) => table.Find(key);
+}
+
+/// <summary>A key of a source's object and the slot that its value goes to.</summary>
+internal sealed class CompiledField
+{
+    /// <summary>Stands for <c>__typename</c>, which is read before the other keys.</summary>
+    public static CompiledField Typename { get; } =
+        new() { SourceKey = "__typename", Key = "\"__typename\":"u8.ToArray(), Target = null! };
+
+    public required string SourceKey { get; init; }
+
+    /// <summary>The key with quotes and colon, as a source without white space writes it.</summary>
+    public required byte[] Key { get; init; }
+
+    public required ResultField Target { get; init; }
+
+    public CompiledSelection? Selection { get; init; }
+
+    public int ListDepth { get; init; }
+
+    /// <summary>Of the runtime type's own definition; none for a hidden field, which never propagates a null.</summary>
+    public NonNullLevels NonNull { get; init; }
+
+    public LeafKind Leaf { get; init; }
+
+    public KeyTable? EnumValues { get; init; }
+
+    /// <summary>Another field that the same value is for, or null.</summary>
+    public CompiledField? Next { get; private set; }
+
+    public int Slot => Target.Slot;
+
+    public bool IsVisible => !Target.IsHidden;
+
+    public void Append(CompiledField other)
+    {
+        if (Next is null)
+        {
+            Next = other;
+        }
+        else
+        {
+            Next.Append(other);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Text;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Execution;
+
+/// <summary>A <see cref="ResultShape"/> made ready for writing: per runtime type, what is written in which order.</summary>
+internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
+{
+    private readonly ConcurrentDictionary<int, ShapeVariant> variants = [];
+    private ShapeVariant? last;
+
+    public int Id { get; } = id;
+
+    public ResultShape Source { get; } = source;
+
+    public CompositeType Type => Source.Type;
+
+    public int SlotCount { get; } = source.Fields.Count;
+
+    /// <summary>The shapes below, by slot; set once while compiling.</summary>
+    public CompiledShape?[] Children { get; } = new CompiledShape?[source.Fields.Count];
+
+    /// <summary>Fields that cannot be served here, set once while compiling.</summary>
+    public List<UnservableField> Unservable { get; } = [];
+
+    /// <summary>
+    /// What a value of the runtime type consists of. Made on first use: hundreds of possible types cost nothing until they occur.
+    /// </summary>
+    public ShapeVariant Variant(int type)
+    {
+        var variant = last;
+        if (variant is null || variant.Type != type)
+        {
+            last = variant = variants.GetOrAdd(type, static (type, shape) => shape.Make(type), this);
+        }
+
+        return variant;
+    }
+
+    private ShapeVariant Make(int type)
+    {
+        var fields = new List<OutputField>();
+        foreach (var field in Source.Fields)
+        {
+            if (!field.IsHidden && Applies(field, type))
+            {
+                fields.Add(OutputFieldOf(field, type, isFirst: fields.Count == 0));
+            }
+        }
+
+        return new ShapeVariant(type, [.. fields]);
+    }
+
+    private bool Applies(ResultField field, int type) => type == TypeSpace.Unknown
+        ? Type.PossibleTypes.IsSubsetOf(field.AppliesTo)
+        : space.Contains(field.AppliesTo, Type, type);
+
+    private OutputField OutputFieldOf(ResultField field, int type, bool isFirst)
+    {
+        var definition = type == TypeSpace.Unknown ? field.Definition : space.OwnDefinition(Type, type, field.Definition);
+        return new OutputField
+        {
+            Field = field,
+            IsTypename = ReferenceEquals(field.Definition, MetaFields.Typename),
+            Key = Encoding.UTF8.GetBytes($"{(isFirst ? "" : ",")}\"{field.Key}\":"),
+            Shape = Children[field.Slot],
+            NonNull = NonNullLevels.Of(definition.Type),
+            Unservable = Unservable.Find(unservable =>
+                unservable.Field == field && (type == TypeSpace.Unknown || space.Contains(unservable.Types, Type, type))),
+        };
+    }
+}
+
+/// <summary>What an object of one runtime type consists of at a position.</summary>
+internal sealed class ShapeVariant(int type, OutputField[] fields)
+{
+    public int Type { get; } = type;
+
+    /// <summary>The visible fields in the order of the answer.</summary>
+    public OutputField[] Fields { get; } = fields;
+
+    /// <summary>How many slots must be filled before the object is whole.</summary>
+    public int ExpectedFills { get; } = fields.Count(field => !field.IsTypename);
+}
+
+/// <summary>A visible field as it is written.</summary>
+internal sealed class OutputField
+{
+    public required ResultField Field { get; init; }
+
+    public required bool IsTypename { get; init; }
+
+    /// <summary>The key with quotes and colon, and the comma before it unless it is the first.</summary>
+    public required byte[] Key { get; init; }
+
+    public required CompiledShape? Shape { get; init; }
+
+    public required NonNullLevels NonNull { get; init; }
+
+    public required UnservableField? Unservable { get; init; }
+
+    public int Slot => Field.Slot;
+}
+
+/// <summary>Which levels of a type are non-null: level 0 is the field, level 1 the items of its list, and so on; 32 levels at most.</summary>
+internal readonly record struct NonNullLevels(uint Bits)
+{
+    public bool At(int level) => level < 32 && (Bits >> level & 1) != 0;
+
+    public static NonNullLevels Of(GraphQLType type)
+    {
+        var bits = 0u;
+        for (var level = 0; level < 32; level++)
+        {
+            if (type.IsNonNull)
+            {
+                bits |= 1u << level;
+            }
+
+            if (type.Nullable is not ListType list)
+            {
+                break;
+            }
+
+            type = list.OfType;
+        }
+
+        return new NonNullLevels(bits);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Execution;
+
+internal enum TemplateKind : byte
+{
+    Leaf,
+    Composite,
+    Typename,
+    Object,
+    Choice,
+    Entry,
+}
+
+/// <summary>A <see cref="ValueTemplate"/>, or an entry of one, with its constant parts as bytes.</summary>
+internal sealed class CompiledTemplate
+{
+    public required TemplateKind Kind { get; init; }
+
+    public int Slot { get; init; }
+
+    /// <summary>Composite: evaluated on each object. Entry: the value.</summary>
+    public CompiledTemplate? Inner { get; init; }
+
+    /// <summary>Entry: the key with quotes and colon. Typename: the fixed name as a JSON string, or null.</summary>
+    public byte[]? Name { get; init; }
+
+    public CompiledTemplate[] Entries { get; init; } = [];
+
+    public TypeSet AppliesTo { get; init; }
+
+    public bool IsKey { get; init; }
+
+    public static CompiledTemplate Of(ValueTemplate template) => template switch
+    {
+        LeafTemplate leaf => new() { Kind = TemplateKind.Leaf, Slot = leaf.Field.Slot },
+        CompositeTemplate composite => new() { Kind = TemplateKind.Composite, Slot = composite.Field.Slot, Inner = Of(composite.Inner) },
+        TypenameTemplate typename => new() { Kind = TemplateKind.Typename, Name = typename.FixedName is { } name ? Quoted(name, "") : null },
+        ObjectTemplate @object => new() { Kind = TemplateKind.Object, Entries = [.. @object.Entries.Select(EntryOf)] },
+        ChoiceTemplate choice => new()
+        {
+            Kind = TemplateKind.Choice,
+            Entries = [.. choice.Alternatives.Select(alternative => new CompiledTemplate
+            {
+                Kind = TemplateKind.Entry,
+                AppliesTo = alternative.AppliesTo,
+                Inner = Of(alternative.Value),
+            })],
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(template), template, "An unknown kind of template."),
+    };
+
+    private static CompiledTemplate EntryOf(TemplateEntry entry) => new()
+    {
+        Kind = TemplateKind.Entry,
+        Name = Quoted(entry.Name, ":"),
+        AppliesTo = entry.AppliesTo,
+        IsKey = entry.IsKey,
+        Inner = Of(entry.Value),
+    };
+
+    private static byte[] Quoted(string name, string suffix) => Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(name)}\"{suffix}");
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// A <see cref="QueryPlan"/> made ready to run: names as bytes, tables instead of searches. Made once for each plan by
+/// <see cref="PlanExecutor.Prepare"/>, immutable for its users, shared by all requests of the operation.
+/// </summary>
+public sealed class ExecutablePlan
+{
+    internal ExecutablePlan(QueryPlan plan, TypeSpace space)
+    {
+        Plan = plan;
+        Space = space;
+        var shapes = new List<CompiledShape>();
+        Root = AddShape(plan.Root, shapes, space);
+        Shapes = [.. shapes];
+        var byShape = shapes.ToDictionary(shape => shape.Source);
+        foreach (var unservable in plan.Unservable)
+        {
+            byShape[unservable.Field.Parent].Unservable.Add(unservable);
+        }
+
+        Steps = [.. plan.Steps.Select(step => new CompiledStep(
+            step, byShape[step.Path.IsEmpty ? plan.Root : step.Path[^1].Shape!], space))];
+        foreach (var step in Steps)
+        {
+            foreach (var dependency in step.Step.DependsOn)
+            {
+                Steps[dependency].Dependents.Add(step.Step.Id);
+            }
+        }
+    }
+
+    /// <summary>What it was made from.</summary>
+    public QueryPlan Plan { get; }
+
+    internal TypeSpace Space { get; }
+
+    internal CompiledShape Root { get; }
+
+    /// <summary>By <see cref="CompiledShape.Id"/>.</summary>
+    internal CompiledShape[] Shapes { get; }
+
+    internal CompiledStep[] Steps { get; }
+
+    private static CompiledShape AddShape(ResultShape source, List<CompiledShape> shapes, TypeSpace space)
+    {
+        var shape = new CompiledShape(shapes.Count, source, space);
+        shapes.Add(shape);
+        foreach (var field in source.Fields)
+        {
+            if (field.Shape is { } below && !IsIntrospection(field))
+            {
+                shape.Children[field.Slot] = AddShape(below, shapes, space);
+            }
+        }
+
+        return shape;
+    }
+
+    /// <summary>True for <c>__schema</c> and <c>__type</c>, whose value comes whole.</summary>
+    internal static bool IsIntrospection(ResultField field) => field.Definition.Name is "__schema" or "__type";
+}
+
+/// <summary>A <see cref="FetchStep"/> made ready to run.</summary>
+internal sealed class CompiledStep
+{
+    // Documents for batches by aliases are text of their own for each size; some sizes are kept.
+    private const int MaxKeptAliasDocuments = 32;
+
+    private readonly ConcurrentDictionary<int, byte[]> aliasPrefixes = [];
+
+    public CompiledStep(FetchStep step, CompiledShape shape, TypeSpace space)
+    {
+        Step = step;
+        Shape = shape;
+        Selection = new CompiledSelection(step.Selection, shape, space);
+        Inputs = [.. step.Inputs.Select(input => new CompiledInput(input))];
+        Prefix = PrefixOf(step.Document.Text);
+        ForwardedNames = [.. step.ForwardedVariables.Select(name => (name, Encoding.UTF8.GetBytes($"\"{name}\":")))];
+        LookupPath = [.. step.Document.LookupPath.Select(Encoding.UTF8.GetBytes)];
+    }
+
+    public FetchStep Step { get; }
+
+    public SourceSchema Source => Step.Source;
+
+    /// <summary>The shape of the targets.</summary>
+    public CompiledShape Shape { get; }
+
+    public CompiledSelection Selection { get; }
+
+    public CompiledInput[] Inputs { get; }
+
+    /// <summary>The request's body up to the variables: <c>{"query":"..."</c>.</summary>
+    public byte[] Prefix { get; }
+
+    public (string Name, byte[] Key)[] ForwardedNames { get; }
+
+    public byte[][] LookupPath { get; }
+
+    /// <summary>The steps that wait for this one; filled while compiling.</summary>
+    public List<int> Dependents { get; } = [];
+
+    /// <summary>As <see cref="Prefix"/>, for a batch by aliases.</summary>
+    public byte[] AliasPrefix(int count)
+    {
+        if (aliasPrefixes.TryGetValue(count, out var prefix))
+        {
+            return prefix;
+        }
+
+        prefix = PrefixOf(Step.Document.WithAliases(count));
+        if (aliasPrefixes.Count < MaxKeptAliasDocuments)
+        {
+            aliasPrefixes.TryAdd(count, prefix);
+        }
+
+        return prefix;
+    }
+
+    private static byte[] PrefixOf(string document) => Encoding.UTF8.GetBytes($"{{\"query\":\"{JsonEncodedText.Encode(document)}\"");
+}
+
+/// <summary>A <see cref="FetchInput"/> made ready to run.</summary>
+internal sealed class CompiledInput(FetchInput input)
+{
+    public CompiledTemplate Template { get; } = CompiledTemplate.Of(input.Value);
+
+    /// <summary>The variable's name with quotes and colon.</summary>
+    public byte[] Key { get; } = Encoding.UTF8.GetBytes($"\"{input.VariableName}\":");
+
+    public bool SkipsOnNull { get; } = input.SkipsOnNull;
+
+    /// <summary>The key in the n-th place of a batch by aliases.</summary>
+    public byte[] AliasKey(int index) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\"{input.VariableName}_{index}\":"));
+}

@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.Json;
+using GraphGateway.Language;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// The errors of an answer, ordered by the step they come from and then by their place in the answer, so that they do not depend on which
+/// source was faster. Those beyond the limit are counted.
+/// </summary>
+internal sealed class ErrorList(ExecutionOptions options)
+{
+    private readonly List<(int Order, ResponseError Error)> errors = [];
+
+    /// <summary>Errors that were found, those left out included.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A source's error, masked unless the source's errors are forwarded.</summary>
+    public void Add(CompiledStep step, SourceError error, object[]? path)
+    {
+        var isForwarded = options.ForwardsErrors(step.Source);
+        Add(step.Step.Id, new ResponseError
+        {
+            MessageJson = isForwarded ? error.MessageJson : null,
+            Message = "Unexpected error from a source.",
+            Path = path,
+            Code = ErrorCode.DownstreamServiceError,
+            Service = options.NamesSources ? step.Source.Name : null,
+            ExtensionsJson = isForwarded ? error.ExtensionsJson : [],
+        });
+    }
+
+    /// <summary>A failure, at one of the fields that have no value because of it.</summary>
+    public void Add(Failure failure, object[] path)
+    {
+        if (failure.Error is { } error)
+        {
+            Add(failure.Step, error, path);
+            return;
+        }
+
+        Add(failure.Step.Step.Id, new ResponseError
+        {
+            Message = failure.Message,
+            Path = path,
+            Code = failure.Code,
+            Service = options.NamesSources ? failure.Step.Source.Name : null,
+        });
+    }
+
+    /// <summary>An error of the gateway's own; it stands after those of the steps.</summary>
+    public void Add(string message, ErrorCode code, object[] path) =>
+        Add(int.MaxValue, new ResponseError { Message = message, Path = path, Code = code });
+
+    /// <summary>The JSON array.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray();
+        foreach (var (_, error) in errors.OrderBy(error => error.Order))
+        {
+            error.WriteTo(writer);
+        }
+
+        if (Count > errors.Count)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("message"u8, $"{Count - errors.Count} more errors were left out.");
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void Add(int order, ResponseError error)
+    {
+        Count++;
+        if (errors.Count < options.MaxErrors)
+        {
+            errors.Add((order, error));
+        }
+    }
+}
+
+/// <summary>An error as it is written (Spec §7.1.6).</summary>
+internal sealed record ResponseError
+{
+    /// <summary>The source's own message as JSON; null: <see cref="Message"/> is written.</summary>
+    public byte[]? MessageJson { get; init; }
+
+    public required string Message { get; init; }
+
+    /// <summary>Strings and ints; null when it belongs to no field.</summary>
+    public object[]? Path { get; init; }
+
+    public required ErrorCode Code { get; init; }
+
+    public string? Service { get; init; }
+
+    /// <summary>Extensions of a forwarded error; its own code counts.</summary>
+    public byte[] ExtensionsJson { get; init; } = [];
+
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("message"u8);
+        if (MessageJson is null)
+        {
+            writer.WriteStringValue(Message);
+        }
+        else
+        {
+            writer.WriteRawValue(MessageJson, skipInputValidation: true);
+        }
+
+        WritePath(writer);
+        writer.WriteStartObject("extensions"u8);
+        WriteExtensions(writer);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private void WritePath(Utf8JsonWriter writer)
+    {
+        if (Path is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("path"u8);
+        foreach (var segment in Path)
+        {
+            if (segment is int index)
+            {
+                writer.WriteNumberValue(index);
+            }
+            else
+            {
+                writer.WriteStringValue((string)segment);
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void WriteExtensions(Utf8JsonWriter writer)
+    {
+        using var own = ExtensionsJson.Length == 0 ? null : JsonDocument.Parse(ExtensionsJson, new JsonDocumentOptions { MaxDepth = 1024 });
+        if (own is null || !own.RootElement.TryGetProperty("code"u8, out _))
+        {
+            writer.WriteString("code"u8, Code.ToWire());
+        }
+
+        if (Service is not null)
+        {
+            writer.WriteString("service"u8, Service);
+        }
+
+        if (own is null)
+        {
+            return;
+        }
+
+        foreach (var member in own.RootElement.EnumerateObject())
+        {
+            if (Service is null || !member.NameEquals("service"u8))
+            {
+                writer.WritePropertyName(member.Name);
+                writer.WriteRawValue(Encoding.UTF8.GetBytes(member.Value.GetRawText()), skipInputValidation: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using GraphGateway.Language;
+
+namespace GraphGateway.Execution;
+
+/// <summary>Why a field has no value. Closed; each kind has one code, and one message that gives nothing of the source away.</summary>
+internal enum FailureKind
+{
+    Unreachable,
+    TimedOut,
+    RequestTimedOut,
+    TooLarge,
+    HttpStatus,
+    Malformed,
+    WrongValue,
+    WrongType,
+    MissingKey,
+    MissingEntity,
+    SourceError,
+}
+
+/// <summary>A failure and where it comes from.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Step">The fetch in which it happened.</param>
+/// <param name="Error">The source's own error; null for other kinds.</param>
+internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError? Error)
+{
+    public ErrorCode Code => Kind switch
+    {
+        FailureKind.Unreachable or FailureKind.HttpStatus => ErrorCode.SubrequestHttpError,
+        FailureKind.TimedOut => ErrorCode.GatewayTimeout,
+        FailureKind.RequestTimedOut => ErrorCode.RequestTimeout,
+        FailureKind.SourceError => ErrorCode.DownstreamServiceError,
+        _ => ErrorCode.SubrequestMalformedResponse,
+    };
+
+    public string Message => Kind switch
+    {
+        FailureKind.Unreachable => "A source could not be reached.",
+        FailureKind.TimedOut => "A source did not answer in time.",
+        FailureKind.RequestTimedOut => "The request took longer than allowed.",
+        FailureKind.TooLarge => "A source's answer is larger than allowed.",
+        FailureKind.HttpStatus => "A source answered with an error status.",
+        FailureKind.Malformed => "A source's answer is no GraphQL response.",
+        FailureKind.WrongValue => "A source's value does not have the field's type.",
+        FailureKind.WrongType => "A source's value does not have an expected runtime type.",
+        FailureKind.MissingKey => "A source's answer lacks the field.",
+        FailureKind.MissingEntity => "A source's answer lacks the entity.",
+        _ => "Unexpected error from a source.",
+    };
+}
+
+/// <summary>An entry of a source's <c>errors</c>, as far as it is of use.</summary>
+/// <param name="MessageJson">The message, a JSON string.</param>
+/// <param name="ExtensionsJson">The extensions, a JSON object; empty when there are none.</param>
+/// <param name="Path">Strings and ints; null when there is none or it is no path.</param>
+internal sealed record SourceError(byte[] MessageJson, byte[] ExtensionsJson, object[]? Path);

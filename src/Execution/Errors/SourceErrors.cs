@@ -1,0 +1,230 @@
+using System.Globalization;
+using System.Text;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// Puts the errors of a source where clients look for them: a path that begins with <c>_entities[2]</c>, an alias or a variable index
+/// stands for every place in the answer that the entry was fetched for.
+/// </summary>
+internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, TargetFiller filler, int root)
+{
+    /// <summary>Reports the errors of one response, and gives a reason to each null that it brought without one.</summary>
+    public void Apply(FetchCall call, Envelope envelope, ushort buffer)
+    {
+        if (envelope.Errors.Length == 0)
+        {
+            ExplainDataNull(call, envelope, buffer);
+            return;
+        }
+
+        var paths = new TargetPaths(memory, call.Step, root);
+        var failures = new Dictionary<int, int>();
+        var pathless = new List<SourceError>();
+        foreach (var error in envelope.Errors)
+        {
+            if (Locate(call, envelope, error.Path) is not { } place)
+            {
+                pathless.Add(error);
+                continue;
+            }
+
+            if (IsNull(call, place.Entry) && !failures.ContainsKey(place.Entry))
+            {
+                failures.Add(place.Entry, memory.FailureOf(error, call.Step));
+            }
+
+            Report(call, place, error, paths, buffer);
+        }
+
+        ApplyPathless(call, envelope, pathless, failures);
+        foreach (var (entry, failure) in failures)
+        {
+            filler.ExplainNulls(call.Run, entry, buffer, failure);
+        }
+    }
+
+    // data: null with no error at all says nothing about anything.
+    private void ExplainDataNull(FetchCall call, Envelope envelope, ushort buffer)
+    {
+        if (envelope.IsDataNull)
+        {
+            var failure = memory.FailureOf(FailureKind.Malformed, call.Step);
+            foreach (var entry in EntriesOf(call, envelope))
+            {
+                filler.ExplainNulls(call.Run, entry, buffer, failure);
+            }
+        }
+    }
+
+    // An error without a place explains the entries that are null for no other reason; when there are none it stands by itself.
+    private void ApplyPathless(FetchCall call, Envelope envelope, List<SourceError> pathless, Dictionary<int, int> failures)
+    {
+        var unexplained = EntriesOf(call, envelope).Where(entry => IsNull(call, entry) && !failures.ContainsKey(entry)).ToList();
+        var first = 0;
+        if (unexplained.Count > 0 && (pathless.Count > 0 || envelope.IsDataNull))
+        {
+            var failure = memory.FailureOf(pathless.Count > 0 ? pathless[0] : envelope.Errors[0], call.Step);
+            first = 1;
+            foreach (var entry in unexplained)
+            {
+                failures.Add(entry, failure);
+            }
+        }
+
+        foreach (var error in pathless.Skip(first))
+        {
+            errors.Add(call.Step, error, null);
+        }
+    }
+
+    private static IEnumerable<int> EntriesOf(FetchCall call, Envelope envelope) => call.Mode == FetchMode.VariableBatch
+        ? [envelope.Entry]
+        : Enumerable.Range(call.FirstEntry, call.Count);
+
+    private static bool IsNull(FetchCall call, int entry) => call.Run.States[entry] == (int)EntryState.Null;
+
+    /// <summary>The entry that a path begins with, and how many segments say so; null when it begins with none.</summary>
+    private static (int Entry, int Used)? Locate(FetchCall call, Envelope envelope, object[]? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        switch (call.Mode)
+        {
+            case FetchMode.Root:
+                return (envelope.Entry, 0);
+            case FetchMode.Representations:
+                return path.Length > 1 && path[0] is "_entities" && path[1] is int index && (uint)index < (uint)call.Count
+                    ? (call.FirstEntry + index, 2)
+                    : null;
+            case FetchMode.AliasBatch:
+                return AliasIndex(path[0]) is { } alias && alias < call.Count ? LocateBelow(call, path, call.FirstEntry + alias, 1) : null;
+            default:
+                return IsStep(call, path[0], 0) ? LocateBelow(call, path, envelope.Entry, 1) : null;
+        }
+    }
+
+    private static (int Entry, int Used)? LocateBelow(FetchCall call, object[] path, int entry, int used)
+    {
+        while (used < call.Step.LookupPath.Length && used < path.Length)
+        {
+            if (!IsStep(call, path[used], used))
+            {
+                return null;
+            }
+
+            used++;
+        }
+
+        return (entry, used);
+    }
+
+    private static bool IsStep(FetchCall call, object segment, int depth) =>
+        segment is string key && key == Encoding.UTF8.GetString(call.Step.LookupPath[depth]);
+
+    private static int? AliasIndex(object segment) =>
+        segment is string { Length: > 1 } key && key[0] == '_'
+        && int.TryParse(key.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+
+    private void Report(FetchCall call, (int Entry, int Used) place, SourceError error, TargetPaths paths, ushort buffer)
+    {
+        var run = call.Run;
+        var rest = error.Path.AsSpan(place.Used);
+        if (rest.IsEmpty && IsNull(call, place.Entry))
+        {
+            // The whole entry: its fields say it, each at its own path.
+            return;
+        }
+
+        for (var target = run.FirstTarget[place.Entry]; target >= 0; target = run.NextTarget[target])
+        {
+            var index = run.Targets[target];
+            foreach (var path in paths.Of(index))
+            {
+                var mapped = new List<object>(path);
+                Follow(call.Step.Selection, index, rest, mapped, buffer);
+                errors.Add(call.Step, error, [.. mapped]);
+            }
+        }
+    }
+
+    /// <summary>Translates a source's keys into the answer's, as far as there are values, and marks the null at which they end.</summary>
+    private void Follow(CompiledSelection selection, int target, ReadOnlySpan<object> rest, List<object> path, ushort buffer)
+    {
+        while (!rest.IsEmpty && FieldAt(selection, target, rest[0]) is { } field && field.IsVisible)
+        {
+            path.Add(field.Target.Key);
+            rest = rest[1..];
+            var index = target + 1 + field.Slot;
+            while (!rest.IsEmpty && rest[0] is int item && memory.Slots[index] is { Kind: SlotKind.List } list && (uint)item < (uint)list.Length)
+            {
+                path.Add(item);
+                index = list.Offset + item;
+                rest = rest[1..];
+            }
+
+            ref var slot = ref memory.Slots[index];
+            if (rest.IsEmpty || slot.Kind != SlotKind.Object || field.Selection is null)
+            {
+                MarkErrored(ref slot, buffer);
+                FollowNames(field.Selection, rest, path);
+                return;
+            }
+
+            target = slot.Offset;
+            selection = field.Selection;
+        }
+    }
+
+    // The source made a null out of what the error is in: names alone lead on.
+    private static void FollowNames(CompiledSelection? selection, ReadOnlySpan<object> rest, List<object> path)
+    {
+        foreach (var segment in rest)
+        {
+            if (segment is int)
+            {
+                path.Add(segment);
+                continue;
+            }
+
+            var fields = selection?.Source.Fields ?? [];
+            var index = 0;
+            while (index < fields.Length && fields[index].SourceKey != (string)segment)
+            {
+                index++;
+            }
+
+            if (index == fields.Length || fields[index].Target.IsHidden)
+            {
+                return;
+            }
+
+            path.Add(fields[index].Target.Key);
+            selection = selection!.Child(index);
+        }
+    }
+
+    private static void MarkErrored(ref Slot slot, ushort buffer)
+    {
+        if (slot.Kind == SlotKind.Null || (slot.Kind == SlotKind.Failed && slot.Buffer == buffer))
+        {
+            slot.Kind = SlotKind.Null;
+            slot.Flags |= SlotFlags.Errored;
+        }
+    }
+
+    private CompiledField? FieldAt(CompiledSelection selection, int target, object segment)
+    {
+        if (segment is not string key)
+        {
+            return null;
+        }
+
+        var variant = selection.Variant(memory.Slots[target].Aux);
+        var index = variant.Find(Encoding.UTF8.GetBytes(key));
+        return index < 0 || variant.Keys[index] == CompiledField.Typename ? null : variant.Keys[index];
+    }
+}

@@ -1,0 +1,76 @@
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// Where a step's targets stand in the answer. Computed for a step's first error only: paths are kept nowhere, and an object that
+/// several places share has several.
+/// </summary>
+internal sealed class TargetPaths
+{
+    private readonly ExecutionMemory memory;
+    private readonly Dictionary<int, List<object[]>> byTarget = [];
+    private readonly List<object> path = [];
+
+    // Above zero inside a hidden field: what lies there has the path of the visible object that it hangs on.
+    private int hidden;
+
+    public TargetPaths(ExecutionMemory memory, CompiledStep step, int root)
+    {
+        this.memory = memory;
+        Walk(step, root, 0);
+    }
+
+    public IReadOnlyList<object[]> Of(int target) => byTarget.TryGetValue(target, out var paths) ? paths : [];
+
+    private void Walk(CompiledStep step, int target, int depth)
+    {
+        if (depth == step.Step.Path.Length)
+        {
+            if (!byTarget.TryGetValue(target, out var paths))
+            {
+                byTarget.Add(target, paths = []);
+            }
+
+            if (hidden == 0 || paths.Count == 0)
+            {
+                paths.Add([.. path]);
+            }
+
+            return;
+        }
+
+        var field = step.Step.Path[depth];
+        var length = path.Count;
+        hidden += field.IsHidden ? 1 : 0;
+        Push(field.Key);
+        WalkSlot(step, target + 1 + field.Slot, depth + 1);
+        path.RemoveRange(length, path.Count - length);
+        hidden -= field.IsHidden ? 1 : 0;
+    }
+
+    private void WalkSlot(CompiledStep step, int index, int depth)
+    {
+        var slot = memory.Slots[index];
+        if (slot.Kind == SlotKind.Object)
+        {
+            Walk(step, slot.Offset, depth);
+        }
+        else if (slot.Kind == SlotKind.List)
+        {
+            var length = path.Count;
+            for (var i = 0; i < slot.Length; i++)
+            {
+                Push(i);
+                WalkSlot(step, slot.Offset + i, depth);
+                path.RemoveRange(length, path.Count - length);
+            }
+        }
+    }
+
+    private void Push(object segment)
+    {
+        if (hidden == 0)
+        {
+            path.Add(segment);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Execution;
+
+/// <summary>Bounds of an execution and what clients are told of a source's errors.</summary>
+public sealed record ExecutionOptions
+{
+    /// <summary>Targets in one request by variable batch or <c>_entities</c>; more are split over several requests.</summary>
+    public int MaxBatchSize { get; init; } = 5_000;
+
+    /// <summary>Targets in one request by aliases; lower, because the document grows with each and servers bound their documents.</summary>
+    public int MaxAliasBatchSize { get; init; } = 250;
+
+    /// <summary>Errors in one answer; the last one says how many were left out.</summary>
+    public int MaxErrors { get; init; } = 1_000;
+
+    /// <summary>Deepest nesting of a source's JSON.</summary>
+    public int MaxJsonDepth { get; init; } = 256;
+
+    /// <summary>True for a source whose errors are passed on to clients as they are; otherwise message and extensions are masked.</summary>
+    public Func<SourceSchema, bool> ForwardsErrors { get; init; } = static _ => false;
+
+    /// <summary>True when errors name the source they come from (<c>extensions.service</c>).</summary>
+    public bool NamesSources { get; init; }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace GraphGateway.Execution;
+
+/// <summary>The answer of an execution, which can write itself. Holds pooled memory until it is disposed.</summary>
+public sealed class ExecutionResult : IDisposable
+{
+    private readonly ExecutablePlan plan;
+    private readonly ExecutionMemory memory;
+    private readonly ErrorList errors;
+    private readonly int root;
+    private readonly ReadOnlyMemory<byte> extensions;
+
+    internal ExecutionResult(
+        ExecutablePlan plan, ExecutionMemory memory, ErrorList errors, int root, ReadOnlyMemory<byte> extensions, int fetchCount)
+    {
+        this.plan = plan;
+        this.memory = memory;
+        this.errors = errors;
+        this.root = root;
+        this.extensions = extensions;
+        FetchCount = fetchCount;
+    }
+
+    /// <summary>How many errors there are, those that the limit leaves out included.</summary>
+    public int ErrorCount => errors.Count;
+
+    /// <summary>How many requests went to sources.</summary>
+    public int FetchCount { get; }
+
+    /// <summary>True when <c>data</c> is null.</summary>
+    public bool IsDataNull => root < 0;
+
+    /// <summary>
+    /// Writes the response (<see href="https://spec.graphql.org/September2025/#sec-Response-Format">Spec §7.1</see>): errors if there are
+    /// any, data, extensions if there are any.
+    /// </summary>
+    /// <param name="output">Gets a JSON object in UTF-8.</param>
+    /// <param name="leadingMembers">Written right after the opening brace, with a trailing comma; empty for none.</param>
+    public void WriteTo(IBufferWriter<byte> output, ReadOnlySpan<byte> leadingMembers = default)
+    {
+        output.Write("{"u8);
+        output.Write(leadingMembers);
+        if (errors.Count > 0)
+        {
+            output.Write("\"errors\":"u8);
+            using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true }))
+            {
+                errors.WriteTo(writer);
+            }
+
+            output.Write(","u8);
+        }
+
+        WriteData(output);
+        if (!extensions.IsEmpty)
+        {
+            output.Write(",\"extensions\":"u8);
+            output.Write(extensions.Span);
+        }
+
+        output.Write("}"u8);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => memory.Dispose();
+
+    private void WriteData(IBufferWriter<byte> output)
+    {
+        output.Write("\"data\":"u8);
+        if (root < 0)
+        {
+            output.Write("null"u8);
+            return;
+        }
+
+        var writer = new ResultWriter(memory, plan.Space, new JsonOutput(output));
+        writer.WriteObject(plan.Root, root);
+        writer.Output.Flush();
+    }
+}

@@ -1,0 +1,142 @@
+using GraphGateway.Planning;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// Finds what a step fills, from what the answer holds by now, and puts targets that ask for the same together. Each target is evaluated
+/// where it stands; a target without a key is settled at once.
+/// </summary>
+internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan plan, TargetFiller filler)
+{
+    private readonly TemplateWriter templates = new(memory, plan.Space, plan.Shapes);
+    private int stamp;
+
+    /// <summary>Fills targets and entries of the run.</summary>
+    public void Collect(StepRun run, int root)
+    {
+        if (run.Step.Step.Kind == FetchKind.Root)
+        {
+            run.Targets.Add(root);
+            run.NextTarget.Add(-1);
+            run.AddEntry(0);
+            return;
+        }
+
+        stamp++;
+        Walk(run, root, 0);
+        var table = new int[HashTableSize(run.Targets.Count)];
+        for (var target = 0; target < run.Targets.Count; target++)
+        {
+            run.NextTarget.Add(-1);
+            if (TryEvaluate(run, target))
+            {
+                Enter(run, target, table);
+            }
+        }
+    }
+
+    private void Walk(StepRun run, int target, int depth)
+    {
+        var step = run.Step;
+        if (depth < step.Step.Path.Length)
+        {
+            WalkSlot(run, target + 1 + step.Step.Path[depth].Slot, depth + 1);
+            return;
+        }
+
+        ref var header = ref memory.Slots[target];
+        var type = header.Aux;
+        if (header.Length != stamp && (type == TypeSpace.Unknown || plan.Space.Contains(step.Step.TargetTypes, step.Shape.Type, type)))
+        {
+            // An object that two places share is met twice and filled once.
+            header.Length = stamp;
+            run.Targets.Add(target);
+        }
+    }
+
+    private void WalkSlot(StepRun run, int index, int depth)
+    {
+        var slot = memory.Slots[index];
+        if (slot.Kind == SlotKind.Object)
+        {
+            Walk(run, slot.Offset, depth);
+        }
+        else if (slot.Kind == SlotKind.List)
+        {
+            for (var i = 0; i < slot.Length; i++)
+            {
+                WalkSlot(run, slot.Offset + i, depth);
+            }
+        }
+    }
+
+    /// <summary>Appends the target's input values; false when it cannot be asked for.</summary>
+    private bool TryEvaluate(StepRun run, int target)
+    {
+        var start = run.Values.Length;
+        var ends = run.ValueEnds.Count;
+        foreach (var input in run.Step.Inputs)
+        {
+            templates.Failure = -1;
+            var mark = run.Values.Length;
+            var result = templates.Write(input.Template, run.Targets[target], run.Values);
+            if (result != TemplateResult.Value && (input.SkipsOnNull || run.Step.Step.Kind == FetchKind.Representations))
+            {
+                run.Values.CutTo(start);
+                run.ValueEnds.CutTo(ends);
+                filler.Skip(run.Step, run.Targets[target], templates.Failure);
+                return false;
+            }
+
+            if (result == TemplateResult.NoValue)
+            {
+                run.Values.CutTo(mark);
+                run.Values.Write("null"u8);
+            }
+
+            run.ValueEnds.Add(run.Values.Length);
+            run.Values.Write((byte)',');
+        }
+
+        return true;
+    }
+
+    // The values just written are those of a new entry, unless an entry with the same bytes and type is there already.
+    private void Enter(StepRun run, int target, int[] table)
+    {
+        var inputs = run.Step.Inputs.Length;
+        var start = run.EntryCount == 0 || inputs == 0 ? 0 : run.ValueEnds[(run.EntryCount * inputs) - 1] + 1;
+        var bytes = run.Values.Slice(start, run.Values.Length - start);
+        var type = memory.Slots[run.Targets[target]].Aux;
+        var bucket = (int)(ByteHash.Of(bytes) + (uint)type) & (table.Length - 1);
+        while (table[bucket] != 0)
+        {
+            var entry = table[bucket] - 1;
+            var first = entry == 0 ? 0 : run.ValueEnds[(entry * inputs) - 1] + 1;
+            var length = run.ValueEnds[((entry + 1) * inputs) - 1] + 1 - first;
+            if (memory.Slots[run.Targets[run.FirstTarget[entry]]].Aux == type && run.Values.Slice(first, length).SequenceEqual(bytes))
+            {
+                run.Values.CutTo(start);
+                run.ValueEnds.CutTo(run.EntryCount * inputs);
+                run.AddTo(entry, target);
+                return;
+            }
+
+            bucket = (bucket + 1) & (table.Length - 1);
+        }
+
+        run.AddEntry(target);
+        table[bucket] = run.EntryCount;
+    }
+
+    private static int HashTableSize(int count)
+    {
+        var size = 16;
+        while (size < count * 2)
+        {
+            size *= 2;
+        }
+
+        return size;
+    }
+}

@@ -1,0 +1,77 @@
+namespace GraphGateway.Execution;
+
+/// <summary>Settles what a step would have filled in a target, where there is no object to read it from.</summary>
+internal sealed class TargetFiller(ExecutionMemory memory)
+{
+    /// <summary>All open fields of the entry's targets fail alike.</summary>
+    public void FailEntry(StepRun run, int entry, int failure) => FillEntry(run, entry, FailedSlot(failure, 0));
+
+    /// <summary>The source has null for the entity: so have its fields.</summary>
+    public void NullEntry(StepRun run, int entry, ushort buffer) =>
+        FillEntry(run, entry, new Slot { Kind = SlotKind.Null, Buffer = buffer });
+
+    /// <summary>A target without a key: its fields are null, with the error of whatever kept the key away.</summary>
+    public void Skip(CompiledStep step, int target, int failure) =>
+        FillTarget(step, target, failure >= 0 ? FailedSlot(failure, 0) : new Slot { Kind = SlotKind.Null });
+
+    /// <summary>Nulls that came from the response without a reason of their own get one.</summary>
+    public void ExplainNulls(StepRun run, int entry, ushort buffer, int failure)
+    {
+        for (var target = run.FirstTarget[entry]; target >= 0; target = run.NextTarget[target])
+        {
+            var index = run.Targets[target];
+            foreach (var field in run.Step.Selection.Variant(memory.Slots[index].Aux).Fields)
+            {
+                ref var slot = ref memory.Slots[index + 1 + field.Slot];
+                if (slot.Kind == SlotKind.Null && slot.Buffer == buffer && (slot.Flags & SlotFlags.Errored) == 0)
+                {
+                    slot = FailedSlot(failure, buffer);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Gives the entry's other targets what its first one got. False when a target has composite values of its own already, which only
+    /// reading the source's bytes again can fill.
+    /// </summary>
+    public bool TryCopy(StepRun run, int source, int target)
+    {
+        var type = memory.Slots[source].Aux;
+        var fields = run.Step.Selection.Variant(type).Fields;
+        foreach (var field in fields)
+        {
+            if (field.Selection is not null && memory.Slots[target + 1 + field.Slot].Kind is SlotKind.Object or SlotKind.List)
+            {
+                return false;
+            }
+        }
+
+        memory.Slots[target].Aux = type;
+        foreach (var field in fields)
+        {
+            memory.Fill(target + 1 + field.Slot, memory.Share(source + 1 + field.Slot), field.IsVisible);
+        }
+
+        return true;
+    }
+
+    private static Slot FailedSlot(int failure, ushort buffer) => new() { Kind = SlotKind.Failed, Aux = failure, Buffer = buffer };
+
+    private void FillEntry(StepRun run, int entry, in Slot value)
+    {
+        for (var target = run.FirstTarget[entry]; target >= 0; target = run.NextTarget[target])
+        {
+            FillTarget(run.Step, run.Targets[target], value);
+        }
+    }
+
+    private void FillTarget(CompiledStep step, int target, in Slot value)
+    {
+        foreach (var field in step.Selection.Variant(memory.Slots[target].Aux).Fields)
+        {
+            memory.Fill(target + 1 + field.Slot, value, field.IsVisible);
+            memory.IsFlawed |= field.NonNull.At(0);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using GraphGateway.Planning;
+
+namespace GraphGateway.Execution;
+
+/// <summary>What a template came to.</summary>
+internal enum TemplateResult
+{
+    /// <summary>A JSON value was written.</summary>
+    Value,
+
+    /// <summary><c>null</c> was written.</summary>
+    Null,
+
+    /// <summary>A part of a key is null: what was written means nothing.</summary>
+    NoValue,
+}
+
+/// <summary>Appends the JSON that a <see cref="ValueTemplate"/> describes, as slices of what the sources gave.</summary>
+internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space, CompiledShape[] shapes)
+{
+    /// <summary>A failure that made a value null since this was last set to -1; tells why a target has no key.</summary>
+    public int Failure { get; set; } = -1;
+
+    public TemplateResult Write(CompiledTemplate template, int target, PooledBuffer output) => template.Kind switch
+    {
+        TemplateKind.Leaf or TemplateKind.Composite => WriteSlot(template, target + 1 + template.Slot, output),
+        TemplateKind.Typename => WriteTypename(template, target, output),
+        TemplateKind.Object => WriteObject(template, target, output),
+        _ => WriteChoice(template, target, output),
+    };
+
+    private TemplateResult WriteSlot(CompiledTemplate template, int index, PooledBuffer output)
+    {
+        var slot = memory.Slots[index];
+        switch (slot.Kind)
+        {
+            case SlotKind.Raw:
+                output.Write(memory.Raw(slot));
+                return TemplateResult.Value;
+            case SlotKind.Object:
+                return Write(template.Inner!, slot.Offset, output);
+            case SlotKind.List:
+                return WriteList(template, slot, output);
+            case SlotKind.Failed:
+                Failure = slot.Aux;
+                break;
+        }
+
+        output.Write("null"u8);
+        return TemplateResult.Null;
+    }
+
+    private TemplateResult WriteList(CompiledTemplate template, Slot list, PooledBuffer output)
+    {
+        output.Write((byte)'[');
+        for (var i = 0; i < list.Length; i++)
+        {
+            if (i > 0)
+            {
+                output.Write((byte)',');
+            }
+
+            var mark = output.Length;
+            if (WriteSlot(template, list.Offset + i, output) == TemplateResult.NoValue)
+            {
+                output.CutTo(mark);
+                output.Write("null"u8);
+            }
+        }
+
+        output.Write((byte)']');
+        return TemplateResult.Value;
+    }
+
+    private TemplateResult WriteTypename(CompiledTemplate template, int target, PooledBuffer output)
+    {
+        var type = memory.Slots[target].Aux;
+        if (template.Name is null && type == TypeSpace.Unknown)
+        {
+            return TemplateResult.NoValue;
+        }
+
+        output.Write(template.Name ?? space.TypenameJson(type));
+        return TemplateResult.Value;
+    }
+
+    private TemplateResult WriteObject(CompiledTemplate template, int target, PooledBuffer output)
+    {
+        output.Write((byte)'{');
+        var isFirst = true;
+        foreach (var entry in template.Entries)
+        {
+            if (!Applies(entry, target))
+            {
+                continue;
+            }
+
+            if (!isFirst)
+            {
+                output.Write((byte)',');
+            }
+
+            isFirst = false;
+            output.Write(entry.Name!);
+            var mark = output.Length;
+            var result = Write(entry.Inner!, target, output);
+            if (result != TemplateResult.Value && entry.IsKey)
+            {
+                return TemplateResult.NoValue;
+            }
+
+            if (result == TemplateResult.NoValue)
+            {
+                output.CutTo(mark);
+                output.Write("null"u8);
+            }
+        }
+
+        output.Write((byte)'}');
+        return TemplateResult.Value;
+    }
+
+    private TemplateResult WriteChoice(CompiledTemplate template, int target, PooledBuffer output)
+    {
+        var mark = output.Length;
+        foreach (var alternative in template.Entries)
+        {
+            if (Applies(alternative, target) && Write(alternative.Inner!, target, output) == TemplateResult.Value)
+            {
+                return TemplateResult.Value;
+            }
+
+            output.CutTo(mark);
+        }
+
+        output.Write("null"u8);
+        return TemplateResult.Null;
+    }
+
+    private bool Applies(CompiledTemplate entry, int target)
+    {
+        var header = memory.Slots[target];
+        return header.Aux == TypeSpace.Unknown || space.Contains(entry.AppliesTo, shapes[header.Offset].Type, header.Aux);
+    }
+}

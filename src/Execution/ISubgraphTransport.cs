@@ -1,0 +1,110 @@
+using System.Buffers;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Execution;
+
+/// <summary>Carries a fetch to a source and brings its answer back: the one place where execution meets the network.</summary>
+public interface ISubgraphTransport
+{
+    /// <summary>
+    /// Sends one request. What goes wrong on the way is an outcome of the response, not an exception; an exception means a fault of the
+    /// transport itself and fails the whole client request.
+    /// </summary>
+    /// <param name="request">Alive until the returned task has ended.</param>
+    /// <param name="cancellationToken">Cancelled when the client leaves.</param>
+    ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>One request to a source.</summary>
+public sealed record SubgraphRequest
+{
+    /// <summary>The source that is asked.</summary>
+    public required SourceSchema Source { get; init; }
+
+    /// <summary>A GraphQL request as JSON in UTF-8, to be sent as <c>application/json</c>.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Query or mutation; only a query may be repeated or shared.</summary>
+    public required OperationType Operation { get; init; }
+
+    /// <summary>True when <c>variables</c> is a list, so that the answer is a JSON array or JSON lines.</summary>
+    public bool IsVariableBatch { get; init; }
+
+    /// <summary>What the caller of the executor handed in for the transport: headers to forward, deadline. Null when it gave nothing.</summary>
+    public object? Context { get; init; }
+}
+
+/// <summary>How a request to a source ended.</summary>
+public enum SubgraphOutcome
+{
+    /// <summary>An HTTP answer with any status came in whole.</summary>
+    Received,
+
+    /// <summary>No connection, or it broke before the answer was whole.</summary>
+    Unreachable,
+
+    /// <summary>The source's own time ran out.</summary>
+    TimedOut,
+
+    /// <summary>The time of the whole client request ran out.</summary>
+    RequestTimedOut,
+
+    /// <summary>The answer is larger than allowed.</summary>
+    TooLarge,
+
+    /// <summary>The client left.</summary>
+    Cancelled,
+}
+
+/// <summary>The answer of a source, or why there is none. Its owner disposes it, which gives the bytes back to the pool.</summary>
+public sealed class SubgraphResponse : IDisposable
+{
+    private byte[]? pooled;
+
+    private SubgraphResponse(SubgraphOutcome outcome, int status, string? contentType, byte[]? pooled, int length)
+    {
+        Outcome = outcome;
+        Status = status;
+        ContentType = contentType;
+        this.pooled = pooled;
+        Length = length;
+    }
+
+    /// <summary>How the request ended.</summary>
+    public SubgraphOutcome Outcome { get; }
+
+    /// <summary>The HTTP status; 0 when no answer was received.</summary>
+    public int Status { get; }
+
+    /// <summary>The media type of the body, or null.</summary>
+    public string? ContentType { get; }
+
+    /// <summary>Bytes of the body.</summary>
+    public int Length { get; }
+
+    /// <summary>
+    /// The body. One piece, not chunks: values are sliced out of it without ever crossing a border, which measures better than the copy
+    /// that growing costs where a source does not tell its content length.
+    /// </summary>
+    public ReadOnlySpan<byte> Body => pooled.AsSpan(0, Length);
+
+    internal byte[] Buffer => pooled ?? [];
+
+    /// <summary>An answer. <paramref name="pooled"/> comes from <see cref="ArrayPool{T}.Shared"/> and belongs to the response from now on.</summary>
+    public static SubgraphResponse Received(int status, string? contentType, byte[] pooled, int length) =>
+        new(SubgraphOutcome.Received, status, contentType, pooled, length);
+
+    /// <summary>No answer.</summary>
+    public static SubgraphResponse Failed(SubgraphOutcome outcome, int status = 0) => new(outcome, status, null, null, 0);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (pooled is { } buffer)
+        {
+            pooled = null;
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// Everything that one request holds until its answer is written: slots, the sources' bytes that they point into, failures.
+/// One owner at a time touches it, so nothing here locks.
+/// </summary>
+internal sealed class ExecutionMemory : IDisposable
+{
+    private readonly List<byte[]> buffers = [[]];
+    private readonly List<IDisposable> owned = [];
+
+    public SlotTable Slots { get; } = new();
+
+    public List<Failure> Failures { get; } = [];
+
+    /// <summary>Visible slots of all objects that nothing has been put into yet.</summary>
+    public int Missing { get; private set; }
+
+    /// <summary>
+    /// True once anything is not plainly there: a failure, a null where the type says non-null, an object of unknown type. Together with
+    /// <see cref="Missing"/> it tells whether nulls have to be propagated at all; mostly they have not.
+    /// </summary>
+    public bool IsFlawed { get; set; }
+
+    public bool NeedsCompletion => IsFlawed || Missing != 0;
+
+    /// <summary>Keeps the bytes until the end of the request; the number that slots refer to them by.</summary>
+    public ushort Keep(byte[] bytes, IDisposable owner)
+    {
+        owned.Add(owner);
+        buffers.Add(bytes);
+        return checked((ushort)(buffers.Count - 1));
+    }
+
+    public ReadOnlySpan<byte> Raw(in Slot slot) => buffers[slot.Buffer].AsSpan(slot.Offset, slot.Length);
+
+    /// <summary>A new object with nothing in it; the index of its header.</summary>
+    public int NewObject(CompiledShape shape, int type)
+    {
+        var index = Slots.Allocate(1 + shape.SlotCount);
+        ref var header = ref Slots[index];
+        header.Kind = SlotKind.Header;
+        header.Offset = shape.Id;
+        header.Aux = type;
+        Missing += shape.Variant(type).ExpectedFills;
+        if (type == TypeSpace.Unknown)
+        {
+            IsFlawed = true;
+        }
+
+        return index;
+    }
+
+    /// <summary>Puts a value into a slot. What is there stays, unless it is nothing, or a null that a value can replace.</summary>
+    public void Fill(int index, in Slot value, bool isVisible)
+    {
+        ref var slot = ref Slots[index];
+        if (slot.IsOpen || (slot.Kind == SlotKind.Null && value.Kind is not (SlotKind.Null or SlotKind.Failed)))
+        {
+            if (isVisible && slot.Kind == SlotKind.Unset)
+            {
+                Missing--;
+            }
+
+            slot = value;
+        }
+        else if (value.Kind == slot.Kind && slot.Kind is SlotKind.Object or SlotKind.List && value.Offset != slot.Offset)
+        {
+            // A fork: the same value as before on slots of its own. It was not filled first by this response.
+            var buffer = slot.Buffer;
+            slot = value;
+            slot.Buffer = buffer;
+        }
+    }
+
+    /// <summary>A copy of an object, whose children both share from now on.</summary>
+    public int ForkObject(int source, CompiledShape shape)
+    {
+        var copy = Slots.Allocate(1 + shape.SlotCount);
+        Slots[copy] = Slots[source];
+        Slots[copy].Length = 0;
+        for (var i = 1; i <= shape.SlotCount; i++)
+        {
+            ShareInto(source + i, copy + i);
+        }
+
+        foreach (var field in shape.Variant(Slots[copy].Aux).Fields)
+        {
+            if (!field.IsTypename && Slots[copy + 1 + field.Slot].Kind == SlotKind.Unset)
+            {
+                Missing++;
+            }
+        }
+
+        return copy;
+    }
+
+    /// <summary>A copy of a list, whose items both share from now on.</summary>
+    public int ForkList(Slot list)
+    {
+        var copy = Slots.Allocate(list.Length);
+        for (var i = 0; i < list.Length; i++)
+        {
+            ShareInto(list.Offset + i, copy + i);
+        }
+
+        return copy;
+    }
+
+    /// <summary>The slot's value for a second place.</summary>
+    public Slot Share(int index)
+    {
+        ref var slot = ref Slots[index];
+        if (slot.Kind is SlotKind.Object or SlotKind.List)
+        {
+            slot.Flags |= SlotFlags.Shared;
+        }
+
+        return slot;
+    }
+
+    /// <summary>The number of a failure; the same one for all fields that fail alike in a step.</summary>
+    public int FailureOf(FailureKind kind, CompiledStep step)
+    {
+        IsFlawed = true;
+        var index = Failures.FindIndex(failure => failure.Kind == kind && failure.Step == step && failure.Error is null);
+        if (index < 0)
+        {
+            index = Failures.Count;
+            Failures.Add(new Failure(kind, step, null));
+        }
+
+        return index;
+    }
+
+    /// <summary>The number of a failure that a source's own error describes.</summary>
+    public int FailureOf(SourceError error, CompiledStep step)
+    {
+        IsFlawed = true;
+        Failures.Add(new Failure(FailureKind.SourceError, step, error));
+        return Failures.Count - 1;
+    }
+
+    public void Dispose()
+    {
+        Slots.Dispose();
+        foreach (var item in owned)
+        {
+            item.Dispose();
+        }
+
+        owned.Clear();
+    }
+
+    private void ShareInto(int from, int to) => Slots[to] = Share(from);
+}

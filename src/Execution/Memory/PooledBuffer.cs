@@ -1,0 +1,77 @@
+using System.Buffers;
+
+namespace GraphGateway.Execution;
+
+/// <summary>Bytes in one pooled array that grows. It can be cut back, which a representation that turns out to be a duplicate needs.</summary>
+internal sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDisposable
+{
+    private byte[] array = ArrayPool<byte>.Shared.Rent(capacity);
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Written => array.AsSpan(0, Length);
+
+    public ReadOnlyMemory<byte> WrittenMemory => array.AsMemory(0, Length);
+
+    /// <summary>The array itself, for slots that refer to it; valid until the next write.</summary>
+    public byte[] Array => array;
+
+    public ReadOnlySpan<byte> Slice(int start, int length) => array.AsSpan(start, length);
+
+    public void CutTo(int length) => Length = length;
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(GetSpan(bytes.Length));
+        Length += bytes.Length;
+    }
+
+    public void Write(byte value)
+    {
+        GetSpan(1)[0] = value;
+        Length++;
+    }
+
+    public void Write(int value)
+    {
+        value.TryFormat(GetSpan(11), out var written);
+        Length += written;
+    }
+
+    public void Advance(int count) => Length += count;
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Ensure(Math.Max(sizeHint, 1));
+        return array.AsSpan(Length);
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Ensure(Math.Max(sizeHint, 1));
+        return array.AsMemory(Length);
+    }
+
+    public void Dispose()
+    {
+        if (array.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+            array = [];
+            Length = 0;
+        }
+    }
+
+    private void Ensure(int free)
+    {
+        if (array.Length - Length >= free)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(array.Length * 2, Length + free));
+        array.AsSpan(0, Length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(array);
+        array = larger;
+    }
+}

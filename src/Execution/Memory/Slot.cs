@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// A value of the answer, 16 bytes. An object is a header slot followed by one slot for each field of its shape, all sources together;
+/// a list is a run of slots. Everything refers by index, so that the garbage collector has nothing to look at.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Slot
+{
+    /// <summary>Raw: first byte in the buffer. Object: index of the header. List: index of the first item. Header: the shape's id.</summary>
+    public int Offset;
+
+    /// <summary>Raw: bytes. List: items. Header: number of the last step that took the object as a target.</summary>
+    public int Length;
+
+    /// <summary>Failed: index of the failure. Header: the runtime type, or <see cref="TypeSpace.Unknown"/>.</summary>
+    public int Aux;
+
+    /// <summary>The response that the slot was filled from; 0 when from none.</summary>
+    public ushort Buffer;
+
+    public SlotKind Kind;
+
+    public SlotFlags Flags;
+
+    /// <summary>True when a value may still be put here: nothing is there, or only the note that a fetch failed.</summary>
+    public readonly bool IsOpen => Kind is SlotKind.Unset or SlotKind.Failed;
+}
+
+internal enum SlotKind : byte
+{
+    Unset,
+    Null,
+    Raw,
+    Object,
+    List,
+
+    /// <summary>Null because of a failure, whose error is written where the field stands in the answer.</summary>
+    Failed,
+    Header,
+}
+
+[Flags]
+internal enum SlotFlags : byte
+{
+    None = 0,
+
+    /// <summary>Raw: an ID that the source gave as a number; written in quotes (Spec §3.5.5).</summary>
+    Quote = 1,
+
+    /// <summary>Null: an error for it stands in the list already.</summary>
+    Errored = 2,
+
+    /// <summary>Object, List: other slots refer to the same slots; fork before filling further.</summary>
+    Shared = 4,
+
+    /// <summary>Object, List: written as null, since something non-null inside has no value.</summary>
+    Nulled = 8,
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// All slots of one request. Indices stay valid while the table grows; references into it do not.
+/// One growing pooled array: an index is one addition away from its slot, and growing is a plain copy.
+/// </summary>
+internal sealed class SlotTable : IDisposable
+{
+    private const int InitialSlots = 2048;
+
+    private Slot[] slots = ArrayPool<Slot>.Shared.Rent(InitialSlots);
+    private Slot[] stack = ArrayPool<Slot>.Shared.Rent(256);
+
+    /// <summary>Slots in use.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Items of lists that are being read; a list moves to the table when it is whole.</summary>
+    public int StackCount { get; private set; }
+
+    public ref Slot this[int index] => ref slots[index];
+
+    /// <summary>Adjacent empty slots; the index of the first.</summary>
+    public int Allocate(int count)
+    {
+        var start = Count;
+        if (start + count > slots.Length)
+        {
+            Grow(ref slots, start, start + count);
+        }
+
+        slots.AsSpan(start, count).Clear();
+        Count = start + count;
+        return start;
+    }
+
+    public void Push(in Slot slot)
+    {
+        if (StackCount == stack.Length)
+        {
+            Grow(ref stack, StackCount, StackCount + 1);
+        }
+
+        stack[StackCount++] = slot;
+    }
+
+    /// <summary>Moves what lies above <paramref name="mark"/> on the stack to adjacent slots; the index of the first.</summary>
+    public int PopToSlots(int mark)
+    {
+        var count = StackCount - mark;
+        var start = Allocate(count);
+        stack.AsSpan(mark, count).CopyTo(slots.AsSpan(start));
+        StackCount = mark;
+        return start;
+    }
+
+    /// <summary>Drops what lies above <paramref name="mark"/> on the stack.</summary>
+    public void Drop(int mark) => StackCount = mark;
+
+    /// <summary>Undoes a response that turned out to be unreadable: every slot filled from it is open again. Cold.</summary>
+    public void Reset(ushort buffer)
+    {
+        foreach (ref var slot in slots.AsSpan(0, Count))
+        {
+            if (slot.Buffer == buffer && slot.Kind != SlotKind.Header)
+            {
+                slot = default;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Return(ref slots);
+        Return(ref stack);
+        Count = StackCount = 0;
+    }
+
+    private static void Return(ref Slot[] array)
+    {
+        if (array.Length > 0)
+        {
+            ArrayPool<Slot>.Shared.Return(array);
+            array = [];
+        }
+    }
+
+    private static void Grow(ref Slot[] array, int used, int needed)
+    {
+        var larger = ArrayPool<Slot>.Shared.Rent(Math.Max(array.Length * 2, needed));
+        array.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<Slot>.Shared.Return(array);
+        array = larger;
+    }
+}

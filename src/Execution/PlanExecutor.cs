@@ -1,0 +1,75 @@
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// Runs query plans: asks the sources, puts their answers together and writes one
+/// (<see href="https://spec.graphql.org/September2025/#sec-Execution">Spec §6</see>).
+/// <para>
+/// The way of a value: a source's bytes stay where they were received; reading checks them and notes in a 16-byte slot where each value lies
+/// (<c>Reading/</c>); the slots of an entity are filled by one source after the other, which is all the merging there is
+/// (<c>Fetching/</c>); nulls are propagated where something is missing, and the bytes are copied once, to where the answer goes
+/// (<c>Writing/</c>).
+/// </para>
+/// </summary>
+public sealed class PlanExecutor
+{
+    private readonly ISubgraphTransport transport;
+    private readonly ExecutionOptions options;
+    private readonly TypeSpace space;
+
+    /// <summary>An executor for the plans of one graph.</summary>
+    public PlanExecutor(Supergraph supergraph, ISubgraphTransport transport, ExecutionOptions options)
+    {
+        this.transport = transport;
+        this.options = options;
+        space = new TypeSpace(supergraph);
+    }
+
+    /// <summary>Makes a plan ready to run; once for each plan.</summary>
+    public ExecutablePlan Prepare(QueryPlan plan) => new(plan, space);
+
+    /// <summary>
+    /// Runs a plan. Whatever sources do ends up in the result. Throws <see cref="OperationCanceledException"/> when the client left, and
+    /// what the transport threw where that has a fault of its own; then nothing of the request is left in memory.
+    /// </summary>
+    public async ValueTask<ExecutionResult> ExecuteAsync(
+        ExecutablePlan plan, ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        var memory = new ExecutionMemory();
+        try
+        {
+            var errors = new ErrorList(options);
+            var root = memory.NewObject(plan.Root, space.Find(plan.Root.Type.Name));
+            AnswerIntrospection(plan, request, memory, root);
+            var run = new RequestRun(plan, request, transport, options, memory, errors, root, cancellationToken);
+            await run.RunAsync().ConfigureAwait(false);
+            var hasData = !memory.NeedsCompletion || new NullPropagation(memory, errors).TryComplete(plan.Root, root);
+            return new ExecutionResult(plan, memory, errors, hasData ? root : -1, request.Extensions, run.FetchCount);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
+
+    private static void AnswerIntrospection(ExecutablePlan plan, ExecutionRequest request, ExecutionMemory memory, int root)
+    {
+        foreach (var field in plan.Root.Variant(memory.Slots[root].Aux).Fields)
+        {
+            if (!ExecutablePlan.IsIntrospection(field.Field))
+            {
+                continue;
+            }
+
+            var answer = request.Introspection
+                ?? throw new InvalidOperationException("The operation asks for introspection and nobody is there to answer it.");
+            var output = new PooledBuffer();
+            answer(field.Field.Selection!, output);
+            var slot = new Slot { Kind = SlotKind.Raw, Length = output.Length, Buffer = memory.Keep(output.Array, output) };
+            memory.Fill(root + 1 + field.Slot, slot, isVisible: true);
+        }
+    }
+}

@@ -1,0 +1,407 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// Reads a source's answer into the targets of a call
+/// (<see href="https://spec.graphql.org/September2025/#sec-Response-Format">Spec §7.1</see>; a variable batch has one response for each
+/// entry, as JSON lines or as a JSON array). An answer that is not readable to its end leaves nothing behind.
+/// </summary>
+internal ref struct ResponseReader
+{
+    private readonly FetchCall call;
+    private readonly ExecutionMemory memory;
+    private readonly TargetFiller filler;
+    private readonly ushort buffer;
+    private ObjectReader objects;
+
+    public ResponseReader(FetchCall call, ExecutionMemory memory, TargetFiller filler, TypeSpace space, ushort buffer, int maxDepth)
+    {
+        this.call = call;
+        this.memory = memory;
+        this.filler = filler;
+        this.buffer = buffer;
+        objects = new ObjectReader(new JsonCursor(call.Response!.Body, maxDepth), memory, space, call.Step, buffer);
+    }
+
+    /// <summary>The responses in the answer, or null when it is malformed and nothing of it is left in the slots.</summary>
+    public List<Envelope>? Read()
+    {
+        var envelopes = new List<Envelope>(1);
+        if (!Utf8.IsValid(call.Response!.Body) || !TryReadAll(envelopes))
+        {
+            memory.Slots.Reset(buffer);
+            memory.IsFlawed = true;
+            for (var i = 0; i < call.Count; i++)
+            {
+                call.Run.States[call.FirstEntry + i] = (int)EntryState.Missing;
+            }
+
+            return null;
+        }
+
+        return envelopes;
+    }
+
+    private bool TryReadAll(List<Envelope> envelopes)
+    {
+        var isArray = call.Mode == FetchMode.VariableBatch && objects.Cursor.TryConsume((byte)'[');
+        do
+        {
+            if (!TryReadEnvelope(out var envelope))
+            {
+                return false;
+            }
+
+            envelopes.Add(envelope);
+        }
+        while (isArray ? objects.Cursor.TryNext((byte)']') : call.Mode == FetchMode.VariableBatch && objects.Cursor.Peek() == (byte)'{');
+
+        // Trailing garbage means that the rest is not to be trusted either.
+        return !objects.Cursor.IsMalformed && objects.Cursor.Peek() == 0 && objects.Cursor.Position == call.Response!.Length;
+    }
+
+    private bool TryReadEnvelope(out Envelope envelope)
+    {
+        envelope = new Envelope { Entry = call.Mode == FetchMode.VariableBatch ? -1 : call.FirstEntry };
+        objects.Cursor.Consume((byte)'{');
+        if (objects.Cursor.IsMalformed || objects.Cursor.TryConsume((byte)'}'))
+        {
+            return false;
+        }
+
+        var dataStart = -1;
+        do
+        {
+            var key = objects.Cursor.ReadKey(out _);
+            if (key.SequenceEqual("data"u8) && dataStart < 0)
+            {
+                objects.Cursor.Peek();
+                dataStart = objects.Cursor.Position;
+                ReadDataOrPostpone(envelope);
+            }
+            else if (key.SequenceEqual("errors"u8) && envelope.Errors.Length == 0)
+            {
+                ReadErrors(envelope);
+            }
+            else if (key.SequenceEqual("variableIndex"u8) && call.Mode == FetchMode.VariableBatch && envelope.Entry < 0)
+            {
+                ReadVariableIndex(envelope);
+            }
+            else if (key.SequenceEqual("data"u8) || key.SequenceEqual("errors"u8) || key.SequenceEqual("variableIndex"u8))
+            {
+                objects.Cursor.Fail();
+            }
+            else
+            {
+                objects.Cursor.SkipValue();
+            }
+        }
+        while (objects.Cursor.TryNext((byte)'}'));
+        return Finish(envelope, dataStart);
+    }
+
+    // Without its index nobody knows whose data it is: a server may write the index after the data.
+    private void ReadDataOrPostpone(Envelope envelope)
+    {
+        if (envelope.Entry < 0)
+        {
+            objects.Cursor.SkipValue();
+        }
+        else
+        {
+            envelope.IsDataRead = true;
+            ReadData(envelope);
+        }
+    }
+
+    private bool Finish(Envelope envelope, int dataStart)
+    {
+        if (objects.Cursor.IsMalformed || envelope.Entry < 0 || (dataStart < 0 && envelope.Errors.Length == 0))
+        {
+            return false;
+        }
+
+        if (dataStart < 0)
+        {
+            NullAll(envelope);
+        }
+        else if (!envelope.IsDataRead)
+        {
+            var end = objects.Cursor.Position;
+            objects.Cursor.MoveTo(dataStart);
+            ReadData(envelope);
+            if (objects.Cursor.IsMalformed)
+            {
+                return false;
+            }
+
+            objects.Cursor.MoveTo(end);
+        }
+
+        return true;
+    }
+
+    private void ReadErrors(Envelope envelope)
+    {
+        objects.Cursor.Peek();
+        var start = objects.Cursor.Position;
+        objects.Cursor.SkipValue();
+        if (objects.Cursor.IsMalformed || objects.Cursor.Slice(start).SequenceEqual("null"u8))
+        {
+            return;
+        }
+
+        // Read with the runtime's own parser: errors are rare, and this has nothing to do with the answer's data.
+        using var document = JsonDocument.Parse(objects.Cursor.Slice(start).ToArray(), new JsonDocumentOptions { MaxDepth = 1024 });
+        if (document.RootElement.ValueKind != JsonValueKind.Array)
+        {
+            objects.Cursor.Fail();
+            return;
+        }
+
+        envelope.Errors = [.. document.RootElement.EnumerateArray().Select(SourceErrorReader.Read)];
+    }
+
+    private void ReadVariableIndex(Envelope envelope)
+    {
+        objects.Cursor.Peek();
+        if (!objects.Cursor.TryReadInt32(out var index) || index < 0 || index >= call.Count
+            || call.Run.States[call.FirstEntry + index] != (int)EntryState.Missing)
+        {
+            objects.Cursor.Fail();
+            return;
+        }
+
+        envelope.Entry = call.FirstEntry + index;
+    }
+
+    private void ReadData(Envelope envelope)
+    {
+        var first = objects.Cursor.Peek();
+        if (first == (byte)'n')
+        {
+            objects.Cursor.SkipLiteral("null"u8);
+            NullAll(envelope);
+        }
+        else if (first != (byte)'{')
+        {
+            objects.Cursor.Fail();
+        }
+        else if (call.Mode == FetchMode.Root)
+        {
+            ReadEntry(call.FirstEntry);
+        }
+        else if (call.Mode == FetchMode.Representations)
+        {
+            ReadMember("_entities"u8);
+            ReadEntities(envelope);
+        }
+        else if (call.Mode == FetchMode.AliasBatch)
+        {
+            ReadAliases();
+        }
+        else
+        {
+            ReadLookup(envelope.Entry, 0);
+        }
+    }
+
+    private readonly void NullAll(Envelope envelope)
+    {
+        envelope.IsDataNull = true;
+        var (first, count) = call.Mode == FetchMode.VariableBatch ? (envelope.Entry, 1) : (call.FirstEntry, call.Count);
+        for (var entry = first; entry < first + count; entry++)
+        {
+            SetNull(entry);
+        }
+    }
+
+    private readonly void SetNull(int entry)
+    {
+        call.Run.States[entry] = (int)EntryState.Null;
+        filler.NullEntry(call.Run, entry, buffer);
+    }
+
+    // Moves to the value of the one key that an object must have; what stands after the value is left to the caller.
+    private void ReadMember(scoped ReadOnlySpan<byte> name)
+    {
+        objects.Cursor.Consume((byte)'{');
+        do
+        {
+            if (objects.Cursor.ReadKey(out _).SequenceEqual(name) || objects.Cursor.IsMalformed)
+            {
+                return;
+            }
+
+            objects.Cursor.SkipValue();
+        }
+        while (objects.Cursor.TryNext((byte)'}'));
+        objects.Cursor.Fail();
+    }
+
+    private void ReadRest()
+    {
+        while (objects.Cursor.TryNext((byte)'}'))
+        {
+            objects.Cursor.ReadKey(out _);
+            objects.Cursor.SkipValue();
+        }
+    }
+
+    private void ReadEntities(Envelope envelope)
+    {
+        if (objects.Cursor.Peek() == (byte)'n')
+        {
+            objects.Cursor.SkipLiteral("null"u8);
+            NullAll(envelope);
+            ReadRest();
+            return;
+        }
+
+        objects.Cursor.Consume((byte)'[');
+        var count = 0;
+        if (!objects.Cursor.TryConsume((byte)']'))
+        {
+            do
+            {
+                if (count < call.Count)
+                {
+                    ReadEntry(call.FirstEntry + count);
+                }
+                else
+                {
+                    objects.Cursor.SkipValue();
+                }
+
+                count++;
+            }
+            while (objects.Cursor.TryNext((byte)']'));
+        }
+
+        if (count != call.Count)
+        {
+            // With too few or too many, nobody can say which one belongs to which.
+            objects.Cursor.Fail();
+        }
+
+        ReadRest();
+    }
+
+    private void ReadAliases()
+    {
+        objects.Cursor.Consume((byte)'{');
+        if (objects.Cursor.TryConsume((byte)'}'))
+        {
+            return;
+        }
+
+        do
+        {
+            var key = objects.Cursor.ReadKey(out _);
+            var index = AliasIndex(key);
+            if (index < 0 || index >= call.Count)
+            {
+                objects.Cursor.SkipValue();
+            }
+            else if (call.Run.States[call.FirstEntry + index] != (int)EntryState.Missing)
+            {
+                objects.Cursor.Fail();
+            }
+            else
+            {
+                ReadLookupBelow(call.FirstEntry + index, 1);
+            }
+        }
+        while (objects.Cursor.TryNext((byte)'}'));
+    }
+
+    private static int AliasIndex(ReadOnlySpan<byte> key) =>
+        key.Length > 1 && key[0] == (byte)'_'
+        && int.TryParse(key[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1;
+
+    private void ReadLookup(int entry, int depth)
+    {
+        ReadMember(call.Step.LookupPath[depth]);
+        ReadLookupBelow(entry, depth + 1);
+        ReadRest();
+    }
+
+    private void ReadLookupBelow(int entry, int depth)
+    {
+        var first = objects.Cursor.Peek();
+        if (depth == call.Step.LookupPath.Length || first == (byte)'n')
+        {
+            ReadEntry(entry);
+        }
+        else if (first == (byte)'{')
+        {
+            ReadLookup(entry, depth);
+        }
+        else
+        {
+            objects.Cursor.Fail();
+        }
+    }
+
+    /// <summary>The value of one entry: read for its first target, copied to the others.</summary>
+    private void ReadEntry(int entry)
+    {
+        var run = call.Run;
+        var first = objects.Cursor.Peek();
+        var start = objects.Cursor.Position;
+        if (first == (byte)'n')
+        {
+            objects.Cursor.SkipLiteral("null"u8);
+            SetNull(entry);
+            return;
+        }
+
+        var source = run.Targets[run.FirstTarget[entry]];
+        var value = first == (byte)'{' ? objects.ReadObject(run.Step.Selection, source) : default;
+        if (first != (byte)'{')
+        {
+            objects.Cursor.SkipValue();
+            value = new Slot { Kind = SlotKind.Failed, Aux = memory.FailureOf(FailureKind.WrongValue, run.Step) };
+        }
+
+        if (objects.Cursor.IsMalformed)
+        {
+            return;
+        }
+
+        if (value.Kind == SlotKind.Failed)
+        {
+            run.States[entry] = (int)EntryState.Failed;
+            filler.FailEntry(run, entry, value.Aux);
+            return;
+        }
+
+        run.States[entry] = (int)EntryState.Filled;
+        for (var target = run.NextTarget[run.FirstTarget[entry]]; target >= 0; target = run.NextTarget[target])
+        {
+            if (!filler.TryCopy(run, source, run.Targets[target]))
+            {
+                var end = objects.Cursor.Position;
+                objects.Cursor.MoveTo(start);
+                objects.ReadObject(run.Step.Selection, run.Targets[target]);
+                objects.Cursor.MoveTo(end);
+            }
+        }
+    }
+}
+
+/// <summary>What one response holds besides its data.</summary>
+internal sealed class Envelope
+{
+    /// <summary>The entry that it answers in a variable batch, otherwise the call's first one; -1 while unknown.</summary>
+    public int Entry { get; set; }
+
+    public bool IsDataRead { get; set; }
+
+    public bool IsDataNull { get; set; }
+
+    public SourceError[] Errors { get; set; } = [];
+}

@@ -1,0 +1,230 @@
+using System.Collections.Concurrent;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// Runs the steps of one request. A step starts the moment the last step that it depends on has ended.
+/// <para>
+/// Whoever brings an answer queues it; the first one to come becomes the owner and lands all that is queued, on its own thread and without
+/// a lock, so that nothing else touches the request's memory meanwhile. Parsing, merging and starting steps are plain synchronous code.
+/// </para>
+/// </summary>
+internal sealed class RequestRun
+{
+    private readonly ExecutablePlan plan;
+    private readonly ExecutionRequest request;
+    private readonly ISubgraphTransport transport;
+    private readonly CancellationToken cancellationToken;
+    private readonly ExecutionMemory memory;
+    private readonly FetchLanding landing;
+    private readonly TargetCollector targets;
+    private readonly RequestBody bodies;
+    private readonly StepRun?[] runs;
+    private readonly int[] waitingFor;
+    private readonly int root;
+    private readonly ConcurrentQueue<FetchCall> landed = [];
+    private readonly TaskCompletionSource finished = new();
+
+    // Answers in the queue, plus one while somebody owns the run.
+    private int pending = 1;
+    private int inFlight;
+    private Exception? fault;
+
+    public RequestRun(
+        ExecutablePlan plan,
+        ExecutionRequest request,
+        ISubgraphTransport transport,
+        ExecutionOptions options,
+        ExecutionMemory memory,
+        ErrorList errors,
+        int root,
+        CancellationToken cancellationToken)
+    {
+        this.plan = plan;
+        this.request = request;
+        this.transport = transport;
+        this.cancellationToken = cancellationToken;
+        this.memory = memory;
+        this.root = root;
+        var filler = new TargetFiller(memory);
+        landing = new FetchLanding(memory, plan.Space, options, filler, new SourceErrors(memory, errors, filler, root));
+        targets = new TargetCollector(memory, plan, filler);
+        bodies = new RequestBody(options, request);
+        runs = new StepRun?[plan.Steps.Length];
+        waitingFor = [.. plan.Steps.Select(step => step.Step.DependsOn.Length)];
+    }
+
+    /// <summary>Requests that were sent.</summary>
+    public int FetchCount { get; private set; }
+
+    /// <summary>Ends when all steps have.</summary>
+    public Task RunAsync()
+    {
+        try
+        {
+            for (var i = 0; i < waitingFor.Length; i++)
+            {
+                if (plan.Steps[i].Step.DependsOn.IsEmpty)
+                {
+                    Start(plan.Steps[i]);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            fault = exception;
+        }
+
+        ReleaseOrLand();
+        return finished.Task;
+    }
+
+    // 1. What does the step fill, and what does it have to send for that?  2. Nothing: it has ended.  3. Send, in as many requests as needed.
+    private void Start(CompiledStep step)
+    {
+        var run = runs[step.Step.Id] = new StepRun(step);
+        targets.Collect(run, root);
+        if (run.EntryCount == 0)
+        {
+            End(run);
+            return;
+        }
+
+        var mode = RequestBody.ModeOf(run);
+        var size = bodies.BatchSize(mode);
+        run.Outstanding = (run.EntryCount + size - 1) / size;
+        for (var first = 0; first < run.EntryCount; first += size)
+        {
+            var count = Math.Min(size, run.EntryCount - first);
+            var call = new FetchCall(run, count == 1 && mode == FetchMode.VariableBatch ? FetchMode.SingleLookup : mode, first, count);
+            bodies.Write(call);
+            inFlight++;
+            FetchCount++;
+            _ = SendAsync(call);
+        }
+    }
+
+    private async Task SendAsync(FetchCall call)
+    {
+        try
+        {
+            call.Response = await transport.SendAsync(
+                new SubgraphRequest
+                {
+                    Source = call.Step.Source,
+                    Body = call.Body.WrittenMemory,
+                    Operation = call.Step.Step.Document.Operation,
+                    IsVariableBatch = call.Mode == FetchMode.VariableBatch,
+                    Context = request.TransportContext,
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            call.Response = SubgraphResponse.Failed(SubgraphOutcome.Cancelled);
+        }
+        catch (Exception exception)
+        {
+            // A fault of the transport itself: it ends the request, once everything in flight has come back.
+            call.Fault = exception;
+        }
+
+        landed.Enqueue(call);
+        if (Interlocked.Increment(ref pending) == 1)
+        {
+            LandNext();
+            ReleaseOrLand();
+        }
+    }
+
+    // The owner's loop: gives the run back when nothing is queued, and ends it when nothing is in flight either.
+    private void ReleaseOrLand()
+    {
+        while (true)
+        {
+            var isLast = inFlight == 0;
+            if (Interlocked.Decrement(ref pending) == 0)
+            {
+                if (isLast)
+                {
+                    Finish();
+                }
+
+                return;
+            }
+
+            LandNext();
+        }
+    }
+
+    private void LandNext()
+    {
+        if (landed.TryDequeue(out var call))
+        {
+            Land(call);
+        }
+    }
+
+    private void Land(FetchCall call)
+    {
+        inFlight--;
+        try
+        {
+            fault ??= call.Fault;
+            if (fault is null)
+            {
+                landing.Land(call);
+                if (--call.Run.Outstanding == 0)
+                {
+                    End(call.Run);
+                }
+            }
+            else
+            {
+                call.Response?.Dispose();
+            }
+        }
+        catch (Exception exception)
+        {
+            fault = exception;
+        }
+        finally
+        {
+            call.Dispose();
+        }
+    }
+
+    private void End(StepRun run)
+    {
+        runs[run.Step.Step.Id] = null;
+        run.Dispose();
+        foreach (var dependent in run.Step.Dependents)
+        {
+            if (--waitingFor[dependent] == 0 && !cancellationToken.IsCancellationRequested)
+            {
+                Start(plan.Steps[dependent]);
+            }
+        }
+    }
+
+    private void Finish()
+    {
+        foreach (var run in runs)
+        {
+            run?.Dispose();
+        }
+
+        if (fault is not null)
+        {
+            finished.SetException(fault);
+        }
+        else if (cancellationToken.IsCancellationRequested)
+        {
+            finished.SetCanceled(cancellationToken);
+        }
+        else
+        {
+            finished.SetResult();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// Handles what has no value
+/// (<see href="https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors">Spec §6.4.4</see>): a null where the type says
+/// non-null makes its parent null, up to the nearest nullable one, and every null that is not the source's own gets an error. Runs only
+/// where something is missing.
+/// </summary>
+internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
+{
+    private readonly List<object> path = [];
+
+    /// <summary>False when the object is null itself. An object in several places is visited in each, for each has a path of its own.</summary>
+    public bool TryComplete(CompiledShape shape, int target)
+    {
+        var isWhole = true;
+        var variant = shape.Variant(memory.Slots[target].Aux);
+        foreach (var field in variant.Fields)
+        {
+            path.Add(field.Field.Key);
+            var hasValue = field.IsTypename ? CompleteTypename(variant) : CompleteValue(field, target + 1 + field.Slot, 0);
+            isWhole &= hasValue || !field.NonNull.At(0);
+            path.RemoveAt(path.Count - 1);
+        }
+
+        return isWhole;
+    }
+
+    private bool CompleteTypename(ShapeVariant variant)
+    {
+        if (variant.Type == TypeSpace.Unknown)
+        {
+            errors.Add("No source tells the object's type.", ErrorCode.SubrequestMalformedResponse, [.. path]);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>True when a value is written for the slot, false when null is.</summary>
+    private bool CompleteValue(OutputField field, int index, int level)
+    {
+        ref var slot = ref memory.Slots[index];
+        switch (slot.Kind)
+        {
+            case SlotKind.Raw:
+                return true;
+            case SlotKind.Object when field.Shape is not null:
+                return Mark(ref slot, TryComplete(field.Shape, slot.Offset));
+            case SlotKind.List:
+                return Mark(ref slot, CompleteItems(field, slot, level + 1));
+            case SlotKind.Failed:
+                errors.Add(memory.Failures[slot.Aux], [.. path]);
+                return false;
+            case SlotKind.Null:
+                if (field.NonNull.At(level) && (slot.Flags & SlotFlags.Errored) == 0)
+                {
+                    errors.Add($"Cannot return null for non-nullable field {NameOf(field)}.", ErrorCode.NonNullViolation, [.. path]);
+                }
+
+                return false;
+            default:
+                AddUnset(field);
+                return false;
+        }
+    }
+
+    private bool CompleteItems(OutputField field, Slot list, int level)
+    {
+        var isWhole = true;
+        for (var i = 0; i < list.Length; i++)
+        {
+            path.Add(i);
+            isWhole &= CompleteValue(field, list.Offset + i, level) || !field.NonNull.At(level);
+            path.RemoveAt(path.Count - 1);
+        }
+
+        return isWhole;
+    }
+
+    private static bool Mark(ref Slot slot, bool hasValue)
+    {
+        slot.Flags = hasValue ? slot.Flags & ~SlotFlags.Nulled : slot.Flags | SlotFlags.Nulled;
+        return hasValue;
+    }
+
+    private void AddUnset(OutputField field)
+    {
+        if (field.Unservable is { } unservable)
+        {
+            errors.Add(unservable.Reason, ErrorCode.FieldNotServable, [.. path]);
+        }
+        else
+        {
+            errors.Add($"The field {NameOf(field)} was not fetched.", ErrorCode.InternalServerError, [.. path]);
+        }
+    }
+
+    private static string NameOf(OutputField field) => ((CompositeType?)field.Field.Parent.Type)?.Name + "." + field.Field.Definition.Name;
+}
