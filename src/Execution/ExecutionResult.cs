@@ -45,7 +45,7 @@ public sealed class ExecutionResult : IDisposable
         if (errors.Count > 0)
         {
             output.Write("\"errors\":"u8);
-            using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true }))
+            using (var writer = new Utf8JsonWriter(output, ErrorList.JsonOptions))
             {
                 errors.WriteTo(writer);
             }

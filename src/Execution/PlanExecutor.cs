@@ -1,3 +1,6 @@
+using System.Text.Json;
+using GraphGateway.Language;
+using GraphGateway.Operations;
 using GraphGateway.Planning;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -42,7 +45,7 @@ public sealed class PlanExecutor
         {
             var errors = new ErrorList(options);
             var root = memory.NewObject(plan.Root, space.Find(plan.Root.Type.Name));
-            AnswerIntrospection(plan, request, memory, root);
+            AnswerIntrospection(plan, request, memory, errors, root);
             var run = new RequestRun(plan, request, transport, options, memory, errors, root, cancellationToken);
             await run.RunAsync().ConfigureAwait(false);
             var hasData = !memory.NeedsCompletion || new NullPropagation(memory, errors).TryComplete(plan.Root, root);
@@ -55,7 +58,7 @@ public sealed class PlanExecutor
         }
     }
 
-    private static void AnswerIntrospection(ExecutablePlan plan, ExecutionRequest request, ExecutionMemory memory, int root)
+    private static void AnswerIntrospection(ExecutablePlan plan, ExecutionRequest request, ExecutionMemory memory, ErrorList errors, int root)
     {
         foreach (var field in plan.Root.Variant(memory.Slots[root].Aux).Fields)
         {
@@ -64,10 +67,17 @@ public sealed class PlanExecutor
                 continue;
             }
 
-            var answer = request.Introspection
-                ?? throw new InvalidOperationException("The operation asks for introspection and nobody is there to answer it.");
-            var output = new PooledBuffer();
-            answer(field.Field.Selection!, output);
+            var output = new PooledBuffer(16 * 1024);
+            using (var writer = new Utf8JsonWriter(output, ErrorList.JsonOptions))
+            {
+                var error = IntrospectionExecutor.Write(
+                    writer, plan.Plan.Supergraph.PublicSchema, field.Field.Selection!, request.Document, request.Variables);
+                if (error is not null)
+                {
+                    errors.Add(error.Message, error.Code ?? ErrorCode.BadUserInput, [field.Field.Key]);
+                }
+            }
+
             var slot = new Slot { Kind = SlotKind.Raw, Length = output.Length, Buffer = memory.Keep(output.Array, output) };
             memory.Fill(root + 1 + field.Slot, slot, isVisible: true);
         }

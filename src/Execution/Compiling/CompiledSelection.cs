@@ -88,8 +88,8 @@ internal sealed class CompiledSelection
     }
 
     private bool Applies(FetchField field, int type) => type == TypeSpace.Unknown
-        ? Shape.Type.PossibleTypes.IsSubsetOf(field.AppliesTo)
-        : space.Contains(field.AppliesTo, Shape.Type, type);
+        ? space.AppliesToAll(field.AppliesTo, Shape.Type)
+        : field.AppliesTo.Contains(type);
 
     private CompiledField FieldOf(FetchField field, CompiledSelection? selection, int type)
     {

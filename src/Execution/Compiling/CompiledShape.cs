@@ -54,8 +54,8 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
     }
 
     private bool Applies(ResultField field, int type) => type == TypeSpace.Unknown
-        ? Type.PossibleTypes.IsSubsetOf(field.AppliesTo)
-        : space.Contains(field.AppliesTo, Type, type);
+        ? space.AppliesToAll(field.AppliesTo, Type)
+        : field.AppliesTo.Contains(type);
 
     private OutputField OutputFieldOf(ResultField field, int type, bool isFirst)
     {
@@ -68,7 +68,7 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
             Shape = Children[field.Slot],
             NonNull = NonNullLevels.Of(definition.Type),
             Unservable = Unservable.Find(unservable =>
-                unservable.Field == field && (type == TypeSpace.Unknown || space.Contains(unservable.Types, Type, type))),
+                unservable.Field == field && (type == TypeSpace.Unknown || unservable.Types.Contains(type))),
         };
     }
 }

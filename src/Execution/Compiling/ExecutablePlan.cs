@@ -19,7 +19,6 @@ public sealed class ExecutablePlan
         Space = space;
         var shapes = new List<CompiledShape>();
         Root = AddShape(plan.Root, shapes, space);
-        Shapes = [.. shapes];
         var byShape = shapes.ToDictionary(shape => shape.Source);
         foreach (var unservable in plan.Unservable)
         {
@@ -43,9 +42,6 @@ public sealed class ExecutablePlan
     internal TypeSpace Space { get; }
 
     internal CompiledShape Root { get; }
-
-    /// <summary>By <see cref="CompiledShape.Id"/>.</summary>
-    internal CompiledShape[] Shapes { get; }
 
     internal CompiledStep[] Steps { get; }
 

@@ -5,8 +5,8 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Execution;
 
 /// <summary>
-/// Numbers for the runtime types of a graph: the ordinals of the full schema. The public schema, which lacks what is inaccessible,
-/// numbers its types by itself, so that a set's meaning depends on the schema that the position's type is from.
+/// Numbers for the runtime types of a graph: the ordinals of the full schema, as in all sets of a plan. The public schema, which lacks what
+/// is inaccessible, numbers its types by itself.
 /// </summary>
 internal sealed class TypeSpace
 {
@@ -37,18 +37,23 @@ internal sealed class TypeSpace
     public ReadOnlySpan<byte> TypenameJson(int type) => typenames[type];
 
     /// <summary>True when the position is one of the public schema.</summary>
-    public bool IsPublic(CompositeType position) => ReferenceEquals(supergraph.PublicSchema.FindType(position.Name), position);
+    private bool IsPublic(CompositeType position) => ReferenceEquals(supergraph.PublicSchema.FindType(position.Name), position);
 
-    /// <summary>True when the runtime type is in a set that belongs to fields or fetches at the position.</summary>
-    public bool Contains(TypeSet set, CompositeType position, int type)
+    /// <summary>True when a value at the position can be of the runtime type; at a public one no inaccessible type is possible.</summary>
+    public bool IsPossible(CompositeType position, int type)
     {
+        if (position is ObjectType)
+        {
+            return Find(position.Name) == type;
+        }
+
         var ordinal = IsPublic(position) ? publicOrdinals[type] : type;
-        return ordinal >= 0 && set.Contains(ordinal);
+        return ordinal >= 0 && position.PossibleTypes.Contains(ordinal);
     }
 
-    /// <summary>True when a value at the position can be of the runtime type.</summary>
-    public bool IsPossible(CompositeType position, int type) =>
-        position is ObjectType ? Find(position.Name) == type : Contains(position.PossibleTypes, position, type);
+    /// <summary>True when a field of a plan is there whatever the runtime type turns out to be.</summary>
+    public bool AppliesToAll(TypeSet set, CompositeType position) =>
+        supergraph.FullSchema.FindType(position.Name) is CompositeType full && full.PossibleTypes.IsSubsetOf(set);
 
     /// <summary>The runtime type's own definition of a field, which is never looser than the one that the position's type has.</summary>
     public FieldDefinition OwnDefinition(CompositeType position, int type, FieldDefinition definition)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using GraphGateway.Language;
 
@@ -11,6 +12,10 @@ namespace GraphGateway.Execution;
 internal sealed class ErrorList(ExecutionOptions options)
 {
     private readonly List<(int Order, ResponseError Error)> errors = [];
+
+    /// <summary>How answers are written: compact, and no escapes that JSON does not ask for.</summary>
+    public static JsonWriterOptions JsonOptions { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Errors that were found, those left out included.</summary>
     public int Count { get; private set; }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GraphGateway.Planning;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -128,7 +129,7 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
     {
         foreach (var (name, key) in call.Step.ForwardedNames)
         {
-            if (!request.Variables.TryGetValue(name, out var value))
+            if (!request.Variables.TryGetProvided(name, out var value))
             {
                 continue;
             }
@@ -140,7 +141,7 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
 
             isFirst = false;
             call.Body.Write(key);
-            call.Body.Write(value.Span);
+            call.Body.Write(JsonMarshal.GetRawUtf8Value(value));
         }
     }
 }

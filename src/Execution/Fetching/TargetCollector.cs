@@ -8,7 +8,7 @@ namespace GraphGateway.Execution;
 /// </summary>
 internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan plan, TargetFiller filler)
 {
-    private readonly TemplateWriter templates = new(memory, plan.Space, plan.Shapes);
+    private readonly TemplateWriter templates = new(memory, plan.Space);
     private int stamp;
 
     /// <summary>Fills targets and entries of the run.</summary>
@@ -46,7 +46,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
 
         ref var header = ref memory.Slots[target];
         var type = header.Aux;
-        if (header.Length != stamp && (type == TypeSpace.Unknown || plan.Space.Contains(step.Step.TargetTypes, step.Shape.Type, type)))
+        if (header.Length != stamp && (type == TypeSpace.Unknown || step.Step.TargetTypes.Contains(type)))
         {
             // An object that two places share is met twice and filled once.
             header.Length = stamp;

@@ -16,7 +16,7 @@ internal enum TemplateResult
 }
 
 /// <summary>Appends the JSON that a <see cref="ValueTemplate"/> describes, as slices of what the sources gave.</summary>
-internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space, CompiledShape[] shapes)
+internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
 {
     /// <summary>A failure that made a value null since this was last set to -1; tells why a target has no key.</summary>
     public int Failure { get; set; } = -1;
@@ -139,7 +139,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space, Co
 
     private bool Applies(CompiledTemplate entry, int target)
     {
-        var header = memory.Slots[target];
-        return header.Aux == TypeSpace.Unknown || space.Contains(entry.AppliesTo, shapes[header.Offset].Type, header.Aux);
+        var type = memory.Slots[target].Aux;
+        return type == TypeSpace.Unknown || entry.AppliesTo.Contains(type);
     }
 }
