@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GraphGateway.Language;
+using GraphGateway.Planning;
+using Xunit;
+
+namespace GraphGateway.Execution.Tests;
+
+/// <summary>Runs a plan through the executor and through its naive twin.</summary>
+internal static class Check
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Both give the expected answer, and send the same requests.</summary>
+    public static async Task Answers(QueryPlan plan, (int, Answer)[] answers, string expected, ExecutionOptions? options = null)
+    {
+        var (fast, naive) = (new Script(answers), new Script(answers));
+        var fastAnswer = await Run(plan, fast, options ?? new ExecutionOptions());
+        var naiveAnswer = new NaiveExecutor(plan, naive, options ?? new ExecutionOptions()).Run();
+        var formatted = Format(expected);
+        Assert.Equal(formatted, Format(naiveAnswer));
+        Assert.Equal(formatted, Format(fastAnswer));
+        Assert.Equal(naive.Requests.Order(), fast.Requests.Order());
+    }
+
+    /// <summary>Both give the same answer.</summary>
+    public static async Task Agree(QueryPlan plan, (int, Answer)[] answers, string what)
+    {
+        var (fast, naive) = (new Script(answers), new Script(answers));
+        var naiveAnswer = new NaiveExecutor(plan, naive, new ExecutionOptions()).Run();
+        var fastAnswer = await Run(plan, fast, new ExecutionOptions());
+        Assert.True(Format(naiveAnswer) == Format(fastAnswer), $"{what}\nnaive: {naiveAnswer}\nfast:  {fastAnswer}");
+    }
+
+    public static async Task<string> Run(QueryPlan plan, Script script, ExecutionOptions options) =>
+        await Run(plan, new ScriptTransport(script), options);
+
+    public static async Task<string> Run(
+        QueryPlan plan, ISubgraphTransport transport, ExecutionOptions options, CancellationToken cancellationToken = default)
+    {
+        var executor = new PlanExecutor(plan.Supergraph, transport, options);
+        using var result = await executor.ExecuteAsync(
+            executor.Prepare(plan), new ExecutionRequest { Document = new SourceText("") }, cancellationToken);
+        var output = new ArrayBufferWriter<byte>();
+        result.WriteTo(output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private static string Format(string json) => JsonNode.Parse(json)!.ToJsonString(Indented);
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Text;
+
+namespace GraphGateway.Execution.Tests;
+
+/// <summary>What a source answers in a test.</summary>
+internal sealed record Answer(byte[] Body, int Status = 200, SubgraphOutcome Outcome = SubgraphOutcome.Received)
+{
+    public static implicit operator Answer(string body) => new(Encoding.UTF8.GetBytes(body));
+
+    public static implicit operator Answer(SubgraphOutcome outcome) => new([], 0, outcome);
+
+    public static Answer WithStatus(int status, string body) => new(Encoding.UTF8.GetBytes(body), status);
+}
+
+/// <summary>
+/// Sources that answer one after the other what the test has written down, by the number of the step that asks; and remember what they
+/// were asked.
+/// </summary>
+internal sealed class Script(params (int Step, Answer Answer)[] answers)
+{
+    private readonly Dictionary<int, Queue<Answer>> byStep =
+        answers.GroupBy(answer => answer.Step).ToDictionary(group => group.Key, group => new Queue<Answer>(group.Select(answer => answer.Answer)));
+
+    /// <summary>The bodies in the order in which they came, source's name before each.</summary>
+    public List<string> Requests { get; } = [];
+
+    public Answer Next(string source, string body)
+    {
+        Requests.Add($"{source} {body}");
+        var step = byStep.Keys.Single(step => body.Contains($"{{ step{step} }}", StringComparison.Ordinal));
+        return byStep[step].Dequeue();
+    }
+}
+
+/// <summary>The script as the transport of the executor under test.</summary>
+internal sealed class ScriptTransport(Script script) : ISubgraphTransport
+{
+    public ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
+    {
+        var answer = script.Next(request.Source.Name, Encoding.UTF8.GetString(request.Body.Span));
+        if (answer.Outcome != SubgraphOutcome.Received)
+        {
+            return ValueTask.FromResult(SubgraphResponse.Failed(answer.Outcome));
+        }
+
+        var pooled = ArrayPool<byte>.Shared.Rent(answer.Body.Length);
+        answer.Body.CopyTo(pooled, 0);
+        return ValueTask.FromResult(SubgraphResponse.Received(answer.Status, "application/json", pooled, answer.Body.Length));
+    }
+}

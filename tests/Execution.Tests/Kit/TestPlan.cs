@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.Operations;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Execution.Tests;
+
+/// <summary>A fetch of a hand-made plan.</summary>
+/// <param name="Source">a (variable batches), b (alias batches) or c (neither).</param>
+/// <param name="Kind">How it asks.</param>
+/// <param name="Path">Response keys from the root to the targets, with dots.</param>
+/// <param name="Key">Fields of the target, with spaces; a question mark behind a name: a requirement, sent even if null.</param>
+internal sealed record StepSpec(string Source, FetchKind Kind = FetchKind.Root, string Path = "", string Key = "id")
+{
+    /// <summary>Steps that must have ended before.</summary>
+    public int[] After { get; init; } = [];
+
+    /// <summary>True when the entity's answer has __typename.</summary>
+    public bool TellsType { get; init; }
+
+    /// <summary>Only targets of this type.</summary>
+    public string? On { get; init; }
+
+    /// <summary>Fields that lead to the lookup.</summary>
+    public string Lookup { get; init; } = "find";
+
+    /// <summary>Variables of the client that are forwarded.</summary>
+    public string[] Forwarded { get; init; } = [];
+
+    public OperationType Operation { get; init; }
+}
+
+/// <summary>
+/// Makes plans out of annotated operations: <c>@s(n: [1])</c> names the steps that fill a field (those of the field around it otherwise,
+/// step 0 at the root), <c>@hidden</c> hides it, <c>@unservable</c> leaves it to nobody, <c>as:</c> gives its key in the source.
+/// </summary>
+internal sealed class TestPlan
+{
+    private readonly Schema schema = TestSchema.Supergraph.FullSchema;
+    private readonly Dictionary<ResultField, int[]> steps = [];
+    private readonly Dictionary<ResultField, string> sourceKeys = [];
+    private readonly List<UnservableField> unservable = [];
+
+    public static QueryPlan Build(string operation, params StepSpec[] specs) => new TestPlan().Make(operation, specs);
+
+    private QueryPlan Make(string operation, StepSpec[] specs)
+    {
+        var document = Parser.ParseDocument(new SourceText(operation)).Value!;
+        var definition = (OperationDefinitionNode)document.Definitions[0];
+        var rootType = TestSchema.Supergraph.PublicSchema.RootType(definition.Operation)!;
+        var root = ShapeOf(rootType, definition.SelectionSet, [0]);
+        var normalized = new NormalizedOperation(definition.Operation, null, new NormalizedSelectionSet(rootType, []), []);
+        return new QueryPlan(
+            TestSchema.Supergraph, normalized, root, [.. specs.Select((spec, id) => StepOf(spec, id, root))], [.. unservable]);
+    }
+
+    private ResultShape ShapeOf(CompositeType type, SelectionSetNode selection, int[] inherited)
+    {
+        var shape = new ResultShape(type);
+        AddFields(shape, type, selection, PossibleTypes(type.Name), inherited, hidden: false);
+        AddFields(shape, type, selection, PossibleTypes(type.Name), inherited, hidden: true);
+        return shape;
+    }
+
+    private TypeSet PossibleTypes(string name) => ((CompositeType)schema.FindType(name)!).PossibleTypes;
+
+    private void AddFields(ResultShape shape, CompositeType type, SelectionSetNode selection, TypeSet types, int[] inherited, bool hidden)
+    {
+        foreach (var item in selection.Selections)
+        {
+            if (item is InlineFragmentNode fragment)
+            {
+                var name = fragment.TypeCondition!.Name.Value;
+                var narrowed = (CompositeType)schema.FindType(name)!;
+                AddFields(shape, narrowed, fragment.SelectionSet, types.Intersect(PossibleTypes(name)), inherited, hidden);
+            }
+            else if (item is FieldNode field && field.Directives.Any(directive => directive.Name.Value == "hidden") == hidden)
+            {
+                AddField(shape, type, field, types, inherited, hidden);
+            }
+        }
+    }
+
+    private void AddField(ResultShape shape, CompositeType type, FieldNode node, TypeSet types, int[] inherited, bool hidden)
+    {
+        var mark = node.Directives.FirstOrDefault(directive => directive.Name.Value == "s");
+        var own = mark?.Argument("n") is ListValueNode list
+            ? [.. list.Values.Select(value => int.Parse(((IntValueNode)value).Value))]
+            : inherited;
+        var definition = type.FindField(node.Name.Value)!;
+        var inner = node.SelectionSet is { } below
+            ? ShapeOf(PositionType(definition, hidden), below, own)
+            : null;
+        var key = hidden ? $"#{node.ResponseKey}" : node.ResponseKey;
+        var added = shape.Add(new ResultField(shape, shape.Fields.Count, key, hidden, definition, types, inner));
+        sourceKeys[added] = mark?.Argument("as") is StringValueNode alias ? alias.Value : node.ResponseKey;
+        var isUnservable = node.Directives.Any(directive => directive.Name.Value == "unservable");
+        steps[added] = isUnservable ? [] : own;
+        if (isUnservable)
+        {
+            unservable.Add(new UnservableField(added, $"No source can serve {type}.{definition.Name} here.", "", types));
+        }
+    }
+
+    private CompositeType PositionType(FieldDefinition definition, bool hidden)
+    {
+        var of = hidden ? schema : TestSchema.Supergraph.PublicSchema;
+        return (CompositeType)of.FindType(definition.Type.Named.Name)!;
+    }
+
+    private FetchStep StepOf(StepSpec spec, int id, ResultShape root)
+    {
+        var path = ImmutableArray.CreateBuilder<ResultField>();
+        var shape = root;
+        foreach (var key in spec.Path.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            path.Add(shape.Fields.Single(field => field.Key == key));
+            shape = path[^1].Shape!;
+        }
+
+        var selection = SelectionOf(shape, id, spec.Kind != FetchKind.Root) with { TellsRuntimeType = spec.TellsType };
+        return new FetchStep
+        {
+            Id = id,
+            Source = TestSchema.Supergraph.FindSource(spec.Source)!,
+            Kind = spec.Kind,
+            DependsOn = [.. spec.After],
+            Path = path.ToImmutable(),
+            TargetTypes = PossibleTypes(spec.On ?? shape.Type.Name),
+            Inputs = InputsOf(spec, shape),
+            ForwardedVariables = [.. spec.Forwarded],
+            Document = DocumentOf(spec, id),
+            Selection = selection,
+            Reason = "",
+        };
+    }
+
+    private FetchSelectionSet SelectionOf(ResultShape shape, int id, bool isEntity) => new()
+    {
+        TellsRuntimeType = shape.Type is not ObjectType,
+        FixedType = !isEntity && shape.Type is ObjectType type ? type : null,
+        Fields =
+        [
+            .. shape.Fields.Where(field => steps[field].Contains(id) && field.Definition != MetaFields.Typename).Select(field => new FetchField
+            {
+                SourceKey = sourceKeys[field],
+                AppliesTo = field.AppliesTo,
+                Target = field,
+                SourceType = NodeOf(field.Definition.Type),
+                Selection = field.Shape is { } below ? SelectionOf(below, id, isEntity: false) : null,
+            }),
+        ],
+    };
+
+    private static ImmutableArray<FetchInput> InputsOf(StepSpec spec, ResultShape shape)
+    {
+        if (spec.Kind == FetchKind.Root)
+        {
+            return [];
+        }
+
+        var keys = spec.Key.Split(' ').Select(name => (
+            Name: name.TrimEnd('?'),
+            IsKey: !name.EndsWith('?'),
+            Field: shape.Fields.First(field => field.Definition.Name == name.TrimEnd('?')))).ToList();
+        if (spec.Kind == FetchKind.Lookup)
+        {
+            return [.. keys.Select(key => new FetchInput(key.Name, Named("ID"), new LeafTemplate(key.Field), key.IsKey))];
+        }
+
+        var all = shape.Fields.Aggregate(default(TypeSet), (types, field) => types.Union(field.AppliesTo));
+        ImmutableArray<TemplateEntry> entries =
+        [
+            new TemplateEntry("__typename", new TypenameTemplate(null), all, IsKey: true),
+            .. keys.Select(key => new TemplateEntry(key.Name, new LeafTemplate(key.Field), key.Field.AppliesTo, key.IsKey)),
+        ];
+        return [new FetchInput("representations", Named("_Any"), new ObjectTemplate(entries), SkipsOnNull: true)];
+    }
+
+    private static FetchDocument DocumentOf(StepSpec spec, int id)
+    {
+        if (spec.Kind != FetchKind.Lookup)
+        {
+            return FetchDocument.ForRoot(spec.Operation, "", $"{{ step{id} }}");
+        }
+
+        var names = spec.Key.Split(' ').Select(name => name.TrimEnd('?')).ToList();
+        return FetchDocument.ForLookup(
+            "",
+            [.. names.Select(name => new FetchInput(name, Named("ID"), new LeafTemplate(null!), true))],
+            [.. spec.Lookup.Split('.')],
+            [new FetchTextPiece($"({names[0]}: ", false), new FetchTextPiece($"${names[0]}", true), new FetchTextPiece(")", false)],
+            [new FetchTextPiece($"{{ step{id} }}", false)]);
+    }
+
+    private static NamedTypeNode Named(string name) => new(0, 0, new NameNode(name, 0));
+
+    private static TypeNode NodeOf(GraphQLType type) => type switch
+    {
+        NonNullType nonNull => new NonNullTypeNode(0, 0, NodeOf(nonNull.OfType)),
+        ListType list => new ListTypeNode(0, 0, NodeOf(list.OfType)),
+        _ => Named(type.Named.Name),
+    };
+}

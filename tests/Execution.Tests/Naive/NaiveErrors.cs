@@ -1,0 +1,211 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GraphGateway.Planning;
+
+namespace GraphGateway.Execution.Tests;
+
+/// <summary>The errors of one response, put where clients look for them; and a reason for each null that came without one.</summary>
+internal sealed class NaiveErrors(
+    QueryPlan plan, ExecutionOptions options, List<(int, JsonObject)> errors, FetchStep step, NaiveLayout layout, NaiveEnvelope envelope, object response)
+{
+    public void Report()
+    {
+        var reasons = new Dictionary<NaiveEntry, NaiveFailure>();
+        var pathless = new List<NaiveFailure>();
+        foreach (var json in envelope.Errors)
+        {
+            var failure = FailureOf(json);
+            if (PathOf(json) is not { } path || Locate(path) is not { } place)
+            {
+                pathless.Add(failure);
+                continue;
+            }
+
+            if (place.Entry.IsNull)
+            {
+                reasons.TryAdd(place.Entry, failure);
+            }
+
+            ReportAt(place.Entry, path[place.Used..], failure);
+        }
+
+        ReportPathless(reasons, pathless);
+        foreach (var (entry, failure) in reasons)
+        {
+            foreach (var (target, _) in entry.Targets)
+            {
+                foreach (var (field, value) in target.Values.ToList())
+                {
+                    if (value is NaiveNull { IsErrored: false } isNull && isNull.From == response)
+                    {
+                        target.Values[field] = new NaiveFailed(failure, response);
+                    }
+                }
+            }
+        }
+    }
+
+    private void ReportPathless(Dictionary<NaiveEntry, NaiveFailure> reasons, List<NaiveFailure> pathless)
+    {
+        var unexplained = envelope.Entries.Where(entry => entry.IsNull && !reasons.ContainsKey(entry)).ToList();
+        NaiveFailure? reason = null;
+        if (unexplained.Count > 0)
+        {
+            if (pathless.Count > 0)
+            {
+                reason = pathless[0];
+                pathless.RemoveAt(0);
+            }
+            else if (envelope.IsDataNull || IsEntitiesNull)
+            {
+                reason = envelope.Errors.Count > 0
+                    ? FailureOf(envelope.Errors[0])
+                    : new NaiveFailure(step.Id, "A source's answer is no GraphQL response.", "SUBREQUEST_MALFORMED_RESPONSE");
+            }
+        }
+
+        foreach (var entry in reason is null ? [] : unexplained)
+        {
+            reasons.Add(entry, reason!);
+        }
+
+        errors.AddRange(pathless.Select(failure => (step.Id, NaiveWriter.ErrorOf(failure, null))));
+    }
+
+    private bool IsEntitiesNull => step.Kind == FetchKind.Representations && envelope.Json.TryGetProperty("data", out var data)
+        && data.ValueKind == JsonValueKind.Object && data.GetProperty("_entities").ValueKind == JsonValueKind.Null;
+
+    private NaiveFailure FailureOf(JsonElement json)
+    {
+        const string masked = "Unexpected error from a source.";
+        var message = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetRawText()
+            : $"\"{masked}\"";
+        var extensions = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("extensions", out var map) && map.ValueKind == JsonValueKind.Object
+            ? map.GetRawText()
+            : "{}";
+        return options.ForwardsErrors(step.Source)
+            ? new NaiveFailure(step.Id, "", "DOWNSTREAM_SERVICE_ERROR", message, extensions)
+            : new NaiveFailure(step.Id, masked, "DOWNSTREAM_SERVICE_ERROR");
+    }
+
+    private static object[]? PathOf(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("path", out var path) || path.ValueKind != JsonValueKind.Array
+            || path.GetArrayLength() == 0)
+        {
+            return null;
+        }
+
+        var segments = path.EnumerateArray().Select(segment => segment.ValueKind switch
+        {
+            JsonValueKind.String => (object)segment.GetString()!,
+            JsonValueKind.Number when segment.TryGetInt32(out var index) => index,
+            _ => false,
+        }).ToArray();
+        return segments.Contains(false) ? null : segments;
+    }
+
+    private (NaiveEntry Entry, int Used)? Locate(object[] path)
+    {
+        switch (step.Kind)
+        {
+            case FetchKind.Root:
+                return (layout.Entries[0], 0);
+            case FetchKind.Representations:
+                return path is ["_entities", int index, ..] && index >= 0 && index < layout.Entries.Length ? (layout.Entries[index], 2) : null;
+        }
+
+        var names = step.Document.LookupPath.ToArray();
+        var entry = envelope.Entries[0];
+        if (layout.IsAliasBatch)
+        {
+            var alias = path[0] is string key ? NaiveLayout.AliasIndex(key) : -1;
+            if (alias < 0 || alias >= layout.Entries.Length)
+            {
+                return null;
+            }
+
+            names[0] = (string)path[0];
+            entry = layout.Entries[alias];
+        }
+
+        var used = Math.Min(names.Length, path.Length);
+        return path.Take(used).SequenceEqual(names.Take(used)) ? (entry, used) : null;
+    }
+
+    private void ReportAt(NaiveEntry entry, object[] rest, NaiveFailure failure)
+    {
+        if (rest.Length == 0 && entry.IsNull)
+        {
+            return;
+        }
+
+        foreach (var (target, path) in entry.Targets)
+        {
+            var at = new List<object>(path);
+            FollowField(step.Selection, target, rest, at);
+            errors.Add((step.Id, NaiveWriter.ErrorOf(failure, [.. at])));
+        }
+    }
+
+    private void FollowField(FetchSelectionSet selection, NaiveObject target, object[] rest, List<object> path)
+    {
+        if (rest.Length == 0 || rest[0] is not string key)
+        {
+            return;
+        }
+
+        var reader = new NaiveReader(plan.Supergraph, step, response, []);
+        var field = reader.FieldsFor(selection, target.Shape, target.Type).FirstOrDefault(field => field.SourceKey == key);
+        if (field is null || field.Target.IsHidden)
+        {
+            return;
+        }
+
+        path.Add(field.Target.Key);
+        var value = target.Values.GetValueOrDefault(field.Target);
+        target.Values[field.Target] = FollowValue(field, value, rest[1..], path)!;
+    }
+
+    // The value, or the null that the error is in, marked as told.
+    private NaiveValue? FollowValue(FetchField field, NaiveValue? value, object[] rest, List<object> path)
+    {
+        if (rest.Length > 0 && value is NaiveList list && rest[0] is int index && index >= 0 && index < list.Items.Count)
+        {
+            path.Add(index);
+            list.Items[index] = FollowValue(field, list.Items[index], rest[1..], path)!;
+            return list;
+        }
+
+        if (rest.Length > 0 && value is NaiveReference reference && field.Selection is not null)
+        {
+            FollowField(field.Selection, reference.Value, rest, path);
+            return value;
+        }
+
+        FollowNames(field.Selection, rest, path);
+        return value is NaiveNull || (value is NaiveFailed failed && failed.From == response) ? new NaiveNull(response) { IsErrored = true } : value;
+    }
+
+    private static void FollowNames(FetchSelectionSet? selection, object[] rest, List<object> path)
+    {
+        foreach (var segment in rest)
+        {
+            if (segment is int)
+            {
+                path.Add(segment);
+                continue;
+            }
+
+            var field = selection?.Fields.FirstOrDefault(field => field.SourceKey == (string)segment);
+            if (field is null || field.Target.IsHidden)
+            {
+                return;
+            }
+
+            path.Add(field.Target.Key);
+            selection = field.Selection;
+        }
+    }
+}

@@ -1,0 +1,254 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Execution.Tests;
+
+/// <summary>An entry of a step: equal inputs, asked once, for one or several targets.</summary>
+internal sealed record NaiveEntry(List<string> Values, string? Type, List<(NaiveObject Object, object[] Path)> Targets)
+{
+    /// <summary>True when the source's answer for it is null.</summary>
+    public bool IsNull { get; set; }
+
+    public bool IsAnswered { get; set; }
+}
+
+/// <summary>
+/// The executor as one would write it down from the specification: one step after the other, a tree of objects, no sharing, no reuse.
+/// </summary>
+internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOptions options)
+{
+    private readonly List<(int Step, JsonObject Error)> errors = [];
+    private readonly NaiveObject root = new(plan.Root, plan.Root.Type.Name);
+
+    public string Run()
+    {
+        foreach (var step in plan.Steps)
+        {
+            RunStep(step);
+        }
+
+        var data = new NaiveWriter(plan, errors).Write(root, []);
+        var answer = new JsonObject();
+        if (errors.Count > 0)
+        {
+            var written = errors.Take(options.MaxErrors).OrderBy(error => error.Step).Select(error => (JsonNode)error.Error).ToList();
+            if (errors.Count > options.MaxErrors)
+            {
+                written.Add(new JsonObject { ["message"] = $"{errors.Count - options.MaxErrors} more errors were left out." });
+            }
+
+            answer["errors"] = new JsonArray([.. written]);
+        }
+
+        answer["data"] = data;
+        return answer.ToJsonString();
+    }
+
+    private void RunStep(FetchStep step)
+    {
+        var entries = new List<NaiveEntry>();
+        foreach (var target in Walk(root, step.Path, 0, [], hidden: false))
+        {
+            if (target.Object.Type is null || step.TargetTypes.Contains((ObjectType)plan.Supergraph.FullSchema.FindType(target.Object.Type)!))
+            {
+                Enter(step, entries, target);
+            }
+        }
+
+        var size = step.Kind == FetchKind.Root ? 1
+            : step.Kind == FetchKind.Representations || step.Source.Batching.HasFlag(SourceBatching.Variables) ? options.MaxBatchSize
+            : step.Source.Batching.HasFlag(SourceBatching.Aliases) ? options.MaxAliasBatchSize
+            : 1;
+        foreach (var batch in entries.Chunk(size))
+        {
+            Fetch(step, batch, entries.Count);
+        }
+    }
+
+    private static IEnumerable<(NaiveObject Object, object[] Path)> Walk(
+        NaiveObject from, IReadOnlyList<ResultField> path, int depth, object[] at, bool hidden)
+    {
+        if (depth == path.Count)
+        {
+            return [(from, at)];
+        }
+
+        hidden |= path[depth].IsHidden;
+        return WalkValue(from.Values.GetValueOrDefault(path[depth]), path, depth + 1, hidden ? at : [.. at, path[depth].Key], hidden);
+    }
+
+    private static IEnumerable<(NaiveObject Object, object[] Path)> WalkValue(
+        NaiveValue? value, IReadOnlyList<ResultField> path, int depth, object[] at, bool hidden) => value switch
+    {
+        NaiveReference reference => Walk(reference.Value, path, depth, at, hidden),
+        NaiveList list => list.Items.SelectMany((item, index) => WalkValue(item, path, depth, hidden ? at : [.. at, index], hidden)),
+        _ => [],
+    };
+
+    private void Enter(FetchStep step, List<NaiveEntry> entries, (NaiveObject Object, object[] Path) target)
+    {
+        var values = new List<string>();
+        foreach (var input in step.Inputs)
+        {
+            NaiveFailure? failure = null;
+            var value = Evaluate(input.Value, target.Object, ref failure, out var hasValue);
+            if (!hasValue || (value is null && (input.SkipsOnNull || step.Kind == FetchKind.Representations)))
+            {
+                Settle(step, target.Object, failure is null ? new NaiveNull(null) : new NaiveFailed(failure, null));
+                return;
+            }
+
+            values.Add(value?.ToJsonString() ?? "null");
+        }
+
+        var entry = entries.Find(entry => entry.Type == target.Object.Type && entry.Values.SequenceEqual(values));
+        if (entry is null)
+        {
+            entries.Add(entry = new NaiveEntry(values, target.Object.Type, []));
+        }
+
+        entry.Targets.Add(target);
+    }
+
+    private static JsonNode? Evaluate(ValueTemplate template, NaiveObject target, ref NaiveFailure? failure, out bool hasValue)
+    {
+        hasValue = true;
+        switch (template)
+        {
+            case LeafTemplate leaf:
+                var value = target.Values.GetValueOrDefault(leaf.Field);
+                failure = value is NaiveFailed failed ? failed.Failure : failure;
+                return value is NaiveLeaf json ? JsonNode.Parse(json.Raw) : null;
+            case TypenameTemplate typename:
+                return typename.FixedName ?? target.Type;
+            case ObjectTemplate entries:
+                var result = new JsonObject();
+                foreach (var entry in entries.Entries)
+                {
+                    var inner = Evaluate(entry.Value, target, ref failure, out var hasInner);
+                    if (entry.IsKey && (inner is null || !hasInner))
+                    {
+                        hasValue = false;
+                        return null;
+                    }
+
+                    result[entry.Name] = inner;
+                }
+
+                return result;
+            default:
+                throw new NotSupportedException($"No test needs {template}.");
+        }
+    }
+
+    private NaiveReader Reader(FetchStep step, object response, List<Action> fills) => new(plan.Supergraph, step, response, fills);
+
+    private void Settle(FetchStep step, NaiveObject target, NaiveValue value)
+    {
+        foreach (var field in Reader(step, "", []).FieldsFor(step.Selection, target.Shape, target.Type))
+        {
+            target.Fill(field.Target, value);
+        }
+    }
+
+    private void Fetch(FetchStep step, NaiveEntry[] batch, int all)
+    {
+        var isSingle = all == 1 || batch.Length == 1 && !step.Source.Batching.HasFlag(SourceBatching.Aliases);
+        var layout = new NaiveLayout(step, batch, isSingle && step.Kind == FetchKind.Lookup || batch.Length == 1 && step.Source.Batching == SourceBatching.None);
+        var answer = script.Next(step.Source.Name, layout.Body());
+        var failure = answer.Outcome switch
+        {
+            SubgraphOutcome.Received => null,
+            SubgraphOutcome.TimedOut => new NaiveFailure(step.Id, "A source did not answer in time.", "GATEWAY_TIMEOUT"),
+            SubgraphOutcome.RequestTimedOut => new NaiveFailure(step.Id, "The request took longer than allowed.", "REQUEST_TIMEOUT"),
+            SubgraphOutcome.TooLarge => new NaiveFailure(step.Id, "A source's answer is larger than allowed.", "SUBREQUEST_MALFORMED_RESPONSE"),
+            _ => new NaiveFailure(step.Id, "A source could not be reached.", "SUBREQUEST_HTTP_ERROR"),
+        };
+        if (failure is null)
+        {
+            try
+            {
+                Read(step, layout, answer.Body);
+                return;
+            }
+            catch (Exception exception) when (exception is MalformedException or JsonException or DecoderFallbackException)
+            {
+                failure = answer.Status is >= 200 and < 300
+                    ? new NaiveFailure(step.Id, "A source's answer is no GraphQL response.", "SUBREQUEST_MALFORMED_RESPONSE")
+                    : new NaiveFailure(step.Id, "A source answered with an error status.", "SUBREQUEST_HTTP_ERROR");
+            }
+        }
+
+        foreach (var target in batch.SelectMany(entry => entry.Targets))
+        {
+            Settle(step, target.Object, new NaiveFailed(failure, null));
+        }
+    }
+
+    private void Read(FetchStep step, NaiveLayout layout, byte[] body)
+    {
+        var text = new UTF8Encoding(false, true).GetString(body);
+        var response = new object();
+        var fills = new List<Action>();
+        var reports = new List<Action>();
+        foreach (var entry in layout.Entries)
+        {
+            entry.IsNull = entry.IsAnswered = false;
+        }
+
+        foreach (var envelope in layout.Envelopes(text))
+        {
+            ReadEnvelope(step, layout, envelope, response, fills, reports);
+        }
+
+        foreach (var entry in layout.Entries.Where(entry => !entry.IsAnswered))
+        {
+            var missing = new NaiveFailure(step.Id, "A source's answer lacks the entity.", "SUBREQUEST_MALFORMED_RESPONSE");
+            fills.AddRange(entry.Targets.Select(target => (Action)(() => Settle(step, target.Object, new NaiveFailed(missing, null)))));
+        }
+
+        fills.ForEach(fill => fill());
+        reports.ForEach(report => report());
+    }
+
+    private void ReadEnvelope(
+        FetchStep step, NaiveLayout layout, NaiveEnvelope envelope, object response, List<Action> fills, List<Action> reports)
+    {
+        foreach (var (entry, json) in layout.ValuesIn(envelope))
+        {
+            if (entry.IsAnswered)
+            {
+                throw new MalformedException();
+            }
+
+            entry.IsAnswered = true;
+            entry.IsNull = json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;
+            foreach (var target in entry.Targets)
+            {
+                ReadTarget(step, entry, target.Object, json, response, fills);
+            }
+        }
+
+        reports.Add(() => new NaiveErrors(plan, options, errors, step, layout, envelope, response).Report());
+    }
+
+    private void ReadTarget(FetchStep step, NaiveEntry entry, NaiveObject target, JsonElement json, object response, List<Action> fills)
+    {
+        var reader = Reader(step, response, fills);
+        if (entry.IsNull)
+        {
+            fills.Add(() => Settle(step, target, new NaiveNull(response)));
+            return;
+        }
+
+        var failed = json.ValueKind != JsonValueKind.Object ? reader.Failed(NaiveReader.WrongValue) : reader.ReadObject(step.Selection, target, json);
+        if (failed is not null)
+        {
+            fills.Add(() => Settle(step, target, new NaiveFailed(failed.Failure, null)));
+        }
+    }
+}

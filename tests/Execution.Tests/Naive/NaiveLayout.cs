@@ -1,0 +1,149 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Execution.Tests;
+
+/// <summary>One GraphQL response.</summary>
+internal sealed record NaiveEnvelope(JsonElement Json, List<NaiveEntry> Entries)
+{
+    public bool IsDataNull => !Json.TryGetProperty("data", out var data) || data.ValueKind == JsonValueKind.Null;
+
+    public List<JsonElement> Errors => Json.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array
+        ? [.. errors.EnumerateArray()]
+        : [];
+}
+
+/// <summary>How the entries of a request lie in its body and in its answer.</summary>
+internal sealed class NaiveLayout(FetchStep step, NaiveEntry[] entries, bool isSingle)
+{
+    public NaiveEntry[] Entries => entries;
+
+    public bool IsVariableBatch => step.Kind == FetchKind.Lookup && !isSingle && step.Source.Batching.HasFlag(SourceBatching.Variables);
+
+    public bool IsAliasBatch => step.Kind == FetchKind.Lookup && !isSingle && !IsVariableBatch;
+
+    public string Body()
+    {
+        var document = IsAliasBatch ? step.Document.WithAliases(entries.Length) : step.Document.Text;
+        var query = $"{{\"query\":\"{JsonEncodedText.Encode(document)}\"";
+        return step.Kind switch
+        {
+            FetchKind.Root => query + "}",
+            FetchKind.Representations => $"{query},\"variables\":{{\"representations\":[{string.Join(',', entries.Select(entry => entry.Values[0]))}]}}}}",
+            _ when IsVariableBatch => $"{query},\"variables\":[{string.Join(',', entries.Select(entry => $"{{{Members(entry, "")}}}"))}]}}",
+            _ when IsAliasBatch => $"{query},\"variables\":{{{string.Join(',', entries.Select((entry, index) => Members(entry, $"_{index}")))}}}}}",
+            _ => $"{query},\"variables\":{{{Members(entries[0], "")}}}}}",
+        };
+    }
+
+    /// <summary>The responses in an answer: one, or one for each entry of a variable batch.</summary>
+    public IEnumerable<NaiveEnvelope> Envelopes(string text)
+    {
+        var seen = new HashSet<int>();
+        foreach (var json in Parts(text))
+        {
+            if (json.ValueKind != JsonValueKind.Object)
+            {
+                throw new MalformedException();
+            }
+
+            var known = json.EnumerateObject().Where(member => member.Name is "data" or "errors" || (IsVariableBatch && member.Name == "variableIndex"));
+            if (known.GroupBy(member => member.Name).Any(group => group.Count() > 1))
+            {
+                throw new MalformedException();
+            }
+
+            var envelope = new NaiveEnvelope(json, IsVariableBatch ? [entries[IndexOf(json, seen)]] : [.. entries]);
+            if (json.TryGetProperty("errors", out var errors) && errors.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+            {
+                throw new MalformedException();
+            }
+
+            if (!json.TryGetProperty("data", out var data) ? envelope.Errors.Count == 0 : data.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+            {
+                throw new MalformedException();
+            }
+
+            yield return envelope;
+        }
+    }
+
+    /// <summary>The values of the entries in a response; an undefined or null one is null.</summary>
+    public IEnumerable<(NaiveEntry Entry, JsonElement Value)> ValuesIn(NaiveEnvelope envelope)
+    {
+        if (envelope.IsDataNull)
+        {
+            return envelope.Entries.Select(entry => (entry, default(JsonElement)));
+        }
+
+        var data = envelope.Json.GetProperty("data");
+        if (step.Kind == FetchKind.Root)
+        {
+            return [(entries[0], data)];
+        }
+
+        if (step.Kind == FetchKind.Representations)
+        {
+            var values = Only(data, "_entities");
+            return values.ValueKind switch
+            {
+                JsonValueKind.Null => entries.Select(entry => (entry, default(JsonElement))),
+                JsonValueKind.Array when values.GetArrayLength() == entries.Length => entries.Zip(values.EnumerateArray()),
+                _ => throw new MalformedException(),
+            };
+        }
+
+        return IsAliasBatch
+            ? data.EnumerateObject().Select(member => (Index: AliasIndex(member.Name), member.Value)).Where(item => item.Index >= 0 && item.Index < entries.Length)
+                .Select(item => (entries[item.Index], Below(item.Value, 1)))
+            : [(envelope.Entries[0], Below(Only(data, step.Document.LookupPath[0]), 1))];
+    }
+
+    public static int AliasIndex(string key) => key.StartsWith('_') && int.TryParse(key.AsSpan(1), out var index) ? index : -1;
+
+    private string Members(NaiveEntry entry, string suffix) =>
+        string.Join(',', step.Inputs.Select((input, index) => $"\"{input.VariableName}{suffix}\":{entry.Values[index]}"));
+
+    private IEnumerable<JsonElement> Parts(string text)
+    {
+        if (!IsVariableBatch)
+        {
+            return [JsonDocument.Parse(text, Options).RootElement];
+        }
+
+        return text.TrimStart().StartsWith('[')
+            ? JsonDocument.Parse(text, Options).RootElement.EnumerateArray()
+            : text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line, Options).RootElement).ToList();
+    }
+
+    private static JsonDocumentOptions Options => new() { MaxDepth = 256 };
+
+    private int IndexOf(JsonElement json, HashSet<int> seen) =>
+        json.TryGetProperty("variableIndex", out var index) && index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out var value)
+        && value >= 0 && value < entries.Length && seen.Add(value) ? value : throw new MalformedException();
+
+    private static JsonElement Only(JsonElement json, string name)
+    {
+        foreach (var member in json.EnumerateObject())
+        {
+            if (member.Name == name)
+            {
+                return member.Value;
+            }
+        }
+
+        throw new MalformedException();
+    }
+
+    private JsonElement Below(JsonElement json, int depth)
+    {
+        if (depth == step.Document.LookupPath.Length || json.ValueKind == JsonValueKind.Null)
+        {
+            return json;
+        }
+
+        return json.ValueKind == JsonValueKind.Object ? Below(Only(json, step.Document.LookupPath[depth]), depth + 1) : throw new MalformedException();
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using GraphGateway.Language;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Execution.Tests;
+
+/// <summary>
+/// Reads one value of a source's answer into one target. Nothing is filled while it reads: the fills are collected, so that an answer that
+/// turns out to be malformed has left nothing behind.
+/// </summary>
+internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object response, List<Action> fills)
+{
+    public static string WrongType => "A source's value does not have an expected runtime type.";
+
+    public static string WrongValue => "A source's value does not have the field's type.";
+
+    /// <summary>Reads an object; the failure when it is none of the right kind.</summary>
+    public NaiveFailed? ReadObject(FetchSelectionSet selection, NaiveObject target, JsonElement json)
+    {
+        if (!TryFindType(selection, target, json, out var type))
+        {
+            CheckWellFormed(json);
+            return Failed(WrongType);
+        }
+
+        fills.Add(() => target.Type = type);
+        foreach (var group in FieldsFor(selection, target.Shape, type).GroupBy(field => field.SourceKey))
+        {
+            var values = json.EnumerateObject().Where(member => member.Name == group.Key).ToList();
+            if (values.Count > 1)
+            {
+                throw new MalformedException();
+            }
+
+            foreach (var field in group)
+            {
+                var value = values.Count == 0
+                    ? Failed("A source's answer lacks the field.")
+                    : ReadValue(field, field.SourceType, values[0].Value, target.Values.GetValueOrDefault(field.Target));
+                fills.Add(() => target.Fill(field.Target, value));
+            }
+        }
+
+        if (selection.TellsRuntimeType && json.EnumerateObject().Count(member => member.Name == "__typename") > 1)
+        {
+            throw new MalformedException();
+        }
+
+        return null;
+    }
+
+    /// <summary>The fields of a fetch for an object of the type.</summary>
+    public IEnumerable<FetchField> FieldsFor(FetchSelectionSet selection, ResultShape shape, string? type) =>
+        selection.Fields.Where(field => type is null
+            ? ((CompositeType)supergraph.FullSchema.FindType(shape.Type.Name)!).PossibleTypes.IsSubsetOf(field.AppliesTo)
+            : field.AppliesTo.Contains((ObjectType)supergraph.FullSchema.FindType(type)!));
+
+    public NaiveFailed Failed(string message) => new(new NaiveFailure(step.Id, message, "SUBREQUEST_MALFORMED_RESPONSE"), response);
+
+    private static void CheckWellFormed(JsonElement json) => json.GetRawText();
+
+    private bool TryFindType(FetchSelectionSet selection, NaiveObject target, JsonElement json, out string? type)
+    {
+        type = selection.FixedType?.Name;
+        if (selection.TellsRuntimeType)
+        {
+            var told = json.EnumerateObject().Where(member => member.Name == "__typename").Select(member => member.Value).ToList();
+            if (told.Count == 0 || told[0].ValueKind != JsonValueKind.String || supergraph.FullSchema.FindType(told[0].GetString()!) is not ObjectType)
+            {
+                return false;
+            }
+
+            type = told[0].GetString();
+        }
+
+        type ??= target.Type ?? (target.Shape.Type as ObjectType)?.Name;
+        return target.Type is null ? type is null || IsPossible(target.Shape.Type, type) : type == target.Type;
+    }
+
+    private bool IsPossible(CompositeType position, string type)
+    {
+        var schema = ReferenceEquals(supergraph.PublicSchema.FindType(position.Name), position) ? supergraph.PublicSchema : supergraph.FullSchema;
+        return schema.FindType(type) is ObjectType found && position.PossibleTypes.Contains(found);
+    }
+
+    private NaiveValue ReadValue(FetchField field, TypeNode type, JsonElement json, NaiveValue? existing)
+    {
+        if (type is NonNullTypeNode nonNull)
+        {
+            return ReadValue(field, nonNull.Type, json, existing);
+        }
+
+        if (json.ValueKind == JsonValueKind.Null)
+        {
+            return new NaiveNull(response);
+        }
+
+        if (type is ListTypeNode list)
+        {
+            return json.ValueKind != JsonValueKind.Array
+                ? Failed(WrongValue)
+                : new NaiveList([.. json.EnumerateArray().Select(item => ReadValue(field, list.Type, item, null))]);
+        }
+
+        if (field.Selection is null)
+        {
+            return ReadLeaf(field, json);
+        }
+
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return Failed(WrongValue);
+        }
+
+        var target = existing is NaiveReference { Value: var old } ? old : new NaiveObject(field.Target.Shape!, null);
+        return ReadObject(field.Selection, target, json) is { } failed ? failed : new NaiveReference(target);
+    }
+
+    private NaiveValue ReadLeaf(FetchField field, JsonElement json)
+    {
+        var raw = json.GetRawText();
+        var name = field.Target.Definition.Type.Named.Name;
+        var type = (field.Target.IsHidden ? supergraph.FullSchema : supergraph.PublicSchema).FindType(name);
+        var isWhole = json.ValueKind == JsonValueKind.Number && !raw.AsSpan().ContainsAny('.', 'e', 'E');
+        var fits = type switch
+        {
+            EnumType values => json.ValueKind == JsonValueKind.String && values.FindValue(json.GetString()!) is not null,
+            _ => name switch
+            {
+                "Int" => isWhole && json.TryGetInt32(out _),
+                "Float" => json.ValueKind == JsonValueKind.Number,
+                "String" => json.ValueKind == JsonValueKind.String,
+                "Boolean" => json.ValueKind is JsonValueKind.True or JsonValueKind.False,
+                "ID" => json.ValueKind == JsonValueKind.String || isWhole,
+                _ => true,
+            },
+        };
+        return fits ? new NaiveLeaf(name == "ID" && isWhole ? $"\"{raw}\"" : raw, raw) : Failed(WrongValue);
+    }
+}

@@ -1,0 +1,64 @@
+using GraphGateway.Planning;
+
+namespace GraphGateway.Execution.Tests;
+
+/// <summary>An object of the answer while it is put together. Nothing is shared: each place has an object of its own.</summary>
+internal sealed class NaiveObject(ResultShape shape, string? type)
+{
+    public ResultShape Shape { get; } = shape;
+
+    public string? Type { get; set; } = type;
+
+    public Dictionary<ResultField, NaiveValue> Values { get; } = [];
+
+    /// <summary>What is there stays, unless it is a failure, or a null that a value can replace.</summary>
+    public void Fill(ResultField field, NaiveValue value)
+    {
+        var old = Values.GetValueOrDefault(field);
+        if (old is null or NaiveFailed || (old is NaiveNull && value is not (NaiveNull or NaiveFailed)))
+        {
+            Values[field] = value;
+        }
+    }
+}
+
+internal abstract class NaiveValue;
+
+/// <summary>A leaf: its JSON as it is written, and as sources get it back.</summary>
+internal sealed class NaiveLeaf(string json, string raw) : NaiveValue
+{
+    public string Json { get; } = json;
+
+    public string Raw { get; } = raw;
+}
+
+internal sealed class NaiveNull(object? from) : NaiveValue
+{
+    public object? From { get; } = from;
+
+    /// <summary>True when an error for it stands in the list already.</summary>
+    public bool IsErrored { get; init; }
+}
+
+internal sealed class NaiveFailed(NaiveFailure failure, object? from) : NaiveValue
+{
+    public NaiveFailure Failure { get; } = failure;
+
+    public object? From { get; } = from;
+}
+
+internal sealed class NaiveReference(NaiveObject value) : NaiveValue
+{
+    public NaiveObject Value { get; } = value;
+}
+
+internal sealed class NaiveList(List<NaiveValue> items) : NaiveValue
+{
+    public List<NaiveValue> Items { get; } = items;
+}
+
+/// <summary>Why something has no value: the error's message and code, and the step that it comes from.</summary>
+internal sealed record NaiveFailure(int Step, string Message, string Code, string? MessageJson = null, string? ExtensionsJson = null);
+
+/// <summary>The answer of a source cannot be used at all.</summary>
+internal sealed class MalformedException : Exception;
