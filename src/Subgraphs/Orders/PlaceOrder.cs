@@ -63,7 +63,7 @@ public static class PlaceOrder
         var products = await db.Products.Where(product => ids.Contains(product.Id)).ToDictionaryAsync(product => product.Id, cancellation);
         var (taken, failures) = (new List<(ProductRow, int)>(), new List<IError>());
         // Always in the order of ids: two orders of the same products wait for each other and never both ways.
-        foreach (var line in lines.OrderBy(line => Ids.Parse(line.ProductId)))
+        foreach (var line in lines.OrderBy(line => Ids.Parse(line.ProductId) ?? int.MaxValue))
         {
             if (Ids.Parse(line.ProductId) is not { } id || !products.TryGetValue(id, out var product))
             {

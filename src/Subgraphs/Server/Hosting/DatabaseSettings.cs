@@ -59,7 +59,7 @@ public sealed record DatabaseSettings(DatabaseProvider Provider, string Connecti
     {
         if (Provider is DatabaseProvider.Sqlite)
         {
-            options.UseSqlite(ConnectionString);
+            options.UseSqlite(ConnectionString).AddInterceptors(CaseSensitiveLike.Instance);
         }
         else
         {

@@ -1,3 +1,4 @@
+using GraphGateway.Language;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -6,6 +7,9 @@ namespace GraphGateway.Subgraphs.Server.Hosting;
 /// <summary>How the services' models keep money and time, so that SQLite and PostgreSQL compare, sort and sum them alike.</summary>
 public static class ServiceModel
 {
+    // Sums of many such amounts stay within a column of 64 bits.
+    private const decimal AmountMax = 1_000_000_000_000m;
+
     /// <summary>
     /// Call it in <c>ConfigureConventions</c>. <see cref="decimal"/> becomes a whole number of hundredths;
     /// <see cref="DateTimeOffset"/> becomes UTC: <c>timestamptz</c> in PostgreSQL, milliseconds since 1970 in SQLite.
@@ -40,9 +44,14 @@ public static class ServiceModel
         model.Entity<DatabaseMark>().Property(mark => mark.Version).ValueGeneratedNever();
     }
 
-    private sealed class Hundredths() : ValueConverter<decimal, long>(
-        amount => (long)decimal.Round(amount * 100m, 0, MidpointRounding.ToEven),
-        stored => stored / 100.00m);
+    private sealed class Hundredths() : ValueConverter<decimal, long>(amount => ToHundredths(amount), stored => stored / 100.00m);
+
+    // A client's own amount comes here through a filter. Rounding it would find 9.99 for 9.994.
+    private static long ToHundredths(decimal amount) => Math.Abs(amount) > AmountMax
+        ? throw new GraphQLException($"An amount is at most {AmountMax}.", ErrorCode.BadUserInput)
+        : decimal.Round(amount, 2) == amount
+            ? (long)(amount * 100m)
+            : throw new GraphQLException("An amount has at most two decimal places.", ErrorCode.BadUserInput);
 
     private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
         instant => instant.ToUnixTimeMilliseconds(),

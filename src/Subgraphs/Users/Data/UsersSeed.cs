@@ -28,8 +28,19 @@ public static class UsersSeed
         ("Amsterdam", "NL", "10## AB", "NL"), ("Antwerpen", "BE", "20#0", "BE"), ("København", "DK", "1###", "DK"), ("Stockholm", "SE", "11# ##", "SE"),
     ];
 
-    private static readonly string[] Streets =
-        ["Hauptstraße", "Lindenweg", "Rue Victor Hugo", "Via Garibaldi", "Calle Mayor", "Rua Augusta", "Kerkstraat", "Storgatan", "Parkallee", "Am Markt"];
+    private static readonly Dictionary<string, string[]> Streets = new()
+    {
+        ["AT"] = ["Am Markt", "Gartengasse", "Schulgasse"],
+        ["BE"] = ["Kerkstraat", "Molenweg", "Stationsstraat"],
+        ["DE"] = ["Hauptstraße", "Lindenweg", "Parkallee"],
+        ["DK"] = ["Nørregade", "Strandvejen", "Vestergade"],
+        ["ES"] = ["Calle Mayor", "Calle del Sol", "Paseo del Prado"],
+        ["FR"] = ["Rue Victor Hugo", "Rue des Lilas", "Avenue de la Gare"],
+        ["IT"] = ["Via Garibaldi", "Via Roma", "Corso Italia"],
+        ["NL"] = ["Dorpsstraat", "Prinsengracht", "Beukenlaan"],
+        ["PT"] = ["Rua Augusta", "Rua das Flores", "Avenida da Liberdade"],
+        ["SE"] = ["Storgatan", "Kungsgatan", "Björkvägen"],
+    };
 
     private static readonly string?[] Instructions = [null, null, null, "Ring twice.", "Leave it with the neighbours.", "Second floor, left.", "Only after 6 pm."];
 
@@ -88,7 +99,7 @@ public static class UsersSeed
             Id = id,
             UserId = user,
             Kind = kind,
-            Street = $"{random.Pick<string>(Streets)} {random.Next(1, 120)}",
+            Street = $"{random.Pick<string>(Streets[country])} {random.Next(1, 120)}",
             City = city,
             PostalCode = Digits(postal, random),
             CountryCode = country,
