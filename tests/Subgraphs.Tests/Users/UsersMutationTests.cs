@@ -74,7 +74,7 @@ public sealed class UsersMutationTests
                     "name": "Isaac Meier-Vogel",
                     "email": "isaac.meier.2@example.com",
                     "addresses": [
-                      { "__typename": "ShippingAddress", "street": "Parkallee 73" },
+                      { "__typename": "ShippingAddress", "street": "Paseo del Prado 73" },
                       { "__typename": "BillingAddress", "street": "Lindenweg 1", "vatNumber": "DE123456789" }
                     ]
                   },
