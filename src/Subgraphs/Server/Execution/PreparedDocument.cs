@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
+using GraphGateway.Validation;
 
 namespace GraphGateway.Subgraphs.Server;
 
@@ -35,7 +36,7 @@ internal sealed class PreparedDocument
             return new PreparedDocument(source, null, [parsed.Error]);
         }
 
-        return new PreparedDocument(source, parsed.Value, DocumentRules.Check(schema, parsed.Value));
+        return new PreparedDocument(source, parsed.Value, Validator.Validate(schema.Schema, parsed.Value).Errors);
     }
 
     /// <summary>Spec §6.1, GetOperation; the messages are graphql-js's.</summary>
