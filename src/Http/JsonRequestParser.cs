@@ -17,14 +17,15 @@ internal static class JsonRequestParser
     public static RequestRefusal? Parse(ReadOnlyMemory<byte> body, GraphQLHttpOptions options, List<GraphQLRequest> requests, out bool isBatch)
     {
         isBatch = false;
+        if (body.IsEmpty)
+        {
+            return RequestRefusal.BadRequest("The request body is empty; a JSON object with \"query\" is expected.");
+        }
+
         var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = options.MaxJsonDepth });
         try
         {
-            if (!reader.Read())
-            {
-                return RequestRefusal.BadRequest("The request body is empty; a JSON object with \"query\" is expected.");
-            }
-
+            reader.Read();
             if (reader.TokenType == JsonTokenType.StartArray)
             {
                 isBatch = true;

@@ -13,9 +13,11 @@ internal sealed class ClrTypeBinder(GraphQLServerBuilder builder, Schema schema,
     {
         foreach (var type in builder.AttributedTypes)
         {
-            foreach (var name in type.GetCustomAttributes<GraphQLTypeAttribute>())
+            var names = type.GetCustomAttributes<GraphQLTypeAttribute>().ToList();
+            names.ForEach(name => BindOne(type, name.Name));
+            if (names.Count == 0)
             {
-                BindOne(type, name.Name);
+                problems.Add($"{Names.OfClr(type)} was added and bears no [GraphQLType]: it stands for nothing.");
             }
         }
 

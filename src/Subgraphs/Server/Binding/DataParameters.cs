@@ -1,4 +1,5 @@
 using System.Reflection;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Subgraphs.Server;
@@ -126,12 +127,19 @@ internal sealed class DataParameters(GraphQLServerBuilder builder, ClrTypeMap ty
 
         var columns = new ColumnBinder(types, problems).Bind(typeof(T), input, isFilter: false);
         return context => context.Arguments.GetValueOrDefault(argument) is IReadOnlyList<object?> steps
-            ? new Sort<T>([.. steps.SelectMany(step => Steps(columns, (IReadOnlyDictionary<string, object?>)step!))])
+            ? new Sort<T>([.. steps.SelectMany(step => Steps(columns, argument, (IReadOnlyDictionary<string, object?>)step!))])
             : null;
     }
 
-    private static IEnumerable<SortStep> Steps(ColumnSet columns, IReadOnlyDictionary<string, object?> step) =>
-        step.Where(column => column.Value is not null).Select(column => SortStep.Of(columns[column.Key].Path, (string)column.Value! == "DESC"));
+    private static IEnumerable<SortStep> Steps(ColumnSet columns, string argument, IReadOnlyDictionary<string, object?> step)
+    {
+        // The fields of an input object have no order, so two of them in one entry would be ambiguous.
+        var named = step.Where(column => column.Value is not null).ToList();
+        return named.Count <= 1
+            ? named.Select(column => SortStep.Of(columns[column.Key].Path, (string)column.Value! == "DESC"))
+            : throw new GraphQLException(
+                $"Each entry of \"{argument}\" names one field; this one names {string.Join(", ", named.Select(column => column.Key))}.", ErrorCode.BadUserInput);
+    }
 }
 
 /// <summary>What a selection asks of a connection, and of the rows in it.</summary>
