@@ -22,7 +22,12 @@ public static class Composer
     /// <summary>The supergraph, or the problems that prevent it. Warnings come with either.</summary>
     public static CompositionResult Compose(ImmutableArray<SourceInput> inputs, ComposerOptions? options = null)
     {
-        options ??= new ComposerOptions();
+        var result = ComposeSources(inputs, options ?? new ComposerOptions());
+        return result with { Problems = ApolloCodes.Translate(result.Problems, inputs) };
+    }
+
+    private static CompositionResult ComposeSources(ImmutableArray<SourceInput> inputs, ComposerOptions options)
+    {
         var problems = new ProblemSink();
 
         // 1. Read each source into the model that both dialects share.

@@ -80,7 +80,7 @@ internal static class CompositeSourceReader
             IsShareable = type.Definition is ObjectType
                 && (Directives.Has(definition.Directives, "shareable")
                     || model.Input.Settings.InferShareable && definition.DeclaringType != model.Schema.SubscriptionType
-                    || IsOnShareableType(type, definition)),
+                    || TypeBlocks.Carries(type, definition, "shareable")),
             Provides = FieldSet("provides"),
             Override = @override?.Argument("from") is StringValueNode from
                 ? new OverrideUse(from.Value, null, model.At(definition.Origin, @override.Start))
@@ -101,11 +101,4 @@ internal static class CompositeSourceReader
 
         return field;
     }
-
-    // @shareable on a type is meant for the fields of that definition or extension, and not for those of another one.
-    private static bool IsOnShareableType(SourceType type, FieldDefinition field) =>
-        type.Definition.Origins.Any(origin =>
-            origin.Node is ObjectTypeDefinitionNode node
-            && Directives.Has(node.Directives, "shareable")
-            && node.Fields.Any(it => it == field.Origin?.Node));
 }

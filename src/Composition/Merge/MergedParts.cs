@@ -38,7 +38,8 @@ internal static class MergedParts
 
         foreach (var field in type.Fields.Values)
         {
-            foreach (var source in field.Group.Sources.Where(source => !source.IsOverridden || source.IsKeyField))
+            // A field that comes from an interface object has the interface's sources; InterfaceObjects.Spread adds them.
+            foreach (var source in field.Group.Sources.Where(it => it.Type.Name == type.Name && (!it.IsOverridden || it.IsKeyField)))
             {
                 parts.AddField(field.Name, FieldIn(field, source));
             }

@@ -25,7 +25,23 @@ internal static class SchemaMerger
             }
         }
 
+        SpreadInterfaceObjects(merged);
         return merged;
+    }
+
+    // What a source serves for a whole interface (Apollo's @interfaceObject), every implementation has.
+    private static void SpreadInterfaceObjects(MergedSchema merged)
+    {
+        foreach (var type in merged.Types.Values.Where(type => type.Kind == TypeKind.Object))
+        {
+            foreach (var field in type.Interfaces.SelectMany(name => merged.Types[name].Fields.Values))
+            {
+                if (field.Group.Sources.Any(source => source.Type.IsInterfaceObject))
+                {
+                    type.Fields.TryAdd(field.Name, field);
+                }
+            }
+        }
     }
 
     /// <summary>The first description that a source gives.</summary>
@@ -48,7 +64,7 @@ internal static class SchemaMerger
                 MergeInputFields(type);
                 break;
             case TypeKind.Enum:
-                type.EnumValues.AddRange(MergeEnumValues(group));
+                type.EnumValues.AddRange(MergeEnumValues(sources, group));
                 break;
             case TypeKind.Union:
                 type.Members.AddRange(group.Sources
@@ -109,11 +125,13 @@ internal static class SchemaMerger
             [.. inputs.Select(input => input.Place)]);
     }
 
-    private static IEnumerable<MergedEnumValue> MergeEnumValues(TypeGroup group)
+    private static IEnumerable<MergedEnumValue> MergeEnumValues(SourceSet sources, TypeGroup group)
     {
         var values = group.Sources.SelectMany(source => (source.Definition as EnumType)?.Values
             .Select(value => (Source: source.Model.Name, Value: value)) ?? []);
-        return values.GroupBy(entry => entry.Value.Name).Select(same => new MergedEnumValue(
+        // Apollo lets the sources of an enum that is only given by clients differ: what all know is composed.
+        var isIntersection = group.Sources.All(source => source.Model.IsApollo) && EnumUsage.Of(sources, group.Name) == EnumUse.Input;
+        return values.GroupBy(entry => entry.Value.Name).Where(same => !isIntersection || same.Count() == group.Sources.Count).Select(same => new MergedEnumValue(
             same.Key,
             Description(same.Select(entry => entry.Value.Description)),
             MergedDirectives.Of(same.Select(entry => entry.Value.Directives)),

@@ -22,6 +22,9 @@ internal sealed class SourceModel
 
     internal bool IsApollo => Source.Dialect == SourceDialect.Apollo;
 
+    /// <summary>Apollo Federation 1, whose schemas are read with its implicit semantics.</summary>
+    internal bool IsFederation1 { get; init; }
+
     /// <summary>The types that take part in composition, by composed name.</summary>
     internal OrderedDictionary<string, SourceType> Types { get; } = new(StringComparer.Ordinal);
 

@@ -104,6 +104,39 @@ public enum ProblemCode
 
     // Satisfiability
     UnsatisfiableQueryPath,
+
+    // Apollo's own names of problems above, used where all sources involved are Apollo's
+    KeyFieldsHasArgs,
+    KeyDirectiveInFieldsArg,
+    ProvidesFieldsHasArgs,
+    ProvidesDirectiveInFieldsArg,
+    ProvidesOnNonObjectField,
+    ExternalCollisionWithAnotherDirective,
+    OverrideFromSelfError,
+    FieldTypeMismatch,
+    FieldArgumentTypeMismatch,
+    RequiredArgumentMissingInSomeSubgraph,
+    RequiredInputFieldMissingInSomeSubgraph,
+    EnumValueMismatch,
+    EmptyMergedInputType,
+    InterfaceFieldNoImplem,
+    ReferencedInaccessible,
+    RequiredInaccessible,
+    DefaultValueUsesInaccessible,
+    OnlyInaccessibleChildren,
+    SatisfiabilityError,
+
+    // What only Apollo Federation has
+    UnknownFederationLinkVersion,
+    InvalidLinkDirectiveUsage,
+    UnsupportedLinkedFeature,
+    RequiresInvalidFieldsType,
+    RequiresInvalidFields,
+    RequiresDirectiveInFieldsArg,
+    RequiresFieldsMissingExternal,
+    OverrideLabelInvalid,
+    InterfaceObjectUsageError,
+    FieldArgumentDefaultMismatch,
 }
 
 /// <summary>The wire form of <see cref="ProblemCode"/>.</summary>

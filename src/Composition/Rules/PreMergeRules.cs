@@ -14,6 +14,7 @@ internal static class PreMergeRules
         OutputTypeRules.OutputFieldTypesNotMergeable,
         OutputTypeRules.FieldArgumentTypesNotMergeable,
         OutputTypeRules.FieldWithMissingRequiredArgument,
+        OutputTypeRules.FieldArgumentDefaultMismatch,
         EnumRules.EnumValuesMismatch,
         InputTypeRules.InputFieldTypesNotMergeable,
         InputTypeRules.InputFieldDefaultMismatch,

@@ -28,9 +28,16 @@ internal static class SourceReader
         return models.DrainToImmutable();
     }
 
+    /// <summary>True for a source of Apollo's dialect; false for one that does not parse.</summary>
+    internal static bool IsApollo(SourceInput input) =>
+        Parse(input, new ProblemSink()) is { } documents && DialectOf(input, documents) == SourceDialect.Apollo;
+
+    private static SourceDialect DialectOf(SourceInput input, ImmutableArray<DocumentNode> documents) =>
+        input.Settings.Dialect ?? DialectDetector.Detect(documents);
+
     private static SourceModel? ReadSource(
         SourceInput input, int ordinal, ImmutableArray<DocumentNode> documents, ProblemSink problems) =>
-        (input.Settings.Dialect ?? DialectDetector.Detect(documents)) == SourceDialect.Apollo
+        DialectOf(input, documents) == SourceDialect.Apollo
             ? ApolloSourceReader.Read(input, ordinal, documents, problems)
             : CompositeSourceReader.Read(input, ordinal, documents, problems);
 

@@ -48,7 +48,17 @@ internal static class MapRules
         var reported = new HashSet<string>(StringComparer.Ordinal);
         foreach (var type in types)
         {
-            foreach (var argument in LookupBuilder.Alternatives(lookup, model.Schema, type.Definition).SelectMany(all => all))
+            var alternatives = LookupBuilder.Alternatives(lookup, model.Schema, type.Definition);
+            if (alternatives.IsEmpty)
+            {
+                problems.Error(
+                    ProblemCode.IsInvalidFields,
+                    $"The lookup {lookup.Field} returns {lookup.ReturnType}, which can be {type.Name}, and no alternative of @is fits {type.Name}.",
+                    $"Add an alternative for it: ... | <{type.Name}>.FIELD",
+                    lookup.Field.IsArguments.Values.Select(use => use.Place));
+            }
+
+            foreach (var argument in alternatives.SelectMany(all => all))
             {
                 var definition = lookup.Field.Definition.FindArgument(argument.Name)!;
                 if (checker.Check(type.Name, argument.Map, definition.Type) is not { } problem || !reported.Add(argument.Name))

@@ -9,7 +9,8 @@ internal static class EnumRules
     {
         foreach (var group in sources.Types.Values.Where(group => group.Kind == TypeKind.Enum && group.Sources.Count > 1))
         {
-            if (group.Sources.All(type => type.Model.IsApollo))
+            // Apollo unites the values of an enum that clients only get, and intersects those of one that they only give.
+            if (group.Sources.All(type => type.Model.IsApollo) && EnumUsage.Of(sources, group.Name) != EnumUse.Both)
             {
                 continue;
             }

@@ -1,3 +1,4 @@
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -10,14 +11,17 @@ internal static class OutputTypeRules
     {
         foreach (var group in sources.Fields)
         {
-            if (FieldTypes.LeastRestrictive(sources, [.. group.Sources.Select(field => Syntax.Type(field.Definition.Type))]) is null)
+            // an external field is compared with its owner's by EXTERNAL_TYPE_MISMATCH
+            var owners = group.Sources.Where(field => !field.IsExternal).ToArray();
+            if (owners.Length > 1
+                && FieldTypes.LeastRestrictive(sources, [.. owners.Select(field => Syntax.Type(field.Definition.Type))]) is null)
             {
                 problems.Error(
                     ProblemCode.OutputFieldTypesNotMergeable,
                     $"{group.Coordinate} has types that do not fit together: "
-                    + Words.EachSays(group.Sources.Select(field => (field.Model.Name, field.Definition.Type.ToString()!))) + ".",
+                    + Words.EachSays(owners.Select(field => (field.Model.Name, field.Definition.Type.ToString()!))) + ".",
                     "Return the same named type everywhere, or in one source an interface or union that covers the others.",
-                    group.Sources.Select(field => field.Place));
+                    owners.Select(field => field.Place));
             }
         }
     }
@@ -60,6 +64,28 @@ internal static class OutputTypeRules
                         + $"{Words.And(missing.Select(field => field.Model.Name))} does not take it from clients.",
                         $"Add the argument to {group.Coordinate} everywhere, or make it optional where it is required.",
                         required.Select(argument => argument.Place).Concat(missing.Select(field => field.Place)));
+                }
+            }
+        }
+    }
+
+    /// <summary>Apollo's; Composite Schemas take the first default.</summary>
+    internal static void FieldArgumentDefaultMismatch(SourceSet sources, ProblemSink problems)
+    {
+        foreach (var group in sources.Fields.Where(group => group.Sources.Count > 1 && group.Sources.All(field => field.Model.IsApollo)))
+        {
+            foreach (var name in group.ArgumentNames)
+            {
+                var arguments = group.Arguments(name).Where(argument => !argument.Field.IsExternal).ToArray();
+                var defaults = arguments.Select(it => it.Definition.DefaultValue is { } value ? Printer.Print(value) : "no default").ToArray();
+                if (arguments.Length == group.Sources.Count && defaults.Distinct().Skip(1).Any())
+                {
+                    problems.Error(
+                        ProblemCode.FieldArgumentDefaultMismatch,
+                        $"The argument \"{name}\" of {group.Coordinate} has different defaults: "
+                        + Words.EachSays(arguments.Select((it, index) => (it.Field.Model.Name, defaults[index]))) + ".",
+                        "Use the same default everywhere.",
+                        arguments.Select(argument => argument.Place));
                 }
             }
         }

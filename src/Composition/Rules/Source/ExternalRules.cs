@@ -7,6 +7,12 @@ internal static class ExternalRules
 {
     internal static void ExternalUnused(SourceModel model, ProblemSink problems)
     {
+        if (model.AllFields.Any(field => field.Provides is { Fields: null }))
+        {
+            // what cannot be read might have used it
+            return;
+        }
+
         var provided = model.AllFields
             .Where(field => field.Provides?.Fields is not null && field.Definition.Type.Named is CompositeType)
             .SelectMany(field => FieldSets.Walk(model.Schema, (CompositeType)field.Definition.Type.Named, field.Provides!.Fields!))

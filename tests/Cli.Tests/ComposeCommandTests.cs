@@ -1,0 +1,163 @@
+using System.CommandLine;
+using GraphGateway.TestKit;
+using Xunit;
+
+namespace GraphGateway.Cli.Tests;
+
+public sealed class ComposeCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_folder_is_composed_with_its_extensions_settings_and_environment()
+    {
+        folder.Write("in/roses/schema.graphqls", "type Query { rose(id: ID!): Rose @lookup }\ntype Rose { id: ID! }");
+        folder.Write("in/roses/more.graphqls", "extend type Rose { color: String }");
+        folder.Write(
+            "in/roses/schema-settings.json",
+            """
+            {"name": "rose-service", "transports": {"http": {"url": "http://{{HOST}}/graphql"}},
+             "environments": {"dev": {"HOST": "localhost:1"}, "live": {"HOST": "roses.example.org"}}}
+            """);
+
+        var (code, output, error) = await Run("compose", In, "--output", Out, "--environment", "live");
+
+        Assert.Equal((0, "", $"Composed 1 source into {Out}.\n"), (code, output, error));
+        var text = await File.ReadAllTextAsync(Out);
+        Assert.Contains("ROSE_SERVICE @gateway__source(name: \"rose-service\", url: \"http://roses.example.org/graphql\", dialect: COMPOSITE", text, StringComparison.Ordinal);
+        Assert.Contains("color: String @gateway__field(in: ROSE_SERVICE)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Problems_are_listed_with_place_code_message_and_hint()
+    {
+        folder.Write("in/a/schema.graphqls", "type Query {\n  rose: Int\n}");
+        folder.Write("in/b/schema.graphqls", "type Query {\n  rose: Int\n}");
+
+        var (code, output, error) = await Run("compose", In, "--output", Out);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Equal(
+            $"""
+            {In}/a/schema.graphqls:2:3 INVALID_FIELD_SHARING Query.rose is resolved by a and b, and not marked as @shareable in a and b.
+              also {In}/b/schema.graphqls:2:3
+              hint: Mark it as @shareable in all of them if they give the same value; otherwise keep it in one, or rename it in the others.
+
+            1 problem. "graphgateway explain CODE" tells more about a code.
+
+            """,
+            error);
+        Assert.False(File.Exists(Out));
+    }
+
+    [Fact]
+    public async Task Machines_get_json()
+    {
+        folder.Write("in/a/schema.graphqls", "type Query { rose: Rose }");
+
+        var (code, output, error) = await Run("compose", In, "--json");
+
+        Assert.Equal((1, ""), (code, error));
+        Assert.Equal(
+            $$"""
+            {
+              "success": false,
+              "problems": [
+                {
+                  "code": "INVALID_GRAPHQL",
+                  "severity": "error",
+                  "message": "Unknown type \"Rose\".",
+                  "hint": "Mend the schema of a: it must be valid GraphQL on its own.",
+                  "places": [
+                    {
+                      "source": "a",
+                      "file": "{{In}}/a/schema.graphqls",
+                      "line": 1,
+                      "column": 20
+                    }
+                  ]
+                }
+              ]
+            }
+
+            """,
+            output);
+    }
+
+    [Fact]
+    public async Task A_missing_folder_is_one_clear_message()
+    {
+        var (code, _, error) = await Run("compose", In);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith(
+            $"SOURCE_NOT_READABLE The folder {In} does not exist.\n"
+            + "  hint: Give a folder that holds one folder for each source schema, with schema.graphqls and schema-settings.json in it.\n",
+            error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_folder_is_one_clear_message()
+    {
+        Directory.CreateDirectory(In);
+
+        var (code, _, error) = await Run("compose", In);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith($"SOURCE_NOT_READABLE The folder {In} holds no source schema.\n", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"name\": ", ":1:10 SETTINGS_INVALID The settings are not JSON: ")]
+    [InlineData("{\"name\": 5}", ":1:1 SETTINGS_INVALID \"name\" is 5, but must be a text.")]
+    [InlineData("{\"transports\": {\"http\": {\"url\": \"{{X}}\"}}}", ":1:1 SETTINGS_INVALID The URL {{X}} needs a value for X, and no environment is chosen.")]
+    [InlineData("{\"transports\": {\"http\": {\"url\": \"orders\"}}}", ":1:1 SETTINGS_INVALID \"orders\" is no URL of a service.")]
+    public async Task Bad_settings_are_one_clear_message(string settings, string message)
+    {
+        folder.Write("in/a/schema.graphqls", "type Query { ok: Int }");
+        var path = folder.Write("in/a/schema-settings.json", settings);
+
+        var (code, _, error) = await Run("compose", In);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith(path + message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_written_is_one_clear_message()
+    {
+        folder.Write("in/a/schema.graphqls", "type Query { ok: Int }");
+
+        var (code, _, error) = await Run("compose", In, "--output", Path.Combine(folder.Path, "none", "out.graphql"));
+
+        Assert.Equal(1, code);
+        Assert.Contains("cannot be written", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Codes_are_explained_and_unknown_ones_guessed()
+    {
+        var (code, output, _) = await Run("explain", "invalid_field_sharing");
+        Assert.Equal(0, code);
+        Assert.StartsWith("INVALID_FIELD_SHARING\n", output, StringComparison.Ordinal);
+
+        var (unknown, _, error) = await Run("explain", "INVALID_FIELD_SHARIN");
+        Assert.Equal(1, unknown);
+        Assert.Contains("Did you mean \"INVALID_FIELD_SHARING\"", error, StringComparison.Ordinal);
+    }
+
+    private string In => Path.Combine(folder.Path, "in");
+
+    private string Out => Path.Combine(folder.Path, "out.graphql");
+
+    private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = await CommandLine.Root().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        return (code, output.ToString(), error.ToString());
+    }
+}

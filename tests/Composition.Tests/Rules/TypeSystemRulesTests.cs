@@ -1,0 +1,171 @@
+using Xunit;
+
+namespace GraphGateway.Composition.Tests;
+
+public sealed class TypeSystemRulesTests
+{
+    [Fact]
+    public void A_source_is_valid_GraphQL_on_its_own() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { hero: Hero }
+            type Hero { name: String }
+            """,
+        bad:
+            """
+            # source a
+            type Query { hero: Hero }
+            # source b
+            type Query {
+              name: String @provides
+              # not closed
+            """,
+        problems:
+            """
+            a.graphqls:1:20 INVALID_GRAPHQL Unknown type "Hero".
+              hint: Mend the schema of a: it must be valid GraphQL on its own.
+
+            b.graphqls:3:15 INVALID_GRAPHQL Syntax Error: Expected Name, found <EOF>.
+              hint: Mend the schema of b: it must be valid GraphQL on its own.
+            """);
+
+    [Fact]
+    public void What_GraphQL_itself_consists_of_is_never_hidden() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { price: Price @inaccessible  ok: Int }
+            scalar Price @inaccessible
+            """,
+        bad:
+            """
+            # source a
+            type Query { ok: Int }
+            scalar String @inaccessible
+            type __Type { name: String @inaccessible }
+            directive @skip(if: Boolean! @inaccessible) on FIELD
+            """,
+        problems:
+            """
+            a.graphqls:2:15 DISALLOWED_INACCESSIBLE String is part of GraphQL itself and cannot be hidden with @inaccessible.
+              hint: Remove @inaccessible here; hide your own types and fields instead.
+
+            a.graphqls:3:28 DISALLOWED_INACCESSIBLE __Type is part of GraphQL itself and cannot be hidden with @inaccessible.
+              hint: Remove @inaccessible here; hide your own types and fields instead.
+
+            a.graphqls:4:30 DISALLOWED_INACCESSIBLE @skip is part of GraphQL itself and cannot be hidden with @inaccessible.
+              hint: Remove @inaccessible here; hide your own types and fields instead.
+            """);
+
+    [Fact]
+    public void The_specification_s_own_names_mean_what_it_says() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { ok: Int }
+            directive @key(fields: FieldSelectionSet!, comment: String) repeatable on OBJECT
+            scalar FieldSelectionSet
+            type Shelf @key(fields: "id", comment: "new") { id: ID! }
+            """,
+        bad:
+            """
+            # source a
+            type Query { ok: Int @lookup }
+            input FieldSelectionMap { a: Int }
+            directive @key(name: String) on OBJECT
+            directive @override(from: Int!) on FIELD_DEFINITION
+            """,
+        problems:
+            """
+            a.graphqls:2:1 TYPE_DEFINITION_INVALID FieldSelectionMap must be a scalar: the Composite Schemas specification defines it.
+              hint: Write "scalar FieldSelectionMap", leave the definition out, or give your type another name.
+
+            a.graphqls:3:1 TYPE_DEFINITION_INVALID @key is defined without its argument "fields: FieldSelectionSet!".
+              hint: Add the argument, or leave the definition of @key out: it is known.
+
+            a.graphqls:4:21 TYPE_DEFINITION_INVALID The argument "from" of @override is defined as Int! and must be String!.
+              hint: Change the type, or leave the definition of @override out: it is known.
+            """);
+
+    [Fact]
+    public void The_query_root_type_is_visible() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { ok: Int secret: Int @inaccessible }
+            """,
+        bad:
+            """
+            # source a
+            type Query @inaccessible { ok: Int }
+            """,
+        problems:
+            """
+            a.graphqls:1:12 QUERY_ROOT_TYPE_INACCESSIBLE The query root type Query is @inaccessible, and it is where every query begins.
+              hint: Remove @inaccessible from the type; hide single fields of it, or use @internal for lookups that clients should not see.
+            """);
+
+    [Fact]
+    public void The_query_root_type_is_named_Query() => Rule.Check(
+        good:
+            """
+            # source a
+            schema { query: Query }
+            type Query { ok: Int }
+            """,
+        bad:
+            """
+            # source a
+            schema { query: Entry }
+            type Entry { ok: Int }
+            type Query { ok: Int @internal }
+            """,
+        problems:
+            """
+            a.graphqls:2:1 ROOT_QUERY_USED The query root type is named Entry; root types are merged by name, so it must be Query.
+              hint: Rename Entry to Query, and the other type Query to something else.
+            """);
+
+    [Fact]
+    public void The_mutation_root_type_is_named_Mutation() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { ok: Int }
+            type Mutation { plant: Int }
+            """,
+        bad:
+            """
+            # source a
+            schema { query: Query mutation: Changes }
+            type Query { ok: Int @internal }
+            type Changes { plant: Int }
+            """,
+        problems:
+            """
+            a.graphqls:3:1 ROOT_MUTATION_USED The mutation root type is named Changes; root types are merged by name, so it must be Mutation.
+              hint: Rename Changes to Mutation.
+            """);
+
+    [Fact]
+    public void The_subscription_root_type_is_named_Subscription() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { ok: Int }
+            type Subscription { planted: Int }
+            """,
+        bad:
+            """
+            # source a
+            schema { query: Query }
+            type Query { ok: Int @internal }
+            type Subscription { planted: Int }
+            """,
+        problems:
+            """
+            a.graphqls:3:1 ROOT_SUBSCRIPTION_USED The type Subscription is defined and is not the subscription root type.
+              hint: Add "subscription: Subscription" to the schema definition, or rename the type.
+            """);
+}
