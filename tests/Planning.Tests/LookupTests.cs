@@ -432,11 +432,11 @@ public sealed class LookupTests
         """,
         "mutation { one { id } two { name } again: one { id } three }",
         """
-        4 fetches, 3 deep, estimated cost 408
+        4 fetches, 4 deep, estimated cost 408
           0 a
             1 b at two
               2 a
-              3 b
+                3 b
 
         0 a, cost 104
           why: a serves Mutation.one, Mutation.two
@@ -467,7 +467,7 @@ public sealed class LookupTests
             }
           }
 
-        3 b after 1, cost 101
+        3 b after 2, cost 101
           why: b serves Mutation.three
           mutation {
             three

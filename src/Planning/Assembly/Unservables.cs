@@ -8,25 +8,30 @@ internal static class Unservables
 {
     public static ImmutableArray<UnservableField> Of(PlanAttempt attempt)
     {
-        var found = new Dictionary<ResultField, TypeSet>();
-        foreach (var demand in attempt.Left)
-        {
-            Collect(attempt, demand, found);
-        }
-
-        return [.. found.Select(pair => new UnservableField(pair.Key, ReasonOf(pair.Key), DetailOf(attempt, pair.Key, pair.Value), pair.Value))];
+        return [.. All(attempt).Select(pair => new UnservableField(pair.Key, ReasonOf(pair.Key), DetailOf(attempt, pair.Key, pair.Value), pair.Value))];
     }
 
     /// <summary>How many fields cannot be served: what an attempt is judged by first.</summary>
-    public static int Count(PlanAttempt attempt)
+    public static int Count(PlanAttempt attempt) => All(attempt).Count;
+
+    // __typename is no demand; it cannot be said where the objects come without their type and no source tells it.
+    private static Dictionary<ResultField, TypeSet> All(PlanAttempt attempt)
     {
         var found = new Dictionary<ResultField, TypeSet>();
+        foreach (var position in attempt.PositionsWithoutType)
+        {
+            foreach (var field in position.Shape.Fields.Where(field => !field.IsHidden && field.Definition == MetaFields.Typename))
+            {
+                found[field] = field.AppliesTo;
+            }
+        }
+
         foreach (var demand in attempt.Left)
         {
             Collect(attempt, demand, found);
         }
 
-        return found.Count;
+        return found;
     }
 
     // A composite that some step fills is there, and what is missing is below it.
@@ -52,6 +57,11 @@ internal static class Unservables
 
     private static string DetailOf(PlanAttempt attempt, ResultField field, TypeSet types)
     {
+        if (field.Definition == MetaFields.Typename)
+        {
+            return $"The objects come from an @interfaceObject, and no source with the interface {field.Parent.Type.Name} can be entered to tell their type.";
+        }
+
         var sources = types.Ordinals()
             .SelectMany(ordinal => attempt.Graph.ObjectAt(ordinal).BySource)
             .Where(at => at is not null && at.Fields.ContainsKey(field.Definition.Name))

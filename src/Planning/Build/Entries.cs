@@ -151,6 +151,7 @@ internal sealed class Entries(PlanAttempt attempt)
             }
         }
 
+        attempt.CloseRequests();
         var step = attempt.AddStep(source, FetchKind.Root, position, "");
         var type = attempt.Graph[position.Shape.Type];
         Arrive(position, step, type, type.Type.PossibleTypes);
@@ -237,6 +238,7 @@ internal sealed class Entries(PlanAttempt attempt)
         var step = attempt.AddStep(source, kind, position, callId, aloneWith, tellsType);
         step.Keys.AddRange(keys);
         step.DependOn(position.Presences[0].Step);
+        WaitForTypes(step, keys);
         foreach (var other in needed)
         {
             step.DependOn(other);
@@ -267,9 +269,21 @@ internal sealed class Entries(PlanAttempt attempt)
         }
 
         step.Keys.AddRange(missing);
+        WaitForTypes(step, missing);
         step.Presence!.Types = step.TargetTypes;
         step.Position.Version++;
         return true;
+    }
+
+    // Who picks objects by type, or names their types, waits for the step that tells them.
+    private void WaitForTypes(StepBuilder step, List<KeyUse> keys)
+    {
+        var position = step.Position;
+        if (position.TypeTeller is { } teller && position.InseparableTypes is { } all
+            && keys.Any(key => !all.IsSubsetOf(key.Types) || !NamesNoType(attempt.Graph, key.Lookup)))
+        {
+            step.DependOn(teller);
+        }
     }
 
     // What the keys need is fetched from sources that come before the one that is entered; the steps that do it.

@@ -60,6 +60,9 @@ internal sealed class PlanAttempt
     /// <summary>What no source can serve.</summary>
     public List<Demand> Left { get; } = [];
 
+    /// <summary>Where the objects come from an <c>@interfaceObject</c> and no source tells what they are.</summary>
+    public IEnumerable<Position> PositionsWithoutType => positions.Values.Where(position => position.IsTypeUnknown);
+
     /// <summary>Plans the whole operation.</summary>
     public void Run()
     {
@@ -77,7 +80,7 @@ internal sealed class PlanAttempt
             Left.AddRange(Entries.Place(root, [demand], allowed: null));
             if (!CanShareRequest(root))
             {
-                barrier = [.. Steps];
+                CloseRequests();
             }
         }
     }
@@ -118,14 +121,12 @@ internal sealed class PlanAttempt
             step.DependOn(earlier);
         }
 
-        if (position.TypeTeller is { } teller)
-        {
-            step.DependOn(teller);
-        }
-
         Steps.Add(step);
         return step;
     }
+
+    /// <summary>In a mutation, has every step that is still to come wait for all that there are.</summary>
+    public void CloseRequests() => barrier = Operation.Kind == OperationType.Query ? [] : [.. Steps];
 
     /// <summary>True when the root step may still get fields: always in a query, and in a mutation before the next barrier.</summary>
     public bool IsOpen(StepBuilder step) => !barrier.Contains(step);

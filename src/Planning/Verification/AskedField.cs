@@ -1,0 +1,126 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>A field that a document asks for at one place.</summary>
+/// <param name="Node">As it is written.</param>
+/// <param name="ParentType">The type that it is selected on in the source; empty below <c>_entities</c> without a condition.</param>
+/// <param name="Types">The runtime types whose objects have the key.</param>
+/// <param name="Definition">How the source has the field; null when it has none of the name.</param>
+internal sealed record AskedField(FieldNode Node, string ParentType, TypeSet Types, FieldInSource? Definition)
+{
+    public string Key => Node.ResponseKey;
+
+    public string Name => Node.Name.Value;
+
+    public bool IsTypename => Name == "__typename";
+
+    /// <summary>Arguments in a form that does not depend on their order.</summary>
+    public static string ArgumentText(IEnumerable<ArgumentNode> arguments) =>
+        string.Join(", ", arguments.Select(Printer.Print).Order(StringComparer.Ordinal));
+}
+
+/// <summary>Reads selection sets of a document that goes to a source.</summary>
+internal sealed class AskedFields(SourceFacts facts, List<string> problems)
+{
+    /// <summary>All fields of a selection set, fragments dissolved.</summary>
+    /// <param name="set">The selection set.</param>
+    /// <param name="typeName">The type that it is on in the source; empty for <c>_Entity</c>.</param>
+    /// <param name="types">What the objects can be.</param>
+    public List<AskedField> Read(SelectionSetNode set, string typeName, TypeSet types)
+    {
+        var fields = new List<AskedField>();
+        Read(set, typeName, types, fields);
+        return fields;
+    }
+
+    /// <summary>
+    /// Spec §5.3.2: fields of one key must be the same call where an object can have both, and must have values of one kind everywhere.
+    /// </summary>
+    public void CheckKeys(List<AskedField> fields)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            for (var j = i + 1; j < fields.Count; j++)
+            {
+                var (a, b) = (fields[i], fields[j]);
+                if (a.Key != b.Key || a.IsTypename || b.IsTypename)
+                {
+                    continue;
+                }
+
+                if ((a.Types.Overlaps(b.Types) || a.ParentType == b.ParentType)
+                    && (a.Name != b.Name || AskedField.ArgumentText(a.Node.Arguments) != AskedField.ArgumentText(b.Node.Arguments)))
+                {
+                    problems.Add($"the key {a.Key} stands for two calls");
+                }
+
+                CheckShapes(a, b);
+            }
+        }
+    }
+
+    private void CheckShapes(AskedField a, AskedField b)
+    {
+        if (a.Definition is null || b.Definition is null)
+        {
+            return;
+        }
+
+        var (aType, bType) = (a.Definition.Type.ToString()!, b.Definition.Type.ToString()!);
+        if (a.Node.SelectionSet is not { } aSet || b.Node.SelectionSet is not { } bSet)
+        {
+            if (aType != bType)
+            {
+                problems.Add($"the key {a.Key} has the types {aType} and {bType}");
+            }
+
+            return;
+        }
+
+        if (Wrappers(aType) != Wrappers(bType))
+        {
+            problems.Add($"the key {a.Key} has the types {aType} and {bType}");
+        }
+
+        var (aName, bName) = (SourceFacts.NamedOf(a.Definition.Type), SourceFacts.NamedOf(b.Definition.Type));
+        foreach (var first in Read(aSet, aName, facts.PossibleTypes(aName)))
+        {
+            foreach (var second in Read(bSet, bName, facts.PossibleTypes(bName)))
+            {
+                if (first.Key == second.Key && !first.IsTypename && !second.IsTypename)
+                {
+                    CheckShapes(first, second);
+                }
+            }
+        }
+    }
+
+    private void Read(SelectionSetNode set, string typeName, TypeSet types, List<AskedField> fields)
+    {
+        foreach (var selection in set.Selections)
+        {
+            switch (selection)
+            {
+                case FieldNode field:
+                    fields.Add(new AskedField(field, typeName, types, typeName.Length == 0 ? null : facts.Field(typeName, field.Name.Value)));
+                    break;
+                case InlineFragmentNode { TypeCondition.Name.Value: var condition } fragment:
+                    if (!facts.Knows(condition))
+                    {
+                        problems.Add($"{facts.Source.Name} has no type {condition}");
+                    }
+
+                    Read(fragment.SelectionSet, condition, types.Intersect(facts.TypesOfCondition(condition)), fields);
+                    break;
+                default:
+                    problems.Add("a document has a selection that is neither a field nor an inline fragment on a type");
+                    break;
+            }
+        }
+    }
+
+    private static string Wrappers(string type) => string.Concat(type.Where(c => c is '[' or ']' or '!'));
+}

@@ -1,0 +1,88 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Checks that every slot is filled, or named as one that cannot be served, and that the writes of a mutation keep their order.</summary>
+internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<int>[] ancestors, List<string> problems)
+{
+    public void Verify()
+    {
+        Verify(plan.Root);
+        foreach (var unservable in plan.Unservable)
+        {
+            if (unservable.Field.IsHidden || unservable.Types.Overlaps(fills.FilledBy(unservable.Field, _ => true)))
+            {
+                problems.Add($"{unservable.Field} is named as one that cannot be served, and is filled or hidden");
+            }
+        }
+
+        if (plan.Operation.Kind == OperationType.Mutation)
+        {
+            VerifyOrder();
+        }
+    }
+
+    private void Verify(ResultShape shape)
+    {
+        var there = fills.Arrived(shape);
+        foreach (var field in shape.Fields)
+        {
+            var types = field.AppliesTo.Intersect(there);
+            if (types.IsEmpty || (field.Definition.DeclaringType is null && field.Definition != MetaFields.Typename))
+            {
+                continue;
+            }
+
+            var unserved = types.Except(Unservable(field));
+            if (field.Definition == MetaFields.Typename)
+            {
+                if (!unserved.IsEmpty && !fills.IsTypeKnown(shape, unserved, _ => true))
+                {
+                    problems.Add($"nothing tells the type that {field} is to say");
+                }
+
+                continue;
+            }
+
+            // A hidden slot is for those who read it, and they were checked.
+            var missing = unserved.Except(fills.FilledBy(field, _ => true));
+            if (!field.IsHidden && !missing.IsEmpty)
+            {
+                problems.Add($"{field} is not filled for {string.Join(", ", missing.Ordinals().Select(type => plan.Supergraph.FullSchema.ObjectTypes[type].Name))}");
+            }
+
+            if (field.Shape is not null)
+            {
+                Verify(field.Shape);
+            }
+        }
+    }
+
+    private TypeSet Unservable(ResultField field) => plan.Unservable.Where(unservable => unservable.Field == field)
+        .Aggregate(default(TypeSet), (all, unservable) => all.Union(unservable.Types));
+
+    // Spec §6.2.2: a root field of a mutation begins when everything of the one before it has ended.
+    private void VerifyOrder()
+    {
+        var roots = plan.Root.Fields.Where(field => fills.StepsOf(field).Any()).ToList();
+        for (var i = 0; i < roots.Count; i++)
+        {
+            var own = fills.StepsOf(roots[i]).Distinct().ToList();
+            if (own.Count != 1)
+            {
+                problems.Add($"{roots[i]} is written {own.Count} times");
+            }
+
+            for (var before = 0; before < i; before++)
+            {
+                var earlier = plan.Steps.Where(step => step.Path.Length > 0 && step.Path[0] == roots[before]).Select(step => step.Id)
+                    .Concat(fills.StepsOf(roots[before]));
+                if (earlier.Any(id => id != own[0] && !ancestors[own[0]].Contains(id)))
+                {
+                    problems.Add($"{roots[i]} does not wait for all of {roots[before]}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,262 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Checks how a step enters its source: by a lookup that is there, with the whole key, and with what its fields require.</summary>
+internal sealed class EntryVerifier(
+    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, List<string> problems)
+{
+    private readonly Meanings meanings = new(plan.Supergraph.FullSchema, fills.CallOf);
+    private readonly HashSet<string> inputsUsed = new(StringComparer.Ordinal);
+
+    /// <summary>Checks the entry; the selection set on the targets and the type that it is on, or null when there is none.</summary>
+    public (SelectionSetNode Set, string TypeName)? Verify(OperationDefinitionNode operation)
+    {
+        foreach (var input in step.Inputs)
+        {
+            CheckAvailable(input.Value, shape, step.TargetTypes);
+        }
+
+        return step.Kind switch
+        {
+            FetchKind.Root => (operation.SelectionSet, shape.Type.Name),
+            FetchKind.Representations => Representations(operation),
+            _ => LookupField(operation),
+        };
+    }
+
+    /// <summary>Checks that the step carries what a field of the source requires; gives the arguments that the client's do not account for.</summary>
+    /// <param name="field">The field in the source.</param>
+    /// <param name="node">As the document asks for it.</param>
+    /// <param name="types">On which runtime types.</param>
+    /// <param name="isOnTarget">True directly on the targets: nowhere else can a requirement be carried.</param>
+    public IEnumerable<ArgumentNode> CheckRequirement(FieldInSource field, FieldNode node, TypeSet types, bool isOnTarget)
+    {
+        if (field.Requirement is not { } requirement)
+        {
+            return node.Arguments;
+        }
+
+        if (!isOnTarget || step.Kind == FetchKind.Root)
+        {
+            problems.Add($"{node.Name.Value} requires fields of others, which nothing carries there");
+            return node.Arguments;
+        }
+
+        if (step.Kind == FetchKind.Representations)
+        {
+            CheckCarried(requirement.Selection, types, keysOnly: false);
+        }
+
+        foreach (var argument in requirement.Arguments)
+        {
+            CheckArgument(node.Arguments, argument, types, isKey: false);
+        }
+
+        var fed = requirement.Arguments.Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);
+        return node.Arguments.Where(argument => !fed.Contains(argument.Name.Value));
+    }
+
+    /// <summary>After all fields were seen: no input is sent for nothing.</summary>
+    public void CheckInputsUsed()
+    {
+        if (step.Kind == FetchKind.Lookup && step.Inputs.Any(input => !inputsUsed.Contains(input.VariableName)))
+        {
+            problems.Add("an input feeds no argument");
+        }
+    }
+
+    /// <summary>True when a null in an input skips the whole target, and the field is no reason for that.</summary>
+    public bool IsEndangered(FieldInSource? field) => step.Inputs.Any(input => input.SkipsOnNull && IsNullableRequirement(input)
+        && field?.Requirement?.Arguments.Any(argument => argument.Type is NonNullTypeNode && MeansInput(argument, input)) != true);
+
+    private (SelectionSetNode, string)? Representations(OperationDefinitionNode operation)
+    {
+        if (operation.SelectionSet.Selections is not [FieldNode { Name.Value: "_entities", Alias: null, SelectionSet: { } set } field]
+            || step.Inputs is not [{ Value: ObjectTemplate template, SkipsOnNull: true } input]
+            || field.Arguments is not [{ Name.Value: "representations", Value: VariableNode variable }]
+            || variable.Name.Value != input.VariableName || input.Type.ToString() != "[_Any!]!")
+        {
+            problems.Add("it does not ask _entities with one input of representations");
+            return null;
+        }
+
+        foreach (var type in step.TargetTypes.Ordinals())
+        {
+            var names = template.Entries.Where(entry => entry.Name == "__typename" && entry.AppliesTo.Contains(type))
+                .Select(entry => entry.Value).OfType<TypenameTemplate>().ToList();
+            var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
+            var name = names is [var only] ? only.FixedName ?? objectType.Name : "";
+            if (names is [{ FixedName: null }] && !fills.IsTypeKnown(shape, default(TypeSet).With(type), isAncestor))
+            {
+                problems.Add("it names a runtime type, and does not wait for the step that tells it");
+            }
+
+            var keys = meanings.Leaves(template, type, keysOnly: true).ToHashSet(StringComparer.Ordinal);
+            if (!facts.Lookups(objectType).Any(lookup => lookup.Kind == LookupKind.Representations && lookup.TypeName == name
+                && meanings.Leaves(lookup.Key, type).All(keys.Contains)))
+            {
+                problems.Add($"{facts.Source.Name} has no key of {objectType.Name} that the representation holds");
+            }
+        }
+
+        CheckEveryEntryHasAUse(template);
+        return (set, "");
+    }
+
+    // Entries that belong to no key of the source and to no requirement of an asked field would be sent for nothing; too many names clash.
+    private void CheckEveryEntryHasAUse(ObjectTemplate template)
+    {
+        foreach (var type in step.TargetTypes.Ordinals())
+        {
+            if (template.Entries.Where(entry => entry.AppliesTo.Contains(type)).GroupBy(entry => entry.Name).Any(group => group.Count() > 1))
+            {
+                problems.Add("the representation has one name twice");
+            }
+        }
+    }
+
+    private (SelectionSetNode, string)? LookupField(OperationDefinitionNode operation)
+    {
+        var set = operation.SelectionSet;
+        FieldNode? field = null;
+        foreach (var name in step.Document.LookupPath)
+        {
+            if (set.Selections is not [FieldNode { Alias: null, SelectionSet: { } inner } next] || next.Name.Value != name
+                || (name != step.Document.LookupPath[^1] && !next.Arguments.IsEmpty))
+            {
+                problems.Add("the document does not follow the path to the lookup");
+                return null;
+            }
+
+            (field, set) = (next, inner);
+        }
+
+        if (field is null)
+        {
+            problems.Add("it has no lookup");
+            return null;
+        }
+
+        string? returns = null;
+        foreach (var type in step.TargetTypes.Ordinals())
+        {
+            var lookup = facts.Lookups(plan.Supergraph.FullSchema.ObjectTypes[type]).FirstOrDefault(lookup =>
+                lookup.Kind == LookupKind.Field && lookup.Path.Append(lookup.FieldName).SequenceEqual(step.Document.LookupPath)
+                && lookup.Arguments.Length == field.Arguments.Length
+                && lookup.Arguments.All(argument => InputOf(field.Arguments, argument) is { } input && Means(argument, input, type)));
+            if (lookup is null)
+            {
+                problems.Add($"{facts.Source.Name} has no such lookup of {plan.Supergraph.FullSchema.ObjectTypes[type].Name}");
+                continue;
+            }
+
+            returns = lookup.ReturnTypeName;
+            foreach (var argument in lookup.Arguments)
+            {
+                CheckArgument(field.Arguments, argument, default(TypeSet).With(type), isKey: true);
+            }
+        }
+
+        return returns is null ? null : (set, returns);
+    }
+
+    private void CheckArgument(IEnumerable<ArgumentNode> given, MappedArgument argument, TypeSet types, bool isKey)
+    {
+        if (InputOf(given, argument) is not { } input || input.Type.ToString() != argument.Type.ToString()
+            || types.Ordinals().Any(type => !Means(argument, input, type)))
+        {
+            problems.Add($"the argument {argument.Name} does not get what it maps");
+        }
+        else if ((isKey || argument.Type is NonNullTypeNode) && !input.SkipsOnNull)
+        {
+            problems.Add($"the argument {argument.Name} would get a null");
+        }
+        else
+        {
+            inputsUsed.Add(input.VariableName);
+        }
+    }
+
+    private FetchInput? InputOf(IEnumerable<ArgumentNode> given, MappedArgument argument) =>
+        given.FirstOrDefault(other => other.Name.Value == argument.Name)?.Value is VariableNode variable
+            ? step.Inputs.FirstOrDefault(input => input.VariableName == variable.Name.Value)
+            : null;
+
+    private bool Means(MappedArgument argument, FetchInput input, int type) => meanings.Of(argument.Map, type) == meanings.Of(input.Value, type);
+
+    private bool MeansInput(MappedArgument argument, FetchInput input) =>
+        step.TargetTypes.Ordinals().Any(type => Means(argument, input, type));
+
+    private void CheckCarried(SelectionSetNode selection, TypeSet types, bool keysOnly)
+    {
+        if (step.Inputs is not [{ Value: ObjectTemplate template }])
+        {
+            return;
+        }
+
+        foreach (var type in types.Intersect(step.TargetTypes).Ordinals())
+        {
+            var carried = meanings.Leaves(template, type, keysOnly).ToHashSet(StringComparer.Ordinal);
+            if (!meanings.Leaves(selection, type).All(carried.Contains))
+            {
+                problems.Add("the representation does not hold what a field requires");
+            }
+        }
+    }
+
+    // Everything that a template reads was filled by steps that have ended.
+    private void CheckAvailable(ValueTemplate template, ResultShape at, TypeSet types)
+    {
+        switch (template)
+        {
+            case LeafTemplate leaf:
+                CheckAvailable(leaf.Field, at, types);
+                break;
+            case CompositeTemplate composite:
+                CheckAvailable(composite.Field, at, types);
+                CheckAvailable(composite.Inner, composite.Field.Shape!, fills.Arrived(composite.Field.Shape!));
+                break;
+            case ObjectTemplate @object:
+                foreach (var entry in @object.Entries)
+                {
+                    CheckAvailable(entry.Value, at, types.Intersect(entry.AppliesTo));
+                }
+
+                break;
+            case ChoiceTemplate choice:
+                foreach (var alternative in choice.Alternatives)
+                {
+                    CheckAvailable(alternative.Value, at, types.Intersect(alternative.AppliesTo));
+                }
+
+                break;
+        }
+    }
+
+    private void CheckAvailable(ResultField field, ResultShape at, TypeSet types)
+    {
+        if (field.Parent != at || !types.IsSubsetOf(field.AppliesTo))
+        {
+            problems.Add($"it reads {field}, which is not on its targets");
+        }
+        else if (!types.IsSubsetOf(fills.FilledBy(field, isAncestor)))
+        {
+            problems.Add($"it reads {field} before it is there");
+        }
+    }
+
+    private bool IsNullableRequirement(FetchInput input) => step.Kind == FetchKind.Lookup && step.TargetTypes.Ordinals().Any(type =>
+        CanBeNull(input.Value) && !facts.Lookups(plan.Supergraph.FullSchema.ObjectTypes[type])
+            .Any(lookup => lookup.Arguments.Any(argument => Means(argument, input, type))));
+
+    private static bool CanBeNull(ValueTemplate value) => value switch
+    {
+        LeafTemplate leaf => !leaf.Field.Definition.Type.IsNonNull,
+        CompositeTemplate composite => !composite.Field.Definition.Type.IsNonNull || CanBeNull(composite.Inner),
+        ChoiceTemplate choice => choice.Alternatives.All(alternative => CanBeNull(alternative.Value)),
+        _ => false,
+    };
+}

@@ -1,0 +1,142 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// What values mean, as canonical text for one runtime type: a template and the map that it is to carry out mean the same when the texts
+/// are equal. <c>total.{amount:amount,currency:currency}</c>
+/// </summary>
+internal sealed class Meanings(Schema schema, Func<ResultField, string> call)
+{
+    /// <summary>What a template gives for an object of the type; null when it gives nothing.</summary>
+    public string? Of(ValueTemplate template, int type) => template switch
+    {
+        LeafTemplate leaf => call(leaf.Field),
+        CompositeTemplate composite => $"{call(composite.Field)}.{Below(composite, type)}",
+        TypenameTemplate typename => typename.FixedName is null ? "__typename" : $"\"{typename.FixedName}\"",
+        ObjectTemplate @object => $"{{{string.Join(',', @object.Entries.Where(entry => entry.AppliesTo.Contains(type))
+            .Select(entry => $"{entry.Name}:{Of(entry.Value, type)}").Order(StringComparer.Ordinal))}}}",
+        ChoiceTemplate choice => Join(choice.Alternatives.Where(alternative => alternative.AppliesTo.Contains(type))
+            .Select(alternative => Of(alternative.Value, type))),
+        _ => null,
+    };
+
+    /// <summary>What a map gives for an object of the type.</summary>
+    public string? Of(SelectedValueNode map, int type) => Join(map.Entries.Select(entry => Of(entry, type)));
+
+    /// <summary>What of a selection a representation must hold for an object of the type: the leaves with their paths.</summary>
+    public IEnumerable<string> Leaves(SelectionSetNode selection, int type)
+    {
+        foreach (var item in selection.Selections)
+        {
+            if (item is InlineFragmentNode fragment)
+            {
+                if (fragment.TypeCondition is not { } condition || PossibleTypes(condition.Name.Value).Contains(type))
+                {
+                    foreach (var leaf in Leaves(fragment.SelectionSet, type))
+                    {
+                        yield return leaf;
+                    }
+                }
+            }
+            else if (item is FieldNode field && field.Name.Value != "__typename")
+            {
+                var text = Call(field.Name.Value, field.Arguments);
+                if (field.SelectionSet is null)
+                {
+                    yield return $"{field.Name.Value}={text}";
+                    continue;
+                }
+
+                foreach (var inner in TypesBelow(type, field.Name.Value).Ordinals())
+                {
+                    foreach (var leaf in Leaves(field.SelectionSet, inner))
+                    {
+                        yield return $"{field.Name.Value}={text}<{schema.ObjectTypes[inner].Name}>.{leaf}";
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The leaves that a template holds for an object of the type; those of keys only, or all.</summary>
+    public IEnumerable<string> Leaves(ObjectTemplate template, int type, bool keysOnly)
+    {
+        foreach (var entry in template.Entries.Where(entry => entry.AppliesTo.Contains(type) && (entry.IsKey || !keysOnly)))
+        {
+            if (entry.Value is LeafTemplate leaf)
+            {
+                yield return $"{entry.Name}={call(leaf.Field)}";
+            }
+            else if (entry.Value is CompositeTemplate { Inner: ObjectTemplate inner } composite)
+            {
+                foreach (var below in TypesBelow(type, composite.Field.Definition.Name).Ordinals())
+                {
+                    foreach (var leafBelow in Leaves(inner, below, keysOnly))
+                    {
+                        yield return $"{entry.Name}={call(composite.Field)}<{schema.ObjectTypes[below].Name}>.{leafBelow}";
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>A field and its arguments in a form that does not depend on their order.</summary>
+    public static string Call(string name, IEnumerable<ArgumentNode> arguments)
+    {
+        var text = AskedField.ArgumentText(arguments);
+        return text.Length == 0 ? name : $"{name}({text})";
+    }
+
+    private string? Of(SelectedValueEntryNode entry, int type)
+    {
+        if (entry.Path is not { } path)
+        {
+            return Of(entry.Object!, type);
+        }
+
+        return path.TypeName is { } condition && !PossibleTypes(condition.Value).Contains(type) ? null : Step(entry, 0, [type]);
+    }
+
+    private string Step(SelectedValueEntryNode entry, int index, IEnumerable<int> types)
+    {
+        var segment = entry.Path!.Segments[index];
+        var text = Call(segment.FieldName.Value, segment.Arguments);
+        var below = types.Aggregate(default(TypeSet), (all, type) => all.Union(TypesBelow(type, segment.FieldName.Value)));
+        if (below.IsEmpty)
+        {
+            return text;
+        }
+
+        var parts = below.Ordinals()
+            .Where(inner => segment.TypeName is not { } condition || PossibleTypes(condition.Value).Contains(inner))
+            .Select(inner => $"<{schema.ObjectTypes[inner].Name}>" + (index + 1 < entry.Path.Segments.Length ? Step(entry, index + 1, [inner])
+                : entry.Object is { } @object ? Of(@object, inner)
+                : entry.List is { } list ? Of(Innermost(list), inner)
+                : ""));
+        return $"{text}.[{string.Join(';', parts)}]";
+    }
+
+    private string Of(SelectedObjectNode node, int type) => $"{{{string.Join(',', node.Fields
+        .Select(field => $"{field.Name.Value}:{(field.Value is null ? Call(field.Name.Value, field.Arguments) : Of(field.Value, type))}")
+        .Order(StringComparer.Ordinal))}}}";
+
+    private string Below(CompositeTemplate composite, int type) => $"[{string.Join(';', TypesBelow(type, composite.Field.Definition.Name).Ordinals()
+        .Select(inner => (Type: inner, Text: Of(composite.Inner, inner)))
+        .Where(part => part.Text is not null)
+        .Select(part => $"<{schema.ObjectTypes[part.Type].Name}>{part.Text}"))}]";
+
+    private static SelectedValueNode Innermost(SelectedListNode list) => list.Value ?? Innermost(list.List!);
+
+    private TypeSet TypesBelow(int type, string fieldName) =>
+        schema.ObjectTypes[type].FindField(fieldName)?.Type.Named is CompositeType composite ? composite.PossibleTypes : default;
+
+    private TypeSet PossibleTypes(string typeName) => schema.FindType(typeName) is CompositeType type ? type.PossibleTypes : default;
+
+    private static string? Join(IEnumerable<string?> alternatives)
+    {
+        var text = string.Join('|', alternatives.Where(alternative => alternative is not null));
+        return text.Length == 0 ? null : text;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using GraphGateway.Operations;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// Checks a plan symbolically: it returns exactly what the operation asks, and asks of each source only what that source can give.
+/// It follows the plan step by step as an executor would, with sets of runtime types in place of data:
+/// <list type="number">
+/// <item>The shape of the answer is the operation's.</item>
+/// <item>Each step waits for everything that it reads, and enters its source by a lookup that the source has, with the whole key.</item>
+/// <item>Each document asks the source for fields that it has there, and what is read of the answer is what the document asks.</item>
+/// <item>Each slot is filled for every runtime type that it applies to, or named as one that cannot be served.</item>
+/// </list>
+/// </summary>
+public static class PlanVerifier
+{
+    /// <summary>All problems of the plan; empty when it is right.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="activeLabels">The labels of progressive overrides that it was planned for.</param>
+    public static ImmutableArray<string> Verify(QueryPlan plan, ImmutableHashSet<string>? activeLabels = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var problems = new List<string>();
+        CheckShape(plan, plan.Root, plan.Operation.SelectionSet, problems);
+        var fills = new Fills(plan);
+        var ancestors = Ancestors(plan, problems);
+        foreach (var step in plan.Steps)
+        {
+            var own = new List<string>();
+            new StepVerifier(plan, step, fills, ancestors[step.Id], new SourceFacts(plan.Supergraph, step.Source, activeLabels ?? []), own).Verify();
+            problems.AddRange(own.Select(problem => $"step {step.Id}: {problem}"));
+        }
+
+        new CompletenessVerifier(plan, fills, ancestors, problems).Verify();
+        return [.. problems];
+    }
+
+    // Ids, order, and dependencies that each say something.
+    private static HashSet<int>[] Ancestors(QueryPlan plan, List<string> problems)
+    {
+        var ancestors = new HashSet<int>[plan.Steps.Length];
+        for (var id = 0; id < plan.Steps.Length; id++)
+        {
+            var step = plan.Steps[id];
+            var valid = step.DependsOn.Where(other => other >= 0 && other < id).ToList();
+            if (step.Id != id || valid.Count != step.DependsOn.Length || !step.DependsOn.SequenceEqual(step.DependsOn.Distinct().Order()))
+            {
+                problems.Add($"step {id}: its id or what it depends on is out of order");
+            }
+
+            ancestors[id] = [.. valid.SelectMany(other => ancestors[other])];
+            if (valid.Any(ancestors[id].Contains))
+            {
+                problems.Add($"step {id}: depends on a step that another of its dependencies waits for already");
+            }
+
+            ancestors[id].UnionWith(valid);
+        }
+
+        return ancestors;
+    }
+
+    private static void CheckShape(QueryPlan plan, ResultShape shape, NormalizedSelectionSet selections, List<string> problems)
+    {
+        var visible = shape.Fields.Where(field => !field.IsHidden).ToList();
+        if (shape.Type != selections.Type || visible.Count != selections.Fields.Length)
+        {
+            problems.Add($"the shape of {selections.Type.Name} does not have the fields of the operation");
+            return;
+        }
+
+        for (var i = 0; i < shape.Fields.Count; i++)
+        {
+            var field = shape.Fields[i];
+            if (field.Slot != i || field.Parent != shape || (i < visible.Count) == field.IsHidden
+                || shape.Fields.Any(other => other != field && other.Key == field.Key && other.AppliesTo.Overlaps(field.AppliesTo)))
+            {
+                problems.Add($"{field} is in a wrong slot or shares its key");
+            }
+        }
+
+        for (var i = 0; i < visible.Count; i++)
+        {
+            var (field, selection) = (visible[i], selections.Fields[i]);
+            if (field.Selection != selection || field.Key != selection.ResponseKey || field.Definition != selection.Definition
+                || !Same(plan, field.AppliesTo, selection.AppliesTo) || field.Shape is null != selection.SelectionSet is null)
+            {
+                problems.Add($"{field} is not what the operation selects");
+            }
+            else if (selection.SelectionSet is not null)
+            {
+                CheckShape(plan, field.Shape!, selection.SelectionSet, problems);
+            }
+        }
+    }
+
+    // The operation counts types by the public schema, the plan by the full one.
+    private static bool Same(QueryPlan plan, TypeSet full, TypeSet ofPublic) =>
+        full.Ordinals().Select(ordinal => plan.Supergraph.FullSchema.ObjectTypes[ordinal].Name).ToHashSet()
+            .SetEquals(ofPublic.Ordinals().Select(ordinal => plan.Supergraph.PublicSchema.ObjectTypes[ordinal].Name));
+}

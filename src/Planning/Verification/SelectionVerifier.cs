@@ -1,0 +1,182 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Checks that what is read of an answer is what the document asks, and that the source can give it.</summary>
+internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts facts, EntryVerifier entry, List<string> problems)
+{
+    private readonly AskedFields asked = new(facts, problems);
+
+    /// <summary>Checks the selection on the step's targets and all below it, and notes what is filled.</summary>
+    public void Verify(SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types)
+    {
+        Verify(set, typeName, selection, shape, types, [], isEntry: true);
+        entry.CheckInputsUsed();
+    }
+
+    private void Verify(
+        SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types,
+        IReadOnlyList<SelectionSetNode> provided, bool isEntry)
+    {
+        var fields = asked.Read(set, typeName, types);
+        asked.CheckKeys(fields);
+        CheckRuntimeType(fields, typeName, selection, shape, types, isEntry);
+        foreach (var field in fields.Where(field => !field.IsTypename))
+        {
+            CheckServed(field, types, provided, isEntry);
+            if (!selection.Fields.Any(read => read.SourceKey == field.Key && read.AppliesTo.Overlaps(field.Types)))
+            {
+                problems.Add($"it asks for {field.Key} on {field.ParentType}, which nobody reads");
+            }
+        }
+
+        foreach (var read in selection.Fields)
+        {
+            Read(read, fields, shape, types, provided);
+        }
+    }
+
+    private void CheckRuntimeType(
+        List<AskedField> fields, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types, bool isEntry)
+    {
+        var told = fields.Where(field => field is { IsTypename: true, Key: "__typename" })
+            .Aggregate(default(TypeSet), (all, field) => all.Union(field.Types));
+        if (selection.TellsRuntimeType)
+        {
+            if (!types.IsSubsetOf(told) || (typeName.Length > 0 && facts.IsInterfaceObject(typeName)))
+            {
+                problems.Add($"the answer does not tell the runtime type of {shape.Type.Name}");
+            }
+
+            fills.TellTypes(step.Id, shape, types);
+        }
+        else if (!isEntry && facts.IsAbstract(typeName))
+        {
+            problems.Add($"nothing tells the runtime type of {shape.Type.Name}");
+        }
+
+        if (selection.FixedType is { } fixedType && (fixedType.Name != typeName || facts.IsInterfaceObject(typeName)))
+        {
+            problems.Add($"{fixedType.Name} is not the type of {shape.Type.Name}");
+        }
+
+        if (selection is { FixedType: null, TellsRuntimeType: false } && !isEntry)
+        {
+            fills.ArriveWithoutType(shape);
+        }
+    }
+
+    private void CheckServed(AskedField field, TypeSet types, IReadOnlyList<SelectionSetNode> provided, bool isEntry)
+    {
+        if (field.Definition is not { } definition)
+        {
+            problems.Add($"{facts.Source.Name} has no {field.ParentType}.{field.Name}");
+            return;
+        }
+
+        if (definition.IsExternal && !provided.Any(set => Provides(set, field.ParentType, field.Name).Any()))
+        {
+            problems.Add($"{facts.Source.Name} has {field.ParentType}.{field.Name} as external and does not provide it here");
+        }
+
+        var rest = entry.CheckRequirement(definition, field.Node, field.Types.Intersect(types), isEntry);
+        if (rest.Any(argument => !definition.Arguments.Contains(argument.Name.Value)))
+        {
+            problems.Add($"{facts.Source.Name} does not know an argument of {field.ParentType}.{field.Name}");
+        }
+
+        if (isEntry && entry.IsEndangered(definition))
+        {
+            problems.Add($"{field.Name} is lost with a null that another field requires");
+        }
+    }
+
+    private void Read(
+        FetchField read, List<AskedField> fields, ResultShape shape, TypeSet types, IReadOnlyList<SelectionSetNode> provided)
+    {
+        var target = read.Target;
+        if (target.Parent != shape || !read.AppliesTo.IsSubsetOf(target.AppliesTo) || !read.AppliesTo.IsSubsetOf(types)
+            || read.AppliesTo.IsEmpty || (read.Selection is null) != (target.Shape is null))
+        {
+            problems.Add($"{target} cannot be filled from {read.SourceKey} for these types");
+            return;
+        }
+
+        var matching = fields.Where(field => field.Key == read.SourceKey && field.Types.Overlaps(read.AppliesTo)).ToList();
+        if (matching.Aggregate(default(TypeSet), (all, field) => all.Union(field.Types)) is var there && !read.AppliesTo.IsSubsetOf(there))
+        {
+            problems.Add($"{target} is read from {read.SourceKey}, which is not asked for all its types");
+        }
+
+        foreach (var field in matching)
+        {
+            var arguments = field.Definition is null ? field.Node.Arguments : Unfed(field);
+            if (!fills.IsSameCall(target, Meanings.Call(field.Name, arguments)) || field.Name != target.Definition.Name)
+            {
+                problems.Add($"{target} is filled from another call: {Printer.Print(field.Node)}");
+            }
+
+            if (field.Definition is { } definition && definition.Type.ToString() != read.SourceType.ToString())
+            {
+                problems.Add($"{target} has another type in the source");
+            }
+        }
+
+        var below = default(TypeSet);
+        foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null))
+        {
+            below = below.Union(facts.PossibleTypes(SourceFacts.NamedOf(field.Definition!.Type)));
+        }
+
+        fills.Add(step.Id, target, read.AppliesTo, below);
+        foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null).DistinctBy(field => field.Node))
+        {
+            Descend(field, read, provided);
+        }
+    }
+
+    private void Descend(AskedField field, FetchField read, IReadOnlyList<SelectionSetNode> provided)
+    {
+        if (field.Node.SelectionSet is not { } set)
+        {
+            problems.Add($"{field.Key} has no selection");
+            return;
+        }
+
+        var name = SourceFacts.NamedOf(field.Definition!.Type);
+        var below = provided.SelectMany(outer => Provides(outer, field.ParentType, field.Name))
+            .Where(node => node.SelectionSet is not null).Select(node => node.SelectionSet!).ToList();
+        if (field.Definition.Provides is { } own)
+        {
+            below.Add(own);
+        }
+
+        Verify(set, name, read.Selection!, read.Target.Shape!, facts.PossibleTypes(name), below, isEntry: false);
+    }
+
+    private static IEnumerable<ArgumentNode> Unfed(AskedField field)
+    {
+        var fed = field.Definition!.Requirement?.Arguments.Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal) ?? [];
+        return field.Node.Arguments.Where(argument => !fed.Contains(argument.Name.Value));
+    }
+
+    private IEnumerable<FieldNode> Provides(SelectionSetNode set, string typeName, string fieldName)
+    {
+        foreach (var selection in set.Selections)
+        {
+            if (selection is FieldNode field && field.Name.Value == fieldName)
+            {
+                yield return field;
+            }
+            else if (selection is InlineFragmentNode fragment
+                && (fragment.TypeCondition is not { } condition || facts.PossibleTypes(typeName).IsSubsetOf(facts.PossibleTypes(condition.Name.Value))))
+            {
+                foreach (var inner in Provides(fragment.SelectionSet, typeName, fieldName))
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// What a supergraph says of one source, read from it directly. The verifier's own: it shares no code with the planner, so that a mistake
+/// in one is not made again in the other.
+/// </summary>
+internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, ImmutableHashSet<string> activeLabels)
+{
+    public SourceSchema Source { get; } = source;
+
+    private Schema Schema => supergraph.FullSchema;
+
+    /// <summary>True when the source has a type of that name.</summary>
+    public bool Knows(string typeName) => supergraph.FindType(typeName)?.In(Source) is not null;
+
+    /// <summary>True where the source has an object in an interface's place.</summary>
+    public bool IsInterfaceObject(string typeName) => supergraph.FindType(typeName)?.In(Source) is { IsInterfaceObject: true };
+
+    /// <summary>True when a value of the type must say what it is.</summary>
+    public bool IsAbstract(string typeName) => Schema.FindType(typeName) is InterfaceType or UnionType && !IsInterfaceObject(typeName);
+
+    /// <summary>The object types that a value of the type from this source can be.</summary>
+    public TypeSet PossibleTypes(string typeName)
+    {
+        if (supergraph.FindType(typeName)?.In(Source) is not { } inSource || Schema.FindType(typeName) is not CompositeType type)
+        {
+            return default;
+        }
+
+        return type is ObjectType || inSource.IsInterfaceObject
+            ? type.PossibleTypes
+            : TypeSet.Of(inSource.PossibleTypes.Select(Schema.FindType).OfType<ObjectType>());
+    }
+
+    /// <summary>The types that a condition in a document to this source holds for.</summary>
+    public TypeSet TypesOfCondition(string typeName) => PossibleTypes(typeName);
+
+    /// <summary>How the source has a field of a type, label conditions applied; null when it does not.</summary>
+    public FieldInSource? Field(string typeName, string fieldName) =>
+        supergraph.FindField(typeName, fieldName)?.In(Source) is { } field
+        && (field.Override is not { } condition || activeLabels.Contains(condition.Label) == condition.ServesWhen)
+            ? field
+            : null;
+
+    /// <summary>The lookups by which the source can be entered on an object type, those of its interfaces and unions included.</summary>
+    public IEnumerable<Lookup> Lookups(ObjectType type)
+    {
+        foreach (var candidate in supergraph.Types)
+        {
+            var isOwn = candidate.Name == type.Name;
+            if (!isOwn && !PossibleTypes(candidate.Name).Contains(type))
+            {
+                continue;
+            }
+
+            foreach (var lookup in candidate.Lookups)
+            {
+                if (lookup.Source.Ordinal == Source.Ordinal)
+                {
+                    yield return lookup;
+                }
+            }
+        }
+    }
+
+    /// <summary>The named type inside a type reference.</summary>
+    public static string NamedOf(TypeNode type) => type switch
+    {
+        NonNullTypeNode nonNull => NamedOf(nonNull.Type),
+        ListTypeNode list => NamedOf(list.Type),
+        _ => type.ToString()!,
+    };
+}

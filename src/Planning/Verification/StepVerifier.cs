@@ -1,0 +1,160 @@
+using GraphGateway.Language;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Checks one step of a plan: where it stands, what it waits for, its document and how its answer is read.</summary>
+internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, HashSet<int> ancestors, SourceFacts facts, List<string> problems)
+{
+    private ResultShape shape = plan.Root;
+
+    public void Verify()
+    {
+        if (!FollowPath() || Parse(step.Document.Text) is not { } operation)
+        {
+            return;
+        }
+
+        CheckTargets();
+        CheckVariables(operation);
+        if (step.Kind == FetchKind.Lookup && Parse(step.Document.WithAliases(2)) is { } batch)
+        {
+            CheckBatch(operation, batch);
+        }
+
+        var entry = new EntryVerifier(plan, step, shape, fills, ancestors.Contains, facts, problems);
+        if (entry.Verify(operation) is { } target)
+        {
+            new SelectionVerifier(step, fills, facts, entry, problems).Verify(target.Set, target.TypeName, step.Selection, shape, step.TargetTypes);
+        }
+    }
+
+    private bool FollowPath()
+    {
+        foreach (var field in step.Path)
+        {
+            if (field.Parent != shape || field.Shape is null || field.Slot >= shape.Fields.Count || shape.Fields[field.Slot] != field)
+            {
+                problems.Add($"the path does not lead through {field}");
+                return false;
+            }
+
+            if (fills.FilledBy(field, ancestors.Contains).IsEmpty)
+            {
+                problems.Add($"it does not wait for {field}, which its path goes through");
+            }
+
+            shape = field.Shape;
+        }
+
+        return true;
+    }
+
+    private void CheckTargets()
+    {
+        if (step.TargetTypes.IsEmpty || !step.TargetTypes.IsSubsetOf(fills.Arrived(shape)))
+        {
+            problems.Add("it targets types that are not there");
+        }
+
+        if (step.TargetTypes != fills.Arrived(shape) && !fills.IsTypeKnown(shape, step.TargetTypes, ancestors.Contains))
+        {
+            problems.Add("it targets some types, and does not wait for the step that tells them apart");
+        }
+
+        if (step.Kind == FetchKind.Root && (!step.Path.IsEmpty || !step.Inputs.IsEmpty))
+        {
+            problems.Add("a root fetch has a path or inputs");
+        }
+    }
+
+    private void CheckVariables(OperationDefinitionNode operation)
+    {
+        var expected = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var input in step.Inputs)
+        {
+            if (!expected.TryAdd(input.VariableName, $"${input.VariableName}: {input.Type}"))
+            {
+                problems.Add($"two inputs are called {input.VariableName}");
+            }
+        }
+
+        foreach (var name in step.ForwardedVariables)
+        {
+            var definition = plan.Operation.Variables.FirstOrDefault(variable => variable.Variable.Name.Value == name);
+            var text = definition is null ? "" : $"${name}: {definition.Type}"
+                + (definition.DefaultValue is null ? "" : " = " + Printer.Print(definition.DefaultValue));
+            if (definition is null || !expected.TryAdd(name, text))
+            {
+                problems.Add($"{name} is no variable of the client, or an input has its name");
+            }
+        }
+
+        var used = UsedVariables(operation.SelectionSet).ToHashSet(StringComparer.Ordinal);
+        var defined = operation.VariableDefinitions.ToDictionary(
+            variable => variable.Variable.Name.Value, variable => Printer.Print(variable), StringComparer.Ordinal);
+        if (!used.SetEquals(defined.Keys) || !used.SetEquals(expected.Keys) || expected.Any(pair => defined[pair.Key] != pair.Value))
+        {
+            problems.Add("the variables that the document defines, those that it uses and those that are sent differ");
+        }
+    }
+
+    // The batch by aliases repeats the same call with the inputs' names suffixed.
+    private void CheckBatch(OperationDefinitionNode operation, OperationDefinitionNode batch)
+    {
+        var inputs = step.Inputs.Select(input => input.VariableName).ToHashSet(StringComparer.Ordinal);
+        for (var i = 0; i < batch.SelectionSet.Selections.Length; i++)
+        {
+            var suffix = $"_{i}";
+            var text = Printer.Print(batch.SelectionSet.Selections[i]);
+            foreach (var input in inputs)
+            {
+                text = text.Replace($"${input}{suffix}", $"${input}", StringComparison.Ordinal);
+            }
+
+            if (text != $"{suffix}: {Printer.Print(operation.SelectionSet.Selections[0])}")
+            {
+                problems.Add("the batch by aliases is not the same call");
+            }
+        }
+
+        var defined = batch.VariableDefinitions.Select(variable => variable.Variable.Name.Value).ToHashSet(StringComparer.Ordinal);
+        if (!defined.SetEquals(UsedVariables(batch.SelectionSet)))
+        {
+            problems.Add("the batch by aliases does not define the variables that it uses");
+        }
+    }
+
+    private OperationDefinitionNode? Parse(string text)
+    {
+        var parsed = Parser.ParseDocument(new SourceText(text));
+        if (parsed.Value?.Definitions is [OperationDefinitionNode operation])
+        {
+            var isWrite = step.Kind == FetchKind.Root && plan.Operation.Kind != OperationType.Query;
+            if (operation.Operation != (isWrite ? plan.Operation.Kind : OperationType.Query))
+            {
+                problems.Add("the document is of a wrong kind");
+            }
+
+            return operation;
+        }
+
+        problems.Add("the document does not parse to one operation");
+        return null;
+    }
+
+    private static IEnumerable<string> UsedVariables(SelectionSetNode set) => set.Selections.SelectMany(selection => selection switch
+    {
+        FieldNode field => field.Arguments.SelectMany(argument => UsedVariables(argument.Value))
+            .Concat(field.SelectionSet is null ? [] : UsedVariables(field.SelectionSet)),
+        InlineFragmentNode fragment => UsedVariables(fragment.SelectionSet),
+        _ => [],
+    });
+
+    private static IEnumerable<string> UsedVariables(ValueNode value) => value switch
+    {
+        VariableNode variable => [variable.Name.Value],
+        ListValueNode list => list.Values.SelectMany(UsedVariables),
+        ObjectValueNode @object => @object.Fields.SelectMany(field => UsedVariables(field.Value)),
+        _ => [],
+    };
+}
