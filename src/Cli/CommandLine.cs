@@ -10,5 +10,6 @@ public static class CommandLine
     {
         ComposeCommand.Create(),
         ExplainCommand.Create(),
+        PlanCommand.Create(),
     };
 }

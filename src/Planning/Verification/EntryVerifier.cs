@@ -102,19 +102,38 @@ internal sealed class EntryVerifier(
             }
         }
 
-        CheckEveryEntryHasAUse(template);
+        CheckNames(template, step.TargetTypes);
         return (set, "");
     }
 
-    // Entries that belong to no key of the source and to no requirement of an asked field would be sent for nothing; too many names clash.
-    private void CheckEveryEntryHasAUse(ObjectTemplate template)
+    // No name stands twice in an object, and an object of an abstract type says what it is.
+    private void CheckNames(ObjectTemplate template, TypeSet types)
     {
-        foreach (var type in step.TargetTypes.Ordinals())
+        foreach (var type in types.Ordinals())
         {
             if (template.Entries.Where(entry => entry.AppliesTo.Contains(type)).GroupBy(entry => entry.Name).Any(group => group.Count() > 1))
             {
                 problems.Add("the representation has one name twice");
             }
+        }
+
+        foreach (var composite in template.Entries.Select(entry => entry.Value).OfType<CompositeTemplate>())
+        {
+            if (composite.Inner is not ObjectTemplate inner)
+            {
+                problems.Add($"{composite.Field} is not carried as an object");
+                continue;
+            }
+
+            var below = fills.Arrived(composite.Field.Shape!);
+            var named = inner.Entries.Where(entry => entry is { Name: "__typename", Value: TypenameTemplate { FixedName: null } })
+                .Aggregate(default(TypeSet), (all, entry) => all.Union(entry.AppliesTo));
+            if (composite.Field.Shape!.Type is not ObjectType && !below.IsSubsetOf(named))
+            {
+                problems.Add($"the representation does not say what {composite.Field} is");
+            }
+
+            CheckNames(inner, below);
         }
     }
 

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using GraphGateway.Language;
+using GraphGateway.Operations;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem.Supergraphs;
+using GraphGateway.Validation;
+
+namespace GraphGateway.Cli;
+
+/// <summary><c>graphgateway plan QUERY --schema FILE</c>: how the gateway would answer an operation, without asking a source.</summary>
+internal static class PlanCommand
+{
+    private sealed record Request(string Query, string Schema, string? OperationName, string? Variables);
+
+    internal static Command Create()
+    {
+        var query = new Argument<string>("QUERY") { Description = "A file with the operation, or the operation itself when it begins with { or a keyword." };
+        var schema = new Option<string>("--schema", "-s") { HelpName = "FILE", Description = "The supergraph; - is standard input.", Required = true };
+        var name = new Option<string?>("--operation") { HelpName = "NAME", Description = "Which operation, when the document has several." };
+        var variables = new Option<string?>("--variables") { HelpName = "JSON", Description = "Needed only for what @skip and @include depend on." };
+        var json = new Option<bool>("--json") { Description = "The plan as JSON, as extensions.queryPlan shows it." };
+        var command = new Command("plan", "Shows how an operation is planned: the fetches, why each is there, and what it costs.") { query, schema, name, variables, json };
+        command.SetAction(parsed =>
+        {
+            var output = parsed.InvocationConfiguration;
+            var request = new Request(
+                parsed.GetRequiredValue(query), parsed.GetRequiredValue(schema), parsed.GetValue(name), parsed.GetValue(variables));
+            var (plan, problems) = Plan(request);
+            foreach (var problem in problems)
+            {
+                output.Error.WriteLine(problem);
+            }
+
+            if (plan is not null)
+            {
+                output.Output.WriteLine(parsed.GetValue(json) ? PlanJsonWriter.Write(plan) : PlanPrinter.Print(plan).TrimEnd('\n'));
+            }
+
+            return problems.IsEmpty ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static (QueryPlan? Plan, ImmutableArray<string> Problems) Plan(Request request)
+    {
+        if (ReadText(request.Schema, isText: false) is not ({ } schemaText, _))
+        {
+            return Fail($"{request.Schema} cannot be read. Give --schema the file that \"graphgateway compose\" wrote.");
+        }
+
+        var read = SupergraphReader.Read(new SourceText(schemaText, request.Schema));
+        if (read.Supergraph is not { } supergraph)
+        {
+            return (null, [.. read.Errors.Select(Show)]);
+        }
+
+        if (ReadText(request.Query, IsOperation(request.Query)) is not ({ } text, { } label))
+        {
+            return Fail($"{request.Query} cannot be read. Give a file with an operation, or the operation itself.");
+        }
+
+        var (operation, problems) = Normalize(supergraph, new SourceText(text, label), request);
+        if (operation is null)
+        {
+            return (null, problems);
+        }
+
+        var plan = QueryPlanner.Plan(supergraph, operation);
+        return (plan, [.. PlanVerifier.Verify(plan).Select(problem => $"The plan is wrong, please report it: {problem}")]);
+    }
+
+    private static (NormalizedOperation? Operation, ImmutableArray<string> Problems) Normalize(Supergraph supergraph, SourceText text, Request request)
+    {
+        var parsed = Parser.ParseDocument(text);
+        if (!parsed.IsSuccess)
+        {
+            return (null, [Show(parsed.Error)]);
+        }
+
+        var valid = Validator.Validate(supergraph.PublicSchema, parsed.Value);
+        if (!valid.IsValid)
+        {
+            return (null, [.. valid.Errors.Select(Show)]);
+        }
+
+        var selected = valid.Document.SelectOperation(request.OperationName);
+        if (selected.Operation is not { } operation)
+        {
+            return (null, [Show(selected.Error!)]);
+        }
+
+        var (conditions, problems) = Conditions(operation, request.Variables);
+        if (conditions is null)
+        {
+            return (null, problems);
+        }
+
+        var normalized = Normalizer.Normalize(operation, conditions);
+        return normalized.Operation is null ? (null, [Show(normalized.Error!)]) : (normalized.Operation, []);
+    }
+
+    private static (ConditionValues? Values, ImmutableArray<string> Problems) Conditions(ValidOperation operation, string? variables)
+    {
+        var conditions = OperationConditions.Of(operation);
+        if (conditions.Variables.IsEmpty)
+        {
+            return (ConditionValues.None, []);
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(variables ?? "{}");
+            var coerced = VariableCoercion.Coerce(operation, json.RootElement);
+            if (coerced.Values is null)
+            {
+                return (null, [.. coerced.Errors.Select(Show)]);
+            }
+
+            var read = conditions.Read(coerced.Values);
+            return read.Values is null ? (null, [Show(read.Error!)]) : (read.Values, []);
+        }
+        catch (JsonException exception)
+        {
+            return (null, [$"--variables is not JSON: {exception.Message}"]);
+        }
+    }
+
+    private static bool IsOperation(string query) =>
+        query.TrimStart() is var text && (text.StartsWith('{')
+            || new[] { "query", "mutation", "subscription", "fragment" }.Any(keyword => text.StartsWith(keyword, StringComparison.Ordinal)
+                && text.Length > keyword.Length && " {(\n\t".Contains(text[keyword.Length])));
+
+    private static (string? Text, string? Label) ReadText(string name, bool isText)
+    {
+        if (isText)
+        {
+            return (name, "QUERY");
+        }
+
+        try
+        {
+            return (name == "-" ? Console.In.ReadToEnd() : File.ReadAllText(name), name);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return (null, null);
+        }
+    }
+
+    private static (QueryPlan? Plan, ImmutableArray<string> Problems) Fail(string message) => (null, [message]);
+
+    private static string Show(GraphQLError error)
+    {
+        var place = error.Locations is [var first, ..] ? $"{error.LocationSources.FirstOrDefault() ?? ""}:{first.Line}:{first.Column}: ".TrimStart(':') : "";
+        return place + error.Message;
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using GraphGateway.TestKit;
+using Xunit;
+
+namespace GraphGateway.Cli.Tests;
+
+/// <summary><c>graphgateway plan</c> on the repository's own graph.</summary>
+public sealed class PlanCommandTests
+{
+    private static string Schema { get; } = Repository.PathOf("schemas/supergraph.graphql");
+
+    [Fact]
+    public void An_operation_over_the_three_services_takes_three_fetches()
+    {
+        var (exitCode, output, error) = Run(
+            "plan",
+            """
+            { users(first: 5) { nodes { name orders(first: 3) { nodes { number total { amount currency }
+                items { quantity product { name } } payments { status method { __typename } } amountDue { amount currency } } } } } }
+            """,
+            "--schema",
+            Schema);
+
+        Assert.Equal("", error);
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            """
+            3 fetches, 3 deep, estimated cost 6342
+              0 users
+                1 orders at users.nodes[]
+                  2 payments at users.nodes[].orders.nodes[]
+            """.ReplaceLineEndings("\n"),
+            string.Join('\n', output.ReplaceLineEndings("\n").Split('\n').Take(4)));
+    }
+
+    [Fact]
+    public void Conditions_take_their_variables()
+    {
+        const string query = "query($full: Boolean!) { userById(id: 1) { name lifetimeSpend @include(if: $full) { amount } } }";
+
+        Assert.StartsWith("1 fetch,", Run("plan", query, "--schema", Schema, "--variables", """{"full": false}""").Output, StringComparison.Ordinal);
+        Assert.StartsWith("2 fetches,", Run("plan", query, "--schema", Schema, "--variables", """{"full": true}""").Output, StringComparison.Ordinal);
+        Assert.Equal((1, "", "1:7: Variable \"$full\" of required type \"Boolean!\" was not provided.\n"), Run("plan", query, "--schema", Schema));
+    }
+
+    [Theory]
+    [InlineData("{ nothing }", "1:3: Cannot query field \"nothing\" on type \"Query\".")]
+    [InlineData("{ nothing", "1:10: Syntax Error: Expected Name, found <EOF>.")]
+    [InlineData("no-such-file.graphql", "no-such-file.graphql cannot be read. Give a file with an operation, or the operation itself.")]
+    public void What_is_wrong_is_said_in_one_line(string query, string message) =>
+        Assert.Equal((1, "", message + "\n"), Run("plan", query, "--schema", Schema));
+
+    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = CommandLine.Root().Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}
