@@ -30,6 +30,7 @@ public static class GraphGatewayExtensions
         services.AddSingleton(supergraph);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SourceHealth>(provider, sources));
         services.AddHostedService<SourceProber>();
+        services.AddPipeline(options, supergraph, sources);
         return services;
     }
 
@@ -43,11 +44,7 @@ public static class GraphGatewayExtensions
         var options = services.GetRequiredService<GatewayOptions>();
         HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>());
 
-        if (services.GetService<IGraphQLRequestExecutor>() is { } executor)
-        {
-            MapGraphQL(endpoints, services.GetRequiredService<Supergraph>(), options, executor);
-        }
-
+        MapGraphQL(endpoints, services.GetRequiredService<Supergraph>(), options, services.GetRequiredService<IGraphQLRequestExecutor>());
         return endpoints;
     }
 

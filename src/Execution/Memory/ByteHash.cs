@@ -8,13 +8,14 @@ namespace GraphGateway.Execution;
 /// A 64-bit hash of bytes by multiply and fold, eight bytes a step. Seeded anew in each process, so that nobody outside can prepare
 /// collisions; where a collision would matter the caller compares bytes as well.
 /// </summary>
-internal static class ByteHash
+public static class ByteHash
 {
     private const ulong K0 = 0x9E3779B97F4A7C15;
     private const ulong K1 = 0xD6E8FEB86659FD93;
 
     private static readonly ulong Seed = MemoryMarshal.Read<ulong>(RandomNumberGenerator.GetBytes(8));
 
+    /// <summary>The hash of the bytes; the same for equal bytes in one process.</summary>
     public static ulong Of(ReadOnlySpan<byte> data)
     {
         var hash = Seed ^ ((ulong)data.Length * K0);

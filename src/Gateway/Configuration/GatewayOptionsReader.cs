@@ -100,6 +100,7 @@ public static class GatewayOptionsReader
     {
         Url = reader.Url(nameof(SubgraphOptions.Url), all.Url),
         Timeout = reader.Duration(nameof(SubgraphOptions.Timeout), all.Timeout),
+        ResponseBytes = reader.Count(nameof(SubgraphOptions.ResponseBytes), all.ResponseBytes),
         Errors = reader.Choice(nameof(SubgraphOptions.Errors), all.Errors),
         PropagatedHeaders = reader.Section("Headers", headers => ReadPropagated(headers, all.PropagatedHeaders)),
     };

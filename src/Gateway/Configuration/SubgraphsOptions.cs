@@ -21,6 +21,9 @@ public sealed record SubgraphOptions
     /// <summary>The longest time for one request to the source.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Bytes of one answer of the source; a larger one is not read to its end.</summary>
+    public int ResponseBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>What clients see of the source's error messages.</summary>
     public SubgraphErrors Errors { get; init; } = SubgraphErrors.Mask;
 

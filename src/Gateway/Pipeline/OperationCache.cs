@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// Operations that are ready to run, by document bytes and operation name. Bounded by bytes: entries live in a young and an old
+/// generation; when the young one has its half of the room it becomes the old one, and what nobody asked for since then goes.
+/// A miss is worked on by one request, and the others wait for it without a thread.
+/// </summary>
+/// <param name="maxBytes">The room, measured in <see cref="CostOf"/>.</param>
+internal sealed class OperationCache(long maxBytes)
+{
+    // A parsed, validated and planned operation takes some dozens of times its text.
+    private const int CostPerDocumentByte = 50;
+    private const int CostPerEntry = 4096;
+
+    private readonly Lock gate = new();
+    private volatile ConcurrentDictionary<DocumentKey, Task<OperationResolution>> young = Generation();
+    private volatile ConcurrentDictionary<DocumentKey, Task<OperationResolution>> old = Generation();
+    private long youngBytes;
+    private long misses;
+
+    /// <summary>How often an operation was not there.</summary>
+    public long Misses => Interlocked.Read(ref misses);
+
+    /// <summary>Operations that are kept.</summary>
+    public int Count => young.Count + old.Count;
+
+    /// <summary>
+    /// The operation, which <paramref name="resolve"/> makes when it is not there. A document that has errors is not kept.
+    /// </summary>
+    public Task<OperationResolution> GetAsync(ReadOnlySpan<byte> document, string? operationName, Func<DocumentKey, OperationResolution> resolve)
+    {
+        var lookup = new DocumentLookup(document, operationName);
+        if (young.GetAlternateLookup<DocumentLookup>().TryGetValue(lookup, out var found))
+        {
+            return found;
+        }
+
+        if (old.GetAlternateLookup<DocumentLookup>().TryGetValue(lookup, out found) && found.IsCompletedSuccessfully)
+        {
+            Add(DocumentKeyComparer.Instance.Create(lookup), found);
+            return found;
+        }
+
+        return Resolve(DocumentKeyComparer.Instance.Create(lookup), resolve);
+    }
+
+    /// <summary>What an entry counts for, in bytes; an estimate.</summary>
+    public static long CostOf(DocumentKey key) => CostPerEntry + ((long)key.Document.Length * CostPerDocumentByte);
+
+    private Task<OperationResolution> Resolve(DocumentKey key, Func<DocumentKey, OperationResolution> resolve)
+    {
+        var flight = new TaskCompletionSource<OperationResolution>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var winner = Add(key, flight.Task);
+        if (winner != flight.Task)
+        {
+            return winner;
+        }
+
+        Interlocked.Increment(ref misses);
+        try
+        {
+            var resolution = resolve(key);
+            if (resolution.Operation is null)
+            {
+                young.TryRemove(key, out _);
+            }
+
+            flight.SetResult(resolution);
+        }
+        catch (Exception exception)
+        {
+            young.TryRemove(key, out _);
+            flight.SetException(exception);
+        }
+
+        return flight.Task;
+    }
+
+    private Task<OperationResolution> Add(DocumentKey key, Task<OperationResolution> value)
+    {
+        var kept = young.GetOrAdd(key, value);
+        if (kept == value)
+        {
+            lock (gate)
+            {
+                youngBytes += CostOf(key);
+                if (youngBytes > maxBytes / 2)
+                {
+                    old = young;
+                    young = Generation();
+                    youngBytes = 0;
+                }
+            }
+        }
+
+        return kept;
+    }
+
+    private static ConcurrentDictionary<DocumentKey, Task<OperationResolution>> Generation() => new(DocumentKeyComparer.Instance);
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using GraphGateway.Execution;
+using GraphGateway.Http;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>Registers what a request passes through.</summary>
+internal static class PipelineServices
+{
+    // Some thousands of usual operations.
+    private const long OperationCacheBytes = 128 * 1024 * 1024;
+
+    public static void AddPipeline(
+        this IServiceCollection services, GatewayOptions options, Supergraph supergraph, ImmutableArray<SourceEndpoint> sources)
+    {
+        services.AddSingleton<ISubgraphTransport>(
+            provider => new SubgraphTransport(sources, options.Subgraphs, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PlanExecutor(
+            supergraph,
+            provider.GetRequiredService<ISubgraphTransport>(),
+            new ExecutionOptions { ForwardsErrors = source => options.Subgraphs.For(source.Name).Errors == SubgraphErrors.Forward }));
+        services.AddSingleton<OperationPlanner>();
+        services.AddSingleton(new OperationCache(OperationCacheBytes));
+        services.AddSingleton<IGraphQLRequestExecutor, RequestPipeline>();
+    }
+}

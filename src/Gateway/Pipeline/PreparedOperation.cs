@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using GraphGateway.Execution;
+using GraphGateway.Language;
+using GraphGateway.Operations;
+using GraphGateway.Validation;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>An operation, or why there is none. Exactly one of the two is there.</summary>
+internal sealed record OperationResolution(PreparedOperation? Operation, ImmutableArray<GraphQLError> Errors);
+
+/// <summary>A plan, or why there is none. Exactly one of the two is there.</summary>
+internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<GraphQLError> Errors);
+
+/// <summary>
+/// A valid operation and its plans: one for each outcome of its <c>@skip</c> and <c>@include</c> that clients really send.
+/// </summary>
+internal sealed class PreparedOperation(ValidOperation operation, OperationPlanner planner)
+{
+    // Conditions can combine in more ways than are worth keeping.
+    private const int MaxPlans = 64;
+
+    private readonly ConcurrentDictionary<string, Lazy<PlanResolution>> plans = new(StringComparer.Ordinal);
+
+    public ValidOperation Operation { get; } = operation;
+
+    public OperationConditions Conditions { get; } = OperationConditions.Of(operation);
+
+    public bool IsMutation => Operation.Definition.Operation == OperationType.Mutation;
+
+    /// <summary>The plan for one outcome of the conditions; made once.</summary>
+    public PlanResolution PlanFor(ConditionValues conditions)
+    {
+        if (plans.TryGetValue(conditions.Key, out var plan))
+        {
+            return plan.Value;
+        }
+
+        if (plans.Count >= MaxPlans)
+        {
+            plans.Clear();
+        }
+
+        return plans.GetOrAdd(conditions.Key, _ => new Lazy<PlanResolution>(() => planner.Plan(Operation, conditions))).Value;
+    }
+}

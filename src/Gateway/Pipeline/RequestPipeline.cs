@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Text.Json;
+using GraphGateway.Execution;
+using GraphGateway.Http;
+using GraphGateway.Language;
+using GraphGateway.Operations;
+using GraphGateway.Planning;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// The way of a request, from its document to its answer. HTTP's own part is before and after it (<see cref="Http"/>).
+/// </summary>
+internal sealed class RequestPipeline(
+    OperationCache cache,
+    OperationPlanner planner,
+    PlanExecutor executor,
+    GatewayOptions options,
+    TimeProvider clock,
+    ILogger<RequestPipeline> logger) : IGraphQLRequestExecutor
+{
+    /// <summary>The request header that asks for the plan, with the value <c>include</c>.</summary>
+    public const string QueryPlanHeader = "GraphQL-Query-Plan";
+
+    /// <inheritdoc/>
+    public async ValueTask<GraphQLHttpResult> ExecuteAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(request, context, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A fault of our own: the details are for the log alone.
+            logger.LogError(exception, "A request failed");
+            return GraphQLHttpResult.Refused(
+                StatusCodes.Status500InternalServerError,
+                new GraphQLError { Message = "Unexpected error in the gateway.", Code = ErrorCode.InternalServerError });
+        }
+    }
+
+    private async ValueTask<GraphQLHttpResult> RunAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (Refuse(request) is { } refusal)
+        {
+            return GraphQLHttpResult.RequestError(refusal);
+        }
+
+        // 1. Resolve the operation: from the cache, or parsed and validated.
+        var resolution = await cache.GetAsync(request.Document.Span, request.OperationName, planner.Resolve);
+        if (resolution.Operation is not { } operation)
+        {
+            return GraphQLHttpResult.RequestError(resolution.Errors);
+        }
+
+        if (request.IsGet && operation.IsMutation)
+        {
+            return GraphQLHttpResult.MethodNotAllowed("Mutations are not run over GET. Use POST.", "POST");
+        }
+
+        // 2. Coerce the variables.
+        var variables = VariableCoercion.Coerce(operation.Operation, request.Variables);
+        if (!variables.IsSuccess)
+        {
+            return GraphQLHttpResult.RequestError(variables.Errors);
+        }
+
+        // 3. Take the plan for what the variables say of @skip and @include; normalised and planned on first use.
+        var conditions = operation.Conditions.Read(variables.Values);
+        if (conditions.Values is null)
+        {
+            return GraphQLHttpResult.RequestError(conditions.Error!);
+        }
+
+        var planned = operation.PlanFor(conditions.Values);
+        if (planned.Plan is not { } plan)
+        {
+            return GraphQLHttpResult.RequestError(planned.Errors);
+        }
+
+        // 4. Execute. 5. HTTP writes the result.
+        return GraphQLHttpResult.Executed(await ExecuteAsync(plan, operation, variables.Values, context, cancellationToken));
+    }
+
+    private static GraphQLError? Refuse(GraphQLRequest request)
+    {
+        if (request.Document.IsEmpty)
+        {
+            return new GraphQLError { Message = "The request has no document: send it as \"query\".", Code = ErrorCode.InvalidGraphqlRequest };
+        }
+
+        return request.IsVariableBatch
+            ? new GraphQLError { Message = "Batches of variables are not enabled.", Code = ErrorCode.BatchingNotEnabled }
+            : null;
+    }
+
+    private async ValueTask<ResponseBody> ExecuteAsync(
+        ExecutablePlan plan, PreparedOperation operation, VariableValues variables, HttpContext context, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(options.RequestTimeout, clock);
+        var execution = new ExecutionRequest
+        {
+            Document = operation.Operation.Document.Document.Source,
+            Variables = variables,
+            TransportContext = new UpstreamContext(context.Request.Headers, deadline.Token),
+            Extensions = WantsPlan(context) ? PlanExtension(plan.Plan) : default,
+        };
+        return new ResponseBody(await executor.ExecuteAsync(plan, execution, cancellationToken));
+    }
+
+    private bool WantsPlan(HttpContext context) =>
+        options.QueryPlan && context.Request.Headers.TryGetValue(QueryPlanHeader, out var value)
+        && value.ToString().Equals("include", StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlyMemory<byte> PlanExtension(QueryPlan plan)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output, ErrorWriter.JsonOptions))
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("queryPlan");
+            PlanJsonWriter.Write(plan, writer);
+            writer.WriteEndObject();
+        }
+
+        return output.WrittenMemory;
+    }
+}
