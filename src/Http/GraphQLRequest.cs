@@ -10,6 +10,9 @@ namespace GraphGateway.Http;
 /// </summary>
 public sealed class GraphQLRequest : IDisposable
 {
+    // The body's reader has refused what is nested too deeply.
+    private static readonly JsonDocumentOptions AlreadyLimited = new() { MaxDepth = int.MaxValue };
+
     private readonly List<byte[]> rented = [];
     private JsonDocument? variables;
     private JsonDocument? extensions;
@@ -63,5 +66,5 @@ public sealed class GraphQLRequest : IDisposable
     }
 
     private static JsonElement Parse(ref JsonDocument? document, ReadOnlyMemory<byte> json) =>
-        json.IsEmpty ? default : (document ??= JsonDocument.Parse(json)).RootElement;
+        json.IsEmpty ? default : (document ??= JsonDocument.Parse(json, AlreadyLimited)).RootElement;
 }

@@ -65,6 +65,20 @@ public sealed class BindingTests
     }
 
     [Fact]
+    public async Task The_dialects_directives_need_no_definition_and_those_not_used_are_not_there()
+    {
+        await using var server = ServerHarness.Create(
+            """
+            type Query { a(id: ID! @is(field: "id")): A @lookup @cost(weight: "10") }
+            type A @key(fields: "id") { id: ID! b(x: Int @require(field: "c")): Int @shareable }
+            """,
+            server => server.ResolveOthers(_ => new((object?)null)));
+        await server.ExpectAsync(
+            "{ __schema { directives { name } } }",
+            """{"data":{"__schema":{"directives":[{"name":"key"},{"name":"lookup"},{"name":"is"},{"name":"require"},{"name":"shareable"},{"name":"cost"},{"name":"include"},{"name":"skip"},{"name":"deprecated"},{"name":"specifiedBy"},{"name":"oneOf"}]}}}""");
+    }
+
+    [Fact]
     public void The_sdl_is_read_off_the_csharp_signatures()
     {
         var result = ServerHarness.Bind(

@@ -15,7 +15,7 @@ internal static class DialectDirectives
         directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
         """;
 
-    public static DocumentNode Composite { get; } = Parse(
+    private static readonly DocumentNode Composite = Parse(
         $"""
         scalar FieldSelectionSet
         scalar FieldSelectionMap
@@ -33,7 +33,32 @@ internal static class DialectDirectives
         {Cost}
         """);
 
+    /// <summary>The definitions of those directives that the documents use, so that the schema has nothing that its file does not speak of.</summary>
+    public static DocumentNode UsedBy(IEnumerable<DocumentNode> documents)
+    {
+        var used = documents.SelectMany(document => document.Definitions).OfType<TypeSystemNode>()
+            .SelectMany(DirectivesIn).Select(directive => directive.Name.Value).ToHashSet();
+        var directives = Composite.Definitions.OfType<DirectiveDefinitionNode>().Where(directive => used.Contains(directive.Name.Value)).ToList();
+        var scalars = directives.SelectMany(directive => directive.Arguments).Select(argument => argument.Type.ToString()!.Trim('!')).ToHashSet();
+        return new DocumentNode(
+            Composite.Source,
+            [.. Composite.Definitions.OfType<ScalarTypeDefinitionNode>().Where(scalar => scalars.Contains(scalar.Name.Value)), .. directives]);
+    }
+
     public static DocumentNode Parse(string sdl) =>
         GraphGateway.Language.Parser.ParseDocument(new SourceText(sdl, "dialect.graphqls"), ParserOptions.Schema).Value
         ?? throw new InvalidOperationException("The dialect's definitions do not parse.");
+
+    private static IEnumerable<DirectiveNode> DirectivesIn(TypeSystemNode node) => node.Directives.Concat(node switch
+    {
+        ObjectTypeDefinitionNode type => type.Fields.SelectMany(DirectivesIn),
+        InterfaceTypeDefinitionNode type => type.Fields.SelectMany(DirectivesIn),
+        InputObjectTypeDefinitionNode type => type.Fields.SelectMany(field => field.Directives),
+        EnumTypeDefinitionNode type => type.Values.SelectMany(value => value.Directives),
+        DirectiveDefinitionNode directive => directive.Arguments.SelectMany(argument => argument.Directives),
+        _ => [],
+    });
+
+    private static IEnumerable<DirectiveNode> DirectivesIn(FieldDefinitionNode field) =>
+        field.Directives.Concat(field.Arguments.SelectMany(argument => argument.Directives));
 }

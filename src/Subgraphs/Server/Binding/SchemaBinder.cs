@@ -124,7 +124,12 @@ internal static class SourceSchemaReader
     private static SourceSchema? Build(ImmutableArray<DocumentNode> own, List<string> problems)
     {
         var federation = FederationSupport.For(own);
-        var options = new SchemaBuilderOptions { Prelude = federation?.Prelude ?? DialectDirectives.Composite, ExtensionsMayDefine = true, AllowMissingQuery = federation is not null };
+        var options = new SchemaBuilderOptions
+        {
+            Prelude = federation?.Prelude ?? DialectDirectives.UsedBy(own),
+            ExtensionsMayDefine = true,
+            AllowMissingQuery = federation is not null,
+        };
         var documents = federation is null ? own : own.Add(federation.Additions);
         var result = SchemaBuilder.Build(documents, options);
         if (result.Schema is { } schema)
