@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GraphGateway.Language;
@@ -52,6 +53,12 @@ internal sealed class PlanningGraph
     public Supergraph Supergraph { get; }
 
     public ImmutableArray<SourceSchema> Sources => Supergraph.Sources;
+
+    /// <summary>
+    /// What can be reached from one source alone, for all plans and threads: at most one entry for each type and source, and never
+    /// changed once it is in.
+    /// </summary>
+    public ConcurrentDictionary<TypeAtSource, Closure> Closures { get; } = [];
 
     public Schema Schema => Supergraph.FullSchema;
 

@@ -81,15 +81,13 @@ internal sealed class Closure(int sourceCount)
 /// </summary>
 internal sealed class Reachability(PlanningGraph graph)
 {
-    private readonly Dictionary<(GraphType, int), Closure> fromOneSource = [];
     private readonly HashSet<(GraphType, int)> closing = [];
     private readonly HashSet<(GraphType, FieldAtSource)> requiring = [];
 
     /// <summary>The sources that can be reached on a value by one who stands in one source of it, unprovided.</summary>
     public Closure From(TypeAtSource at)
     {
-        var key = (at.Type, at.Source.Ordinal);
-        if (fromOneSource.TryGetValue(key, out var known))
+        if (graph.Closures.TryGetValue(at, out var known))
         {
             return known;
         }
@@ -99,7 +97,7 @@ internal sealed class Reachability(PlanningGraph graph)
         var closure = From(at.Type, [new Arrival(at, null, 0)]);
         if (isWhole)
         {
-            fromOneSource.Add(key, closure);
+            graph.Closures.TryAdd(at, closure);
         }
 
         return closure;

@@ -19,7 +19,6 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total)
     /// <summary>What a source covers of a demand when it is asked on objects of the given types.</summary>
     public static Coverage Of(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source, ProvidesView? view)
     {
-        var best = new Coverage(0, 0, Size(attempt, demand));
         foreach (var ordinal in types.Ordinals())
         {
             if (attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal] is { } at
@@ -27,11 +26,11 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total)
                 && field.IsServed(attempt.Slots.ArgumentsOf(demand.Field), view))
             {
                 // The types of one demand mostly agree; the first that the source knows speaks for all.
-                return OfField(attempt, demand, field, source, view) with { Total = best.Total };
+                return OfField(attempt, demand, field, source, view);
             }
         }
 
-        return best;
+        return new Coverage(0, 0, Size(attempt, demand));
     }
 
     private static Coverage OfField(PlanAttempt attempt, Demand demand, FieldAtSource field, SourceSchema source, ProvidesView? view)
@@ -48,8 +47,7 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total)
             var types = child.Types.Intersect(result.PossibleTypes);
             if (types.IsEmpty)
             {
-                // Nothing of the kind comes from there, which is all that is asked of it.
-                own += new Coverage(0, 0, 0);
+                // Nothing of the kind comes from there, so nothing of it is missing either.
                 continue;
             }
 

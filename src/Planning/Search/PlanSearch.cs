@@ -37,6 +37,9 @@ internal readonly record struct PlanCost(int Unservable, int Depth, int Fetches,
 /// </summary>
 internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operation, int attemptsMax)
 {
+    // A unit of fuel: building about as many steps costs about the same.
+    private const int StepsPerUnit = 16;
+
     private readonly Reachability reachability = new(graph);
 
     /// <summary>The best attempt that was found.</summary>
@@ -50,9 +53,9 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         {
             for (var option = 1; option < best.Choices.OptionCounts[decision] && fuel > 0; option++)
             {
-                fuel--;
                 var discrepancies = new SortedDictionary<int, int>(taken) { [decision] = option };
                 var attempt = Attempt(discrepancies);
+                fuel -= 1 + attempt.Steps.Count / StepsPerUnit;
                 var cost = PlanCost.Of(attempt);
                 if (cost.CompareTo(bestCost) < 0)
                 {
