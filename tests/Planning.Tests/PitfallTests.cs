@@ -582,6 +582,44 @@ public sealed class PitfallTests
         """);
 
     [Fact]
+    public void Pitfall_11_an_external_key_of_an_extension_is_given_by_the_extending_source() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { users: [User] }
+        type User @key(fields: "id") { id: ID! name: String }
+        --- b apollo
+        type Query { latest: User }
+        type User @key(fields: "id") { id: ID! @external name: String @external posts: Int }
+        """,
+        "{ latest { id name posts } }",
+        """
+        2 fetches, 2 deep, estimated cost 204
+          0 b
+            1 a at latest
+
+        0 b, cost 103
+          why: b serves Query.latest
+          {
+            latest {
+              id
+              posts
+            }
+          }
+
+        1 a at latest after 0, cost 101
+          why: a serves User.name; entered by id
+          for each User
+          $representations: [_Any!]! = { __typename, id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                name
+              }
+            }
+          }
+        """);
+
+    [Fact]
     public void Pitfall_12_a_key_that_is_not_resolvable_leads_nowhere_but_serves_as_key_for_others() => PlanTest.Check(
         """
         --- a apollo

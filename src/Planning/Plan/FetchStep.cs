@@ -39,7 +39,11 @@ public sealed record FetchStep
     /// </summary>
     public required ImmutableArray<ResultField> Path { get; init; }
 
-    /// <summary>Of the objects at the end of <see cref="Path"/>, those of these runtime types. All possible types when it does not matter.</summary>
+    /// <summary>
+    /// Of the objects at the end of <see cref="Path"/>, those of these runtime types. All possible types when it does not matter: then an
+    /// object whose type no step has told yet (it came from an <c>@interfaceObject</c>) is a target too.
+    /// All type sets of a plan are of <see cref="Supergraph.FullSchema"/>.
+    /// </summary>
     public required TypeSet TargetTypes { get; init; }
 
     /// <summary>
@@ -78,7 +82,8 @@ public sealed record FetchSelectionSet
 {
     /// <summary>
     /// True: the answer has the key <c>__typename</c> (unaliased), which tells the runtime type. When the name is no object type of the
-    /// full schema, the value is null with an error; when it is not a possible type here, too.
+    /// full schema, the value is null with an error; when it is not a possible type here, too. At the top of a step's answer it tells the
+    /// type of a target that came without one, from an <c>@interfaceObject</c>.
     /// </summary>
     public required bool TellsRuntimeType { get; init; }
 
