@@ -1,0 +1,148 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using GraphGateway.Execution;
+using GraphGateway.Subgraphs.Orders;
+using GraphGateway.Subgraphs.Payments;
+using GraphGateway.Subgraphs.Server.Hosting;
+using GraphGateway.Subgraphs.Tests.Services;
+using GraphGateway.Subgraphs.Users;
+using GraphGateway.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Shop;
+
+/// <summary>
+/// The three services and the gateway on the committed supergraph, all in the test's own process, each on a free port, with databases of
+/// their own.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime")]
+public sealed class RunningShop : IAsyncLifetime
+{
+    private readonly Dictionary<string, Service> _services = [];
+    private WebApplication? _gateway;
+    private SourceTraffic? _traffic;
+    private HttpClient? _client;
+
+    internal SourceTraffic Traffic => _traffic!;
+
+    internal HttpClient Client => _client!;
+
+    /// <summary>The statements of the three databases, by service.</summary>
+    internal Dictionary<string, StatementLog> Statements { get; } = [];
+
+    public async Task InitializeAsync()
+    {
+        var urls = new List<string>
+        {
+            await StartAsync("users", UsersService.Definition),
+            await StartAsync("orders", OrdersService.Definition),
+            await StartAsync("payments", PaymentsService.Definition),
+        };
+        await StartGatewayAsync([.. urls]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client?.Dispose();
+        if (_gateway is not null)
+        {
+            await _gateway.DisposeAsync();
+        }
+
+        foreach (var service in _services.Values.Where(service => service.Application is not null))
+        {
+            await service.Application!.DisposeAsync();
+        }
+    }
+
+    /// <summary>The whole response, in the form of <see cref="JsonText"/>.</summary>
+    internal async Task<string> QueryAsync(string document, string? variables = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = JsonContent.Create(
+                new JsonObject { ["query"] = document, ["variables"] = variables is null ? null : JsonNode.Parse(variables) }),
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/graphql-response+json"));
+        using var response = await Client.SendAsync(request);
+        return JsonText.Of(JsonNode.Parse(await response.Content.ReadAsStringAsync()));
+    }
+
+    /// <summary>Forgets the requests and statements so far.</summary>
+    internal void ClearCounts()
+    {
+        Traffic.Clear();
+        foreach (var log in Statements.Values)
+        {
+            log.Clear();
+        }
+    }
+
+    /// <summary>Stops a service, as if it had died.</summary>
+    internal async Task StopAsync(string name)
+    {
+        await _services[name].Application!.DisposeAsync();
+        _services[name].Application = null;
+    }
+
+    /// <summary>Starts it again, on the same port and database.</summary>
+    internal async Task StartAgainAsync(string name)
+    {
+        var application = await _services[name].Create();
+        await application.StartAsync();
+        _services[name].Application = application;
+    }
+
+    private async Task<string> StartAsync<TContext>(string name, ServiceDefinition<TContext> definition)
+        where TContext : DbContext
+    {
+        var statements = new StatementLog();
+        Statements.Add(name, statements);
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
+        var settings = await TestDatabase.SqliteAsync(definition);
+        _services.Add(name, new Service(
+            () => definition.CreateAsync([.. settings, $"--urls={url}"], services => services.AddSingleton<IInterceptor>(statements))));
+        await StartAgainAsync(name);
+        return $"--Gateway:Subgraphs:{name}:Url={url}/graphql";
+    }
+
+    private async Task StartGatewayAsync(string[] urls)
+    {
+        var build = await GatewayHost.BuildAsync(
+            [
+                "--urls=http://127.0.0.1:0", $"--Gateway:Supergraph={Repository.PathOf("schemas/supergraph.graphql")}",
+                "--Gateway:QueryPlan=On", "--Logging:LogLevel:Default=None", .. urls,
+            ],
+            builder =>
+            {
+                var transport = builder.Services.Single(service => service.ServiceType == typeof(ISubgraphTransport));
+                builder.Services.Remove(transport);
+                builder.Services.AddSingleton<ISubgraphTransport>(
+                    provider => _traffic = new SourceTraffic((ISubgraphTransport)transport.ImplementationFactory!(provider)));
+            });
+        Assert.Empty(build.Problems);
+        _gateway = build.Application!;
+        Assert.Null(await GatewayHost.StartAsync(_gateway));
+        _client = new HttpClient { BaseAddress = new Uri(_gateway.Urls.Single()) };
+    }
+
+    private sealed class Service(Func<Task<WebApplication>> create)
+    {
+        public Func<Task<WebApplication>> Create { get; } = create;
+
+        public WebApplication? Application { get; set; }
+    }
+}
+
+/// <summary>One shop for all tests that only read.</summary>
+[CollectionDefinition(Name)]
+public sealed class ShopCollection : ICollectionFixture<RunningShop>
+{
+    public const string Name = "shop";
+}
