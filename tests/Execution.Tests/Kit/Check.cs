@@ -29,13 +29,14 @@ internal static class Check
         Assert.Equal(naive.Requests.Order(), fast.Requests.Order());
     }
 
-    /// <summary>Both give the same answer.</summary>
-    public static async Task Agree(QueryPlan plan, (int, Answer)[] answers, string what)
+    /// <summary>Both give the same answer, and send the same requests.</summary>
+    public static async Task Agree(QueryPlan plan, Func<Script> script, string what)
     {
-        var (fast, naive) = (new Script(answers), new Script(answers));
-        var naiveAnswer = new NaiveExecutor(plan, naive, new ExecutionOptions()).Run();
-        var fastAnswer = await Run(plan, fast, new ExecutionOptions());
-        Assert.True(Format(naiveAnswer) == Format(fastAnswer), $"{what}\nnaive: {naiveAnswer}\nfast:  {fastAnswer}");
+        var (fast, naive) = (script(), script());
+        var naiveAnswer = Format(new NaiveExecutor(plan, naive, new ExecutionOptions()).Run());
+        var fastAnswer = Format(await Run(plan, fast, new ExecutionOptions()));
+        Assert.True(naiveAnswer == fastAnswer, $"{what}\nnaive: {naiveAnswer}\nfast:  {fastAnswer}");
+        Assert.Equal(naive.Requests.Order(), fast.Requests.Order());
     }
 
     public static async Task<string> Run(QueryPlan plan, Script script, ExecutionOptions options) =>

@@ -17,10 +17,19 @@ internal sealed record Answer(byte[] Body, int Status = 200, SubgraphOutcome Out
 /// Sources that answer one after the other what the test has written down, by the number of the step that asks; and remember what they
 /// were asked.
 /// </summary>
-internal sealed class Script(params (int Step, Answer Answer)[] answers)
+internal sealed class Script
 {
-    private readonly Dictionary<int, Queue<Answer>> byStep =
-        answers.GroupBy(answer => answer.Step).ToDictionary(group => group.Key, group => new Queue<Answer>(group.Select(answer => answer.Answer)));
+    private readonly Func<int, string, Answer> answer;
+
+    public Script(params (int Step, Answer Answer)[] answers)
+    {
+        var byStep = answers.GroupBy(answer => answer.Step)
+            .ToDictionary(group => group.Key, group => new Queue<Answer>(group.Select(answer => answer.Answer)));
+        answer = (step, _) => byStep[step].Dequeue();
+    }
+
+    /// <summary>Answers by the number of the step and the request's body.</summary>
+    public Script(Func<int, string, Answer> answer) => this.answer = answer;
 
     /// <summary>The bodies in the order in which they came, source's name before each.</summary>
     public List<string> Requests { get; } = [];
@@ -28,8 +37,8 @@ internal sealed class Script(params (int Step, Answer Answer)[] answers)
     public Answer Next(string source, string body)
     {
         Requests.Add($"{source} {body}");
-        var step = byStep.Keys.Single(step => body.Contains($"{{ step{step} }}", StringComparison.Ordinal));
-        return byStep[step].Dequeue();
+        var start = body.IndexOf("{ step", StringComparison.Ordinal) + "{ step".Length;
+        return answer(int.Parse(body.AsSpan(start, body.IndexOf(' ', start) - start)), body);
     }
 }
 
