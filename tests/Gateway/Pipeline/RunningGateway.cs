@@ -1,0 +1,96 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using GraphGateway.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Pipeline;
+
+/// <summary>The whole gateway on a free port, before one source.</summary>
+internal sealed class RunningGateway : IAsyncDisposable
+{
+    private const string Supergraph = """
+        schema @gateway__supergraph(version: 1) {
+          query: Query
+          mutation: Mutation
+          subscription: Subscription
+        }
+
+        enum gateway__Source {
+          USERS @gateway__source(name: "users", dialect: COMPOSITE)
+        }
+
+        type Query @gateway__type(in: USERS) {
+          hello(name: String): String @gateway__field(in: USERS)
+          other: String @gateway__field(in: USERS)
+        }
+
+        type Mutation @gateway__type(in: USERS) {
+          greet: String @gateway__field(in: USERS)
+        }
+
+        type Subscription @gateway__type(in: USERS) {
+          greetings: String @gateway__field(in: USERS)
+        }
+        """;
+
+    private readonly WebApplication application;
+    private readonly TemporaryFolder folder;
+
+    private RunningGateway(WebApplication application, TemporaryFolder folder)
+    {
+        this.application = application;
+        this.folder = folder;
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Client = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    public HttpClient Client { get; }
+
+    public OperationCache Cache => application.Services.GetRequiredService<OperationCache>();
+
+    public static async Task<RunningGateway> StartAsync(FakeSource source, string[]? arguments = null, TimeProvider? clock = null)
+    {
+        var folder = new TemporaryFolder();
+        var build = await GatewayHost.BuildAsync(
+            [
+                "--urls", "http://127.0.0.1:0", $"--Gateway:Supergraph={folder.Write("supergraph.graphql", Supergraph)}",
+                $"--Gateway:Subgraphs:users:Url={source.Url}/graphql", "--Logging:LogLevel:Default=None", .. arguments ?? [],
+            ],
+            builder => builder.Services.AddSingleton(clock ?? TimeProvider.System));
+        Assert.Empty(build.Problems);
+        Assert.Null(await GatewayHost.StartAsync(build.Application!));
+        return new RunningGateway(build.Application!, folder);
+    }
+
+    public async Task<string> QueryAsync(string query, string variables = "null", (string Name, string Value)? header = null)
+    {
+        using var response = await SendAsync(query, variables, header);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(
+        string query, string variables = "null", (string Name, string Value)? header = null, CancellationToken cancellationToken = default)
+    {
+        var body = $$"""{"query":{{JsonSerializer.Serialize(query)}},"variables":{{variables}}}""";
+        using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = content };
+        if (header is { } given)
+        {
+            request.Headers.TryAddWithoutValidation(given.Name, given.Value);
+        }
+
+        return await Client.SendAsync(request, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await application.DisposeAsync();
+        folder.Dispose();
+    }
+}

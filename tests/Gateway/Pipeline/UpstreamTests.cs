@@ -1,0 +1,155 @@
+using System.Globalization;
+using GraphGateway.TestKit;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Pipeline;
+
+/// <summary>What goes wrong between the gateway and a source.</summary>
+public sealed class UpstreamTests
+{
+    [Fact]
+    public async Task A_source_that_stalls_is_given_up_after_its_own_time()
+    {
+        var clock = new FakeTimeProvider();
+        await using var stalling = await Stalling.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(
+            stalling.Source, ["--Gateway:Subgraphs:users:Timeout=3s", "--Gateway:Health:Interval=1h"], clock);
+        var answer = gateway.QueryAsync("{ hello }");
+        await stalling.Asked;
+        clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(Failed("A source did not answer in time.", "GATEWAY_TIMEOUT"), await answer);
+        await stalling.Left;
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_too_long_is_ended_with_what_there_is()
+    {
+        var clock = new FakeTimeProvider();
+        await using var stalling = await Stalling.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(
+            stalling.Source, ["--Gateway:RequestTimeout=2s", "--Gateway:Health:Interval=1h"], clock);
+        var answer = gateway.QueryAsync("{ hello }");
+        await stalling.Asked;
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(Failed("The request took longer than allowed.", "REQUEST_TIMEOUT"), await answer);
+        await stalling.Left;
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_takes_its_request_to_the_source_along()
+    {
+        await using var stalling = await Stalling.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(stalling.Source);
+        using var client = new CancellationTokenSource();
+        var answer = gateway.SendAsync("{ hello }", cancellationToken: client.Token);
+        await stalling.Asked;
+        await client.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await stalling.Left;
+    }
+
+    [Fact]
+    public async Task A_source_that_refuses_connections_is_an_error()
+    {
+        var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        await using var gateway = await RunningGateway.StartAsync(source);
+        Assert.Equal("""{"data":{"hello":"you"}}""", await gateway.QueryAsync("{ hello }"));
+        await source.DisposeAsync();
+        Assert.Equal(Failed("A source could not be reached.", "SUBREQUEST_HTTP_ERROR"), await gateway.QueryAsync("{ hello }"));
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_half_way_is_an_error()
+    {
+        await using var source = await FakeSource.StartAsync(async context =>
+        {
+            context.Response.ContentLength = 1000;
+            await context.Response.WriteAsync("""{"data":{"hel""");
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        });
+        await using var gateway = await RunningGateway.StartAsync(source);
+        Assert.Equal(Failed("A source could not be reached.", "SUBREQUEST_HTTP_ERROR"), await gateway.QueryAsync("{ hello }"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_beyond_the_limit_is_not_read_to_its_end(bool tellsLength)
+    {
+        var body = $$$"""{"data":{"hello":"{{{new string('x', 100_000)}}}"}}""";
+        await using var source = await FakeSource.StartAsync(context =>
+        {
+            context.Response.ContentLength = tellsLength ? body.Length : null;
+            return context.Response.WriteAsync(body);
+        });
+        await using var gateway = await RunningGateway.StartAsync(source, ["--Gateway:Subgraphs:All:ResponseBytes=50000"]);
+        Assert.Equal(Failed("A source's answer is larger than allowed.", "SUBREQUEST_MALFORMED_RESPONSE"), await gateway.QueryAsync("{ hello }"));
+    }
+
+    [Fact]
+    public async Task An_answer_in_many_chunks_is_read_whole()
+    {
+        var text = new string('x', 300_000);
+        await using var source = await FakeSource.StartAsync(async context =>
+        {
+            await context.Response.WriteAsync("""{"data":{"hello":" """);
+            foreach (var chunk in text.Chunk(7_001))
+            {
+                await context.Response.WriteAsync(new string(chunk));
+                await context.Response.Body.FlushAsync();
+            }
+
+            await context.Response.WriteAsync("\"}}");
+        });
+        await using var gateway = await RunningGateway.StartAsync(source);
+        Assert.Equal($$$"""{"data":{"hello":" {{{text}}}"}}""", await gateway.QueryAsync("{ hello }"));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using var source = await FakeSource.StartAsync(context =>
+        {
+            context.Response.Redirect("/elsewhere");
+            return Task.CompletedTask;
+        });
+        await using var gateway = await RunningGateway.StartAsync(source);
+        Assert.Equal(Failed("A source answered with an error status.", "SUBREQUEST_HTTP_ERROR"), await gateway.QueryAsync("{ hello }"));
+        Assert.Single(source.Requests);
+    }
+
+    private static string Failed(string message, string code) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$$"""{"errors":[{"message":"{{{message}}}","path":["hello"],"extensions":{"code":"{{{code}}}"}}],"data":{"hello":null}}""");
+
+    /// <summary>A source that never answers.</summary>
+    private sealed class Stalling : IAsyncDisposable
+    {
+        private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public required FakeSource Source { get; init; }
+
+        public Task Asked => asked.Task;
+
+        public Task Left => left.Task;
+
+        public static async Task<Stalling> StartAsync()
+        {
+            Stalling? self = null;
+            var source = await FakeSource.StartAsync(async context =>
+            {
+                self!.asked.TrySetResult();
+                var gone = new TaskCompletionSource();
+                await using var registration = context.RequestAborted.Register(gone.SetResult);
+                await gone.Task;
+                self.left.TrySetResult();
+            });
+            return self = new Stalling { Source = source };
+        }
+
+        public ValueTask DisposeAsync() => Source.DisposeAsync();
+    }
+}
