@@ -1,0 +1,98 @@
+using Xunit;
+
+namespace GraphGateway.Planning.Tests;
+
+/// <summary>Mutations run in order, and what a client names never meets what the planner names.</summary>
+public sealed class MutationTests
+{
+    [Fact]
+    public void Mutations_run_in_order_and_consecutive_ones_of_a_source_share_a_request() => PlanTest.Check(
+        """
+        --- a
+        type Query { x: Int }
+        type Mutation { one: User two: User }
+        type User @key(fields: "id") { id: ID! }
+        --- b
+        type Query { userById(id: ID!): User @lookup }
+        type Mutation { three: Int }
+        type User @key(fields: "id") { id: ID! name: String }
+        """,
+        "mutation { one { id } two { name } again: one { id } three }",
+        """
+        4 fetches, 4 deep, estimated cost 408
+          0 a
+            1 b at two
+              2 a
+                3 b
+
+        0 a, cost 104
+          why: a serves Mutation.one, Mutation.two
+          mutation {
+            one {
+              id
+            }
+            two {
+              id
+            }
+          }
+
+        1 b at two after 0, cost 101
+          why: b serves User.name; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            userById(id: $__gg_1_id) {
+              name
+            }
+          }
+
+        2 a after 1, cost 102
+          why: a serves Mutation.one
+          mutation {
+            again: one {
+              id
+            }
+          }
+
+        3 b after 2, cost 101
+          why: b serves Mutation.three
+          mutation {
+            three
+          }
+        """);
+
+    [Fact]
+    public void Inputs_never_take_the_name_of_a_variable_of_the_client() => PlanTest.Check(
+        """
+        --- a
+        type Query { me(style: String): User }
+        type User @key(fields: "id") { id: ID! }
+        --- b
+        type Query { userById(id: ID!): User @lookup }
+        type User @key(fields: "id") { id: ID! posts(first: Int): Int }
+        """,
+        "query($__gg_1_id: Int, $style: String) { me(style: $style) { posts(first: $__gg_1_id) } }",
+        """
+        2 fetches, 2 deep, estimated cost 203
+          0 a
+            1 b at me
+
+        0 a, cost 102
+          why: a serves Query.me
+          query ($style: String) {
+            me(style: $style) {
+              id
+            }
+          }
+
+        1 b at me after 0, cost 101
+          why: b serves User.posts; entered by id
+          for each User
+          $___gg_1_id: ID! = ~id
+          query ($__gg_1_id: Int, $___gg_1_id: ID!) {
+            userById(id: $___gg_1_id) {
+              posts(first: $__gg_1_id)
+            }
+          }
+        """);
+}
