@@ -39,7 +39,12 @@ internal sealed class OperationCache(long maxBytes)
 
         if (old.GetAlternateLookup<DocumentLookup>().TryGetValue(lookup, out found) && found.IsCompletedSuccessfully)
         {
-            Add(DocumentKeyComparer.Instance.Create(lookup), found);
+            var key = DocumentKeyComparer.Instance.Create(lookup);
+            if (young.TryAdd(key, found))
+            {
+                MakeRoom(key);
+            }
+
             return found;
         }
 
@@ -52,7 +57,7 @@ internal sealed class OperationCache(long maxBytes)
     private Task<OperationResolution> Resolve(DocumentKey key, Func<DocumentKey, OperationResolution> resolve)
     {
         var flight = new TaskCompletionSource<OperationResolution>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var winner = Add(key, flight.Task);
+        var winner = young.GetOrAdd(key, flight.Task);
         if (winner != flight.Task)
         {
             return winner;
@@ -64,38 +69,44 @@ internal sealed class OperationCache(long maxBytes)
             var resolution = resolve(key);
             if (resolution.Operation is null)
             {
-                young.TryRemove(key, out _);
+                Forget(key);
+            }
+            else
+            {
+                MakeRoom(key);
             }
 
             flight.SetResult(resolution);
         }
         catch (Exception exception)
         {
-            young.TryRemove(key, out _);
+            Forget(key);
             flight.SetException(exception);
         }
 
         return flight.Task;
     }
 
-    private Task<OperationResolution> Add(DocumentKey key, Task<OperationResolution> value)
+    // Counted when it is known to be kept: documents with errors push nothing out.
+    private void MakeRoom(DocumentKey key)
     {
-        var kept = young.GetOrAdd(key, value);
-        if (kept == value)
+        lock (gate)
         {
-            lock (gate)
+            youngBytes += CostOf(key);
+            if (youngBytes > maxBytes / 2)
             {
-                youngBytes += CostOf(key);
-                if (youngBytes > maxBytes / 2)
-                {
-                    old = young;
-                    young = Generation();
-                    youngBytes = 0;
-                }
+                old = young;
+                young = Generation();
+                youngBytes = 0;
             }
         }
+    }
 
-        return kept;
+    // The generations can have changed since it was added.
+    private void Forget(DocumentKey key)
+    {
+        young.TryRemove(key, out _);
+        old.TryRemove(key, out _);
     }
 
     private static ConcurrentDictionary<DocumentKey, Task<OperationResolution>> Generation() => new(DocumentKeyComparer.Instance);

@@ -77,6 +77,22 @@ public sealed class OperationCacheTests
         Assert.Equal(["often"], resolved);
     }
 
+    [Fact]
+    public async Task Documents_with_errors_push_nothing_out()
+    {
+        var cache = new OperationCache(OperationCache.CostOf(new DocumentKey("{ good }"u8.ToArray(), null)) * 4);
+        var resolved = new List<string?>();
+        await cache.GetAsync("{ good }"u8, "good", key => Resolve(key, resolved));
+        for (var i = 0; i < 1000; i++)
+        {
+            await cache.GetAsync(Encoding.UTF8.GetBytes($"{{ bad{i.ToString(CultureInfo.InvariantCulture)} }}"), null, _ => Refusal);
+        }
+
+        await cache.GetAsync("{ good }"u8, "good", key => Resolve(key, resolved));
+        Assert.Equal(["good"], resolved);
+        Assert.Equal(1, cache.Count);
+    }
+
     private static OperationResolution Resolve(DocumentKey key, List<string?> resolved)
     {
         resolved.Add(key.OperationName);
