@@ -182,6 +182,25 @@ public sealed class PrinterTests
             """"");
 
     [Fact]
+    public void A_short_query_after_a_type_without_braces_is_not_taken_for_its_fields() => AssertPrints(
+        "interface N query{a} type T{b:B} query{c}",
+        """
+        interface N
+
+        query {
+          a
+        }
+
+        type T {
+          b: B
+        }
+
+        {
+          c
+        }
+        """);
+
+    [Fact]
     public void Extensions_are_laid_out() => AssertPrints(
         """""
             extend schema@a

@@ -1,5 +1,6 @@
 using System.Text;
 using GraphGateway.Language;
+using GraphGateway.TestKit;
 using Xunit;
 
 namespace GraphGateway.Validation.Tests;
@@ -12,7 +13,7 @@ public sealed class FieldMergingTests
     [Fact]
     public void The_quick_check_and_the_pairwise_one_agree_on_random_documents()
     {
-        var seed = Environment.TickCount;
+        var seed = Seed.Value;
         var random = new Random(seed);
         var conflicting = 0;
         const int Cases = 5_000;

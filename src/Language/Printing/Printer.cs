@@ -9,7 +9,7 @@ public static class Printer
     /// <summary>The text of a node of any kind, without a newline at the end.</summary>
     public static string Print(SyntaxNode node) => node switch
     {
-        DocumentNode document => Layout.Join(document.Definitions, "\n\n", Print),
+        DocumentNode document => Document(document),
         TypeSystemNode definition => TypeSystemPrinter.Print(definition),
         OperationDefinitionNode operation => ExecutablePrinter.Operation(operation),
         FragmentDefinitionNode fragment => ExecutablePrinter.Fragment(fragment),
@@ -29,4 +29,18 @@ public static class Printer
             or SelectedObjectFieldNode or SelectedListNode => FieldSelectionMapPrinter.Print(node),
         _ => throw new ArgumentException($"{node?.GetType().Name ?? "null"} is not a node that can be printed.", nameof(node)),
     };
+
+    // A type definition may end without braces; a query in its short form right after it would be read as its fields.
+    private static string Document(DocumentNode document)
+    {
+        var parts = new string[document.Definitions.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var text = Print(document.Definitions[i]);
+            var isTaken = i > 0 && document.Definitions[i - 1] is TypeSystemNode && text[0] == '{' && !parts[i - 1].EndsWith('}');
+            parts[i] = isTaken ? "query " + text : text;
+        }
+
+        return string.Join("\n\n", parts);
+    }
 }
