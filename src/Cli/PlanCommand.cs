@@ -53,7 +53,8 @@ internal static class PlanCommand
         var read = SupergraphReader.Read(new SourceText(schemaText, request.Schema));
         if (read.Supergraph is not { } supergraph)
         {
-            return (null, [.. read.Errors.Select(Show)]);
+            const string hint = "Give --schema the file that \"graphgateway compose\" wrote.";
+            return (null, [.. read.Errors.Select(error => Show(error, request.Schema)), hint]);
         }
 
         if (ReadText(request.Query, IsOperation(request.Query)) is not ({ } text, { } label))
@@ -151,9 +152,12 @@ internal static class PlanCommand
 
     private static (QueryPlan? Plan, ImmutableArray<string> Problems) Fail(string message) => (null, [message]);
 
-    private static string Show(GraphQLError error)
+    private static string Show(GraphQLError error) => Show(error, "");
+
+    private static string Show(GraphQLError error, string file)
     {
-        var place = error.Locations is [var first, ..] ? $"{error.LocationSources.FirstOrDefault() ?? ""}:{first.Line}:{first.Column}: ".TrimStart(':') : "";
-        return place + error.Message;
+        var name = error.LocationSources.FirstOrDefault() ?? file;
+        var place = error.Locations is [var first, ..] ? $"{name}:{first.Line}:{first.Column}: " : $"{name}: ";
+        return place.TrimStart(':', ' ') + error.Message;
     }
 }

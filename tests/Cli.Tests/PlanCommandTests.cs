@@ -43,6 +43,20 @@ public sealed class PlanCommandTests
         Assert.Equal((1, "", "1:7: Variable \"$full\" of required type \"Boolean!\" was not provided.\n"), Run("plan", query, "--schema", Schema));
     }
 
+    [Fact]
+    public void A_file_that_is_no_supergraph_is_named_with_what_to_do()
+    {
+        var (code, output, error) = Run("plan", "{ __typename }", "--schema", Repository.PathOf("LICENSE"));
+        Assert.Equal((1, ""), (code, output));
+        Assert.Equal(
+            $"""
+            {Repository.PathOf("LICENSE")}:1:1: Syntax Error: Unexpected Name "MIT".
+            Give --schema the file that "graphgateway compose" wrote.
+
+            """,
+            error);
+    }
+
     [Theory]
     [InlineData("{ nothing }", "1:3: Cannot query field \"nothing\" on type \"Query\".")]
     [InlineData("{ nothing", "1:10: Syntax Error: Expected Name, found <EOF>.")]
