@@ -66,6 +66,11 @@ internal sealed class SourceType(SourceModel model, string name, NamedType defin
 
     internal bool IsInterfaceObject { get; init; }
 
+    /// <summary>The source writes the type as an extension of another source's: <c>extend type</c>, or <c>@extends</c>.</summary>
+    internal bool IsExtension =>
+        Directives.Has(Definition.Directives, "extends")
+        || Definition.Origins.Any(origin => origin.Node is TypeSystemNode { IsExtension: true });
+
     /// <summary>The declared and inferred keys that can be read.</summary>
     internal List<SourceKey> Keys { get; } = [];
 
@@ -148,6 +153,13 @@ internal sealed class SourceField(SourceType type, FieldDefinition definition)
 
     /// <summary>The source resolves the field, or gives it as a key.</summary>
     internal bool IsGiven => !IsExternal || IsKeyField;
+
+    /// <summary>
+    /// Federation 1 had every key field of an extension marked as external, whoever resolved it: the mark says nothing about other sources
+    /// (<see href="https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/backward-compatibility">Backward
+    /// compatibility in Federation 2</see>).
+    /// </summary>
+    internal bool IsGivenByExtension => Model.IsFederation1 && IsKeyField && Type.IsExtension;
 
     internal OverrideUse? Override { get; init; }
 

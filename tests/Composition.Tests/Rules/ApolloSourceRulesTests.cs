@@ -322,4 +322,33 @@ public sealed class ApolloSourceRulesTests
             b.graphqls:3:1 INTERFACE_OBJECT_USAGE_ERROR Plant has @interfaceObject and no @key, so that b can never be asked for it.
               hint: Add the @key that the interface Plant has in the other sources.
             """);
+
+    [Fact]
+    public void Apollo_provides_fields_of_a_union_s_members() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@provides", "@external", "@shareable"])
+            type Query { plants: [Plant] @provides(fields: "... on Rose { color }") }
+            union Plant = Rose | Fern
+            type Rose @key(fields: "id") { id: ID! color: String @external }
+            type Fern @key(fields: "id") { id: ID! }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@provides", "@external", "@shareable"])
+            type Rose @key(fields: "id") { id: ID! color: String @shareable }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@provides", "@external", "@shareable"])
+            type Query { plants: [Plant] @provides(fields: "... on Fern { color }") }
+            union Plant = Rose | Fern
+            type Rose @key(fields: "id") { id: ID! }
+            type Fern @key(fields: "id") { id: ID! }
+            """,
+        problems:
+            """
+            a.graphqls:2:30 PROVIDES_INVALID_FIELDS @provides on Query.plants names the field "color", which Fern does not have in a.
+              hint: Add the field to Fern in a as @external, or name another field.
+            """);
 }

@@ -185,4 +185,38 @@ public sealed class ExternalBaseRulesTests
               also a.graphqls:4:9
               hint: Declare it with the default 1 in b.
             """);
+
+    [Fact]
+    public void A_federation_1_extension_resolves_its_external_key_fields_itself() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            type Query { rose: Rose }
+            type Rose @key(fields: "id") { id: ID! color: String }
+            # source b
+            type Query { best: Rose }
+            extend type Rose @key(fields: "id") @key(fields: "tag") {
+              id: ID! @external
+              tag: String @external
+              stars: Int
+            }
+            """,
+        bad:
+            """
+            # source a
+            type Query { rose: Rose }
+            type Rose @key(fields: "id") { id: ID! color: String }
+            # source b
+            type Query { best: Rose }
+            extend type Rose @key(fields: "id") {
+              id: ID! @external
+              tag: String @external
+              stars: Int @requires(fields: "tag")
+            }
+            """,
+        problems:
+            """
+            b.graphqls:4:3 EXTERNAL_MISSING_ON_BASE Rose.tag is @external in b, and no source resolves it.
+              hint: Define the field without @external in the source that it belongs to, or remove it.
+            """);
 }

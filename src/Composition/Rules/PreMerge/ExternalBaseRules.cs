@@ -10,7 +10,7 @@ internal static class ExternalBaseRules
 {
     internal static void ExternalMissingOnBase(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in External(sources).Where(group => group.Sources.All(field => field.IsExternal)))
+        foreach (var group in External(sources).Where(group => group.Sources.All(field => field is { IsExternal: true, IsGivenByExtension: false })))
         {
             problems.Error(
                 ProblemCode.ExternalMissingOnBase,

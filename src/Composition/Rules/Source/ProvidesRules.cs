@@ -11,7 +11,9 @@ internal static class ProvidesRules
 {
     internal static void ProvidesOnNonCompositeField(SourceModel model, ProblemSink problems)
     {
-        foreach (var field in Fields(model).Where(field => field.Definition.Type.Named is not ComplexType))
+        // Composite Schemas name objects and interfaces; Apollo also provides the fields of a union's members, by inline fragments.
+        foreach (var field in Fields(model).Where(field =>
+            field.Definition.Type.Named is not ComplexType && !(model.IsApollo && field.Definition.Type.Named is UnionType)))
         {
             problems.Error(
                 ProblemCode.ProvidesOnNonCompositeField,
