@@ -41,6 +41,9 @@ internal sealed class CompiledSelection
 
     public bool IsPossible(int type) => space.IsPossible(Shape.Type, type);
 
+    /// <inheritdoc cref="TypeSpace.IsHidden"/>
+    public bool IsHidden(int type) => space.IsHidden(Shape.Type, type);
+
     /// <summary>How an object of the runtime type is read; made on first use.</summary>
     public SelectionVariant Variant(int type)
     {

@@ -50,7 +50,7 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
             }
         }
 
-        return new ShapeVariant(type, [.. fields]);
+        return new ShapeVariant(type, type != TypeSpace.Unknown && space.IsHidden(Type, type), [.. fields]);
     }
 
     private bool Applies(ResultField field, int type) => type == TypeSpace.Unknown
@@ -74,9 +74,12 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
 }
 
 /// <summary>What an object of one runtime type consists of at a position.</summary>
-internal sealed class ShapeVariant(int type, OutputField[] fields)
+internal sealed class ShapeVariant(int type, bool isHidden, OutputField[] fields)
 {
     public int Type { get; } = type;
+
+    /// <summary>The type is inaccessible: an object of it is there for what others require, and null for clients.</summary>
+    public bool IsHidden { get; } = isHidden;
 
     /// <summary>The visible fields in the order of the answer.</summary>
     public OutputField[] Fields { get; } = fields;

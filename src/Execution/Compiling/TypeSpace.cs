@@ -51,6 +51,14 @@ internal sealed class TypeSpace
         return ordinal >= 0 && position.PossibleTypes.Contains(ordinal);
     }
 
+    /// <summary>
+    /// True when the type is possible at the position, and clients must not see it: a value of it is null for them, while what others
+    /// require of it is read all the same.
+    /// </summary>
+    public bool IsHidden(CompositeType position, int type) =>
+        !IsPossible(position, type)
+        && supergraph.FullSchema.FindType(position.Name) is CompositeType full && full.PossibleTypes.Contains(type);
+
     /// <summary>True when a field of a plan is there whatever the runtime type turns out to be.</summary>
     public bool AppliesToAll(TypeSet set, CompositeType position) =>
         supergraph.FullSchema.FindType(position.Name) is CompositeType full && full.PossibleTypes.IsSubsetOf(set);

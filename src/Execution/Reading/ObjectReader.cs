@@ -33,8 +33,10 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
 
         var target = existing >= 0 ? existing : memory.NewObject(selection.Shape, type.Value);
         memory.Slots[target].Aux = type.Value;
-        ReadMembers(selection.Variant(type.Value), target);
-        return new Slot { Kind = SlotKind.Object, Offset = target, Buffer = buffer };
+        var variant = selection.Variant(type.Value);
+        ReadMembers(variant, target);
+        var failure = variant.Output.IsHidden ? memory.FailureOf(FailureKind.WrongType, step) : 0;
+        return new Slot { Kind = SlotKind.Object, Offset = target, Buffer = buffer, Aux = failure };
     }
 
     /// <summary>The type that the object says it has, or that is known anyway; null when they contradict each other.</summary>
@@ -56,7 +58,9 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
         }
 
         var contradicts = known != TypeSpace.Unknown && known != own;
-        return contradicts || (own != TypeSpace.Unknown && known != own && !selection.IsPossible(own)) ? null : own;
+        var isPossible = own == TypeSpace.Unknown || known == own || selection.IsPossible(own)
+            || (existing < 0 && selection.IsHidden(own));
+        return contradicts || !isPossible ? null : own;
     }
 
     // The planner asks for __typename first, so this is one comparison; a server may order keys as it likes, though.

@@ -48,6 +48,9 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
         {
             case SlotKind.Raw:
                 return true;
+            case SlotKind.Object when field.Shape is not null && field.Shape.Variant(memory.Slots[slot.Offset].Aux).IsHidden:
+                errors.Add(memory.Failures[slot.Aux], [.. path]);
+                return Mark(ref slot, hasValue: false);
             case SlotKind.Object when field.Shape is not null:
                 return Mark(ref slot, TryComplete(field.Shape, slot.Offset));
             case SlotKind.List:

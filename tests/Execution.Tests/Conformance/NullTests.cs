@@ -98,4 +98,32 @@ public sealed class NullTests
         "data":{"maybe":[null,null,null]}}
         """,
         new ExecutionOptions { MaxErrors = 1 });
+
+    [Fact]
+    public async Task An_object_of_a_hidden_type_is_null_for_clients_and_there_for_what_requires_it()
+    {
+        var plan = TestPlan.Build(
+            "{ node { __typename id @hidden title @hidden @s(n: [1]) } nodes { __typename } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "node", "id") { After = [0] });
+        (int, Answer)[] answers =
+        [
+            (0, """{"data":{"node":{"__typename":"Ghost","id":"1"},"nodes":[{"__typename":"Ghost"}]}}"""),
+            (1, """{"data":{"_entities":[{"__typename":"Ghost","title":"x"}]}}"""),
+        ];
+        await Check.Answers(
+            plan,
+            answers,
+            """
+            {"errors":[
+              {"message":"A source's value does not have an expected runtime type.","path":["node"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
+              {"message":"A source's value does not have an expected runtime type.","path":["nodes",0],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],
+            "data":{"node":null,"nodes":null}}
+            """);
+        var script = new Script(answers);
+        await Check.Run(plan, script, new ExecutionOptions());
+        Assert.EndsWith("""
+            "variables":{"representations":[{"__typename":"Ghost","id":"1"}]}}
+            """.Trim(), script.Requests[1]);
+    }
 }

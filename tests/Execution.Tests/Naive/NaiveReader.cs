@@ -17,9 +17,9 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
     public static string WrongValue => "A source's value does not have the field's type.";
 
     /// <summary>Reads an object; the failure when it is none of the right kind.</summary>
-    public NaiveFailed? ReadObject(FetchSelectionSet selection, NaiveObject target, JsonElement json)
+    public NaiveFailed? ReadObject(FetchSelectionSet selection, NaiveObject target, JsonElement json, bool isNew = false)
     {
-        if (!TryFindType(selection, target, json, out var type))
+        if (!TryFindType(selection, target, json, isNew, out var type))
         {
             CheckWellFormed(json);
             return Failed(WrongType);
@@ -61,7 +61,7 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
 
     private static void CheckWellFormed(JsonElement json) => json.GetRawText();
 
-    private bool TryFindType(FetchSelectionSet selection, NaiveObject target, JsonElement json, out string? type)
+    private bool TryFindType(FetchSelectionSet selection, NaiveObject target, JsonElement json, bool isNew, out string? type)
     {
         type = selection.FixedType?.Name;
         if (selection.TellsRuntimeType)
@@ -76,8 +76,10 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
         }
 
         type ??= target.Type ?? (target.Shape.Type as ObjectType)?.Name;
-        return target.Type is null ? type is null || IsPossible(target.Shape.Type, type) : type == target.Type;
+        return target.Type is null ? type is null || IsPossible(target.Shape.Type, type) || (isNew && IsPossible(Full(target.Shape.Type), type)) : type == target.Type;
     }
+
+    private CompositeType Full(CompositeType position) => (CompositeType)supergraph.FullSchema.FindType(position.Name)!;
 
     private bool IsPossible(CompositeType position, string type)
     {
@@ -114,8 +116,11 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
             return Failed(WrongValue);
         }
 
-        var target = existing is NaiveReference { Value: var old } ? old : new NaiveObject(field.Target.Shape!, null);
-        return ReadObject(field.Selection, target, json) is { } failed ? failed : new NaiveReference(target);
+        var old = (existing as NaiveReference)?.Value;
+        var target = old ?? new NaiveObject(field.Target.Shape!, null);
+        return ReadObject(field.Selection, target, json, isNew: old is null) is { } failed
+            ? failed
+            : new NaiveReference(target) { WhenHidden = Failed(WrongType).Failure };
     }
 
     private NaiveValue ReadLeaf(FetchField field, JsonElement json)

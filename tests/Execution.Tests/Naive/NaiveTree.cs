@@ -50,6 +50,9 @@ internal sealed class NaiveFailed(NaiveFailure failure, object? from) : NaiveVal
 internal sealed class NaiveReference(NaiveObject value) : NaiveValue
 {
     public NaiveObject Value { get; } = value;
+
+    /// <summary>The error where clients must not see the object's type.</summary>
+    public NaiveFailure? WhenHidden { get; init; }
 }
 
 internal sealed class NaiveList(List<NaiveValue> items) : NaiveValue

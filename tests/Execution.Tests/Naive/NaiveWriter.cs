@@ -72,6 +72,9 @@ internal sealed class NaiveWriter(QueryPlan plan, List<(int Step, JsonObject Err
         {
             case NaiveLeaf leaf:
                 return JsonNode.Parse(leaf.Json);
+            case NaiveReference { WhenHidden: { } failure, Value.Type: { } hidden } when Supergraph.PublicSchema.FindType(hidden) is null:
+                errors.Add((failure.Step, ErrorOf(failure, path)));
+                return null;
             case NaiveReference reference:
                 return Write(reference.Value, path);
             case NaiveList list:
