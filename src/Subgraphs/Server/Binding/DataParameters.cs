@@ -126,9 +126,16 @@ internal sealed class DataParameters(GraphQLServerBuilder builder, ClrTypeMap ty
         }
 
         var columns = new ColumnBinder(types, problems).Bind(typeof(T), input, isFilter: false);
-        return context => context.Arguments.GetValueOrDefault(argument) is IReadOnlyList<object?> steps
-            ? new Sort<T>([.. steps.SelectMany(step => Steps(columns, argument, (IReadOnlyDictionary<string, object?>)step!))])
-            : null;
+        return context =>
+        {
+            if (context.Arguments.GetValueOrDefault(argument) is not IReadOnlyList<object?> steps)
+            {
+                return null;
+            }
+
+            FilterLimits.CheckOrder(argument, steps.Count);
+            return new Sort<T>([.. steps.SelectMany(step => Steps(columns, argument, (IReadOnlyDictionary<string, object?>)step!))]);
+        };
     }
 
     private static IEnumerable<SortStep> Steps(ColumnSet columns, string argument, IReadOnlyDictionary<string, object?> step)

@@ -17,6 +17,8 @@ public sealed class Filter<T> : IEquatable<Filter<T>>
 
     internal Filter(ColumnSet columns, IReadOnlyDictionary<string, object?> input)
     {
+        // First, because what follows walks all of it.
+        FilterLimits.Check(input);
         this.columns = columns;
         this.input = input;
         canonical = CanonicalInput.Of(input);

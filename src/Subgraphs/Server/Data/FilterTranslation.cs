@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 
 namespace GraphGateway.Subgraphs.Server;
@@ -8,7 +9,7 @@ internal static class FilterTranslation
 {
     public static Expression? Translate(ColumnSet columns, IReadOnlyDictionary<string, object?> input, ParameterExpression row)
     {
-        Expression? all = null;
+        var conditions = new List<Expression>();
         foreach (var (field, value) in input)
         {
             var condition = (field, value) switch
@@ -19,10 +20,13 @@ internal static class FilterTranslation
                 (_, IReadOnlyDictionary<string, object?> operations) => Operations(columns[field], operations, row),
                 _ => throw new InvalidOperationException($"The filter field \"{field}\" is not an input object."),
             };
-            all = And(all, condition);
+            if (condition is not null)
+            {
+                conditions.Add(condition);
+            }
         }
 
-        return all;
+        return Balanced(CollectionsMarshal.AsSpan(conditions), Expression.AndAlso);
     }
 
     private static Expression? Combine(
@@ -31,28 +35,27 @@ internal static class FilterTranslation
         ParameterExpression row,
         Func<Expression, Expression, Expression> combine)
     {
-        Expression? combined = null;
-        foreach (var filter in filters)
-        {
-            // An empty filter holds for every row, in an "or" too.
-            var condition = Translate(columns, (IReadOnlyDictionary<string, object?>)filter!, row) ?? Expression.Constant(true);
-            combined = combined is null ? condition : combine(combined, condition);
-        }
-
-        return combined;
+        // An empty filter holds for every row, in an "or" too.
+        var conditions = filters.Select(filter => Translate(columns, (IReadOnlyDictionary<string, object?>)filter!, row) ?? Expression.Constant(true));
+        return Balanced([.. conditions], combine);
     }
 
     private static Expression? Operations(Column column, IReadOnlyDictionary<string, object?> operations, ParameterExpression row)
     {
         var left = QueryExpressions.Inline(column.Path, row);
-        Expression? all = null;
-        foreach (var (name, value) in operations)
-        {
-            all = And(all, Operation(column, left, name, value));
-        }
-
-        return all;
+        return Balanced([.. operations.Select(operation => Operation(column, left, operation.Key, operation.Value))], Expression.AndAlso);
     }
+
+    /// <summary>
+    /// All of them as one; null of none. The tree is as deep as the logarithm of their number: what walks it (the database library, the
+    /// database itself) calls itself once a level.
+    /// </summary>
+    private static Expression? Balanced(ReadOnlySpan<Expression> conditions, Func<Expression, Expression, Expression> combine) => conditions.Length switch
+    {
+        0 => null,
+        1 => conditions[0],
+        var count => combine(Balanced(conditions[..(count / 2)], combine)!, Balanced(conditions[(count / 2)..], combine)!),
+    };
 
     private static Expression Operation(Column column, Expression left, string name, object? value)
     {
@@ -122,9 +125,6 @@ internal static class FilterTranslation
         column.Convert!(value) is { } converted
             ? Expression.Call(left, typeof(string).GetMethod(method, [typeof(string)])!, QueryExpressions.Parameterized(converted, typeof(string)))
             : Expression.Constant(false);
-
-    private static Expression? And(Expression? left, Expression? right) =>
-        left is null ? right : right is null ? left : Expression.AndAlso(left, right);
 }
 
 /// <summary>Coerced input as text, so that equal inputs are told as equal: two variable sets of a batch then share a query.</summary>
