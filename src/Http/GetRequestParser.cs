@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -11,8 +13,22 @@ namespace GraphGateway.Http;
 /// </summary>
 internal static class GetRequestParser
 {
-    public static RequestRefusal? Parse(IQueryCollection query, GraphQLHttpOptions options, List<GraphQLRequest> requests)
+    public static RequestRefusal? Parse(HttpRequest http, GraphQLHttpOptions options, List<GraphQLRequest> requests)
     {
+        if (!IsUtf8(http.QueryString))
+        {
+            return RequestRefusal.BadRequest("The URL's parameters are not valid UTF-8.");
+        }
+
+        var query = http.Query;
+        foreach (var name in RequestRules.DocumentIds)
+        {
+            if (!string.IsNullOrEmpty(query[name]))
+            {
+                return RequestRules.RefuseDocumentId(name);
+            }
+        }
+
         var request = new GraphQLRequest { IsGet = true };
         requests.Add(request);
         return ReadText(query, "query", out var document)
@@ -20,6 +36,18 @@ internal static class GetRequestParser
             ?? ReadJsonObject(query, "variables", options, out var variables)
             ?? ReadJsonObject(query, "extensions", options, out var extensions)
             ?? Fill(request, document, operationName, variables, extensions);
+    }
+
+    // The query collection leaves escapes as they are where they are not UTF-8: the text would silently be another one.
+    private static bool IsUtf8(QueryString query)
+    {
+        if (query.Value is not { } text || !text.Contains('%', StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return Utf8.IsValid(WebUtility.UrlDecodeToBytes(bytes, 0, bytes.Length));
     }
 
     private static RequestRefusal? Fill(

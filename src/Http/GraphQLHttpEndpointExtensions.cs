@@ -8,7 +8,7 @@ public static class GraphQLHttpEndpointExtensions
 {
     /// <summary>
     /// Serves GraphQL over HTTP at <paramref name="path"/> (POST and GET), and the SDL, when the options give one, at <c>path?sdl</c> and
-    /// <c>path/schema.graphql</c>.
+    /// <c>path/schema.graphql</c>. Below <c>path/persisted</c>, where persisted operations would be, it says that there are none.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="path">Such as <c>/graphql</c>.</param>
@@ -25,6 +25,7 @@ public static class GraphQLHttpEndpointExtensions
             endpoints.MapGet($"{path}/schema.graphql", context => SdlEndpoint.WriteAsync(context, sdl()));
         }
 
+        endpoints.Map($"{path}/persisted/{{id}}/{{operationName?}}", GraphQLHttpHandler.RefusePersistedAsync);
         var handler = new GraphQLHttpHandler(executor, options);
         return endpoints.Map(path, handler.HandleAsync).WithDisplayName($"GraphQL {path}");
     }

@@ -22,6 +22,12 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
             return;
         }
 
+        if (WebSocketRule.IsUpgrade(context))
+        {
+            await RefuseAsync(context, ResponseFormat.Json, WebSocketRule.Refusal);
+            return;
+        }
+
         // 1.
         context.Response.Headers.Vary = "Accept";
         var accepted = MediaType.Negotiate(request.Headers.Accept);
@@ -57,6 +63,14 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         await ParseAndRunAsync(context, accepted, format, body.Bytes, isGet: false);
     }
 
+    /// <summary>The path of one persisted operation: there are none.</summary>
+    public static Task RefusePersistedAsync(HttpContext context)
+    {
+        context.Response.Headers.Vary = "Accept";
+        var format = MediaType.Negotiate(context.Request.Headers.Accept).Single ?? ResponseFormat.Json;
+        return RefuseAsync(context, format, RequestRules.RefusePersisted("Send the text as \"query\" to the path of the GraphQL endpoint."));
+    }
+
     private RequestRefusal? Refuse(HttpContext context, bool isGet)
     {
         var request = context.Request;
@@ -85,7 +99,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
             // 5.
             var isBatch = false;
             var refusal = isGet
-                ? GetRequestParser.Parse(context.Request.Query, options, requests)
+                ? GetRequestParser.Parse(context.Request, options, requests)
                 : JsonRequestParser.Parse(body, options, requests, out isBatch);
             if (refusal is not null)
             {

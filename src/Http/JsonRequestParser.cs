@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using GraphGateway.Language;
 
 namespace GraphGateway.Http;
@@ -17,6 +18,14 @@ internal static class JsonRequestParser
     public static RequestRefusal? Parse(ReadOnlyMemory<byte> body, GraphQLHttpOptions options, List<GraphQLRequest> requests, out bool isBatch)
     {
         isBatch = false;
+        // RFC 8259, section 8.1: a reader may pass over a byte order mark.
+        body = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        if (!Utf8.IsValid(body.Span))
+        {
+            // Slices of the body go on as they are: text that nobody can decode would only be found out far from here.
+            return RequestRefusal.BadRequest("The request body is not valid UTF-8.");
+        }
+
         if (body.IsEmpty)
         {
             return RequestRefusal.BadRequest("The request body is empty; a JSON object with \"query\" is expected.");
@@ -43,11 +52,11 @@ internal static class JsonRequestParser
         }
         catch (JsonException exception)
         {
-            return RequestRefusal.BadRequest($"The request body is not valid JSON: {FirstSentence(exception.Message)}");
+            return RequestRefusal.BadRequest(JsonProblem.Describe(exception, body.Span));
         }
         catch (InvalidOperationException)
         {
-            // Utf8JsonReader says so of a string with bytes that are not UTF-8, or with half a surrogate pair.
+            // Utf8JsonReader says so of a string with half a surrogate pair.
             return RequestRefusal.BadRequest("The request body has a string that is not valid Unicode.");
         }
     }
@@ -124,7 +133,17 @@ internal static class JsonRequestParser
             return isObjectOrNull ? null : RequestRefusal.BadRequest("\"extensions\" must be a JSON object or null.");
         }
 
-        // Unknown members are ignored, as the draft asks.
+        foreach (var name in RequestRules.DocumentIds)
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                reader.Read();
+                var isAbsent = reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(""));
+                return isAbsent ? null : RequestRules.RefuseDocumentId(name);
+            }
+        }
+
+        // Other unknown members are ignored, as the draft asks.
         reader.Read();
         reader.Skip();
         return null;
@@ -214,33 +233,4 @@ internal static class JsonRequestParser
         reader.Skip();
         return body[start..(int)reader.BytesConsumed];
     }
-
-    /// <summary>The parser's message up to its first position, which it gives after that in a form of its own.</summary>
-    private static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
-    }
-}
-
-/// <summary>What holds for a request however it was encoded.</summary>
-internal static class RequestRules
-{
-    public static RequestRefusal? Check(GraphQLRequest request)
-    {
-        if (!request.Document.IsEmpty)
-        {
-            return null;
-        }
-
-        // Clients of persisted queries look for this very message (Apollo's protocol) and then send the text.
-        return AsksForPersistedQuery(request)
-            ? new RequestRefusal(200, "PersistedQueryNotSupported", ErrorCode.PersistedQueryNotSupported)
-            : RequestRefusal.BadRequest("The request has no \"query\": it must be a non-empty string.");
-    }
-
-    private static bool AsksForPersistedQuery(GraphQLRequest request) =>
-        !request.ExtensionsJson.IsEmpty
-        && request.Extensions.TryGetProperty("persistedQuery", out var persisted)
-        && persisted.ValueKind == JsonValueKind.Object;
 }

@@ -35,8 +35,10 @@ public sealed class RequestTests
 
     [Theory]
     [InlineData("", "The request body is empty; a JSON object with \\\"query\\\" is expected.", "INVALID_GRAPHQL_REQUEST")]
-    [InlineData("{", "The request body is not valid JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.", "INVALID_GRAPHQL_REQUEST")]
-    [InlineData("""{"query":"a"} x""", "The request body is not valid JSON: 'x' is invalid after a single JSON value. Expected end of data.", "INVALID_GRAPHQL_REQUEST")]
+    [InlineData("{", "The request body is not valid JSON at line 1, column 2: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.", "INVALID_GRAPHQL_REQUEST")]
+    [InlineData("""{"query":"a"} x""", "The request body is not valid JSON at line 1, column 15: 'x' is invalid after a single JSON value. Expected end of data.", "INVALID_GRAPHQL_REQUEST")]
+    [InlineData("{\n  \"query\": \"a\", \n}", "The request body is not valid JSON at line 3, column 1: There is a comma with nothing after it.", "INVALID_GRAPHQL_REQUEST")]
+    [InlineData("""{"query":"a","variables":{"x":[1,]}}""", "The request body is not valid JSON at line 1, column 34: There is a comma with nothing after it.", "INVALID_GRAPHQL_REQUEST")]
     [InlineData("\"a\"", "The request body must be a JSON object with \\\"query\\\".", "INVALID_GRAPHQL_REQUEST")]
     [InlineData("{}", "The request has no \\\"query\\\": it must be a non-empty string.", "INVALID_GRAPHQL_REQUEST")]
     [InlineData("""{"query":""}""", "The request has no \\\"query\\\": it must be a non-empty string.", "INVALID_GRAPHQL_REQUEST")]
@@ -56,6 +58,7 @@ public sealed class RequestTests
     [Theory]
     [InlineData("?query=", "The request has no \\\"query\\\": it must be a non-empty string.")]
     [InlineData("?query=a&query=b", "The URL has more than one \\\"query\\\".")]
+    [InlineData("?query=a&variables=%7B%22x%22%3A%22%FF%22%7D", "The URL's parameters are not valid UTF-8.")]
     [InlineData("?query=a&variables=x", "\\\"variables\\\" is not valid JSON.")]
     [InlineData("?query=a&variables=%5B%5D", "\\\"variables\\\" must be a JSON object.")]
     public async Task A_get_that_is_no_request_is_refused(string query, string message)
@@ -71,6 +74,71 @@ public sealed class RequestTests
         Assert.Equal(
             Ok + Error("PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED"),
             await endpoint.PostAsync("""{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}"""));
+    }
+
+    [Fact]
+    public async Task A_persisted_query_that_comes_with_its_text_runs()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        Assert.Equal(
+            Ok + """{"said":"a|||{'persistedQuery':{'version':1,'sha256Hash':'00'}}"}""",
+            await endpoint.PostAsync("""{"query":"a","extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}"""));
+    }
+
+    [Theory]
+    [InlineData("documentId")]
+    [InlineData("id")]
+    [InlineData("doc_id")]
+    public async Task The_id_of_a_persisted_operation_is_refused_by_name(string parameter)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        var expected = Bad + Error(
+            $"Persisted operations are not supported yet. Send the text as \\\"query\\\", without \\\"{parameter}\\\".", "PERSISTED_QUERY_NOT_SUPPORTED");
+        Assert.Equal(expected, await endpoint.PostAsync($$"""{"{{parameter}}":"sha256:00"}"""));
+        Assert.Equal(expected, await endpoint.PostAsync($$"""{"query":"a","{{parameter}}":7}"""));
+        Assert.Equal(expected, await endpoint.GetAsync($"?{parameter}=x&query=a"));
+        Assert.Equal($"{Ok}{{\"said\":\"a|||\"}}", await endpoint.PostAsync($$"""{"query":"a","{{parameter}}":null}"""));
+        Assert.Equal($"{Ok}{{\"said\":\"a|||\"}}", await endpoint.GetAsync($"?{parameter}=&query=a"));
+    }
+
+    [Theory]
+    [InlineData("/persisted/00")]
+    [InlineData("/persisted/00/Name?variables=%7B%7D")]
+    public async Task The_path_of_a_persisted_operation_is_refused_by_name(string path)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        Assert.Equal(
+            Bad + Error(
+                "Persisted operations are not supported yet. Send the text as \\\"query\\\" to the path of the GraphQL endpoint.",
+                "PERSISTED_QUERY_NOT_SUPPORTED"),
+            await endpoint.GetAsync(path));
+    }
+
+    [Fact]
+    public async Task A_web_socket_is_refused_by_name_also_to_foreign_sites()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        Assert.Equal(
+            Bad + Error("Subscriptions over WebSocket are not supported yet. Send queries and mutations with POST.", "NOT_SUPPORTED"),
+            await endpoint.GetAsync(
+                "", accept: "", ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Origin", "http://elsewhere"), ("Sec-WebSocket-Protocol", "graphql-transport-ws")));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xFF, 0xFE })]
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]
+    public async Task A_body_that_is_not_utf_8_is_refused_wherever_the_bytes_are(byte[] bytes)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        byte[] body = [.. "{\"query\":\"a\",\"variables\":{\"e\":\""u8, .. bytes, .. "\"}}"u8];
+        Assert.Equal(Bad + Error("The request body is not valid UTF-8.", "INVALID_GRAPHQL_REQUEST"), await endpoint.PostAsync(body));
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_passed_over()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        Assert.Equal(Ok + """{"said":"a||{'x':1}|"}""", await endpoint.PostAsync("\uFEFF" + """{"query":"a","variables":{"x":1}}"""));
     }
 
     [Fact]

@@ -31,9 +31,12 @@ internal sealed class TestEndpoint : IAsyncDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => app.GetTestClient().SendAsync(request);
 
-    public Task<string> PostAsync(string body, string accept = "application/json", string contentType = "application/json", params (string, string)[] headers)
+    public Task<string> PostAsync(string body, string accept = "application/json", string contentType = "application/json", params (string, string)[] headers) =>
+        PostAsync(Encoding.UTF8.GetBytes(body), accept, contentType, headers);
+
+    public Task<string> PostAsync(byte[] body, string accept = "application/json", string contentType = "application/json", params (string, string)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new ByteArrayContent(body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return DescribeAsync(request, accept, headers);
     }

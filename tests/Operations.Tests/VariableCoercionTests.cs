@@ -123,6 +123,21 @@ public sealed class VariableCoercionTests
     public void Requests_that_do_not_fit_the_operation_are_refused(string type, string variables, string expected) =>
         Assert.Equal(expected, Requests.Show(Coerce(type, variables).Errors));
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Bytes_that_are_not_utf_8_are_refused(bool asName)
+    {
+        byte[] json = asName ? [.. "{ \"v\": { \""u8, 0xFF, .. "\": 1 } }"u8] : [.. "{ \"v\": \""u8, 0xFF, .. "\" }"u8];
+        using var variables = JsonDocument.Parse(json);
+        var document = Parser.ParseDocument(new SourceText("query ($v: Date) { f }")).Value!;
+
+        var result = VariableCoercion.Coerce(Inputs, document.Source, (OperationDefinitionNode)document.Definitions[0], variables.RootElement);
+
+        Assert.Equal("The variables cannot be read: they contain bytes that are not UTF-8. ()", Requests.Show(result.Errors));
+        Assert.Equal(ErrorCode.BadUserInput, result.Errors[0].Code);
+    }
+
     [Fact]
     public void Nesting_is_limited()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace GraphGateway.Operations;
 
@@ -12,7 +13,7 @@ internal static class JsonGuard
         switch (json.ValueKind)
         {
             case JsonValueKind.String:
-                return IsUnicode(JsonMarshal.GetRawUtf8Value(json), json.GetString) ? null : NotUnicode;
+                return FindProblem(JsonMarshal.GetRawUtf8Value(json), json.GetString);
             case JsonValueKind.Array or JsonValueKind.Object when depthLeft == 0:
                 return "are nested too deeply.";
             case JsonValueKind.Array:
@@ -28,12 +29,9 @@ internal static class JsonGuard
             case JsonValueKind.Object:
                 foreach (var property in json.EnumerateObject())
                 {
-                    if (!IsUnicode(JsonMarshal.GetRawUtf8PropertyName(property), () => property.Name))
-                    {
-                        return NotUnicode;
-                    }
-
-                    if (FindProblem(property.Value, depthLeft - 1) is { } problem)
+                    var problem = FindProblem(JsonMarshal.GetRawUtf8PropertyName(property), () => property.Name)
+                        ?? FindProblem(property.Value, depthLeft - 1);
+                    if (problem is not null)
                     {
                         return problem;
                     }
@@ -45,23 +43,29 @@ internal static class JsonGuard
         }
     }
 
-    private const string NotUnicode = "contain an unpaired surrogate, which is not Unicode text.";
-
-    // Only an escape can hold half a character: the bytes themselves are UTF-8. The decoder is asked for those few texts alone.
-    private static bool IsUnicode(ReadOnlySpan<byte> raw, Func<string?> decode)
+    // JsonDocument looks at neither when it parses, and throws when the text is read. Only an escape can hold half a character; the decoder
+    // is asked for those few texts alone.
+    private static string? FindProblem(ReadOnlySpan<byte> raw, Func<string?> decode)
     {
+        if (!Utf8.IsValid(raw))
+        {
+            return "contain bytes that are not UTF-8.";
+        }
+
         if (raw.IndexOf("\\ud"u8) < 0 && raw.IndexOf("\\uD"u8) < 0)
         {
-            return true;
+            return null;
         }
 
         try
         {
-            return decode() is not null;
+            return decode() is null ? NotUnicode : null;
         }
         catch (InvalidOperationException)
         {
-            return false;
+            return NotUnicode;
         }
     }
+
+    private const string NotUnicode = "contain an unpaired surrogate, which is not Unicode text.";
 }
