@@ -148,7 +148,8 @@ internal sealed class DemoRun(DemoOptions options, Checkout checkout, string dat
     {
         ImmutableArray<string> arguments = program == DemoPrograms.Gateway
             ? [
-                $"--Gateway:Supergraph={checkout.Supergraph}", "--Gateway:QueryPlan=On",
+                // Whoever tries queries out wants to see what the services say of them.
+                $"--Gateway:Supergraph={checkout.Supergraph}", "--Gateway:QueryPlan=On", "--Gateway:Subgraphs:All:Errors=Forward",
                 .. DemoPrograms.All.Zip(options.Ports).Where(pair => pair.First != DemoPrograms.Gateway).Select(pair => string.Create(
                     CultureInfo.InvariantCulture, $"--Gateway:Subgraphs:{pair.First.Name}:Url=http://127.0.0.1:{pair.Second}/graphql")),
             ]
