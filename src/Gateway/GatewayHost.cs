@@ -59,14 +59,15 @@ public static class GatewayHost
         }
         catch (Exception exception) when (exception is InvalidDataException or FormatException)
         {
-            return Failed(exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
+            return Failed(HostSettings.Describe(exception));
         }
 
         // 1.
         var settings = GatewayOptionsReader.Read(builder.Configuration);
-        if (settings.Options is not { } options)
+        var problems = settings.Problems.AddRange(HostSettings.Check(builder.Configuration));
+        if (settings.Options is not { } options || !problems.IsEmpty)
         {
-            return Failed([.. settings.Problems.Select(problem => problem.ToString())]);
+            return Failed([.. problems.Select(problem => problem.ToString())]);
         }
 
         // 2.
@@ -100,7 +101,7 @@ public static class GatewayHost
             var port = Regex.Match(exception.Message, @":(\d+)(?!.*:\d)").Groups[1].Value;
             return $"Port {port} is in use by another program. Stop that one, or choose another port: --urls http://127.0.0.1:PORT";
         }
-        catch (Exception exception) when (exception is IOException or SocketException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or SocketException or FormatException or InvalidOperationException or ArgumentException)
         {
             return $"The gateway cannot listen: {exception.Message} Set the address with --urls http://127.0.0.1:PORT";
         }
@@ -109,7 +110,8 @@ public static class GatewayHost
     // Server and host log a failed start with its stack trace; the message of StartAsync says it in one line.
     private static void SilenceFailedStart(ILoggingBuilder logging, Func<bool> hasStarted)
     {
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => hasStarted());
+        // A filter takes the place of the levels that the settings give for its category: each must hold back the debug lines itself.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && hasStarted());
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level >= LogLevel.Warning && hasStarted());
     }
 

@@ -24,7 +24,14 @@ public static class GatewayOptionsReader
     public static GatewayOptionsResult Read(IConfiguration configuration)
     {
         var problems = new List<SettingProblem>();
-        var reader = new SettingsReader(configuration.GetSection(SectionName), problems);
+        var section = configuration.GetSection(SectionName);
+        if (!string.IsNullOrEmpty(section.Value))
+        {
+            problems.Add(new SettingProblem(
+                SectionName, $"takes settings of its own, such as {SectionName}:Supergraph, not the value '{section.Value}'."));
+        }
+
+        var reader = new SettingsReader(section, problems);
         var options = ReadGateway(reader);
         reader.RefuseUnknown();
         return problems.Count == 0 ? new GatewayOptionsResult(options, []) : new GatewayOptionsResult(null, [.. problems]);

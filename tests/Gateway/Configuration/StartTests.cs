@@ -62,10 +62,51 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task An_address_that_is_none_is_refused() =>
         await Refuses(
-            "The gateway cannot listen: Invalid url: 'nonsense' Set the address with --urls http://127.0.0.1:PORT\n",
+            """
+            urls: 'nonsense' is no address to listen at. Give one such as --urls http://127.0.0.1:5000
+            urls: 'http://127.0.0.1:99999' is no address to listen at. Give one such as --urls http://127.0.0.1:5000
+
+            """,
             $"--Gateway:Supergraph={_folder.Write("supergraph.graphql", GatewayUnderTest.Supergraph)}",
             "--Gateway:Subgraphs:users:Url=http://127.0.0.1:1/graphql",
-            "--urls", "nonsense");
+            "--urls", "nonsense;http://127.0.0.1:99999");
+
+    [Fact]
+    public async Task A_log_level_that_is_none_and_a_value_in_place_of_the_section_are_refused() =>
+        await Refuses(
+            """
+            Gateway: takes settings of its own, such as Gateway:Supergraph, not the value '5'.
+            Logging:LogLevel:Default: 'Foo' is not one of Trace, Debug, Information, Warning, Error, Critical, None.
+            Logging:Console:LogLevel:Microsoft: 'Bar' is not one of Trace, Debug, Information, Warning, Error, Critical, None.
+
+            """,
+            $"--Gateway:Supergraph={_folder.Write("supergraph.graphql", GatewayUnderTest.Supergraph)}",
+            "--Gateway=5", "--Logging:LogLevel:Default=Foo", "--Logging:Console:LogLevel:Microsoft=Bar");
+
+    [Theory]
+    [InlineData(
+        "{\n  \"Gateway\": {\n    \"Ide\": On\n  }\n}\n",
+        ":3:12: The file is not valid JSON: 'O' is an invalid start of a value.")]
+    [InlineData("[]", ": Top-level JSON element must be an object. Instead, 'Array' was found.")]
+    public async Task A_broken_file_of_settings_is_told_with_the_place(string text, string problem)
+    {
+        // Beside the program, where appsettings.json is.
+        var environment = $"Broken{Guid.NewGuid():N}";
+        var file = Path.Combine(AppContext.BaseDirectory, $"appsettings.{environment}.json");
+        await File.WriteAllTextAsync(file, text);
+        try
+        {
+            using var error = new StringWriter();
+            Assert.Equal(1, await GatewayHost.RunAsync(["--environment", environment], error));
+            Assert.Equal(
+                $"{file}{problem} Mend the file, or delete it: every setting can also be given on the command line.{Environment.NewLine}",
+                error.ToString());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     [Fact]
     public async Task It_starts_while_its_services_are_down_and_stops_on_a_signal()
@@ -80,7 +121,9 @@ public sealed class StartTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode);
 
         await gateway.SignalAsync("TERM");
-        Assert.Equal(0, (await gateway.WaitForExitAsync()).ExitCode);
+        var result = await gateway.WaitForExitAsync();
+        Assert.Equal(0, result.ExitCode);
+        Assert.DoesNotContain("dbug", result.Output, StringComparison.Ordinal);
     }
 
     private async Task Refuses(string message, params string[] arguments)
