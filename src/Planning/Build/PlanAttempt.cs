@@ -105,6 +105,7 @@ internal sealed class PlanAttempt
         var left = Local.Place(presence, demands);
         if (presence.Position.IsTypeUnknown)
         {
+            left = TypeRecovery.PlaceWithoutType(this, presence, left);
             left = Entries.RecoverType(presence, left);
         }
 

@@ -13,9 +13,13 @@ internal readonly record struct SourceSet
         this.bits = bits;
     }
 
+    public bool IsEmpty => bits.IsEmpty;
+
     public bool Contains(SourceSchema source) => bits.Contains(source.Ordinal);
 
     public SourceSet With(SourceSchema source) => new(bits.With(source.Ordinal));
+
+    public SourceSet Union(SourceSet other) => new(bits.Union(other.bits));
 
     public SourceSet Intersect(SourceSet other) => new(bits.Intersect(other.bits));
 }

@@ -1,0 +1,71 @@
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>What can be had of objects from an <c>@interfaceObject</c> before anybody has told their types.</summary>
+internal static class TypeRecovery
+{
+    /// <summary>
+    /// Asks other sources that have an <c>@interfaceObject</c>, too, for fields of all objects: who answers for the interface as a whole
+    /// needs no types, while the interface's home may answer for some of them only. Gives what is left.
+    /// </summary>
+    public static List<Demand> PlaceWithoutType(PlanAttempt attempt, Presence presence, List<Demand> demands)
+    {
+        var allowed = default(SourceSet);
+        var early = new List<Demand>();
+        var left = new List<Demand>();
+        foreach (var demand in demands)
+        {
+            var sources = SourcesOf(attempt, presence, demand);
+            (sources.IsEmpty ? left : early).Add(demand);
+            allowed = allowed.Union(sources);
+        }
+
+        if (early.Count > 0)
+        {
+            left.AddRange(attempt.Entries.Place(presence.Position, early, allowed));
+        }
+
+        return left;
+    }
+
+    private static SourceSet SourcesOf(PlanAttempt attempt, Presence presence, Demand demand)
+    {
+        var found = default(SourceSet);
+        if (!presence.Types.IsSubsetOf(demand.Types))
+        {
+            return found;
+        }
+
+        foreach (var source in attempt.Graph.Sources)
+        {
+            var at = presence.StaticType!.BySource[source.Ordinal];
+            if (at is { IsInterfaceObject: true } && IsServedBy(attempt, presence, demand, source))
+            {
+                found = found.With(source);
+            }
+            else if (at is { IsAbstract: true } && IsServedBy(attempt, presence, demand, source))
+            {
+                // The home gives the field of every object, and their types in the same fetch.
+                return default;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsServedBy(PlanAttempt attempt, Presence presence, Demand demand, SourceSchema source)
+    {
+        foreach (var ordinal in presence.Types.Ordinals())
+        {
+            var at = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal];
+            if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field) || field.Requirement is not null
+                || !field.IsServed(attempt.Slots.ArgumentsOf(demand.Field), view: null))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
