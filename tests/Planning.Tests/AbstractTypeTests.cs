@@ -353,4 +353,110 @@ public sealed class AbstractTypeTests
         null with an error: Media.__typename on Book
           The objects come from an @interfaceObject, and no source with the interface Media can be entered to tell their type.
         """);
+
+    [Fact]
+    public void A_field_of_all_objects_comes_from_the_interface_object_that_has_it_rather_than_type_by_type() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { medias: [Media] }
+        interface Media @key(fields: "id") { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! lent: Boolean @shareable }
+        type Film implements Media @key(fields: "id") { id: ID! }
+        --- b apollo
+        type Query { top: [Media] }
+        type Media @key(fields: "id") @interfaceObject { id: ID! }
+        --- c apollo
+        type Media @key(fields: "id") @interfaceObject { id: ID! lent: Boolean @shareable }
+        """,
+        "{ top { id lent } }",
+        """
+        2 fetches, 2 deep, estimated cost 221
+          0 b
+            1 c at top[]
+
+        0 b, cost 111
+          why: b serves Query.top
+          {
+            top {
+              id
+            }
+          }
+
+        1 c at top[] after 0, cost 110
+          why: c serves Media.lent; entered by id
+          for each Book|Film
+          $representations: [_Any!]! = { __typename: "Media", id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Media {
+                lent
+              }
+            }
+          }
+        """);
+
+    [Fact]
+    public void An_interface_s_own_fields_are_asked_although_no_source_knows_an_object_that_implements_it() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { media: Media }
+        interface Media @key(fields: "id") { id: ID! }
+        --- b apollo
+        type Query { top: Media }
+        type Media @key(fields: "id", resolvable: false) @interfaceObject { id: ID! score: Int maker: Maker }
+        type Maker { name: String }
+        """,
+        "{ top { id ... { score } maker { name } score } media { id } }",
+        """
+        2 fetches, 1 deep, estimated cost 206
+          0 b
+          1 a
+
+        0 b, cost 105
+          why: b serves Query.top
+          {
+            top {
+              id
+              score
+              maker {
+                name
+              }
+            }
+          }
+
+        1 a, cost 101
+          why: a serves Query.media
+          {
+            media {
+              __typename
+            }
+          }
+        """);
+
+    [Fact]
+    public void Nobody_can_tell_a_type_that_no_source_defines() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { media: Media }
+        interface Media @key(fields: "id") { id: ID! }
+        --- b apollo
+        type Query { top: Media }
+        type Media @key(fields: "id", resolvable: false) @interfaceObject { id: ID! }
+        """,
+        "{ top { __typename id } }",
+        """
+        1 fetch, 1 deep, estimated cost 102
+          0 b
+
+        0 b, cost 102
+          why: b serves Query.top
+          {
+            top {
+              id
+            }
+          }
+
+        null with an error: Media.__typename on Media?
+          The objects come from an @interfaceObject, and no source with the interface Media can be entered to tell their type.
+        """);
 }

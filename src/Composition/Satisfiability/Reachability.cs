@@ -88,6 +88,12 @@ internal sealed class Reachability(Supergraph supergraph)
         foreach (var ordinal in (returned as CompositeType)?.PossibleTypes.Ordinals() ?? [])
         {
             var name = supergraph.FullSchema.ObjectTypes[ordinal].Name;
+            if (supergraph.FindType(name) is null)
+            {
+                // Stands for what no source defines.
+                continue;
+            }
+
             var stands = options.Where(stand => CanBe(stand, name)).Select(stand => stand with { TypeName = name }).ToArray();
             if (stands.Length > 0)
             {

@@ -25,6 +25,14 @@ internal static class FieldGrouping
         return groupsByKey.Values.SelectMany(static groups => groups).OrderBy(static group => group.FirstIndex);
     }
 
+    /// <summary>
+    /// The groups at a position whose type no object type implements: all of a key belong together, for whatever the objects are.
+    /// </summary>
+    internal static IEnumerable<FieldGroup> GroupByKey(List<FieldOccurrence> occurrences) =>
+        occurrences.Select(static (occurrence, index) => (Occurrence: occurrence, Index: index))
+            .GroupBy(static item => item.Occurrence.Node.ResponseKey)
+            .Select(static group => new FieldGroup(default, group.First().Index, [.. group.Select(static item => item.Occurrence)]));
+
     private static void Add(List<FieldGroup> groups, FieldOccurrence occurrence, int index)
     {
         var left = occurrence.Types;

@@ -48,7 +48,7 @@ internal sealed class SelectionSetBuilder(ValidDocument document, ConditionValue
 
         // 2. Group them so that each type has each response key once; 3. descend into the groups.
         var fields = ImmutableArray.CreateBuilder<NormalizedField>();
-        foreach (var group in FieldGrouping.Group(occurrences))
+        foreach (var group in type.PossibleTypes.IsEmpty ? FieldGrouping.GroupByKey(occurrences) : FieldGrouping.Group(occurrences))
         {
             fields.Add(BuildField(group.Types, group.Occurrences));
         }
@@ -135,7 +135,7 @@ internal sealed class SelectionSetBuilder(ValidDocument document, ConditionValue
         SelectionSetNode selectionSet, CompositeType type, TypeSet types, Dictionary<string, TypeSet> visited, List<FieldOccurrence> into)
     {
         var narrowed = types.Intersect(type.PossibleTypes);
-        if (!narrowed.IsEmpty)
+        if (!narrowed.IsEmpty || (types.IsEmpty && type.PossibleTypes.IsEmpty))
         {
             Collect(selectionSet, type, narrowed, visited, into);
         }

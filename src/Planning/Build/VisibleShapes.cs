@@ -1,4 +1,5 @@
 using GraphGateway.Operations;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
@@ -11,9 +12,18 @@ internal sealed class VisibleShapes(PlanningGraph graph)
         var shape = new ResultShape(selections.Type);
         foreach (var selection in selections.Fields)
         {
+            // Objects of an interface without implementations are of a type that clients cannot name, either.
+            var types = UntoldTypes.Of(graph.Schema, selections.Type.Name) is { } untold
+                ? untold.PossibleTypes
+                : graph.FromPublic(selection.AppliesTo);
+            if (types.IsEmpty)
+            {
+                continue;
+            }
+
             var inner = selection.SelectionSet is null ? null : Build(selection.SelectionSet);
             shape.Add(new ResultField(
-                shape, shape.Fields.Count, selection.ResponseKey, isHidden: false, selection.Definition, graph.FromPublic(selection.AppliesTo), inner)
+                shape, shape.Fields.Count, selection.ResponseKey, isHidden: false, selection.Definition, types, inner)
             {
                 Selection = selection,
             });

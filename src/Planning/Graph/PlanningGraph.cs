@@ -31,6 +31,11 @@ internal sealed class PlanningGraph
             }
         }
 
+        foreach (var untold in supergraph.FullSchema.ObjectTypes.Where(UntoldTypes.IsOne))
+        {
+            types.Add(untold.Name, new GraphType(untold, supergraph.Sources.Length));
+        }
+
         foreach (var type in supergraph.Types)
         {
             if (types.TryGetValue(type.Name, out var node))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphGateway.Operations;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
@@ -65,7 +66,9 @@ public static class PlanVerifier
     private static void CheckShape(QueryPlan plan, ResultShape shape, NormalizedSelectionSet selections, List<string> problems)
     {
         var visible = shape.Fields.Where(field => !field.IsHidden).ToList();
-        if (shape.Type != selections.Type || visible.Count != selections.Fields.Length)
+        var untold = UntoldTypes.Of(plan.Supergraph.FullSchema, selections.Type.Name);
+        var selected = selections.Fields.Where(selection => untold is not null || !selection.AppliesTo.IsEmpty).ToList();
+        if (shape.Type != selections.Type || visible.Count != selected.Count)
         {
             problems.Add($"the shape of {selections.Type.Name} does not have the fields of the operation");
             return;
@@ -83,9 +86,10 @@ public static class PlanVerifier
 
         for (var i = 0; i < visible.Count; i++)
         {
-            var (field, selection) = (visible[i], selections.Fields[i]);
+            var (field, selection) = (visible[i], selected[i]);
             if (field.Selection != selection || field.Key != selection.ResponseKey || field.Definition != selection.Definition
-                || !Same(plan, field.AppliesTo, selection.AppliesTo) || field.Shape is null != selection.SelectionSet is null)
+                || !(untold is null ? Same(plan, field.AppliesTo, selection.AppliesTo) : field.AppliesTo == untold.PossibleTypes)
+                || field.Shape is null != selection.SelectionSet is null)
             {
                 problems.Add($"{field} is not what the operation selects");
             }

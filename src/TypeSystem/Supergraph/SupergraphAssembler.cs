@@ -18,7 +18,7 @@ public static class SupergraphAssembler
         ImmutableArray<SourceSchema> sources,
         IReadOnlyDictionary<string, SupergraphTypeParts> parts)
     {
-        var full = SchemaBuilder.Build([document], new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document });
+        var full = SchemaBuilder.Build([UntoldTypes.Add(document, parts)], new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document });
         if (full.Schema is null)
         {
             return new SupergraphResult(null, full.Errors);
@@ -32,7 +32,7 @@ public static class SupergraphAssembler
         }
 
         var types = full.Schema.Types
-            .Where(type => !type.IsBuiltIn)
+            .Where(type => !type.IsBuiltIn && !UntoldTypes.IsOne(type))
             .Select(type => TypeOf(full.Schema, type, parts))
             .ToImmutableArray();
         return new SupergraphResult(new Supergraph(full.Schema, @public.Schema, sources, types), []);
