@@ -17,6 +17,11 @@ internal static class CoerceVariableValues
     {
         var values = new Dictionary<string, object?>();
         var errors = ImmutableArray.CreateBuilder<GraphQLError>();
+        if (given.ValueKind == JsonValueKind.Object && !WellFormedText.Is(given))
+        {
+            return new CoercedVariables(values, [new GraphQLError { Message = "The variables have a string that is not valid Unicode.", Code = ErrorCode.BadUserInput }]);
+        }
+
         foreach (var definition in operation.VariableDefinitions)
         {
             var name = definition.Variable.Name.Value;
