@@ -9,6 +9,7 @@ using GraphGateway.Subgraphs.Server.Hosting;
 using GraphGateway.Subgraphs.Server.Seeding;
 using GraphGateway.Subgraphs.Users;
 using GraphGateway.Subgraphs.Users.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -109,7 +110,23 @@ public sealed class StartTests
         }
 
         var error = await Assert.ThrowsAsync<SettingsException>(() => (UsersService.Definition with { DatabaseVersion = 7 }).CreateAsync([$"--Database:Path={path}"]));
-        Assert.Equal($"The database {path} has version 1 of its tables; this program reads version 7. Delete it or name another one.", error.Message);
+        Assert.Equal($"The database {path} has version 2 of its tables; this program reads version 7. Delete it or name another one.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_database_from_before_marks_had_a_service_is_refused()
+    {
+        var path = TestDatabase.NewPath();
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE DatabaseMark (Version INTEGER PRIMARY KEY); INSERT INTO DatabaseMark VALUES (1)";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var error = await Assert.ThrowsAsync<SettingsException>(() => UsersService.Definition.CreateAsync([$"--Database:Path={path}"]));
+        Assert.Equal($"The database {path} has version 1 of its tables; this program reads version 2. Delete it or name another one.", error.Message);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace GraphGateway.Subgraphs.Orders.Data;
 public sealed class OrdersDb(DbContextOptions<OrdersDb> options) : DbContext(options)
 {
     /// <summary>The version of tables and first data; to be raised with a change of either.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public DbSet<OrderRow> Orders => Set<OrderRow>();
 

@@ -7,7 +7,7 @@ namespace GraphGateway.Subgraphs.Payments.Data;
 public sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : DbContext(options)
 {
     /// <summary>The version of tables and first data; to be raised with a change of either.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public DbSet<PaymentRow> Payments => Set<PaymentRow>();
 

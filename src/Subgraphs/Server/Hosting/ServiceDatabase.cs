@@ -11,6 +11,9 @@ namespace GraphGateway.Subgraphs.Server.Hosting;
 /// </summary>
 public static class ServiceDatabase
 {
+    // Before, the mark held the version alone.
+    private const int FirstVersionWithService = 2;
+
     /// <summary>Does nothing when the database is complete already.</summary>
     /// <param name="contexts">Makes the service's contexts, whose model calls <see cref="ServiceModel.Configure"/>.</param>
     /// <param name="settings">Where the database is.</param>
@@ -19,7 +22,7 @@ public static class ServiceDatabase
     /// <param name="seed">Writes the first data through the context, inside the transaction.</param>
     /// <param name="cancellation">Stops the preparation; nothing stays of it.</param>
     /// <returns>True when the database was filled by this call.</returns>
-    /// <exception cref="SettingsException">The database cannot be reached or opened, or another version made it.</exception>
+    /// <exception cref="SettingsException">The database cannot be reached or opened, or another service or version made it.</exception>
     public static async Task<bool> PrepareAsync<TContext>(
         IDbContextFactory<TContext> contexts, DatabaseSettings settings, string service, int version,
         Func<TContext, CancellationToken, Task> seed, CancellationToken cancellation)
@@ -38,13 +41,13 @@ public static class ServiceDatabase
 
             if (await HasMarkAsync(db, settings, service, cancellation).ConfigureAwait(false))
             {
-                await CheckVersionAsync(db, settings, version, cancellation).ConfigureAwait(false);
+                await CheckMarkAsync(db, settings, service, version, cancellation).ConfigureAwait(false);
                 return false;
             }
 
             await db.Database.ExecuteSqlRawAsync(db.Database.GenerateCreateScript(), cancellation).ConfigureAwait(false);
             await seed(db, cancellation).ConfigureAwait(false);
-            db.Add(new DatabaseMark { Version = version });
+            db.Add(new DatabaseMark { Version = version, Service = service });
             await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
             return true;
@@ -98,9 +101,18 @@ public static class ServiceDatabase
         return await db.Database.SqlQuery<int>(sql).SingleAsync(cancellation).ConfigureAwait(false) > 0;
     }
 
-    private static async Task CheckVersionAsync(DbContext db, DatabaseSettings settings, int version, CancellationToken cancellation)
+    private static async Task CheckMarkAsync(DbContext db, DatabaseSettings settings, string service, int version, CancellationToken cancellation)
     {
         var found = await db.Set<DatabaseMark>().Select(mark => mark.Version).SingleAsync(cancellation).ConfigureAwait(false);
+        if (found >= FirstVersionWithService)
+        {
+            var owner = await db.Set<DatabaseMark>().Select(mark => mark.Service).SingleAsync(cancellation).ConfigureAwait(false);
+            if (owner != service)
+            {
+                throw new SettingsException($"The database {settings.Location} belongs to the service {owner}. Name another one for {service}.");
+            }
+        }
+
         if (found != version)
         {
             throw new SettingsException(

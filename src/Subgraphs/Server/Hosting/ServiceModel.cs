@@ -67,4 +67,7 @@ public sealed class DatabaseMark
 {
     /// <summary>The version of the tables and the first data.</summary>
     public int Version { get; init; }
+
+    /// <summary>The service whose tables they are.</summary>
+    public required string Service { get; init; }
 }
