@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using GraphGateway.Subgraphs.Orders;
 using GraphGateway.Subgraphs.Users;
 using GraphGateway.TestKit;
 using Xunit;
@@ -45,15 +46,43 @@ public sealed class BadSettingsTests
         Assert.Single(result.Error.Trim().Split('\n'));
     }
 
-    [Fact]
-    public async Task A_port_in_use_is_one_message()
+    [Theory]
+    [InlineData("127.0.0.1", "--urls=http://127.0.0.1:PORT")]
+    [InlineData("127.0.0.1", "--urls=http://localhost:PORT")]
+    [InlineData("127.0.0.1", "--urls=http://*:PORT")]
+    [InlineData("127.0.0.1", "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:PORT")]
+    public async Task A_port_in_use_is_one_message_and_no_database_is_made(string taken, string setting)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Parse(taken), 0);
         listener.Start();
-        var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        var result = await RunAsync((await TestDatabase.SqliteAsync(UsersService.Definition))[0], $"--urls={url}");
+        var used = setting.Replace("PORT", $"{((IPEndPoint)listener.LocalEndpoint).Port}", StringComparison.Ordinal);
+        var path = TestDatabase.NewPath();
+        var result = await RunAsync($"--Database:Path={path}", used);
         Assert.Equal(
-            (1, $"users cannot start: The port of {url} is in use. Stop the program that uses it, or give another one: --urls http://localhost:PORT.\n"),
+            (1, $"users cannot start: The port of {used.Split('=')[1]} is in use. Stop the program that uses it, or give another one: --urls http://localhost:PORT.\n"),
+            (result.ExitCode, result.Error));
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_one_message_and_no_database_is_made()
+    {
+        // RFC 5737: an address for documentation, which no machine has.
+        var path = TestDatabase.NewPath();
+        var result = await RunAsync($"--Database:Path={path}", $"--urls=http://192.0.2.1:{FreePort()}");
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("users cannot start: Nothing can listen at http://192.0.2.1:", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.Trim().Split('\n'));
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task The_database_of_another_service_is_one_message()
+    {
+        var setting = (await TestDatabase.SqliteAsync(OrdersService.Definition))[0];
+        var result = await RunAsync(setting, "--urls=http://127.0.0.1:0");
+        Assert.Equal(
+            (1, $"users cannot start: The database {setting.Split('=')[1]} belongs to the service orders. Name another one for users.\n"),
             (result.ExitCode, result.Error));
     }
 

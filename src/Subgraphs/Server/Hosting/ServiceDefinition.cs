@@ -3,6 +3,7 @@ using GraphGateway.Subgraphs.Server.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -22,14 +23,16 @@ public sealed record ServiceDefinition<TContext>(
 {
     /// <summary>Runs the service until it is stopped, and gives its exit code.</summary>
     /// <param name="args">The command line.</param>
-    public Task<int> RunAsync(string[] args) => ServiceHost.RunAsync(Name, () => CreateAsync(args));
+    public Task<int> RunAsync(string[] args) => ServiceHost.RunAsync(Name, () => CreateAsync(args, configure: null, ServiceHost.CheckAddresses));
 
     /// <summary>The service, ready to start: settings read, database created and filled, schema bound to its resolvers.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="configure">Replaces services, such as the clock; null for none.</param>
     /// <exception cref="SettingsException">A setting is wrong or the database is not usable.</exception>
     /// <exception cref="GraphQLConfigurationException">Schema and resolvers do not fit.</exception>
-    public async Task<WebApplication> CreateAsync(string[] args, Action<IServiceCollection>? configure = null)
+    public Task<WebApplication> CreateAsync(string[] args, Action<IServiceCollection>? configure = null) => CreateAsync(args, configure, beforeDatabase: null);
+
+    private async Task<WebApplication> CreateAsync(string[] args, Action<IServiceCollection>? configure, Action<IConfiguration>? beforeDatabase)
     {
         var builder = ServiceHost.CreateBuilder(args, Port);
         var settings = DatabaseSettings.Read(builder.Configuration, Name);
@@ -40,6 +43,8 @@ public sealed record ServiceDefinition<TContext>(
             // Rows are read to be answered; what is to be changed is asked for with AsTracking.
             options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
             options.AddInterceptors(services.GetServices<IInterceptor>());
+            // Every failure comes to the server, which logs it once, and a client's own mistake not at all.
+            options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed));
         });
         builder.AddGraphQLServer(server => server
             .AddSchema(ReadSchema(), $"schemas/{Name}/schema.graphqls")
@@ -48,6 +53,7 @@ public sealed record ServiceDefinition<TContext>(
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+        beforeDatabase?.Invoke(app.Configuration);
         var contexts = app.Services.GetRequiredService<IDbContextFactory<TContext>>();
         app.Logger.LogInformation("{Service} keeps its data in {Location}", Name, settings.Location);
         if (await ServiceDatabase.PrepareAsync(contexts, settings, Name, DatabaseVersion, Seed, CancellationToken.None).ConfigureAwait(false))

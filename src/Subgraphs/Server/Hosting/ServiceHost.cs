@@ -1,8 +1,11 @@
+using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -70,6 +73,70 @@ public static class ServiceHost
         }
     }
 
+    /// <summary>
+    /// Tells of an address that is not free before the database is made and filled. It only looks: who takes the address in between is told
+    /// of when the service starts to listen.
+    /// </summary>
+    /// <param name="configuration">The service's whole configuration.</param>
+    /// <exception cref="SettingsException">A port is in use, or nothing can listen at an address.</exception>
+    internal static void CheckAddresses(IConfiguration configuration)
+    {
+        // Endpoints of their own section replace the addresses of "urls".
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
+        var urls = endpoints.Count > 0 ? string.Join(';', endpoints) : configuration[WebHostDefaults.ServerUrlsKey] ?? "";
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var address = BindingAddress.Parse(url);
+            if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                foreach (var listener in Listeners(address))
+                {
+                    using (listener)
+                    {
+                        listener.Start();
+                    }
+                }
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                throw PortInUse(url, e);
+            }
+            catch (SocketException e)
+            {
+                throw CannotListen(url, e);
+            }
+        }
+    }
+
+    // As the web server understands hosts: "localhost" is the loopback addresses, a name that is no address is all of the machine's.
+    private static IEnumerable<TcpListener> Listeners(BindingAddress address)
+    {
+        if (address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            return Socket.OSSupportsIPv6 && IPv6LoopbackIsThere()
+                ? [new TcpListener(IPAddress.Loopback, address.Port), new TcpListener(IPAddress.IPv6Loopback, address.Port)]
+                : [new TcpListener(IPAddress.Loopback, address.Port)];
+        }
+
+        return [IPAddress.TryParse(address.Host, out var host) ? new TcpListener(host, address.Port) : TcpListener.Create(address.Port)];
+    }
+
+    private static bool IPv6LoopbackIsThere() =>
+        NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+            .Any(unicast => unicast.Address.Equals(IPAddress.IPv6Loopback));
+
+    private static SettingsException PortInUse(string? urls, Exception e) =>
+        new($"The port of {urls} is in use. Stop the program that uses it, or give another one: --urls http://localhost:PORT.", e);
+
+    private static SettingsException CannotListen(string? urls, Exception e) =>
+        new($"Nothing can listen at {urls}: {e.Message} Give another address: --urls http://localhost:PORT.", e);
+
     private static async Task StartAsync(WebApplication app)
     {
         var urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
@@ -79,11 +146,11 @@ public static class ServiceHost
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new SettingsException($"The port of {urls} is in use. Stop the program that uses it, or give another one: --urls http://localhost:PORT.", e);
+            throw PortInUse(urls, e);
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
-            throw new SettingsException($"Nothing can listen at {urls}: {e.Message} Give another address: --urls http://localhost:PORT.", e);
+            throw CannotListen(urls, e);
         }
     }
 
