@@ -27,7 +27,7 @@ internal sealed class SourceProber(SourceHealth health, HealthOptions options, T
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(new DnsEndPoint(source.Url.DnsSafeHost, source.Url.Port), linked.Token);
-            health.ReportUp(source);
+            health.ReportConnects(source);
         }
         catch (SocketException exception)
         {

@@ -15,7 +15,7 @@ internal static class PipelineServices
         this IServiceCollection services, GatewayOptions options, Supergraph supergraph, ImmutableArray<SourceEndpoint> sources)
     {
         services.AddSingleton<ISubgraphTransport>(
-            provider => new SubgraphTransport(sources, options.Subgraphs, provider.GetRequiredService<TimeProvider>()));
+            provider => ActivatorUtilities.CreateInstance<SubgraphTransport>(provider, sources, options.Subgraphs));
         services.AddSingleton(provider => new PlanExecutor(
             supergraph,
             provider.GetRequiredService<ISubgraphTransport>(),

@@ -18,9 +18,11 @@ internal sealed class SourceClient : IDisposable
     private readonly SourceEndpoint endpoint;
     private readonly SubgraphOptions options;
     private readonly TimeProvider clock;
+    private readonly SourceMonitor monitor;
 
-    public SourceClient(SourceEndpoint endpoint, SubgraphOptions options, TimeProvider clock)
+    public SourceClient(SourceEndpoint endpoint, SubgraphOptions options, TimeProvider clock, SourceMonitor monitor)
     {
+        this.monitor = monitor;
         this.endpoint = endpoint;
         this.options = options;
         this.clock = clock;
@@ -39,11 +41,12 @@ internal sealed class SourceClient : IDisposable
 
     /// <summary>
     /// 1. Three clocks run: the client's patience, the whole request's deadline, the source's own time. 2. Send. 3. Read the body within
-    /// the limit. 4. Whatever goes wrong becomes the outcome.
+    /// the limit. 4. Whatever goes wrong becomes the outcome, and is told to the operator.
     /// </summary>
     public async ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, UpstreamContext? context, CancellationToken client)
     {
         // 1.
+        var begun = monitor.Begin();
         var deadline = context?.Deadline ?? CancellationToken.None;
         using var own = new CancellationTokenSource(options.Timeout, clock);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(client, deadline, own.Token);
@@ -54,24 +57,55 @@ internal sealed class SourceClient : IDisposable
             using var response = await invoker.SendAsync(message, any.Token);
 
             // 3.
-            return await SourceBody.ReadAsync(response, options.ResponseBytes, any.Token);
+            return Checked(await SourceBody.ReadAsync(response, options.ResponseBytes, any.Token), request.IsVariableBatch, begun);
         }
         catch (OperationCanceledException)
         {
             // 4.
-            return SubgraphResponse.Failed(
-                client.IsCancellationRequested ? SubgraphOutcome.Cancelled
-                : deadline.IsCancellationRequested ? SubgraphOutcome.RequestTimedOut
-                : SubgraphOutcome.TimedOut);
+            return client.IsCancellationRequested ? SubgraphResponse.Failed(SubgraphOutcome.Cancelled)
+                : deadline.IsCancellationRequested ? Failed(
+                    SubgraphOutcome.RequestTimedOut, SourceFailure.RequestTimedOut, "no answer before the time of the client's request was over", begun)
+                : Failed(SubgraphOutcome.TimedOut, SourceFailure.TimedOut, $"no answer within {options.Timeout.TotalSeconds} s", begun);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            return SubgraphResponse.Failed(SubgraphOutcome.Unreachable);
+            var hasConnected = exception is not HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+            };
+            var words = exception.GetBaseException().Message;
+            return hasConnected
+                ? Failed(SubgraphOutcome.Unreachable, SourceFailure.Broken, $"the connection broke: {words}", begun)
+                : Failed(SubgraphOutcome.Unreachable, SourceFailure.Unreachable, words, begun);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => invoker.Dispose();
+
+    private SubgraphResponse Checked(SubgraphResponse response, bool isVariableBatch, long begun)
+    {
+        if (response.Outcome == SubgraphOutcome.TooLarge)
+        {
+            monitor.Failed(SourceFailure.TooLarge, $"the answer with status {response.Status} is larger than {options.ResponseBytes} bytes", begun);
+        }
+        else if (AnswerCheck.Find(response, isVariableBatch) is { } failure)
+        {
+            monitor.Failed(failure.Kind, failure.Problem, begun);
+        }
+        else
+        {
+            monitor.Succeeded();
+        }
+
+        return response;
+    }
+
+    private SubgraphResponse Failed(SubgraphOutcome outcome, SourceFailure kind, string problem, long begun)
+    {
+        monitor.Failed(kind, problem, begun);
+        return SubgraphResponse.Failed(outcome);
+    }
 
     private HttpRequestMessage MessageFor(SubgraphRequest request, UpstreamContext? context)
     {

@@ -11,9 +11,16 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     /// <param name="endpoints">The sources by ordinal.</param>
     /// <param name="options">How each is called.</param>
     /// <param name="clock">Measures their times.</param>
-    public SubgraphTransport(ImmutableArray<SourceEndpoint> endpoints, SubgraphsOptions options, TimeProvider clock)
+    /// <param name="health">Hears which of them answer.</param>
+    /// <param name="logger">Hears what goes wrong.</param>
+    public SubgraphTransport(
+        ImmutableArray<SourceEndpoint> endpoints, SubgraphsOptions options, TimeProvider clock, SourceHealth health, ILogger<SubgraphTransport> logger)
     {
-        clients = [.. endpoints.Select(endpoint => new SourceClient(endpoint, options.For(endpoint.Name), clock))];
+        clients =
+        [
+            .. endpoints.Select(endpoint => new SourceClient(
+                endpoint, options.For(endpoint.Name), clock, new SourceMonitor(endpoint, health, clock, logger))),
+        ];
     }
 
     /// <inheritdoc/>

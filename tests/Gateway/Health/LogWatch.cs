@@ -8,7 +8,12 @@ internal sealed class LogWatch : ILoggerProvider, ILogger
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-    public async Task SeenAsync(string line)
+    public Task SeenAsync(string line) => SeenAsync(line, next => next == line);
+
+    /// <summary>For a line that ends in the operating system's words.</summary>
+    public Task SeenStartAsync(string start) => SeenAsync(start, next => next.StartsWith(start, StringComparison.Ordinal));
+
+    private async Task SeenAsync(string line, Predicate<string> isIt)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var seen = new List<string>();
@@ -20,7 +25,7 @@ internal sealed class LogWatch : ILoggerProvider, ILogger
                 next = await _lines.Reader.ReadAsync(timeout.Token);
                 seen.Add(next);
             }
-            while (next != line);
+            while (!isIt(next));
         }
         catch (OperationCanceledException)
         {

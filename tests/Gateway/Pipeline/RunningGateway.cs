@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace GraphGateway.Gateway.Tests.Pipeline;
@@ -53,7 +54,9 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public OperationCache Cache => application.Services.GetRequiredService<OperationCache>();
 
-    public static async Task<RunningGateway> StartAsync(FakeSource source, string[]? arguments = null, TimeProvider? clock = null)
+    /// <summary>Starts it; a log, where one is given, gets what the gateway itself says.</summary>
+    public static async Task<RunningGateway> StartAsync(
+        FakeSource source, string[]? arguments = null, TimeProvider? clock = null, ILoggerProvider? log = null)
     {
         var folder = new TemporaryFolder();
         var build = await GatewayHost.BuildAsync(
@@ -61,7 +64,15 @@ internal sealed class RunningGateway : IAsyncDisposable
                 "--urls", "http://127.0.0.1:0", $"--Gateway:Supergraph={folder.Write("supergraph.graphql", Supergraph)}",
                 $"--Gateway:Subgraphs:users:Url={source.Url}/graphql", "--Logging:LogLevel:Default=None", .. arguments ?? [],
             ],
-            builder => builder.Services.AddSingleton(clock ?? TimeProvider.System));
+            builder =>
+            {
+                builder.Services.AddSingleton(clock ?? TimeProvider.System);
+                if (log is not null)
+                {
+                    builder.Services.AddSingleton(log);
+                    builder.Logging.AddFilter("GraphGateway", LogLevel.Information);
+                }
+            });
         Assert.Empty(build.Problems);
         Assert.Null(await GatewayHost.StartAsync(build.Application!));
         return new RunningGateway(build.Application!, folder);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GraphGateway.Gateway.Tests.Health;
 using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -20,6 +21,62 @@ public sealed class UpstreamTests
         clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(Failed("A source did not answer in time.", "GATEWAY_TIMEOUT"), await answer);
         await stalling.Left;
+        Assert.Equal(
+            """{"status":"degraded","sources":{"users":{"status":"down","reason":"no answer within 3 s"}}}""",
+            await gateway.Client.GetStringAsync(new Uri("/health", UriKind.Relative)));
+    }
+
+    [Theory]
+    [InlineData(503, "text/html", "<p>Down for repair: password", "status 503 with no GraphQL response (text/html, 28 bytes)")]
+    [InlineData(500, "application/json", """{"errors":[{"message":"secret"}]}""", "status 500 with a GraphQL response (application/json, 33 bytes)")]
+    [InlineData(200, "text/plain", "secret", "status 200 with no GraphQL response (text/plain, 6 bytes)")]
+    [InlineData(200, "application/json", """{"message":{"data":1}}""", "status 200 with no GraphQL response (application/json, 22 bytes)")]
+    [InlineData(200, "application/json", """{"data":{"hello":""", "status 200 with no GraphQL response (application/json, 17 bytes)")]
+    public async Task What_a_source_answers_amiss_is_logged_once_in_a_while_without_its_body(int status, string type, string body, string problem)
+    {
+        var clock = new FakeTimeProvider();
+        var log = new LogWatch();
+        await using var source = await FakeSource.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = type;
+            context.Response.ContentLength = body.Length;
+            return context.Response.WriteAsync(body);
+        });
+        await using var gateway = await RunningGateway.StartAsync(source, ["--Gateway:Health:Interval=1h"], clock, log);
+        var line = $"A request to source users at {source.Url}/graphql failed: {problem}";
+        await gateway.QueryAsync("{ hello }");
+        await log.SeenAsync(line);
+        await gateway.QueryAsync("{ hello }");
+        await gateway.QueryAsync("{ hello }");
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await gateway.QueryAsync("{ hello }");
+        await log.SeenAsync($"{line} (2 more like it since the last line)");
+    }
+
+    [Fact]
+    public async Task A_source_that_cuts_connections_is_down_until_it_answers()
+    {
+        var clock = new FakeTimeProvider();
+        var log = new LogWatch();
+        var isBroken = true;
+        await using var source = await FakeSource.StartAsync(context =>
+        {
+            if (isBroken)
+            {
+                context.Abort();
+                return Task.CompletedTask;
+            }
+
+            return context.Response.WriteAsync("""{"data":{"hello":"you"}}""");
+        });
+        await using var gateway = await RunningGateway.StartAsync(source, ["--Gateway:Health:Interval=1h"], clock, log);
+        await gateway.QueryAsync("{ hello }");
+        await log.SeenStartAsync($"A request to source users at {source.Url}/graphql failed: the connection broke: ");
+        await log.SeenStartAsync($"Source users at {source.Url}/graphql is down: the connection broke: ");
+        isBroken = false;
+        await gateway.QueryAsync("{ hello }");
+        await log.SeenAsync("Source users is up again");
     }
 
     [Fact]
