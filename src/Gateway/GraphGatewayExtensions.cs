@@ -30,6 +30,7 @@ public static class GraphGatewayExtensions
         services.AddSingleton(supergraph);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SourceHealth>(provider, sources));
         services.AddHostedService<SourceProber>();
+        services.AddSingleton(_ => new IdeFiles(AppContext.BaseDirectory));
         services.AddPipeline(options, supergraph, sources);
         return services;
     }
@@ -44,20 +45,23 @@ public static class GraphGatewayExtensions
         var options = services.GetRequiredService<GatewayOptions>();
         HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>());
 
-        MapGraphQL(endpoints, services.GetRequiredService<Supergraph>(), options, services.GetRequiredService<IGraphQLRequestExecutor>());
+        var graphql = MapGraphQL(
+            endpoints, services.GetRequiredService<Supergraph>(), options, services.GetRequiredService<IGraphQLRequestExecutor>());
+        if (options.Ide)
+        {
+            new IdeEndpoints(services.GetRequiredService<IdeFiles>()).Map(endpoints, Path, graphql);
+        }
+
         return endpoints;
     }
 
-    private static void MapGraphQL(IEndpointRouteBuilder endpoints, Supergraph supergraph, GatewayOptions options, IGraphQLRequestExecutor executor)
+    private static IEndpointConventionBuilder MapGraphQL(
+        IEndpointRouteBuilder endpoints, Supergraph supergraph, GatewayOptions options, IGraphQLRequestExecutor executor)
     {
         ReadOnlyMemory<byte> sdl = Encoding.UTF8.GetBytes(SchemaPrinter.Print(supergraph.PublicSchema));
-        var graphql = endpoints.MapGraphQLHttp(
+        return endpoints.MapGraphQLHttp(
             Path,
             executor,
             new GraphQLHttpOptions { MaxRequestBytes = options.Limits.RequestBytes, Sdl = options.Introspection ? () => sdl : null });
-        if (options.Ide)
-        {
-            new IdeEndpoints(new IdeFiles(AppContext.BaseDirectory)).Map(endpoints, Path, graphql);
-        }
     }
 }

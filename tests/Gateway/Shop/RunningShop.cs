@@ -25,6 +25,7 @@ namespace GraphGateway.Gateway.Tests.Shop;
 public sealed class RunningShop : IAsyncLifetime
 {
     private readonly Dictionary<string, Service> _services = [];
+    private string[] _urls = [];
     private WebApplication? _gateway;
     private SourceTraffic? _traffic;
     private HttpClient? _client;
@@ -38,13 +39,14 @@ public sealed class RunningShop : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var urls = new List<string>
-        {
+        _urls =
+        [
             await StartAsync("users", UsersService.Definition),
             await StartAsync("orders", OrdersService.Definition),
             await StartAsync("payments", PaymentsService.Definition),
-        };
-        await StartGatewayAsync([.. urls]);
+        ];
+        _gateway = await StartGatewayAsync(WatchTraffic);
+        _client = new HttpClient { BaseAddress = new Uri(_gateway.Urls.Single()) };
     }
 
     public async Task DisposeAsync()
@@ -99,6 +101,21 @@ public sealed class RunningShop : IAsyncLifetime
         _services[name].Application = application;
     }
 
+    /// <summary>Starts a gateway before the three services; the caller disposes it.</summary>
+    /// <param name="configure">Adds to, or replaces, what is registered.</param>
+    internal async Task<WebApplication> StartGatewayAsync(Action<WebApplicationBuilder> configure)
+    {
+        var build = await GatewayHost.BuildAsync(
+            [
+                "--urls=http://127.0.0.1:0", $"--Gateway:Supergraph={Repository.PathOf("schemas/supergraph.graphql")}",
+                "--Gateway:QueryPlan=On", "--Logging:LogLevel:Default=None", .. _urls,
+            ],
+            configure);
+        Assert.Empty(build.Problems);
+        Assert.Null(await GatewayHost.StartAsync(build.Application!));
+        return build.Application!;
+    }
+
     private async Task<string> StartAsync<TContext>(string name, ServiceDefinition<TContext> definition)
         where TContext : DbContext
     {
@@ -112,24 +129,12 @@ public sealed class RunningShop : IAsyncLifetime
         return $"--Gateway:Subgraphs:{name}:Url={url}/graphql";
     }
 
-    private async Task StartGatewayAsync(string[] urls)
+    private void WatchTraffic(WebApplicationBuilder builder)
     {
-        var build = await GatewayHost.BuildAsync(
-            [
-                "--urls=http://127.0.0.1:0", $"--Gateway:Supergraph={Repository.PathOf("schemas/supergraph.graphql")}",
-                "--Gateway:QueryPlan=On", "--Logging:LogLevel:Default=None", .. urls,
-            ],
-            builder =>
-            {
-                var transport = builder.Services.Single(service => service.ServiceType == typeof(ISubgraphTransport));
-                builder.Services.Remove(transport);
-                builder.Services.AddSingleton<ISubgraphTransport>(
-                    provider => _traffic = new SourceTraffic((ISubgraphTransport)transport.ImplementationFactory!(provider)));
-            });
-        Assert.Empty(build.Problems);
-        _gateway = build.Application!;
-        Assert.Null(await GatewayHost.StartAsync(_gateway));
-        _client = new HttpClient { BaseAddress = new Uri(_gateway.Urls.Single()) };
+        var transport = builder.Services.Single(service => service.ServiceType == typeof(ISubgraphTransport));
+        builder.Services.Remove(transport);
+        builder.Services.AddSingleton<ISubgraphTransport>(
+            provider => _traffic = new SourceTraffic((ISubgraphTransport)transport.ImplementationFactory!(provider)));
     }
 
     private sealed class Service(Func<Task<WebApplication>> create)
