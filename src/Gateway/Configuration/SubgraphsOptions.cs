@@ -5,7 +5,7 @@ namespace GraphGateway.Gateway;
 /// <summary>What clients see of a source's own error messages.</summary>
 public enum SubgraphErrors
 {
-    /// <summary>A general message and the code; the source's words stay in the gateway's log.</summary>
+    /// <summary>A general message and the code; the source's own log has its words.</summary>
     Mask,
 
     /// <summary>The source's message and extensions as they are.</summary>
