@@ -24,6 +24,21 @@ public sealed class VariableCoercionTests
         return VariableCoercion.Coerce(Inputs, document.Source, operation, json is null ? null : Requests.Json(json), scalars);
     }
 
+    [Fact]
+    public void Names_of_the_schema_are_not_suggested_where_they_are_not_to_be_told()
+    {
+        var document = Parser.ParseDocument(new SourceText("query ($v: In) { f }")).Value!;
+        var operation = (OperationDefinitionNode)document.Definitions[0];
+        var variables = Requests.Json("""{ "v": { "req": 1, "color": "RET", "colour": 1 } }""");
+        var result = VariableCoercion.Coerce(Inputs, document.Source, operation, variables, suggestions: false);
+        Assert.Equal(
+            [
+                """Variable "$v" got invalid value "RET" at "v.color"; Value "RET" does not exist in "Color" enum.""",
+                """Variable "$v" got invalid value { req: 1, color: "RET", colour: 1 }; Field "colour" is not defined by type "In".""",
+            ],
+            result.Errors.Select(error => error.Message));
+    }
+
     [Theory]
     [InlineData("Int", "1", "1")]
     [InlineData("Int", "1.0", "1")]

@@ -59,7 +59,7 @@ internal sealed class RequestPipeline(
         }
 
         // 2. Coerce the variables.
-        var variables = VariableCoercion.Coerce(operation.Operation, request.Variables);
+        var variables = VariableCoercion.Coerce(operation.Operation, request.Variables, suggestions: options.Introspection);
         if (!variables.IsSuccess)
         {
             return GraphQLHttpResult.RequestError(variables.Errors);

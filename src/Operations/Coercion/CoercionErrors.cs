@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Operations;
 
 /// <summary>Collects the errors of one request's variables, up to a limit.</summary>
-internal sealed class CoercionErrors(SourceText source, int maxErrors)
+/// <param name="source">The text of the document.</param>
+/// <param name="maxErrors">After so many one more says that coercion stopped.</param>
+/// <param name="suggestions">Whether messages end with "Did you mean ...?", which tells names of the schema.</param>
+internal sealed class CoercionErrors(SourceText source, int maxErrors, bool suggestions)
 {
     private readonly List<GraphQLError> errors = [];
 
@@ -28,6 +32,10 @@ internal sealed class CoercionErrors(SourceText source, int maxErrors)
             }
             : GraphQLError.At(source, message, ErrorCode.BadUserInput, offsets));
     }
+
+    /// <summary>The tail of a message about a wrong name; empty where names are not to be told.</summary>
+    internal string DidYouMean(string what, string wrong, IEnumerable<string> names) =>
+        !suggestions ? "" : what.Length == 0 ? Suggestions.DidYouMean(wrong, names) : Suggestions.DidYouMean(what, wrong, names);
 
     internal ImmutableArray<GraphQLError> ToImmutable() => [.. errors];
 }

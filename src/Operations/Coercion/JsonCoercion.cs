@@ -99,7 +99,7 @@ internal sealed class JsonCoercion(VariableDefinitionNode variable, CoercionErro
         {
             if (type.FindField(property.Name) is null)
             {
-                var hint = Suggestions.DidYouMean(property.Name, type.Fields.Select(static field => field.Name));
+                var hint = errors.DidYouMean("", property.Name, type.Fields.Select(static field => field.Name));
                 Report(json, $"Field \"{property.Name}\" is not defined by type \"{type}\".{hint}");
             }
         }
@@ -136,14 +136,14 @@ internal sealed class JsonCoercion(VariableDefinitionNode variable, CoercionErro
         if (json.ValueKind != JsonValueKind.String)
         {
             var shown = JsonInspection.Inspect(json);
-            var hint = Suggestions.DidYouMean("the enum value", shown, names);
+            var hint = errors.DidYouMean("the enum value", shown, names);
             return Report(json, $"Enum \"{type}\" cannot represent non-string value: {shown}.{hint}");
         }
 
         var name = json.GetString()!;
         return type.FindValue(name) is { } value
             ? value.Name
-            : Report(json, $"Value \"{name}\" does not exist in \"{type}\" enum.{Suggestions.DidYouMean("the enum value", name, names)}");
+            : Report(json, $"Value \"{name}\" does not exist in \"{type}\" enum.{errors.DidYouMean("the enum value", name, names)}");
     }
 
     private object? CoerceScalar(JsonElement json, ScalarType type)

@@ -18,27 +18,30 @@ public static class VariableCoercion
     /// <summary>Nesting of lists and objects, the object of all variables included.</summary>
     public const int MaxDepth = 100;
 
-    /// <inheritdoc cref="Coerce(Schema, SourceText, OperationDefinitionNode, JsonElement?, ScalarCoercions?)"/>
-    public static VariableCoercionResult Coerce(ValidOperation operation, JsonElement? variables, ScalarCoercions? scalars = null) =>
-        Coerce(operation.Document.Schema, operation.Document.Document.Source, operation.Definition, variables, scalars);
+    /// <inheritdoc cref="Coerce(Schema, SourceText, OperationDefinitionNode, JsonElement?, ScalarCoercions?, bool)"/>
+    public static VariableCoercionResult Coerce(
+        ValidOperation operation, JsonElement? variables, ScalarCoercions? scalars = null, bool suggestions = true) =>
+        Coerce(operation.Document.Schema, operation.Document.Document.Source, operation.Definition, variables, scalars, suggestions);
 
     /// <summary>
     /// The values of the operation's variables out of the request's <c>variables</c>: an object, or null or undefined for none. What the
-    /// operation does not declare is passed over.
+    /// operation does not declare is passed over. <paramref name="suggestions"/>: whether messages end with "Did you mean ...?", which tells
+    /// names of the schema.
     /// </summary>
     public static VariableCoercionResult Coerce(
         Schema schema,
         SourceText source,
         OperationDefinitionNode operation,
         JsonElement? variables,
-        ScalarCoercions? scalars = null)
+        ScalarCoercions? scalars = null,
+        bool suggestions = true)
     {
         if (operation.VariableDefinitions.IsEmpty)
         {
             return new VariableCoercionResult(VariableValues.Empty, []);
         }
 
-        var errors = new CoercionErrors(source, MaxErrors);
+        var errors = new CoercionErrors(source, MaxErrors, suggestions);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         var provided = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (variables is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined) })

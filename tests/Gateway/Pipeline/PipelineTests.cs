@@ -92,6 +92,9 @@ public sealed class PipelineTests
             """{"errors":[{"message":"Introspection is switched off.","locations":[{"line":1,"column":9}],"extensions":{"code":"INTROSPECTION_DISABLED"}}]}""",
             await gateway.QueryAsync("{ hello __schema { description } }"));
         Assert.DoesNotContain("Did you mean", await gateway.QueryAsync("{ hallo }"), StringComparison.Ordinal);
+        Assert.Equal(
+            """{"errors":[{"message":"Variable \"$k\" got invalid value \"SHOR\"; Value \"SHOR\" does not exist in \"Kind\" enum.","locations":[{"line":1,"column":7}],"extensions":{"code":"BAD_USER_INPUT"}}]}""",
+            await gateway.QueryAsync("query($k: Kind) { other(kind: $k) }", """{"k":"SHOR"}"""));
     }
 
     [Theory]

@@ -27,7 +27,11 @@ internal sealed class RunningGateway : IAsyncDisposable
 
         type Query @gateway__type(in: USERS) {
           hello(name: String): String @gateway__field(in: USERS)
-          other: String @gateway__field(in: USERS)
+          other(kind: Kind): String @gateway__field(in: USERS)
+        }
+
+        enum Kind @gateway__type(in: USERS) {
+          SHORT @gateway__value(in: USERS)
         }
 
         type Mutation @gateway__type(in: USERS) {
