@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GraphGateway.TestKit;
+using Xunit;
+
+namespace GraphGateway.Interop;
+
+/// <summary>
+/// A reference implementation in Node that answers questions over a pipe (<c>reference/worker.mjs</c>): one process for many questions,
+/// since starting one costs more than asking. Not for several threads at once. Disposing ends it.
+/// </summary>
+public sealed class NodeReference : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private NodeReference(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Starts <c>reference/MODULE.mjs</c>.</summary>
+    /// <param name="module">The module's name without its ending.</param>
+    public static NodeReference Start(string module)
+    {
+        var folder = Repository.PathOf("tests/Interop");
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var start = new ProcessStartInfo(Requirements.NodePath!, ["--stack-size=4000", "reference/worker.mjs", module])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = utf8,
+            StandardOutputEncoding = utf8,
+        };
+        return new NodeReference(Process.Start(start)!);
+    }
+
+    /// <summary>Calls one exported function of the module and waits for what it returns.</summary>
+    /// <param name="method">The function's name.</param>
+    /// <param name="parameters">Its one argument, as JSON.</param>
+    /// <exception cref="InvalidOperationException">The function threw, or the process ended; with its stack.</exception>
+    public JsonNode? Ask(string method, JsonNode? parameters = null)
+    {
+        var request = new JsonObject { ["method"] = method, ["params"] = parameters };
+        _process.StandardInput.WriteLine(request.ToJsonString());
+        _process.StandardInput.Flush();
+        var line = _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException($"The reference ended while answering {method}. {_error.GetAwaiter().GetResult()}");
+        var answer = JsonNode.Parse(line, documentOptions: new JsonDocumentOptions { MaxDepth = 512 })!.AsObject();
+        return answer.TryGetPropertyValue("failure", out var failure)
+            ? throw new InvalidOperationException($"The reference failed in {method}: {failure}")
+            : answer["result"];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+}
+
+/// <summary>A test against a reference from npm; where Node or the packages are missing it is skipped and says what to do.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class InteropFactAttribute : FactAttribute
+{
+    /// <summary>Decides whether the test is skipped.</summary>
+    public InteropFactAttribute() => Skip = Requirements.NodePath is null
+        ? "Needs Node.js 20 or later: install it (apt-get install nodejs npm)."
+        : Directory.Exists(Repository.PathOf("tests/Interop/node_modules"))
+            ? null
+            : "Needs the reference implementations: run `npm ci` in tests/Interop. `.ci/run` does so.";
+}
