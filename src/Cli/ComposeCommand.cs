@@ -36,7 +36,7 @@ internal static class ComposeCommand
     private static int Run(string folder, string? output, string? environment, ProblemReport report)
     {
         var read = SourceFolder.Read(folder, environment);
-        var result = read.Problems.IsEmpty ? Composer.Compose(read.Sources) : new CompositionResult(null, read.Problems);
+        var result = read.Compose();
         if (result.Supergraph is null)
         {
             return report.Fail(result.Problems);
@@ -58,7 +58,7 @@ internal static class ComposeCommand
             [
                 new CompositionProblem
                 {
-                    Code = ProblemCode.SourceNotReadable,
+                    Code = ProblemCode.OutputNotWritable,
                     Message = $"{output} cannot be written: {exception.Message}",
                     Hint = "Give --output a file in a folder that exists and that you may write to.",
                 },

@@ -33,8 +33,8 @@ public sealed class ComposeCommandTests : IDisposable
     [Fact]
     public async Task Problems_are_listed_with_place_code_message_and_hint()
     {
-        folder.Write("in/a/schema.graphqls", "type Query {\n  rose: Int\n}");
-        folder.Write("in/b/schema.graphqls", "type Query {\n  rose: Int\n}");
+        Write("a", "type Query {\n  rose: Int\n}");
+        Write("b", "type Query {\n  rose: Int\n}");
 
         var (code, output, error) = await Run("compose", In, "--output", Out);
 
@@ -55,7 +55,7 @@ public sealed class ComposeCommandTests : IDisposable
     [Fact]
     public async Task Machines_get_json()
     {
-        folder.Write("in/a/schema.graphqls", "type Query { rose: Rose }");
+        Write("a", "type Query { rose: Rose }");
 
         var (code, output, error) = await Run("compose", In, "--json");
 
@@ -110,31 +110,15 @@ public sealed class ComposeCommandTests : IDisposable
         Assert.StartsWith($"SOURCE_NOT_READABLE The folder {In} holds no source schema.\n", error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("{\"name\": ", ":1:10 SETTINGS_INVALID The settings are not JSON: ")]
-    [InlineData("{\"name\": 5}", ":1:1 SETTINGS_INVALID \"name\" is 5, but must be a text.")]
-    [InlineData("{\"transports\": {\"http\": {\"url\": \"{{X}}\"}}}", ":1:1 SETTINGS_INVALID The URL {{X}} needs a value for X, and no environment is chosen.")]
-    [InlineData("{\"transports\": {\"http\": {\"url\": \"orders\"}}}", ":1:1 SETTINGS_INVALID \"orders\" is no URL of a service.")]
-    public async Task Bad_settings_are_one_clear_message(string settings, string message)
-    {
-        folder.Write("in/a/schema.graphqls", "type Query { ok: Int }");
-        var path = folder.Write("in/a/schema-settings.json", settings);
-
-        var (code, _, error) = await Run("compose", In);
-
-        Assert.Equal(1, code);
-        Assert.StartsWith(path + message, error, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task An_output_that_cannot_be_written_is_one_clear_message()
     {
-        folder.Write("in/a/schema.graphqls", "type Query { ok: Int }");
+        Write("a", "type Query { ok: Int }");
 
         var (code, _, error) = await Run("compose", In, "--output", Path.Combine(folder.Path, "none", "out.graphql"));
 
         Assert.Equal(1, code);
-        Assert.Contains("cannot be written", error, StringComparison.Ordinal);
+        Assert.StartsWith("OUTPUT_NOT_WRITABLE " + Path.Combine(folder.Path, "none", "out.graphql") + " cannot be written: ", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,6 +131,12 @@ public sealed class ComposeCommandTests : IDisposable
         var (unknown, _, error) = await Run("explain", "INVALID_FIELD_SHARIN");
         Assert.Equal(1, unknown);
         Assert.Contains("Did you mean \"INVALID_FIELD_SHARING\"", error, StringComparison.Ordinal);
+    }
+
+    private void Write(string name, string schema)
+    {
+        folder.Write($"in/{name}/schema.graphqls", schema);
+        folder.Write($"in/{name}/schema-settings.json", "{\"transports\": {\"http\": {\"url\": \"http://" + name + "/graphql\"}}}");
     }
 
     private string In => Path.Combine(folder.Path, "in");

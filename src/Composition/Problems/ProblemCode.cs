@@ -11,6 +11,9 @@ public enum ProblemCode
     // The input itself
     SourceNotReadable,
     SettingsInvalid,
+    SettingsUnknownKey,
+    SourceUrlMissing,
+    OutputNotWritable,
     ConflictingSourceSchemaName,
     UnsupportedFeature,
 

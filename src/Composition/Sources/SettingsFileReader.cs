@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
@@ -9,183 +10,236 @@ namespace GraphGateway.Composition;
 internal sealed record SettingsFileResult(string Name, SourceSettings Settings);
 
 /// <summary>
-/// Reads <c>schema-settings.json</c> in the form of HotChocolate 16: name, transports.http (url, capabilities), preprocessor,
-/// environments. <c>{{NAME}}</c> in a text is replaced by the environment's value. <c>extensions</c> are other programs' business.
+/// Reads <c>schema-settings.json</c> as HotChocolate 16 exports it: name, transports.http (url, capabilities), preprocessor,
+/// environments. <c>{{NAME}}</c> in a text is replaced by the environment's value; where it is the whole text, the value keeps its kind.
+/// <c>extensions</c>, <c>clientName</c>, <c>devUrl</c>, <c>formats</c> and <c>onError</c> are other programs' business.
 /// </summary>
-internal static partial class SettingsFileReader
+internal sealed class SettingsFileReader
 {
+    private readonly SourceText text;
+    private readonly ProblemSink problems;
+    private readonly string name;
+    private readonly SettingsVariables variables;
+    private readonly HashSet<(int Offset, string Message)> reported = [];
+    private bool isValid = true;
+
+    private SettingsFileReader(SourceText text, string name, SettingsVariables variables, ProblemSink problems)
+    {
+        this.text = text;
+        this.name = name;
+        this.variables = variables;
+        this.problems = problems;
+    }
+
+    /// <summary>The settings; null when something is wrong with them, which is then told.</summary>
     internal static SettingsFileResult? Read(SourceText text, string folderName, string? environment, ProblemSink problems)
     {
-        try
+        if (SettingsNode.Parse(text, folderName, problems) is not { } root)
         {
-            using var document = JsonDocument.Parse(
-                text.Utf8, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return new Reader(text, environment, problems).Read(document.RootElement, folderName);
-        }
-        catch (JsonException exception)
-        {
-            problems.Add(new CompositionProblem
-            {
-                Code = ProblemCode.SettingsInvalid,
-                Message = "The settings are not JSON: " + Reason(exception),
-                Hint = "Mend the JSON, or remove the file to compose with the defaults.",
-                Places = [new ProblemPlace(folderName, text.Name, Number(exception.LineNumber), Number(exception.BytePositionInLine))],
-            });
             return null;
         }
+
+        if (!root.IsObject)
+        {
+            problems.Error(
+                ProblemCode.SettingsInvalid,
+                "The settings are not a JSON object.",
+                "Write an object such as {\"name\": \"" + folderName + "\"}.",
+                new Place(folderName, text, root.Offset));
+            return null;
+        }
+
+        var name = root.Find("name") is { Kind: JsonTokenType.String } named ? named.Text : folderName;
+        var variables = SettingsVariables.Read(root.Find("environments"), environment, text, name, problems);
+        return new SettingsFileReader(text, name, variables, problems).Read(root);
     }
 
-    private static int Number(long? zeroBased) => (int)(zeroBased ?? 0) + 1;
-
-    // The exception's message repeats the position at its end; the place tells it already.
-    private static string Reason(JsonException exception)
+    private SettingsFileResult? Read(SettingsNode root)
     {
-        var at = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return at < 0 ? exception.Message : exception.Message[..at];
+        SettingsKeys.Check(root, text, name, problems);
+        Text(root, "name");
+        CheckWithoutEffect(root);
+        var http = Object(Object(root, "transports"), "http");
+        var capabilities = Object(http, "capabilities");
+        var preprocessor = Object(root, "preprocessor");
+        var settings = new SourceSettings
+        {
+            Url = Url(http),
+            Dialect = Dialect(root),
+            Batching = Batching(Object(capabilities, "batching")),
+            SupportsSubscriptions = Flag(Object(capabilities, "subscriptions"), "supported"),
+            InferKeysFromLookups = Flag(preprocessor, "inferKeysFromLookups") ?? true,
+            InferShareable = Flag(preprocessor, "inferShareable") ?? false,
+            InheritInterfaceKeys = Flag(preprocessor, "inheritInterfaceKeys") ?? true,
+            ExcludeByTag = Texts(preprocessor, "excludeByTag"),
+        };
+        if (isValid && !variables.IsUnknown && settings.Url is null)
+        {
+            MissingUrl(name, problems, new Place(name, text, (http ?? root).Offset));
+        }
+
+        return isValid && !variables.IsUnknown ? new SettingsFileResult(name, settings) : null;
     }
 
-    private sealed class Reader(SourceText text, string? environment, ProblemSink problems)
+    /// <summary>Warns that nothing says where a source answers.</summary>
+    internal static void MissingUrl(string name, ProblemSink problems, params IEnumerable<Place> places) => problems.Warning(
+        ProblemCode.SourceUrlMissing,
+        $"The source {name} has no URL.",
+        $"Write \"transports\": {{\"http\": {{\"url\": \"http://...\"}}}} in {SourceFolder.SettingsFile}, "
+        + $"or set Gateway:Subgraphs:{name}:Url where the gateway runs.",
+        places);
+
+    // Settings of other gateways that would change what clients get, and do not here.
+    private void CheckWithoutEffect(SettingsNode root)
     {
-        private string name = "";
-        private Dictionary<string, string> variables = [];
-        private bool isValid = true;
-
-        internal SettingsFileResult? Read(JsonElement root, string folderName)
+        if (Text(root, "version") is { } version && version.Split('.')[0] == "1")
         {
-            name = folderName;
-            if (root.ValueKind != JsonValueKind.Object)
-            {
-                Report("The settings are not a JSON object.", "Write an object such as {\"name\": \"" + folderName + "\"}.");
-                return null;
-            }
-
-            name = Text(root, "name") ?? folderName;
-            variables = Variables(Object(root, "environments"));
-            var http = Object(Object(root, "transports"), "http");
-            var capabilities = Object(http, "capabilities");
-            var preprocessor = Object(root, "preprocessor");
-            var settings = new SourceSettings
-            {
-                Url = Url(http),
-                Dialect = Dialect(root),
-                Batching = Batching(Object(capabilities, "batching")),
-                SupportsSubscriptions = Flag(Object(capabilities, "subscriptions"), "supported"),
-                InferKeysFromLookups = Flag(preprocessor, "inferKeysFromLookups") ?? true,
-                InferShareable = Flag(preprocessor, "inferShareable") ?? false,
-                InheritInterfaceKeys = Flag(preprocessor, "inheritInterfaceKeys") ?? true,
-            };
-            return isValid ? new SettingsFileResult(name, settings) : null;
+            Report(
+                root.Find("version")!,
+                $"Version {version} stands for the conventions of Fusion 1, which are not supported.",
+                "Mark lookups with @lookup in the schema, and remove \"version\".");
         }
 
-        private Dictionary<string, string> Variables(JsonElement? environments)
+        foreach (var section in new[] { "parser", "preprocessor" })
         {
-            var all = environments?.EnumerateObject().ToArray() ?? [];
-            var chosen = all.Where(entry => environment is null ? all.Length == 1 : entry.Name == environment).ToArray();
-            if (chosen is [var one] && one.Value.ValueKind == JsonValueKind.Object)
+            var node = Object(root, section);
+            if (Flag(node, "enableSchemaValidation") == false)
             {
-                return one.Value.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.ToString(), StringComparer.Ordinal);
-            }
-
-            if (environment is not null && all.Length > 0)
-            {
-                Report(
-                    $"The settings have no environment \"{environment}\".",
-                    $"Add it to \"environments\", or choose one of: {string.Join(", ", all.Select(entry => entry.Name))}.");
-            }
-
-            return [];
-        }
-
-        private Uri? Url(JsonElement? http)
-        {
-            if (Text(http, "url") is not { } value)
-            {
-                return null;
-            }
-
-            var filled = Variable().Replace(value, match =>
-            {
-                if (variables.TryGetValue(match.Groups[1].Value, out var replacement))
-                {
-                    return replacement;
-                }
-
-                Report(
-                    $"The URL {value} needs a value for {match.Groups[1].Value}, and "
-                    + (environment is null ? "no environment is chosen." : $"the environment \"{environment}\" has none."),
-                    $"Give \"environments\" a value for {match.Groups[1].Value} and choose one with --environment NAME.");
-                return match.Value;
-            });
-            if (!isValid || Uri.TryCreate(filled, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
-            {
-                return isValid ? new Uri(filled) : null;
-            }
-
-            Report($"\"{filled}\" is no URL of a service.", "Write an absolute http or https URL, such as http://localhost:5101/graphql.");
-            return null;
-        }
-
-        private SourceDialect? Dialect(JsonElement root)
-        {
-            switch (Text(root, "dialect")?.ToUpperInvariant())
-            {
-                case null:
-                    return null;
-                case "COMPOSITE":
-                    return SourceDialect.Composite;
-                case "APOLLO":
-                    return SourceDialect.Apollo;
-                case var other:
-                    Report($"The dialect \"{other}\" is not known.", "Write \"composite\" or \"apollo\", or leave it out: the schema's directives tell it.");
-                    return null;
+                Warn(node!.Find("enableSchemaValidation")!, $"\"{section}.enableSchemaValidation\" has no effect: schemas are always validated.");
             }
         }
 
-        private SourceBatching? Batching(JsonElement? batching)
+        if (Object(root, "satisfiability")?.Find("ignoredNonAccessibleFields") is { } ignored)
         {
-            if (batching is null)
-            {
-                return null;
-            }
-
-            // any server can repeat a field under aliases, so that only "false" takes it away
-            return (Flag(batching, "variableBatching") == true ? SourceBatching.Variables : SourceBatching.None)
-                | (Flag(batching, "requestBatching") == true ? SourceBatching.Requests : SourceBatching.None)
-                | (Flag(batching, "aliasBatching") != false ? SourceBatching.Aliases : SourceBatching.None);
+            Warn(ignored, "\"satisfiability.ignoredNonAccessibleFields\" has no effect: a field that no source can serve is always refused.");
         }
 
-        private JsonElement? Object(JsonElement? parent, string property) => Property(parent, property, "an object", JsonValueKind.Object);
-
-        private string? Text(JsonElement? parent, string property) => Property(parent, property, "a text", JsonValueKind.String)?.GetString();
-
-        private bool? Flag(JsonElement? parent, string property) =>
-            Property(parent, property, "true or false", JsonValueKind.True, JsonValueKind.False)?.GetBoolean();
-
-        private JsonElement? Property(JsonElement? parent, string property, string expected, params ReadOnlySpan<JsonValueKind> kinds)
+        var transports = Object(root, "transports");
+        if (transports?.Find("websockets") is { } webSockets)
         {
-            if (parent is not { ValueKind: JsonValueKind.Object } element
-                || !element.TryGetProperty(property, out var value)
-                || value.ValueKind == JsonValueKind.Null)
-            {
-                return null;
-            }
-
-            if (kinds.Contains(value.ValueKind))
-            {
-                return value;
-            }
-
-            Report($"\"{property}\" is {value.GetRawText()}, but must be {expected}.", $"Change \"{property}\" or remove it.");
-            return null;
+            Warn(webSockets, "\"transports.websockets\" has no effect: sources are called over HTTP.");
         }
 
-        private void Report(string message, string hint)
+        if (Object(transports, "subscriptions")?.Find("transport") is { Text: "ws" } transport)
         {
-            isValid = false;
-            problems.Error(ProblemCode.SettingsInvalid, message, hint, new Place(name, text, 0));
+            Warn(transport, "\"transports.subscriptions.transport\" has no effect: sources are called over HTTP.");
         }
     }
 
-    [GeneratedRegex(@"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")]
-    private static partial Regex Variable();
+    private Uri? Url(SettingsNode? http)
+    {
+        var given = http?.Find("url");
+        if (Text(http, "url") is not { } url || variables.IsUnknown)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https")
+        {
+            return parsed;
+        }
+
+        Report(given!, $"\"{url}\" is no URL of a service.", "Write an absolute http or https URL, such as http://localhost:5101/graphql.");
+        return null;
+    }
+
+    private SourceDialect? Dialect(SettingsNode root)
+    {
+        switch (Text(root, "dialect")?.ToUpperInvariant())
+        {
+            case null:
+                return null;
+            case "COMPOSITE":
+                return SourceDialect.Composite;
+            case "APOLLO":
+                return SourceDialect.Apollo;
+            default:
+                var dialect = root.Find("dialect")!;
+                Report(
+                    dialect,
+                    $"The dialect \"{dialect.Text}\" is not known.{Suggestions.DidYouMean(dialect.Text, ["composite", "apollo"])}",
+                    "Write \"composite\" or \"apollo\", or leave it out: the schema's directives tell it.");
+                return null;
+        }
+    }
+
+    private SourceBatching? Batching(SettingsNode? batching)
+    {
+        if (batching is null)
+        {
+            return null;
+        }
+
+        // any server can repeat a field under aliases, so that only "false" takes it away
+        return (Flag(batching, "variableBatching") == true ? SourceBatching.Variables : SourceBatching.None)
+            | (Flag(batching, "requestBatching") == true ? SourceBatching.Requests : SourceBatching.None)
+            | (Flag(batching, "aliasBatching") != false ? SourceBatching.Aliases : SourceBatching.None);
+    }
+
+    private SettingsNode? Object(SettingsNode? parent, string property) =>
+        Property(parent, property, "an object", JsonTokenType.StartObject);
+
+    private string? Text(SettingsNode? parent, string property) => Property(parent, property, "a text", JsonTokenType.String)?.Text;
+
+    private bool? Flag(SettingsNode? parent, string property) =>
+        Property(parent, property, "true or false", JsonTokenType.True, JsonTokenType.False)?.Kind switch
+        {
+            null => null,
+            var kind => kind == JsonTokenType.True,
+        };
+
+    private ImmutableArray<string> Texts(SettingsNode? parent, string property)
+    {
+        var list = Property(parent, property, "a list of texts", JsonTokenType.StartArray);
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in list?.Items ?? [])
+        {
+            if (item.Kind == JsonTokenType.String)
+            {
+                texts.Add(item.Text);
+            }
+            else
+            {
+                Report(item, $"\"{property}\" has {item} in it, but must be a list of texts.", $"Change \"{property}\" or remove it.");
+            }
+        }
+
+        return texts.DrainToImmutable();
+    }
+
+    private SettingsNode? Property(SettingsNode? parent, string property, string expected, params ReadOnlySpan<JsonTokenType> kinds)
+    {
+        if (parent?.Find(property) is not { } written)
+        {
+            return null;
+        }
+
+        var value = variables.Fill(written, out var missing);
+        foreach (var variable in missing)
+        {
+            Report(
+                written,
+                $"{written} needs a value for {variable}, and {variables.Described}.",
+                $"Give \"environments\" a value for {variable} and choose one with --environment NAME.");
+        }
+
+        if (missing.IsEmpty && !kinds.Contains(value.Kind))
+        {
+            Report(written, $"\"{property}\" is {value}, but must be {expected}.", $"Change \"{property}\" or remove it.");
+        }
+
+        return missing.IsEmpty && kinds.Contains(value.Kind) ? value : null;
+    }
+
+    private void Report(SettingsNode at, string message, string hint)
+    {
+        isValid = false;
+        if (reported.Add((at.Offset, message)))
+        {
+            problems.Error(ProblemCode.SettingsInvalid, message, hint, new Place(name, text, at.Offset));
+        }
+    }
+
+    private void Warn(SettingsNode at, string message) =>
+        problems.Warning(ProblemCode.SettingsInvalid, message, "Remove it, or keep it for the gateway that reads it.", new Place(name, text, at.Offset));
 }

@@ -5,8 +5,21 @@ namespace GraphGateway.Composition;
 
 /// <summary>What was read of a folder of source schemas.</summary>
 /// <param name="Sources">The sources, by name of their folder.</param>
-/// <param name="Problems">What could not be read.</param>
-public sealed record SourceFolderResult(ImmutableArray<SourceInput> Sources, ImmutableArray<CompositionProblem> Problems);
+/// <param name="Problems">What could not be read, and warnings.</param>
+public sealed record SourceFolderResult(ImmutableArray<SourceInput> Sources, ImmutableArray<CompositionProblem> Problems)
+{
+    /// <summary>Composes what was read; where something could not be read, its problems are the result.</summary>
+    public CompositionResult Compose(ComposerOptions? options = null)
+    {
+        if (Problems.Any(problem => problem.Severity == ProblemSeverity.Error))
+        {
+            return new CompositionResult(null, Problems);
+        }
+
+        var result = Composer.Compose(Sources, options);
+        return result with { Problems = [.. Problems, .. result.Problems] };
+    }
+}
 
 /// <summary>
 /// Reads teams' folders as HotChocolate exports them: <c>NAME/schema.graphqls</c>, further <c>*.graphqls</c> files with extensions, and
@@ -88,6 +101,11 @@ public static class SourceFolder
         }
 
         var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        if (settingsText is null)
+        {
+            SettingsFileReader.MissingUrl(folderName, problems, new Place(folderName, documents[0]!, 0));
+        }
+
         var settings = settingsText is null
             ? new SettingsFileResult(folderName, new SourceSettings())
             : SettingsFileReader.Read(settingsText, folderName, environment, problems);

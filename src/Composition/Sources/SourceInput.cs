@@ -40,4 +40,7 @@ public sealed record SourceSettings
 
     /// <summary>Composite Schemas: a key of an interface is one of every object that implements it.</summary>
     public bool InheritInterfaceKeys { get; init; } = true;
+
+    /// <summary>Types and members with one of these tags (<c>@tag(name:)</c>) are left out before anything else.</summary>
+    public ImmutableArray<string> ExcludeByTag { get; init; } = [];
 }

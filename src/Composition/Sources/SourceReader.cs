@@ -61,7 +61,7 @@ internal static class SourceReader
             var parsed = Parser.ParseDocument(text, ParserOptions.Schema);
             if (parsed.IsSuccess)
             {
-                documents.Add(parsed.Value);
+                documents.Add(WithoutTags(parsed.Value, input.Settings.ExcludeByTag));
             }
             else
             {
@@ -73,5 +73,26 @@ internal static class SourceReader
         }
 
         return documents.Count == input.Documents.Length ? documents.DrainToImmutable() : null;
+    }
+
+    private static DocumentNode WithoutTags(DocumentNode document, ImmutableArray<string> tags)
+    {
+        if (tags.IsEmpty)
+        {
+            return document;
+        }
+
+        bool IsExcluded(ImmutableArray<DirectiveNode> directives) => directives.Any(directive =>
+            directive.Name.Value is "tag" or "federation__tag"
+            && directive.Argument("name") is StringValueNode name && tags.Contains(name.Value));
+        var excluded = document.Definitions.OfType<TypeDefinitionNode>()
+            .Where(type => IsExcluded(type.Directives))
+            .Select(type => type.Name.Value)
+            .ToHashSet(StringComparer.Ordinal);
+        return new DocumentFilter
+        {
+            KeepType = name => !excluded.Contains(name),
+            KeepMember = directives => !IsExcluded(directives),
+        }.Apply(document);
     }
 }

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Composition;
+
+/// <summary>The values of one environment, for <c>{{NAME}}</c> in the texts of a settings file.</summary>
+internal sealed partial class SettingsVariables
+{
+    private readonly ImmutableDictionary<string, SettingsNode> values;
+
+    private SettingsVariables(ImmutableDictionary<string, SettingsNode> values, string described, bool isUnknown)
+    {
+        this.values = values;
+        Described = described;
+        IsUnknown = isUnknown;
+    }
+
+    /// <summary>Why a variable has no value, as a clause.</summary>
+    internal string Described { get; }
+
+    /// <summary>True when the chosen environment is not there, which was told: nothing that depends on its values is worth a word.</summary>
+    internal bool IsUnknown { get; }
+
+    internal static SettingsVariables Read(
+        SettingsNode? environments, string? environment, SourceText text, string name, ProblemSink problems)
+    {
+        var all = environments?.Properties ?? [];
+        var chosen = all.LastOrDefault(entry => environment is null ? all.Length == 1 : entry.Name == environment);
+        if (chosen is not null && chosen.Value.IsObject)
+        {
+            var values = ImmutableDictionary.CreateBuilder<string, SettingsNode>(StringComparer.Ordinal);
+            foreach (var property in chosen.Value.Properties)
+            {
+                values[property.Name] = property.Value;
+            }
+
+            return new SettingsVariables(values.ToImmutable(), $"the environment \"{chosen.Name}\" has none", isUnknown: false);
+        }
+
+        if (environments is not null && (!environments.IsObject || chosen is not null))
+        {
+            var at = chosen?.Value ?? environments;
+            problems.Error(
+                ProblemCode.SettingsInvalid,
+                $"\"{chosen?.Name ?? "environments"}\" is {at}, but must be an object.",
+                "Write the environments as {\"NAME\": {\"VARIABLE\": \"value\"}}.",
+                new Place(name, text, at.Offset));
+        }
+        else if (environment is not null && !all.IsEmpty)
+        {
+            problems.Error(
+                ProblemCode.SettingsInvalid,
+                $"The settings have no environment \"{environment}\".{Suggestions.DidYouMean(environment, all.Select(entry => entry.Name))}",
+                $"Add it to \"environments\", or choose one of: {string.Join(", ", all.Select(entry => entry.Name))}.",
+                new Place(name, text, environments!.Offset));
+        }
+        else
+        {
+            var none = all.IsEmpty ? "the settings have no environments" : "no environment is chosen";
+            return new SettingsVariables(ImmutableDictionary<string, SettingsNode>.Empty, none, isUnknown: false);
+        }
+
+        return new SettingsVariables(ImmutableDictionary<string, SettingsNode>.Empty, "", isUnknown: true);
+    }
+
+    /// <summary>The value with its variables filled in. A text that is a variable and nothing else becomes the variable's value.</summary>
+    internal SettingsNode Fill(SettingsNode node, out ImmutableArray<string> missing)
+    {
+        missing = [];
+        if (node.Kind != JsonTokenType.String || IsUnknown)
+        {
+            return node;
+        }
+
+        var matches = Variable().Matches(node.Text);
+        missing = [.. matches.Select(match => match.Groups[1].Value).Where(variable => !values.ContainsKey(variable)).Distinct()];
+        if (matches.Count == 0 || !missing.IsEmpty)
+        {
+            return node;
+        }
+
+        return matches is [{ Length: var length } only] && length == node.Text.Length
+            ? values[only.Groups[1].Value]
+            : node with { Text = Variable().Replace(node.Text, match => values[match.Groups[1].Value].Text) };
+    }
+
+    [GeneratedRegex(@"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")]
+    private static partial Regex Variable();
+}
