@@ -38,6 +38,9 @@ public enum ErrorCode
     /// <summary>More directives than the limit.</summary>
     MaxDirectivesExceeded,
 
+    /// <summary>More fields in one selection set than the limit.</summary>
+    MaxBreadthExceeded,
+
     /// <summary>More fields than the limit once fragments are inlined.</summary>
     MaxFieldsExceeded,
 

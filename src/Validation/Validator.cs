@@ -7,9 +7,9 @@ namespace GraphGateway.Validation;
 public static class Validator
 {
     /// <summary>
-    /// Checks a document against <see cref="SpecifiedRules"/> in one walk, and then its operations against the limits.
+    /// Checks a document against <see cref="SpecifiedRules"/> in one walk.
     /// The only producer of <see cref="ValidDocument"/>. Messages and locations are graphql-js's; the code is
-    /// <c>GRAPHQL_VALIDATION_FAILED</c>, but for the limits, which have their own.
+    /// <c>GRAPHQL_VALIDATION_FAILED</c>. <see cref="OperationLimits"/> are checked on what it gives.
     /// </summary>
     public static ValidationResult Validate(Schema schema, DocumentNode document, ValidationOptions? options = null)
     {
@@ -22,7 +22,6 @@ public static class Validator
         if (context.ErrorCount == 0)
         {
             CheckRootTypes(context);
-            OperationMeasure.CheckLimits(context);
         }
 
         return context.ErrorCount == 0

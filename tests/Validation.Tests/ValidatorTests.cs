@@ -75,46 +75,4 @@ public sealed class ValidatorTests
             Assert.Equal(ErrorCode.GraphqlUnknownOperationName, selection.Error!.Code);
         }
     }
-
-    [Theory]
-    [InlineData("MaxDepth", 4, 3, "levels of fields", ErrorCode.MaxDepthExceeded)]
-    [InlineData("MaxAliases", 3, 2, "aliases", ErrorCode.MaxAliasesExceeded)]
-    [InlineData("MaxRootFields", 3, 2, "root fields", ErrorCode.MaxRootFieldsExceeded)]
-    [InlineData("MaxDirectives", 5, 4, "directives", ErrorCode.MaxDirectivesExceeded)]
-    public void Each_limit_counts_with_fragments_spread_out(string limit, int count, int max, string what, ErrorCode code)
-    {
-        var document = Expect.Parse(
-            """
-            query Q @onQuery { dog { ...F mother { ...F } } ... on Query { cat { n: name @onField } } pet @onField { name } }
-            fragment F on Dog { a: mother @onField { name } }
-            """);
-        var result = Validator.Validate(Expect.Schema, document, new ValidationOptions { Limits = With(limit, max) });
-        var enough = Validator.Validate(Expect.Schema, document, new ValidationOptions { Limits = With(limit, count) });
-
-        var error = Assert.Single(result.Errors);
-        Assert.Equal($"Operation \"Q\" has {count} {what}; at most {max} are allowed.", error.Message);
-        Assert.Equal(code, error.Code);
-        Assert.Equal(new SourceLocation(1, 1), Assert.Single(error.Locations));
-        Assert.True(enough.IsValid);
-    }
-
-    [Fact]
-    public void Counts_that_double_with_every_fragment_end_at_a_large_number()
-    {
-        var fragments = string.Join(' ', Enumerable.Range(0, 100).Select(i =>
-            $"fragment F{i} on Dog {{ mother {{ ...F{i + 1} }} father {{ ...F{i + 1} }} }}"));
-        var document = Expect.Parse($"{{ dog {{ ...F0 }} }} {fragments} fragment F100 on Dog {{ a: name }}");
-
-        var result = Validator.Validate(Expect.Schema, document, new ValidationOptions { Limits = new OperationLimits { MaxAliases = 10 } });
-
-        Assert.Equal("The operation has 2147483647 aliases; at most 10 are allowed.", Assert.Single(result.Errors).Message);
-    }
-
-    private static OperationLimits With(string limit, int max) => limit switch
-    {
-        "MaxDepth" => new OperationLimits { MaxDepth = max },
-        "MaxAliases" => new OperationLimits { MaxAliases = max },
-        "MaxRootFields" => new OperationLimits { MaxRootFields = max },
-        _ => new OperationLimits { MaxDirectives = max },
-    };
 }

@@ -1,5 +1,6 @@
 using GraphGateway.Http;
 using GraphGateway.Language;
+using GraphGateway.Validation;
 
 namespace GraphGateway.Gateway;
 
@@ -44,9 +45,18 @@ public sealed record LimitOptions
     /// <summary>Bytes of the GraphQL document.</summary>
     public int DocumentBytes { get; init; } = ParserOptions.Default.MaxBytes;
 
-    /// <summary>Lexical tokens of the GraphQL document.</summary>
-    public int Tokens { get; init; } = ParserOptions.Default.MaxTokens;
+    /// <summary>Nesting of selection sets, values and types in the text of the GraphQL document: what the parser's stack has to hold.</summary>
+    public int Nesting { get; init; } = ParserOptions.Default.MaxDepth;
 
-    /// <summary>Nesting of selection sets, values and types in the GraphQL document.</summary>
-    public int Depth { get; init; } = ParserOptions.Default.MaxDepth;
+    /// <summary>Lexical tokens of the GraphQL document.</summary>
+    public OperationLimit Tokens { get; init; } = new(ParserOptions.Default.MaxTokens);
+
+    /// <summary>The shape of the operation, its fragments spread out; each limit is a setting of its own in <c>Gateway:Limits</c>.</summary>
+    public OperationLimits Operation { get; init; } = OperationLimits.Default with { SettingPrefix = SettingPrefix };
+
+    /// <summary>What the names of the limits begin with.</summary>
+    internal const string SettingPrefix = $"{GatewayOptionsReader.SectionName}:{nameof(GatewayOptions.Limits)}:";
+
+    /// <summary>More could exhaust the stack of a thread.</summary>
+    internal const int MaxNesting = 1_000;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Validation;
 
 namespace GraphGateway.Gateway;
 
@@ -78,8 +79,16 @@ public static class GatewayOptionsReader
         {
             RequestBytes = reader.Count(nameof(LimitOptions.RequestBytes), defaults.RequestBytes),
             DocumentBytes = reader.Count(nameof(LimitOptions.DocumentBytes), defaults.DocumentBytes),
-            Tokens = reader.Count(nameof(LimitOptions.Tokens), defaults.Tokens),
-            Depth = reader.Count(nameof(LimitOptions.Depth), defaults.Depth),
+            Nesting = reader.Count(nameof(LimitOptions.Nesting), defaults.Nesting, LimitOptions.MaxNesting),
+            Tokens = reader.Limit(nameof(LimitOptions.Tokens), defaults.Tokens),
+            Operation = defaults.Operation with
+            {
+                Depth = reader.Limit(nameof(OperationLimits.Depth), defaults.Operation.Depth!.Value),
+                Aliases = reader.Limit(nameof(OperationLimits.Aliases), defaults.Operation.Aliases!.Value),
+                RootFields = reader.Limit(nameof(OperationLimits.RootFields), defaults.Operation.RootFields!.Value),
+                Directives = reader.Limit(nameof(OperationLimits.Directives), defaults.Operation.Directives!.Value),
+                Breadth = reader.Limit(nameof(OperationLimits.Breadth), defaults.Operation.Breadth!.Value),
+            },
         };
     }
 

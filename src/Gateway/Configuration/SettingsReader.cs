@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GraphGateway.Validation;
 
 namespace GraphGateway.Gateway;
 
@@ -58,20 +59,44 @@ public sealed class SettingsReader(IConfigurationSection section, List<SettingPr
     /// <summary>A whole number from 1.</summary>
     /// <param name="key">The key inside the section.</param>
     /// <param name="otherwise">The value where the key is absent.</param>
-    public int Count(string key, int otherwise)
+    /// <param name="max">The largest.</param>
+    public int Count(string key, int otherwise, int max = int.MaxValue)
     {
         if (Text(key) is not { } text)
         {
             return otherwise;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= max)
         {
             return value;
         }
 
-        Problem(key, $"'{text}' is not a whole number from 1 to {int.MaxValue}.");
+        Problem(key, $"'{text}' is not a whole number from 1 to {max}.");
         return otherwise;
+    }
+
+    /// <summary>A limit: its number alone, or a section with <c>Max</c> and <c>Mode</c> (<c>Measure</c> or <c>Enforce</c>).</summary>
+    /// <param name="key">The key inside the section.</param>
+    /// <param name="otherwise">What holds where the key, or a part of it, is absent.</param>
+    public OperationLimit Limit(string key, OperationLimit otherwise)
+    {
+        var child = Known(key);
+        if (!string.IsNullOrEmpty(child.Value))
+        {
+            if (child.GetChildren().Any())
+            {
+                Problem(key, $"is given as the number '{child.Value}' and with settings of its own. Write {key}:Max instead of the number.");
+                return otherwise;
+            }
+
+            return otherwise with { Max = Count(key, otherwise.Max) };
+        }
+
+        var reader = new SettingsReader(child, problems);
+        var limit = new OperationLimit(reader.Count("Max", otherwise.Max), reader.Choice("Mode", otherwise.Mode));
+        reader.RefuseUnknown();
+        return limit;
     }
 
     /// <summary>A duration: a number with <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>, or <c>hh:mm:ss</c>; more than zero, at most a day.</summary>

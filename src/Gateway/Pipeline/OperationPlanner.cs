@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Execution;
 using GraphGateway.Language;
 using GraphGateway.Operations;
@@ -8,25 +9,25 @@ using GraphGateway.Validation;
 namespace GraphGateway.Gateway;
 
 /// <summary>From the bytes of a document to an operation, and from an operation to its plan: what is done once for each document.</summary>
-internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions options, PlanExecutor executor)
+internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits)
 {
     private readonly ParserOptions parserOptions = new()
     {
         MaxBytes = options.Limits.DocumentBytes,
-        MaxTokens = options.Limits.Tokens,
-        MaxDepth = options.Limits.Depth,
+        MaxTokens = options.Limits.Tokens.Max,
+        MaxDepth = options.Limits.Nesting,
     };
 
     private readonly ValidationOptions validationOptions = new() { Suggestions = options.Introspection };
 
-    /// <summary>1. Parse. 2. Refuse by name what this version does not do. 3. Validate. 4. Choose the operation.</summary>
+    /// <summary>1. Parse. 2. Refuse by name what this version does not do. 3. Validate. 4. Choose the operation. 5. Hold it against the limits.</summary>
     public OperationResolution Resolve(DocumentKey key)
     {
         // 1.
-        var parsed = Parser.ParseDocument(new SourceText(key.Document), parserOptions);
+        var (parsed, exceeded) = Parse(key);
         if (!parsed.IsSuccess)
         {
-            return new OperationResolution(null, [parsed.Error]);
+            return new OperationResolution(null, [parsed.Error], exceeded);
         }
 
         // 2.
@@ -49,10 +50,48 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
             return new OperationResolution(null, [error!]);
         }
 
-        return UnsupportedFeatures.Find(operation) is { } unsupported
-            ? new OperationResolution(null, [unsupported])
-            : new OperationResolution(new PreparedOperation(operation, this), []);
+        if (UnsupportedFeatures.Find(operation) is { } unsupported)
+        {
+            return new OperationResolution(null, [unsupported]);
+        }
+
+        // 5.
+        var size = OperationSize.Of(operation);
+        exceeded = exceeded.AddRange(options.Limits.Operation.Check(operation, size));
+        limits.Measured(key, size, exceeded);
+        var refused = exceeded.Where(limit => limit.Limit.Mode == LimitMode.Enforce).Select(limit => limit.Error).ToImmutableArray();
+        return new OperationResolution(refused.IsEmpty ? new PreparedOperation(operation, this) : null, refused, exceeded);
     }
+
+    // Where the limit on tokens only measures, the one on bytes still bounds them.
+    private (ParseResult<DocumentNode> Document, ImmutableArray<ExceededLimit> Exceeded) Parse(DocumentKey key)
+    {
+        var source = new SourceText(key.Document);
+        var parsed = Parser.ParseDocument(source, parserOptions);
+        if (parsed.IsSuccess)
+        {
+            return (parsed, []);
+        }
+
+        var error = parsed.Error with { Message = $"{parsed.Error.Message}{SettingOf(parsed.Error)}" };
+        if (error.Code != ErrorCode.TokenLimitExceeded)
+        {
+            return (error, []);
+        }
+
+        var limit = options.Limits.Tokens;
+        var exceeded = new ExceededLimit(nameof(LimitOptions.Tokens), limit.Max + 1L, IsAtLeast: true, limit, error);
+        return limit.Mode == LimitMode.Enforce
+            ? (error, [exceeded])
+            : (Parser.ParseDocument(source, parserOptions with { MaxTokens = 0 }), [exceeded]);
+    }
+
+    private static string SettingOf(GraphQLError error) => error.Code switch
+    {
+        ErrorCode.TokenLimitExceeded => $" (Setting {LimitOptions.SettingPrefix}{nameof(LimitOptions.Tokens)}.)",
+        ErrorCode.MaxDepthExceeded => $" (Setting {LimitOptions.SettingPrefix}{nameof(LimitOptions.Nesting)}.)",
+        _ => "",
+    };
 
     /// <summary>1. Normalise. 2. Refuse introspection where it is off. 3. Plan. 4. Make the plan ready to run.</summary>
     public PlanResolution Plan(ValidOperation operation, ConditionValues conditions)

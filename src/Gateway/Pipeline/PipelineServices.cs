@@ -20,6 +20,8 @@ internal static class PipelineServices
             supergraph,
             provider.GetRequiredService<ISubgraphTransport>(),
             new ExecutionOptions { ForwardsErrors = source => options.Subgraphs.For(source.Name).Errors == SubgraphErrors.Forward }));
+        services.AddMetrics();
+        services.AddSingleton<LimitMonitor>();
         services.AddSingleton<OperationPlanner>();
         services.AddSingleton(new OperationCache(OperationCacheBytes));
         services.AddSingleton<IGraphQLRequestExecutor, RequestPipeline>();

@@ -7,8 +7,15 @@ using GraphGateway.Validation;
 
 namespace GraphGateway.Gateway;
 
-/// <summary>An operation, or why there is none. Exactly one of the two is there.</summary>
-internal sealed record OperationResolution(PreparedOperation? Operation, ImmutableArray<GraphQLError> Errors);
+/// <summary>An operation, or why there is none: exactly one of the two is there. And the limits that it exceeds, enforced or not.</summary>
+internal sealed record OperationResolution(
+    PreparedOperation? Operation, ImmutableArray<GraphQLError> Errors, ImmutableArray<ExceededLimit> Exceeded)
+{
+    public OperationResolution(PreparedOperation? operation, ImmutableArray<GraphQLError> errors)
+        : this(operation, errors, [])
+    {
+    }
+}
 
 /// <summary>A plan, or why there is none. Exactly one of the two is there.</summary>
 internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<GraphQLError> Errors);

@@ -15,6 +15,7 @@ internal sealed class RequestPipeline(
     OperationCache cache,
     OperationPlanner planner,
     PlanExecutor executor,
+    LimitMonitor limits,
     GatewayOptions options,
     TimeProvider clock,
     ILogger<RequestPipeline> logger) : IGraphQLRequestExecutor
@@ -48,6 +49,7 @@ internal sealed class RequestPipeline(
 
         // 1. Resolve the operation: from the cache, or parsed and validated.
         var resolution = await cache.GetAsync(request.Document.Span, request.OperationName, planner.Resolve);
+        limits.Count(resolution.Exceeded);
         if (resolution.Operation is not { } operation)
         {
             return GraphQLHttpResult.RequestError(resolution.Errors);

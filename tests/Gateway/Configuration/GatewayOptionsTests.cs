@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphGateway.Gateway;
 using GraphGateway.TestKit;
+using GraphGateway.Validation;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 
@@ -36,13 +37,17 @@ public sealed class GatewayOptionsTests : IDisposable
     public void Values_are_read_whatever_their_case_and_form()
     {
         var options = Read(
-            ("Ide", "off"), ("Introspection", "FALSE"), ("QueryPlan", "On"), ("RequestTimeout", "00:01:30"), ("Limits:Tokens", "77"),
+            ("Ide", "off"), ("Introspection", "FALSE"), ("QueryPlan", "On"), ("RequestTimeout", "00:01:30"), ("Limits:Tokens", "77"), ("Limits:Depth:Mode", "measure"),
+            ("Limits:Breadth:Max", "9"),
             ("Health:Interval", "250ms")).Options!;
         Assert.False(options.Ide);
         Assert.False(options.Introspection);
         Assert.True(options.QueryPlan);
         Assert.Equal(TimeSpan.FromSeconds(90), options.RequestTimeout);
-        Assert.Equal(77, options.Limits.Tokens);
+        Assert.Equal(new OperationLimit(77), options.Limits.Tokens);
+        Assert.Equal(new OperationLimit(50, LimitMode.Measure), options.Limits.Operation.Depth);
+        Assert.Equal(new OperationLimit(9), options.Limits.Operation.Breadth);
+        Assert.Equal(new OperationLimit(1_000), options.Limits.Operation.Aliases);
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.Health.Interval);
     }
 
@@ -69,8 +74,12 @@ public sealed class GatewayOptionsTests : IDisposable
             """
             Gateway:Introspection: 'Maybe' is neither On nor Off.
             Gateway:RequestTimeout: '5 parsecs' is not a duration between 1ms and 24h. Write for example 500ms, 30s, 2m or 00:00:30.
+            Gateway:Limits:Nesting: '1001' is not a whole number from 1 to 1000.
             Gateway:Limits:Depth: '0' is not a whole number from 1 to 2147483647.
-            Gateway:Limits:Dept: There is no such setting. Known here: Depth, DocumentBytes, RequestBytes, Tokens.
+            Gateway:Limits:Aliases: is given as the number '5' and with settings of its own. Write Aliases:Max instead of the number.
+            Gateway:Limits:Breadth:Mode: 'Log' is not one of Measure, Enforce.
+            Gateway:Limits:Breadth:Maximum: There is no such setting. Known here: Max, Mode.
+            Gateway:Limits:Dept: There is no such setting. Known here: Aliases, Breadth, Depth, Directives, DocumentBytes, Nesting, RequestBytes, RootFields, Tokens.
             Gateway:Subgraphs:All:Url: is for one source, not for all. Write Gateway:Subgraphs:NAME:Url.
             Gateway:Subgraphs:orders:Url: 'orders:80' is not an address such as http://127.0.0.1:5101/graphql.
             Gateway:Subgraphs:orders:Errors: 'Hide' is not one of Mask, Forward.
@@ -81,6 +90,8 @@ public sealed class GatewayOptionsTests : IDisposable
             """,
             string.Join('\n', Problems(Configuration(
                 ("Introspection", "Maybe"), ("Intospection", "Off"), ("RequestTimeout", "5 parsecs"), ("Limits:Depth", "0"), ("Limits:Dept", "5"),
+                ("Limits:Nesting", "1001"), ("Limits:Aliases", "5"), ("Limits:Aliases:Mode", "Measure"), ("Limits:Breadth:Mode", "Log"),
+                ("Limits:Breadth:Maximum", "5"),
                 ("Subgraphs:All:Url", "http://all/graphql"), ("Subgraphs:orders:Url", "orders:80"), ("Subgraphs:orders:Errors", "Hide"),
                 ("Subgraphs:orders:Headers:Propagate", "Content-Length, not a header"), ("Health", "On")))));
 

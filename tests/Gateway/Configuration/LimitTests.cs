@@ -11,8 +11,8 @@ public sealed class LimitTests
     [Theory]
     [InlineData("RequestBytes=30", HttpStatusCode.RequestEntityTooLarge, "INVALID_GRAPHQL_REQUEST", "The request body is larger than 30 bytes.")]
     [InlineData("DocumentBytes=10", HttpStatusCode.OK, "GRAPHQL_PARSING_FAILED", "Syntax Error: Document contains more than 10 bytes. Parsing aborted.")]
-    [InlineData("Tokens=3", HttpStatusCode.OK, "TOKEN_LIMIT_EXCEEDED", "Syntax Error: Document contains more that 3 tokens. Parsing aborted.")]
-    [InlineData("Depth=1", HttpStatusCode.OK, "MAX_DEPTH_EXCEEDED", "Syntax Error: Document is nested deeper than 1 levels. Parsing aborted.")]
+    [InlineData("Tokens=3", HttpStatusCode.OK, "TOKEN_LIMIT_EXCEEDED", "Syntax Error: Document contains more that 3 tokens. Parsing aborted. (Setting Gateway:Limits:Tokens.)")]
+    [InlineData("Nesting=1", HttpStatusCode.OK, "MAX_DEPTH_EXCEEDED", "Syntax Error: Document is nested deeper than 1 levels. Parsing aborted. (Setting Gateway:Limits:Nesting.)")]
     public async Task A_request_beyond_a_limit_is_refused_before_any_source_is_asked(string setting, HttpStatusCode status, string code, string message)
     {
         await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");

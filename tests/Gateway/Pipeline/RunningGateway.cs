@@ -56,6 +56,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => application.Services;
+
     public OperationCache Cache => application.Services.GetRequiredService<OperationCache>();
 
     /// <summary>Starts it; a log, where one is given, gets what the gateway itself says.</summary>

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using GraphGateway.Validation;
 
 namespace GraphGateway.Subgraphs.Server;
 
@@ -31,6 +32,18 @@ public sealed class GraphQLServerBuilder
 
     /// <summary>Parsed and validated documents that are kept, the most recently used ones.</summary>
     public int DocumentCacheSize { get; set; } = 1_000;
+
+    /// <summary>
+    /// Limits on the shape of an operation. As generous as is usual, and more so where a gateway repeats one lookup under many aliases in an
+    /// operation: fields of the root, and what is in each of them.
+    /// </summary>
+    public OperationLimits Limits { get; set; } = OperationLimits.Default with
+    {
+        Aliases = new OperationLimit(10_000),
+        RootFields = new OperationLimit(1_000),
+        Directives = new OperationLimit(10_000),
+        SettingPrefix = $"{nameof(GraphQLServerBuilder)}.{nameof(Limits)}.",
+    };
 
     /// <summary>Adds definitions or extensions to the schema.</summary>
     /// <param name="sdl">GraphQL's schema definition language.</param>

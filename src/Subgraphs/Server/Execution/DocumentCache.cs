@@ -3,7 +3,7 @@ namespace GraphGateway.Subgraphs.Server;
 /// <summary>
 /// Documents by their bytes, the most recently used ones. A lookup copies nothing: the key is compared byte by byte with what came.
 /// </summary>
-internal sealed class DocumentCache(BoundSchema schema, int capacity)
+internal sealed class DocumentCache(BoundSchema schema, int capacity, DocumentLimits limits)
 {
     private readonly Lock gate = new();
     private readonly LinkedList<PreparedDocument> byUse = [];
@@ -22,7 +22,7 @@ internal sealed class DocumentCache(BoundSchema schema, int capacity)
         }
 
         // Outside the lock: a slow document must not hold up the others. Two requests may prepare the same one; the first stays.
-        var prepared = PreparedDocument.Prepare(schema, utf8.ToArray());
+        var prepared = PreparedDocument.Prepare(schema, utf8.ToArray(), limits);
         if (capacity > 0)
         {
             Add(prepared);

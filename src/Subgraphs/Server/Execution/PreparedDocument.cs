@@ -27,7 +27,7 @@ internal sealed class PreparedDocument
     public IReadOnlyDictionary<string, FragmentDefinitionNode> Fragments { get; }
 
     /// <summary>Parses and validates (Spec §6.1.1: only a valid document is executed). The bytes are kept.</summary>
-    public static PreparedDocument Prepare(BoundSchema schema, byte[] utf8)
+    public static PreparedDocument Prepare(BoundSchema schema, byte[] utf8, DocumentLimits limits)
     {
         var source = new SourceText(utf8);
         var parsed = Parser.ParseDocument(source);
@@ -36,7 +36,8 @@ internal sealed class PreparedDocument
             return new PreparedDocument(source, null, [parsed.Error]);
         }
 
-        return new PreparedDocument(source, parsed.Value, Validator.Validate(schema.Schema, parsed.Value).Errors);
+        var validated = Validator.Validate(schema.Schema, parsed.Value);
+        return new PreparedDocument(source, parsed.Value, validated.IsValid ? limits.Check(validated.Document) : validated.Errors);
     }
 
     /// <summary>Spec §6.1, GetOperation; the messages are graphql-js's.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using GraphGateway.Http;
 using GraphGateway.Language;
+using GraphGateway.Validation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -19,11 +20,12 @@ public sealed class GraphQLServer : IGraphQLRequestExecutor
     /// <param name="schema">The schema with its resolvers.</param>
     /// <param name="logger">Gets the exceptions of resolvers.</param>
     /// <param name="documentCacheSize">Parsed and validated documents to keep.</param>
-    public GraphQLServer(BoundSchema schema, ILogger logger, int documentCacheSize = 1_000)
+    /// <param name="limits">Limits on the shape of operations; null for none.</param>
+    public GraphQLServer(BoundSchema schema, ILogger logger, int documentCacheSize = 1_000, OperationLimits? limits = null)
     {
         Schema = schema;
         this.logger = logger;
-        documents = new DocumentCache(schema, documentCacheSize);
+        documents = new DocumentCache(schema, documentCacheSize, new DocumentLimits(limits ?? OperationLimits.None, logger));
     }
 
     /// <summary>What it serves.</summary>

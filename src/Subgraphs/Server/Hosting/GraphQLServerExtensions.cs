@@ -55,7 +55,7 @@ public static class GraphQLServerExtensions
         var builder = services.GetRequiredService<GraphQLServerBuilder>();
         var result = BoundSchema.Bind(builder, services.GetService<IServiceProviderIsService>());
         return result.Schema is { } schema
-            ? new GraphQLServer(schema, services.GetRequiredService<ILogger<GraphQLServer>>(), builder.DocumentCacheSize)
+            ? new GraphQLServer(schema, services.GetRequiredService<ILogger<GraphQLServer>>(), builder.DocumentCacheSize, builder.Limits)
             : throw new GraphQLConfigurationException(result.Problems);
     }
 }
