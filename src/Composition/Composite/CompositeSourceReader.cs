@@ -22,6 +22,7 @@ internal static class CompositeSourceReader
         }
 
         var schema = built.Schema;
+        DefaultValueRules.Check(input, schema, problems);
         var model = new SourceModel
         {
             Input = input,

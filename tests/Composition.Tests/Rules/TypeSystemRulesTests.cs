@@ -31,6 +31,34 @@ public sealed class TypeSystemRulesTests
             """);
 
     [Fact]
+    public void A_default_value_is_a_value_of_its_type() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { heroes(role: Role = ADMIN, take: Take = {first: 1}, ids: [ID!] = "1", ratio: Float = 1): Int }
+            enum Role { ADMIN }
+            input Take { first: Int! = 10 skip: Int }
+            """,
+        bad:
+            """
+            # source a
+            type Query { heroes(role: Role = "ADMIN", take: Take = {skip: 1}): Int }
+            enum Role { ADMIN }
+            input Take { first: Int! skip: Int = 1.5 }
+            """,
+        problems:
+            """
+            a.graphqls:1:34 INVALID_GRAPHQL The default value "ADMIN" of the argument Query.heroes(role:) is no value of Role.
+              hint: Mend the schema of a: it must be valid GraphQL on its own.
+
+            a.graphqls:1:56 INVALID_GRAPHQL The default value {skip: 1} of the argument Query.heroes(take:) is no value of Take.
+              hint: Mend the schema of a: it must be valid GraphQL on its own.
+
+            a.graphqls:3:38 INVALID_GRAPHQL The default value 1.5 of the input field Take.skip is no value of Int.
+              hint: Mend the schema of a: it must be valid GraphQL on its own.
+            """);
+
+    [Fact]
     public void What_GraphQL_itself_consists_of_is_never_hidden() => Rule.Check(
         good:
             """

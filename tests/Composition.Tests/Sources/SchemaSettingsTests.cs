@@ -155,7 +155,7 @@ public sealed class SchemaSettingsTests : IDisposable
             :3:3 warning SETTINGS_UNKNOWN_KEY "inferShareable" is no setting and has no effect. Did you mean "preprocessor.inferShareable"?
             :4:21 warning SETTINGS_UNKNOWN_KEY "preprocessor.inferSharable" is no setting and has no effect. Did you mean "inferShareable"?
             :6:3 warning SETTINGS_UNKNOWN_KEY "merger" is no setting and has no effect. It is a setting of a whole composition, not of a source.
-            :8:70 warning SETTINGS_UNKNOWN_KEY "transports.http.capabilities.batching.variableBatchings" is no setting and has no effect. Did you mean "variableBatching"?
+            :8:70 warning SETTINGS_UNKNOWN_KEY "transports.http.capabilities.batching.variableBatchings" is no setting and has no effect. Did you mean "variableBatching" or "aliasBatching"?
             :4:70 warning SETTINGS_INVALID "preprocessor.enableSchemaValidation" has no effect: schemas are always validated.
             :5:53 warning SETTINGS_INVALID "satisfiability.ignoredNonAccessibleFields" has no effect: a field that no source can serve is always refused.
             :9:19 warning SETTINGS_INVALID "transports.websockets" has no effect: sources are called over HTTP.

@@ -61,7 +61,7 @@ internal static class InputTypeRules
                     problems.Error(
                         ProblemCode.InputWithMissingRequiredFields,
                         $"{Words.And(required.Select(field => field.Type.Model.Name))} must be given the input field {group.Name}.{name}, and "
-                        + $"{Words.And(missing.Select(type => type.Model.Name))} does not have it. Only what all sources have is composed.",
+                        + $"{Words.And(missing.Select(type => type.Model.Name))} {(missing.Length == 1 ? "does" : "do")} not have it. Only what all sources have is composed.",
                         $"Add the field to {group.Name} everywhere, or make it optional where it is required.",
                         required.Select(field => field.Place).Concat(missing.Select(type => type.Place)));
                 }
