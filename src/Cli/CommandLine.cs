@@ -9,6 +9,7 @@ public static class CommandLine
     public static RootCommand Root() => new("Composes source schemas into one graph, and explains what is wrong with them.")
     {
         ComposeCommand.Create(),
+        CheckCommand.Create(),
         ExplainCommand.Create(),
         PlanCommand.Create(),
     };

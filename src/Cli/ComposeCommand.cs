@@ -1,41 +1,71 @@
 using System.CommandLine;
-using GraphGateway.Composition;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Cli;
 
-/// <summary><c>graphgateway compose FOLDER --output FILE</c>.</summary>
+/// <summary><c>graphgateway compose SOURCES --output FILE</c>.</summary>
 internal static class ComposeCommand
 {
+    private sealed record Request(string Sources, string? Output, string? Environment);
+
     internal static Command Create()
     {
-        var folder = new Argument<string>("FOLDER")
-        {
-            Description = "Holds a folder for each source schema, with schema.graphqls and schema-settings.json in it.",
-        };
+        var sources = new SourceArguments();
         var output = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "Where to write the supergraph; left out, or -: standard output." };
-        var environment = new Option<string?>("--environment", "-e")
+        var watch = new Option<bool>("--watch", "-w") { Description = "Compose again whenever a source file changes, until Ctrl+C." };
+        var json = new Option<bool>("--json") { Description = "Report problems as one JSON object, for machines; with --watch one on a line each time." };
+        var command = new Command("compose", "Composes source schemas of either dialect into one supergraph.")
         {
-            HelpName = "NAME",
-            Description = "Which of the settings' environments fills in {{VARIABLES}}; left out: the only one.",
+            sources.Sources, output, sources.Environment, watch, json,
         };
-        var json = new Option<bool>("--json") { Description = "Report problems as one JSON object, for machines." };
-        var command = new Command("compose", "Composes source schemas of either dialect into one supergraph.") { folder, output, environment, json };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
             var invocation = parsed.InvocationConfiguration;
-            return Run(
-                parsed.GetRequiredValue(folder),
-                parsed.GetValue(output),
-                parsed.GetValue(environment),
-                new ProblemReport(invocation.Output, invocation.Error, parsed.GetValue(json)));
+            var request = new Request(parsed.GetRequiredValue(sources.Sources), parsed.GetValue(output), parsed.GetValue(sources.Environment));
+            var isWatching = parsed.GetValue(watch);
+            var report = new ProblemReport(invocation.Output, invocation.Error, parsed.GetValue(json), isOneLine: isWatching);
+            if (!isWatching)
+            {
+                return await Run(request, report, cancellation);
+            }
+
+            await Watch(request, report, invocation.Error, cancellation);
+            return 0;
         });
         return command;
     }
 
-    private static int Run(string folder, string? output, string? environment, ProblemReport report)
+    private static async Task Watch(Request request, ProblemReport report, TextWriter error, CancellationToken cancellation)
     {
-        var read = SourceFolder.Read(folder, environment);
+        var watcher = new SourceWatcher(TimeProvider.System, async stop =>
+        {
+            await Run(request, report, stop);
+            if (!report.IsJson)
+            {
+                error.WriteLine($"Watching {request.Sources}. Ctrl+C ends it.");
+            }
+        });
+        string[] paths = SourceArguments.IsYaml(request.Sources) ? [.. SupergraphYaml.Files(request.Sources)] : [request.Sources];
+        using var watching = watcher.Watch(paths.Where(path => File.Exists(path) || Directory.Exists(path)), IsOutput(request.Output));
+        await watcher.Run(cancellation);
+    }
+
+    // The output may lie among the sources; writing it must not start the next round.
+    private static Func<string, bool> IsOutput(string? output)
+    {
+        if (output is null or "-")
+        {
+            return static _ => false;
+        }
+
+        var full = Path.GetFullPath(output);
+        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.");
+        return path => path == full || path.StartsWith(temporary, StringComparison.Ordinal);
+    }
+
+    private static async Task<int> Run(Request request, ProblemReport report, CancellationToken cancellation)
+    {
+        var read = await SourceArguments.Read(request.Sources, request.Environment, cancellation);
         var result = read.Compose();
         if (result.Supergraph is null)
         {
@@ -43,29 +73,17 @@ internal static class ComposeCommand
         }
 
         var text = SupergraphWriter.Write(result.Supergraph);
-        if (output is null or "-")
+        if (request.Output is null or "-")
         {
             return report.Succeed(result.Problems, message: null, supergraph: text);
         }
 
-        try
+        if (OutputFile.Write(request.Output, text) is { } problem)
         {
-            File.WriteAllText(output, text);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return report.Fail(
-            [
-                new CompositionProblem
-                {
-                    Code = ProblemCode.OutputNotWritable,
-                    Message = $"{output} cannot be written: {exception.Message}",
-                    Hint = "Give --output a file in a folder that exists and that you may write to.",
-                },
-            ]);
+            return report.Fail([.. result.Problems, problem]);
         }
 
         var count = read.Sources.Length;
-        return report.Succeed(result.Problems, $"Composed {count} source{(count == 1 ? "" : "s")} into {output}.");
+        return report.Succeed(result.Problems, $"Composed {count} source{(count == 1 ? "" : "s")} into {request.Output}.");
     }
 }

@@ -14,31 +14,36 @@ internal static class ExplainCommand
             Description = "A code as compose reports it, such as INVALID_FIELD_SHARING; left out: all codes are listed.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("explain", "Tells what a code means, with an example and its mend.") { code };
+        var json = new Option<bool>("--json") { Description = "Tell it as one JSON object, for machines." };
+        var command = new Command("explain", "Tells what a code means, with an example and its mend.") { code, json };
         command.SetAction(parsed => Run(
-            parsed.GetValue(code), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+            parsed.GetValue(code), parsed.GetValue(json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Run(string? code, TextWriter output, TextWriter error)
+    private static int Run(string? code, bool isJson, TextWriter output, TextWriter error)
     {
         if (code is null)
         {
-            foreach (var known in ProblemCodes.All)
-            {
-                output.WriteLine(known);
-            }
-
+            output.WriteLine(isJson ? JsonText.Of(new { Codes = ProblemCodes.All }) : string.Join(output.NewLine, ProblemCodes.All));
             return 0;
         }
 
         if (ProblemCodes.Parse(code) is { } parsed)
         {
-            output.WriteLine(ProblemExplanations.Of(parsed));
+            var explanation = ProblemExplanations.Of(parsed);
+            output.WriteLine(isJson ? JsonText.Of(new { Code = parsed.ToWire(), Explanation = explanation }) : explanation);
             return 0;
         }
 
-        error.WriteLine($"There is no code {code}.{Suggestions.DidYouMean(code.ToUpperInvariant(), ProblemCodes.All)}");
+        var near = Suggestions.Near(code.ToUpperInvariant(), ProblemCodes.All);
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new { Error = $"There is no code {code}.", Suggestions = near }));
+            return 1;
+        }
+
+        error.WriteLine($"There is no code {code}.{Suggestions.Message("", near)}");
         error.WriteLine("\"graphgateway explain\" lists all codes.");
         return 1;
     }

@@ -28,6 +28,12 @@ internal static class PlanCommand
             var request = new Request(
                 parsed.GetRequiredValue(query), parsed.GetRequiredValue(schema), parsed.GetValue(name), parsed.GetValue(variables));
             var (plan, problems) = Plan(request);
+            if (plan is null && parsed.GetValue(json))
+            {
+                output.Output.WriteLine(JsonText.Of(new { Success = false, Problems = problems.Select(problem => new { Message = problem }) }));
+                return 1;
+            }
+
             foreach (var problem in problems)
             {
                 output.Error.WriteLine(problem);
@@ -140,14 +146,7 @@ internal static class PlanCommand
             return (name, "QUERY");
         }
 
-        try
-        {
-            return (name == "-" ? Console.In.ReadToEnd() : File.ReadAllText(name), name);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return (null, null);
-        }
+        return InputFile.Read(name).Text is { } text ? (text, name) : (null, null);
     }
 
     private static (QueryPlan? Plan, ImmutableArray<string> Problems) Fail(string message) => (null, [message]);

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using GraphGateway.Composition;
+
+namespace GraphGateway.Cli;
+
+/// <summary>How <c>check</c> shows what it found.</summary>
+internal enum ChangeFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>For machines.</summary>
+    Json,
+
+    /// <summary>For a comment on a change.</summary>
+    Markdown,
+}
+
+/// <summary>Shows the changes of a schema with their places in the sources.</summary>
+internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChange> changes, SourcePlaces places)
+{
+    private static readonly ChangeSeverity[] Severities = [ChangeSeverity.Breaking, ChangeSeverity.Dangerous, ChangeSeverity.Safe];
+
+    internal void Write(ChangeFormat format, ImmutableArray<CompositionProblem> problems)
+    {
+        switch (format)
+        {
+            case ChangeFormat.Json:
+                WriteJson(problems);
+                break;
+            case ChangeFormat.Markdown:
+                WriteMarkdown();
+                break;
+            default:
+                WriteText();
+                break;
+        }
+    }
+
+    private void WriteText()
+    {
+        foreach (var severity in Severities.Where(severity => Count(severity) > 0))
+        {
+            output.WriteLine($"{Title(severity)}:");
+            output.WriteLine();
+            foreach (var change in Of(severity))
+            {
+                output.WriteLine($"  {change.WireCode} {change.Message}");
+                foreach (var place in places.Find(change.Coordinate))
+                {
+                    output.WriteLine($"    {place}");
+                }
+            }
+
+            output.WriteLine();
+        }
+
+        output.WriteLine(Summary());
+    }
+
+    private void WriteMarkdown()
+    {
+        output.WriteLine("## Schema check");
+        output.WriteLine();
+        output.WriteLine(Summary());
+        foreach (var severity in Severities.Where(severity => Count(severity) > 0))
+        {
+            output.WriteLine();
+            output.WriteLine($"### {severity}");
+            output.WriteLine();
+            output.WriteLine("| Change | Code | Where |");
+            output.WriteLine("|---|---|---|");
+            foreach (var change in Of(severity))
+            {
+                var where = string.Join("<br>", places.Find(change.Coordinate).Select(place => $"`{place}`"));
+                output.WriteLine($"| {Escaped(change.Message)} | `{change.WireCode}` | {where} |");
+            }
+        }
+    }
+
+    private void WriteJson(ImmutableArray<CompositionProblem> problems) => output.WriteLine(JsonText.Of(new
+    {
+        Success = Count(ChangeSeverity.Breaking) == 0,
+        Problems = problems.Select(JsonText.Problem),
+        Changes = changes.Select(change => new
+        {
+            Code = change.WireCode,
+            Severity = Word(change.Severity),
+            change.Coordinate,
+            change.Message,
+            Places = places.Find(change.Coordinate).Select(JsonText.Place),
+        }),
+    }));
+
+    private string Summary() => changes.IsEmpty
+        ? "Nothing changes for clients."
+        : $"{Title(ChangeSeverity.Breaking)}, {Count(ChangeSeverity.Dangerous)} dangerous, {Count(ChangeSeverity.Safe)} safe."
+            + (Count(ChangeSeverity.Breaking) > 0 ? " Clients would break." : " No client would break.");
+
+    private string Title(ChangeSeverity severity) => $"{Count(severity)} {Word(severity)} change{(Count(severity) == 1 ? "" : "s")}";
+
+    private IEnumerable<SchemaChange> Of(ChangeSeverity severity) => changes.Where(change => change.Severity == severity);
+
+    private int Count(ChangeSeverity severity) => Of(severity).Count();
+
+    private static string Word(ChangeSeverity severity) => severity switch
+    {
+        ChangeSeverity.Breaking => "breaking",
+        ChangeSeverity.Dangerous => "dangerous",
+        _ => "safe",
+    };
+
+    private static string Escaped(string text) => text
+        .Replace("|", "\\|", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .ReplaceLineEndings(" ");
+}

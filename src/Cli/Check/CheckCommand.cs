@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using GraphGateway.Composition;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Cli;
+
+/// <summary><c>graphgateway check SOURCES --schema FILE</c>: what the sources would change for the clients of a committed supergraph.</summary>
+internal static class CheckCommand
+{
+    internal static Command Create()
+    {
+        var sources = new SourceArguments();
+        var schema = new Option<string>("--schema", "-s")
+        {
+            HelpName = "FILE",
+            Description = "What is published now: a supergraph, or the schema that clients see; - is standard input.",
+            Required = true,
+        };
+        var deprecated = new Option<bool>("--allow-removal-of-deprecated") { Description = "What was deprecated may be removed: dangerous instead of breaking." };
+        var json = new Option<bool>("--json") { Description = "Report as one JSON object, for machines." };
+        var markdown = new Option<bool>("--markdown") { Description = "Report as Markdown, for a comment on a change." };
+        var command = new Command("check", "Composes the sources and tells what breaks, what is dangerous and what is safe for clients.")
+        {
+            sources.Sources, schema, sources.Environment, deprecated, json, markdown,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var invocation = parsed.InvocationConfiguration;
+            var report = new ProblemReport(invocation.Output, invocation.Error, parsed.GetValue(json));
+            var (before, problems) = ReadSchema(parsed.GetRequiredValue(schema));
+            if (before is null)
+            {
+                return report.Fail(problems);
+            }
+
+            var read = await sources.Read(parsed, cancellation);
+            var result = read.Compose();
+            if (result.Supergraph is null)
+            {
+                return report.Fail(result.Problems);
+            }
+
+            var options = new SchemaComparisonOptions { AllowRemovalOfDeprecated = parsed.GetValue(deprecated) };
+            var changes = SchemaComparison.Compare(before, result.Supergraph.PublicSchema, options);
+            var places = SourcePlaces.Of(read.Sources);
+            new ChangeReport(invocation.Output, changes, places).Write(
+                report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text, result.Problems);
+            if (!report.IsJson)
+            {
+                report.Show(result.Problems);
+            }
+
+            return changes.Any(change => change.Severity == ChangeSeverity.Breaking) ? 1 : 0;
+        });
+        return command;
+    }
+
+    private static (Schema? Schema, ImmutableArray<CompositionProblem> Problems) ReadSchema(string name)
+    {
+        var (text, reason) = InputFile.Read(name);
+        if (text is null)
+        {
+            return (null, [Problem($"{name} cannot be read: {reason}", [])]);
+        }
+
+        var source = new SourceText(text, name);
+        var read = SupergraphReader.Read(source);
+        if (read.Supergraph is not null)
+        {
+            return (read.Supergraph.PublicSchema, []);
+        }
+
+        // No supergraph of any format: perhaps what clients see, as /graphql/schema.graphql serves it.
+        if (read.Errors is [{ Code: ErrorCode.NotSupported }]
+            && Parser.ParseDocument(source, ParserOptions.Schema).Value is { } document
+            && SchemaBuilder.Build([document], new SchemaBuilderOptions { Prelude = WellKnownDirectives.PublicDocument }).Schema is { } schema)
+        {
+            return (schema, []);
+        }
+
+        return (null, [.. read.Errors.Select(error => Problem(error.Message, error.Locations, name))]);
+    }
+
+    private static CompositionProblem Problem(string message, ImmutableArray<SourceLocation> locations, string file = "") => new()
+    {
+        Code = ProblemCode.SourceNotReadable,
+        Message = message,
+        Hint = "Give --schema the file that \"graphgateway compose\" wrote, or the schema that clients see.",
+        Places = [.. locations.Select(location => new ProblemPlace("", file, location.Line, location.Column))],
+    };
+}

@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GraphGateway.Composition;
+
+namespace GraphGateway.Cli;
+
+/// <summary>The JSON that commands write for machines; docs/cli.md tells the shapes.</summary>
+internal static class JsonText
+{
+    private static readonly JsonSerializerOptions Indented = Options(isIndented: true);
+    private static readonly JsonSerializerOptions OneLine = Options(isIndented: false);
+
+    internal static string Of(object value, bool isOneLine = false) => JsonSerializer.Serialize(value, isOneLine ? OneLine : Indented);
+
+    internal static object Problem(CompositionProblem problem) => new
+    {
+        Code = problem.Code.ToWire(),
+        Severity = problem.Severity == ProblemSeverity.Error ? "error" : "warning",
+        problem.Message,
+        problem.Hint,
+        Places = problem.Places.Select(Place),
+    };
+
+    internal static object Place(ProblemPlace place) => new { place.Source, place.File, place.Line, place.Column };
+
+    private static JsonSerializerOptions Options(bool isIndented) => new()
+    {
+        WriteIndented = isIndented,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+}

@@ -1,0 +1,52 @@
+using GraphGateway.Composition;
+
+namespace GraphGateway.Cli;
+
+/// <summary>Writes a file so that a reader sees the old content or the new one, never a part of either.</summary>
+internal static class OutputFile
+{
+    /// <summary>Null when it is written; otherwise why not, and then the old file is as it was.</summary>
+    internal static CompositionProblem? Write(string path, string text)
+    {
+        string? temporary = null;
+        try
+        {
+            var full = Path.GetFullPath(path);
+            // In the same folder, since only there is a rename one step.
+            temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():n}.tmp");
+            if (Directory.Exists(full))
+            {
+                throw new IOException("it is a folder.");
+            }
+
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, full, overwrite: true);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Remove(temporary);
+            return new CompositionProblem
+            {
+                Code = ProblemCode.OutputNotWritable,
+                Message = $"{path} cannot be written: {exception.Message.Replace(temporary ?? path, path, StringComparison.Ordinal)}",
+                Hint = "Give --output a file in a folder that exists and that you may write to.",
+            };
+        }
+    }
+
+    private static void Remove(string? temporary)
+    {
+        try
+        {
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What matters is told by the caller; a left-over file begins with a dot and harms nobody.
+        }
+    }
+}

@@ -1,0 +1,282 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using GraphGateway.Composition;
+using GraphGateway.Language;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace GraphGateway.Cli;
+
+/// <summary>
+/// Reads <c>supergraph.yaml</c> as Apollo's rover does
+/// (<see href="https://www.apollographql.com/docs/rover/commands/supergraphs">rover supergraph compose</see>): subgraphs with
+/// routing_url and schema: file, sdl or subgraph_url. A graphref needs Apollo's registry and is refused.
+/// </summary>
+internal sealed partial class SupergraphYaml
+{
+    private readonly string path;
+    private readonly List<CompositionProblem> problems = [];
+
+    private SupergraphYaml(string path) => this.path = path;
+
+    internal static async Task<SourceFolderResult> Read(string path, CancellationToken cancellation)
+    {
+        var reader = new SupergraphYaml(path);
+        var sources = ImmutableArray.CreateBuilder<SourceInput>();
+        foreach (var (name, subgraph) in reader.Subgraphs())
+        {
+            if (await reader.ReadSubgraph(name, subgraph, cancellation) is { } source)
+            {
+                sources.Add(source);
+            }
+        }
+
+        if (sources.Count == 0 && reader.problems.Count == 0)
+        {
+            reader.Report(null, ProblemCode.SourceNotReadable, $"{path} lists no subgraph.", "Add one below \"subgraphs\".");
+        }
+
+        return new SourceFolderResult(sources.DrainToImmutable(), [.. reader.problems]);
+    }
+
+    /// <summary>The files that the sources come from, for those who watch them; empty when the file is no good.</summary>
+    internal static ImmutableArray<string> Files(string path)
+    {
+        var reader = new SupergraphYaml(path);
+        return
+        [
+            path,
+            .. reader.Subgraphs()
+                .Select(subgraph => reader.Text(reader.Map(subgraph.Node, "schema", isRequired: false), "file"))
+                .OfType<string>()
+                .Select(reader.FilePath),
+        ];
+    }
+
+    private IEnumerable<(string Name, YamlMappingNode Node)> Subgraphs()
+    {
+        if (Root() is not { } root)
+        {
+            yield break;
+        }
+
+        foreach (var key in root.Children.Keys)
+        {
+            if (key is YamlScalarNode { Value: not ("subgraphs" or "federation_version") } unknown)
+            {
+                Report(unknown, ProblemCode.SettingsUnknownKey, $"\"{unknown.Value}\" is no setting of supergraph.yaml and has no effect.", "Remove it.", ProblemSeverity.Warning);
+            }
+        }
+
+        CheckVersion(root);
+        if (Map(root, "subgraphs", isRequired: true) is not { } subgraphs)
+        {
+            yield break;
+        }
+
+        foreach (var (key, value) in subgraphs.Children)
+        {
+            if (key is YamlScalarNode { Value: { } name } && value is YamlMappingNode subgraph)
+            {
+                yield return (name, subgraph);
+            }
+            else
+            {
+                Report(value, ProblemCode.SettingsInvalid, "A subgraph needs a name, routing_url and schema.", "Write it as NAME: {routing_url: URL, schema: {file: PATH}}.");
+            }
+        }
+    }
+
+    private YamlMappingNode? Root()
+    {
+        var (text, reason) = InputFile.Read(path);
+        if (text is null)
+        {
+            Report(null, ProblemCode.SourceNotReadable, $"{path} cannot be read: {reason}", "Give a supergraph.yaml, or a folder of source schemas.");
+            return null;
+        }
+
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+            {
+                return root;
+            }
+
+            Report(null, ProblemCode.SettingsInvalid, $"{path} is no map with \"subgraphs\" in it.", "Write \"subgraphs:\" and the subgraphs below it.");
+        }
+        catch (YamlException exception)
+        {
+            problems.Add(new CompositionProblem
+            {
+                Code = ProblemCode.SettingsInvalid,
+                Message = $"The file is not YAML: {exception.Message}",
+                Hint = "Mend the YAML.",
+                Places = [new ProblemPlace("", path, (int)exception.Start.Line, (int)exception.Start.Column)],
+            });
+        }
+
+        return null;
+    }
+
+    // The version of a federation composer to download; here one composer knows them all.
+    private void CheckVersion(YamlMappingNode root)
+    {
+        var node = Child(root, "federation_version");
+        if (node is YamlScalarNode { Value: { } version } && !Version().IsMatch(version))
+        {
+            Report(node, ProblemCode.SettingsInvalid, $"\"{version}\" is no version of Apollo Federation.", "Write 1, 2 or a version such as =2.9.0, or leave it out.");
+        }
+    }
+
+    private async Task<SourceInput?> ReadSubgraph(string name, YamlMappingNode subgraph, CancellationToken cancellation)
+    {
+        foreach (var key in subgraph.Children.Keys.OfType<YamlScalarNode>().Where(key => key.Value is not ("routing_url" or "schema" or "name")))
+        {
+            Report(key, ProblemCode.SettingsUnknownKey, $"\"{key.Value}\" is no setting of a subgraph and has no effect.", "Remove it.", ProblemSeverity.Warning);
+        }
+
+        var count = problems.Count;
+        var schema = Map(subgraph, "schema", isRequired: true);
+        var introspected = Url(schema, "subgraph_url");
+        var url = Url(subgraph, "routing_url") ?? introspected;
+        if (schema is null || problems.Count > count || await ReadSchema(name, schema, introspected, cancellation) is not { } text)
+        {
+            return null;
+        }
+
+        if (url is null)
+        {
+            Report(
+                subgraph, ProblemCode.SourceUrlMissing, $"The source {name} has no URL.", $"Write routing_url, or set Gateway:Subgraphs:{name}:Url where the gateway runs.", ProblemSeverity.Warning);
+        }
+
+        return new SourceInput { Name = name, Documents = [text], Settings = new SourceSettings { Url = url } };
+    }
+
+    private async Task<SourceText?> ReadSchema(string name, YamlMappingNode schema, Uri? introspected, CancellationToken cancellation)
+    {
+        if (Text(schema, "file") is { } file)
+        {
+            var (text, reason) = InputFile.Read(FilePath(file));
+            if (text is null)
+            {
+                Report(Child(schema, "file"), ProblemCode.SourceNotReadable, $"{file} cannot be read: {reason}", "Paths are relative to the folder of supergraph.yaml.");
+            }
+
+            return text is null ? null : new SourceText(text, FilePath(file));
+        }
+
+        if (introspected is not null)
+        {
+            var headers = Map(schema, "introspection_headers", isRequired: false)?.Children.Keys.OfType<YamlScalarNode>()
+                .Select(key => KeyValuePair.Create(key.Value!, Text(Map(schema, "introspection_headers", isRequired: false), key.Value!) ?? "")) ?? [];
+            var (sdl, reason) = await SubgraphIntrospection.Ask(introspected, headers, cancellation);
+            if (sdl is null)
+            {
+                Report(
+                    Child(schema, "subgraph_url"), ProblemCode.SourceNotReadable, $"{introspected} does not tell the schema of {name}: {reason}.", "Start the service, or give the schema as a file.");
+            }
+
+            return sdl is null ? null : new SourceText(sdl, introspected.ToString());
+        }
+
+        if (Text(schema, "sdl") is { } inline)
+        {
+            return new SourceText(inline, $"{path}: {name}");
+        }
+
+        if (Child(schema, "graphref") is { } graphref)
+        {
+            Report(
+                graphref, ProblemCode.UnsupportedFeature, $"The schema of {name} is a graphref ({graphref}), which only Apollo's registry can resolve.", "Fetch it (rover subgraph fetch) and give it as a file, or give the service's subgraph_url.");
+            return null;
+        }
+
+        Report(schema, ProblemCode.SettingsInvalid, $"Nothing says where the schema of {name} is.", "Write file, subgraph_url or sdl below \"schema\".");
+        return null;
+    }
+
+    private string FilePath(string file) => Path.Combine(Path.GetDirectoryName(path) ?? "", file);
+
+    private static YamlNode? Child(YamlMappingNode? map, string key) =>
+        map?.Children.FirstOrDefault(child => child.Key is YamlScalarNode name && name.Value == key).Value;
+
+    private YamlMappingNode? Map(YamlMappingNode parent, string key, bool isRequired)
+    {
+        var node = Child(parent, key);
+        if (node is not YamlMappingNode && (node is not null || isRequired))
+        {
+            Report(node ?? parent, ProblemCode.SettingsInvalid, $"\"{key}\" is {(node is null ? "missing" : "no map")}.", $"Write \"{key}:\" and its settings below it, indented.");
+        }
+
+        return node as YamlMappingNode;
+    }
+
+    private Uri? Url(YamlMappingNode? map, string key)
+    {
+        if (Text(map, key) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        Report(Child(map, key), ProblemCode.SettingsInvalid, $"\"{text}\" is no URL of a service.", "Write an absolute http or https URL, such as http://localhost:5101/graphql.");
+        return null;
+    }
+
+    /// <summary>A text, with <c>${env.NAME}</c> filled in as rover does.</summary>
+    private string? Text(YamlMappingNode? map, string key)
+    {
+        var node = Child(map, key);
+        if (node is not YamlScalarNode { Value: { } text })
+        {
+            if (node is not null)
+            {
+                Report(node, ProblemCode.SettingsInvalid, $"\"{key}\" is no text.", $"Write \"{key}: TEXT\".");
+            }
+
+            return null;
+        }
+
+        return EnvironmentVariable().Replace(text, match =>
+        {
+            var value = Environment.GetEnvironmentVariable(match.Groups[1].Value);
+            if (value is null)
+            {
+                Report(node, ProblemCode.SettingsInvalid, $"The environment variable {match.Groups[1].Value} is not set.", "Set it, or write the value.");
+            }
+
+            return value ?? "";
+        });
+    }
+
+    private void Report(YamlNode? at, ProblemCode code, string message, string hint, ProblemSeverity severity = ProblemSeverity.Error)
+    {
+        var problem = new CompositionProblem
+        {
+            Code = code,
+            Severity = severity,
+            Message = message,
+            Hint = hint,
+            Places = at is null ? [] : [new ProblemPlace("", path, (int)at.Start.Line, (int)at.Start.Column)],
+        };
+        // A value that is looked at twice is wrong once.
+        if (problems.All(other => other.ToString() != problem.ToString()))
+        {
+            problems.Add(problem);
+        }
+    }
+
+    [GeneratedRegex(@"\$\{env\.([A-Za-z_][A-Za-z0-9_]*)\}")]
+    private static partial Regex EnvironmentVariable();
+
+    [GeneratedRegex(@"^(=?[12](\.\d+){0,2}(-[a-z0-9.]+)?|latest-[12])$")]
+    private static partial Regex Version();
+}

@@ -1,0 +1,191 @@
+using GraphGateway.TestKit;
+using Xunit;
+
+namespace GraphGateway.Cli.Tests;
+
+public sealed class CheckCommandTests : IDisposable
+{
+    private const string Before =
+        """
+        type Query { rose(id: ID!): Rose @lookup }
+        type Rose { id: ID! color: Color scent: String price: Int @deprecated(reason: "Ask the shop.") }
+        enum Color { RED }
+        """;
+
+    private const string After =
+        """
+        type Query {
+          rose(id: ID!): Rose @lookup
+          roses: [Rose]
+        }
+        type Rose { id: ID! color(dark: Boolean): Color }
+        enum Color { RED PLAID }
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task What_breaks_is_told_with_places_and_ends_with_1()
+    {
+        await Publish(Before);
+        var file = Write(After);
+
+        var (code, output, error) = await Cli.Run("check", In, "--schema", Published);
+
+        Assert.Equal((1, ""), (code, error));
+        Assert.Equal(
+            $"""
+            2 breaking changes:
+
+              FIELD_REMOVED Rose.price was removed. It was deprecated: Ask the shop.
+                {file}:5:6
+              FIELD_REMOVED Rose.scent was removed.
+                {file}:5:6
+
+            2 dangerous changes:
+
+              VALUE_ADDED_TO_ENUM PLAID was added to enum type Color.
+                {file}:6:18
+              OPTIONAL_ARG_ADDED An optional arg dark on Rose.color was added.
+                {file}:5:27
+
+            1 safe change:
+
+              FIELD_ADDED Query.roses was added.
+                {file}:3:3
+
+            2 breaking changes, 2 dangerous, 1 safe. Clients would break.
+
+            """,
+            output);
+    }
+
+    [Fact]
+    public async Task What_was_deprecated_may_be_removed_where_one_says_so()
+    {
+        await Publish(Before);
+        Write(Before.Replace("price: Int @deprecated(reason: \"Ask the shop.\")", "", StringComparison.Ordinal));
+
+        var (strict, _, _) = await Cli.Run("check", In, "--schema", Published);
+        var (code, output, _) = await Cli.Run("check", In, "--schema", Published, "--allow-removal-of-deprecated");
+
+        Assert.Equal((1, 0), (strict, code));
+        Assert.EndsWith("0 breaking changes, 1 dangerous, 0 safe. No client would break.\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_changes_against_what_clients_see()
+    {
+        Write(Before);
+        var schema = folder.Write("api.graphql", Before.Replace(" @lookup", "", StringComparison.Ordinal));
+
+        Assert.Equal((0, "Nothing changes for clients.\n", ""), await Cli.Run("check", In, "--schema", schema));
+    }
+
+    [Fact]
+    public async Task Machines_get_json()
+    {
+        await Publish(Before);
+        var file = Write(Before.Replace("scent: String ", "", StringComparison.Ordinal));
+
+        var (code, output, error) = await Cli.Run("check", In, "--schema", Published, "--json");
+
+        Assert.Equal((1, ""), (code, error));
+        Assert.Equal(
+            $$"""
+            {
+              "success": false,
+              "problems": [],
+              "changes": [
+                {
+                  "code": "FIELD_REMOVED",
+                  "severity": "breaking",
+                  "coordinate": "Rose.scent",
+                  "message": "Rose.scent was removed.",
+                  "places": [
+                    {
+                      "source": "roses",
+                      "file": "{{file}}",
+                      "line": 2,
+                      "column": 6
+                    }
+                  ]
+                }
+              ]
+            }
+
+            """,
+            output);
+    }
+
+    [Fact]
+    public async Task A_comment_on_a_change_gets_markdown()
+    {
+        await Publish(Before);
+        var file = Write(Before.Replace("scent: String ", "", StringComparison.Ordinal));
+
+        var (code, output, _) = await Cli.Run("check", In, "--schema", Published, "--markdown");
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            $"""
+            ## Schema check
+
+            1 breaking change, 0 dangerous, 0 safe. Clients would break.
+
+            ### Breaking
+
+            | Change | Code | Where |
+            |---|---|---|
+            | Rose.scent was removed. | `FIELD_REMOVED` | `{file}:2:6` |
+
+            """,
+            output);
+    }
+
+    [Fact]
+    public async Task Sources_that_do_not_compose_are_told_as_compose_tells_them()
+    {
+        await Publish(Before);
+        Write("type Query { rose: Rose }");
+
+        var (code, output, error) = await Cli.Run("check", In, "--schema", Published);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(":1:20 INVALID_GRAPHQL Unknown type \"Rose\".", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schema_that_is_none_is_one_clear_message()
+    {
+        Write(Before);
+        var schema = folder.Write("api.graphql", "type Query {");
+
+        var (code, _, error) = await Cli.Run("check", In, "--schema", schema);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith(
+            $"{schema}:1:13 SOURCE_NOT_READABLE Syntax Error: Expected Name, found <EOF>.\n"
+            + "  hint: Give --schema the file that \"graphgateway compose\" wrote, or the schema that clients see.\n",
+            error,
+            StringComparison.Ordinal);
+    }
+
+    private string In => Path.Combine(folder.Path, "in");
+
+    private string Published => Path.Combine(folder.Path, "supergraph.graphql");
+
+    private string Write(string schema)
+    {
+        folder.Write("in/roses/schema-settings.json", """{"transports": {"http": {"url": "http://roses"}}}""");
+        return folder.Write("in/roses/schema.graphqls", schema);
+    }
+
+    private async Task Publish(string schema)
+    {
+        Write(schema);
+        Assert.Equal(0, (await Cli.Run("compose", In, "--output", Published)).Code);
+    }
+}

@@ -1,0 +1,162 @@
+using System.Net;
+using System.Text;
+using GraphGateway.TestKit;
+using Xunit;
+
+namespace GraphGateway.Cli.Tests;
+
+public sealed class SupergraphYamlTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Files_and_texts_are_composed_as_rover_does()
+    {
+        folder.Write("roses/roses.graphql", "type Query { rose: Rose }\ntype Rose @key(fields: \"id\") { id: ID! }");
+        var yaml = folder.Write(
+            "supergraph.yaml",
+            """
+            federation_version: =2.9.0
+            subgraphs:
+              roses:
+                routing_url: https://roses.example.org/graphql
+                schema:
+                  file: ./roses/roses.graphql
+              beds:
+                routing_url: https://beds.example.org/graphql
+                schema:
+                  sdl: |
+                    type Query { beds: Int }
+                    type Rose @key(fields: "id") { id: ID! bed: String }
+            """);
+
+        var (code, output, error) = await Cli.Run("compose", yaml);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("ROSES @gateway__source(name: \"roses\", url: \"https://roses.example.org/graphql\", dialect: APOLLO", output, StringComparison.Ordinal);
+        Assert.Contains("bed: String @gateway__field(in: BEDS)", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_running_service_is_asked_for_its_schema()
+    {
+        using var listener = new HttpListener();
+        var address = $"http://127.0.0.1:{FreePort.Next()}/";
+        listener.Prefixes.Add(address);
+        listener.Start();
+        var served = Answer(listener, """{"data":{"_service":{"sdl":"type Query { rose: String }"}}}""");
+        var yaml = folder.Write(
+            "supergraph.yaml",
+            $"subgraphs:\n  roses:\n    schema:\n      subgraph_url: {address}\n      introspection_headers:\n        X-Key: secret\n");
+
+        var (code, output, error) = await Cli.Run("compose", yaml);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains($"url: \"{address}\"", output, StringComparison.Ordinal);
+        Assert.Contains("rose: String", output, StringComparison.Ordinal);
+        Assert.Equal(("secret", """{"query":"query SubgraphIntrospectQuery { _service { sdl } }"}"""), await served);
+    }
+
+    [Fact]
+    public async Task A_service_without_a_federation_schema_is_told_with_its_own_words()
+    {
+        using var listener = new HttpListener();
+        var address = $"http://127.0.0.1:{FreePort.Next()}/";
+        listener.Prefixes.Add(address);
+        listener.Start();
+        var served = Answer(listener, """{"errors":[{"message":"Cannot query field \"_service\" on type \"Query\"."}]}""");
+        var yaml = folder.Write("supergraph.yaml", $"subgraphs:\n  roses:\n    schema:\n      subgraph_url: {address}\n");
+
+        var (code, _, error) = await Cli.Run("compose", yaml);
+        await served;
+
+        Assert.Equal(1, code);
+        Assert.StartsWith(
+            $"{yaml}:4:21 SOURCE_NOT_READABLE {address} does not tell the schema of roses: it answered 200: Cannot query field \"_service\" on type \"Query\"..\n",
+            error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_told_at_once_and_at_its_place()
+    {
+        folder.Write("ok.graphql", "type Query { ok: Int }");
+        var yaml = folder.Write(
+            "supergraph.yaml",
+            """
+            federation_version: three
+            subgraph: {}
+            subgraphs:
+              registered:
+                schema:
+                  graphref: garden@current
+                  subgraph: roses
+              lost:
+                routing_url: http://lost
+                schema:
+                  file: lost.graphql
+              nowhere:
+                routing_url: nowhere
+                schema:
+                  file: ok.graphql
+              unset:
+                routing_url: ${env.GRAPHGATEWAY_TEST_UNSET}
+                schema:
+                  file: ok.graphql
+              empty:
+                schema: {}
+              flat: ok.graphql
+              quiet:
+                schema: {file: ok.graphql}
+                colour: red
+            """);
+
+        var (code, output, error) = await Cli.Run("compose", yaml);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Equal(
+            """
+            :2:1 warning SETTINGS_UNKNOWN_KEY "subgraph" is no setting of supergraph.yaml and has no effect.
+            :1:21 SETTINGS_INVALID "three" is no version of Apollo Federation.
+            :6:17 UNSUPPORTED_FEATURE The schema of registered is a graphref (garden@current), which only Apollo's registry can resolve.
+            :11:13 SOURCE_NOT_READABLE lost.graphql cannot be read: Could not find file 'FOLDER/lost.graphql'.
+            :13:18 SETTINGS_INVALID "nowhere" is no URL of a service.
+            :17:18 SETTINGS_INVALID The environment variable GRAPHGATEWAY_TEST_UNSET is not set.
+            :17:18 SETTINGS_INVALID "" is no URL of a service.
+            :21:13 SETTINGS_INVALID Nothing says where the schema of empty is.
+            :22:9 SETTINGS_INVALID A subgraph needs a name, routing_url and schema.
+            :25:5 warning SETTINGS_UNKNOWN_KEY "colour" is no setting of a subgraph and has no effect.
+            :24:5 warning SOURCE_URL_MISSING The source quiet has no URL.
+            """,
+            string.Join("\n", error.Split('\n').Where(line => line.StartsWith(yaml, StringComparison.Ordinal)))
+                .Replace(yaml, "", StringComparison.Ordinal).Replace(folder.Path, "FOLDER", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("subgraphs: [", " SETTINGS_INVALID The file is not YAML: ")]
+    [InlineData("hello", " SETTINGS_INVALID ")]
+    [InlineData("subgraphs: {}", " SOURCE_NOT_READABLE ")]
+    public async Task A_file_that_is_no_supergraph_yaml_is_one_clear_message(string text, string message)
+    {
+        var yaml = folder.Write("supergraph.yaml", text);
+
+        var (code, _, error) = await Cli.Run("compose", yaml);
+
+        Assert.Equal(1, code);
+        Assert.Contains(message.Trim(), error, StringComparison.Ordinal);
+        Assert.Contains("\n1 problem.", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(string? Key, string Body)> Answer(HttpListener listener, string body)
+    {
+        var context = await listener.GetContextAsync();
+        using var reader = new StreamReader(context.Request.InputStream);
+        var request = await reader.ReadToEndAsync();
+        context.Response.ContentType = "application/json";
+        context.Response.OutputStream.Write(Encoding.UTF8.GetBytes(body));
+        context.Response.Close();
+        return (context.Request.Headers["X-Key"], request);
+    }
+}
