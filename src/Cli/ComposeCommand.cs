@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GraphGateway.Composition;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Cli;
@@ -6,22 +7,24 @@ namespace GraphGateway.Cli;
 /// <summary><c>graphgateway compose SOURCES --output FILE</c>.</summary>
 internal static class ComposeCommand
 {
-    private sealed record Request(string Sources, string? Output, string? Environment);
+    private sealed record Request(string Sources, string? Output, string? Environment, SchemaContract? Contract);
 
     internal static Command Create()
     {
         var sources = new SourceArguments();
         var output = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "Where to write the supergraph; left out, or -: standard output." };
+        var contract = new ContractArguments();
         var watch = new Option<bool>("--watch", "-w") { Description = "Compose again whenever a source file changes, until Ctrl+C." };
         var json = new Option<bool>("--json") { Description = "Report problems as one JSON object, for machines; with --watch one on a line each time." };
         var command = new Command("compose", "Composes source schemas of either dialect into one supergraph.")
         {
-            sources.Sources, output, sources.Environment, watch, json,
+            sources.Sources, output, sources.Environment, contract.Include, contract.Exclude, contract.HideUnreachable, watch, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var invocation = parsed.InvocationConfiguration;
-            var request = new Request(parsed.GetRequiredValue(sources.Sources), parsed.GetValue(output), parsed.GetValue(sources.Environment));
+            var request = new Request(
+                parsed.GetRequiredValue(sources.Sources), parsed.GetValue(output), parsed.GetValue(sources.Environment), contract.Read(parsed));
             var isWatching = parsed.GetValue(watch);
             var report = new ProblemReport(invocation.Output, invocation.Error, parsed.GetValue(json), isOneLine: isWatching);
             if (!isWatching)
@@ -66,7 +69,7 @@ internal static class ComposeCommand
     private static async Task<int> Run(Request request, ProblemReport report, CancellationToken cancellation)
     {
         var read = await SourceArguments.Read(request.Sources, request.Environment, cancellation);
-        var result = read.Compose();
+        var result = read.Compose(new ComposerOptions { Contract = request.Contract });
         if (result.Supergraph is null)
         {
             return report.Fail(result.Problems);

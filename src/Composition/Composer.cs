@@ -9,6 +9,9 @@ public sealed record ComposerOptions
 {
     /// <summary>False skips the check that every query can be answered; for tests of what comes before it.</summary>
     public bool CheckSatisfiability { get; init; } = true;
+
+    /// <summary>Which part of the schema clients see; null: all of it.</summary>
+    public SchemaContract? Contract { get; init; }
 }
 
 /// <summary>
@@ -78,7 +81,22 @@ public static class Composer
             Satisfiability.Check(assembled.Supergraph, merged, problems);
         }
 
-        return new CompositionResult(problems.HasErrors ? null : assembled.Supergraph, problems.Problems);
+        if (options.Contract is not { } contract || problems.HasErrors)
+        {
+            return new CompositionResult(problems.HasErrors ? null : assembled.Supergraph, problems.Problems);
+        }
+
+        // 7. Hide what the contract hides. What can be asked is less, and every part of it can be answered.
+        var hidden = ContractFilter.Hidden(document, contract);
+        new ContractRules(document, hidden, SourcePlaces.Of([.. merged.Sources.Models.Select(model => model.Input)]), problems).Check(contract);
+        if (problems.HasErrors)
+        {
+            return new CompositionResult(null, problems.Problems);
+        }
+
+        var variant = SupergraphAssembler.Assemble(ContractDocument.Mark(document, hidden), assembled.Supergraph.Sources, parts);
+        ReportInvalidResult(variant.Errors, problems);
+        return new CompositionResult(variant.Supergraph, problems.Problems);
     }
 
     // Each source is valid, but what they make together is not in a way that no rule of the specification names.

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using GraphGateway.TestKit;
 using Xunit;
 
@@ -22,7 +21,7 @@ public sealed class ComposeCommandTests : IDisposable
              "environments": {"dev": {"HOST": "localhost:1"}, "live": {"HOST": "roses.example.org"}}}
             """);
 
-        var (code, output, error) = await Run("compose", In, "--output", Out, "--environment", "live");
+        var (code, output, error) = await Cli.Run("compose", In, "--output", Out, "--environment", "live");
 
         Assert.Equal((0, "", $"Composed 1 source into {Out}.\n"), (code, output, error));
         var text = await File.ReadAllTextAsync(Out);
@@ -36,7 +35,7 @@ public sealed class ComposeCommandTests : IDisposable
         Write("a", "type Query {\n  rose: Int\n}");
         Write("b", "type Query {\n  rose: Int\n}");
 
-        var (code, output, error) = await Run("compose", In, "--output", Out);
+        var (code, output, error) = await Cli.Run("compose", In, "--output", Out);
 
         Assert.Equal((1, ""), (code, output));
         Assert.Equal(
@@ -57,7 +56,7 @@ public sealed class ComposeCommandTests : IDisposable
     {
         Write("a", "type Query { rose: Rose }");
 
-        var (code, output, error) = await Run("compose", In, "--json");
+        var (code, output, error) = await Cli.Run("compose", In, "--json");
 
         Assert.Equal((1, ""), (code, error));
         Assert.Equal(
@@ -87,9 +86,25 @@ public sealed class ComposeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_contract_hides_a_key_from_clients_and_not_from_plans()
+    {
+        Write("a", "type Query { rose: Rose }\ntype Rose @key(fields: \"id\") { id: ID! @tag(name: \"internal\") }");
+        Write("b", "type Rose @key(fields: \"id\") { id: ID! @tag(name: \"internal\") color: String }");
+        Assert.Equal(0, (await Cli.Run("compose", In, "--output", Out, "--exclude-tag", "internal")).Code);
+
+        var (code, output, error) = await Cli.Run("plan", "{ rose { color } }", "--schema", Out);
+        var (hidden, _, why) = await Cli.Run("plan", "{ rose { id } }", "--schema", Out);
+
+        Assert.True(code == 0, error);
+        Assert.Contains("id", output, StringComparison.Ordinal);
+        Assert.Equal(1, hidden);
+        Assert.Contains("Cannot query field \"id\" on type \"Rose\".", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_folder_is_one_clear_message()
     {
-        var (code, _, error) = await Run("compose", In);
+        var (code, _, error) = await Cli.Run("compose", In);
 
         Assert.Equal(1, code);
         Assert.StartsWith(
@@ -104,7 +119,7 @@ public sealed class ComposeCommandTests : IDisposable
     {
         Directory.CreateDirectory(In);
 
-        var (code, _, error) = await Run("compose", In);
+        var (code, _, error) = await Cli.Run("compose", In);
 
         Assert.Equal(1, code);
         Assert.StartsWith($"SOURCE_NOT_READABLE The folder {In} holds no source schema.\n", error, StringComparison.Ordinal);
@@ -115,7 +130,7 @@ public sealed class ComposeCommandTests : IDisposable
     {
         Write("a", "type Query { ok: Int }");
 
-        var (code, _, error) = await Run("compose", In, "--output", Path.Combine(folder.Path, "none", "out.graphql"));
+        var (code, _, error) = await Cli.Run("compose", In, "--output", Path.Combine(folder.Path, "none", "out.graphql"));
 
         Assert.Equal(1, code);
         Assert.StartsWith("OUTPUT_NOT_WRITABLE " + Path.Combine(folder.Path, "none", "out.graphql") + " cannot be written: ", error, StringComparison.Ordinal);
@@ -124,11 +139,11 @@ public sealed class ComposeCommandTests : IDisposable
     [Fact]
     public async Task Codes_are_explained_and_unknown_ones_guessed()
     {
-        var (code, output, _) = await Run("explain", "invalid_field_sharing");
+        var (code, output, _) = await Cli.Run("explain", "invalid_field_sharing");
         Assert.Equal(0, code);
         Assert.StartsWith("INVALID_FIELD_SHARING\n", output, StringComparison.Ordinal);
 
-        var (unknown, _, error) = await Run("explain", "INVALID_FIELD_SHARIN");
+        var (unknown, _, error) = await Cli.Run("explain", "INVALID_FIELD_SHARIN");
         Assert.Equal(1, unknown);
         Assert.Contains("Did you mean \"INVALID_FIELD_SHARING\"", error, StringComparison.Ordinal);
     }
@@ -142,12 +157,4 @@ public sealed class ComposeCommandTests : IDisposable
     private string In => Path.Combine(folder.Path, "in");
 
     private string Out => Path.Combine(folder.Path, "out.graphql");
-
-    private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        var code = await CommandLine.Root().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return (code, output.ToString(), error.ToString());
-    }
 }

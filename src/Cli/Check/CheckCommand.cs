@@ -19,12 +19,13 @@ internal static class CheckCommand
             Description = "What is published now: a supergraph, or the schema that clients see; - is standard input.",
             Required = true,
         };
+        var contract = new ContractArguments();
         var deprecated = new Option<bool>("--allow-removal-of-deprecated") { Description = "What was deprecated may be removed: dangerous instead of breaking." };
         var json = new Option<bool>("--json") { Description = "Report as one JSON object, for machines." };
         var markdown = new Option<bool>("--markdown") { Description = "Report as Markdown, for a comment on a change." };
         var command = new Command("check", "Composes the sources and tells what breaks, what is dangerous and what is safe for clients.")
         {
-            sources.Sources, schema, sources.Environment, deprecated, json, markdown,
+            sources.Sources, schema, sources.Environment, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, json, markdown,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -37,7 +38,7 @@ internal static class CheckCommand
             }
 
             var read = await sources.Read(parsed, cancellation);
-            var result = read.Compose();
+            var result = read.Compose(new ComposerOptions { Contract = contract.Read(parsed) });
             if (result.Supergraph is null)
             {
                 return report.Fail(result.Problems);

@@ -108,6 +108,14 @@ public enum ProblemCode
     // Satisfiability
     UnsatisfiableQueryPath,
 
+    // Contracts
+    ContractHidesEverything,
+    ContractReferenceHidden,
+    ContractRequiredInputHidden,
+    ContractInterfaceFieldHidden,
+    ContractDefaultValueHidden,
+    ContractTagUnused,
+
     // Apollo's own names of problems above, used where all sources involved are Apollo's
     KeyFieldsHasArgs,
     KeyDirectiveInFieldsArg,
