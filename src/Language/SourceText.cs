@@ -8,6 +8,9 @@ public readonly record struct SourceLocation(int Line, int Column);
 /// <summary>The UTF-8 text of a document and the name it is reported under (a file's path, or "GraphQL request").</summary>
 public sealed class SourceText
 {
+    // Found when the first place is asked for; twice in a race, which does no harm.
+    private int[]? lineStarts;
+
     /// <summary>Wraps bytes that the caller does not change afterwards.</summary>
     public SourceText(ReadOnlyMemory<byte> utf8, string name = "GraphQL request")
     {
@@ -27,22 +30,34 @@ public sealed class SourceText
     /// <summary>What messages call this text.</summary>
     public string Name { get; }
 
-    /// <summary>Line and column of a byte offset. Lines end with \n, \r\n or \r (Spec §2.1.2). Cold: it reads the text up to there.</summary>
+    /// <summary>
+    /// Line and column of a byte offset. Lines end with \n, \r\n or \r (Spec §2.1.2). The first call reads the text for its lines; a
+    /// text with many errors is not read again for each.
+    /// </summary>
     public SourceLocation LocationOf(int offset)
     {
-        var text = Utf8.Span;
-        offset = Math.Clamp(offset, 0, text.Length);
-        var line = 1;
-        var lineStart = 0;
-        for (var i = 0; i < offset; i++)
+        offset = Math.Clamp(offset, 0, Utf8.Length);
+        lineStarts ??= FindLineStarts(Utf8.Span);
+        var index = Array.BinarySearch(lineStarts, offset);
+        var line = index >= 0 ? index : ~index - 1;
+        return new SourceLocation(line + 1, Encoding.UTF8.GetCharCount(Utf8.Span[lineStarts[line]..offset]) + 1);
+    }
+
+    private static int[] FindLineStarts(ReadOnlySpan<byte> text)
+    {
+        var starts = new List<int> { 0 };
+        var position = 0;
+        while (text[position..].IndexOfAny((byte)'\n', (byte)'\r') is var length and >= 0)
         {
-            if (text[i] == (byte)'\n' || (text[i] == (byte)'\r' && !(i + 1 < text.Length && text[i + 1] == (byte)'\n')))
+            position += length + 1;
+            if (text[position - 1] == (byte)'\r' && position < text.Length && text[position] == (byte)'\n')
             {
-                line++;
-                lineStart = i + 1;
+                position++;
             }
+
+            starts.Add(position);
         }
 
-        return new SourceLocation(line, Encoding.UTF8.GetCharCount(text[lineStart..offset]) + 1);
+        return [.. starts];
     }
 }
