@@ -24,6 +24,13 @@ public sealed record SchemaBuilderOptions
     public bool ExtensionsMayDefine { get; init; }
 
     /// <summary>
+    /// Rules that the September 2025 edition has and graphql-js 16 lacks are not checked, for schemas made with the tools of today: root
+    /// types that are all different, implementations deprecated only where their interface is, no <c>@oneOf</c> on extensions, no directive
+    /// that uses itself, default values of their type. GitHub's schema, for one, does not keep them.
+    /// </summary>
+    public bool AllowLegacySchemas { get; init; }
+
+    /// <summary>
     /// Definitions that stand in when the documents do not define the name themselves, such as the directives of a federation dialect. Null: none.
     /// </summary>
     public DocumentNode? Prelude { get; init; }

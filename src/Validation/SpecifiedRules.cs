@@ -2,7 +2,7 @@ namespace GraphGateway.Validation;
 
 /// <summary>
 /// The rules of <see href="https://spec.graphql.org/September2025/#sec-Validation">Spec §5</see>, in the order of graphql-js's
-/// <c>specifiedRules</c>, which is the order in which a node's errors are reported.
+/// <c>specifiedRules</c>, which is the order in which a node's errors are reported. The last is no rule of the spec.
 /// </summary>
 internal static class SpecifiedRules
 {
@@ -35,5 +35,6 @@ internal static class SpecifiedRules
         new VariablesInAllowedPositionRule(context),
         new OverlappingFieldsCanBeMergedRule(context),
         new UniqueInputFieldNamesRule(context),
+        new MaxIntrospectionDepthRule(context),
     ];
 }

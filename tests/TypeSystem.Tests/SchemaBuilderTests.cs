@@ -80,7 +80,7 @@ public sealed class SchemaBuilderTests
                     union U = User
                     interface Node { id: ID! }
                     enum E { A } extend enum E { B }
-                    input In { a: E } extend input In @oneOf { b: E }
+                    input In @oneOf { a: E } extend input In { b: E }
                     scalar S extend scalar S @specifiedBy(url: "https://s")
                     directive @d(x: Int) repeatable on OBJECT
                     type Query { u: U }

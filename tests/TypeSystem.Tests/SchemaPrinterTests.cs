@@ -33,7 +33,7 @@ public sealed class SchemaPrinterTests
 
         interface Named implements Node {
           id: ID!
-          name: String
+          name: String @deprecated
         }
 
         union Any = User | Post

@@ -211,4 +211,83 @@ public sealed class SchemaRulesTests
             $"{chain}type Query {{ a: Int }}\ninput I20000 {{ self: I20000! }}",
             "Cannot reference Input Object \"I20000\" within itself through a series of non-null fields: \"self\". (20002:16)");
     }
+
+    [Fact] // Spec §3.3.1; graphql-js 16 accepts it
+    public void Roots_are_different_types() => Sdl.ExpectErrors(
+        """
+        schema { query: Root mutation: Root subscription: Root }
+        type Root { a: Int }
+        """,
+        "All root types must be different, \"Root\" type is used as query, mutation, and subscription root types. (1:17, 1:32, 1:51)");
+
+    [Fact] // Spec §3.6, IsValidImplementation 2.6; graphql-js 16 accepts it
+    public void A_field_is_deprecated_only_where_its_interface_deprecates_it() => Sdl.ExpectErrors(
+        """
+        type Query implements I { a: Int @deprecated b: Int @deprecated }
+        interface I { a: Int @deprecated b: Int }
+        """,
+        "Interface field I.b is not deprecated, so implementation field Query.b must not be deprecated. (1:53, 1:49)");
+
+    [Fact] // Spec §3.10, Input Object Extensions; graphql-js 16 accepts and overlooks it
+    public void An_extension_does_not_make_an_input_a_OneOf() => Sdl.ExpectErrors(
+        """
+        type Query { a(in: In): Int }
+        input In { a: Int }
+        extend input In @oneOf { b: Int }
+        """,
+        "Directive \"@oneOf\" must not be provided by an extension of Input Object type In: apply it to its definition. (3:17)");
+
+    [Fact] // Spec §3.13, rules 2 and 3; graphql-js 16 accepts it
+    public void A_directive_does_not_use_itself() => Sdl.ExpectErrors(
+        """
+        directive @direct(a: Int @direct) on ARGUMENT_DEFINITION
+        directive @through(in: In) on INPUT_FIELD_DEFINITION
+        directive @far(a: Int @direct) on ARGUMENT_DEFINITION
+        input In { e: E }
+        enum E { A @value }
+        directive @value(in: [Other!]) on ENUM_VALUE
+        input Other { x: Int @through }
+        type Query { a: Int }
+        """,
+        """
+        Directive @direct cannot reference itself, directly or through its arguments. (1:1)
+        Directive @through cannot reference itself, directly or through its arguments. (2:1)
+        Directive @value cannot reference itself, directly or through its arguments. (6:1)
+        """);
+
+    [Fact] // Spec §3.6, 2.4.5; graphql-js 16 accepts it
+    public void Default_values_are_of_their_type() => Sdl.ExpectErrors(
+        """
+        directive @d(a: Boolean = 1) on FIELD
+        type Query {
+          a(i: Int = "1", j: [Int!]! = [1, null], k: E = C, l: E = "A", m: In = { n: 1 }, o: By = { a: 1, b: 2 }, p: In = 7): Int
+        }
+        input In { x: Int! y: Float! = null }
+        input By @oneOf { a: Int b: Int }
+        enum E { A B }
+        """,
+        """
+        @d(a:) has invalid default value: Boolean cannot represent a non boolean value: 1 (1:27)
+        Query.a(i:) has invalid default value: Int cannot represent non-integer value: "1" (3:14)
+        Query.a(j:) has invalid default value: Expected value of non-null type "Int!" not to be null. (3:36)
+        Query.a(k:) has invalid default value: Value "C" does not exist in "E" enum. (3:50)
+        Query.a(l:) has invalid default value: Enum "E" cannot represent non-enum value: "A". (3:60)
+        Query.a(m:) has invalid default value: Expected value of type "In" not to include unknown field "n". (3:75)
+        Query.a(m:) has invalid default value: Expected value of type "In" to include required field "x" of type "Int!". (3:73)
+        Query.a(o:) has invalid default value: Exactly one key must be specified for OneOf type "By", and it must be non-null. (3:91)
+        Query.a(p:) has invalid default value: Expected value of type "In" to be an object, found: 7. (3:115)
+        In.y has invalid default value: Expected value of non-null type "Float!" not to be null. (5:32)
+        """);
+
+    [Fact]
+    public void Schemas_of_the_tools_of_today_are_accepted_on_demand() => Sdl.ExpectValid(
+        """
+        schema { query: Root mutation: Root }
+        directive @d(a: Int = "x" @d) on ARGUMENT_DEFINITION
+        interface I { a: Int }
+        type Root implements I { a: Int @deprecated b(in: In): Int }
+        input In { a: Int }
+        extend input In @oneOf { b: Int }
+        """,
+        new SchemaBuilderOptions { AllowLegacySchemas = true });
 }

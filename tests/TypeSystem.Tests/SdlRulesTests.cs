@@ -182,8 +182,8 @@ public sealed class SdlRulesTests
         """,
         """
         Unknown argument "nme" on directive "@d". Did you mean "name"? (4:13)
-        There can be only one argument named "name". (5:13, 5:24)
         Directive "@d" argument "name" of type "String!" is required, but it was not provided. (4:10)
+        There can be only one argument named "name". (5:13, 5:24)
         There can be only one input field named "a". (6:33, 6:39)
         There can be only one input field named "a". (7:16, 7:22)
         """);
@@ -194,5 +194,18 @@ public sealed class SdlRulesTests
         var result = SchemaBuilder.Build([Sdl.Parse("type Query { a: Int }"), Sdl.Parse("scalar S\n  type Query { b: Int }")]);
 
         Assert.Equal("There can be only one type named \"Query\". (1:6, 2:8)", Sdl.Format(result));
+    }
+
+    [Fact]
+    public void Of_very_many_errors_the_first_are_listed_and_what_is_left_is_said()
+    {
+        var fields = string.Join('\n', Enumerable.Range(0, 50_000).Select(static i => $"f{i}: Missing{i}"));
+
+        var errors = SchemaBuilder.Build(Sdl.Parse($"type Query {{\n{fields}\n}}")).Errors;
+
+        Assert.Equal(1_001, errors.Length);
+        Assert.Equal("Unknown type \"Missing999\".", errors[999].Message);
+        Assert.Equal(new GraphGateway.Language.SourceLocation(1001, 7), errors[999].Locations[0]);
+        Assert.Equal("There are more than 1000 errors; the others are not listed.", errors[1_000].Message);
     }
 }

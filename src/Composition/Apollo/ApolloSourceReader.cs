@@ -32,6 +32,7 @@ internal static class ApolloSourceReader
                 AllowMissingQuery = true,
                 AllowUnknownDirectives = true,
                 ExtensionsMayDefine = true,
+                AllowLegacySchemas = true,
                 Prelude = ApolloPrelude.Document,
             });
         if (built.Schema is null)

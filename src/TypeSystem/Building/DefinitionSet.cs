@@ -22,6 +22,9 @@ internal sealed class TypeEntry(string name)
 {
     internal string Name { get; } = name;
 
+    /// <summary>Where the type stands among the others: where it is defined, or first extended when it is nowhere defined.</summary>
+    internal int Rank { get; set; }
+
     internal SourcedDefinition? Definition { get; set; }
 
     internal List<SourcedDefinition> Extensions { get; } = [];
@@ -35,13 +38,15 @@ internal sealed class TypeEntry(string name)
 /// </summary>
 internal sealed class DefinitionSet
 {
+    private int rank;
+
     private DefinitionSet(ImmutableArray<SourcedDefinition> own) => Own = own;
 
     /// <summary>What the documents say, in their order: what the SDL rules check.</summary>
     internal ImmutableArray<SourcedDefinition> Own { get; }
 
-    /// <summary>By name, in the order in which the names first appear; the prelude's after the documents'.</summary>
-    internal OrderedDictionary<string, TypeEntry> Types { get; } = new(StringComparer.Ordinal);
+    /// <summary>By name, in the order of <see cref="TypeEntry.Rank"/>; the prelude's after the documents'.</summary>
+    internal OrderedDictionary<string, TypeEntry> Types { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>By name: the documents', then the prelude's, then the specified ones.</summary>
     internal OrderedDictionary<string, SourcedDefinition> Directives { get; } = new(StringComparer.Ordinal);
@@ -57,20 +62,21 @@ internal sealed class DefinitionSet
         var set = new DefinitionSet([.. documents.SelectMany(DefinitionsOf)]);
         foreach (var definition in set.Own)
         {
-            set.Add(definition);
+            set.Add(definition, replaces: true);
         }
 
         foreach (var definition in prelude is null ? [] : DefinitionsOf(prelude))
         {
             if (definition.Node is not TypeDefinitionNode type || set.Types.GetValueOrDefault(type.Name.Value)?.Definition is null)
             {
-                set.Add(definition);
+                set.Add(definition, replaces: false);
             }
         }
 
+        set.Types = new(set.Types.OrderBy(static entry => entry.Value.Rank), StringComparer.Ordinal);
         foreach (var directive in BuiltInDefinitions.Directives)
         {
-            set.Add(directive);
+            set.Add(directive, replaces: false);
         }
 
         return set;
@@ -79,8 +85,8 @@ internal sealed class DefinitionSet
     private static IEnumerable<SourcedDefinition> DefinitionsOf(DocumentNode document) =>
         document.Definitions.OfType<TypeSystemNode>().Select(node => new SourcedDefinition(document.Source, node));
 
-    // Where a name is defined twice the first stands; the rules report the second.
-    private void Add(SourcedDefinition definition)
+    // Where the documents define a name twice the last stands, as with graphql-js; the rules report it.
+    private void Add(SourcedDefinition definition, bool replaces)
     {
         switch (definition.Node)
         {
@@ -90,29 +96,33 @@ internal sealed class DefinitionSet
             case SchemaDefinitionNode:
                 SchemaDefinition ??= definition;
                 break;
+            case DirectiveDefinitionNode directive when replaces:
+                Directives[directive.Name.Value] = definition;
+                break;
             case DirectiveDefinitionNode directive:
                 Directives.TryAdd(directive.Name.Value, definition);
                 break;
             case TypeDefinitionNode type when Types.TryGetValue(type.Name.Value, out var entry):
-                AddTo(entry, definition);
+                AddTo(entry, definition, replaces);
                 break;
             case TypeDefinitionNode type:
-                var created = new TypeEntry(type.Name.Value);
-                AddTo(created, definition);
+                var created = new TypeEntry(type.Name.Value) { Rank = ++rank };
+                AddTo(created, definition, replaces);
                 Types.Add(type.Name.Value, created);
                 break;
         }
     }
 
-    private static void AddTo(TypeEntry entry, SourcedDefinition part)
+    private void AddTo(TypeEntry entry, SourcedDefinition part, bool replaces)
     {
         if (part.Node.IsExtension)
         {
             entry.Extensions.Add(part);
         }
-        else
+        else if (replaces || entry.Definition is null)
         {
-            entry.Definition ??= part;
+            entry.Rank = entry.Definition is null ? ++rank : entry.Rank;
+            entry.Definition = part;
         }
     }
 }

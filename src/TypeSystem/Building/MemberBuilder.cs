@@ -20,6 +20,12 @@ internal sealed class MemberBuilder(TypeDeclarations types)
             {
                 Fill(type, part);
             }
+
+            if (type is InputObjectType input)
+            {
+                // An extension must not provide it: the rules report that.
+                input.IsOneOf = entry.Parts.First().Node.Directives.Any(static directive => directive.Name.Value == "oneOf");
+            }
         }
     }
 
@@ -50,7 +56,6 @@ internal sealed class MemberBuilder(TypeDeclarations types)
                 break;
             case (InputObjectType input, InputObjectTypeDefinitionNode node):
                 input.Fields = input.Fields.AddRange(node.Fields.Select(field => BuildInputValue(part, field)));
-                input.IsOneOf |= node.Directives.Any(static directive => directive.Name.Value == "oneOf");
                 break;
         }
     }

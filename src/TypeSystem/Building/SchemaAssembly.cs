@@ -89,7 +89,9 @@ internal static class RootTypes
         {
             foreach (var root in ((SchemaDefinitionNode)origin.Node).OperationTypes)
             {
-                if (root.Operation == operation && schema.FindType(root.Type.Name.Value) is { } named)
+                // A specified scalar is in the schema only where a field is of it.
+                var name = root.Type.Name.Value;
+                if (root.Operation == operation && (schema.FindType(name) ?? SpecifiedScalars.Find(name)) is { } named)
                 {
                     return (named, new Place(origin.Source, root.Type.Start));
                 }

@@ -4,25 +4,22 @@ namespace GraphGateway.TypeSystem;
 /// An input object does not contain itself through non-null fields, because no value could be written for it
 /// (<see href="https://spec.graphql.org/September2025/#sec-Input-Objects.Circular-References">Spec §3.10</see>). Each cycle is reported once.
 /// </summary>
-internal static class InputObjectCycles
+internal sealed class InputObjectCycles(SchemaRuleContext context)
 {
-    internal static void Check(SchemaRuleContext context)
+    private readonly HashSet<InputObjectType> visited = [];
+
+    /// <summary>Looks for cycles from a type; those found from an earlier one are not reported again.</summary>
+    internal void Check(NamedType type)
     {
-        var visited = new HashSet<InputObjectType>();
-        foreach (var type in context.Schema.Types.OfType<InputObjectType>())
+        if (type is InputObjectType input && visited.Add(input))
         {
-            Search(context, type, visited);
+            Search(input);
         }
     }
 
     // Depth-first with a stack of its own: a chain of inputs may be as long as the schema.
-    private static void Search(SchemaRuleContext context, InputObjectType root, HashSet<InputObjectType> visited)
+    private void Search(InputObjectType root)
     {
-        if (!visited.Add(root))
-        {
-            return;
-        }
-
         var indexOnPath = new Dictionary<InputObjectType, int> { [root] = 0 };
         var path = new List<InputValueDefinition>();
         var open = new Stack<(InputObjectType Type, int NextField)>([(root, 0)]);
@@ -48,7 +45,7 @@ internal static class InputObjectCycles
 
             if (indexOnPath.TryGetValue(target, out var start))
             {
-                Report(context, target, [.. path.Skip(start), field]);
+                Report(target, [.. path.Skip(start), field]);
             }
             else if (visited.Add(target))
             {
@@ -59,7 +56,7 @@ internal static class InputObjectCycles
         }
     }
 
-    private static void Report(SchemaRuleContext context, InputObjectType type, List<InputValueDefinition> cycle)
+    private void Report(InputObjectType type, List<InputValueDefinition> cycle)
     {
         var names = string.Join('.', cycle.Select(static field => field.Name));
         context.Report(

@@ -1,3 +1,5 @@
+using GraphGateway.Language;
+
 namespace GraphGateway.TypeSystem;
 
 /// <summary>
@@ -27,6 +29,24 @@ internal static class InputObjectRules
             if (input.IsOneOf)
             {
                 CheckOneOf(context, field, coordinate);
+            }
+        }
+    }
+
+    /// <summary>Spec §3.10, Input Object Extensions: <c>@oneOf</c> stands on the definition. graphql-js 16 does not check it.</summary>
+    internal static void CheckExtensions(SchemaRuleContext context)
+    {
+        foreach (var input in context.Schema.Types.OfType<InputObjectType>())
+        {
+            // What comes first defines the type, in dialects where an extension may do so.
+            foreach (var (source, node) in input.Origins.Skip(1))
+            {
+                foreach (var directive in ((InputObjectTypeDefinitionNode)node).Directives.Where(static applied => applied.Name.Value == "oneOf"))
+                {
+                    context.Report(
+                        $"Directive \"@oneOf\" must not be provided by an extension of Input Object type {input}: apply it to its definition.",
+                        new Place(source, directive.Start));
+                }
             }
         }
     }

@@ -42,14 +42,38 @@ internal static class InterfaceRules
         }
     }
 
+    /// <summary>
+    /// Spec §3.6, IsValidImplementation 2.6: a field is deprecated only where the interface's is. graphql-js 16 does not check it; the
+    /// message is its successor's.
+    /// </summary>
+    internal static void CheckDeprecations(SchemaRuleContext context)
+    {
+        foreach (var type in context.Schema.Types.OfType<ComplexType>().Where(static type => !type.IsBuiltIn))
+        {
+            foreach (var @interface in type.Interfaces.Where(@interface => @interface != type))
+            {
+                foreach (var expected in @interface.Fields.Where(static expected => expected.DeprecationReason is null))
+                {
+                    if (type.FindField(expected.Name) is { DeprecationReason: not null } field)
+                    {
+                        context.Report(
+                            $"Interface field {expected} is not deprecated, so implementation field {field} must not be deprecated.",
+                            [.. Places.OfDeprecated(field), .. Places.OfTypeReference(field.Origin)]);
+                    }
+                }
+            }
+        }
+    }
+
     private static void CheckAncestors(SchemaRuleContext context, ComplexType type, InterfaceType @interface)
     {
-        foreach (var ancestor in @interface.Interfaces.Where(ancestor => !type.Implements(ancestor)))
+        var own = DeclaredNames(type).ToHashSet(StringComparer.Ordinal);
+        foreach (var ancestor in DeclaredNames(@interface).Where(ancestor => !own.Contains(ancestor)))
         {
-            var message = ancestor == type
+            var message = ancestor == type.Name
                 ? $"Type {type} cannot implement {@interface} because it would create a circular reference."
                 : $"Type {type} must implement {ancestor} because it is implemented by {@interface}.";
-            context.Report(message, [.. DeclarationsOf(@interface, ancestor.Name), .. DeclarationsOf(type, @interface.Name)]);
+            context.Report(message, [.. DeclarationsOf(@interface, ancestor), .. DeclarationsOf(type, @interface.Name)]);
         }
     }
 
@@ -57,8 +81,8 @@ internal static class InterfaceRules
     {
         foreach (var expected in @interface.Fields)
         {
-            var field = type.Fields.FirstOrDefault(field => field.Name == expected.Name);
-            if (field is null)
+            // The meta-field __typename is no implementation.
+            if (type.FindField(expected.Name) is not { DeclaringType: not null } field)
             {
                 context.Report(
                     $"Interface field {expected} expected but {type} does not provide it.",

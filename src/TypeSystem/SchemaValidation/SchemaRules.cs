@@ -25,6 +25,16 @@ internal static class SchemaRules
         InputObjectRules.Check,
     ];
 
+    // What graphql-js 16 does not check comes last, so that the rest stands in its order.
+    private static readonly ImmutableArray<Action<SchemaRuleContext>> SinceSeptember2025 =
+    [
+        RootTypeRules.CheckDistinct,
+        DirectiveCycles.Check,
+        InterfaceRules.CheckDeprecations,
+        InputObjectRules.CheckExtensions,
+        DefaultValueRules.Check,
+    ];
+
     /// <summary>All that is wrong: the schema's own rules first, then type by type.</summary>
     internal static ImmutableArray<GraphQLError> Check(Schema schema, SchemaBuilderOptions options)
     {
@@ -34,17 +44,26 @@ internal static class SchemaRules
             rule(context);
         }
 
+        var cycles = new InputObjectCycles(context);
         foreach (var type in schema.Types.Where(static type => !type.IsBuiltIn))
         {
             foreach (var rule in OfType)
             {
                 rule(context, type);
             }
+
+            cycles.Check(type);
         }
 
-        InputObjectCycles.Check(context);
+        foreach (var rule in options.AllowLegacySchemas ? [] : SinceSeptember2025)
+        {
+            rule(context);
+        }
+
+        // Of the same edition, but never passed over: coercing such a default would not end.
         InputDefaultCycles.Check(context);
-        return [.. context.Errors];
+
+        return SchemaErrors.Capped(context.Errors);
     }
 }
 
@@ -57,7 +76,13 @@ internal sealed class SchemaRuleContext(Schema schema, SchemaBuilderOptions opti
 
     internal List<GraphQLError> Errors { get; } = [];
 
-    internal void Report(string message, params ReadOnlySpan<Place> places) => Errors.Add(SchemaErrors.At(message, places));
+    internal void Report(string message, params ReadOnlySpan<Place> places)
+    {
+        if (Errors.Count <= SchemaErrors.CountMax)
+        {
+            Errors.Add(SchemaErrors.At(message, places));
+        }
+    }
 
     /// <summary>Reports at every definition and extension of the type.</summary>
     internal void ReportAtType(string message, NamedType type) => Report(message, [.. Places.OfType(type)]);
@@ -81,8 +106,13 @@ internal static class Places
     };
 
     /// <summary>The applied <c>@deprecated</c>.</summary>
-    internal static Place[] OfDeprecated(InputValueDefinition value) =>
-        value.Origin is { } origin && value.Directives.FirstOrDefault(static directive => directive.Name.Value == "deprecated") is { } directive
-            ? [new Place(origin.Source, directive.Start)]
+    internal static Place[] OfDeprecated(InputValueDefinition value) => OfDeprecated(value.Origin, value.Directives);
+
+    /// <summary>The applied <c>@deprecated</c>.</summary>
+    internal static Place[] OfDeprecated(FieldDefinition field) => OfDeprecated(field.Origin, field.Directives);
+
+    private static Place[] OfDeprecated(SyntaxOrigin? origin, ImmutableArray<DirectiveNode> directives) =>
+        origin is { } known && directives.FirstOrDefault(static directive => directive.Name.Value == "deprecated") is { } directive
+            ? [new Place(known.Source, directive.Start)]
             : [];
 }

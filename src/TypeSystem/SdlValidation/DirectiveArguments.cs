@@ -16,6 +16,7 @@ internal static class DirectiveArguments
                 {
                     var hint = Suggestions.DidYouMean(name, definition.Arguments.Select(static known => known.Name.Value));
                     context.Report(
+                        part.At(directive.Start),
                         $"Unknown argument \"{name}\" on directive \"@{directive.Name.Value}\".{hint}",
                         part.At(argument.Start));
                 }
@@ -28,6 +29,7 @@ internal static class DirectiveArguments
         foreach (var (part, directive) in Applied(context))
         {
             context.ReportGroups(
+                part.At(directive.Start),
                 directive.Arguments.Select(argument => (argument.Name.Value, part.At(argument.Name.Start))),
                 static name => $"There can be only one argument named \"{name}\".");
         }
@@ -37,12 +39,15 @@ internal static class DirectiveArguments
     {
         foreach (var (part, directive, definition) in Defined(context))
         {
-            foreach (var argument in definition.Arguments)
+            // Of two arguments with one name, which another rule reports, the last counts.
+            var required = definition.Arguments.Where(static argument => argument is { Type: NonNullTypeNode, DefaultValue: null });
+            foreach (var argument in required.GroupBy(static argument => argument.Name.Value).Select(static same => same.Last()))
             {
-                var isRequired = argument is { Type: NonNullTypeNode, DefaultValue: null };
-                if (isRequired && directive.Argument(argument.Name.Value) is null)
+                if (directive.Argument(argument.Name.Value) is null)
                 {
+                    // On leaving the directive: what is wrong in its arguments comes first.
                     context.Report(
+                        part.At(directive.End - 1),
                         $"Directive \"@{directive.Name.Value}\" argument \"{argument.Name.Value}\" of type \"{argument.Type}\" is required, "
                         + "but it was not provided.",
                         part.At(directive.Start));
@@ -83,7 +88,7 @@ internal static class DirectiveArguments
         else if (value is ObjectValueNode @object)
         {
             context.ReportDuplicates(
-                @object.Fields.Select(field => (field.Name.Value, part.At(field.Name.Start))),
+                @object.Fields.Select(field => new NamedPlace(field.Name.Value, part.At(field.Name.Start), part.At(field.Start))),
                 static name => $"There can be only one input field named \"{name}\".");
             foreach (var field in @object.Fields)
             {

@@ -3,8 +3,9 @@ using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem;
 
-/// <summary>The directives that stand at one place of a definition.</summary>
-internal readonly record struct DirectiveUse(SourcedDefinition Part, DirectiveLocation Location, ImmutableArray<DirectiveNode> Directives);
+/// <summary>The directives that stand at one place of a definition, and where the node that they are applied to begins.</summary>
+internal readonly record struct DirectiveUse(
+    SourcedDefinition Part, DirectiveLocation Location, int Start, ImmutableArray<DirectiveNode> Directives);
 
 /// <summary>Directives are defined, stand where they may, and once unless repeatable (Spec §3.13, §5.7).</summary>
 internal static class DirectiveUses
@@ -21,12 +22,13 @@ internal static class DirectiveUses
                 {
                     if (!context.Options.AllowUnknownDirectives)
                     {
-                        context.Report($"Unknown directive \"@{name}\".", use.Part.At(directive.Start));
+                        context.Report(use.Part.At(directive.Start), $"Unknown directive \"@{name}\".", use.Part.At(directive.Start));
                     }
                 }
                 else if (!definition.Locations.Any(allowed => allowed.Value == location))
                 {
-                    context.Report($"Directive \"@{name}\" may not be used on {location}.", use.Part.At(directive.Start));
+                    context.Report(
+                        use.Part.At(directive.Start), $"Directive \"@{name}\" may not be used on {location}.", use.Part.At(directive.Start));
                 }
             }
         }
@@ -54,7 +56,8 @@ internal static class DirectiveUses
                 var place = use.Part.At(directive.Start);
                 if (Find(context, name) is { IsRepeatable: false } && !seen.TryAdd(name, place))
                 {
-                    context.Report($"The directive \"@{name}\" can only be used once at this location.", seen[name], place);
+                    context.Report(
+                        use.Part.At(use.Start), $"The directive \"@{name}\" can only be used once at this location.", seen[name], place);
                 }
             }
         }
@@ -68,32 +71,32 @@ internal static class DirectiveUses
     {
         if (part.Node is not DirectiveDefinitionNode)
         {
-            yield return new(part, LocationOf(part.Node), part.Node.Directives);
+            yield return new(part, LocationOf(part.Node), part.Node.Start, part.Node.Directives);
         }
 
         foreach (var value in (part.Node as EnumTypeDefinitionNode)?.Values ?? [])
         {
-            yield return new(part, DirectiveLocation.EnumValue, value.Directives);
+            yield return new(part, DirectiveLocation.EnumValue, value.Start, value.Directives);
         }
 
         foreach (var field in (part.Node as InputObjectTypeDefinitionNode)?.Fields ?? [])
         {
-            yield return new(part, DirectiveLocation.InputFieldDefinition, field.Directives);
+            yield return new(part, DirectiveLocation.InputFieldDefinition, field.Start, field.Directives);
         }
 
         foreach (var argument in (part.Node as DirectiveDefinitionNode)?.Arguments ?? [])
         {
-            yield return new(part, DirectiveLocation.ArgumentDefinition, argument.Directives);
+            yield return new(part, DirectiveLocation.ArgumentDefinition, argument.Start, argument.Directives);
         }
 
         foreach (var field in SdlNodes.FieldsOf(part.Node))
         {
             foreach (var argument in field.Arguments)
             {
-                yield return new(part, DirectiveLocation.ArgumentDefinition, argument.Directives);
+                yield return new(part, DirectiveLocation.ArgumentDefinition, argument.Start, argument.Directives);
             }
 
-            yield return new(part, DirectiveLocation.FieldDefinition, field.Directives);
+            yield return new(part, DirectiveLocation.FieldDefinition, field.Start, field.Directives);
         }
     }
 

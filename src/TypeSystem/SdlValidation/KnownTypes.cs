@@ -16,7 +16,8 @@ internal static class KnownTypes
                 var name = reference.Name.Value;
                 if (!known.Contains(name))
                 {
-                    context.Report($"Unknown type \"{name}\".{Suggestions.DidYouMean(name, known)}", part.At(reference.Start));
+                    var place = part.At(reference.Start);
+                    context.Report(place, $"Unknown type \"{name}\".{context.DidYouMean(name, known)}", place);
                 }
             }
         }
@@ -37,12 +38,14 @@ internal static class KnownTypes
             if (basis is null)
             {
                 context.Report(
-                    $"Cannot extend type \"{name}\" because it is not defined.{Suggestions.DidYouMean(name, context.DefinedTypeNames)}",
+                    part.At(extension.Start),
+                    $"Cannot extend type \"{name}\" because it is not defined.{context.DidYouMean(name, context.DefinedTypeNames)}",
                     part.At(extension.Name.Start));
             }
             else if (basis.Value.Node.GetType() != extension.GetType())
             {
                 context.Report(
+                    part.At(extension.Start),
                     $"Cannot extend non-{KindOf(extension)} type \"{name}\".",
                     basis.Value.At(basis.Value.Node.Start),
                     part.At(extension.Start));

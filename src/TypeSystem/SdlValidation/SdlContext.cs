@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem;
@@ -5,48 +6,103 @@ namespace GraphGateway.TypeSystem;
 /// <summary>What the SDL rules read, and where they report.</summary>
 internal sealed class SdlContext(DefinitionSet definitions, SchemaBuilderOptions options)
 {
+    private const int SuggestionsMax = 100;
+    private readonly List<Finding> findings = [];
+    private readonly Dictionary<SourceText, int> sourceOrder = [];
+    private int rule;
+
     internal DefinitionSet Definitions { get; } = definitions;
 
     internal SchemaBuilderOptions Options { get; } = options;
-
-    internal List<GraphQLError> Errors { get; } = [];
 
     /// <summary>The names that the documents or the prelude define as types, without the built-in ones.</summary>
     internal IEnumerable<string> DefinedTypeNames => Definitions.Types.Values.Where(IsDefined).Select(static entry => entry.Name);
 
     internal bool IsDefined(TypeEntry entry) => entry.Definition is not null || Options.ExtensionsMayDefine;
 
-    internal void Report(string message, params ReadOnlySpan<Place> places) => Errors.Add(SchemaErrors.At(message, places));
+    /// <summary>Begins the rule of that rank in the table of contents.</summary>
+    internal void Begin(int rank) => rule = rank;
+
+    /// <summary>
+    /// Reports what is wrong. One walk over the documents, with all rules at each node, would report it when it is at <paramref name="visited"/>:
+    /// that is the order in which graphql-js tells.
+    /// </summary>
+    internal void Report(Place visited, string message, params ReadOnlySpan<Place> places)
+    {
+        if (findings.Count <= SchemaErrors.CountMax)
+        {
+            findings.Add(new Finding(SourceOrder(visited.Source), visited.Offset, rule, findings.Count, SchemaErrors.At(message, places)));
+        }
+    }
+
+    /// <summary>The tail of a message; none once there are many: each is a comparison with every name.</summary>
+    internal string DidYouMean(string wrong, IEnumerable<string> names) =>
+        findings.Count < SuggestionsMax ? Suggestions.DidYouMean(wrong, names) : "";
+
+    /// <summary>All that was reported, in the order of one walk.</summary>
+    internal ImmutableArray<GraphQLError> Errors() => SchemaErrors.Capped(
+        findings.OrderBy(static found => found.Source).ThenBy(static found => found.Offset)
+            .ThenBy(static found => found.Rule).ThenBy(static found => found.Sequence).Select(static found => found.Error));
 
     /// <summary>Reports every name that stands again, together with its first place.</summary>
-    internal void ReportDuplicates(IEnumerable<(string Name, Place Place)> names, Func<string, string> message)
+    internal void ReportDuplicates(IEnumerable<NamedPlace> names, Func<string, string> message)
     {
         var first = new Dictionary<string, Place>(StringComparer.Ordinal);
-        foreach (var (name, place) in names)
+        foreach (var (name, place, visited) in names)
         {
             if (!first.TryAdd(name, place))
             {
-                Report(message(name), first[name], place);
+                Report(visited, message(name), first[name], place);
             }
         }
     }
 
     /// <summary>Reports every name that stands several times once, with all its places.</summary>
-    internal void ReportGroups(IEnumerable<(string Name, Place Place)> names, Func<string, string> message)
+    internal void ReportGroups(Place visited, IEnumerable<(string Name, Place Place)> names, Func<string, string> message)
     {
         foreach (var group in names.GroupBy(static entry => entry.Name, static entry => entry.Place))
         {
             if (group.Skip(1).Any())
             {
-                Report(message(group.Key), [.. group]);
+                Report(visited, message(group.Key), [.. group]);
             }
         }
     }
+
+    private int SourceOrder(SourceText source)
+    {
+        if (sourceOrder.Count == 0)
+        {
+            foreach (var part in Definitions.Own)
+            {
+                sourceOrder.TryAdd(part.Source, sourceOrder.Count);
+            }
+        }
+
+        return sourceOrder[source];
+    }
+
+    private readonly record struct Finding(int Source, int Offset, int Rule, int Sequence, GraphQLError Error);
 }
+
+/// <summary>A name, where it stands, and the node at which a walk would look at it.</summary>
+internal readonly record struct NamedPlace(string Name, Place Place, Place Visited);
 
 /// <summary>Errors at places that may lie in several texts.</summary>
 internal static class SchemaErrors
 {
+    /// <summary>So many errors are listed at most: a stranger's schema may be wrong in every line.</summary>
+    internal const int CountMax = 1_000;
+
+    /// <summary>The errors; of too many the first, and one more that says so.</summary>
+    internal static ImmutableArray<GraphQLError> Capped(IEnumerable<GraphQLError> errors)
+    {
+        ImmutableArray<GraphQLError> all = [.. errors];
+        return all.Length <= CountMax
+            ? all
+            : [.. all.Take(CountMax), new GraphQLError { Message = $"There are more than {CountMax} errors; the others are not listed." }];
+    }
+
     internal static GraphQLError At(string message, params ReadOnlySpan<Place> places)
     {
         var locations = new SourceLocation[places.Length];

@@ -14,29 +14,30 @@ internal static class SdlRules
         UniqueDefinitions.LoneSchemaDefinition,
         UniqueDefinitions.UniqueOperationTypes,
         UniqueDefinitions.UniqueTypeNames,
-        UniqueDefinitions.UniqueDirectiveNames,
         UniqueMembers.UniqueEnumValueNames,
         UniqueMembers.UniqueFieldDefinitionNames,
         UniqueMembers.UniqueArgumentDefinitionNames,
+        UniqueDefinitions.UniqueDirectiveNames,
         KnownTypes.KnownTypeNames,
-        KnownTypes.PossibleTypeExtensions,
         DirectiveUses.KnownDirectives,
         DirectiveUses.UniqueDirectivesPerLocation,
+        KnownTypes.PossibleTypeExtensions,
         DirectiveArguments.KnownArgumentNames,
         DirectiveArguments.UniqueArgumentNames,
-        DirectiveArguments.ProvidedRequiredArguments,
         DirectiveArguments.UniqueInputFieldNames,
+        DirectiveArguments.ProvidedRequiredArguments,
     ];
 
-    /// <summary>All that is wrong, rule by rule; empty when nothing is.</summary>
+    /// <summary>All that is wrong, in document order; empty when nothing is.</summary>
     internal static ImmutableArray<GraphQLError> Check(DefinitionSet definitions, SchemaBuilderOptions options)
     {
         var context = new SdlContext(definitions, options);
-        foreach (var rule in All)
+        for (var rank = 0; rank < All.Length; rank++)
         {
-            rule(context);
+            context.Begin(rank);
+            All[rank](context);
         }
 
-        return [.. context.Errors];
+        return context.Errors();
     }
 }

@@ -10,7 +10,7 @@ internal static class UniqueDefinitions
         var definitions = context.Definitions.Own.Where(static part => part.Node is SchemaDefinitionNode { IsExtension: false });
         foreach (var again in definitions.Skip(1))
         {
-            context.Report("Must provide only one schema definition.", again.At(again.Node.Start));
+            context.Report(again.At(again.Node.Start), "Must provide only one schema definition.", again.At(again.Node.Start));
         }
     }
 
@@ -21,7 +21,7 @@ internal static class UniqueDefinitions
             let schema = part.Node as SchemaDefinitionNode
             where schema is not null
             from root in schema.OperationTypes
-            select (OperationTypes.ToWire(root.Operation), part.At(root.Start));
+            select new NamedPlace(OperationTypes.ToWire(root.Operation), part.At(root.Start), part.At(schema.Start));
         context.ReportDuplicates(roots, static operation => $"There can be only one {operation} type in schema.");
     }
 
@@ -31,7 +31,7 @@ internal static class UniqueDefinitions
             from part in context.Definitions.Own
             let type = part.Node as TypeDefinitionNode
             where type is { IsExtension: false }
-            select (type.Name.Value, part.At(type.Name.Start));
+            select new NamedPlace(type.Name.Value, part.At(type.Name.Start), part.At(type.Start));
         context.ReportDuplicates(names, static name => $"There can be only one type named \"{name}\".");
     }
 
@@ -41,7 +41,7 @@ internal static class UniqueDefinitions
             from part in context.Definitions.Own
             let directive = part.Node as DirectiveDefinitionNode
             where directive is not null
-            select (directive.Name.Value, part.At(directive.Name.Start));
+            select new NamedPlace(directive.Name.Value, part.At(directive.Name.Start), part.At(directive.Start));
         context.ReportDuplicates(names, static name => $"There can be only one directive named \"@{name}\".");
     }
 }

@@ -13,7 +13,7 @@ internal static class UniqueMembers
             let type = part.Node as EnumTypeDefinitionNode
             where type is not null
             from value in type.Values
-            select ($"{type.Name.Value}.{value.Name.Value}", part.At(value.Name.Start));
+            select new NamedPlace($"{type.Name.Value}.{value.Name.Value}", part.At(value.Name.Start), part.At(type.Start));
         context.ReportDuplicates(values, static name => $"Enum value \"{name}\" can only be defined once.");
     }
 
@@ -24,7 +24,7 @@ internal static class UniqueMembers
             let type = part.Node as TypeDefinitionNode
             where type is not null
             from name in FieldNames(type)
-            select ($"{type.Name.Value}.{name.Value}", part.At(name.Start));
+            select new NamedPlace($"{type.Name.Value}.{name.Value}", part.At(name.Start), part.At(type.Start));
         context.ReportDuplicates(fields, static name => $"Field \"{name}\" can only be defined once.");
     }
 
@@ -44,6 +44,7 @@ internal static class UniqueMembers
         }
 
         void Check(SourcedDefinition part, string parent, ImmutableArray<InputValueDefinitionNode> arguments) => context.ReportGroups(
+            part.At(part.Node.Start),
             arguments.Select(argument => (argument.Name.Value, part.At(argument.Name.Start))),
             name => $"Argument \"{parent}({name}:)\" can only be defined once.");
     }

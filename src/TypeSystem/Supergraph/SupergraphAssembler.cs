@@ -18,14 +18,15 @@ public static class SupergraphAssembler
         ImmutableArray<SourceSchema> sources,
         IReadOnlyDictionary<string, SupergraphTypeParts> parts)
     {
-        var full = SchemaBuilder.Build([UntoldTypes.Add(document, parts)], new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document });
+        // What the sources were allowed the supergraph is allowed; and merging may deprecate a field whose interface is of another source.
+        var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true };
+        var full = SchemaBuilder.Build([UntoldTypes.Add(document, parts)], options);
         if (full.Schema is null)
         {
             return new SupergraphResult(null, full.Errors);
         }
 
-        var @public = SchemaBuilder.Build(
-            [PublicDocument.Of(document)], new SchemaBuilderOptions { Prelude = WellKnownDirectives.PublicDocument });
+        var @public = SchemaBuilder.Build([PublicDocument.Of(document)], options with { Prelude = WellKnownDirectives.PublicDocument });
         if (@public.Schema is null)
         {
             return new SupergraphResult(null, @public.Errors);

@@ -1,14 +1,13 @@
 using System.Globalization;
 using GraphGateway.Language;
-using GraphGateway.TypeSystem;
 
-namespace GraphGateway.Validation;
+namespace GraphGateway.TypeSystem;
 
 /// <summary>
 /// Which literals the specified scalars take (<see href="https://spec.graphql.org/September2025/#sec-Scalars.Built-in-Scalars">Spec
 /// §3.5</see>, input coercion). A custom scalar takes any: only its service knows.
 /// </summary>
-internal static class ScalarLiterals
+public static class ScalarLiterals
 {
     /// <summary>What is wrong with a literal that is neither null nor a variable; null when nothing is.</summary>
     public static string? Problem(ScalarType type, ValueNode node) => type.Name switch
