@@ -75,9 +75,20 @@ public sealed class NodeReference : IDisposable
 public sealed class InteropFactAttribute : FactAttribute
 {
     /// <summary>Decides whether the test is skipped.</summary>
-    public InteropFactAttribute() => Skip = Requirements.NodePath is null
+    public InteropFactAttribute() => Skip = Missing;
+
+    /// <summary>What is missing and what to do; null when all is there.</summary>
+    internal static string? Missing { get; } = Requirements.NodePath is null
         ? "Needs Node.js 20 or later: install it (apt-get install nodejs npm)."
         : Directory.Exists(Repository.PathOf("tests/Interop/node_modules"))
             ? null
             : "Needs the reference implementations: run `npm ci` in tests/Interop. `.ci/run` does so.";
+}
+
+/// <summary>The same for a test with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class InteropTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Decides whether the test is skipped.</summary>
+    public InteropTheoryAttribute() => Skip = InteropFactAttribute.Missing;
 }
