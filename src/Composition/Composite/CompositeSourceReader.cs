@@ -22,7 +22,6 @@ internal static class CompositeSourceReader
         }
 
         var schema = built.Schema;
-        DefaultValueRules.Check(input, schema, problems);
         var model = new SourceModel
         {
             Input = input,

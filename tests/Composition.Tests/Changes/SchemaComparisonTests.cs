@@ -156,7 +156,8 @@ public sealed class SchemaComparisonTests
 
     private static Schema Build(string text)
     {
-        var built = SchemaBuilder.Build([Parser.ParseDocument(new SourceText(text), ParserOptions.Schema).Value!]);
+        var built = SchemaBuilder.Build(
+            Parser.ParseDocument(new SourceText(text), ParserOptions.Schema).Value!, new SchemaBuilderOptions { AllowLegacySchemas = true });
         Assert.Empty(built.Errors);
         return built.Schema!;
     }

@@ -48,13 +48,13 @@ public sealed class TypeSystemRulesTests
             """,
         problems:
             """
-            a.graphqls:1:34 INVALID_GRAPHQL The default value "ADMIN" of the argument Query.heroes(role:) is no value of Role.
+            a.graphqls:1:34 INVALID_GRAPHQL Query.heroes(role:) has invalid default value: Enum "Role" cannot represent non-enum value: "ADMIN".
               hint: Mend the schema of a: it must be valid GraphQL on its own.
 
-            a.graphqls:1:56 INVALID_GRAPHQL The default value {skip: 1} of the argument Query.heroes(take:) is no value of Take.
+            a.graphqls:1:56 INVALID_GRAPHQL Query.heroes(take:) has invalid default value: Expected value of type "Take" to include required field "first" of type "Int!".
               hint: Mend the schema of a: it must be valid GraphQL on its own.
 
-            a.graphqls:3:38 INVALID_GRAPHQL The default value 1.5 of the input field Take.skip is no value of Int.
+            a.graphqls:3:38 INVALID_GRAPHQL Take.skip has invalid default value: Int cannot represent non-integer value: 1.5
               hint: Mend the schema of a: it must be valid GraphQL on its own.
             """);
 
