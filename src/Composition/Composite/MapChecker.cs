@@ -112,8 +112,9 @@ internal sealed class MapChecker(SourceSet sources, SourceModel? excluded)
             }
         }
 
-        var missing = definition.Arguments.FirstOrDefault(
-            argument => argument.IsRequired && arguments.All(given => given.Name.Value != argument.Name));
+        // What @require feeds is no argument of the composed field.
+        var missing = definition.Arguments.FirstOrDefault(argument => argument.IsRequired
+            && fields.All(field => !field.RequiredArguments.ContainsKey(argument.Name)) && arguments.All(given => given.Name.Value != argument.Name));
         if (missing is not null)
         {
             return $"{position.TypeName}.{fieldName} needs the argument \"{missing.Name}\"";

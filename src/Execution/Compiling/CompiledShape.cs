@@ -50,7 +50,8 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
             }
         }
 
-        return new ShapeVariant(type, type != TypeSpace.Unknown && space.IsHidden(Type, type), [.. fields]);
+        var isUndecided = type == TypeSpace.Unknown && Source.Fields.Any(field => !field.IsHidden && !space.AppliesToAll(field.AppliesTo, Type));
+        return new ShapeVariant(type, type != TypeSpace.Unknown && space.IsHidden(Type, type), [.. fields]) { IsUndecided = isUndecided };
     }
 
     private bool Applies(ResultField field, int type) => type == TypeSpace.Unknown
@@ -80,6 +81,9 @@ internal sealed class ShapeVariant(int type, bool isHidden, OutputField[] fields
 
     /// <summary>The type is inaccessible: an object of it is there for what others require, and null for clients.</summary>
     public bool IsHidden { get; } = isHidden;
+
+    /// <summary>Which fields an object has depends on its type, and that is not known: nobody can say what the object is in the answer.</summary>
+    public bool IsUndecided { get; init; }
 
     /// <summary>The visible fields in the order of the answer.</summary>
     public OutputField[] Fields { get; } = fields;

@@ -18,6 +18,12 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
     {
         var isWhole = true;
         var variant = shape.Variant(memory.Slots[target].Aux);
+        if (variant.IsUndecided)
+        {
+            AddUntold();
+            return false;
+        }
+
         foreach (var field in variant.Fields)
         {
             path.Add(field.Field.Key);
@@ -33,12 +39,14 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
     {
         if (variant.Type == TypeSpace.Unknown)
         {
-            errors.Add("No source tells the object's type.", ErrorCode.SubrequestMalformedResponse, [.. path]);
+            AddUntold();
             return false;
         }
 
         return true;
     }
+
+    private void AddUntold() => errors.Add("No source tells the object's type.", ErrorCode.SubrequestMalformedResponse, [.. path]);
 
     /// <summary>True when a value is written for the slot, false when null is.</summary>
     private bool CompleteValue(OutputField field, int index, int level)

@@ -35,7 +35,11 @@ internal sealed class FieldDraft(
     /// same kind of value, all the way down.
     /// </summary>
     public bool CanShareKeyWith(FieldDraft other) =>
-        !Types.Overlaps(other.Types) && CallText == other.CallText && HasShapeOf(other);
+        !Types.Overlaps(other.Types) && CallText == other.CallText && (Below is null || !IsWrittenWith(other)) && HasShapeOf(other);
+
+    // A source with an @interfaceObject cannot tell the types apart: there one object has both fields, and what is below them would be merged.
+    private bool IsWrittenWith(FieldDraft other) =>
+        (Conditions.IsEmpty && other.Conditions.IsEmpty) || Conditions.Any(condition => other.Conditions.Contains(condition));
 
     private bool HasShapeOf(FieldDraft other)
     {

@@ -29,17 +29,16 @@ internal sealed class StepInputs
     public static StepInputs Of(StepBuilder step, Templates templates, IReadOnlySet<string> clientVariables)
     {
         var result = new StepInputs(FreePrefix(clientVariables));
-        var shape = step.Position.Shape;
         if (step.Kind == FetchKind.Representations)
         {
             var name = clientVariables.Contains("representations") ? result.prefix + "representations" : "representations";
-            result.inputs.Add(new FetchInput(name, RepresentationsType, templates.Representation(shape, step.Keys, step.Requirements)!, SkipsOnNull: true));
+            result.inputs.Add(new FetchInput(name, RepresentationsType, templates.Representation(step.Position, step.Keys, step.Requirements)!, SkipsOnNull: true));
             return result;
         }
 
         foreach (var argument in step.Kind == FetchKind.Lookup ? step.Keys[0].Lookup.Arguments : [])
         {
-            var value = templates.Mapped(shape, step.TargetTypes, argument.Map, isKey: true);
+            var value = templates.Mapped(step.Position, step.TargetTypes, argument.Map, isKey: true);
             result.CallArguments.Add((argument.Name, result.Add(argument, value, skipsOnNull: true)));
         }
 
@@ -48,7 +47,7 @@ internal sealed class StepInputs
             var types = use.Aggregate(default(TypeSet), (all, one) => all.Union(one.Types));
             foreach (var argument in use.Key.Arguments)
             {
-                result.Add(argument, templates.Mapped(shape, types, argument.Map, isKey: false), argument.Type is NonNullTypeNode);
+                result.Add(argument, templates.Mapped(step.Position, types, argument.Map, isKey: false), argument.Type is NonNullTypeNode);
             }
         }
 

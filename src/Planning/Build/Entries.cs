@@ -76,8 +76,8 @@ internal sealed class Entries(PlanAttempt attempt)
             return left;
         }
 
-        var key = new KeyUse(closure.EntryOf(best)!, presence.Types);
-        var step = Open(position, best, CallIdOf(key.Lookup), [key], Before(closure, closure.EntryDepthOf(best)), null, tellsType: true);
+        var key = new KeyUse(closure.EntryOf(best)!, presence.Types, Before(closure, closure.EntryDepthOf(best)));
+        var step = Open(position, best, CallIdOf(key.Lookup), [key], null, tellsType: true);
         if (step is null)
         {
             return left;
@@ -193,7 +193,7 @@ internal sealed class Entries(PlanAttempt attempt)
 
     private void EnterBy(Position position, SourceSchema source, Call call, List<Demand> left)
     {
-        var keys = call.Keys.Select(key => new KeyUse(key.Key, key.Value)).ToList();
+        var keys = call.Keys.SelectMany(key => Keys(position, source, key.Key, key.Value)).ToList();
         var plain = new List<Demand>();
         var requiring = new List<(Demand Demand, FieldRequirement Requirement)>();
         foreach (var (demand, types) in call.Items)
@@ -211,25 +211,29 @@ internal sealed class Entries(PlanAttempt attempt)
             }
         }
 
-        var allowed = AllowedBefore(position, source, keys);
         if (plain.Count > 0)
         {
-            var step = EntriesOf(position, source, call.Id).FirstOrDefault(step => step.AloneWith is null && TryExtend(step, keys, allowed))
-                ?? Open(position, source, call.Id, keys, allowed, aloneWith: null);
+            var own = Narrow(keys, plain.Aggregate(default(TypeSet), (all, demand) => all.Union(demand.Types)));
+            var step = EntriesOf(position, source, call.Id).FirstOrDefault(step => step.AloneWith is null && TryExtend(step, own))
+                ?? Open(position, source, call.Id, own, aloneWith: null);
             left.AddRange(step is null ? plain : attempt.Local.Place(step.Presence!, plain));
         }
 
         foreach (var (demand, requirement) in requiring)
         {
-            attempt.Requirements.Place(new RequiringField(position, source, call.Id, keys, allowed, demand, requirement), left);
+            attempt.Requirements.Place(new RequiringField(position, source, call.Id, keys, demand, requirement), left);
         }
     }
 
+    /// <summary>The keys of these types alone.</summary>
+    public static List<KeyUse> Narrow(List<KeyUse> keys, TypeSet types) =>
+        [.. keys.Select(key => key with { Types = key.Types.Intersect(types) }).Where(key => !key.Types.IsEmpty)];
+
     /// <summary>A new step that enters by these keys, after what they need; null when that cannot be had.</summary>
     public StepBuilder? Open(
-        Position position, SourceSchema source, string callId, List<KeyUse> keys, SourceSet allowed, string? aloneWith, bool tellsType = false)
+        Position position, SourceSchema source, string callId, List<KeyUse> keys, string? aloneWith, bool tellsType = false)
     {
-        if (Fetch(position, keys, allowed) is not { } needed)
+        if (Fetch(position, keys) is not { } needed)
         {
             return null;
         }
@@ -250,7 +254,7 @@ internal sealed class Entries(PlanAttempt attempt)
     }
 
     /// <summary>Makes an entry that exists also enter these types; false when its keys would have to wait for itself.</summary>
-    public bool TryExtend(StepBuilder step, List<KeyUse> keys, SourceSet allowed)
+    public bool TryExtend(StepBuilder step, List<KeyUse> keys)
     {
         var missing = keys.Where(key => !step.Keys.Any(known => known.Lookup == key.Lookup && key.Types.IsSubsetOf(known.Types))).ToList();
         if (missing.Count == 0)
@@ -258,7 +262,7 @@ internal sealed class Entries(PlanAttempt attempt)
             return true;
         }
 
-        if (Fetch(step.Position, missing, allowed) is not { } needed || needed.Any(other => other == step || other.Follows(step)))
+        if (Fetch(step.Position, missing) is not { } needed || needed.Any(other => other == step || other.Follows(step)))
         {
             return false;
         }
@@ -287,15 +291,26 @@ internal sealed class Entries(PlanAttempt attempt)
     }
 
     // What the keys need is fetched from sources that come before the one that is entered; the steps that do it.
-    private HashSet<StepBuilder>? Fetch(Position position, List<KeyUse> keys, SourceSet allowed)
+    private HashSet<StepBuilder>? Fetch(Position position, List<KeyUse> keys)
     {
-        var demands = ImmutableArray.CreateBuilder<Demand>();
-        foreach (var key in keys)
+        var steps = new HashSet<StepBuilder>();
+        foreach (var group in keys.GroupBy(key => key.Allowed))
         {
-            demands.AddRange(attempt.Slots.DemandsFor(position.Shape, key.Types, key.Lookup.Key, position.InseparableTypes));
+            var demands = ImmutableArray.CreateBuilder<Demand>();
+            foreach (var key in group)
+            {
+                demands.AddRange(attempt.Slots.DemandsFor(position.Shape, key.Types, key.Lookup.Key, position.InseparableTypes));
+            }
+
+            if (attempt.Requirements.Fetch(position, demands.ToImmutable(), group.Key) is not { } needed)
+            {
+                return null;
+            }
+
+            steps.UnionWith(needed);
         }
 
-        return attempt.Requirements.Fetch(position, demands.ToImmutable(), allowed);
+        return steps;
     }
 
     private static void Arrive(Position position, StepBuilder step, GraphType? staticType, TypeSet types)
@@ -305,21 +320,26 @@ internal sealed class Entries(PlanAttempt attempt)
         position.Version++;
     }
 
-    private SourceSet AllowedBefore(Position position, SourceSchema source, List<KeyUse> keys)
+    // The key of a type must come from sources that are there before the entry of that type; another type may take another way.
+    private IEnumerable<KeyUse> Keys(Position position, SourceSchema source, Lookup lookup, TypeSet types)
     {
-        // The keys of all types must come from sources that are there before the entry of the type.
-        SourceSet? common = null;
-        foreach (var key in keys)
+        var keys = new List<KeyUse>();
+        foreach (var ordinal in types.Ordinals())
         {
-            foreach (var ordinal in key.Types.Ordinals())
+            var closure = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability);
+            var before = Before(closure, closure.EntryDepthOf(source));
+            var index = keys.FindIndex(key => key.Allowed == before);
+            if (index < 0)
             {
-                var closure = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability);
-                var before = Before(closure, closure.EntryDepthOf(source));
-                common = common is { } other ? before.Intersect(other) : before;
+                keys.Add(new KeyUse(lookup, default(TypeSet).With(ordinal), before));
+            }
+            else
+            {
+                keys[index] = keys[index] with { Types = keys[index].Types.With(ordinal) };
             }
         }
 
-        return common ?? default;
+        return keys;
     }
 
     private SourceSet Before(Closure closure, int depth)

@@ -36,6 +36,16 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
             demand = demand with { Types = presence.Types };
         }
+        else if (MustKnowTypes(presence, demand) is { } teller)
+        {
+            if (teller.Follows(presence.Step))
+            {
+                left.Add(demand);
+                return;
+            }
+
+            presence.Step.DependOn(teller);
+        }
 
         var rest = demand.Types.Except(presence.Types);
         foreach (var group in Group(presence, demand, carriesRequirement, ref rest))
@@ -48,6 +58,13 @@ internal sealed class LocalFields(PlanAttempt attempt)
             left.Add(demand with { Types = rest });
         }
     }
+
+    // Which objects get the field depends on their type, and another step tells that: the answer cannot be read before.
+    private static StepBuilder? MustKnowTypes(Presence presence, Demand demand) =>
+        presence.Position is { TypeTeller: { } teller, InseparableTypes: { } all } && presence.Step != teller
+        && presence.Step.Position == presence.Position && !all.IsSubsetOf(demand.Field.AppliesTo)
+            ? teller
+            : null;
 
     private readonly record struct FieldGroup(FieldAtSource Field, ProvidesView? View, TypeSet Types);
 

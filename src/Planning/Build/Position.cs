@@ -44,7 +44,7 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
         var arrivals = new List<Arrival>();
         foreach (var presence in Presences)
         {
-            if (type.BySource[presence.Step.Source.Ordinal] is { } at && type.Type.PossibleTypes.Overlaps(presence.Types))
+            if (!presence.IsClosed && type.BySource[presence.Step.Source.Ordinal] is { } at && type.Type.PossibleTypes.Overlaps(presence.Types))
             {
                 arrivals.Add(new Arrival(at, presence.View, presence.Step.Depth));
             }
@@ -72,6 +72,9 @@ internal sealed class Presence(Position position, StepBuilder step, SelectionBui
     public TypeSet Types { get; set; } = types;
 
     public ProvidesView? View { get; } = view;
+
+    /// <summary>The step enters here for certain fields alone (<see cref="StepBuilder.AloneWith"/>): a null may skip it, so nothing else is asked of it.</summary>
+    public bool IsClosed => Step.AloneWith is not null && Step.Position == Position;
 
     /// <summary>The source has an <c>@interfaceObject</c> here: its answer does not tell what the objects are.</summary>
     public bool IsTypeUnknown { get; init; }

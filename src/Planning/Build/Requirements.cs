@@ -11,7 +11,6 @@ internal sealed record RequiringField(
     SourceSchema Source,
     string CallId,
     List<KeyUse> Keys,
-    SourceSet Allowed,
     Demand Demand,
     FieldRequirement Requirement);
 
@@ -48,7 +47,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         {
             foreach (var presence in position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
             {
-                if (left.Count > 0 && allowed?.Contains(presence.Step.Source) != false)
+                if (left.Count > 0 && !presence.IsClosed && allowed?.Contains(presence.Step.Source) != false)
                 {
                     left = attempt.Local.Place(presence, left);
                 }
@@ -112,19 +111,21 @@ internal sealed class Requirements(PlanAttempt attempt)
     private StepBuilder? StepFor(RequiringField field, ImmutableArray<Demand> demands, HashSet<StepBuilder> needed)
     {
         var alone = AloneWith(field);
+        field = field with { Keys = Entries.Narrow(field.Keys, field.Demand.Types) };
+
         foreach (var step in Entries.EntriesOf(field.Position, field.Source, field.CallId))
         {
             if (step.AloneWith == alone
                 && !needed.Any(other => other == step || other.Follows(step))
                 && (alone is not null || MayJoin(step, field, demands, needed))
                 && CanCarry(step, field)
-                && attempt.Entries.TryExtend(step, field.Keys, field.Allowed))
+                && attempt.Entries.TryExtend(step, field.Keys))
             {
                 return step;
             }
         }
 
-        return attempt.Entries.Open(field.Position, field.Source, field.CallId, field.Keys, field.Allowed, alone);
+        return attempt.Entries.Open(field.Position, field.Source, field.CallId, field.Keys, alone);
     }
 
     // A step that would have to wait for another source only for this field: waiting saves a request, and the search may try not to wait.
@@ -147,7 +148,7 @@ internal sealed class Requirements(PlanAttempt attempt)
     private bool CanCarry(StepBuilder step, RequiringField field) =>
         step.Kind != FetchKind.Representations
         || templates.Representation(
-            field.Position.Shape,
+            field.Position,
             [.. step.Keys, .. field.Keys],
             [.. step.Requirements, new RequirementUse(field.Requirement, field.Demand.Types)]) is not null;
 
@@ -158,6 +159,18 @@ internal sealed class Requirements(PlanAttempt attempt)
             .Where(argument => Maps.CanBeNull(attempt.Graph, field.Position.Shape, field.Demand.Types, argument.Map))
             .Select(argument => $"{argument.Name}: {Printer.Print(argument.Map)}")
             .ToList();
+        if (CannotTellTypes(field))
+        {
+            nullable.Add("types " + string.Join(' ', field.Demand.Types.Ordinals()));
+        }
+
         return nullable.Count == 0 ? null : string.Join(", ", nullable);
+    }
+
+    // A source with an @interfaceObject is asked for a field of all its targets: those that do not carry the requirement go by another step.
+    private bool CannotTellTypes(RequiringField field)
+    {
+        var isInterfaceObject = field.Keys.Exists(key => attempt.Graph.Find(key.Lookup.TypeName)?.BySource[field.Source.Ordinal]?.IsInterfaceObject == true);
+        return isInterfaceObject && field.Position.Presences.Exists(presence => !presence.Types.IsSubsetOf(field.Demand.Types));
     }
 }

@@ -106,7 +106,10 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 }
 
 /// <summary>A lookup and the runtime types that a step enters by it.</summary>
-internal readonly record struct KeyUse(Lookup Lookup, TypeSet Types);
+/// <param name="Lookup">The lookup.</param>
+/// <param name="Types">The types.</param>
+/// <param name="Allowed">The sources that may be asked for the key: those that are reached before this one.</param>
+internal readonly record struct KeyUse(Lookup Lookup, TypeSet Types, SourceSet Allowed);
 
 /// <summary>A requirement that a step carries for the fields of these types.</summary>
 internal readonly record struct RequirementUse(FieldRequirement Requirement, TypeSet Types);

@@ -7,12 +7,17 @@ namespace GraphGateway.Planning;
 /// <summary>Says how the values that a fetch carries are put together from slots.</summary>
 internal sealed class Templates(PlanningGraph graph, Slots slots)
 {
+    // Where the values are read from: the slots there are those that the demands for them were made of.
+    private Position? origin;
+
     /// <summary>
     /// The representation of an entity: its type's name, its key and what is required. Null when two parts need the same name for
     /// different values (one field with different arguments).
     /// </summary>
-    public ObjectTemplate? Representation(ResultShape shape, IReadOnlyList<KeyUse> keys, IReadOnlyList<RequirementUse> requirements)
+    public ObjectTemplate? Representation(Position position, IReadOnlyList<KeyUse> keys, IReadOnlyList<RequirementUse> requirements)
     {
+        origin = position;
+        var shape = position.Shape;
         var entries = new List<TemplateEntry>();
         foreach (var key in keys)
         {
@@ -39,11 +44,17 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     }
 
     /// <summary>The value of a mapped argument.</summary>
-    /// <param name="shape">The shape that the map begins at.</param>
+    /// <param name="position">Where the map begins.</param>
     /// <param name="types">The runtime types of the objects there.</param>
     /// <param name="map">The map.</param>
     /// <param name="isKey">True: an object with a null in it has no value.</param>
-    public ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueNode map, bool isKey)
+    public ValueTemplate Mapped(Position position, TypeSet types, SelectedValueNode map, bool isKey)
+    {
+        origin = position;
+        return Mapped(position.Shape, types, map, isKey);
+    }
+
+    private ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueNode map, bool isKey)
     {
         if (map.Entries is [var only])
         {
@@ -92,7 +103,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
 
     private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, FieldNode node, bool isKey)
     {
-        foreach (var (field, part) in slots.Cover(shape, types, node, inseparable: null))
+        foreach (var (field, part) in Cover(shape, types, node))
         {
             var index = entries.FindIndex(entry => entry.Name == node.Name.Value && FieldOf(entry.Value) == field);
             if (entries.Where((entry, i) => i != index && entry.Name == node.Name.Value && entry.AppliesTo.Overlaps(part)).Any())
@@ -138,6 +149,9 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         return TryAdd(below, inner, types, selection, isKey) ? new CompositeTemplate(field, new ObjectTemplate([.. below])) : null;
     }
 
+    private List<(ResultField Field, TypeSet Types)> Cover(ResultShape shape, TypeSet types, FieldNode node) =>
+        slots.Cover(shape, types, node, shape == origin!.Shape ? origin.InseparableTypes : null);
+
     private static ResultField? FieldOf(ValueTemplate value) => value switch
     {
         LeafTemplate leaf => leaf.Field,
@@ -162,7 +176,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     {
         var segment = entry.Path!.Segments[index];
         var alternatives = ImmutableArray.CreateBuilder<ChoiceAlternative>();
-        foreach (var (field, part) in slots.Cover(shape, types, AsField(segment.FieldName, segment.Arguments), inseparable: null))
+        foreach (var (field, part) in Cover(shape, types, AsField(segment.FieldName, segment.Arguments)))
         {
             alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner ? Below(field, inner, segment, entry, index, isKey) : new LeafTemplate(field)));
         }
@@ -195,7 +209,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     private ObjectTemplate Object(ResultShape shape, TypeSet types, SelectedObjectNode node, bool isKey) =>
         new([.. node.Fields.SelectMany(field => field.Value is { } value
             ? [new TemplateEntry(field.Name.Value, Mapped(shape, types, value, isKey), types, isKey)]
-            : slots.Cover(shape, types, AsField(field.Name, field.Arguments), inseparable: null)
+            : Cover(shape, types, AsField(field.Name, field.Arguments))
                 .Select(part => new TemplateEntry(field.Name.Value, new LeafTemplate(part.Field), part.Types, isKey)))]);
 
     private static FieldNode AsField(NameNode name, ImmutableArray<ArgumentNode> arguments) =>

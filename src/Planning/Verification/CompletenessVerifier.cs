@@ -45,6 +45,11 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
                 continue;
             }
 
+            if (!field.IsHidden && !unserved.IsEmpty && types != there && !fills.IsTypeKnown(shape, there, _ => true))
+            {
+                problems.Add($"nothing tells which objects have {field}");
+            }
+
             // A hidden slot is for those who read it, and they were checked.
             var missing = unserved.Except(fills.FilledBy(field, _ => true));
             if (!field.IsHidden && !missing.IsEmpty)

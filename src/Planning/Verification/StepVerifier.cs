@@ -25,6 +25,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
         if (entry.Verify(operation) is { } target)
         {
             new SelectionVerifier(step, fills, facts, entry, problems).Verify(target.Set, target.TypeName, step.Selection, shape, step.TargetTypes);
+            CheckTypesAreTold();
         }
     }
 
@@ -64,6 +65,17 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
         if (step.Kind == FetchKind.Root && (!step.Path.IsEmpty || !step.Inputs.IsEmpty))
         {
             problems.Add("a root fetch has a path or inputs");
+        }
+    }
+
+    // An object of unknown type is filled with the fields of all types only.
+    private void CheckTypesAreTold()
+    {
+        var there = fills.Arrived(shape);
+        if (step.Selection.Fields.Any(read => !there.IsSubsetOf(read.AppliesTo))
+            && !fills.IsTypeKnown(shape, step.TargetTypes, id => id == step.Id || ancestors.Contains(id)))
+        {
+            problems.Add("it fills fields of some types, and does not wait for the step that tells them apart");
         }
     }
 

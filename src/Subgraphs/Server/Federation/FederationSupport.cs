@@ -104,6 +104,12 @@ internal sealed class FederationSupport
             resolvers[type.Name] = found;
         }
 
+        // An interface with a key is asked for by its own name where the gateway does not know what the object is.
+        foreach (var (name, resolver) in builder.EntityResolvers)
+        {
+            resolvers.TryAdd(name, [new EntityMethod([], resolver)]);
+        }
+
         return new BoundField(field) { Resolver = context => new ValueTask<object?>(Resolve(context, resolvers)) };
     }
 

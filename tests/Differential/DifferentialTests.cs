@@ -1,0 +1,107 @@
+using System.Globalization;
+using GraphGateway.Planning;
+using GraphGateway.TestKit;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace GraphGateway.Differential;
+
+/// <summary>
+/// Random worlds and requests: what many sources answer together is what one server with all the data answers, byte for byte in
+/// <c>data</c>; with faults the same nulls go up. <c>GRAPHGATEWAY_TEST_NIGHTLY=1</c> runs ten times as many.
+/// </summary>
+public sealed class DifferentialTests(ITestOutputHelper output)
+{
+    private const int RequestsAWorld = 12;
+
+    // Features of the request, of its plan, and of the world it is asked in: each in one of fifty requests at least.
+    private static readonly string[] MustOccur =
+    [
+        "__typename", "alias", "alias named like another field", "condition", "condition with a variable", "fragment on an abstract type",
+        "fragment on an object type", "mutation", "named fragment", "variable", "plan: Lookup", "plan: Representations", "plan: several fetches",
+        "world: a source with a narrower type", "world: a union that differs by source", "world: abstract lookup",
+        "world: an interface that differs by source", "world: apollo sources", "world: composite sources", "world: compound key",
+        "world: inaccessible field", "world: interface object", "world: interface object with a requirement", "world: lookup by an input object",
+        "world: lookup with alternatives", "world: mixed sources", "world: nested key", "world: nested lookup", "world: node(id:)",
+        "world: override", "world: override with a label", "world: provides", "world: provides on an abstract type", "world: public lookup",
+        "world: require", "world: requirement as an input object", "world: requirement of a requirement", "world: requirement through a link",
+        "world: requirement through a list", "world: requirement with arguments", "world: requires", "world: single key",
+        "world: value type split over sources",
+    ];
+
+    private readonly FeatureCounts counts = new();
+
+    [Fact]
+    public async Task A_federation_answers_as_one_server_with_all_the_data_does()
+    {
+        var total = Environment.GetEnvironmentVariable("GRAPHGATEWAY_TEST_NIGHTLY") == "1" ? 10_000 : 1_000;
+        var done = 0;
+        var invalid = 0;
+        var refused = 0;
+        for (var seed = Seed.Value; done < total; seed++)
+        {
+            var world = WorldGenerator.Generate(seed);
+            var (federation, problems) = Federation.Compose(world);
+            if (federation is null)
+            {
+                refused++;
+                foreach (var code in problems.Select(problem => problem.Code).Distinct())
+                {
+                    counts.Add($"~ world refused by composition: {code}");
+                }
+
+                Assert.True(refused < 20 + done, $"Too many worlds do not compose; seed {seed}:\n{string.Join('\n', problems.Select(problem => problem.Message))}\n{world}");
+                continue;
+            }
+
+            var generator = new QueryGenerator(federation.Schema, new Dice(seed), counts);
+            for (var i = 0; i < RequestsAWorld; i++, done++)
+            {
+                var request = generator.Next();
+                var outcome = await new Trial(world, federation, request).RunAsync();
+                invalid += outcome.Kind == Outcome.Invalid ? 1 : 0;
+                Assert.False(outcome.IsMismatch, outcome.IsMismatch ? await ReportAsync(world, seed, i, request, outcome) : "");
+                Count(world, outcome);
+            }
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} requests, {invalid} invalid, {refused} worlds refused\n{counts}"));
+        Assert.True(invalid * 50 < done, $"{invalid} of {done} requests were not valid");
+        Assert.All(MustOccur, feature => Assert.True(counts[feature] * 50 >= done, $"{feature} occurred in {counts[feature]} of {done} requests only"));
+    }
+
+    private static async Task<string> ReportAsync(World world, int seed, int index, ClientRequest request, Outcome outcome)
+    {
+        var small = await new Shrinker(world, outcome.Kind).ShrinkAsync(request);
+        var (federation, _) = Federation.Compose(world);
+        var again = await new Trial(world, federation!, small).RunAsync();
+        return $"""
+            seed {seed}, request {index}: {outcome.Kind}
+            {small.Query}
+            {small.Variables}
+            {again.Detail}
+            {(again.Plan is null ? "" : PlanPrinter.Print(again.Plan))}
+            active labels: {string.Join(' ', world.ActiveLabels)}
+            {world}
+            """;
+    }
+
+    private void Count(World world, Outcome outcome)
+    {
+        foreach (var feature in world.Features)
+        {
+            counts.Add("world: " + feature);
+        }
+
+        if (outcome.Plan is not { } plan)
+        {
+            return;
+        }
+
+        counts.Add(plan.Steps.Length > 1 ? "plan: several fetches" : "plan: one fetch");
+        foreach (var kind in plan.Steps.Select(step => step.Kind).Distinct())
+        {
+            counts.Add($"plan: {kind}");
+        }
+    }
+}

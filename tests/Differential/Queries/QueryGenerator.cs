@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Differential;
+
+/// <summary>Random requests that are valid on a schema.</summary>
+internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts counts)
+{
+    private readonly List<string> fragments = [];
+    private ValueGenerator values = new(schema, dice, counts);
+    private int fragmentCount;
+    private int budget;
+
+    public ClientRequest Next()
+    {
+        fragments.Clear();
+        values = new ValueGenerator(schema, dice, counts);
+        fragmentCount = 0;
+        budget = dice.Between(4, 40);
+        var isMutation = schema.MutationType is not null && dice.Percent(25);
+        var root = isMutation ? schema.MutationType! : schema.QueryType!;
+        var selection = Selection(root, 0, new Scope());
+        if (isMutation)
+        {
+            counts.Add("mutation");
+        }
+
+        var body = " " + selection + string.Concat(fragments.Select(fragment => "\n" + fragment));
+        return new ClientRequest((isMutation ? "mutation" : "query") + values.DefinitionsFor(body) + body, values.Json);
+    }
+
+    private string Selection(CompositeType type, int depth, Scope scope)
+    {
+        var text = new StringBuilder("{ ");
+        var count = dice.Between(1, depth == 0 ? 3 : 5);
+        for (var i = 0; i < count; i++)
+        {
+            text.Append(One(type, depth, scope));
+        }
+
+        return text.Length > 2 ? text.Append('}').ToString() : "{ __typename }";
+    }
+
+    private string One(CompositeType type, int depth, Scope scope)
+    {
+        var roll = dice.Next(100);
+        if (roll < 12 && scope.Take("__typename", "", "__typename", "String!") is not null)
+        {
+            counts.Add("__typename");
+            return "__typename" + Condition() + " ";
+        }
+
+        if (depth > 5)
+        {
+            return "";
+        }
+
+        return (type is UnionType || roll < 32) && depth > 0 ? Fragment(type, depth, scope)
+            : type is ComplexType complex ? Field(complex, depth, scope)
+            : "";
+    }
+
+    private string Field(ComplexType type, int depth, Scope scope)
+    {
+        var candidates = type.Fields.Where(field => budget > 0 || field.Type.Named.IsLeafType).ToList();
+        if (candidates.Count == 0)
+        {
+            return "";
+        }
+
+        var field = dice.Pick(candidates);
+        var arguments = values.Arguments(field);
+        var composite = field.Type.Named as CompositeType;
+        var shape = composite is null ? field.Type.ToString()! : field.Type.ToString()!.Replace(composite.Name, "*", StringComparison.Ordinal);
+        var key = Key(field.Name);
+        var below = scope.Take(key, type is ObjectType ? type.Name : "", field.Name + arguments, shape);
+        if (below is null)
+        {
+            return "";
+        }
+
+        budget--;
+        var alias = key == field.Name ? "" : key + ": ";
+        return $"{alias}{field.Name}{arguments}{Condition()}{(composite is null ? "" : " " + Selection(composite, depth + 1, below))} ";
+    }
+
+    // Aliases that are named like keys and required fields corrupt representations in careless gateways.
+    private string Key(string name)
+    {
+        var roll = dice.Next(100);
+        if (roll >= 35)
+        {
+            return name;
+        }
+
+        counts.Add(roll < 10 ? "alias named like another field" : "alias");
+        return roll < 10 ? dice.Pick<string>(["id", "sku", "a", "label0", "f1", "f2", "ref"]) : string.Create(CultureInfo.InvariantCulture, $"a{dice.Next(4)}");
+    }
+
+    private string Fragment(CompositeType type, int depth, Scope scope)
+    {
+        var candidates = schema.Types.OfType<CompositeType>()
+            .Where(other => !other.IsBuiltIn && other.PossibleTypes.Overlaps(type.PossibleTypes) && other != schema.QueryType).ToList();
+        var on = candidates.Count == 0 ? type : dice.Pick(candidates);
+        budget--;
+        var selection = Selection(on, depth + 1, scope);
+        if (dice.Percent(35))
+        {
+            counts.Add("named fragment");
+            var name = string.Create(CultureInfo.InvariantCulture, $"F{fragmentCount++}");
+            fragments.Add($"fragment {name} on {on.Name} {selection}");
+            return $"...{name}{Condition()} {(dice.Percent(15) ? $"...{name} " : "")}";
+        }
+
+        counts.Add(on is ObjectType ? "fragment on an object type" : "fragment on an abstract type");
+        return $"... {(on == type && dice.Percent(50) ? "" : "on " + on.Name)}{Condition()} {selection} ";
+    }
+
+    private string Condition()
+    {
+        if (!dice.Percent(8))
+        {
+            return "";
+        }
+
+        var directive = dice.Percent(50) ? "skip" : "include";
+        var isVariable = dice.Percent(70);
+        counts.Add(isVariable ? "condition with a variable" : "condition");
+        return $" @{directive}(if: {(isVariable ? values.ConditionVariable() : dice.Percent(50) ? "true" : "false")})";
+    }
+}

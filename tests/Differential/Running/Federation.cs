@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using GraphGateway.Composition;
+using GraphGateway.Execution;
+using GraphGateway.Language;
+using GraphGateway.Operations;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+using GraphGateway.Validation;
+
+namespace GraphGateway.Differential;
+
+/// <summary>A request of a client.</summary>
+internal sealed record ClientRequest(string Query, string Variables);
+
+/// <summary>An answer: <c>data</c> as it was written, and the places of the errors.</summary>
+internal sealed record ClientAnswer(string Data, ImmutableArray<string> ErrorPaths, string Text)
+{
+    public static ClientAnswer Read(string text)
+    {
+        using var json = JsonDocument.Parse(text);
+        var paths = json.RootElement.TryGetProperty("errors", out var errors)
+            ? errors.EnumerateArray().Select(error => error.TryGetProperty("path", out var path)
+                ? string.Join('/', path.EnumerateArray().Select(segment => segment.ToString()))
+                : "").ToImmutableArray()
+            : [];
+        return new ClientAnswer(json.RootElement.TryGetProperty("data", out var data) ? data.GetRawText() : "", paths, text);
+    }
+}
+
+/// <summary>A world composed, with all its sources running, and the single server that it is compared with.</summary>
+internal sealed class Federation
+{
+    private readonly World world;
+    private readonly Dictionary<string, SourceServer> servers;
+    private readonly InProcessTransport transport;
+    private readonly PlanExecutor executor;
+    private readonly SingleServer single;
+
+    private Federation(World world, Supergraph supergraph)
+    {
+        this.world = world;
+        Supergraph = supergraph;
+        servers = world.Sources.ToDictionary(source => source.Name, source => new SourceServer(world, source, Log));
+        transport = new InProcessTransport(servers);
+        executor = new PlanExecutor(supergraph, transport, new ExecutionOptions { ForwardsErrors = _ => true, MaxErrors = 100_000 });
+        single = new SingleServer(world, supergraph.PublicSchema, SingleLog);
+    }
+
+    public Supergraph Supergraph { get; }
+
+    public Schema Schema => Supergraph.PublicSchema;
+
+    public MutationLog Log { get; } = new();
+
+    public MutationLog SingleLog { get; } = new();
+
+    public List<string> Traffic => transport.Traffic;
+
+    /// <summary>Composes the sources; the problems when they do not.</summary>
+    public static (Federation? Federation, ImmutableArray<CompositionProblem> Problems) Compose(World world)
+    {
+        var inputs = world.Sources.Select(source => new SourceInput
+        {
+            Name = source.Name,
+            Documents = [new SourceText(SourceSdl.Print(source), source.Name)],
+            Settings = new SourceSettings
+            {
+                Dialect = source.IsApollo ? SourceDialect.Apollo : SourceDialect.Composite,
+                Batching = source.BatchesVariables && !source.IsApollo ? SourceBatching.Variables | SourceBatching.Aliases : SourceBatching.Aliases,
+            },
+        });
+        var result = Composer.Compose([.. inputs]);
+        return (result.Supergraph is null ? null : new Federation(world, result.Supergraph), result.Problems);
+    }
+
+    /// <summary>The plan of a request, or why there is none: that is the generator's fault.</summary>
+    public (QueryPlan? Plan, ValidOperation? Operation, VariableValues? Variables, string? Problem) Plan(ClientRequest request)
+    {
+        var parsed = Parser.ParseDocument(new SourceText(request.Query));
+        if (parsed.Value is null)
+        {
+            return (null, null, null, parsed.Error!.Message);
+        }
+
+        var validated = Validator.Validate(Schema, parsed.Value);
+        if (validated.Document is not { } document)
+        {
+            return (null, null, null, string.Join('\n', validated.Errors.Select(error => error.Message)));
+        }
+
+        var operation = document.Operations.Single();
+        using var variables = JsonDocument.Parse(request.Variables);
+        var coerced = VariableCoercion.Coerce(operation, variables.RootElement.Clone());
+        if (!coerced.IsSuccess)
+        {
+            return (null, null, null, coerced.Errors[0].Message);
+        }
+
+        var conditions = OperationConditions.Of(operation).Read(coerced.Values);
+        var normalized = Normalizer.Normalize(operation, conditions.Values ?? throw new InvalidOperationException(conditions.Error!.Message));
+        var options = PlannerOptions.Default with { ActiveLabels = [.. world.ActiveLabels] };
+        var plan = QueryPlanner.Plan(Supergraph, normalized.Operation ?? throw new InvalidOperationException(normalized.Error!.Message), options);
+        return (plan, operation, coerced.Values, null);
+    }
+
+    public ImmutableArray<string> Verify(QueryPlan plan) => PlanVerifier.Verify(plan, [.. world.ActiveLabels]);
+
+    public async Task<ClientAnswer> ExecuteAsync(QueryPlan plan, ValidOperation operation, VariableValues variables, Faults faults)
+    {
+        transport.Faults = faults;
+        transport.Traffic.Clear();
+        foreach (var server in servers.Values)
+        {
+            server.Faults = faults;
+        }
+
+        var request = new ExecutionRequest { Document = operation.Document.Document.Source, Variables = variables };
+        using var result = await executor.ExecuteAsync(executor.Prepare(plan), request, CancellationToken.None);
+        var output = new ArrayBufferWriter<byte>();
+        result.WriteTo(output);
+        return ClientAnswer.Read(Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
+    public async Task<ClientAnswer> ExecuteSingleAsync(ClientRequest request, Faults faults)
+    {
+        single.Faults = faults;
+        return ClientAnswer.Read(await single.ExecuteAsync(request.Query, request.Variables));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using GraphGateway.Planning;
+
+namespace GraphGateway.Differential;
+
+/// <summary>What a trial came to.</summary>
+/// <param name="Kind">Empty when all is well; else what is wrong, in a word or two.</param>
+/// <param name="Detail">For people.</param>
+/// <param name="Plan">The plan, when there is one.</param>
+internal sealed record Outcome(string Kind, string Detail, QueryPlan? Plan)
+{
+    /// <summary>The request itself is not valid: the generator's fault.</summary>
+    public const string Invalid = "invalid request";
+
+    public bool IsMismatch => Kind.Length > 0 && Kind != Invalid;
+}
+
+/// <summary>One request to a federation and to the single server, without faults and with them.</summary>
+internal sealed class Trial(World world, Federation federation, ClientRequest request)
+{
+    public async Task<Outcome> RunAsync()
+    {
+        var (plan, operation, variables, problem) = federation.Plan(request);
+        if (plan is null)
+        {
+            return new Outcome(Outcome.Invalid, problem!, null);
+        }
+
+        if (federation.Verify(plan) is { IsEmpty: false } problems)
+        {
+            return new Outcome("the verifier complains", string.Join('\n', problems), plan);
+        }
+
+        if (!plan.Unservable.IsEmpty)
+        {
+            return new Outcome("unservable", string.Join('\n', plan.Unservable.Select(field => field.Detail)), plan);
+        }
+
+        federation.Log.Take();
+        federation.SingleLog.Take();
+        var answer = await federation.ExecuteAsync(plan, operation!, variables!, Faults.None);
+        var expected = await federation.ExecuteSingleAsync(request, Faults.None);
+        if (answer.Data != expected.Data || answer.ErrorPaths.Length != expected.ErrorPaths.Length)
+        {
+            return Mismatch("wrong data", plan, answer, expected);
+        }
+
+        var (written, toWrite) = (federation.Log.Take(), federation.SingleLog.Take());
+        if (written != toWrite)
+        {
+            return new Outcome("wrong writes", $"written:   {written}\nexpected:  {toWrite}", plan);
+        }
+
+        var faults = new Faults(Hashing.Of(request.Query));
+        if (!world.HasStricterSources)
+        {
+            var failing = faults with { FieldPercent = 25 };
+            var (faulty, single) = (await federation.ExecuteAsync(plan, operation!, variables!, failing), await federation.ExecuteSingleAsync(request, failing));
+            if (faulty.Data != single.Data || Unexplained(expected, faulty) is not null)
+            {
+                return Mismatch($"wrong data with failing fields {Unexplained(expected, faulty)}", plan, faulty, single);
+            }
+        }
+
+        if (plan.Steps.Any(step => step.Reason.Contains("carries", StringComparison.Ordinal) || step.Inputs.Length > 1))
+        {
+            return new Outcome("", "", plan);
+        }
+
+        // Where the gateway reports an error, the single server is made to fail: then both must be the same. A null without an error shows.
+        var broken = await federation.ExecuteAsync(plan, operation!, variables!, faults with { RequestPercent = 30 });
+        var same = await federation.ExecuteSingleAsync(request, faults with { Paths = broken.ErrorPaths.Select(FailingPath).ToHashSet(StringComparer.Ordinal) });
+        return broken.Data == same.Data ? new Outcome("", "", plan) : Mismatch("wrong data with failing requests", plan, broken, same);
+    }
+
+    // No resolver gives __typename: the object around it fails instead, which is where a null would go up to.
+    private static string FailingPath(string path) =>
+        path.EndsWith("/__typename", StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : path;
+
+    private Outcome Mismatch(string kind, QueryPlan plan, ClientAnswer answer, ClientAnswer expected) =>
+        new(kind, $"answer:   {answer.Text}\nexpected: {expected.Text}\n\n{string.Join('\n', federation.Traffic)}", plan);
+
+    // A place that has become null, and no error says why.
+    private static string? Unexplained(ClientAnswer whole, ClientAnswer faulty)
+    {
+        using var before = JsonDocument.Parse(whole.Data);
+        using var after = JsonDocument.Parse(faulty.Data);
+        return Find(before.RootElement, after.RootElement, "", faulty);
+    }
+
+    private static string? Find(JsonElement before, JsonElement after, string path, ClientAnswer faulty)
+    {
+        if (after.ValueKind == JsonValueKind.Null)
+        {
+            var isExplained = before.ValueKind == JsonValueKind.Null
+                || faulty.ErrorPaths.Any(error => error == path || path.Length == 0 || error.StartsWith(path + "/", StringComparison.Ordinal));
+            return isExplained ? null : path;
+        }
+
+        if (after.ValueKind == JsonValueKind.Array && before.ValueKind == JsonValueKind.Array)
+        {
+            return before.EnumerateArray().Zip(after.EnumerateArray())
+                .Select((pair, index) => Find(pair.First, pair.Second, $"{path}/{index}".TrimStart('/'), faulty)).FirstOrDefault(found => found is not null);
+        }
+
+        return after.ValueKind != JsonValueKind.Object || before.ValueKind != JsonValueKind.Object ? null
+            : before.EnumerateObject().Where(member => after.TryGetProperty(member.Name, out _))
+                .Select(member => Find(member.Value, after.GetProperty(member.Name), $"{path}/{member.Name}".TrimStart('/'), faulty))
+                .FirstOrDefault(found => found is not null);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using GraphGateway.Execution;
+
+namespace GraphGateway.Differential;
+
+/// <summary>Hands requests to the sources' servers, by way of the same bytes that HTTP would carry.</summary>
+internal sealed class InProcessTransport(IReadOnlyDictionary<string, SourceServer> servers) : ISubgraphTransport
+{
+    public Faults Faults { get; set; } = Faults.None;
+
+    /// <summary>What was sent and answered since the last time, for whoever looks into a mismatch.</summary>
+    public List<string> Traffic { get; } = [];
+
+    /// <inheritdoc/>
+    public async ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
+    {
+        var body = Encoding.UTF8.GetString(request.Body.Span);
+        if (Faults.Of(request.Source.Name, body) is { } fault)
+        {
+            Traffic.Add($"{request.Source.Name} <- {body}\n    -> {fault}");
+            return Fail(fault);
+        }
+
+        using var json = JsonDocument.Parse(request.Body);
+        var query = json.RootElement.GetProperty("query").GetString()!;
+        var variables = json.RootElement.TryGetProperty("variables", out var given) ? given.GetRawText() : null;
+        var answer = await servers[request.Source.Name].ExecuteAsync(query, variables).ConfigureAwait(false);
+        lock (Traffic)
+        {
+            Traffic.Add($"{request.Source.Name} <- {body}\n    -> {answer}");
+        }
+
+        return Answer(200, answer, request.IsVariableBatch ? "application/jsonl" : "application/graphql-response+json");
+    }
+
+    private static SubgraphResponse Fail(RequestFault fault) => fault switch
+    {
+        RequestFault.Unreachable => SubgraphResponse.Failed(SubgraphOutcome.Unreachable),
+        RequestFault.Status => Answer(503, "<html>busy</html>", "text/html"),
+        RequestFault.Malformed => Answer(200, """{"data":{"a":""", "application/json"),
+        RequestFault.ErrorsWithoutData => Answer(200, """{"errors":[{"message":"no"}]}""", "application/json"),
+        _ => Answer(200, "{}", "application/json"),
+    };
+
+    private static SubgraphResponse Answer(int status, string text, string type)
+    {
+        var length = Encoding.UTF8.GetByteCount(text);
+        var pooled = ArrayPool<byte>.Shared.Rent(length);
+        Encoding.UTF8.GetBytes(text, pooled);
+        return SubgraphResponse.Received(status, type, pooled, length);
+    }
+}

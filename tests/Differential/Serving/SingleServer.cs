@@ -1,0 +1,71 @@
+using System.Globalization;
+using GraphGateway.Subgraphs.Server;
+using GraphGateway.TypeSystem;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GraphGateway.Differential;
+
+/// <summary>The oracle: one server that holds all the data and executes by the spec's algorithms.</summary>
+internal sealed class SingleServer
+{
+    private static readonly ServiceProvider Services = new ServiceCollection().BuildServiceProvider();
+
+    private readonly WorldData data;
+    private readonly GraphQLServer server;
+    private readonly MutationLog log;
+
+    public SingleServer(World world, Schema schema, MutationLog log)
+    {
+        data = new WorldData(world);
+        this.log = log;
+        var builder = new GraphQLServerBuilder().AddSchema(SchemaPrinter.Print(schema)).ResolveOthers(context => new ValueTask<object?>(Resolve(context)));
+        var bound = BoundSchema.Bind(builder);
+        server = new GraphQLServer(bound.Schema ?? throw new InvalidOperationException(string.Join('\n', bound.Problems)), NullLogger.Instance);
+    }
+
+    /// <summary>What fails; changed between runs.</summary>
+    public Faults Faults { get; set; } = Faults.None;
+
+    public Task<string> ExecuteAsync(string document, string? variables) => server.ExecuteAsync(document, Services, variables);
+
+    private object? Resolve(ResolverContext context)
+    {
+        var parent = (context.Parent as ServedObject)?.Object ?? new WorldObject(context.ParentType.Name, 0);
+        var field = data.Field(parent.TypeName, context.Field.Name);
+        if (parent.TypeName == "Mutation")
+        {
+            log.Add(field.Name, context.Arguments);
+        }
+
+        if (Faults.Fails(parent, field))
+        {
+            throw new InjectedFault();
+        }
+
+        var value = data.ValueOf(parent, field, context.Arguments);
+        return Faults.Paths is null ? Serve(value) : Serve(value, string.Join('/', context.Path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture))));
+    }
+
+    private static object? Serve(object? value) => value switch
+    {
+        List<object?> list => list.Select(Serve).ToList(),
+        WorldObject target => new ServedObject(target, target.TypeName),
+        _ => value,
+    };
+
+    // An item that fails is a task that does: the server then gives that item an error of its own.
+    private object? Serve(object? value, string path)
+    {
+        if (Faults.Paths!.Contains(path))
+        {
+            throw new InjectedFault();
+        }
+
+        return value is not List<object?> list ? Serve(value) : list.Select((item, index) =>
+        {
+            var itemPath = string.Create(CultureInfo.InvariantCulture, $"{path}/{index}");
+            return Faults.Paths.Contains(itemPath) ? Task.FromException<object?>(new InjectedFault()) : Serve(item, itemPath);
+        }).ToList();
+    }
+}

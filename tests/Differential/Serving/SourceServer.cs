@@ -1,0 +1,156 @@
+using GraphGateway.Language;
+using GraphGateway.Subgraphs.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GraphGateway.Differential;
+
+/// <summary>One source, served from the world's data. It refuses what the gateway has no right to ask of it.</summary>
+internal sealed class SourceServer
+{
+    private static readonly ServiceProvider Services = new ServiceCollection().BuildServiceProvider();
+
+    private readonly World world;
+    private readonly WorldSource source;
+    private readonly WorldData data;
+    private readonly MutationLog log;
+    private readonly GraphQLServer server;
+
+    public SourceServer(World world, WorldSource source, MutationLog log)
+    {
+        this.world = world;
+        this.source = source;
+        this.log = log;
+        data = new WorldData(world);
+        var builder = new GraphQLServerBuilder().AddSchema(SourceSdl.Print(source), source.Name).ResolveOthers(context => new ValueTask<object?>(Resolve(context)));
+        foreach (var type in source.Types.Values.Where(type => type.CanBeEntered))
+        {
+            builder.ResolveEntity(type.Name, context => new ValueTask<object?>(FindEntity(type, (IReadOnlyDictionary<string, object?>)context.Parent!)));
+        }
+
+        var bound = BoundSchema.Bind(builder);
+        server = new GraphQLServer(bound.Schema ?? throw new InvalidOperationException(string.Join('\n', bound.Problems)), NullLogger.Instance);
+    }
+
+    /// <summary>What fails; changed between runs.</summary>
+    public Faults Faults { get; set; } = Faults.None;
+
+    public Task<string> ExecuteAsync(string document, string? variables) => server.ExecuteAsync(document, Services, variables);
+
+    private ServedObject? FindEntity(SourceType type, IReadOnlyDictionary<string, object?> representation)
+    {
+        var possible = type.Kind == WorldKind.Interface ? world.Types[type.Name].Possible : [type.Name];
+        var keys = type.ResolvableByKey.Where(key => key.Value).Select(key => key.Key);
+        return data.Find(possible, keys, representation) is { } found
+            ? new ServedObject(found, type.IsInterfaceObject ? type.Name : found.TypeName) { Representation = representation } : null;
+    }
+
+    private object? Resolve(ResolverContext context)
+    {
+        var entry = source.Types[context.ParentType.Name].Fields[context.Field.Name];
+        var parent = context.Parent as ServedObject;
+        var field = entry.Field;
+        if (field.Role == FieldRole.Namespace)
+        {
+            return new ServedObject(new WorldObject(field.Named, 0), field.Named);
+        }
+
+        var value = parent?.Object ?? new WorldObject(context.ParentType.Name, 0);
+        field = data.Own(value.TypeName, field);
+        Refuse(context, entry, parent);
+        if (context.ParentType.Name == "Mutation")
+        {
+            log.Add(context.Field.Name, context.Arguments);
+        }
+
+        if (Faults.Fails(value, field))
+        {
+            throw new InjectedFault();
+        }
+
+        return field.Role == FieldRole.Computed && !data.IsUnknown(value)
+            ? WorldData.Computed(field, required => Given(context, parent!, required))
+            : Serve(data.ValueOf(value, field, context.Arguments), entry, field, parent);
+    }
+
+    private void Refuse(ResolverContext context, SourceField entry, ServedObject? parent)
+    {
+        var place = $"{source.Name} was asked for {context.ParentType.Name}.{context.Field.Name}";
+        if (entry.IsOverridden && (entry.OverriddenLabel is not { } label || world.ActiveLabels.Contains(label)))
+        {
+            throw new WrongRequest(place + ", which is overridden");
+        }
+
+        if (entry.OverrideLabel is { } own && !world.ActiveLabels.Contains(own))
+        {
+            throw new WrongRequest(place + ", whose label is off");
+        }
+
+        if (entry.IsExternal && (parent!.Provided is not { } provided || !Provides(provided, parent.Object.TypeName, context.Field.Name)))
+        {
+            throw new WrongRequest(place + ", which is external");
+        }
+    }
+
+    private static bool Provides(SelectionSetNode set, string type, string field) => set.Selections.Any(selection => selection switch
+    {
+        FieldNode node => node.Name.Value == field,
+        InlineFragmentNode fragment => fragment.TypeCondition!.Name.Value == type && Provides(fragment.SelectionSet, type, field),
+        _ => false,
+    });
+
+    // What a required value came as: an argument, or a part of the representation.
+    private object? Given(ResolverContext context, ServedObject parent, RequiredValue required)
+    {
+        if (!source.IsApollo)
+        {
+            return context.Arguments.TryGetValue(required.Argument, out var argument)
+                ? argument
+                : throw new WrongRequest($"{context.Field.Name} was asked for without {required.Argument}");
+        }
+
+        var steps = required.Paths[0].Steps;
+        return Carried(parent.Representation ?? throw new WrongRequest($"{context.Field.Name} was asked for without a representation"), steps, 0);
+    }
+
+    private static object? Carried(object? value, List<PathStep> steps, int index) => value switch
+    {
+        null => null,
+        _ when index == steps.Count => value,
+        IReadOnlyDictionary<string, object?> fields => Carried(
+            fields.TryGetValue(steps[index].Field, out var next) ? next : throw new WrongRequest($"the representation lacks {steps[index].Field}"), steps, index + 1),
+        IEnumerable<object?> items => items.Select(item => Carried(item, steps, index)).ToList(),
+        _ => throw new WrongRequest($"the representation has a leaf where {steps[index].Field} should be below"),
+    };
+
+    private object? Serve(object? value, SourceField entry, WorldField field, ServedObject? parent) => value switch
+    {
+        List<object?> list => list.Select(item => Serve(item, entry, field, parent)).ToList(),
+        WorldObject { } target when field.Role == FieldRole.Lookup && data.IsUnknown(target) => null,
+        WorldObject target => new ServedObject(target, NameHere(target, entry)) { Provided = entry.Provides is { } text ? Selection(text) : null },
+        _ => value,
+    };
+
+    // Where the source has an object in the interface's place, that is what its objects are.
+    private string NameHere(WorldObject target, SourceField entry) =>
+        source.Types.TryGetValue(entry.Type.Trim('[', ']', '!'), out var type) && type.IsInterfaceObject ? type.Name : target.TypeName;
+
+    private static SelectionSetNode Selection(string text) =>
+        ((OperationDefinitionNode)Parser.ParseDocument(new SourceText($"{{ {text} }}")).Value!.Definitions[0]).SelectionSet;
+}
+
+/// <summary>The writes of a run, in their order.</summary>
+internal sealed class MutationLog
+{
+    private readonly List<string> entries = [];
+
+    public void Add(string field, IReadOnlyDictionary<string, object?> arguments) => entries.Add($"{field}({Canonical.Of(arguments)})");
+
+    /// <summary>What was written since the last call.</summary>
+    public string Take()
+    {
+        var text = string.Join(", ", entries);
+        entries.Clear();
+        return text;
+    }
+}

@@ -1,0 +1,262 @@
+using System.Globalization;
+
+namespace GraphGateway.Differential;
+
+/// <summary>What is done to fields once they are there: overrides, hiding, provisions, requirements.</summary>
+internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
+{
+    private static readonly Dictionary<string, object?> NoArguments = [];
+
+    private readonly List<WorldField> externals = [];
+    private int computedCount;
+
+    public void Run(List<string> entities)
+    {
+        foreach (var entity in entities)
+        {
+            Override(world.Types[entity]);
+            Hide(world.Types[entity]);
+        }
+
+        foreach (var source in world.Sources)
+        {
+            Provide(source);
+        }
+
+        for (var round = 0; round < 2; round++)
+        {
+            foreach (var entity in entities)
+            {
+                foreach (var host in placement.Hosts(entity).Where(_ => dice.Percent(35)))
+                {
+                    Require(host, entity);
+                }
+            }
+        }
+    }
+
+    private static bool IsCommon(WorldField field) =>
+        field.Name.StartsWith("label", StringComparison.Ordinal) || field.Name.StartsWith("size", StringComparison.Ordinal);
+
+    // Composition does not know yet that a field of an interface object can be required on the interface's types.
+    private static bool IsOfInterfaceObject(WorldField field) =>
+        field.Name.StartsWith("extra", StringComparison.Ordinal) || field.Name.StartsWith("made", StringComparison.Ordinal);
+
+    private void Override(WorldType type)
+    {
+        foreach (var field in type.Fields.Values.Where(field => field.Role == FieldRole.Data && field.IsLeaf && !IsCommon(field)).ToList())
+        {
+            var owners = world.SourcesOf(type.Name, field.Name).ToList();
+            var takers = placement.Hosts(type.Name).Where(host => !host.Types[type.Name].Fields.ContainsKey(field.Name)).ToList();
+            if (owners.Count != 1 || takers.Count == 0 || !placement.Hosts(type.Name).Contains(owners[0]) || !dice.Percent(12))
+            {
+                continue;
+            }
+
+            var taker = dice.Pick(takers);
+            var label = taker.IsApollo && dice.Percent(50) ? dice.Pick<string>(["percent(30)", "percent(70)"]) : null;
+            var old = owners[0].Types[type.Name].Fields[field.Name];
+            (old.IsOverridden, old.OverriddenLabel) = (true, label);
+            taker.Types[type.Name].Fields.Add(
+                field.Name, new SourceField(field) { Type = old.Type, OverrideFrom = owners[0].Name, OverrideLabel = label });
+            world.Features.Add(label is null ? "override" : "override with a label");
+            if (label is not null && dice.Percent(50))
+            {
+                world.ActiveLabels.Add(label);
+            }
+        }
+    }
+
+    private void Hide(WorldType type)
+    {
+        foreach (var field in type.Fields.Values.Where(field => !IsCommon(field) && field.Name != "id" && field.IsLeaf))
+        {
+            var sources = world.SourcesOf(type.Name, field.Name).Where(source => source.Types[type.Name].Kind == WorldKind.Entity).ToList();
+            if (sources.Count > 0 && dice.Percent(10))
+            {
+                dice.Pick(sources).Types[type.Name].Fields[field.Name].IsInaccessible = true;
+                world.Features.Add("inaccessible field");
+            }
+        }
+    }
+
+    private void Provide(WorldSource source)
+    {
+        foreach (var entry in source.Types.Values.SelectMany(type => type.Fields.Values).ToList())
+        {
+            if (entry.Field.Results.Count == 0 || entry.IsExternal || entry.Field.Role != FieldRole.Data || entry.IsOverridden || !dice.Percent(20))
+            {
+                continue;
+            }
+
+            var isAbstract = world.Types[entry.Type.Trim('[', ']', '!')].IsAbstract;
+            if (!source.IsApollo && world.Types[entry.Type.Trim('[', ']', '!')].Kind == WorldKind.Union)
+            {
+                continue;
+            }
+
+            var target = dice.Pick(entry.Field.Results);
+            if (!source.Types.TryGetValue(target, out var inSource) || inSource.Kind != WorldKind.Entity)
+            {
+                continue;
+            }
+
+            var field = world.Types[target].Fields.Values.FirstOrDefault(field => CanBeExternal(source, inSource, field) && field.Arguments.Count == 0);
+            if (field is null)
+            {
+                continue;
+            }
+
+            AddExternal(source, field);
+            entry.Provides = isAbstract ? $"... on {target} {{ {field.Name} }}" : field.Name;
+            world.Features.Add(isAbstract ? "provides on an abstract type" : "provides");
+        }
+    }
+
+    // A field that others serve, and that this source has at most as external.
+    private bool CanBeExternal(WorldSource source, SourceType inSource, WorldField field) =>
+        field.IsLeaf && field.Role is FieldRole.Data or FieldRole.Computed && !IsOfInterfaceObject(field)
+        && (!inSource.Fields.TryGetValue(field.Name, out var there) || there.IsExternal)
+        && world.SourcesOf(inSource.Name, field.Name).Any(other => other != source);
+
+    private void AddExternal(WorldSource source, WorldField field)
+    {
+        var isStrict = world.SourcesOf(field.Owner, field.Name).All(other => other.Types[field.Owner].Fields[field.Name].Type.EndsWith('!'));
+        source.Types[field.Owner].Fields.TryAdd(
+            field.Name, new SourceField(field) { Type = field.Type.TrimEnd('!') + (isStrict ? "!" : ""), IsExternal = true });
+    }
+
+    private void Require(WorldSource source, string entity)
+    {
+        var inSource = source.Types[entity];
+        var values = new List<RequiredValue>();
+        externals.Clear();
+        for (var i = dice.Between(1, 2); i > 0; i--)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"arg{i}");
+            if (Leaf(source, inSource, name) is { } leaf)
+            {
+                values.Add(leaf);
+            }
+            else if (Linked(source, inSource, name) is { } linked)
+            {
+                values.Add(linked);
+            }
+        }
+
+        // One representation has room for one value of a field's name.
+        if (values.Count == 0 || (source.IsApollo && values.SelectMany(value => value.Paths).Select(path => path.Steps[0].Field).GroupBy(name => name).Any(group => group.Count() > 1)))
+        {
+            return;
+        }
+
+        if (!source.IsApollo && values.Count == 2 && values.All(value => value.Paths is [("", _)] && value.ArgumentType.TrimEnd('!') is not ['[', ..]) && dice.Percent(40))
+        {
+            values = [AsObject(source, values)];
+        }
+
+        foreach (var external in source.IsApollo ? externals : [])
+        {
+            AddExternal(source, external);
+        }
+
+        MarkRequired(entity, values);
+        var field = new WorldField(entity, string.Create(CultureInfo.InvariantCulture, $"c{computedCount++}"), "String") { Role = FieldRole.Computed, Requirement = values };
+        placement.Add(world.Types[entity], field, [source]);
+        world.Features.Add(source.IsApollo ? "requires" : "require");
+    }
+
+    private RequiredValue? Leaf(WorldSource source, SourceType inSource, string name)
+    {
+        var fields = world.Types[inSource.Name].Fields.Values
+            .Where(field => CanBeExternal(source, inSource, field) && field.Named is "String" or "Int" or "Float" or "Boolean" && field.ListDepth == 0).ToList();
+        if (fields.Count == 0 || dice.Percent(30))
+        {
+            return null;
+        }
+
+        var field = dice.Pick(fields);
+        externals.Add(field);
+        world.Features.Add(field.Role == FieldRole.Computed ? "requirement of a requirement" : field.Arguments.Count > 0 ? "requirement with arguments" : "requirement");
+        var step = Step(field);
+        return new RequiredValue(name, field.Named + (dice.Percent(40) ? "!" : ""), step.Field + step.ArgumentText, [("", [step])]);
+    }
+
+    private RequiredValue? Linked(WorldSource source, SourceType inSource, string name)
+    {
+        var links = world.Types[inSource.Name].Fields.Values.Where(field => field.Results.Count == 1 && field.Named == field.Results[0]
+            && field.Role == FieldRole.Data && !IsOfInterfaceObject(field) && field.ListDepth < 2 && field.Arguments.Count == 0
+            && (!inSource.Fields.TryGetValue(field.Name, out var there) || there.IsExternal)
+            && (!source.IsApollo || placement.CanKnow(source, field.Results[0]))).ToList();
+        if (links.Count == 0)
+        {
+            return null;
+        }
+
+        var link = dice.Pick(links);
+        var target = source.IsApollo ? KnownTarget(source, link.Results[0]) : new SourceType(link.Results[0], WorldKind.Entity);
+        var leaves = world.Types[target.Name].Fields.Values
+            .Where(field => CanBeExternal(source, target, field) && field.Named is "String" or "Int" && field.ListDepth == 0).ToList();
+        if (leaves.Count == 0)
+        {
+            return null;
+        }
+
+        var leaf = dice.Pick(leaves);
+        externals.AddRange([link, leaf]);
+        leaf.CanFail = false;
+        world.Features.Add(link.ListDepth > 0 ? "requirement through a list" : "requirement through a link");
+        var step = Step(leaf);
+        var text = step.Field + step.ArgumentText;
+        return link.ListDepth > 0
+            ? new RequiredValue(name, $"[{leaf.Named}]", $"{link.Name}[{text}]", [("", [Step(link), step])])
+            : new RequiredValue(name, leaf.Named, $"{link.Name}.{text}", [("", [Step(link), step])]);
+    }
+
+    private SourceType KnownTarget(WorldSource source, string target)
+    {
+        placement.Know(source, target);
+        return source.Types[target];
+    }
+
+    private RequiredValue AsObject(WorldSource source, List<RequiredValue> values)
+    {
+        world.Features.Add("requirement as an input object");
+        var input = string.Create(CultureInfo.InvariantCulture, $"Req{source.Name}{computedCount}");
+        source.Inputs.Add(input, $"input {input} {{ {string.Join(' ', values.Select(value => $"{value.Argument}: {value.ArgumentType.TrimEnd('!')}"))} }}");
+        return new RequiredValue(
+            "given", input + (dice.Percent(50) ? "!" : ""),
+            $"{{ {string.Join(' ', values.Select(value => $"{value.Argument}: {value.Map}"))} }}",
+            [.. values.Select(value => (value.Argument, value.Paths[0].Steps))]);
+    }
+
+    private void MarkRequired(string entity, List<RequiredValue> values)
+    {
+        foreach (var path in values.SelectMany(value => value.Paths))
+        {
+            world.Types[entity].Fields[path.Steps[0].Field].CanFail = false;
+        }
+    }
+
+    private PathStep Step(WorldField field)
+    {
+        var arguments = field.Arguments.Where(argument => argument.Type is "Int" or "String!").Take(1).ToList();
+        if (arguments.Count == 0 || (arguments[0].Type == "Int" && dice.Percent(30)))
+        {
+            return new PathStep(field.Name, "", arguments.Count == 0 ? Defaults(field) : Defaults(field));
+        }
+
+        var number = dice.Next(3);
+        // A map is in quotes in the schema, so no string stands in it.
+        return arguments[0].Type == "Int"
+            ? new PathStep(field.Name, $"(n: {number})", new Dictionary<string, object?> { ["n"] = number })
+            : new PathStep(field.Name, "(s: \\\"r\\\")", new Dictionary<string, object?> { ["s"] = "r" });
+    }
+
+    private static IReadOnlyDictionary<string, object?> Defaults(WorldField field)
+    {
+        var defaults = field.Arguments.Where(argument => argument.Default is not null).ToDictionary(
+            argument => argument.Name, argument => argument.Type == "Int" ? (object?)3 : argument.Default, StringComparer.Ordinal);
+        return defaults.Count == 0 ? NoArguments : defaults;
+    }
+}

@@ -1,0 +1,39 @@
+namespace GraphGateway.Differential;
+
+/// <summary>In each source an interface has the common fields that all its object types serve there.</summary>
+internal static class InterfaceFields
+{
+    private static readonly string[] Common = ["id", "label0", "size0", "label1"];
+
+    public static void Fill(World world)
+    {
+        foreach (var source in world.Sources)
+        {
+            foreach (var type in source.Types.Values.Where(type => type.Kind == WorldKind.Interface && !type.IsInterfaceObject))
+            {
+                var objects = source.Types.Values.Where(other => other.Implements.Contains(type.Name)).ToList();
+                foreach (var name in Common)
+                {
+                    if ((name == "id" || type.Name == (name == "label1" ? "M0" : "I0"))
+                        && objects.All(other => other.Fields.TryGetValue(name, out var field) && !field.IsExternal))
+                    {
+                        var field = objects[0].Fields[name].Field;
+                        type.Fields.TryAdd(name, new SourceField(field) { Type = field.Type });
+                    }
+                }
+            }
+        }
+
+        if (world.Sources.Select(source => source.Types.GetValueOrDefault("I0")).Where(type => type is not null)
+            .Select(type => string.Join(' ', type!.Fields.Keys)).Distinct().Count() > 1)
+        {
+            world.Features.Add("an interface that differs by source");
+        }
+
+        if (world.Sources.Select(source => source.Types.GetValueOrDefault("U0")).Where(type => type is not null)
+            .Select(type => string.Join(' ', type!.Members)).Distinct().Count() > 1)
+        {
+            world.Features.Add("a union that differs by source");
+        }
+    }
+}

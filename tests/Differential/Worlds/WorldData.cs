@@ -1,0 +1,153 @@
+using System.Globalization;
+
+namespace GraphGateway.Differential;
+
+/// <summary>An object of the graph.</summary>
+internal sealed record WorldObject(string TypeName, int Number);
+
+/// <summary>The data of a world: what each field of each object is.</summary>
+internal sealed class WorldData(World world)
+{
+    private static readonly Dictionary<string, object?> NoArguments = [];
+
+    /// <summary>Finds an object type's field.</summary>
+    public WorldField Field(string type, string field) => world.Types[type].Fields[field];
+
+    /// <summary>The same field as the object type itself has it, for one that a source has on an interface.</summary>
+    public WorldField Own(string type, WorldField field) =>
+        world.Types.TryGetValue(type, out var found) && found.Fields.TryGetValue(field.Name, out var own) ? own : field;
+
+    /// <summary>The value of a field: leaves, lists, <see cref="WorldObject"/>s.</summary>
+    public object? ValueOf(WorldObject parent, WorldField field, IReadOnlyDictionary<string, object?> arguments) => field.Role switch
+    {
+        FieldRole.Id => $"{parent.TypeName}-{parent.Number}",
+        FieldRole.Sku => $"s{parent.Number}",
+        FieldRole.Number => parent.Number % 2,
+        FieldRole.Text => $"b{parent.Number / 2}",
+        FieldRole.Code => $"c{parent.Number}",
+        FieldRole.Twin => new WorldObject(field.Results[0], parent.Number),
+        FieldRole.Lookup => Find(field, arguments),
+        _ when IsUnknown(parent) => null,
+        FieldRole.Computed => Computed(field, value => ValuesOf(parent, value)),
+        _ => Random(parent, field, arguments),
+    };
+
+    /// <summary>True for an entity that is referred to and that nobody knows.</summary>
+    public bool IsUnknown(WorldObject value) => value.Number >= World.EntityCount && world.Types[value.TypeName].Kind == WorldKind.Entity;
+
+    /// <summary>The entity that the arguments of a lookup identify.</summary>
+    public WorldObject? Find(WorldField lookup, IReadOnlyDictionary<string, object?> arguments) => Entities(lookup.Results)
+        .FirstOrDefault(entity => lookup.Arguments.All(argument => argument.Matches.Any(match => IsMatch(entity, match, arguments.GetValueOrDefault(argument.Name)))));
+
+    /// <summary>The entity that a representation identifies by one of the keys.</summary>
+    public WorldObject? Find(IEnumerable<string> types, IEnumerable<string> keys, IReadOnlyDictionary<string, object?> representation) =>
+        Entities(types).FirstOrDefault(entity => keys.Any(key => IsMatch(entity, KeyText.Paths(key), representation)));
+
+    /// <summary>A computed field's value, from what it requires; null when an argument that must not be null is.</summary>
+    public static string? Computed(WorldField field, Func<RequiredValue, object?> valueOf)
+    {
+        var values = new List<object?>();
+        foreach (var required in field.Requirement)
+        {
+            var value = valueOf(required);
+            if (value is null && required.IsNonNull)
+            {
+                return null;
+            }
+
+            values.Add(value);
+        }
+
+        var text = Canonical.Of(values);
+        return "c:" + (text.Length <= 40 ? text : Hashing.Of(text).ToString("x", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The value at the end of a path; lists are mapped.</summary>
+    public object? Follow(object? value, List<PathStep> steps, int index = 0) => value switch
+    {
+        null => null,
+        List<object?> list => list.Select(item => Follow(item, steps, index)).ToList(),
+        WorldObject item when index < steps.Count =>
+            Follow(ValueOf(item, Field(item.TypeName, steps[index].Field), steps[index].Arguments), steps, index + 1),
+        _ => value,
+    };
+
+    private object? ValuesOf(WorldObject parent, RequiredValue required) => required.Paths is [("", var only)]
+        ? Follow(parent, only)
+        : required.Paths.ToDictionary(path => path.Name, path => Follow(parent, path.Steps));
+
+    private IEnumerable<WorldObject> Entities(IEnumerable<string> types) =>
+        types.SelectMany(type => Enumerable.Range(0, World.EntityCount).Select(number => new WorldObject(type, number)));
+
+    private bool IsMatch(WorldObject entity, List<(string Name, string Path)> paths, object? given)
+    {
+        if (paths is [("", var only)])
+        {
+            return Canonical.Of(given) == Canonical.Of(FollowPath(entity, only));
+        }
+
+        return given is IReadOnlyDictionary<string, object?> fields && paths.All(path =>
+            Canonical.Of(At(fields, path.Name.Split('.'), 0)) == Canonical.Of(FollowPath(entity, path.Path)));
+    }
+
+    private static object? At(object? value, string[] names, int index) => index == names.Length ? value
+        : value is IReadOnlyDictionary<string, object?> fields && fields.TryGetValue(names[index], out var next) ? At(next, names, index + 1)
+        : "missing";
+
+    private object? FollowPath(WorldObject entity, string path) =>
+        Follow(entity, [.. path.Split('.').Select(name => new PathStep(name, "", NoArguments))]);
+
+    private object? Random(WorldObject parent, WorldField field, IReadOnlyDictionary<string, object?> arguments)
+    {
+        var hash = Hashing.Of($"{world.Seed} {parent.TypeName} {parent.Number} {field.Name} {Canonical.Of(arguments)}");
+        return Random(field, field.IsNeverNull && !field.Type.EndsWith('!') ? field.Type + "!" : field.Type, hash);
+    }
+
+    private object? Random(WorldField field, string type, ulong hash)
+    {
+        if (type.EndsWith('!'))
+        {
+            type = type[..^1];
+        }
+        else if (hash % 7 == 0)
+        {
+            return null;
+        }
+
+        hash = Hashing.Next(hash);
+        if (type.StartsWith('['))
+        {
+            var items = new List<object?>();
+            for (var i = (int)(hash % 4); i > 0; i--)
+            {
+                items.Add(Random(field, type[1..^1], Hashing.Next(hash + (ulong)i)));
+            }
+
+            return items;
+        }
+
+        return field.IsLeaf ? Leaf(type, hash) : Target(field, hash);
+    }
+
+    private WorldObject Target(WorldField field, ulong hash)
+    {
+        var type = world.Types[field.Results[(int)(hash % (ulong)field.Results.Count)]];
+        hash = Hashing.Next(hash);
+        return new WorldObject(type.Name, type.Kind switch
+        {
+            WorldKind.Entity when type.HasUnknown && hash % 9 == 0 => World.EntityCount,
+            WorldKind.Entity => (int)(hash % World.EntityCount),
+            _ => (int)(hash % 1000),
+        });
+    }
+
+    private static object Leaf(string type, ulong hash) => type switch
+    {
+        "Int" => (int)(hash % 200) - 100,
+        "Float" => ((double)(hash % 2000) - 1000) / 8,
+        "Boolean" => hash % 2 == 0,
+        "E0" => "ABC"[(int)(hash % 3)].ToString(),
+        "Blob" => new Dictionary<string, object?> { ["n"] = (int)(hash % 9), ["list"] = new List<object?> { "ü\"\\", null, true } },
+        _ => (hash % 5) switch { 0 => "", 1 => "a \"quoted\"\\\n text", _ => "t" + (hash % 97).ToString(CultureInfo.InvariantCulture) },
+    };
+}
