@@ -146,4 +146,18 @@ public sealed class RequireRulesTests
             b.graphqls:14:17 REQUIRE_INVALID_FIELDS @require(field: "{ row: size(unit: CM) }") on the argument "x" of Rose.j cannot be fed: BedInput needs the field "soil".
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
             """);
+
+    [Fact]
+    public void A_field_that_has_requirements_can_be_required_itself() => Assert.Equal("", Rule.Text(Rule.Compose(
+        """
+        # source a
+        type Query { rose: Rose roseById(id: ID!): Rose @lookup }
+        type Rose @key(fields: "id") { id: ID! color: String! }
+        # source b
+        type Query { other(id: ID!): Rose @lookup @internal }
+        type Rose @key(fields: "id") { id: ID! tint(color: String! @require(field: "color")): String }
+        # source c
+        type Query { third(id: ID!): Rose @lookup @internal }
+        type Rose @key(fields: "id") { id: ID! shade(tint: String @require(field: "tint")): String }
+        """)));
 }

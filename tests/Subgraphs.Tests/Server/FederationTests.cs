@@ -61,6 +61,29 @@ public sealed class FederationTests
             ]}
             """);
     }
+
+    [Fact]
+    public async Task An_interface_with_a_key_is_asked_for_by_its_own_name()
+    {
+        await using var server = ServerHarness.Create(
+            """
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
+            type Query { media: Media }
+            interface Media @key(fields: "id") { id: ID! }
+            type Book implements Media @key(fields: "id") { id: ID! }
+            """,
+            builder => builder
+                .ResolveOthers(context => new ValueTask<object?>(((IReadOnlyDictionary<string, object?>)context.Parent!)["id"]))
+                .ResolveEntity("Media", context => new ValueTask<object?>(new Dictionary<string, object?>
+                {
+                    ["__typename"] = "Book",
+                    ["id"] = ((IReadOnlyDictionary<string, object?>)context.Parent!)["id"],
+                })));
+        await server.ExpectAsync(
+            "query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on Media { id } } }",
+            """{"data":{"_entities":[{"__typename":"Book","id":"7"}]}}""",
+            """{"representations":[{"__typename":"Media","id":"7"}]}""");
+    }
 }
 
 [GraphQLType("FederatedProduct")]
