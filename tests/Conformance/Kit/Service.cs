@@ -23,6 +23,15 @@ internal static class Service
         string sdl, string data, string document, string expected, string? variables = null, string? operationName = null) =>
         Assert.Equal(expected, await AnswerAsync(sdl, data, document, variables, operationName));
 
+    /// <summary>The whole answer to a request, and the same through the gateway.</summary>
+    public static async Task AnswersAlsoThroughGateway(
+        string sdl, string data, string document, string expected, string? variables = null, string? operationName = null)
+    {
+        await Answers(sdl, data, document, expected, variables, operationName);
+        await ThroughGateway.Answers(
+            sdl, (query, values) => AnswerAsync(sdl, data, query, values), document, expected, variables, operationName);
+    }
+
     /// <summary>The whole answer of a server of the test's own.</summary>
     public static async Task Answers(GraphQLServerBuilder builder, string document, string expected) =>
         Assert.Equal(expected, await AnswerAsync(builder, document, null, null));

@@ -35,7 +35,7 @@ public sealed class CoercingFieldArgumentsTests
     [InlineData("{ mustDefault }", null, """{"data":{"mustDefault":"{\"a\":3}"}}""")]
     [InlineData("{ mustDefault(a: 1) }", null, """{"data":{"mustDefault":"{\"a\":1}"}}""")]
     public Task Literals(string document, string? variables, string expected) =>
-        Service.Answers(Sdl, Data, document, expected, variables);
+        Service.AnswersAlsoThroughGateway(Sdl, Data, document, expected, variables);
 
     [Theory]
     [InlineData("query ($v: Int) { f(a: $v) }", """{"v":1}""", """{"data":{"f":"{\"a\":1,\"d\":7}"}}""")]
@@ -54,11 +54,11 @@ public sealed class CoercingFieldArgumentsTests
     [InlineData("query ($v: Int) { f(i: { y: $v }) }", "{}", """{"data":{"f":"{\"d\":7,\"i\":{\"y\":9}}"}}""")]
     [InlineData("query ($v: Int) { f(i: { y: $v }) }", """{"v":null}""", """{"data":{"f":"{\"d\":7,\"i\":{\"y\":null}}"}}""")]
     public Task Variables_that_are_given_left_out_or_null(string document, string? variables, string expected) =>
-        Service.Answers(Sdl, Data, document, expected, variables);
+        Service.AnswersAlsoThroughGateway(Sdl, Data, document, expected, variables);
 
     [Theory]
     [InlineData("query ($v: Int) { mustDefault(a: $v) }", "{}", """{"data":{"mustDefault":"{\"a\":3}"}}""")]
     [InlineData("query ($v: Int) { mustDefault(a: $v) }", """{"v":1}""", """{"data":{"mustDefault":"{\"a\":1}"}}""")]
     public Task A_variable_for_an_argument_that_has_a_default(string document, string? variables, string expected) =>
-        Service.Answers(Sdl, Data, document, expected, variables);
+        Service.AnswersAlsoThroughGateway(Sdl, Data, document, expected, variables);
 }

@@ -19,14 +19,14 @@ public sealed class ExecutingCollectedFieldsTests
         """;
 
     [Fact]
-    public Task An_error_of_a_field_that_cannot_be_null_makes_the_selection_set_null() => Service.Answers(
+    public Task An_error_of_a_field_that_cannot_be_null_makes_the_selection_set_null() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ a thing { two one } }",
         """{"errors":[{"message":"Cannot return null for non-nullable field Thing.one.","locations":[{"line":1,"column":17}],"path":["thing","one"],"extensions":{"code":"NON_NULL_VIOLATION"}}],"data":{"a":1,"thing":null}}""");
 
     [Fact]
-    public Task The_nearest_place_that_can_be_null_takes_it() => Service.Answers(
+    public Task The_nearest_place_that_can_be_null_takes_it() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ thing { self { deep { one } } two } }",
@@ -40,7 +40,7 @@ public sealed class ExecutingCollectedFieldsTests
         """{"errors":[{"message":"Cannot return null for non-nullable field Thing.one.","locations":[{"line":1,"column":12}],"path":["must","one"],"extensions":{"code":"NON_NULL_VIOLATION"}}],"data":null}""");
 
     [Fact]
-    public Task An_item_that_cannot_be_null_makes_its_list_null() => Service.Answers(
+    public Task An_item_that_cannot_be_null_makes_its_list_null() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ a list { one } }",
@@ -54,7 +54,7 @@ public sealed class ExecutingCollectedFieldsTests
         """{"errors":[{"message":"Cannot return null for non-nullable field Thing.one.","locations":[{"line":1,"column":14}],"path":["strict",1,"one"],"extensions":{"code":"NON_NULL_VIOLATION"}}],"data":null}""");
 
     [Fact]
-    public Task Siblings_are_not_touched() => Service.Answers(
+    public Task Siblings_are_not_touched() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ thing { id self { deep { one } } two } list { id } }",

@@ -20,14 +20,14 @@ public sealed class ExecutingRequestsTests
         """;
 
     [Fact]
-    public Task The_only_operation_needs_no_name() => Service.Answers(Sdl, Data, "{ a }", """{"data":{"a":1}}""");
+    public Task The_only_operation_needs_no_name() => Service.AnswersAlsoThroughGateway(Sdl, Data, "{ a }", """{"data":{"a":1}}""");
 
     [Fact]
     public Task It_may_be_named_in_the_request() =>
-        Service.Answers(Sdl, Data, "query Q { a }", """{"data":{"a":1}}""", operationName: "Q");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "query Q { a }", """{"data":{"a":1}}""", operationName: "Q");
 
     [Fact]
-    public Task A_name_that_it_does_not_have() => Service.Answers(
+    public Task A_name_that_it_does_not_have() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "query Q { a }",
@@ -35,7 +35,7 @@ public sealed class ExecutingRequestsTests
         operationName: "R");
 
     [Fact]
-    public Task A_name_where_it_has_none() => Service.Answers(
+    public Task A_name_where_it_has_none() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ a }",
@@ -44,17 +44,17 @@ public sealed class ExecutingRequestsTests
 
     [Fact]
     public Task One_of_several() =>
-        Service.Answers(Sdl, Data, "query Q { a } mutation M { b }", """{"data":{"b":2}}""", operationName: "M");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "query Q { a } mutation M { b }", """{"data":{"b":2}}""", operationName: "M");
 
     [Fact]
-    public Task None_of_several() => Service.Answers(
+    public Task None_of_several() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "query Q { a } mutation M { b }",
         """{"errors":[{"message":"Must provide operation name if query contains multiple operations.","extensions":{"code":"GRAPHQL_UNKNOWN_OPERATION_NAME"}}]}""");
 
     [Fact]
-    public Task A_request_that_is_not_valid_is_not_run() => Service.Answers(
+    public Task A_request_that_is_not_valid_is_not_run() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "query Q { a } query R { c }",

@@ -26,17 +26,17 @@ public sealed class FieldCollectionTests
 
     [Fact]
     public Task Fields_of_one_name_are_one() =>
-        Service.Answers(Sdl, Data, "{ a { one } ...F } fragment F on Query { a { two } b }", """{"data":{"a":{"one":1,"two":2},"b":3}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ a { one } ...F } fragment F on Query { a { two } b }", """{"data":{"a":{"one":1,"two":2},"b":3}}""");
 
     [Fact]
-    public Task In_the_order_in_which_names_are_first_met() => Service.Answers(
+    public Task In_the_order_in_which_names_are_first_met() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ b ...F a { two } } fragment F on Query { a { one } b pet { name } }",
         """{"data":{"b":3,"a":{"one":1,"two":2},"pet":{"name":"Strix"}}}""");
 
     [Fact]
-    public Task Depth_first() => Service.Answers(
+    public Task Depth_first() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ ...A c { one } } fragment A on Query { ...B b } fragment B on Query { a { one } }",
@@ -44,31 +44,31 @@ public sealed class FieldCollectionTests
 
     [Fact]
     public Task A_fragment_is_spread_once() =>
-        Service.Answers(Sdl, Data, "{ ...F b ...F } fragment F on Query { a { one } }", """{"data":{"a":{"one":1},"b":3}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ ...F b ...F } fragment F on Query { a { one } }", """{"data":{"a":{"one":1},"b":3}}""");
 
     [Fact]
     public Task Selections_of_merged_fields_merge_on_every_level() =>
-        Service.Answers(Sdl, Data, "{ a { self { one } } a { self { two } one } }", """{"data":{"a":{"self":{"one":11,"two":12},"one":1}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ a { self { one } } a { self { two } one } }", """{"data":{"a":{"self":{"one":11,"two":12},"one":1}}}""");
 
     [Fact]
     public Task A_fragment_on_the_objects_type_applies() =>
-        Service.Answers(Sdl, Data, "{ pet { ... on Owl { wings } name } }", """{"data":{"pet":{"wings":2,"name":"Strix"}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ pet { ... on Owl { wings } name } }", """{"data":{"pet":{"wings":2,"name":"Strix"}}}""");
 
     [Fact]
     public Task A_fragment_on_another_type_does_not() =>
-        Service.Answers(Sdl, Data, "{ pet { ... on Fox { tail } name } }", """{"data":{"pet":{"name":"Strix"}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ pet { ... on Fox { tail } name } }", """{"data":{"pet":{"name":"Strix"}}}""");
 
     [Fact]
     public Task A_fragment_on_an_interface_of_the_object_applies() =>
-        Service.Answers(Sdl, Data, "{ any { ... on Animal { name } } }", """{"data":{"any":{"name":"Bubo"}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ any { ... on Animal { name } } }", """{"data":{"any":{"name":"Bubo"}}}""");
 
     [Fact]
     public Task A_fragment_on_a_union_of_the_object_applies() =>
-        Service.Answers(Sdl, Data, "{ pet { ... on Any { __typename } } }", """{"data":{"pet":{"__typename":"Owl"}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ pet { ... on Any { __typename } } }", """{"data":{"pet":{"__typename":"Owl"}}}""");
 
     [Fact]
     public Task A_fragment_without_a_type_applies() =>
-        Service.Answers(Sdl, Data, "{ pet { ... { name } } }", """{"data":{"pet":{"name":"Strix"}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ pet { ... { name } } }", """{"data":{"pet":{"name":"Strix"}}}""");
 
     [Theory]
     [InlineData("query ($t: Boolean!, $f: Boolean!) { a @skip(if: $t) { one } b @skip(if: $f) }", """{"t":true,"f":false}""", """{"data":{"b":3}}""")]
@@ -79,9 +79,9 @@ public sealed class FieldCollectionTests
     [InlineData("query ($t: Boolean!, $f: Boolean!) { b @skip(if: $t) b @skip(if: $f) }", """{"t":true,"f":false}""", """{"data":{"b":3}}""")]
     [InlineData("query ($t: Boolean!, $f: Boolean!) { ... @skip(if: $t) { b } ... @include(if: $t) { a { one } } b @skip(if: $f) }", """{"t":true,"f":false}""", """{"data":{"a":{"one":1},"b":3}}""")]
     public Task Skip_and_include_are_asked_before_a_selection_is_collected(string document, string? variables, string expected) =>
-        Service.Answers(Sdl, Data, document, expected, variables);
+        Service.AnswersAlsoThroughGateway(Sdl, Data, document, expected, variables);
 
     [Fact]
     public Task A_fragment_that_is_skipped_once_can_be_spread_later() =>
-        Service.Answers(Sdl, Data, "{ ...F @skip(if: true) a { two } ...F } fragment F on Query { b }", """{"data":{"a":{"two":2},"b":3}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ ...F @skip(if: true) a { two } ...F } fragment F on Query { b }", """{"data":{"a":{"two":2},"b":3}}""");
 }

@@ -20,21 +20,21 @@ public sealed class HandlingExecutionErrorsTests
         """;
 
     [Fact]
-    public Task A_field_that_can_be_null_is_null() => Service.Answers(
+    public Task A_field_that_can_be_null_is_null() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ a }",
         """{"errors":[{"message":"No a.","locations":[{"line":1,"column":3}],"path":["a"]}],"data":{"a":null}}""");
 
     [Fact]
-    public Task A_field_that_cannot_takes_its_parent_with_it() => Service.Answers(
+    public Task A_field_that_cannot_takes_its_parent_with_it() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ thing { b } }",
         """{"errors":[{"message":"No thing b.","locations":[{"line":1,"column":11}],"path":["thing","b"]}],"data":{"thing":null}}""");
 
     [Fact]
-    public Task Up_to_the_first_that_can_be_null() => Service.Answers(
+    public Task Up_to_the_first_that_can_be_null() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ thing { thing { must { must { b } } } a } }",
@@ -42,17 +42,17 @@ public sealed class HandlingExecutionErrorsTests
 
     [Fact]
     public Task Without_one_data_are_null() =>
-        Service.Answers(Sdl, Data, "{ b }", """{"errors":[{"message":"No b.","locations":[{"line":1,"column":3}],"path":["b"]}],"data":null}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ b }", """{"errors":[{"message":"No b.","locations":[{"line":1,"column":3}],"path":["b"]}],"data":null}""");
 
     [Fact]
-    public Task Also_from_below() => Service.Answers(
+    public Task Also_from_below() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ must { b } }",
         """{"errors":[{"message":"No must b.","locations":[{"line":1,"column":10}],"path":["must","b"]}],"data":null}""");
 
     [Fact]
-    public Task A_null_of_a_resolver_is_told_as_what_it_is() => Service.Answers(
+    public Task A_null_of_a_resolver_is_told_as_what_it_is() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ thing { thing { must { must { b } } } } }",
@@ -66,35 +66,35 @@ public sealed class HandlingExecutionErrorsTests
         """{"errors":[{"message":"No must b.","locations":[{"line":1,"column":10}],"path":["must","b"]}],"data":null}""");
 
     [Fact]
-    public Task A_list_whose_items_cannot_be_null_is_null() => Service.Answers(
+    public Task A_list_whose_items_cannot_be_null_is_null() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ list }",
         """{"errors":[{"message":"Int cannot represent non-integer value: \"x\"","locations":[{"line":1,"column":3}],"path":["list",1]}],"data":{"list":null}}""");
 
     [Fact]
-    public Task A_list_that_cannot_be_null_passes_it_on() => Service.Answers(
+    public Task A_list_that_cannot_be_null_passes_it_on() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ strict }",
         """{"errors":[{"message":"Int cannot represent non-integer value: \"x\"","locations":[{"line":1,"column":3}],"path":["strict",1]}],"data":null}""");
 
     [Fact]
-    public Task Through_lists_of_objects() => Service.Answers(
+    public Task Through_lists_of_objects() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ things { b } }",
         """{"errors":[{"message":"No item b.","locations":[{"line":1,"column":12}],"path":["things",1,"b"]}],"data":null}""");
 
     [Fact]
-    public Task Through_lists_of_objects_that_can_be_null() => Service.Answers(
+    public Task Through_lists_of_objects_that_can_be_null() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ maybe { b } thing { must { b } } }",
         """{"errors":[{"message":"No maybe b.","locations":[{"line":1,"column":11}],"path":["maybe",1,"b"]}],"data":{"maybe":null,"thing":{"must":{"b":1}}}}""");
 
     [Fact]
-    public Task Fields_beside_it_are_answered() => Service.Answers(
+    public Task Fields_beside_it_are_answered() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ a thing { a must { b } } }",

@@ -24,53 +24,56 @@ public sealed class ValueCompletionTests
         """;
 
     [Fact]
-    public Task Null_is_null() => Service.Answers(Sdl, Data, "{ null }", """{"data":{"null":null}}""");
+    public Task Null_is_null() => Service.AnswersAlsoThroughGateway(Sdl, Data, "{ null }", """{"data":{"null":null}}""");
 
     [Fact]
-    public Task A_list_is_completed_item_by_item() => Service.Answers(Sdl, Data, "{ list }", """{"data":{"list":[1,null,2]}}""");
+    public Task A_list_is_completed_item_by_item() =>
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ list }", """{"data":{"list":[1,null,2]}}""");
 
     [Fact]
-    public Task What_is_no_list_where_one_is_asked_is_an_error() => Service.Answers(
+    public Task What_is_no_list_where_one_is_asked_is_an_error() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ single }",
         """{"errors":[{"message":"Expected Iterable, but did not find one for field \"Query.single\".","locations":[{"line":1,"column":3}],"path":["single"]}],"data":{"single":null}}""");
 
     [Fact]
-    public Task A_scalar_is_coerced() => Service.Answers(Sdl, Data, "{ int }", """{"data":{"int":5}}""");
+    public Task A_scalar_is_coerced() => Service.AnswersAlsoThroughGateway(Sdl, Data, "{ int }", """{"data":{"int":5}}""");
 
     [Fact]
-    public Task A_scalar_that_cannot_be_is_an_error() => Service.Answers(
+    public Task A_scalar_that_cannot_be_is_an_error() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ bad }",
         """{"errors":[{"message":"Int cannot represent non-integer value: \"x\"","locations":[{"line":1,"column":3}],"path":["bad"]}],"data":{"bad":null}}""");
 
     [Fact]
-    public Task An_enum_value() => Service.Answers(Sdl, Data, "{ enum }", """{"data":{"enum":"ONE"}}""");
+    public Task An_enum_value() => Service.AnswersAlsoThroughGateway(Sdl, Data, "{ enum }", """{"data":{"enum":"ONE"}}""");
 
     [Fact]
-    public Task What_is_no_value_of_the_enum_is_an_error() => Service.Answers(
+    public Task What_is_no_value_of_the_enum_is_an_error() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ badEnum }",
         """{"errors":[{"message":"Enum \"Kind\" cannot represent value: \"THREE\"","locations":[{"line":1,"column":3}],"path":["badEnum"]}],"data":{"badEnum":null}}""");
 
     [Fact]
-    public Task An_object_is_executed() => Service.Answers(Sdl, Data, "{ object { a } }", """{"data":{"object":{"a":1}}}""");
+    public Task An_object_is_executed() =>
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ object { a } }", """{"data":{"object":{"a":1}}}""");
 
     [Fact]
-    public Task Null_where_it_is_not_allowed_is_an_error() => Service.Answers(
+    public Task Null_where_it_is_not_allowed_is_an_error() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ must }",
         """{"errors":[{"message":"Cannot return null for non-nullable field Query.must.","locations":[{"line":1,"column":3}],"path":["must"],"extensions":{"code":"NON_NULL_VIOLATION"}}],"data":null}""");
 
     [Fact]
-    public Task Lists_of_lists() => Service.Answers(Sdl, Data, "{ nested { a } }", """{"data":{"nested":[[{"a":1},null],null,[]]}}""");
+    public Task Lists_of_lists() =>
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ nested { a } }", """{"data":{"nested":[[{"a":1},null],null,[]]}}""");
 
     [Fact]
-    public Task The_type_of_an_abstract_union_is_resolved() => Service.Answers(
+    public Task The_type_of_an_abstract_union_is_resolved() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ union { __typename ... on Planet { moons } } }",
@@ -78,5 +81,5 @@ public sealed class ValueCompletionTests
 
     [Fact]
     public Task The_type_of_an_abstract_interface_is_resolved() =>
-        Service.Answers(Sdl, Data, "{ interface { __typename name } }", """{"data":{"interface":{"__typename":"Star","name":"Sol"}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ interface { __typename name } }", """{"data":{"interface":{"__typename":"Star","name":"Sol"}}}""");
 }

@@ -20,9 +20,9 @@ public sealed class ValueResolutionTests
 
     [Fact]
     public Task A_resolver_gets_the_object_around_its_field() =>
-        Service.Answers(Sdl, Data, "{ a { b c { b c { b } } } }", """{"data":{"a":{"b":1,"c":{"b":2,"c":null}}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ a { b c { b c { b } } } }", """{"data":{"a":{"b":1,"c":{"b":2,"c":null}}}}""");
 
     [Fact]
     public Task A_field_is_resolved_once_for_each_name() =>
-        Service.Answers(Sdl, Data, "{ a { b } x: a { b } }", """{"data":{"a":{"b":1},"x":{"b":1}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ a { b } x: a { b } }", """{"data":{"a":{"b":1},"x":{"b":1}}}""");
 }

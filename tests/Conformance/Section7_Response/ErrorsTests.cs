@@ -23,7 +23,7 @@ public sealed class ErrorsTests
         """;
 
     [Fact]
-    public Task An_error_of_a_field_that_can_be_null() => Service.Answers(
+    public Task An_error_of_a_field_that_can_be_null() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         """
@@ -40,7 +40,7 @@ public sealed class ErrorsTests
         """{"errors":[{"message":"No name for 3.","locations":[{"line":6,"column":7}],"path":["hero","heroFriends",1,"name"]}],"data":{"hero":{"name":"Vera","heroFriends":[{"id":"2","name":"Kip"},{"id":"3","name":null},{"id":"4","name":"Jan"}]}}}""");
 
     [Fact]
-    public Task An_error_of_a_field_that_cannot() => Service.Answers(
+    public Task An_error_of_a_field_that_cannot() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         """
@@ -57,28 +57,28 @@ public sealed class ErrorsTests
         """{"errors":[{"message":"No strict name for 3.","locations":[{"line":6,"column":7}],"path":["hero","heroFriends",1,"name"]}],"data":{"hero":{"name":"Vera","heroFriends":[{"id":"2","name":"K"},null,{"id":"4","name":"J"}]}}}""");
 
     [Fact]
-    public Task Its_path_goes_further_than_the_data() => Service.Answers(
+    public Task Its_path_goes_further_than_the_data() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ hero { strictFriends { strict } } }",
         """{"errors":[{"message":"No strict name for 5.","locations":[{"line":1,"column":26}],"path":["hero","strictFriends",0,"strict"]}],"data":{"hero":null}}""");
 
     [Fact]
-    public Task Each_position_has_one_error() => Service.Answers(
+    public Task Each_position_has_one_error() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ hero { loyal { strict } strictFriends { strict } } }",
         """{"errors":[{"message":"Cannot return null for non-nullable field Character.loyal.","locations":[{"line":1,"column":10}],"path":["hero","loyal",1],"extensions":{"code":"NON_NULL_VIOLATION"}},{"message":"No strict name for 5.","locations":[{"line":1,"column":43}],"path":["hero","strictFriends",0,"strict"]}],"data":{"hero":null}}""");
 
     [Fact]
-    public Task A_request_error_has_the_places_in_the_document() => Service.Answers(
+    public Task A_request_error_has_the_places_in_the_document() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ hero { name(size: 1) name(size: 2) } }",
         """{"errors":[{"message":"Fields \"name\" conflict because they have differing arguments. Use different aliases on the fields to fetch both if this was intentional.","locations":[{"line":1,"column":10},{"line":1,"column":24}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}},{"message":"Unknown argument \"size\" on field \"Character.name\".","locations":[{"line":1,"column":15}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}},{"message":"Unknown argument \"size\" on field \"Character.name\".","locations":[{"line":1,"column":29}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""");
 
     [Fact]
-    public Task A_syntax_error_has_its_place() => Service.Answers(
+    public Task A_syntax_error_has_its_place() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         """
@@ -90,7 +90,7 @@ public sealed class ErrorsTests
         """{"errors":[{"message":"Syntax Error: Expected Name, found \"}\".","locations":[{"line":4,"column":1}],"extensions":{"code":"GRAPHQL_PARSING_FAILED"}}]}""");
 
     [Fact]
-    public Task Siblings_are_answered() => Service.Answers(
+    public Task Siblings_are_answered() => Service.AnswersAlsoThroughGateway(
         "type Query { a: Int b: Int c: [Int!] }",
         """{"a": {"$error": "No a."}, "b": 2, "c": [1, "x"]}""",
         "{ a b c }",

@@ -25,24 +25,24 @@ public sealed class ExecutionResultTests
 
     [Fact]
     public Task Without_errors_there_is_no_entry_for_them() =>
-        Service.Answers(Sdl, Data, "{ hero { name } }", """{"data":{"hero":{"name":"Vera"}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ hero { name } }", """{"data":{"hero":{"name":"Vera"}}}""");
 
     [Fact]
-    public Task With_errors_both_entries_are_there() => Service.Answers(
+    public Task With_errors_both_entries_are_there() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ hero { friends { name } } }",
         """{"errors":[{"message":"No name for 3.","locations":[{"line":1,"column":20}],"path":["hero","friends",1,"name"]}],"data":{"hero":{"friends":[{"name":"Kip"},{"name":null},{"name":"Jan"}]}}}""");
 
     [Fact]
-    public Task The_data_of_a_mutation_are_of_the_mutation_root() => Service.Answers(
+    public Task The_data_of_a_mutation_are_of_the_mutation_root() => Service.AnswersAlsoThroughGateway(
         "type Query { a: Int } type Mutation { done: Boolean }",
         """{"done": true}""",
         "mutation { done }",
         """{"data":{"done":true}}""");
 
     [Fact]
-    public Task Data_are_null_when_an_error_has_gone_all_the_way_up() => Service.Answers(
+    public Task Data_are_null_when_an_error_has_gone_all_the_way_up() => Service.AnswersAlsoThroughGateway(
         "type Query { a: Int! }",
         """{"a": {"$error": "No a."}}""",
         "{ a }",
@@ -50,5 +50,5 @@ public sealed class ExecutionResultTests
 
     [Fact]
     public Task Nothing_selected_by_conditions_is_an_empty_map() =>
-        Service.Answers(Sdl, Data, "{ hero @skip(if: true) { name } }", """{"data":{}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ hero @skip(if: true) { name } }", """{"data":{}}""");
 }

@@ -19,29 +19,32 @@ public sealed class JsonSerializationTests
         """;
 
     [Fact]
-    public Task A_value_of_the_field_map() => Service.Answers(Sdl, Data, "{ map { a } }", """{"data":{"map":{"a":1}}}""");
+    public Task A_value_of_the_field_map() =>
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ map { a } }", """{"data":{"map":{"a":1}}}""");
 
     [Fact]
-    public Task A_value_of_the_field_list() => Service.Answers(Sdl, Data, "{ list }", """{"data":{"list":[1,null]}}""");
+    public Task A_value_of_the_field_list() => Service.AnswersAlsoThroughGateway(Sdl, Data, "{ list }", """{"data":{"list":[1,null]}}""");
 
     [Fact]
-    public Task A_value_of_the_field_null() => Service.Answers(Sdl, Data, "{ null }", """{"data":{"null":null}}""");
+    public Task A_value_of_the_field_null() => Service.AnswersAlsoThroughGateway(Sdl, Data, "{ null }", """{"data":{"null":null}}""");
 
     [Fact]
-    public Task A_value_of_the_field_boolean() => Service.Answers(Sdl, Data, "{ boolean }", """{"data":{"boolean":false}}""");
+    public Task A_value_of_the_field_boolean() =>
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ boolean }", """{"data":{"boolean":false}}""");
 
     [Fact]
-    public Task A_value_of_the_field_int() => Service.Answers(Sdl, Data, "{ int }", """{"data":{"int":-5}}""");
+    public Task A_value_of_the_field_int() => Service.AnswersAlsoThroughGateway(Sdl, Data, "{ int }", """{"data":{"int":-5}}""");
 
     [Fact]
-    public Task A_value_of_the_field_float() => Service.Answers(Sdl, Data, "{ float }", """{"data":{"float":0.5}}""");
+    public Task A_value_of_the_field_float() => Service.AnswersAlsoThroughGateway(Sdl, Data, "{ float }", """{"data":{"float":0.5}}""");
 
     [Fact]
-    public Task A_value_of_the_field_enum() => Service.Answers(Sdl, Data, "{ enum }", """{"data":{"enum":"RED"}}""");
+    public Task A_value_of_the_field_enum() => Service.AnswersAlsoThroughGateway(Sdl, Data, "{ enum }", """{"data":{"enum":"RED"}}""");
 
     [Fact]
-    public Task A_value_of_the_field_id() => Service.Answers(Sdl, Data, "{ id }", """{"data":{"id":"7"}}""");
+    public Task A_value_of_the_field_id() => Service.AnswersAlsoThroughGateway(Sdl, Data, "{ id }", """{"data":{"id":"7"}}""");
 
     [Fact]
-    public Task Strings_are_escaped() => Service.Answers(Sdl, Data, "{ string }", """{"data":{"string":"a \"b\" \\ \n \u0001 é"}}""");
+    public Task Strings_are_escaped() =>
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ string }", """{"data":{"string":"a \"b\" \\ \n \u0001 é"}}""");
 }

@@ -19,21 +19,21 @@ public sealed class MapOrderingTests
 
     [Fact]
     public Task As_in_the_request() =>
-        Service.Answers(Sdl, Data, "{ person { name age } }", """{"data":{"person":{"name":"Vera","age":30}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ person { name age } }", """{"data":{"person":{"name":"Vera","age":30}}}""");
 
     [Fact]
     public Task And_the_other_way_round() =>
-        Service.Answers(Sdl, Data, "{ person { age name } }", """{"data":{"person":{"age":30,"name":"Vera"}}}""");
+        Service.AnswersAlsoThroughGateway(Sdl, Data, "{ person { age name } }", """{"data":{"person":{"age":30,"name":"Vera"}}}""");
 
     [Fact]
-    public Task Not_as_in_the_data_or_the_schema() => Service.Answers(
+    public Task Not_as_in_the_data_or_the_schema() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ person { boss { name age } age name } }",
         """{"data":{"person":{"boss":{"name":"Kip","age":60},"age":30,"name":"Vera"}}}""");
 
     [Fact]
-    public Task By_the_first_appearance_of_a_name() => Service.Answers(
+    public Task By_the_first_appearance_of_a_name() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ person { ...F name age } } fragment F on Person { age }",

@@ -23,21 +23,21 @@ public sealed class RequestErrorResultTests
         """;
 
     [Fact]
-    public Task A_document_that_does_not_parse_gives_no_data() => Service.Answers(
+    public Task A_document_that_does_not_parse_gives_no_data() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ hero {",
         """{"errors":[{"message":"Syntax Error: Expected Name, found <EOF>.","locations":[{"line":1,"column":9}],"extensions":{"code":"GRAPHQL_PARSING_FAILED"}}]}""");
 
     [Fact]
-    public Task A_document_that_is_not_valid_gives_no_data() => Service.Answers(
+    public Task A_document_that_is_not_valid_gives_no_data() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ villain }",
         """{"errors":[{"message":"Cannot query field \"villain\" on type \"Query\".","locations":[{"line":1,"column":3}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""");
 
     [Fact]
-    public Task Nor_does_an_operation_that_is_not_there() => Service.Answers(
+    public Task Nor_does_an_operation_that_is_not_there() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "query A { hero { name } }",
@@ -45,14 +45,14 @@ public sealed class RequestErrorResultTests
         operationName: "B");
 
     [Fact]
-    public Task Nor_one_that_is_not_named() => Service.Answers(
+    public Task Nor_one_that_is_not_named() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "query A { hero { name } } query B { hero { name } }",
         """{"errors":[{"message":"Must provide operation name if query contains multiple operations.","extensions":{"code":"GRAPHQL_UNKNOWN_OPERATION_NAME"}}]}""");
 
     [Fact]
-    public Task Nor_variables_that_do_not_fit() => Service.Answers(
+    public Task Nor_variables_that_do_not_fit() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "query ($a: Boolean!) { hero @skip(if: $a) { name } }",
@@ -60,7 +60,7 @@ public sealed class RequestErrorResultTests
         "{}");
 
     [Fact]
-    public Task Nor_a_variable_of_a_wrong_type() => Service.Answers(
+    public Task Nor_a_variable_of_a_wrong_type() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "query ($a: Boolean!) { hero @skip(if: $a) { name } }",
@@ -68,7 +68,7 @@ public sealed class RequestErrorResultTests
         """{"a":"x"}""");
 
     [Fact]
-    public Task All_errors_of_a_document_are_told() => Service.Answers(
+    public Task All_errors_of_a_document_are_told() => Service.AnswersAlsoThroughGateway(
         Sdl,
         Data,
         "{ hero { nam } villain }",
