@@ -71,6 +71,35 @@ public sealed class DirectivesTests
         "2:22 2:17 Required argument @d(a:) cannot be deprecated.");
 
     [Fact]
+    public void A_directive_does_not_use_itself() => Schemas.Refused(
+        """
+        type Query { a: Int }
+        directive @d(a: Int @d) on ARGUMENT_DEFINITION
+        """,
+        "2:1 Directive @d cannot reference itself, directly or through its arguments.");
+
+    [Fact]
+    public void Not_through_another_directive() => Schemas.Refused(
+        """
+        type Query { a: Int }
+        directive @d(a: Int @e) on ARGUMENT_DEFINITION
+        directive @e(a: Int @d) on ARGUMENT_DEFINITION
+        """,
+        """
+        2:1 Directive @d cannot reference itself, directly or through its arguments.
+        3:1 Directive @e cannot reference itself, directly or through its arguments.
+        """);
+
+    [Fact]
+    public void Not_through_a_type() => Schemas.Refused(
+        """
+        type Query { a: Int }
+        directive @d(a: I) on INPUT_FIELD_DEFINITION
+        input I { a: Int @d }
+        """,
+        "2:1 Directive @d cannot reference itself, directly or through its arguments.");
+
+    [Fact]
     public void A_repeatable_directive_is_used_twice() => Schemas.Valid(
         """
         directive @d(a: Int) repeatable on OBJECT

@@ -28,6 +28,13 @@ public sealed class FieldArgumentsTests
         """{"errors":[{"message":"Field \"must\" argument \"size\" of type \"Int!\" is required, but it was not provided.","locations":[{"line":1,"column":3}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""");
 
     [Fact]
+    public void A_default_has_the_type_of_its_argument() => Schemas.Refused(
+        """type Query { a(b: Int = "x"): Int }""",
+        """
+        1:25 Query.a(b:) has invalid default value: Int cannot represent non-integer value: "x"
+        """);
+
+    [Fact]
     public void An_arguments_name_does_not_begin_with_two_underscores() => Schemas.Refused(
         "type Query { a(__b: Int): Int }",
         """1:16 Name "__b" must not begin with "__", which is reserved by GraphQL introspection.""");

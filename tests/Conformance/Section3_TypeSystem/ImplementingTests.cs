@@ -152,6 +152,14 @@ public sealed class ImplementingTests
         """);
 
     [Fact]
+    public void A_field_that_is_deprecated_where_the_interfaces_is_not() => Schemas.Refused(
+        """
+        type Query implements N { a: Int @deprecated }
+        interface N { a: Int }
+        """,
+        "1:34 1:30 Interface field N.a is not deprecated, so implementation field Query.a must not be deprecated.");
+
+    [Fact]
     public void All_interfaces_of_an_interface() => Schemas.Refused(
         """
         type Query implements L { a: Int }

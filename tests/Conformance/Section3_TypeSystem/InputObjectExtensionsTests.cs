@@ -60,4 +60,13 @@ public sealed class InputObjectExtensionsTests
         extend input I { b: Int = 1 }
         """,
         "3:18 OneOf input field I.b cannot have a default value.");
+
+    [Fact]
+    public void OneOf_is_not_for_extensions() => Schemas.Refused(
+        """
+        type Query { a(b: I): Int }
+        input I { a: Int }
+        extend input I @oneOf
+        """,
+        """3:16 Directive "@oneOf" must not be provided by an extension of Input Object type I: apply it to its definition.""");
 }

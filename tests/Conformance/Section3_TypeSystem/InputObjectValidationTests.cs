@@ -49,6 +49,16 @@ public sealed class InputObjectValidationTests
         "2:19 2:14 Required input field I.a cannot be deprecated.");
 
     [Fact]
+    public void A_default_is_of_the_type_of_its_field() => Schemas.Refused(
+        """
+        type Query { a(b: I): Int }
+        input I { a: Int = "x" }
+        """,
+        """
+        2:20 I.a has invalid default value: Int cannot represent non-integer value: "x"
+        """);
+
+    [Fact]
     public void An_input_object_may_refer_to_itself() => Schemas.Valid(
         """
         type Query { a(b: I): Int }

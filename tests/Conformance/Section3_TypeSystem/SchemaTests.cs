@@ -60,6 +60,14 @@ public sealed class SchemaTests
         "2:37 Subscription root type must be Object type if provided, it cannot be S.");
 
     [Fact]
+    public void Root_types_differ() => Schemas.Refused(
+        """
+        type Query { a: Int }
+        schema { query: Query mutation: Query }
+        """,
+        """2:17 2:33 All root types must be different, "Query" type is used as query and mutation root types.""");
+
+    [Fact]
     public void Three_root_types() => Schemas.Valid(
         """
         type Query { a: Int }
