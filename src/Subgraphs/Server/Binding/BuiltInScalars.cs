@@ -23,9 +23,9 @@ public static partial class BuiltInScalars
             int number => ScalarResult.Ok(number),
             bool flag => ScalarResult.Ok(flag ? 1 : 0),
             short or ushort or byte or sbyte => ScalarResult.Ok(Convert.ToInt32(value)),
-            long or uint or ulong or float or double or decimal => ToInt(Convert.ToDouble(value), Show(value)),
-            string text when text.Length > 0 && double.TryParse(text, CultureInfo.InvariantCulture, out var number) => ToInt(number, Show(value)),
-            _ => ScalarResult.Fail($"Int cannot represent non-integer value: {Show(value)}"),
+            long or uint or ulong or float or double or decimal => ToInt(Convert.ToDouble(value, CultureInfo.InvariantCulture), ShownValue.Of(value)),
+            string text when IsNumber(text, out var number) => ToInt(number, ShownValue.Of(value)),
+            _ => ScalarResult.Fail($"Int cannot represent non-integer value: {ShownValue.Of(value)}"),
         },
     };
 
@@ -41,10 +41,10 @@ public static partial class BuiltInScalars
         Serialize = value => value switch
         {
             bool flag => ScalarResult.Ok(flag ? 1 : 0),
-            string text when text.Length > 0 && double.TryParse(text, CultureInfo.InvariantCulture, out var number) => ScalarResult.Ok(number),
-            float or double when !double.IsFinite(Convert.ToDouble(value)) => ScalarResult.Fail($"Float cannot represent non numeric value: {Show(value)}"),
+            string text when IsNumber(text, out var number) => ScalarResult.Ok(number),
+            float or double when !double.IsFinite(Convert.ToDouble(value)) => ScalarResult.Fail($"Float cannot represent non numeric value: {ShownValue.Of(value)}"),
             float or double or int or long or decimal or short or byte => ScalarResult.Ok(value is float single ? (double)single : value),
-            _ => ScalarResult.Fail($"Float cannot represent non numeric value: {Show(value)}"),
+            _ => ScalarResult.Fail($"Float cannot represent non numeric value: {ShownValue.Of(value)}"),
         },
     };
 
@@ -61,8 +61,8 @@ public static partial class BuiltInScalars
             string text => ScalarResult.Ok(text),
             bool flag => ScalarResult.Ok(flag ? "true" : "false"),
             Guid or Uri => ScalarResult.Ok(value.ToString()),
-            IFormattable number and (int or long or double or float or decimal or short or byte) => ScalarResult.Ok(number.ToString(null, CultureInfo.InvariantCulture)),
-            _ => ScalarResult.Fail($"String cannot represent value: {Show(value)}"),
+            IFormattable number and (int or long or double or float or decimal or short or byte) when IsFinite(value) => ScalarResult.Ok(number.ToString(null, CultureInfo.InvariantCulture)),
+            _ => ScalarResult.Fail($"String cannot represent value: {ShownValue.Of(value)}"),
         },
     };
 
@@ -77,8 +77,8 @@ public static partial class BuiltInScalars
         Serialize = value => value switch
         {
             bool flag => ScalarResult.Ok(flag),
-            int or long or double or decimal => ScalarResult.Ok(Convert.ToDouble(value) != 0),
-            _ => ScalarResult.Fail($"Boolean cannot represent a non boolean value: {Show(value)}"),
+            int or long or double or decimal when IsFinite(value) => ScalarResult.Ok(Convert.ToDouble(value) != 0),
+            _ => ScalarResult.Fail($"Boolean cannot represent a non boolean value: {ShownValue.Of(value)}"),
         },
     };
 
@@ -87,15 +87,16 @@ public static partial class BuiltInScalars
     {
         Name = "ID",
         ClrTypes = [typeof(string), typeof(int), typeof(long), typeof(Guid)],
-        Parse = input => input.Kind is ScalarInputKind.String or ScalarInputKind.Int
-            ? ScalarResult.Ok(input.Text)
-            : ScalarResult.Fail($"ID cannot represent a non-string and non-integer value: {input}"),
+        Parse = input => input.Kind is ScalarInputKind.String or ScalarInputKind.Int ? ScalarResult.Ok(input.Text)
+            : IsWholeFloat(input) ? ScalarResult.Ok(double.Parse(input.Text, CultureInfo.InvariantCulture).ToString("0", CultureInfo.InvariantCulture))
+            : ScalarResult.Fail($"ID cannot represent {(input.IsLiteral ? "a non-string and non-integer value" : "value")}: {input}"),
         Serialize = value => value switch
         {
             string text => ScalarResult.Ok(text),
             int or long or short or Guid => ScalarResult.Ok(value.ToString()),
-            double or decimal when Convert.ToDouble(value) == Math.Floor(Convert.ToDouble(value)) => ScalarResult.Ok(Convert.ToDecimal(value).ToString("0")),
-            _ => ScalarResult.Fail($"ID cannot represent value: {Show(value)}"),
+            double or decimal when IsFinite(value) && Convert.ToDouble(value) == Math.Floor(Convert.ToDouble(value)) =>
+                ScalarResult.Ok(((IFormattable)value).ToString("0", CultureInfo.InvariantCulture)),
+            _ => ScalarResult.Fail($"ID cannot represent value: {ShownValue.Of(value)}"),
         },
     };
 
@@ -115,7 +116,7 @@ public static partial class BuiltInScalars
             System.DateTime { Kind: DateTimeKind.Local } local => ScalarResult.Ok(Rfc3339Text(new DateTimeOffset(local))),
             System.DateTime instant => ScalarResult.Ok(Rfc3339Text(new DateTimeOffset(System.DateTime.SpecifyKind(instant, DateTimeKind.Utc)))),
             string text => ScalarResult.Ok(text),
-            _ => ScalarResult.Fail($"DateTime cannot represent value: {Show(value)}"),
+            _ => ScalarResult.Fail($"DateTime cannot represent value: {ShownValue.Of(value)}"),
         },
     };
 
@@ -130,7 +131,7 @@ public static partial class BuiltInScalars
                 : ScalarResult.Fail($"Decimal cannot represent a value that is not a decimal number: {input}"),
         Serialize = value => value is decimal or int or long
             ? ScalarResult.Ok(Convert.ToDecimal(value))
-            : ScalarResult.Fail($"Decimal cannot represent value: {Show(value)}"),
+            : ScalarResult.Fail($"Decimal cannot represent value: {ShownValue.Of(value)}"),
     };
 
     /// <summary>A universally unique identifier (<see href="https://www.rfc-editor.org/rfc/rfc9562">RFC 9562</see>).</summary>
@@ -141,7 +142,7 @@ public static partial class BuiltInScalars
         Parse = input => input.Kind == ScalarInputKind.String && Guid.TryParse(input.Text, out var id)
             ? ScalarResult.Ok(id)
             : ScalarResult.Fail($"UUID cannot represent a value that is not a UUID: {input}"),
-        Serialize = value => value is Guid or string ? ScalarResult.Ok(value.ToString()) : ScalarResult.Fail($"UUID cannot represent value: {Show(value)}"),
+        Serialize = value => value is Guid or string ? ScalarResult.Ok(value.ToString()) : ScalarResult.Fail($"UUID cannot represent value: {ShownValue.Of(value)}"),
     };
 
     /// <summary>All of them.</summary>
@@ -156,16 +157,11 @@ public static partial class BuiltInScalars
         Serialize = ScalarResult.Ok,
     };
 
-    internal static string Show(object value) => value switch
-    {
-        string text => LiteralText.Quote(text),
-        bool flag => flag ? "true" : "false",
-        double.NaN => "NaN",
-        double number when double.IsInfinity(number) => number > 0 ? "Infinity" : "-Infinity",
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        System.Collections.IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(item => item is null ? "null" : Show(item)))}]",
-        _ => value.ToString() ?? "",
-    };
+    private static bool IsFinite(object number) => double.IsFinite(Convert.ToDouble(number, CultureInfo.InvariantCulture));
+
+    // A number in a string is one as JSON would write it: no thousands, no hexadecimal digits, no words such as "Infinity".
+    private static bool IsNumber(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     private static bool IsWholeFloat(ScalarInput input) =>
         // JSON has one kind of number: 1.0 and 1e3 are integers there, as they are for graphql-js. In a document they are floats.

@@ -54,7 +54,7 @@ internal sealed class InputConverters(Schema schema, ClrTypeMap types, List<stri
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or InvalidCastException)
         {
-            throw new GraphQLException($"The value {BuiltInScalars.Show(value)} cannot be used here.", ErrorCode.BadUserInput);
+            throw new GraphQLException($"The value {ShownValue.Of(value)} cannot be used here.", ErrorCode.BadUserInput);
         }
     }
 

@@ -124,7 +124,7 @@ internal static class LiteralText
         EnumValueNode node => node.Value,
         VariableNode node => $"${node.Name.Value}",
         ListValueNode node => $"[{string.Join(", ", node.Values.Select(Print))}]",
-        ObjectValueNode node => node.Fields.IsEmpty ? "{}" : $"{{ {string.Join(", ", node.Fields.Select(field => $"{field.Name.Value}: {Print(field.Value)}"))} }}",
+        ObjectValueNode node => $"{{{string.Join(", ", node.Fields.Select(field => $"{field.Name.Value}: {Print(field.Value)}"))}}}",
         _ => "null",
     };
 

@@ -1,26 +1,35 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Subgraphs.Server;
 
 /// <summary>
-/// <see href="https://spec.graphql.org/September2025/#sec-Coercing-Field-Arguments">Spec §6.4.1, CoerceArgumentValues</see>. The messages are
-/// graphql-js's; a mistake is the field's error.
+/// <see href="https://spec.graphql.org/September2025/#sec-Coercing-Field-Arguments">Spec §6.4.1, Coercing Field Arguments</see>. The messages
+/// and their places are graphql-js's; a mistake is the field's error.
 /// </summary>
 internal static class CoerceArgumentValues
 {
-    /// <exception cref="GraphQLException">An argument has no value that fits.</exception>
-    public static IReadOnlyDictionary<string, object?> Coerce(BoundSchema schema, FieldGroup group, IReadOnlyDictionary<string, object?> variables)
-    {
-        if (group.Field.Arguments.IsEmpty)
-        {
-            return LiteralCoercion.NoVariables;
-        }
+    /// <summary>CoerceArgumentValues() of a field.</summary>
+    /// <exception cref="InputMistake">An argument has no value that fits.</exception>
+    public static IReadOnlyDictionary<string, object?> Coerce(BoundSchema schema, FieldGroup group, IReadOnlyDictionary<string, object?> variables) =>
+        group.Field.Arguments.IsEmpty
+            ? LiteralCoercion.NoVariables
+            : Coerce(schema, group.Field.Arguments, group.Nodes[0].Arguments, group.Nodes[0].Start, variables);
 
-        var node = group.Nodes[0];
+    /// <summary>CoerceArgumentValues() of whatever has arguments.</summary>
+    /// <exception cref="InputMistake">An argument has no value that fits.</exception>
+    private static Dictionary<string, object?> Coerce(
+        BoundSchema schema,
+        ImmutableArray<InputValueDefinition> definitions,
+        ImmutableArray<ArgumentNode> arguments,
+        int start,
+        IReadOnlyDictionary<string, object?> variables)
+    {
         var values = new Dictionary<string, object?>();
-        foreach (var definition in group.Field.Arguments)
+        foreach (var definition in definitions)
         {
-            var given = node.Arguments.FirstOrDefault(argument => argument.Name.Value == definition.Name)?.Value;
+            var given = arguments.FirstOrDefault(argument => argument.Name.Value == definition.Name)?.Value;
             var variable = given as VariableNode;
             if (given is null || (variable is not null && !variables.ContainsKey(variable.Name.Value)))
             {
@@ -30,10 +39,10 @@ internal static class CoerceArgumentValues
                 }
                 else if (definition.Type.IsNonNull)
                 {
-                    throw new GraphQLException(
+                    throw new InputMistake(
                         $"Argument \"{definition.Name}\" of required type \"{definition.Type}\" was "
                         + (variable is null ? "not provided." : $"provided the variable \"${variable.Name.Value}\" which was not provided a runtime value."),
-                        ErrorCode.BadUserInput);
+                        given?.Start ?? start);
                 }
 
                 continue;
@@ -42,12 +51,12 @@ internal static class CoerceArgumentValues
             var isNull = given is NullValueNode || (variable is not null && variables[variable.Name.Value] is null);
             if (isNull && definition.Type.IsNonNull)
             {
-                throw new GraphQLException($"Argument \"{definition.Name}\" of non-null type \"{definition.Type}\" must not be null.", ErrorCode.BadUserInput);
+                throw new InputMistake($"Argument \"{definition.Name}\" of non-null type \"{definition.Type}\" must not be null.", given.Start);
             }
 
             if (!LiteralCoercion.TryCoerce(schema, given, definition.Type, variables, out var value))
             {
-                throw new GraphQLException($"Argument \"{definition.Name}\" has invalid value {LiteralText.Print(given)}.", ErrorCode.BadUserInput);
+                throw new InputMistake($"Argument \"{definition.Name}\" has invalid value {LiteralText.Print(given)}.", given.Start);
             }
 
             values[definition.Name] = value;

@@ -8,11 +8,15 @@ namespace GraphGateway.Subgraphs.Server;
 internal sealed record CoercedVariables(IReadOnlyDictionary<string, object?> Values, ImmutableArray<GraphQLError> Errors);
 
 /// <summary>
-/// <see href="https://spec.graphql.org/September2025/#sec-Coercing-Variable-Values">Spec §6.1.2, CoerceVariableValues</see>. The messages are
+/// <see href="https://spec.graphql.org/September2025/#sec-Coercing-Variable-Values">Spec §6.1.2, Coercing Variable Values</see>. The messages are
 /// graphql-js's.
 /// </summary>
 internal static class CoerceVariableValues
 {
+    /// <summary>As many as graphql-js gives: a list of a million wrong items is not a million errors.</summary>
+    private const int MaxErrors = 50;
+
+    /// <summary>CoerceVariableValues().</summary>
     public static CoercedVariables Coerce(BoundSchema schema, SourceText source, OperationDefinitionNode operation, JsonElement given)
     {
         var values = new Dictionary<string, object?>();
@@ -22,10 +26,19 @@ internal static class CoerceVariableValues
             return new CoercedVariables(values, [new GraphQLError { Message = "The variables have a string that is not valid Unicode.", Code = ErrorCode.BadUserInput }]);
         }
 
+        bool IsFull() => errors.Count > MaxErrors;
         foreach (var definition in operation.VariableDefinitions)
         {
             var name = definition.Variable.Name.Value;
-            void Report(string message) => errors.Add(GraphQLError.At(source, message, ErrorCode.BadUserInput, definition.Start));
+            void Report(string message)
+            {
+                if (!IsFull())
+                {
+                    errors.Add(errors.Count < MaxErrors
+                        ? GraphQLError.At(source, message, ErrorCode.BadUserInput, definition.Start)
+                        : new GraphQLError { Message = "Too many errors processing variables, error limit reached. Execution aborted.", Code = ErrorCode.BadUserInput });
+                }
+            }
 
             if (schema.Schema.TypeFrom(definition.Type) is not { } type || !type.Named.IsInputType)
             {
@@ -60,7 +73,7 @@ internal static class CoerceVariableValues
                 continue;
             }
 
-            var coercion = new InputCoercion(schema, (path, shown, message) =>
+            var coercion = new InputCoercion(schema, IsFull, (path, shown, message) =>
                 Report($"Variable \"${name}\" got invalid value {shown}{(path.Length > 0 ? $" at \"{name}{path}\"" : "")}; {message}"));
             values[name] = coercion.Coerce(value, type, path: "");
         }

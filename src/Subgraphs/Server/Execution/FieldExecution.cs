@@ -1,9 +1,7 @@
-using GraphGateway.TypeSystem;
-
 namespace GraphGateway.Subgraphs.Server;
 
 /// <summary>
-/// <see href="https://spec.graphql.org/September2025/#sec-Executing-Selection-Sets">Spec §6.3</see> and
+/// Collected fields and each of them: <see href="https://spec.graphql.org/September2025/#sec-Executing-Collected-Fields">Spec §6.3.3</see> to
 /// <see href="https://spec.graphql.org/September2025/#sec-Executing-Fields">§6.4</see>. Everything returns at once where nothing waits, so
 /// that a list of plain objects costs no tasks.
 /// </summary>
@@ -19,7 +17,8 @@ internal sealed class FieldExecution
     }
 
     /// <summary>
-    /// ExecuteSelectionSet, "normally": all fields at the same time. The result is a <see cref="ResultObject"/>, or the first field's
+    /// ExecuteCollectedFields(), "normally"
+    /// (<see href="https://spec.graphql.org/September2025/#sec-Normal-and-Serial-Execution">Spec §6.3.4</see>): all fields at the same time. The result is a <see cref="ResultObject"/>, or the first field's
     /// <see cref="FailedValue"/> in their order: then the whole object is none (Spec §6.4.4).
     /// </summary>
     public ValueTask<object> ExecuteFields(object? parent, IReadOnlyList<FieldGroup> fields, ResponsePath? path)
@@ -46,13 +45,17 @@ internal sealed class FieldExecution
         return waiting is null ? new ValueTask<object>(new ResultObject(fields, values)) : Gather(fields, values, waiting);
     }
 
-    /// <summary>ExecuteSelectionSet "serially" (Spec §6.3.1): a mutation's root fields one after the other.</summary>
-    public async Task<object> ExecuteSeriallyAsync(ObjectType rootType, IReadOnlyList<FieldGroup> fields)
+    /// <summary>
+    /// ExecuteCollectedFields(), "serially"
+    /// (<see href="https://spec.graphql.org/September2025/#sec-Normal-and-Serial-Execution">Spec §6.3.4</see>): a mutation's root fields one after
+    /// the other.
+    /// </summary>
+    public async Task<object> ExecuteSeriallyAsync(object? initialValue, IReadOnlyList<FieldGroup> fields)
     {
         var values = new object?[fields.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = await ExecuteField(null, fields[i], parentPath: null);
+            values[i] = await ExecuteField(initialValue, fields[i], parentPath: null);
             if (values[i] is FailedValue failed)
             {
                 return failed;
@@ -64,7 +67,11 @@ internal sealed class FieldExecution
         return new ResultObject(fields, values);
     }
 
-    /// <summary>ExecuteField (Spec §6.4): a completed value, null included, or a <see cref="FailedValue"/> when the field cannot be null.</summary>
+    /// <summary>
+    /// ExecuteField(): <see href="https://spec.graphql.org/September2025/#sec-Executing-Fields">Spec §6.4</see>; with ResolveFieldValue()
+    /// (<see href="https://spec.graphql.org/September2025/#sec-Value-Resolution">§6.4.2</see>), which is the call of the binding. A completed
+    /// value, null included, or a <see cref="FailedValue"/> when the field cannot be null.
+    /// </summary>
     private ValueTask<object?> ExecuteField(object? parent, FieldGroup group, ResponsePath? parentPath)
     {
         if (group.Binding is not { } binding)
@@ -126,7 +133,10 @@ internal sealed class FieldExecution
         }
     }
 
-    /// <summary>HandleFieldError (Spec §6.4.4): here the error stops when the field can be null; otherwise it goes on to the parent.</summary>
+    /// <summary>
+    /// <see href="https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors">Spec §6.4.4, Handling Execution Errors</see>: here the
+    /// error stops when the field can be null; otherwise it goes on to the parent.
+    /// </summary>
     private object? Settle(FieldGroup group, object? completed)
     {
         if (completed is not FailedValue failed || group.Field.Type.IsNonNull)

@@ -7,9 +7,9 @@ namespace GraphGateway.Subgraphs.Server;
 /// <summary>
 /// Turns values that came as JSON into coerced values: scalars by their bindings, enum values as names, lists, input objects as dictionaries
 /// (<see href="https://spec.graphql.org/September2025/#sec-Input-Objects.Input-Coercion">Spec §3.5 - §3.12, Input Coercion</see>). Every
-/// mistake is reported, each with its place in the value; the messages are graphql-js's.
+/// mistake is reported, each with its place in the value, until <c>isFull</c>; the messages are graphql-js's.
 /// </summary>
-internal sealed class InputCoercion(BoundSchema schema, Action<string, string, string> report)
+internal sealed class InputCoercion(BoundSchema schema, Func<bool> isFull, Action<string, string, string> report)
 {
     /// <summary>The coerced value; meaningless when something was reported.</summary>
     /// <param name="value">What was sent.</param>
@@ -17,6 +17,11 @@ internal sealed class InputCoercion(BoundSchema schema, Action<string, string, s
     /// <param name="path">Where, such as <c>.lines[2].quantity</c>; empty at the top.</param>
     public object? Coerce(JsonElement value, GraphQLType type, string path)
     {
+        if (isFull())
+        {
+            return null;
+        }
+
         if (type is NonNullType nonNull)
         {
             if (value.ValueKind != JsonValueKind.Null)
@@ -96,24 +101,22 @@ internal sealed class InputCoercion(BoundSchema schema, Action<string, string, s
 
         if (type.IsOneOf)
         {
-            CheckOneOf(value, type, path);
+            CheckOneOf(coerced, value, path);
         }
 
         return coerced;
-    }
 
-    private void CheckOneOf(JsonElement value, InputObjectType type, string path)
-    {
-        var given = value.EnumerateObject().Where(member => type.FindField(member.Name) is not null).DistinctBy(member => member.Name).ToList();
-        if (given.Count != 1)
+        void CheckOneOf(Dictionary<string, object?> members, JsonElement given, string place)
         {
-            report(path, Inspect(value), $"Exactly one key must be specified for OneOf type \"{type}\".");
-            return;
-        }
+            if (members.Count != 1)
+            {
+                report(place, Inspect(given), $"Exactly one key must be specified for OneOf type \"{type}\".");
+            }
 
-        if (given[0].Value.ValueKind == JsonValueKind.Null)
-        {
-            report($"{path}.{given[0].Name}", "null", $"Field \"{given[0].Name}\" must be non-null.");
+            if (members.Keys.FirstOrDefault() is { } first && given.GetProperty(first).ValueKind == JsonValueKind.Null)
+            {
+                report($"{place}.{first}", "null", $"Field \"{first}\" must be non-null.");
+            }
         }
     }
 
@@ -195,7 +198,7 @@ internal sealed class InputCoercion(BoundSchema schema, Action<string, string, s
                 text.Append(count > maxItems ? $", ... {count - maxItems} more item{(count - maxItems > 1 ? "s" : "")}]" : "]");
                 break;
             default:
-                text.Append(value.ValueKind == JsonValueKind.String ? BuiltInScalars.Show(value.GetString()!) : value.GetRawText());
+                text.Append(value.ValueKind == JsonValueKind.String ? ShownValue.Of(value.GetString()!) : value.GetRawText());
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using GraphGateway.Language;
 using GraphGateway.Validation;
 
@@ -18,6 +19,9 @@ internal sealed class PreparedDocument
     }
 
     public SourceText Source { get; }
+
+    /// <summary>What the log calls the document: <c>sha256:</c> and hexadecimal digits, the id that persisted documents have.</summary>
+    public string Hash => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Source.Utf8.Span))}";
 
     /// <summary>Empty when it can run.</summary>
     public ImmutableArray<GraphQLError> Errors { get; }
@@ -40,7 +44,9 @@ internal sealed class PreparedDocument
         return new PreparedDocument(source, parsed.Value, validated.IsValid ? limits.Check(validated.Document) : validated.Errors);
     }
 
-    /// <summary>Spec §6.1, GetOperation; the messages are graphql-js's.</summary>
+    /// <summary>
+    /// GetOperation(): <see href="https://spec.graphql.org/September2025/#sec-Executing-Requests">Spec §6.1</see>; the messages are graphql-js's.
+    /// </summary>
     public OperationDefinitionNode? FindOperation(string? name, out string message)
     {
         message = "";

@@ -70,4 +70,7 @@ internal sealed record ResponsePath(ResponsePath? Parent, object Key)
         path.Reverse();
         return path.DrainToImmutable();
     }
+
+    /// <summary>As the log has it: <c>users.nodes[3].name</c>.</summary>
+    public override string ToString() => Key is int index ? $"{Parent}[{index}]" : Parent is null ? $"{Key}" : $"{Parent}.{Key}";
 }

@@ -29,6 +29,9 @@ internal sealed record FailedValue(GraphQLError Error);
 /// <summary>Writes result values: objects, lists, and what scalars serialize to.</summary>
 internal static class ResultValues
 {
+    /// <summary>Nesting inside one scalar's value.</summary>
+    private const int MaxDepth = 64;
+
     public static void Write(Utf8JsonWriter writer, object? value)
     {
         switch (value)
@@ -74,6 +77,22 @@ internal static class ResultValues
                 break;
         }
     }
+
+    /// <summary>
+    /// Whether JSON has such a value: a number that is finite, a list or dictionary of such values. Asked where the value's own place can
+    /// still have an error; when it is written it is too late.
+    /// </summary>
+    public static bool CanBeWritten(object? value, int depth = 0) => value switch
+    {
+        null or string or bool or int or long or decimal or JsonElement => true,
+        double number => double.IsFinite(number),
+        float number => float.IsFinite(number),
+        _ when depth > MaxDepth => false,
+        IReadOnlyDictionary<string, object?> members => members.Values.All(member => CanBeWritten(member, depth + 1)),
+        System.Collections.IEnumerable items => items.Cast<object?>().All(item => CanBeWritten(item, depth + 1)),
+        IFormattable and (short or ushort or byte or sbyte or uint or ulong or Guid or DateTime or DateTimeOffset or DateOnly or TimeOnly) => true,
+        _ => false,
+    };
 
     private static void WriteMembers(Utf8JsonWriter writer, IReadOnlyDictionary<string, object?> members)
     {

@@ -5,7 +5,7 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Subgraphs.Server;
 
 /// <summary>
-/// <see href="https://spec.graphql.org/September2025/#sec-Value-Completion">Spec §6.4.3, CompleteValue</see>: what a resolver gave becomes
+/// <see href="https://spec.graphql.org/September2025/#sec-Value-Completion">Spec §6.4.3, Value Completion</see>: what a resolver gave becomes
 /// what the field's type says, or a <see cref="FailedValue"/>.
 /// </summary>
 internal sealed class ValueCompletion(OperationExecution operation, FieldExecution fields)
@@ -15,6 +15,7 @@ internal sealed class ValueCompletion(OperationExecution operation, FieldExecuti
         // A leaf needs its path only when something is wrong with it.
         Complete(type, group, result, new LazyPath(parentPath, group.ResponseKey));
 
+    /// <summary>CompleteValue().</summary>
     private ValueTask<object?> Complete(GraphQLType type, FieldGroup group, object? result, LazyPath path)
     {
         if (type is NonNullType nonNull)
@@ -130,39 +131,71 @@ internal sealed class ValueCompletion(OperationExecution operation, FieldExecuti
         return failed;
     }
 
-    /// <summary>CoerceResult for a scalar (Spec §3.5).</summary>
-    private object? CompleteScalar(ScalarType type, FieldGroup group, object result, LazyPath path)
+    /// <summary>CoerceResult() for a scalar (<see href="https://spec.graphql.org/September2025/#sec-Scalars">Spec §3.5</see>).</summary>
+    private object CompleteScalar(ScalarType type, FieldGroup group, object result, LazyPath path)
     {
-        var serialized = operation.Schema.Scalar(type).Serialize(result);
-        return serialized.Error is null ? serialized.Value : operation.Fail(group, path.ToPath(), serialized.Error);
+        try
+        {
+            var serialized = operation.Schema.Scalar(type).Serialize(result);
+            return serialized.Error is { } error ? operation.Fail(group, path.ToPath(), error)
+                : serialized.Value is null ? operation.Fail(
+                    group, path.ToPath(), $"Expected `{type.Name}.serialize({ShownValue.Of(result)})` to return non-nullable value, returned: null")
+                : ResultValues.CanBeWritten(serialized.Value) ? serialized.Value
+                : operation.Fail(group, path.ToPath(), $"{type.Name} cannot represent value: {ShownValue.Of(result)}");
+        }
+#pragma warning disable CA1031 // a scalar of the service's own may throw: that is the error of this value, not of the list around it
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return operation.Fail(group, path.ToPath(), exception);
+        }
     }
 
-    /// <summary>CoerceResult for an enum (Spec §3.9).</summary>
+    /// <summary>CoerceResult() for an enum (<see href="https://spec.graphql.org/September2025/#sec-Enums">Spec §3.9</see>).</summary>
     private object CompleteEnum(EnumType type, FieldGroup group, object result, LazyPath path)
     {
         var name = result as string ?? operation.Schema.Enum(type)?.NameOf(result);
         return name is not null && type.FindValue(name) is not null
             ? name
-            : operation.Fail(group, path.ToPath(), $"Enum \"{type.Name}\" cannot represent value: {BuiltInScalars.Show(result)}");
+            : operation.Fail(group, path.ToPath(), $"Enum \"{type.Name}\" cannot represent value: {ShownValue.Of(result)}");
     }
 
     private static async ValueTask<object?> CompleteObjectSlowly(ValueTask<object> executing) => await executing;
 
     private ValueTask<object?> CompleteObject(ObjectType type, FieldGroup group, object result, LazyPath path)
     {
-        var executing = fields.ExecuteFields(result, operation.SubFieldsOf(group, type), path.ToPath());
+        IReadOnlyList<FieldGroup> subFields;
+        try
+        {
+            subFields = operation.SubFieldsOf(group, type);
+        }
+        catch (InputMistake mistake)
+        {
+            return new ValueTask<object?>(operation.Fail(group, path.ToPath(), mistake));
+        }
+
+        var executing = fields.ExecuteFields(result, subFields, path.ToPath());
         return executing.IsCompletedSuccessfully ? new ValueTask<object?>(executing.Result) : CompleteObjectSlowly(executing);
     }
 
+    /// <summary>ResolveAbstractType(); the messages are graphql-js's, as far as its advice does not speak of JavaScript.</summary>
     private ValueTask<object?> CompleteAbstract(CompositeType type, FieldGroup group, object result, LazyPath path)
     {
-        if (operation.Schema.TypeOf(result) is { } objectType && type.PossibleTypes.Contains(objectType))
+        var found = operation.Schema.TypeOf(result, out var name);
+        if (found is ObjectType objectType && type.PossibleTypes.Contains(objectType))
         {
             return CompleteObject(objectType, group, result, path);
         }
 
-        operation.LogUnknownType(group, type, result);
-        return new ValueTask<object?>(operation.Fail(group, path.ToPath(), "Internal server error", ErrorCode.InternalServerError));
+        operation.LogUnknownType(group, path.ToPath(), type, result);
+        var message = found switch
+        {
+            ObjectType => $"Runtime Object type \"{found.Name}\" is not a possible type for \"{type.Name}\".",
+            not null => $"Abstract type \"{type.Name}\" was resolved to a non-object type \"{found.Name}\".",
+            _ when name is not null => $"Abstract type \"{type.Name}\" was resolved to a type \"{name}\" that does not exist inside the schema.",
+            _ => $"Abstract type \"{type.Name}\" must resolve to an Object type at runtime for field \"{group.ParentType.Name}.{group.Field.Name}\".",
+        };
+        return new ValueTask<object?>(operation.Fail(group, path.ToPath(), message, ErrorCode.InternalServerError));
     }
 
     /// <summary>A path that is built when somebody asks for it.</summary>
