@@ -30,7 +30,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
 
         // 1.
         context.Response.Headers.Vary = "Accept";
-        var accepted = MediaType.Negotiate(request.Headers.Accept);
+        var accepted = MediaType.Negotiate(request.Headers.Accept, options.AllowEventStreams);
         if (accepted.Batch is null)
         {
             const string message = "None of the accepted media types can be given. Accept application/graphql-response+json or application/json.";
@@ -67,7 +67,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     public static Task RefusePersistedAsync(HttpContext context)
     {
         context.Response.Headers.Vary = "Accept";
-        var format = MediaType.Negotiate(context.Request.Headers.Accept).Single ?? ResponseFormat.Json;
+        var format = MediaType.Negotiate(context.Request.Headers.Accept, allowEventStream: false).Single ?? ResponseFormat.Json;
         return RefuseAsync(context, format, RequestRules.RefusePersisted("Send the text as \"query\" to the path of the GraphQL endpoint."));
     }
 
@@ -112,6 +112,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
             else
             {
                 // 6. and 7.
+                requests[0].AcceptsStream = accepted.EventStream;
                 using var result = await executor.ExecuteAsync(requests[0], context, context.RequestAborted);
                 await WriteAsync(context, result.IsBatch ? accepted.Batch ?? ResponseFormat.Json : format, result);
             }
@@ -125,15 +126,15 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         }
     }
 
-    /// <summary>The entries of a request batch run one after the other, because they share the HTTP request's services.</summary>
     private async Task RunBatchAsync(HttpContext context, ResponseFormat format, List<GraphQLRequest> requests)
     {
-        var results = new List<GraphQLHttpResult>(requests.Count);
+        var results = await executor.ExecuteBatchAsync(requests, context, context.RequestAborted);
         try
         {
-            foreach (var request in requests)
+            if (format == ResponseFormat.EventStream)
             {
-                results.Add(await executor.ExecuteAsync(request, context, context.RequestAborted));
+                await new EventStreamWriter(context, options).WriteAsync(results, isRequestBatch: true);
+                return;
             }
 
             context.Response.ContentType = MediaType.ContentType(format);
@@ -158,11 +159,18 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     private static async Task RefuseAsync(HttpContext context, ResponseFormat format, RequestRefusal refusal)
     {
         using var result = refusal.ToResult();
-        await WriteAsync(context, format, result);
+        await WriteOneBodyAsync(context, format, result);
     }
 
-    private static async Task WriteAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result)
+    private Task WriteAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result) =>
+        // A request that was refused before it was one of GraphQL's concern has a status, which an event stream has not.
+        result.Events is not null || (format == ResponseFormat.EventStream && result.Outcome != GraphQLOutcome.Refused)
+            ? new EventStreamWriter(context, options).WriteAsync([result], isRequestBatch: false)
+            : WriteOneBodyAsync(context, format, result);
+
+    private static async Task WriteOneBodyAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result)
     {
+        format = format == ResponseFormat.EventStream ? ResponseFormat.Json : format;
         var response = context.Response;
         response.StatusCode = StatusOf(result, format);
         response.ContentType = MediaType.ContentType(format);

@@ -21,6 +21,15 @@ public sealed record GraphQLHttpOptions
     /// <summary>True when requests of foreign sites that need no preflight are refused.</summary>
     public bool PreventCsrf { get; init; } = true;
 
+    /// <summary>True when answers are given as server-sent events to clients that take <c>text/event-stream</c>: subscriptions, and all else.</summary>
+    public bool AllowEventStreams { get; init; }
+
+    /// <summary>Silence on an event stream after which a comment keeps the connection alive.</summary>
+    public TimeSpan EventStreamKeepAlive { get; init; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>The clock of <see cref="EventStreamKeepAlive"/>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>The SDL as UTF-8, served at <c>?sdl</c> and <c>/schema.graphql</c> below the path; null when it is not served. Asked at each request.</summary>
     public Func<ReadOnlyMemory<byte>>? Sdl { get; init; }
 }

@@ -34,6 +34,12 @@ public sealed class GraphQLHttpResult : IDisposable
     /// <summary>The responses, in the order of the variable objects.</summary>
     public ImmutableArray<IGraphQLResponseBody> Bodies { get; }
 
+    /// <summary>
+    /// The responses of a subscription, each disposed by whoever writes it; null for everything else. Given only to a request that
+    /// <see cref="GraphQLRequest.AcceptsStream"/>. Disposing its enumerator unsubscribes.
+    /// </summary>
+    public IAsyncEnumerable<IGraphQLResponseBody>? Events { get; private init; }
+
     /// <summary>True for the answer to a variable batch.</summary>
     public bool IsBatch { get; }
 
@@ -52,6 +58,9 @@ public sealed class GraphQLHttpResult : IDisposable
     /// <summary>Every variable object of a batch has its answer, in order.</summary>
     public static GraphQLHttpResult Batch(ImmutableArray<IGraphQLResponseBody> bodies) =>
         new(bodies, isBatch: true, GraphQLOutcome.Executed, 0);
+
+    /// <summary>A subscription runs, and these will be its responses.</summary>
+    public static GraphQLHttpResult Stream(IAsyncEnumerable<IGraphQLResponseBody> events) => new([], isBatch: false, GraphQLOutcome.Executed, 0) { Events = events };
 
     /// <summary>A GraphQL request error (Spec §7.1.2): no data at all.</summary>
     public static GraphQLHttpResult RequestError(params ImmutableArray<GraphQLError> errors) =>

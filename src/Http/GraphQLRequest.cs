@@ -32,6 +32,9 @@ public sealed class GraphQLRequest : IDisposable
     /// <summary>True when it came by GET: then only queries may run.</summary>
     public bool IsGet { get; internal set; }
 
+    /// <summary>True when a stream of responses can be delivered: the client takes <c>text/event-stream</c>, and it is no batch.</summary>
+    public bool AcceptsStream { get; internal set; }
+
     /// <summary>True when <c>variables</c> is a list: the operation runs once for each of its objects.</summary>
     public bool IsVariableBatch { get; internal set; }
 

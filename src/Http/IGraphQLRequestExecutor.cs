@@ -11,6 +11,29 @@ public interface IGraphQLRequestExecutor
 {
     /// <summary>Runs one request. The result is disposed when the response is written; the request is alive until then.</summary>
     ValueTask<GraphQLHttpResult> ExecuteAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs the requests of one batch, and gives a result for each, in order; none of them a stream. Unless the executor knows better, one
+    /// runs after the other.
+    /// </summary>
+    async ValueTask<IReadOnlyList<GraphQLHttpResult>> ExecuteBatchAsync(IReadOnlyList<GraphQLRequest> requests, HttpContext context, CancellationToken cancellationToken)
+    {
+        var results = new List<GraphQLHttpResult>(requests.Count);
+        try
+        {
+            foreach (var request in requests)
+            {
+                results.Add(await ExecuteAsync(request, context, cancellationToken));
+            }
+        }
+        catch
+        {
+            results.ForEach(result => result.Dispose());
+            throw;
+        }
+
+        return results;
+    }
 }
 
 /// <summary>One GraphQL response that can write itself. Disposed when it is written, also when writing fails.</summary>

@@ -18,18 +18,28 @@ internal sealed class TestEndpoint : IAsyncDisposable
 
     private TestEndpoint(WebApplication app) => this.app = app;
 
-    public static async Task<TestEndpoint> StartAsync(GraphQLHttpOptions? options = null)
+    /// <param name="options">What the endpoint accepts.</param>
+    /// <param name="events">What the document "subscription" gives.</param>
+    public static async Task<TestEndpoint> StartAsync(GraphQLHttpOptions? options = null, IAsyncEnumerable<string>? events = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
         var app = builder.Build();
-        app.MapGraphQLHttp("/graphql", new EchoExecutor(), options ?? new GraphQLHttpOptions());
+        app.MapGraphQLHttp("/graphql", new EchoExecutor(events), options ?? new GraphQLHttpOptions());
         await app.StartAsync();
         return new TestEndpoint(app);
     }
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => app.GetTestClient().SendAsync(request);
+
+    /// <summary>The response as soon as its headers are there.</summary>
+    public Task<HttpResponseMessage> OpenAsync(string body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
+        return app.GetTestClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
 
     public Task<string> PostAsync(string body, string accept = "application/json", string contentType = "application/json", params (string, string)[] headers) =>
         PostAsync(Encoding.UTF8.GetBytes(body), accept, contentType, headers);
@@ -64,7 +74,7 @@ internal sealed class TestEndpoint : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private sealed class EchoExecutor : IGraphQLRequestExecutor
+    private sealed class EchoExecutor(IAsyncEnumerable<string>? events) : IGraphQLRequestExecutor
     {
         public ValueTask<GraphQLHttpResult> ExecuteAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
         {
@@ -72,6 +82,11 @@ internal sealed class TestEndpoint : IAsyncDisposable
             if (document == "broken")
             {
                 return new(GraphQLHttpResult.RequestError(new GraphQLError { Message = "It is broken.", Code = ErrorCode.GraphqlValidationFailed }));
+            }
+
+            if (document == "subscription" && request.AcceptsStream)
+            {
+                return new(GraphQLHttpResult.Stream(events!.Select(IGraphQLResponseBody (text) => new EchoBody(text))));
             }
 
             if (document == "mutation" && request.IsGet)

@@ -13,6 +13,12 @@ internal sealed class BoundField(FieldDefinition field)
     /// <summary>Resolves it; null when it has a getter.</summary>
     public Func<ResolverContext, ValueTask<object?>>? Resolver { get; init; }
 
+    /// <summary>
+    /// Gives the source stream of a subscription's root field, an <c>IAsyncEnumerable</c>; null for every other field. The getter then takes
+    /// the field's value from an event.
+    /// </summary>
+    public Func<ResolverContext, ValueTask<object?>>? Stream { get; init; }
+
     /// <summary>What its C# type says of its GraphQL type; null when the C# says nothing (a delegate).</summary>
     public ClrShape? Shape { get; init; }
 

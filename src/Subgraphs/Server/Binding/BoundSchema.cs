@@ -53,15 +53,23 @@ public sealed class BoundSchema
 
     internal BoundEnum? Enum(EnumType type) => types.Enum(type);
 
-    /// <summary>The object type of a value (Spec §6.4.3, ResolveAbstractType); null when it has none.</summary>
-    internal ObjectType? TypeOf(object value)
+    /// <summary>
+    /// What the value says of its type, for ResolveAbstractType()
+    /// (<see href="https://spec.graphql.org/September2025/#sec-Value-Completion">Spec §6.4.3</see>): null when it says nothing, or names a type
+    /// that the schema does not have.
+    /// </summary>
+    /// <param name="value">What a resolver gave.</param>
+    /// <param name="name">The name that the value gives itself.</param>
+    internal NamedType? TypeOf(object value, out string? name)
     {
-        if (value is IReadOnlyDictionary<string, object?> members)
+        name = null;
+        if (value is not IReadOnlyDictionary<string, object?> members)
         {
-            return members.GetValueOrDefault("__typename") is string name ? Schema.FindType(name) as ObjectType : null;
+            return types.ObjectTypeOf(value.GetType());
         }
 
-        return types.ObjectTypeOf(value.GetType());
+        name = members.GetValueOrDefault("__typename") as string;
+        return name is null ? null : Schema.FindType(name);
     }
 }
 

@@ -42,6 +42,18 @@ internal sealed record ClrShape(Type ClrType, bool IsNullable, ClrShape? Item, b
         return new ClrShape(info.Type, isNullable, ItemOf(info));
     }
 
+    /// <summary>What the events of a stream say, given the type of a method that returns one; null when it returns none.</summary>
+    public static ClrShape? OfEvents(ParameterInfo returned)
+    {
+        var info = new NullabilityInfoContext().Create(returned);
+        if (info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() is var wrapper && (wrapper == typeof(Task<>) || wrapper == typeof(ValueTask<>)))
+        {
+            info = info.GenericTypeArguments[0];
+        }
+
+        return info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>) ? Of(info.GenericTypeArguments[0]) : null;
+    }
+
     public static ClrShape Of(ParameterInfo parameter) => Of(new NullabilityInfoContext().Create(parameter));
 
     public static ClrShape Of(PropertyInfo property) => Of(new NullabilityInfoContext().Create(property));

@@ -63,9 +63,12 @@ internal sealed class FieldBinder(
 
     private BoundField? BindField(ObjectType type, FieldDefinition field, Type? clrType, MethodInfo? method)
     {
+        var isStream = type == schema.Schema.SubscriptionType;
         if (builder.Resolvers.TryGetValue((type.Name, field.Name), out var resolver))
         {
-            return new BoundField(field) { Resolver = resolver };
+            return isStream
+                ? new BoundField(field) { Stream = resolver, Getter = SourceEvent.ValueOf }
+                : new BoundField(field) { Resolver = resolver };
         }
 
         if (schema.Documents.Federation?.Bind(schema, type, field, builder, methods) is { } federationField)
@@ -75,7 +78,7 @@ internal sealed class FieldBinder(
 
         if (method is not null)
         {
-            return methods.Bind(type, field, clrType, method);
+            return methods.Bind(type, field, clrType, method, isStream);
         }
 
         if (clrType?.GetProperties().FirstOrDefault(property => Names.Of(property) == field.Name && !property.IsDefined(typeof(GraphQLIgnoreAttribute))) is { } property)
@@ -85,10 +88,12 @@ internal sealed class FieldBinder(
 
         if (builder.DefaultResolver is { } others)
         {
-            return new BoundField(field) { Resolver = others };
+            return isStream
+                ? new BoundField(field) { Stream = others, Getter = SourceEvent.ValueOf }
+                : new BoundField(field) { Resolver = others };
         }
 
-        if (clrType is null && builder.Resolvers.Count > 0 && schema.Schema.QueryType != type && schema.Schema.MutationType != type)
+        if (clrType is null && builder.Resolvers.Count > 0 && schema.Schema.QueryType != type && schema.Schema.MutationType != type && !isStream)
         {
             return new BoundField(field) { Getter = parent => (parent as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault(field.Name) };
         }

@@ -92,7 +92,8 @@ public sealed class GraphQLServerBuilder
 
     /// <summary>
     /// A field's resolver as a delegate instead of a method. Objects can then also be dictionaries (<c>IReadOnlyDictionary&lt;string, object?&gt;</c>,
-    /// with <c>__typename</c> where the type is abstract). The delegate's signature says nothing of types, so none are checked.
+    /// with <c>__typename</c> where the type is abstract). The delegate's signature says nothing of types, so none are checked. For a field of
+    /// the Subscription root it gives the source stream, an <c>IAsyncEnumerable</c> of any type, whose events are the field's values.
     /// </summary>
     public GraphQLServerBuilder Resolve(string typeName, string fieldName, Func<ResolverContext, ValueTask<object?>> resolver)
     {

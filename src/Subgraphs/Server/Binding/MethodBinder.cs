@@ -17,11 +17,28 @@ internal sealed class MethodBinder(
 {
     private delegate object? ParameterReader(ResolverContext context, IServiceProvider services);
 
-    public BoundField? Bind(ObjectType type, FieldDefinition field, Type? parentType, MethodInfo method)
+    /// <param name="type">The object type.</param>
+    /// <param name="field">Its field.</param>
+    /// <param name="parentType">The CLR type of the parent; null on a root type.</param>
+    /// <param name="method">The C#.</param>
+    /// <param name="isStream">True for a field of the Subscription root: the method gives a stream of events, each the field's value.</param>
+    public BoundField? Bind(ObjectType type, FieldDefinition field, Type? parentType, MethodInfo method, bool isStream)
     {
         var problemsBefore = problems.Count;
         var place = $"{method.DeclaringType!.Name}.{method.Name}, the resolver of {field},";
-        CheckResult(field, method, place);
+        var shape = isStream ? ClrShape.OfEvents(method.ReturnParameter) : ClrShape.Of(method.ReturnParameter);
+        if (shape is null)
+        {
+            problems.Add($"{place} must return an IAsyncEnumerable: a subscription is a stream of events.");
+            return null;
+        }
+
+        CheckResult(field, shape, place);
+        if (isStream && method.GetParameters().FirstOrDefault(parameter => typeof(Loader).IsAssignableFrom(parameter.ParameterType)) is { } loader)
+        {
+            problems.Add($"{place} takes a loader, {loader.Name}: a stream outlives the request that would load the keys. The events' own fields can have loaders.");
+        }
+
         var usesServices = false;
         var arguments = new Dictionary<string, ClrShape>();
         var parent = default(ParameterInfo);
@@ -54,10 +71,14 @@ internal sealed class MethodBinder(
             return null;
         }
 
+        var call = MethodCalls.Compile(method);
+        ParameterReader[] parameters = [.. readers.OfType<ParameterReader>()];
         return new BoundField(field)
         {
-            Resolver = Resolver([.. readers.OfType<ParameterReader>()], MethodCalls.Compile(method), usesServices),
-            Shape = ClrShape.Of(method.ReturnParameter),
+            Resolver = isStream ? null : Resolver(parameters, call, usesServices),
+            Stream = isStream ? StreamResolver(parameters, call, usesServices) : null,
+            Getter = isStream ? SourceEvent.ValueOf : null,
+            Shape = shape,
             Arguments = takesAll ? null : arguments,
             Requires = parent is null ? [] : parent.GetCustomAttribute<RequiresAttribute>()?.Properties,
         };
@@ -125,6 +146,30 @@ internal sealed class MethodBinder(
         };
     }
 
+    /// <summary>The services live as long as the stream does.</summary>
+    private static Func<ResolverContext, ValueTask<object?>> StreamResolver(ParameterReader[] readers, Func<object?[], ValueTask<object?>> call, bool usesServices)
+    {
+        if (!usesServices)
+        {
+            return context => call(Read(readers, context, context.Services));
+        }
+
+        return async context =>
+        {
+            var scope = context.Services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+            try
+            {
+                var stream = await call(Read(readers, context, scope.ServiceProvider));
+                return stream is null ? null : SourceEvents.With(stream, scope);
+            }
+            catch
+            {
+                await scope.DisposeAsync();
+                throw;
+            }
+        };
+    }
+
     private static object?[] Read(ParameterReader[] readers, ResolverContext context, IServiceProvider services)
     {
         var values = new object?[readers.Length];
@@ -136,9 +181,8 @@ internal sealed class MethodBinder(
         return values;
     }
 
-    private void CheckResult(FieldDefinition field, MethodInfo method, string place)
+    private void CheckResult(FieldDefinition field, ClrShape shape, string place)
     {
-        var shape = ClrShape.Of(method.ReturnParameter);
         if (typeof(IQueryable).IsAssignableFrom(shape.ClrType))
         {
             problems.Add($"{place} returns a query, which would run after its database context is gone: return a list or a connection.");

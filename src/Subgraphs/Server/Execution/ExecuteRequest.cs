@@ -7,12 +7,31 @@ using GraphGateway.Language;
 namespace GraphGateway.Subgraphs.Server;
 
 /// <summary>
-/// <see href="https://spec.graphql.org/September2025/#sec-Executing-Requests">Spec §6.1, ExecuteRequest</see>, once for each set of variables.
+/// ExecuteRequest(): <see href="https://spec.graphql.org/September2025/#sec-Executing-Requests">Spec §6.1</see>, for an operation that is
+/// valid, once for each set of variables.
 /// </summary>
 internal static class ExecuteRequest
 {
+    /// <summary>A query or mutation with its variables, or with a list of them.</summary>
+    public static async Task<GraphQLHttpResult> RunAsync(
+        BoundSchema schema,
+        PreparedDocument document,
+        OperationDefinitionNode operation,
+        JsonElement variables,
+        RequestScope request)
+    {
+        if (variables.ValueKind == JsonValueKind.Array)
+        {
+            var responses = await ExecuteBatchAsync(schema, document, operation, variables, request);
+            return GraphQLHttpResult.Batch(ImmutableArray<IGraphQLResponseBody>.CastUp(responses));
+        }
+
+        var response = await ExecuteAsync(schema, document, operation, variables, request);
+        return response.HasData ? GraphQLHttpResult.Executed(response) : GraphQLHttpResult.RequestError([.. response.Errors]);
+    }
+
     /// <summary>One set of variables: a response with data, or only errors when the variables do not fit.</summary>
-    public static async Task<OperationResponse> ExecuteAsync(
+    private static async Task<OperationResponse> ExecuteAsync(
         BoundSchema schema,
         PreparedDocument document,
         OperationDefinitionNode operation,
@@ -25,8 +44,8 @@ internal static class ExecuteRequest
             return new OperationResponse(coerced.Errors);
         }
 
-        var execution = new OperationExecution(schema, document, coerced.Values, request);
-        var data = await execution.ExecuteAsync(operation);
+        var execution = new OperationExecution(schema, document, operation, coerced.Values, request);
+        var data = await execution.ExecuteAsync();
         return new OperationResponse(data, execution.Errors);
     }
 
@@ -34,7 +53,7 @@ internal static class ExecuteRequest
     /// All sets of variables of a batch, in order. Queries run at the same time and share loaders, so that a thousand lookups are one
     /// statement; mutations run one after the other.
     /// </summary>
-    public static async Task<ImmutableArray<OperationResponse>> ExecuteBatchAsync(
+    private static async Task<ImmutableArray<OperationResponse>> ExecuteBatchAsync(
         BoundSchema schema,
         PreparedDocument document,
         OperationDefinitionNode operation,

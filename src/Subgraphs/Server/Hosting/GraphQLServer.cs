@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using GraphGateway.Http;
@@ -33,7 +33,48 @@ public sealed class GraphQLServer : IGraphQLRequestExecutor
 
     /// <inheritdoc/>
     public ValueTask<GraphQLHttpResult> ExecuteAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken) =>
-        RunAsync(request.Document, request.OperationName, request.Variables, request.IsGet, context.RequestServices, cancellationToken);
+        RunAsync(
+            new Call(request.Document, request.OperationName, request.Variables, request.IsGet, request.AcceptsStream), context.RequestServices, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Queries run at the same time and share loaders, so that a hundred small ones are as few statements as one large one. A mutation waits
+    /// for what stands before it, and what stands after it waits for the mutation and loads anew.
+    /// </remarks>
+    public async ValueTask<IReadOnlyList<GraphQLHttpResult>> ExecuteBatchAsync(
+        IReadOnlyList<GraphQLRequest> requests, HttpContext context, CancellationToken cancellationToken)
+    {
+        await using var shared = new RequestScope(context.RequestServices, logger, cancellationToken);
+        return await shared.RunAsync(() => RunBatchAsync(requests, shared));
+    }
+
+    private async Task<GraphQLHttpResult[]> RunBatchAsync(IReadOnlyList<GraphQLRequest> requests, RequestScope shared)
+    {
+        var running = new Task<GraphQLHttpResult>[requests.Count];
+        for (var i = 0; i < running.Length; i++)
+        {
+            var request = requests[i];
+            var call = new Call(request.Document, request.OperationName, request.Variables, request.IsGet, AcceptsStream: false);
+            if (Admit(call, out var prepared, out var operation) is { } refusal)
+            {
+                running[i] = Task.FromResult(refusal);
+                continue;
+            }
+
+            if (operation.Operation != OperationType.Mutation)
+            {
+                running[i] = ExecuteRequest.RunAsync(Schema, prepared, operation, call.Variables, shared);
+                continue;
+            }
+
+            await Task.WhenAll(running[..i]);
+            running[i] = ExecuteRequest.RunAsync(Schema, prepared, operation, call.Variables, shared);
+            await running[i];
+            shared.Loaders.Clear();
+        }
+
+        return await Task.WhenAll(running);
+    }
 
     /// <summary>Runs a request without HTTP and gives the response's JSON; for tests and tools.</summary>
     /// <param name="document">The GraphQL document.</param>
@@ -50,7 +91,7 @@ public sealed class GraphQLServer : IGraphQLRequestExecutor
     {
         using var variables = variablesJson is null ? null : JsonDocument.Parse(variablesJson);
         using var result = await RunAsync(
-            Encoding.UTF8.GetBytes(document), operationName, variables?.RootElement ?? default, isGet: false, services, cancellationToken);
+            new Call(Encoding.UTF8.GetBytes(document), operationName, variables?.RootElement ?? default, IsGet: false, AcceptsStream: false), services, cancellationToken);
         var output = new ArrayBufferWriter<byte>();
         for (var i = 0; i < result.Bodies.Length; i++)
         {
@@ -61,50 +102,82 @@ public sealed class GraphQLServer : IGraphQLRequestExecutor
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    private async ValueTask<GraphQLHttpResult> RunAsync(
-        ReadOnlyMemory<byte> document,
-        string? operationName,
-        JsonElement variables,
-        bool isGet,
+    /// <summary>
+    /// Runs a subscription without HTTP and gives each response's JSON; for tests and tools. What is no subscription gives its one response.
+    /// Leaving the loop unsubscribes.
+    /// </summary>
+    /// <param name="document">The GraphQL document.</param>
+    /// <param name="services">Where resolvers get their services from; must live as long as the stream.</param>
+    /// <param name="variablesJson">The variables as a JSON object; null for none.</param>
+    /// <param name="operationName">The operation to run; null when there is one.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public async IAsyncEnumerable<string> SubscribeAsync(
+        string document,
         IServiceProvider services,
-        CancellationToken cancellationToken)
+        string? variablesJson = null,
+        string? operationName = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // Spec §6.1, ExecuteRequest. 1. The document.
-        var prepared = documents.Get(document);
+        using var variables = variablesJson is null ? null : JsonDocument.Parse(variablesJson);
+        using var result = await RunAsync(
+            new Call(Encoding.UTF8.GetBytes(document), operationName, variables?.RootElement ?? default, IsGet: false, AcceptsStream: true), services, cancellationToken);
+        await foreach (var body in (result.Events ?? result.Bodies.ToAsyncEnumerable()).WithCancellation(cancellationToken))
+        {
+            var output = new ArrayBufferWriter<byte>();
+            body.WriteTo(output, ResultPosition.None);
+            yield return Encoding.UTF8.GetString(output.WrittenSpan);
+        }
+    }
+
+    private async ValueTask<GraphQLHttpResult> RunAsync(Call call, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (Admit(call, out var prepared, out var operation) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (operation.Operation == OperationType.Subscription)
+        {
+            return await new Subscribe(Schema, prepared, operation, services, logger).RunAsync(call.Variables, cancellationToken);
+        }
+
+        await using var request = new RequestScope(services, logger, cancellationToken);
+        return await request.RunAsync(() => ExecuteRequest.RunAsync(Schema, prepared, operation, call.Variables, request));
+    }
+
+    /// <summary>
+    /// ExecuteRequest(): <see href="https://spec.graphql.org/September2025/#sec-Executing-Requests">Spec §6.1</see>, up to where the operation
+    /// is known. Null when it can run.
+    /// </summary>
+    private GraphQLHttpResult? Admit(Call call, out PreparedDocument prepared, out OperationDefinitionNode operation)
+    {
+        operation = null!;
+        prepared = documents.Get(call.Document);
         if (!prepared.Errors.IsEmpty)
         {
             return GraphQLHttpResult.RequestError(prepared.Errors);
         }
 
-        // 2. The operation.
-        var operation = prepared.FindOperation(operationName, out var message);
-        if (operation is null)
+        if (prepared.FindOperation(call.OperationName, out var message) is not { } found)
         {
             return GraphQLHttpResult.RequestError(new GraphQLError { Message = message, Code = ErrorCode.GraphqlUnknownOperationName });
         }
 
-        if (Refuse(operation, isGet) is { } refusal)
-        {
-            return refusal;
-        }
-
-        // 3. The variables, and 4. the fields.
-        await using var request = new RequestScope(services, logger, cancellationToken);
-        if (variables.ValueKind == JsonValueKind.Array)
-        {
-            var responses = await request.RunAsync(() => ExecuteRequest.ExecuteBatchAsync(Schema, prepared, operation, variables, request));
-            return GraphQLHttpResult.Batch(ImmutableArray<IGraphQLResponseBody>.CastUp(responses));
-        }
-
-        var response = await request.RunAsync(() => ExecuteRequest.ExecuteAsync(Schema, prepared, operation, variables, request));
-        return response.HasData ? GraphQLHttpResult.Executed(response) : GraphQLHttpResult.RequestError([.. response.Errors]);
+        operation = found;
+        return Refuse(found, call);
     }
 
-    private static GraphQLHttpResult? Refuse(OperationDefinitionNode operation, bool isGet) => operation.Operation switch
+    private static GraphQLHttpResult? Refuse(OperationDefinitionNode operation, Call call) => operation.Operation switch
     {
-        OperationType.Subscription => GraphQLHttpResult.RequestError(
-            new GraphQLError { Message = "Subscriptions are not supported.", Code = ErrorCode.NotSupported }),
-        OperationType.Mutation when isGet => GraphQLHttpResult.MethodNotAllowed("Can only perform a mutation operation from a POST request.", allow: "POST"),
+        OperationType.Subscription when !call.AcceptsStream => GraphQLHttpResult.Refused(
+            StatusCodes.Status406NotAcceptable,
+            new GraphQLError { Message = "A subscription is answered with server-sent events: send Accept: text/event-stream.", Code = ErrorCode.InvalidGraphqlRequest }),
+        OperationType.Subscription when call.Variables.ValueKind == JsonValueKind.Array => GraphQLHttpResult.Refused(
+            StatusCodes.Status400BadRequest,
+            new GraphQLError { Message = "A subscription takes one set of variables, not a list.", Code = ErrorCode.InvalidGraphqlRequest }),
+        OperationType.Mutation when call.IsGet => GraphQLHttpResult.MethodNotAllowed("Can only perform a mutation operation from a POST request.", allow: "POST"),
         _ => null,
     };
+
+    private readonly record struct Call(ReadOnlyMemory<byte> Document, string? OperationName, JsonElement Variables, bool IsGet, bool AcceptsStream);
 }

@@ -23,7 +23,8 @@ public static class GraphQLServerExtensions
     }
 
     /// <summary>
-    /// Binds the schema and serves it: GraphQL at <paramref name="path"/>, with request and variable batches; the SDL at <c>path?sdl</c> and
+    /// Binds the schema and serves it: GraphQL at <paramref name="path"/>, with request and variable batches, and with server-sent events, which
+    /// subscriptions need, for clients that take <c>text/event-stream</c>; the SDL at <c>path?sdl</c> and
     /// <c>path/schema.graphql</c>; <c>/health/live</c> and <c>/health/ready</c>.
     /// </summary>
     /// <param name="app">The application.</param>
@@ -46,6 +47,8 @@ public static class GraphQLServerExtensions
         {
             AllowRequestBatching = true,
             AllowVariableBatching = true,
+            AllowEventStreams = true,
+            TimeProvider = app.ServiceProvider.GetService<TimeProvider>() ?? TimeProvider.System,
             Sdl = () => sdl,
         });
     }

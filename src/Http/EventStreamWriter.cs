@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace GraphGateway.Http;
+
+/// <summary>
+/// Responses as server-sent events, in the distinct connections mode of
+/// <see href="https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md">GraphQL over Server-Sent Events</see>: <c>next</c> with each
+/// response, then <c>complete</c>. A client ends a subscription by closing its connection.
+/// </summary>
+/// <remarks>
+/// The next response is asked for when the one before was handed to the connection and the connection takes more: a slow client slows its
+/// own source, and nothing queues up.
+/// </remarks>
+internal sealed class EventStreamWriter(HttpContext context, GraphQLHttpOptions options)
+{
+    private readonly PipeWriter output = context.Response.BodyWriter;
+
+    /// <summary>Writes what the executor gave: the responses of a subscription, or the one or several of everything else.</summary>
+    public async Task WriteAsync(IReadOnlyList<GraphQLHttpResult> results, bool isRequestBatch)
+    {
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var response = context.Response;
+        response.ContentType = MediaType.EventStream;
+        response.Headers.CacheControl = "no-store";
+        // nginx and others that follow it would hold events back otherwise.
+        response.Headers["X-Accel-Buffering"] = "no";
+        await response.StartAsync(context.RequestAborted);
+        try
+        {
+            for (var i = 0; i < results.Count; i++)
+            {
+                await WriteAsync(results[i], isRequestBatch ? i : -1);
+            }
+
+            output.Write("event: complete\ndata: \n\n"u8);
+            await output.FlushAsync(context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has left: that is how a subscription ends.
+        }
+    }
+
+    private async Task WriteAsync(GraphQLHttpResult result, int requestIndex)
+    {
+        if (result.Events is { } events)
+        {
+            await WriteAsync(events);
+            return;
+        }
+
+        for (var i = 0; i < result.Bodies.Length; i++)
+        {
+            await WriteNextAsync(result.Bodies[i], new ResultPosition(requestIndex, result.IsBatch ? i : -1));
+        }
+    }
+
+    private async Task WriteAsync(IAsyncEnumerable<IGraphQLResponseBody> events)
+    {
+        // The headers go out with the first bytes: the client learns that it is subscribed before anything happens.
+        output.Write(":\n\n"u8);
+        await output.FlushAsync(context.RequestAborted);
+        await using var responses = events.GetAsyncEnumerator(context.RequestAborted);
+        while (true)
+        {
+            var moving = responses.MoveNextAsync().AsTask();
+            await KeepAliveUntilAsync(moving);
+            if (!await moving)
+            {
+                return;
+            }
+
+            using var body = responses.Current;
+            await WriteNextAsync(body, ResultPosition.None);
+        }
+    }
+
+    private async Task KeepAliveUntilAsync(Task<bool> moving)
+    {
+        while (!moving.IsCompleted)
+        {
+            using var arrived = new CancellationTokenSource();
+            var silence = Task.Delay(options.EventStreamKeepAlive, options.TimeProvider, arrived.Token);
+            if (await Task.WhenAny(moving, silence) == moving)
+            {
+                await arrived.CancelAsync();
+                return;
+            }
+
+            output.Write(":\n\n"u8);
+            if ((await output.FlushAsync(CancellationToken.None)).IsCompleted)
+            {
+                // Nobody reads any more; the abort of the request ends the source.
+                return;
+            }
+        }
+    }
+
+    private async Task WriteNextAsync(IGraphQLResponseBody body, ResultPosition position)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        body.WriteTo(json, position);
+        output.Write("event: next\n"u8);
+        WriteData(json.WrittenSpan);
+        output.Write("\n"u8);
+        await output.FlushAsync(context.RequestAborted);
+    }
+
+    /// <summary>A line break in the JSON, which can only be white space, starts another line of data; the client joins them again.</summary>
+    private void WriteData(ReadOnlySpan<byte> json)
+    {
+        while (true)
+        {
+            var end = json.IndexOfAny((byte)'\n', (byte)'\r');
+            output.Write("data: "u8);
+            output.Write(end < 0 ? json : json[..end]);
+            output.Write("\n"u8);
+            if (end < 0)
+            {
+                return;
+            }
+
+            json = json[(end + 1)..];
+        }
+    }
+}
