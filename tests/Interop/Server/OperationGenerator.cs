@@ -10,7 +10,7 @@ internal sealed class OperationGenerator(Schema schema, Random random)
 
     private RandomOperation _operation = null!;
     private int _selectionsLeft;
-    private bool _isConstant;
+    private int _constants;
     private int _variables;
 
     public RandomOperation Next()
@@ -173,7 +173,7 @@ internal sealed class OperationGenerator(Schema schema, Random random)
     private string Constant(GraphQLType type)
     {
         var before = _operation.Variables.Keys.ToHashSet();
-        _isConstant = true;
+        _constants++;
         string literal;
         do
         {
@@ -186,7 +186,7 @@ internal sealed class OperationGenerator(Schema schema, Random random)
             literal = Literal(type, depth: 2);
         }
         while (_operation.Variables.Count > before.Count);
-        _isConstant = false;
+        _constants--;
         return literal;
     }
 
@@ -239,7 +239,7 @@ internal sealed class OperationGenerator(Schema schema, Random random)
         "Boolean" => random.Next(2) == 0 ? "true" : "false",
         "ID" => random.Next(2) == 0 ? "\"id\"" : $"{random.Next(100)}",
         // A default that its scalar does not take is a request error here; there it becomes a variable without a value.
-        "Even" => random.Next(25) == 0 && !_isConstant ? "3" : $"{random.Next(50) * 2}",
+        "Even" => random.Next(25) == 0 && _constants == 0 ? "3" : $"{random.Next(50) * 2}",
         _ when isLiteral => "{ a: [1, \"x\", { b: 2.5 }] }",
         _ => """{"a":[1,"x",{"b":2.5}],"c":null}""",
     };

@@ -40,6 +40,44 @@ public sealed class FederationTests
             System.Text.Json.JsonDocument.Parse(answer).RootElement.GetProperty("data").GetProperty("_service").GetProperty("sdl").GetString());
     }
 
+    [Theory]
+    [InlineData("""{}""", "A representation must be an object with \\\"__typename\\\".")]
+    [InlineData("""{"__typename":7,"upc":"a"}""", "A representation must be an object with \\\"__typename\\\".")]
+    [InlineData("\"a\"", "A representation must be an object with \\\"__typename\\\".")]
+    [InlineData("""{"__typename":"Nothing","id":1}""", "\\\"Nothing\\\" is no entity of this schema. Its entities: FederatedProduct.")]
+    [InlineData("""{"__typename":"Query"}""", "\\\"Query\\\" is no entity of this schema. Its entities: FederatedProduct.")]
+    [InlineData("""{"__typename":"FederatedProduct"}""", "No entity of type \\\"FederatedProduct\\\" can be found by the fields of this representation: it needs one of { upc }, { sku }.")]
+    [InlineData("""{"__typename":"FederatedProduct","upc":null,"weight":1}""", "No entity of type \\\"FederatedProduct\\\" can be found by the fields of this representation: it needs one of { upc }, { sku }.")]
+    public async Task A_representation_that_fits_no_entity_is_told_what_would(string representation, string message)
+    {
+        await using var server = Create();
+        await server.ExpectAsync(
+            "query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }",
+            $$$"""{"errors":[{"message":"{{{message}}}","locations":[{"line":1,"column":24}],"path":["_entities",0],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"_entities":[null]}}""",
+            $$"""{"r":[{{representation}}]}""");
+    }
+
+    [Fact]
+    public async Task The_same_representation_twice_is_answered_twice_and_none_is_none()
+    {
+        await using var server = Create();
+        await server.ExpectAsync(
+            "query ($r: [_Any!]!) { _entities(representations: $r) { ... on FederatedProduct { sku } } }",
+            """{"data":{"_entities":[{"sku":"sku-a"},{"sku":"sku-b"},{"sku":"sku-a"}]}}""",
+            """{"r":[{"__typename":"FederatedProduct","upc":"a"},{"__typename":"FederatedProduct","upc":"b"},{"__typename":"FederatedProduct","upc":"a"}]}""");
+        await server.ExpectAsync("{ _entities(representations: []) { __typename } }", """{"data":{"_entities":[]}}""");
+    }
+
+    [Fact]
+    public async Task A_key_of_the_wrong_type_is_that_entitys_error()
+    {
+        await using var server = Create();
+        await server.ExpectAsync(
+            "query ($r: [_Any!]!) { _entities(representations: $r) { ... on FederatedProduct { sku } } }",
+            """{"errors":[{"message":"The value { a: 1 } cannot be used here.","locations":[{"line":1,"column":24}],"path":["_entities",0],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"_entities":[null,{"sku":"sku-a"}]}}""",
+            """{"r":[{"__typename":"FederatedProduct","upc":{"a":1}},{"__typename":"FederatedProduct","upc":"a"}]}""");
+    }
+
     [Fact]
     public async Task Entities_come_in_the_order_of_their_representations_and_fail_one_by_one()
     {
@@ -50,7 +88,7 @@ public sealed class FederationTests
               _entities(representations: $representations) { __typename ... on FederatedProduct { upc sku price weight } }
             }
             """,
-            """{"errors":[{"message":"No entity of type \"Hidden\" can be found by the fields of this representation.","locations":[{"line":2,"column":3}],"path":["_entities",3],"extensions":{"code":"BAD_USER_INPUT"}},{"message":"A representation must be an object with \"__typename\".","locations":[{"line":2,"column":3}],"path":["_entities",4],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"_entities":[{"__typename":"FederatedProduct","upc":"b","sku":"sku-b","price":2,"weight":7},null,{"__typename":"FederatedProduct","upc":"a","sku":"sku-a","price":1,"weight":null},null,null]}}""",
+            """{"errors":[{"message":"\"Hidden\" is no entity of this schema. Its entities: FederatedProduct.","locations":[{"line":2,"column":3}],"path":["_entities",3],"extensions":{"code":"BAD_USER_INPUT"}},{"message":"A representation must be an object with \"__typename\".","locations":[{"line":2,"column":3}],"path":["_entities",4],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"_entities":[{"__typename":"FederatedProduct","upc":"b","sku":"sku-b","price":2,"weight":7},null,{"__typename":"FederatedProduct","upc":"a","sku":"sku-a","price":1,"weight":null},null,null]}}""",
             """
             {"representations":[
               {"__typename":"FederatedProduct","upc":"b","weight":7},

@@ -7,7 +7,8 @@ namespace GraphGateway.Subgraphs.Tests;
 /// <summary>When loaders load, and what they load together.</summary>
 public sealed class LoaderTests
 {
-    private const string Sdl =
+    /// <summary>The schema; batches of requests are tried on it too.</summary>
+    internal const string Sdl =
         """
         type Query { book(id: Int!): Book books(ids: [Int!]!): [Book] }
         type Mutation { touch(id: Int!): Book }
@@ -17,9 +18,13 @@ public sealed class LoaderTests
 
     private readonly BatchLog log = new();
 
+    /// <summary>Its types and resolvers.</summary>
+    internal static IReadOnlyList<Type> Types { get; } =
+        [typeof(LoaderQuery), typeof(LoaderMutation), typeof(LoaderBook), typeof(LoaderBookResolvers), typeof(LoaderAuthor), typeof(LoaderAuthorResolvers)];
+
     private ServerHarness Create() => ServerHarness.Create(
         Sdl,
-        server => server.AddTypes(typeof(LoaderQuery), typeof(LoaderMutation), typeof(LoaderBook), typeof(LoaderBookResolvers), typeof(LoaderAuthor), typeof(LoaderAuthorResolvers)),
+        server => server.AddTypes(Types),
         services => services.AddSingleton(log));
 
     [Fact]

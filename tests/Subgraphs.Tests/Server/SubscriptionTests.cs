@@ -112,6 +112,7 @@ public sealed class SubscriptionTests
         await left.CancelAsync();
 
         Assert.Empty(await reading);
+        await source.Closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(["opened", "closed"], source.Log);
     }
 
@@ -168,6 +169,8 @@ public sealed class TickSource
     public int Asked { get; set; }
 
     public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>A service of the subscription's own scope, which must live as long as the stream.</summary>
@@ -222,6 +225,7 @@ public static class TickSubscription
         finally
         {
             scope.Source.Log.Add("closed");
+            scope.Source.Closed.SetResult();
         }
     }
 

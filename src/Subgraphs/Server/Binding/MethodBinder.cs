@@ -1,4 +1,5 @@
 using System.Reflection;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -127,7 +128,8 @@ internal sealed class MethodBinder(
     {
         var value = ((IReadOnlyDictionary<string, object?>)representation).GetValueOrDefault(name);
         return value is null ? null
-            : clrType.IsEnum ? types.MemberOf(clrType, (string)value)
+            : clrType.IsEnum ? types.MemberOf(clrType, value as string ?? "")
+                ?? throw new GraphQLException($"The value {ShownValue.Of(value)} cannot be used here.", ErrorCode.BadUserInput)
             : InputConverters.ConvertScalar(value, clrType);
     }
 

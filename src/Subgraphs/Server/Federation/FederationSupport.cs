@@ -127,8 +127,17 @@ internal sealed class FederationSupport
             throw new GraphQLException("A representation must be an object with \"__typename\".", ErrorCode.BadUserInput);
         }
 
-        var resolver = resolvers.GetValueOrDefault(typeName)?.FirstOrDefault(method => method.Required.All(name => fields.GetValueOrDefault(name) is not null))
-            ?? throw new GraphQLException($"No entity of type \"{typeName}\" can be found by the fields of this representation.", ErrorCode.BadUserInput);
+        if (!resolvers.TryGetValue(typeName, out var known))
+        {
+            throw new GraphQLException(
+                $"\"{typeName}\" is no entity of this schema. Its entities: {string.Join(", ", resolvers.Keys.Order(StringComparer.Ordinal))}.", ErrorCode.BadUserInput);
+        }
+
+        var resolver = known.FirstOrDefault(method => method.Required.All(name => fields.GetValueOrDefault(name) is not null))
+            ?? throw new GraphQLException(
+                $"No entity of type \"{typeName}\" can be found by the fields of this representation: it needs one of "
+                + $"{string.Join(", ", known.Select(method => $"{{ {string.Join(' ', method.Required)} }}"))}.",
+                ErrorCode.BadUserInput);
         return await resolver.Resolver(new ResolverContext(context.Execution, context.Group, representation, parentPath: null));
     }
 }
