@@ -191,7 +191,7 @@ public sealed class EventStreamTests
         try
         {
             yield return "one";
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         }
         finally
         {

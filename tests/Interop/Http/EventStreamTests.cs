@@ -82,7 +82,7 @@ public sealed class EventStreamTests
         try
         {
             yield return 1;
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         }
         finally
         {
