@@ -82,9 +82,9 @@ public sealed class SelectionSetNode(int start, int end, ImmutableArray<Selectio
 }
 
 /// <summary>Selection: Field, FragmentSpread or InlineFragment (Spec §2.4).</summary>
-public abstract class SelectionNode(int start, int end, ImmutableArray<DirectiveNode> directives) : SyntaxNode(start, end)
+public abstract class SelectionNode(int start, int end) : SyntaxNode(start, end)
 {
-    public ImmutableArray<DirectiveNode> Directives { get; } = directives;
+    public abstract ImmutableArray<DirectiveNode> Directives { get; }
 }
 
 /// <summary>Field (Spec §2.5).</summary>
@@ -95,25 +95,47 @@ public sealed class FieldNode(
     NameNode name,
     ImmutableArray<ArgumentNode> arguments,
     ImmutableArray<DirectiveNode> directives,
-    SelectionSetNode? selectionSet) : SelectionNode(start, end, directives)
+    SelectionSetNode? selectionSet) : SelectionNode(start, end)
 {
-    public NameNode? Alias { get; } = alias;
+    // PERF: most nodes of most documents are fields that are a name or a name with selections; small ones are made faster.
+    private readonly string name = name.Value;
+    private readonly FieldExtras? extras = alias is null && arguments.IsEmpty && directives.IsEmpty && name.Start == start
+        ? null
+        : new FieldExtras(alias, name.Start, arguments, directives);
 
-    public NameNode Name { get; } = name;
+    public NameNode? Alias => extras?.Alias;
 
-    public ImmutableArray<ArgumentNode> Arguments { get; } = arguments;
+    public NameNode Name => new(name, extras is null ? Start : extras.NameStart);
+
+    public ImmutableArray<ArgumentNode> Arguments => extras is null ? [] : extras.Arguments;
+
+    public override ImmutableArray<DirectiveNode> Directives => extras is null ? [] : extras.Directives;
 
     public SelectionSetNode? SelectionSet { get; } = selectionSet;
 
     /// <summary>The alias, or else the name (Spec §2.7 and §6.3.2).</summary>
-    public string ResponseKey => (Alias ?? Name).Value;
+    public string ResponseKey => extras?.Alias?.Value ?? name;
+
+    private sealed class FieldExtras(
+        NameNode? alias, int nameStart, ImmutableArray<ArgumentNode> arguments, ImmutableArray<DirectiveNode> directives)
+    {
+        public NameNode? Alias { get; } = alias;
+
+        public int NameStart { get; } = nameStart;
+
+        public ImmutableArray<ArgumentNode> Arguments { get; } = arguments;
+
+        public ImmutableArray<DirectiveNode> Directives { get; } = directives;
+    }
 }
 
 /// <summary>FragmentSpread (Spec §2.8).</summary>
 public sealed class FragmentSpreadNode(int start, int end, NameNode name, ImmutableArray<DirectiveNode> directives)
-    : SelectionNode(start, end, directives)
+    : SelectionNode(start, end)
 {
     public NameNode Name { get; } = name;
+
+    public override ImmutableArray<DirectiveNode> Directives { get; } = directives;
 }
 
 /// <summary>InlineFragment (Spec §2.8.2).</summary>
@@ -122,9 +144,11 @@ public sealed class InlineFragmentNode(
     int end,
     NamedTypeNode? typeCondition,
     ImmutableArray<DirectiveNode> directives,
-    SelectionSetNode selectionSet) : SelectionNode(start, end, directives)
+    SelectionSetNode selectionSet) : SelectionNode(start, end)
 {
     public NamedTypeNode? TypeCondition { get; } = typeCondition;
+
+    public override ImmutableArray<DirectiveNode> Directives { get; } = directives;
 
     public SelectionSetNode SelectionSet { get; } = selectionSet;
 }
@@ -150,10 +174,12 @@ public sealed class FragmentDefinitionNode(
     public SelectionSetNode SelectionSet { get; } = selectionSet;
 }
 
-/// <summary>Argument (Spec §2.6).</summary>
+/// <summary>Argument (Spec §2.6). It begins with its name.</summary>
 public sealed class ArgumentNode(int start, int end, NameNode name, ValueNode value) : SyntaxNode(start, end)
 {
-    public NameNode Name { get; } = name;
+    private readonly string name = name.Value;
+
+    public NameNode Name => new(name, Start);
 
     public ValueNode Value { get; } = value;
 }

@@ -30,11 +30,41 @@ public sealed class BooleanValueNode(int start, int end, bool value) : ValueNode
 }
 
 /// <summary>StringValue (Spec §2.9.4): the decoded value; <see cref="IsBlock"/> tells how it was written.</summary>
-public sealed class StringValueNode(int start, int end, string value, bool isBlock) : ValueNode(start, end)
+public sealed class StringValueNode : ValueNode
 {
-    public string Value { get; } = value;
+    // The value; or the text that it is decoded from when somebody asks, since most descriptions are never read.
+    private object content;
 
-    public bool IsBlock { get; } = isBlock;
+    /// <summary>A node with a known value.</summary>
+    public StringValueNode(int start, int end, string value, bool isBlock) : base(start, end)
+    {
+        content = value;
+        IsBlock = isBlock;
+    }
+
+    internal StringValueNode(int start, int end, SourceText source, bool isBlock) : base(start, end)
+    {
+        content = source;
+        IsBlock = isBlock;
+    }
+
+    public string Value => content as string ?? Decode();
+
+    public bool IsBlock { get; }
+
+    // Threads may decode it twice, to the same value.
+    private string Decode()
+    {
+        if (content is not SourceText source)
+        {
+            return (string)content;
+        }
+
+        var literal = source.Utf8.Span[Start..End];
+        var value = IsBlock ? BlockStrings.Decode(literal) : StringLiterals.Decode(literal);
+        content = value;
+        return value;
+    }
 }
 
 /// <summary>NullValue (Spec §2.9.5).</summary>
@@ -58,10 +88,12 @@ public sealed class ObjectValueNode(int start, int end, ImmutableArray<ObjectFie
     public ImmutableArray<ObjectFieldNode> Fields { get; } = fields;
 }
 
-/// <summary>ObjectField (Spec §2.9.8).</summary>
+/// <summary>ObjectField (Spec §2.9.8). It begins with its name.</summary>
 public sealed class ObjectFieldNode(int start, int end, NameNode name, ValueNode value) : SyntaxNode(start, end)
 {
-    public NameNode Name { get; } = name;
+    private readonly string name = name.Value;
+
+    public NameNode Name => new(name, Start);
 
     public ValueNode Value { get; } = value;
 }
@@ -69,13 +101,15 @@ public sealed class ObjectFieldNode(int start, int end, NameNode name, ValueNode
 /// <summary>Type: a reference to a type (Spec §2.11). <see cref="object.ToString"/> gives its GraphQL text.</summary>
 public abstract class TypeNode(int start, int end) : SyntaxNode(start, end);
 
-/// <summary>NamedType.</summary>
+/// <summary>NamedType: nothing but its name.</summary>
 public sealed class NamedTypeNode(int start, int end, NameNode name) : TypeNode(start, end)
 {
-    public NameNode Name { get; } = name;
+    private readonly string name = name.Value;
+
+    public NameNode Name => new(name, Start);
 
     /// <inheritdoc/>
-    public override string ToString() => Name.Value;
+    public override string ToString() => name;
 }
 
 /// <summary>ListType.</summary>

@@ -1,18 +1,14 @@
 namespace GraphGateway.Language;
 
-/// <summary>What a byte can begin; the lexer's one branch per token (Spec §2.1).</summary>
+/// <summary>What a byte can begin, apart from punctuators (Spec §2.1).</summary>
 internal enum CharacterClass : byte
 {
-    Illegal,
-    Ignored,
+    Other,
     NameStart,
     Digit,
     Minus,
     Quote,
-    Comment,
     Dot,
-    ByteOrderMark,
-    Punctuator,
     MapPunctuator,
 }
 
@@ -22,8 +18,8 @@ internal static class CharacterClasses
     /// <summary>The class of each byte.</summary>
     public static readonly CharacterClass[] Of = ClassifyAll();
 
-    /// <summary>The kind of token that a punctuator byte is.</summary>
-    public static readonly TokenKind[] PunctuatorOf = PunctuatorTable();
+    /// <summary>The kind of a token that begins with the byte, where that byte alone tells: punctuators and names; else Failed.</summary>
+    public static readonly TokenKind[] KindOf = KindTable();
 
     /// <summary>True for the bytes of NameContinue: letters, digits and the underscore.</summary>
     public static readonly bool[] IsNameContinue = [.. Of.Select(c => c is CharacterClass.NameStart or CharacterClass.Digit)];
@@ -38,25 +34,21 @@ internal static class CharacterClasses
         {
             table[i] = (char)i switch
             {
-                '\t' or ' ' or ',' or '\n' or '\r' => CharacterClass.Ignored,
-                '#' => CharacterClass.Comment,
                 '"' => CharacterClass.Quote,
                 '.' => CharacterClass.Dot,
                 '-' => CharacterClass.Minus,
                 '_' => CharacterClass.NameStart,
                 '<' or '>' => CharacterClass.MapPunctuator,
-                '!' or '$' or '&' or '(' or ')' or ':' or '=' or '@' or '[' or ']' or '{' or '|' or '}' => CharacterClass.Punctuator,
                 var c when char.IsAsciiDigit(c) => CharacterClass.Digit,
                 var c when char.IsAsciiLetter(c) => CharacterClass.NameStart,
-                _ => CharacterClass.Illegal,
+                _ => CharacterClass.Other,
             };
         }
 
-        table[0xEF] = CharacterClass.ByteOrderMark;
         return table;
     }
 
-    private static TokenKind[] PunctuatorTable()
+    private static TokenKind[] KindTable()
     {
         var table = new TokenKind[256];
         table['!'] = TokenKind.Bang;
@@ -72,8 +64,11 @@ internal static class CharacterClasses
         table['{'] = TokenKind.BraceL;
         table['|'] = TokenKind.Pipe;
         table['}'] = TokenKind.BraceR;
-        table['<'] = TokenKind.Less;
-        table['>'] = TokenKind.Greater;
+        for (var i = 0; i < table.Length; i++)
+        {
+            table[i] = Of[i] == CharacterClass.NameStart ? TokenKind.Name : table[i];
+        }
+
         return table;
     }
 }

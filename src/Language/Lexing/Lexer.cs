@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace GraphGateway.Language;
@@ -13,12 +14,18 @@ internal ref struct Lexer
     private readonly ReadOnlySpan<byte> text;
     private readonly bool isMap;
 
+    // PERF: the text is looked at in blocks of 64 bytes, each as two sets of bits; finding the next token is counting zeros.
+    private int blockStart;
+    private ulong starts;
+    private ulong names;
+
     /// <param name="text">Valid UTF-8.</param>
     /// <param name="isMap">True for a FieldSelectionMap, where <c>. &lt; &gt;</c> are tokens and <c>...</c> is none.</param>
     public Lexer(ReadOnlySpan<byte> text, bool isMap)
     {
         this.text = text;
         this.isMap = isMap;
+        Load(0, continuesName: false);
     }
 
     /// <summary>The current token's kind.</summary>
@@ -36,6 +43,9 @@ internal ref struct Lexer
     /// <summary>Byte offset of the error.</summary>
     public int ErrorOffset { get; private set; }
 
+    /// <summary>The whole text.</summary>
+    public readonly ReadOnlySpan<byte> Text => text;
+
     /// <summary>The current token's bytes.</summary>
     public readonly ReadOnlySpan<byte> Bytes => text[Start..End];
 
@@ -45,50 +55,39 @@ internal ref struct Lexer
         ErrorMessage ??= message;
         ErrorOffset = offset;
         Kind = TokenKind.Failed;
+        starts = 0;
+        blockStart = text.Length;
     }
 
     /// <summary>Reads the next token, passing over ignored ones.</summary>
     public void Next()
     {
-        if (Kind == TokenKind.Failed && ErrorMessage is not null)
+        while (starts != 0 || LoadNext())
         {
-            return;
-        }
-
-        var bytes = text;
-        var position = End;
-        while ((uint)position < (uint)bytes.Length)
-        {
-            var code = bytes[position];
-            switch (CharacterClasses.Of[code])
+            var bit = BitOperations.TrailingZeroCount(starts);
+            starts &= starts - 1;
+            var position = blockStart + bit;
+            var kind = CharacterClasses.KindOf[text[position]];
+            if (kind == TokenKind.Name)
             {
-                case CharacterClass.Ignored:
-                    // PERF: indentation comes in runs
-                    do
-                    {
-                        position++;
-                    }
-                    while ((uint)position < (uint)bytes.Length && bytes[position] == ' ');
-                    continue;
-                case CharacterClass.Comment:
-                    position = EndOfComment(position);
-                    continue;
-                case CharacterClass.ByteOrderMark when IsByteOrderMark(position):
-                    position += 3;
-                    continue;
-                case CharacterClass.NameStart:
-                    Token(TokenKind.Name, position, EndOfName(position + 1));
-                    return;
-                case CharacterClass.Punctuator:
-                    Token(CharacterClasses.PunctuatorOf[code], position, position + 1);
-                    return;
-                default:
-                    ReadRare(position, code);
-                    return;
+                var length = BitOperations.TrailingZeroCount(~(names >> bit));
+                Token(TokenKind.Name, position, bit + length < TextBlock.Size ? position + length : EndOfName(position + length));
+                return;
+            }
+
+            if (kind != TokenKind.Failed)
+            {
+                Token(kind, position, position + 1);
+                return;
+            }
+
+            if (!SkipIgnored(position))
+            {
+                ReadRare(position, text[position]);
+                SkipTo(End);
+                return;
             }
         }
-
-        Token(TokenKind.EndOfFile, bytes.Length, bytes.Length);
     }
 
     /// <summary>The code point at an offset as messages write it: quoted when printable ASCII, else <c>U+XXXX</c>.</summary>
@@ -127,13 +126,77 @@ internal ref struct Lexer
         return position;
     }
 
+    private void Load(int position, bool continuesName)
+    {
+        blockStart = position;
+        (names, var ignored) = TextBlock.Classify(text[position..]);
+        // A token begins where something stands that is not ignored, unless it goes on with a name.
+        starts = ~ignored & ~(names & ((names << 1) | (continuesName ? 1UL : 0)));
+    }
+
+    /// <summary>The next block in which a token begins; false at the end of the text, of which it makes a token.</summary>
+    private bool LoadNext()
+    {
+        while (text.Length - blockStart > TextBlock.Size)
+        {
+            Load(blockStart + TextBlock.Size, continuesName: (long)names < 0);
+            if (starts != 0)
+            {
+                return true;
+            }
+        }
+
+        blockStart = text.Length;
+        if (ErrorMessage is null)
+        {
+            Token(TokenKind.EndOfFile, text.Length, text.Length);
+        }
+
+        return false;
+    }
+
+    /// <summary>Passes over what was read from the text itself.</summary>
+    private void SkipTo(int position)
+    {
+        if (ErrorMessage is not null)
+        {
+            return;
+        }
+
+        var bit = position - blockStart;
+        if (bit < TextBlock.Size)
+        {
+            starts &= ulong.MaxValue << bit;
+        }
+        else
+        {
+            Load(position, continuesName: false);
+        }
+    }
+
+    /// <summary>Passes over a comment or a byte order mark; false when there is none.</summary>
+    private bool SkipIgnored(int position)
+    {
+        if (text[position] == '#')
+        {
+            SkipTo(EndOfComment(position));
+            return true;
+        }
+
+        if (text[position..].StartsWith("\uFEFF"u8))
+        {
+            SkipTo(position + 3);
+            return true;
+        }
+
+        return false;
+    }
+
     private readonly int EndOfComment(int position)
     {
         var length = text[position..].IndexOfAny((byte)'\n', (byte)'\r');
         return length < 0 ? text.Length : position + length;
     }
-
-    private readonly bool IsByteOrderMark(int position) => text[position..].StartsWith("\uFEFF"u8);
 
     private void ReadRare(int position, byte code)
     {
@@ -152,7 +215,7 @@ internal ref struct Lexer
                 Token(TokenKind.Spread, position, position + 3);
                 return;
             case CharacterClass.MapPunctuator when isMap:
-                Token(CharacterClasses.PunctuatorOf[code], position, position + 1);
+                Token(code == '<' ? TokenKind.Less : TokenKind.Greater, position, position + 1);
                 return;
             default:
                 Fail(

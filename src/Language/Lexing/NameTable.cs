@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace GraphGateway.Language;
@@ -11,72 +12,105 @@ namespace GraphGateway.Language;
 /// </summary>
 internal static class NameTable
 {
-    private const int SlotCount = 8192;
+    private const int SetBits = 12;
     private const int LengthMax = 80;
-    private static readonly Entry?[] Slots = new Entry?[SlotCount];
+    private static readonly Entry?[] Short = new Entry?[2 << SetBits];
+    private static readonly Entry?[] Long = new Entry?[2 << SetBits];
+
+    // 16 bytes that keep, then 16 that clear: read so far before the middle as a name is long, they cut 16 bytes of text to the name.
+    private static readonly byte[] Masks = [.. Enumerable.Repeat((byte)0xFF, 16), .. Enumerable.Repeat((byte)0, 16)];
 
     /// <summary>The name as a string; <paramref name="name"/> is ASCII.</summary>
     public static string Intern(ReadOnlySpan<byte> name)
     {
-        if (name.Length is 0 or > LengthMax)
-        {
-            return Encoding.ASCII.GetString(name);
-        }
-
-        // PERF: most names have at most 16 bytes, which the first and the last 8 cover; they and the length then say all.
-        var (first, last) = Ends(name);
-        var hash = ((first ^ ((ulong)name.Length << 56)) * 0x9E3779B97F4A7C15) ^ (last * 0xC2B2AE3D27D4EB4F);
         if (name.Length > 16)
         {
-            hash ^= MemoryMarshal.Read<ulong>(name[8..]) * 0x165667B19E3779F9;
+            return InternLong(name);
         }
 
-        // An even slot and its odd neighbour are a set of two.
-        var slot = (int)((hash >> 40) % (SlotCount / 2)) * 2;
-        var slots = Slots;
-        var newer = slots[slot];
-        if (newer is not null && newer.Is(first, last, name))
+        Span<byte> padded = stackalloc byte[16];
+        padded.Clear();
+        name.CopyTo(padded);
+        return Intern(Vector128.Create<byte>(padded), name.Length);
+    }
+
+    /// <summary>The name that stands in a text; see <see cref="Intern(ReadOnlySpan{byte})"/>.</summary>
+    public static string Intern(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var length = end - start;
+        if (length > 16 || text.Length - start < 16)
+        {
+            return Intern(text[start..end]);
+        }
+
+        // PERF: most names have at most 16 bytes and stand before others: they are read at once, without a branch for their length.
+        var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)start);
+        var mask = Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(Masks), (nuint)(16 - length));
+        return Intern(bytes & mask, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static string Intern(Vector128<byte> name, int length)
+    {
+        // No name has a zero byte: the 16 bytes alone say which it is.
+        var words = name.AsUInt64();
+        var set = SetOf(words.ToScalar(), words.GetElement(1), 0);
+        var slots = Short;
+        var newer = slots[set];
+        if (newer is not null && newer.Key == name)
         {
             return newer.Text;
         }
 
-        var older = slots[slot + 1];
-        if (older is not null && older.Is(first, last, name))
-        {
-            return older.Text;
-        }
-
-        var created = new Entry(first, last, name.ToArray(), Encoding.ASCII.GetString(name));
-        slots[slot + 1] = newer;
-        slots[slot] = created;
-        return created.Text;
+        var older = slots[set + 1];
+        return older is not null && older.Key == name ? older.Text : Add(slots, set, name, TextOf(name, length));
     }
 
-    /// <summary>The first and the last 8 bytes, which may overlap; of a shorter name all bytes, in two parts that tell names apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (ulong First, ulong Last) Ends(ReadOnlySpan<byte> name)
+    private static string InternLong(ReadOnlySpan<byte> name)
     {
-        if (name.Length >= 8)
+        if (name.Length > LengthMax)
         {
-            return (MemoryMarshal.Read<ulong>(name), MemoryMarshal.Read<ulong>(name[^8..]));
+            return Encoding.ASCII.GetString(name);
         }
 
-        if (name.Length >= 4)
+        var key = Vector128.Create(MemoryMarshal.Read<ulong>(name), MemoryMarshal.Read<ulong>(name[^8..])).AsByte();
+        var words = key.AsUInt64();
+        var set = SetOf(words.ToScalar(), words.GetElement(1), MemoryMarshal.Read<ulong>(name[8..]) + (ulong)name.Length);
+        foreach (var entry in Long.AsSpan(set, 2))
         {
-            return (MemoryMarshal.Read<uint>(name), MemoryMarshal.Read<uint>(name[^4..]));
+            if (entry is not null && entry.Key == key && Ascii.Equals(name, entry.Text))
+            {
+                return entry.Text;
+            }
         }
 
-        return (name[0], (uint)(name[name.Length / 2] << 8) | name[^1]);
+        return Add(Long, set, key, Encoding.ASCII.GetString(name));
     }
 
-    private sealed class Entry(ulong first, ulong last, byte[] name, string text)
+    private static int SetOf(ulong first, ulong second, ulong third)
     {
+        var hash = (first * 0x9E3779B97F4A7C15) ^ (second * 0xC2B2AE3D27D4EB4F) ^ (third * 0x165667B19E3779F9);
+        return (int)((hash ^ (hash >> 32)) * 0x9E3779B97F4A7C15 >> (64 - SetBits)) * 2;
+    }
+
+    private static string Add(Entry?[] slots, int set, Vector128<byte> key, string text)
+    {
+        slots[set + 1] = slots[set];
+        slots[set] = new Entry(key, text);
+        return text;
+    }
+
+    private static string TextOf(Vector128<byte> name, int length)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        name.CopyTo(bytes);
+        return Encoding.ASCII.GetString(bytes[..length]);
+    }
+
+    private sealed class Entry(Vector128<byte> key, string text)
+    {
+        public Vector128<byte> Key { get; } = key;
+
         public string Text { get; } = text;
-
-        public bool Is(ulong otherFirst, ulong otherLast, ReadOnlySpan<byte> otherName) =>
-            first == otherFirst
-            && last == otherLast
-            && name.Length == otherName.Length
-            && (name.Length <= 16 || otherName.SequenceEqual(name));
     }
 }

@@ -137,8 +137,9 @@ internal static class ExecutableParser
             name = c.ParseName();
         }
 
-        var arguments = ValueParser.ParseArguments(ref c, isConst: false);
-        var directives = ValueParser.ParseDirectives(ref c, isConst: false);
+        // PERF: most fields have neither.
+        ImmutableArray<ArgumentNode> arguments = c.Kind == TokenKind.ParenL ? ValueParser.ParseArguments(ref c, isConst: false) : [];
+        ImmutableArray<DirectiveNode> directives = c.Kind == TokenKind.At ? ValueParser.ParseDirectives(ref c, isConst: false) : [];
         var selectionSet = c.Kind == TokenKind.BraceL ? ParseSelectionSet(ref c) : null;
         return new FieldNode(start, c.LastEnd, alias, name, arguments, directives, selectionSet);
     }

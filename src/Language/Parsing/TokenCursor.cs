@@ -15,22 +15,27 @@ internal ref struct TokenCursor
 {
     private readonly SourceText source;
     private readonly ParserOptions options;
+    private readonly int tokensMax;
     private Lexer lexer;
     private ErrorCode errorCode = ErrorCode.GraphqlParsingFailed;
     private int tokenCount;
     private int depth;
-    private SyntaxNode?[] stack;
+    private Item[] stack;
     private int stackTop;
 
     public TokenCursor(SourceText source, ParserOptions options, bool isMap = false)
     {
         this.source = source;
         this.options = options;
-        stack = ArrayPool<SyntaxNode?>.Shared.Rent(256);
+        tokensMax = options.MaxTokens > 0 ? options.MaxTokens : int.MaxValue;
+        stack = ArrayPool<Item>.Shared.Rent(256);
         lexer = new Lexer(source.Utf8.Span, isMap);
         CheckText();
         Advance();
     }
+
+    /// <summary>What is parsed.</summary>
+    public readonly SourceText Source => source;
 
     /// <summary>The current token's kind.</summary>
     public readonly TokenKind Kind => lexer.Kind;
@@ -72,7 +77,7 @@ internal ref struct TokenCursor
     {
         LastEnd = lexer.End;
         lexer.Next();
-        if (lexer.Kind != TokenKind.EndOfFile && ++tokenCount > options.MaxTokens && options.MaxTokens > 0)
+        if (++tokenCount > tokensMax && lexer.Kind != TokenKind.EndOfFile)
         {
             Fail(ErrorCode.TokenLimitExceeded, $"Document contains more that {options.MaxTokens} tokens. Parsing aborted.", Start);
         }
@@ -138,7 +143,7 @@ internal ref struct TokenCursor
             return new NameNode("", Start);
         }
 
-        var name = new NameNode(NameTable.Intern(lexer.Bytes), lexer.Start);
+        var name = new NameNode(NameTable.Intern(lexer.Text, lexer.Start, lexer.End), lexer.Start);
         Advance();
         return name;
     }
@@ -167,7 +172,7 @@ internal ref struct TokenCursor
             Grow();
         }
 
-        stack[stackTop++] = node;
+        stack[stackTop++].Node = node;
     }
 
     /// <summary>Takes the list that began at a mark off the stack; all its items are of type <typeparamref name="T"/>.</summary>
@@ -180,11 +185,12 @@ internal ref struct TokenCursor
         }
 
         var items = new T[count];
-        // PERF: the parsers push only T here; without this each store into an array of an abstract type is checked.
+        // PERF: the parsers push only T here; without this each store into an array of an abstract type is checked. The runtime's own
+        // copying of references pays off for long lists only.
         ref var target = ref MemoryMarshal.GetArrayDataReference(items);
         for (var i = 0; i < count; i++)
         {
-            Unsafe.Add(ref target, i) = Unsafe.As<T>(stack[mark + i])!;
+            Unsafe.Add(ref target, i) = Unsafe.As<T>(stack[mark + i].Node)!;
         }
 
         stackTop = mark;
@@ -203,7 +209,7 @@ internal ref struct TokenCursor
     /// <summary>Ends the parse: gives the tree or the error, and returns the stack to its pool.</summary>
     public ParseResult<T> Finish<T>(T tree) where T : class
     {
-        ArrayPool<SyntaxNode?>.Shared.Return(stack, clearArray: true);
+        ArrayPool<Item>.Shared.Return(stack, clearArray: true);
         stack = [];
         return lexer.ErrorMessage is { } message
             ? GraphQLError.At(source, $"Syntax Error: {message}", errorCode, lexer.ErrorOffset)
@@ -247,9 +253,15 @@ internal ref struct TokenCursor
 
     private void Grow()
     {
-        var larger = ArrayPool<SyntaxNode?>.Shared.Rent(stack.Length * 2);
+        var larger = ArrayPool<Item>.Shared.Rent(stack.Length * 2);
         stack.AsSpan().CopyTo(larger);
-        ArrayPool<SyntaxNode?>.Shared.Return(stack, clearArray: true);
+        ArrayPool<Item>.Shared.Return(stack, clearArray: true);
         stack = larger;
+    }
+
+    // PERF: an array of a struct, because a store into an array of a class checks whether the array is one of a derived class.
+    private struct Item
+    {
+        public SyntaxNode? Node;
     }
 }

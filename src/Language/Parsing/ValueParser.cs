@@ -60,9 +60,8 @@ internal static class ValueParser
     {
         var start = c.Start;
         var isBlock = c.Kind == TokenKind.BlockString;
-        var value = c.Text();
         c.Advance();
-        return new StringValueNode(start, c.LastEnd, value, isBlock);
+        return new StringValueNode(start, c.LastEnd, c.Source, isBlock);
     }
 
     /// <summary>Arguments[Const] : ( Argument[?Const]+ )</summary>

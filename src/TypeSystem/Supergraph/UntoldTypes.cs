@@ -40,7 +40,7 @@ public static class UntoldTypes
         isExtension: false,
         description: null,
         new NameNode(NameOf(type.Name.Value), type.Start),
-        [.. type.Interfaces, new NamedTypeNode(type.Start, type.End, type.Name)],
+        [.. type.Interfaces, new NamedTypeNode(type.Name.Start, type.Name.End, type.Name)],
         directives: [],
         type.Fields);
 

@@ -1,0 +1,20 @@
+using GraphGateway.Benchmarks;
+
+// The table of suites: one line each. `dotnet run -c Release --project benchmarks -- NAME` runs one.
+Suite[] suites =
+[
+    new("language", "parse, validate and normalise, beside graphql-js", LanguageSuite.Run),
+];
+
+if (args is [var name, ..] && Array.Find(suites, suite => suite.Name == name) is { } chosen)
+{
+    return chosen.Run(args[1..]);
+}
+
+Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks -- SUITE [options]");
+foreach (var suite in suites)
+{
+    Console.Error.WriteLine($"  {suite.Name,-12} {suite.Description}");
+}
+
+return 2;
