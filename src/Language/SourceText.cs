@@ -8,7 +8,7 @@ public readonly record struct SourceLocation(int Line, int Column);
 /// <summary>The UTF-8 text of a document and the name it is reported under (a file's path, or "GraphQL request").</summary>
 public sealed class SourceText
 {
-    // Found when the first place is asked for; twice in a race, which does no harm.
+    // Made when a location is first asked for; two threads may both make it.
     private int[]? lineStarts;
 
     /// <summary>Wraps bytes that the caller does not change afterwards.</summary>
@@ -31,26 +31,27 @@ public sealed class SourceText
     public string Name { get; }
 
     /// <summary>
-    /// Line and column of a byte offset. Lines end with \n, \r\n or \r (Spec §2.1.2). The first call reads the text for its lines; a
-    /// text with many errors is not read again for each.
+    /// Line and column of a byte offset. Lines end with \n, \r\n or \r (Spec §2.1.2). The first call looks for all lines of the text.
     /// </summary>
     public SourceLocation LocationOf(int offset)
     {
-        offset = Math.Clamp(offset, 0, Utf8.Length);
-        lineStarts ??= FindLineStarts(Utf8.Span);
-        var index = Array.BinarySearch(lineStarts, offset);
+        var text = Utf8.Span;
+        offset = Math.Clamp(offset, 0, text.Length);
+        var starts = lineStarts ??= FindLineStarts(text);
+        var index = Array.BinarySearch(starts, offset);
         var line = index >= 0 ? index : ~index - 1;
-        return new SourceLocation(line + 1, Encoding.UTF8.GetCharCount(Utf8.Span[lineStarts[line]..offset]) + 1);
+        return new SourceLocation(line + 1, Encoding.UTF8.GetCharCount(text[starts[line]..offset]) + 1);
     }
 
     private static int[] FindLineStarts(ReadOnlySpan<byte> text)
     {
         var starts = new List<int> { 0 };
         var position = 0;
-        while (text[position..].IndexOfAny((byte)'\n', (byte)'\r') is var length and >= 0)
+        while (text[position..].IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var length)
         {
             position += length + 1;
-            if (text[position - 1] == (byte)'\r' && position < text.Length && text[position] == (byte)'\n')
+            // \r\n is one line end, and the line begins after both.
+            if (text[position - 1] == '\r' && position < text.Length && text[position] == '\n')
             {
                 position++;
             }

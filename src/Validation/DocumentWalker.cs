@@ -5,11 +5,17 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Validation;
 
 /// <summary>
-/// Walks over the executable definitions of a document in document order, keeps the types of where it is, and calls every rule at
-/// every node. Definitions of types are not entered: a document with one is not valid.
+/// Walks over the executable definitions of a document in document order, keeps the types of where it is, and calls at each
+/// node the rules that listen there. Definitions of types are not entered: a document with one is not valid.
 /// </summary>
-internal sealed class DocumentWalker(ValidationContext context, TypeContext types, ValidationRule[] rules)
+internal sealed class DocumentWalker(ValidationContext context, TypeContext types, ValidationRule[] rules, RuleListeners listeners)
 {
+    /// <summary>A walk for rules whose listeners are not known yet.</summary>
+    public DocumentWalker(ValidationContext context, TypeContext types, ValidationRule[] rules)
+        : this(context, types, rules, RuleListeners.Of(rules))
+    {
+    }
+
     public void Walk(DocumentNode document)
     {
         foreach (var rule in rules)
@@ -47,9 +53,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
     private void Operation(OperationDefinitionNode node)
     {
         types.Type = context.Schema.RootType(node.Operation);
-        foreach (var rule in rules)
+        foreach (var index in listeners.EnterOperation)
         {
-            rule.EnterOperation(node);
+            rules[index].EnterOperation(node);
         }
 
         foreach (var variable in node.VariableDefinitions)
@@ -65,9 +71,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
         };
         Directives(node.Directives, location);
         SelectionSet(node.SelectionSet);
-        foreach (var rule in rules)
+        foreach (var index in listeners.LeaveOperation)
         {
-            rule.LeaveOperation(node);
+            rules[index].LeaveOperation(node);
         }
 
         types.Type = null;
@@ -76,9 +82,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
     private void Fragment(FragmentDefinitionNode node)
     {
         types.Type = OutputType(node.TypeCondition);
-        foreach (var rule in rules)
+        foreach (var index in listeners.EnterFragment)
         {
-            rule.EnterFragment(node);
+            rules[index].EnterFragment(node);
         }
 
         Type(node.TypeCondition);
@@ -90,9 +96,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
     private void VariableDefinition(VariableDefinitionNode node)
     {
         types.InputType = context.Schema.TypeFrom(node.Type) is { Named.IsInputType: true } type ? type : null;
-        foreach (var rule in rules)
+        foreach (var index in listeners.EnterVariableDefinition)
         {
-            rule.EnterVariableDefinition(node);
+            rules[index].EnterVariableDefinition(node);
         }
 
         Type(node.Type);
@@ -109,9 +115,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
     {
         var outer = types.ParentType;
         types.ParentType = types.Type?.Named as CompositeType;
-        foreach (var rule in rules)
+        foreach (var index in listeners.EnterSelectionSet)
         {
-            rule.EnterSelectionSet(node);
+            rules[index].EnterSelectionSet(node);
         }
 
         foreach (var selection in node.Selections)
@@ -138,9 +144,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
                 InlineFragment(fragment);
                 break;
             case FragmentSpreadNode spread:
-                foreach (var rule in rules)
+                foreach (var index in listeners.EnterFragmentSpread)
                 {
-                    rule.EnterFragmentSpread(spread);
+                    rules[index].EnterFragmentSpread(spread);
                 }
 
                 Directives(spread.Directives, DirectiveLocation.FragmentSpread);
@@ -153,9 +159,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
         var (outerField, outerType) = (types.Field, types.Type);
         types.Field = types.ParentType is null ? null : context.Schema.FindField(types.ParentType, node.Name.Value);
         types.Type = types.Field?.Type;
-        foreach (var rule in rules)
+        foreach (var index in listeners.EnterField)
         {
-            rule.EnterField(node);
+            rules[index].EnterField(node);
         }
 
         Arguments(node.Arguments);
@@ -165,9 +171,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
             SelectionSet(node.SelectionSet);
         }
 
-        foreach (var rule in rules)
+        foreach (var index in listeners.LeaveField)
         {
-            rule.LeaveField(node);
+            rules[index].LeaveField(node);
         }
 
         (types.Field, types.Type) = (outerField, outerType);
@@ -177,9 +183,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
     {
         var outer = types.Type;
         types.Type = node.TypeCondition is null ? outer?.Named : OutputType(node.TypeCondition);
-        foreach (var rule in rules)
+        foreach (var index in listeners.EnterInlineFragment)
         {
-            rule.EnterInlineFragment(node);
+            rules[index].EnterInlineFragment(node);
         }
 
         if (node.TypeCondition is not null)
@@ -197,15 +203,15 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
         foreach (var node in nodes)
         {
             types.Directive = context.Schema.FindDirective(node.Name.Value);
-            foreach (var rule in rules)
+            foreach (var index in listeners.EnterDirective)
             {
-                rule.EnterDirective(node, location);
+                rules[index].EnterDirective(node, location);
             }
 
             Arguments(node.Arguments);
-            foreach (var rule in rules)
+            foreach (var index in listeners.LeaveDirective)
             {
-                rule.LeaveDirective(node);
+                rules[index].LeaveDirective(node);
             }
 
             types.Directive = null;
@@ -223,9 +229,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
             types.DefaultValue = types.Argument?.DefaultValue;
             types.ParentInputType = outerInput;
             types.InputType = types.Argument?.Type;
-            foreach (var rule in rules)
+            foreach (var index in listeners.EnterArgument)
             {
-                rule.EnterArgument(node);
+                rules[index].EnterArgument(node);
             }
 
             Value(node.Value);
@@ -240,9 +246,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
         switch (node)
         {
             case VariableNode variable:
-                foreach (var rule in rules)
+                foreach (var index in listeners.EnterVariable)
                 {
-                    rule.EnterVariable(variable);
+                    rules[index].EnterVariable(variable);
                 }
 
                 break;
@@ -253,9 +259,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
                 Object(fields);
                 break;
             default:
-                foreach (var rule in rules)
+                foreach (var index in listeners.EnterLeafValue)
                 {
-                    rule.EnterLeafValue(node);
+                    rules[index].EnterLeafValue(node);
                 }
 
                 break;
@@ -268,9 +274,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
         types.ParentInputType = outerInput;
         types.InputType = outerInput?.Nullable is ListType list ? list.OfType : outerInput?.Nullable;
         types.DefaultValue = null;
-        foreach (var rule in rules)
+        foreach (var index in listeners.EnterListValue)
         {
-            rule.EnterListValue(node);
+            rules[index].EnterListValue(node);
         }
 
         foreach (var value in node.Values)
@@ -278,9 +284,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
             Value(value);
         }
 
-        foreach (var rule in rules)
+        foreach (var index in listeners.LeaveListValue)
         {
-            rule.LeaveListValue(node);
+            rules[index].LeaveListValue(node);
         }
 
         (types.InputType, types.ParentInputType, types.DefaultValue) = (outerInput, outerParent, outerDefault);
@@ -288,9 +294,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
 
     private void Object(ObjectValueNode node)
     {
-        foreach (var rule in rules)
+        foreach (var index in listeners.EnterObjectValue)
         {
-            rule.EnterObjectValue(node);
+            rules[index].EnterObjectValue(node);
         }
 
         var (outerInput, outerParent, outerDefault) = (types.InputType, types.ParentInputType, types.DefaultValue);
@@ -300,18 +306,18 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
             types.ParentInputType = outerInput;
             types.InputType = definition?.Type;
             types.DefaultValue = definition?.DefaultValue;
-            foreach (var rule in rules)
+            foreach (var index in listeners.EnterObjectField)
             {
-                rule.EnterObjectField(field);
+                rules[index].EnterObjectField(field);
             }
 
             Value(field.Value);
         }
 
         (types.InputType, types.ParentInputType, types.DefaultValue) = (outerInput, outerParent, outerDefault);
-        foreach (var rule in rules)
+        foreach (var index in listeners.LeaveObjectValue)
         {
-            rule.LeaveObjectValue(node);
+            rules[index].LeaveObjectValue(node);
         }
     }
 
@@ -322,9 +328,9 @@ internal sealed class DocumentWalker(ValidationContext context, TypeContext type
             node = node is ListTypeNode list ? list.Type : ((NonNullTypeNode)node).Type;
         }
 
-        foreach (var rule in rules)
+        foreach (var index in listeners.EnterNamedType)
         {
-            rule.EnterNamedType((NamedTypeNode)node);
+            rules[index].EnterNamedType((NamedTypeNode)node);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class FragmentGraph
     private readonly Dictionary<SelectionSetNode, List<FragmentSpreadNode>> spreads = [];
     private readonly Dictionary<OperationDefinitionNode, List<FragmentDefinitionNode>> reachable = [];
     private readonly Dictionary<DefinitionNode, List<VariableUsage>> usages = [];
+    private static RuleListeners? collectorListeners;
 
     public FragmentGraph(ValidationContext context)
     {
@@ -103,13 +104,19 @@ internal sealed class FragmentGraph
     {
         if (!usages.TryGetValue(definition, out var found))
         {
-            var collector = new UsageCollector(context, new TypeContext());
-            new DocumentWalker(context, collector.Position, [collector]).Walk(definition);
-            found = collector.Usages;
+            found = VariableSearch.HasVariables(definition) ? Collect(definition) : [];
             usages.Add(definition, found);
         }
 
         return found;
+    }
+
+    private List<VariableUsage> Collect(DefinitionNode definition)
+    {
+        var collector = new UsageCollector(context, new TypeContext());
+        ValidationRule[] rules = [collector];
+        new DocumentWalker(context, collector.Position, rules, collectorListeners ??= RuleListeners.Of(rules)).Walk(definition);
+        return collector.Usages;
     }
 
     // A walk of its own, because an operation asks for the variables of fragments that stand after it.

@@ -6,6 +6,9 @@ namespace GraphGateway.Validation;
 /// <summary>Validates executable documents (<see href="https://spec.graphql.org/September2025/#sec-Validation">Spec §5</see>).</summary>
 public static class Validator
 {
+    // The rules are the same on every walk.
+    private static RuleListeners? listeners;
+
     /// <summary>
     /// Checks a document against <see cref="SpecifiedRules"/> in one walk.
     /// The only producer of <see cref="ValidDocument"/>. Messages and locations are graphql-js's; the code is
@@ -17,7 +20,7 @@ public static class Validator
         ArgumentNullException.ThrowIfNull(document);
         var context = new ValidationContext(schema, document, options ?? ValidationOptions.Default);
         var rules = SpecifiedRules.Create(context);
-        new DocumentWalker(context, context.Types, rules).Walk(document);
+        new DocumentWalker(context, context.Types, rules, listeners ??= RuleListeners.Of(rules)).Walk(document);
 
         if (context.ErrorCount == 0)
         {

@@ -24,6 +24,11 @@ internal sealed class FieldMergeCheck(ValidationContext context)
     private readonly Queue<MergedSet> open = new();
     private readonly HashSet<(SelectionSetNode Set, Comparison Comparison)> seenSingles = [];
     private readonly HashSet<MergeKey> seenMerges = [];
+    // What one set has; they are kept because there are many sets.
+    private readonly List<FieldUse> fields = [];
+    private readonly HashSet<string> visitedFragments = new(StringComparer.Ordinal);
+    private readonly Stack<Scope> inner = new();
+    private readonly KeyChains chains = new();
     private int visits;
 
     [Flags]
@@ -67,44 +72,51 @@ internal sealed class FieldMergeCheck(ValidationContext context)
 
     private FieldConflict? Check(MergedSet set)
     {
-        var fields = new List<FieldUse>();
-        var visitedFragments = new HashSet<string>(StringComparer.Ordinal);
+        fields.Clear();
+        visitedFragments.Clear();
         foreach (var scope in set.Scopes)
         {
-            Collect(scope.Set, scope.Parent, fields, visitedFragments);
+            Collect(scope.Set, scope.Parent);
         }
 
-        // Fields of one key are chained by index: most keys have one field, which then costs no list.
-        var next = new int[fields.Count];
-        var lastByKey = new Dictionary<string, int>(fields.Count, StringComparer.Ordinal);
-        var heads = new List<int>(fields.Count);
-        for (var i = 0; i < fields.Count; i++)
+        chains.Build(fields);
+        for (var head = 0; head < fields.Count; head++)
         {
-            next[i] = -1;
-            var key = fields[i].Node.ResponseKey;
-            if (lastByKey.TryGetValue(key, out var last))
+            if (!chains.IsHead(head))
             {
-                next[last] = i;
-            }
-            else
-            {
-                heads.Add(i);
+                continue;
             }
 
-            lastByKey[key] = i;
-        }
-
-        foreach (var head in heads)
-        {
-            var group = new List<FieldUse>(1);
-            for (var i = head; i >= 0; i = next[i])
-            {
-                group.Add(fields[i]);
-            }
-
-            if (CheckGroup(group, set.Comparison) is { } conflict)
+            // Most keys have one field, which has nothing to be compared with.
+            var conflict = chains.Next(head) < 0 ? OpenChild(fields[head], set.Comparison) : CheckGroup(Group(head), set.Comparison);
+            if (conflict is not null)
             {
                 return conflict;
+            }
+        }
+
+        return null;
+    }
+
+    private List<FieldUse> Group(int head)
+    {
+        var group = new List<FieldUse>();
+        for (var i = head; i >= 0; i = chains.Next(i))
+        {
+            group.Add(fields[i]);
+        }
+
+        return group;
+    }
+
+    private FieldConflict? OpenChild(FieldUse use, Comparison comparison)
+    {
+        if (use.Node.SelectionSet is { } selectionSet)
+        {
+            var scope = Resolve(new Scope(selectionSet, use.ChildParent));
+            if (seenSingles.Add((scope.Set, comparison)))
+            {
+                open.Enqueue(new MergedSet([scope], comparison));
             }
         }
 
@@ -207,10 +219,10 @@ internal sealed class FieldMergeCheck(ValidationContext context)
         }
     }
 
-    private void Collect(SelectionSetNode set, CompositeType? parent, List<FieldUse> fields, HashSet<string> visitedFragments)
+    private void Collect(SelectionSetNode set, CompositeType? parent)
     {
-        var scopes = new Stack<Scope>([new Scope(set, parent)]);
-        while (scopes.TryPop(out var scope) && !IsExhausted)
+        inner.Push(new Scope(set, parent));
+        while (inner.TryPop(out var scope) && !IsExhausted)
         {
             foreach (var selection in scope.Set.Selections)
             {
@@ -222,14 +234,14 @@ internal sealed class FieldMergeCheck(ValidationContext context)
                         fields.Add(new FieldUse(field, scope.Parent, definition));
                         break;
                     case InlineFragmentNode inline:
-                        scopes.Push(new Scope(
+                        inner.Push(new Scope(
                             inline.SelectionSet,
                             inline.TypeCondition is null ? scope.Parent : ConditionOf(inline.TypeCondition)));
                         break;
                     case FragmentSpreadNode spread when visitedFragments.Add(spread.Name.Value):
                         if (context.Fragments.Find(spread.Name.Value) is { } fragment)
                         {
-                            scopes.Push(new Scope(fragment.SelectionSet, ConditionOf(fragment.TypeCondition)));
+                            inner.Push(new Scope(fragment.SelectionSet, ConditionOf(fragment.TypeCondition)));
                         }
 
                         break;
