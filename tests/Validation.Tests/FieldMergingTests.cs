@@ -96,6 +96,64 @@ public sealed class FieldMergingTests
             "The fields of this document overlap in too many ways to check whether they can be merged.");
     }
 
+    public static TheoryData<string, string, int> ExpensiveDocuments() => new()
+    {
+        { "10,000 times the same field", $"{{ dog {{ {Repeat(10_000, _ => "name ")}}} }}", 10_001 },
+        { "1,000 fragments in a chain", $"{{ dog {{ ...F0 }} }} {Repeat(1_000, i => $"fragment F{i} on Dog {{ name {(i < 999 ? $"...F{i + 1}" : "barks")} }} ")}", 2_002 },
+        { "1,000 fragments side by side", $"{{ dog {{ {Repeat(1_000, i => $"...F{i} ")}}} }} {Repeat(1_000, i => $"fragment F{i} on Dog {{ name n{i}: barks }} ")}", 3_001 },
+        { "1,000 fragments in a cycle", $"{{ dog {{ ...F0 }} }} {Repeat(1_000, i => $"fragment F{i} on Dog {{ name ...F{(i + 1) % 1_000} }} ")}", 2_003 },
+        { "1,000 fragments in a cycle through fields", $"{{ dog {{ ...F0 }} }} {Repeat(1_000, i => $"fragment F{i} on Dog {{ name mother {{ ...F{(i + 1) % 1_000} }} }} ")}", 3_003 },
+        { "a tree of 4,000 aliases", $"{{ dog {Tree(11)} }}", 30_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(ExpensiveDocuments))]
+    public void Work_grows_with_the_document_and_not_with_the_pairs_in_it(string name, string text, int visits)
+    {
+        var document = Parser.ParseDocument(new SourceText(text), new ParserOptions { MaxTokens = 0 }).Value!;
+        var check = new FieldMergeCheck(new ValidationContext(Expect.Schema, document, ValidationOptions.Default));
+
+        Assert.Null(check.Run());
+        Assert.True(check.Visits <= visits, $"{name}: {check.Visits} visits");
+    }
+
+    [Theory]
+    [InlineData("query", "")]
+    [InlineData("query", " ...F0")]
+    [InlineData("subscription", "")]
+    public void A_chain_of_100_000_fragments_or_a_cycle_does_not_overflow_the_stack(string operation, string end)
+    {
+        const int Count = 100_000;
+        var root = operation == "query" ? "Query" : "Subscription";
+        var text = $"{operation} {{ ...F0 }} {Repeat(Count, i => $"fragment F{i} on {root} {{ {(i < Count - 1 ? $"...F{i + 1}" : "__typename" + end)} }} ")}";
+        var document = Parser.ParseDocument(new SourceText(text), new ParserOptions { MaxTokens = 0, MaxBytes = 0 }).Value!;
+
+        var result = Validator.Validate(Expect.Schema, document);
+
+        Assert.Equal(operation == "query" && end.Length == 0, result.Document is not null);
+        Assert.All(result.Errors, error => Assert.True(
+            error.Message.StartsWith("Cannot spread fragment", StringComparison.Ordinal)
+            || error.Message.Contains("must not select an introspection", StringComparison.Ordinal), error.Message));
+    }
+
+    [Fact]
+    public void Conflicts_among_thousands_of_fragments_are_not_looked_for_in_all_pairs()
+    {
+        var fragments = Repeat(4_000, i => $"fragment F{i} on Dog {{ n{i}: name }} ");
+        var text = $"{{ dog {{ x: name x: nickname {Repeat(4_000, i => $"...F{i} ")} }} }} {fragments}";
+        var document = Parser.ParseDocument(new SourceText(text), new ParserOptions { MaxTokens = 0 }).Value!;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var result = Validator.Validate(Expect.Schema, document);
+
+        Assert.Equal("Too many fields conflict to list them all; further conflicts are not listed.", result.Errors[^1].Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 60_000_000);
+    }
+
+    private static string Tree(int levels) => levels == 0 ? "{ name }" : $"{{ a: mother {Tree(levels - 1)} b: father {{ name }} a: mother {Tree(levels - 1)} }}";
+
+    private static string Repeat(int count, Func<int, string> item) => string.Concat(Enumerable.Range(0, count).Select(item));
+
     private static string RandomDocument(Random random)
     {
         var text = new StringBuilder("{ dog ").Append(RandomSet(random, 3)).Append(" pet ").Append(RandomSet(random, 3)).Append(" }");

@@ -51,7 +51,10 @@ internal sealed class FieldConflictExplainer(ValidationContext context)
     /// <summary>Fields of a selection set against those of a fragment, and of the fragments in it.</summary>
     private void CompareWithFragment(FieldsAndSpreads fields, string name, bool areExclusive, List<ExplainedConflict> conflicts)
     {
-        if (!comparedWithFragment.Add(fields, name, areExclusive) || context.Fragments.Find(name) is not { } fragment || !Enter())
+        if (IsExhausted
+            || !comparedWithFragment.Add(fields, name, areExclusive)
+            || context.Fragments.Find(name) is not { } fragment
+            || !Enter())
         {
             return;
         }
@@ -73,7 +76,8 @@ internal sealed class FieldConflictExplainer(ValidationContext context)
     private void CompareFragments(string nameA, string nameB, bool areExclusive, List<ExplainedConflict> conflicts)
     {
         var isOrdered = string.CompareOrdinal(nameA, nameB) < 0;
-        if (nameA == nameB
+        if (IsExhausted
+            || nameA == nameB
             || !comparedFragments.Add(isOrdered ? nameA : nameB, isOrdered ? nameB : nameA, areExclusive)
             || context.Fragments.Find(nameA) is not { } a
             || context.Fragments.Find(nameB) is not { } b
@@ -119,9 +123,8 @@ internal sealed class FieldConflictExplainer(ValidationContext context)
 
     private void Compare(string key, FieldUse a, FieldUse b, bool areExclusive, List<ExplainedConflict> conflicts)
     {
-        if (++comparisons > ComparisonsMax || !Enter())
+        if (!Enter())
         {
-            IsExhausted = true;
             return;
         }
 
@@ -173,7 +176,8 @@ internal sealed class FieldConflictExplainer(ValidationContext context)
 
     private bool Enter()
     {
-        if (depth >= DepthMax || IsExhausted)
+        // Fragments that have nothing in common are compared, too, and there are as many pairs of them.
+        if (++comparisons > ComparisonsMax || depth >= DepthMax || IsExhausted)
         {
             IsExhausted = true;
             return false;
@@ -207,7 +211,7 @@ internal sealed class FieldConflictExplainer(ValidationContext context)
                 case FieldNode field:
                     found.Add(new FieldUse(field, parent, parent is null ? null : context.Schema.FindField(parent, field.Name.Value)));
                     break;
-                case FragmentSpreadNode spread when !found.Spreads.Contains(spread.Name.Value):
+                case FragmentSpreadNode spread when found.SpreadNames.Add(spread.Name.Value):
                     found.Spreads.Add(spread.Name.Value);
                     break;
                 case InlineFragmentNode inline:
@@ -228,6 +232,8 @@ internal sealed class FieldConflictExplainer(ValidationContext context)
         public Dictionary<string, List<FieldUse>> ByKey { get; } = new(StringComparer.Ordinal);
 
         public List<string> Spreads { get; } = [];
+
+        public HashSet<string> SpreadNames { get; } = new(StringComparer.Ordinal);
 
         public void Add(FieldUse use)
         {

@@ -24,12 +24,12 @@ internal sealed class FieldMergeCheck(ValidationContext context)
     private readonly Queue<MergedSet> open = new();
     private readonly HashSet<(SelectionSetNode Set, Comparison Comparison)> seenSingles = [];
     private readonly HashSet<MergeKey> seenMerges = [];
+    private readonly HashSet<FragmentDefinitionNode> metFragments = [];
     // What one set has; they are kept because there are many sets.
     private readonly List<FieldUse> fields = [];
     private readonly HashSet<string> visitedFragments = new(StringComparer.Ordinal);
     private readonly Stack<Scope> inner = new();
     private readonly KeyChains chains = new();
-    private int visits;
 
     [Flags]
     private enum Comparison
@@ -40,25 +40,37 @@ internal sealed class FieldMergeCheck(ValidationContext context)
     }
 
     /// <summary>True when the limit was reached before an answer.</summary>
-    public bool IsExhausted => visits > VisitsMax;
+    public bool IsExhausted => Visits > VisitsMax;
+
+    /// <summary>The work so far: how many selections were looked at, one counted for each set that it is merged into.</summary>
+    public int Visits { get; private set; }
 
     /// <summary>The first conflict that is met; null when there is none.</summary>
     public FieldConflict? Run()
     {
-        foreach (var definition in context.Document.Definitions)
+        foreach (var operation in context.Document.Definitions.OfType<OperationDefinitionNode>())
         {
-            switch (definition)
+            Open([new(operation.SelectionSet, context.Schema.RootType(operation.Operation))], Comparison.Both);
+        }
+
+        var conflict = RunOpen();
+
+        // What is in a fragment that was met above was checked there, together with more: only those that nothing uses are left.
+        foreach (var fragment in context.Document.Definitions.OfType<FragmentDefinitionNode>())
+        {
+            if (conflict is null && !metFragments.Contains(fragment))
             {
-                case OperationDefinitionNode operation:
-                    Open([new(operation.SelectionSet, context.Schema.RootType(operation.Operation))], Comparison.Both);
-                    break;
-                case FragmentDefinitionNode fragment:
-                    Open([new(fragment.SelectionSet, ConditionOf(fragment.TypeCondition))], Comparison.Both);
-                    break;
+                Open([new(fragment.SelectionSet, ConditionOf(fragment.TypeCondition))], Comparison.Both);
+                conflict = RunOpen();
             }
         }
 
-        // A queue, because merged sets nest deeper than the text does.
+        return conflict;
+    }
+
+    // A queue, because merged sets nest deeper than the text does.
+    private FieldConflict? RunOpen()
+    {
         while (!IsExhausted && open.TryDequeue(out var next))
         {
             if (Check(next) is { } conflict)
@@ -140,7 +152,7 @@ internal sealed class FieldMergeCheck(ValidationContext context)
         // Fields of different object types never meet; those of abstract types meet all.
         foreach (var type in objects)
         {
-            visits += group.Count;
+            Visits += group.Count;
             var meeting = group.Where(use => use.Parent == type || use.Parent is not ObjectType).ToList();
             if ((CompareWithFirst(meeting, Comparison.Fields) ?? OpenChildren(meeting, Comparison.Fields)) is { } conflict)
             {
@@ -176,11 +188,15 @@ internal sealed class FieldMergeCheck(ValidationContext context)
     private FieldConflict? OpenChildren(List<FieldUse> group, Comparison comparison)
     {
         var scopes = new List<Scope>(group.Count);
+        var sets = new HashSet<SelectionSetNode>();
         foreach (var use in group)
         {
-            if (use.Node.SelectionSet is { } selectionSet)
+            // A fragment that is the whole selection of several fields counts once: else it would double at every level.
+            if (use.Node.SelectionSet is { } selectionSet
+                && Resolve(new Scope(selectionSet, use.ChildParent)) is var scope
+                && sets.Add(scope.Set))
             {
-                scopes.Add(Resolve(new Scope(selectionSet, use.ChildParent)));
+                scopes.Add(scope);
             }
         }
 
@@ -202,6 +218,7 @@ internal sealed class FieldMergeCheck(ValidationContext context)
                 break;
             }
 
+            metFragments.Add(fragment);
             scope = new Scope(fragment.SelectionSet, ConditionOf(fragment.TypeCondition));
         }
 
@@ -226,7 +243,7 @@ internal sealed class FieldMergeCheck(ValidationContext context)
         {
             foreach (var selection in scope.Set.Selections)
             {
-                visits++;
+                Visits++;
                 switch (selection)
                 {
                     case FieldNode field:
@@ -241,6 +258,7 @@ internal sealed class FieldMergeCheck(ValidationContext context)
                     case FragmentSpreadNode spread when visitedFragments.Add(spread.Name.Value):
                         if (context.Fragments.Find(spread.Name.Value) is { } fragment)
                         {
+                            metFragments.Add(fragment);
                             inner.Push(new Scope(fragment.SelectionSet, ConditionOf(fragment.TypeCondition)));
                         }
 

@@ -8,38 +8,57 @@ namespace GraphGateway.Validation;
 /// </summary>
 internal sealed class NoFragmentCyclesRule(ValidationContext context) : ValidationRule(context)
 {
+    private readonly Stack<Visit> open = [];
     private readonly HashSet<string> visited = new(StringComparer.Ordinal);
     private readonly List<FragmentSpreadNode> path = [];
     private readonly Dictionary<string, int> pathIndexByName = new(StringComparer.Ordinal);
 
-    public override void EnterFragment(FragmentDefinitionNode node) => Follow(node);
-
-    // Depth first; as deep as fragments spread one another, which the token limit bounds.
-    private void Follow(FragmentDefinitionNode fragment)
+    /// <summary>Depth first, with a stack of its own: fragments spread one another in chains longer than one of calls can be.</summary>
+    public override void EnterFragment(FragmentDefinitionNode node)
     {
-        var name = fragment.Name.Value;
-        if (!visited.Add(name))
+        Open(node);
+        while (open.TryPeek(out var visit))
         {
-            return;
-        }
+            if (visit.Next == visit.Spreads.Count)
+            {
+                Close(open.Pop());
+                continue;
+            }
 
-        pathIndexByName[name] = path.Count;
-        foreach (var spread in Context.Fragments.SpreadsIn(fragment.SelectionSet))
-        {
+            var spread = visit.Spreads[visit.Next++];
             path.Add(spread);
             if (pathIndexByName.TryGetValue(spread.Name.Value, out var start))
             {
                 ReportCycle(spread, path[start..]);
+                path.RemoveAt(path.Count - 1);
             }
-            else if (Context.Fragments.Find(spread.Name.Value) is { } next)
+            else if (Context.Fragments.Find(spread.Name.Value) is not { } next || !Open(next))
             {
-                Follow(next);
+                path.RemoveAt(path.Count - 1);
             }
+        }
+    }
 
-            path.RemoveAt(path.Count - 1);
+    private bool Open(FragmentDefinitionNode fragment)
+    {
+        var name = fragment.Name.Value;
+        if (!visited.Add(name))
+        {
+            return false;
         }
 
-        pathIndexByName.Remove(name);
+        pathIndexByName[name] = path.Count;
+        open.Push(new Visit(name, Context.Fragments.SpreadsIn(fragment.SelectionSet)));
+        return true;
+    }
+
+    private void Close(Visit visit)
+    {
+        pathIndexByName.Remove(visit.Name);
+        if (open.Count > 0)
+        {
+            path.RemoveAt(path.Count - 1);
+        }
     }
 
     private void ReportCycle(FragmentSpreadNode spread, List<FragmentSpreadNode> cycle)
@@ -48,5 +67,14 @@ internal sealed class NoFragmentCyclesRule(ValidationContext context) : Validati
         Context.Report(
             $"Cannot spread fragment \"{spread.Name}\" within itself{(via.Length == 0 ? "" : $" via {via}")}.",
             [.. cycle.Select(s => s.Start)]);
+    }
+
+    private sealed class Visit(string name, List<FragmentSpreadNode> spreads)
+    {
+        public string Name { get; } = name;
+
+        public List<FragmentSpreadNode> Spreads { get; } = spreads;
+
+        public int Next { get; set; }
     }
 }

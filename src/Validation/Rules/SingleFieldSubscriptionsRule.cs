@@ -43,10 +43,15 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
         }
     }
 
-    /// <summary>Spec CollectSubscriptionFields: variables are not known here, so that a condition is an error, not followed.</summary>
+    /// <summary>
+    /// Spec CollectSubscriptionFields: variables are not known here, so that a condition is an error, not followed. In document order, with a
+    /// stack of its own because fragments spread one another in long chains.
+    /// </summary>
     private void Collect(SelectionSetNode selectionSet, ObjectType type, RootFields roots)
     {
-        foreach (var selection in selectionSet.Selections)
+        var open = new Stack<SelectionNode>();
+        Push(selectionSet, open);
+        while (open.TryPop(out var selection))
         {
             roots.Conditions.AddRange(selection.Directives.Where(directive => directive.Name.Value is "skip" or "include"));
             switch (selection)
@@ -55,16 +60,24 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
                     roots.Add(field);
                     break;
                 case InlineFragmentNode fragment when Applies(fragment.TypeCondition, type):
-                    Collect(fragment.SelectionSet, type, roots);
+                    Push(fragment.SelectionSet, open);
                     break;
                 case FragmentSpreadNode spread when roots.Visited.Add(spread.Name.Value):
                     if (Context.Fragments.Find(spread.Name.Value) is { } found && Applies(found.TypeCondition, type))
                     {
-                        Collect(found.SelectionSet, type, roots);
+                        Push(found.SelectionSet, open);
                     }
 
                     break;
             }
+        }
+    }
+
+    private static void Push(SelectionSetNode selectionSet, Stack<SelectionNode> open)
+    {
+        for (var i = selectionSet.Selections.Length - 1; i >= 0; i--)
+        {
+            open.Push(selectionSet.Selections[i]);
         }
     }
 
@@ -80,19 +93,17 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
         public List<DirectiveNode> Conditions { get; } = [];
 
         /// <summary>In the order of first appearance.</summary>
-        public List<KeyValuePair<string, List<FieldNode>>> ByResponseKey { get; } = [];
+        public OrderedDictionary<string, List<FieldNode>> ByResponseKey { get; } = new(StringComparer.Ordinal);
 
         public void Add(FieldNode field)
         {
-            var index = ByResponseKey.FindIndex(pair => pair.Key == field.ResponseKey);
-            if (index < 0)
+            if (!ByResponseKey.TryGetValue(field.ResponseKey, out var fields))
             {
-                ByResponseKey.Add(new(field.ResponseKey, [field]));
+                fields = [];
+                ByResponseKey.Add(field.ResponseKey, fields);
             }
-            else
-            {
-                ByResponseKey[index].Value.Add(field);
-            }
+
+            fields.Add(field);
         }
     }
 }
