@@ -1,115 +1,129 @@
+using System.Collections;
+using System.Globalization;
 using System.Text;
 using GraphGateway.TestKit;
 using Xunit;
 
 namespace GraphGateway.Language.Tests;
 
+/// <summary>Properties of the lexer, the parsers and the printer that hold for every text, tried on random ones.</summary>
 public sealed class ParserPropertyTests
 {
-    private const int Cases = 50_000;
-
-    private static readonly byte[][] Documents =
-    [
-        """query Q($a: [Int!]! = [1, -2.5e3] @d) @d { x: f(a: $a, b: {c: "s\n\u00e9", d: E}) @skip(if: true) { ...F ... on T { y } } }"""u8
-            .ToArray(),
-        Encoding.UTF8.GetBytes(
-            """"
-            "d" type A implements & B & C @d(x: 1) { "e" f(a: Int = 1 "g" b: [S!]!): [[T!]]! @d } union U = | A | B
-            extend schema @a { query: Q } enum E { A B @d } input I { a: Int = 1 } directive @d(x: Int) repeatable on FIELD | OBJECT
-            """ block
-                string \""" 😀 """ interface N { a: B } scalar S # comment
-            """"),
-        Encoding.UTF8.GetBytes(
-            """"fragment F on T { a(b: """block""") { ...on X @a { b } ...G } } subscription { a } mutation M { b }""""),
-    ];
-
-    private static readonly string[] Snippets =
-        ["{", "}", "(", ")", "[", "]", "...", "on", "\"", "\"\"\"", "\\", "\\u{", "\\uD83D", "$", "@", ":", "!", "|", "&", "=", "é", "😀",
-         "0", "-", "1.", "1e", "#", "\r\n", "\uFEFF", "extend", "type", "true", "query", ".", "<", ">"];
+    [Fact]
+    public void What_the_grammar_allows_is_parsed_and_printing_gives_a_text_that_parses_to_the_same_tree()
+    {
+        var documents = new RandomDocuments(new Random(Seed.Value));
+        var cases = Nightly.Cases(5_000, 200_000);
+        for (var i = 0; i < cases; i++)
+        {
+            var text = i % 2 == 0 ? documents.Executable() : documents.TypeSystem();
+            var result = Parser.ParseDocument(new SourceText(text));
+            Assert.True(result.IsSuccess, $"{Seed.Variable}={Seed.Value}, case {i}: {result.Error?.Message} at {result.Error?.Locations[0]}\n{text}");
+            Minimizer.Check(i, Encoding.UTF8.GetBytes(text), CheckPrinting);
+        }
+    }
 
     [Fact]
-    public void Random_and_mutated_documents_never_throw_and_what_parses_prints_to_the_same_tree()
+    public void Random_and_mutated_documents_never_throw_nor_allocate_without_bound()
     {
-        var seed = Seed.Value;
-        var random = new Random(seed);
-        for (var i = 0; i < Cases; i++)
+        var random = new Random(Seed.Value);
+        var (documents, mutations) = (new RandomDocuments(random), new Mutations(random));
+        var cases = Nightly.Cases(50_000, 1_000_000);
+        for (var i = 0; i < cases; i++)
         {
-            var text = i % 4 == 0 ? RandomBytes(random) : Mutate(random);
-            try
+            var text = (i % 4) switch
             {
-                Check(text);
-            }
-            catch (Exception exception)
-            {
-                Assert.Fail($"seed {seed}, case {i}, text {Convert.ToBase64String(text)}: {exception}");
-            }
+                0 => mutations.Bytes(),
+                1 => mutations.Of(documents.TypeSystem()),
+                _ => mutations.Of(documents.Executable()),
+            };
+            Minimizer.Check(i, text, CheckAll);
         }
     }
 
-    private static void Check(byte[] text)
+    private static void CheckAll(byte[] text)
     {
         var source = new SourceText(text);
-        var result = Parser.ParseDocument(source);
-        AssertReported(result.Error, text.Length);
-        if (result.IsSuccess)
-        {
-            var printed = Printer.Print(result.Value);
-            var again = Parser.ParseDocument(new SourceText(printed));
-            Assert.Null(again.Error);
-            Assert.Equal(printed, Printer.Print(again.Value!));
-        }
-
-        AssertReported(Parser.ParseValue(source).Error, text.Length);
-        AssertReported(Parser.ParseType(source).Error, text.Length);
-        AssertReported(Parser.ParseSelectionSet(source).Error, text.Length);
-        AssertReported(SchemaCoordinate.Parse(source).Error, text.Length);
-        AssertReported(FieldSelectionMapParser.Parse(source).Error, text.Length);
+        CheckBound("document", text, () => Parser.ParseDocument(source).Error);
+        CheckBound("value", text, () => Parser.ParseValue(source).Error);
+        CheckBound("type", text, () => Parser.ParseType(source).Error);
+        CheckBound("selection set", text, () => Parser.ParseSelectionSet(source).Error);
+        CheckBound("coordinate", text, () => SchemaCoordinate.Parse(source).Error);
+        CheckBound("map", text, () => FieldSelectionMapParser.Parse(source).Error);
+        CheckPrinting(text);
     }
 
-    private static void AssertReported(GraphQLError? error, int length)
+    private static void CheckPrinting(byte[] text)
     {
+        if (Parser.ParseDocument(new SourceText(text)).Value is not { } document)
+        {
+            return;
+        }
+
+        var printed = Printer.Print(document);
+        var again = Parser.ParseDocument(new SourceText(printed));
+        Assert.True(again.IsSuccess, again.Error?.Message);
+        Assert.Equal(Tree(document), Tree(again.Value!));
+        Assert.Equal(printed, Printer.Print(again.Value!));
+    }
+
+    // The lists under way, the nodes and an error: each grows with the text, and nothing grows faster.
+    private static void CheckBound(string what, byte[] text, Func<GraphQLError?> parse)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = parse();
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated <= 20_000 + (300 * text.Length), $"{what}: {allocated} bytes for {text.Length}");
         if (error is not null)
         {
             Assert.StartsWith("Syntax Error: ", error.Message, StringComparison.Ordinal);
-            Assert.InRange(Assert.Single(error.Locations).Column, 1, length + 1);
+            Assert.InRange(Assert.Single(error.Locations).Column, 1, text.Length + 1);
         }
     }
 
-    private static byte[] RandomBytes(Random random)
+    /// <summary>All that a tree says, places left out.</summary>
+    private static string Tree(object? node)
     {
-        var text = new byte[random.Next(40)];
-        random.NextBytes(text);
-        return text;
+        var text = new StringBuilder();
+        Write(node, text);
+        return text.ToString();
     }
 
-    private static byte[] Mutate(Random random)
+    private static void Write(object? node, StringBuilder text)
     {
-        var text = Documents[random.Next(Documents.Length)].ToList();
-        for (var edits = random.Next(4); edits >= 0; edits--)
+        switch (node)
         {
-            var at = random.Next(text.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    text.RemoveRange(at, Math.Min(random.Next(1, 12), text.Count - at));
-                    break;
-                case 1:
-                    text.InsertRange(at, Encoding.UTF8.GetBytes(Snippets[random.Next(Snippets.Length)]));
-                    break;
-                case 2:
-                    text.InsertRange(at, text.GetRange(at / 2, random.Next(Math.Min(20, text.Count - (at / 2)))));
-                    break;
-                default:
-                    text[at] = (byte)random.Next(256);
-                    break;
-            }
-
-            if (text.Count == 0)
-            {
+            case null:
+                text.Append('-');
                 break;
-            }
-        }
+            case string or bool or Enum:
+                text.Append('"').Append(node).Append('"');
+                break;
+            case NameNode name:
+                text.Append(name.Value);
+                break;
+            case IEnumerable items:
+                text.Append('[');
+                foreach (var item in items)
+                {
+                    Write(item, text);
+                }
 
-        return [.. text];
+                text.Append(']');
+                break;
+            default:
+                text.Append(CultureInfo.InvariantCulture, $"({node.GetType().Name}");
+                foreach (var property in node.GetType().GetProperties().OrderBy(p => p.Name, StringComparer.Ordinal))
+                {
+                    if (property.Name is not ("Start" or "End" or "Source" or "ResponseKey"))
+                    {
+                        text.Append(' ');
+                        Write(property.GetValue(node), text);
+                    }
+                }
+
+                text.Append(')');
+                break;
+        }
     }
 }
