@@ -51,12 +51,12 @@ internal static class PlanCommand
 
     private static (QueryPlan? Plan, ImmutableArray<string> Problems) Plan(Request request)
     {
-        if (ReadText(request.Schema, isText: false) is not ({ } schemaText, _))
+        if (InputFile.ReadBytes(request.Schema).Bytes is not { } schema)
         {
             return Fail($"{request.Schema} cannot be read. Give --schema the file that \"graphgateway compose\" wrote.");
         }
 
-        var read = SupergraphReader.Read(new SourceText(schemaText, request.Schema));
+        var read = SupergraphReader.Read(new SourceText(schema, request.Schema));
         if (read.Supergraph is not { } supergraph)
         {
             const string hint = "Give --schema the file that \"graphgateway compose\" wrote.";

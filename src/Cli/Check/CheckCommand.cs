@@ -61,13 +61,13 @@ internal static class CheckCommand
 
     private static (Schema? Schema, ImmutableArray<CompositionProblem> Problems) ReadSchema(string name)
     {
-        var (text, reason) = InputFile.Read(name);
-        if (text is null)
+        var (bytes, reason) = InputFile.ReadBytes(name);
+        if (bytes is null)
         {
             return (null, [Problem($"{name} cannot be read: {reason}", [])]);
         }
 
-        var source = new SourceText(text, name);
+        var source = new SourceText(bytes.Value, name);
         var read = SupergraphReader.Read(source);
         if (read.Supergraph is not null)
         {

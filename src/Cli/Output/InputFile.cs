@@ -1,8 +1,29 @@
+using System.Text;
+
 namespace GraphGateway.Cli;
 
 /// <summary>Reads what a command is given.</summary>
 internal static class InputFile
 {
+    /// <summary>The bytes of a file, or of standard input for <c>-</c>, without a byte order mark; null when it cannot be read, with the reason.</summary>
+    internal static (ReadOnlyMemory<byte>? Bytes, string? Reason) ReadBytes(string name)
+    {
+        if (name == "-")
+        {
+            return (Encoding.UTF8.GetBytes(Console.In.ReadToEnd()), null);
+        }
+
+        try
+        {
+            ReadOnlyMemory<byte> bytes = File.ReadAllBytes(name);
+            return (bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes, null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return (null, exception.Message);
+        }
+    }
+
     /// <summary>The text of a file, or of standard input for <c>-</c>; null when it cannot be read, with the reason.</summary>
     internal static (string? Text, string? Reason) Read(string name)
     {

@@ -18,6 +18,9 @@ public sealed class DocumentFilter
     /// <summary>What a directive is called in the result, by its name in the document.</summary>
     public Func<string, string> DirectiveName { get; init; } = static name => name;
 
+    /// <summary>What a type or member carries instead of its directives; it comes before all else that is asked of a directive.</summary>
+    public Func<ImmutableArray<DirectiveNode>, ImmutableArray<DirectiveNode>> RewriteDirectives { get; init; } = static directives => directives;
+
     /// <summary>What is left of the document.</summary>
     public DocumentNode Apply(DocumentNode document) =>
         new(document.Source, [.. document.Definitions.Where(Keep).Select(Filter)]);
@@ -77,7 +80,7 @@ public sealed class DocumentFilter
 
     private ImmutableArray<DirectiveNode> Directives(ImmutableArray<DirectiveNode> directives) =>
         [
-            .. directives.Where(directive => KeepDirective(directive.Name.Value)).Select(directive =>
+            .. RewriteDirectives(directives).Where(directive => KeepDirective(directive.Name.Value)).Select(directive =>
                 new DirectiveNode(directive.Start, directive.End, Renamed(directive.Name), directive.Arguments)),
         ];
 

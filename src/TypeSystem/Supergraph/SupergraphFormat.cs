@@ -13,6 +13,9 @@ internal enum SupergraphFormat
 
     /// <summary>Apollo's <c>join</c>.</summary>
     Join,
+
+    /// <summary>HotChocolate Fusion 16's execution schema.</summary>
+    Fusion,
 }
 
 /// <summary>A detected format.</summary>
@@ -41,10 +44,9 @@ internal static class SupergraphFormats
                     + "Compose it with another version of Apollo's composition, or compose the source schemas with graphgateway.");
         }
 
-        if (Defines(document, name => name.StartsWith("fusion__", StringComparison.Ordinal)))
+        if (document.Definitions.OfType<EnumTypeDefinitionNode>().Any(type => type.Name.Value == FusionDirectives.SchemaEnum))
         {
-            return Refuse("The document is an execution schema of HotChocolate Fusion (fusion__ directives), which this version does not "
-                + "read. Compose the source schemas with graphgateway instead.");
+            return new DetectedFormat(SupergraphFormat.Fusion);
         }
 
         if (Defines(document, name => name is "resolver" or "variable") && Defines(document, name => name is "source" or "transport"))

@@ -4,7 +4,7 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 
 /// <summary>
 /// Reads a composed supergraph of any format that this version knows, and tells the formats apart by themselves: the canonical form of
-/// <see cref="SupergraphWriter"/>, and Apollo's <c>join</c> 0.1 to 0.5.
+/// <see cref="SupergraphWriter"/>, Apollo's <c>join</c> 0.1 to 0.5, and the execution schema of HotChocolate Fusion 16, alone or in its archive.
 /// </summary>
 public static class SupergraphReader
 {
@@ -12,6 +12,11 @@ public static class SupergraphReader
     public static SupergraphResult Read(SourceText text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (FusionArchive.IsZip(text.Utf8.Span))
+        {
+            return FusionArchive.Read(text);
+        }
+
         var parsed = Parser.ParseDocument(text, ParserOptions.Schema);
         if (!parsed.IsSuccess)
         {
@@ -24,6 +29,7 @@ public static class SupergraphReader
         {
             SupergraphFormat.Canonical => new CanonicalReader(document).Read(),
             SupergraphFormat.Join => new JoinReader(document, format.Version!).Read(),
+            SupergraphFormat.Fusion => new FusionReader(document, settings: null).Read(),
             _ => new SupergraphResult(null, [new GraphQLError { Message = format.Refusal!, Code = ErrorCode.NotSupported }]),
         };
     }

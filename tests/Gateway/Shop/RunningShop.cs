@@ -76,6 +76,10 @@ public sealed class RunningShop : IAsyncLifetime
         return JsonText.Of(JsonNode.Parse(await response.Content.ReadAsStringAsync()));
     }
 
+    /// <summary>Each service's name and where it answers.</summary>
+    internal IEnumerable<(string Name, string Url)> Addresses =>
+        _urls.Select(setting => setting["--Gateway:Subgraphs:".Length..].Split(":Url=")).Select(parts => (parts[0], parts[1]));
+
     /// <summary>Forgets the requests and statements so far.</summary>
     internal void ClearCounts()
     {
@@ -103,12 +107,13 @@ public sealed class RunningShop : IAsyncLifetime
 
     /// <summary>Starts a gateway before the three services; the caller disposes it.</summary>
     /// <param name="configure">Adds to, or replaces, what is registered.</param>
-    internal async Task<WebApplication> StartGatewayAsync(Action<WebApplicationBuilder> configure)
+    /// <param name="supergraph">The file to start from, which must tell the addresses; null: the committed one, with the addresses as settings.</param>
+    internal async Task<WebApplication> StartGatewayAsync(Action<WebApplicationBuilder> configure, string? supergraph = null)
     {
         var build = await GatewayHost.BuildAsync(
             [
-                "--urls=http://127.0.0.1:0", $"--Gateway:Supergraph={Repository.PathOf("schemas/supergraph.graphql")}",
-                "--Gateway:QueryPlan=On", "--Logging:LogLevel:Default=None", .. _urls,
+                "--urls=http://127.0.0.1:0", $"--Gateway:Supergraph={supergraph ?? Repository.PathOf("schemas/supergraph.graphql")}",
+                "--Gateway:QueryPlan=On", "--Logging:LogLevel:Default=None", .. supergraph is null ? _urls : [],
             ],
             configure);
         Assert.Empty(build.Problems);

@@ -185,9 +185,6 @@ public sealed class CanonicalFormTests
         "schema @link(url: \"https://specs.apollo.dev/join/v0.9\") { query: Query } type Query { a: Int }",
         "The supergraph uses version 0.9 of Apollo's join specification; versions 0.1 to 0.5 are read. Compose it with another version of Apollo's composition, or compose the source schemas with graphgateway.")]
     [InlineData(
-        "directive @fusion__type(schema: String) on OBJECT type Query { a: Int }",
-        "The document is an execution schema of HotChocolate Fusion (fusion__ directives), which this version does not read. Compose the source schemas with graphgateway instead.")]
-    [InlineData(
         "directive @resolver(select: String) on OBJECT directive @source(subgraph: String) on OBJECT type Query { a: Int }",
         "The document is a fusion graph of HotChocolate Fusion 1 (@resolver, @variable), a format that is no longer used. Compose the source schemas with graphgateway instead.")]
     [InlineData("type Query {", "Syntax Error: Expected Name, found <EOF>.")]

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>Reads which source has which type and member, and how an entity is looked up.</summary>
+internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader, IReadOnlyDictionary<string, SourceSchema> sources)
+{
+    private readonly Dictionary<string, SupergraphTypeParts> parts = new(StringComparer.Ordinal);
+
+    internal Dictionary<string, SupergraphTypeParts> Read()
+    {
+        var types = document.Definitions.OfType<TypeDefinitionNode>().Where(type => !FusionDirectives.IsOwn(type.Name.Value)).ToArray();
+        foreach (var type in types)
+        {
+            var own = new SupergraphTypeParts();
+            parts[type.Name.Value] = own;
+            own.Lookups.AddRange(Applied(type.Directives, FusionDirectives.Lookup).Select(it => LookupOf(type.Name.Value, it)).OfType<Lookup>());
+            own.Sources.AddRange(Applied(type.Directives, FusionDirectives.Type).Select(SourceOf).OfType<SourceSchema>().Distinct()
+                .Select(source => TypeIn(source, type, own)));
+            foreach (var field in FieldsOf(type))
+            {
+                ReadField(own, field);
+            }
+        }
+
+        foreach (var type in types)
+        {
+            SpreadLookups(type);
+        }
+
+        return parts;
+    }
+
+    private static IEnumerable<DirectiveNode> Applied(ImmutableArray<DirectiveNode> directives, string name) =>
+        directives.Where(directive => directive.Name.Value == name);
+
+    private static ImmutableArray<FieldDefinitionNode> FieldsOf(TypeDefinitionNode type) => type switch
+    {
+        ObjectTypeDefinitionNode @object => @object.Fields,
+        InterfaceTypeDefinitionNode @interface => @interface.Fields,
+        _ => [],
+    };
+
+    private SourceSchema? SourceOf(DirectiveNode directive)
+    {
+        if (DirectiveReader.Names(directive, "schema") is [var name] && sources.TryGetValue(name, out var source))
+        {
+            return source;
+        }
+
+        reader.Report(directive, $"The schema of @{directive.Name} is not listed in {FusionDirectives.SchemaEnum}.");
+        return null;
+    }
+
+    private TypeInSource TypeIn(SourceSchema source, TypeDefinitionNode type, SupergraphTypeParts own) => new()
+    {
+        Source = source,
+        Interfaces = [.. Said(type.Directives, FusionDirectives.Implements, source).Select(it => reader.RequiredText(it, "interface"))],
+        PossibleTypes = [.. Said(type.Directives, FusionDirectives.UnionMember, source).Select(it => reader.RequiredText(it, "member"))],
+        EnumValues =
+        [
+            .. (type as EnumTypeDefinitionNode)?.Values
+                .Where(value => Said(value.Directives, FusionDirectives.EnumValue, source).Any()).Select(value => value.Name.Value) ?? [],
+        ],
+        InputFields =
+        [
+            .. (type as InputObjectTypeDefinitionNode)?.Fields
+                .Where(field => Said(field.Directives, FusionDirectives.InputField, source).Any()).Select(field => field.Name.Value) ?? [],
+        ],
+        Keys =
+        [
+            .. own.Lookups.Where(lookup => lookup.Source == source).DistinctBy(lookup => Syntax.Fields(lookup.Key))
+                .Select(lookup => new EntityKey(lookup.Key, IsResolvable: true)),
+        ],
+    };
+
+    private IEnumerable<DirectiveNode> Said(ImmutableArray<DirectiveNode> directives, string name, SourceSchema source) =>
+        Applied(directives, name).Where(directive => SourceOf(directive) == source);
+
+    private void ReadField(SupergraphTypeParts own, FieldDefinitionNode field)
+    {
+        foreach (var directive in Applied(field.Directives, FusionDirectives.Field))
+        {
+            if (SourceOf(directive) is { } source)
+            {
+                own.AddField(field.Name.Value, new FieldInSource
+                {
+                    Source = source,
+                    Type = DirectiveReader.Text(directive, "sourceType") is { } type ? reader.Type(directive, type) ?? field.Type : field.Type,
+                    // "partial": given only where something provides it.
+                    IsExternal = DirectiveReader.Flag(directive, "partial"),
+                    Provides = reader.Fields(directive, "provides"),
+                    Requirement = Said(field.Directives, FusionDirectives.Requires, source).Select(it => RequirementOf(it, source)).FirstOrDefault(),
+                    Arguments =
+                    [
+                        .. field.Arguments.Where(argument => Said(argument.Directives, FusionDirectives.InputField, source).Any())
+                            .Select(argument => argument.Name.Value),
+                    ],
+                });
+            }
+        }
+    }
+
+    private FieldRequirement? RequirementOf(DirectiveNode directive, SourceSchema source)
+    {
+        if (reader.Fields(directive, "requirements") is not { } selection)
+        {
+            reader.Report(directive, $"@{directive.Name} needs the selection \"requirements\".");
+            return null;
+        }
+
+        // A field of an Apollo subgraph takes them in its representation; the arguments are only Fusion's way to write it.
+        return source.Dialect == SourceDialect.Apollo
+            ? new FieldRequirement(selection, [])
+            : new FieldRequirement(selection, Mapped(directive, FieldOf(directive)));
+    }
+
+    private Lookup? LookupOf(string typeName, DirectiveNode directive)
+    {
+        if (SourceOf(directive) is not { } source || FieldOf(directive) is not { } field || reader.Fields(directive, "key") is not { } key)
+        {
+            return null;
+        }
+
+        return source.Dialect == SourceDialect.Apollo
+            ? new Lookup { Source = source, Kind = LookupKind.Representations, Key = key, TypeName = typeName }
+            : new Lookup
+            {
+                Source = source,
+                Kind = LookupKind.Field,
+                Key = key,
+                TypeName = typeName,
+                Path = [.. (DirectiveReader.Text(directive, "path") ?? "").Split((char[])['.', ' ', '{', '}'], StringSplitOptions.RemoveEmptyEntries)],
+                FieldName = field.Name.Value,
+                Arguments = Mapped(directive, field),
+                ReturnTypeName = Named(field.Type),
+                IsInternal = DirectiveReader.Flag(directive, "internal"),
+            };
+    }
+
+    /// <summary>The source's own definition of the field, such as <c>roseById(id: ID!): Rose</c>.</summary>
+    private FieldDefinitionNode? FieldOf(DirectiveNode directive)
+    {
+        var text = reader.RequiredText(directive, "field");
+        var parsed = Parser.ParseDocument(new SourceText($"type T {{ {text} }}"), ParserOptions.Schema);
+        if (parsed.Value?.Definitions is [ObjectTypeDefinitionNode { Fields: [var field] }])
+        {
+            return field;
+        }
+
+        reader.Report(directive, $"\"{text}\" in @{directive.Name} is no definition of a field.");
+        return null;
+    }
+
+    // One map an argument, in their order; null is an argument that the client gives.
+    private ImmutableArray<MappedArgument> Mapped(DirectiveNode directive, FieldDefinitionNode? field)
+    {
+        var maps = directive.Argument("map") switch
+        {
+            ListValueNode list => list.Values,
+            { } value => [value],
+            null => [],
+        };
+        if (field is null || maps.Length != field.Arguments.Length)
+        {
+            reader.Report(directive, $"@{directive.Name} needs a map for each argument of its field.");
+            return [];
+        }
+
+        var result = ImmutableArray.CreateBuilder<MappedArgument>();
+        foreach (var (argument, map) in field.Arguments.Zip(maps))
+        {
+            if (map is StringValueNode text && reader.Map(directive, text.Value) is { } parsed)
+            {
+                if (parsed.Entries.Length > 1)
+                {
+                    reader.Report(directive, $"\"{text.Value}\" has alternatives, which are not read here: write one @{directive.Name} for each.");
+                }
+
+                result.Add(new MappedArgument(argument.Name.Value, argument.Type, parsed));
+            }
+        }
+
+        return result.DrainToImmutable();
+    }
+
+    // A lookup that returns an interface or a union enters the objects that its source has there.
+    private void SpreadLookups(TypeDefinitionNode type)
+    {
+        if (type is not (InterfaceTypeDefinitionNode or UnionTypeDefinitionNode))
+        {
+            return;
+        }
+
+        var name = type.Name.Value;
+        var own = parts[name];
+        foreach (var lookup in own.Lookups)
+        {
+            foreach (var (possible, target) in parts)
+            {
+                var isPossible = target.Sources.Any(it => it.Source == lookup.Source && it.Interfaces.Contains(name))
+                    || own.Sources.Any(it => it.Source == lookup.Source && it.PossibleTypes.Contains(possible));
+                var isKnown = target.Lookups.Any(other =>
+                    other.Source == lookup.Source && other.FieldName == lookup.FieldName && other.Path.SequenceEqual(lookup.Path));
+                if (isPossible && !isKnown && document.Definitions.OfType<ObjectTypeDefinitionNode>().Any(it => it.Name.Value == possible))
+                {
+                    target.Lookups.Add(lookup with { TypeName = possible });
+                }
+            }
+        }
+
+        if (type is UnionTypeDefinitionNode)
+        {
+            own.Lookups.Clear();
+        }
+    }
+
+    private static string Named(TypeNode type) => type switch
+    {
+        NonNullTypeNode nonNull => Named(nonNull.Type),
+        ListTypeNode list => Named(list.Type),
+        NamedTypeNode named => named.Name.Value,
+        _ => "",
+    };
+}
