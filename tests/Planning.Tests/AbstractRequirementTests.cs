@@ -1,0 +1,236 @@
+using Xunit;
+
+namespace GraphGateway.Planning.Tests;
+
+/// <summary>What abstract types provide, what is required through them, and what of it stays hidden.</summary>
+public sealed class AbstractRequirementTests
+{
+    [Fact]
+    public void What_is_provided_on_an_abstract_type_holds_for_the_types_that_it_names() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { media: [Media] @provides(fields: "... on Book { title }") }
+        interface Media { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! title: String @external }
+        type Film implements Media @key(fields: "id") { id: ID! title: String @external }
+        --- b apollo
+        type Book @key(fields: "id") { id: ID! title: String }
+        type Film @key(fields: "id") { id: ID! title: String }
+        """,
+        "{ media { ... on Book { title } ... on Film { title } } }",
+        """
+        2 fetches, 2 deep, estimated cost 231
+          0 a
+            1 b at media[]
+
+        0 a, cost 121
+          why: a serves Query.media
+          {
+            media {
+              __typename
+              ... on Book {
+                title
+              }
+              ... on Film {
+                id
+              }
+            }
+          }
+
+        1 b at media[] after 0, cost 110
+          why: b serves Film.title; entered by id
+          for each Film
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Film {
+                title
+              }
+            }
+          }
+        """);
+
+    [Fact]
+    public void A_requirement_with_fragments_carries_what_each_type_has() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { order: Order }
+        type Order @key(fields: "id") { id: ID! item: Item }
+        interface Item { name: String }
+        type Book implements Item { name: String pages: Int }
+        type Film implements Item { name: String minutes: Int }
+        --- b apollo
+        type Order @key(fields: "id") { id: ID! item: Item @external weight: Int @requires(fields: "item { name ... on Book { pages } ... on Film { minutes } }") }
+        interface Item { name: String @external }
+        type Book implements Item { name: String @external pages: Int @external }
+        type Film implements Item { name: String @external minutes: Int @external }
+        """,
+        "{ order { weight } }",
+        """
+        2 fetches, 2 deep, estimated cost 207
+          0 a
+            1 b at order
+
+        0 a, cost 106
+          why: a serves Query.order
+          {
+            order {
+              item {
+                __typename
+                name
+                ... on Book {
+                  pages
+                }
+                ... on Film {
+                  minutes
+                }
+              }
+              id
+            }
+          }
+
+        1 b at order after 0, cost 101
+          why: b serves Order.weight; entered by id; carries item { name ... on Book { pages } ... on Film { minutes } }
+          for each Order
+          $representations: [_Any!]! = { __typename, id: ~id, item: ~item { __typename, name: ~name, <Book> pages: ~pages, <Film> minutes: ~minutes } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Order {
+                weight
+              }
+            }
+          }
+        """);
+
+    [Fact]
+    public void A_requirement_reads_a_visible_field_and_adds_what_is_hidden_below_it() => PlanTest.Check(
+        """
+        --- a
+        type Query { order: Order }
+        type Order @key(fields: "id") { id: ID! total: Money! }
+        type Money { amount: String! currency: String! }
+        --- b
+        type Query { orderById(id: ID!): Order @lookup }
+        type Order @key(fields: "id") { id: ID! due(total: MoneyInput! @require(field: "{ value: total.amount, currency: total.currency }")): String }
+        input MoneyInput { value: String! currency: String! }
+        """,
+        "{ order { sum: total { currency } due } }",
+        """
+        2 fetches, 2 deep, estimated cost 206
+          0 a
+            1 b at order
+
+        0 a, cost 105
+          why: a serves Query.order
+          {
+            order {
+              sum: total {
+                currency
+                amount
+              }
+              id
+            }
+          }
+
+        1 b at order after 0, cost 101
+          why: b serves Order.due; entered by id; carries total { amount } total { currency }
+          for each Order
+          $__gg_1_id: ID! = ~id
+          $__gg_2_total: MoneyInput! = { value: sum { ~amount }, currency: sum { currency } }
+          query ($__gg_1_id: ID!, $__gg_2_total: MoneyInput!) {
+            orderById(id: $__gg_1_id) {
+              due(total: $__gg_2_total)
+            }
+          }
+        """);
+
+    [Fact]
+    public void A_hidden_field_is_used_for_planning_and_never_shown() => PlanTest.Check(
+        """
+        --- a
+        type Query { user: User }
+        type User @key(fields: "key") { key: ID! @inaccessible name: String }
+        --- b
+        type Query { userByKey(key: ID!): User @lookup }
+        type User @key(fields: "key") { key: ID! @inaccessible age: Int }
+        """,
+        "{ user { name age } }",
+        """
+        2 fetches, 2 deep, estimated cost 204
+          0 a
+            1 b at user
+
+        0 a, cost 103
+          why: a serves Query.user
+          {
+            user {
+              name
+              key
+            }
+          }
+
+        1 b at user after 0, cost 101
+          why: b serves User.age; entered by key
+          for each User
+          $__gg_1_key: ID! = ~key
+          query ($__gg_1_key: ID!) {
+            userByKey(key: $__gg_1_key) {
+              age
+            }
+          }
+        """);
+
+    [Fact]
+    public void A_list_of_lists_and_a_field_selected_twice_are_followed_as_they_are() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { grid: [[Cell]] }
+        type Cell @key(fields: "x y") { x: Int y: Int }
+        --- b apollo
+        type Cell @key(fields: "x y") { x: Int y: Int value(of: Int): String }
+        """,
+        "query($n: Int = 2) { grid { x value(of: 1) } again: grid { two: value(of: $n) } }",
+        """
+        3 fetches, 2 deep, estimated cost 902
+          0 a
+            1 b at grid[][]
+            2 b at again[][]
+
+        0 a, cost 502
+          why: a serves Query.grid
+          {
+            grid {
+              x
+              y
+            }
+            again: grid {
+              x
+              y
+            }
+          }
+
+        1 b at grid[][] after 0, cost 200
+          why: b serves Cell.value; entered by x y
+          for each Cell
+          $representations: [_Any!]! = { __typename, x, y: ~y }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Cell {
+                value(of: 1)
+              }
+            }
+          }
+
+        2 b at again[][] after 0, cost 200
+          why: b serves Cell.value; entered by x y
+          for each Cell
+          $representations: [_Any!]! = { __typename, x: ~x, y: ~y }
+          query ($representations: [_Any!]!, $n: Int = 2) {
+            _entities(representations: $representations) {
+              ... on Cell {
+                two: value(of: $n)
+              }
+            }
+          }
+        """);
+}
