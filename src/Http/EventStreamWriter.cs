@@ -2,6 +2,8 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace GraphGateway.Http;
 
@@ -12,11 +14,15 @@ namespace GraphGateway.Http;
 /// </summary>
 /// <remarks>
 /// The next response is asked for when the one before was handed to the connection and the connection takes more: a slow client slows its
-/// own source, and nothing queues up.
+/// own source, and nothing queues up. When the server stops, its subscriptions end without <c>complete</c>.
 /// </remarks>
 internal sealed class EventStreamWriter(HttpContext context, GraphQLHttpOptions options)
 {
     private readonly PipeWriter output = context.Response.BodyWriter;
+    private readonly CancellationToken stopping =
+        context.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+
+    private bool IsStopping => stopping.IsCancellationRequested;
 
     /// <summary>Writes what the executor gave: the responses of a subscription, or the one or several of everything else.</summary>
     public async Task WriteAsync(IReadOnlyList<GraphQLHttpResult> results, bool isRequestBatch)
@@ -35,12 +41,18 @@ internal sealed class EventStreamWriter(HttpContext context, GraphQLHttpOptions 
                 await WriteAsync(results[i], isRequestBatch ? i : -1);
             }
 
+            if (IsStopping)
+            {
+                // Not complete: the client is to subscribe again, elsewhere or later.
+                return;
+            }
+
             output.Write("event: complete\ndata: \n\n"u8);
             await output.FlushAsync(context.RequestAborted);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || IsStopping)
         {
-            // The client has left: that is how a subscription ends.
+            // The client has left: that is how a subscription ends. Or the server stops.
         }
     }
 
@@ -63,7 +75,8 @@ internal sealed class EventStreamWriter(HttpContext context, GraphQLHttpOptions 
         // The headers go out with the first bytes: the client learns that it is subscribed before anything happens.
         output.Write(":\n\n"u8);
         await output.FlushAsync(context.RequestAborted);
-        await using var responses = events.GetAsyncEnumerator(context.RequestAborted);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        await using var responses = events.GetAsyncEnumerator(ending.Token);
         while (true)
         {
             var moving = responses.MoveNextAsync().AsTask();

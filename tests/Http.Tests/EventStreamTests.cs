@@ -157,6 +157,23 @@ public sealed class EventStreamTests
     }
 
     [Fact]
+    public async Task A_server_that_stops_ends_its_streams_and_does_not_call_them_complete()
+    {
+        var ended = new TaskCompletionSource();
+        await using var endpoint = await TestEndpoint.StartAsync(Streams, Endless(ended));
+        using var response = await endpoint.OpenAsync("""{"query":"subscription"}""");
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        for (var line = ""; line?.StartsWith("data", StringComparison.Ordinal) == false;)
+        {
+            line = await reader.ReadLineAsync();
+        }
+
+        await endpoint.StopAsync();
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal("\n", await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task A_slow_client_slows_its_source()
     {
         var asked = 0;

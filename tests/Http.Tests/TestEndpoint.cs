@@ -72,6 +72,8 @@ internal sealed class TestEndpoint : IAsyncDisposable
         return $"{(int)response.StatusCode} {response.Content.Headers.ContentType}{allow}\n{await response.Content.ReadAsStringAsync()}";
     }
 
+    public Task StopAsync() => app.StopAsync();
+
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private sealed class EchoExecutor(IAsyncEnumerable<string>? events) : IGraphQLRequestExecutor
