@@ -85,11 +85,6 @@ public sealed partial class CoverageTests
         ["Validation.Directives"] = "A heading.",
         ["Validation.Variables"] = "A heading.",
         ["Execution"] = "An introduction.",
-        ["Subscription"] = "Subscriptions are not executed yet.",
-        ["Source-Stream"] = "Subscriptions are not executed yet.",
-        ["Subscription.Response-Stream"] = "Subscriptions are not executed yet.",
-        ["Unsubscribe"] = "Subscriptions are not executed yet.",
-        ["Response-Format.Response-Stream"] = "Subscriptions are not executed yet.",
     };
 
     [Fact]

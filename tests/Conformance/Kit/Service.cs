@@ -36,6 +36,23 @@ internal static class Service
     public static async Task Answers(GraphQLServerBuilder builder, string document, string expected) =>
         Assert.Equal(expected, await AnswerAsync(builder, document, null, null));
 
+    /// <summary>The first answers of a subscription; then it is left.</summary>
+    public static async Task<IReadOnlyList<string>> Gives(GraphQLServerBuilder builder, string document, int count, string? operationName = null)
+    {
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        var answers = new List<string>();
+        await foreach (var answer in Bind(builder, services).SubscribeAsync(document, services, operationName: operationName))
+        {
+            answers.Add(answer);
+            if (answers.Count == count)
+            {
+                break;
+            }
+        }
+
+        return answers;
+    }
+
     /// <summary>The answer to a request over data.</summary>
     public static Task<string> AnswerAsync(string sdl, string data, string document, string? variables = null, string? operationName = null)
     {
@@ -51,11 +68,16 @@ internal static class Service
     private static async Task<string> AnswerAsync(GraphQLServerBuilder builder, string document, string? variables, string? operationName)
     {
         await using var services = new ServiceCollection().BuildServiceProvider();
-        var bound = BoundSchema.Bind(builder, services.GetService<IServiceProviderIsService>());
-        Assert.Empty(bound.Problems);
-        var server = new GraphQLServer(bound.Schema!, NullLogger.Instance);
+        var server = Bind(builder, services);
         await using var scope = services.CreateAsyncScope();
         return await server.ExecuteAsync(document, scope.ServiceProvider, variables, operationName);
+    }
+
+    private static GraphQLServer Bind(GraphQLServerBuilder builder, IServiceProvider services)
+    {
+        var bound = BoundSchema.Bind(builder, services.GetService<IServiceProviderIsService>());
+        Assert.Empty(bound.Problems);
+        return new GraphQLServer(bound.Schema!, NullLogger.Instance);
     }
 
     private static object? Resolve(object? value, ResolverContext context)

@@ -48,4 +48,11 @@ public sealed class IdTests
     [InlineData("query ($v: ID) { in(value: $v) }", """{"v":null}""", """{"data":{"in":"{\"value\":null}"}}""")]
     public Task Variables_that_are_coerced(string document, string? variables, string expected) =>
         Service.Answers(Sdl, """{"in": {"$args": true}}""", document, expected, variables);
+
+    [Theory]
+    [InlineData("query ($v: ID) { in(value: $v) }", """{"v":1.5}""", """{"errors":[{"message":"Variable \"$v\" got invalid value 1.5; ID cannot represent value: 1.5","locations":[{"line":1,"column":8}],"extensions":{"code":"BAD_USER_INPUT"}}]}""")]
+    [InlineData("query ($v: ID) { in(value: $v) }", """{"v":true}""", """{"errors":[{"message":"Variable \"$v\" got invalid value true; ID cannot represent value: true","locations":[{"line":1,"column":8}],"extensions":{"code":"BAD_USER_INPUT"}}]}""")]
+    [InlineData("query ($v: ID) { in(value: $v) }", """{"v":{}}""", """{"errors":[{"message":"Variable \"$v\" got invalid value {}; ID cannot represent value: {}","locations":[{"line":1,"column":8}],"extensions":{"code":"BAD_USER_INPUT"}}]}""")]
+    public Task Variables_that_cannot_be(string document, string? variables, string expected) =>
+        Service.Answers(Sdl, """{"in": {"$args": true}}""", document, expected, variables);
 }

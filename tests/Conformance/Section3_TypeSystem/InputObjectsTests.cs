@@ -42,6 +42,7 @@ public sealed class InputObjectsTests
     [InlineData("query ($var: Example) { in(value: $var) }", """{"var":{"b":123,"c":"xyz"}}""", """{"errors":[{"message":"Variable \"$var\" got invalid value { b: 123, c: \"xyz\" }; Field \"c\" is not defined by type \"Example\". Did you mean \"a\" or \"b\"?","locations":[{"line":1,"column":8}],"extensions":{"code":"BAD_USER_INPUT"}}]}""")]
     [InlineData("query ($var: Example) { in(value: $var) }", """{"var":{"a":1,"b":2}}""", """{"errors":[{"message":"Variable \"$var\" got invalid value 1 at \"var.a\"; String cannot represent a non string value: 1","locations":[{"line":1,"column":8}],"extensions":{"code":"BAD_USER_INPUT"}}]}""")]
     [InlineData("query ($var: Example) { in(value: $var) }", """{"var":[]}""", """{"errors":[{"message":"Variable \"$var\" got invalid value []; Expected type \"Example\" to be an object.","locations":[{"line":1,"column":8}],"extensions":{"code":"BAD_USER_INPUT"}}]}""")]
+    [InlineData("query ($var: Int = 1) { in(value: { b: $var }) }", """{"var":null}""", """{"errors":[{"message":"Argument \"value\" has invalid value {b: $var}.","locations":[{"line":1,"column":35}],"path":["in"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"in":null}}""")]
     public Task What_is_not(string document, string? variables, string expected) =>
         Service.Answers(Sdl, Data, document, expected, variables);
 

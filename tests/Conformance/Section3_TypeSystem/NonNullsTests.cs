@@ -40,6 +40,7 @@ public sealed class NonNullsTests
     [InlineData("query ($v: Int) { in(value: $v) }", """{"v":1}""", """{"errors":[{"message":"Variable \"$v\" of type \"Int\" used in position expecting type \"Int!\".","locations":[{"line":1,"column":8},{"line":1,"column":29}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""")]
     [InlineData("query ($v: Int!) { in(value: $v) }", """{"v":1}""", """{"data":{"in":"{\"value\":1}"}}""")]
     [InlineData("query ($v: Int = 7) { in(value: $v) }", "{}", """{"data":{"in":"{\"value\":7}"}}""")]
+    [InlineData("query ($v: Int = 7) { in(value: $v) }", """{"v":null}""", """{"errors":[{"message":"Argument \"value\" of non-null type \"Int!\" must not be null.","locations":[{"line":1,"column":33}],"path":["in"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"in":null}}""")]
     public Task As_input_null_is_no_value(string document, string? variables, string expected) =>
         Service.Answers(Sdl, """{"in": {"$args": true}}""", document, expected, variables);
 

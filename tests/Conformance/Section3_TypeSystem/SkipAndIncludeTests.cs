@@ -44,7 +44,6 @@ public sealed class SkipAndIncludeTests
     [InlineData("{ a @skip(if: 1) }", null, """{"errors":[{"message":"Boolean cannot represent a non boolean value: 1","locations":[{"line":1,"column":15}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""")]
     [InlineData("query ($v: Boolean) { a @skip(if: $v) }", null, """{"errors":[{"message":"Variable \"$v\" of type \"Boolean\" used in position expecting type \"Boolean!\".","locations":[{"line":1,"column":8},{"line":1,"column":35}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""")]
     [InlineData("query ($v: Boolean = true) { a @skip(if: $v) b }", "{}", """{"data":{"b":2}}""")]
-    // Section 5.8.5: "A non-null argument must raise an execution error if provided a null value."
     [InlineData("query ($v: Boolean = true) { a @skip(if: $v) b }", """{"v":null}""", """{"errors":[{"message":"Argument \"if\" of non-null type \"Boolean!\" must not be null.","locations":[{"line":1,"column":42}],"extensions":{"code":"BAD_USER_INPUT"}}],"data":null}""")]
     [InlineData("query ($v: Boolean = true) { a @include(if: $v) b }", """{"v":null}""", """{"errors":[{"message":"Argument \"if\" of non-null type \"Boolean!\" must not be null.","locations":[{"line":1,"column":45}],"extensions":{"code":"BAD_USER_INPUT"}}],"data":null}""")]
     public Task The_argument_is_required_and_boolean(string document, string? variables, string expected) =>

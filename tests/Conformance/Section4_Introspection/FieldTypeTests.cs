@@ -49,4 +49,11 @@ public sealed class FieldTypeTests
         Data,
         """{ __type(name: "Query") { a: fields { name } b: fields(includeDeprecated: false) { name } c: fields(includeDeprecated: true) { name } } }""",
         """{"data":{"__type":{"a":[{"name":"body"},{"name":"found"}],"b":[{"name":"body"},{"name":"found"}],"c":[{"name":"body"},{"name":"found"},{"name":"gone"}]}}}""");
+
+    [Fact]
+    public Task Null_asks_for_nothing_more() => Service.Answers(
+        Sdl,
+        Data,
+        """{ __type(name: "Query") { fields(includeDeprecated: null) { name } } }""",
+        """{"data":{"__type":{"fields":[{"name":"body"},{"name":"found"}]}}}""");
 }

@@ -112,4 +112,11 @@ public sealed class TypeTypeTests
         Data,
         """{ __type(name: "__TypeKind") { kind enumValues { name } } }""",
         """{"data":{"__type":{"kind":"ENUM","enumValues":[{"name":"SCALAR"},{"name":"OBJECT"},{"name":"INTERFACE"},{"name":"UNION"},{"name":"ENUM"},{"name":"INPUT_OBJECT"},{"name":"LIST"},{"name":"NON_NULL"}]}}}""");
+
+    [Fact]
+    public Task Of_an_introspection_type_its_own_fields() => Service.Answers(
+        Sdl,
+        Data,
+        """{ __type(name: "__Type") { fields { name type { kind name ofType { name } } args { name defaultValue } } } }""",
+        """{"data":{"__type":{"fields":[{"name":"kind","type":{"kind":"NON_NULL","name":null,"ofType":{"name":"__TypeKind"}},"args":[]},{"name":"name","type":{"kind":"SCALAR","name":"String","ofType":null},"args":[]},{"name":"description","type":{"kind":"SCALAR","name":"String","ofType":null},"args":[]},{"name":"specifiedByURL","type":{"kind":"SCALAR","name":"String","ofType":null},"args":[]},{"name":"fields","type":{"kind":"LIST","name":null,"ofType":{"name":null}},"args":[{"name":"includeDeprecated","defaultValue":"false"}]},{"name":"interfaces","type":{"kind":"LIST","name":null,"ofType":{"name":null}},"args":[]},{"name":"possibleTypes","type":{"kind":"LIST","name":null,"ofType":{"name":null}},"args":[]},{"name":"enumValues","type":{"kind":"LIST","name":null,"ofType":{"name":null}},"args":[{"name":"includeDeprecated","defaultValue":"false"}]},{"name":"inputFields","type":{"kind":"LIST","name":null,"ofType":{"name":null}},"args":[{"name":"includeDeprecated","defaultValue":"false"}]},{"name":"ofType","type":{"kind":"OBJECT","name":"__Type","ofType":null},"args":[]},{"name":"isOneOf","type":{"kind":"SCALAR","name":"Boolean","ofType":null},"args":[]}]}}}""");
 }

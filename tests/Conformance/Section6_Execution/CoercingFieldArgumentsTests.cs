@@ -59,6 +59,7 @@ public sealed class CoercingFieldArgumentsTests
     [Theory]
     [InlineData("query ($v: Int) { mustDefault(a: $v) }", "{}", """{"data":{"mustDefault":"{\"a\":3}"}}""")]
     [InlineData("query ($v: Int) { mustDefault(a: $v) }", """{"v":1}""", """{"data":{"mustDefault":"{\"a\":1}"}}""")]
+    [InlineData("query ($v: Int) { mustDefault(a: $v) }", """{"v":null}""", """{"errors":[{"message":"Argument \"a\" of non-null type \"Int!\" must not be null.","locations":[{"line":1,"column":34}],"path":["mustDefault"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"mustDefault":null}}""")]
     public Task A_variable_for_an_argument_that_has_a_default(string document, string? variables, string expected) =>
         Service.AnswersAlsoThroughGateway(Sdl, Data, document, expected, variables);
 }

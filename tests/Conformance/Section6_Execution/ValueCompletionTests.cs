@@ -82,4 +82,18 @@ public sealed class ValueCompletionTests
     [Fact]
     public Task The_type_of_an_abstract_interface_is_resolved() =>
         Service.AnswersAlsoThroughGateway(Sdl, Data, "{ interface { __typename name } }", """{"data":{"interface":{"__typename":"Star","name":"Sol"}}}""");
+
+    [Fact]
+    public Task A_type_that_is_not_there_is_an_error() => Service.AnswersAlsoThroughGateway(
+        Sdl,
+        Data,
+        "{ unknown { __typename } }",
+        """{"errors":[{"message":"Abstract type \"Any\" was resolved to a type \"Comet\" that does not exist inside the schema.","locations":[{"line":1,"column":3}],"path":["unknown"],"extensions":{"code":"INTERNAL_SERVER_ERROR"}}],"data":{"unknown":null}}""");
+
+    [Fact]
+    public Task A_type_that_is_no_member_is_an_error() => Service.AnswersAlsoThroughGateway(
+        Sdl,
+        Data,
+        "{ other { __typename } }",
+        """{"errors":[{"message":"Runtime Object type \"Thing\" is not a possible type for \"Any\".","locations":[{"line":1,"column":3}],"path":["other"],"extensions":{"code":"INTERNAL_SERVER_ERROR"}}],"data":{"other":null}}""");
 }
