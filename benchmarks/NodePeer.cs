@@ -19,8 +19,10 @@ internal sealed class NodePeer : IDisposable
     public static string Folder { get; } = Repository.PathOf("benchmarks/node");
 
     /// <summary>Starts <c>benchmarks/node/MODULE.mjs</c>.</summary>
+    /// <param name="module">The module's name.</param>
+    /// <param name="nodeOptions">Options of Node itself.</param>
     /// <exception cref="InvalidOperationException">Node.js or the packages are missing; says what to do.</exception>
-    public static NodePeer Start(string module)
+    public static NodePeer Start(string module, params string[] nodeOptions)
     {
         var node = Requirements.NodePath
             ?? throw new InvalidOperationException("Needs Node.js 20 or later: install it (apt-get install nodejs npm).");
@@ -30,7 +32,7 @@ internal sealed class NodePeer : IDisposable
         }
 
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var start = new ProcessStartInfo(node, [module + ".mjs"])
+        var start = new ProcessStartInfo(node, [.. nodeOptions, module + ".mjs"])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
