@@ -89,13 +89,21 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     public bool Contains(ObjectType type) => Contains(type.Ordinal);
 
     /// <summary>What is in both.</summary>
-    public TypeSet Intersect(TypeSet other) => Combine(other, static (a, b) => a & b);
+    public TypeSet Intersect(TypeSet other) =>
+        // PERF: most sets that meet are one set, or small: then nothing is allocated.
+        ReferenceEquals(high, other.high) ? new TypeSet(low & other.low, high) : Combine(other, static (a, b) => a & b);
 
     /// <summary>What is in one of them.</summary>
-    public TypeSet Union(TypeSet other) => Combine(other, static (a, b) => a | b);
+    public TypeSet Union(TypeSet other) =>
+        high is null || other.high is null || ReferenceEquals(high, other.high)
+            ? new TypeSet(low | other.low, high ?? other.high)
+            : Combine(other, static (a, b) => a | b);
 
     /// <summary>What is here and not in the other.</summary>
-    public TypeSet Except(TypeSet other) => Combine(other, static (a, b) => a & ~b);
+    public TypeSet Except(TypeSet other) =>
+        other.high is null || ReferenceEquals(high, other.high)
+            ? new TypeSet(low & ~other.low, other.high is null ? high : null)
+            : Combine(other, static (a, b) => a & ~b);
 
     /// <summary>True when both share a type.</summary>
     public bool Overlaps(TypeSet other) => !Intersect(other).IsEmpty;
