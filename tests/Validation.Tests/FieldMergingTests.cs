@@ -191,4 +191,15 @@ public sealed class FieldMergingTests
         public override void EnterSelectionSet(SelectionSetNode node) =>
             HasConflict |= explainer.Explain(node, Types.ParentType).Count > 0;
     }
+
+    [Fact]
+    public void A_field_that_meets_itself_through_a_cycle_of_fragments_is_no_conflict() => Expect.Errors(
+        """
+        { dog { ...F } }
+        fragment F on Dog { ...F name(surname: true, surname: false) }
+        """,
+        """
+        2:21 Cannot spread fragment "F" within itself.
+        2:31 2:46 There can be only one argument named "surname".
+        """);
 }

@@ -67,6 +67,7 @@ internal static partial class Differences
         ImmutableArray<Finding> ours, ImmutableArray<Finding> theirs)
     {
         var conditional = ours.Where(static finding => finding.Says(ConditionalRoots)).ToList();
+        var agreed = ours.Select(static finding => finding.Text).ToHashSet(StringComparer.Ordinal);
         if (conditional.Count == 0)
         {
             return (ours, theirs);
@@ -81,6 +82,7 @@ internal static partial class Differences
         return (
             ours.RemoveRange(conditional),
             theirs.RemoveAll(finding => finding.Rule == "SingleFieldSubscriptionsRule"
+                && !agreed.Contains(finding.Text)
                 && subjects.Exists(subject => finding.Message.StartsWith(subject, StringComparison.Ordinal))));
     }
 
@@ -89,14 +91,18 @@ internal static partial class Differences
         string text, ImmutableArray<Finding> ours, ImmutableArray<Finding> theirs)
     {
         var lines = Lines().Split(text);
-        var shapes = ours.Where(finding => finding.Says("they return conflicting types")
+        var shapes = Without(ours, theirs).Where(finding => finding.Says("they return conflicting types")
             && finding.Places.Any(place => MetaField().IsMatch(lines[place.Line - 1].AsSpan(place.Column - 1)))).ToList();
-        var agreed = ours.Select(static finding => finding.Text).ToHashSet(StringComparer.Ordinal);
-        return (
-            ours.RemoveRange(shapes),
-            theirs.RemoveAll(finding => finding.Rule == "OverlappingFieldsCanBeMergedRule"
-                && !agreed.Contains(finding.Text)
-                && shapes.Exists(shape => shape.Places[0] == finding.Places[0])));
+        var without = Without(theirs, ours).Where(finding => finding.Rule == "OverlappingFieldsCanBeMergedRule"
+            && shapes.Exists(shape => shape.Places[0] == finding.Places[0]));
+        return (ours.RemoveRange(shapes), theirs.RemoveRange(without));
+    }
+
+    /// <summary>What stands in a list more often than in another.</summary>
+    private static List<Finding> Without(ImmutableArray<Finding> findings, ImmutableArray<Finding> others)
+    {
+        var counts = others.CountBy(static finding => finding.Text).ToDictionary(StringComparer.Ordinal);
+        return [.. findings.Where(finding => (counts[finding.Text] = counts.GetValueOrDefault(finding.Text) - 1) < 0)];
     }
 
     // Definitions of types in a document for execution are refused as a whole. The reference looks into them.

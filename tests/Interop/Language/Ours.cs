@@ -81,5 +81,6 @@ internal static class Ours
 
     private static ImmutableArray<Finding> Findings(IEnumerable<GraphQLError> errors) => [.. errors.Select(Find)];
 
-    private static Finding Find(GraphQLError error) => new(error.Message, error.Locations, null);
+    // A message may quote half a surrogate pair, which no pipe carries.
+    private static Finding Find(GraphQLError error) => new(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(error.Message)), error.Locations, null);
 }

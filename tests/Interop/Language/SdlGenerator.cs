@@ -204,7 +204,7 @@ internal sealed class SdlGenerator(Dice dice)
 
     private string EnumValues()
     {
-        var count = dice.Errs(0.5) ? 0 : dice.Between(1, 3);
+        var count = dice.Errs(2) ? 0 : dice.Between(1, 3);
         return Block(Enumerable.Range(0, count).Select(i =>
             $"{Description()}{(dice.Errs() ? dice.Pick(["V0", "__V"]) : $"V{i}")}{Applied("ENUM_VALUE", dice.Chance(0.2) ? " @deprecated(reason: \"old\")" : "")}"));
     }

@@ -38,7 +38,7 @@ public sealed class SyntaxTests(ITestOutputHelper output)
             {
                 total++;
                 errors += answers[i].StartsWith("Syntax Error", StringComparison.Ordinal) ? 1 : 0;
-                if (answers[i] != Ours.ParseText(kind, texts[i], maxTokens))
+                if (!IsSame(Ours.ParseText(kind, texts[i], maxTokens), answers[i]))
                 {
                     Fail(reference, kind, texts[i], maxTokens);
                 }
@@ -49,12 +49,16 @@ public sealed class SyntaxTests(ITestOutputHelper output)
         Assert.True(errors > total / 4 && errors < total, $"{errors} of {total} texts are broken");
     }
 
+    // After a definition without a body we print an anonymous query with its keyword: braces alone would be read as that body.
+    private static bool IsSame(string ours, string theirs) =>
+        ours == theirs || ours.Replace("\nquery {", "\n{", StringComparison.Ordinal) == theirs;
+
     private static void Fail(GraphQLJs reference, string kind, string text, int maxTokens)
     {
         var small = Minimiser.Shrink(text, candidates =>
         {
             var answers = reference.ParseTexts(kind, candidates, maxTokens);
-            return [.. candidates.Select((candidate, index) => answers[index] != Ours.ParseText(kind, candidate, maxTokens))];
+            return [.. candidates.Select((candidate, index) => !IsSame(Ours.ParseText(kind, candidate, maxTokens), answers[index]))];
         });
         Assert.Fail(
             $"{Seed.Variable}={Seed.Value}, a {kind}, at most {maxTokens} tokens\n{small}\n({System.Text.Json.JsonSerializer.Serialize(small)})\n"

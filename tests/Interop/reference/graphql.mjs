@@ -33,10 +33,12 @@ export function readSchema(path) {
   return path.endsWith('.json') ? printSchema(buildClientSchema(introspectionOf(JSON.parse(text)))) : text;
 }
 
-/** The query that asks introspection for all there is, and the answer for SDL that buildable said is valid. */
-export function introspect({ sdl, isSorted }) {
+/**
+ * The query that asks introspection for all there is, its answer for valid SDL, and the schema printed. Null where a default value of a
+ * custom scalar is an object, which the reference cannot write.
+ */
+export function introspect({ sdl }) {
   const schema = buildASTSchema(parse(sdl));
-  const shown = isSorted ? lexicographicSortSchema(schema) : schema;
   const query = getIntrospectionQuery({
     descriptions: true,
     specifiedByUrl: true,
@@ -45,12 +47,12 @@ export function introspect({ sdl, isSorted }) {
     inputValueDeprecation: true,
     oneOf: true,
   });
-  return {
-    query,
-    answer: executeSync({ schema: shown, document: parse(query) }),
-    printed: printSchema(schema),
-    sorted: printSchema(lexicographicSortSchema(schema)),
-  };
+  const answer = executeSync({ schema, document: parse(query) });
+  if (answer.errors?.some((error) => error.message.startsWith('Cannot convert value to AST'))) {
+    return null;
+  }
+
+  return { query, answer, printed: printSchema(schema), sorted: printSchema(lexicographicSortSchema(schema)) };
 }
 
 /** Keeps a valid schema under a name, for validateDocuments. */
@@ -153,7 +155,8 @@ function threw(error) {
 
 function toJson(error) {
   return {
-    message: error.message,
+    // A message may quote half a surrogate pair, which is no text.
+    message: error.message.toWellFormed(),
     locations: (error.locations ?? []).map(({ line, column }) => [line, column]),
     rule: error.extensions.rule ?? null,
   };
