@@ -169,10 +169,7 @@ internal sealed class FieldMergeCheck(ValidationContext context)
         var firstShape = group.FindIndex(use => use.Definition is not null);
         for (var i = 1; i < group.Count; i++)
         {
-            // Where fragments spread one another a field meets itself; with an argument given twice it would differ.
-            if (comparison.HasFlag(Comparison.Fields)
-                && group[0].Node != group[i].Node
-                && FieldUse.DifferenceOfFields(group[0].Node, group[i].Node) is { } difference)
+            if (comparison.HasFlag(Comparison.Fields) && FieldUse.DifferenceOfFields(group[0].Node, group[i].Node) is { } difference)
             {
                 return new FieldConflict(group[0].Node.ResponseKey, difference, group[0].Node, group[i].Node);
             }

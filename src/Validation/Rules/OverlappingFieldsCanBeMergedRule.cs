@@ -49,7 +49,8 @@ internal sealed class OverlappingFieldsCanBeMergedRule(ValidationContext context
 
     public override void LeaveDocument(DocumentNode node)
     {
-        if (known is not null && !hasReported)
+        // Where fragments spread one another a field meets itself: with an argument given twice, which is an error of its own, it differs.
+        if (known is not null && !hasReported && known.First != known.Second)
         {
             Report(known.ResponseKey, known.Reason, [known.First.Start, known.Second.Start]);
         }
