@@ -47,7 +47,8 @@ internal sealed class StepInputs
             var types = use.Aggregate(default(TypeSet), (all, one) => all.Union(one.Types));
             foreach (var argument in use.Key.Arguments)
             {
-                result.Add(argument, templates.Mapped(step.Position, types, argument.Map, isKey: false), argument.Type is NonNullTypeNode);
+                var value = templates.Mapped(step.Position, types, argument.Map, isKey: false);
+                result.Add(argument, step.TargetTypes.IsSubsetOf(types) ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]), argument.Type is NonNullTypeNode);
             }
         }
 

@@ -262,6 +262,11 @@ internal sealed class Entries(PlanAttempt attempt)
             return true;
         }
 
+        if (step.OnlyTypes is { } only && missing.Exists(key => !key.Types.IsSubsetOf(only)))
+        {
+            return false;
+        }
+
         if (Fetch(step.Position, missing) is not { } needed || needed.Any(other => other == step || other.Follows(step)))
         {
             return false;

@@ -104,6 +104,11 @@ internal sealed class Requirements(PlanAttempt attempt)
             step.DependOn(other);
         }
 
+        if (MustNotBeNull(field))
+        {
+            step.OnlyTypes = field.Demand.Types.Intersect(step.OnlyTypes ?? field.Demand.Types);
+        }
+
         step.Requirements.Add(new RequirementUse(field.Requirement, field.Demand.Types));
         attempt.Local.Place(step.Presence!, field.Demand, carriesRequirement: true, left);
     }
@@ -116,6 +121,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         foreach (var step in Entries.EntriesOf(field.Position, field.Source, field.CallId))
         {
             if (step.AloneWith == alone
+                && (!MustNotBeNull(field) || step.TargetTypes.IsSubsetOf(field.Demand.Types))
                 && !needed.Any(other => other == step || other.Follows(step))
                 && (alone is not null || MayJoin(step, field, demands, needed))
                 && CanCarry(step, field)
@@ -166,6 +172,8 @@ internal sealed class Requirements(PlanAttempt attempt)
 
         return nullable.Count == 0 ? null : string.Join(", ", nullable);
     }
+
+    private static bool MustNotBeNull(RequiringField field) => field.Requirement.Arguments.Any(argument => argument.Type is NonNullTypeNode);
 
     // A source with an @interfaceObject is asked for a field of all its targets: those that do not carry the requirement go by another step.
     private bool CannotTellTypes(RequiringField field)

@@ -32,6 +32,9 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// </summary>
     public string? AloneWith { get; init; }
 
+    /// <summary>Not null: the step carries a value that other types do not have and that must not be null, so it stays with these.</summary>
+    public TypeSet? OnlyTypes { get; set; }
+
     /// <summary>True for the step that tells the runtime types of its position.</summary>
     public bool TellsRuntimeType { get; init; }
 
