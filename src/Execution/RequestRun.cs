@@ -22,6 +22,7 @@ internal sealed class RequestRun
     private readonly StepRun?[] runs;
     private readonly int[] waitingFor;
     private readonly int root;
+    private readonly Dictionary<CompiledRequest, int> ready = [];
     private readonly ConcurrentQueue<FetchCall> landed = [];
     private readonly TaskCompletionSource finished = new();
 
@@ -66,7 +67,7 @@ internal sealed class RequestRun
             {
                 if (plan.Steps[i].Step.DependsOn.IsEmpty)
                 {
-                    Start(plan.Steps[i]);
+                    Ready(plan.Steps[i]);
                 }
             }
         }
@@ -79,29 +80,93 @@ internal sealed class RequestRun
         return finished.Task;
     }
 
+    // A step whose inputs are there starts, unless it travels with others that are not ready yet.
+    private void Ready(CompiledStep step)
+    {
+        if (step.Request is not { } request)
+        {
+            Start(step);
+        }
+        else if (ready.GetValueOrDefault(request) is var count && count + 1 == request.Steps.Length)
+        {
+            Start(request);
+        }
+        else
+        {
+            ready[request] = count + 1;
+        }
+    }
+
     // 1. What does the step fill, and what does it have to send for that?  2. Nothing: it has ended.  3. Send, in as many requests as needed.
     private void Start(CompiledStep step)
     {
-        var run = runs[step.Step.Id] = new StepRun(step);
-        targets.Collect(run, root);
+        var run = Collect(step);
         if (run.EntryCount == 0)
         {
             End(run);
-            return;
+        }
+        else
+        {
+            Send(run);
+        }
+    }
+
+    // The same for steps that travel together: 1. for each, 2. those with nothing to ask have ended, 3. the others go in one request.
+    private void Start(CompiledRequest request)
+    {
+        StepRun[] all = [.. request.Steps.Select(Collect)];
+        StepRun[] asking = [.. all.Where(run => run.EntryCount > 0)];
+        if (asking.Length > 1 && SharedCall.Make(request, asking, bodies) is var (call, batch))
+        {
+            foreach (var run in asking)
+            {
+                run.Outstanding = 1;
+            }
+
+            Send(call, batch);
+        }
+        else
+        {
+            foreach (var run in asking)
+            {
+                Send(run);
+            }
         }
 
+        foreach (var run in all)
+        {
+            if (run.EntryCount == 0)
+            {
+                End(run);
+            }
+        }
+    }
+
+    private StepRun Collect(CompiledStep step)
+    {
+        var run = runs[step.Step.Id] = new StepRun(step);
+        targets.Collect(run, root);
+        return run;
+    }
+
+    private void Send(StepRun run)
+    {
         var mode = RequestBody.ModeOf(run);
         var size = bodies.BatchSize(mode);
         run.Outstanding = (run.EntryCount + size - 1) / size;
         for (var first = 0; first < run.EntryCount; first += size)
         {
             var count = Math.Min(size, run.EntryCount - first);
-            var call = new FetchCall(run, count == 1 && mode == FetchMode.VariableBatch ? FetchMode.SingleLookup : mode, first, count);
-            bodies.Write(call);
-            inFlight++;
-            FetchCount++;
-            _ = SendAsync(call);
+            Send(new FetchCall(run, count == 1 && mode == FetchMode.VariableBatch ? FetchMode.SingleLookup : mode, first, count), batch: null);
         }
+    }
+
+    private void Send(FetchCall call, CompiledBatch? batch)
+    {
+        bodies.Write(call, batch);
+        inFlight++;
+        FetchCount++;
+        _ = SendAsync(call);
     }
 
     private async Task SendAsync(FetchCall call)
@@ -174,9 +239,12 @@ internal sealed class RequestRun
             if (fault is null)
             {
                 landing.Land(call);
-                if (--call.Run.Outstanding == 0)
+                foreach (var run in call.Runs)
                 {
-                    End(call.Run);
+                    if (--run.Outstanding == 0)
+                    {
+                        End(run);
+                    }
                 }
             }
             else
@@ -202,7 +270,7 @@ internal sealed class RequestRun
         {
             if (--waitingFor[dependent] == 0 && !cancellationToken.IsCancellationRequested)
             {
-                Start(plan.Steps[dependent]);
+                Ready(plan.Steps[dependent]);
             }
         }
     }

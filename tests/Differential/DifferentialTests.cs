@@ -19,6 +19,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     [
         "__typename", "alias", "alias named like another field", "condition", "condition with a variable", "fragment on an abstract type",
         "fragment on an object type", "mutation", "named fragment", "variable", "plan: Lookup", "plan: Representations", "plan: several fetches",
+        "plan: steps in one request",
         "world: a source with a narrower type", "world: a union that differs by source", "world: abstract lookup",
         "world: an interface that differs by source", "world: apollo sources", "world: composite sources", "world: compound key",
         "world: inaccessible field", "world: interface object", "world: interface object with a requirement", "world: lookup by an input object",
@@ -99,6 +100,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         }
 
         counts.Add(plan.Steps.Length > 1 ? "plan: several fetches" : "plan: one fetch");
+        counts.Add("plan: steps in one request", plan.Steps.Any(step => step.Request is not null) ? 1 : 0);
         foreach (var kind in plan.Steps.Select(step => step.Kind).Distinct())
         {
             counts.Add($"plan: {kind}");

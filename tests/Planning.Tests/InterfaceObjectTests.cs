@@ -22,7 +22,7 @@ public sealed class InterfaceObjectTests
     public void A_field_that_requires_something_of_one_type_is_not_asked_of_objects_that_do_not_carry_it() => PlanTest.Check(
         Sources, "{ books { ... on Book { label } ... on Film { place } } }",
         """
-        3 fetches, 2 deep, estimated cost 341
+        3 fetches in 2 requests, 2 deep, estimated cost 241
           0 home
             1 shelf at books[]
             2 shelf at books[]
@@ -39,7 +39,7 @@ public sealed class InterfaceObjectTests
             }
           }
 
-        1 shelf at books[] after 0, cost 110
+        1 shelf at books[] after 0, in one request with 2, cost 110
           why: shelf serves Film.place; entered by id
           for each Film
           $representations: [_Any!]! = { __typename: "Media", id: ~id }
@@ -51,7 +51,7 @@ public sealed class InterfaceObjectTests
             }
           }
 
-        2 shelf at books[] after 0, cost 110
+        2 shelf at books[] after 0, in one request with 1, cost 110
           why: shelf serves Book.label; entered by id; carries title
           for each Book
           $representations: [_Any!]! = { __typename: "Media", id: ~id, title: ~title }

@@ -240,7 +240,7 @@ public sealed class PitfallSearchTests
         """,
         "{ product { inEuro inDollar } }",
         """
-        3 fetches, 2 deep, estimated cost 306
+        3 fetches in 2 requests, 2 deep, estimated cost 206
           0 a
             1 b at product
             2 b at product
@@ -255,7 +255,7 @@ public sealed class PitfallSearchTests
             }
           }
 
-        1 b at product after 0, cost 101
+        1 b at product after 0, in one request with 2, cost 101
           why: b serves Product.inEuro; entered by id; carries price(currency: "EUR")
           for each Product
           $representations: [_Any!]! = { __typename, id: ~id, price: ~price }
@@ -267,7 +267,7 @@ public sealed class PitfallSearchTests
             }
           }
 
-        2 b at product after 0, cost 101
+        2 b at product after 0, in one request with 1, cost 101
           why: b serves Product.inDollar; entered by id; carries price(currency: "USD")
           for each Product
           $representations: [_Any!]! = { __typename, id: ~id, price: ~price~2 }

@@ -34,6 +34,15 @@ public sealed class ExecutablePlan
                 Steps[dependency].Dependents.Add(step.Step.Id);
             }
         }
+
+        foreach (var together in Steps.Where(step => step.Step.Request is not null).GroupBy(step => step.Step.Request))
+        {
+            var request = new CompiledRequest([.. together]);
+            foreach (var step in request.Steps)
+            {
+                step.Request = request;
+            }
+        }
     }
 
     /// <summary>What it was made from.</summary>
@@ -101,6 +110,9 @@ internal sealed class CompiledStep
 
     public byte[][] LookupPath { get; }
 
+    /// <summary>The steps that travel with this one; null when it goes alone. Set once while compiling.</summary>
+    public CompiledRequest? Request { get; set; }
+
     /// <summary>The steps that wait for this one; filled while compiling.</summary>
     public List<int> Dependents { get; } = [];
 
@@ -121,7 +133,8 @@ internal sealed class CompiledStep
         return prefix;
     }
 
-    private static byte[] PrefixOf(string document) => Encoding.UTF8.GetBytes($"{{\"query\":\"{JsonEncodedText.Encode(document)}\"");
+    /// <summary>A request's body up to the variables.</summary>
+    public static byte[] PrefixOf(string document) => Encoding.UTF8.GetBytes($"{{\"query\":\"{JsonEncodedText.Encode(document)}\"");
 }
 
 /// <summary>A <see cref="FetchInput"/> made ready to run.</summary>

@@ -18,8 +18,8 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             return;
         }
 
-        var paths = new TargetPaths(memory, call.Step, root);
-        var failures = new Dictionary<int, int>();
+        var paths = new Dictionary<StepRun, TargetPaths>();
+        var failures = new Dictionary<int, SourceError>();
         var pathless = new List<SourceError>();
         foreach (var error in envelope.Errors)
         {
@@ -29,46 +29,72 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
                 continue;
             }
 
-            if (IsNull(call, place.Entry) && !failures.ContainsKey(place.Entry))
+            if (IsNull(call, place.Position))
             {
-                failures.Add(place.Entry, memory.FailureOf(error, call.Step));
+                failures.TryAdd(place.Position, error);
             }
 
             Report(call, place, error, paths, buffer);
         }
 
         ApplyPathless(call, envelope, pathless, failures);
-        foreach (var (entry, failure) in failures)
+        Explain(call, failures, buffer);
+    }
+
+    // A source's error is one failure for all the fields of a step that it explains.
+    private void Explain(FetchCall call, Dictionary<int, SourceError> failures, ushort buffer)
+    {
+        var known = new Dictionary<(SourceError, StepRun), int>();
+        foreach (var (position, error) in failures)
         {
-            filler.ExplainNulls(call.Run, entry, buffer, failure);
+            for (var item = call[position]; ; item = call[item.Next])
+            {
+                if (!known.TryGetValue((error, item.Run), out var failure))
+                {
+                    known.Add((error, item.Run), failure = memory.FailureOf(error, item.Run.Step));
+                }
+
+                filler.ExplainNulls(item.Run, item.Entry, buffer, failure);
+                if (item.Next < 0)
+                {
+                    break;
+                }
+            }
         }
     }
 
     // data: null with no error at all says nothing about anything.
     private void ExplainDataNull(FetchCall call, Envelope envelope, ushort buffer)
     {
-        if (envelope.IsDataNull)
+        if (!envelope.IsDataNull)
         {
-            var failure = memory.FailureOf(FailureKind.Malformed, call.Step);
-            foreach (var entry in EntriesOf(call, envelope))
+            return;
+        }
+
+        foreach (var position in PositionsOf(call, envelope))
+        {
+            for (var item = call[position]; ; item = call[item.Next])
             {
-                filler.ExplainNulls(call.Run, entry, buffer, failure);
+                filler.ExplainNulls(item.Run, item.Entry, buffer, memory.FailureOf(FailureKind.Malformed, item.Run.Step));
+                if (item.Next < 0)
+                {
+                    break;
+                }
             }
         }
     }
 
     // An error without a place explains the entries that are null for no other reason; when there are none it stands by itself.
-    private void ApplyPathless(FetchCall call, Envelope envelope, List<SourceError> pathless, Dictionary<int, int> failures)
+    private void ApplyPathless(FetchCall call, Envelope envelope, List<SourceError> pathless, Dictionary<int, SourceError> failures)
     {
-        var unexplained = EntriesOf(call, envelope).Where(entry => IsNull(call, entry) && !failures.ContainsKey(entry)).ToList();
+        var unexplained = PositionsOf(call, envelope).Where(position => IsNull(call, position) && !failures.ContainsKey(position)).ToList();
         var first = 0;
         if (unexplained.Count > 0 && (pathless.Count > 0 || envelope.IsDataNull))
         {
-            var failure = memory.FailureOf(pathless.Count > 0 ? pathless[0] : envelope.Errors[0], call.Step);
             first = 1;
-            foreach (var entry in unexplained)
+            foreach (var position in unexplained)
             {
-                failures.Add(entry, failure);
+                failures.Add(position, pathless.Count > 0 ? pathless[0] : envelope.Errors[0]);
             }
         }
 
@@ -78,14 +104,14 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         }
     }
 
-    private static IEnumerable<int> EntriesOf(FetchCall call, Envelope envelope) => call.Mode == FetchMode.VariableBatch
-        ? [envelope.Entry]
-        : Enumerable.Range(call.FirstEntry, call.Count);
+    private static IEnumerable<int> PositionsOf(FetchCall call, Envelope envelope) => call.Mode == FetchMode.VariableBatch
+        ? [envelope.Position]
+        : Enumerable.Range(0, call.Count);
 
-    private static bool IsNull(FetchCall call, int entry) => call.Run.States[entry] == (int)EntryState.Null;
+    private static bool IsNull(FetchCall call, int position) => call.StateOf(position) == EntryState.Null;
 
-    /// <summary>The entry that a path begins with, and how many segments say so; null when it begins with none.</summary>
-    private static (int Entry, int Used)? Locate(FetchCall call, Envelope envelope, object[]? path)
+    /// <summary>The position that a path begins with, and how many segments say so; null when it begins with none.</summary>
+    private static (int Position, int Used)? Locate(FetchCall call, Envelope envelope, object[]? path)
     {
         if (path is null)
         {
@@ -95,19 +121,24 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         switch (call.Mode)
         {
             case FetchMode.Root:
-                return (envelope.Entry, 0);
+                return (envelope.Position, 0);
             case FetchMode.Representations:
                 return path.Length > 1 && path[0] is "_entities" && path[1] is int index && (uint)index < (uint)call.Count
-                    ? (call.FirstEntry + index, 2)
+                    ? (index, 2)
+                    : null;
+            case FetchMode.EntityLists:
+                return path.Length > 1 && AliasIndex(path[0]) is { } list && list < call.ListEnds.Length && path[1] is int item
+                    && call.ListAt(list) is var (first, count) && (uint)item < (uint)count
+                    ? (first + item, 2)
                     : null;
             case FetchMode.AliasBatch:
-                return AliasIndex(path[0]) is { } alias && alias < call.Count ? LocateBelow(call, path, call.FirstEntry + alias, 1) : null;
+                return AliasIndex(path[0]) is { } alias && alias < call.Count ? LocateBelow(call, path, alias, 1) : null;
             default:
-                return IsStep(call, path[0], 0) ? LocateBelow(call, path, envelope.Entry, 1) : null;
+                return IsStep(call, path[0], 0) ? LocateBelow(call, path, envelope.Position, 1) : null;
         }
     }
 
-    private static (int Entry, int Used)? LocateBelow(FetchCall call, object[] path, int entry, int used)
+    private static (int Position, int Used)? LocateBelow(FetchCall call, object[] path, int position, int used)
     {
         while (used < call.Step.LookupPath.Length && used < path.Length)
         {
@@ -119,7 +150,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             used++;
         }
 
-        return (entry, used);
+        return (position, used);
     }
 
     private static bool IsStep(FetchCall call, object segment, int depth) =>
@@ -129,24 +160,41 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         segment is string { Length: > 1 } key && key[0] == '_'
         && int.TryParse(key.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
-    private void Report(FetchCall call, (int Entry, int Used) place, SourceError error, TargetPaths paths, ushort buffer)
+    private void Report(
+        FetchCall call, (int Position, int Used) place, SourceError error, Dictionary<StepRun, TargetPaths> paths, ushort buffer)
     {
-        var run = call.Run;
-        var rest = error.Path.AsSpan(place.Used);
-        if (rest.IsEmpty && IsNull(call, place.Entry))
+        if (place.Used == error.Path!.Length && IsNull(call, place.Position))
         {
             // The whole entry: its fields say it, each at its own path.
             return;
         }
 
-        for (var target = run.FirstTarget[place.Entry]; target >= 0; target = run.NextTarget[target])
+        for (var item = call[place.Position]; ; item = call[item.Next])
+        {
+            if (!paths.TryGetValue(item.Run, out var pathsOfStep))
+            {
+                paths.Add(item.Run, pathsOfStep = new TargetPaths(memory, item.Run.Step, root));
+            }
+
+            Report(item, error, error.Path.AsSpan(place.Used), pathsOfStep, buffer);
+            if (item.Next < 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Report(CallItem item, SourceError error, ReadOnlySpan<object> rest, TargetPaths paths, ushort buffer)
+    {
+        var run = item.Run;
+        for (var target = run.FirstTarget[item.Entry]; target >= 0; target = run.NextTarget[target])
         {
             var index = run.Targets[target];
             foreach (var path in paths.Of(index))
             {
                 var mapped = new List<object>(path);
-                Follow(call.Step.Selection, index, rest, mapped, buffer);
-                errors.Add(call.Step, error, [.. mapped]);
+                Follow(run.Step.Selection, index, rest, mapped, buffer);
+                errors.Add(run.Step, error, [.. mapped]);
             }
         }
     }

@@ -24,28 +24,45 @@ internal sealed class FetchLanding(
             return;
         }
 
-        for (var entry = call.FirstEntry; entry < call.FirstEntry + call.Count; entry++)
-        {
-            if (call.Run.States[entry] == (int)EntryState.Missing)
-            {
-                filler.FailEntry(call.Run, entry, memory.FailureOf(FailureKind.MissingEntity, call.Step));
-            }
-        }
-
+        FailMissing(call);
         foreach (var envelope in envelopes)
         {
             sourceErrors.Apply(call, envelope, buffer);
         }
     }
 
-    private void Fail(FetchCall call, FailureKind kind)
+    private void FailMissing(FetchCall call)
     {
-        var failure = memory.FailureOf(kind, call.Step);
-        for (var entry = call.FirstEntry; entry < call.FirstEntry + call.Count; entry++)
+        foreach (var run in call.Runs)
         {
-            filler.FailEntry(call.Run, entry, failure);
+            for (var entry = 0; entry < run.EntryCount; entry++)
+            {
+                if (IsIn(call, run, entry) && run.StateOf(entry) == EntryState.Missing)
+                {
+                    filler.FailEntry(run, entry, memory.FailureOf(FailureKind.MissingEntity, run.Step));
+                }
+            }
         }
     }
+
+    private void Fail(FetchCall call, FailureKind kind)
+    {
+        foreach (var run in call.Runs)
+        {
+            var failure = memory.FailureOf(kind, run.Step);
+            for (var entry = 0; entry < run.EntryCount; entry++)
+            {
+                if (IsIn(call, run, entry))
+                {
+                    filler.FailEntry(run, entry, failure);
+                }
+            }
+        }
+    }
+
+    // A step that travels with others has all its entries in one call.
+    private static bool IsIn(FetchCall call, StepRun run, int entry) =>
+        call.Runs.Length > 1 || (entry >= call[0].Entry && entry < call[0].Entry + call.Count);
 
     private static FailureKind KindOf(SubgraphOutcome outcome) => outcome switch
     {

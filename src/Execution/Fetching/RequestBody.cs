@@ -8,11 +8,14 @@ namespace GraphGateway.Execution;
 internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest request)
 {
     /// <summary>How the entries of the step travel.</summary>
-    public static FetchMode ModeOf(StepRun run) => run.Step.Step.Kind switch
+    public static FetchMode ModeOf(StepRun run) => ModeOf(run, run.EntryCount);
+
+    /// <summary>How so many entries of the step's document travel.</summary>
+    public static FetchMode ModeOf(StepRun run, int count) => run.Step.Step.Kind switch
     {
         FetchKind.Root => FetchMode.Root,
         FetchKind.Representations => FetchMode.Representations,
-        _ when run.EntryCount == 1 => FetchMode.SingleLookup,
+        _ when count == 1 => FetchMode.SingleLookup,
         _ when run.Step.Source.Batching.HasFlag(SourceBatching.Variables) => FetchMode.VariableBatch,
         _ when run.Step.Source.Batching.HasFlag(SourceBatching.Aliases) => FetchMode.AliasBatch,
         _ => FetchMode.SingleLookup,
@@ -27,17 +30,27 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
     };
 
     /// <summary>Writes the body of the call.</summary>
-    public void Write(FetchCall call)
+    /// <param name="call">The call.</param>
+    /// <param name="batch">The document of several lists of entities; null for other modes.</param>
+    public void Write(FetchCall call, CompiledBatch? batch = null)
     {
         var body = call.Body;
-        body.Write(call.Mode == FetchMode.AliasBatch ? call.Step.AliasPrefix(call.Count) : call.Step.Prefix);
+        body.Write(call.Mode switch
+        {
+            FetchMode.AliasBatch => call.Step.AliasPrefix(call.Count),
+            FetchMode.EntityLists => batch!.Prefix,
+            _ => call.Step.Prefix,
+        });
         switch (call.Mode)
         {
             case FetchMode.Representations:
                 body.Write(",\"variables\":{"u8);
                 WriteRepresentations(call);
-                WriteForwarded(call, isFirst: false);
+                WriteForwarded(call, call.Step.ForwardedNames, isFirst: false);
                 body.Write((byte)'}');
+                break;
+            case FetchMode.EntityLists:
+                WriteLists(call, batch!);
                 break;
             case FetchMode.VariableBatch:
                 WriteVariableBatch(call);
@@ -56,10 +69,34 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
     private static void WriteRepresentations(FetchCall call)
     {
         call.Body.Write(call.Step.Inputs[0].Key);
-        for (var i = 0; i < call.Count; i++)
+        WriteList(call, 0, call.Count);
+    }
+
+    private void WriteLists(FetchCall call, CompiledBatch batch)
+    {
+        call.Body.Write(",\"variables\":{"u8);
+        for (var i = 0; i < call.ListEnds.Length; i++)
+        {
+            if (i > 0)
+            {
+                call.Body.Write((byte)',');
+            }
+
+            call.Body.Write(batch.VariableKeys[i]);
+            var (first, count) = call.ListAt(i);
+            WriteList(call, first, count);
+        }
+
+        WriteForwarded(call, batch.ForwardedNames, isFirst: false);
+        call.Body.Write((byte)'}');
+    }
+
+    private static void WriteList(FetchCall call, int first, int count)
+    {
+        for (var i = 0; i < count; i++)
         {
             call.Body.Write(i == 0 ? (byte)'[' : (byte)',');
-            call.Body.Write(call.Run.Value(call.FirstEntry + i, 0));
+            call.Body.Write(call.Value(first + i, 0));
         }
 
         call.Body.Write((byte)']');
@@ -70,7 +107,7 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         if (call.Step.Inputs.Length + call.Step.ForwardedNames.Length > 0)
         {
             call.Body.Write(",\"variables\":"u8);
-            WriteVariableObject(call, call.FirstEntry);
+            WriteVariableObject(call, 0);
         }
     }
 
@@ -80,13 +117,13 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         for (var i = 0; i < call.Count; i++)
         {
             call.Body.Write(i == 0 ? (byte)'[' : (byte)',');
-            WriteVariableObject(call, call.FirstEntry + i);
+            WriteVariableObject(call, i);
         }
 
         call.Body.Write((byte)']');
     }
 
-    private void WriteVariableObject(FetchCall call, int entry)
+    private void WriteVariableObject(FetchCall call, int position)
     {
         call.Body.Write((byte)'{');
         for (var input = 0; input < call.Step.Inputs.Length; input++)
@@ -97,10 +134,10 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
             }
 
             call.Body.Write(call.Step.Inputs[input].Key);
-            call.Body.Write(call.Run.Value(entry, input));
+            call.Body.Write(call.Value(position, input));
         }
 
-        WriteForwarded(call, isFirst: call.Step.Inputs.Length == 0);
+        WriteForwarded(call, call.Step.ForwardedNames, isFirst: call.Step.Inputs.Length == 0);
         call.Body.Write((byte)'}');
     }
 
@@ -117,17 +154,17 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
                 }
 
                 call.Body.Write(call.Step.Inputs[input].AliasKey(i));
-                call.Body.Write(call.Run.Value(call.FirstEntry + i, input));
+                call.Body.Write(call.Value(i, input));
             }
         }
 
-        WriteForwarded(call, isFirst: call.Step.Inputs.Length == 0);
+        WriteForwarded(call, call.Step.ForwardedNames, isFirst: call.Step.Inputs.Length == 0);
         call.Body.Write((byte)'}');
     }
 
-    private void WriteForwarded(FetchCall call, bool isFirst)
+    private void WriteForwarded(FetchCall call, (string Name, byte[] Key)[] names, bool isFirst)
     {
-        foreach (var (name, key) in call.Step.ForwardedNames)
+        foreach (var (name, key) in names)
         {
             if (!request.Variables.TryGetProvided(name, out var value))
             {

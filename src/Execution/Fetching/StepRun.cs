@@ -29,6 +29,9 @@ internal sealed class StepRun(CompiledStep step) : IDisposable
     /// <summary>The input values of all entries, each followed by a comma.</summary>
     public PooledBuffer Values { get; } = new();
 
+    /// <summary>How the entry's value came.</summary>
+    public EntryState StateOf(int entry) => (EntryState)States[entry];
+
     /// <summary>Requests that have not been answered yet.</summary>
     public int Outstanding { get; set; }
 
@@ -40,6 +43,14 @@ internal sealed class StepRun(CompiledStep step) : IDisposable
         var index = (entry * Step.Inputs.Length) + input;
         var start = index == 0 ? 0 : ValueEnds[index - 1] + 1;
         return Values.Slice(start, ValueEnds[index] - start);
+    }
+
+    /// <summary>The values of all inputs of the entry, as JSON, with commas between them.</summary>
+    public ReadOnlySpan<byte> AllValues(int entry)
+    {
+        var inputs = Step.Inputs.Length;
+        var start = entry == 0 || inputs == 0 ? 0 : ValueEnds[(entry * inputs) - 1] + 1;
+        return inputs == 0 ? default : Values.Slice(start, ValueEnds[((entry + 1) * inputs) - 1] - start);
     }
 
     /// <summary>An entry for one target.</summary>
@@ -94,6 +105,9 @@ internal enum FetchMode
     /// <summary><c>_entities</c>: a list in <c>data</c>.</summary>
     Representations,
 
+    /// <summary>Several lists of entities, each under an alias of its own.</summary>
+    EntityLists,
+
     /// <summary>One lookup with plain variables.</summary>
     SingleLookup,
 
@@ -102,27 +116,4 @@ internal enum FetchMode
 
     /// <summary>One document that repeats the lookup under aliases.</summary>
     AliasBatch,
-}
-
-/// <summary>One HTTP request of a step: some of its entries.</summary>
-internal sealed class FetchCall(StepRun run, FetchMode mode, int firstEntry, int count) : IDisposable
-{
-    public StepRun Run { get; } = run;
-
-    public CompiledStep Step => Run.Step;
-
-    public FetchMode Mode { get; } = mode;
-
-    public int FirstEntry { get; } = firstEntry;
-
-    public int Count { get; } = count;
-
-    public PooledBuffer Body { get; } = new();
-
-    public SubgraphResponse? Response { get; set; }
-
-    /// <summary>What the transport threw instead of giving a response.</summary>
-    public Exception? Fault { get; set; }
-
-    public void Dispose() => Body.Dispose();
 }

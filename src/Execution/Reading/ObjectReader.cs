@@ -11,6 +11,9 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
 {
     public JsonCursor Cursor = cursor;
 
+    /// <summary>The step that is read for; a call can be for several.</summary>
+    public CompiledStep Step = step;
+
     /// <summary>
     /// Reads the object that begins here. <paramref name="existing"/> is filled, or a new one is made when it is negative.
     /// The slot that refers to it, or one that tells why there is none.
@@ -35,7 +38,7 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
         memory.Slots[target].Aux = type.Value;
         var variant = selection.Variant(type.Value);
         ReadMembers(variant, target);
-        var failure = variant.Output.IsHidden ? memory.FailureOf(FailureKind.WrongType, step) : 0;
+        var failure = variant.Output.IsHidden ? memory.FailureOf(FailureKind.WrongType, Step) : 0;
         return new Slot { Kind = SlotKind.Object, Offset = target, Buffer = buffer, Aux = failure };
     }
 
@@ -337,7 +340,7 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
     }
 
     private readonly Slot Failed(FailureKind kind) =>
-        new() { Kind = SlotKind.Failed, Aux = memory.FailureOf(kind, step), Buffer = buffer };
+        new() { Kind = SlotKind.Failed, Aux = memory.FailureOf(kind, Step), Buffer = buffer };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<byte> Decoded(ReadOnlySpan<byte> text, bool isEscaped) => isEscaped ? Unescape(text) : text;

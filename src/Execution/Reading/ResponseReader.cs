@@ -34,9 +34,9 @@ internal ref struct ResponseReader
         {
             memory.Slots.Reset(buffer);
             memory.IsFlawed = true;
-            for (var i = 0; i < call.Count; i++)
+            for (var position = 0; position < call.Count; position++)
             {
-                call.Run.States[call.FirstEntry + i] = (int)EntryState.Missing;
+                call.SetState(position, EntryState.Missing);
             }
 
             return null;
@@ -65,7 +65,7 @@ internal ref struct ResponseReader
 
     private bool TryReadEnvelope(out Envelope envelope)
     {
-        envelope = new Envelope { Entry = call.Mode == FetchMode.VariableBatch ? -1 : call.FirstEntry };
+        envelope = new Envelope { Position = call.Mode == FetchMode.VariableBatch ? -1 : 0 };
         objects.Cursor.Consume((byte)'{');
         if (objects.Cursor.IsMalformed || objects.Cursor.TryConsume((byte)'}'))
         {
@@ -86,7 +86,7 @@ internal ref struct ResponseReader
             {
                 ReadErrors(envelope);
             }
-            else if (key.SequenceEqual("variableIndex"u8) && call.Mode == FetchMode.VariableBatch && envelope.Entry < 0)
+            else if (key.SequenceEqual("variableIndex"u8) && call.Mode == FetchMode.VariableBatch && envelope.Position < 0)
             {
                 ReadVariableIndex(envelope);
             }
@@ -106,7 +106,7 @@ internal ref struct ResponseReader
     // Without its index nobody knows whose data it is: a server may write the index after the data.
     private void ReadDataOrPostpone(Envelope envelope)
     {
-        if (envelope.Entry < 0)
+        if (envelope.Position < 0)
         {
             objects.Cursor.SkipValue();
         }
@@ -119,7 +119,7 @@ internal ref struct ResponseReader
 
     private bool Finish(Envelope envelope, int dataStart)
     {
-        if (objects.Cursor.IsMalformed || envelope.Entry < 0 || (dataStart < 0 && envelope.Errors.Length == 0))
+        if (objects.Cursor.IsMalformed || envelope.Position < 0 || (dataStart < 0 && envelope.Errors.Length == 0))
         {
             return false;
         }
@@ -169,13 +169,13 @@ internal ref struct ResponseReader
     {
         objects.Cursor.Peek();
         if (!objects.Cursor.TryReadInt32(out var index) || index < 0 || index >= call.Count
-            || call.Run.States[call.FirstEntry + index] != (int)EntryState.Missing)
+            || call.StateOf(index) != EntryState.Missing)
         {
             objects.Cursor.Fail();
             return;
         }
 
-        envelope.Entry = call.FirstEntry + index;
+        envelope.Position = index;
     }
 
     private void ReadData(Envelope envelope)
@@ -192,37 +192,56 @@ internal ref struct ResponseReader
         }
         else if (call.Mode == FetchMode.Root)
         {
-            ReadEntry(call.FirstEntry);
+            ReadEntry(0);
         }
         else if (call.Mode == FetchMode.Representations)
         {
             ReadMember("_entities"u8);
-            ReadEntities(envelope);
+            ReadEntities(0, call.Count);
+            ReadRest();
         }
-        else if (call.Mode == FetchMode.AliasBatch)
+        else if (call.Mode is FetchMode.AliasBatch or FetchMode.EntityLists)
         {
             ReadAliases();
         }
         else
         {
-            ReadLookup(envelope.Entry, 0);
+            ReadLookup(envelope.Position, 0);
         }
     }
 
     private readonly void NullAll(Envelope envelope)
     {
         envelope.IsDataNull = true;
-        var (first, count) = call.Mode == FetchMode.VariableBatch ? (envelope.Entry, 1) : (call.FirstEntry, call.Count);
-        for (var entry = first; entry < first + count; entry++)
+        if (call.Mode == FetchMode.VariableBatch)
         {
-            SetNull(entry);
+            SetNull(envelope.Position);
+        }
+        else
+        {
+            NullAll(0, call.Count);
         }
     }
 
-    private readonly void SetNull(int entry)
+    private readonly void NullAll(int first, int count)
     {
-        call.Run.States[entry] = (int)EntryState.Null;
-        filler.NullEntry(call.Run, entry, buffer);
+        for (var position = first; position < first + count; position++)
+        {
+            SetNull(position);
+        }
+    }
+
+    private readonly void SetNull(int position)
+    {
+        call.SetState(position, EntryState.Null);
+        for (var item = call[position]; ; item = call[item.Next])
+        {
+            filler.NullEntry(item.Run, item.Entry, buffer);
+            if (item.Next < 0)
+            {
+                return;
+            }
+        }
     }
 
     // Moves to the value of the one key that an object must have; what stands after the value is left to the caller.
@@ -251,13 +270,12 @@ internal ref struct ResponseReader
         }
     }
 
-    private void ReadEntities(Envelope envelope)
+    private void ReadEntities(int first, int expected)
     {
         if (objects.Cursor.Peek() == (byte)'n')
         {
             objects.Cursor.SkipLiteral("null"u8);
-            NullAll(envelope);
-            ReadRest();
+            NullAll(first, expected);
             return;
         }
 
@@ -267,9 +285,9 @@ internal ref struct ResponseReader
         {
             do
             {
-                if (count < call.Count)
+                if (count < expected)
                 {
-                    ReadEntry(call.FirstEntry + count);
+                    ReadEntry(first + count);
                 }
                 else
                 {
@@ -281,13 +299,11 @@ internal ref struct ResponseReader
             while (objects.Cursor.TryNext((byte)']'));
         }
 
-        if (count != call.Count)
+        if (count != expected)
         {
             // With too few or too many, nobody can say which one belongs to which.
             objects.Cursor.Fail();
         }
-
-        ReadRest();
     }
 
     private void ReadAliases()
@@ -298,47 +314,61 @@ internal ref struct ResponseReader
             return;
         }
 
+        var count = call.Mode == FetchMode.EntityLists ? call.ListEnds.Length : call.Count;
         do
         {
             var key = objects.Cursor.ReadKey(out _);
             var index = AliasIndex(key);
-            if (index < 0 || index >= call.Count)
+            if (index < 0 || index >= count)
             {
                 objects.Cursor.SkipValue();
             }
-            else if (call.Run.States[call.FirstEntry + index] != (int)EntryState.Missing)
-            {
-                objects.Cursor.Fail();
-            }
             else
             {
-                ReadLookupBelow(call.FirstEntry + index, 1);
+                ReadAlias(index);
             }
         }
         while (objects.Cursor.TryNext((byte)'}'));
+    }
+
+    private void ReadAlias(int index)
+    {
+        var (first, count) = call.Mode == FetchMode.EntityLists ? call.ListAt(index) : (index, 1);
+        if (call.StateOf(first) != EntryState.Missing)
+        {
+            objects.Cursor.Fail();
+        }
+        else if (call.Mode == FetchMode.EntityLists)
+        {
+            ReadEntities(first, count);
+        }
+        else
+        {
+            ReadLookupBelow(first, 1);
+        }
     }
 
     private static int AliasIndex(ReadOnlySpan<byte> key) =>
         key.Length > 1 && key[0] == (byte)'_'
         && int.TryParse(key[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1;
 
-    private void ReadLookup(int entry, int depth)
+    private void ReadLookup(int position, int depth)
     {
         ReadMember(call.Step.LookupPath[depth]);
-        ReadLookupBelow(entry, depth + 1);
+        ReadLookupBelow(position, depth + 1);
         ReadRest();
     }
 
-    private void ReadLookupBelow(int entry, int depth)
+    private void ReadLookupBelow(int position, int depth)
     {
         var first = objects.Cursor.Peek();
         if (depth == call.Step.LookupPath.Length || first == (byte)'n')
         {
-            ReadEntry(entry);
+            ReadEntry(position);
         }
         else if (first == (byte)'{')
         {
-            ReadLookup(entry, depth);
+            ReadLookup(position, depth);
         }
         else
         {
@@ -346,19 +376,35 @@ internal ref struct ResponseReader
         }
     }
 
-    /// <summary>The value of one entry: read for its first target, copied to the others.</summary>
-    private void ReadEntry(int entry)
+    /// <summary>The value at one position: read for each step that waits for it.</summary>
+    private void ReadEntry(int position)
     {
-        var run = call.Run;
         var first = objects.Cursor.Peek();
-        var start = objects.Cursor.Position;
         if (first == (byte)'n')
         {
             objects.Cursor.SkipLiteral("null"u8);
-            SetNull(entry);
+            SetNull(position);
             return;
         }
 
+        var start = objects.Cursor.Position;
+        for (var item = call[position]; ; item = call[item.Next])
+        {
+            objects.Step = item.Run.Step;
+            ReadEntry(item.Run, item.Entry, first);
+            if (item.Next < 0 || objects.Cursor.IsMalformed)
+            {
+                return;
+            }
+
+            objects.Cursor.MoveTo(start);
+        }
+    }
+
+    // Read for the entry's first target, copied to the others.
+    private void ReadEntry(StepRun run, int entry, byte first)
+    {
+        var start = objects.Cursor.Position;
         var source = run.Targets[run.FirstTarget[entry]];
         var value = first == (byte)'{' ? objects.ReadObject(run.Step.Selection, source) : default;
         if (first != (byte)'{')
@@ -396,8 +442,8 @@ internal ref struct ResponseReader
 /// <summary>What one response holds besides its data.</summary>
 internal sealed class Envelope
 {
-    /// <summary>The entry that it answers in a variable batch, otherwise the call's first one; -1 while unknown.</summary>
-    public int Entry { get; set; }
+    /// <summary>The position that it answers in a variable batch, otherwise the call's first one; -1 while unknown.</summary>
+    public int Position { get; set; }
 
     public bool IsDataRead { get; set; }
 

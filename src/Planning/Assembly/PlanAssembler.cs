@@ -20,7 +20,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         }
 
         return new QueryPlan(
-            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, steps.MoveToImmutable(), Unservables.Of(attempt));
+            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable(), attempt.Operation.Kind), Unservables.Of(attempt));
     }
 
     private FetchStep Assemble(StepBuilder step, int id, ImmutableArray<int> dependsOn)
@@ -41,27 +41,24 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             TargetTypes = step.Kind == FetchKind.Root ? attempt.Graph.PossibleTypes(step.Position.Shape.Type.Name) : step.TargetTypes,
             Inputs = inputs.All,
             ForwardedVariables = [.. used.Select(variable => variable.Variable.Name.Value)],
-            Document = Document(step, inputs, text, string.Join(", ", used.Select(Define))),
+            Document = Document(step, inputs, text, [.. used.Select(Define)]),
             Selection = draft.ToSelectionSet(),
             Reason = Reasons.Of(step),
         };
     }
 
-    private FetchDocument Document(StepBuilder step, StepInputs inputs, TextPieces text, string clientDefinitions)
+    private FetchDocument Document(StepBuilder step, StepInputs inputs, TextPieces text, ImmutableArray<string> clientDefinitions)
     {
         switch (step.Kind)
         {
             case FetchKind.Root:
-                return FetchDocument.ForRoot(attempt.Operation.Kind, clientDefinitions, text.ToString());
+                return FetchDocument.ForRoot(attempt.Operation.Kind, string.Join(", ", clientDefinitions), text.ToString());
             case FetchKind.Representations:
-                var input = inputs.All[0];
-                var definitions = $"${input.VariableName}: {input.Type}{(clientDefinitions.Length > 0 ? ", " : "")}{clientDefinitions}";
-                return FetchDocument.ForRoot(
-                    OperationType.Query, definitions, $"{{ _entities(representations: ${input.VariableName}) {text} }}");
+                return FetchDocument.ForEntities(clientDefinitions, inputs.All[0], text.ToString());
             default:
                 var lookup = step.Keys[0].Lookup;
                 return FetchDocument.ForLookup(
-                    clientDefinitions, inputs.All, lookup.Path.Add(lookup.FieldName),
+                    string.Join(", ", clientDefinitions), inputs.All, lookup.Path.Add(lookup.FieldName),
                     new TextPieces().AppendArguments([], inputs.CallArguments).ToPieces(), text.ToPieces());
         }
     }

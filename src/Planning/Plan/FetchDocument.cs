@@ -37,6 +37,9 @@ public sealed class FetchDocument
     /// <summary>For a lookup: the keys that lead from <c>data</c> to the value, the lookup field last. Empty otherwise.</summary>
     public ImmutableArray<string> LookupPath { get; }
 
+    /// <summary>For <c>_entities</c>: its parts, of which one document for several steps can be made. Null otherwise.</summary>
+    public EntitySelection? Entities { get; private init; }
+
     /// <summary>The document for one execution, as UTF-8: what root fetches, representations and variable batches send.</summary>
     public ReadOnlyMemory<byte> Utf8 => single;
 
@@ -49,6 +52,20 @@ public sealed class FetchDocument
     /// <param name="selectionSet">The root selection set with its braces.</param>
     public static FetchDocument ForRoot(OperationType operation, string variableDefinitions, string selectionSet) =>
         new(operation, variableDefinitions, [], [], [], [new FetchTextPiece(selectionSet, IsInput: false)]);
+
+    /// <summary>A document for <c>_entities</c>.</summary>
+    /// <param name="clientVariables">The definitions of the forwarded client variables, such as <c>$first: Int = 2</c>.</param>
+    /// <param name="input">The representations.</param>
+    /// <param name="selectionSet">What is selected on the entities, with its braces.</param>
+    public static FetchDocument ForEntities(ImmutableArray<string> clientVariables, FetchInput input, string selectionSet)
+    {
+        var definitions = string.Join(", ", clientVariables.Prepend($"${input.VariableName}: {input.Type}"));
+        var text = $"{{ _entities(representations: ${input.VariableName}) {selectionSet} }}";
+        return new(OperationType.Query, definitions, [], [], [], [new FetchTextPiece(text, IsInput: false)])
+        {
+            Entities = new EntitySelection(clientVariables, selectionSet),
+        };
+    }
 
     /// <summary>A document for a lookup field.</summary>
     /// <param name="clientVariables">The definitions of the forwarded client variables without the parentheses; may be empty.</param>

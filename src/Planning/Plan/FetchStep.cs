@@ -34,6 +34,13 @@ public sealed record FetchStep
     public required ImmutableArray<int> DependsOn { get; init; }
 
     /// <summary>
+    /// Steps with the same number go to their source in one request, once all of them can start; null for a step that goes alone. They are
+    /// as deep in the plan as each other, so that none waits for a longer way than its own, and ask for entities
+    /// (<see cref="EntityBatch"/>) or do the same lookup.
+    /// </summary>
+    public int? Request { get; init; }
+
+    /// <summary>
     /// The objects that the answer is filled into: the fields to follow from the root, through all lists on the way. Empty for
     /// <see cref="FetchKind.Root"/>: the root object.
     /// </summary>

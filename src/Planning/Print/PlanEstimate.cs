@@ -4,10 +4,11 @@ namespace GraphGateway.Planning;
 /// A rough figure for what a plan does, to compare plans by: a request counts 100, and each field counts 1 for every object that it is
 /// expected on, with <see cref="AssumedListSize"/> items in each list. No time and no statistics go into it.
 /// </summary>
-/// <param name="Requests">How many fetches there are.</param>
+/// <param name="Fetches">How many steps there are.</param>
+/// <param name="Requests">How many requests they are when all have something to ask: steps with one <see cref="FetchStep.Request"/> are one.</param>
 /// <param name="Depth">How many of them follow each other at most.</param>
 /// <param name="Cost">The figure.</param>
-public readonly record struct PlanEstimate(int Requests, int Depth, long Cost)
+public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth, long Cost)
 {
     /// <summary>How many items a list is taken to have.</summary>
     public const int AssumedListSize = 10;
@@ -27,7 +28,9 @@ public readonly record struct PlanEstimate(int Requests, int Depth, long Cost)
             cost = Math.Min(CostMax, cost + Of(step));
         }
 
-        return new PlanEstimate(plan.Steps.Length, depths.DefaultIfEmpty().Max(), cost);
+        var requests = plan.Steps.Select(step => step.Request ?? step.Id).Distinct().Count();
+        return new PlanEstimate(
+            plan.Steps.Length, requests, depths.DefaultIfEmpty().Max(), Math.Max(0, cost - ((plan.Steps.Length - requests) * RequestCost)));
     }
 
     /// <summary>The part of one step.</summary>

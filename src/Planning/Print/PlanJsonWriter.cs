@@ -67,6 +67,11 @@ public static class PlanJsonWriter
         }
 
         writer.WriteEndArray();
+        if (step.Request is { } request)
+        {
+            writer.WriteNumber("request", request);
+        }
+
         writer.WriteString("path", TemplateText.Of(step.Path));
         if (step.Kind != FetchKind.Root)
         {

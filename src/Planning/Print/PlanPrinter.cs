@@ -14,7 +14,7 @@ public static class PlanPrinter
         var text = new StringBuilder();
         var estimate = PlanEstimate.Of(plan);
         text.Append(CultureInfo.InvariantCulture,
-            $"{Count(estimate.Requests, "fetch", "fetches")}, {estimate.Depth} deep, estimated cost {estimate.Cost}\n");
+            $"{Count(estimate.Fetches, "fetch", "fetches")}{Requests(estimate)}, {estimate.Depth} deep, estimated cost {estimate.Cost}\n");
         foreach (var step in plan.Steps.Where(step => step.DependsOn.IsEmpty))
         {
             AppendTree(text, plan, step, depth: 1);
@@ -53,6 +53,12 @@ public static class PlanPrinter
             text.Append(" after ").AppendJoin(", ", step.DependsOn);
         }
 
+        var others = step.Request is null ? [] : plan.Steps.Where(other => other.Request == step.Request && other.Id != step.Id).Select(other => other.Id).ToList();
+        if (others.Count > 0)
+        {
+            text.Append(", in one request with ").AppendJoin(", ", others);
+        }
+
         text.Append(CultureInfo.InvariantCulture, $", cost {PlanEstimate.Of(step)}\n  why: {step.Reason}\n");
         var schema = plan.Supergraph.FullSchema;
         if (step.Kind != FetchKind.Root)
@@ -80,6 +86,9 @@ public static class PlanPrinter
     }
 
     private static string Place(FetchStep step) => step.Path.IsEmpty ? "" : " at " + TemplateText.Of(step.Path);
+
+    private static string Requests(PlanEstimate estimate) =>
+        estimate.Requests == estimate.Fetches ? "" : $" in {Count(estimate.Requests, "request", "requests")}";
 
     private static string Count(int count, string one, string many) =>
         count.ToString(CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);

@@ -1,3 +1,4 @@
+using GraphGateway.Language;
 using GraphGateway.Operations;
 
 namespace GraphGateway.Planning;
@@ -11,7 +12,7 @@ internal readonly record struct PlanCost(int Unservable, int Depth, int Fetches,
         return new PlanCost(
             Unservables.Count(attempt),
             steps.Count == 0 ? 0 : steps.Max(step => step.Depth),
-            steps.Count,
+            CountRequests(steps, attempt.Operation.Kind),
             steps.Sum(step => step.Requirements.Count),
             steps.Sum(step => CountFields(step.Selection)));
     }
@@ -24,6 +25,13 @@ internal readonly record struct PlanCost(int Unservable, int Depth, int Fetches,
         order = order != 0 ? order : Fetches.CompareTo(other.Fetches);
         order = order != 0 ? order : Requirements.CompareTo(other.Requirements);
         return order != 0 ? order : Fields.CompareTo(other.Fields);
+    }
+
+    // Entity fetches that are equally deep go to their source in one request (RequestGroups).
+    private static int CountRequests(HashSet<StepBuilder> steps, OperationType operation)
+    {
+        var shared = operation == OperationType.Query ? steps.Where(step => step.Kind == FetchKind.Representations).ToList() : [];
+        return steps.Count - shared.Count + shared.DistinctBy(step => (step.Source, step.Depth)).Count();
     }
 
     private static int CountFields(SelectionBuilder selection) =>

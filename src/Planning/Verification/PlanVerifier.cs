@@ -34,6 +34,7 @@ public static class PlanVerifier
             problems.AddRange(own.Select(problem => $"step {step.Id}: {problem}"));
         }
 
+        RequestVerifier.Verify(plan, problems);
         new CompletenessVerifier(plan, fills, ancestors, problems).Verify();
         return [.. problems];
     }

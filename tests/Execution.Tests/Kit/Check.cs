@@ -29,6 +29,15 @@ internal static class Check
         Assert.Equal(naive.Requests.Order(), fast.Requests.Order());
     }
 
+    /// <summary>The executor sends these requests in any order and gives the expected answer; for what its naive twin does not do.</summary>
+    public static async Task Sends(QueryPlan plan, (int, Answer)[] answers, string[] requests, string expected)
+    {
+        var script = new Script(answers);
+        var answer = await Run(plan, script, new ExecutionOptions());
+        Assert.Equal(requests.Order(), script.Requests.Order());
+        Assert.Equal(Format(expected), Format(answer));
+    }
+
     /// <summary>Both give the same answer, and send the same requests.</summary>
     public static async Task Agree(QueryPlan plan, Func<Script> script, string what)
     {

@@ -29,6 +29,12 @@ internal sealed record StepSpec(string Source, FetchKind Kind = FetchKind.Root, 
     public string[] Forwarded { get; init; } = [];
 
     public OperationType Operation { get; init; }
+
+    /// <summary>The number of the request that the step shares with others.</summary>
+    public int? Request { get; init; }
+
+    /// <summary>The step whose document this one has; null: one of its own.</summary>
+    public int? Document { get; init; }
 }
 
 /// <summary>
@@ -130,9 +136,10 @@ internal sealed class TestPlan
             TargetTypes = PossibleTypes(spec.On ?? shape.Type.Name),
             Inputs = InputsOf(spec, shape),
             ForwardedVariables = [.. spec.Forwarded],
-            Document = DocumentOf(spec, id),
+            Document = DocumentOf(spec, spec.Document ?? id),
             Selection = selection,
             Reason = "",
+            Request = spec.Request,
         };
     }
 
@@ -180,6 +187,12 @@ internal sealed class TestPlan
 
     private static FetchDocument DocumentOf(StepSpec spec, int id)
     {
+        if (spec.Kind == FetchKind.Representations && spec.Request is not null)
+        {
+            return FetchDocument.ForEntities(
+                [.. spec.Forwarded.Select(name => $"${name}: Int")], new FetchInput("representations", Named("_Any"), new LeafTemplate(null!), true), $"{{ step{id} }}");
+        }
+
         if (spec.Kind != FetchKind.Lookup)
         {
             return FetchDocument.ForRoot(spec.Operation, "", $"{{ step{id} }}");

@@ -43,6 +43,15 @@ internal static class PlanMutants
             yield return ($"dependency on {id} dropped", step with { DependsOn = step.DependsOn.Remove(id) });
         }
 
+        if (step.Request is null)
+        {
+            yield return ("a request with nobody", step with { Request = 99 });
+        }
+        else
+        {
+            yield return ("a request with a root fetch", step with { Kind = FetchKind.Root });
+        }
+
         for (var i = 0; i < step.Inputs.Length; i++)
         {
             yield return ($"input {i} dropped", step with { Inputs = step.Inputs.RemoveAt(i) });

@@ -1,0 +1,99 @@
+namespace GraphGateway.Execution;
+
+/// <summary>An entry of a step in a call; several steps can wait for the same one.</summary>
+/// <param name="Run">The step.</param>
+/// <param name="Entry">The step's entry.</param>
+/// <param name="Next">The next item that the same value is for, or -1.</param>
+internal readonly record struct CallItem(StepRun Run, int Entry, int Next);
+
+/// <summary>
+/// One HTTP request. It asks for the values at its positions, 0 to <see cref="Count"/>: mostly some entries of one step; where several steps
+/// travel together, the entries of all, and equal ones once.
+/// </summary>
+internal sealed class FetchCall : IDisposable
+{
+    private readonly List<CallItem>? items;
+    private readonly int firstEntry;
+
+    /// <summary>Some entries of one step.</summary>
+    public FetchCall(StepRun run, FetchMode mode, int firstEntry, int count)
+    {
+        Runs = [run];
+        Mode = mode;
+        this.firstEntry = firstEntry;
+        Count = count;
+    }
+
+    /// <summary>All entries of several steps.</summary>
+    /// <param name="runs">The steps.</param>
+    /// <param name="mode">How they are laid out.</param>
+    /// <param name="items">The entries: first the first one of each position, after them those that share a position.</param>
+    /// <param name="listEnds">For several lists of entities: the position at which each ends.</param>
+    public FetchCall(StepRun[] runs, FetchMode mode, List<CallItem> items, int[] listEnds)
+    {
+        Runs = runs;
+        Mode = mode;
+        this.items = items;
+        ListEnds = listEnds;
+        Count = listEnds[^1];
+    }
+
+    /// <summary>The steps that the call answers.</summary>
+    public StepRun[] Runs { get; }
+
+    /// <summary>The first of the steps; all go to its source.</summary>
+    public CompiledStep Step => Runs[0].Step;
+
+    public FetchMode Mode { get; }
+
+    public int Count { get; }
+
+    /// <summary>For <see cref="FetchMode.EntityLists"/>: the position at which each list ends.</summary>
+    public int[] ListEnds { get; } = [];
+
+    public PooledBuffer Body { get; } = new();
+
+    public SubgraphResponse? Response { get; set; }
+
+    /// <summary>What the transport threw instead of giving a response.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>The n-th item; the first <see cref="Count"/> are those of the positions.</summary>
+    public CallItem this[int index] => items is null ? new CallItem(Runs[0], firstEntry + index, -1) : items[index];
+
+    /// <summary>The value of an input at a position, as JSON.</summary>
+    public ReadOnlySpan<byte> Value(int position, int input)
+    {
+        var item = this[position];
+        return item.Run.Value(item.Entry, input);
+    }
+
+    /// <summary>How the value of the position came.</summary>
+    public EntryState StateOf(int position)
+    {
+        var item = this[position];
+        return item.Run.StateOf(item.Entry);
+    }
+
+    /// <summary>Notes how the value of the position came, for all that wait for it.</summary>
+    public void SetState(int position, EntryState state)
+    {
+        for (var item = this[position]; ; item = this[item.Next])
+        {
+            item.Run.States[item.Entry] = (int)state;
+            if (item.Next < 0)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The positions of a list of entities.</summary>
+    public (int First, int Count) ListAt(int index)
+    {
+        var first = index == 0 ? 0 : ListEnds[index - 1];
+        return (first, ListEnds[index] - first);
+    }
+
+    public void Dispose() => Body.Dispose();
+}

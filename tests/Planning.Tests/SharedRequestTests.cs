@@ -1,0 +1,172 @@
+using Xunit;
+
+namespace GraphGateway.Planning.Tests;
+
+/// <summary>Steps of one source that are equally deep travel in one request.</summary>
+public sealed class SharedRequestTests
+{
+    [Fact]
+    public void Entities_of_several_places_and_types_are_one_request_to_their_source() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { user: User top: [Product] }
+        type User @key(fields: "id") { id: ID! product: Product }
+        type Product @key(fields: "upc") { upc: String! }
+        --- b apollo
+        type User @key(fields: "id") { id: ID! name: String }
+        type Product @key(fields: "upc") { upc: String! price(in: String): Int }
+        """,
+        "query($in: String) { user { name product { price(in: $in) } } top { price(in: $in) } }",
+        """
+        4 fetches in 2 requests, 2 deep, estimated cost 227
+          0 a
+            1 b at user.product
+            2 b at user
+            3 b at top[]
+
+        0 a, cost 115
+          why: a serves Query.user, Query.top
+          {
+            user {
+              product {
+                upc
+              }
+              id
+            }
+            top {
+              upc
+            }
+          }
+
+        1 b at user.product after 0, in one request with 2, 3, cost 101
+          why: b serves Product.price; entered by upc
+          for each Product
+          $representations: [_Any!]! = { __typename, upc: ~upc }
+          query ($representations: [_Any!]!, $in: String) {
+            _entities(representations: $representations) {
+              ... on Product {
+                price(in: $in)
+              }
+            }
+          }
+
+        2 b at user after 0, in one request with 1, 3, cost 101
+          why: b serves User.name; entered by id
+          for each User
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                name
+              }
+            }
+          }
+
+        3 b at top[] after 0, in one request with 1, 2, cost 110
+          why: b serves Product.price; entered by upc
+          for each Product
+          $representations: [_Any!]! = { __typename, upc: ~upc }
+          query ($representations: [_Any!]!, $in: String) {
+            _entities(representations: $representations) {
+              ... on Product {
+                price(in: $in)
+              }
+            }
+          }
+        """);
+
+    [Fact]
+    public void Lookups_with_one_document_are_one_request_and_a_deeper_one_is_not_waited_for() => PlanTest.Check(
+        """
+        --- a
+        type Query { user: User users: [User] }
+        type User @key(fields: "id") { id: ID! }
+        --- b
+        type Query { userById(id: ID!): User @lookup @internal }
+        type User @key(fields: "id") { id: ID! name: String friend: Friend }
+        type Friend @key(fields: "id") { id: ID! }
+        --- c
+        type Query { friendById(id: ID!): Friend @lookup @internal }
+        type Friend @key(fields: "id") { id: ID! user: User }
+        type User @key(fields: "id") { id: ID! }
+        """,
+        "{ user { name } users { name friend { user { name } } } again: users { name } }",
+        """
+        6 fetches in 5 requests, 4 deep, estimated cost 595
+          0 a
+            1 b at user
+            2 b at users[]
+              3 c at users[].friend
+                4 b at users[].friend.user
+            5 b at again[]
+
+        0 a, cost 124
+          why: a serves Query.user, Query.users
+          {
+            user {
+              id
+            }
+            users {
+              id
+            }
+            again: users {
+              id
+            }
+          }
+
+        1 b at user after 0, in one request with 5, cost 101
+          why: b serves User.name; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            userById(id: $__gg_1_id) {
+              name
+            }
+          }
+
+        2 b at users[] after 0, cost 130
+          why: b serves User.name, User.friend; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            userById(id: $__gg_1_id) {
+              name
+              friend {
+                id
+              }
+            }
+          }
+
+        3 c at users[].friend after 2, cost 120
+          why: c serves Friend.user; entered by id
+          for each Friend
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            friendById(id: $__gg_1_id) {
+              user {
+                id
+              }
+            }
+          }
+
+        4 b at users[].friend.user after 3, cost 110
+          why: b serves User.name; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            userById(id: $__gg_1_id) {
+              name
+            }
+          }
+
+        5 b at again[] after 0, in one request with 1, cost 110
+          why: b serves User.name; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            userById(id: $__gg_1_id) {
+              name
+            }
+          }
+        """);
+}
