@@ -191,7 +191,7 @@ public sealed class AbstractRequirementTests
         """,
         "query($n: Int = 2) { grid { x value(of: 1) } again: grid { two: value(of: $n) } }",
         """
-        3 fetches, 2 deep, estimated cost 902
+        3 fetches in 2 requests, 2 deep, estimated cost 802
           0 a
             1 b at grid[][]
             2 b at again[][]
@@ -209,7 +209,7 @@ public sealed class AbstractRequirementTests
             }
           }
 
-        1 b at grid[][] after 0, cost 200
+        1 b at grid[][] after 0, in one request with 2, cost 200
           why: b serves Cell.value; entered by x y
           for each Cell
           $representations: [_Any!]! = { __typename, x, y: ~y }
@@ -221,7 +221,7 @@ public sealed class AbstractRequirementTests
             }
           }
 
-        2 b at again[][] after 0, cost 200
+        2 b at again[][] after 0, in one request with 1, cost 200
           why: b serves Cell.value; entered by x y
           for each Cell
           $representations: [_Any!]! = { __typename, x: ~x, y: ~y }
