@@ -7,24 +7,35 @@ namespace GraphGateway.Cli;
 /// <summary><c>graphgateway compose SOURCES --output FILE</c>.</summary>
 internal static class ComposeCommand
 {
-    private sealed record Request(string Sources, string? Output, string? Environment, SchemaContract? Contract);
+    private sealed record Request(string Sources, string? Output, string? Environment, SchemaContract? Contract, bool IsForApollo);
 
     internal static Command Create()
     {
         var sources = new SourceArguments();
         var output = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "Where to write the supergraph; left out, or -: standard output." };
         var contract = new ContractArguments();
+        var format = new Option<string>("--format", "-f")
+        {
+            HelpName = "canonical|apollo",
+            Description = "canonical: our own form. apollo: a supergraph for Apollo's router and gateway (join 0.5), where the graph can be said in it.",
+            DefaultValueFactory = _ => "canonical",
+        };
+        format.AcceptOnlyFromAmong("canonical", "apollo");
         var watch = new Option<bool>("--watch", "-w") { Description = "Compose again whenever a source file changes, until Ctrl+C." };
         var json = new Option<bool>("--json") { Description = "Report problems as one JSON object, for machines; with --watch one on a line each time." };
         var command = new Command("compose", "Composes source schemas of either dialect into one supergraph.")
         {
-            sources.Sources, output, sources.Environment, contract.Include, contract.Exclude, contract.HideUnreachable, watch, json,
+            sources.Sources, output, format, sources.Environment, contract.Include, contract.Exclude, contract.HideUnreachable, watch, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var invocation = parsed.InvocationConfiguration;
             var request = new Request(
-                parsed.GetRequiredValue(sources.Sources), parsed.GetValue(output), parsed.GetValue(sources.Environment), contract.Read(parsed));
+                parsed.GetRequiredValue(sources.Sources),
+                parsed.GetValue(output),
+                parsed.GetValue(sources.Environment),
+                contract.Read(parsed),
+                IsForApollo: parsed.GetValue(format) == "apollo");
             var isWatching = parsed.GetValue(watch);
             var report = new ProblemReport(invocation.Output, invocation.Error, parsed.GetValue(json), isOneLine: isWatching);
             if (!isWatching)
@@ -75,7 +86,13 @@ internal static class ComposeCommand
             return report.Fail(result.Problems);
         }
 
-        var text = SupergraphWriter.Write(result.Supergraph);
+        var apollo = request.IsForApollo ? ApolloSupergraphWriter.Write(result.Supergraph) : null;
+        if (apollo is { Text: null })
+        {
+            return report.Fail([.. result.Problems, .. Problems(apollo.Obstacles, SourcePlaces.Of(read.Sources))]);
+        }
+
+        var text = apollo?.Text ?? SupergraphWriter.Write(result.Supergraph);
         if (request.Output is null or "-")
         {
             return report.Succeed(result.Problems, message: null, supergraph: text);
@@ -89,4 +106,13 @@ internal static class ComposeCommand
         var count = read.Sources.Length;
         return report.Succeed(result.Problems, $"Composed {count} source{(count == 1 ? "" : "s")} into {request.Output}.");
     }
+
+    private static IEnumerable<CompositionProblem> Problems(IEnumerable<JoinObstacle> obstacles, SourcePlaces places) =>
+        obstacles.Select(obstacle => new CompositionProblem
+        {
+            Code = ProblemCode.NotExpressibleForApollo,
+            Message = obstacle.Message,
+            Hint = "Write it as Apollo Federation has it, or leave out --format apollo and run the graph with GraphGateway.",
+            Places = places.Find(obstacle.Coordinate),
+        });
 }

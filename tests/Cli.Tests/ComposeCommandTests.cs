@@ -102,6 +102,72 @@ public sealed class ComposeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_graph_of_Apollo_subgraphs_is_written_for_their_router()
+    {
+        Write("a", "type Query { rose: Rose }\ntype Rose @key(fields: \"id\") { id: ID! }");
+        Write("b", "type Rose @key(fields: \"id\") { id: ID! color: String @tag(name: \"x\") }");
+
+        var (code, output, error) = await Cli.Run("compose", In, "--format", "apollo");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.StartsWith(
+            """
+            schema
+              @link(url: "https://specs.apollo.dev/link/v1.0")
+              @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)
+              @link(url: "https://specs.apollo.dev/tag/v0.3")
+            {
+              query: Query
+            }
+
+            directive @tag(
+            """,
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            """
+
+            type Query
+              @join__type(graph: A)
+              @join__type(graph: B)
+            {
+              rose: Rose @join__field(graph: A)
+            }
+
+            type Rose
+              @join__type(graph: A, key: "id")
+              @join__type(graph: B, key: "id")
+            {
+              id: ID!
+              color: String @join__field(graph: B) @tag(name: "x")
+            }
+
+            """,
+            output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_has_no_words_there_is_listed_with_places()
+    {
+        Write("a", "type Query { rose(id: ID!): Rose @lookup }\ntype Rose { id: ID! }");
+        Write("b", "type Query { roseById(id: ID!): Rose @lookup @internal }\ntype Rose { id: ID! price(id: ID! @require(field: \"id\")): Int @cost(weight: \"0.5\") }");
+
+        var (code, output, error) = await Cli.Run("compose", In, "--output", Out, "--format", "apollo");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.False(File.Exists(Out));
+        Assert.Equal(
+            $"""
+            {In}/a/schema.graphqls:2:6 NOT_EXPRESSIBLE_FOR_APOLLO a is entered at Rose by a lookup (Query.rose); an Apollo gateway enters a subgraph only by _entities.
+            {In}/a/schema.graphqls:2:6 NOT_EXPRESSIBLE_FOR_APOLLO b is entered at Rose by a lookup (Query.roseById); an Apollo gateway enters a subgraph only by _entities.
+            {In}/b/schema.graphqls:2:21 NOT_EXPRESSIBLE_FOR_APOLLO b is fed the argument id of Rose.price from other sources (@require); an Apollo gateway passes required fields only in a representation (@requires).
+            {In}/b/schema.graphqls:2:21 NOT_EXPRESSIBLE_FOR_APOLLO The weight of @cost(weight: "0.5") on Rose.price is no whole number; Apollo's @cost takes only those.
+            """,
+            string.Join("\n", error.Split('\n').Where(line => line.StartsWith(In, StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task A_missing_folder_is_one_clear_message()
     {
         var (code, _, error) = await Cli.Run("compose", In);

@@ -14,6 +14,7 @@ public enum ProblemCode
     SettingsUnknownKey,
     SourceUrlMissing,
     OutputNotWritable,
+    NotExpressibleForApollo,
     ConflictingSourceSchemaName,
     UnsupportedFeature,
 

@@ -12,6 +12,9 @@ public sealed class DocumentFilter
     /// <summary>Which directives stay, with their definitions, by name.</summary>
     public Func<string, bool> KeepDirective { get; init; } = static _ => true;
 
+    /// <summary>Which of those directives keep their definition, by name; the others' definitions come from elsewhere.</summary>
+    public Func<string, bool> KeepDirectiveDefinition { get; init; } = static _ => true;
+
     /// <summary>Which fields, arguments, input fields and enum values stay, by the directives that they carry.</summary>
     public Func<ImmutableArray<DirectiveNode>, bool> KeepMember { get; init; } = static _ => true;
 
@@ -28,7 +31,7 @@ public sealed class DocumentFilter
     private bool Keep(DefinitionNode node) => node switch
     {
         TypeDefinitionNode type => KeepType(type.Name.Value),
-        DirectiveDefinitionNode directive => KeepDirective(directive.Name.Value),
+        DirectiveDefinitionNode directive => KeepDirective(directive.Name.Value) && KeepDirectiveDefinition(directive.Name.Value),
         _ => true,
     };
 

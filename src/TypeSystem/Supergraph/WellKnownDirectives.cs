@@ -34,6 +34,9 @@ public static class WellKnownDirectives
     /// <summary>The definitions of those that clients see: what helps them to estimate a request's cost.</summary>
     public static DocumentNode PublicDocument { get; } = Parse(PublicText);
 
+    /// <summary>True for a directive of <see cref="Document"/>.</summary>
+    public static bool IsOne(string name) => name is Inaccessible or Tag or Cost or ListSize;
+
     /// <summary>True for a directive that clients do not see although it is on the composed schema.</summary>
     public static bool IsPrivate(string name) => name is Inaccessible or Tag;
 

@@ -26,11 +26,19 @@ internal sealed class JoinReader(DocumentNode document, string version)
         {
             KeepType = name => !IsPlumbing(name, features.JoinPrefix),
             KeepDirective = name => name is not ("link" or "core") && !IsPlumbing(name, features.JoinPrefix),
+            // Apollo's definitions differ in what they take (@cost a whole number); from here on there is one form.
+            KeepDirectiveDefinition = name => !WellKnownDirectives.IsOne(features.OriginalName(name)),
+            RewriteDirectives = directives => [.. directives.Select(directive => WithTextWeight(directive, features.OriginalName(directive.Name.Value)))],
             DirectiveName = features.OriginalName,
         }.Apply(document);
         InterfaceObjects.Spread(graph, parts);
         return SupergraphAssembler.Assemble(graph, [.. graphs.Values.OrderBy(source => source.Ordinal)], parts);
     }
+
+    private static DirectiveNode WithTextWeight(DirectiveNode directive, string name) =>
+        name == WellKnownDirectives.Cost && directive.Argument("weight") is IntValueNode weight
+            ? Syntax.Directive(directive.Name.Value, ("weight", Syntax.String(weight.Value)))
+            : directive;
 
     private static bool IsPlumbing(string name, string joinPrefix) =>
         name.StartsWith(joinPrefix + "__", StringComparison.Ordinal)

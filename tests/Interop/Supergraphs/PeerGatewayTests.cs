@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Nodes;
+using GraphGateway.Composition;
+using GraphGateway.Execution;
+using GraphGateway.Language;
+using GraphGateway.Operations;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem.Supergraphs;
+using GraphGateway.Validation;
+using Xunit;
+
+namespace GraphGateway.Interop.Supergraphs;
+
+/// <summary>
+/// Nobody is locked in: what we compose runs in npm's @apollo/gateway. The same services answer a peer with our supergraph, a peer with
+/// Apollo's own supergraph, and our planner and executor; all three answers are the same.
+/// </summary>
+public sealed class PeerGatewayTests
+{
+    private const string Link =
+        """extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@tag", "@inaccessible", "@interfaceObject", "@cost", "@listSize"])""";
+
+    public static readonly TheoryData<string, string, string> Graphs = new()
+    {
+        {
+            "entities",
+            """
+            # source accounts
+            type Query { me: User users: [User!] }
+            type User @key(fields: "id") @key(fields: "email") { id: ID! email: String! name: String @shareable @tag(name: "public") secret: String @inaccessible }
+            # source reviews
+            type Query { latest: [Review] }
+            type User @key(fields: "email") { email: String! reviews(first: Int = 2): [Review] @listSize(assumedSize: 2, slicingArguments: ["first"]) }
+            type Review @key(fields: "id") { id: ID! stars: Int @cost(weight: 3) author: User @provides(fields: "name") product: Product }
+            extend type User { name: String @external }
+            type Product @key(fields: "id") { id: ID! }
+            # source products
+            type Query { product(id: ID!): Product }
+            type Product @key(fields: "id") { id: ID! title: String size: Size kind: Kind }
+            type Size @shareable { width: Int height: Int }
+            enum Kind { SMALL LARGE }
+            # source shipping
+            type Product @key(fields: "id") { id: ID! title: String @external label: String @requires(fields: "title") }
+            """,
+            """
+            { me { id name email } }
+            { users { name reviews { stars author { id name } product { id title kind size { width } } } } }
+            { latest { author { email reviews(first: 1) { id } } product { label } } }
+            { product(id: "p") { label title size { height } } }
+            """
+        },
+        {
+            "abstract types",
+            """
+            # source catalogue
+            type Query { items: [Item] found: [Found] item: Item }
+            interface Item @key(fields: "id") { id: ID! name: String }
+            type Book implements Item @key(fields: "id") { id: ID! name: String pages: Int }
+            type Film implements Item @key(fields: "id") { id: ID! name: String minutes: Int @deprecated(reason: "Watch it.") }
+            union Found = Book | Film
+            # source ratings
+            type Item @key(fields: "id") @interfaceObject { id: ID! rating: Int! }
+            # source shops
+            type Query { offers: [Offer] }
+            type Offer { price: Float book: Book }
+            type Book @key(fields: "id") { id: ID! shelf: String }
+            """,
+            """
+            { items { __typename id name rating } }
+            { item { rating ... on Book { pages shelf } ... on Film { minutes } } }
+            { found { ... on Book { name shelf rating } ... on Film { id name } } }
+            { offers { price book { name pages rating } } }
+            """
+        },
+        {
+            "moved fields and narrower types",
+            """
+            # source old
+            type Query { order: Order! orders: [Order] }
+            type Order @key(fields: "id") { id: ID! total: Int state: State note: String }
+            enum State { OPEN CLOSED }
+            type Mutation { close(id: ID!, in: Close): Order }
+            input Close { reason: String! silent: Boolean = false }
+            # source new
+            type Query { state: State @shareable }
+            type Order @key(fields: "id") { id: ID! total: Int @override(from: "old") state: State! @override(from: "old", label: "percent(100)") }
+            enum State { OPEN CLOSED }
+            type Mutation { open: Order }
+            """,
+            """
+            { order { id total note } orders { total } }
+            mutation { close(id: "1", in: {reason: "x"}) { id note total } }
+            { state }
+            """
+        },
+    };
+
+    [InteropFact]
+    public void Every_graph_runs_in_a_peer_gateway_as_it_does_here()
+    {
+        using var reference = NodeReference.Start("supergraphs");
+        foreach (var graph in Graphs.Cast<object[]>())
+        {
+            Check(reference, (string)graph[0], (string)graph[1], (string)graph[2]);
+        }
+    }
+
+    private static void Check(NodeReference reference, string name, string sources, string queries)
+    {
+        var services = sources.Split("# source ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => (Name: part[..part.IndexOf('\n', StringComparison.Ordinal)].Trim(), Sdl: Link + "\n" + part[part.IndexOf('\n', StringComparison.Ordinal)..]))
+            .ToArray();
+        var definitions = new JsonArray([.. services.Select(service => new JsonObject { ["name"] = service.Name, ["sdl"] = service.Sdl })]);
+        reference.Ask("start", definitions.DeepClone());
+        var composed = Composer.Compose([.. services.Select(service => new SourceInput
+        {
+            Name = service.Name,
+            Documents = [new SourceText(service.Sdl, service.Name)],
+            Settings = new SourceSettings { Url = new Uri("http://" + service.Name) },
+        })]);
+        Assert.Equal($"{name}: ", $"{name}: {string.Join("\n", composed.Problems)}");
+        var supergraph = composed.Supergraph!;
+        var written = ApolloSupergraphWriter.Write(supergraph);
+        Assert.Empty(written.Obstacles);
+        AssertReadBack(supergraph, written.Text!);
+        var theirComposition = reference.Ask("compose", definitions)!;
+        Assert.Equal($"{name}: ", $"{name}: {theirComposition["errors"]?.ToJsonString()}");
+        var theirs = theirComposition["supergraph"]!.GetValue<string>();
+        foreach (var query in queries.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var withTheirs = Peer(reference, theirs, query);
+            // The peer's plans are the same too: it asks the same services.
+            Assert.Equal($"{name}: {query}\n{withTheirs}", $"{name}: {query}\n{Peer(reference, written.Text!, query)}");
+            Assert.Equal($"{name}: {query}\n{withTheirs.Data}", $"{name}: {query}\n{Ours(reference, supergraph, query)}");
+        }
+    }
+
+    // Where a Query is that only the peers need, nothing is served; the rest is the same, byte for byte.
+    private static void AssertReadBack(Supergraph supergraph, string join)
+    {
+        var read = SupergraphReader.Read(new SourceText(join, "join"));
+        Assert.Empty(read.Errors);
+        Assert.Equal(WithoutQuerySources(SupergraphWriter.Write(supergraph)), WithoutQuerySources(SupergraphWriter.Write(read.Supergraph!)));
+        Assert.Equal(join, ApolloSupergraphWriter.Write(read.Supergraph!).Text);
+    }
+
+    private static string WithoutQuerySources(string text)
+    {
+        var at = text.IndexOf("type Query\n", StringComparison.Ordinal);
+        return text[..at] + text[text.IndexOf("\n{", at, StringComparison.Ordinal)..];
+    }
+
+    private static (string Data, string Asked) Peer(NodeReference reference, string supergraph, string query)
+    {
+        var answer = reference.Ask("gateway", new JsonObject { ["supergraph"] = supergraph, ["query"] = query })!;
+        Assert.Equal($"{query}: []", $"{query}: {answer["errors"]!.ToJsonString()}");
+        return (answer["data"]!.ToJsonString(), answer["asked"]!.ToJsonString());
+    }
+
+    private static string Ours(NodeReference reference, Supergraph supergraph, string query)
+    {
+        var document = Parser.ParseDocument(new SourceText(query)).Value!;
+        var valid = Validator.Validate(supergraph.PublicSchema, document).Document!;
+        var operation = Normalizer.Normalize(valid.SelectOperation(null).Operation!, ConditionValues.None).Operation!;
+        var executor = new PlanExecutor(supergraph, new Transport(reference), new ExecutionOptions());
+        using var result = executor.ExecuteAsync(
+            executor.Prepare(QueryPlanner.Plan(supergraph, operation)), new ExecutionRequest { Document = new SourceText(query) }, CancellationToken.None)
+            .AsTask().GetAwaiter().GetResult();
+        var output = new ArrayBufferWriter<byte>();
+        result.WriteTo(output);
+        var answer = JsonNode.Parse(output.WrittenSpan)!;
+        Assert.Equal($"{query}: ", $"{query}: {answer["errors"]?.ToJsonString()}");
+        return answer["data"]!.ToJsonString();
+    }
+
+    /// <summary>The services of the reference process, without HTTP.</summary>
+    private sealed class Transport(NodeReference reference) : ISubgraphTransport
+    {
+        private readonly Lock gate = new();
+
+        public ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
+        {
+            JsonNode answer;
+            lock (gate)
+            {
+                answer = reference.Ask("ask", new JsonObject { ["service"] = request.Source.Name, ["body"] = Encoding.UTF8.GetString(request.Body.Span) })!;
+            }
+
+            var bytes = Encoding.UTF8.GetBytes(answer.ToJsonString());
+            var pooled = ArrayPool<byte>.Shared.Rent(bytes.Length);
+            bytes.CopyTo(pooled, 0);
+            return ValueTask.FromResult(SubgraphResponse.Received(200, "application/json", pooled, bytes.Length));
+        }
+    }
+}
