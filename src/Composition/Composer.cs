@@ -33,15 +33,17 @@ public static class Composer
     {
         var problems = new ProblemSink();
 
-        // 1. Read each source into the model that both dialects share.
+        // 1. Read each source into the model that both dialects share, and check each on its own.
         var models = SourceReader.Read(inputs, problems);
+        SourceRules.Check(models.Where(model => !model.IsFederation1), problems);
         if (problems.HasErrors)
         {
             return new CompositionResult(null, problems.Problems);
         }
 
-        // 2. Each source on its own.
-        SourceRules.Check(models, problems);
+        // 2. Federation 1 is read in the light of the other sources.
+        Federation1Upgrade.Run(models, problems);
+        SourceRules.Check(models.Where(model => model.IsFederation1 && !problems.Concerns(model.Name)).ToArray(), problems);
         if (problems.HasErrors)
         {
             return new CompositionResult(null, problems.Problems);
@@ -49,16 +51,31 @@ public static class Composer
 
         // 3. The sources together, before merging.
         var sources = new SourceSet(models);
-        Overrides.Resolve(sources);
-        PreMergeRules.Check(sources, problems);
+        ComposeDirectiveRules.Check(sources, problems);
         if (problems.HasErrors)
         {
             return new CompositionResult(null, problems.Problems);
         }
 
-        // 4. Merge, and check the result.
-        var merged = SchemaMerger.Merge(sources);
-        PostMergeRules.Check(merged, problems);
+        Overrides.Resolve(sources);
+        PreMergeRules.Check(sources, problems);
+        if (problems.HasErrors && models.Any(model => !model.IsApollo))
+        {
+            return new CompositionResult(null, problems.Problems);
+        }
+
+        // 4. Merge, and check the result. Merging finds further problems of Apollo's sources.
+        var merged = SchemaMerger.Merge(sources, problems);
+        if (sources.Models.All(model => model.IsApollo))
+        {
+            ApolloPostMergeRules.NoQueries(merged, problems);
+        }
+
+        if (!problems.HasErrors)
+        {
+            PostMergeRules.Check(merged, problems);
+        }
+
         return problems.HasErrors ? new CompositionResult(null, problems.Problems) : Finish(merged, options, problems);
     }
 

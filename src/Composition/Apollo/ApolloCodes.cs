@@ -29,7 +29,6 @@ internal static class ApolloCodes
         [ProblemCode.EnumValuesMismatch] = ProblemCode.EnumValueMismatch,
         [ProblemCode.EmptyMergedInputObjectType] = ProblemCode.EmptyMergedInputType,
         [ProblemCode.InterfaceFieldNoImplementation] = ProblemCode.InterfaceFieldNoImplem,
-        [ProblemCode.ImplementedByInaccessible] = ProblemCode.ReferencedInaccessible,
         [ProblemCode.ReferenceToInaccessibleType] = ProblemCode.ReferencedInaccessible,
         [ProblemCode.NonNullInputFieldIsInaccessible] = ProblemCode.RequiredInaccessible,
         [ProblemCode.EnumTypeDefaultValueInaccessible] = ProblemCode.DefaultValueUsesInaccessible,

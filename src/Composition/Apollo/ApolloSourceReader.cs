@@ -6,34 +6,50 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Composition;
 
 /// <summary>
-/// Reads a source of the Apollo Federation dialect, version 1 or 2, into the model that both dialects share. Federation 1 is read with
-/// its implicit semantics: an extension is as good as a definition, and fields may be shared.
+/// Reads a source of the Apollo Federation dialect, version 1 or 2, into the model that both dialects share. The directives of linked
+/// specifications get the names that the specifications give them, and root types the names <c>Query</c>, <c>Mutation</c> and
+/// <c>Subscription</c>, whatever the source calls them.
 /// </summary>
 internal static class ApolloSourceReader
 {
     /// <summary>The model, or null when the schema is no schema or uses what is not supported; then there are problems.</summary>
     internal static SourceModel? Read(SourceInput input, int ordinal, ImmutableArray<DocumentNode> documents, ProblemSink problems)
     {
-        var link = FederationLink.Read(input, documents, problems);
-        if (!CheckDirectives(input, documents, link, problems))
+        var own = new ProblemSink();
+        var features = LinkReader.Read(input, documents, own);
+        var applied = documents.SelectMany(document => document.Definitions.OfType<SchemaDefinitionNode>()).SelectMany(it => it.Directives);
+        var links = new SourceLinks(features, LinkReader.LinkName([.. applied]));
+        var schema = own.HasErrors ? null : Build(input, documents, links, own);
+        foreach (var problem in own.Problems)
+        {
+            problems.Add(problem);
+        }
+
+        return schema is null ? null : ReadModel(input, ordinal, schema, links, documents);
+    }
+
+    private static Schema? Build(SourceInput input, ImmutableArray<DocumentNode> documents, SourceLinks links, ProblemSink problems)
+    {
+        UnknownDirectives.Check(input, documents, links, problems);
+        var roots = new RenamedRoots(documents);
+        roots.Check(input, documents, problems);
+        var checkedDocuments = documents.Select(document => OwnDefinitions.Check(input.Name, document, links, problems)).ToArray();
+        if (problems.HasErrors)
         {
             return null;
         }
 
-        var filter = new DocumentFilter
-        {
-            KeepDirective = name => name is not "core",
-            DirectiveName = name => link.OriginalName(name) ?? name,
-        };
+        var filter = new DocumentFilter { DirectiveName = links.InternalName, TypeName = roots.NameOf };
+        var machinery = new DocumentFilter { KeepField = (type, field) => !(type == "Query" && field is "_entities" or "_service") };
         var built = SchemaBuilder.Build(
-            [.. documents.Select(document => WithoutFederationDefinitions(filter.Apply(document), link))],
+            [.. checkedDocuments.Select(document => links.IsFederation1 ? machinery.Apply(filter.Apply(document)) : filter.Apply(document))],
             new SchemaBuilderOptions
             {
                 AllowMissingQuery = true,
                 AllowUnknownDirectives = true,
                 ExtensionsMayDefine = true,
                 AllowLegacySchemas = true,
-                Prelude = ApolloPrelude.Document,
+                Prelude = links.Prelude(),
             });
         if (built.Schema is null)
         {
@@ -41,127 +57,112 @@ internal static class ApolloSourceReader
             return null;
         }
 
-        return ReadModel(input, ordinal, built.Schema, link);
+        ArgumentValues.Check(input, built.Schema, problems);
+        return problems.HasErrors ? null : built.Schema;
     }
 
-    private static SourceModel ReadModel(SourceInput input, int ordinal, Schema schema, FederationLink link)
+    private static SourceModel ReadModel(
+        SourceInput input, int ordinal, Schema schema, SourceLinks links, ImmutableArray<DocumentNode> documents)
     {
+        var roots = new RenamedRoots(documents);
         var model = new SourceModel
         {
             Input = input,
             Schema = schema,
-            Source = SourceSchemas.Describe(input, ordinal, SourceDialect.Apollo, schema, input.Settings.Batching ?? SourceBatching.Aliases),
-            IsFederation1 = link.IsV1,
+            Source = roots.Describe(
+                SourceSchemas.Describe(input, ordinal, SourceDialect.Apollo, schema, input.Settings.Batching ?? SourceBatching.Aliases)),
+            IsFederation1 = links.IsFederation1,
+            Links = links,
+            UsedDirectives = documents.SelectMany(document => document.Definitions)
+                .SelectMany(AppliedDirectives.In)
+                .Select(directive => links.InternalName(directive.Name.Value))
+                .ToHashSet(StringComparer.Ordinal),
+            SchemaDirectives =
+            [
+                .. from document in documents
+                from definition in document.Definitions.OfType<SchemaDefinitionNode>()
+                from directive in definition.Directives
+                let name = new NameNode(links.InternalName(directive.Name.Value), directive.Name.Start)
+                select (new DirectiveNode(directive.Start, directive.End, name, directive.Arguments),
+                    new Place(input.Name, document.Source, directive.Start)),
+            ],
         };
-        foreach (var type in schema.Types.Where(type => !type.IsBuiltIn && !ApolloPrelude.IsMachinery(type.Name)))
+        foreach (var type in schema.Types.Where(type => !type.IsBuiltIn && !IsMachinery(type.Name, links)))
         {
-            var name = type == schema.QueryType ? "Query"
-                : type == schema.MutationType ? "Mutation"
-                : type == schema.SubscriptionType ? "Subscription"
-                : type.Name;
-            var read = ReadType(model, name, type, link);
+            var read = ReadType(model, type);
             if (type is not ComplexType || read.Fields.Count > 0)
             {
-                model.Types.Add(name, read);
+                model.Types.Add(type.Name, read);
             }
         }
 
         KeyFieldMarks.Set(model);
+        ApolloMarks.Set(model);
         return model;
     }
 
-    // Their own definitions may be of another version, or say String where any value must be seen to be judged.
-    private static DocumentNode WithoutFederationDefinitions(DocumentNode document, FederationLink link) => new(
-        document.Source,
-        [
-            .. document.Definitions.Where(definition =>
-                definition is not DirectiveDefinitionNode directive
-                || !(directive.Name.Value == "link" || link.OriginalName(directive.Name.Value) is not null
-                    || ApolloPrelude.Document.Definitions.OfType<DirectiveDefinitionNode>().Any(it => it.Name.Value == directive.Name.Value))),
-        ]);
+    // Types that belong to the protocol between gateway and source, or to a specification, and not to the graph.
+    private static bool IsMachinery(string typeName, SourceLinks links) =>
+        typeName is "_Any" or "_Entity" or "_Service"
+        || links.Types.ContainsKey(typeName)
+        || links.Features.Any(feature =>
+            !KnownFeatures.Of(feature.Url).IsDefault && typeName.StartsWith(feature.Alias + "__", StringComparison.Ordinal));
 
-    private static bool CheckDirectives(
-        SourceInput input, ImmutableArray<DocumentNode> documents, FederationLink link, ProblemSink problems)
+    private static SourceType ReadType(SourceModel model, NamedType definition)
     {
-        var isFine = true;
-        foreach (var document in documents)
-        {
-            var defined = document.Definitions.OfType<DirectiveDefinitionNode>().Select(it => it.Name.Value).ToHashSet(StringComparer.Ordinal);
-            foreach (var directive in document.Definitions.SelectMany(AppliedDirectives.In))
-            {
-                var place = new Place(input.Name, document.Source, directive.Start);
-                var name = directive.Name.Value;
-                if (link.OriginalName(name) is { } original && FederationLink.Unsupported.Contains(original)
-                    || link.IsV1 && name is "composeDirective" or "authenticated" or "requiresScopes" or "policy")
-                {
-                    isFine = false;
-                    problems.Error(
-                        ProblemCode.UnsupportedFeature,
-                        $"{input.Name} uses @{name}, which this version does not support; it is refused because ignoring it would change what clients get.",
-                        "Remove it.",
-                        place);
-                }
-                else if (link.IsForgottenImport(name) && !defined.Contains(name))
-                {
-                    isFine = false;
-                    problems.Error(
-                        ProblemCode.InvalidGraphql,
-                        $"@{name} is used and not imported.",
-                        $"Add \"@{name}\" to \"import\" of the @link to Federation, or write @federation__{name}.",
-                        place);
-                }
-            }
-        }
-
-        return isFine;
-    }
-
-    private static SourceType ReadType(SourceModel model, string name, NamedType definition, FederationLink link)
-    {
-        var type = new SourceType(model, name, definition)
+        var type = new SourceType(model, definition.Name, definition)
         {
             IsInaccessible = Directives.Has(definition.Directives, "inaccessible"),
             IsInterfaceObject = definition is ObjectType && Directives.Has(definition.Directives, "interfaceObject"),
         };
-        // Federation 1 never acted on the key of an interface.
-        var keys = link.IsV1 && definition is InterfaceType ? [] : definition.Directives.Where(directive => directive.Name.Value == "key");
-        foreach (var directive in keys)
+        foreach (var directive in definition.Directives)
         {
-            var use = new FieldSetUse(directive, type.PlaceOf(directive));
-            type.KeyUses.Add(use);
-            if (use.Fields is not null)
+            switch (directive.Name.Value)
             {
-                var isResolvable = directive.Argument("resolvable") is not BooleanValueNode { Value: false };
-                type.Keys.Add(new SourceKey(use.Fields, isResolvable, use.Place));
+                case "key":
+                    AddKey(type, directive);
+                    break;
+                case "context" when directive.Argument("name") is StringValueNode name:
+                    type.Contexts.Add(new ContextUse(name.Value, type.PlaceOf(directive)));
+                    break;
             }
         }
 
         foreach (var field in (definition as ComplexType)?.Fields ?? [])
         {
-            if (!(name == "Query" && field.Name is "_entities" or "_service"))
+            if (!(definition.Name == "Query" && field.Name is "_entities" or "_service"))
             {
-                type.Fields.Add(field.Name, ReadField(type, field, link));
+                type.Fields.Add(field.Name, ReadField(type, field));
             }
         }
 
         return type;
     }
 
-    private static SourceField ReadField(SourceType type, FieldDefinition definition, FederationLink link)
+    private static void AddKey(SourceType type, DirectiveNode directive)
+    {
+        var use = new FieldSetUse(directive, type.PlaceOf(directive), onlyText: !type.Model.IsFederation1);
+        type.KeyUses.Add(use);
+        if (use.Fields is not null)
+        {
+            type.Keys.Add(new SourceKey(use.Fields, directive.Argument("resolvable") is not BooleanValueNode { Value: false }, use.Place));
+        }
+    }
+
+    private static SourceField ReadField(SourceType type, FieldDefinition definition)
     {
         var model = type.Model;
         FieldSetUse? FieldSet(string name) => Directives.Find(definition.Directives, name) is { } directive
-            ? new FieldSetUse(directive, model.At(definition.Origin, directive.Start))
+            ? new FieldSetUse(directive, model.At(definition.Origin, directive.Start), onlyText: !model.IsFederation1)
             : null;
 
         var @override = Directives.Find(definition.Directives, "override");
-        return new SourceField(type, definition)
+        var field = new SourceField(type, definition)
         {
-            IsExternal = Directives.Has(definition.Directives, "external") || TypeBlocks.Carries(type, definition, "external"),
+            IsExternal = Directives.Has(definition.Directives, "external")
+                // Federation 1 never acted on the mark of a whole type.
+                || !model.IsFederation1 && Directives.Has(type.Definition.Directives, "external"),
             IsInaccessible = Directives.Has(definition.Directives, "inaccessible"),
-            IsShareable = link.IsV1
-                || Directives.Has(definition.Directives, "shareable")
-                || TypeBlocks.Carries(type, definition, "shareable"),
             Provides = FieldSet("provides"),
             Requires = FieldSet("requires"),
             Override = @override?.Argument("from") is StringValueNode from
@@ -171,5 +172,15 @@ internal static class ApolloSourceReader
                     model.At(definition.Origin, @override.Start))
                 : null,
         };
+        foreach (var argument in definition.Arguments)
+        {
+            if (Directives.Find(argument.Directives, "fromContext") is { } directive)
+            {
+                field.ContextArguments.Add(
+                    argument.Name, ContextRules.Parse(directive, model.At(argument.Origin, directive.Start)));
+            }
+        }
+
+        return field;
     }
 }

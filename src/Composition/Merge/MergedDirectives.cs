@@ -11,17 +11,33 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal static class MergedDirectives
 {
-    private static readonly string[] FirstWins = ["deprecated", "specifiedBy", "oneOf"];
+    private static readonly string[] OneOnly = ["deprecated", "specifiedBy", "oneOf"];
 
     internal static ImmutableArray<DirectiveNode> Of(IEnumerable<ImmutableArray<DirectiveNode>> sources)
     {
         var all = sources.SelectMany(directives => directives).ToArray();
+        return Merge(all, name => Named(all, name).FirstOrDefault(), isStricter: true, composed: null);
+    }
+
+    /// <summary>
+    /// Those of Apollo's sources: of what cannot be repeated the one that most sources have, costs and sizes at their highest, and what
+    /// teams ask to be composed.
+    /// </summary>
+    internal static ImmutableArray<DirectiveNode> OfApollo(IEnumerable<ImmutableArray<DirectiveNode>> sources, ComposedDirectives composed)
+    {
+        var all = sources.SelectMany(directives => directives).ToArray();
+        return Merge(all, name => MostFrequent([.. Named(all, name)]), isStricter: false, composed);
+    }
+
+    private static ImmutableArray<DirectiveNode> Merge(
+        DirectiveNode[] all, Func<string, DirectiveNode?> choose, bool isStricter, ComposedDirectives? composed)
+    {
         var result = ImmutableArray.CreateBuilder<DirectiveNode>();
-        foreach (var name in FirstWins)
+        foreach (var name in OneOnly)
         {
-            if (all.FirstOrDefault(directive => directive.Name.Value == name) is { } first)
+            if (choose(name) is { } one)
             {
-                result.Add(first);
+                result.Add(one);
             }
         }
 
@@ -30,19 +46,32 @@ internal static class MergedDirectives
             result.Add(cost);
         }
 
-        if (ListSize([.. Named(all, WellKnownDirectives.ListSize)]) is { } listSize)
+        if (ListSize([.. Named(all, WellKnownDirectives.ListSize)], isStricter) is { } listSize)
         {
             result.Add(listSize);
         }
 
         result.AddRange(Named(all, WellKnownDirectives.Tag).DistinctBy(tag => (tag.Argument("name") as StringValueNode)?.Value));
+        result.AddRange(Named(all, WellKnownDirectives.CacheTag).DistinctBy(tag => (tag.Argument("format") as StringValueNode)?.Value));
         if (Named(all, WellKnownDirectives.Inaccessible).FirstOrDefault() is { } inaccessible)
         {
             result.Add(inaccessible);
         }
 
+        foreach (var name in composed?.Names ?? [])
+        {
+            var applied = Named(all, name).ToArray();
+            result.AddRange(composed!.IsRepeatable(name) ? applied.DistinctBy(Text) : MostFrequent(applied) is { } one ? [one] : []);
+        }
+
         return result.DrainToImmutable();
     }
+
+    private static DirectiveNode? MostFrequent(DirectiveNode[] applied) =>
+        applied.GroupBy(Text).MaxBy(same => same.Count())?.First();
+
+    private static string Text(DirectiveNode directive) =>
+        string.Join(", ", directive.Arguments.Select(argument => $"{argument.Name}: {ApolloTypes.Text(argument.Value)}").Order(StringComparer.Ordinal));
 
     private static IEnumerable<DirectiveNode> Named(DirectiveNode[] all, string name) =>
         all.Where(directive => directive.Name.Value == name);
@@ -59,7 +88,7 @@ internal static class MergedDirectives
         return highest is null ? null : Syntax.Directive(WellKnownDirectives.Cost, ("weight", Syntax.String(highest)));
     }
 
-    private static DirectiveNode? ListSize(DirectiveNode[] sizes)
+    private static DirectiveNode? ListSize(DirectiveNode[] sizes, bool isStricter)
     {
         if (sizes.Length <= 1)
         {
@@ -84,8 +113,9 @@ internal static class MergedDirectives
             }
         }
 
-        // true is the default and the stricter one
-        if (sizes.All(size => size.Argument("requireOneSlicingArgument") is BooleanValueNode { Value: false }))
+        // true is the default and the stricter one; Apollo asks for it only where all sources do
+        bool IsOff(DirectiveNode size) => size.Argument("requireOneSlicingArgument") is BooleanValueNode { Value: false };
+        if (isStricter ? sizes.All(IsOff) : sizes.Any(IsOff))
         {
             arguments.Add(("requireOneSlicingArgument", new BooleanValueNode(0, 0, false)));
         }

@@ -9,30 +9,41 @@ internal static class MergedDocument
 {
     internal static DocumentNode Of(MergedSchema merged)
     {
+        var composed = ComposedDirectives.Of(merged.Sources);
+        var access = AccessMerger.Merge(merged);
         var definitions = ImmutableArray.CreateBuilder<DefinitionNode>();
         definitions.Add(new SchemaDefinitionNode(
-            0, 0, isExtension: false, null, [],
+            0, 0, isExtension: false, null, SchemaDirectives(merged.Sources, composed),
             [
                 .. Enum.GetValues<OperationType>()
                     .Where(operation => merged.Types.ContainsKey(operation.ToString()))
                     .Select(operation => new RootOperationTypeNode(0, 0, operation, Syntax.NamedType(operation.ToString()))),
             ]));
-        definitions.AddRange(merged.Types.Values.Select(Define));
+        definitions.AddRange(composed.Definitions);
+        definitions.AddRange(merged.Types.Values.Select(type => Define(type, composed, access)));
         return new DocumentNode(new SourceText("", "the composed schema"), definitions.DrainToImmutable());
     }
 
-    private static DefinitionNode Define(MergedType type)
+    private static ImmutableArray<DirectiveNode> SchemaDirectives(SourceSet sources, ComposedDirectives composed) =>
+        MergedDirectives.OfApollo(
+            sources.Models.Select(model => model.SchemaDirectives.Select(entry => entry.Directive).ToImmutableArray()), composed);
+
+    private static DefinitionNode Define(MergedType type, ComposedDirectives composed, AccessMerger access)
     {
         var name = Syntax.Name(type.Name);
-        var description = Syntax.Description(SchemaMerger.Description(type.Group.Sources.Select(source => source.Definition.Description)));
-        var directives = MergedDirectives.Of(type.Group.Sources.Select(source => source.Definition.Directives));
+        var sources = type.Group.Sources;
+        var descriptions = sources.Select(source => source.Definition.Description);
+        var description = Syntax.Description(type.Group.IsApollo ? ApolloDescriptions.Merge(descriptions) : SchemaMerger.Description(descriptions));
+        var applied = sources.Select(source => source.Definition.Directives);
+        var directives = (type.Group.IsApollo ? MergedDirectives.OfApollo(applied, composed) : MergedDirectives.Of(applied))
+            .AddRange(access.Of(type.Name).ToDirectives());
         return type.Kind switch
         {
             TypeKind.Scalar => new ScalarTypeDefinitionNode(0, 0, false, description, name, directives),
             TypeKind.Object => new ObjectTypeDefinitionNode(
-                0, 0, false, description, name, Types(type.Interfaces), directives, [.. type.Fields.Values.Select(Field)]),
+                0, 0, false, description, name, Types(type.Interfaces), directives, [.. type.Fields.Values.Select(field => Field(type, field, composed, access))]),
             TypeKind.Interface => new InterfaceTypeDefinitionNode(
-                0, 0, false, description, name, Types(type.Interfaces), directives, [.. type.Fields.Values.Select(Field)]),
+                0, 0, false, description, name, Types(type.Interfaces), directives, [.. type.Fields.Values.Select(field => Field(type, field, composed, access))]),
             TypeKind.Union => new UnionTypeDefinitionNode(0, 0, false, description, name, directives, Types(type.Members)),
             TypeKind.Enum => new EnumTypeDefinitionNode(
                 0, 0, false, description, name, directives,
@@ -44,14 +55,22 @@ internal static class MergedDocument
         };
     }
 
-    private static FieldDefinitionNode Field(MergedField field) => new(
-        0,
-        0,
-        Syntax.Description(SchemaMerger.Description(field.Group.Sources.Select(source => source.Definition.Description))),
-        Syntax.Name(field.Name),
-        Inputs(field.Arguments.Values),
-        field.Type,
-        MergedDirectives.Of(field.Group.Sources.Select(source => source.Definition.Directives)));
+    private static FieldDefinitionNode Field(MergedType type, MergedField field, ComposedDirectives composed, AccessMerger access)
+    {
+        var isApollo = field.Group.IsApollo;
+        var sources = isApollo ? field.Group.Owners : field.Group.Sources;
+        var descriptions = sources.Select(source => source.Definition.Description);
+        var applied = sources.Select(source => source.Definition.Directives);
+        return new FieldDefinitionNode(
+            0,
+            0,
+            Syntax.Description(isApollo ? ApolloDescriptions.Merge(descriptions) : SchemaMerger.Description(descriptions)),
+            Syntax.Name(field.Name),
+            Inputs(field.Arguments.Values),
+            field.Type,
+            (isApollo ? MergedDirectives.OfApollo(applied, composed) : MergedDirectives.Of(applied))
+                .AddRange(access.Of($"{type.Name}.{field.Name}").ToDirectives()));
+    }
 
     private static ImmutableArray<InputValueDefinitionNode> Inputs(IEnumerable<MergedInput> inputs) =>
         [

@@ -60,6 +60,7 @@ internal static class MergedParts
         {
             Source = source.Model.Source,
             IsInterfaceObject = source.IsInterfaceObject,
+            Contexts = [.. source.Contexts.Select(use => use.Name).Distinct()],
             Interfaces = [.. source.Interfaces.Where(type.Interfaces.Contains)],
             PossibleTypes = source.Definition is UnionType union
                 ? [.. union.Members.Select(member => member.Name).Where(type.Members.Contains)]
@@ -98,6 +99,14 @@ internal static class MergedParts
         Requirement = RequirementOf(source),
         Override = Overrides.ConditionOf(field.Group, source),
         Arguments = [.. source.Definition.Arguments.Select(argument => argument.Name).Where(field.Arguments.ContainsKey)],
+        ContextArguments =
+        [
+            .. from argument in source.Definition.Arguments
+            let use = source.ContextArguments.GetValueOrDefault(argument.Name)
+            let selection = use?.Selection is { } text ? ContextRules.ParseSelection(text).Selection : null
+            where selection is not null
+            select new ContextArgument(argument.Name, Syntax.Type(argument.Type), use!.Context!, selection),
+        ],
     };
 
     private static FieldRequirement? RequirementOf(SourceField source)

@@ -8,7 +8,7 @@ internal static class Overrides
     /// <summary>Notes at every field whether another source has taken it over for good.</summary>
     internal static void Resolve(SourceSet sources)
     {
-        foreach (var group in sources.Fields)
+        foreach (var group in sources.SharedFields)
         {
             foreach (var field in group.Sources.Where(field => field.Override is { Label: null }))
             {
@@ -23,6 +23,14 @@ internal static class Overrides
     /// <summary>The label under which a source serves the field, whichever side of a progressive override it is on.</summary>
     internal static OverrideCondition? ConditionOf(FieldGroup group, SourceField field)
     {
+        if (group.IsApollo)
+        {
+            // an override from a source that does not have the field is none
+            return field.ProgressivelyOverriddenBy is { } by ? new OverrideCondition(by.Override!.Label!, ServesWhen: false)
+                : group.Sources.Exists(other => other.ProgressivelyOverriddenBy == field) ? new OverrideCondition(field.Override!.Label!, ServesWhen: true)
+                : null;
+        }
+
         if (field.Override is { Label: { } own })
         {
             return new OverrideCondition(own, ServesWhen: true);

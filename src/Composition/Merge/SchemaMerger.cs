@@ -13,16 +13,26 @@ internal static class SchemaMerger
 {
     private static readonly string[] Roots = ["Query", "Mutation", "Subscription"];
 
-    internal static MergedSchema Merge(SourceSet sources)
+    /// <summary>The merged members; what cannot be merged and only Apollo's sources have is reported here.</summary>
+    internal static MergedSchema Merge(SourceSet sources, ProblemSink problems)
     {
         var merged = new MergedSchema(sources);
+        var uses = new EnumUses();
+        var apolloFields = new ApolloFieldMerger(sources, uses, problems);
+        var apolloTypes = new ApolloTypeMerger(sources, uses, problems);
         var hidden = HiddenInputs.Find(sources);
         foreach (var group in Roots.Select(sources.Types.GetValueOrDefault).OfType<TypeGroup>().Concat(sources.Types.Values).Distinct())
         {
             if (!hidden.Contains(group.Name))
             {
-                merged.Types.Add(group.Name, MergeType(sources, group));
+                merged.Types.Add(group.Name, MergeType(sources, group, apolloFields, apolloTypes));
             }
+        }
+
+        // Which values of an enum are merged depends on how all the others use it.
+        foreach (var type in merged.Types.Values.Where(type => type.Kind == TypeKind.Enum && type.Group.IsApollo))
+        {
+            apolloTypes.MergeEnumValues(type);
         }
 
         SpreadInterfaceObjects(merged);
@@ -36,7 +46,7 @@ internal static class SchemaMerger
         {
             foreach (var field in type.Interfaces.SelectMany(name => merged.Types[name].Fields.Values))
             {
-                if (field.Group.Sources.Any(source => source.Type.IsInterfaceObject))
+                if (field.Group.Sources.Any(source => source.Type.IsInterfaceObject && !source.IsExternal))
                 {
                     type.Fields.TryAdd(field.Name, field);
                 }
@@ -47,7 +57,8 @@ internal static class SchemaMerger
     /// <summary>The first description that a source gives.</summary>
     internal static string? Description(IEnumerable<string?> descriptions) => descriptions.FirstOrDefault(text => text is not null);
 
-    private static MergedType MergeType(SourceSet sources, TypeGroup group)
+    private static MergedType MergeType(
+        SourceSet sources, TypeGroup group, ApolloFieldMerger apolloFields, ApolloTypeMerger apolloTypes)
     {
         var type = new MergedType(group);
         switch (group.Kind)
@@ -56,15 +67,18 @@ internal static class SchemaMerger
                 type.Interfaces.AddRange(group.Sources.SelectMany(source => source.Interfaces).Distinct().Where(sources.Types.ContainsKey));
                 foreach (var field in group.Fields.Values)
                 {
-                    type.Fields.Add(field.Name, MergeField(sources, field));
+                    type.Fields.Add(field.Name, field.IsApollo ? apolloFields.Merge(field) : MergeField(sources, field));
                 }
 
+                break;
+            case TypeKind.InputObject when group.IsApollo:
+                apolloTypes.MergeInputFields(type);
                 break;
             case TypeKind.InputObject:
                 MergeInputFields(type);
                 break;
-            case TypeKind.Enum:
-                type.EnumValues.AddRange(MergeEnumValues(sources, group));
+            case TypeKind.Enum when !group.IsApollo:
+                type.EnumValues.AddRange(MergeEnumValues(group));
                 break;
             case TypeKind.Union:
                 type.Members.AddRange(group.Sources
@@ -125,13 +139,11 @@ internal static class SchemaMerger
             [.. inputs.Select(input => input.Place)]);
     }
 
-    private static IEnumerable<MergedEnumValue> MergeEnumValues(SourceSet sources, TypeGroup group)
+    private static IEnumerable<MergedEnumValue> MergeEnumValues(TypeGroup group)
     {
         var values = group.Sources.SelectMany(source => (source.Definition as EnumType)?.Values
             .Select(value => (Source: source.Model.Name, Value: value)) ?? []);
-        // Apollo lets the sources of an enum that is only given by clients differ: what all know is composed.
-        var isIntersection = group.Sources.All(source => source.Model.IsApollo) && EnumUsage.Of(sources, group.Name) == EnumUse.Input;
-        return values.GroupBy(entry => entry.Value.Name).Where(same => !isIntersection || same.Count() == group.Sources.Count).Select(same => new MergedEnumValue(
+        return values.GroupBy(entry => entry.Value.Name).Select(same => new MergedEnumValue(
             same.Key,
             Description(same.Select(entry => entry.Value.Description)),
             MergedDirectives.Of(same.Select(entry => entry.Value.Directives)),

@@ -24,12 +24,28 @@ internal sealed class SourceSet
 
     internal ImmutableArray<SourceModel> Models { get; }
 
+    /// <summary>The directives that Apollo's sources ask to be composed; null until that is known (<see cref="ComposedDirectives.Of"/>).</summary>
+    internal ComposedDirectives? Composed { get; set; }
+
     internal OrderedDictionary<string, TypeGroup> Types { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>True when every source is Apollo's: then its codes and its milder rules hold; else the stricter ones.</summary>
-    internal bool IsApollo => Models.All(model => model.IsApollo);
-
     internal IEnumerable<FieldGroup> Fields => Types.Values.SelectMany(type => type.Fields.Values);
+
+    /// <summary>The types that the rules of Composite Schemas hold for: one of their sources writes that dialect.</summary>
+    internal IEnumerable<TypeGroup> SharedTypes => Types.Values.Where(type => !type.IsApollo);
+
+    /// <inheritdoc cref="SharedTypes"/>
+    internal IEnumerable<FieldGroup> SharedFields => Fields.Where(it => !it.IsApollo);
+
+    /// <summary>The names of the interfaces that a type implements in any source.</summary>
+    internal IEnumerable<string> Interfaces(string typeName) =>
+        Types.GetValueOrDefault(typeName)?.Sources.SelectMany(source => source.Interfaces).Distinct() ?? [];
+
+    /// <summary>The objects that implement an interface in any source.</summary>
+    internal IEnumerable<TypeGroup> Implementations(string interfaceName) =>
+        Types.Values.Where(type => type.Kind == TypeKind.Object && Interfaces(type.Name).Contains(interfaceName));
+
+    internal SourceModel? Model(string name) => Models.FirstOrDefault(model => model.Name == name);
 
     /// <summary>The group of a field, or null.</summary>
     internal FieldGroup? Field(string typeName, string fieldName) =>
@@ -77,6 +93,9 @@ internal sealed class TypeGroup(string name)
 
     internal bool IsInaccessible => Sources.Any(type => type.IsInaccessible);
 
+    /// <summary>All its sources write Apollo's dialect, whose rules then hold.</summary>
+    internal bool IsApollo => Sources.TrueForAll(type => type.Model.IsApollo);
+
     internal OrderedDictionary<string, FieldGroup> Fields { get; } = new(StringComparer.Ordinal);
 
     internal IEnumerable<Place> Places => Sources.Select(type => type.Place);
@@ -91,6 +110,23 @@ internal sealed class TypeGroup(string name)
     /// <summary>The names of all input fields, in order of appearance.</summary>
     internal IEnumerable<string> InputFieldNames =>
         Sources.SelectMany(type => (type.Definition as InputObjectType)?.Fields ?? []).Select(input => input.Name).Distinct();
+
+    /// <summary>Forgets the sources whose kind is not the first one's, after that was reported: the others can still be compared.</summary>
+    internal void RemoveOtherKinds()
+    {
+        if (Sources.TrueForAll(type => type.Kind == Kind))
+        {
+            return;
+        }
+
+        var types = Sources.Where(type => type.Kind == Kind).ToArray();
+        Sources.Clear();
+        Fields.Clear();
+        foreach (var type in types)
+        {
+            Add(type);
+        }
+    }
 
     internal void Add(SourceType type)
     {
@@ -120,6 +156,13 @@ internal sealed class FieldGroup(TypeGroup type, string name)
 
     internal bool IsInaccessible => Sources.Any(source => source.IsInaccessible);
 
+    /// <inheritdoc cref="TypeGroup.IsApollo"/>
+    internal bool IsApollo => Sources.TrueForAll(source => source.Model.IsApollo);
+
+    /// <summary>The sources that do not call it external; where all do, all.</summary>
+    internal IReadOnlyList<SourceField> Owners =>
+        Sources.Exists(source => !source.IsExternal) ? [.. Sources.Where(source => !source.IsExternal)] : Sources;
+
     /// <summary>The names of all arguments, in order of appearance.</summary>
     internal IEnumerable<string> ArgumentNames =>
         Sources.SelectMany(source => source.Definition.Arguments).Select(argument => argument.Name).Distinct();
@@ -135,6 +178,9 @@ internal sealed class FieldGroup(TypeGroup type, string name)
 internal sealed record SourceArgument(SourceField Field, InputValueDefinition Definition)
 {
     internal bool IsRequirement => Field.RequiredArguments.ContainsKey(Definition.Name);
+
+    /// <summary>A value further up gives it (Apollo's <c>@fromContext</c>).</summary>
+    internal bool IsContextual => Field.ContextArguments.ContainsKey(Definition.Name);
 
     internal bool IsInaccessible => Directives.Has(Definition.Directives, "inaccessible");
 

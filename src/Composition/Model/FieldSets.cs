@@ -48,6 +48,17 @@ internal static class FieldSets
         Walk(schema, parent, selection).All(step =>
             step.Definition is not null && step.Node.SelectionSet is null == step.Definition.Type.Named is ScalarType or EnumType);
 
+    /// <summary>True when both select the same, in whichever order.</summary>
+    internal static bool AreSame(SelectionSetNode a, SelectionSetNode b) =>
+        a.Selections.Length == b.Selections.Length && Sorted(a).SequenceEqual(Sorted(b), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Sorted(SelectionSetNode selection) => selection.Selections.Select(node => node switch
+    {
+        FieldNode { SelectionSet: { } below } field => $"{field.Name} {{ {string.Join(' ', Sorted(below))} }}",
+        InlineFragmentNode fragment => $"... on {fragment.TypeCondition} {{ {string.Join(' ', Sorted(fragment.SelectionSet))} }}",
+        _ => Printer.Print(node),
+    }).Order(StringComparer.Ordinal);
+
     /// <summary>True when a directive stands anywhere in the selection.</summary>
     internal static bool HasDirectives(SelectionSetNode selection) => selection.Selections.Any(node =>
         !node.Directives.IsEmpty

@@ -25,6 +25,15 @@ internal sealed class SourceModel
     /// <summary>Apollo Federation 1, whose schemas are read with its implicit semantics.</summary>
     internal bool IsFederation1 { get; init; }
 
+    /// <summary>What an Apollo source links, and under which names; null for the other dialect.</summary>
+    internal SourceLinks? Links { get; init; }
+
+    /// <summary>The directives on the schema itself, under the names that composition knows.</summary>
+    internal ImmutableArray<(DirectiveNode Directive, Place Place)> SchemaDirectives { get; init; } = [];
+
+    /// <summary>The names of the directives that an Apollo source applies anywhere.</summary>
+    internal HashSet<string> UsedDirectives { get; init; } = [];
+
     /// <summary>The types that take part in composition, by composed name.</summary>
     internal OrderedDictionary<string, SourceType> Types { get; } = new(StringComparer.Ordinal);
 
@@ -70,6 +79,12 @@ internal sealed class SourceType(SourceModel model, string name, NamedType defin
     internal bool IsExtension =>
         Directives.Has(Definition.Directives, "extends")
         || Definition.Origins.Any(origin => origin.Node is TypeSystemNode { IsExtension: true });
+
+    /// <summary>True when the source has extensions of the type and no definition.</summary>
+    internal bool IsOnlyExtended => Definition.Origins.All(origin => origin.Node is TypeSystemNode { IsExtension: true });
+
+    /// <summary>The contexts that a value of the type sets (Apollo's <c>@context</c>).</summary>
+    internal List<ContextUse> Contexts { get; } = [];
 
     /// <summary>The declared and inferred keys that can be read.</summary>
     internal List<SourceKey> Keys { get; } = [];
@@ -139,27 +154,31 @@ internal sealed class SourceField(SourceType type, FieldDefinition definition)
     /// <summary>The schema coordinate, such as <c>User.name</c>.</summary>
     internal string Coordinate => $"{Type.Name}.{Name}";
 
-    /// <summary>Marked with <c>@external</c>, itself or by its type.</summary>
-    internal bool IsExternal { get; init; }
+    /// <summary>
+    /// Marked with <c>@external</c>, itself or by its type. Not so a key field of an Apollo extension: there the mark was once asked for
+    /// everywhere, and says nothing
+    /// (<see href="https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/backward-compatibility">Backward
+    /// compatibility in Federation 2</see>).
+    /// </summary>
+    internal bool IsExternal { get; set; }
+
+    /// <summary>A <c>@provides</c> of the source names the field.</summary>
+    internal bool IsProvided { get; set; }
+
+    /// <summary>A key, a requirement, a provision, a context or an interface of the source needs the field.</summary>
+    internal bool IsUsed { get; set; }
 
     internal bool IsInternal { get; init; }
 
     internal bool IsInaccessible { get; init; }
 
     /// <summary>Marked with <c>@shareable</c>, itself or by its type, or shareable by the source's settings or dialect.</summary>
-    internal bool IsShareable { get; init; }
+    internal bool IsShareable { get; set; }
 
     internal bool IsKeyField => Type.KeyFields.Contains(Name);
 
-    /// <summary>The source resolves the field, or gives it as a key.</summary>
-    internal bool IsGiven => !IsExternal || IsKeyField;
-
-    /// <summary>
-    /// Federation 1 had every key field of an extension marked as external, whoever resolved it: the mark says nothing about other sources
-    /// (<see href="https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/backward-compatibility">Backward
-    /// compatibility in Federation 2</see>).
-    /// </summary>
-    internal bool IsGivenByExtension => Model.IsFederation1 && IsKeyField && Type.IsExtension;
+    /// <summary>The source resolves the field, or gives it as a key. Apollo's sources do not give what they call external.</summary>
+    internal bool IsGiven => !IsExternal || IsKeyField && !Model.IsApollo;
 
     internal OverrideUse? Override { get; init; }
 
@@ -168,10 +187,19 @@ internal sealed class SourceField(SourceType type, FieldDefinition definition)
 
     internal bool IsOverridden => OverriddenBy is not null;
 
-    internal FieldSetUse? Provides { get; init; }
+    /// <summary>The source that takes the field over while a label is on, if any.</summary>
+    internal SourceField? ProgressivelyOverriddenBy { get; set; }
+
+    internal FieldSetUse? Provides { get; set; }
 
     /// <summary>Apollo's <c>@requires</c>.</summary>
-    internal FieldSetUse? Requires { get; init; }
+    internal FieldSetUse? Requires { get; set; }
+
+    /// <summary>Apollo's <c>@fromContext</c>: the arguments that a value further up gives, by name.</summary>
+    internal Dictionary<string, FromContextUse> ContextArguments { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Federation 1: tags on an external field that its owner has too, and that are not meant for this field.</summary>
+    internal HashSet<DirectiveNode> IgnoredTags { get; } = [];
 
     /// <summary>Composite Schemas: the arguments with <c>@require</c>, by name.</summary>
     internal Dictionary<string, MapUse> RequiredArguments { get; } = new(StringComparer.Ordinal);
@@ -198,6 +226,18 @@ internal sealed class SourceField(SourceType type, FieldDefinition definition)
 /// <param name="Label">When it serves it; null: always.</param>
 /// <param name="Place">Where it stands.</param>
 internal sealed record OverrideUse(string From, string? Label, Place Place);
+
+/// <summary>A use of <c>@context</c>.</summary>
+/// <param name="Name">The context's name.</param>
+/// <param name="Place">Where it stands.</param>
+internal sealed record ContextUse(string Name, Place Place);
+
+/// <summary>A use of <c>@fromContext</c>.</summary>
+/// <param name="Text">The argument <c>field</c> as written; null when it is no string.</param>
+/// <param name="Context">The context's name; null when the text names none.</param>
+/// <param name="Selection">What is selected from it, as written; null when nothing is.</param>
+/// <param name="Place">Where it stands.</param>
+internal sealed record FromContextUse(string? Text, string? Context, string? Selection, Place Place);
 
 /// <summary>A field with <c>@lookup</c>.</summary>
 /// <param name="Field">The field.</param>

@@ -21,10 +21,18 @@ internal static class PostMergeRules
         HiddenInputRules.EnumTypeDefaultValueInaccessible,
         MapRules.IsInvalidFields,
         MapRules.RequireInvalidFields,
+        ApolloPostMergeRules.RequiresInvalidFields,
+        AccessRules.MissingTransitiveAuthRequirements,
     ];
 
     internal static void Check(MergedSchema merged, ProblemSink problems)
     {
+        if (merged.Sources.Models.All(model => model.IsApollo))
+        {
+            ApolloPostMergeRules.Check(merged, problems);
+            return;
+        }
+
         foreach (var rule in All)
         {
             rule(merged, problems);

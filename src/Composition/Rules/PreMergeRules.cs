@@ -14,7 +14,6 @@ internal static class PreMergeRules
         OutputTypeRules.OutputFieldTypesNotMergeable,
         OutputTypeRules.FieldArgumentTypesNotMergeable,
         OutputTypeRules.FieldWithMissingRequiredArgument,
-        OutputTypeRules.FieldArgumentDefaultMismatch,
         EnumRules.EnumValuesMismatch,
         InputTypeRules.InputFieldTypesNotMergeable,
         InputTypeRules.InputFieldDefaultMismatch,
@@ -32,12 +31,17 @@ internal static class PreMergeRules
     {
         // What is compared next compares types of one kind.
         KindRules.TypeKindMismatch(sources, problems);
-        if (problems.HasErrors)
+        if (problems.HasErrors && sources.SharedTypes.Any())
         {
             return;
         }
 
-        foreach (var rule in All)
+        foreach (var group in sources.Types.Values)
+        {
+            group.RemoveOtherKinds();
+        }
+
+        foreach (var rule in All.AddRange(ApolloMergeRules.All))
         {
             rule(sources, problems);
         }

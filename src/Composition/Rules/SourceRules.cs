@@ -40,7 +40,7 @@ internal static class SourceRules
         ShareableRules.InvalidShareableUsage,
     ];
 
-    internal static void Check(ImmutableArray<SourceModel> models, ProblemSink problems)
+    internal static void Check(IEnumerable<SourceModel> models, ProblemSink problems)
     {
         foreach (var model in models)
         {

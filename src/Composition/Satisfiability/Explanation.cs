@@ -33,13 +33,19 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
             return $"{name} only mentions it as @external";
         }
 
-        if (isReached && entry.Requirement is { } requirement && !reachability.CanRequire(point.TypeName, closed, fieldName, entry))
+        if (isReached && entry.Requirement is { } requirement && !reachability.CanRequire(point.TypeName, closed, fieldName, entry, point.Facts))
         {
             var needed = Syntax.Fields(requirement.Selection);
             int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source.Ordinal;
-            return reachability.CanSelect(point.TypeName, closed, requirement.Selection, excluded)
+            return reachability.CanSelect(point.TypeName, closed, requirement.Selection, point.Facts, excluded)
                 ? $"{name} requires \"{needed}\" first, and has no lookup to be entered again with it"
                 : $"{name} requires \"{needed}\", which no other source can give here";
+        }
+
+        if (isReached && entry.ContextArguments.FirstOrDefault(argument =>
+            !point.Facts.Contexts.Contains(PathFacts.Context(entry.Source, argument.Context))) is { } argument)
+        {
+            return $"{name} needs the context \"{argument.Context}\", which nothing above sets there";
         }
 
         if (isReached)

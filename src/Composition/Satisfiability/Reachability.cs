@@ -49,39 +49,78 @@ internal sealed class Reachability(Supergraph supergraph)
     }
 
     /// <summary>
-    /// Where a query stands after the field, for every source that can serve it; empty when none can. A field that moves between sources
-    /// by a label must be servable whether the label is on or off.
+    /// Where a query stands after the field, for every source that can serve it, and whatever labels are on; empty when there is a choice of
+    /// labels for which none can.
     /// </summary>
-    internal ImmutableArray<Stand> Serve(string typeName, ImmutableArray<Stand> closed, string fieldName, int? excluded = null)
+    internal ImmutableArray<Stand> Serve(
+        string typeName, ImmutableArray<Stand> closed, string fieldName, PathFacts facts, int? excluded = null)
     {
-        var entries = supergraph.FindField(typeName, fieldName)?.Sources ?? [];
-        if (entries.All(entry => entry.Override is null))
+        var all = ImmutableArray.CreateBuilder<Stand>();
+        foreach (var choice in Choices(typeName, fieldName, facts))
         {
-            return Serve(typeName, closed, fieldName, entries, excluded);
+            var options = ServeOnce(typeName, closed, fieldName, choice, excluded);
+            if (options.IsEmpty)
+            {
+                return [];
+            }
+
+            all.AddRange(options);
         }
 
-        var on = Serve(typeName, closed, fieldName, [.. entries.Where(entry => entry.Override is not { ServesWhen: false })], excluded);
-        var off = Serve(typeName, closed, fieldName, [.. entries.Where(entry => entry.Override is not { ServesWhen: true })], excluded);
-        return on.IsEmpty || off.IsEmpty ? [] : [.. on.Concat(off).DistinctBy(stand => stand.Key)];
+        return [.. all.DistinctBy(stand => stand.Key)];
+    }
+
+    /// <summary>
+    /// What can be known on the path after a field: a field that moves between sources by a label is served by one or by another, and the
+    /// label is the same further down.
+    /// </summary>
+    internal IEnumerable<PathFacts> Choices(string typeName, string fieldName, PathFacts facts)
+    {
+        var label = supergraph.FindField(typeName, fieldName)?.Sources.Select(entry => entry.Override?.Label).FirstOrDefault(it => it is not null);
+        return label is null || facts.Labels.ContainsKey(label) ? [facts] : [facts.With(label, true), facts.With(label, false)];
+    }
+
+    /// <summary>Where a query stands after the field when the field's label, if it has one, is known.</summary>
+    internal ImmutableArray<Stand> ServeOnce(
+        string typeName, ImmutableArray<Stand> closed, string fieldName, PathFacts facts, int? excluded = null)
+    {
+        var entries = (supergraph.FindField(typeName, fieldName)?.Sources ?? []).Where(entry => entry.Source.Ordinal != excluded
+            && (entry.Override is not { } @override || facts.Labels[@override.Label] == @override.ServesWhen)
+            && entry.ContextArguments.All(argument => facts.Contexts.Contains(PathFacts.Context(entry.Source, argument.Context))));
+        var options = ImmutableArray.CreateBuilder<Stand>();
+        foreach (var entry in entries)
+        {
+            foreach (var stand in closed.Where(stand => stand.Source == entry.Source.Ordinal))
+            {
+                var seen = FieldIn(stand.View, typeName, fieldName);
+                if ((!entry.IsExternal || seen.IsThere) && CanRequire(typeName, closed, fieldName, entry, facts))
+                {
+                    options.Add(new Stand(stand.Source, TypeNodes.Named(entry.Type), United(entry.Provides, seen.Below)));
+                }
+            }
+        }
+
+        return [.. options.DistinctBy(stand => stand.Key)];
     }
 
     /// <summary>True when every field of a selection can be had from where a query stands.</summary>
-    internal bool CanSelect(string typeName, ImmutableArray<Stand> closed, SelectionSetNode selection, int? excluded = null) =>
+    internal bool CanSelect(
+        string typeName, ImmutableArray<Stand> closed, SelectionSetNode selection, PathFacts facts, int? excluded = null) =>
         selection.Selections.All(node => node switch
         {
             FieldNode field => field.Name.Value == "__typename"
-                || Serve(typeName, closed, field.Name.Value, excluded) is { IsEmpty: false } options
-                && (field.SelectionSet is null || CanSelectBelow(typeName, field, options)),
-            InlineFragmentNode fragment => !Applies(fragment, typeName) || CanSelect(typeName, closed, fragment.SelectionSet, excluded),
+                || Serve(typeName, closed, field.Name.Value, facts, excluded) is { IsEmpty: false } options
+                && (field.SelectionSet is null || CanSelectBelow(typeName, field, options, facts)),
+            InlineFragmentNode fragment => !Applies(fragment, typeName) || CanSelect(typeName, closed, fragment.SelectionSet, facts, excluded),
             _ => true,
         });
 
     /// <summary>The points at which a query can stand after a field: one for each object that the sources can return there.</summary>
-    internal IEnumerable<StandPoint> Below(NamedType returned, ImmutableArray<Stand> options)
+    internal IEnumerable<StandPoint> Below(NamedType returned, ImmutableArray<Stand> options, PathFacts facts)
     {
         if (returned is ObjectType)
         {
-            yield return new StandPoint(returned.Name, options);
+            yield return new StandPoint(returned.Name, options, facts);
             yield break;
         }
 
@@ -97,13 +136,13 @@ internal sealed class Reachability(Supergraph supergraph)
             var stands = options.Where(stand => CanBe(stand, name)).Select(stand => stand with { TypeName = name }).ToArray();
             if (stands.Length > 0)
             {
-                yield return new StandPoint(name, stands);
+                yield return new StandPoint(name, stands, facts);
             }
         }
     }
 
     /// <summary>True when the source serves the field's requirement from elsewhere and can then be entered.</summary>
-    internal bool CanRequire(string typeName, ImmutableArray<Stand> closed, string fieldName, FieldInSource entry)
+    internal bool CanRequire(string typeName, ImmutableArray<Stand> closed, string fieldName, FieldInSource entry, PathFacts facts)
     {
         var question = (typeName, fieldName, entry.Source.Ordinal);
         if (entry.Requirement is not { } requirement)
@@ -119,8 +158,8 @@ internal sealed class Reachability(Supergraph supergraph)
 
         // @require is fed by other sources than its own; Apollo's @requires names external fields and, at will, keys
         int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source.Ordinal;
-        var result = CanSelect(typeName, closed, requirement.Selection, excluded)
-            && (IsQueryRoot(typeName) || LookupsInto(typeName, entry.Source.Ordinal).Any(lookup => CanSelect(typeName, closed, lookup.Key)));
+        var result = CanSelect(typeName, closed, requirement.Selection, facts, excluded)
+            && (IsQueryRoot(typeName) || LookupsInto(typeName, entry.Source.Ordinal).Any(lookup => CanSelect(typeName, closed, lookup.Key, facts)));
         requiring.Remove(question);
         return result;
     }
@@ -140,7 +179,7 @@ internal sealed class Reachability(Supergraph supergraph)
             foreach (var lookup in lookups)
             {
                 if (!reached.Any(stand => stand.Source == lookup.Source.Ordinal && stand.View is null)
-                    && CanSelect(point.TypeName, reached, lookup.Key))
+                    && CanSelect(point.TypeName, reached, lookup.Key, point.Facts))
                 {
                     reached = reached.Add(new Stand(lookup.Source.Ordinal, point.TypeName, null));
                     grows = true;
@@ -151,30 +190,11 @@ internal sealed class Reachability(Supergraph supergraph)
         return reached;
     }
 
-    private ImmutableArray<Stand> Serve(
-        string typeName, ImmutableArray<Stand> closed, string fieldName, ImmutableArray<FieldInSource> entries, int? excluded)
-    {
-        var options = ImmutableArray.CreateBuilder<Stand>();
-        foreach (var entry in entries.Where(entry => entry.Source.Ordinal != excluded))
-        {
-            foreach (var stand in closed.Where(stand => stand.Source == entry.Source.Ordinal))
-            {
-                var seen = FieldIn(stand.View, fieldName);
-                if ((!entry.IsExternal || seen.IsThere) && CanRequire(typeName, closed, fieldName, entry))
-                {
-                    options.Add(new Stand(stand.Source, TypeNodes.Named(entry.Type), United(entry.Provides, seen.Below)));
-                }
-            }
-        }
-
-        return [.. options.DistinctBy(stand => stand.Key)];
-    }
-
-    private bool CanSelectBelow(string typeName, FieldNode field, ImmutableArray<Stand> options)
+    private bool CanSelectBelow(string typeName, FieldNode field, ImmutableArray<Stand> options, PathFacts facts)
     {
         var returned = (supergraph.FullSchema.FindType(typeName) as CompositeType)?.FindField(field.Name.Value)?.Type.Named;
         return returned is not null
-            && Below(returned, options).All(point => CanSelect(point.TypeName, Close(point), field.SelectionSet!));
+            && Below(returned, options, facts).All(point => CanSelect(point.TypeName, Close(point), field.SelectionSet!, facts));
     }
 
     private bool CanBe(Stand stand, string objectName)
@@ -195,7 +215,8 @@ internal sealed class Reachability(Supergraph supergraph)
             && supergraph.FullSchema.FindType(typeName) is ObjectType type
             && target.PossibleTypes.Contains(type);
 
-    private static (bool IsThere, SelectionSetNode? Below) FieldIn(SelectionSetNode? view, string fieldName)
+    // What is provided for one type is not for another.
+    private (bool IsThere, SelectionSetNode? Below) FieldIn(SelectionSetNode? view, string typeName, string fieldName)
     {
         SelectionSetNode? below = null;
         var isThere = false;
@@ -204,7 +225,7 @@ internal sealed class Reachability(Supergraph supergraph)
             var (found, inner) = node switch
             {
                 FieldNode field when field.Name.Value == fieldName => (true, field.SelectionSet),
-                InlineFragmentNode fragment => FieldIn(fragment.SelectionSet, fieldName),
+                InlineFragmentNode fragment when Applies(fragment, typeName) => FieldIn(fragment.SelectionSet, typeName, fieldName),
                 _ => (false, null),
             };
             isThere |= found;

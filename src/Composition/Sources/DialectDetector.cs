@@ -13,7 +13,7 @@ internal static class DialectDetector
     private static readonly ImmutableHashSet<string> Composite = ["lookup", "is", "require", "internal"];
     private static readonly ImmutableHashSet<string> Apollo =
     [
-        "requires", "extends", "interfaceObject", "composeDirective", "authenticated", "requiresScopes", "policy", "context", "fromContext",
+        "requires", "extends", "cacheTag", "interfaceObject", "composeDirective", "authenticated", "requiresScopes", "policy", "context", "fromContext",
     ];
 
     internal static SourceDialect Detect(ImmutableArray<DocumentNode> documents)

@@ -44,11 +44,11 @@ internal sealed class DirectiveReader(SourceText source)
 
     internal SelectionSetNode? Fields(DirectiveNode directive, string argument)
     {
-        if (Text(directive, argument) is not { } text)
-        {
-            return null;
-        }
+        return Text(directive, argument) is { } text ? Selection(directive, text) : null;
+    }
 
+    internal SelectionSetNode? Selection(DirectiveNode directive, string text)
+    {
         var parsed = Parser.ParseSelectionSet(new SourceText(text));
         if (!parsed.IsSuccess)
         {

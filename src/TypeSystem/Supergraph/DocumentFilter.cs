@@ -18,11 +18,17 @@ public sealed class DocumentFilter
     /// <summary>Which fields, arguments, input fields and enum values stay, by the directives that they carry.</summary>
     public Func<ImmutableArray<DirectiveNode>, bool> KeepMember { get; init; } = static _ => true;
 
+    /// <summary>Which fields of objects and interfaces stay, by the names of type and field.</summary>
+    public Func<string, string, bool> KeepField { get; init; } = static (_, _) => true;
+
     /// <summary>What a directive is called in the result, by its name in the document.</summary>
     public Func<string, string> DirectiveName { get; init; } = static name => name;
 
     /// <summary>What a type or member carries instead of its directives; it comes before all else that is asked of a directive.</summary>
     public Func<ImmutableArray<DirectiveNode>, ImmutableArray<DirectiveNode>> RewriteDirectives { get; init; } = static directives => directives;
+
+    /// <summary>What a type is called in the result, by its name in the document; selections in strings are left as they are.</summary>
+    public Func<string, string> TypeName { get; init; } = static name => name;
 
     /// <summary>What is left of the document.</summary>
     public DocumentNode Apply(DocumentNode document) =>
@@ -39,38 +45,41 @@ public sealed class DocumentFilter
     {
         SchemaDefinitionNode schema => new SchemaDefinitionNode(
             node.Start, node.End, schema.IsExtension, schema.Description, Directives(schema.Directives),
-            [.. schema.OperationTypes.Where(root => KeepType(root.Type.Name.Value))]),
+            [
+                .. schema.OperationTypes.Where(root => KeepType(root.Type.Name.Value)).Select(root =>
+                    new RootOperationTypeNode(root.Start, root.End, root.Operation, Named(root.Type))),
+            ]),
         ScalarTypeDefinitionNode type => new ScalarTypeDefinitionNode(
-            node.Start, node.End, type.IsExtension, type.Description, type.Name, Directives(type.Directives)),
+            node.Start, node.End, type.IsExtension, type.Description, Name(type.Name), Directives(type.Directives)),
         ObjectTypeDefinitionNode type => new ObjectTypeDefinitionNode(
-            node.Start, node.End, type.IsExtension, type.Description, type.Name, Types(type.Interfaces),
-            Directives(type.Directives), Fields(type.Fields)),
+            node.Start, node.End, type.IsExtension, type.Description, Name(type.Name), Types(type.Interfaces),
+            Directives(type.Directives), Fields(type.Name.Value, type.Fields)),
         InterfaceTypeDefinitionNode type => new InterfaceTypeDefinitionNode(
-            node.Start, node.End, type.IsExtension, type.Description, type.Name, Types(type.Interfaces),
-            Directives(type.Directives), Fields(type.Fields)),
+            node.Start, node.End, type.IsExtension, type.Description, Name(type.Name), Types(type.Interfaces),
+            Directives(type.Directives), Fields(type.Name.Value, type.Fields)),
         UnionTypeDefinitionNode type => new UnionTypeDefinitionNode(
-            node.Start, node.End, type.IsExtension, type.Description, type.Name, Directives(type.Directives), Types(type.Members)),
+            node.Start, node.End, type.IsExtension, type.Description, Name(type.Name), Directives(type.Directives), Types(type.Members)),
         EnumTypeDefinitionNode type => new EnumTypeDefinitionNode(
-            node.Start, node.End, type.IsExtension, type.Description, type.Name, Directives(type.Directives), EnumValues(type.Values)),
+            node.Start, node.End, type.IsExtension, type.Description, Name(type.Name), Directives(type.Directives), EnumValues(type.Values)),
         InputObjectTypeDefinitionNode type => new InputObjectTypeDefinitionNode(
-            node.Start, node.End, type.IsExtension, type.Description, type.Name, Directives(type.Directives), InputValues(type.Fields)),
+            node.Start, node.End, type.IsExtension, type.Description, Name(type.Name), Directives(type.Directives), InputValues(type.Fields)),
         DirectiveDefinitionNode directive => new DirectiveDefinitionNode(
             node.Start, node.End, directive.Description, Renamed(directive.Name), InputValues(directive.Arguments),
             directive.IsRepeatable, directive.Locations),
         _ => node,
     };
 
-    private ImmutableArray<FieldDefinitionNode> Fields(ImmutableArray<FieldDefinitionNode> fields) =>
+    private ImmutableArray<FieldDefinitionNode> Fields(string type, ImmutableArray<FieldDefinitionNode> fields) =>
         [
-            .. fields.Where(field => KeepMember(field.Directives)).Select(field => new FieldDefinitionNode(
-                field.Start, field.End, field.Description, field.Name, InputValues(field.Arguments), field.Type,
+            .. fields.Where(field => KeepMember(field.Directives) && KeepField(type, field.Name.Value)).Select(field => new FieldDefinitionNode(
+                field.Start, field.End, field.Description, field.Name, InputValues(field.Arguments), Reference(field.Type),
                 Directives(field.Directives))),
         ];
 
     private ImmutableArray<InputValueDefinitionNode> InputValues(ImmutableArray<InputValueDefinitionNode> values) =>
         [
             .. values.Where(value => KeepMember(value.Directives)).Select(value => new InputValueDefinitionNode(
-                value.Start, value.End, value.Description, value.Name, value.Type, value.DefaultValue, Directives(value.Directives))),
+                value.Start, value.End, value.Description, value.Name, Reference(value.Type), value.DefaultValue, Directives(value.Directives))),
         ];
 
     private ImmutableArray<EnumValueDefinitionNode> EnumValues(ImmutableArray<EnumValueDefinitionNode> values) =>
@@ -79,13 +88,24 @@ public sealed class DocumentFilter
                 value.Start, value.End, value.Description, value.Name, Directives(value.Directives))),
         ];
 
-    private ImmutableArray<NamedTypeNode> Types(ImmutableArray<NamedTypeNode> types) => [.. types.Where(type => KeepType(type.Name.Value))];
+    private ImmutableArray<NamedTypeNode> Types(ImmutableArray<NamedTypeNode> types) => [.. types.Where(type => KeepType(type.Name.Value)).Select(Named)];
 
     private ImmutableArray<DirectiveNode> Directives(ImmutableArray<DirectiveNode> directives) =>
         [
             .. RewriteDirectives(directives).Where(directive => KeepDirective(directive.Name.Value)).Select(directive =>
                 new DirectiveNode(directive.Start, directive.End, Renamed(directive.Name), directive.Arguments)),
         ];
+
+    private TypeNode Reference(TypeNode type) => type switch
+    {
+        NonNullTypeNode nonNull => new NonNullTypeNode(type.Start, type.End, Reference(nonNull.Type)),
+        ListTypeNode list => new ListTypeNode(type.Start, type.End, Reference(list.Type)),
+        _ => Named((NamedTypeNode)type),
+    };
+
+    private NamedTypeNode Named(NamedTypeNode type) => new(type.Start, type.End, Name(type.Name));
+
+    private NameNode Name(NameNode name) => new(TypeName(name.Value), name.Start);
 
     private NameNode Renamed(NameNode name) => new(DirectiveName(name.Value), name.Start);
 }

@@ -57,7 +57,20 @@ public sealed record FieldInSource
 
     /// <summary>The names of the arguments that the source knows, those fed by a requirement not included.</summary>
     public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary>
+    /// Apollo's <c>@fromContext</c>: arguments that clients do not give, whose values come from the nearest value above, in the same source,
+    /// that sets the context (<see cref="TypeInSource.Contexts"/>).
+    /// </summary>
+    public ImmutableArray<ContextArgument> ContextArguments { get; init; } = [];
 }
+
+/// <summary>An argument of a source's field whose value comes from further up in the query.</summary>
+/// <param name="Name">The argument's name in the source.</param>
+/// <param name="Type">Its type in the source.</param>
+/// <param name="Context">The context's name.</param>
+/// <param name="Selection">What is selected from the value that sets the context: one field, or one type condition for each of its types.</param>
+public sealed record ContextArgument(string Name, TypeNode Type, string Context, SelectionSetNode Selection);
 
 /// <summary>Fields of the declaring type that must be fetched from other sources first.</summary>
 /// <param name="Selection">

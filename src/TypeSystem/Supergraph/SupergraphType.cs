@@ -79,6 +79,9 @@ public sealed record TypeInSource
     /// <summary>The interfaces that the type declares in this source.</summary>
     public ImmutableArray<string> Interfaces { get; init; } = [];
 
+    /// <summary>Apollo's <c>@context</c>: the names of the contexts that a value of the type sets in this source.</summary>
+    public ImmutableArray<string> Contexts { get; init; } = [];
+
     /// <summary>The keys that the source declares, resolvable or not: what it can be relied on to give of each entity.</summary>
     public ImmutableArray<EntityKey> Keys { get; init; } = [];
 }

@@ -18,9 +18,25 @@ public static class WellKnownDirectives
     /// <summary>The size of a list for the static cost.</summary>
     public const string ListSize = "listSize";
 
+    /// <summary>Only for those who are known (<see cref="AccessRequirement"/>).</summary>
+    public const string Authenticated = "authenticated";
+
+    /// <summary>Only for those with certain scopes (<see cref="AccessRequirement"/>).</summary>
+    public const string RequiresScopes = "requiresScopes";
+
+    /// <summary>Only for those whom a policy lets in (<see cref="AccessRequirement"/>).</summary>
+    public const string Policy = "policy";
+
+    /// <summary>Names cached answers, so that they can be thrown away by name.</summary>
+    public const string CacheTag = "cacheTag";
+
     private const string PrivateText = """
         directive @inaccessible on SCALAR | OBJECT | FIELD_DEFINITION | ARGUMENT_DEFINITION | INTERFACE | UNION | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
         directive @tag(name: String!) repeatable on SCHEMA | SCALAR | OBJECT | FIELD_DEFINITION | ARGUMENT_DEFINITION | INTERFACE | UNION | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
+        directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+        directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+        directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+        directive @cacheTag(format: String!) repeatable on OBJECT | FIELD_DEFINITION
         """;
 
     private const string PublicText = """
@@ -35,10 +51,14 @@ public static class WellKnownDirectives
     public static DocumentNode PublicDocument { get; } = Parse(PublicText);
 
     /// <summary>True for a directive of <see cref="Document"/>.</summary>
-    public static bool IsOne(string name) => name is Inaccessible or Tag or Cost or ListSize;
+    public static bool IsOne(string name) =>
+        name is Inaccessible or Tag or Cost or ListSize or Authenticated or RequiresScopes or Policy or CacheTag;
 
-    /// <summary>True for a directive that clients do not see although it is on the composed schema.</summary>
-    public static bool IsPrivate(string name) => name is Inaccessible or Tag;
+    /// <summary>
+    /// True for a directive that clients do not see although it is on the composed schema: all but GraphQL's own and those that say what a
+    /// request costs. A team's own directive is for those who run the graph, and no source gets it with a query.
+    /// </summary>
+    public static bool IsPrivate(string name) => name is not ("deprecated" or "specifiedBy" or "oneOf" or "skip" or "include" or Cost or ListSize);
 
     /// <summary>True when the member carries <c>@inaccessible</c>.</summary>
     public static bool IsInaccessible(ImmutableArray<DirectiveNode> directives)

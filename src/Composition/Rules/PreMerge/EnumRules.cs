@@ -7,14 +7,8 @@ internal static class EnumRules
 {
     internal static void EnumValuesMismatch(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.Types.Values.Where(group => group.Kind == TypeKind.Enum && group.Sources.Count > 1))
+        foreach (var group in sources.SharedTypes.Where(group => group.Kind == TypeKind.Enum && group.Sources.Count > 1))
         {
-            // Apollo unites the values of an enum that clients only get, and intersects those of one that they only give.
-            if (group.Sources.All(type => type.Model.IsApollo) && EnumUsage.Of(sources, group.Name) != EnumUse.Both)
-            {
-                continue;
-            }
-
             var hidden = Values(group)
                 .Where(entry => Directives.Has(entry.Value.Directives, "inaccessible"))
                 .Select(entry => entry.Value.Name)

@@ -10,7 +10,7 @@ internal static class ExternalBaseRules
 {
     internal static void ExternalMissingOnBase(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in External(sources).Where(group => group.Sources.All(field => field is { IsExternal: true, IsGivenByExtension: false })))
+        foreach (var group in External(sources).Where(group => group.Sources.All(field => field.IsExternal)))
         {
             problems.Error(
                 ProblemCode.ExternalMissingOnBase,
@@ -95,7 +95,7 @@ internal static class ExternalBaseRules
     }
 
     private static IEnumerable<FieldGroup> External(SourceSet sources) =>
-        sources.Fields.Where(group => group.Sources.Any(field => field.IsExternal));
+        sources.SharedFields.Where(group => group.Sources.Any(field => field.IsExternal));
 
     private static IEnumerable<(SourceField External, SourceField[] Bases)> Pairs(SourceSet sources) =>
         from @group in External(sources)

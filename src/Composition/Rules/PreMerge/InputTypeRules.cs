@@ -85,7 +85,7 @@ internal static class InputTypeRules
     private static bool IsOneOf(SourceType type) => type.Definition is InputObjectType { IsOneOf: true };
 
     private static IEnumerable<TypeGroup> Inputs(SourceSet sources) =>
-        sources.Types.Values.Where(group => group.Kind == TypeKind.InputObject && group.Sources.Count > 1 && !group.IsInaccessible);
+        sources.SharedTypes.Where(group => group.Kind == TypeKind.InputObject && group.Sources.Count > 1 && !group.IsInaccessible);
 
     private static IEnumerable<(string Coordinate, SourceInputField[] Fields)> Fields(SourceSet sources) =>
         from @group in Inputs(sources)

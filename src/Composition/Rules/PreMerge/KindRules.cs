@@ -22,7 +22,7 @@ internal static class ScalarRules
 {
     internal static void SpecifiedByUrlMismatch(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.Types.Values.Where(group => group.Kind == TypeKind.Scalar))
+        foreach (var group in sources.SharedTypes.Where(group => group.Kind == TypeKind.Scalar))
         {
             var said = group.Sources
                 .Select(type => (type, Url: (type.Definition as TypeSystem.ScalarType)?.SpecifiedByUrl))

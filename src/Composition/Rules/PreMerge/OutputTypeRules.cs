@@ -1,4 +1,3 @@
-using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -9,7 +8,7 @@ internal static class OutputTypeRules
 {
     internal static void OutputFieldTypesNotMergeable(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.Fields)
+        foreach (var group in sources.SharedFields)
         {
             // an external field is compared with its owner's by EXTERNAL_TYPE_MISMATCH
             var owners = group.Sources.Where(field => !field.IsExternal).ToArray();
@@ -28,7 +27,7 @@ internal static class OutputTypeRules
 
     internal static void FieldArgumentTypesNotMergeable(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.Fields.Where(group => !group.IsInaccessible && !group.Type.IsInaccessible))
+        foreach (var group in sources.SharedFields.Where(group => !group.IsInaccessible && !group.Type.IsInaccessible))
         {
             foreach (var name in group.ArgumentNames)
             {
@@ -49,7 +48,7 @@ internal static class OutputTypeRules
 
     internal static void FieldWithMissingRequiredArgument(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.Fields)
+        foreach (var group in sources.SharedFields)
         {
             foreach (var name in group.ArgumentNames)
             {
@@ -64,28 +63,6 @@ internal static class OutputTypeRules
                         + $"{Words.And(missing.Select(field => field.Model.Name))} does not take it from clients.",
                         $"Add the argument to {group.Coordinate} everywhere, or make it optional where it is required.",
                         required.Select(argument => argument.Place).Concat(missing.Select(field => field.Place)));
-                }
-            }
-        }
-    }
-
-    /// <summary>Apollo's; Composite Schemas take the first default.</summary>
-    internal static void FieldArgumentDefaultMismatch(SourceSet sources, ProblemSink problems)
-    {
-        foreach (var group in sources.Fields.Where(group => group.Sources.Count > 1 && group.Sources.All(field => field.Model.IsApollo)))
-        {
-            foreach (var name in group.ArgumentNames)
-            {
-                var arguments = group.Arguments(name).Where(argument => !argument.Field.IsExternal).ToArray();
-                var defaults = arguments.Select(it => it.Definition.DefaultValue is { } value ? Printer.Print(value) : "no default").ToArray();
-                if (arguments.Length == group.Sources.Count && defaults.Distinct().Skip(1).Any())
-                {
-                    problems.Error(
-                        ProblemCode.FieldArgumentDefaultMismatch,
-                        $"The argument \"{name}\" of {group.Coordinate} has different defaults: "
-                        + Words.EachSays(arguments.Select((it, index) => (it.Field.Model.Name, defaults[index]))) + ".",
-                        "Use the same default everywhere.",
-                        arguments.Select(argument => argument.Place));
                 }
             }
         }

@@ -3,10 +3,10 @@ namespace GraphGateway.Composition;
 /// <summary>OVERRIDE_SOURCE_HAS_OVERRIDE (§4.2.6), INVALID_FIELD_SHARING (§4.2.7).</summary>
 internal static class OwnershipRules
 {
-    /// <summary>A chain of overrides is fine (c from b, b from a); a circle has no owner, and a fork has two. Apollo refuses chains too.</summary>
+    /// <summary>A chain of overrides is fine (c from b, b from a); a circle has no owner, and a fork has two.</summary>
     internal static void OverrideSourceHasOverride(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.Fields)
+        foreach (var group in sources.SharedFields)
         {
             var uses = group.Sources.Where(field => field.Override is not null).ToArray();
             if (uses.Length < 2)
@@ -18,9 +18,7 @@ internal static class OwnershipRules
                 ? "they go in a circle, so that nobody owns the field"
                 : uses.GroupBy(field => field.Override!.From).Any(same => same.Skip(1).Any())
                     ? "two of them take it from the same source, so that two would own it"
-                    : uses.All(field => field.Model.IsApollo) && uses.Any(field => uses.Any(other => other.Model.Name == field.Override!.From))
-                        ? "one takes it from a source that takes it from another"
-                        : null;
+                    : null;
             if (reason is not null)
             {
                 problems.Error(
@@ -35,7 +33,7 @@ internal static class OwnershipRules
 
     internal static void InvalidFieldSharing(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.Fields.Where(group => group.Type.Kind == TypeKind.Object))
+        foreach (var group in sources.SharedFields.Where(group => group.Type.Kind == TypeKind.Object))
         {
             var owners = group.Sources
                 .Where(field => !field.IsExternal && !field.IsOverridden && !field.IsKeyField && Overrides.ConditionOf(group, field) is null)

@@ -11,9 +11,7 @@ internal static class ProvidesRules
 {
     internal static void ProvidesOnNonCompositeField(SourceModel model, ProblemSink problems)
     {
-        // Composite Schemas name objects and interfaces; Apollo also provides the fields of a union's members, by inline fragments.
-        foreach (var field in Fields(model).Where(field =>
-            field.Definition.Type.Named is not ComplexType && !(model.IsApollo && field.Definition.Type.Named is UnionType)))
+        foreach (var field in Fields(model).Where(field => field.Definition.Type.Named is not ComplexType))
         {
             problems.Error(
                 ProblemCode.ProvidesOnNonCompositeField,

@@ -45,6 +45,10 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
                     ("in", InSlot),
                     ("fields", Text(Syntax.Fields(pair.key.Fields))),
                     ("resolvable", pair.key.IsResolvable ? null : "false"))),
+            .. Grouped(
+                type.Sources.SelectMany(source => source.Contexts.Select(name => (source.Source, name))),
+                pair => pair.Source,
+                pair => Directive(CanonicalDirectives.Context, ("in", InSlot), ("name", Text(pair.name)))),
             .. type.Lookups.Select(lookup => LookupOf(type, lookup)),
         ];
 
@@ -74,7 +78,8 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
             ("requires", source.Requirement is null ? null : Text(Syntax.Fields(source.Requirement.Selection))),
             ("requiredArguments", source.Requirement is { Arguments.IsEmpty: false } required ? Mapped(required.Arguments) : null),
             ("label", source.Override is null ? null : Text(source.Override.Label)),
-            ("servesWhen", source.Override is null ? null : source.Override.ServesWhen ? "true" : "false")));
+            ("servesWhen", source.Override is null ? null : source.Override.ServesWhen ? "true" : "false"),
+            ("contextArguments", source.ContextArguments.IsEmpty ? null : FromContext(source.ContextArguments))));
     }
 
     private string LookupOf(SupergraphType type, Lookup lookup) => Directive(
@@ -106,6 +111,10 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
 
     private static string Mapped(ImmutableArray<MappedArgument> arguments) => List(arguments.Select(argument =>
         $"{{name: {Text(argument.Name)}, type: {Text(argument.Type.ToString()!)}, map: {Text(Printer.Print(argument.Map))}}}"));
+
+    private static string FromContext(ImmutableArray<ContextArgument> arguments) => List(arguments.Select(argument =>
+        $"{{name: {Text(argument.Name)}, type: {Text(argument.Type.ToString()!)}, context: {Text(argument.Context)}, "
+        + $"selection: {Text(Syntax.Fields(argument.Selection))}}}"));
 
     private static string? Batching(SourceBatching batching)
     {

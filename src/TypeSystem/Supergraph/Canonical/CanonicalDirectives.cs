@@ -17,6 +17,7 @@ internal static class CanonicalDirectives
     internal const string Field = Prefix + "field";
     internal const string Key = Prefix + "key";
     internal const string Lookup = Prefix + "lookup";
+    internal const string Context = Prefix + "context";
     internal const string SourceEnum = Prefix + "Source";
 
     /// <summary>Raised when a reader of the older form would read the newer one wrongly.</summary>
@@ -64,10 +65,14 @@ internal static class CanonicalDirectives
           requiredArguments: [gateway__Argument!] = []
           label: String
           servesWhen: Boolean
+          contextArguments: [gateway__ContextArgument!] = []
         ) repeatable on FIELD_DEFINITION
 
         "A key that the sources declare; resolvable when they can be entered by it."
         directive @gateway__key(in: [gateway__Source!]!, fields: String!, resolvable: Boolean! = true) repeatable on OBJECT | INTERFACE | UNION
+
+        "The sources in which a value of the type sets the context: fields below it can have arguments from it."
+        directive @gateway__context(in: [gateway__Source!]!, name: String!) repeatable on OBJECT | INTERFACE | UNION
 
         "How a source is entered when the key is known: by a field at the path below Query, or without field by _entities. typeName is what to enter by when it is not the type's own name."
         directive @gateway__lookup(
@@ -86,6 +91,14 @@ internal static class CanonicalDirectives
           name: String!
           type: String!
           map: String!
+        }
+
+        "An argument of a source's field that comes from a value above which sets the context."
+        input gateway__ContextArgument {
+          name: String!
+          type: String!
+          context: String!
+          selection: String!
         }
 
         enum gateway__Dialect {

@@ -119,6 +119,7 @@ internal sealed class CanonicalReader(DocumentNode document)
     {
         Source = source,
         Interfaces = [.. Mentioning(source, type.Directives, CanonicalDirectives.Implements).Select(it => reader.RequiredText(it, "interface"))],
+        Contexts = [.. Mentioning(source, type.Directives, CanonicalDirectives.Context).Select(it => reader.RequiredText(it, "name"))],
         PossibleTypes = [.. Mentioning(source, type.Directives, CanonicalDirectives.Member).Select(it => reader.RequiredText(it, "type"))],
         Keys =
         [
@@ -181,6 +182,7 @@ internal sealed class CanonicalReader(DocumentNode document)
                 Override = DirectiveReader.Text(directive, "label") is { } label
                     ? new OverrideCondition(label, DirectiveReader.Flag(directive, "servesWhen", otherwise: true))
                     : null,
+                ContextArguments = FromContext(directive),
                 Arguments = directive.Argument("arguments") is null
                     ? [.. field.Arguments.Select(argument => argument.Name.Value)]
                     : DirectiveReader.Names(directive, "arguments"),
@@ -190,20 +192,10 @@ internal sealed class CanonicalReader(DocumentNode document)
 
     private ImmutableArray<MappedArgument> Mapped(DirectiveNode directive, string argument)
     {
-        var values = directive.Argument(argument) switch
+        var result = ImmutableArray.CreateBuilder<MappedArgument>();
+        foreach (var value in Entries(directive, argument))
         {
-            ListValueNode list => list.Values,
-            { } value => [value],
-            null => [],
-        };
-        var result = ImmutableArray.CreateBuilder<MappedArgument>(values.Length);
-        foreach (var value in values)
-        {
-            string? Part(string name) => (value as ObjectValueNode)?.Fields
-                .Select(field => field.Name.Value == name ? (field.Value as StringValueNode)?.Value : null)
-                .FirstOrDefault(text => text is not null);
-
-            if (Part("name") is { } name && Part("type") is { } typeText && Part("map") is { } mapText)
+            if (Part(value, "name") is { } name && Part(value, "type") is { } typeText && Part(value, "map") is { } mapText)
             {
                 if (reader.Type(directive, typeText) is { } type && reader.Map(directive, mapText) is { } map)
                 {
@@ -218,6 +210,39 @@ internal sealed class CanonicalReader(DocumentNode document)
 
         return result.DrainToImmutable();
     }
+
+    private ImmutableArray<ContextArgument> FromContext(DirectiveNode directive)
+    {
+        var result = ImmutableArray.CreateBuilder<ContextArgument>();
+        foreach (var value in Entries(directive, "contextArguments"))
+        {
+            if (Part(value, "name") is { } name && Part(value, "type") is { } typeText
+                && Part(value, "context") is { } context && Part(value, "selection") is { } selectionText)
+            {
+                if (reader.Type(directive, typeText) is { } type && reader.Selection(directive, selectionText) is { } selection)
+                {
+                    result.Add(new ContextArgument(name, type, context, selection));
+                }
+            }
+            else
+            {
+                reader.Report(directive, "An entry of \"contextArguments\" needs name, type, context and selection.");
+            }
+        }
+
+        return result.DrainToImmutable();
+    }
+
+    private static ImmutableArray<ValueNode> Entries(DirectiveNode directive, string argument) => directive.Argument(argument) switch
+    {
+        ListValueNode list => list.Values,
+        { } value => [value],
+        null => [],
+    };
+
+    private static string? Part(ValueNode entry, string name) => (entry as ObjectValueNode)?.Fields
+        .Select(field => field.Name.Value == name ? (field.Value as StringValueNode)?.Value : null)
+        .FirstOrDefault(text => text is not null);
 
     private IEnumerable<DirectiveNode> Mentioning(SourceSchema source, ImmutableArray<DirectiveNode> directives, string name) =>
         Own(directives, name).Where(directive => In(directive).Contains(source));

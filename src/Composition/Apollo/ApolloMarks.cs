@@ -1,0 +1,136 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Composition;
+
+/// <summary>
+/// What follows for an Apollo source's fields from all of its directives together: which are external, provided, used and shareable.
+/// Federation 1 is looked at again after <see cref="Federation1Upgrade"/>.
+/// </summary>
+internal static class ApolloMarks
+{
+    internal static void Set(SourceModel model)
+    {
+        TakeBackFakeExternals(model);
+        SetProvidedAndShareable(model);
+        SetUsed(model);
+    }
+
+    /// <summary>The fields that a selection names, with the same fields of an interface's objects; unknown ones are passed over.</summary>
+    internal static IEnumerable<SourceField> Targets(
+        SourceModel model, NamedType parent, SelectionSetNode? selection, bool withImplementations = true)
+    {
+        if (parent is not CompositeType composite || selection is null)
+        {
+            yield break;
+        }
+
+        foreach (var step in FieldSets.Walk(model.Schema, composite, selection))
+        {
+            if (Find(model, step.Parent, step.Node) is { } field)
+            {
+                yield return field;
+            }
+
+            foreach (var type in withImplementations ? Implementations(model, step.Parent) : [])
+            {
+                if (Find(model, type, step.Node) is { } same)
+                {
+                    yield return same;
+                }
+            }
+        }
+    }
+
+    /// <summary>The objects that an interface can be in the source.</summary>
+    internal static IEnumerable<ObjectType> Implementations(SourceModel model, NamedType type) =>
+        type is InterfaceType @interface ? @interface.PossibleTypes.Ordinals().Select(ordinal => model.Schema.ObjectTypes[ordinal]) : [];
+
+    /// <summary>Notes which fields are used, once more where some have gone.</summary>
+    internal static void SetUsed(SourceModel model)
+    {
+        foreach (var field in model.AllFields)
+        {
+            field.IsUsed = false;
+        }
+
+        foreach (var type in model.Types.Values)
+        {
+            foreach (var use in type.KeyUses)
+            {
+                Use(Targets(model, type.Definition, use.Fields));
+            }
+
+            foreach (var field in type.Fields.Values)
+            {
+                Use(Targets(model, type.Definition, field.Requires?.Fields));
+                Use(Targets(model, field.Definition.Type.Named, field.Provides?.Fields));
+                foreach (var argument in field.ContextArguments.Values)
+                {
+                    Use(ContextRules.Targets(model, argument));
+                }
+
+                if (type.Definition is InterfaceType)
+                {
+                    Use(Implementations(model, type.Definition)
+                        .Select(it => model.Types.GetValueOrDefault(it.Name)?.Fields.GetValueOrDefault(field.Name))
+                        .OfType<SourceField>());
+                }
+            }
+        }
+    }
+
+    private static void Use(IEnumerable<SourceField> fields)
+    {
+        foreach (var field in fields)
+        {
+            field.IsUsed = true;
+        }
+    }
+
+    private static void TakeBackFakeExternals(SourceModel model)
+    {
+        foreach (var type in model.Types.Values)
+        {
+            var isExtended = Directives.Has(type.Definition.Directives, "extends");
+            foreach (var use in type.KeyUses.Where(use => isExtended || IsOnExtension(type, use.Directive)).ToArray())
+            {
+                foreach (var field in Targets(model, type.Definition, use.Fields, withImplementations: false))
+                {
+                    field.IsExternal = false;
+                }
+            }
+        }
+    }
+
+    private static bool IsOnExtension(SourceType type, DirectiveNode directive) => type.Definition.Origins.Any(
+        origin => origin.Node is TypeSystemNode { IsExtension: true } node && node.Directives.Contains(directive));
+
+    private static void SetProvidedAndShareable(SourceModel model)
+    {
+        foreach (var type in model.Types.Values)
+        {
+            foreach (var use in type.KeyUses)
+            {
+                foreach (var field in Targets(model, type.Definition, use.Fields))
+                {
+                    field.IsShareable = true;
+                }
+            }
+
+            foreach (var field in type.Fields.Values)
+            {
+                field.IsShareable |= !model.IsFederation1 && type.Definition is ObjectType
+                    && (Directives.Has(field.Definition.Directives, "shareable") || TypeBlocks.Carries(type, field.Definition, "shareable"));
+                foreach (var provided in Targets(model, field.Definition.Type.Named, field.Provides?.Fields))
+                {
+                    provided.IsProvided = true;
+                    provided.IsShareable |= provided.IsExternal;
+                }
+            }
+        }
+    }
+
+    private static SourceField? Find(SourceModel model, CompositeType parent, FieldNode node) =>
+        model.Types.GetValueOrDefault(parent.Name)?.Fields.GetValueOrDefault(node.Name.Value);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.Composition;
+
+/// <summary>
+/// INVALID_GRAPHQL for directives that a source neither defines nor links (Spec §5.7.1), with the import that was perhaps forgotten; and
+/// UNSUPPORTED_FEATURE for connectors.
+/// </summary>
+internal static class UnknownDirectives
+{
+    private static readonly ImmutableHashSet<string> BuiltIn = ["deprecated", "specifiedBy", "oneOf", "skip", "include"];
+
+    internal static void Check(SourceInput input, ImmutableArray<DocumentNode> documents, SourceLinks links, ProblemSink problems)
+    {
+        var defined = documents.SelectMany(document => document.Definitions)
+            .OfType<DirectiveDefinitionNode>()
+            .Select(definition => definition.Name.Value)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var document in documents)
+        {
+            foreach (var directive in document.Definitions.SelectMany(AppliedDirectives.In))
+            {
+                var name = directive.Name.Value;
+                if (!defined.Contains(name) && !BuiltIn.Contains(name) && links.Known(name) is null)
+                {
+                    problems.Error(
+                        ProblemCode.InvalidGraphql,
+                        $"@{name} is used, and {input.Name} neither defines nor links it.",
+                        Advice(name, links),
+                        new Place(input.Name, document.Source, directive.Start));
+                }
+            }
+        }
+    }
+
+    private static string Advice(string name, SourceLinks links)
+    {
+        if (!KnownFeatures.AllDirectives.Contains(name))
+        {
+            return "Define the directive, or link the specification that does; or remove it.";
+        }
+
+        if (links.IsFederation1)
+        {
+            return $"@{name} comes with Federation 2: add extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@{name}\"]).";
+        }
+
+        return links.Element(name) is null
+            ? $"@{name} comes with a later version of Federation than the one that is linked (v2.{links.FederationMinor})."
+            : $"Add \"@{name}\" to \"import\" of the @link to Federation, or write @{links.LocalName(name)}.";
+    }
+}

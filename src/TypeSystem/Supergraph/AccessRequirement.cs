@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>
+/// Who may see a member: <c>@authenticated</c>, <c>@requiresScopes</c> and <c>@policy</c>, all of which must hold
+/// (<see href="https://www.apollographql.com/docs/graphos/routing/security/authorization">Authorization</see>). Scopes and policies are
+/// lists of alternatives, each of which is a list of what is needed together; no alternatives mean no requirement.
+/// </summary>
+public sealed record AccessRequirement(
+    bool IsAuthenticated, ImmutableArray<ImmutableArray<string>> Scopes, ImmutableArray<ImmutableArray<string>> Policies)
+{
+    /// <summary>Everybody may.</summary>
+    public static AccessRequirement None { get; } = new(false, [], []);
+
+    /// <summary>True when everybody may see the member.</summary>
+    public bool IsNone => !IsAuthenticated && Scopes.IsEmpty && Policies.IsEmpty;
+
+    /// <summary>What the directives of a member of <see cref="Supergraph.FullSchema"/> require.</summary>
+    public static AccessRequirement Of(ImmutableArray<DirectiveNode> directives)
+    {
+        var result = None;
+        foreach (var directive in directives)
+        {
+            result = directive.Name.Value switch
+            {
+                WellKnownDirectives.Authenticated => result with { IsAuthenticated = true },
+                WellKnownDirectives.RequiresScopes => result with { Scopes = Alternatives(directive.Argument("scopes")) },
+                WellKnownDirectives.Policy => result with { Policies = Alternatives(directive.Argument("policies")) },
+                _ => result,
+            };
+        }
+
+        return result;
+    }
+
+    /// <summary>The coordinates of all members of a supergraph that not everybody may see, such as <c>User.email</c>.</summary>
+    public static IEnumerable<string> ProtectedMembers(Supergraph supergraph)
+    {
+        ArgumentNullException.ThrowIfNull(supergraph);
+        foreach (var type in supergraph.Types)
+        {
+            if (IsProtected(type.Type.Directives))
+            {
+                yield return type.Name;
+            }
+
+            foreach (var field in type.Fields.Where(field => IsProtected(field.Field.Directives)))
+            {
+                yield return $"{type.Name}.{field.Name}";
+            }
+        }
+    }
+
+    /// <summary>The requirement as directives; none for no requirement.</summary>
+    public ImmutableArray<DirectiveNode> ToDirectives()
+    {
+        var result = ImmutableArray.CreateBuilder<DirectiveNode>();
+        if (IsAuthenticated)
+        {
+            result.Add(Syntax.Directive(WellKnownDirectives.Authenticated));
+        }
+
+        if (!Scopes.IsEmpty)
+        {
+            result.Add(Syntax.Directive(WellKnownDirectives.RequiresScopes, ("scopes", Value(Scopes))));
+        }
+
+        if (!Policies.IsEmpty)
+        {
+            result.Add(Syntax.Directive(WellKnownDirectives.Policy, ("policies", Value(Policies))));
+        }
+
+        return result.DrainToImmutable();
+    }
+
+    /// <summary>True when whoever meets this requirement meets the other one too.</summary>
+    public bool Implies(AccessRequirement other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (IsAuthenticated || !other.IsAuthenticated) && Implies(Scopes, other.Scopes) && Implies(Policies, other.Policies);
+    }
+
+    /// <summary>Both requirements at once.</summary>
+    public AccessRequirement And(AccessRequirement other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new AccessRequirement(IsAuthenticated || other.IsAuthenticated, Both(Scopes, other.Scopes), Both(Policies, other.Policies));
+    }
+
+    // A directive without alternatives, or with an empty one, requires nothing; yet it stays visible as a directive of its own.
+    private static bool IsProtected(ImmutableArray<DirectiveNode> directives) => directives.Any(directive =>
+        directive.Name.Value is WellKnownDirectives.Authenticated or WellKnownDirectives.RequiresScopes or WellKnownDirectives.Policy);
+
+    private static ImmutableArray<ImmutableArray<string>> Alternatives(ValueNode? value) =>
+        value is ListValueNode list ? [.. list.Values.Select(Together)] : value is null ? [] : [Together(value)];
+
+    private static ImmutableArray<string> Together(ValueNode value) => value switch
+    {
+        ListValueNode list => [.. list.Values.OfType<StringValueNode>().Select(item => item.Value).Distinct()],
+        StringValueNode text => [text.Value],
+        _ => [],
+    };
+
+    private static ListValueNode Value(ImmutableArray<ImmutableArray<string>> alternatives) => new(
+        0, 0, [.. alternatives.Select(ValueNode (together) => new ListValueNode(0, 0, [.. together.Select(Syntax.String)]))]);
+
+    private static bool Implies(ImmutableArray<ImmutableArray<string>> alternatives, ImmutableArray<ImmutableArray<string>> others) =>
+        others.IsEmpty
+        || (alternatives.IsEmpty ? [[]] : alternatives).All(together => others.Any(other => other.All(together.Contains)));
+
+    // (a OR b) AND (c OR d) is (a AND c) OR (a AND d) OR ...; what another alternative already allows is left out.
+    private static ImmutableArray<ImmutableArray<string>> Both(
+        ImmutableArray<ImmutableArray<string>> a, ImmutableArray<ImmutableArray<string>> b)
+    {
+        if (a.IsEmpty || b.IsEmpty)
+        {
+            return a.IsEmpty ? b : a;
+        }
+
+        var all =
+            from first in a
+            from second in b
+            let together = first.Concat(second).Distinct().Order(StringComparer.Ordinal).ToImmutableArray()
+            orderby together.Length, string.Join('\n', together)
+            select together;
+        var result = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
+        foreach (var together in all)
+        {
+            if (!result.Any(shorter => shorter.All(together.Contains)))
+            {
+                result.Add(together);
+            }
+        }
+
+        return result.DrainToImmutable();
+    }
+}
