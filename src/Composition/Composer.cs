@@ -35,7 +35,7 @@ public static class Composer
 
         // 1. Read each source into the model that both dialects share, and check each on its own.
         var models = SourceReader.Read(inputs, problems);
-        SourceRules.Check(models.Where(model => !model.IsFederation1), problems);
+        SourceRules.Check(models.Where(model => !model.IsFederation1 && !problems.Concerns(model.Name)).ToArray(), problems);
         if (problems.HasErrors)
         {
             return new CompositionResult(null, problems.Problems);

@@ -46,8 +46,10 @@ internal static class UnknownDirectives
             return $"@{name} comes with Federation 2: add extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@{name}\"]).";
         }
 
+        var local = links.LocalName(name);
         return links.Element(name) is null
             ? $"@{name} comes with a later version of Federation than the one that is linked (v2.{links.FederationMinor})."
-            : $"Add \"@{name}\" to \"import\" of the @link to Federation, or write @{links.LocalName(name)}.";
+            : !local.EndsWith("__" + name, StringComparison.Ordinal) ? $"Write @{local}: Federation's @{name} is imported under that name."
+            : $"Add \"@{name}\" to \"import\" of the @link to Federation, or write @{local}.";
     }
 }

@@ -11,8 +11,9 @@ internal sealed class ProblemSink
 
     internal ImmutableArray<CompositionProblem> Problems => [.. problems];
 
-    /// <summary>True when a problem has a place in the source.</summary>
-    internal bool Concerns(string sourceName) => problems.Exists(problem => problem.Places.Any(place => place.Source == sourceName));
+    /// <summary>True when an error has a place in the source.</summary>
+    internal bool Concerns(string sourceName) => problems.Exists(problem =>
+        problem.Severity == ProblemSeverity.Error && problem.Places.Any(place => place.Source == sourceName));
 
     internal void Error(ProblemCode code, string message, string hint, params IEnumerable<Place> places) =>
         Add(ProblemSeverity.Error, code, message, hint, places);

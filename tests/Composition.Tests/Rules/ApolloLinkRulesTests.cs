@@ -22,7 +22,7 @@ public sealed class ApolloLinkRulesTests
             """,
         problems:
             """
-            a.graphqls:1:15 UNKNOWN_FEDERATION_LINK_VERSION The source links https://specs.apollo.dev/federation/v3.0; versions v2.0 to v2.12 of Federation are known.
+            a.graphqls:1:15 UNKNOWN_FEDERATION_LINK_VERSION The source links https://specs.apollo.dev/federation/v3.0; versions v2.0 to v2.14 of Federation are known.
               hint: Link one of them, such as https://specs.apollo.dev/federation/v2.9.
             """);
 
@@ -44,11 +44,11 @@ public sealed class ApolloLinkRulesTests
             """,
         problems:
             """
-            a.graphqls:1:15 INVALID_LINK_DIRECTIVE_USAGE @link imports "@keys", which Federation does not have.
-              hint: Check the name; directives are imported with their @.
+            a.graphqls:1:15 INVALID_LINK_DIRECTIVE_USAGE @link imports "@keys", which Federation v2.9 does not have.
+              hint: Check the name and the version that is linked; directives are imported with their @.
 
-            a.graphqls:1:15 INVALID_LINK_DIRECTIVE_USAGE @link imports "shareable", which Federation does not have.
-              hint: Check the name; directives are imported with their @.
+            a.graphqls:1:15 INVALID_LINK_DIRECTIVE_USAGE @link imports "shareable", which Federation v2.9 does not have.
+              hint: Check the name and the version that is linked; directives are imported with their @.
             """);
 
     [Fact]
@@ -79,27 +79,76 @@ public sealed class ApolloLinkRulesTests
         good:
             """
             # source a
-            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@tag", "@interfaceObject"])
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key"])
             type Query { rose: Rose }
             type Rose @key(fields: "id") { id: ID! color: String }
             """,
         bad:
             """
             # source a
-            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", {name: "@policy", as: "@rule"}, "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@tag", "@interfaceObject"])
-            type Query { rose: Rose }
+            extend schema
+              @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key"])
+              @link(url: "https://specs.apollo.dev/connect/v0.1", import: ["@source", "@connect"])
+              @source(name: "roses", http: { baseURL: "https://roses.test" })
+            type Query { rose: Rose @connect(source: "roses", http: { GET: "/best" }, selection: "id color") }
             type Rose @key(fields: "id") { id: ID! color: String }
-            type Bed { row: Int @authenticated  column: Int @rule(policies: [["x"]]) price: Int @federation__fromContext(field: "x") }
             """,
         problems:
             """
-            a.graphqls:4:21 UNSUPPORTED_FEATURE a uses @authenticated, which this version does not support; it is refused because ignoring it would change what clients get.
-              hint: Remove it.
+            a.graphqls:3:3 UNSUPPORTED_FEATURE The source links https://specs.apollo.dev/connect/v0.1 (connectors), which this version does not run.
+              hint: Serve the data from a GraphQL service.
+            """);
 
-            a.graphqls:4:49 UNSUPPORTED_FEATURE a uses @rule, which this version does not support; it is refused because ignoring it would change what clients get.
-              hint: Remove it.
+    [Fact]
+    public void A_directive_is_imported_before_it_is_used() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [{name: "@key", as: "@identity"}])
+            type Query { rose: Rose }
+            type Rose @identity(fields: "id") { id: ID! color: String @federation__tag(name: "public") }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.4", import: [{name: "@key", as: "@identity"}])
+            type Query { rose: Rose @shareable }
+            type Rose @key(fields: "id") { id: ID! color: String @authenticated @watered }
+            """,
+        problems:
+            """
+            a.graphqls:2:25 INVALID_GRAPHQL @shareable is used, and a neither defines nor links it.
+              hint: Add "@shareable" to "import" of the @link to Federation, or write @federation__shareable.
 
-            a.graphqls:4:85 UNSUPPORTED_FEATURE a uses @federation__fromContext, which this version does not support; it is refused because ignoring it would change what clients get.
-              hint: Remove it.
+            a.graphqls:3:11 INVALID_GRAPHQL @key is used, and a neither defines nor links it.
+              hint: Write @identity: Federation's @key is imported under that name.
+
+            a.graphqls:3:54 INVALID_GRAPHQL @authenticated is used, and a neither defines nor links it.
+              hint: @authenticated comes with a later version of Federation than the one that is linked (v2.4).
+
+            a.graphqls:3:69 INVALID_GRAPHQL @watered is used, and a neither defines nor links it.
+              hint: Define the directive, or link the specification that does; or remove it.
+            """);
+
+    [Fact]
+    public void Root_types_are_composed_under_their_common_names() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            schema { query: Questions }
+            type Questions { rose: Int }
+            """,
+        bad:
+            """
+            # source a
+            schema { query: Questions }
+            type Questions { rose: Query }
+            type Query { color: String }
+            """,
+        problems:
+            """
+            a.graphqls:2:1 ROOT_QUERY_USED The query root type is Questions, which is composed as Query, and another type is named Query.
+              also a.graphqls:3:1
+              hint: Name the root type Query, and the other type something else.
             """);
 }

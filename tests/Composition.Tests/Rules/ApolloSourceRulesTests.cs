@@ -23,6 +23,7 @@ public sealed class ApolloSourceRulesTests
         problems:
             """
             a.graphqls:3:11 KEY_FIELDS_HAS_ARGS @key on Rose uses Rose.id, which has arguments.
+              also a.graphqls:3:32
               hint: Use fields without arguments.
             """);
 
@@ -45,11 +46,11 @@ public sealed class ApolloSourceRulesTests
             """,
         problems:
             """
-            a.graphqls:4:31 KEY_INVALID_FIELDS "id {" in @key on Lily is no selection of fields: Syntax Error: Expected Name, found <EOF>.
-              hint: Write field names separated by spaces, and close all braces: "sku vendor { id }".
-
             a.graphqls:4:11 KEY_INVALID_FIELDS @key on Lily names the field "sku", which Lily does not have in a.
               hint: Add the field to Lily in a, or name another field.
+
+            a.graphqls:4:31 KEY_INVALID_FIELDS "id {" in @key on Lily is no selection of fields: Syntax Error: Expected Name, found <EOF>.
+              hint: Write field names separated by spaces, and close all braces: "id" or "sku vendor { id }".
             """);
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class ApolloSourceRulesTests
         problems:
             """
             b.graphqls:6:13 REQUIRES_INVALID_FIELDS_TYPE "fields" of @requires on Rose.tint is not a string.
-              hint: Write the required fields as a string, such as "price weight".
+              hint: Write the fields as a string, such as "price weight".
             """);
 
     [Fact]
@@ -120,7 +121,7 @@ public sealed class ApolloSourceRulesTests
               hint: Add the field to Rose in b as @external, or name another field.
 
             b.graphqls:6:10 REQUIRES_INVALID_FIELDS "id {" in @requires on Rose.b is no selection of fields: Syntax Error: Expected Name, found <EOF>.
-              hint: Write field names separated by spaces, and close all braces.
+              hint: Write field names separated by spaces, and close all braces: "price weight".
             """);
 
     [Fact]
@@ -153,7 +154,7 @@ public sealed class ApolloSourceRulesTests
             """,
         problems:
             """
-            b.graphqls:6:13 REQUIRES_DIRECTIVE_IN_FIELDS_ARG "color @skip(if: true)" in @requires on Rose.tint has a directive; only fields can be required.
+            b.graphqls:6:13 REQUIRES_DIRECTIVE_IN_FIELDS_ARG "color @skip(if: true)" in @requires on Rose.tint has a directive; it consists of fields alone.
               hint: Remove the directive.
             """);
 
@@ -189,7 +190,7 @@ public sealed class ApolloSourceRulesTests
             """
             b.graphqls:6:13 REQUIRES_FIELDS_MISSING_EXTERNAL @requires on Rose.tint names Rose.color, which is not @external: b resolves it itself.
               also b.graphqls:5:3
-              hint: Remove "color" from @requires, or mark the field as @external.
+              hint: Remove "color" from @requires, or mark the field as @external if it belongs to another source.
             """);
 
     [Fact]

@@ -43,9 +43,13 @@ public sealed class ApolloTogetherRulesTests
             """,
         problems:
             """
-            b.graphqls:5:17 OVERRIDE_SOURCE_HAS_OVERRIDE Rose.color has several @override (b from a, c from b): one takes it from a source that takes it from another.
-              also c.graphqls:5:17
+            c.graphqls:5:17 OVERRIDE_SOURCE_HAS_OVERRIDE Rose.color has several @override (c from b, b from a): one takes it from a source that takes it from another.
+              also b.graphqls:5:17
               hint: Keep @override in the source that shall own the field, and remove the field from the others.
+
+            b.graphqls:5:3 INVALID_FIELD_SHARING Rose.color is resolved by b and c, and not marked as @shareable in b and c.
+              also c.graphqls:5:3
+              hint: Mark it as @shareable in all of them if they give the same value; otherwise keep it in one, or rename it in the others.
             """);
 
     [Fact]
@@ -140,13 +144,13 @@ public sealed class ApolloTogetherRulesTests
             type Query { ok(x: Int = 1): Int @shareable }
             # source b
             extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@tag", "@interfaceObject"])
-            type Query { ok(x: Int): Int @shareable }
+            type Query { ok(x: Int = 2): Int @shareable }
             """,
         problems:
             """
-            a.graphqls:2:17 FIELD_ARGUMENT_DEFAULT_MISMATCH The argument "x" of Query.ok has different defaults: a says 1; b says no default.
+            a.graphqls:2:17 FIELD_ARGUMENT_DEFAULT_MISMATCH The argument "x" of Query.ok has different defaults: a says 1; b says 2.
               also b.graphqls:2:17
-              hint: Use the same default everywhere.
+              hint: Use the same default everywhere; where one source has none, the composed graph has none.
             """);
 
     [Fact]

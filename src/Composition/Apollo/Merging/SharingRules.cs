@@ -28,13 +28,12 @@ internal static class SharingRules
         {
             foreach (var group in type.Fields.Values.Where(group => group.IsApollo))
             {
-                Check(group, Resolving(sources, group), problems);
+                Check(sources, group, problems);
             }
 
             foreach (var name in OnlyAbstracted(sources, type))
             {
-                var group = new FieldGroup(type, name);
-                Check(group, Resolving(sources, group), problems);
+                Check(sources, new FieldGroup(type, name), problems);
             }
         }
     }
@@ -58,20 +57,20 @@ internal static class SharingRules
             .Where(field => !field.IsExternal || field.IsProvided),
     ];
 
-    private static void Check(FieldGroup group, SourceField[] fields, ProblemSink problems)
+    private static void Check(SourceSet sources, FieldGroup group, ProblemSink problems)
     {
+        var fields = Resolving(sources, group);
         var notShareable = fields.Where(field => !field.IsShareable).ToArray();
         if (fields.Length < 2 || notShareable.Length == 0)
         {
             return;
         }
 
-        var unknown = notShareable.FirstOrDefault(field =>
-            field.Override is { } use && fields.All(other => other.Model.Name != use.From) && use.From != field.Model.Name);
+        var unknown = notShareable.FirstOrDefault(field => field.Override is { } use && sources.Model(use.From) is null);
         problems.Error(
             ProblemCode.InvalidFieldSharing,
             $"{group.Coordinate} is resolved by {Words.And(fields.Select(Who))}, and not marked as @shareable in {Words.And(notShareable.Select(Who))}."
-            + (unknown is null ? "" : $" {unknown.Model.Name} takes it over from \"{unknown.Override!.From}\", which does not have it."),
+            + (unknown is null ? "" : $" {unknown.Model.Name} takes it over from \"{unknown.Override!.From}\", which is no source."),
             "Mark it as @shareable in all of them if they give the same value; otherwise keep it in one, or rename it in the others.",
             fields.Select(field => field.Place));
 

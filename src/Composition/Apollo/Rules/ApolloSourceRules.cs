@@ -67,18 +67,18 @@ internal static partial class ApolloSourceRules
                     && it.Keys.Find(own => FieldSets.AreSame(own.Fields, key.Fields)) is { IsResolvable: false }).ToArray();
                 if (without.Length > 0)
                 {
-                    Report(key, type, without, "do not have it", $"Add @key(fields: \"{key.Text}\") to them.");
+                    Report(key, type, without, "without it", $"Add @key(fields: \"{key.Text}\") to each of them.");
                 }
                 else if (unresolved.Length > 0)
                 {
-                    Report(key, type, unresolved, "have it with resolvable: false", "Remove resolvable: false there, or add it to the interface.");
+                    Report(key, type, unresolved, "with it only as resolvable: false", "Remove resolvable: false there, or add it to the interface.");
                 }
             }
         }
 
         void Report(SourceKey key, SourceType type, SourceType[] objects, string what, string hint) => problems.Error(
             ProblemCode.InterfaceKeyNotOnImplementation,
-            $"The interface {type} has the key \"{key.Text}\" in {model.Name}, and {Words.And(objects.Select(it => it.Name))}, which implement it there, {what}.",
+            $"The interface {type} has the key \"{key.Text}\" in {model.Name}, and there are objects of it there {what}: {Words.And(objects.Select(it => it.Name))}.",
             hint,
             objects.Select(it => it.Place).Prepend(key.Place));
     }

@@ -1,0 +1,121 @@
+using Xunit;
+
+namespace GraphGateway.Composition.Tests;
+
+public sealed class ApolloLinkedRulesTests
+{
+    [Fact]
+    public void What_is_linked_has_a_name_and_a_version() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"]) @link(url: "https://example.org/guard/v1.0")
+            type Query { ok: Int }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"]) @link(url: "https://example.org/guard")
+            type Query { ok: Int }
+            """,
+        problems:
+            """
+            a.graphqls:1:88 INVALID_LINK_IDENTIFIER "https://example.org/guard" cannot be linked: it does not end in a version such as v1.0.
+              hint: Write the specification's URL with its version, such as https://specs.apollo.dev/federation/v2.9.
+            """);
+
+    [Fact]
+    public void The_version_of_link_itself_is_known() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+            type Query { ok: Int }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/link/v2.0") @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+            type Query { ok: Int }
+            """,
+        problems:
+            """
+            a.graphqls:1:15 UNKNOWN_LINK_VERSION The source links https://specs.apollo.dev/link/v2.0; version v1.0 of link and versions v0.1 and v0.2 of core are known.
+              hint: Link https://specs.apollo.dev/link/v1.0.
+            """);
+
+    [Fact]
+    public void A_directive_that_is_composed_has_one_name() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [{name: "@tag", as: "@label"}])
+            type Query { ok: Int @label(name: "public") }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [{name: "@tag", as: "@label"}])
+            type Query { too: Int @label(name: "public") }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [{name: "@tag", as: "@label"}])
+            type Query { ok: Int @label(name: "public") }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@tag"])
+            type Query { too: Int @tag(name: "public") }
+            """,
+        problems:
+            """
+            a.graphqls:1:15 LINK_IMPORT_NAME_MISMATCH @tag does not have one name in all sources: @label in a; @tag in b.
+              also b.graphqls:1:15
+              hint: Import it under the same name everywhere: the composed graph has one name for it.
+            """);
+
+    [Fact]
+    public void A_source_defines_what_it_links_as_it_is() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+            directive @key(fields: String!, resolvable: Boolean = true) repeatable on OBJECT
+            type Query { rose: Rose }
+            type Rose @key(fields: "id") { id: ID! }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+            directive @key(fields: String!, unique: Boolean) repeatable on OBJECT
+            type Query { rose: Rose }
+            type Rose @key(fields: "id") { id: ID! }
+            """,
+        problems:
+            """
+            a.graphqls:2:1 DIRECTIVE_DEFINITION_INVALID The source defines @key, and not as its specification does: it has no argument "unique".
+              hint: Remove the definition, or write: directive @key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
+            """);
+
+    [Fact]
+    public void A_composed_directive_belongs_to_a_linked_specification() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective"]) @link(url: "https://example.org/care/v1.0", import: ["@care"]) @composeDirective(name: "@care")
+            directive @care(level: Int) on OBJECT
+            type Query { rose: Rose }
+            type Rose @care(level: 2) { id: ID! }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective"]) @composeDirective(name: "@care")
+            directive @care(level: Int) on OBJECT
+            type Query { rose: Rose }
+            type Rose @care(level: 2) { id: ID! }
+            """,
+        problems:
+            """
+            a.graphqls:1:101 DIRECTIVE_COMPOSITION_ERROR @composeDirective in a names @care, which belongs to no linked specification, so that it could mean different things elsewhere.
+              hint: Link a specification of your own: @link(url: "https://example.org/care/v1.0", import: ["@care"]).
+            """);
+}
