@@ -67,6 +67,8 @@ internal static class Unservables
             .Where(at => at is not null && at.Fields.ContainsKey(field.Definition.Name))
             .Select(at => at!.Fields[field.Definition.Name].Definition.IsExternal
                 ? $"{at.Source.Name} has it as external"
+                : at.Fields[field.Definition.Name].Definition.ContextArguments is [var argument, ..]
+                ? $"{at.Source.Name} takes its argument \"{argument.Name}\" from the context \"{argument.Context}\" (@fromContext), which this version does not do"
                 : at.Lookups.Count == 0 ? $"{at.Source.Name} has no lookup for {at.Name}"
                 : $"{at.Source.Name} cannot be entered, since what its lookup or the field requires is not known here")
             .Distinct();

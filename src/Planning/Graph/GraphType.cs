@@ -78,6 +78,12 @@ internal sealed class FieldAtSource(FieldInSource definition, string name, strin
             return false;
         }
 
+        // An argument from a context would have to be fetched from further up first; without it the value would be another one.
+        if (!Definition.ContextArguments.IsEmpty)
+        {
+            return false;
+        }
+
         foreach (var argument in arguments)
         {
             if (!Definition.Arguments.Contains(argument.Name.Value))

@@ -80,6 +80,11 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             problems.Add($"{facts.Source.Name} has {field.ParentType}.{field.Name} as external and does not provide it here");
         }
 
+        if (!definition.ContextArguments.IsEmpty)
+        {
+            problems.Add($"{facts.Source.Name} has {field.ParentType}.{field.Name} with an argument from a context, which no step gives");
+        }
+
         var rest = entry.CheckRequirement(definition, field.Node, field.Types.Intersect(types), isEntry);
         if (rest.Any(argument => !definition.Arguments.Contains(argument.Name.Value)))
         {

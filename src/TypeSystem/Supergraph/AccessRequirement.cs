@@ -35,20 +35,27 @@ public sealed record AccessRequirement(
         return result;
     }
 
-    /// <summary>The coordinates of all members of a supergraph that not everybody may see, such as <c>User.email</c>.</summary>
+    /// <summary>
+    /// The coordinates of all members that clients see in the schema, and that not every client may see the values of, such as
+    /// <c>User.email</c>.
+    /// </summary>
     public static IEnumerable<string> ProtectedMembers(Supergraph supergraph)
     {
         ArgumentNullException.ThrowIfNull(supergraph);
         foreach (var type in supergraph.Types)
         {
-            if (IsProtected(type.Type.Directives))
+            var visible = supergraph.PublicSchema.FindType(type.Name);
+            if (visible is not null && IsProtected(type.Type.Directives))
             {
                 yield return type.Name;
             }
 
             foreach (var field in type.Fields.Where(field => IsProtected(field.Field.Directives)))
             {
-                yield return $"{type.Name}.{field.Name}";
+                if ((visible as ComplexType)?.FindField(field.Name) is not null)
+                {
+                    yield return $"{type.Name}.{field.Name}";
+                }
             }
         }
     }

@@ -124,6 +124,25 @@ public sealed class GatewayOptionsTests : IDisposable
             SupergraphFile.Resolve(supergraph, options).Problems.AsEnumerable());
     }
 
+    [Fact]
+    public void A_supergraph_with_members_that_not_everybody_may_see_is_refused()
+    {
+        const string Sdl = """
+            schema @gateway__supergraph(version: 1) { query: Query }
+            enum gateway__Source { USERS @gateway__source(name: "users", url: "http://users.test", dialect: APOLLO) }
+            type Query @gateway__type(in: USERS) { ok: Int @gateway__field(in: USERS) user: User @requiresScopes(scopes: [["users"]]) @gateway__field(in: USERS) }
+            type User @authenticated @gateway__type(in: USERS) { name: String @gateway__field(in: USERS) }
+            """;
+        var supergraph = TypeSystem.Supergraphs.SupergraphReader.Read(new Language.SourceText(Sdl)).Supergraph!;
+
+        Assert.Equal(
+            [
+                "Gateway:Supergraph: Query.user, User may not be seen by everybody (@authenticated, @requiresScopes, @policy), and authorization is not enforced "
+                + "by this version. Leave these members out of the graph (a contract with --exclude-tag, or @inaccessible), or remove the directives.",
+            ],
+            SupergraphFile.Resolve(supergraph, Read().Options!.Subgraphs).Problems.AsEnumerable());
+    }
+
     private string KnownKeys(string section)
     {
         var problem = Problems(Configuration(($"{section}Nonsense", "1"))).Single(text => text.Contains("Nonsense", StringComparison.Ordinal));
