@@ -39,7 +39,15 @@ internal static class ApolloSourceReader
             return null;
         }
 
-        var filter = new DocumentFilter { DirectiveName = links.InternalName, TypeName = roots.NameOf };
+        // A source's Query always has _service; without further fields it need not be written.
+        var isQueryEmpty = documents.SelectMany(document => document.Definitions).OfType<ObjectTypeDefinitionNode>()
+            .All(type => roots.NameOf(type.Name.Value) != "Query" || type.Fields.IsEmpty);
+        var filter = new DocumentFilter
+        {
+            DirectiveName = links.InternalName,
+            TypeName = roots.NameOf,
+            KeepType = name => !(isQueryEmpty && roots.NameOf(name) == "Query"),
+        };
         var machinery = new DocumentFilter { KeepField = (type, field) => !(type == "Query" && field is "_entities" or "_service") };
         var built = SchemaBuilder.Build(
             [.. checkedDocuments.Select(document => links.IsFederation1 ? machinery.Apply(filter.Apply(document)) : filter.Apply(document))],

@@ -4,7 +4,7 @@ using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Composition;
 
-/// <summary>INVALID_GRAPHQL for arguments of directives whose value is not of the argument's type (Spec §5.6.1).</summary>
+/// <summary>INVALID_GRAPHQL for defaults, and for arguments of directives, whose value is not of the type (Spec §5.6.1).</summary>
 internal static class ArgumentValues
 {
     internal static void Check(SourceInput input, Schema schema, ProblemSink problems)
@@ -21,12 +21,14 @@ internal static class ArgumentValues
                 Check(input, schema, field.Directives, field.Origin, problems);
                 foreach (var argument in field.Arguments)
                 {
+                    CheckDefault(input, $"{field}({argument.Name}:)", argument, problems);
                     Check(input, schema, argument.Directives, argument.Origin, problems);
                 }
             }
 
             foreach (var field in (type as InputObjectType)?.Fields ?? [])
             {
+                CheckDefault(input, $"{type}.{field.Name}", field, problems);
                 Check(input, schema, field.Directives, field.Origin, problems);
             }
 
@@ -34,6 +36,18 @@ internal static class ArgumentValues
             {
                 Check(input, schema, value.Directives, value.Origin, problems);
             }
+        }
+    }
+
+    private static void CheckDefault(SourceInput input, string coordinate, InputValueDefinition value, ProblemSink problems)
+    {
+        if (value.DefaultValue is { } given && !Literals.Fits(given, value.Type, mayMiss: true))
+        {
+            problems.Error(
+                ProblemCode.InvalidGraphql,
+                $"The default {Printer.Print(given)} of {coordinate} is not of its type {value.Type}.",
+                "Write a default of the type, or leave it out.",
+                new Place(input.Name, value.Origin!.Value.Source, value.Origin.Value.Node.Start));
         }
     }
 

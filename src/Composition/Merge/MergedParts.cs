@@ -39,7 +39,9 @@ internal static class MergedParts
         foreach (var field in type.Fields.Values)
         {
             // A field that comes from an interface object has the interface's sources; InterfaceObjects.Spread adds them.
-            foreach (var source in field.Group.Sources.Where(it => it.Type.Name == type.Name && (!it.IsOverridden || it.IsKeyField)))
+            // What is overridden is still there for keys; Apollo's sources only take it in representations.
+            foreach (var source in field.Group.Sources.Where(it =>
+                it.Type.Name == type.Name && (!it.IsOverridden || (it.Model.IsApollo ? it.IsUsed : it.IsKeyField))))
             {
                 parts.AddField(field.Name, FieldIn(field, source));
             }
@@ -94,7 +96,7 @@ internal static class MergedParts
     {
         Source = source.Model.Source,
         Type = Syntax.Type(source.Definition.Type),
-        IsExternal = !source.IsGiven,
+        IsExternal = !source.IsGiven || source.IsOverridden && source.Model.IsApollo,
         Provides = source.Provides?.Fields,
         Requirement = RequirementOf(source),
         Override = Overrides.ConditionOf(field.Group, source),

@@ -111,6 +111,9 @@ internal sealed class TypeGroup(string name)
     internal IEnumerable<string> InputFieldNames =>
         Sources.SelectMany(type => (type.Definition as InputObjectType)?.Fields ?? []).Select(input => input.Name).Distinct();
 
+    /// <summary>True when sources were left out because they have another kind of type.</summary>
+    internal bool IsPartOnly { get; private set; }
+
     /// <summary>Forgets the sources whose kind is not the first one's, after that was reported: the others can still be compared.</summary>
     internal void RemoveOtherKinds()
     {
@@ -119,6 +122,7 @@ internal sealed class TypeGroup(string name)
             return;
         }
 
+        IsPartOnly = true;
         var types = Sources.Where(type => type.Kind == Kind).ToArray();
         Sources.Clear();
         Fields.Clear();

@@ -13,6 +13,9 @@ internal sealed class CompositionReference : IDisposable
 
     public void Dispose() => _node.Dispose();
 
+    /// <summary>All codes that the reference can answer with.</summary>
+    internal IEnumerable<string> ErrorCodes() => _node.Ask("errorCodes")!.AsArray().Select(code => code!.GetValue<string>());
+
     /// <summary>The reference's verdict on a set.</summary>
     internal Verdict Ask(CompositionSet set)
     {

@@ -1,6 +1,6 @@
 // npm's @apollo/composition: the reference for composing sources of Apollo Federation.
 import { composeServices } from '@apollo/composition';
-import { Supergraph } from '@apollo/federation-internals';
+import { ERROR_CATEGORIES, ERRORS, Supergraph } from '@apollo/federation-internals';
 import { buildASTSchema, GraphQLSchema, lexicographicSortSchema, parse, printSchema, specifiedDirectives } from 'graphql';
 import { createRequire } from 'node:module';
 
@@ -71,4 +71,19 @@ function sorted(schema) {
       }),
     ),
   );
+}
+
+/** All codes that the reference can answer with. */
+export function errorCodes() {
+  const elements = ['key', 'requires', 'provides', 'query', 'mutation', 'subscription'];
+  const categories = Object.values(ERROR_CATEGORIES).flatMap((category) =>
+    elements.flatMap((element) => {
+      try {
+        return [category.get(element).code];
+      } catch {
+        return []; // a category is for some of the elements
+      }
+    }),
+  );
+  return [...new Set([...Object.values(ERRORS).map((definition) => definition.code), ...categories])].sort();
 }

@@ -7,7 +7,7 @@ internal static class InterfaceObjectRules
 {
     internal static void HasInterface(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.Types.Values.Where(group => group.Sources.TrueForAll(type => type.IsInterfaceObject)))
+        foreach (var group in sources.Types.Values.Where(group => !group.IsPartOnly && group.Sources.TrueForAll(type => type.IsInterfaceObject)))
         {
             problems.Error(
                 ProblemCode.InterfaceObjectUsageError,

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace GraphGateway.Interop.Composition;
+
+/// <summary>
+/// Where the reference is answered differently on purpose, in generated sets; each is told of in docs/composition-differences.md under its
+/// name, and holds for exactly what it describes.
+/// </summary>
+internal static partial class Differences
+{
+    private const string Fails = "the reference fails";
+    private const string Stops = "the reference stops at the first problem";
+    private const string NotEntered = "a requirement of a source that cannot be entered";
+    private const string Moves = "a requirement of a field that moves by a label";
+    private const string Provides = "an external field of Federation 1 that provides";
+
+    /// <summary>The names of all of them.</summary>
+    internal static string[] Names => [Fails, Stops, NotEntered, Moves, Provides];
+
+    /// <summary>The name of the difference that explains two verdicts; null when none does.</summary>
+    internal static string? Find(CompositionReference reference, CompositionSet set, Verdict ours, Verdict theirs)
+    {
+        if (theirs.Codes == "CRASH")
+        {
+            return Fails;
+        }
+
+        if (IsStopped(set, ours, theirs))
+        {
+            return Stops;
+        }
+
+        if (ours.Codes == "SATISFIABILITY_ERROR" && theirs.Codes == "OK"
+            && Regex.Count(ours.Messages, "SATISFIABILITY_ERROR") == Regex.Count(ours.Messages, "has no lookup to be entered again with it"))
+        {
+            return NotEntered;
+        }
+
+        if (ours.Codes == "OK" && theirs.Codes == "SATISFIABILITY_ERROR" && Label().IsMatch(set.ToString()))
+        {
+            var without = set with { Sources = [.. set.Sources.Select(source => (source.Name, Label().Replace(source.Sdl, "")))] };
+            return reference.Ask(without).Codes == "OK" ? Moves : null;
+        }
+
+        return ExternalProvides().IsMatch(set.ToString()) && theirs.Codes.Split(' ').Except(ours.Codes.Split(' ')).SequenceEqual(["INVALID_FIELD_SHARING"])
+            ? Provides
+            : null;
+    }
+
+    // These are thrown, and what was found in the source before is lost with them; so with the key of an interface that cannot be read.
+    private static bool IsStopped(CompositionSet set, Verdict ours, Verdict theirs)
+    {
+        var said = theirs.Codes.Split(' ');
+        var isThrown = said.Contains("EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE") || said.Contains("PROVIDES_ON_NON_OBJECT_FIELD")
+            || (said.Contains("KEY_INVALID_FIELDS") || said.Contains("KEY_INVALID_FIELDS_TYPE")) && InterfaceKey().IsMatch(set.ToString());
+        return isThrown
+            && said.All(ours.Codes.Split(' ').Contains);
+    }
+
+    [GeneratedRegex(@"interface \w+[^{]*@key")]
+    private static partial Regex InterfaceKey();
+
+    [GeneratedRegex(@"@provides\([^)]*\) @external|@external @provides")]
+    private static partial Regex ExternalProvides();
+
+    [GeneratedRegex(", label: \"[^\"]*\"")]
+    private static partial Regex Label();
+}
