@@ -13,7 +13,28 @@ public sealed record JoinObstacle(string Coordinate, string Message);
 internal static class JoinObstacles
 {
     internal static ImmutableArray<JoinObstacle> Find(Supergraph supergraph) =>
-        [.. supergraph.Types.SelectMany(Find), .. supergraph.FullSchema.Types.SelectMany(OfCosts)];
+        [.. supergraph.Types.SelectMany(Find), .. supergraph.Types.SelectMany(Unwritten), .. supergraph.FullSchema.Types.SelectMany(OfCosts)];
+
+    // Written without its link a directive would say nothing, and what it guards would be open.
+    private static IEnumerable<JoinObstacle> Unwritten(SupergraphType type)
+    {
+        var members = type.Fields.Select(field => ($"{type.Name}.{field.Name}", field.Field.Directives)).Prepend((type.Name, type.Type.Directives));
+        foreach (var (coordinate, directives) in members)
+        {
+            foreach (var directive in directives.Where(directive => WellKnownDirectives.IsPrivate(directive.Name.Value)
+                && directive.Name.Value is not (WellKnownDirectives.Inaccessible or WellKnownDirectives.Tag)))
+            {
+                yield return new JoinObstacle(coordinate, $"{coordinate} has @{directive.Name}, which this version does not write for an Apollo gateway.");
+            }
+        }
+
+        foreach (var field in type.Fields.Where(field => field.Sources.Any(source => !source.ContextArguments.IsEmpty)))
+        {
+            yield return new JoinObstacle(
+                $"{type.Name}.{field.Name}",
+                $"{type.Name}.{field.Name} has an argument from a context (@fromContext), which this version does not write for an Apollo gateway.");
+        }
+    }
 
     private static IEnumerable<JoinObstacle> Find(SupergraphType type)
     {
