@@ -39,29 +39,8 @@ internal static class ApolloOverrides
     private static SourceField? Check(SourceSet sources, FieldGroup group, SourceField field, ProblemSink problems)
     {
         var use = field.Override!;
-        if (field.Type.Definition is InterfaceType)
+        if (!CanOverride(field, problems))
         {
-            problems.Error(
-                ProblemCode.OverrideOnInterface,
-                $"{field} has @override, and {field.Type} is an interface: only the objects that implement it resolve fields.",
-                $"Move @override to the field of each object that implements {field.Type}.",
-                use.Place);
-            return null;
-        }
-
-        if (field.Type.IsInterfaceObject)
-        {
-            Collision($"{field} has @override, and {field.Type} is an interface object, whose fields cannot be taken over.", "Remove @override.");
-            return null;
-        }
-
-        if (use.From == field.Model.Name)
-        {
-            problems.Error(
-                ProblemCode.OverrideFromSelfError,
-                $"{field} has @override(from: \"{use.From}\"), and {use.From} is the source that says so.",
-                "Name the source that the field is taken over from, or remove @override.",
-                use.Place);
             return null;
         }
 
@@ -71,9 +50,10 @@ internal static class ApolloOverrides
             if (AbstractedBy(sources, group, use.From) is { } @object)
             {
                 Collision(
+                    problems,
                     $"{field} is taken over from {use.From}, which has it only through the interface object {@object.Type}.",
                     $"Remove @override, or define {group.Type.Name} in {use.From}.",
-                    @object.Place);
+                    use.Place, @object.Place);
             }
 
             return null;
@@ -89,26 +69,67 @@ internal static class ApolloOverrides
             return null;
         }
 
+        return CanBeTaken(field, old, problems) && IsLabelFine(field, problems) && !old.IsExternal ? old : null;
+    }
+
+    private static bool CanOverride(SourceField field, ProblemSink problems)
+    {
+        var use = field.Override!;
+        if (field.Type.Definition is InterfaceType)
+        {
+            problems.Error(
+                ProblemCode.OverrideOnInterface,
+                $"{field} has @override, and {field.Type} is an interface: only the objects that implement it resolve fields.",
+                $"Move @override to the field of each object that implements {field.Type}.",
+                use.Place);
+            return false;
+        }
+
+        if (field.Type.IsInterfaceObject)
+        {
+            Collision(
+                problems, $"{field} has @override, and {field.Type} is an interface object, whose fields cannot be taken over.", "Remove @override.", use.Place);
+            return false;
+        }
+
+        if (use.From == field.Model.Name)
+        {
+            problems.Error(
+                ProblemCode.OverrideFromSelfError,
+                $"{field} has @override(from: \"{use.From}\"), and {use.From} is the source that says so.",
+                "Name the source that the field is taken over from, or remove @override.",
+                use.Place);
+            return false;
+        }
+
+        return true;
+    }
+
+    private static bool CanBeTaken(SourceField field, SourceField old, ProblemSink problems)
+    {
+        var use = field.Override!;
         if ((old.Directive("requires") ?? old.Directive("provides")) is { } other)
         {
             Collision(
+                problems,
                 $"{field} is taken over from {use.From}, where it has @{other.Name}.",
                 $"Remove @{other.Name} in {use.From}, or remove @override.",
-                old.PlaceOf(other));
-            return null;
+                use.Place, old.PlaceOf(other));
+            return false;
         }
 
         if (field.IsExternal)
         {
-            Collision($"{field} has @override and is @external: it cannot be taken over and belong to another source.", "Remove one of the two.");
-            return null;
+            Collision(
+                problems, $"{field} has @override and is @external: it cannot be taken over and belong to another source.", "Remove one of the two.", use.Place);
+            return false;
         }
 
-        return IsLabelFine(field, problems) && !old.IsExternal ? old : null;
-
-        void Collision(string message, string hint, params IEnumerable<Place> places) =>
-            problems.Error(ProblemCode.OverrideCollisionWithAnotherDirective, message, hint, places.Prepend(use.Place));
+        return true;
     }
+
+    private static void Collision(ProblemSink problems, string message, string hint, params IEnumerable<Place> places) =>
+        problems.Error(ProblemCode.OverrideCollisionWithAnotherDirective, message, hint, places);
 
     private static bool IsLabelFine(SourceField field, ProblemSink problems)
     {
