@@ -12,7 +12,7 @@ public sealed record PlannerOptions
     public ImmutableHashSet<string> ActiveLabels { get; init; } = [];
 
     /// <summary>
-    /// How many plans are tried besides the greedy one, at most; one with more than 16 fetches counts for several. Counted, not timed: the same operation on the same graph gives the same
+    /// How many plans are tried besides the greedy one, at most; one with more than 8 fetches counts for several. Counted, not timed: the same operation on the same graph gives the same
     /// plan on every machine. 0 takes the greedy plan.
     /// </summary>
     public int AttemptsMax { get; init; } = 32;

@@ -19,6 +19,9 @@ internal sealed class Candidate(SourceSchema source)
     /// <summary>How many selections its keys need.</summary>
     public int KeySize { get; set; }
 
+    /// <summary>Some demand can be served by no other source: this one is entered in any case.</summary>
+    public bool IsForced { get; set; }
+
     public int WholeCount => Items.Count(item => item.Coverage.IsWhole);
 
     public int LocalCount => Items.Sum(item => item.Coverage.Local);
@@ -38,11 +41,11 @@ internal sealed class Candidates(PlanAttempt attempt)
         {
             SourceSchema? only = null;
             var options = 0;
-            foreach (var source in attempt.Graph.Sources)
+            foreach (var ordinal in attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
             {
-                if (Consider(position, demand, source, allowed, bySource))
+                if (Consider(position, demand, attempt.Graph.Sources[ordinal], allowed, bySource))
                 {
-                    only = source;
+                    only = attempt.Graph.Sources[ordinal];
                     options++;
                 }
             }
@@ -55,6 +58,7 @@ internal sealed class Candidates(PlanAttempt attempt)
 
         // A source that some demand cannot do without is entered anyway: what it can serve besides costs no fetch.
         var forced = bySource.Values.Where(candidate => onlySources.Contains(candidate.Source)).ToList();
+        forced.ForEach(candidate => candidate.IsForced = true);
         var found = forced.Count > 0 ? forced : [.. bySource.Values];
         found.Sort(Compare);
         return found;
@@ -63,8 +67,9 @@ internal sealed class Candidates(PlanAttempt attempt)
     /// <summary>True when a source can be entered at the position and serves the whole demand by itself.</summary>
     public bool CanServeWhole(Position position, Demand demand, TypeSet types, SourceSchema except)
     {
-        foreach (var source in attempt.Graph.Sources)
+        foreach (var ordinal in attempt.Graph.SourcesOf(types, demand.Field.Definition.Name))
         {
+            var source = attempt.Graph.Sources[ordinal];
             if (source != except && EnterableTypes(position, demand, source) is var enterable && types.IsSubsetOf(enterable)
                 && Coverage.Of(attempt, demand, types, source, view: null).IsWhole)
             {

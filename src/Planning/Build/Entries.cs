@@ -10,6 +10,9 @@ internal sealed class Entries(PlanAttempt attempt)
 {
     private const string Representations = "_entities";
 
+    // The order of preference is good: what is not among the first few is not worth fuel.
+    private const int OptionsMax = 4;
+
     private readonly Candidates candidates = new(attempt);
 
     /// <summary>Serves demands by entering sources, one after the other, until nothing is left or no source helps; gives what is left.</summary>
@@ -26,15 +29,17 @@ internal sealed class Entries(PlanAttempt attempt)
                 break;
             }
 
-            var chosen = found[attempt.Choices.Take(found.Count)];
-            var items = Share(chosen, found);
-            var left = Remaining(pending, items);
-            foreach (var demand in Enter(position, chosen.Source, items))
+            var chosen = found[attempt.Choices.Take(Math.Min(found.Count, OptionsMax))];
+            pending = Enter(position, chosen, Share(chosen, found), pending);
+            foreach (var other in found)
             {
-                left.Add(demand with { Tried = demand.Tried.With(chosen.Source) });
+                // Entering those that are needed in any case, all at once: what one of them takes changes nothing for the others.
+                if (other != chosen && other.IsForced && other.Depth == chosen.Depth)
+                {
+                    var items = Share(other, found).Where(item => pending.Exists(demand => ReferenceEquals(demand, item.Demand))).ToList();
+                    pending = items.Count > 0 ? Enter(position, other, items, pending) : pending;
+                }
             }
-
-            pending = left;
         }
 
         return pending;
@@ -118,6 +123,18 @@ internal sealed class Entries(PlanAttempt attempt)
             {
                 left.Add(rest == demand.Types ? demand : demand with { Types = rest });
             }
+        }
+
+        return left;
+    }
+
+    // Serves the items and gives what is pending after that.
+    private List<Demand> Enter(Position position, Candidate chosen, List<CandidateItem> items, List<Demand> pending)
+    {
+        var left = Remaining(pending, items);
+        foreach (var demand in Enter(position, chosen.Source, items))
+        {
+            left.Add(demand with { Tried = demand.Tried.With(chosen.Source) });
         }
 
         return left;

@@ -15,6 +15,9 @@ internal sealed class GraphType(CompositeType type, int sourceCount)
     /// <summary>By <see cref="SourceSchema.Ordinal"/>; null where the source does not know the type.</summary>
     public TypeAtSource?[] BySource { get; } = new TypeAtSource?[sourceCount];
 
+    /// <summary>By field: the ordinals of the sources that have it in whatever way, ascending. A hundred sources can share a type, few a field.</summary>
+    public Dictionary<string, List<int>> SourcesByField { get; } = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

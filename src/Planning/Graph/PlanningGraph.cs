@@ -53,6 +53,10 @@ internal sealed class PlanningGraph
         }
 
         AddInheritedLookups();
+        foreach (var type in types.Values)
+        {
+            AddSourcesByField(type);
+        }
     }
 
     public Supergraph Supergraph { get; }
@@ -79,6 +83,31 @@ internal sealed class PlanningGraph
 
     /// <summary>The object type of the full schema with that ordinal.</summary>
     public GraphType ObjectAt(int ordinal) => types[Schema.ObjectTypes[ordinal].Name];
+
+    /// <summary>The sources that have the field on any of the object types, by ordinal.</summary>
+    public IEnumerable<int> SourcesOf(TypeSet types, string field)
+    {
+        List<int>? only = null;
+        SortedSet<int>? all = null;
+        foreach (var ordinal in types.Ordinals())
+        {
+            if (!ObjectAt(ordinal).SourcesByField.TryGetValue(field, out var sources))
+            {
+                continue;
+            }
+
+            if (only is null)
+            {
+                only = sources;
+            }
+            else if (only != sources)
+            {
+                (all ??= [.. only]).UnionWith(sources);
+            }
+        }
+
+        return all ?? (IEnumerable<int>?)only ?? [];
+    }
 
     /// <summary>The same types in the full schema.</summary>
     public TypeSet FromPublic(TypeSet publicTypes)
@@ -211,6 +240,22 @@ internal sealed class PlanningGraph
             if (!entry.Lookups.Any(other => IsSameCall(other, own)))
             {
                 entry.Lookups.Add(own);
+            }
+        }
+    }
+
+    private static void AddSourcesByField(GraphType type)
+    {
+        for (var source = 0; source < type.BySource.Length; source++)
+        {
+            foreach (var field in type.BySource[source]?.Fields.Keys ?? Enumerable.Empty<string>())
+            {
+                if (!type.SourcesByField.TryGetValue(field, out var sources))
+                {
+                    type.SourcesByField.Add(field, sources = []);
+                }
+
+                sources.Add(source);
             }
         }
     }

@@ -19,6 +19,9 @@ internal sealed class Closure(int sourceCount)
 
     public List<Arrival> Arrivals { get; init; } = [];
 
+    /// <summary>The least depth that anything on the value can have; what has it cannot get better.</summary>
+    public int Least { get; private set; } = Never;
+
     /// <summary>The depth of the first fetch of the source on this value; <see cref="Never"/> when there can be none.</summary>
     public int DepthOf(SourceSchema source) => depths[source.Ordinal];
 
@@ -32,6 +35,7 @@ internal sealed class Closure(int sourceCount)
     {
         var ordinal = arrival.At.Source.Ordinal;
         depths[ordinal] = Math.Min(depths[ordinal], arrival.Depth);
+        Least = Math.Min(Least, arrival.Depth);
     }
 
     /// <summary>Notes a lookup; false when it is no better than what is known.</summary>
@@ -178,7 +182,12 @@ internal sealed class Reachability(PlanningGraph graph)
         var isWider = false;
         foreach (var at in type.BySource)
         {
-            foreach (var lookup in at?.Lookups ?? [])
+            if (at is null || at.Lookups.Count == 0 || closure.EntryDepthOf(at.Source) <= closure.Least + 1)
+            {
+                continue;
+            }
+
+            foreach (var lookup in at.Lookups)
             {
                 var depth = DepthOf(type, lookup.Key, closure);
                 isWider |= depth != Closure.Never && closure.Enter(lookup, depth + 1);
@@ -210,15 +219,17 @@ internal sealed class Reachability(PlanningGraph graph)
 
         var best = Closure.Never;
         var below = new List<Arrival>();
-        foreach (var at in type.BySource)
+        foreach (var ordinal in type.SourcesByField.GetValueOrDefault(node.Name.Value, []))
         {
-            if (at is null || !at.Fields.TryGetValue(node.Name.Value, out var field))
-            {
-                continue;
-            }
-
+            var at = type.BySource[ordinal]!;
+            var field = at.Fields[node.Name.Value];
             var depth = DepthOfField(type, field, node.Arguments, closure);
             best = Math.Min(best, depth);
+            if (node.SelectionSet is null && best <= closure.Least)
+            {
+                return best;
+            }
+
             if (depth != Closure.Never && field.Result?.BySource[at.Source.Ordinal] is { } result)
             {
                 below.Add(new Arrival(result, ProvidesView.Below(field, ViewOf(closure, at.Source), graph.Schema), depth));

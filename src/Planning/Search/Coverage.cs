@@ -84,10 +84,10 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total)
             }
 
             var closure = attempt.Reachability.From(at);
-            foreach (var other in type.BySource)
+            foreach (var other in type.SourcesByField.GetValueOrDefault(demand.Field.Definition.Name, []))
             {
-                if (other is not null && other.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
-                    && attempt.Reachability.DepthOfField(type, field, attempt.Slots.ArgumentsOf(demand.Field), closure) != Closure.Never)
+                var field = type.BySource[other]!.Fields[demand.Field.Definition.Name];
+                if (attempt.Reachability.DepthOfField(type, field, attempt.Slots.ArgumentsOf(demand.Field), closure) != Closure.Never)
                 {
                     return true;
                 }

@@ -46,7 +46,7 @@ internal readonly record struct PlanCost(int Unservable, int Depth, int Fetches,
 internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operation, int attemptsMax)
 {
     // A unit of fuel: building about as many steps costs about the same.
-    private const int StepsPerUnit = 16;
+    private const int StepsPerUnit = 8;
 
     private readonly Reachability reachability = new(graph);
 

@@ -1,0 +1,83 @@
+using System.Text;
+using Xunit;
+
+namespace GraphGateway.Planning.Tests;
+
+/// <summary>
+/// Graphs and operations that make planners elsewhere explode (interfaces with many implementations, federation#2935; memory, router#8381). What
+/// is bounded here is the memory that planning takes, search included: it grows with the work and is the same on every machine.
+/// </summary>
+public sealed class PlanningBoundTests
+{
+    private const int BytesMax = 30_000_000;
+
+    [Fact]
+    public void An_interface_with_300_implementations_that_differ_by_source()
+    {
+        var sources = new StringBuilder("--- a apollo\ntype Query { nodes: [Node] }\ninterface Node { id: ID! }\n");
+        sources.AppendJoin('\n', Range(300, i => $"type N{i} implements Node @key(fields: \"id\") {{ id: ID! a{i}: Int }}"));
+        sources.Append("\n--- b apollo\ninterface Node { id: ID! name: String }\n");
+        sources.AppendJoin('\n', Range(300, i => $"type N{i} implements Node @key(fields: \"id\") {{ id: ID! name: String b{i}: Int }}"));
+        Check(sources.ToString(), "{ nodes { id name } }", steps: 2);
+        Check(sources.ToString(), $"{{ nodes {{ id name {string.Join(' ', Range(300, i => $"... on N{i} {{ a{i} b{i} }}"))} }} }}", steps: 2);
+    }
+
+    [Fact]
+    public void A_hundred_sources_that_share_a_type()
+    {
+        Check(Hundred, $"{{ t {{ id common {string.Join(' ', Range(100, i => $"f{i}"))} }} }}", steps: 101);
+        Check(Hundred, $"{{ t {{ {string.Join(' ', Range(100, i => $"next{i} {{ common f{(i + 7) % 100} }}"))} }} }}", steps: 201);
+    }
+
+    [Fact]
+    public void Twelve_levels_through_a_hundred_sources()
+    {
+        var selection = "common";
+        for (var i = 0; i < 12; i++)
+        {
+            selection = $"f{i} common next{i * 8} {{ {selection} }}";
+        }
+
+        Check(Hundred, $"{{ t {{ {selection} }} }}", steps: 24);
+    }
+
+    [Fact]
+    public void A_thousand_fields()
+    {
+        var sources = $$"""
+            --- a apollo
+            type Query { t: [T] }
+            type T @key(fields: "id") { id: ID! u: T {{string.Join(' ', Range(50, i => $"f{i}: Int"))}} }
+            --- b apollo
+            type T @key(fields: "id") { id: ID! v: T {{string.Join(' ', Range(50, i => $"g{i}: Int"))}} }
+            """;
+        var all = string.Join(' ', Range(50, i => $"f{i} g{i}"));
+        var selection = all;
+        for (var i = 0; i < 9; i++)
+        {
+            selection = $"{all} {(i % 2 == 0 ? "u" : "v")} {{ {selection} }}";
+        }
+
+        Check(sources, $"{{ t {{ {selection} }} }}", steps: 11);
+    }
+
+    private static string Hundred { get; } =
+        "--- a apollo\ntype Query { t: T }\ntype T @key(fields: \"id\") { id: ID! }\n"
+        + string.Join('\n', Range(100, i => $"--- s{i} apollo\ntype T @key(fields: \"id\") {{ id: ID! f{i}: Int common: Int @shareable next{i}: T }}"));
+
+    private static IEnumerable<string> Range(int count, Func<int, string> text) => Enumerable.Range(0, count).Select(text);
+
+    private static void Check(string sources, string operation, int steps)
+    {
+        var supergraph = TestGraph.Compose(sources);
+        var normalized = TestOperation.Normalize(supergraph.PublicSchema, operation);
+        // The first plan makes what is kept for the graph.
+        var plan = QueryPlanner.Plan(supergraph, normalized);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        QueryPlanner.Plan(supergraph, normalized);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(steps, plan.Steps.Length);
+        Assert.Empty(plan.Unservable);
+        Assert.True(bytes < BytesMax, $"Planning took {bytes:N0} bytes.");
+    }
+}
