@@ -28,6 +28,9 @@ internal sealed class CompiledTemplate
     /// <summary>Entry: the key with quotes and colon. Typename: the fixed name as a JSON string, or null.</summary>
     public byte[]? Name { get; init; }
 
+    /// <summary>Entry: the key as text.</summary>
+    public string EntryName { get; init; } = "";
+
     public CompiledTemplate[] Entries { get; init; } = [];
 
     public TypeSet AppliesTo { get; init; }
@@ -57,6 +60,7 @@ internal sealed class CompiledTemplate
     {
         Kind = TemplateKind.Entry,
         Name = Quoted(entry.Name, ":"),
+        EntryName = entry.Name,
         AppliesTo = entry.AppliesTo,
         IsKey = entry.IsKey,
         Inner = Of(entry.Value),

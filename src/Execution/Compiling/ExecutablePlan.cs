@@ -145,6 +145,8 @@ internal sealed class CompiledInput(FetchInput input)
     /// <summary>The variable's name with quotes and colon.</summary>
     public byte[] Key { get; } = Encoding.UTF8.GetBytes($"\"{input.VariableName}\":");
 
+    public string Name { get; } = input.VariableName;
+
     public bool SkipsOnNull { get; } = input.SkipsOnNull;
 
     /// <summary>The key in the n-th place of a batch by aliases.</summary>

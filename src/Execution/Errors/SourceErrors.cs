@@ -193,23 +193,37 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             foreach (var path in paths.Of(index))
             {
                 var mapped = new List<object>(path);
-                Follow(run.Step.Selection, index, rest, mapped, buffer);
+                Follow(run, error, index, rest, mapped, buffer);
                 errors.Add(run.Step, error, [.. mapped]);
             }
         }
     }
 
-    /// <summary>Translates a source's keys into the answer's, as far as there are values, and marks the null at which they end.</summary>
-    private void Follow(CompiledSelection selection, int target, ReadOnlySpan<object> rest, List<object> path, ushort buffer)
+    /// <summary>
+    /// Translates a source's keys into the answer's, as far as there are values, and marks the null at which they end. Hidden fields are no
+    /// part of the path, and what needs them must know why they are null.
+    /// </summary>
+    private void Follow(StepRun run, SourceError error, int target, ReadOnlySpan<object> rest, List<object> path, ushort buffer)
     {
-        while (!rest.IsEmpty && FieldAt(selection, target, rest[0]) is { } field && field.IsVisible)
+        var selection = run.Step.Selection;
+        var isVisible = true;
+        while (!rest.IsEmpty && FieldAt(selection, target, rest[0]) is { } field)
         {
-            path.Add(field.Target.Key);
+            isVisible &= field.IsVisible;
+            if (isVisible)
+            {
+                path.Add(field.Target.Key);
+            }
+
             rest = rest[1..];
             var index = target + 1 + field.Slot;
             while (!rest.IsEmpty && rest[0] is int item && memory.Slots[index] is { Kind: SlotKind.List } list && (uint)item < (uint)list.Length)
             {
-                path.Add(item);
+                if (isVisible)
+                {
+                    path.Add(item);
+                }
+
                 index = list.Offset + item;
                 rest = rest[1..];
             }
@@ -217,13 +231,35 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             ref var slot = ref memory.Slots[index];
             if (rest.IsEmpty || slot.Kind != SlotKind.Object || field.Selection is null)
             {
-                MarkErrored(ref slot, buffer);
-                FollowNames(field.Selection, rest, path);
+                MarkErrored(run, error, field, target, ref slot, buffer);
+                FollowNames(field.Selection, isVisible ? rest : [], path);
                 return;
             }
 
             target = slot.Offset;
             selection = field.Selection;
+        }
+    }
+
+    private void MarkErrored(StepRun run, SourceError error, CompiledField field, int target, ref Slot slot, ushort buffer)
+    {
+        if (slot.Kind != SlotKind.Null && (slot.Kind != SlotKind.Failed || slot.Buffer != buffer))
+        {
+            return;
+        }
+
+        slot.Kind = SlotKind.Null;
+        slot.Flags |= SlotFlags.Errored;
+        slot.Aux = memory.FailureOf(error, run.Step);
+        for (var other = field.Next; other is not null; other = other.Next)
+        {
+            // The same value for a hidden field: what needs that one has the same reason to fail.
+            ref var hidden = ref memory.Slots[target + 1 + other.Slot];
+            if (!other.IsVisible && hidden.Kind == SlotKind.Null)
+            {
+                hidden.Flags |= SlotFlags.Errored;
+                hidden.Aux = slot.Aux;
+            }
         }
     }
 
@@ -252,15 +288,6 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
 
             path.Add(fields[index].Target.Key);
             selection = selection!.Child(index);
-        }
-    }
-
-    private static void MarkErrored(ref Slot slot, ushort buffer)
-    {
-        if (slot.Kind == SlotKind.Null || (slot.Kind == SlotKind.Failed && slot.Buffer == buffer))
-        {
-            slot.Kind = SlotKind.Null;
-            slot.Flags |= SlotFlags.Errored;
         }
     }
 

@@ -28,7 +28,17 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         for (var target = 0; target < run.Targets.Count; target++)
         {
             run.NextTarget.Add(-1);
-            if (TryEvaluate(run, target))
+            if (!TryEvaluate(run, target))
+            {
+                continue;
+            }
+
+            if (templates.FailedEntries.Count > 0 && filler.TryFailRequiring(run.Step, run.Targets[target], templates.FailedEntries))
+            {
+                // Nobody else can share what is not whole here.
+                run.AddEntry(target);
+            }
+            else
             {
                 Enter(run, target, table);
             }
@@ -75,6 +85,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
     {
         var start = run.Values.Length;
         var ends = run.ValueEnds.Count;
+        templates.FailedEntries.Clear();
         foreach (var input in run.Step.Inputs)
         {
             templates.Failure = -1;
@@ -92,6 +103,11 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             {
                 run.Values.CutTo(mark);
                 run.Values.Write("null"u8);
+            }
+
+            if (templates.Failure >= 0)
+            {
+                templates.FailedEntries.Add((input.Name, templates.Failure));
             }
 
             run.ValueEnds.Add(run.Values.Length);

@@ -14,6 +14,29 @@ internal sealed class TargetFiller(ExecutionMemory memory)
     public void Skip(CompiledStep step, int target, int failure) =>
         FillTarget(step, target, failure >= 0 ? FailedSlot(failure, 0) : new Slot { Kind = SlotKind.Null });
 
+    /// <summary>Settles the fields that require what failed; false when there are none.</summary>
+    /// <param name="step">The step that would fill them.</param>
+    /// <param name="target">The object.</param>
+    /// <param name="failed">The inputs, or entries of the representation, that are null because of a failure.</param>
+    public bool TryFailRequiring(CompiledStep step, int target, List<(string Name, int Failure)> failed)
+    {
+        var isAny = false;
+        var type = memory.Slots[target].Aux;
+        foreach (var field in step.Step.Selection.Fields)
+        {
+            var index = field.Requires.IsEmpty ? -1 : failed.FindIndex(entry => field.Requires.Contains(entry.Name));
+            if (index >= 0 && (type == TypeSpace.Unknown || field.AppliesTo.Contains(type)))
+            {
+                var slot = FailedSlot(failed[index].Failure, 0);
+                slot.Flags = SlotFlags.Settled;
+                memory.Fill(target + 1 + field.Target.Slot, slot, !field.Target.IsHidden);
+                isAny = true;
+            }
+        }
+
+        return isAny;
+    }
+
     /// <summary>Nulls that came from the response without a reason of their own get one.</summary>
     public void ExplainNulls(StepRun run, int entry, ushort buffer, int failure)
     {

@@ -21,6 +21,11 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
     /// <summary>A failure that made a value null since this was last set to -1; tells why a target has no key.</summary>
     public int Failure { get; set; } = -1;
 
+    /// <summary>The entries of the outermost objects that failures made null since this was last cleared, and the failure of each.</summary>
+    public List<(string Name, int Failure)> FailedEntries { get; } = [];
+
+    private int depth;
+
     public TemplateResult Write(CompiledTemplate template, int target, PooledBuffer output) => template.Kind switch
     {
         TemplateKind.Leaf or TemplateKind.Composite => WriteSlot(template, target + 1 + template.Slot, output),
@@ -42,6 +47,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
             case SlotKind.List:
                 return WriteList(template, slot, output);
             case SlotKind.Failed:
+            case SlotKind.Null when (slot.Flags & SlotFlags.Errored) != 0:
                 Failure = slot.Aux;
                 break;
         }
@@ -103,7 +109,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
             isFirst = false;
             output.Write(entry.Name!);
             var mark = output.Length;
-            var result = Write(entry.Inner!, target, output);
+            var result = WriteEntry(entry, target, output);
             if (result != TemplateResult.Value && entry.IsKey)
             {
                 return TemplateResult.NoValue;
@@ -118,6 +124,22 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
 
         output.Write((byte)'}');
         return TemplateResult.Value;
+    }
+
+    private TemplateResult WriteEntry(CompiledTemplate entry, int target, PooledBuffer output)
+    {
+        var before = Failure;
+        Failure = -1;
+        depth++;
+        var result = Write(entry.Inner!, target, output);
+        depth--;
+        if (Failure >= 0 && depth == 0)
+        {
+            FailedEntries.Add((entry.EntryName, Failure));
+        }
+
+        Failure = Failure >= 0 ? Failure : before;
+        return result;
     }
 
     private TemplateResult WriteChoice(CompiledTemplate template, int target, PooledBuffer output)

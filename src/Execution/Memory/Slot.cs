@@ -15,7 +15,7 @@ internal struct Slot
     /// <summary>Raw: bytes. List: items. Header: number of the last step that took the object as a target.</summary>
     public int Length;
 
-    /// <summary>Failed: index of the failure. Header: the runtime type, or <see cref="TypeSpace.Unknown"/>.</summary>
+    /// <summary>Failed, and Null with an error: index of the failure. Header: the runtime type, or <see cref="TypeSpace.Unknown"/>.</summary>
     public int Aux;
 
     /// <summary>The response that the slot was filled from; 0 when from none.</summary>
@@ -26,7 +26,7 @@ internal struct Slot
     public SlotFlags Flags;
 
     /// <summary>True when a value may still be put here: nothing is there, or only the note that a fetch failed.</summary>
-    public readonly bool IsOpen => Kind is SlotKind.Unset or SlotKind.Failed;
+    public readonly bool IsOpen => Kind == SlotKind.Unset || (Kind == SlotKind.Failed && (Flags & SlotFlags.Settled) == 0);
 }
 
 internal enum SlotKind : byte
@@ -58,4 +58,7 @@ internal enum SlotFlags : byte
 
     /// <summary>Object, List: written as null, since something non-null inside has no value.</summary>
     Nulled = 8,
+
+    /// <summary>Failed: whatever the source answers, it was computed from what is not true.</summary>
+    Settled = 16,
 }

@@ -67,7 +67,7 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
     public ImmutableArray<FieldDraft> Fields { get; } = fields;
 
     /// <summary>How the answer is read.</summary>
-    public FetchSelectionSet ToSelectionSet() => new()
+    public FetchSelectionSet ToSelectionSet(StepInputs inputs) => new()
     {
         TellsRuntimeType = TellsRuntimeType,
         FixedType = FixedType,
@@ -79,7 +79,8 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
                 AppliesTo = field.Types,
                 Target = field.Entry.Target,
                 SourceType = field.SourceField.Definition.Type,
-                Selection = field.Below?.ToSelectionSet(),
+                Selection = field.Below?.ToSelectionSet(inputs),
+                Requires = [.. inputs.NamesOf(field.SourceField.Requirement)],
             }),
         ],
     };

@@ -42,7 +42,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             Inputs = inputs.All,
             ForwardedVariables = [.. used.Select(variable => variable.Variable.Name.Value)],
             Document = Document(step, inputs, text, [.. used.Select(Define)]),
-            Selection = draft.ToSelectionSet(),
+            Selection = draft.ToSelectionSet(inputs),
             Reason = Reasons.Of(step),
         };
     }

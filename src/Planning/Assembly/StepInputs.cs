@@ -59,6 +59,18 @@ internal sealed class StepInputs
     public IEnumerable<(string Name, string VariableName)> ArgumentsOf(FieldRequirement? requirement) =>
         requirement is null ? [] : requirement.Arguments.Select(argument => (argument.Name, names[Identity(argument)]));
 
+    /// <summary>What the requirement needs, as <see cref="FetchField.Requires"/> names it.</summary>
+    public IEnumerable<string> NamesOf(FieldRequirement? requirement) => requirement is null ? []
+        : requirement.Arguments.IsEmpty ? FieldNames(requirement.Selection).Distinct(StringComparer.Ordinal)
+        : ArgumentsOf(requirement).Select(argument => argument.VariableName).Distinct(StringComparer.Ordinal);
+
+    private static IEnumerable<string> FieldNames(SelectionSetNode set) => set.Selections.SelectMany(selection => selection switch
+    {
+        FieldNode field => [field.Name.Value],
+        InlineFragmentNode fragment => FieldNames(fragment.SelectionSet),
+        _ => Enumerable.Empty<string>(),
+    });
+
     private static TypeNode RepresentationsType { get; } =
         new NonNullTypeNode(0, 0, new ListTypeNode(0, 0, new NonNullTypeNode(0, 0, new NamedTypeNode(0, 0, new NameNode("_Any", 0)))));
 

@@ -118,4 +118,11 @@ public sealed record FetchField
 
     /// <summary>What is read below; null for a leaf.</summary>
     public FetchSelectionSet? Selection { get; init; }
+
+    /// <summary>
+    /// For a field with a requirement: the inputs that feed it, by <see cref="FetchInput.VariableName"/>, or the entries of the representation
+    /// that it needs, by name. Where one of them is null because something failed, and not because that is its value, the field fails too:
+    /// it would be computed from what is not true.
+    /// </summary>
+    public ImmutableArray<string> Requires { get; init; } = [];
 }

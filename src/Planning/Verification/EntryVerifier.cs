@@ -59,6 +59,20 @@ internal sealed class EntryVerifier(
         return node.Arguments.Where(argument => !fed.Contains(argument.Name.Value));
     }
 
+    /// <summary>Where a failure keeps away what a field requires, the field must fail with it: the names of what it requires.</summary>
+    public IEnumerable<string> NamesRequired(FieldInSource field, FieldNode node)
+    {
+        if (field.Requirement is not { } requirement)
+        {
+            return [];
+        }
+
+        return step.Kind == FetchKind.Representations
+            ? requirement.Selection.Selections.OfType<FieldNode>().Select(selected => selected.Name.Value)
+            : requirement.Arguments.Select(argument => node.Arguments.FirstOrDefault(given => given.Name.Value == argument.Name)?.Value)
+                .OfType<VariableNode>().Select(variable => variable.Name.Value);
+    }
+
     /// <summary>After all fields were seen: no input is sent for nothing.</summary>
     public void CheckInputsUsed()
     {

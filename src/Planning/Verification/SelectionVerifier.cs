@@ -122,6 +122,11 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
                 problems.Add($"{target} is filled from another call: {Printer.Print(field.Node)}");
             }
 
+            if (field.Definition is { } required && entry.NamesRequired(required, field.Node).Any(name => !read.Requires.Contains(name)))
+            {
+                problems.Add($"{target} does not fail with what it requires");
+            }
+
             if (field.Definition is { } definition && definition.Type.ToString() != read.SourceType.ToString())
             {
                 problems.Add($"{target} has another type in the source");

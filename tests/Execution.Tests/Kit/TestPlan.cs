@@ -39,13 +39,14 @@ internal sealed record StepSpec(string Source, FetchKind Kind = FetchKind.Root, 
 
 /// <summary>
 /// Makes plans out of annotated operations: <c>@s(n: [1])</c> names the steps that fill a field (those of the field around it otherwise,
-/// step 0 at the root), <c>@hidden</c> hides it, <c>@unservable</c> leaves it to nobody, <c>as:</c> gives its key in the source.
+/// step 0 at the root), <c>@hidden</c> hides it, <c>@unservable</c> leaves it to nobody, <c>as:</c> gives its key in the source, <c>needs:</c> what it requires.
 /// </summary>
 internal sealed class TestPlan
 {
     private readonly Schema schema = TestSchema.Supergraph.FullSchema;
     private readonly Dictionary<ResultField, int[]> steps = [];
     private readonly Dictionary<ResultField, string> sourceKeys = [];
+    private readonly Dictionary<ResultField, string> required = [];
     private readonly List<UnservableField> unservable = [];
 
     public static QueryPlan Build(string operation, params StepSpec[] specs) => new TestPlan().Make(operation, specs);
@@ -101,6 +102,11 @@ internal sealed class TestPlan
         var key = hidden ? $"#{node.ResponseKey}" : node.ResponseKey;
         var added = shape.Add(new ResultField(shape, shape.Fields.Count, key, hidden, definition, types, inner));
         sourceKeys[added] = mark?.Argument("as") is StringValueNode alias ? alias.Value : node.ResponseKey;
+        if (mark?.Argument("needs") is StringValueNode needs)
+        {
+            required[added] = needs.Value;
+        }
+
         var isUnservable = node.Directives.Any(directive => directive.Name.Value == "unservable");
         steps[added] = isUnservable ? [] : own;
         if (isUnservable)
@@ -155,6 +161,7 @@ internal sealed class TestPlan
                 AppliesTo = field.AppliesTo,
                 Target = field,
                 SourceType = NodeOf(field.Definition.Type),
+                Requires = required.TryGetValue(field, out var needs) ? [needs] : [],
                 Selection = field.Shape is { } below ? SelectionOf(below, id, isEntity: false) : null,
             }),
         ],

@@ -144,12 +144,12 @@ internal sealed class NaiveErrors(
         foreach (var (target, path) in entry.Targets)
         {
             var at = new List<object>(path);
-            FollowField(step.Selection, target, rest, at);
+            FollowField(step.Selection, target, rest, at, failure, visible: true);
             errors.Add((step.Id, NaiveWriter.ErrorOf(failure, [.. at])));
         }
     }
 
-    private void FollowField(FetchSelectionSet selection, NaiveObject target, object[] rest, List<object> path)
+    private void FollowField(FetchSelectionSet selection, NaiveObject target, object[] rest, List<object> path, NaiveFailure failure, bool visible)
     {
         if (rest.Length == 0 || rest[0] is not string key)
         {
@@ -158,34 +158,43 @@ internal sealed class NaiveErrors(
 
         var reader = new NaiveReader(plan.Supergraph, step, response, []);
         var field = reader.FieldsFor(selection, target.Shape, target.Type).FirstOrDefault(field => field.SourceKey == key);
-        if (field is null || field.Target.IsHidden)
+        if (field is null)
         {
             return;
         }
 
-        path.Add(field.Target.Key);
+        visible &= !field.Target.IsHidden;
+        if (visible)
+        {
+            path.Add(field.Target.Key);
+        }
+
         var value = target.Values.GetValueOrDefault(field.Target);
-        target.Values[field.Target] = FollowValue(field, value, rest[1..], path)!;
+        target.Values[field.Target] = FollowValue(field, value, rest[1..], path, failure, visible)!;
     }
 
     // The value, or the null that the error is in, marked as told.
-    private NaiveValue? FollowValue(FetchField field, NaiveValue? value, object[] rest, List<object> path)
+    private NaiveValue? FollowValue(FetchField field, NaiveValue? value, object[] rest, List<object> path, NaiveFailure failure, bool visible)
     {
         if (rest.Length > 0 && value is NaiveList list && rest[0] is int index && index >= 0 && index < list.Items.Count)
         {
-            path.Add(index);
-            list.Items[index] = FollowValue(field, list.Items[index], rest[1..], path)!;
+            if (visible)
+            {
+                path.Add(index);
+            }
+
+            list.Items[index] = FollowValue(field, list.Items[index], rest[1..], path, failure, visible)!;
             return list;
         }
 
         if (rest.Length > 0 && value is NaiveReference reference && field.Selection is not null)
         {
-            FollowField(field.Selection, reference.Value, rest, path);
+            FollowField(field.Selection, reference.Value, rest, path, failure, visible);
             return value;
         }
 
-        FollowNames(field.Selection, rest, path);
-        return value is NaiveNull || (value is NaiveFailed failed && failed.From == response) ? new NaiveNull(response) { IsErrored = true } : value;
+        FollowNames(field.Selection, visible ? rest : [], path);
+        return value is NaiveNull || (value is NaiveFailed failed && failed.From == response) ? new NaiveNull(response) { Error = failure } : value;
     }
 
     private static void FollowNames(FetchSelectionSet? selection, object[] rest, List<object> path)

@@ -121,7 +121,7 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
         {
             case LeafTemplate leaf:
                 var value = target.Values.GetValueOrDefault(leaf.Field);
-                failure = value is NaiveFailed failed ? failed.Failure : failure;
+                failure = value is NaiveFailed failed ? failed.Failure : value is NaiveNull { Error: { } error } ? error : failure;
                 return value is NaiveLeaf json ? JsonNode.Parse(json.Raw) : null;
             case TypenameTemplate typename:
                 return typename.FixedName ?? target.Type;

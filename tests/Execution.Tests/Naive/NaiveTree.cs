@@ -37,7 +37,10 @@ internal sealed class NaiveNull(object? from) : NaiveValue
     public object? From { get; } = from;
 
     /// <summary>True when an error for it stands in the list already.</summary>
-    public bool IsErrored { get; init; }
+    public bool IsErrored => Error is not null;
+
+    /// <summary>The error that stands in the list; null when there is none.</summary>
+    public NaiveFailure? Error { get; init; }
 }
 
 internal sealed class NaiveFailed(NaiveFailure failure, object? from) : NaiveValue

@@ -94,6 +94,11 @@ internal static class PlanMutants
             var field = selection.Fields[i];
             yield return ($"{field.Target} not read", selection with { Fields = selection.Fields.RemoveAt(i) });
             yield return ($"{field.Target} read from another key", selection with { Fields = selection.Fields.SetItem(i, field with { SourceKey = field.SourceKey + "x" }) });
+            if (!field.Requires.IsEmpty)
+            {
+                yield return ($"{field.SourceKey} requires nothing", selection with { Fields = selection.Fields.SetItem(i, field with { Requires = [] }) });
+            }
+
             if (field.Selection is not null)
             {
                 foreach (var (what, inner) in Of(field.Selection))
