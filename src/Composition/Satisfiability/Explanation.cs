@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -53,13 +54,43 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
             return $"{name} serves it only under a label, and no source does under the opposite";
         }
 
-        var lookups = reachability.LookupsInto(point.TypeName, entry.Source.Ordinal).ToArray();
-        return lookups.Length == 0
-            ? $"{name} has it, but has no lookup to enter {point.TypeName} by"
-            : $"{name} has it, but entering it needs "
-                + string.Join(" or ", lookups.Select(lookup => $"\"{Syntax.Fields(lookup.Key)}\"").Distinct())
-                + ", which cannot be had here";
+        var lookups = reachability.LookupsInto(point.TypeName, entry.Source.Ordinal).DistinctBy(lookup => Syntax.Fields(lookup.Key)).ToArray();
+        if (lookups.Length > 0)
+        {
+            return $"{name} has it, but entering it needs {string.Join("; or ", lookups.Select(lookup => Needs(point, closed, lookup)))}";
+        }
+
+        return entry.Source.Dialect == SourceDialect.Apollo
+            ? $"{name} has it, but no resolvable @key to enter {point.TypeName} by"
+            : $"{name} has it, but has no lookup to enter {point.TypeName} by";
     }
+
+    // Which fields of the key are missing, and who has them.
+    private string Needs(StandPoint point, ImmutableArray<Stand> closed, Lookup lookup)
+    {
+        var key = lookup.Key.Selections.OfType<FieldNode>().ToArray();
+        var missing = key.Where(field => !reachability.CanSelect(point.TypeName, closed, Syntax.SelectionSet([field]))).ToArray();
+        var names = Words.And(missing.Select(field => field.Name.Value));
+        var owners = missing
+            .SelectMany(field => supergraph.FindField(point.TypeName, field.Name.Value)?.Sources ?? [])
+            .Where(source => !source.IsExternal)
+            .Select(source => source.Source.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var isOnlyItself = owners.Remove(lookup.Source.Name) && owners.Count == 0;
+        var needs = $"\"{Syntax.Fields(lookup.Key)}\"";
+        if (missing.Length == key.Length)
+        {
+            return isOnlyItself ? $"{needs}, which only {lookup.Source.Name} itself has"
+                : owners.Count > 0 ? $"{needs}, which {Words.And(owners)} {Has(owners)}, where the query cannot get to"
+                : $"{needs}, which cannot be had here";
+        }
+
+        return isOnlyItself ? $"{needs}, and only {lookup.Source.Name} itself has {names}"
+            : owners.Count > 0 ? $"{needs}, and {Words.And(owners)} {Has(owners)} {names}, where the query cannot get to"
+            : $"{needs}, and {names} cannot be had here";
+    }
+
+    private static string Has(HashSet<string> owners) => owners.Count == 1 ? "has" : "have";
 
     private string Here(StandPoint point)
     {
