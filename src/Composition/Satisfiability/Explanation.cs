@@ -69,7 +69,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     private string Needs(StandPoint point, ImmutableArray<Stand> closed, Lookup lookup)
     {
         var key = lookup.Key.Selections.OfType<FieldNode>().ToArray();
-        var missing = key.Where(field => !reachability.CanSelect(point.TypeName, closed, Syntax.SelectionSet([field]))).ToArray();
+        var missing = key.Where(field => !reachability.CanSelect(point.TypeName, closed, Syntax.SelectionSet([field]), point.Facts)).ToArray();
         var names = Words.And(missing.Select(field => field.Name.Value));
         var owners = missing
             .SelectMany(field => supergraph.FindField(point.TypeName, field.Name.Value)?.Sources ?? [])
@@ -78,6 +78,12 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
             .ToHashSet(StringComparer.Ordinal);
         var isOnlyItself = owners.Remove(lookup.Source.Name) && owners.Count == 0;
         var needs = $"\"{Syntax.Fields(lookup.Key)}\"";
+        if (missing.Length == 0)
+        {
+            // Each field alone can be had, all of them together not, as under opposite labels.
+            return $"{needs}, which cannot be had here at once";
+        }
+
         if (missing.Length == key.Length)
         {
             return isOnlyItself ? $"{needs}, which only {lookup.Source.Name} itself has"

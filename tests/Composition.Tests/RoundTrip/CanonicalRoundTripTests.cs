@@ -14,7 +14,7 @@ public sealed class CanonicalRoundTripTests
         "provides", "requires", "requiredArguments", "label", "servesWhen", "resolvable", "typeName", "path", "field", "returns", "internal",
     ];
 
-    private const int Cases = 100;
+    private const int Cases = 60;
 
     [Fact]
     public void What_is_composed_is_written_and_read_back_without_loss()

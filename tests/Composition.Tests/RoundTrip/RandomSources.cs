@@ -139,7 +139,7 @@ internal sealed class RandomSources(int seed)
     private void AddOwn(int i, List<string> query)
     {
         texts[i].Append($$"""
-            {{Description("")}}interface Node{{i}} { id: ID! label(upper: Boolean = false): String{{Marks(i, "FIELD", mayHide: false)}} }
+            {{Description("")}}interface Node{{i}} { id: ID! label(upper: Boolean = false): String{{Marks(i, "INTERFACE_FIELD")}} }
             type One{{i}} implements Node{{i}} { id: ID! label(upper: Boolean = false): String kind: Kind }
             type Two{{i}} implements Node{{i}} { id: ID! label(upper: Boolean = false): String at: Point }
             union Any{{i}} {{Marks(i, "UNION", mayHide: false)}} = One{{i}} | Two{{i}}
