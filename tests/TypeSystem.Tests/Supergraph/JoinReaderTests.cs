@@ -230,8 +230,8 @@ public sealed class JoinReaderTests
 
     [Theory]
     [InlineData(
-        "schema @link(url: \"https://specs.apollo.dev/join/v0.3\") @link(url: \"https://specs.apollo.dev/authenticated/v0.1\", for: SECURITY) { query: Query } type Query @join__type(graph: ACCOUNTS) { a: Int }",
-        "The supergraph uses the feature \"authenticated\" (https://specs.apollo.dev/authenticated/v0.1), which this version does not know; because it is marked as necessary for security or execution it cannot be ignored.")]
+        "schema @link(url: \"https://specs.apollo.dev/join/v0.3\") @link(url: \"https://specs.apollo.dev/futureGuard/v0.1\", for: SECURITY) { query: Query } type Query @join__type(graph: ACCOUNTS) { a: Int }",
+        "The supergraph uses the feature \"futureGuard\" (https://specs.apollo.dev/futureGuard/v0.1), which this version does not know; because it is marked as necessary for security or execution it cannot be ignored.")]
     [InlineData(
         "schema @link(url: \"https://specs.apollo.dev/join/v0.5\") { query: Query } type Query @join__type(graph: ACCOUNTS) { a(x: Int): Int @join__field(graph: ACCOUNTS, contextArguments: [{name: \"x\"}]) }",
         "The supergraph uses @fromContext (contextArguments), which this version does not run.")]

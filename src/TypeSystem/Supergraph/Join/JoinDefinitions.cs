@@ -50,8 +50,14 @@ internal static class JoinDefinitions
 
         """;
 
+    private const string Guarded = " on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM";
+
     private static readonly (string Directive, string Link, string Definition)[] Features =
     [
+        (
+            WellKnownDirectives.Authenticated,
+            "@link(url: \"https://specs.apollo.dev/authenticated/v0.1\", for: SECURITY)",
+            "directive @authenticated" + Guarded),
         (
             WellKnownDirectives.Cost,
             "",
@@ -64,6 +70,14 @@ internal static class JoinDefinitions
             WellKnownDirectives.ListSize,
             "",
             "directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION"),
+        (
+            WellKnownDirectives.Policy,
+            "@link(url: \"https://specs.apollo.dev/policy/v0.1\", for: SECURITY)",
+            "scalar policy__Policy\n\ndirective @policy(policies: [[policy__Policy!]!]!)" + Guarded),
+        (
+            WellKnownDirectives.RequiresScopes,
+            "@link(url: \"https://specs.apollo.dev/requiresScopes/v0.1\", for: SECURITY)",
+            "scalar requiresScopes__Scope\n\ndirective @requiresScopes(scopes: [[requiresScopes__Scope!]!]!)" + Guarded),
         (
             WellKnownDirectives.Tag,
             "@link(url: \"https://specs.apollo.dev/tag/v0.3\")",

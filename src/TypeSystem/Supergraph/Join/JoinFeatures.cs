@@ -10,7 +10,7 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 internal sealed class JoinFeatures
 {
     // What is linked for SECURITY or EXECUTION and not named here must not be ignored: it could show data that is meant to be guarded.
-    private static readonly ImmutableHashSet<string> Understood = ["core", "link", "join", "inaccessible", "tag", "cost"];
+    private static readonly ImmutableHashSet<string> Understood = ["core", "link", "join", "inaccessible", "tag", "cost", "authenticated", "requiresScopes", "policy"];
 
     private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
 

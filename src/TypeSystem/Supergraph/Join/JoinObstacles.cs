@@ -22,7 +22,7 @@ internal static class JoinObstacles
         foreach (var (coordinate, directives) in members)
         {
             foreach (var directive in directives.Where(directive => WellKnownDirectives.IsPrivate(directive.Name.Value)
-                && directive.Name.Value is not (WellKnownDirectives.Inaccessible or WellKnownDirectives.Tag)))
+                && !JoinDefinitions.IsFeature(directive.Name.Value)))
             {
                 yield return new JoinObstacle(coordinate, $"{coordinate} has @{directive.Name}, which this version does not write for an Apollo gateway.");
             }

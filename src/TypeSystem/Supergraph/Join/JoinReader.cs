@@ -43,7 +43,9 @@ internal sealed class JoinReader(DocumentNode document, string version)
     private static bool IsPlumbing(string name, string joinPrefix) =>
         name.StartsWith(joinPrefix + "__", StringComparison.Ordinal)
         || name.StartsWith("link__", StringComparison.Ordinal)
-        || name.StartsWith("core__", StringComparison.Ordinal);
+        || name.StartsWith("core__", StringComparison.Ordinal)
+        // The scalars of @policy and @requiresScopes.
+        || name is "policy__Policy" or "requiresScopes__Scope" or "federation__Policy" or "federation__Scope";
 
     private Dictionary<string, SourceSchema> ReadGraphs(string prefix)
     {

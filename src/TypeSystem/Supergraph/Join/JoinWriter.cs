@@ -36,7 +36,7 @@ internal sealed class JoinWriter(Supergraph supergraph)
         }
 
         text.Append("}\n\n").Append(JoinDefinitions.FeatureDefinitions(used)).Append(JoinDefinitions.Join.ReplaceLineEndings("\n"));
-        foreach (var directive in schema.DirectiveDefinitions.Where(directive => !directive.IsBuiltIn && !JoinDefinitions.IsFeature(directive.Name)))
+        foreach (var directive in schema.DirectiveDefinitions.Where(directive => !directive.IsBuiltIn && !WellKnownDirectives.IsOne(directive.Name)))
         {
             WriteDescription(directive.Description, "");
             text.Append("directive @").Append(directive.Name).Append(Arguments(directive.Arguments)).Append(directive.IsRepeatable ? " repeatable on " : " on ")
