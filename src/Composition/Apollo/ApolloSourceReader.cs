@@ -40,8 +40,10 @@ internal static class ApolloSourceReader
         }
 
         // A source's Query always has _service; without further fields it need not be written.
-        var isQueryEmpty = documents.SelectMany(document => document.Definitions).OfType<ObjectTypeDefinitionNode>()
-            .All(type => roots.NameOf(type.Name.Value) != "Query" || type.Fields.IsEmpty);
+        var queries = documents.SelectMany(document => document.Definitions).OfType<ObjectTypeDefinitionNode>()
+            .Where(type => roots.NameOf(type.Name.Value) == "Query")
+            .ToArray();
+        var isQueryEmpty = queries.Length > 0 && queries.All(type => type.Fields.IsEmpty);
         var filter = new DocumentFilter
         {
             DirectiveName = links.InternalName,

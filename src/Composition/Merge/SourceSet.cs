@@ -7,6 +7,7 @@ namespace GraphGateway.Composition;
 internal sealed class SourceSet
 {
     private readonly Dictionary<string, HashSet<string>> possibleTypes = new(StringComparer.Ordinal);
+    private ILookup<string, SourceType>? interfaceObjects;
 
     internal SourceSet(ImmutableArray<SourceModel> models)
     {
@@ -44,6 +45,12 @@ internal sealed class SourceSet
     /// <summary>The objects that implement an interface in any source.</summary>
     internal IEnumerable<TypeGroup> Implementations(string interfaceName) =>
         Types.Values.Where(type => type.Kind == TypeKind.Object && Interfaces(type.Name).Contains(interfaceName));
+
+    /// <summary>The interface objects of all sources, by the name of the interface.</summary>
+    internal ILookup<string, SourceType> InterfaceObjects => interfaceObjects ??= Models
+        .SelectMany(model => model.Types.Values)
+        .Where(type => type.IsInterfaceObject)
+        .ToLookup(type => type.Name, StringComparer.Ordinal);
 
     internal SourceModel? Model(string name) => Models.FirstOrDefault(model => model.Name == name);
 

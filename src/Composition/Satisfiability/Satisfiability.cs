@@ -17,16 +17,19 @@ internal sealed class Satisfiability
     private readonly Queue<(StandPoint Point, QueryPath Path)> queue = new();
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, Finding> findings = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, ImmutableArray<string>> contexts;
 
-    private Satisfiability(Supergraph supergraph, Reachability reachability)
+    private Satisfiability(
+        Supergraph supergraph, Reachability reachability, IReadOnlyDictionary<string, ImmutableArray<string>> contexts)
     {
         this.supergraph = supergraph;
         this.reachability = reachability;
+        this.contexts = contexts;
     }
 
     internal static void Check(Supergraph supergraph, MergedSchema merged, ProblemSink problems)
     {
-        var walk = new Satisfiability(supergraph, new Reachability(supergraph));
+        var walk = new Satisfiability(supergraph, new Reachability(supergraph), ContextsByObject(supergraph));
         var schema = supergraph.PublicSchema;
         foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
         {
@@ -81,7 +84,7 @@ internal sealed class Satisfiability
             return;
         }
 
-        var below = facts.With(ContextsOf(point.TypeName));
+        var below = facts.With(contexts.TryGetValue(point.TypeName, out var set) ? set : []);
         if (NeedsConcreteType(returned, options, below))
         {
             Report(field, path, new Explanation(supergraph, reachability).WhyNoTypename(returned, options));
@@ -101,7 +104,7 @@ internal sealed class Satisfiability
     {
         var walks = options.GroupBy(stand => stand.Source).Select(own =>
         {
-            var walk = new Satisfiability(supergraph, reachability);
+            var walk = new Satisfiability(supergraph, reachability, contexts);
             walk.EnqueueBelow(returned, [.. own], facts, path);
             walk.Run();
             return walk;
@@ -138,18 +141,21 @@ internal sealed class Satisfiability
 
     private void Add(Finding finding) => findings.TryAdd($"{finding.TypeName}.{finding.FieldName}", finding);
 
-    private ImmutableArray<string> ContextsOf(string typeName)
+    // An object sets the contexts of its interfaces and unions too.
+    private static Dictionary<string, ImmutableArray<string>> ContextsByObject(Supergraph supergraph)
     {
-        var type = supergraph.FindType(typeName);
-        var names = ((type?.Type as ObjectType)?.Interfaces.Select(it => it.Name) ?? []).Prepend(typeName)
-            .Concat(supergraph.Types.Where(it => it.Type is UnionType union && union.Members.Any(member => member.Name == typeName)).Select(it => it.Name));
-        return
-        [
-            .. from name in names
-            from source in supergraph.FindType(name)?.Sources ?? []
-            from context in source.Contexts
-            select PathFacts.Context(source.Source, context),
-        ];
+        var result = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (var type in supergraph.Types.Where(type => type.Sources.Any(source => !source.Contexts.IsEmpty)))
+        {
+            var set = type.Sources.SelectMany(source => source.Contexts.Select(context => PathFacts.Context(source.Source, context)));
+            foreach (var ordinal in ((CompositeType)type.Type).PossibleTypes.Ordinals())
+            {
+                var name = supergraph.FullSchema.ObjectTypes[ordinal].Name;
+                result[name] = [.. result.TryGetValue(name, out var others) ? others : [], .. set];
+            }
+        }
+
+        return result;
     }
 
     // What each source can return, in words, where they have nothing in common.

@@ -80,7 +80,7 @@ public sealed class GeneratedSetTests
         Assert.True(codes.GetValueOrDefault("OK") > count / 5, said);
         Assert.True(codes.GetValueOrDefault("SATISFIABILITY_ERROR") > count / 20, said);
         Assert.True(codes.GetValueOrDefault("INVALID_FIELD_SHARING") > count / 50, said);
-        Assert.True(codes.GetValueOrDefault("CRASH") <= count / 50, said);
+        Assert.True(codes.GetValueOrDefault("CRASH") <= count / 25, said);
         Assert.True(codes.Count >= 25, said);
     }
 }

@@ -15,7 +15,8 @@ internal sealed record GeneratedSet(ImmutableArray<GeneratedSource> Sources)
 /// <param name="Name">Its name.</param>
 /// <param name="Minor">The minor version of Federation 2; null: Federation 1.</param>
 /// <param name="Types">Its types.</param>
-internal sealed partial record GeneratedSource(string Name, int? Minor, ImmutableArray<GeneratedType> Types)
+/// <param name="Style">How Federation's directives and the root type are named: see <see cref="SourceStyle"/>.</param>
+internal sealed partial record GeneratedSource(string Name, int? Minor, ImmutableArray<GeneratedType> Types, SourceStyle Style = SourceStyle.Imported)
 {
     private static readonly string[] V1 = ["key", "requires", "provides", "external", "extends", "tag"];
 
@@ -23,12 +24,36 @@ internal sealed partial record GeneratedSource(string Name, int? Minor, Immutabl
     public override string ToString()
     {
         var body = string.Join('\n', Types);
-        var used = Directive().Matches(body).Select(match => match.Groups[1].Value).Distinct().Where(name => name != "deprecated")
+        if (Style.HasFlag(SourceStyle.OtherRoot) && !body.Contains("Root", StringComparison.Ordinal))
+        {
+            body = "schema { query: Root }\n" + body.Replace("type Query", "type Root", StringComparison.Ordinal);
+        }
+
+        return Minor is null ? body : WithLinks(body);
+    }
+
+    private string WithLinks(string body)
+    {
+        var isComposed = body.Contains("@care", StringComparison.Ordinal);
+        var used = Directive().Matches(body).Select(match => match.Groups[1].Value).Distinct().Where(name => name is not ("deprecated" or "care"))
+            .Concat(isComposed ? ["composeDirective"] : [])
             .Order(StringComparer.Ordinal).ToArray();
-        return Minor is null
-            ? body
-            : $"extend schema @link(url: \"https://specs.apollo.dev/federation/v2.{Minor.Value.ToString(CultureInfo.InvariantCulture)}\", "
-                + $"import: [{string.Join(", ", used.Select(name => $"\"@{name}\""))}])\n{body}";
+        var imports = used.Select(name => $"\"@{name}\"");
+        if (Style.HasFlag(SourceStyle.Prefixed))
+        {
+            imports = isComposed ? ["\"@composeDirective\""] : [];
+            body = Directive().Replace(body, match => used.Contains(match.Groups[1].Value) ? $"@federation__{match.Groups[1].Value}" : match.Value);
+        }
+        else if (Style.HasFlag(SourceStyle.Renamed) && used.Contains("key"))
+        {
+            imports = used.Select(name => name == "key" ? "{name: \"@key\", as: \"@identity\"}" : $"\"@{name}\"");
+            body = Directive().Replace(body, match => match.Groups[1].Value == "key" ? "@identity" : match.Value);
+        }
+
+        var version = Minor!.Value.ToString(CultureInfo.InvariantCulture);
+        var own = isComposed ? $" @link(url: \"https://example.org/care/v1.{Minor.Value % 2}\", import: [\"@care\"]) @composeDirective(name: \"@care\")" : "";
+        return $"extend schema @link(url: \"https://specs.apollo.dev/federation/v2.{version}\", import: [{string.Join(", ", imports)}]){own}\n"
+            + (isComposed ? "directive @care(level: Int) on OBJECT | FIELD_DEFINITION\n" : "") + body;
     }
 
     /// <summary>True when the source may use the directive by its version.</summary>
@@ -39,13 +64,32 @@ internal sealed partial record GeneratedSource(string Name, int? Minor, Immutabl
             "interfaceObject" => minor >= 3,
             "authenticated" or "requiresScopes" => minor >= 5,
             "policy" => minor >= 6,
+            "context" or "fromContext" => minor >= 8,
             "cost" or "listSize" => minor >= 9,
+            "cacheTag" => minor >= 12,
             _ => true,
         }
         : V1.Contains(directive);
 
     [GeneratedRegex(@"@(\w+)")]
     private static partial Regex Directive();
+}
+
+/// <summary>What a generated source calls things.</summary>
+[Flags]
+internal enum SourceStyle
+{
+    /// <summary>All directives are imported under their own names.</summary>
+    Imported = 0,
+
+    /// <summary>None is imported: they have the link's prefix.</summary>
+    Prefixed = 1,
+
+    /// <summary><c>@key</c> is imported under another name.</summary>
+    Renamed = 2,
+
+    /// <summary>The query root type is not called Query.</summary>
+    OtherRoot = 4,
 }
 
 /// <summary>A type of a generated source.</summary>

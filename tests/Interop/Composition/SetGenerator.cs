@@ -42,8 +42,10 @@ internal sealed class SetGenerator(Random random)
         }
 
         AddRoots(names, entities);
-        return new GeneratedSet([.. names.Select(name => new GeneratedSource(name, versions[name], [.. types[name]]))]);
+        return new GeneratedSet([.. names.Select(name => new GeneratedSource(name, versions[name], [.. types[name]], Style()))]);
     }
+
+    private SourceStyle Style() => Chance(80) ? SourceStyle.Imported : Pick([SourceStyle.Prefixed, SourceStyle.Renamed, SourceStyle.OtherRoot]);
 
     private bool IsV1(string source) => versions[source] is null;
 
@@ -86,9 +88,33 @@ internal sealed class SetGenerator(Random random)
                 AddRelations(name, source, owner, fields, members);
             }
 
+            var onType = ImmutableArray<string>.Empty;
+            if (versions[source] >= 8 && Chance(12))
+            {
+                AddContext(name, source, members);
+                onType = [$"@context(name: \"{(Chance(10) ? "other" : "ctx")}\")"];
+            }
+
+            onType = versions[source] >= 1 && Chance(6) ? onType.Add($"@care(level: {random.Next(3)})") : onType;
+
             var keyDirective = Chance(5) && source != owner ? $"@key(fields: \"{key}\", resolvable: false)" : $"@key(fields: \"{key}\")";
             types[source].Add(new GeneratedType(
-                isExtension ? "extend type" : "type", name, [], IsV1(source) ? [$"@key(fields: \"{key}\")"] : [keyDirective], [.. members]));
+                isExtension ? "extend type" : "type", name, [], IsV1(source) ? [$"@key(fields: \"{key}\")"] : [keyDirective, .. onType], [.. members]));
+        }
+    }
+
+    // A value further up gives an argument of an object below.
+    private void AddContext(string entity, string source, List<GeneratedMember> members)
+    {
+        var prop = NextName("p");
+        members.Add(Field(prop, Pick(["String", "String", "String", "String!", "Int"])));
+        members.Add(Field(NextName("c"), "C"));
+        var use = Pick([$"$ctx {{ {prop} }}", $"$ctx {{ {prop} }}", $"$ctx {prop}", $"$ctx ... on {entity} {{ {prop} }}", "$ctx { nope }"]);
+        if (!types[source].Exists(type => type.Name == "C"))
+        {
+            types[source].Add(new GeneratedType(
+                "type", "C", [], ["@key(fields: \"id\")"],
+                [Field("id", "ID!"), new GeneratedMember(NextName("h"), [$"a: String @fromContext(field: \"{use}\")", "b: Int"], "Int", [])]));
         }
     }
 
@@ -216,7 +242,10 @@ internal sealed class SetGenerator(Random random)
                 var provided = provisions.Where(it => it.Source == source && it.Entity == entity).Select(it => it.Field).Distinct().ToArray();
                 members.Add(Field(
                     NextName("q"), Pick([entity, $"[{entity}!]", entity + "!"]),
-                    provided.Length > 0 ? [$"@provides(fields: \"{string.Join(' ', provided)}\")"] : []));
+                    [
+                        .. provided.Length > 0 ? [$"@provides(fields: \"{string.Join(' ', provided)}\")"] : Array.Empty<string>(),
+                        .. versions[source] >= 12 && Chance(15) ? ["@cacheTag(format: \"q\")"] : Array.Empty<string>(),
+                    ]));
             }
 
             foreach (var other in new[] { "V", "I", "U" }.Where(name => types[source].Exists(type => type.Name == name)))

@@ -104,7 +104,7 @@ internal static class SetMutator
                 return type with { Members = type.Members.RemoveAt(random.Next(type.Members.Length)) };
             case 3 when type.Keyword == "type":
                 return type with { Keyword = "extend type" };
-            case 4 when type.Keyword == "type" && random.Next(3) == 0:
+            case 4 when type.Keyword == "type" && type.Name is not ("Query" or "Mutation") && random.Next(3) == 0:
                 return type with { Keyword = "interface" };
             case 5 when !type.Interfaces.IsEmpty:
                 return type with { Interfaces = [] };

@@ -149,15 +149,15 @@ internal static class ApolloOverrides
 
     /// <summary>The field of an interface object by which a source, not knowing the object, has its field.</summary>
     private static SourceField? AbstractedBy(SourceSet sources, FieldGroup group, string source) =>
-        sources.Model(source) is { } model ? Abstracting(sources, group, model).FirstOrDefault() : null;
+        Abstracting(sources, group).FirstOrDefault(field => field.Model.Name == source);
 
-    /// <summary>The fields of interface objects by which a source, not knowing the object type, has the field.</summary>
-    internal static IEnumerable<SourceField> Abstracting(SourceSet sources, FieldGroup group, SourceModel model) =>
-        group.Type.Kind != TypeKind.Object || model.Types.ContainsKey(group.Type.Name)
+    /// <summary>The fields of interface objects by which sources, not knowing the object type, have the field.</summary>
+    internal static IEnumerable<SourceField> Abstracting(SourceSet sources, FieldGroup group) =>
+        group.Type.Kind != TypeKind.Object || sources.InterfaceObjects.Count == 0
             ? []
             : sources.Interfaces(group.Type.Name)
-                .Select(name => model.Types.GetValueOrDefault(name))
-                .Where(type => type is { IsInterfaceObject: true })
-                .Select(type => type!.Fields.GetValueOrDefault(group.Name))
+                .SelectMany(name => sources.InterfaceObjects[name])
+                .Where(type => !type.Model.Types.ContainsKey(group.Type.Name))
+                .Select(type => type.Fields.GetValueOrDefault(group.Name))
                 .OfType<SourceField>();
 }

@@ -17,7 +17,7 @@ internal static class ExternalFieldRules
 
     internal static bool IsExternalEverywhere(SourceSet sources, FieldGroup group) =>
         group.Sources.TrueForAll(field => field.IsExternal)
-        && sources.Models.All(model => ApolloOverrides.Abstracting(sources, group, model).All(field => field.IsExternal));
+        && ApolloOverrides.Abstracting(sources, group).All(field => field.IsExternal);
 
     internal static void MergedDirectiveOnExternal(SourceSet sources, ProblemSink problems)
     {

@@ -39,9 +39,8 @@ internal static class SharingRules
     }
 
     // The fields that an object has from interface objects alone.
-    private static IEnumerable<string> OnlyAbstracted(SourceSet sources, TypeGroup type) => sources.Interfaces(type.Name)
-        .SelectMany(name => sources.Types.GetValueOrDefault(name)?.Sources ?? [])
-        .Where(source => source.IsInterfaceObject)
+    private static IEnumerable<string> OnlyAbstracted(SourceSet sources, TypeGroup type) => sources.InterfaceObjects.Count == 0 ? [] : sources.Interfaces(type.Name)
+        .SelectMany(name => sources.InterfaceObjects[name])
         .SelectMany(source => source.Fields.Values.Where(field => !field.IsExternal))
         .Select(field => field.Name)
         .Distinct()
@@ -51,9 +50,7 @@ internal static class SharingRules
     [
         .. group.Sources
             .Where(field => field is { OverriddenBy: null, ProgressivelyOverriddenBy: null })
-            .Concat(sources.Models
-                .Where(model => group.Sources.TrueForAll(field => field.Model != model))
-                .SelectMany(model => ApolloOverrides.Abstracting(sources, group, model)))
+            .Concat(ApolloOverrides.Abstracting(sources, group))
             .Where(field => !field.IsExternal || field.IsProvided),
     ];
 
