@@ -91,7 +91,8 @@ public sealed class ApolloMetadataTests
         Assert.Equal(text, SupergraphWriter.Write(read));
         Assert.Equal(["Garden.best", "Plant", "Plant.price", "Rose", "Rose.price"], AccessRequirement.ProtectedMembers(read));
         Assert.Equal("Questions", read.Sources[0].QueryTypeName);
-        Assert.DoesNotContain("@", SchemaPrinter.Print(read.PublicSchema), StringComparison.Ordinal);
+        Assert.Equal(["cost", "listSize"], read.PublicSchema.DirectiveDefinitions.Where(it => !it.IsBuiltIn).Select(it => it.Name));
+        Assert.Equal(["at"], ((ObjectType)read.PublicSchema.FindType("Rose")!).FindField("height")!.Arguments.Select(it => it.Name));
     }
 
     [Theory]
