@@ -107,6 +107,13 @@ internal sealed class ValuesOfCorrectTypeRule(ValidationContext context) : Valid
         {
             case null:
                 break;
+            case ScalarType { IsBuiltIn: false } scalar:
+                if (Context.Options.CustomScalar is { } ask && !HasVariable(node) && ask(scalar, node) is { } objection)
+                {
+                    Context.Report(objection, node.Start);
+                }
+
+                break;
             case ScalarType scalar:
                 if (ScalarLiterals.Problem(scalar, node) is { } problem)
                 {
@@ -122,6 +129,15 @@ internal sealed class ValuesOfCorrectTypeRule(ValidationContext context) : Valid
                 break;
         }
     }
+
+    // The parser limits how deep a value is.
+    private static bool HasVariable(ValueNode node) => node switch
+    {
+        VariableNode => true,
+        ListValueNode list => list.Values.Any(HasVariable),
+        ObjectValueNode fields => fields.Fields.Any(static field => HasVariable(field.Value)),
+        _ => false,
+    };
 
     private void CheckEnum(EnumType type, ValueNode node)
     {

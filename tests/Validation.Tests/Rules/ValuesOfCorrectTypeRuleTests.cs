@@ -1,3 +1,4 @@
+using GraphGateway.Language;
 using Xunit;
 
 namespace GraphGateway.Validation.Tests.Rules;
@@ -134,4 +135,22 @@ public sealed class ValuesOfCorrectTypeRuleTests
         1:20 Boolean cannot represent a non boolean value: "yes"
         1:44 Boolean cannot represent a non boolean value: ENUM
         """);
+
+    [Fact] // Spec §3.5.6
+    public void A_custom_scalar_says_what_it_has_against_a_literal_without_variables() => Expect.Errors(
+        """
+        query ($v: Any) { complicatedArgs {
+          a: anyArgField(anyArg: 1)
+          b: anyArgField(anyArg: "fine")
+          c: anyArgField(anyArg: [1, {x: $v}])
+          d: anyArgField(anyArg: {x: [1]})
+          e: intArgField(intArg: "1")
+        } }
+        """,
+        """
+        2:26 Any wants a string.
+        5:26 Any wants a string.
+        6:26 Int cannot represent non-integer value: "1"
+        """,
+        new ValidationOptions { CustomScalar = static (type, literal) => literal is StringValueNode ? null : $"{type} wants a string." });
 }

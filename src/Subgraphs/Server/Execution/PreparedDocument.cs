@@ -40,7 +40,11 @@ internal sealed class PreparedDocument
             return new PreparedDocument(source, null, [parsed.Error]);
         }
 
-        var validated = Validator.Validate(schema.Schema, parsed.Value);
+        var options = new ValidationOptions
+        {
+            CustomScalar = (type, literal) => schema.Scalar(type).Parse(new ScalarInput(literal, new Dictionary<string, object?>())).Error,
+        };
+        var validated = Validator.Validate(schema.Schema, parsed.Value, options);
         return new PreparedDocument(source, parsed.Value, validated.IsValid ? limits.Check(validated.Document) : validated.Errors);
     }
 
