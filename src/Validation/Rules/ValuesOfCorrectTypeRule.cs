@@ -110,7 +110,7 @@ internal sealed class ValuesOfCorrectTypeRule(ValidationContext context) : Valid
             case ScalarType { IsBuiltIn: false } scalar:
                 if (Context.Options.CustomScalar is { } ask && !HasVariable(node) && ask(scalar, node) is { } objection)
                 {
-                    Context.Report(objection, node.Start);
+                    Context.Report($"Expected value of type \"{Types.InputType}\", found {Printer.Print(node)}; {objection}", node.Start);
                 }
 
                 break;

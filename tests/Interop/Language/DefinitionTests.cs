@@ -8,7 +8,7 @@ namespace GraphGateway.Interop.Language;
 /// <summary>Generated documents of definitions: the findings of graphql-js's <c>validateSDL</c>, and where it has none <c>validateSchema</c>.</summary>
 public sealed partial class DefinitionTests(ITestOutputHelper output)
 {
-    private static readonly int Count = Nightly.Is ? 50_000 : 3_000;
+    private static readonly int Count = Nightly.Cases(3_000, 50_000);
 
     // What the rules of the type system say: those of the reference, and from "All root types" on those that it lacks.
     private static readonly string[] SchemaPhrases =

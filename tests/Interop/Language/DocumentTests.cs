@@ -8,7 +8,7 @@ namespace GraphGateway.Interop.Language;
 /// <summary>Generated documents over real schemas and small ones: the same verdict, messages and places as graphql-js's <c>validate</c>.</summary>
 public sealed class DocumentTests(ITestOutputHelper output)
 {
-    private static readonly int Count = Nightly.Is ? 100_000 : 3_600;
+    private static readonly int Count = Nightly.Cases(3_600, 100_000);
 
     [InteropFact]
     public void Documents_valid_and_broken_get_the_findings_of_the_reference()

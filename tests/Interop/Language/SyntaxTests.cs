@@ -7,7 +7,7 @@ namespace GraphGateway.Interop.Language;
 /// <summary>Texts with tokens dropped, doubled and swapped, and with broken strings and numbers: the same error or the same print.</summary>
 public sealed class SyntaxTests(ITestOutputHelper output)
 {
-    private static readonly int Count = Nightly.Is ? 100_000 : 4_000;
+    private static readonly int Count = Nightly.Cases(4_000, 100_000);
 
     private static readonly string[] Pieces =
     [

@@ -36,6 +36,7 @@ internal sealed class ExecutionCoverage
             ("unknown type", "does not exist inside the schema"),
             ("not an object type", "was resolved to a non-object type"),
             ("impossible type", "is not a possible type for"),
+            ("literal that a custom scalar refuses", "^Expected value of type \"Even!?\", found"),
             ("null for a non-null argument", "^Argument \"(?!if).*of non-null type .* must not be null"),
             ("null condition", "^Argument \"if\" of non-null type \"Boolean!\" must not be null"),
             ("invalid argument", "^Argument .* has invalid value"),

@@ -19,8 +19,6 @@ public sealed class ExecutionTests
 {
     private const int Batch = 100;
 
-    private static readonly bool s_isNightly = Environment.GetEnvironmentVariable("GRAPHGATEWAY_TEST_NIGHTLY") == "1";
-
     private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
 
     [InteropFact]
@@ -34,19 +32,19 @@ public sealed class ExecutionTests
         using var reference = NodeReference.Start("execution");
         var random = new Random(Seed.Value);
         var seen = new ExecutionCoverage();
-        for (var schemas = s_isNightly ? 40 : 6; schemas > 0; schemas--)
+        for (var schemas = Nightly.Cases(6, 40); schemas > 0; schemas--)
         {
             var sdl = WorldSchema.Generate(random);
             var world = new World { IsAsync = isAsync };
             var side = new Side(sdl, world, world.Serve(sdl), reference);
             var operations = new OperationGenerator(side.Server.Schema.Schema, random);
-            for (var batches = s_isNightly ? 5 : 2; batches > 0; batches--)
+            for (var batches = Nightly.Cases(2, 5); batches > 0; batches--)
             {
                 await CompareAsync(side, Valid(operations, side.Server.Schema.Schema), seen);
             }
         }
 
-        seen.AssertNotVacuous(isAsync, s_isNightly ? 20_000 : 1_200);
+        seen.AssertNotVacuous(isAsync, Nightly.Cases(1_200, 20_000));
     }
 
     private static List<RandomOperation> Valid(OperationGenerator operations, Schema schema)

@@ -141,7 +141,7 @@ internal sealed class World
     private object MakeAbstract(CompositeType type, WorldRandom random)
     {
         var seed = random.Next(1000000);
-        switch (random.Next(60))
+        switch (random.Next(30))
         {
             case 0: return new Dictionary<string, object?> { ["seed"] = seed };
             case 1: return Object("Nowhere", seed);

@@ -58,7 +58,7 @@ public sealed class CoercionTests
     }
 
     [Theory]
-    [InlineData("{ take(even: 3) }", null, """{"errors":[{"message":"Even takes even numbers.","locations":[{"line":1,"column":14}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""")]
+    [InlineData("{ take(even: 3) }", null, """{"errors":[{"message":"Expected value of type \"Even\", found 3; Even takes even numbers.","locations":[{"line":1,"column":14}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""")]
     [InlineData("query ($e: Even) { take(even: $e) }", """{"e":3}""", """{"errors":[{"message":"Variable \"$e\" got invalid value 3; Even takes even numbers.","locations":[{"line":1,"column":8}],"extensions":{"code":"BAD_USER_INPUT"}}]}""")]
     [InlineData("query ($i: [ID]) { take(ids: $i) }", """{"i":1.5}""", """{"errors":[{"message":"Variable \"$i\" got invalid value 1.5; ID cannot represent value: 1.5","locations":[{"line":1,"column":8}],"extensions":{"code":"BAD_USER_INPUT"}}]}""")]
     [InlineData("query ($c: Choice) { take(choice: $c) }", """{"c":{"a":null,"b":"x"}}""", """{"errors":[{"message":"Variable \"$c\" got invalid value { a: null, b: \"x\" }; Exactly one key must be specified for OneOf type \"Choice\".","locations":[{"line":1,"column":8}],"extensions":{"code":"BAD_USER_INPUT"}},{"message":"Variable \"$c\" got invalid value null at \"c.a\"; Field \"a\" must be non-null.","locations":[{"line":1,"column":8}],"extensions":{"code":"BAD_USER_INPUT"}}]}""")]
