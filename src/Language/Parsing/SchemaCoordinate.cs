@@ -3,7 +3,7 @@ using System.Text;
 namespace GraphGateway.Language;
 
 /// <summary>
-/// The name of a schema element (<see href="https://spec.graphql.org/September2025/#sec-Schema-Coordinates">Spec §3.14</see>):
+/// The name of a schema element (<see href="https://spec.graphql.org/September2025/#sec-Schema-Coordinates">Spec §2.14</see>):
 /// <c>Type</c>, <c>Type.member</c>, <c>Type.field(argument:)</c>, <c>@directive</c> or <c>@directive(argument:)</c>.
 /// </summary>
 /// <param name="IsDirective">True when <paramref name="Name"/> is a directive's.</param>

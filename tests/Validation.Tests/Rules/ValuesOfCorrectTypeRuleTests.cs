@@ -149,7 +149,7 @@ public sealed class ValuesOfCorrectTypeRuleTests
         """,
         """
         2:26 Expected value of type "Any", found 1; Any wants a string.
-        5:26 Expected value of type "Any", found { x: [1] }; Any wants a string.
+        5:26 Expected value of type "Any", found {x: [1]}; Any wants a string.
         6:26 Int cannot represent non-integer value: "1"
         """,
         new ValidationOptions { CustomScalar = static (type, literal) => literal is StringValueNode ? null : $"{type} wants a string." });
