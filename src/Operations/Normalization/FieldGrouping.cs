@@ -3,8 +3,35 @@ using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Operations;
 
-/// <summary>Occurrences that are one field of the answer, for types that all have the same occurrences of the response key.</summary>
-internal sealed record FieldGroup(TypeSet Types, int FirstIndex, List<FieldOccurrence> Occurrences);
+/// <summary>
+/// Occurrences that are one field of the answer, for types that all have the same occurrences of the response key. The next group is
+/// another one of the same response key, for other types.
+/// </summary>
+internal sealed class FieldGroup(TypeSet types, int firstIndex, FieldOccurrence first)
+{
+    // PERF: most fields are written once: a list for the others only.
+    private List<FieldOccurrence>? more;
+
+    public TypeSet Types { get; private set; } = types;
+
+    /// <summary>Where the first occurrence stands among those of the position.</summary>
+    public int FirstIndex { get; } = firstIndex;
+
+    public FieldOccurrence First { get; } = first;
+
+    public ReadOnlySpan<FieldOccurrence> More => CollectionsMarshal.AsSpan(more);
+
+    public FieldGroup? Next { get; set; }
+
+    public void Add(FieldOccurrence occurrence) => (more ??= []).Add(occurrence);
+
+    /// <summary>Takes types away, and gives the group for them: with the same occurrences up to now.</summary>
+    public FieldGroup Split(TypeSet away)
+    {
+        Types = Types.Except(away);
+        return new FieldGroup(away, FirstIndex, First) { more = more is null ? null : [.. more] };
+    }
+}
 
 /// <summary>
 /// Groups the fields of a position: for each type, the groups that contain it are the grouped field set of the spec, in its order
@@ -12,61 +39,118 @@ internal sealed record FieldGroup(TypeSet Types, int FirstIndex, List<FieldOccur
 /// </summary>
 internal static class FieldGrouping
 {
-    internal static IEnumerable<FieldGroup> Group(List<FieldOccurrence> occurrences)
+    // PERF: so many names are compared faster than hashed.
+    private const int MaxCompared = 8;
+
+    /// <summary>The groups, in the order of their first occurrences.</summary>
+    /// <param name="occurrences">All fields of the position, in document order.</param>
+    /// <param name="hasTypes">False at a position whose type no object type implements: all of a key then belong together, for whatever the objects are.</param>
+    internal static List<FieldGroup> Group(List<FieldOccurrence> occurrences, bool hasTypes)
     {
-        var groupsByKey = new Dictionary<string, List<FieldGroup>>(StringComparer.Ordinal);
+        var groups = new List<FieldGroup>(occurrences.Count);
+        var heads = occurrences.Count > MaxCompared ? new Dictionary<string, FieldGroup>(occurrences.Count, StringComparer.Ordinal) : null;
+        var isSorted = true;
         for (var index = 0; index < occurrences.Count; index++)
         {
-            ref var groups = ref CollectionsMarshal.GetValueRefOrAddDefault(groupsByKey, occurrences[index].Node.ResponseKey, out _);
-            Add(groups ??= [], occurrences[index], index);
-        }
-
-        // For one type the order is that of its first occurrences: all types of a group have the same one. The sort is stable.
-        return groupsByKey.Values.SelectMany(static groups => groups).OrderBy(static group => group.FirstIndex);
-    }
-
-    /// <summary>
-    /// The groups at a position whose type no object type implements: all of a key belong together, for whatever the objects are.
-    /// </summary>
-    internal static IEnumerable<FieldGroup> GroupByKey(List<FieldOccurrence> occurrences) =>
-        occurrences.Select(static (occurrence, index) => (Occurrence: occurrence, Index: index))
-            .GroupBy(static item => item.Occurrence.Node.ResponseKey)
-            .Select(static group => new FieldGroup(default, group.First().Index, [.. group.Select(static item => item.Occurrence)]));
-
-    private static void Add(List<FieldGroup> groups, FieldOccurrence occurrence, int index)
-    {
-        var left = occurrence.Types;
-        var count = groups.Count;
-        for (var i = 0; i < count && !left.IsEmpty; i++)
-        {
-            var group = groups[i];
-            var both = group.Types.Intersect(left);
-            if (both.IsEmpty)
+            var occurrence = occurrences[index];
+            if (hasTypes && occurrence.Types.IsEmpty)
             {
                 continue;
             }
 
-            left = left.Except(both);
-            if (occurrence.Node.SelectionSet is null)
+            var key = occurrence.Node.ResponseKey;
+            var head = heads is null ? Find(groups, key) : heads.GetValueOrDefault(key);
+            if (head is null)
             {
-                // A leaf selects nothing below that could differ between the types.
-                continue;
+                head = new FieldGroup(hasTypes ? occurrence.Types : default, index, occurrence);
+                groups.Add(head);
+                heads?.Add(key, head);
             }
-
-            if (both != group.Types)
+            else if (!hasTypes)
             {
-                groups[i] = group with { Types = both, Occurrences = [.. group.Occurrences, occurrence] };
-                groups.Add(group with { Types = group.Types.Except(both) });
+                head.Add(occurrence);
             }
             else
             {
-                group.Occurrences.Add(occurrence);
+                isSorted &= !Add(head, occurrence, index, groups);
+            }
+        }
+
+        // For one type the order is that of its first occurrences: all types of a group have the same one. What was split stays in order.
+        return isSorted ? groups : [.. groups.OrderBy(static group => group.FirstIndex)];
+    }
+
+    private static FieldGroup? Find(List<FieldGroup> groups, string key)
+    {
+        foreach (var group in groups)
+        {
+            if (group.First.Node.ResponseKey == key)
+            {
+                return group;
+            }
+        }
+
+        return null;
+    }
+
+    // Adds an occurrence to the groups of its key; true when one of them was split.
+    private static bool Add(FieldGroup head, FieldOccurrence occurrence, int index, List<FieldGroup> groups)
+    {
+        var left = occurrence.Types;
+        var (isSplit, last, end) = (false, head, Last(head));
+        for (var group = head; !left.IsEmpty; group = group.Next!)
+        {
+            last = group;
+            var both = group.Types.Intersect(left);
+            if (!both.IsEmpty)
+            {
+                left = left.Except(both);
+                // A leaf selects nothing below that could differ between the types.
+                if (occurrence.Node.SelectionSet is not null)
+                {
+                    isSplit |= Put(group, both, occurrence, groups);
+                }
+            }
+
+            // What was split off is among the groups behind, and has its occurrences.
+            if (group == end)
+            {
+                break;
             }
         }
 
         if (!left.IsEmpty)
         {
-            groups.Add(new FieldGroup(left, index, [occurrence]));
+            var added = new FieldGroup(left, index, occurrence);
+            Last(last).Next = added;
+            groups.Add(added);
         }
+
+        return isSplit;
+    }
+
+    // Adds an occurrence for the types that it shares with a group; true when the group also has others, which keep what they have.
+    private static bool Put(FieldGroup group, TypeSet both, FieldOccurrence occurrence, List<FieldGroup> groups)
+    {
+        var isSplit = both != group.Types;
+        if (isSplit)
+        {
+            var others = group.Split(group.Types.Except(both));
+            Last(group).Next = others;
+            groups.Add(others);
+        }
+
+        group.Add(occurrence);
+        return isSplit;
+    }
+
+    private static FieldGroup Last(FieldGroup group)
+    {
+        while (group.Next is { } next)
+        {
+            group = next;
+        }
+
+        return group;
     }
 }

@@ -42,7 +42,7 @@ public static class Normalizer
     public static NormalizationResult Normalize(ValidOperation operation, ConditionValues conditions, NormalizerOptions? options = null)
     {
         var builder = new SelectionSetBuilder(operation.Document, conditions, options ?? NormalizerOptions.Default);
-        var selectionSet = builder.Build(operation.RootType, [new Contribution(operation.Definition.SelectionSet, operation.RootType)]);
+        var selectionSet = builder.Build(operation.RootType, new Contribution(operation.Definition.SelectionSet, operation.RootType));
         if (builder.Error is { } error)
         {
             return new NormalizationResult(null, error);

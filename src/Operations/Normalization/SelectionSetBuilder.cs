@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.Validation;
@@ -15,6 +16,8 @@ internal readonly record struct FieldOccurrence(FieldNode Node, CompositeType Pa
 /// <summary>Builds normalised selection sets from the top down: collect, group, descend.</summary>
 internal sealed class SelectionSetBuilder(ValidDocument document, ConditionValues conditions, NormalizerOptions options)
 {
+    // PERF: the lists of positions that are done, for those to come.
+    private readonly Stack<List<FieldOccurrence>> spare = new();
     private int fieldCount;
     private int depth;
 
@@ -29,7 +32,7 @@ internal sealed class SelectionSetBuilder(ValidDocument document, ConditionValue
     /// <param name="contributions">
     /// What is written for it. Each type is a type of the position: a value belongs to all of them, so that only what is possible for all is.
     /// </param>
-    internal NormalizedSelectionSet Build(CompositeType type, IReadOnlyList<Contribution> contributions)
+    internal NormalizedSelectionSet Build(CompositeType type, params ReadOnlySpan<Contribution> contributions)
     {
         if (!Enter(contributions[0].SelectionSet))
         {
@@ -37,34 +40,53 @@ internal sealed class SelectionSetBuilder(ValidDocument document, ConditionValue
         }
 
         // 1. Collect, in document order, all fields with the types for which each is reached.
-        var possibleTypes = contributions.Aggregate(
-            type.PossibleTypes, static (types, contribution) => types.Intersect(contribution.Type.PossibleTypes));
-        var occurrences = new List<FieldOccurrence>();
-        var visited = new Dictionary<string, TypeSet>(StringComparer.Ordinal);
+        var possibleTypes = type.PossibleTypes;
         foreach (var contribution in contributions)
         {
-            Collect(contribution.SelectionSet, contribution.Type, possibleTypes, visited, occurrences);
+            possibleTypes = possibleTypes.Intersect(contribution.Type.PossibleTypes);
         }
 
-        // 2. Group them so that each type has each response key once; 3. descend into the groups.
-        var fields = ImmutableArray.CreateBuilder<NormalizedField>();
-        foreach (var group in type.PossibleTypes.IsEmpty ? FieldGrouping.GroupByKey(occurrences) : FieldGrouping.Group(occurrences))
+        var occurrences = spare.TryPop(out var list) ? list : [];
+        Dictionary<string, TypeSet>? visited = null;
+        foreach (var contribution in contributions)
         {
-            fields.Add(BuildField(group.Types, group.Occurrences));
+            Collect(contribution.SelectionSet, contribution.Type, possibleTypes, ref visited, occurrences);
+        }
+
+        // 2. Group them so that each type has each response key once.
+        var groups = FieldGrouping.Group(occurrences, hasTypes: !type.PossibleTypes.IsEmpty);
+        occurrences.Clear();
+        spare.Push(occurrences);
+
+        // 3. Descend into the groups.
+        var fields = new NormalizedField[groups.Count];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = BuildField(groups[i]);
         }
 
         depth--;
-        return new NormalizedSelectionSet(type, fields.DrainToImmutable());
+        return new NormalizedSelectionSet(type, ImmutableCollectionsMarshal.AsImmutableArray(fields));
     }
 
     /// <summary>One field of an object type out of all its nodes.</summary>
-    internal NormalizedField BuildField(ObjectType parentType, IReadOnlyList<FieldNode> nodes) =>
-        BuildField(parentType.PossibleTypes, [.. nodes.Select(node => new FieldOccurrence(node, parentType, parentType.PossibleTypes))]);
-
-    private NormalizedField BuildField(TypeSet types, IReadOnlyList<FieldOccurrence> occurrences)
+    internal NormalizedField BuildField(ObjectType parentType, IReadOnlyList<FieldNode> nodes)
     {
-        var (node, parentType, _) = occurrences[0];
-        var definition = DefinitionOf(occurrences[0]);
+        var group = new FieldGroup(parentType.PossibleTypes, 0, Occurrence(nodes[0]));
+        foreach (var node in nodes.Skip(1))
+        {
+            group.Add(Occurrence(node));
+        }
+
+        return BuildField(group);
+
+        FieldOccurrence Occurrence(FieldNode node) => new(node, parentType, parentType.PossibleTypes);
+    }
+
+    private NormalizedField BuildField(FieldGroup group)
+    {
+        var (node, parentType, _) = group.First;
+        var definition = DefinitionOf(group.First);
         foreach (var argument in node.Arguments)
         {
             CollectVariables(argument.Value);
@@ -76,21 +98,28 @@ internal sealed class SelectionSetBuilder(ValidDocument document, ConditionValue
             ParentType = parentType,
             Definition = definition,
             Arguments = node.Arguments,
-            AppliesTo = types,
-            SelectionSet = definition.Type.Named is CompositeType type ? Build(type, ContributionsOf(occurrences)) : null,
+            AppliesTo = group.Types,
+            SelectionSet = definition.Type.Named is CompositeType type ? BuildBelow(group, type) : null,
             Node = node,
         };
     }
 
-    private List<Contribution> ContributionsOf(IReadOnlyList<FieldOccurrence> occurrences)
+    private NormalizedSelectionSet BuildBelow(FieldGroup group, CompositeType type)
     {
-        var contributions = new List<Contribution>(occurrences.Count);
-        foreach (var occurrence in occurrences)
+        if (group.More.IsEmpty)
         {
-            contributions.Add(new Contribution(occurrence.Node.SelectionSet!, (CompositeType)DefinitionOf(occurrence).Type.Named));
+            return Build(type, new Contribution(group.First.Node.SelectionSet!, type));
         }
 
-        return contributions;
+        var contributions = new Contribution[group.More.Length + 1];
+        contributions[0] = new Contribution(group.First.Node.SelectionSet!, type);
+        for (var i = 1; i < contributions.Length; i++)
+        {
+            var occurrence = group.More[i - 1];
+            contributions[i] = new Contribution(occurrence.Node.SelectionSet!, (CompositeType)DefinitionOf(occurrence).Type.Named);
+        }
+
+        return Build(type, contributions);
     }
 
     private FieldDefinition DefinitionOf(FieldOccurrence occurrence) =>
@@ -98,7 +127,7 @@ internal sealed class SelectionSetBuilder(ValidDocument document, ConditionValue
         ?? throw new InvalidOperationException($"{occurrence.ParentType} has no field {occurrence.Node.Name}, and yet the document is valid.");
 
     private void Collect(
-        SelectionSetNode selectionSet, CompositeType type, TypeSet types, Dictionary<string, TypeSet> visited, List<FieldOccurrence> into)
+        SelectionSetNode selectionSet, CompositeType type, TypeSet types, ref Dictionary<string, TypeSet>? visited, List<FieldOccurrence> into)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
@@ -118,26 +147,27 @@ internal sealed class SelectionSetBuilder(ValidDocument document, ConditionValue
                     Add(new FieldOccurrence(field, type, types), into);
                     break;
                 case InlineFragmentNode inline:
-                    CollectFragment(inline.SelectionSet, inline.TypeCondition is { } condition ? Find(condition) : type, types, visited, into);
+                    CollectFragment(inline.SelectionSet, inline.TypeCondition is { } condition ? Find(condition) : type, types, ref visited, into);
                     break;
                 case FragmentSpreadNode spread:
                     // For each type a fragment counts where it is first spread (Spec CollectFields, visitedFragments).
                     var fragment = document.Fragments[spread.Name.Value];
+                    visited ??= new Dictionary<string, TypeSet>(StringComparer.Ordinal);
                     var earlier = visited.GetValueOrDefault(spread.Name.Value);
                     visited[spread.Name.Value] = earlier.Union(types);
-                    CollectFragment(fragment.SelectionSet, Find(fragment.TypeCondition), types.Except(earlier), visited, into);
+                    CollectFragment(fragment.SelectionSet, Find(fragment.TypeCondition), types.Except(earlier), ref visited, into);
                     break;
             }
         }
     }
 
     private void CollectFragment(
-        SelectionSetNode selectionSet, CompositeType type, TypeSet types, Dictionary<string, TypeSet> visited, List<FieldOccurrence> into)
+        SelectionSetNode selectionSet, CompositeType type, TypeSet types, ref Dictionary<string, TypeSet>? visited, List<FieldOccurrence> into)
     {
         var narrowed = types.Intersect(type.PossibleTypes);
         if (!narrowed.IsEmpty || (types.IsEmpty && type.PossibleTypes.IsEmpty))
         {
-            Collect(selectionSet, type, narrowed, visited, into);
+            Collect(selectionSet, type, narrowed, ref visited, into);
         }
     }
 

@@ -88,28 +88,63 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     /// <summary>True when the type is in the set.</summary>
     public bool Contains(ObjectType type) => Contains(type.Ordinal);
 
+    // PERF: most sets that meet are one set, or small, or one is part of the other: then nothing is allocated, and the words of the result
+    // are the operand's own, which makes the next comparison cheap.
+
     /// <summary>What is in both.</summary>
-    public TypeSet Intersect(TypeSet other) =>
-        // PERF: most sets that meet are one set, or small: then nothing is allocated.
-        ReferenceEquals(high, other.high) ? new TypeSet(low & other.low, high) : Combine(other, static (a, b) => a & b);
+    public TypeSet Intersect(TypeSet other)
+    {
+        var words = ReferenceEquals(high, other.high) || high is null ? high
+            : other.high is null ? null
+            : IsWithin(high, other.high) ? high
+            : IsWithin(other.high, high) ? other.high
+            : Intersect(high, other.high);
+        return new TypeSet(low & other.low, words);
+    }
 
     /// <summary>What is in one of them.</summary>
-    public TypeSet Union(TypeSet other) =>
-        high is null || other.high is null || ReferenceEquals(high, other.high)
-            ? new TypeSet(low | other.low, high ?? other.high)
-            : Combine(other, static (a, b) => a | b);
+    public TypeSet Union(TypeSet other)
+    {
+        var words = ReferenceEquals(high, other.high) || other.high is null ? high
+            : high is null || IsWithin(high, other.high) ? other.high
+            : IsWithin(other.high, high) ? high
+            : Union(high, other.high);
+        return new TypeSet(low | other.low, words);
+    }
 
     /// <summary>What is here and not in the other.</summary>
-    public TypeSet Except(TypeSet other) =>
-        other.high is null || ReferenceEquals(high, other.high)
-            ? new TypeSet(low & ~other.low, other.high is null ? high : null)
-            : Combine(other, static (a, b) => a & ~b);
+    public TypeSet Except(TypeSet other)
+    {
+        var words = ReferenceEquals(high, other.high) || high is null ? null
+            : other.high is null ? high
+            : IsWithin(high, other.high) ? null
+            : Except(high, other.high);
+        return new TypeSet(low & ~other.low, words);
+    }
 
     /// <summary>True when both share a type.</summary>
-    public bool Overlaps(TypeSet other) => !Intersect(other).IsEmpty;
+    public bool Overlaps(TypeSet other)
+    {
+        if ((low & other.low) != 0)
+        {
+            return true;
+        }
+
+        for (var i = 0; i < Math.Min(high?.Length ?? 0, other.high?.Length ?? 0); i++)
+        {
+            if ((high![i] & other.high![i]) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>True when every type of this set is in the other.</summary>
-    public bool IsSubsetOf(TypeSet other) => Except(other).IsEmpty;
+    public bool IsSubsetOf(TypeSet other) =>
+        (low & ~other.low) == 0
+        && (high is null || ReferenceEquals(high, other.high) || (other.high is not null && IsWithin(high, other.high)));
 
     /// <summary>The ordinals in ascending order.</summary>
     public IEnumerable<int> Ordinals()
@@ -153,19 +188,56 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     /// <summary>Not the same types.</summary>
     public static bool operator !=(TypeSet left, TypeSet right) => !left.Equals(right);
 
-    private TypeSet Combine(TypeSet other, Func<ulong, ulong, ulong> combine)
+    // Neither ends with a zero word, so that the longer one is never within the shorter.
+    private static bool IsWithin(ulong[] words, ulong[] other)
     {
-        var length = Math.Max(high?.Length ?? 0, other.high?.Length ?? 0);
-        ulong[]? words = null;
-        if (length > 0)
+        if (words.Length > other.Length)
         {
-            words = new ulong[length];
-            for (var i = 0; i < length; i++)
+            return false;
+        }
+
+        for (var i = 0; i < words.Length; i++)
+        {
+            if ((words[i] & ~other[i]) != 0)
             {
-                words[i] = combine(i < (high?.Length ?? 0) ? high![i] : 0, i < (other.high?.Length ?? 0) ? other.high![i] : 0);
+                return false;
             }
         }
 
-        return new TypeSet(combine(low, other.low), words);
+        return true;
+    }
+
+    private static ulong[] Intersect(ulong[] left, ulong[] right)
+    {
+        var words = new ulong[Math.Min(left.Length, right.Length)];
+        for (var i = 0; i < words.Length; i++)
+        {
+            words[i] = left[i] & right[i];
+        }
+
+        return words;
+    }
+
+    private static ulong[] Union(ulong[] left, ulong[] right)
+    {
+        var (longer, shorter) = left.Length >= right.Length ? (left, right) : (right, left);
+        var words = longer.ToArray();
+        for (var i = 0; i < shorter.Length; i++)
+        {
+            words[i] |= shorter[i];
+        }
+
+        return words;
+    }
+
+    private static ulong[] Except(ulong[] left, ulong[] right)
+    {
+        var words = left.ToArray();
+        for (var i = 0; i < Math.Min(left.Length, right.Length); i++)
+        {
+            words[i] &= ~right[i];
+        }
+
+        return words;
     }
 }
