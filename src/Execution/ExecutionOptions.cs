@@ -11,6 +11,15 @@ public sealed record ExecutionOptions
     /// <summary>Targets in one request by aliases; lower, because the document grows with each and servers bound their documents.</summary>
     public int MaxAliasBatchSize { get; init; } = 250;
 
+    /// <summary>
+    /// Bytes of the document of one request by aliases: a lookup that selects much goes fewer times into one. Sources bound the tokens and
+    /// fields of their documents.
+    /// </summary>
+    public int MaxAliasDocumentBytes { get; init; } = 250_000;
+
+    /// <summary>Bytes of variables in one request for several targets; more are split over several requests. One target always goes.</summary>
+    public int MaxVariableBytes { get; init; } = 1_000_000;
+
     /// <summary>Errors in one answer; the last one says how many were left out.</summary>
     public int MaxErrors { get; init; } = 1_000;
 

@@ -152,11 +152,10 @@ internal sealed class RequestRun
     private void Send(StepRun run)
     {
         var mode = RequestBody.ModeOf(run);
-        var size = bodies.BatchSize(mode);
-        run.Outstanding = (run.EntryCount + size - 1) / size;
-        for (var first = 0; first < run.EntryCount; first += size)
+        for (var (first, count) = (0, 0); first < run.EntryCount; first += count)
         {
-            var count = Math.Min(size, run.EntryCount - first);
+            count = bodies.CountFrom(run, mode, first);
+            run.Outstanding++;
             Send(new FetchCall(run, count == 1 && mode == FetchMode.VariableBatch ? FetchMode.SingleLookup : mode, first, count), batch: null);
         }
     }

@@ -21,13 +21,54 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         _ => FetchMode.SingleLookup,
     };
 
-    /// <summary>How many entries travel in one request.</summary>
-    public int BatchSize(FetchMode mode) => mode switch
+    /// <summary>How many of the step's entries, from the given one on, travel in one request: at least one.</summary>
+    public int CountFrom(StepRun run, FetchMode mode, int first)
+    {
+        var max = Math.Min(BatchSize(mode, run.Step), run.EntryCount - first);
+        var each = BytesOfEach(mode, run.Step);
+        var bytes = 0L;
+        for (var count = 0; count < max; count++)
+        {
+            bytes += each + run.AllValues(first + count).Length;
+            if (bytes > options.MaxVariableBytes && count > 0)
+            {
+                return count;
+            }
+        }
+
+        return max;
+    }
+
+    /// <summary>True when the first entries of a list can travel in one request of that step's source.</summary>
+    public bool IsOneRequest(FetchMode mode, CompiledStep step, ReadOnlySpan<CallItem> entries)
+    {
+        var bytes = entries.Length * BytesOfEach(mode, step);
+        foreach (var entry in entries)
+        {
+            bytes += entry.Run.AllValues(entry.Entry).Length;
+        }
+
+        return entries.Length <= BatchSize(mode, step) && (entries.Length == 1 || bytes <= options.MaxVariableBytes);
+    }
+
+    private int BatchSize(FetchMode mode, CompiledStep step) => mode switch
     {
         FetchMode.Root or FetchMode.SingleLookup => 1,
-        FetchMode.AliasBatch => options.MaxAliasBatchSize,
+        FetchMode.AliasBatch => Math.Clamp(options.MaxAliasDocumentBytes / step.Step.Document.Utf8.Length, 1, options.MaxAliasBatchSize),
         _ => options.MaxBatchSize,
     };
+
+    // The client's variables stand in each set of variables of a variable batch; elsewhere they stand once.
+    private long BytesOfEach(FetchMode mode, CompiledStep step)
+    {
+        var bytes = 0L;
+        foreach (var (name, key) in mode == FetchMode.VariableBatch ? step.ForwardedNames : [])
+        {
+            bytes += request.Variables.TryGetProvided(name, out var value) ? key.Length + JsonMarshal.GetRawUtf8Value(value).Length : 0;
+        }
+
+        return bytes;
+    }
 
     /// <summary>Writes the body of the call.</summary>
     /// <param name="call">The call.</param>

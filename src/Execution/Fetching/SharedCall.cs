@@ -29,7 +29,7 @@ internal static class SharedCall
 
         Chain(items, shared);
         var mode = batch is null ? RequestBody.ModeOf(runs[0], ends[^1]) : lists > 1 ? FetchMode.EntityLists : FetchMode.Representations;
-        return ends[^1] > bodies.BatchSize(mode) ? null : (new FetchCall(runs, mode, items, ends), batch);
+        return bodies.IsOneRequest(mode, runs[0].Step, CollectionsMarshal.AsSpan(items)[..ends[^1]]) ? (new FetchCall(runs, mode, items, ends), batch) : null;
     }
 
     private static void Add(StepRun run, Dictionary<EntryKey, int> positions, List<CallItem> items, List<(int Position, CallItem Item)> shared)

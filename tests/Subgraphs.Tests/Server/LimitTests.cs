@@ -38,7 +38,7 @@ public sealed class LimitTests
 
     [Fact]
     public void A_service_has_limits_unless_it_says_otherwise() => Assert.Equal(
-        ("GraphQLServerBuilder.Limits.", new OperationLimit(50), new OperationLimit(1_000)),
+        ("GraphQLServerBuilder.Limits.", new OperationLimit(100), new OperationLimit(1_000)),
         (new GraphQLServerBuilder().Limits.SettingPrefix, new GraphQLServerBuilder().Limits.Depth, new GraphQLServerBuilder().Limits.RootFields));
 
     private sealed class Lines : ILogger

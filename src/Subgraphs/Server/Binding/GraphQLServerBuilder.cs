@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using GraphGateway.Language;
 using GraphGateway.Validation;
 
 namespace GraphGateway.Subgraphs.Server;
@@ -34,14 +35,25 @@ public sealed class GraphQLServerBuilder
     public int DocumentCacheSize { get; set; } = 1_000;
 
     /// <summary>
-    /// Limits on the shape of an operation. As generous as is usual, and more so where a gateway repeats one lookup under many aliases in an
-    /// operation: fields of the root, and what is in each of them.
+    /// Limits on a document's text. A gateway repeats one lookup under many aliases, and writes out the fragments of its client, so they are
+    /// far above what a client of the gateway may send.
+    /// </summary>
+    public ParserOptions Parser { get; set; } = new() { MaxTokens = 500_000, MaxBytes = 4_000_000 };
+
+    /// <summary>Largest body of a request in bytes: the gateway's document, and its client's variables beside its own.</summary>
+    public int MaxRequestBytes { get; set; } = 8_000_000;
+
+    /// <summary>
+    /// Limits on the shape of an operation. More generous than a gateway's: it repeats one lookup under many aliases in an operation, adds
+    /// keys and requirements to what its client selects, and merges what several fragments select.
     /// </summary>
     public OperationLimits Limits { get; set; } = OperationLimits.Default with
     {
-        Aliases = new OperationLimit(10_000),
+        Depth = new OperationLimit(100),
+        Aliases = new OperationLimit(100_000),
         RootFields = new OperationLimit(1_000),
         Directives = new OperationLimit(10_000),
+        Breadth = new OperationLimit(10_000),
         SettingPrefix = $"{nameof(GraphQLServerBuilder)}.{nameof(Limits)}.",
     };
 

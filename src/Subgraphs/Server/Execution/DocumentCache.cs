@@ -5,8 +5,12 @@ namespace GraphGateway.Subgraphs.Server;
 /// </summary>
 internal sealed class DocumentCache(BoundSchema schema, int capacity, DocumentLimits limits)
 {
+    // Of text; the syntax trees are some times as large. A gateway's documents for many targets are long.
+    private const long MaxBytes = 32_000_000;
+
     private readonly Lock gate = new();
     private readonly LinkedList<PreparedDocument> byUse = [];
+    private long bytes;
     private readonly Dictionary<ReadOnlyMemory<byte>, LinkedListNode<PreparedDocument>> entries = new(BytesComparer.Instance);
 
     public PreparedDocument Get(ReadOnlyMemory<byte> utf8)
@@ -41,9 +45,12 @@ internal sealed class DocumentCache(BoundSchema schema, int capacity, DocumentLi
             }
 
             entries[prepared.Source.Utf8] = byUse.AddFirst(prepared);
-            if (entries.Count > capacity)
+            bytes += prepared.Source.Utf8.Length;
+            while (entries.Count > capacity || bytes > MaxBytes)
             {
-                entries.Remove(byUse.Last!.Value.Source.Utf8);
+                var last = byUse.Last!.Value.Source.Utf8;
+                bytes -= last.Length;
+                entries.Remove(last);
                 byUse.RemoveLast();
             }
         }

@@ -6,9 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace GraphGateway.Subgraphs.Server;
 
 /// <summary>Holds the operations of a document that is new to the server against the limits.</summary>
-internal sealed class DocumentLimits(OperationLimits limits, ILogger logger)
+internal sealed class DocumentLimits(ParserOptions parser, OperationLimits limits, ILogger logger)
 {
     private long excesses;
+
+    /// <summary>The limits on the document's text.</summary>
+    public ParserOptions Parser => parser;
 
     /// <summary>The errors of the limits that are enforced; an excess of the others is logged.</summary>
     public ImmutableArray<GraphQLError> Check(ValidDocument document)

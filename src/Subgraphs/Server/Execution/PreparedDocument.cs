@@ -34,7 +34,7 @@ internal sealed class PreparedDocument
     public static PreparedDocument Prepare(BoundSchema schema, byte[] utf8, DocumentLimits limits)
     {
         var source = new SourceText(utf8);
-        var parsed = Parser.ParseDocument(source);
+        var parsed = Parser.ParseDocument(source, limits.Parser);
         if (!parsed.IsSuccess)
         {
             return new PreparedDocument(source, null, [parsed.Error]);

@@ -21,11 +21,13 @@ public sealed class GraphQLServer : IGraphQLRequestExecutor
     /// <param name="logger">Gets the exceptions of resolvers.</param>
     /// <param name="documentCacheSize">Parsed and validated documents to keep.</param>
     /// <param name="limits">Limits on the shape of operations; null for none.</param>
-    public GraphQLServer(BoundSchema schema, ILogger logger, int documentCacheSize = 1_000, OperationLimits? limits = null)
+    /// <param name="parser">Limits on the text of documents; null for those of <see cref="ParserOptions.Default"/>.</param>
+    public GraphQLServer(
+        BoundSchema schema, ILogger logger, int documentCacheSize = 1_000, OperationLimits? limits = null, ParserOptions? parser = null)
     {
         Schema = schema;
         this.logger = logger;
-        documents = new DocumentCache(schema, documentCacheSize, new DocumentLimits(limits ?? OperationLimits.None, logger));
+        documents = new DocumentCache(schema, documentCacheSize, new DocumentLimits(parser ?? ParserOptions.Default, limits ?? OperationLimits.None, logger));
     }
 
     /// <summary>What it serves.</summary>

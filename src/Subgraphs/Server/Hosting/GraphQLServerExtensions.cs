@@ -12,6 +12,9 @@ namespace GraphGateway.Subgraphs.Server;
 /// <summary>Puts a GraphQL server into an ASP.NET Core application.</summary>
 public static class GraphQLServerExtensions
 {
+    // A value that the gateway took from another service's answer may be as deep as it reads answers, and stands in variables here.
+    private const int MaxJsonDepth = 300;
+
     /// <summary>Declares the server: its schema, types and resolvers. They are bound when <see cref="MapGraphQL"/> is called.</summary>
     public static IHostApplicationBuilder AddGraphQLServer(this IHostApplicationBuilder builder, Action<GraphQLServerBuilder> configure)
     {
@@ -45,6 +48,8 @@ public static class GraphQLServerExtensions
                 : Results.Text("Unhealthy", statusCode: StatusCodes.Status503ServiceUnavailable));
         return app.MapGraphQLHttp(path, server, new GraphQLHttpOptions
         {
+            MaxRequestBytes = app.ServiceProvider.GetRequiredService<GraphQLServerBuilder>().MaxRequestBytes,
+            MaxJsonDepth = MaxJsonDepth,
             AllowRequestBatching = true,
             AllowVariableBatching = true,
             AllowEventStreams = true,
@@ -58,7 +63,7 @@ public static class GraphQLServerExtensions
         var builder = services.GetRequiredService<GraphQLServerBuilder>();
         var result = BoundSchema.Bind(builder, services.GetService<IServiceProviderIsService>());
         return result.Schema is { } schema
-            ? new GraphQLServer(schema, services.GetRequiredService<ILogger<GraphQLServer>>(), builder.DocumentCacheSize, builder.Limits)
+            ? new GraphQLServer(schema, services.GetRequiredService<ILogger<GraphQLServer>>(), builder.DocumentCacheSize, builder.Limits, builder.Parser)
             : throw new GraphQLConfigurationException(result.Problems);
     }
 }
