@@ -233,4 +233,75 @@ public sealed class AbstractRequirementTests
             }
           }
         """);
+
+    [Fact]
+    public void Two_types_that_need_the_same_of_themselves_share_the_input() => PlanTest.Check(
+        """
+        --- a
+        type Query { media: [Media] mediaById(id: ID!): Media @lookup @internal }
+        interface Media { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! page(title: String @require(field: "title")): String }
+        type Film implements Media @key(fields: "id") { id: ID! scene(title: String @require(field: "title")): String }
+        type Song implements Media @key(fields: "id") { id: ID! length(of: Int @require(field: "beats")): Int }
+        --- b
+        type Query { mediaByKey(id: ID!): Media @lookup @internal }
+        interface Media { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! title: String }
+        type Film implements Media @key(fields: "id") { id: ID! title: String }
+        type Song implements Media @key(fields: "id") { id: ID! beats: Int }
+        """,
+        "{ media { ... on Book { page } ... on Film { scene } ... on Song { length } } }",
+        """
+        3 fetches, 3 deep, estimated cost 361
+          0 a
+            1 b at media[]
+              2 a at media[]
+
+        0 a, cost 111
+          why: a serves Query.media
+          {
+            media {
+              __typename
+              id
+            }
+          }
+
+        1 b at media[] after 0, cost 120
+          why: b serves Book.title, Song.beats; entered by id
+          for each Book|Film|Song
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            mediaByKey(id: $__gg_1_id) {
+              ... on Book {
+                title
+              }
+              ... on Film {
+                title
+              }
+              ... on Song {
+                beats
+              }
+            }
+          }
+
+        2 a at media[] after 1, cost 130
+          why: a serves Book.page, Film.scene, Song.length; entered by id; carries title; carries beats
+          for each Book|Film|Song
+          $__gg_1_id: ID! = ~id
+          $__gg_2_title: String or null = <Book|Film> ~title
+          $__gg_3_of: Int or null = <Song> ~beats
+          query ($__gg_1_id: ID!, $__gg_2_title: String, $__gg_3_of: Int) {
+            mediaById(id: $__gg_1_id) {
+              ... on Book {
+                page(title: $__gg_2_title)
+              }
+              ... on Film {
+                scene(title: $__gg_2_title)
+              }
+              ... on Song {
+                length(of: $__gg_3_of)
+              }
+            }
+          }
+        """);
 }

@@ -42,14 +42,18 @@ internal sealed class StepInputs
             result.CallArguments.Add((argument.Name, result.Add(argument, value, skipsOnNull: true)));
         }
 
-        foreach (var use in step.Requirements.GroupBy(use => use.Requirement))
+        // What several fields need is one value, of the objects of all their types.
+        var arguments = step.Requirements.SelectMany(use => use.Requirement.Arguments.Select(argument => (Argument: argument, use.Types)))
+            .GroupBy(entry => Identity(entry.Argument));
+        foreach (var group in arguments)
         {
-            var types = use.Aggregate(default(TypeSet), (all, one) => all.Union(one.Types));
-            foreach (var argument in use.Key.Arguments)
-            {
-                var value = templates.Mapped(step.Position, types, argument.Map, isKey: false);
-                result.Add(argument, step.TargetTypes.IsSubsetOf(types) ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]), argument.Type is NonNullTypeNode);
-            }
+            var argument = group.First().Argument;
+            var types = group.Aggregate(default(TypeSet), (all, one) => all.Union(one.Types));
+            var value = templates.Mapped(step.Position, types, argument.Map, isKey: false);
+            result.Add(
+                argument,
+                step.TargetTypes.IsSubsetOf(types) ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]),
+                argument.Type is NonNullTypeNode);
         }
 
         return result;
