@@ -7,11 +7,20 @@ namespace GraphGateway.Composition;
 internal sealed class SourceSet
 {
     private readonly Dictionary<string, HashSet<string>> possibleTypes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceModel> modelsByName = new(StringComparer.Ordinal);
+
+    // Found when asked for, and again after types were left out.
+    private ILookup<string, TypeGroup>? implementations;
     private ILookup<string, SourceType>? interfaceObjects;
 
     internal SourceSet(ImmutableArray<SourceModel> models)
     {
         Models = models;
+        foreach (var model in models)
+        {
+            modelsByName.TryAdd(model.Name, model);
+        }
+
         foreach (var type in models.SelectMany(model => model.Types.Values).Where(type => !type.IsInternal))
         {
             if (!Types.TryGetValue(type.Name, out var group))
@@ -39,12 +48,16 @@ internal sealed class SourceSet
     internal IEnumerable<FieldGroup> SharedFields => Fields.Where(it => !it.IsApollo);
 
     /// <summary>The names of the interfaces that a type implements in any source.</summary>
-    internal IEnumerable<string> Interfaces(string typeName) =>
-        Types.GetValueOrDefault(typeName)?.Sources.SelectMany(source => source.Interfaces).Distinct() ?? [];
+    internal ImmutableArray<string> Interfaces(string typeName) => Types.GetValueOrDefault(typeName)?.Interfaces ?? [];
 
     /// <summary>The objects that implement an interface in any source.</summary>
-    internal IEnumerable<TypeGroup> Implementations(string interfaceName) =>
-        Types.Values.Where(type => type.Kind == TypeKind.Object && Interfaces(type.Name).Contains(interfaceName));
+    internal IEnumerable<TypeGroup> Implementations(string interfaceName)
+    {
+        implementations ??= Types.Values.Where(type => type.Kind == TypeKind.Object)
+            .SelectMany(type => type.Interfaces.Select(name => (Interface: name, Type: type)))
+            .ToLookup(entry => entry.Interface, entry => entry.Type, StringComparer.Ordinal);
+        return implementations[interfaceName];
+    }
 
     /// <summary>The interface objects of all sources, by the name of the interface.</summary>
     internal ILookup<string, SourceType> InterfaceObjects => interfaceObjects ??= Models
@@ -52,7 +65,19 @@ internal sealed class SourceSet
         .Where(type => type.IsInterfaceObject)
         .ToLookup(type => type.Name, StringComparer.Ordinal);
 
-    internal SourceModel? Model(string name) => Models.FirstOrDefault(model => model.Name == name);
+    /// <summary>Forgets of each type the sources whose kind is not the first one's, after that was reported: the others can still be compared.</summary>
+    internal void RemoveOtherKinds()
+    {
+        foreach (var group in Types.Values)
+        {
+            group.RemoveOtherKinds();
+        }
+
+        implementations = null;
+        interfaceObjects = null;
+    }
+
+    internal SourceModel? Model(string name) => modelsByName.GetValueOrDefault(name);
 
     /// <summary>The group of a field, or null.</summary>
     internal FieldGroup? Field(string typeName, string fieldName) =>
@@ -92,6 +117,8 @@ internal sealed class SourceSet
 /// <summary>All sources' types of one name.</summary>
 internal sealed class TypeGroup(string name)
 {
+    private ImmutableArray<string> interfaces;
+
     internal string Name { get; } = name;
 
     internal List<SourceType> Sources { get; } = [];
@@ -107,6 +134,20 @@ internal sealed class TypeGroup(string name)
 
     internal IEnumerable<Place> Places => Sources.Select(type => type.Place);
 
+    /// <summary>The names of the interfaces that it implements in any source.</summary>
+    internal ImmutableArray<string> Interfaces
+    {
+        get
+        {
+            if (interfaces.IsDefault)
+            {
+                interfaces = Sources.Count == 1 ? Sources[0].Interfaces : [.. Sources.SelectMany(source => source.Interfaces).Distinct()];
+            }
+
+            return interfaces;
+        }
+    }
+
     /// <summary>The input fields of that name in all sources that have it.</summary>
     internal IEnumerable<SourceInputField> InputFields(string fieldName) =>
         from type in Sources
@@ -118,10 +159,10 @@ internal sealed class TypeGroup(string name)
     internal IEnumerable<string> InputFieldNames =>
         Sources.SelectMany(type => (type.Definition as InputObjectType)?.Fields ?? []).Select(input => input.Name).Distinct();
 
-    /// <summary>True when sources were left out because they have another kind of type.</summary>
+/// <summary>True when sources were left out because they have another kind of type.</summary>
     internal bool IsPartOnly { get; private set; }
 
-    /// <summary>Forgets the sources whose kind is not the first one's, after that was reported: the others can still be compared.</summary>
+    /// <inheritdoc cref="SourceSet.RemoveOtherKinds"/>
     internal void RemoveOtherKinds()
     {
         if (Sources.TrueForAll(type => type.Kind == Kind))
@@ -142,6 +183,7 @@ internal sealed class TypeGroup(string name)
     internal void Add(SourceType type)
     {
         Sources.Add(type);
+        interfaces = default;
         foreach (var field in type.Fields.Values.Where(field => !field.IsInternal))
         {
             if (!Fields.TryGetValue(field.Name, out var group))
@@ -161,7 +203,7 @@ internal sealed class FieldGroup(TypeGroup type, string name)
 
     internal string Name { get; } = name;
 
-    internal string Coordinate => $"{Type.Name}.{Name}";
+    internal string Coordinate { get; } = $"{type.Name}.{name}";
 
     internal List<SourceField> Sources { get; } = [];
 

@@ -99,8 +99,8 @@ internal sealed class SourceType(SourceModel model, string name, NamedType defin
 
     internal Place Place => Model.At(Definition.Origins.IsEmpty ? null : Definition.Origins[0]);
 
-    internal ImmutableArray<string> Interfaces =>
-        Definition is ComplexType complex ? [.. complex.Interfaces.Select(@interface => @interface.Name)] : [];
+    internal ImmutableArray<string> Interfaces { get; } =
+        definition is ComplexType complex ? [.. complex.Interfaces.Select(@interface => @interface.Name)] : [];
 
     /// <summary>Where one of the type's directives stands: the definition or extension that carries it.</summary>
     internal Place PlaceOf(DirectiveNode directive)
@@ -152,7 +152,7 @@ internal sealed class SourceField(SourceType type, FieldDefinition definition)
     internal string Name => Definition.Name;
 
     /// <summary>The schema coordinate, such as <c>User.name</c>.</summary>
-    internal string Coordinate => $"{Type.Name}.{Name}";
+    internal string Coordinate { get; } = $"{type.Name}.{definition.Name}";
 
     /// <summary>
     /// Marked with <c>@external</c>, itself or by its type. Not so a key field of an Apollo extension: there the mark was once asked for

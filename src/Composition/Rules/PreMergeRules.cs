@@ -36,11 +36,7 @@ internal static class PreMergeRules
             return;
         }
 
-        foreach (var group in sources.Types.Values)
-        {
-            group.RemoveOtherKinds();
-        }
-
+        sources.RemoveOtherKinds();
         foreach (var rule in All.AddRange(ApolloMergeRules.All))
         {
             rule(sources, problems);

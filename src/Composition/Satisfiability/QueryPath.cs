@@ -1,16 +1,26 @@
-using System.Collections.Immutable;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Composition;
 
-/// <summary>The fields from a root type to where a query stands, as a client would write them.</summary>
-internal sealed record QueryPath(string Operation, ImmutableArray<QueryPath.Step> Steps)
+/// <summary>
+/// The fields from a root type to where a query stands, as a client would write them. It knows its last field, and the path before.
+/// </summary>
+internal sealed class QueryPath
 {
-    /// <summary>A field and the object type that it is selected on.</summary>
-    internal sealed record Step(string TypeName, FieldDefinition Field);
+    private readonly QueryPath? before;
+    private readonly FieldDefinition? last;
+    private readonly string operation;
+
+    private QueryPath(string operation, QueryPath? before, string typeName, FieldDefinition? last)
+    {
+        this.operation = operation;
+        this.before = before;
+        this.last = last;
+        LastType = typeName;
+    }
 
     /// <summary>The type that the last field is selected on.</summary>
-    internal string LastType => Steps[^1].TypeName;
+    internal string LastType { get; }
 
     internal static QueryPath Root(ObjectType root) => new(
         root.Name switch
@@ -19,27 +29,27 @@ internal sealed record QueryPath(string Operation, ImmutableArray<QueryPath.Step
             "Subscription" => "subscription ",
             _ => "",
         },
-        []);
+        null,
+        root.Name,
+        null);
 
-    internal QueryPath Then(string typeName, FieldDefinition field) => this with { Steps = Steps.Add(new Step(typeName, field)) };
+    internal QueryPath Then(string typeName, FieldDefinition field) => new(operation, this, typeName, field);
 
     /// <summary>The query, with an example for each required argument.</summary>
     internal string ToQuery()
     {
-        var last = Steps[^1];
-        var query = FieldText(last.Field) + (last.Field.Type.Named is CompositeType ? " { __typename }" : "");
-        for (var i = Steps.Length - 1; i > 0; i--)
+        var query = FieldText(last!) + (last!.Type.Named is CompositeType ? " { __typename }" : "");
+        for (var (path, typeName) = (before!, LastType); path.last is not null; (path, typeName) = (path.before!, path.LastType))
         {
-            var outer = Steps[i - 1].Field;
-            if (outer.Type.Named is not ObjectType)
+            if (path.last.Type.Named is not ObjectType)
             {
-                query = $"... on {Steps[i].TypeName} {{ {query} }}";
+                query = $"... on {typeName} {{ {query} }}";
             }
 
-            query = $"{FieldText(outer)} {{ {query} }}";
+            query = $"{FieldText(path.last)} {{ {query} }}";
         }
 
-        return $"{Operation}{{ {query} }}";
+        return $"{operation}{{ {query} }}";
     }
 
     private static string FieldText(FieldDefinition field)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -10,39 +9,54 @@ namespace GraphGateway.Composition;
 /// (<see href="https://graphql.github.io/composite-schemas-spec/draft/#sec-Validate-Satisfiability">Composite Schemas, PlanOptions,
 /// IsReachable, ResolveRequirements</see>). A lookup's key may itself come from several sources, one after the other.
 /// </summary>
-internal sealed class Reachability(Supergraph supergraph)
+internal sealed class Reachability(GraphIndex index)
 {
-    private readonly Dictionary<string, ImmutableArray<Stand>> closures = new(StringComparer.Ordinal);
-    private readonly HashSet<string> closing = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Type, string Field, int Source)> requiring = [];
+    private readonly Supergraph supergraph = index.Supergraph;
+    private readonly ProvidedViews views = new(index.Supergraph);
+    private readonly StandTable table = new();
+    private readonly Dictionary<(TypeIndex Type, StandSet Stands, string Facts), StandPoint> points = [];
+    private readonly HashSet<StandPoint> closing = [];
+    private readonly HashSet<EntryIndex> requiring = [];
 
     // Counts how often a question was cut short because it was being asked already: what depends on that is not remembered.
     private int cuts;
 
-    /// <summary>All sources in which a query can stand at the type, those included that lookups lead to.</summary>
-    internal ImmutableArray<Stand> Close(StandPoint point)
+    /// <summary>A point with the stands, all of the same type.</summary>
+    internal StandPoint Point(string typeName, StandSet stands, PathFacts facts)
     {
-        if (closures.TryGetValue(point.Key, out var known))
+        var type = index.Type(typeName);
+        var key = (type, stands, facts.Key);
+        if (!points.TryGetValue(key, out var point))
+        {
+            points.Add(key, point = new StandPoint(type, stands, facts));
+        }
+
+        return point;
+    }
+
+    /// <summary>The point at a root type: it can be asked of every source.</summary>
+    internal StandPoint Root(string typeName) => Point(typeName, Everywhere(typeName), PathFacts.None);
+
+    /// <summary>All sources in which a query can stand at the type, those included that lookups lead to.</summary>
+    internal StandSet Close(StandPoint point)
+    {
+        if (point.Closed is { } known)
         {
             return known;
         }
 
-        if (!closing.Add(point.Key))
+        if (!closing.Add(point))
         {
             cuts++;
             return point.Stands;
         }
 
         var cutsBefore = cuts;
-        var reached = IsQueryRoot(point.TypeName)
-            ? point.Stands.AddRange(supergraph.Sources
-                .Where(source => point.Stands.All(stand => stand.Source != source.Ordinal))
-                .Select(source => new Stand(source.Ordinal, point.TypeName, null)))
-            : CloseByLookups(point);
-        closing.Remove(point.Key);
-        if (cuts == cutsBefore)
+        var reached = point.Type.IsQueryRoot ? CloseRoot(point) : CloseByLookups(point);
+        closing.Remove(point);
+        if (cuts == cutsBefore || (closing.Count == 0 && requiring.Count == 0))
         {
-            closures.Add(point.Key, reached);
+            point.Closed = reached;
         }
 
         return reached;
@@ -52,199 +66,247 @@ internal sealed class Reachability(Supergraph supergraph)
     /// Where a query stands after the field, for every source that can serve it, and whatever labels are on; empty when there is a choice of
     /// labels for which none can.
     /// </summary>
-    internal ImmutableArray<Stand> Serve(
-        string typeName, ImmutableArray<Stand> closed, string fieldName, PathFacts facts, int? excluded = null)
+    internal StandSet Serve(TypeIndex type, StandSet closed, FieldIndex field, PathFacts facts, int? excluded = null, bool isLeaf = false)
     {
-        var all = ImmutableArray.CreateBuilder<Stand>();
-        foreach (var choice in Choices(typeName, fieldName, facts))
+        if (Choice(field, facts) is not { } label)
         {
-            var options = ServeOnce(typeName, closed, fieldName, choice, excluded);
-            if (options.IsEmpty)
-            {
-                return [];
-            }
-
-            all.AddRange(options);
+            return ServeOnce(type, closed, field, facts, excluded, isLeaf);
         }
 
-        return [.. all.DistinctBy(stand => stand.Key)];
+        var on = ServeOnce(type, closed, field, facts.With(label, true), excluded, isLeaf);
+        var off = on.IsEmpty ? on : ServeOnce(type, closed, field, facts.With(label, false), excluded, isLeaf);
+        return off.IsEmpty ? off : table.Set([.. on.Items, .. off.Items]);
     }
 
     /// <summary>
-    /// What can be known on the path after a field: a field that moves between sources by a label is served by one or by another, and the
-    /// label is the same further down.
+    /// The label that is to be decided at the field, or null: a field that moves between sources by a label is served by one or by another,
+    /// and the label is the same further down.
     /// </summary>
-    internal IEnumerable<PathFacts> Choices(string typeName, string fieldName, PathFacts facts)
-    {
-        var label = supergraph.FindField(typeName, fieldName)?.Sources.Select(entry => entry.Override?.Label).FirstOrDefault(it => it is not null);
-        return label is null || facts.Labels.ContainsKey(label) ? [facts] : [facts.With(label, true), facts.With(label, false)];
-    }
+    internal static string? Choice(FieldIndex field, PathFacts facts) =>
+        field.Label is { } label && !facts.Labels.ContainsKey(label) ? label : null;
 
-    /// <summary>Where a query stands after the field when the field's label, if it has one, is known.</summary>
-    internal ImmutableArray<Stand> ServeOnce(
-        string typeName, ImmutableArray<Stand> closed, string fieldName, PathFacts facts, int? excluded = null)
+    /// <summary>Where a query stands after the field when the field's label, if it has one, is known. Of a leaf, one stand is enough.</summary>
+    internal StandSet ServeOnce(
+        TypeIndex type, StandSet closed, FieldIndex field, PathFacts facts, int? excluded = null, bool isLeaf = false)
     {
-        var entries = (supergraph.FindField(typeName, fieldName)?.Sources ?? []).Where(entry => entry.Source.Ordinal != excluded
-            && (entry.Override is not { } @override || facts.Labels[@override.Label] == @override.ServesWhen)
-            && entry.ContextArguments.All(argument => facts.Contexts.Contains(PathFacts.Context(entry.Source, argument.Context))));
-        var options = ImmutableArray.CreateBuilder<Stand>();
-        foreach (var entry in entries)
+        // Mostly one source serves a field.
+        Stand? first = null;
+        List<Stand>? all = null;
+        var bySource = closed.Items.Length < field.Entries.Length;
+        var count = bySource ? closed.Items.Length : field.Entries.Length;
+        for (var i = 0; i < count && !(isLeaf && first is not null); i++)
         {
-            foreach (var stand in closed.Where(stand => stand.Source == entry.Source.Ordinal))
+            var entry = bySource ? field.In(closed.Items[i].Source) : field.Entries[i];
+            if (entry is null || entry.Source == excluded || !IsOpen(entry.Entry, facts))
             {
-                var seen = FieldIn(stand.View, typeName, fieldName);
-                if ((!entry.IsExternal || seen.IsThere) && CanRequire(typeName, closed, fieldName, entry, facts))
+                continue;
+            }
+
+            var stands = bySource ? new ReadOnlySpan<Stand>(in closed.Items.ItemRef(i)) : closed.In(entry.Source);
+            foreach (var stand in stands)
+            {
+                if (After(type, closed, field, entry, stand, facts) is { } after)
                 {
-                    options.Add(new Stand(stand.Source, TypeNodes.Named(entry.Type), United(entry.Provides, seen.Below)));
+                    all ??= first is null ? null : [first];
+                    first ??= after;
+                    all?.Add(after);
                 }
             }
         }
 
-        return [.. options.DistinctBy(stand => stand.Key)];
+        return all is not null ? table.Set(all) : first?.Alone ?? StandSet.Empty;
     }
 
     /// <summary>True when every field of a selection can be had from where a query stands.</summary>
-    internal bool CanSelect(
-        string typeName, ImmutableArray<Stand> closed, SelectionSetNode selection, PathFacts facts, int? excluded = null) =>
-        selection.Selections.All(node => node switch
+    internal bool CanSelect(TypeIndex type, StandSet closed, SelectionSetNode selection, PathFacts facts, int? excluded = null)
+    {
+        foreach (var node in selection.Selections)
         {
-            FieldNode field => field.Name.Value == "__typename"
-                || Serve(typeName, closed, field.Name.Value, facts, excluded) is { IsEmpty: false } options
-                && (field.SelectionSet is null || CanSelectBelow(typeName, field, options, facts)),
-            InlineFragmentNode fragment => !Applies(fragment, typeName) || CanSelect(typeName, closed, fragment.SelectionSet, facts, excluded),
-            _ => true,
-        });
+            var isThere = node switch
+            {
+                FieldNode field => CanSelect(type, closed, field, facts, excluded),
+                InlineFragmentNode fragment => !views.Applies(fragment, type.Name)
+                    || CanSelect(type, closed, fragment.SelectionSet, facts, excluded),
+                _ => true,
+            };
+            if (!isThere)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The points at which a query can stand after a field: one for each object that the sources can return there.</summary>
-    internal IEnumerable<StandPoint> Below(NamedType returned, ImmutableArray<Stand> options, PathFacts facts)
+    internal List<StandPoint> Below(NamedType returned, StandSet options, PathFacts facts)
     {
         if (returned is ObjectType)
         {
-            yield return new StandPoint(returned.Name, options, facts);
-            yield break;
+            return [Point(returned.Name, options, facts)];
         }
 
-        foreach (var ordinal in (returned as CompositeType)?.PossibleTypes.Ordinals() ?? [])
+        var stands = new SortedDictionary<int, List<Stand>>();
+        foreach (var stand in options.Items)
         {
-            var name = supergraph.FullSchema.ObjectTypes[ordinal].Name;
-            if (supergraph.FindType(name) is null)
+            foreach (var type in ObjectsOf(stand, (CompositeType)returned))
             {
-                // Stands for what no source defines.
-                continue;
-            }
+                if (!stands.TryGetValue(type.Ordinal, out var list))
+                {
+                    stands.Add(type.Ordinal, list = []);
+                }
 
-            var stands = options.Where(stand => CanBe(stand, name)).Select(stand => stand with { TypeName = name }).ToArray();
-            if (stands.Length > 0)
-            {
-                yield return new StandPoint(name, stands, facts);
+                list.Add(table.Stand(stand.Source, type.Name, stand.View));
             }
         }
+
+        return [.. stands.Select(entry => Point(supergraph.FullSchema.ObjectTypes[entry.Key].Name, table.Set(entry.Value), facts))];
     }
 
     /// <summary>True when the source serves the field's requirement from elsewhere and can then be entered.</summary>
-    internal bool CanRequire(string typeName, ImmutableArray<Stand> closed, string fieldName, FieldInSource entry, PathFacts facts)
+    internal bool CanRequire(TypeIndex type, StandSet closed, EntryIndex entry, PathFacts facts)
     {
-        var question = (typeName, fieldName, entry.Source.Ordinal);
-        if (entry.Requirement is not { } requirement)
+        if (entry.Entry.Requirement is not { } requirement)
         {
             return true;
         }
 
-        if (!requiring.Add(question))
+        if (!requiring.Add(entry))
         {
             cuts++;
             return false;
         }
 
         // @require is fed by other sources than its own; Apollo's @requires names external fields and, at will, keys
-        int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source.Ordinal;
-        var result = CanSelect(typeName, closed, requirement.Selection, facts, excluded)
-            && (IsQueryRoot(typeName) || LookupsInto(typeName, entry.Source.Ordinal).Any(lookup => CanSelect(typeName, closed, lookup.Key, facts)));
-        requiring.Remove(question);
+        int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source;
+        var result = CanSelect(type, closed, requirement.Selection, facts, excluded)
+            && (type.IsQueryRoot
+                || type.Keys.Any(key => key.Sources.Contains(entry.Source) && CanSelect(type, closed, key.Selection, facts)));
+        requiring.Remove(entry);
         return result;
     }
 
-    internal IEnumerable<Lookup> LookupsInto(string typeName, int source) =>
-        supergraph.FindType(typeName)?.Lookups.Where(lookup => lookup.Source.Ordinal == source) ?? [];
+    private StandSet Everywhere(string typeName) => table.Set([.. supergraph.Sources.Select(source => table.Stand(source.Ordinal, typeName, null))]);
 
-    internal bool IsQueryRoot(string typeName) => supergraph.FullSchema.QueryType?.Name == typeName;
+    private StandSet CloseRoot(StandPoint point) => table.Set(
+    [
+        .. point.Stands.Items,
+        .. Everywhere(point.TypeName).Items.Where(stand => !point.Stands.IsIn(stand.Source)),
+    ]);
 
-    private ImmutableArray<Stand> CloseByLookups(StandPoint point)
+    // Each key is asked once for all the sources that it leads to, and again when others have been entered.
+    private StandSet CloseByLookups(StandPoint point)
     {
         var reached = point.Stands;
-        var lookups = supergraph.FindType(point.TypeName)?.Lookups ?? [];
+        var keys = point.Type.Keys;
+        Span<bool> isOpen = keys.Length <= 64 ? stackalloc bool[keys.Length] : new bool[keys.Length];
         for (var grows = true; grows;)
         {
             grows = false;
-            foreach (var lookup in lookups)
+            for (var i = 0; i < keys.Length; i++)
             {
-                if (!reached.Any(stand => stand.Source == lookup.Source.Ordinal && stand.View is null)
-                    && CanSelect(point.TypeName, reached, lookup.Key, point.Facts))
+                if (isOpen[i] || !CanSelect(point.Type, reached, keys[i].Selection, point.Facts))
                 {
-                    reached = reached.Add(new Stand(lookup.Source.Ordinal, point.TypeName, null));
-                    grows = true;
+                    continue;
                 }
+
+                isOpen[i] = true;
+                List<Stand>? entered = null;
+                foreach (var source in keys[i].Sources)
+                {
+                    if (!IsWhollyIn(reached, source))
+                    {
+                        (entered ??= [.. reached.Items]).Add(table.Stand(source, point.TypeName, null));
+                    }
+                }
+
+                reached = entered is null ? reached : StandSet.Of(entered);
+                grows |= entered is not null;
             }
         }
 
-        return reached;
+        return reached == point.Stands ? reached : table.Set([.. reached.Items]);
     }
 
-    private bool CanSelectBelow(string typeName, FieldNode field, ImmutableArray<Stand> options, PathFacts facts)
+    private static bool IsWhollyIn(StandSet reached, int source)
     {
-        var returned = (supergraph.FullSchema.FindType(typeName) as CompositeType)?.FindField(field.Name.Value)?.Type.Named;
-        return returned is not null
-            && Below(returned, options, facts).All(point => CanSelect(point.TypeName, Close(point), field.SelectionSet!, facts));
+        foreach (var stand in reached.In(source))
+        {
+            if (stand.View is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
-    private bool CanBe(Stand stand, string objectName)
+    // A label that is on, and contexts that are set: the source can be asked at all.
+    private static bool IsOpen(FieldInSource entry, PathFacts facts)
     {
-        if (stand.TypeName == objectName)
+        if (entry.Override is { } @override && facts.Labels[@override.Label] != @override.ServesWhen)
+        {
+            return false;
+        }
+
+        foreach (var argument in entry.ContextArguments)
+        {
+            if (!facts.Contexts.Contains(PathFacts.Context(entry.Source, argument.Context)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Stand? After(TypeIndex type, StandSet closed, FieldIndex field, EntryIndex entry, Stand stand, PathFacts facts)
+    {
+        var (isProvided, below) = stand.View is null ? (false, null) : views.FieldIn(stand.View, type.Name, field.Name);
+        if ((entry.Entry.IsExternal && !isProvided) || !CanRequire(type, closed, entry, facts))
+        {
+            return null;
+        }
+
+        return below is null
+            ? entry.After ??= table.Stand(entry.Source, entry.ReturnedName, entry.Entry.Provides)
+            : table.Stand(entry.Source, entry.ReturnedName, ProvidedViews.United(entry.Entry.Provides, below));
+    }
+
+    private bool CanSelect(TypeIndex type, StandSet closed, FieldNode node, PathFacts facts, int? excluded)
+    {
+        if (node.Name.Value == "__typename")
         {
             return true;
         }
 
-        var type = supergraph.FindType(stand.TypeName)?.In(supergraph.Sources[stand.Source]);
-        return type is not null && (type.IsInterfaceObject || type.PossibleTypes.Contains(objectName));
-    }
-
-    private bool Applies(InlineFragmentNode fragment, string typeName) =>
-        fragment.TypeCondition is not { } condition
-        || condition.Name.Value == typeName
-        || supergraph.FullSchema.FindType(condition.Name.Value) is CompositeType target
-            && supergraph.FullSchema.FindType(typeName) is ObjectType type
-            && target.PossibleTypes.Contains(type);
-
-    // What is provided for one type is not for another.
-    private (bool IsThere, SelectionSetNode? Below) FieldIn(SelectionSetNode? view, string typeName, string fieldName)
-    {
-        SelectionSetNode? below = null;
-        var isThere = false;
-        foreach (var node in view?.Selections ?? [])
+        var field = type.Field(node.Name.Value);
+        var options = Serve(type, closed, field, facts, excluded, isLeaf: node.SelectionSet is null);
+        if (options.IsEmpty || node.SelectionSet is null)
         {
-            var (found, inner) = node switch
-            {
-                FieldNode field when field.Name.Value == fieldName => (true, field.SelectionSet),
-                InlineFragmentNode fragment when Applies(fragment, typeName) => FieldIn(fragment.SelectionSet, typeName, fieldName),
-                _ => (false, null),
-            };
-            isThere |= found;
-            below = United(below, inner);
+            return !options.IsEmpty;
         }
 
-        return (isThere, below);
+        return field.Returned is { } returned
+            && Below(returned, options, facts).TrueForAll(point => CanSelect(point.Type, Close(point), node.SelectionSet, facts));
     }
 
-    private static SelectionSetNode? United(SelectionSetNode? a, SelectionSetNode? b)
+    // The objects that a value can be which a source returned by the stand's type.
+    private IEnumerable<ObjectType> ObjectsOf(Stand stand, CompositeType returned)
     {
-        if (a is null || b is null)
+        var own = index.Type(stand.TypeName).Type;
+        if (own?.In(supergraph.Sources[stand.Source]) is { IsInterfaceObject: true })
         {
-            return a ?? b;
+            return returned.PossibleTypes.Ordinals()
+                .Select(ordinal => supergraph.FullSchema.ObjectTypes[ordinal])
+                // Some stand for what no source defines.
+                .Where(type => supergraph.FindType(type.Name) is not null);
         }
 
-        var tree = new SelectionTree();
-        tree.Add(a);
-        tree.Add(b);
-        return tree.ToSelectionSet();
+        IEnumerable<string> names = own?.In(supergraph.Sources[stand.Source])?.PossibleTypes ?? [];
+        return names.Prepend(stand.TypeName)
+            .Select(name => supergraph.FindType(name)?.Type)
+            .OfType<ObjectType>()
+            .Where(type => returned.PossibleTypes.Contains(type));
     }
 }

@@ -15,82 +15,106 @@ internal sealed class Satisfiability
     private readonly Supergraph supergraph;
     private readonly Reachability reachability;
     private readonly Queue<(StandPoint Point, QueryPath Path)> queue = new();
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-    private readonly OrderedDictionary<string, Finding> findings = new(StringComparer.Ordinal);
-    private readonly IReadOnlyDictionary<string, ImmutableArray<string>> contexts;
+    private readonly HashSet<StandPoint> seen = [];
+    private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> visited = [];
+    private readonly OrderedDictionary<(string TypeName, string FieldName), Finding> findings = [];
 
-    private Satisfiability(
-        Supergraph supergraph, Reachability reachability, IReadOnlyDictionary<string, ImmutableArray<string>> contexts)
+    // What was walked through to the end without a finding need not be walked through again.
+    private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> faultless;
+
+    private Satisfiability(Supergraph supergraph, Reachability reachability, HashSet<(TypeIndex, StandSet, string)> faultless)
     {
         this.supergraph = supergraph;
         this.reachability = reachability;
-        this.contexts = contexts;
+        this.faultless = faultless;
     }
 
     internal static void Check(Supergraph supergraph, MergedSchema merged, ProblemSink problems)
     {
-        var walk = new Satisfiability(supergraph, new Reachability(supergraph), ContextsByObject(supergraph));
+        foreach (var finding in Find(supergraph).Findings)
+        {
+            problems.Error(finding.Code, finding.Message, finding.Hint, merged.Field(finding.TypeName, finding.FieldName)?.Places ?? []);
+        }
+    }
+
+    /// <summary>What cannot be answered, and how many positions (a type and the sources that can be entered there) were looked at.</summary>
+    internal static (ImmutableArray<Finding> Findings, int PositionCount) Find(Supergraph supergraph)
+    {
+        var walk = new Satisfiability(supergraph, new Reachability(new GraphIndex(supergraph)), []);
         var schema = supergraph.PublicSchema;
         foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
         {
             if (root is not null)
             {
-                walk.Enqueue(
-                    new StandPoint(root.Name, supergraph.Sources.Select(source => new Stand(source.Ordinal, root.Name, null)), PathFacts.None),
-                    QueryPath.Root(root));
+                walk.Enqueue(walk.reachability.Root(root.Name), QueryPath.Root(root));
             }
         }
 
         walk.Run();
-        foreach (var finding in walk.findings.Values)
-        {
-            problems.Error(finding.Code, finding.Message, finding.Hint, merged.Field(finding.TypeName, finding.FieldName)?.Places ?? []);
-        }
+        return ([.. walk.findings.Values], walk.visited.Count);
     }
 
     private void Run()
     {
         while (queue.TryDequeue(out var next))
         {
+            // However a query came to a position, from there on the same is possible.
             var closed = reachability.Close(next.Point);
-            foreach (var field in ((ObjectType)supergraph.PublicSchema.FindType(next.Point.TypeName)!).Fields)
+            var position = (next.Point.Type, closed, next.Point.Facts.Key);
+            if (faultless.Contains(position) || !visited.Add(position))
             {
-                foreach (var facts in reachability.Choices(next.Point.TypeName, field.Name, next.Point.Facts))
+                continue;
+            }
+
+            foreach (var definition in next.Point.Type.Public!.Fields)
+            {
+                var field = next.Point.Type.Field(definition.Name);
+                var facts = next.Point.Facts;
+                if (Reachability.Choice(field, facts) is { } label)
                 {
-                    Step(next.Point, closed, field, facts, next.Path.Then(next.Point.TypeName, field));
+                    Step(next.Point, closed, field, definition, facts.With(label, true), next.Path);
+                    facts = facts.With(label, false);
                 }
+
+                Step(next.Point, closed, field, definition, facts, next.Path);
             }
         }
     }
 
-    private void Step(StandPoint point, ImmutableArray<Stand> closed, FieldDefinition field, PathFacts facts, QueryPath path)
+    private void Step(
+        StandPoint point, StandSet closed, FieldIndex field, FieldDefinition definition, PathFacts facts, QueryPath before)
     {
-        var options = reachability.ServeOnce(point.TypeName, closed, field.Name, facts);
+        var options = reachability.ServeOnce(point.Type, closed, field, facts);
         if (options.IsEmpty)
         {
-            Report(field, path, new Explanation(supergraph, reachability).WhyNot(point, closed, field.Name));
+            Report(definition, before.Then(point.TypeName, definition), () => new Explanation(supergraph, reachability).WhyNot(point, closed, field));
             return;
         }
 
-        var returned = supergraph.FullSchema.FindType(field.Type.Named.Name)!;
-        if (NothingInCommon(point.TypeName, field, returned, options) is { } sides)
+        if (field.Returned is not CompositeType returned)
         {
-            Add(new Finding(
+            return;
+        }
+
+        var path = before.Then(point.TypeName, definition);
+        if (NothingInCommon(field, returned, options) is { } sides)
+        {
+            findings.TryAdd((path.LastType, field.Name), new Finding(
                 ProblemCode.ShareableHasMismatchedRuntimeTypes,
-                $"{path.ToQuery()} can be answered by several sources, and never alike at {field}: {sides}.",
-                $"Let all sources of {field} return objects of one type at least, or keep the field in one of them.",
+                $"{path.ToQuery()} can be answered by several sources, and never alike at {definition}: {sides}.",
+                $"Let all sources of {definition} return objects of one type at least, or keep the field in one of them.",
                 path.LastType,
                 field.Name));
             return;
         }
 
-        var below = facts.With(contexts.TryGetValue(point.TypeName, out var set) ? set : []);
+        var below = facts.With(point.Type.Contexts);
         if (NeedsConcreteType(returned, options, below))
         {
-            Report(field, path, new Explanation(supergraph, reachability).WhyNoTypename(returned, options));
+            Report(definition, path, () => new Explanation(supergraph, reachability).WhyNoTypename(returned, options));
         }
 
-        if (point.TypeName == supergraph.PublicSchema.MutationType?.Name && options.DistinctBy(stand => stand.Source).Skip(1).Any())
+        if (options.Items[0].Source != options.Items[^1].Source && point.TypeName == supergraph.PublicSchema.MutationType?.Name)
         {
             CheckSharedMutation(returned, options, below, path);
             return;
@@ -100,74 +124,73 @@ internal sealed class Satisfiability
     }
 
     // A mutation is done by one source, once: what is asked of its result is asked from there, and one of the sources must do.
-    private void CheckSharedMutation(NamedType returned, ImmutableArray<Stand> options, PathFacts facts, QueryPath path)
+    private void CheckSharedMutation(NamedType returned, StandSet options, PathFacts facts, QueryPath path)
     {
-        var walks = options.GroupBy(stand => stand.Source).Select(own =>
+        Satisfiability? first = null;
+        foreach (var own in options.Items.GroupBy(stand => stand.Source))
         {
-            var walk = new Satisfiability(supergraph, reachability, contexts);
-            walk.EnqueueBelow(returned, [.. own], facts, path);
+            var walk = new Satisfiability(supergraph, reachability, faultless);
+            walk.EnqueueBelow(returned, StandSet.Of([.. own]), facts, path);
             walk.Run();
-            return walk;
-        }).ToArray();
-        foreach (var finding in walks.All(walk => walk.findings.Count > 0) ? walks[0].findings.Values : Enumerable.Empty<Finding>())
+            if (walk.findings.Count == 0)
+            {
+                faultless.UnionWith(walk.visited);
+                return;
+            }
+
+            first ??= walk;
+        }
+
+        foreach (var (key, finding) in first!.findings)
         {
-            Add(finding);
+            findings.TryAdd(key, finding);
         }
     }
 
-    private void EnqueueBelow(NamedType returned, ImmutableArray<Stand> options, PathFacts facts, QueryPath path)
+    private void EnqueueBelow(NamedType returned, StandSet options, PathFacts facts, QueryPath path)
     {
-        foreach (var point in reachability.Below(returned, options, facts).Where(it => supergraph.PublicSchema.FindType(it.TypeName) is not null))
+        foreach (var point in reachability.Below(returned, options, facts))
         {
-            Enqueue(point, path);
+            if (point.Type.Public is not null)
+            {
+                Enqueue(point, path);
+            }
         }
     }
 
     private void Enqueue(StandPoint point, QueryPath path)
     {
-        if (seen.Add(point.Key))
+        if (seen.Add(point))
         {
             queue.Enqueue((point, path));
         }
     }
 
-    private void Report(FieldDefinition field, QueryPath path, string reasons) => Add(new Finding(
-        ProblemCode.UnsatisfiableQueryPath,
-        $"No source can answer {path.ToQuery()}, at {field}: {reasons}",
-        "Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), "
-        + "or define the field as shareable in a source that the query comes from.",
-        path.LastType,
-        field.Name));
-
-    private void Add(Finding finding) => findings.TryAdd($"{finding.TypeName}.{finding.FieldName}", finding);
-
-    // An object sets the contexts of its interfaces and unions too.
-    private static Dictionary<string, ImmutableArray<string>> ContextsByObject(Supergraph supergraph)
+    // The shortest query comes first; why further ones cannot be answered is not put into words.
+    private void Report(FieldDefinition field, QueryPath path, Func<string> reasons)
     {
-        var result = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
-        foreach (var type in supergraph.Types.Where(type => type.Sources.Any(source => !source.Contexts.IsEmpty)))
+        var key = (path.LastType, field.Name);
+        if (!findings.ContainsKey(key))
         {
-            var set = type.Sources.SelectMany(source => source.Contexts.Select(context => PathFacts.Context(source.Source, context)));
-            foreach (var ordinal in ((CompositeType)type.Type).PossibleTypes.Ordinals())
-            {
-                var name = supergraph.FullSchema.ObjectTypes[ordinal].Name;
-                result[name] = [.. result.TryGetValue(name, out var others) ? others : [], .. set];
-            }
+            findings.Add(key, new Finding(
+                ProblemCode.UnsatisfiableQueryPath,
+                $"No source can answer {path.ToQuery()}, at {field}: {reasons()}",
+                "Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), "
+                + "or define the field as shareable in a source that the query comes from.",
+                path.LastType,
+                field.Name));
         }
-
-        return result;
     }
 
     // What each source can return, in words, where they have nothing in common.
-    private string? NothingInCommon(string typeName, FieldDefinition field, NamedType returned, ImmutableArray<Stand> options)
+    private string? NothingInCommon(FieldIndex field, NamedType returned, StandSet options)
     {
-        var owners = supergraph.FindField(typeName, field.Name)!.Sources.Count(entry => !entry.IsExternal);
-        if (returned is not (InterfaceType or UnionType) || owners < 2)
+        if (returned is not (InterfaceType or UnionType) || field.OwnerCount < 2)
         {
             return null;
         }
 
-        var sides = options
+        var sides = options.Items
             .Select(stand => (Source: supergraph.Sources[stand.Source], Type: supergraph.FindType(stand.TypeName)))
             .Select(entry => (entry.Source, entry.Type, In: entry.Type?.In(entry.Source)))
             .Where(entry => entry.In is { IsInterfaceObject: false })
@@ -185,15 +208,16 @@ internal sealed class Satisfiability
     }
 
     // A value that only an interface object gave has no type of its own until another source is asked.
-    private bool NeedsConcreteType(NamedType returned, ImmutableArray<Stand> options, PathFacts facts)
+    private bool NeedsConcreteType(NamedType returned, StandSet options, PathFacts facts)
     {
         bool IsInterfaceObject(Stand stand) =>
             supergraph.FindType(stand.TypeName)?.In(supergraph.Sources[stand.Source]) is { IsInterfaceObject: true };
 
         return returned is InterfaceType
-            && options.All(IsInterfaceObject)
-            && reachability.Close(new StandPoint(returned.Name, options, facts)).All(IsInterfaceObject);
+            && options.Items.All(IsInterfaceObject)
+            && reachability.Close(reachability.Point(returned.Name, options, facts)).Items.All(IsInterfaceObject);
     }
 
-    private sealed record Finding(ProblemCode Code, string Message, string Hint, string TypeName, string FieldName);
+    /// <summary>A field that cannot be answered on some path.</summary>
+    internal sealed record Finding(ProblemCode Code, string Message, string Hint, string TypeName, string FieldName);
 }

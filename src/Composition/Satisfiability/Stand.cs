@@ -1,68 +1,79 @@
-using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
 /// <summary>
-/// A source in which a query can stand at a type, and what that source provides there beyond its own fields (<c>@provides</c>).
+/// A source in which a query can stand at a type, and what that source provides there beyond its own fields (<c>@provides</c>). There is
+/// one object for each (<see cref="StandTable"/>), so that equal stands are the same.
 /// </summary>
-/// <param name="Source">The source's ordinal.</param>
-/// <param name="TypeName">The type by which the source returned the value; it may be narrower than the composed one.</param>
-/// <param name="View">External fields that it gives here; null when none.</param>
-internal sealed record Stand(int Source, string TypeName, SelectionSetNode? View)
+internal sealed class Stand
 {
-    /// <summary>Equal stands have equal keys.</summary>
-    internal string Key { get; } = View is null ? $"{Source}:{TypeName}" : $"{Source}:{TypeName}({Syntax.Fields(View)})";
-}
-
-/// <summary>A composed object type, and every source in which a query can stand there after the same path.</summary>
-internal sealed class StandPoint
-{
-    internal StandPoint(string typeName, IEnumerable<Stand> stands, PathFacts facts)
+    internal Stand(int id, int source, string typeName, SelectionSetNode? view)
     {
+        Id = id;
+        Source = source;
         TypeName = typeName;
-        Facts = facts;
-        Stands = [.. stands.DistinctBy(stand => stand.Key).OrderBy(stand => stand.Key, StringComparer.Ordinal)];
-        Key = $"{typeName}|{string.Join(",", Stands.Select(stand => stand.Key))}{facts.Key}";
+        View = view;
+        Alone = new StandSet([this]);
     }
 
+    /// <summary>Its number among all.</summary>
+    internal int Id { get; }
+
+    /// <summary>The source's ordinal.</summary>
+    internal int Source { get; }
+
+    /// <summary>The type by which the source returned the value; it may be narrower than the composed one.</summary>
     internal string TypeName { get; }
 
-    internal PathFacts Facts { get; }
+    /// <summary>External fields that it gives here; null when none.</summary>
+    internal SelectionSetNode? View { get; }
 
-    internal ImmutableArray<Stand> Stands { get; }
-
-    internal string Key { get; }
+    /// <summary>The set of nothing else.</summary>
+    internal StandSet Alone { get; }
 }
 
-/// <summary>
-/// What the way to a point has decided, and holds for all below it: which labels are on (progressive <c>@override</c>), and which contexts
-/// a value above sets (<c>@context</c>).
-/// </summary>
-internal sealed class PathFacts
+/// <summary>One object for each stand and each set of stands of a walk.</summary>
+internal sealed class StandTable
 {
-    private PathFacts(ImmutableSortedDictionary<string, bool> labels, ImmutableSortedSet<string> contexts)
+    private readonly Dictionary<(int Source, string TypeName, string View), Stand> stands = [];
+    private readonly HashSet<StandSet> sets = [];
+
+    internal Stand Stand(int source, string typeName, SelectionSetNode? view)
     {
-        Labels = labels;
-        Contexts = contexts;
-        Key = labels.IsEmpty && contexts.IsEmpty ? "" : $"|{string.Join(",", labels)}|{string.Join(",", contexts)}";
+        var key = (source, typeName, view is null ? "" : Syntax.Fields(view));
+        if (!stands.TryGetValue(key, out var stand))
+        {
+            stands.Add(key, stand = new Stand(stands.Count, source, typeName, view));
+        }
+
+        return stand;
     }
 
-    internal static PathFacts None { get; } = new(
-        ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal), ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
+    /// <summary>The set of the stands, in any order and with repetitions.</summary>
+    internal StandSet Set(List<Stand> items)
+    {
+        switch (items.Count)
+        {
+            case 0:
+                return StandSet.Empty;
+            case 1:
+                return items[0].Alone;
+        }
 
-    internal ImmutableSortedDictionary<string, bool> Labels { get; }
+        var distinct = StandSet.Of(items);
+        if (distinct.Items.Length == 1)
+        {
+            return distinct.Items[0].Alone;
+        }
 
-    internal ImmutableSortedSet<string> Contexts { get; }
+        if (sets.TryGetValue(distinct, out var known))
+        {
+            return known;
+        }
 
-    /// <summary>Equal facts have equal keys.</summary>
-    internal string Key { get; }
-
-    /// <summary>A context as it is named here: each source has its own.</summary>
-    internal static string Context(SourceSchema source, string name) => $"{source.Ordinal}:{name}";
-
-    internal PathFacts With(string label, bool isOn) => new(Labels.SetItem(label, isOn), Contexts);
-
-    internal PathFacts With(ImmutableArray<string> contexts) => contexts.IsEmpty ? this : new(Labels, Contexts.Union(contexts));
+        sets.Add(distinct);
+        return distinct;
+    }
 }

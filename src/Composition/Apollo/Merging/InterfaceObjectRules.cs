@@ -47,7 +47,9 @@ internal static class InterfaceObjectRules
                     continue;
                 }
 
-                var own = ((InterfaceType)type.Definition).PossibleTypes.Ordinals().Select(ordinal => type.Model.Schema.ObjectTypes[ordinal].Name);
+                var own = ((InterfaceType)type.Definition).PossibleTypes.Ordinals()
+                    .Select(ordinal => type.Model.Schema.ObjectTypes[ordinal].Name)
+                    .ToHashSet(StringComparer.Ordinal);
                 var missing = sources.Implementations(group.Name).Where(it => !own.Contains(it.Name)).ToArray();
                 if (missing.Length > 0)
                 {

@@ -56,6 +56,11 @@ internal static class SharingRules
 
     private static void Check(SourceSet sources, FieldGroup group, ProblemSink problems)
     {
+        if (group.Sources.Count == 1 && !ApolloOverrides.Abstracting(sources, group).Any())
+        {
+            return;
+        }
+
         var fields = Resolving(sources, group);
         var notShareable = fields.Where(field => !field.IsShareable).ToArray();
         if (fields.Length < 2 || notShareable.Length == 0)

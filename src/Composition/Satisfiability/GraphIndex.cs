@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition;
+
+/// <summary>What satisfiability asks of the supergraph again and again, found once for each type that is walked through.</summary>
+internal sealed class GraphIndex(Supergraph supergraph)
+{
+    private readonly Dictionary<string, TypeIndex> types = new(StringComparer.Ordinal);
+    private readonly Lazy<ILookup<string, string>> unions = new(() => supergraph.Types
+        .Select(type => type.Type).OfType<UnionType>()
+        .SelectMany(union => union.Members.Select(member => (Union: union.Name, Member: member.Name)))
+        .ToLookup(entry => entry.Member, entry => entry.Union, StringComparer.Ordinal));
+
+    private readonly bool hasContexts = supergraph.Types.Any(type => type.Sources.Any(source => !source.Contexts.IsEmpty));
+
+    internal Supergraph Supergraph { get; } = supergraph;
+
+    /// <summary>The type of that name; of a name that no source defines, one without anything.</summary>
+    internal TypeIndex Type(string name)
+    {
+        if (!types.TryGetValue(name, out var type))
+        {
+            types.Add(name, type = new TypeIndex(Supergraph, name, hasContexts ? ContextsOf(name) : []));
+        }
+
+        return type;
+    }
+
+    // Its own contexts and those of its interfaces and unions.
+    private ImmutableArray<string> ContextsOf(string typeName) =>
+    [
+        .. from name in ((Supergraph.FindType(typeName)?.Type as ObjectType)?.Interfaces.Select(it => it.Name) ?? []).Prepend(typeName)
+            .Concat(unions.Value[typeName])
+        from source in Supergraph.FindType(name)?.Sources ?? []
+        from context in source.Contexts
+        select PathFacts.Context(source.Source, context),
+    ];
+}
+
+/// <summary>A composed type as satisfiability sees it.</summary>
+internal sealed class TypeIndex
+{
+    private readonly Dictionary<string, FieldIndex> fields = new(StringComparer.Ordinal);
+    private readonly Supergraph supergraph;
+
+    internal TypeIndex(Supergraph supergraph, string name, ImmutableArray<string> contexts)
+    {
+        this.supergraph = supergraph;
+        Name = name;
+        Contexts = contexts;
+        Type = supergraph.FindType(name);
+        Public = supergraph.PublicSchema.FindType(name) as ObjectType;
+        IsQueryRoot = supergraph.FullSchema.QueryType?.Name == name;
+        Keys = [.. (Type?.Lookups ?? []).GroupBy(lookup => Syntax.Fields(lookup.Key)).Select(same => new KeyIndex(
+            same.First().Key, [.. same.Select(lookup => lookup.Source.Ordinal).Distinct()]))];
+    }
+
+    internal string Name { get; }
+
+    /// <summary>Null where no source defines it.</summary>
+    internal SupergraphType? Type { get; }
+
+    /// <summary>What clients see of it; null where nothing, or no object.</summary>
+    internal ObjectType? Public { get; }
+
+    internal bool IsQueryRoot { get; }
+
+    /// <summary>The ways into it, those with equal keys together.</summary>
+    internal ImmutableArray<KeyIndex> Keys { get; }
+
+    /// <summary>The contexts that a value of it sets.</summary>
+    internal ImmutableArray<string> Contexts { get; }
+
+    internal FieldIndex Field(string name)
+    {
+        if (!fields.TryGetValue(name, out var field))
+        {
+            fields.Add(name, field = new FieldIndex(supergraph, Name, name));
+        }
+
+        return field;
+    }
+}
+
+/// <summary>A key, and the sources that can be entered by it.</summary>
+internal sealed record KeyIndex(SelectionSetNode Selection, ImmutableArray<int> Sources);
+
+/// <summary>A composed field as satisfiability sees it.</summary>
+internal sealed class FieldIndex
+{
+    internal FieldIndex(Supergraph supergraph, string typeName, string name)
+    {
+        Name = name;
+        Entries = [.. (supergraph.FindField(typeName, name)?.Sources ?? []).Select(entry => new EntryIndex(entry))];
+        Label = Entries.Select(entry => entry.Entry.Override?.Label).FirstOrDefault(label => label is not null);
+        Returned = (supergraph.FullSchema.FindType(typeName) as CompositeType)?.FindField(name)?.Type.Named;
+        OwnerCount = Entries.Count(entry => !entry.Entry.IsExternal);
+    }
+
+    internal string Name { get; }
+
+    /// <summary>The sources that define it, by ordinal.</summary>
+    internal ImmutableArray<EntryIndex> Entries { get; }
+
+    /// <summary>The label by which it moves between sources; null when it does not.</summary>
+    internal string? Label { get; }
+
+    internal NamedType? Returned { get; }
+
+    /// <summary>How many sources resolve it.</summary>
+    internal int OwnerCount { get; }
+
+    internal EntryIndex? In(int source)
+    {
+        var (low, high) = (0, Entries.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >> 1;
+            var found = Entries[middle].Source;
+            if (found == source)
+            {
+                return Entries[middle];
+            }
+
+            (low, high) = found < source ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A field in one source.</summary>
+internal sealed class EntryIndex(FieldInSource entry)
+{
+    internal FieldInSource Entry { get; } = entry;
+
+    internal int Source { get; } = entry.Source.Ordinal;
+
+    /// <summary>The name of the type that the source returns.</summary>
+    internal string ReturnedName { get; } = TypeNodes.Named(entry.Type);
+
+    /// <summary>Where a query stands after it when nothing further up was provided, once that was asked.</summary>
+    internal Stand? After { get; set; }
+}

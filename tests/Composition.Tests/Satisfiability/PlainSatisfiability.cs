@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition.Tests.Plain;
+
+/// <summary>
+/// UNSATISFIABLE_QUERY_PATH: walks every path that a client can query, from the root types on and the shortest first, together with the
+/// sources that can serve each step, and reports each field that no source can serve at some path, once, with the shortest query to it.
+/// Paths that arrive at the same type in the same sources are the same from there on, so that circles end.
+/// The plain twin of <see cref="GraphGateway.Composition.Satisfiability"/>: positions are texts, and nothing is indexed.
+/// </summary>
+internal sealed class Satisfiability
+{
+    private readonly Supergraph supergraph;
+    private readonly Reachability reachability;
+    private readonly Queue<(StandPoint Point, QueryPath Path)> queue = new();
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, Finding> findings = new(StringComparer.Ordinal);
+
+    private Satisfiability(Supergraph supergraph, Reachability reachability)
+    {
+        this.supergraph = supergraph;
+        this.reachability = reachability;
+    }
+
+    internal static ImmutableArray<(ProblemCode Code, string Message)> Find(Supergraph supergraph)
+    {
+        var walk = new Satisfiability(supergraph, new Reachability(supergraph));
+        var schema = supergraph.PublicSchema;
+        foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
+        {
+            if (root is not null)
+            {
+                walk.Enqueue(
+                    new StandPoint(root.Name, supergraph.Sources.Select(source => new Stand(source.Ordinal, root.Name, null)), PathFacts.None),
+                    QueryPath.Root(root));
+            }
+        }
+
+        walk.Run();
+        return [.. walk.findings.Values.Select(finding => (finding.Code, finding.Message))];
+    }
+
+    private void Run()
+    {
+        while (queue.TryDequeue(out var next))
+        {
+            var closed = reachability.Close(next.Point);
+            foreach (var field in ((ObjectType)supergraph.PublicSchema.FindType(next.Point.TypeName)!).Fields)
+            {
+                foreach (var facts in reachability.Choices(next.Point.TypeName, field.Name, next.Point.Facts))
+                {
+                    Step(next.Point, closed, field, facts, next.Path.Then(next.Point.TypeName, field));
+                }
+            }
+        }
+    }
+
+    private void Step(StandPoint point, ImmutableArray<Stand> closed, FieldDefinition field, PathFacts facts, QueryPath path)
+    {
+        var options = reachability.ServeOnce(point.TypeName, closed, field.Name, facts);
+        if (options.IsEmpty)
+        {
+            Report(field, path, new Explanation(supergraph, reachability).WhyNot(point, closed, field.Name));
+            return;
+        }
+
+        var returned = supergraph.FullSchema.FindType(field.Type.Named.Name)!;
+        if (NothingInCommon(point.TypeName, field, returned, options) is { } sides)
+        {
+            Add(new Finding(
+                ProblemCode.ShareableHasMismatchedRuntimeTypes,
+                $"{path.ToQuery()} can be answered by several sources, and never alike at {field}: {sides}.",
+                $"Let all sources of {field} return objects of one type at least, or keep the field in one of them.",
+                path.LastType,
+                field.Name));
+            return;
+        }
+
+        var below = facts.With(ContextsOf(point.TypeName));
+        if (NeedsConcreteType(returned, options, below))
+        {
+            Report(field, path, new Explanation(supergraph, reachability).WhyNoTypename(returned, options));
+        }
+
+        if (point.TypeName == supergraph.PublicSchema.MutationType?.Name && options.DistinctBy(stand => stand.Source).Skip(1).Any())
+        {
+            CheckSharedMutation(returned, options, below, path);
+            return;
+        }
+
+        EnqueueBelow(returned, options, below, path);
+    }
+
+    // A mutation is done by one source, once: what is asked of its result is asked from there, and one of the sources must do.
+    private void CheckSharedMutation(NamedType returned, ImmutableArray<Stand> options, PathFacts facts, QueryPath path)
+    {
+        var walks = options.GroupBy(stand => stand.Source).Select(own =>
+        {
+            var walk = new Satisfiability(supergraph, reachability);
+            walk.EnqueueBelow(returned, [.. own], facts, path);
+            walk.Run();
+            return walk;
+        }).ToArray();
+        foreach (var finding in walks.All(walk => walk.findings.Count > 0) ? walks[0].findings.Values : Enumerable.Empty<Finding>())
+        {
+            Add(finding);
+        }
+    }
+
+    private void EnqueueBelow(NamedType returned, ImmutableArray<Stand> options, PathFacts facts, QueryPath path)
+    {
+        foreach (var point in reachability.Below(returned, options, facts).Where(it => supergraph.PublicSchema.FindType(it.TypeName) is not null))
+        {
+            Enqueue(point, path);
+        }
+    }
+
+    private void Enqueue(StandPoint point, QueryPath path)
+    {
+        if (seen.Add(point.Key))
+        {
+            queue.Enqueue((point, path));
+        }
+    }
+
+    private void Report(FieldDefinition field, QueryPath path, string reasons) => Add(new Finding(
+        ProblemCode.UnsatisfiableQueryPath,
+        $"No source can answer {path.ToQuery()}, at {field}: {reasons}",
+        "Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), "
+        + "or define the field as shareable in a source that the query comes from.",
+        path.LastType,
+        field.Name));
+
+    private void Add(Finding finding) => findings.TryAdd($"{finding.TypeName}.{finding.FieldName}", finding);
+
+    private ImmutableArray<string> ContextsOf(string typeName)
+    {
+        var type = supergraph.FindType(typeName);
+        var names = ((type?.Type as ObjectType)?.Interfaces.Select(it => it.Name) ?? []).Prepend(typeName)
+            .Concat(supergraph.Types.Where(it => it.Type is UnionType union && union.Members.Any(member => member.Name == typeName)).Select(it => it.Name));
+        return
+        [
+            .. from name in names
+            from source in supergraph.FindType(name)?.Sources ?? []
+            from context in source.Contexts
+            select PathFacts.Context(source.Source, context),
+        ];
+    }
+
+    // What each source can return, in words, where they have nothing in common.
+    private string? NothingInCommon(string typeName, FieldDefinition field, NamedType returned, ImmutableArray<Stand> options)
+    {
+        var owners = supergraph.FindField(typeName, field.Name)!.Sources.Count(entry => !entry.IsExternal);
+        if (returned is not (InterfaceType or UnionType) || owners < 2)
+        {
+            return null;
+        }
+
+        var sides = options
+            .Select(stand => (Source: supergraph.Sources[stand.Source], Type: supergraph.FindType(stand.TypeName)))
+            .Select(entry => (entry.Source, entry.Type, In: entry.Type?.In(entry.Source)))
+            .Where(entry => entry.In is { IsInterfaceObject: false })
+            .Select(entry => (entry.Source, IsAbstract: entry.Type!.Type is not ObjectType, Names: entry.Type.Type is ObjectType ? [entry.Type.Name] : entry.In!.PossibleTypes))
+            .ToArray();
+        if (sides.Count(side => side.IsAbstract) < 2 || sides.All(side => side.Names.IsEmpty))
+        {
+            return null;
+        }
+
+        var common = sides.Skip(1).Aggregate(sides[0].Names.AsEnumerable(), (names, side) => names.Intersect(side.Names));
+        return common.Any()
+            ? null
+            : string.Join("; ", sides.Select(side => $"{side.Source.Name} returns {(side.Names.IsEmpty ? "nothing" : string.Join(" or ", side.Names))}"));
+    }
+
+    // A value that only an interface object gave has no type of its own until another source is asked.
+    private bool NeedsConcreteType(NamedType returned, ImmutableArray<Stand> options, PathFacts facts)
+    {
+        bool IsInterfaceObject(Stand stand) =>
+            supergraph.FindType(stand.TypeName)?.In(supergraph.Sources[stand.Source]) is { IsInterfaceObject: true };
+
+        return returned is InterfaceType
+            && options.All(IsInterfaceObject)
+            && reachability.Close(new StandPoint(returned.Name, options, facts)).All(IsInterfaceObject);
+    }
+
+    private sealed record Finding(ProblemCode Code, string Message, string Hint, string TypeName, string FieldName);
+}
