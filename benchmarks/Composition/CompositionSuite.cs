@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using GraphGateway.Composition;
+using GraphGateway.Language;
+using GraphGateway.TestKit;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Benchmarks;
+
+/// <summary>
+/// Composition with satisfiability beside @apollo/composition, on generated sets of sources: from the text of the sources to the text of the
+/// supergraph. Before anything is measured, what clients see must be the same on both sides.
+/// </summary>
+internal static class CompositionSuite
+{
+    private const int Seed = 1;
+    private static readonly int[] Sizes = [10, 100, 300];
+
+    /// <summary>
+    /// Measures all sizes, or up to the one that the first argument says (then nothing is written); <c>ours</c> as second argument leaves the
+    /// other side out.
+    /// </summary>
+    public static int Run(string[] args)
+    {
+        if (args is ["child", var dialect, var count, var rounds])
+        {
+            return Child(Enum.Parse<SourceSetDialect>(dialect), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture));
+        }
+
+        var max = args is [var size, ..] ? int.Parse(size, CultureInfo.InvariantCulture) : Sizes[^1];
+        var isAlone = args.Contains("ours");
+        JsonNode? versions = null;
+        var rows = new List<string[]>();
+        foreach (var sources in Sizes.Where(it => it <= max))
+        {
+            Console.Error.WriteLine($"{sources} sources");
+            rows.Add(CompositionRow.Measure(sources, Seed, isAlone, ref versions).ToCells(rows));
+        }
+
+        Write(rows, versions, isWritten: args.Length == 0);
+        return 0;
+    }
+
+    /// <summary>From the texts to the supergraph's text.</summary>
+    /// <exception cref="InvalidOperationException">The set does not compose.</exception>
+    internal static (Supergraph Supergraph, string Text) Compose(GeneratedSdl[] sources)
+    {
+        var result = Composer.Compose([.. sources.Select(source => new SourceInput { Name = source.Name, Documents = [new SourceText(source.Sdl, source.Name)] })]);
+        return result.Supergraph is { } supergraph
+            ? (supergraph, SupergraphWriter.Write(supergraph))
+            : throw new InvalidOperationException(string.Join('\n', result.Problems.Take(10)));
+    }
+
+    // A process that composes one set: what it takes at first, when nothing is compiled, and how much memory that takes.
+    private static int Child(SourceSetDialect dialect, int count, int rounds)
+    {
+        var sources = SourceSetGenerator.Generate(count, Seed, dialect);
+        var times = new JsonArray();
+        for (var i = 0; i < rounds; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            GC.KeepAlive(Compose(sources));
+            times.Add(watch.Elapsed.TotalNanoseconds);
+        }
+
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(new JsonObject { ["wall"] = times, ["peak"] = process.PeakWorkingSet64 }.ToJsonString());
+        return 0;
+    }
+
+    private static void Write(List<string[]> rows, JsonNode? versions, bool isWritten)
+    {
+        var report = new Report("composition: sources to supergraph, with satisfiability");
+        report.Environment(versions is null
+            ? "without the other side"
+            : $"Node {versions["node"]}, @apollo/composition {versions["composition"]}, graphql-js {versions["graphql"]}");
+        report.Table(
+            [
+                "Sources", "Types", "SDL, MB", "Ours", "@apollo/composition", "Times as fast", "of processor time", "Ours grows as n^", "Theirs grows as n^",
+                "Ours, first in a process", "Peak, MB", "Theirs, MB", "Composite Schemas", "Mixed", "Rounds, ours/theirs",
+            ],
+            rows);
+        report.Paragraph(
+            "Times are medians of what passed on the clock, of sets of Apollo Federation 2 sources, from the sources' text to the supergraph's. "
+            + "Composite Schemas and Mixed: the same content in that dialect, and every second source in either, ours alone. "
+            + "How it is measured and what is in the sets: [README](../README.md).");
+        if (isWritten)
+        {
+            report.Write("composition");
+        }
+        else
+        {
+            report.Print();
+        }
+    }
+}
