@@ -4,6 +4,7 @@ using GraphGateway.Benchmarks;
 Suite[] suites =
 [
     new("language", "parse, validate and normalise, beside graphql-js", LanguageSuite.Run),
+    new("composition", "compose 10, 100 and 300 sources, beside @apollo/composition", CompositionSuite.Run),
 ];
 
 if (args is [var name, ..] && Array.Find(suites, suite => suite.Name == name) is { } chosen)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using GraphGateway.Language;
 using GraphGateway.TestKit;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;

@@ -15,6 +15,20 @@ internal sealed class ProblemSink
     internal bool Concerns(string sourceName) => problems.Exists(problem =>
         problem.Severity == ProblemSeverity.Error && problem.Places.Any(place => place.Source == sourceName));
 
+    /// <summary>Looks at each item on whatever core is free. The problems come in the order of the items all the same.</summary>
+    /// <param name="items">What nothing but the action itself changes meanwhile.</param>
+    /// <param name="action">Takes the item, its index, and where its problems go.</param>
+    /// <param name="problems">Where all of them go in the end.</param>
+    internal static void ForEach<T>(ImmutableArray<T> items, Action<T, int, ProblemSink> action, ProblemSink problems)
+    {
+        var sinks = new ProblemSink[items.Length];
+        Parallel.For(0, items.Length, i => action(items[i], i, sinks[i] = new ProblemSink()));
+        foreach (var problem in sinks.SelectMany(sink => sink.problems))
+        {
+            problems.Add(problem);
+        }
+    }
+
     internal void Error(ProblemCode code, string message, string hint, params IEnumerable<Place> places) =>
         Add(ProblemSeverity.Error, code, message, hint, places);
 

@@ -42,12 +42,14 @@ internal static class SourceRules
 
     internal static void Check(IEnumerable<SourceModel> models, ProblemSink problems)
     {
-        foreach (var model in models)
+        ProblemSink.ForEach([.. models], (model, _, own) => Check(model, own), problems);
+    }
+
+    private static void Check(SourceModel model, ProblemSink problems)
+    {
+        foreach (var rule in model.IsApollo ? ApolloSourceRules.All : Composite)
         {
-            foreach (var rule in model.IsApollo ? ApolloSourceRules.All : Composite)
-            {
-                rule(model, problems);
-            }
+            rule(model, problems);
         }
     }
 }

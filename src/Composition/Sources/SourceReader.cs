@@ -15,17 +15,12 @@ internal static class SourceReader
         }
 
         CheckNames(inputs, problems);
-        var models = ImmutableArray.CreateBuilder<SourceModel>(inputs.Length);
-        foreach (var input in inputs)
-        {
-            if (Parse(input, problems) is { } documents
-                && ReadSource(input, models.Count, documents, problems) is { } model)
-            {
-                models.Add(model);
-            }
-        }
-
-        return models.DrainToImmutable();
+        var models = new SourceModel?[inputs.Length];
+        ProblemSink.ForEach(
+            inputs,
+            (input, ordinal, own) => models[ordinal] = Parse(input, own) is { } documents ? ReadSource(input, ordinal, documents, own) : null,
+            problems);
+        return [.. models.OfType<SourceModel>()];
     }
 
     /// <summary>True for a source of Apollo's dialect; false for one that does not parse.</summary>
