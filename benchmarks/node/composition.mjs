@@ -7,13 +7,15 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
-import { buildASTSchema, lexicographicSortSchema, parse, printSchema, version } from 'graphql';
+import { buildASTSchema, GraphQLSchema, lexicographicSortSchema, parse, printSchema, specifiedDirectives, version } from 'graphql';
 
 const require = createRequire(import.meta.url);
 let sources = [];
 let result;
 
-const print = (schema) => printSchema(lexicographicSortSchema(schema));
+// Definitions of directives that describe cost are shown to clients by this project and not by the other side.
+const print = (schema) =>
+  printSchema(lexicographicSortSchema(new GraphQLSchema({ ...schema.toConfig(), directives: specifiedDirectives })));
 
 const methods = {
   load(request) {
