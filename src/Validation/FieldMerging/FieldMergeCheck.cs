@@ -16,11 +16,14 @@ internal sealed record FieldConflict(string ResponseKey, string Reason, FieldNod
 /// <item>fields that can be of one object (the same object type, or an abstract one) are the same field with the same arguments.</item>
 /// </list>
 /// Sets of selection sets that were met before are not followed again, so that fragments spread in many places cost once.
-/// A document made to have a great many such sets ends at a limit and is refused.
+/// A document can be made to have a great many such sets, so this ends at a limit that grows with the document:
+/// <see cref="FieldMergeDecision"/> tells what follows.
 /// </summary>
 internal sealed class FieldMergeCheck(ValidationContext context)
 {
-    private const int VisitsMax = 2_000_000;
+    private const int VisitsMin = 10_000;
+    private const int VisitsPerByte = 2;
+    private readonly int visitsMax = VisitsMin + (VisitsPerByte * context.Document.Source.Utf8.Length);
     private readonly Queue<MergedSet> open = new();
     private readonly HashSet<(SelectionSetNode Set, Comparison Comparison)> seenSingles = [];
     private readonly HashSet<MergeKey> seenMerges = [];
@@ -40,7 +43,7 @@ internal sealed class FieldMergeCheck(ValidationContext context)
     }
 
     /// <summary>True when the limit was reached before an answer.</summary>
-    public bool IsExhausted => Visits > VisitsMax;
+    public bool IsExhausted => Visits > visitsMax;
 
     /// <summary>The work so far: how many selections were looked at, one counted for each set that it is merged into.</summary>
     public int Visits { get; private set; }

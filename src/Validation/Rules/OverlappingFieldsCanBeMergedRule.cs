@@ -16,15 +16,18 @@ internal sealed class OverlappingFieldsCanBeMergedRule(ValidationContext context
 
     public override void EnterDocument(DocumentNode node)
     {
-        var check = new FieldMergeCheck(Context);
-        known = check.Run();
+        var decision = FieldMergeDecision.Of(Context);
+        known = decision.Conflict;
         if (known is not null)
         {
             explainer = new FieldConflictExplainer(Context);
         }
-        else if (check.IsExhausted)
+        else if (decision.IsExhausted)
         {
-            Context.Report("The fields of this document overlap in too many ways to check whether they can be merged.");
+            Context.Report(
+                ErrorCode.MaxFieldsExceeded,
+                "The fields of this document overlap in too many ways to check whether they can be merged. "
+                + "Spread fewer fragments in one another, or use fewer aliases.");
         }
     }
 
