@@ -48,7 +48,7 @@ internal static class CompositeSourceReader
         };
         foreach (var directive in definition.Directives.Where(directive => directive.Name.Value == "key"))
         {
-            var use = new FieldSetUse(directive, type.PlaceOf(directive));
+            var use = new FieldSetUse(directive, type.PlaceOf(directive), onlyText: true);
             type.KeyUses.Add(use);
             if (use.Fields is not null)
             {
@@ -68,7 +68,7 @@ internal static class CompositeSourceReader
     {
         var model = type.Model;
         FieldSetUse? FieldSet(string name) => Directives.Find(definition.Directives, name) is { } directive
-            ? new FieldSetUse(directive, model.At(definition.Origin, directive.Start))
+            ? new FieldSetUse(directive, model.At(definition.Origin, directive.Start), onlyText: true)
             : null;
 
         var @override = Directives.Find(definition.Directives, "override");

@@ -8,7 +8,7 @@ internal sealed class FieldSetUse
 {
     /// <param name="directive">The directive.</param>
     /// <param name="place">Where it stands.</param>
-    /// <param name="onlyText">Only a string is right (Federation 2).</param>
+    /// <param name="onlyText">Only a string is right (Composite Schemas, Federation 2).</param>
     internal FieldSetUse(DirectiveNode directive, Place place, bool onlyText = false)
     {
         Directive = directive;

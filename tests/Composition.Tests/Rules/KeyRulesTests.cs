@@ -162,4 +162,34 @@ public sealed class KeyRulesTests
             a.graphqls:2:11 KEY_INVALID_FIELDS_TYPE "fields" of @key on Rose is not a string.
               hint: Write the key's fields as a string, such as "id" or "sku vendor { id }".
             """);
+
+    [Fact]
+    public void A_list_of_strings_and_a_bare_name_are_no_key() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { rose(id: ID!): Rose @lookup lily(id: ID!): Lily @lookup bed: Bed }
+            type Rose @key(fields: "id") { id: ID! }
+            type Lily @key(fields: "id") { id: ID! }
+            type Bed { rose: Rose }
+            """,
+        bad:
+            """
+            # source a
+            type Query { rose(id: ID!): Rose @lookup lily(id: ID!): Lily @lookup bed: Bed }
+            type Rose @key(fields: ["id"]) { id: ID! }
+            type Lily @key(fields: id) { id: ID! }
+            type Bed { rose: Rose @provides(fields: ["id"]) }
+            """,
+        problems:
+            """
+            a.graphqls:2:11 KEY_INVALID_FIELDS_TYPE "fields" of @key on Rose is not a string.
+              hint: Write the key's fields as a string, such as "id" or "sku vendor { id }".
+
+            a.graphqls:3:11 KEY_INVALID_FIELDS_TYPE "fields" of @key on Lily is not a string.
+              hint: Write the key's fields as a string, such as "id" or "sku vendor { id }".
+
+            a.graphqls:4:23 PROVIDES_INVALID_FIELDS_TYPE "fields" of @provides on Bed.rose is not a string.
+              hint: Write the provided fields as a string, such as "name" or "name address { city }".
+            """);
 }
