@@ -1,3 +1,4 @@
+using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 using Xunit;
 
@@ -172,6 +173,38 @@ public sealed class MergeTests
             """,
             types,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SourceDialect.Composite, "Of a")]
+    [InlineData(SourceDialect.Apollo, "Of most")]
+    public void The_description_of_the_schema_is_kept(SourceDialect dialect, string expected)
+    {
+        var supergraph = Rule.Compose(
+            """
+            # source none
+            type Query { none: Int }
+            # source a
+            "Of a"
+            schema { query: Query }
+            type Query { a: Int }
+            # source b
+            "Of most"
+            schema { query: Query }
+            type Query { b: Int }
+            # source c
+            "Of most"
+            schema { query: Query }
+            type Query { c: Int }
+            """,
+            dialect).Supergraph!;
+
+        var written = SupergraphWriter.Write(supergraph);
+        var read = SupergraphReader.Read(new SourceText(written)).Supergraph!;
+
+        Assert.Equal(expected, supergraph.PublicSchema.Description);
+        Assert.Equal(expected, read.PublicSchema.Description);
+        Assert.Contains($"\n\"{expected}\"\nschema @gateway__supergraph(version: 1) {{\n", written, StringComparison.Ordinal);
     }
 
     [Fact]

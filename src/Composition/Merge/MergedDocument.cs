@@ -13,7 +13,7 @@ internal static class MergedDocument
         var access = AccessMerger.Merge(merged);
         var definitions = ImmutableArray.CreateBuilder<DefinitionNode>();
         definitions.Add(new SchemaDefinitionNode(
-            0, 0, isExtension: false, null, SchemaDirectives(merged.Sources, composed),
+            0, 0, isExtension: false, SchemaDescription(merged.Sources), SchemaDirectives(merged.Sources, composed),
             [
                 .. Enum.GetValues<OperationType>()
                     .Where(operation => merged.Types.ContainsKey(operation.ToString()))
@@ -22,6 +22,13 @@ internal static class MergedDocument
         definitions.AddRange(composed.Definitions);
         definitions.AddRange(merged.Types.Values.Select(type => Define(type, composed, access)));
         return new DocumentNode(new SourceText("", "the composed schema"), definitions.DrainToImmutable());
+    }
+
+    private static StringValueNode? SchemaDescription(SourceSet sources)
+    {
+        var descriptions = sources.Models.Select(model => model.Schema.Description);
+        return Syntax.Description(
+            sources.Models.All(model => model.IsApollo) ? ApolloDescriptions.Merge(descriptions) : SchemaMerger.Description(descriptions));
     }
 
     private static ImmutableArray<DirectiveNode> SchemaDirectives(SourceSet sources, ComposedDirectives composed) =>
