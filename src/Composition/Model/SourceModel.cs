@@ -46,6 +46,12 @@ internal sealed class SourceModel
     internal Place At(SyntaxOrigin? origin, int offset) =>
         origin is { } known ? new Place(Name, known.Source, offset) : new Place(Name, Input.Documents[0], 0);
 
+    /// <summary>Where the source defines its schema; the beginning of its text when it does so only by the names of its types.</summary>
+    internal Place SchemaPlace => At(Schema.Origins
+        .Where(origin => origin.Node is SchemaDefinitionNode { IsExtension: false })
+        .Select(origin => (SyntaxOrigin?)origin)
+        .FirstOrDefault());
+
     internal IEnumerable<SourceField> AllFields => Types.Values.SelectMany(type => type.Fields.Values);
 }
 

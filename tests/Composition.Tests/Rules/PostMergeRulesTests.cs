@@ -1,3 +1,4 @@
+using GraphGateway.TypeSystem.Supergraphs;
 using Xunit;
 
 namespace GraphGateway.Composition.Tests;
@@ -26,6 +27,33 @@ public sealed class PostMergeRulesTests
               also b.graphqls:1:1
               hint: Add a field to Query in at least one source, or remove @inaccessible from one.
             """);
+
+    private const string NothingToAsk =
+        """
+        # source a
+        type Mutation { a: Int }
+        # source b
+        type Mutation { b: Int }
+        schema { mutation: Mutation }
+        """;
+
+    [Fact]
+    public void Without_a_query_every_source_is_a_place_to_add_one() => Assert.Equal(
+        """
+        a.graphqls:1:1 NO_QUERIES No source has a field of Query, so that there would be nothing to ask.
+          also b.graphqls:2:1
+          hint: Add a field to Query in at least one source, or remove @inaccessible from one.
+        """,
+        Rule.Text(Rule.Compose(NothingToAsk, SourceDialect.Composite)));
+
+    [Fact]
+    public void Without_a_query_every_subgraph_is_a_place_to_add_one() => Assert.Equal(
+        """
+        a.graphqls:1:1 NO_QUERIES No source has a field of Query, so that there would be nothing to ask.
+          also b.graphqls:2:1
+          hint: Add a field to Query in at least one source.
+        """,
+        Rule.Text(Rule.Compose(NothingToAsk, SourceDialect.Apollo)));
 
     [Fact]
     public void What_clients_see_is_of_types_that_they_see() => Rule.Check(

@@ -45,7 +45,10 @@ internal static class ApolloPostMergeRules
         if (!merged.Types.ContainsKey("Query"))
         {
             problems.Error(
-                ProblemCode.NoQueries, "No source has a field of Query, so that there would be nothing to ask.", "Add a field to Query in at least one source.");
+                ProblemCode.NoQueries,
+                "No source has a field of Query, so that there would be nothing to ask.",
+                "Add a field to Query in at least one source.",
+                merged.Sources.Models.Select(model => model.SchemaPlace));
         }
     }
 

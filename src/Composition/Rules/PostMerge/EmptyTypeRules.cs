@@ -17,7 +17,7 @@ internal static class EmptyTypeRules
                     ? "No source has a field of Query, so that there would be nothing to ask."
                     : "Every field of Query is @inaccessible or @internal, so that there would be nothing to ask.",
                 "Add a field to Query in at least one source, or remove @inaccessible from one.",
-                query?.Group.Places ?? []);
+                query?.Group.Places ?? merged.Sources.Models.Select(model => model.SchemaPlace));
         }
     }
 
