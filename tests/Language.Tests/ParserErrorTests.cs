@@ -109,11 +109,38 @@ public sealed class ParserErrorTests
         var options = new ParserOptions { MaxBytes = 0, MaxTokens = 0, MaxDepth = 50 };
 
         var limited = Parser.ParseDocument(new SourceText(nested), options).Error;
-        var unlimited = Parser.ParseDocument(new SourceText(nested), options with { MaxDepth = 0 });
+        var unlimited = Parser.ParseDocument(new SourceText(nested), options with { MaxDepth = 0 }).Error;
+        var beyond = Parser.ParseDocument(new SourceText(nested), options with { MaxDepth = 100_000 }).Error;
 
         Assert.Equal("Syntax Error: Document is nested deeper than 50 levels. Parsing aborted.", limited?.Message);
         Assert.Equal(ErrorCode.MaxDepthExceeded, limited?.Code);
-        Assert.False(unlimited.IsSuccess);
+        Assert.Equal("Syntax Error: Document is nested deeper than 1000 levels. Parsing aborted.", unlimited?.Message);
+        Assert.Equal(unlimited?.Message, beyond?.Message);
+    }
+
+    [Theory]
+    [InlineData("", "{a", "}", 1_000)]
+    [InlineData("{a(b:", "[", "]", 999)]
+    [InlineData("{a(b:", "{c:[", "]}", 499)]
+    public void What_is_nested_to_the_ceiling_is_printed_on_a_small_stack(string opening, string level, string closing, int levels)
+    {
+        var closed = opening.Length == 0 ? "" : ")}";
+        var nested = opening + string.Concat(Enumerable.Repeat(level, levels)) + string.Concat(Enumerable.Repeat(closing, levels)) + closed;
+        var options = new ParserOptions { MaxBytes = 0, MaxTokens = 0, MaxDepth = 0 };
+        var isSame = false;
+
+        // Two thirds of what the runtime gives a thread where it gives least.
+        var thread = new Thread(
+            () =>
+            {
+                var printed = Printer.Print(Parser.ParseDocument(new SourceText(nested), options).Value!);
+                isSame = printed == Printer.Print(Parser.ParseDocument(new SourceText(printed), options).Value!);
+            },
+            maxStackSize: 1024 * 1024);
+        thread.Start();
+        thread.Join();
+
+        Assert.True(isSame);
     }
 
     [Fact]

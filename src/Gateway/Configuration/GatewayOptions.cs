@@ -58,5 +58,5 @@ public sealed record LimitOptions
     internal const string SettingPrefix = $"{GatewayOptionsReader.SectionName}:{nameof(GatewayOptions.Limits)}:";
 
     /// <summary>More could exhaust the stack of a thread.</summary>
-    internal const int MaxNesting = 1_000;
+    internal const int MaxNesting = ParserOptions.DepthCeiling;
 }

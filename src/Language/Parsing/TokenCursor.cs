@@ -16,6 +16,7 @@ internal ref struct TokenCursor
     private readonly SourceText source;
     private readonly ParserOptions options;
     private readonly int tokensMax;
+    private readonly int depthMax;
     private Lexer lexer;
     private ErrorCode errorCode = ErrorCode.GraphqlParsingFailed;
     private int tokenCount;
@@ -28,6 +29,7 @@ internal ref struct TokenCursor
         this.source = source;
         this.options = options;
         tokensMax = options.MaxTokens > 0 ? options.MaxTokens : int.MaxValue;
+        depthMax = options.MaxDepth > 0 ? Math.Min(options.MaxDepth, ParserOptions.DepthCeiling) : ParserOptions.DepthCeiling;
         stack = ArrayPool<Item>.Shared.Rent(256);
         lexer = new Lexer(source.Utf8.Span, isMap);
         CheckText();
@@ -152,10 +154,8 @@ internal ref struct TokenCursor
     public void Enter()
     {
         depth++;
-        var tooDeep = options.MaxDepth > 0
-            ? depth > options.MaxDepth
-            : !RuntimeHelpers.TryEnsureSufficientExecutionStack();
-        if (tooDeep)
+        // The stack is looked at too: a caller may have used most of it.
+        if (depth > depthMax || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             Fail(ErrorCode.MaxDepthExceeded, $"Document is nested deeper than {depth - 1} levels. Parsing aborted.", Start);
         }

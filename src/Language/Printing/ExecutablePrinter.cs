@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GraphGateway.Language;
 
 /// <summary>Operations, fragments and selections.</summary>
@@ -36,22 +38,64 @@ internal static class ExecutablePrinter
         + (node.DefaultValue is null ? "" : " = " + ValuePrinter.Value(node.DefaultValue))
         + Layout.Wrap(" ", ValuePrinter.Directives(node.Directives));
 
-    public static string SelectionSet(SelectionSetNode node) => Layout.Block(Layout.Join(node.Selections, "\n", Selection));
-
-    public static string Selection(SelectionNode node) => node switch
+    public static string SelectionSet(SelectionSetNode node)
     {
-        FieldNode field => Field(field),
+        var text = new StringBuilder();
+        Write(text, node, "\n");
+        return text.ToString();
+    }
+
+    public static string Selection(SelectionNode node)
+    {
+        var text = new StringBuilder();
+        Write(text, node, "\n");
+        return text.ToString();
+    }
+
+    // Each line is written once, with its indentation: to indent what is inside level by level takes seconds for a deep document.
+    private static void Write(StringBuilder text, SelectionSetNode node, string newLine)
+    {
+        if (node.Selections.IsEmpty)
+        {
+            return;
+        }
+
+        var inner = newLine + "  ";
+        text.Append('{');
+        foreach (var selection in node.Selections)
+        {
+            text.Append(inner);
+            Write(text, selection, inner);
+        }
+
+        text.Append(newLine).Append('}');
+    }
+
+    private static void Write(StringBuilder text, SelectionNode node, string newLine)
+    {
+        // Line ends of block strings too, as graphql-js does.
+        text.Append(Head(node).Replace("\n", newLine, StringComparison.Ordinal));
+        var selectionSet = (node as FieldNode)?.SelectionSet ?? (node as InlineFragmentNode)?.SelectionSet;
+        if (selectionSet is { Selections.IsEmpty: false })
+        {
+            text.Append(' ');
+            Write(text, selectionSet, newLine);
+        }
+    }
+
+    private static string Head(SelectionNode node) => node switch
+    {
+        FieldNode field => FieldHead(field),
         FragmentSpreadNode spread => $"...{spread.Name}{Layout.Wrap(" ", ValuePrinter.Directives(spread.Directives))}",
         InlineFragmentNode fragment => Layout.Join(
             " ",
             "...",
             fragment.TypeCondition is null ? "" : $"on {fragment.TypeCondition}",
-            ValuePrinter.Directives(fragment.Directives),
-            SelectionSet(fragment.SelectionSet)),
+            ValuePrinter.Directives(fragment.Directives)),
         _ => throw new ArgumentException($"{node.GetType().Name} is not a selection.", nameof(node)),
     };
 
-    private static string Field(FieldNode node)
+    private static string FieldHead(FieldNode node)
     {
         var prefix = (node.Alias is { } alias ? $"{alias}: " : "") + node.Name;
         var line = prefix + ValuePrinter.Arguments(node.Arguments);
@@ -60,10 +104,6 @@ internal static class ExecutablePrinter
             line = prefix + Layout.Wrap("(\n", Layout.Indent(Layout.Join(node.Arguments, "\n", ValuePrinter.Argument)), "\n)");
         }
 
-        return Layout.Join(
-            " ",
-            line,
-            ValuePrinter.Directives(node.Directives),
-            node.SelectionSet is null ? "" : SelectionSet(node.SelectionSet));
+        return Layout.Join(" ", line, ValuePrinter.Directives(node.Directives));
     }
 }

@@ -21,8 +21,17 @@ internal static class Layout
     }
 
     /// <summary>The printed nodes, with a separator between them.</summary>
-    public static string Join<T>(ImmutableArray<T> nodes, string separator, Func<T, string> print) =>
-        nodes.IsEmpty ? "" : string.Join(separator, nodes.Select(print));
+    public static string Join<T>(ImmutableArray<T> nodes, string separator, Func<T, string> print)
+    {
+        // No Select: values nest by this method, and its frames would be most of what one level takes of the stack.
+        var parts = nodes.IsEmpty ? [] : new string[nodes.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            parts[i] = print(nodes[i]);
+        }
+
+        return string.Join(separator, parts);
+    }
 
     /// <summary>The text between two others, or nothing when it is empty.</summary>
     public static string Wrap(string start, string text, string end = "") => text.Length == 0 ? "" : start + text + end;
