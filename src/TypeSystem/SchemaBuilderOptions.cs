@@ -26,7 +26,8 @@ public sealed record SchemaBuilderOptions
     /// <summary>
     /// Rules that the September 2025 edition has and graphql-js 16 lacks are not checked, for schemas made with the tools of today: root
     /// types that are all different, implementations deprecated only where their interface is, no <c>@oneOf</c> on extensions, no directive
-    /// that uses itself, default values of their type. GitHub's schema, for one, does not keep them.
+    /// that uses itself, default values and arguments of directives of their type (those of <c>@deprecated</c> and <c>@specifiedBy</c> are
+    /// checked always). GitHub's schema, for one, does not keep them.
     /// </summary>
     public bool AllowLegacySchemas { get; init; }
 

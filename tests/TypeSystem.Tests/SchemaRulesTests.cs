@@ -279,6 +279,59 @@ public sealed class SchemaRulesTests
         In.y has invalid default value: Expected value of non-null type "Float!" not to be null. (5:32)
         """);
 
+    [Fact] // Spec §3.13.3, §3.13.4; graphql-js 16 throws while it builds the schema, but takes a null reason
+    public void What_deprecated_and_specifiedBy_say_is_a_string_in_any_schema() => Sdl.ExpectErrors(
+        """
+        type Query { a(b: Int @deprecated(reason: [])): E c: Int @deprecated(reason: null) d: S }
+        enum E { A @deprecated(reason: 1) B @deprecated(reason: "Old") C @deprecated }
+        scalar S @specifiedBy(url: 1)
+        scalar T @specifiedBy(url: null)
+        input I { a: Int @deprecated(reason: null) }
+        """,
+        """
+        Argument "reason" has invalid value []. (1:43)
+        Argument "reason" of "@deprecated" must not be null: leave it out for the default reason, or give one. (1:78)
+        Argument "reason" has invalid value 1. (2:32)
+        Argument "url" has invalid value 1. (3:28)
+        Argument "url" of non-null type "String!" must not be null. (4:28)
+        Argument "reason" of "@deprecated" must not be null: leave it out for the default reason, or give one. (5:38)
+        """,
+        new SchemaBuilderOptions { AllowLegacySchemas = true });
+
+    [Fact]
+    public void A_deprecation_is_not_lost_with_its_reason_in_a_schema_that_is_not_checked()
+    {
+        var schema = Sdl.Schema("type Query { a: Int @deprecated(reason: null) }", new SchemaBuilderOptions { AssumeValid = true });
+
+        Assert.Equal("No longer supported", schema.QueryType!.FindField("a")!.DeprecationReason);
+    }
+
+    [Fact] // Spec §5.6.1; graphql-js 16 accepts it
+    public void Arguments_of_directives_are_of_their_type_wherever_the_directive_stands() => Sdl.ExpectErrors(
+        """
+        schema @d(i: "1") { query: Query }
+        directive @d(i: Int, e: [E!], in: In, s: S) repeatable on
+          | SCHEMA | OBJECT | FIELD_DEFINITION | ARGUMENT_DEFINITION | ENUM | ENUM_VALUE | INPUT_FIELD_DEFINITION
+        directive @other(a: Int @d(i: 3000000000)) on FIELD
+        type Query @d(e: [A, null]) { a(b: Int @d(e: C)): S @d(in: { x: null }) @d(in: {}) @d(in: { x: 1, y: 2 }) }
+        extend type Query @d(in: 7)
+        enum E { A }
+        enum Other { A @d(e: "A") B @d(i: 1, e: A, in: { x: 1 }, s: { any: [thing] }) }
+        input In { x: Int! }
+        scalar S
+        """,
+        """
+        Argument "i" has invalid value "1". (1:14)
+        Argument "i" has invalid value 3000000000. (4:31)
+        Argument "e" has invalid value [A, null]. (5:18)
+        Argument "e" has invalid value C. (5:46)
+        Argument "in" has invalid value {x: null}. (5:60)
+        Argument "in" has invalid value {}. (5:80)
+        Argument "in" has invalid value {x: 1, y: 2}. (5:91)
+        Argument "in" has invalid value 7. (6:26)
+        Argument "e" has invalid value "A". (8:22)
+        """);
+
     [Fact]
     public void Schemas_of_the_tools_of_today_are_accepted_on_demand() => Sdl.ExpectValid(
         """
@@ -287,7 +340,8 @@ public sealed class SchemaRulesTests
         interface I { a: Int }
         type Root implements I { a: Int @deprecated b(in: In): Int }
         input In { a: Int }
-        extend input In @oneOf { b: Int }
+        extend input In @oneOf { b: Int @e(a: "x") }
+        directive @e(a: Int) on INPUT_FIELD_DEFINITION
         """,
         new SchemaBuilderOptions { AllowLegacySchemas = true });
 }

@@ -139,13 +139,8 @@ internal sealed class MemberBuilder(TypeDeclarations types)
         {
             if (directive.Name.Value == "deprecated")
             {
-                return directive.Argument("reason") switch
-                {
-                    StringValueNode reason => reason.Value,
-                    // An explicit null takes the deprecation back, as graphql-js reads it.
-                    NullValueNode => null,
-                    _ => DefaultDeprecationReason,
-                };
+                // Null and values of other types are errors of the rules; where those are not asked, the element is deprecated nevertheless.
+                return directive.Argument("reason") is StringValueNode reason ? reason.Value : DefaultDeprecationReason;
             }
         }
 

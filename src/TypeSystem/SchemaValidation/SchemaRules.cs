@@ -33,6 +33,7 @@ internal static class SchemaRules
         InterfaceRules.CheckDeprecations,
         InputObjectRules.CheckExtensions,
         DefaultValueRules.Check,
+        DirectiveValueRules.CheckOthers,
     ];
 
     /// <summary>All that is wrong: the schema's own rules first, then type by type.</summary>
@@ -60,8 +61,9 @@ internal static class SchemaRules
             rule(context);
         }
 
-        // Of the same edition, but never passed over: coercing such a default would not end.
+        // Of the same edition, but never passed over: coercing such a default would not end, and such a reason would be lost.
         InputDefaultCycles.Check(context);
+        DirectiveValueRules.CheckBuiltIn(context);
 
         return SchemaErrors.Capped(context.Errors);
     }

@@ -19,7 +19,7 @@ public sealed partial class DefinitionTests(ITestOutputHelper output)
         "expected but", "expects type", "includes required argument", "can only include type", "can only include Object types",
         "Required argument", "Required input field", "must be nullable", "cannot have a default value", "within itself through a series",
         "All root types must be different", "cannot reference itself", "is not deprecated, so implementation field",
-        "must not be provided by an extension", "has invalid default value",
+        "must not be provided by an extension", "has invalid default value", "has invalid value",
     ];
 
     [InteropFact]

@@ -35,7 +35,7 @@ internal static partial class Differences
     public static (ImmutableArray<Finding> Ours, ImmutableArray<Finding> Theirs) OfDefinitions(
         string text, ImmutableArray<Finding> ours, ImmutableArray<Finding> theirs)
     {
-        // The reference throws over a default value of a type that takes none.
+        // The reference throws over a default value of a type that takes none, and over wrong arguments of @deprecated and @specifiedBy.
         if (theirs is [{ Rule: "threw" }] && !ours.IsEmpty)
         {
             return ([], []);
@@ -140,6 +140,7 @@ internal static partial class Differences
 
     [GeneratedRegex(
         "^All root types must be different|^Directive @.* cannot reference itself|is not deprecated, so implementation field"
+        + "|^Argument \"\\w+\" (?:has invalid value |of \"@deprecated\" must not be null|of non-null type \"[^\"]*\" must not be null)"
         + "|^Directive \"@oneOf\" must not be provided by an extension|has invalid default value: |^Invalid circular reference\\. The default value of")]
     private static partial Regex BeyondTheReference();
 
