@@ -2,7 +2,8 @@ namespace GraphGateway.Validation;
 
 /// <summary>
 /// The rules of <see href="https://spec.graphql.org/September2025/#sec-Validation">Spec §5</see>, in the order of graphql-js's
-/// <c>specifiedRules</c>, which is the order in which a node's errors are reported. The last is no rule of the spec.
+/// <c>specifiedRules</c>, which is the order in which a node's errors are reported. The last two are not among those: one is no rule of the spec, the other
+/// no rule of graphql-js.
 /// </summary>
 internal static class SpecifiedRules
 {
@@ -36,5 +37,6 @@ internal static class SpecifiedRules
         new OverlappingFieldsCanBeMergedRule(context),
         new UniqueInputFieldNamesRule(context),
         new MaxIntrospectionDepthRule(context),
+        new OperationTypeExistenceRule(context),
     ];
 }

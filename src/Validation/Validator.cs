@@ -22,26 +22,8 @@ public static class Validator
         var rules = SpecifiedRules.Create(context);
         new DocumentWalker(context, context.Types, rules, listeners ??= RuleListeners.Of(rules)).Walk(document);
 
-        if (context.ErrorCount == 0)
-        {
-            CheckRootTypes(context);
-        }
-
         return context.ErrorCount == 0
             ? new ValidationResult(new ValidDocument(schema, document, context.Fragments.ByName), [])
             : new ValidationResult(null, context.Errors());
-    }
-
-    // No rule of the spec says so, but an operation without a root type cannot be executed (Spec §6.2).
-    private static void CheckRootTypes(ValidationContext context)
-    {
-        foreach (var definition in context.Document.Definitions)
-        {
-            if (definition is OperationDefinitionNode operation && context.Schema.RootType(operation.Operation) is null)
-            {
-                var kind = operation.Operation.ToString().ToLowerInvariant();
-                context.Report($"Schema is not configured to execute {kind} operation.", operation.Start);
-            }
-        }
     }
 }

@@ -35,11 +35,6 @@ public sealed class ValidatorTests
         new ValidationOptions { MaxErrors = 2, Suggestions = false });
 
     [Fact]
-    public void An_operation_without_a_root_type_is_refused() => Expect.Errors(
-        "query Q { dog { name } } mutation M { __typename }",
-        "1:26 Schema is not configured to execute mutation operation.");
-
-    [Fact]
     public void A_valid_document_knows_its_operations_and_fragments()
     {
         var document = Validator.Validate(
