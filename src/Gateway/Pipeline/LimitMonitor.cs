@@ -39,7 +39,7 @@ internal sealed class LimitMonitor
         exceededRequests = meter.CreateCounter<long>(
             "graphgateway.limits.exceeded", "{request}", "Requests whose operation is beyond a limit.");
         sizes = meter.CreateHistogram<long>(
-            "graphgateway.operation.size", "{count}", "Sizes of operations, fragments spread out, each counted when it is new.");
+            "graphgateway.operation.size", "{count}", "Sizes of operations, fragments spread out, and the tokens of their documents, each counted when it is new.");
     }
 
     /// <summary>A request came whose operation exceeds these limits.</summary>
@@ -51,9 +51,10 @@ internal sealed class LimitMonitor
         }
     }
 
-    /// <summary>A document that was not there before has an operation of this size.</summary>
-    public void Measured(DocumentKey key, OperationSize size, ImmutableArray<ExceededLimit> exceeded)
+    /// <summary>A document that was not there before has this many tokens and an operation of this size.</summary>
+    public void Measured(DocumentKey key, OperationSize size, int tokens, ImmutableArray<ExceededLimit> exceeded)
     {
+        sizes.Record(tokens, new KeyValuePair<string, object?>("measure", nameof(LimitOptions.Tokens)));
         sizes.Record(size.Depth, new KeyValuePair<string, object?>("measure", nameof(size.Depth)));
         sizes.Record(size.Aliases, new KeyValuePair<string, object?>("measure", nameof(size.Aliases)));
         sizes.Record(size.RootFields, new KeyValuePair<string, object?>("measure", nameof(size.RootFields)));

@@ -58,7 +58,7 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
         // 5.
         var size = OperationSize.Of(operation);
         exceeded = exceeded.AddRange(options.Limits.Operation.Check(operation, size));
-        limits.Measured(key, size, exceeded);
+        limits.Measured(key, size, parsed.Value.TokenCount, exceeded);
         var refused = exceeded.Where(limit => limit.Limit.Mode == LimitMode.Enforce).Select(limit => limit.Error).ToImmutableArray();
         return new OperationResolution(refused.IsEmpty ? new PreparedOperation(operation, this) : null, refused, exceeded);
     }
@@ -81,9 +81,14 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
 
         var limit = options.Limits.Tokens;
         var exceeded = new ExceededLimit(nameof(LimitOptions.Tokens), limit.Max + 1L, IsAtLeast: true, limit, error);
-        return limit.Mode == LimitMode.Enforce
-            ? (error, [exceeded])
-            : (Parser.ParseDocument(source, parserOptions with { MaxTokens = 0 }), [exceeded]);
+        if (limit.Mode == LimitMode.Enforce)
+        {
+            return (error, [exceeded]);
+        }
+
+        // Only the whole document has its count; one that does not parse has more than the limit.
+        parsed = Parser.ParseDocument(source, parserOptions with { MaxTokens = 0 });
+        return (parsed, [parsed.IsSuccess ? exceeded with { Count = parsed.Value.TokenCount, IsAtLeast = false } : exceeded]);
     }
 
     private static string SettingOf(GraphQLError error) => error.Code switch

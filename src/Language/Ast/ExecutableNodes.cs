@@ -11,6 +11,9 @@ public sealed class DocumentNode(SourceText source, ImmutableArray<DefinitionNod
 
     /// <summary>In document order.</summary>
     public ImmutableArray<DefinitionNode> Definitions { get; } = definitions;
+
+    /// <summary>Lexical tokens of the text, as <see cref="ParserOptions.MaxTokens"/> counts them; 0 when the document was not parsed.</summary>
+    public int TokenCount { get; init; }
 }
 
 /// <summary>Definition: an executable definition, a type-system definition or an extension.</summary>

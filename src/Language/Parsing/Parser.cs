@@ -24,7 +24,7 @@ public static class Parser
         while (!cursor.Closes(TokenKind.EndOfFile));
 
         // A list of a failed parse may hold fewer or other nodes than it should; it is dropped unread.
-        var document = cursor.HasFailed ? NoDocument : new DocumentNode(source, cursor.PopList<DefinitionNode>(mark));
+        var document = cursor.HasFailed ? NoDocument : new DocumentNode(source, cursor.PopList<DefinitionNode>(mark)) { TokenCount = cursor.TokenCount };
         return cursor.Finish(document);
     }
 

@@ -48,6 +48,9 @@ internal ref struct TokenCursor
     /// <summary>Byte offset after the token before the current one, which is where a node ends that is complete.</summary>
     public int LastEnd { get; private set; }
 
+    /// <summary>Tokens so far, the end of the file not counted.</summary>
+    public readonly int TokenCount => lexer.Kind == TokenKind.EndOfFile ? tokenCount - 1 : tokenCount;
+
     /// <summary>True after an error.</summary>
     public readonly bool HasFailed => lexer.Kind == TokenKind.Failed;
 
