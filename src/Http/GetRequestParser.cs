@@ -97,9 +97,11 @@ internal static class GetRequestParser
                 ? null
                 : RequestRefusal.BadRequest($"\"{name}\" must be a JSON object.");
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            return RequestRefusal.BadRequest($"\"{name}\" is not valid JSON.");
+            return RequestRefusal.BadRequest(JsonProblem.IsTooDeep(exception)
+                ? $"\"{name}\" is nested deeper than {options.MaxJsonDepth} levels of JSON, which is the limit."
+                : $"\"{name}\" is not valid JSON.");
         }
     }
 }

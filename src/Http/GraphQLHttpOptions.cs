@@ -6,7 +6,7 @@ public sealed record GraphQLHttpOptions
     /// <summary>Largest body in bytes; a larger one is answered with 413.</summary>
     public int MaxRequestBytes { get; init; } = 2_000_000;
 
-    /// <summary>Deepest nesting of the JSON body.</summary>
+    /// <summary>Deepest nesting of JSON: of a body, all of it, or of a parameter of a URL. What is deeper is refused with this number.</summary>
     public int MaxJsonDepth { get; init; } = 64;
 
     /// <summary>True when a JSON array of requests is run; otherwise it is refused with <c>BATCHING_NOT_ENABLED</c>.</summary>

@@ -52,7 +52,7 @@ internal static class JsonRequestParser
         }
         catch (JsonException exception)
         {
-            return RequestRefusal.BadRequest(JsonProblem.Describe(exception, body.Span));
+            return RequestRefusal.BadRequest(JsonProblem.Describe(exception, body.Span, options.MaxJsonDepth));
         }
         catch (InvalidOperationException)
         {

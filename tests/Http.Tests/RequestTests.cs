@@ -68,6 +68,23 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task Json_that_is_nested_too_deeply_is_refused_with_the_limit()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        string Variables(int levels) => $"{{\"x\":{new string('[', levels - 1)}{new string(']', levels - 1)}}}";
+        string Body(int levels) => $"{{\"query\":\"a\",\"variables\":{Variables(levels - 1)}}}";
+
+        Assert.StartsWith(Ok, await endpoint.PostAsync(Body(64)), StringComparison.Ordinal);
+        Assert.Equal(
+            Bad + Error("The request body is nested deeper than 64 levels of JSON, which is the limit, at line 1, column 93.", "INVALID_GRAPHQL_REQUEST"),
+            await endpoint.PostAsync(Body(65)));
+        Assert.StartsWith(Ok, await endpoint.GetAsync($"?query=a&variables={Uri.EscapeDataString(Variables(64))}"), StringComparison.Ordinal);
+        Assert.Equal(
+            Bad + Error("\\\"variables\\\" is nested deeper than 64 levels of JSON, which is the limit.", "INVALID_GRAPHQL_REQUEST"),
+            await endpoint.GetAsync($"?query=a&variables={Uri.EscapeDataString(Variables(65))}"));
+    }
+
+    [Fact]
     public async Task A_persisted_query_is_told_to_be_unknown_so_that_clients_send_the_text()
     {
         await using var endpoint = await TestEndpoint.StartAsync();
