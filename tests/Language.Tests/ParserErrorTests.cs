@@ -97,6 +97,10 @@ public sealed class ParserErrorTests
         AssertError(error, "Syntax Error: Document contains more that 4 tokens. Parsing aborted.", 1, 9, ErrorCode.TokenLimitExceeded);
     }
 
+    [Fact]
+    public void A_document_knows_its_tokens() =>
+        Assert.Equal(9, Parser.ParseDocument(new SourceText("# Comment\n{ a(b: 1), c } ")).Value!.TokenCount);
+
     [Theory]
     [InlineData("", "{a")]
     [InlineData("{a(b:", "[")]

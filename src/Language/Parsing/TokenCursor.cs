@@ -49,7 +49,7 @@ internal ref struct TokenCursor
     public int LastEnd { get; private set; }
 
     /// <summary>Tokens so far, the end of the file not counted.</summary>
-    public readonly int TokenCount => lexer.Kind == TokenKind.EndOfFile ? tokenCount - 1 : tokenCount;
+    public readonly int TokenCount => tokenCount;
 
     /// <summary>True after an error.</summary>
     public readonly bool HasFailed => lexer.Kind == TokenKind.Failed;
@@ -82,7 +82,7 @@ internal ref struct TokenCursor
     {
         LastEnd = lexer.End;
         lexer.Next();
-        if (++tokenCount > tokensMax && lexer.Kind != TokenKind.EndOfFile)
+        if (lexer.Kind != TokenKind.EndOfFile && ++tokenCount > tokensMax)
         {
             Fail(ErrorCode.TokenLimitExceeded, $"Document contains more that {options.MaxTokens} tokens. Parsing aborted.", Start);
         }
