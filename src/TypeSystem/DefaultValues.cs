@@ -44,6 +44,7 @@ public static class DefaultValues
     {
         StringValueNode text when scalar == SpecifiedScalars.Id && IsInteger(text.Value) => new IntValueNode(value.Start, value.End, text.Value),
         StringValueNode { IsBlock: true } text => new StringValueNode(value.Start, value.End, text.Value, isBlock: false),
+        IntValueNode { Value: "-0" } when scalar == SpecifiedScalars.Int => new IntValueNode(value.Start, value.End, "0"),
         IntValueNode or FloatValueNode when scalar == SpecifiedScalars.Float => NormalizeFloat(value),
         _ => value,
     };

@@ -21,7 +21,7 @@ public sealed class IntrospectionTests
         union Thing = Root | Write
         enum Size { S "Large" L XL @deprecated(reason: "use L") }
         input By @oneOf { id: ID sizes: [Size!] }
-        input Filter { a: [Size!]! = S b: Sub = { c: 1 } c: Float = 1.50 old: Int @deprecated }
+        input Filter { a: [Size!]! = S b: Sub = { c: 1 } c: Float = 1.50 n: Int = -0 f: Float = 1e400 old: Int @deprecated }
         input Sub { c: Float d: [Size!]! = S e: ID = "7" }
         scalar Url @specifiedBy(url: "https://url.spec")
         "Marks"
@@ -149,10 +149,11 @@ public sealed class IntrospectionTests
           "filter": { "isOneOf": false,
             "inputFields": [
               { "name": "a", "defaultValue": "[S]" }, { "name": "b", "defaultValue": "{c: 1, d: [S], e: 7}" },
-              { "name": "c", "defaultValue": "1.5" }
+              { "name": "c", "defaultValue": "1.5" }, { "name": "n", "defaultValue": "0" }, { "name": "f", "defaultValue": "1e400" }
             ],
             "all": [
               { "name": "a", "isDeprecated": false }, { "name": "b", "isDeprecated": false }, { "name": "c", "isDeprecated": false },
+              { "name": "n", "isDeprecated": false }, { "name": "f", "isDeprecated": false },
               { "name": "old", "isDeprecated": true }
             ] },
           "url": { "kind": "SCALAR", "specifiedByURL": "https://url.spec" },

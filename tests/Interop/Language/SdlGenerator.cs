@@ -183,7 +183,7 @@ internal sealed class SdlGenerator(Dice dice)
 
         var value = named switch
         {
-            "Int" => dice.Pick(["0", "-1", "2147483647"]),
+            "Int" => dice.Pick(["0", "-0", "-1", "2147483647"]),
             "Float" => dice.Pick(["1", "1.50", "1e3", "-0.0", "1e21", "0.1e-7"]),
             "Boolean" => "true",
             "ID" => dice.Pick(["\"a\"", "\"7\"", "7"]),
