@@ -142,9 +142,10 @@ public sealed class DirectivesTests
         """2:15 Unknown argument "b" on directive "@d".""");
 
     [Fact]
-    public void Its_arguments_have_the_right_type() => Schemas.Valid(
+    public void Its_arguments_have_the_right_type() => Schemas.Refused(
         """
         directive @d(a: Int) on OBJECT
         type Query @d(a: "x") { a: Int }
-        """);
+        """,
+        """2:18 Argument "a" has invalid value "x".""");
 }
