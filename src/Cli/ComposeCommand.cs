@@ -113,6 +113,6 @@ internal static class ComposeCommand
             Code = ProblemCode.NotExpressibleForApollo,
             Message = obstacle.Message,
             Hint = "Write it as Apollo Federation has it, or leave out --format apollo and run the graph with GraphGateway.",
-            Places = places.Find(obstacle.Coordinate),
+            Places = obstacle.Source is { } source ? places.OfSource(source) : places.Find(obstacle.Coordinate),
         });
 }

@@ -168,6 +168,25 @@ public sealed class ComposeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_that_Apollo_keeps_to_itself_are_listed_with_places()
+    {
+        Write("_", "type Query { a: join__Graph b: link__Import }\nenum join__Graph { A }\nscalar link__Import");
+        Write("b", "type Query { c: core__Purpose d: joined__Graph }\nenum core__Purpose { A }\nenum joined__Graph { A }");
+
+        var (code, output, error) = await Cli.Run("compose", In, "--output", Out, "--format", "apollo");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Equal(
+            $"""
+            {In}/_/schema.graphqls:1:1 NOT_EXPRESSIBLE_FOR_APOLLO A source is named "_"; Apollo's composition reserves that name for itself.
+            {In}/_/schema.graphqls:2:6 NOT_EXPRESSIBLE_FOR_APOLLO The name join__Graph begins with "join__"; so begin the names that an Apollo supergraph uses itself.
+            {In}/_/schema.graphqls:3:8 NOT_EXPRESSIBLE_FOR_APOLLO The name link__Import begins with "link__"; so begin the names that an Apollo supergraph uses itself.
+            {In}/b/schema.graphqls:2:6 NOT_EXPRESSIBLE_FOR_APOLLO The name core__Purpose begins with "core__"; so begin the names that an Apollo supergraph uses itself.
+            """,
+            string.Join("\n", error.Split('\n').Where(line => line.StartsWith(In, StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task A_missing_folder_is_one_clear_message()
     {
         var (code, _, error) = await Cli.Run("compose", In);

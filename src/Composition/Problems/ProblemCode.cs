@@ -20,6 +20,7 @@ public enum ProblemCode
 
     // A source: type system (Composite Schemas §4.1.1)
     InvalidGraphql,
+    ReservedName,
     DisallowedInaccessible,
     TypeDefinitionInvalid,
     QueryRootTypeInaccessible,

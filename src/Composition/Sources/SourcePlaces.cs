@@ -8,6 +8,8 @@ public sealed class SourcePlaces
 {
     private readonly Dictionary<string, List<ProblemPlace>> byCoordinate = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, ProblemPlace> bySource = new(StringComparer.Ordinal);
+
     private SourcePlaces()
     {
     }
@@ -18,6 +20,7 @@ public sealed class SourcePlaces
         var places = new SourcePlaces();
         foreach (var source in sources)
         {
+            places.bySource[source.Name] = new Place(source.Name, source.Documents[0], 0).ToProblemPlace();
             ImmutableArray<DocumentNode> documents =
                 [.. source.Documents.Select(text => Parser.ParseDocument(text, ParserOptions.Schema).Value).OfType<DocumentNode>()];
             var roots = RootNames(documents);
@@ -50,6 +53,9 @@ public sealed class SourcePlaces
 
         return [];
     }
+
+    /// <summary>The beginning of a source's first text; empty when there is no source of that name.</summary>
+    public ImmutableArray<ProblemPlace> OfSource(string name) => bySource.TryGetValue(name, out var place) ? [place] : [];
 
     private static string Parent(string coordinate)
     {

@@ -31,10 +31,13 @@ internal static class SourceReader
         input.Settings.Dialect ?? DialectDetector.Detect(documents);
 
     private static SourceModel? ReadSource(
-        SourceInput input, int ordinal, ImmutableArray<DocumentNode> documents, ProblemSink problems) =>
-        DialectOf(input, documents) == SourceDialect.Apollo
+        SourceInput input, int ordinal, ImmutableArray<DocumentNode> documents, ProblemSink problems)
+    {
+        ReservedNames.Check(input, documents, problems);
+        return DialectOf(input, documents) == SourceDialect.Apollo
             ? ApolloSourceReader.Read(input, ordinal, documents, problems)
             : CompositeSourceReader.Read(input, ordinal, documents, problems);
+    }
 
     private static void CheckNames(ImmutableArray<SourceInput> inputs, ProblemSink problems)
     {

@@ -6,6 +6,9 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 /// </summary>
 public static class SupergraphWriter
 {
+    /// <summary>What the names of the form's own types and directives begin with: none of a graph's may.</summary>
+    public const string ReservedPrefix = CanonicalDirectives.Prefix;
+
     /// <summary>The document, ending with a newline.</summary>
     public static string Write(Supergraph supergraph)
     {

@@ -31,6 +31,46 @@ public sealed class TypeSystemRulesTests
             """);
 
     [Fact]
+    public void The_names_of_the_canonical_form_are_not_a_source_s() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { a: Source }
+            enum Source { A B }
+            directive @own on OBJECT
+            """,
+        bad: CanonicalNames,
+        problems: CanonicalNamesProblems);
+
+    [Fact]
+    public void The_names_of_the_canonical_form_are_not_a_subgraph_s() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            type Query { a: gatewaySource }
+            enum gatewaySource { A B }
+            """,
+        bad: CanonicalNames,
+        problems: CanonicalNamesProblems);
+
+    private const string CanonicalNames =
+        """
+        # source a
+        type Query { a: gateway__Source }
+        enum gateway__Source { A B }
+        directive @gateway__own on OBJECT
+        """;
+
+    private const string CanonicalNamesProblems =
+        """
+        a.graphqls:2:6 RESERVED_NAME The type gateway__Source has a name that begins with "gateway__": so begin the names that composed supergraphs use themselves.
+          hint: Give it another name.
+
+        a.graphqls:3:12 RESERVED_NAME The directive @gateway__own has a name that begins with "gateway__": so begin the names that composed supergraphs use themselves.
+          hint: Give it another name.
+        """;
+
+    [Fact]
     public void A_default_value_is_a_value_of_its_type() => Rule.Check(
         good:
             """

@@ -7,13 +7,41 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 /// <summary>Something of a supergraph that Apollo's <c>join</c> has no words for.</summary>
 /// <param name="Coordinate">Where it is, as a schema coordinate.</param>
 /// <param name="Message">What it is and why it cannot be written.</param>
-public sealed record JoinObstacle(string Coordinate, string Message);
+/// <param name="Source">The name of the source that it is about as a whole; null when the coordinate tells where it is.</param>
+public sealed record JoinObstacle(string Coordinate, string Message, string? Source = null);
 
 /// <summary>Finds what cannot be written as an Apollo supergraph: whatever a gateway of Apollo's would then do otherwise or not at all.</summary>
 internal static class JoinObstacles
 {
+    // Names of the specifications that every supergraph links (core: their predecessor, which Apollo's gateways still know).
+    private static readonly ImmutableArray<string> ReservedPrefixes = ["join__", "link__", "core__"];
+
     internal static ImmutableArray<JoinObstacle> Find(Supergraph supergraph) =>
-        [.. supergraph.Types.SelectMany(Find), .. supergraph.Types.SelectMany(Unwritten), .. supergraph.FullSchema.Types.SelectMany(OfCosts)];
+        [
+            .. ReservedNames(supergraph),
+            .. supergraph.Types.SelectMany(Find),
+            .. supergraph.Types.SelectMany(Unwritten),
+            .. supergraph.FullSchema.Types.SelectMany(OfCosts),
+        ];
+
+    private static IEnumerable<JoinObstacle> ReservedNames(Supergraph supergraph)
+    {
+        if (supergraph.Sources.Any(source => source.Name == "_"))
+        {
+            yield return new JoinObstacle("", "A source is named \"_\"; Apollo's composition reserves that name for itself.", "_");
+        }
+
+        var coordinates = supergraph.FullSchema.Types.Select(type => type.Name)
+            .Concat(supergraph.FullSchema.DirectiveDefinitions.Select(directive => "@" + directive.Name));
+        foreach (var coordinate in coordinates)
+        {
+            if (ReservedPrefixes.FirstOrDefault(prefix => coordinate.TrimStart('@').StartsWith(prefix, StringComparison.Ordinal)) is { } reserved)
+            {
+                yield return new JoinObstacle(
+                    coordinate, $"The name {coordinate} begins with \"{reserved}\"; so begin the names that an Apollo supergraph uses itself.");
+            }
+        }
+    }
 
     // Written without its link a directive would say nothing, and what it guards would be open.
     private static IEnumerable<JoinObstacle> Unwritten(SupergraphType type)
