@@ -9,7 +9,7 @@ namespace GraphGateway.Validation;
 /// </summary>
 internal sealed class FieldConflictExplainer(ValidationContext context)
 {
-    private const int ComparisonsMax = 100_000;
+    private const int ComparisonsMax = 25_000;
     private const int DepthMax = 500;
     private readonly Dictionary<SelectionSetNode, FieldsAndSpreads> cache = [];
     private readonly ComparedPairs<FieldsAndSpreads> comparedWithFragment = new();
