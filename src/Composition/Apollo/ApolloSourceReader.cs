@@ -84,7 +84,7 @@ internal static class ApolloSourceReader
             IsFederation1 = links.IsFederation1,
             Links = links,
             UsedDirectives = documents.SelectMany(document => document.Definitions)
-                .SelectMany(AppliedDirectives.In)
+                .SelectMany(DirectivesIn.Definition)
                 .Select(directive => links.InternalName(directive.Name.Value))
                 .ToHashSet(StringComparer.Ordinal),
             SchemaDirectives =

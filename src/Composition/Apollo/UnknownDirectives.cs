@@ -19,7 +19,7 @@ internal static class UnknownDirectives
             .ToHashSet(StringComparer.Ordinal);
         foreach (var document in documents)
         {
-            foreach (var directive in document.Definitions.SelectMany(AppliedDirectives.In))
+            foreach (var directive in document.Definitions.SelectMany(DirectivesIn.Definition))
             {
                 var name = directive.Name.Value;
                 if (!defined.Contains(name) && !BuiltIn.Contains(name) && links.Known(name) is null)

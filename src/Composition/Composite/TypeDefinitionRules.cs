@@ -72,7 +72,7 @@ internal static class TypeDefinitionRules
         switch (definition)
         {
             case TypeDefinitionNode type when BuiltInScalars.Contains(type.Name.Value) || type.Name.Value.StartsWith("__", StringComparison.Ordinal):
-                foreach (var directive in AppliedDirectives.In(type).Where(directive => directive.Name.Value == "inaccessible"))
+                foreach (var directive in DirectivesIn.Definition(type).Where(directive => directive.Name.Value == "inaccessible"))
                 {
                     Report(type.Name.Value, directive);
                 }

@@ -18,7 +18,7 @@ internal static class DialectDetector
 
     internal static SourceDialect Detect(ImmutableArray<DocumentNode> documents)
     {
-        var applied = documents.SelectMany(document => document.Definitions).SelectMany(AppliedDirectives.In).ToArray();
+        var applied = documents.SelectMany(document => document.Definitions).SelectMany(DirectivesIn.Definition).ToArray();
         if (applied.Any(directive => Composite.Contains(directive.Name.Value)))
         {
             return SourceDialect.Composite;
@@ -38,21 +38,4 @@ internal static class DialectDetector
 
     private static bool IsFederationMachinery(DefinitionNode definition) =>
         definition is TypeDefinitionNode type && type.Name.Value is "_Service" or "_Entity" or "_Any" or "_FieldSet";
-}
-
-/// <summary>Every directive that is applied in a definition, at any depth.</summary>
-internal static class AppliedDirectives
-{
-    internal static IEnumerable<DirectiveNode> In(DefinitionNode definition) => definition switch
-    {
-        ObjectTypeDefinitionNode type => type.Directives.Concat(type.Fields.SelectMany(InField)),
-        InterfaceTypeDefinitionNode type => type.Directives.Concat(type.Fields.SelectMany(InField)),
-        InputObjectTypeDefinitionNode type => type.Directives.Concat(type.Fields.SelectMany(field => field.Directives)),
-        EnumTypeDefinitionNode type => type.Directives.Concat(type.Values.SelectMany(value => value.Directives)),
-        TypeSystemNode node => node.Directives,
-        _ => [],
-    };
-
-    private static IEnumerable<DirectiveNode> InField(FieldDefinitionNode field) =>
-        field.Directives.Concat(field.Arguments.SelectMany(argument => argument.Directives));
 }

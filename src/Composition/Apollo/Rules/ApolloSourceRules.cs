@@ -17,7 +17,7 @@ internal static partial class ApolloSourceRules
         FieldSetRules.Provides,
         ContextRules.Names,
         ContextRules.Arguments,
-        ExternalOnInterface,
+        ExternalRules.ExternalOnInterface,
         ExternalUnused,
         InterfaceKeyNotOnImplementation,
         InterfaceObjectUsage,
@@ -30,18 +30,6 @@ internal static partial class ApolloSourceRules
 
     /// <summary>An override's label: a name of the team's own, or a share of the requests.</summary>
     internal static bool IsLabel(string label) => Label().IsMatch(label);
-
-    private static void ExternalOnInterface(SourceModel model, ProblemSink problems)
-    {
-        foreach (var field in model.AllFields.Where(field => field.IsExternal && field.Type.Definition is InterfaceType))
-        {
-            problems.Error(
-                ProblemCode.ExternalOnInterface,
-                $"{field} is @external, and {field.Type} is an interface: only the objects that implement it resolve fields.",
-                $"Move @external to the field of each object that implements {field.Type}.",
-                field.PlaceOf(field.Directive("external")!));
-        }
-    }
 
     private static void ExternalUnused(SourceModel model, ProblemSink problems)
     {

@@ -68,7 +68,7 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
     private void RefuseUnknown()
     {
         var reported = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var directive in document.Definitions.SelectMany(DirectivesOf))
+        foreach (var directive in document.Definitions.SelectMany(DirectivesIn.Definition))
         {
             var name = directive.Name.Value;
             if (FusionDirectives.IsOwn(name) && !FusionDirectives.Understood.Contains(name) && reported.Add(name))
@@ -78,17 +78,4 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
             }
         }
     }
-
-    private static IEnumerable<DirectiveNode> DirectivesOf(DefinitionNode definition) => definition switch
-    {
-        ObjectTypeDefinitionNode type => type.Directives.Concat(type.Fields.SelectMany(DirectivesOf)),
-        InterfaceTypeDefinitionNode type => type.Directives.Concat(type.Fields.SelectMany(DirectivesOf)),
-        InputObjectTypeDefinitionNode type => type.Directives.Concat(type.Fields.SelectMany(field => field.Directives)),
-        EnumTypeDefinitionNode type => type.Directives.Concat(type.Values.SelectMany(value => value.Directives)),
-        TypeSystemNode node => node.Directives,
-        _ => [],
-    };
-
-    private static IEnumerable<DirectiveNode> DirectivesOf(FieldDefinitionNode field) =>
-        field.Directives.Concat(field.Arguments.SelectMany(argument => argument.Directives));
 }
