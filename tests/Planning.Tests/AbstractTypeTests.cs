@@ -230,4 +230,110 @@ public sealed class AbstractTypeTests
         null with an error: Media.__typename on Media?
           The objects come from an @interfaceObject, and no source with the interface Media can be entered to tell their type.
         """);
+
+    private const string UnevenUnion = """
+        --- a apollo
+        type Query { rootA: Box }
+        type Box @key(fields: "id") { id: ID! wrapper: Wrapper @shareable }
+        type Wrapper @shareable { actions: [Action!]! }
+        union Action = Common | OnlyA
+        type Common @shareable { label: String }
+        type OnlyA { a: String }
+        --- b apollo
+        type Box @key(fields: "id") { id: ID! wrapper: Wrapper @shareable bWrapper: Wrapper }
+        type Wrapper @shareable { actions: [Action!]! }
+        union Action = Common | OnlyB
+        type Common @shareable { label: String }
+        type OnlyB { b: String }
+        """;
+
+    [Fact]
+    public void Where_several_sources_share_a_field_the_members_that_all_know_are_asked_for() => PlanTest.Check(
+        UnevenUnion,
+        "{ rootA { wrapper { actions { __typename ... on Common { label } ... on OnlyA { a } } } } }",
+        """
+        1 fetch, 1 deep, estimated cost 113
+          0 a
+
+        0 a, cost 113
+          why: a serves Query.rootA
+          {
+            rootA {
+              wrapper {
+                actions {
+                  __typename
+                  ... on Common {
+                    label
+                  }
+                }
+              }
+            }
+          }
+
+        null with an error: Action.a on OnlyA
+          Several sources can be asked for the field above Action.a, and not all of them have OnlyA as a member of Action there. The answer must not hang on which one is asked. Add the member in each of them, or let one source alone have the field.
+        """);
+
+    [Fact]
+    public void Where_one_source_alone_has_the_field_all_its_members_are_asked_for() => PlanTest.Check(
+        UnevenUnion,
+        "{ rootA { bWrapper { actions { ... on OnlyB { b } } } } }",
+        """
+        2 fetches, 2 deep, estimated cost 214
+          0 a
+            1 b at rootA
+
+        0 a, cost 102
+          why: a serves Query.rootA
+          {
+            rootA {
+              id
+            }
+          }
+
+        1 b at rootA after 0, cost 112
+          why: b serves Box.bWrapper; entered by id
+          for each Box
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Box {
+                bWrapper {
+                  actions {
+                    __typename
+                    ... on OnlyB {
+                      b
+                    }
+                  }
+                }
+              }
+            }
+          }
+        """);
+
+    [Fact]
+    public void Nobody_has_what_the_interface_of_a_source_lacks_when_no_object_implements_it_there() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { media: Media }
+        interface Media @key(fields: "id") { id: ID! }
+        --- b apollo
+        type Media @key(fields: "id", resolvable: false) @interfaceObject { id: ID! score: Int }
+        """,
+        "{ media { id score } }",
+        """
+        1 fetch, 1 deep, estimated cost 101
+          0 a
+
+        0 a, cost 101
+          why: a serves Query.media
+          {
+            media {
+              __typename
+            }
+          }
+
+        null with an error: Media.score on Media?
+          No source can give Media.score at Media.score: b has no lookup for Media.
+        """);
 }

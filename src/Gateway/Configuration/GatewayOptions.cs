@@ -23,6 +23,9 @@ public sealed record GatewayOptions
     /// <summary>Whether clients may ask for the plan of their operation.</summary>
     public bool QueryPlan { get; init; }
 
+    /// <summary>What becomes of an operation with a field that no source can serve.</summary>
+    public UnservableFields UnservableFields { get; init; } = UnservableFields.ByGraph;
+
     /// <summary>The longest time for one client request, sources included.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -34,6 +37,19 @@ public sealed record GatewayOptions
 
     /// <summary>How the sources are watched for <c>/health</c>.</summary>
     public HealthOptions Health { get; init; } = new();
+}
+
+/// <summary>What becomes of an operation that asks for a field which no source can serve on the way by which it is reached.</summary>
+public enum UnservableFields
+{
+    /// <summary><see cref="Refuse"/> in a graph that composition here has checked, <see cref="Null"/> in a ready-made one.</summary>
+    ByGraph,
+
+    /// <summary>The operation is refused before any source is asked, a mutation before anything is written.</summary>
+    Refuse,
+
+    /// <summary>The field is null with an error at its path, and the rest is answered.</summary>
+    Null,
 }
 
 /// <summary>How large a request may be (<c>Gateway:Limits</c>).</summary>

@@ -47,6 +47,7 @@ public static class GatewayOptionsReader
             Ide = reader.OnOff(nameof(GatewayOptions.Ide), defaults.Ide),
             Introspection = reader.OnOff(nameof(GatewayOptions.Introspection), defaults.Introspection),
             QueryPlan = reader.OnOff(nameof(GatewayOptions.QueryPlan), defaults.QueryPlan),
+            UnservableFields = reader.Choice(nameof(GatewayOptions.UnservableFields), defaults.UnservableFields),
             RequestTimeout = reader.Duration(nameof(GatewayOptions.RequestTimeout), defaults.RequestTimeout),
             Limits = reader.Section(nameof(GatewayOptions.Limits), ReadLimits),
             Subgraphs = reader.Section(nameof(GatewayOptions.Subgraphs), ReadSubgraphs),

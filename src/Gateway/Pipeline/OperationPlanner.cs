@@ -18,6 +18,9 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
         MaxDepth = options.Limits.Nesting,
     };
 
+    private readonly bool refusesGaps = options.UnservableFields == UnservableFields.Refuse
+        || (options.UnservableFields == UnservableFields.ByGraph && supergraph.IsChecked);
+
     private readonly ValidationOptions validationOptions = new() { Suggestions = options.Introspection };
 
     /// <summary>1. Parse. 2. Refuse by name what this version does not do. 3. Validate. 4. Choose the operation. 5. Hold it against the limits.</summary>
@@ -98,7 +101,10 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
         _ => "",
     };
 
-    /// <summary>1. Normalise. 2. Refuse introspection where it is off. 3. Plan. 4. Make the plan ready to run.</summary>
+    /// <summary>
+    /// 1. Normalise. 2. Refuse introspection where it is off. 3. Plan. 4. Refuse what cannot be answered whole, where that is wanted.
+    /// 5. Make the plan ready to run.
+    /// </summary>
     public PlanResolution Plan(ValidOperation operation, ConditionValues conditions)
     {
         // 1.
@@ -116,8 +122,15 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
                 null, [GraphQLError.At(operation.Document.Document.Source, message, ErrorCode.IntrospectionDisabled, field.Node.Start)]);
         }
 
-        // 3. and 4.
-        return new PlanResolution(executor.Prepare(QueryPlanner.Plan(supergraph, normalized.Operation)), []);
+        // 3.
+        var plan = QueryPlanner.Plan(supergraph, normalized.Operation);
+
+        // 4. and 5.
+        var gaps = refusesGaps ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).ToArray() : [];
+        return gaps.Length == 0
+            ? new PlanResolution(executor.Prepare(plan), [])
+            : new PlanResolution(null, [.. gaps.Select(gap => GraphQLError.At(
+                operation.Document.Document.Source, gap.Reason, ErrorCode.FieldNotServable, gap.Field.Selection!.Node.Start))]);
     }
 
     private NormalizedField? FindIntrospection(NormalizedOperation operation) =>

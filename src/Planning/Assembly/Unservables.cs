@@ -8,7 +8,25 @@ internal static class Unservables
 {
     public static ImmutableArray<UnservableField> Of(PlanAttempt attempt)
     {
-        return [.. All(attempt).Select(pair => new UnservableField(pair.Key, ReasonOf(pair.Key), DetailOf(attempt, pair.Key, pair.Value), pair.Value))];
+        return
+        [
+            .. All(attempt).Select(pair => new UnservableField(pair.Key, ReasonOf(pair.Key), DetailOf(attempt, pair.Key, pair.Value), pair.Value)),
+            .. attempt.Unshared.Select(pair => Unshared(attempt, pair.Key, pair.Value)),
+        ];
+    }
+
+    private static UnservableField Unshared(PlanAttempt attempt, ResultField field, TypeSet types)
+    {
+        var names = string.Join(" or ", types.Ordinals().Select(ordinal => attempt.Graph.ObjectAt(ordinal).Name));
+        return new UnservableField(
+            field,
+            $"Cannot resolve field \"{field.Definition.Name}\" on type \"{names}\" here: not every source of the field above knows that type.",
+            $"Several sources can be asked for the field above {Path(field)}, and not all of them have {names} as a member of {field.Parent.Type.Name} there. "
+                + "The answer must not hang on which one is asked. Add the member in each of them, or let one source alone have the field.",
+            types)
+        {
+            Cause = UnservableCause.UnsharedMember,
+        };
     }
 
     /// <summary>How many fields cannot be served: what an attempt is judged by first.</summary>
@@ -46,7 +64,7 @@ internal static class Unservables
             }
         }
 
-        var missing = demand.Types.Except(there);
+        var missing = demand.Types.Except(demand.IsLeaf ? attempt.FilledTypes(demand.Field) : there);
         if (!missing.IsEmpty && !demand.Field.IsHidden)
         {
             found[demand.Field] = found.GetValueOrDefault(demand.Field).Union(missing);

@@ -15,15 +15,16 @@ internal sealed record Demand(ResultField Field, TypeSet Types, ImmutableArray<D
 {
     public bool IsLeaf => Children.IsDefault;
 
-    /// <summary>Everything that the client selected on a shape, except what no step fills.</summary>
-    public static ImmutableArray<Demand> ForVisible(ResultShape shape)
+    /// <summary>Everything that the client selected on a shape, except what no step fills and what is left out for some types.</summary>
+    public static ImmutableArray<Demand> ForVisible(ResultShape shape, IReadOnlyDictionary<ResultField, TypeSet> leftOut)
     {
         var demands = ImmutableArray.CreateBuilder<Demand>();
         foreach (var field in shape.Fields)
         {
-            if (!field.IsHidden && !IsFilledWithoutSteps(field))
+            var types = leftOut.TryGetValue(field, out var without) ? field.AppliesTo.Except(without) : field.AppliesTo;
+            if (!field.IsHidden && !IsFilledWithoutSteps(field) && !types.IsEmpty)
             {
-                demands.Add(new Demand(field, field.AppliesTo, field.Shape is null ? default : ForVisible(field.Shape), default));
+                demands.Add(new Demand(field, types, field.Shape is null ? default : ForVisible(field.Shape, leftOut), default));
             }
         }
 

@@ -115,6 +115,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
         var entry = Enter(presence, demand, group);
         var child = entry.Child ??= ChildOf(presence, entry);
+        LeaveToNobody(demand, child, isFirst);
         var rest = attempt.Serve(child, Narrow(demand.Children, child, isFirst));
         if (rest.Count > 0)
         {
@@ -141,6 +142,16 @@ internal sealed class LocalFields(PlanAttempt attempt)
         position.Presences.Add(child);
         position.Version++;
         return child;
+    }
+
+    // An interface that no object implements in the source: nobody can tell what comes from there, so nothing else can be entered with it,
+    // and what the interface does not have there is had by nobody.
+    private void LeaveToNobody(Demand demand, Presence child, bool isFirst)
+    {
+        if (isFirst && child.Types.IsEmpty && child.StaticType?.BySource[child.Step.Source.Ordinal] is { IsAbstract: true } at)
+        {
+            attempt.Left.AddRange(demand.Children.Where(field => !at.Fields.ContainsKey(field.Field.Definition.Name)));
+        }
     }
 
     // Objects of a type that the first source cannot give never come up: nothing is missing when nobody serves their fields.

@@ -60,6 +60,9 @@ internal sealed class PlanAttempt
     /// <summary>What no source can serve.</summary>
     public List<Demand> Left { get; } = [];
 
+    /// <summary>What is not fetched of some types, since not every source that shares the field above knows them.</summary>
+    public IReadOnlyDictionary<ResultField, TypeSet> Unshared { get; private set; } = new Dictionary<ResultField, TypeSet>();
+
     /// <summary>Where the objects come from an <c>@interfaceObject</c> and no source tells what they are.</summary>
     public IEnumerable<Position> PositionsWithoutType => positions.Values.Where(position => position.IsTypeUnknown);
 
@@ -67,7 +70,8 @@ internal sealed class PlanAttempt
     public void Run()
     {
         var root = PositionOf(Root, []);
-        var demands = Demand.ForVisible(Root);
+        Unshared = UnsharedMembers.Of(this);
+        var demands = Demand.ForVisible(Root, Unshared);
         if (Operation.Kind == OperationType.Query)
         {
             Left.AddRange(Entries.Place(root, [.. demands], allowed: null));

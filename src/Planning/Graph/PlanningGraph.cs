@@ -53,6 +53,8 @@ internal sealed class PlanningGraph
         }
 
         AddInheritedLookups();
+        HasUnevenUnions = types.Values.Any(type => type.Type is UnionType
+            && type.BySource.OfType<TypeAtSource>().DistinctBy(source => source.PossibleTypes).Skip(1).Any());
         foreach (var type in types.Values)
         {
             AddSourcesByField(type);
@@ -70,6 +72,9 @@ internal sealed class PlanningGraph
     public ConcurrentDictionary<TypeAtSource, Closure> Closures { get; } = [];
 
     public Schema Schema => Supergraph.FullSchema;
+
+    /// <summary>Some union has other members in one source than in another.</summary>
+    public bool HasUnevenUnions { get; }
 
     /// <summary>The index of a supergraph. The usual one, without labels of progressive overrides, is kept as long as the supergraph lives.</summary>
     public static PlanningGraph For(Supergraph supergraph, ImmutableHashSet<string> activeLabels) =>

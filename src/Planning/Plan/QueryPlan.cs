@@ -49,4 +49,21 @@ public sealed class QueryPlan
 /// <param name="Reason">A sentence for the client that gives nothing of the sources away.</param>
 /// <param name="Detail">The same for the operator: which source cannot help and why.</param>
 /// <param name="Types">For which runtime types it cannot be served; others may be.</param>
-public sealed record UnservableField(ResultField Field, string Reason, string Detail, TypeSystem.TypeSet Types);
+public sealed record UnservableField(ResultField Field, string Reason, string Detail, TypeSystem.TypeSet Types)
+{
+    /// <summary>What kind of gap it is.</summary>
+    public UnservableCause Cause { get; init; } = UnservableCause.NoSource;
+}
+
+/// <summary>Why a field cannot be served.</summary>
+public enum UnservableCause
+{
+    /// <summary>No source has it on the way by which the objects are reached: a gap in the graph.</summary>
+    NoSource,
+
+    /// <summary>
+    /// Several sources share the field above, and not all of them know the object's type there. Nothing is missing as long as they keep the
+    /// promise of sharing, which is to answer alike.
+    /// </summary>
+    UnsharedMember,
+}

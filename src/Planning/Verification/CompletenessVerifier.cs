@@ -60,6 +60,26 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
             if (field.Shape is not null)
             {
                 Verify(field.Shape);
+                VerifyNobodys(field);
+            }
+        }
+    }
+
+    // An interface without objects in every source that gives it: what none of these has must be named, since nobody can be asked for more.
+    private void VerifyNobodys(ResultField above)
+    {
+        var steps = fills.StepsOf(above).ToList();
+        if (above.Shape!.Type is not InterfaceType @interface || steps.Count == 0 || !fills.Arrived(above.Shape).IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var field in above.Shape.Fields)
+        {
+            if (!field.IsHidden && field.Definition.DeclaringType is not null && Unservable(field).IsEmpty
+                && !steps.Exists(step => plan.Supergraph.FindField(@interface.Name, field.Definition.Name)?.In(plan.Steps[step].Source) is not null))
+            {
+                problems.Add($"{field} is of objects that no source defines, and is not named as one that cannot be served");
             }
         }
     }

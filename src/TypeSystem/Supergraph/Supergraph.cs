@@ -40,6 +40,12 @@ public sealed class Supergraph
     /// </summary>
     public ImmutableArray<SupergraphType> Types { get; }
 
+    /// <summary>
+    /// Composition here has checked that the sources can answer what clients may ask. False for a ready-made supergraph of another format,
+    /// of which nobody here knows that.
+    /// </summary>
+    public bool IsChecked { get; init; }
+
     /// <summary>The sources of a type, or null when the name is unknown.</summary>
     public SupergraphType? FindType(string name) => typesByName.GetValueOrDefault(name);
 

@@ -12,11 +12,13 @@ public static class SupergraphAssembler
     /// <summary>
     /// Builds both schemas and joins them with the sources. <paramref name="document"/> is the full schema, <c>@inaccessible</c> members
     /// included, without directives of any supergraph format. Errors are those of the two schemas.
+    /// <paramref name="isChecked"/> becomes <see cref="Supergraph.IsChecked"/>.
     /// </summary>
     public static SupergraphResult Assemble(
         DocumentNode document,
         ImmutableArray<SourceSchema> sources,
-        IReadOnlyDictionary<string, SupergraphTypeParts> parts)
+        IReadOnlyDictionary<string, SupergraphTypeParts> parts,
+        bool isChecked)
     {
         // What the sources were allowed the supergraph is allowed; and merging may deprecate a field whose interface is of another source.
         var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true };
@@ -36,7 +38,7 @@ public static class SupergraphAssembler
             .Where(type => !type.IsBuiltIn && !UntoldTypes.IsOne(type))
             .Select(type => TypeOf(full.Schema, type, parts))
             .ToImmutableArray();
-        return new SupergraphResult(new Supergraph(full.Schema, @public.Schema, sources, types), []);
+        return new SupergraphResult(new Supergraph(full.Schema, @public.Schema, sources, types) { IsChecked = isChecked }, []);
     }
 
     private static SupergraphType TypeOf(Schema schema, NamedType type, IReadOnlyDictionary<string, SupergraphTypeParts> parts)

@@ -31,7 +31,7 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
             return new Outcome("the verifier complains", string.Join('\n', problems), plan);
         }
 
-        if (!plan.Unservable.IsEmpty)
+        if (plan.Unservable.Any(field => field.Cause == UnservableCause.NoSource))
         {
             return new Outcome("unservable", string.Join('\n', plan.Unservable.Select(field => field.Detail)), plan);
         }

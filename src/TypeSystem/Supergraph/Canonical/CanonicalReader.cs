@@ -24,7 +24,7 @@ internal sealed class CanonicalReader(DocumentNode document)
         }
 
         var graph = new DocumentFilter { KeepType = IsGraphs, KeepDirective = IsGraphs }.Apply(document);
-        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts);
+        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts, isChecked: true);
     }
 
     private static bool IsGraphs(string name) => !name.StartsWith(CanonicalDirectives.Prefix, StringComparison.Ordinal);

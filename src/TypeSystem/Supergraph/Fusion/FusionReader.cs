@@ -30,7 +30,7 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
             KeepDirective = name => !FusionDirectives.IsOwn(name) || name == FusionDirectives.Inaccessible,
             DirectiveName = name => name == FusionDirectives.Inaccessible ? WellKnownDirectives.Inaccessible : name,
         }.Apply(document);
-        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts);
+        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts, isChecked: false);
     }
 
     private Dictionary<string, SourceSchema> ReadSources()

@@ -32,7 +32,7 @@ internal sealed class JoinReader(DocumentNode document, string version)
             DirectiveName = features.OriginalName,
         }.Apply(document);
         InterfaceObjects.Spread(graph, parts);
-        return SupergraphAssembler.Assemble(graph, [.. graphs.Values.OrderBy(source => source.Ordinal)], parts);
+        return SupergraphAssembler.Assemble(graph, [.. graphs.Values.OrderBy(source => source.Ordinal)], parts, isChecked: false);
     }
 
     private static DirectiveNode WithTextWeight(DirectiveNode directive, string name) =>
