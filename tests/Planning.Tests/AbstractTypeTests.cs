@@ -336,4 +336,50 @@ public sealed class AbstractTypeTests
         null with an error: Media.score on Media?
           No source can give Media.score at Media.score: b has no lookup for Media.
         """);
+
+    [Fact]
+    public void What_each_source_has_as_external_of_some_objects_comes_from_all_of_them_together_and_the_plan_says_so() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { node: Node @shareable }
+        interface Node { id: ID! }
+        type Account implements Node @key(fields: "id") { id: ID! }
+        type Chat implements Node { id: ID! @external }
+        --- b apollo
+        type Query { node: Node @shareable }
+        interface Node { id: ID! }
+        type Account implements Node { id: ID! @external }
+        type Chat implements Node @key(fields: "id") { id: ID! }
+        """,
+        "{ node { id } }",
+        """
+        2 fetches, 1 deep, estimated cost 204
+          0 a
+          1 b
+
+        0 a, cost 102
+          why: a serves Query.node
+          {
+            node {
+              __typename
+              ... on Account {
+                id
+              }
+            }
+          }
+
+        1 b, cost 102
+          why: b serves Query.node
+          {
+            node {
+              __typename
+              ... on Chat {
+                id
+              }
+            }
+          }
+
+        of no source alone: Node.id
+          No source can give Node.id for all objects at Node.id, and none can be entered there: a has it as external on Chat; b has it as external on Account. Remove @external where the source knows the value.
+        """);
 }

@@ -126,7 +126,7 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
         var plan = QueryPlanner.Plan(supergraph, normalized.Operation);
 
         // 4. and 5.
-        var gaps = refusesGaps ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).ToArray() : [];
+        var gaps = refusesGaps ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).Concat(plan.OnlyTogether).ToArray() : [];
         return gaps.Length == 0
             ? new PlanResolution(executor.Prepare(plan), [])
             : new PlanResolution(null, [.. gaps.Select(gap => GraphQLError.At(

@@ -20,7 +20,10 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         }
 
         return new QueryPlan(
-            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable(), attempt.Operation.Kind), Unservables.Of(attempt));
+            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable(), attempt.Operation.Kind), Unservables.Of(attempt))
+        {
+            OnlyTogether = TogetherFields.Of(attempt),
+        };
     }
 
     private FetchStep Assemble(StepBuilder step, int id, ImmutableArray<int> dependsOn)

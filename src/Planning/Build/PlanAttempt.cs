@@ -63,6 +63,9 @@ internal sealed class PlanAttempt
     /// <summary>What is not fetched of some types, since not every source that shares the field above knows them.</summary>
     public IReadOnlyDictionary<ResultField, TypeSet> Unshared { get; private set; } = new Dictionary<ResultField, TypeSet>();
 
+    /// <summary>All positions, in the order in which they came up.</summary>
+    public IEnumerable<Position> Positions => positions.Values;
+
     /// <summary>Where the objects come from an <c>@interfaceObject</c> and no source tells what they are.</summary>
     public IEnumerable<Position> PositionsWithoutType => positions.Values.Where(position => position.IsTypeUnknown);
 

@@ -42,6 +42,12 @@ public sealed class QueryPlan
 
     /// <summary>Fields that no source can serve where they stand: null with an error at each object they apply to.</summary>
     public ImmutableArray<UnservableField> Unservable { get; }
+
+    /// <summary>
+    /// Fields that no source answers for all objects by its own schema, while the plan has them from several sources together, each asked for
+    /// the same objects. The steps fill them.
+    /// </summary>
+    public ImmutableArray<UnservableField> OnlyTogether { get; init; } = [];
 }
 
 /// <summary>A selected field that cannot be served, and why.</summary>

@@ -32,6 +32,11 @@ public static class PlanPrinter
             text.Append(CultureInfo.InvariantCulture, $" on {TemplateText.Names(field.Types, plan.Supergraph.FullSchema)}\n  {field.Detail}\n");
         }
 
+        foreach (var field in plan.OnlyTogether)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nof no source alone: {field.Field}\n  {field.Detail}\n");
+        }
+
         return text.ToString();
     }
 

@@ -50,6 +50,26 @@ public sealed class UnservableFieldTests
         }
         """;
 
+    private const string Together = """
+        schema @gateway__supergraph(version: 1) { query: Query }
+        enum gateway__Source {
+          A @gateway__source(name: "a", dialect: APOLLO)
+          B @gateway__source(name: "b", dialect: APOLLO)
+        }
+        type Query @gateway__type(in: [A, B]) {
+          node: Node @gateway__field(in: [A, B])
+        }
+        interface Node @gateway__type(in: [A, B]) {
+          id: ID @gateway__field(in: [A, B])
+        }
+        type Account implements Node @gateway__type(in: [A, B]) @gateway__implements(in: [A, B], interface: "Node") {
+          id: ID @gateway__field(in: A) @gateway__field(in: B, external: true)
+        }
+        type Chat implements Node @gateway__type(in: [A, B]) @gateway__implements(in: [A, B], interface: "Node") {
+          id: ID @gateway__field(in: A, external: true) @gateway__field(in: B)
+        }
+        """;
+
     [Theory]
     [InlineData(Fusion)]
     [InlineData(Join)]
@@ -76,6 +96,18 @@ public sealed class UnservableFieldTests
             await AskAsync(source, supergraph, "{ rose { name price } }", $"--Gateway:UnservableFields={setting}"));
         Assert.Empty(source.Requests);
         Assert.Equal(Rose, await AskAsync(source, supergraph, "{ rose { name } }", $"--Gateway:UnservableFields={setting}"));
+    }
+
+    [Fact]
+    public async Task A_field_that_no_source_has_of_all_objects_is_refused_in_a_checked_graph_and_put_together_where_the_setting_says_so()
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"node":{"__typename":"Account","id":"a1"}}}""");
+        Assert.Equal(
+            """{"errors":[{"message":"Cannot resolve field \"id\" on type \"Node\" here: no source has it for all objects.","locations":[{"line":1,"column":10}],"extensions":{"code":"FIELD_NOT_SERVABLE"}}]}""",
+            await AskAsync(source, Together, "{ node { id } }"));
+        Assert.Empty(source.Requests);
+        Assert.Equal("""{"data":{"node":{"id":"a1"}}}""", await AskAsync(source, Together, "{ node { id } }", "--Gateway:UnservableFields=Null"));
+        Assert.Equal(2, source.Requests.Count);
     }
 
     [Fact]
