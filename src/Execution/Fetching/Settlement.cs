@@ -21,7 +21,7 @@ internal static class Settlement
             return;
         }
 
-        var own = Own(memory, selection, there);
+        var own = Own(memory, selection.Shape, there);
         if (own.Offset != there.Offset)
         {
             memory.Fill(index, own, field.IsVisible);
@@ -69,14 +69,14 @@ internal static class Settlement
     }
 
     /// <summary>An object or list that no other place shares.</summary>
-    public static Slot Own(ExecutionMemory memory, CompiledSelection selection, in Slot slot)
+    public static Slot Own(ExecutionMemory memory, CompiledShape shape, in Slot slot)
     {
         if ((slot.Flags & SlotFlags.Shared) == 0)
         {
             return slot;
         }
 
-        var offset = slot.Kind == SlotKind.List ? memory.ForkList(slot) : memory.ForkObject(slot.Offset, selection.Shape);
+        var offset = slot.Kind == SlotKind.List ? memory.ForkList(slot) : memory.ForkObject(slot.Offset, shape);
         return slot with { Offset = offset, Flags = slot.Flags & ~SlotFlags.Shared };
     }
 

@@ -236,7 +236,7 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
         }
 
         return first == (byte)'{'
-            ? ReadObject(field.Selection, existing.Kind == SlotKind.Object ? Settlement.Own(memory, field.Selection, existing).Offset : -1)
+            ? ReadObject(field.Selection, existing.Kind == SlotKind.Object ? Settlement.Own(memory, field.Selection.Shape, existing).Offset : -1)
             : Skip(FailureKind.WrongValue);
     }
 

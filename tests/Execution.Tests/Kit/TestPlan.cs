@@ -210,7 +210,7 @@ internal sealed class TestPlan
         if (spec.Kind == FetchKind.Representations && spec.Request is not null)
         {
             return FetchDocument.ForEntities(
-                [.. spec.Forwarded.Select(name => $"${name}: Int")], new FetchInput("representations", Named("_Any"), new LeafTemplate(null!), true), $"{{ step{id} }}");
+                [.. spec.Forwarded.Select(name => $"${name}: Int")], [new FetchInput("representations", Named("_Any"), new LeafTemplate(null!), true)], [new FetchTextPiece($"{{ step{id} }}", false)]);
         }
 
         if (spec.Kind != FetchKind.Lookup)
