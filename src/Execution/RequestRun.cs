@@ -151,6 +151,17 @@ internal sealed class RequestRun
 
     private void Send(StepRun run)
     {
+        if (run.Step.ContextDepth is not null)
+        {
+            foreach (var call in ContextCalls.Make(run, bodies))
+            {
+                run.Outstanding++;
+                Send(call, batch: null);
+            }
+
+            return;
+        }
+
         var mode = RequestBody.ModeOf(run);
         for (var (first, count) = (0, 0); first < run.EntryCount; first += count)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using GraphGateway.Language;
 using GraphGateway.Planning;
@@ -35,6 +36,20 @@ internal sealed class CompiledSelection
 
     /// <summary>The runtime type when the position's type is an object type.</summary>
     public int OnlyType { get; }
+
+    /// <summary>True when objects of some runtime type have the key.</summary>
+    public bool HasKey(string sourceKey)
+    {
+        foreach (var field in Source.Fields)
+        {
+            if (field.SourceKey == sourceKey)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The selection below the n-th field of <see cref="Source"/>.</summary>
     public CompiledSelection? Child(int index) => children[index];
@@ -108,6 +123,7 @@ internal sealed class CompiledSelection
             ListDepth = ListDepthOf(field.SourceType),
             NonNull = target.IsHidden ? default : NonNullLevels.Of(definition.Type),
             Leaf = LeafOf(leaf),
+            Requires = field.Requires,
             EnumValues = leaf is EnumType @enum ? new KeyTable([.. @enum.Values.Select(value => value.Name)]) : null,
         };
     }
@@ -193,6 +209,9 @@ internal sealed class CompiledField
     public LeafKind Leaf { get; init; }
 
     public KeyTable? EnumValues { get; init; }
+
+    /// <inheritdoc cref="FetchField.Requires"/>
+    public ImmutableArray<string> Requires { get; init; } = [];
 
     /// <summary>Another field that the same value is for, or null.</summary>
     public CompiledField? Next { get; private set; }

@@ -12,6 +12,7 @@ internal enum TemplateKind : byte
     Typename,
     Object,
     Choice,
+    Context,
     Entry,
 }
 
@@ -20,6 +21,7 @@ internal sealed class CompiledTemplate
 {
     public required TemplateKind Kind { get; init; }
 
+    /// <summary>Leaf, Composite: the field's slot. Entry of a context: where the object is on the way to the target.</summary>
     public int Slot { get; init; }
 
     /// <summary>Composite: evaluated on each object. Entry: the value.</summary>
@@ -49,6 +51,17 @@ internal sealed class CompiledTemplate
             Entries = [.. choice.Alternatives.Select(alternative => new CompiledTemplate
             {
                 Kind = TemplateKind.Entry,
+                AppliesTo = alternative.AppliesTo,
+                Inner = Of(alternative.Value),
+            })],
+        },
+        ContextTemplate context => new()
+        {
+            Kind = TemplateKind.Context,
+            Entries = [.. context.Alternatives.Select(alternative => new CompiledTemplate
+            {
+                Kind = TemplateKind.Entry,
+                Slot = alternative.Depth,
                 AppliesTo = alternative.AppliesTo,
                 Inner = Of(alternative.Value),
             })],

@@ -26,7 +26,7 @@ public sealed class ExecutablePlan
         }
 
         Steps = [.. plan.Steps.Select(step => new CompiledStep(
-            step, byShape[step.Path.IsEmpty ? plan.Root : step.Path[^1].Shape!], space))];
+            step, [byShape[plan.Root], .. step.Path.Select(field => byShape[field.Shape!])], space))];
         foreach (var step in Steps)
         {
             foreach (var dependency in step.Step.DependsOn)
@@ -81,12 +81,14 @@ internal sealed class CompiledStep
 
     private readonly ConcurrentDictionary<int, byte[]> aliasPrefixes = [];
 
-    public CompiledStep(FetchStep step, CompiledShape shape, TypeSpace space)
+    public CompiledStep(FetchStep step, CompiledShape[] path, TypeSpace space)
     {
         Step = step;
-        Shape = shape;
-        Selection = new CompiledSelection(step.Selection, shape, space);
+        Path = path;
+        Selection = new CompiledSelection(step.Selection, Shape, space);
         Inputs = [.. step.Inputs.Select(input => new CompiledInput(input))];
+        ContextDepth = step.Inputs.Select(input => input.Value).OfType<ContextTemplate>()
+            .SelectMany(context => context.Alternatives).Min(alternative => (int?)alternative.Depth);
         Prefix = PrefixOf(step.Document.Text);
         ForwardedNames = [.. step.ForwardedVariables.Select(name => (name, Encoding.UTF8.GetBytes($"\"{name}\":")))];
         LookupPath = [.. step.Document.LookupPath.Select(Encoding.UTF8.GetBytes)];
@@ -96,8 +98,17 @@ internal sealed class CompiledStep
 
     public SourceSchema Source => Step.Source;
 
+    /// <summary>The shapes on the way to the targets: the root's first, theirs last.</summary>
+    public CompiledShape[] Path { get; }
+
     /// <summary>The shape of the targets.</summary>
-    public CompiledShape Shape { get; }
+    public CompiledShape Shape => Path[^1];
+
+    /// <summary>
+    /// Not null for a step that takes values from contexts: the highest place in <see cref="Path"/> that one comes from. Below it, an object
+    /// that several places share may have a different value in each.
+    /// </summary>
+    public int? ContextDepth { get; }
 
     public CompiledSelection Selection { get; }
 
@@ -116,7 +127,7 @@ internal sealed class CompiledStep
     /// <summary>The steps that wait for this one; filled while compiling.</summary>
     public List<int> Dependents { get; } = [];
 
-    /// <summary>As <see cref="Prefix"/>, for a batch by aliases.</summary>
+    /// <summary>As <see cref="Prefix"/>, for a batch by aliases, and for lists of entities that differ in what comes from contexts.</summary>
     public byte[] AliasPrefix(int count)
     {
         if (aliasPrefixes.TryGetValue(count, out var prefix))

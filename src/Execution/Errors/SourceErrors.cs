@@ -193,22 +193,31 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             foreach (var path in paths.Of(index))
             {
                 var mapped = new List<object>(path);
-                Follow(run, error, index, rest, mapped, buffer);
-                errors.Add(run.Step, error, [.. mapped]);
+                if (TryFollow(run, error, index, rest, mapped, buffer))
+                {
+                    errors.Add(run.Step, error, [.. mapped]);
+                }
             }
         }
     }
 
     /// <summary>
     /// Translates a source's keys into the answer's, as far as there are values, and marks the null at which they end. Hidden fields are no
-    /// part of the path, and what needs them must know why they are null.
+    /// part of the path, and what needs them must know why they are null. False when the error is not to be written there: its field was
+    /// not asked of this object (a source with an <c>@interfaceObject</c> gives it for objects of every type), or the object is there
+    /// already and only what the source would have added to it fails, each field at its own path.
     /// </summary>
-    private void Follow(StepRun run, SourceError error, int target, ReadOnlySpan<object> rest, List<object> path, ushort buffer)
+    private bool TryFollow(StepRun run, SourceError error, int target, ReadOnlySpan<object> rest, List<object> path, ushort buffer)
     {
         var selection = run.Step.Selection;
         var isVisible = true;
-        while (!rest.IsEmpty && FieldAt(selection, target, rest[0]) is { } field)
+        while (!rest.IsEmpty)
         {
+            if (FieldAt(selection, target, rest[0]) is not { } field)
+            {
+                return rest[0] is not string key || !selection.HasKey(key);
+            }
+
             isVisible &= field.IsVisible;
             if (isVisible)
             {
@@ -229,16 +238,29 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             }
 
             ref var slot = ref memory.Slots[index];
+            if (rest.IsEmpty && slot.Kind is SlotKind.Object or SlotKind.List)
+            {
+                return !ExplainBelow(run, error, field, index, buffer);
+            }
+
             if (rest.IsEmpty || slot.Kind != SlotKind.Object || field.Selection is null)
             {
                 MarkErrored(run, error, field, target, ref slot, buffer);
                 FollowNames(field.Selection, isVisible ? rest : [], path);
-                return;
+                return true;
             }
 
             target = slot.Offset;
             selection = field.Selection;
         }
+
+        return true;
+    }
+
+    private bool ExplainBelow(StepRun run, SourceError error, CompiledField field, int index, ushort buffer)
+    {
+        var reason = new Slot { Kind = SlotKind.Failed, Aux = memory.FailureOf(error, run.Step), Buffer = buffer };
+        return Settlement.TryExplain(memory, field, index, reason);
     }
 
     private void MarkErrored(StepRun run, SourceError error, CompiledField field, int target, ref Slot slot, ushort buffer)

@@ -24,7 +24,7 @@ internal sealed class FetchCall : IDisposable
         Count = count;
     }
 
-    /// <summary>All entries of several steps.</summary>
+    /// <summary>Entries of several steps, or of one whose entries do not stand in the order of the request.</summary>
     /// <param name="runs">The steps.</param>
     /// <param name="mode">How they are laid out.</param>
     /// <param name="items">The entries: first the first one of each position, after them those that share a position.</param>
@@ -57,6 +57,9 @@ internal sealed class FetchCall : IDisposable
 
     /// <summary>What the transport threw instead of giving a response.</summary>
     public Exception? Fault { get; set; }
+
+    /// <summary>All items: those of the positions, and those that share one.</summary>
+    public int ItemCount => items?.Count ?? Count;
 
     /// <summary>The n-th item; the first <see cref="Count"/> are those of the positions.</summary>
     public CallItem this[int index] => items is null ? new CallItem(Runs[0], firstEntry + index, -1) : items[index];

@@ -8,6 +8,11 @@ internal sealed class FetchLanding(
     public void Land(FetchCall call)
     {
         var response = call.Response!;
+        foreach (var run in call.Runs)
+        {
+            run.AddForks(memory.Forks);
+        }
+
         if (response.Outcome != SubgraphOutcome.Received)
         {
             Fail(call, KindOf(response.Outcome));
@@ -33,36 +38,24 @@ internal sealed class FetchLanding(
 
     private void FailMissing(FetchCall call)
     {
-        foreach (var run in call.Runs)
+        for (var i = 0; i < call.ItemCount; i++)
         {
-            for (var entry = 0; entry < run.EntryCount; entry++)
+            var (run, entry, _) = call[i];
+            if (run.StateOf(entry) == EntryState.Missing)
             {
-                if (IsIn(call, run, entry) && run.StateOf(entry) == EntryState.Missing)
-                {
-                    filler.FailEntry(run, entry, memory.FailureOf(FailureKind.MissingEntity, run.Step));
-                }
+                filler.FailEntry(run, entry, memory.FailureOf(FailureKind.MissingEntity, run.Step));
             }
         }
     }
 
     private void Fail(FetchCall call, FailureKind kind)
     {
-        foreach (var run in call.Runs)
+        for (var i = 0; i < call.ItemCount; i++)
         {
-            var failure = memory.FailureOf(kind, run.Step);
-            for (var entry = 0; entry < run.EntryCount; entry++)
-            {
-                if (IsIn(call, run, entry))
-                {
-                    filler.FailEntry(run, entry, failure);
-                }
-            }
+            var (run, entry, _) = call[i];
+            filler.FailEntry(run, entry, memory.FailureOf(kind, run.Step));
         }
     }
-
-    // A step that travels with others has all its entries in one call.
-    private static bool IsIn(FetchCall call, StepRun run, int entry) =>
-        call.Runs.Length > 1 || (entry >= call[0].Entry && entry < call[0].Entry + call.Count);
 
     private static FailureKind KindOf(SubgraphOutcome outcome) => outcome switch
     {

@@ -51,6 +51,10 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         return entries.Length <= BatchSize(mode, step) && (entries.Length == 1 || bytes <= options.MaxVariableBytes);
     }
 
+    /// <summary>True when so many entities in so many lists, each with arguments of its own, travel in one request.</summary>
+    public bool HasRoom(CompiledStep step, int entries, int lists, long bytes) => entries <= options.MaxBatchSize
+        && (lists == 1 || lists <= BatchSize(FetchMode.AliasBatch, step)) && bytes <= options.MaxVariableBytes;
+
     private int BatchSize(FetchMode mode, CompiledStep step) => mode switch
     {
         FetchMode.Root or FetchMode.SingleLookup => 1,
@@ -79,19 +83,16 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         body.Write(call.Mode switch
         {
             FetchMode.AliasBatch => call.Step.AliasPrefix(call.Count),
-            FetchMode.EntityLists => batch!.Prefix,
+            FetchMode.EntityLists => batch?.Prefix ?? call.Step.AliasPrefix(call.ListEnds.Length),
             _ => call.Step.Prefix,
         });
         switch (call.Mode)
         {
-            case FetchMode.Representations:
-                body.Write(",\"variables\":{"u8);
-                WriteRepresentations(call);
-                WriteForwarded(call, call.Step.ForwardedNames, isFirst: false);
-                body.Write((byte)'}');
+            case FetchMode.EntityLists when batch is not null:
+                WriteLists(call, batch);
                 break;
-            case FetchMode.EntityLists:
-                WriteLists(call, batch!);
+            case FetchMode.Representations or FetchMode.EntityLists:
+                WriteEntities(call);
                 break;
             case FetchMode.VariableBatch:
                 WriteVariableBatch(call);
@@ -107,10 +108,35 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         body.Write((byte)'}');
     }
 
-    private static void WriteRepresentations(FetchCall call)
+    // One list of entities; several where they differ in what comes from contexts, which is the same for all of a list.
+    private void WriteEntities(FetchCall call)
     {
-        call.Body.Write(call.Step.Inputs[0].Key);
-        WriteList(call, 0, call.Count);
+        call.Body.Write(",\"variables\":{"u8);
+        var lists = Math.Max(1, call.ListEnds.Length);
+        for (var list = 0; list < lists; list++)
+        {
+            var (first, count) = call.ListEnds.Length == 0 ? (0, call.Count) : call.ListAt(list);
+            for (var input = 0; input < call.Step.Inputs.Length; input++)
+            {
+                if (list + input > 0)
+                {
+                    call.Body.Write((byte)',');
+                }
+
+                call.Body.Write(lists == 1 ? call.Step.Inputs[input].Key : call.Step.Inputs[input].AliasKey(list));
+                if (input == 0)
+                {
+                    WriteList(call, first, count);
+                }
+                else
+                {
+                    call.Body.Write(call.Value(first, input));
+                }
+            }
+        }
+
+        WriteForwarded(call, call.Step.ForwardedNames, isFirst: false);
+        call.Body.Write((byte)'}');
     }
 
     private void WriteLists(FetchCall call, CompiledBatch batch)

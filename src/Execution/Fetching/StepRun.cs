@@ -11,6 +11,9 @@ internal sealed class StepRun(CompiledStep step) : IDisposable
     /// <summary>The objects that are filled, in the order of the answer.</summary>
     public IntList Targets { get; } = new();
 
+    /// <summary>By target, for a step that takes values from contexts: the objects on the way to it, as many as the path has fields.</summary>
+    public IntList Above { get; } = new();
+
     /// <summary>By target: the next target of the same entry, or -1.</summary>
     public IntList NextTarget { get; } = new();
 
@@ -34,6 +37,9 @@ internal sealed class StepRun(CompiledStep step) : IDisposable
 
     /// <summary>Requests that have not been answered yet.</summary>
     public int Outstanding { get; set; }
+
+    /// <summary>How many of <see cref="ExecutionMemory.Forks"/> its targets take into account.</summary>
+    public int ForksSeen { get; set; }
 
     public int EntryCount => FirstTarget.Count;
 
@@ -68,9 +74,44 @@ internal sealed class StepRun(CompiledStep step) : IDisposable
         LastTarget[entry] = target;
     }
 
+    /// <summary>
+    /// Copies that were made of its targets while it was on the way become targets, too: another step had to fill one place of an object
+    /// that several places shared.
+    /// </summary>
+    /// <param name="forks"><see cref="ExecutionMemory.Forks"/>.</param>
+    public void AddForks(List<(int Source, int Copy)> forks)
+    {
+        if (ForksSeen == forks.Count)
+        {
+            return;
+        }
+
+        var entries = new Dictionary<int, int>();
+        for (var entry = 0; entry < EntryCount; entry++)
+        {
+            for (var target = FirstTarget[entry]; target >= 0; target = NextTarget[target])
+            {
+                entries[Targets[target]] = entry;
+            }
+        }
+
+        for (; ForksSeen < forks.Count; ForksSeen++)
+        {
+            var (source, copy) = forks[ForksSeen];
+            if (entries.TryGetValue(source, out var entry))
+            {
+                Targets.Add(copy);
+                NextTarget.Add(-1);
+                AddTo(entry, Targets.Count - 1);
+                entries.Add(copy, entry);
+            }
+        }
+    }
+
     public void Dispose()
     {
         Targets.Dispose();
+        Above.Dispose();
         NextTarget.Dispose();
         FirstTarget.Dispose();
         LastTarget.Dispose();

@@ -9,6 +9,7 @@ namespace GraphGateway.Execution;
 internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan plan, TargetFiller filler)
 {
     private readonly TemplateWriter templates = new(memory, plan.Space);
+    private readonly List<int> above = [];
     private int stamp;
 
     /// <summary>Fills targets and entries of the run.</summary>
@@ -23,7 +24,9 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         }
 
         stamp++;
+        above.Clear();
         Walk(run, root, 0);
+        run.ForksSeen = memory.Forks.Count;
         var table = new int[HashTableSize(run.Targets.Count)];
         for (var target = 0; target < run.Targets.Count; target++)
         {
@@ -50,7 +53,9 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         var step = run.Step;
         if (depth < step.Step.Path.Length)
         {
+            above.Add(target);
             WalkSlot(run, target + 1 + step.Step.Path[depth].Slot, depth + 1);
+            above.RemoveAt(depth);
             return;
         }
 
@@ -61,12 +66,16 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             // An object that two places share is met twice and filled once.
             header.Length = stamp;
             run.Targets.Add(target);
+            foreach (var ancestor in step.ContextDepth is null ? [] : above)
+            {
+                run.Above.Add(ancestor);
+            }
         }
     }
 
     private void WalkSlot(StepRun run, int index, int depth)
     {
-        var slot = memory.Slots[index];
+        var slot = run.Step.ContextDepth < depth ? Own(run, index, depth) : memory.Slots[index];
         if (slot.Kind == SlotKind.Object)
         {
             Walk(run, slot.Offset, depth);
@@ -80,12 +89,26 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         }
     }
 
+    // Below an object that sets a context every place needs an object of its own: the fields can have another value in each.
+    private Slot Own(StepRun run, int index, int depth)
+    {
+        var slot = memory.Slots[index];
+        if (slot.Kind is SlotKind.Object or SlotKind.List && (slot.Flags & SlotFlags.Shared) != 0)
+        {
+            slot = Settlement.Own(memory, run.Step.Path[depth], slot);
+            memory.Slots[index] = slot;
+        }
+
+        return slot;
+    }
+
     /// <summary>Appends the target's input values; false when it cannot be asked for.</summary>
     private bool TryEvaluate(StepRun run, int target)
     {
         var start = run.Values.Length;
         var ends = run.ValueEnds.Count;
         templates.FailedEntries.Clear();
+        templates.Above = run.Step.ContextDepth is null ? default : run.Above.Slice(target * run.Step.Step.Path.Length, run.Step.Step.Path.Length);
         foreach (var input in run.Step.Inputs)
         {
             templates.Failure = -1;

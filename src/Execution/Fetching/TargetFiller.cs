@@ -22,14 +22,14 @@ internal sealed class TargetFiller(ExecutionMemory memory)
     {
         var isAny = false;
         var type = memory.Slots[target].Aux;
-        foreach (var field in step.Step.Selection.Fields)
+        foreach (var field in step.Selection.Variant(type).Fields)
         {
             var index = field.Requires.IsEmpty ? -1 : failed.FindIndex(entry => field.Requires.Contains(entry.Name));
-            if (index >= 0 && (type == TypeSpace.Unknown || field.AppliesTo.Contains(type)))
+            if (index >= 0)
             {
                 var slot = FailedSlot(failed[index].Failure, 0);
                 slot.Flags = SlotFlags.Settled;
-                memory.Fill(target + 1 + field.Target.Slot, slot, !field.Target.IsHidden);
+                Settlement.Settle(memory, field, target + 1 + field.Slot, slot);
                 isAny = true;
             }
         }
@@ -45,11 +45,7 @@ internal sealed class TargetFiller(ExecutionMemory memory)
             var index = run.Targets[target];
             foreach (var field in run.Step.Selection.Variant(memory.Slots[index].Aux).Fields)
             {
-                ref var slot = ref memory.Slots[index + 1 + field.Slot];
-                if (slot.Kind == SlotKind.Null && slot.Buffer == buffer && (slot.Flags & SlotFlags.Errored) == 0)
-                {
-                    slot = FailedSlot(failure, buffer);
-                }
+                Settlement.TryExplain(memory, field, index + 1 + field.Slot, FailedSlot(failure, buffer));
             }
         }
     }
@@ -93,8 +89,7 @@ internal sealed class TargetFiller(ExecutionMemory memory)
     {
         foreach (var field in step.Selection.Variant(memory.Slots[target].Aux).Fields)
         {
-            memory.Fill(target + 1 + field.Slot, value, field.IsVisible);
-            memory.IsFlawed |= field.NonNull.At(0);
+            Settlement.Settle(memory, field, target + 1 + field.Slot, value);
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
     /// <summary>The entries of the outermost objects that failures made null since this was last cleared, and the failure of each.</summary>
     public List<(string Name, int Failure)> FailedEntries { get; } = [];
 
+    /// <summary>The objects on the way from the root to the target, for a step that takes values from contexts.</summary>
+    public ReadOnlyMemory<int> Above { get; set; }
+
     private int depth;
 
     public TemplateResult Write(CompiledTemplate template, int target, PooledBuffer output) => template.Kind switch
@@ -31,6 +34,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
         TemplateKind.Leaf or TemplateKind.Composite => WriteSlot(template, target + 1 + template.Slot, output),
         TemplateKind.Typename => WriteTypename(template, target, output),
         TemplateKind.Object => WriteObject(template, target, output),
+        TemplateKind.Context => WriteContext(template, output),
         _ => WriteChoice(template, target, output),
     };
 
@@ -153,6 +157,22 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
             }
 
             output.CutTo(mark);
+        }
+
+        output.Write("null"u8);
+        return TemplateResult.Null;
+    }
+
+    // The nearest object that sets the context counts, with whatever it has.
+    private TemplateResult WriteContext(CompiledTemplate template, PooledBuffer output)
+    {
+        foreach (var alternative in template.Entries)
+        {
+            var above = Above.Span[alternative.Slot];
+            if (Applies(alternative, above))
+            {
+                return Write(alternative.Inner!, above, output);
+            }
         }
 
         output.Write("null"u8);

@@ -16,6 +16,9 @@ internal sealed class ExecutionMemory : IDisposable
     /// <summary>Visible slots of all objects that nothing has been put into yet.</summary>
     public int Missing { get; private set; }
 
+    /// <summary>The objects that were copied and their copies, in the order of time: who fills the one has to fill the other.</summary>
+    public List<(int Source, int Copy)> Forks { get; } = [];
+
     /// <summary>
     /// True once anything is not plainly there: a failure, a null where the type says non-null, an object of unknown type. Together with
     /// <see cref="Missing"/> it tells whether nulls have to be propagated at all; mostly they have not.
@@ -79,6 +82,7 @@ internal sealed class ExecutionMemory : IDisposable
         var copy = Slots.Allocate(1 + shape.SlotCount);
         Slots[copy] = Slots[source];
         Slots[copy].Length = 0;
+        Forks.Add((source, copy));
         for (var i = 1; i <= shape.SlotCount; i++)
         {
             ShareInto(source + i, copy + i);

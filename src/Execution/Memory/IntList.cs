@@ -13,6 +13,8 @@ internal sealed class IntList : IDisposable
 
     public ReadOnlySpan<int> Span => items.AsSpan(0, Count);
 
+    public ReadOnlyMemory<int> Slice(int start, int length) => items.AsMemory(start, length);
+
     public void Add(int value)
     {
         if (Count == items.Length)

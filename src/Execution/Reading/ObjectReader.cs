@@ -181,7 +181,7 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
 
             for (var field = variant.Keys[i]; field is not null && field != CompiledField.Typename; field = field.Next)
             {
-                memory.Fill(target + 1 + field.Slot, Failed(FailureKind.MissingKey), field.IsVisible);
+                Settlement.Settle(memory, field, target + 1 + field.Slot, Failed(FailureKind.MissingKey));
             }
         }
     }
@@ -204,7 +204,7 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
                 return;
             }
 
-            memory.Fill(index, value, field.IsVisible);
+            Put(field, index, value, field.IsVisible);
             if (field.Next is null)
             {
                 return;
@@ -236,13 +236,22 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
         }
 
         return first == (byte)'{'
-            ? ReadObject(field.Selection, existing.Kind == SlotKind.Object ? OwnObject(existing, field.Selection.Shape) : -1)
+            ? ReadObject(field.Selection, existing.Kind == SlotKind.Object ? Settlement.Own(memory, field.Selection.Shape, existing).Offset : -1)
             : Skip(FailureKind.WrongValue);
     }
 
-    // An object that other places share must not be filled for them, too.
-    private readonly int OwnObject(in Slot slot, CompiledShape shape) =>
-        (slot.Flags & SlotFlags.Shared) != 0 ? memory.ForkObject(slot.Offset, shape) : slot.Offset;
+    // Where an earlier step put objects, this one adds to them; when its source has none there, what it would have added fails.
+    private readonly void Put(CompiledField field, int index, in Slot value, bool isVisible)
+    {
+        if (value.Kind is SlotKind.Null or SlotKind.Failed && memory.Slots[index].Kind is SlotKind.Object or SlotKind.List)
+        {
+            Settlement.Settle(memory, field, index, value.Kind == SlotKind.Failed ? value : Failed(FailureKind.MissingEntity));
+        }
+        else
+        {
+            memory.Fill(index, value, isVisible);
+        }
+    }
 
     private Slot ReadList(CompiledField field, int level, in Slot existing)
     {
@@ -277,18 +286,18 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
             return new Slot { Kind = SlotKind.List, Offset = memory.Slots.PopToSlots(mark), Length = count, Buffer = buffer };
         }
 
-        MergeItems(old, mark, count);
+        MergeItems(field, old, mark, count);
         return old with { Flags = SlotFlags.None };
     }
 
     // A list that an earlier step read is filled item by item. Lists of different length contradict each other: what they share is
     // filled, and the rest shows as fields that were not fetched.
-    private readonly void MergeItems(in Slot old, int mark, int count)
+    private readonly void MergeItems(CompiledField field, in Slot old, int mark, int count)
     {
         var items = memory.Slots.PopToSlots(mark);
         for (var i = 0; i < Math.Min(count, old.Length); i++)
         {
-            memory.Fill(old.Offset + i, memory.Slots[items + i], isVisible: false);
+            Put(field, old.Offset + i, memory.Slots[items + i], isVisible: false);
         }
 
         memory.IsFlawed |= count != old.Length;

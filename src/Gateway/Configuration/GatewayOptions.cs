@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Http;
 using GraphGateway.Language;
 using GraphGateway.Validation;
@@ -25,6 +26,11 @@ public sealed record GatewayOptions
 
     /// <summary>What becomes of an operation with a field that no source can serve.</summary>
     public UnservableFields UnservableFields { get; init; } = UnservableFields.ByGraph;
+
+    /// <summary>
+    /// For how many of a hundred requests labels of progressive overrides are on, by label. One that is not here is off; <c>percent(n)</c> says it itself.
+    /// </summary>
+    public ImmutableDictionary<string, double> OverrideLabels { get; init; } = ImmutableDictionary<string, double>.Empty;
 
     /// <summary>The longest time for one client request, sources included.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);

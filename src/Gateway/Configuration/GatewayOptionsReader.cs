@@ -48,6 +48,7 @@ public static class GatewayOptionsReader
             Introspection = reader.OnOff(nameof(GatewayOptions.Introspection), defaults.Introspection),
             QueryPlan = reader.OnOff(nameof(GatewayOptions.QueryPlan), defaults.QueryPlan),
             UnservableFields = reader.Choice(nameof(GatewayOptions.UnservableFields), defaults.UnservableFields),
+            OverrideLabels = OverrideLabelOptions.Read(reader),
             RequestTimeout = reader.Duration(nameof(GatewayOptions.RequestTimeout), defaults.RequestTimeout),
             Limits = reader.Section(nameof(GatewayOptions.Limits), ReadLimits),
             Subgraphs = reader.Section(nameof(GatewayOptions.Subgraphs), ReadSubgraphs),

@@ -9,7 +9,7 @@ using GraphGateway.Validation;
 namespace GraphGateway.Gateway;
 
 /// <summary>From the bytes of a document to an operation, and from an operation to its plan: what is done once for each document.</summary>
-internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits)
+internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels)
 {
     private readonly ParserOptions parserOptions = new()
     {
@@ -63,7 +63,7 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
         exceeded = exceeded.AddRange(options.Limits.Operation.Check(operation, size));
         limits.Measured(key, size, parsed.Value.TokenCount, exceeded);
         var refused = exceeded.Where(limit => limit.Limit.Mode == LimitMode.Enforce).Select(limit => limit.Error).ToImmutableArray();
-        return new OperationResolution(refused.IsEmpty ? new PreparedOperation(operation, this) : null, refused, exceeded);
+        return new OperationResolution(refused.IsEmpty ? new PreparedOperation(operation, this, labels.Of(operation)) : null, refused, exceeded);
     }
 
     // Where the limit on tokens only measures, the one on bytes still bounds them.
@@ -105,7 +105,7 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
     /// 1. Normalise. 2. Refuse introspection where it is off. 3. Plan. 4. Refuse what cannot be answered whole, where that is wanted.
     /// 5. Make the plan ready to run.
     /// </summary>
-    public PlanResolution Plan(ValidOperation operation, ConditionValues conditions)
+    public PlanResolution Plan(ValidOperation operation, ConditionValues conditions, ActiveLabels active)
     {
         // 1.
         var normalized = Normalizer.Normalize(operation, conditions);
@@ -123,7 +123,7 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
         }
 
         // 3.
-        var plan = QueryPlanner.Plan(supergraph, normalized.Operation);
+        var plan = QueryPlanner.Plan(supergraph, normalized.Operation, PlannerOptions.Default with { ActiveLabels = active.Labels });
 
         // 4. and 5.
         var gaps = refusesGaps ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).Concat(plan.OnlyTogether).ToArray() : [];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GraphGateway.Execution;
 using GraphGateway.Http;
 using GraphGateway.TypeSystem.Supergraphs;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GraphGateway.Gateway;
 
@@ -22,6 +23,9 @@ internal static class PipelineServices
             new ExecutionOptions { ForwardsErrors = source => options.Subgraphs.For(source.Name).Errors == SubgraphErrors.Forward }));
         services.AddMetrics();
         services.AddSingleton<LimitMonitor>();
+        // Tests register another one; this one may be used by several threads.
+        services.TryAddSingleton(Random.Shared);
+        services.AddSingleton<OverrideLabels>();
         services.AddSingleton<OperationPlanner>();
         services.AddSingleton(new OperationCache(OperationCacheBytes));
         services.AddSingleton<IGraphQLRequestExecutor, RequestPipeline>();

@@ -21,11 +21,12 @@ internal sealed record OperationResolution(
 internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<GraphQLError> Errors);
 
 /// <summary>
-/// A valid operation and its plans: one for each outcome of its <c>@skip</c> and <c>@include</c> that clients really send.
+/// A valid operation and its plans: one for each outcome of its <c>@skip</c> and <c>@include</c> that clients really send, and of the labels
+/// of progressive overrides.
 /// </summary>
-internal sealed class PreparedOperation(ValidOperation operation, OperationPlanner planner)
+internal sealed class PreparedOperation(ValidOperation operation, OperationPlanner planner, ImmutableArray<string> labels)
 {
-    // Conditions can combine in more ways than are worth keeping.
+    // Conditions and labels can combine in more ways than are worth keeping.
     private const int MaxPlans = 64;
 
     private readonly ConcurrentDictionary<string, Lazy<PlanResolution>> plans = new(StringComparer.Ordinal);
@@ -36,10 +37,14 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
 
     public bool IsMutation => Operation.Definition.Operation == OperationType.Mutation;
 
-    /// <summary>The plan for one outcome of the conditions; made once.</summary>
-    public PlanResolution PlanFor(ConditionValues conditions)
+    /// <summary>The labels of progressive overrides that its plan depends on.</summary>
+    public ImmutableArray<string> Labels { get; } = labels;
+
+    /// <summary>The plan for one outcome of conditions and labels; made once.</summary>
+    public PlanResolution PlanFor(ConditionValues conditions, ActiveLabels active)
     {
-        if (plans.TryGetValue(conditions.Key, out var plan))
+        var key = active.Key.Length == 0 ? conditions.Key : $"{conditions.Key}\n{active.Key}";
+        if (plans.TryGetValue(key, out var plan))
         {
             return plan.Value;
         }
@@ -49,6 +54,6 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
             plans.Clear();
         }
 
-        return plans.GetOrAdd(conditions.Key, _ => new Lazy<PlanResolution>(() => planner.Plan(Operation, conditions))).Value;
+        return plans.GetOrAdd(key, _ => new Lazy<PlanResolution>(() => planner.Plan(Operation, conditions, active))).Value;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class RequestPipeline(
     OperationPlanner planner,
     PlanExecutor executor,
     LimitMonitor limits,
+    OverrideLabels labels,
     GatewayOptions options,
     TimeProvider clock,
     ILogger<RequestPipeline> logger) : IGraphQLRequestExecutor
@@ -67,14 +68,14 @@ internal sealed class RequestPipeline(
             return GraphQLHttpResult.RequestError(variables.Errors);
         }
 
-        // 3. Take the plan for what the variables say of @skip and @include; normalised and planned on first use.
+        // 3. Take the plan for what the variables say of @skip and @include, and for the labels that are on; normalised and planned on first use.
         var conditions = operation.Conditions.Read(variables.Values);
         if (conditions.Values is null)
         {
             return GraphQLHttpResult.RequestError(conditions.Error!);
         }
 
-        var planned = operation.PlanFor(conditions.Values);
+        var planned = operation.PlanFor(conditions.Values, labels.Decide(operation.Labels));
         if (planned.Plan is not { } plan)
         {
             return GraphQLHttpResult.RequestError(planned.Errors);

@@ -80,7 +80,7 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
                 Target = field.Entry.Target,
                 SourceType = field.SourceField.Definition.Type,
                 Selection = field.Below?.ToSelectionSet(inputs),
-                Requires = [.. inputs.NamesOf(field.SourceField.Requirement)],
+                Requires = [.. inputs.NamesOf(field.SourceField.Needs)],
             }),
         ],
     };
@@ -123,7 +123,7 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
             text.Append(field.SourceKey).Append(": ");
         }
 
-        text.Append(name).AppendArguments(slots.ArgumentsOf(field.Entry.Target), inputs.ArgumentsOf(field.SourceField.Requirement));
+        text.Append(name).AppendArguments(slots.ArgumentsOf(field.Entry.Target), inputs.ArgumentsOf(field.SourceField.Needs));
         if (field.Below is { } below)
         {
             text.Append(" ");

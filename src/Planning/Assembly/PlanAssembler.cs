@@ -28,7 +28,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
 
     private FetchStep Assemble(StepBuilder step, int id, ImmutableArray<int> dependsOn)
     {
-        var inputs = StepInputs.Of(step, templates, clientVariables);
+        var inputs = StepInputs.Of(step, templates, clientVariables, attempt.Contexts);
         var draft = new SelectionDrafter(attempt.Graph, attempt.Slots, step.Source)
             .Draft(step.Presence!, step.TellsRuntimeType, isEntry: true);
         var text = new TextPieces();
@@ -57,7 +57,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             case FetchKind.Root:
                 return FetchDocument.ForRoot(attempt.Operation.Kind, string.Join(", ", clientDefinitions), text.ToString());
             case FetchKind.Representations:
-                return FetchDocument.ForEntities(clientDefinitions, inputs.All[0], text.ToString());
+                return FetchDocument.ForEntities(clientDefinitions, inputs.All, text.ToPieces());
             default:
                 var lookup = step.Keys[0].Lookup;
                 return FetchDocument.ForLookup(

@@ -32,9 +32,14 @@ internal static class Reasons
             text.Append("; entered by ").AppendJoin(" or ", keys);
         }
 
-        foreach (var requirement in step.Requirements.Select(use => OneLine(use.Requirement.Selection)).Distinct())
+        foreach (var requirement in step.Requirements.Where(use => !use.Requirement.Selection.Selections.IsEmpty).Select(use => OneLine(use.Requirement.Selection)).Distinct())
         {
             text.Append("; carries ").Append(requirement);
+        }
+
+        foreach (var context in step.Requirements.SelectMany(use => use.Requirement.Contexts).Select(argument => $"${argument.Context} {OneLine(argument.Selection)}").Distinct())
+        {
+            text.Append("; carries ").Append(context);
         }
 
         return text.ToString();

@@ -37,7 +37,8 @@ internal static class RequestGroups
         return assigned.ToImmutable();
     }
 
-    private static bool CanShare(FetchStep step) => step.Kind == FetchKind.Representations
+    // Arguments from contexts make lists of their own.
+    private static bool CanShare(FetchStep step) => step is { Kind: FetchKind.Representations, Inputs.Length: 1 }
         || (step.Kind == FetchKind.Lookup && (step.Source.Batching & (SourceBatching.Variables | SourceBatching.Aliases)) != SourceBatching.None);
 
     // Entities of any kind fit into one document; lookups are batched as executions of the same one.

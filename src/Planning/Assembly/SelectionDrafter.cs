@@ -63,14 +63,14 @@ internal sealed class SelectionDrafter(PlanningGraph graph, Slots slots, SourceS
 
     private bool Speaks(TypeAtSource at, SelectionEntry entry, Presence presence, TypeSet typesHere) =>
         typesHere == entry.Types && at.Fields.TryGetValue(entry.Field.Name, out var field) && field.Result == entry.Field.Result
-        && field.Requirement == entry.Field.Requirement
-        && (entry.Field.Requirement is not null || field.IsServed(slots.ArgumentsOf(entry.Target), presence.View));
+        && field.Needs == entry.Field.Needs
+        && (entry.Field.Needs is not null || field.IsServed(slots.ArgumentsOf(entry.Target), presence.View));
 
     private FieldDraft Draft(SelectionEntry entry, TypeSet types, FieldAtSource field, SelectionDraft? below, ImmutableArray<string> conditions) =>
         new(entry, types, field.TypeText, field, conditions)
         {
             CallText = new TextPieces().Append(field.Name).AppendArguments(slots.ArgumentsOf(entry.Target), []).ToString()
-                + (field.Requirement is null ? "" : Printer.Print(field.Requirement.Selection)),
+                + (field.Needs is null ? "" : Printer.Print(field.Needs.Selection) + string.Join(' ', field.Needs.Contexts.Select(FieldNeeds.Identity))),
             Below = below,
         };
 

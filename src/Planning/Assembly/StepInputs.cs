@@ -26,13 +26,19 @@ internal sealed class StepInputs
     /// <param name="step">The step.</param>
     /// <param name="templates">Makes the values.</param>
     /// <param name="clientVariables">The names that are taken.</param>
-    public static StepInputs Of(StepBuilder step, Templates templates, IReadOnlySet<string> clientVariables)
+    /// <param name="contexts">Finds where values from contexts come from.</param>
+    public static StepInputs Of(StepBuilder step, Templates templates, IReadOnlySet<string> clientVariables, Contexts contexts)
     {
         var result = new StepInputs(FreePrefix(clientVariables));
         if (step.Kind == FetchKind.Representations)
         {
             var name = clientVariables.Contains("representations") ? result.prefix + "representations" : "representations";
             result.inputs.Add(new FetchInput(name, RepresentationsType, templates.Representation(step.Position, step.Keys, step.Requirements)!, SkipsOnNull: true));
+            foreach (var (needs, argument) in step.Requirements.SelectMany(use => use.Requirement.Contexts.Select(argument => (use.Requirement, argument))))
+            {
+                result.Add(argument, needs.Source, step.Position, templates, contexts);
+            }
+
             return result;
         }
 
@@ -60,13 +66,15 @@ internal sealed class StepInputs
     }
 
     /// <summary>The arguments that a field's requirement feeds and their variables.</summary>
-    public IEnumerable<(string Name, string VariableName)> ArgumentsOf(FieldRequirement? requirement) =>
-        requirement is null ? [] : requirement.Arguments.Select(argument => (argument.Name, names[Identity(argument)]));
+    public IEnumerable<(string Name, string VariableName)> ArgumentsOf(FieldNeeds? requirement) =>
+        requirement is null ? []
+        : requirement.Arguments.Select(argument => (argument.Name, names[Identity(argument)]))
+            .Concat(requirement.Contexts.Select(argument => (argument.Name, names[FieldNeeds.Identity(argument)])));
 
     /// <summary>What the requirement needs, as <see cref="FetchField.Requires"/> names it.</summary>
-    public IEnumerable<string> NamesOf(FieldRequirement? requirement) => requirement is null ? []
-        : requirement.Arguments.IsEmpty ? FieldNames(requirement.Selection).Distinct(StringComparer.Ordinal)
-        : ArgumentsOf(requirement).Select(argument => argument.VariableName).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> NamesOf(FieldNeeds? requirement) => requirement is null ? []
+        : ArgumentsOf(requirement).Select(argument => argument.VariableName)
+            .Concat(requirement.Arguments.IsEmpty ? FieldNames(requirement.Selection) : []).Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<string> FieldNames(SelectionSetNode set) => set.Selections.SelectMany(selection => selection switch
     {
@@ -90,6 +98,17 @@ internal sealed class StepInputs
 
         names[Identity(argument)] = name;
         return name;
+    }
+
+    private void Add(ContextArgument argument, SourceSchema source, Position position, Templates templates, Contexts contexts)
+    {
+        var identity = FieldNeeds.Identity(argument);
+        if (!names.ContainsKey(identity))
+        {
+            names.Add(identity, $"{prefix}{inputs.Count + 1}_{argument.Name}");
+            var value = templates.Context(argument, contexts.SettersOf(position, source, argument));
+            inputs.Add(new FetchInput(names[identity], argument.Type, value, SkipsOnNull: argument.Type is NonNullTypeNode));
+        }
     }
 
     private static string Identity(MappedArgument argument) => $"{argument.Type} {Printer.Print(argument.Map)}";

@@ -86,7 +86,7 @@ internal static class Unservables
             .Select(at => at!.Fields[field.Definition.Name].Definition.IsExternal
                 ? $"{at.Source.Name} has it as external"
                 : at.Fields[field.Definition.Name].Definition.ContextArguments is [var argument, ..]
-                ? $"{at.Source.Name} takes its argument \"{argument.Name}\" from the context \"{argument.Context}\" (@fromContext), which this version does not do"
+                ? $"{at.Source.Name} takes its argument \"{argument.Name}\" from the context \"{argument.Context}\" (@fromContext), which nothing above sets or gives"
                 : at.Lookups.Count == 0 ? $"{at.Source.Name} has no lookup for {at.Name}"
                 : $"{at.Source.Name} cannot be entered, since what its lookup or the field requires is not known here")
             .Distinct();

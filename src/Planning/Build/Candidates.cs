@@ -140,8 +140,9 @@ internal sealed class Candidates(PlanAttempt attempt)
             return false;
         }
 
-        return field.Requirement is null
+        return field.Needs is null
             || (!attempt.Requirements.IsInProgress(position, field)
+                && attempt.Contexts.AreSet(position, field.Needs)
                 && attempt.Reachability.DepthOfRequirement(type, field, closure) != Closure.Never);
     }
 

@@ -212,7 +212,7 @@ internal sealed class Entries(PlanAttempt attempt)
     {
         var keys = call.Keys.SelectMany(key => Keys(position, source, key.Key, key.Value)).ToList();
         var plain = new List<Demand>();
-        var requiring = new List<(Demand Demand, FieldRequirement Requirement)>();
+        var requiring = new List<(Demand Demand, FieldNeeds Requirement)>();
         foreach (var (demand, types) in call.Items)
         {
             foreach (var (requirement, part) in attempt.Requirements.Split(demand, types, source))

@@ -76,7 +76,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
         {
             var at = attempt.Graph.ObjectAt(ordinal).BySource[presence.Step.Source.Ordinal];
             if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
-                || !field.IsServed(arguments, presence.View) || (field.Requirement is not null && !carriesRequirement))
+                || !field.IsServed(arguments, presence.View) || (field.Needs is not null && !carriesRequirement))
             {
                 rest = rest.With(ordinal);
                 continue;
@@ -84,7 +84,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
             var view = ProvidesView.Below(field, presence.View, attempt.Graph.Schema);
             var index = groups.FindIndex(group =>
-                group.Field.Result == field.Result && group.Field.Requirement == field.Requirement && Equals(group.View, view));
+                group.Field.Result == field.Result && group.Field.Needs == field.Needs && Equals(group.View, view));
             if (index < 0)
             {
                 groups.Add(new FieldGroup(field, view, default(TypeSet).With(ordinal)));

@@ -34,6 +34,7 @@ internal sealed class PlanAttempt
         Local = new LocalFields(this);
         Entries = new Entries(this);
         Requirements = new Requirements(this);
+        Contexts = new Contexts(this);
         Root = new VisibleShapes(graph).Build(operation.SelectionSet);
     }
 
@@ -52,6 +53,8 @@ internal sealed class PlanAttempt
     public Entries Entries { get; }
 
     public Requirements Requirements { get; }
+
+    public Contexts Contexts { get; }
 
     public ResultShape Root { get; }
 

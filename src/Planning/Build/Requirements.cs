@@ -12,7 +12,7 @@ internal sealed record RequiringField(
     string CallId,
     List<KeyUse> Keys,
     Demand Demand,
-    FieldRequirement Requirement);
+    FieldNeeds Needs);
 
 /// <summary>
 /// Fetches what keys and requirements need into slots, hidden ones where the client did not select it, and puts fields with requirements
@@ -23,12 +23,12 @@ internal sealed class Requirements(PlanAttempt attempt)
     // Requirements of requirements: a graph that nests deeper than this goes in circles.
     private const int MaxNesting = 32;
 
-    private readonly HashSet<(Position, FieldRequirement)> inProgress = [];
+    private readonly HashSet<(Position, FieldNeeds)> inProgress = [];
     private readonly Templates templates = new(attempt.Graph, attempt.Slots);
     private int nesting;
 
     /// <summary>True while what the field requires is being planned at the position: it cannot wait for itself.</summary>
-    public bool IsInProgress(Position position, FieldAtSource field) => inProgress.Contains((position, field.Requirement!));
+    public bool IsInProgress(Position position, FieldAtSource field) => inProgress.Contains((position, field.Needs!));
 
     /// <summary>Has everything demanded fetched at a position; the steps that do it, or null when it cannot all be had.</summary>
     /// <param name="position">Where.</param>
@@ -60,12 +60,12 @@ internal sealed class Requirements(PlanAttempt attempt)
     }
 
     /// <summary>The requirements that a source has for a field, by runtime types; null where it has none.</summary>
-    public List<(FieldRequirement? Requirement, TypeSet Types)> Split(Demand demand, TypeSet types, SourceSchema source)
+    public List<(FieldNeeds? Requirement, TypeSet Types)> Split(Demand demand, TypeSet types, SourceSchema source)
     {
-        var parts = new List<(FieldRequirement? Requirement, TypeSet Types)>();
+        var parts = new List<(FieldNeeds? Requirement, TypeSet Types)>();
         foreach (var ordinal in types.Ordinals())
         {
-            var requirement = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal]!.Fields[demand.Field.Definition.Name].Requirement;
+            var requirement = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal]!.Fields[demand.Field.Definition.Name].Needs;
             var index = parts.FindIndex(part => part.Requirement == requirement);
             if (index < 0)
             {
@@ -83,16 +83,18 @@ internal sealed class Requirements(PlanAttempt attempt)
     /// <summary>Puts a field with a requirement into a step that carries it; what cannot be served goes to <paramref name="left"/>.</summary>
     public void Place(RequiringField field, List<Demand> left)
     {
-        if (!inProgress.Add((field.Position, field.Requirement)))
+        if (!inProgress.Add((field.Position, field.Needs)))
         {
             left.Add(field.Demand);
             return;
         }
 
-        var demands = attempt.Slots.DemandsFor(field.Position.Shape, field.Demand.Types, field.Requirement.Selection, field.Position.InseparableTypes);
+        var demands = attempt.Slots.DemandsFor(field.Position.Shape, field.Demand.Types, field.Needs.Selection, field.Position.InseparableTypes);
         var needed = Fetch(field.Position, demands, allowed: null);
-        inProgress.Remove((field.Position, field.Requirement));
-        var step = needed is null ? null : StepFor(field, demands, needed);
+        var above = needed is null ? null : attempt.Contexts.Fetch(field.Position, field.Needs);
+        inProgress.Remove((field.Position, field.Needs));
+        needed?.UnionWith(above ?? []);
+        var step = above is null ? null : StepFor(field, demands, needed!);
         if (step is null)
         {
             left.Add(field.Demand);
@@ -104,12 +106,12 @@ internal sealed class Requirements(PlanAttempt attempt)
             step.DependOn(other);
         }
 
-        if (MustNotBeNull(field))
+        if (field.Needs.MustNotBeNull)
         {
             step.OnlyTypes = field.Demand.Types.Intersect(step.OnlyTypes ?? field.Demand.Types);
         }
 
-        step.Requirements.Add(new RequirementUse(field.Requirement, field.Demand.Types));
+        step.Requirements.Add(new RequirementUse(field.Needs, field.Demand.Types));
         attempt.Local.Place(step.Presence!, field.Demand, carriesRequirement: true, left);
     }
 
@@ -121,7 +123,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         foreach (var step in Entries.EntriesOf(field.Position, field.Source, field.CallId))
         {
             if (step.AloneWith == alone
-                && (!MustNotBeNull(field) || step.TargetTypes.IsSubsetOf(field.Demand.Types))
+                && (!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
                 && !needed.Any(other => other == step || other.Follows(step))
                 && (alone is not null || MayJoin(step, field, demands, needed))
                 && CanCarry(step, field)
@@ -143,7 +145,7 @@ internal sealed class Requirements(PlanAttempt attempt)
             return true;
         }
 
-        var strict = field.Requirement.Arguments.Where(argument => argument.Type is NonNullTypeNode)
+        var strict = field.Needs.Arguments.Where(argument => argument.Type is NonNullTypeNode)
             .SelectMany(argument => Maps.FieldNames(argument.Map)).ToHashSet(StringComparer.Ordinal);
         var strictDemands = demands.Where(demand => strict.Contains(demand.Field.Definition.Name)).ToImmutableArray();
         var strictSteps = strictDemands.IsEmpty ? [] : Fetch(field.Position, strictDemands, allowed: null) ?? needed;
@@ -156,15 +158,22 @@ internal sealed class Requirements(PlanAttempt attempt)
         || templates.Representation(
             field.Position,
             [.. step.Keys, .. field.Keys],
-            [.. step.Requirements, new RequirementUse(field.Requirement, field.Demand.Types)]) is not null;
+            [.. step.Requirements, new RequirementUse(field.Needs, field.Demand.Types)]) is not null;
 
     private string? AloneWith(RequiringField field)
     {
-        var nullable = field.Requirement.Arguments
+        var nullable = field.Needs.Arguments
             .Where(argument => argument.Type is NonNullTypeNode)
             .Where(argument => Maps.CanBeNull(attempt.Graph, field.Position.Shape, field.Demand.Types, argument.Map))
             .Select(argument => $"{argument.Name}: {Printer.Print(argument.Map)}")
             .ToList();
+        // Values from contexts are the request's, not the representation's: objects with different ones cannot stand in one list.
+        if (!field.Needs.Contexts.IsEmpty)
+        {
+            nullable.Add("contexts");
+            nullable.AddRange(field.Needs.Contexts.Where(argument => argument.Type is NonNullTypeNode).Select(FieldNeeds.Identity));
+        }
+
         if (CannotTellTypes(field))
         {
             nullable.Add("types " + string.Join(' ', field.Demand.Types.Ordinals()));
@@ -172,8 +181,6 @@ internal sealed class Requirements(PlanAttempt attempt)
 
         return nullable.Count == 0 ? null : string.Join(", ", nullable);
     }
-
-    private static bool MustNotBeNull(RequiringField field) => field.Requirement.Arguments.Any(argument => argument.Type is NonNullTypeNode);
 
     // A source with an @interfaceObject is asked for a field of all its targets: those that do not carry the requirement go by another step.
     private bool CannotTellTypes(RequiringField field)

@@ -115,7 +115,7 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 internal readonly record struct KeyUse(Lookup Lookup, TypeSet Types, SourceSet Allowed);
 
 /// <summary>A requirement that a step carries for the fields of these types.</summary>
-internal readonly record struct RequirementUse(FieldRequirement Requirement, TypeSet Types);
+internal readonly record struct RequirementUse(FieldNeeds Requirement, TypeSet Types);
 
 /// <summary>A selection set of a fetch while the plan is built.</summary>
 internal sealed class SelectionBuilder
@@ -134,7 +134,7 @@ internal sealed class SelectionBuilder
 
         foreach (var entry in sameTarget)
         {
-            if (entry.Field.Result == field.Result && Equals(entry.View, view) && entry.Field.Requirement == field.Requirement)
+            if (entry.Field.Result == field.Result && Equals(entry.View, view) && entry.Field.Needs == field.Needs)
             {
                 return entry;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
@@ -52,6 +53,49 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     {
         origin = position;
         return Mapped(position.Shape, types, map, isKey);
+    }
+
+    /// <summary>The value of an argument from a context.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="setters">Where it comes from, the nearest first.</param>
+    public ContextTemplate Context(ContextArgument argument, IEnumerable<ContextSetter> setters)
+    {
+        var alternatives = ImmutableArray.CreateBuilder<ContextAlternative>();
+        foreach (var setter in setters)
+        {
+            origin = setter.Above;
+            alternatives.Add(new ContextAlternative(setter.Depth, setter.Types, Selected(setter.Above.Shape, setter.Types, argument.Selection)));
+        }
+
+        return new ContextTemplate(alternatives.ToImmutable());
+    }
+
+    // The one value of a selection: of a field, or of the type condition that holds.
+    private ValueTemplate Selected(ResultShape shape, TypeSet types, SelectionSetNode selection)
+    {
+        var alternatives = ImmutableArray.CreateBuilder<ChoiceAlternative>();
+        foreach (var item in selection.Selections)
+        {
+            if (item is InlineFragmentNode fragment)
+            {
+                if (slots.Narrow(types, fragment) is { IsEmpty: false } narrowed)
+                {
+                    alternatives.Add(new ChoiceAlternative(narrowed, Selected(shape, narrowed, fragment.SelectionSet)));
+                }
+
+                continue;
+            }
+
+            var node = (FieldNode)item;
+            foreach (var (field, part) in Cover(shape, types, node))
+            {
+                alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner && node.SelectionSet is { } below
+                    ? new CompositeTemplate(field, Selected(inner, graph.PossibleTypes(inner.Type.Name), below))
+                    : new LeafTemplate(field)));
+            }
+        }
+
+        return alternatives is [var only] && only.AppliesTo == types ? only.Value : new ChoiceTemplate(alternatives.ToImmutable());
     }
 
     private ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueNode map, bool isKey)

@@ -59,7 +59,7 @@ internal static class TypeRecovery
         foreach (var ordinal in presence.Types.Ordinals())
         {
             var at = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal];
-            if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field) || field.Requirement is not null
+            if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field) || field.Needs is not null
                 || !field.IsServed(attempt.Slots.ArgumentsOf(demand.Field), view: null))
             {
                 return false;

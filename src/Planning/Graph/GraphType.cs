@@ -69,7 +69,8 @@ internal sealed class FieldAtSource(FieldInSource definition, string name, strin
     /// <summary>The field's type in the source, as text: fields whose texts differ cannot share a response key.</summary>
     public string TypeText { get; } = typeText;
 
-    public FieldRequirement? Requirement => Definition.Requirement;
+    /// <summary>What must be there before the source can be asked; null when nothing.</summary>
+    public FieldNeeds? Needs { get; } = FieldNeeds.Of(definition);
 
     public SourceSchema Source => Definition.Source;
 
@@ -77,12 +78,6 @@ internal sealed class FieldAtSource(FieldInSource definition, string name, strin
     public bool IsServed(ImmutableArray<ArgumentNode> arguments, ProvidesView? view)
     {
         if (Definition.IsExternal && (view is null || !view.Contains(OwnerName, Name)))
-        {
-            return false;
-        }
-
-        // An argument from a context would have to be fetched from further up first; without it the value would be another one.
-        if (!Definition.ContextArguments.IsEmpty)
         {
             return false;
         }

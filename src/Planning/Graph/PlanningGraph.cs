@@ -13,7 +13,11 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class PlanningGraph
 {
+    // Labels can combine in more ways than are worth keeping: an index takes some multiple of its graph.
+    private const int MaxKeptWithLabels = 16;
+
     private static readonly ConditionalWeakTable<Supergraph, PlanningGraph> WithoutLabels = [];
+    private static readonly ConditionalWeakTable<Supergraph, ConcurrentDictionary<string, PlanningGraph>> WithLabels = [];
 
     private readonly Dictionary<string, GraphType> types = new(StringComparer.Ordinal);
     private readonly bool hasOneOrdinalSpace;
@@ -76,11 +80,31 @@ internal sealed class PlanningGraph
     /// <summary>Some union has other members in one source than in another.</summary>
     public bool HasUnevenUnions { get; }
 
-    /// <summary>The index of a supergraph. The usual one, without labels of progressive overrides, is kept as long as the supergraph lives.</summary>
-    public static PlanningGraph For(Supergraph supergraph, ImmutableHashSet<string> activeLabels) =>
-        activeLabels.IsEmpty
-            ? WithoutLabels.GetValue(supergraph, static key => new PlanningGraph(key, []))
-            : new PlanningGraph(supergraph, activeLabels);
+    /// <summary>
+    /// The index of a supergraph. The usual one, without labels of progressive overrides, is kept as long as the supergraph lives, and so are
+    /// some for other outcomes of labels.
+    /// </summary>
+    public static PlanningGraph For(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
+    {
+        if (activeLabels.IsEmpty)
+        {
+            return WithoutLabels.GetValue(supergraph, static key => new PlanningGraph(key, []));
+        }
+
+        var kept = WithLabels.GetValue(supergraph, static _ => new ConcurrentDictionary<string, PlanningGraph>(StringComparer.Ordinal));
+        var key = string.Join('\n', activeLabels.Order(StringComparer.Ordinal));
+        if (kept.TryGetValue(key, out var graph))
+        {
+            return graph;
+        }
+
+        if (kept.Count >= MaxKeptWithLabels)
+        {
+            kept.Clear();
+        }
+
+        return kept.GetOrAdd(key, new PlanningGraph(supergraph, activeLabels));
+    }
 
     public GraphType this[CompositeType type] => types[type.Name];
 
@@ -112,6 +136,21 @@ internal sealed class PlanningGraph
         }
 
         return all ?? (IEnumerable<int>?)only ?? [];
+    }
+
+    /// <summary>The object types whose values set the context in the source: by themselves, an interface or a union.</summary>
+    public TypeSet TypesSetting(SourceSchema source, string context)
+    {
+        var set = default(TypeSet);
+        foreach (var type in Supergraph.Types)
+        {
+            if (type.In(source) is { Contexts.IsEmpty: false } inSource && inSource.Contexts.Contains(context))
+            {
+                set = set.Union(PossibleTypes(type.Name));
+            }
+        }
+
+        return set;
     }
 
     /// <summary>The same types in the full schema.</summary>

@@ -161,7 +161,7 @@ internal sealed class Reachability(PlanningGraph graph)
             return Closure.Never;
         }
 
-        var required = DepthOf(type, field.Requirement!.Selection, closure);
+        var required = DepthOf(type, field.Needs!.Selection, closure);
         requiring.Remove((type, field));
         return required == Closure.Never ? Closure.Never : Math.Max(required + 1, entry);
     }
@@ -174,7 +174,7 @@ internal sealed class Reachability(PlanningGraph graph)
             return Closure.Never;
         }
 
-        return field.Requirement is null ? closure.DepthOf(field.Source) : DepthOfRequirement(type, field, closure);
+        return field.Needs is null ? closure.DepthOf(field.Source) : DepthOfRequirement(type, field, closure);
     }
 
     private bool Widen(GraphType type, Closure closure)

@@ -8,7 +8,10 @@ namespace GraphGateway.Planning;
 /// <summary>The text of a fetch: whole for one execution, and in parts for a batch by aliases.</summary>
 public sealed class FetchDocument
 {
+    private const string Entity = "_entities";
+
     private readonly string clientVariables;
+    private readonly ImmutableArray<string> path;
     private readonly ImmutableArray<FetchInput> inputs;
     private readonly ImmutableArray<FetchTextPiece> call;
     private readonly ImmutableArray<FetchTextPiece> selection;
@@ -18,14 +21,14 @@ public sealed class FetchDocument
         OperationType operation,
         string clientVariables,
         ImmutableArray<FetchInput> inputs,
-        ImmutableArray<string> lookupPath,
+        ImmutableArray<string> path,
         ImmutableArray<FetchTextPiece> call,
         ImmutableArray<FetchTextPiece> selection)
     {
         Operation = operation;
         this.clientVariables = clientVariables;
         this.inputs = inputs;
-        LookupPath = lookupPath;
+        this.path = path;
         this.call = call;
         this.selection = selection;
         single = Encoding.UTF8.GetBytes(Write());
@@ -35,9 +38,9 @@ public sealed class FetchDocument
     public OperationType Operation { get; }
 
     /// <summary>For a lookup: the keys that lead from <c>data</c> to the value, the lookup field last. Empty otherwise.</summary>
-    public ImmutableArray<string> LookupPath { get; }
+    public ImmutableArray<string> LookupPath => path is [Entity] ? [] : path;
 
-    /// <summary>For <c>_entities</c>: its parts, of which one document for several steps can be made. Null otherwise.</summary>
+    /// <summary>For <c>_entities</c> without arguments from contexts: its parts, of which one document for several steps can be made. Null otherwise.</summary>
     public EntitySelection? Entities { get; private init; }
 
     /// <summary>The document for one execution, as UTF-8: what root fetches, representations and variable batches send.</summary>
@@ -55,15 +58,16 @@ public sealed class FetchDocument
 
     /// <summary>A document for <c>_entities</c>.</summary>
     /// <param name="clientVariables">The definitions of the forwarded client variables, such as <c>$first: Int = 2</c>.</param>
-    /// <param name="input">The representations.</param>
+    /// <param name="inputs">The representations, and after them what comes from contexts.</param>
     /// <param name="selectionSet">What is selected on the entities, with its braces.</param>
-    public static FetchDocument ForEntities(ImmutableArray<string> clientVariables, FetchInput input, string selectionSet)
+    public static FetchDocument ForEntities(
+        ImmutableArray<string> clientVariables, ImmutableArray<FetchInput> inputs, ImmutableArray<FetchTextPiece> selectionSet)
     {
-        var definitions = string.Join(", ", clientVariables.Prepend($"${input.VariableName}: {input.Type}"));
-        var text = $"{{ _entities(representations: ${input.VariableName}) {selectionSet} }}";
-        return new(OperationType.Query, definitions, [], [], [], [new FetchTextPiece(text, IsInput: false)])
+        ImmutableArray<FetchTextPiece> call =
+            [new("(representations: ", IsInput: false), new("$" + inputs[0].VariableName, IsInput: true), new(")", IsInput: false)];
+        return new(OperationType.Query, string.Join(", ", clientVariables), inputs, [Entity], call, selectionSet)
         {
-            Entities = new EntitySelection(clientVariables, selectionSet),
+            Entities = inputs.Length > 1 ? null : new EntitySelection(clientVariables, string.Concat(selectionSet.Select(piece => piece.Text))),
         };
     }
 
@@ -82,8 +86,8 @@ public sealed class FetchDocument
         new(OperationType.Query, clientVariables, inputs, lookupPath, callArguments, selectionSet);
 
     /// <summary>
-    /// For a lookup: one document that executes it <paramref name="count"/> times. The n-th value is under the alias <c>_n</c> of the first field
-    /// of <see cref="LookupPath"/>, its inputs are the variables with <c>_n</c> appended.
+    /// For a lookup, and for <c>_entities</c> with arguments from contexts: one document that executes it <paramref name="count"/> times. The n-th value is under the alias <c>_n</c> of the first field,
+    /// its inputs are the variables with <c>_n</c> appended.
     /// </summary>
     public string WithAliases(int count)
     {
@@ -115,13 +119,13 @@ public sealed class FetchDocument
         });
         if (clientVariables.Length > 0 || inputs.Length > 0)
         {
-            text.Append('(').Append(clientVariables);
-            AppendInputs(text, "", separated: clientVariables.Length > 0);
-            text.Append(')');
+            text.Append('(').Append(path is [Entity] ? "" : clientVariables);
+            AppendInputs(text, "", separated: path is not [Entity] && clientVariables.Length > 0);
+            text.Append(path is [Entity] && clientVariables.Length > 0 ? ", " + clientVariables : "").Append(')');
         }
 
         text.Append(' ');
-        if (LookupPath.IsEmpty)
+        if (path.IsEmpty)
         {
             AppendPieces(text, selection, "");
             return text.ToString();
@@ -143,11 +147,11 @@ public sealed class FetchDocument
 
     private void AppendLookup(StringBuilder text, string suffix)
     {
-        text.AppendJoin(" { ", LookupPath);
+        text.AppendJoin(" { ", path);
         AppendPieces(text, call, suffix);
         text.Append(' ');
         AppendPieces(text, selection, suffix);
-        for (var i = 1; i < LookupPath.Length; i++)
+        for (var i = 1; i < path.Length; i++)
         {
             text.Append(" }");
         }

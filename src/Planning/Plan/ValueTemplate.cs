@@ -28,6 +28,18 @@ public sealed record ObjectTemplate(ImmutableArray<TemplateEntry> Entries) : Val
 /// <param name="IsKey">True for a part of an entity's key: when it is null, the whole template has no value. A required field is sent even if null.</param>
 public sealed record TemplateEntry(string Name, ValueTemplate Value, TypeSet AppliesTo, bool IsKey);
 
+/// <summary>
+/// A value from further up, where a context is set: that of the first alternative, the nearest first, whose object is of its types, also
+/// when it is null.
+/// </summary>
+public sealed record ContextTemplate(ImmutableArray<ContextAlternative> Alternatives) : ValueTemplate;
+
+/// <summary>One alternative of a <see cref="ContextTemplate"/>.</summary>
+/// <param name="Depth">Where the object is on the way to the target: how many fields of <see cref="FetchStep.Path"/> lead to it from the root.</param>
+/// <param name="AppliesTo">The types of that object that set the context.</param>
+/// <param name="Value">Evaluated with that object as the current one.</param>
+public sealed record ContextAlternative(int Depth, TypeSet AppliesTo, ValueTemplate Value);
+
 /// <summary>Alternatives (<c>a | b</c>): the first whose types contain the current object's and whose value is not null; null when none.</summary>
 public sealed record ChoiceTemplate(ImmutableArray<ChoiceAlternative> Alternatives) : ValueTemplate;
 

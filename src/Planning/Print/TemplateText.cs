@@ -12,6 +12,8 @@ internal static class TemplateText
         TypenameTemplate { FixedName: { } name } => $"\"{name}\"",
         TypenameTemplate => "__typename",
         ObjectTemplate @object => $"{{ {string.Join(", ", @object.Entries.Select(entry => Entry(entry, schema, types)))} }}",
+        ContextTemplate context => string.Join(" | ", context.Alternatives.Select(alternative =>
+            $"{Of(alternative.Value, schema, alternative.AppliesTo)} of {Names(alternative.AppliesTo, schema)}")),
         ChoiceTemplate choice => string.Join(" | ", choice.Alternatives.Select(alternative =>
             Condition(alternative.AppliesTo, schema, types) + Of(alternative.Value, schema, alternative.AppliesTo))),
         _ => "?",

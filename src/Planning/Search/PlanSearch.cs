@@ -30,7 +30,7 @@ internal readonly record struct PlanCost(int Unservable, int Depth, int Fetches,
     // Entity fetches that are equally deep go to their source in one request (RequestGroups).
     private static int CountRequests(HashSet<StepBuilder> steps, OperationType operation)
     {
-        var shared = operation == OperationType.Query ? steps.Where(step => step.Kind == FetchKind.Representations).ToList() : [];
+        var shared = operation == OperationType.Query ? steps.Where(step => step.Kind == FetchKind.Representations && step.Requirements.All(use => use.Requirement.Contexts.IsEmpty)).ToList() : [];
         return steps.Count - shared.Count + shared.DistinctBy(step => (step.Source, step.Depth)).Count();
     }
 

@@ -34,7 +34,7 @@ internal sealed class EntryVerifier(
     /// <param name="isOnTarget">True directly on the targets: nowhere else can a requirement be carried.</param>
     public IEnumerable<ArgumentNode> CheckRequirement(FieldInSource field, FieldNode node, TypeSet types, bool isOnTarget)
     {
-        if (field.Requirement is not { } requirement)
+        if (field.Requirement is null && field.ContextArguments.IsEmpty)
         {
             return node.Arguments;
         }
@@ -45,51 +45,68 @@ internal sealed class EntryVerifier(
             return node.Arguments;
         }
 
-        if (step.Kind == FetchKind.Representations)
+        if (step.Kind == FetchKind.Representations && field.Requirement is { } carried)
         {
-            CheckCarried(requirement.Selection, types, keysOnly: false);
+            CheckCarried(carried.Selection, types, keysOnly: false);
         }
 
-        foreach (var argument in requirement.Arguments)
+        foreach (var argument in field.Requirement?.Arguments ?? [])
         {
             CheckArgument(node.Arguments, argument, types, isKey: false);
         }
 
-        var fed = requirement.Arguments.Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var argument in field.ContextArguments)
+        {
+            if (new ContextVerifier(plan, step, fills, isAncestor, facts, meanings).Check(node.Arguments, argument) is { } problem)
+            {
+                problems.Add(problem);
+            }
+            else
+            {
+                inputsUsed.Add(((VariableNode)node.Arguments.First(given => given.Name.Value == argument.Name).Value).Name.Value);
+            }
+        }
+
+        var fed = FedArguments(field);
         return node.Arguments.Where(argument => !fed.Contains(argument.Name.Value));
     }
 
     /// <summary>Where a failure keeps away what a field requires, the field must fail with it: the names of what it requires.</summary>
     public IEnumerable<string> NamesRequired(FieldInSource field, FieldNode node)
     {
-        if (field.Requirement is not { } requirement)
-        {
-            return [];
-        }
-
-        return step.Kind == FetchKind.Representations
-            ? requirement.Selection.Selections.OfType<FieldNode>().Select(selected => selected.Name.Value)
-            : requirement.Arguments.Select(argument => node.Arguments.FirstOrDefault(given => given.Name.Value == argument.Name)?.Value)
-                .OfType<VariableNode>().Select(variable => variable.Name.Value);
+        var fed = FedArguments(field);
+        var variables = node.Arguments.Where(given => fed.Contains(given.Name.Value))
+            .Select(given => given.Value).OfType<VariableNode>().Select(variable => variable.Name.Value);
+        return step.Kind == FetchKind.Representations && field.Requirement is { } requirement
+            ? variables.Concat(requirement.Selection.Selections.OfType<FieldNode>().Select(selected => selected.Name.Value))
+            : variables;
     }
+
+    /// <summary>The arguments of a field that the client does not give.</summary>
+    public static HashSet<string> FedArguments(FieldInSource field) =>
+        (field.Requirement?.Arguments.Select(argument => argument.Name) ?? []).Concat(field.ContextArguments.Select(argument => argument.Name))
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>After all fields were seen: no input is sent for nothing.</summary>
     public void CheckInputsUsed()
     {
-        if (step.Kind == FetchKind.Lookup && step.Inputs.Any(input => !inputsUsed.Contains(input.VariableName)))
+        if (step.Inputs.Skip(step.Kind == FetchKind.Representations ? 1 : 0).Any(input => !inputsUsed.Contains(input.VariableName)))
         {
             problems.Add("an input feeds no argument");
         }
     }
 
     /// <summary>True when a null in an input skips the whole target, and the field is no reason for that.</summary>
-    public bool IsEndangered(FieldInSource? field) => step.Inputs.Any(input => input.SkipsOnNull && IsNullableRequirement(input)
-        && field?.Requirement?.Arguments.Any(argument => argument.Type is NonNullTypeNode && MeansInput(argument, input)) != true);
+    public bool IsEndangered(FieldInSource? field, FieldNode node) => step.Inputs.Any(input => input.SkipsOnNull && (input.Value is ContextTemplate
+        ? !node.Arguments.Any(given => given.Value is VariableNode variable && variable.Name.Value == input.VariableName)
+        : IsNullableRequirement(input)
+            && field?.Requirement?.Arguments.Any(argument => argument.Type is NonNullTypeNode && MeansInput(argument, input)) != true));
 
     private (SelectionSetNode, string)? Representations(OperationDefinitionNode operation)
     {
         if (operation.SelectionSet.Selections is not [FieldNode { Name.Value: "_entities", Alias: null, SelectionSet: { } set } field]
-            || step.Inputs is not [{ Value: ObjectTemplate template, SkipsOnNull: true } input]
+            || step.Inputs is not [{ Value: ObjectTemplate template, SkipsOnNull: true } input, ..]
+            || step.Inputs.Skip(1).Any(other => other.Value is not ContextTemplate)
             || field.Arguments is not [{ Name.Value: "representations", Value: VariableNode variable }]
             || variable.Name.Value != input.VariableName || input.Type.ToString() != "[_Any!]!")
         {
@@ -225,7 +242,7 @@ internal sealed class EntryVerifier(
 
     private void CheckCarried(SelectionSetNode selection, TypeSet types, bool keysOnly)
     {
-        if (step.Inputs is not [{ Value: ObjectTemplate template }])
+        if (step.Inputs is not [{ Value: ObjectTemplate template }, ..])
         {
             return;
         }
@@ -263,6 +280,14 @@ internal sealed class EntryVerifier(
                 foreach (var alternative in choice.Alternatives)
                 {
                     CheckAvailable(alternative.Value, at, types.Intersect(alternative.AppliesTo));
+                }
+
+                break;
+            case ContextTemplate context:
+                foreach (var alternative in context.Alternatives.Where(alternative => alternative.Depth >= 0 && alternative.Depth < step.Path.Length))
+                {
+                    var above = step.Path[alternative.Depth].Parent;
+                    CheckAvailable(alternative.Value, above, fills.Arrived(above).Intersect(alternative.AppliesTo));
                 }
 
                 break;

@@ -25,6 +25,19 @@ internal sealed class Meanings(Schema schema, Func<ResultField, string> call)
     /// <summary>What a map gives for an object of the type.</summary>
     public string? Of(SelectedValueNode map, int type) => Join(map.Entries.Select(entry => Of(entry, type)));
 
+    /// <summary>What a selection of one value gives for an object of the type; null when no type condition in it holds.</summary>
+    public string? Of(SelectionSetNode selection, int type) => Join(selection.Selections.Select(item => item switch
+    {
+        InlineFragmentNode fragment => fragment.TypeCondition is not { } condition || PossibleTypes(condition.Name.Value).Contains(type)
+            ? Of(fragment.SelectionSet, type)
+            : null,
+        FieldNode { SelectionSet: { } below } field => $"{Call(field.Name.Value, field.Arguments)}.[{string.Join(';', TypesBelow(type, field.Name.Value).Ordinals()
+            .Select(inner => (Type: inner, Text: Of(below, inner))).Where(part => part.Text is not null)
+            .Select(part => $"<{schema.ObjectTypes[part.Type].Name}>{part.Text}"))}]",
+        FieldNode field => Call(field.Name.Value, field.Arguments),
+        _ => null,
+    }));
+
     /// <summary>What of a selection a representation must hold for an object of the type: the leaves with their paths.</summary>
     public IEnumerable<string> Leaves(SelectionSetNode selection, int type)
     {

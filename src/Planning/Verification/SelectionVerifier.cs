@@ -80,18 +80,13 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             problems.Add($"{facts.Source.Name} has {field.ParentType}.{field.Name} as external and does not provide it here");
         }
 
-        if (!definition.ContextArguments.IsEmpty)
-        {
-            problems.Add($"{facts.Source.Name} has {field.ParentType}.{field.Name} with an argument from a context, which no step gives");
-        }
-
         var rest = entry.CheckRequirement(definition, field.Node, field.Types.Intersect(types), isEntry);
         if (rest.Any(argument => !definition.Arguments.Contains(argument.Name.Value)))
         {
             problems.Add($"{facts.Source.Name} does not know an argument of {field.ParentType}.{field.Name}");
         }
 
-        if (isEntry && entry.IsEndangered(definition))
+        if (isEntry && entry.IsEndangered(definition, field.Node))
         {
             problems.Add($"{field.Name} is lost with a null that another field requires");
         }
@@ -167,7 +162,7 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
 
     private static IEnumerable<ArgumentNode> Unfed(AskedField field)
     {
-        var fed = field.Definition!.Requirement?.Arguments.Select(argument => argument.Name).ToHashSet(StringComparer.Ordinal) ?? [];
+        var fed = EntryVerifier.FedArguments(field.Definition!);
         return field.Node.Arguments.Where(argument => !fed.Contains(argument.Name.Value));
     }
 

@@ -68,6 +68,18 @@ internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, Im
         }
     }
 
+    /// <summary>The object types that set a context in the source: an object does by its own type, an interface or a union.</summary>
+    public TypeSet TypesSetting(string context)
+    {
+        var types = default(TypeSet);
+        foreach (var type in supergraph.Types.Where(type => type.In(Source)?.Contexts.Contains(context) == true))
+        {
+            types = types.Union(type.Type is CompositeType composite ? composite.PossibleTypes : default);
+        }
+
+        return types;
+    }
+
     /// <summary>The named type inside a type reference.</summary>
     public static string NamedOf(TypeNode type) => type switch
     {

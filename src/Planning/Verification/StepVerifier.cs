@@ -16,7 +16,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
 
         CheckTargets();
         CheckVariables(operation);
-        if (step.Kind == FetchKind.Lookup && Parse(step.Document.WithAliases(2)) is { } batch)
+        if ((step.Kind == FetchKind.Lookup || step.Inputs.Length > 1) && Parse(step.Document.WithAliases(2)) is { } batch)
         {
             CheckBatch(operation, batch);
         }

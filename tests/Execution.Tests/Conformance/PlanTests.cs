@@ -156,4 +156,21 @@ public sealed class PlanTests
             new StepSpec("a") { After = [0], Operation = Language.OperationType.Mutation }),
         [(0, """{"data":{"first":{"nick":"1"}}}"""), (1, """{"data":{"second":{"nick":"2"}}}""")],
         """{"data":{"first":{"nick":"1"},"second":{"nick":"2"}}}""");
+
+    // Both users have one boss object after step 1. Step 2 reads into it at each place, which makes two of it, while step 3 is on its way.
+    [Fact]
+    public Task An_object_of_several_places_that_is_taken_apart_while_a_fetch_is_on_its_way_gets_its_answer_everywhere() => Check.Answers(
+        TestPlan.Build(
+            "{ users { id boss @s(n: [1, 2]) { id @s(n: [1]) nick @s(n: [2]) name @s(n: [3]) } } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "users") { After = [0] },
+            new StepSpec("c", FetchKind.Representations, "users") { After = [1] },
+            new StepSpec("b", FetchKind.Representations, "users.boss") { After = [1] }),
+        [
+            (0, """{"data":{"users":[{"id":"1"},{"id":"1"}]}}"""),
+            (1, """{"data":{"_entities":[{"boss":{"id":"7"}}]}}"""),
+            (2, """{"data":{"_entities":[{"boss":{"nick":"n"}}]}}"""),
+            (3, """{"data":{"_entities":[{"name":"seven"}]}}"""),
+        ],
+        """{"data":{"users":[{"id":"1","boss":{"id":"7","nick":"n","name":"seven"}},{"id":"1","boss":{"id":"7","nick":"n","name":"seven"}}]}}""");
 }

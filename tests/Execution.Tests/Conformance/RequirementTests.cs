@@ -50,4 +50,26 @@ public sealed class RequirementTests
         ],
         ["""a {"query":"query { step0 }"}""", """b {"query":"query { step1 }","variables":{"representations":[{"__typename":"User","id":"1"}]}}""", Requests],
         """{"data":{"user":{"id":"1","name":"nobody","age":7}}}""");
+
+    [Fact]
+    public Task A_failed_fetch_into_an_object_that_is_there_takes_along_what_needs_it() => Check.Sends(
+        TestPlan.Build(
+            """{ user { id name @s(n: [2], needs: "address") age @s(n: [2]) address @s(n: [0, 1]) @hidden { street @s(n: [0]) @hidden city @s(n: [1]) @hidden } } }""",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "user") { After = [0] },
+            new StepSpec("b", FetchKind.Representations, "user", "id address.city?") { After = [1] }),
+        [
+            (0, """{"data":{"user":{"id":"1","address":{"street":"s"}}}}"""),
+            (1, SubgraphOutcome.TimedOut),
+            (2, """{"data":{"_entities":[{"name":"made of null","age":7}]}}"""),
+        ],
+        [
+            """a {"query":"query { step0 }"}""",
+            """b {"query":"query { step1 }","variables":{"representations":[{"__typename":"User","id":"1"}]}}""",
+            """b {"query":"query { step2 }","variables":{"representations":[{"__typename":"User","id":"1","address":{"city":null}}]}}""",
+        ],
+        """
+        {"errors":[{"message":"A source did not answer in time.","path":["user","name"],"extensions":{"code":"GATEWAY_TIMEOUT"}}],
+        "data":{"user":{"id":"1","name":null,"age":7}}}
+        """);
 }

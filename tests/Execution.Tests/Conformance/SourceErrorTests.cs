@@ -125,4 +125,34 @@ public sealed class SourceErrorTests
         {"errors":[{"message":"Unexpected error from a source.","path":["user"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],
         "data":{"user":{"age":1,"name":"n"}}}
         """);
+
+    [Theory]
+    [InlineData("""{"data":{"_entities":[{"address":null}]},"errors":[{"message":"x","path":["_entities",0,"address"]}]}""", "Unexpected error from a source.", "DOWNSTREAM_SERVICE_ERROR")]
+    [InlineData("""{"data":{"_entities":[{"address":null}]},"errors":[{"message":"x","path":["_entities",0,"address","city"]}]}""", "Unexpected error from a source.", "DOWNSTREAM_SERVICE_ERROR")]
+    [InlineData("""{"data":{"_entities":[null]},"errors":[{"message":"x","path":["_entities",0]}]}""", "Unexpected error from a source.", "DOWNSTREAM_SERVICE_ERROR")]
+    [InlineData("""{"data":{"_entities":[{"address":null}]}}""", "A source's answer lacks the entity.", "SUBREQUEST_MALFORMED_RESPONSE")]
+    [InlineData("""{"data":{"_entities":[{}]}}""", "A source's answer lacks the field.", "SUBREQUEST_MALFORMED_RESPONSE")]
+    [InlineData("no JSON", "A source's answer is no GraphQL response.", "SUBREQUEST_MALFORMED_RESPONSE")]
+    public Task What_a_source_fails_to_add_to_an_object_is_told_where_it_would_stand(string answer, string message, string code) => Check.Answers(
+        TestPlan.Build(
+            "{ user { id address @s(n: [0, 1]) { street @s(n: [0]) city @s(n: [1]) } } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "user") { After = [0] }),
+        [(0, """{"data":{"user":{"id":"1","address":{"street":"s"}}}}"""), (1, answer)],
+        $$$"""
+        {"errors":[{"message":"{{{message}}}","path":["user","address","city"],"extensions":{"code":"{{{code}}}" }}],
+        "data":{"user":{"id":"1","address":null} } }
+        """);
+
+    [Fact]
+    public Task An_error_of_a_field_that_was_not_asked_of_the_object_is_not_the_objects() => Check.Answers(
+        TestPlan.Build(
+            "{ node { id title @s(n: [1]) ... on User { age @s(n: [1]) } } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "node") { After = [0] }),
+        [
+            (0, """{"data":{"node":{"__typename":"Post","id":"1"}}}"""),
+            (1, """{"data":{"_entities":[{"title":"t","age":null}]},"errors":[{"message":"x","path":["_entities",0,"age"]}]}"""),
+        ],
+        """{"data":{"node":{"id":"1","title":"t"}}}""");
 }

@@ -10,7 +10,9 @@ namespace GraphGateway.Execution.Tests;
 /// <param name="Source">a (variable batches), b (alias batches) or c (neither).</param>
 /// <param name="Kind">How it asks.</param>
 /// <param name="Path">Response keys from the root to the targets, with dots.</param>
-/// <param name="Key">Fields of the target, with spaces; a question mark behind a name: a requirement, sent even if null.</param>
+/// <param name="Key">
+/// Fields of the target, with spaces; a question mark behind a name: a requirement, sent even if null. <c>address.city?</c> requires a field of an object.
+/// </param>
 internal sealed record StepSpec(string Source, FetchKind Kind = FetchKind.Root, string Path = "", string Key = "id")
 {
     /// <summary>Steps that must have ended before.</summary>
@@ -177,7 +179,7 @@ internal sealed class TestPlan
         var keys = spec.Key.Split(' ').Select(name => (
             Name: name.TrimEnd('?'),
             IsKey: !name.EndsWith('?'),
-            Field: shape.Fields.First(field => field.Definition.Name == name.TrimEnd('?')))).ToList();
+            Field: shape.Fields.First(field => field.Definition.Name == name.TrimEnd('?').Split('.')[0]))).ToList();
         if (spec.Kind == FetchKind.Lookup)
         {
             return [.. keys.Select(key => new FetchInput(key.Name, Named("ID"), new LeafTemplate(key.Field), key.IsKey))];
@@ -187,9 +189,20 @@ internal sealed class TestPlan
         ImmutableArray<TemplateEntry> entries =
         [
             new TemplateEntry("__typename", new TypenameTemplate(null), all, IsKey: true),
-            .. keys.Select(key => new TemplateEntry(key.Name, new LeafTemplate(key.Field), key.Field.AppliesTo, key.IsKey)),
+            .. keys.Select(key => new TemplateEntry(key.Field.Definition.Name, ValueOf(key.Field, key.Name), key.Field.AppliesTo, key.IsKey)),
         ];
         return [new FetchInput("representations", Named("_Any"), new ObjectTemplate(entries), SkipsOnNull: true)];
+    }
+
+    private static ValueTemplate ValueOf(ResultField field, string name)
+    {
+        if (!name.Contains('.', StringComparison.Ordinal))
+        {
+            return new LeafTemplate(field);
+        }
+
+        var inner = field.Shape!.Fields.First(below => below.Definition.Name == name.Split('.')[1]);
+        return new CompositeTemplate(field, new ObjectTemplate([new TemplateEntry(inner.Definition.Name, new LeafTemplate(inner), inner.AppliesTo, IsKey: false)]));
     }
 
     private static FetchDocument DocumentOf(StepSpec spec, int id)
@@ -197,7 +210,7 @@ internal sealed class TestPlan
         if (spec.Kind == FetchKind.Representations && spec.Request is not null)
         {
             return FetchDocument.ForEntities(
-                [.. spec.Forwarded.Select(name => $"${name}: Int")], new FetchInput("representations", Named("_Any"), new LeafTemplate(null!), true), $"{{ step{id} }}");
+                [.. spec.Forwarded.Select(name => $"${name}: Int")], [new FetchInput("representations", Named("_Any"), new LeafTemplate(null!), true)], [new FetchTextPiece($"{{ step{id} }}", false)]);
         }
 
         if (spec.Kind != FetchKind.Lookup)

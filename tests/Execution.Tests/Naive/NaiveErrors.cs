@@ -34,13 +34,7 @@ internal sealed class NaiveErrors(
         {
             foreach (var (target, _) in entry.Targets)
             {
-                foreach (var (field, value) in target.Values.ToList())
-                {
-                    if (value is NaiveNull { IsErrored: false } isNull && isNull.From == response)
-                    {
-                        target.Values[field] = new NaiveFailed(failure, response);
-                    }
-                }
+                TryExplain(target, failure);
             }
         }
     }
@@ -144,23 +138,47 @@ internal sealed class NaiveErrors(
         foreach (var (target, path) in entry.Targets)
         {
             var at = new List<object>(path);
-            FollowField(step.Selection, target, rest, at, failure, visible: true);
-            errors.Add((step.Id, NaiveWriter.ErrorOf(failure, [.. at])));
+            if (TryFollow(step.Selection, target, rest, at, failure, visible: true))
+            {
+                errors.Add((step.Id, NaiveWriter.ErrorOf(failure, [.. at])));
+            }
         }
     }
 
-    private void FollowField(FetchSelectionSet selection, NaiveObject target, object[] rest, List<object> path, NaiveFailure failure, bool visible)
+    // The nulls that the response left in an object, and in the objects below that were there before; false when there are none.
+    private bool TryExplain(NaiveObject target, NaiveFailure failure)
+    {
+        var isAny = false;
+        foreach (var (field, value) in target.Values.ToList())
+        {
+            if ((value is NaiveNull { IsErrored: false } isNull && isNull.From == response) || (value is NaiveFailed failed && failed.From == response))
+            {
+                target.Values[field] = new NaiveFailed(failure, response);
+                isAny = true;
+            }
+
+            foreach (var below in NaiveReader.ObjectsOf(value))
+            {
+                isAny |= TryExplain(below, failure);
+            }
+        }
+
+        return isAny;
+    }
+
+    private bool TryFollow(FetchSelectionSet selection, NaiveObject target, object[] rest, List<object> path, NaiveFailure failure, bool visible)
     {
         if (rest.Length == 0 || rest[0] is not string key)
         {
-            return;
+            return true;
         }
 
         var reader = new NaiveReader(plan.Supergraph, step, response, []);
         var field = reader.FieldsFor(selection, target.Shape, target.Type).FirstOrDefault(field => field.SourceKey == key);
         if (field is null)
         {
-            return;
+            // Of objects of other types it was asked, of this one not.
+            return selection.Fields.All(other => other.SourceKey != key);
         }
 
         visible &= !field.Target.IsHidden;
@@ -170,11 +188,17 @@ internal sealed class NaiveErrors(
         }
 
         var value = target.Values.GetValueOrDefault(field.Target);
-        target.Values[field.Target] = FollowValue(field, value, rest[1..], path, failure, visible)!;
+        return FollowValue(field, ref value, rest[1..], path, failure, visible) is var isReported && Set(target, field, value) && isReported;
+    }
+
+    private static bool Set(NaiveObject target, FetchField field, NaiveValue? value)
+    {
+        target.Values[field.Target] = value!;
+        return true;
     }
 
     // The value, or the null that the error is in, marked as told.
-    private NaiveValue? FollowValue(FetchField field, NaiveValue? value, object[] rest, List<object> path, NaiveFailure failure, bool visible)
+    private bool FollowValue(FetchField field, ref NaiveValue? value, object[] rest, List<object> path, NaiveFailure failure, bool visible)
     {
         if (rest.Length > 0 && value is NaiveList list && rest[0] is int index && index >= 0 && index < list.Items.Count)
         {
@@ -183,18 +207,25 @@ internal sealed class NaiveErrors(
                 path.Add(index);
             }
 
-            list.Items[index] = FollowValue(field, list.Items[index], rest[1..], path, failure, visible)!;
-            return list;
+            NaiveValue? item = list.Items[index];
+            var isReported = FollowValue(field, ref item, rest[1..], path, failure, visible);
+            list.Items[index] = item!;
+            return isReported;
         }
 
         if (rest.Length > 0 && value is NaiveReference reference && field.Selection is not null)
         {
-            FollowField(field.Selection, reference.Value, rest, path, failure, visible);
-            return value;
+            return TryFollow(field.Selection, reference.Value, rest, path, failure, visible);
+        }
+
+        if (rest.Length == 0 && value is NaiveReference or NaiveList)
+        {
+            return !NaiveReader.ObjectsOf(value).Aggregate(false, (isAny, target) => TryExplain(target, failure) || isAny);
         }
 
         FollowNames(field.Selection, visible ? rest : [], path);
-        return value is NaiveNull || (value is NaiveFailed failed && failed.From == response) ? new NaiveNull(response) { Error = failure } : value;
+        value = value is NaiveNull || (value is NaiveFailed failed && failed.From == response) ? new NaiveNull(response) { Error = failure } : value;
+        return true;
     }
 
     private static void FollowNames(FetchSelectionSet? selection, object[] rest, List<object> path)

@@ -149,9 +149,10 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
 
     private void Settle(FetchStep step, NaiveObject target, NaiveValue value)
     {
-        foreach (var field in Reader(step, "", []).FieldsFor(step.Selection, target.Shape, target.Type))
+        var reader = Reader(step, "", []);
+        foreach (var field in reader.FieldsFor(step.Selection, target.Shape, target.Type))
         {
-            target.Fill(field.Target, value);
+            reader.Settle(field, target, value);
         }
     }
 

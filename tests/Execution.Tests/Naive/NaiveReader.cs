@@ -39,7 +39,7 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
                 var value = values.Count == 0
                     ? Failed("A source's answer lacks the field.")
                     : ReadValue(field, field.SourceType, values[0].Value, target.Values.GetValueOrDefault(field.Target));
-                fills.Add(() => target.Fill(field.Target, value));
+                fills.Add(() => Put(field, target, value));
             }
         }
 
@@ -51,6 +51,33 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
         return null;
     }
 
+    /// <summary>Settles a field that gets no value: itself, or what would have been added to the objects that are there.</summary>
+    public void Settle(FetchField field, NaiveObject target, NaiveValue value)
+    {
+        var there = target.Values.GetValueOrDefault(field.Target);
+        if (field.Selection is null || there is not (NaiveReference or NaiveList))
+        {
+            target.Fill(field.Target, value);
+            return;
+        }
+
+        foreach (var item in ObjectsOf(there))
+        {
+            foreach (var below in FieldsFor(field.Selection, item.Shape, item.Type))
+            {
+                Settle(below, item, value);
+            }
+        }
+    }
+
+    /// <summary>The objects of a value, those in lists too.</summary>
+    public static IEnumerable<NaiveObject> ObjectsOf(NaiveValue? value) => value switch
+    {
+        NaiveReference reference => [reference.Value],
+        NaiveList list => list.Items.SelectMany(ObjectsOf),
+        _ => [],
+    };
+
     /// <summary>The fields of a fetch for an object of the type.</summary>
     public IEnumerable<FetchField> FieldsFor(FetchSelectionSet selection, ResultShape shape, string? type) =>
         selection.Fields.Where(field => type is null
@@ -58,6 +85,19 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
             : field.AppliesTo.Contains((ObjectType)supergraph.FullSchema.FindType(type)!));
 
     public NaiveFailed Failed(string message) => new(new NaiveFailure(step.Id, message, "SUBREQUEST_MALFORMED_RESPONSE"), response);
+
+    // Where objects are already, a source that has none there fails what it would have added.
+    private void Put(FetchField field, NaiveObject target, NaiveValue value)
+    {
+        if (value is NaiveNull or NaiveFailed && target.Values.GetValueOrDefault(field.Target) is NaiveReference or NaiveList)
+        {
+            Settle(field, target, value is NaiveFailed ? value : Failed("A source's answer lacks the entity."));
+        }
+        else
+        {
+            target.Fill(field.Target, value);
+        }
+    }
 
     private static void CheckWellFormed(JsonElement json) => json.GetRawText();
 

@@ -60,9 +60,10 @@ internal static class PlanMutants
                 yield return ($"input {i}: {what}", step with { Inputs = step.Inputs.SetItem(i, step.Inputs[i] with { Value = value }) });
             }
 
-            if (step.Inputs[i].SkipsOnNull)
+            if (step.Inputs[i].SkipsOnNull || step.Inputs[i].Value is ContextTemplate)
             {
-                yield return ($"input {i} may be null", step with { Inputs = step.Inputs.SetItem(i, step.Inputs[i] with { SkipsOnNull = false }) });
+                var changed = step.Inputs[i] with { SkipsOnNull = !step.Inputs[i].SkipsOnNull };
+                yield return ($"input {i} does not keep its null", step with { Inputs = step.Inputs.SetItem(i, changed) });
             }
         }
 
@@ -130,6 +131,24 @@ internal static class PlanMutants
                 }
 
                 break;
+            case ContextTemplate context:
+                for (var i = 0; i < context.Alternatives.Length; i++)
+                {
+                    var alternative = context.Alternatives[i];
+                    yield return ($"context {i} dropped", new ContextTemplate(context.Alternatives.RemoveAt(i)));
+                    yield return ($"context {i} from further up", With(context, i, alternative with { Depth = alternative.Depth - 1 }));
+                    foreach (var type in alternative.AppliesTo.Ordinals().Take(1))
+                    {
+                        yield return ($"context {i} of other types", With(context, i, alternative with { AppliesTo = alternative.AppliesTo.Except(default(GraphGateway.TypeSystem.TypeSet).With(type)) }));
+                    }
+
+                    foreach (var (what, inner) in Of(alternative.Value))
+                    {
+                        yield return ($"context {i}: {what}", With(context, i, alternative with { Value = inner }));
+                    }
+                }
+
+                break;
             case CompositeTemplate composite:
                 foreach (var (what, inner) in Of(composite.Inner))
                 {
@@ -139,6 +158,9 @@ internal static class PlanMutants
                 break;
         }
     }
+
+    private static ContextTemplate With(ContextTemplate context, int index, ContextAlternative alternative) =>
+        new(context.Alternatives.SetItem(index, alternative));
 
     // The document without one of its fields or fragments.
     private static IEnumerable<(string What, FetchDocument Document)> Of(FetchDocument document, FetchStep step)

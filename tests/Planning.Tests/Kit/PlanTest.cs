@@ -1,3 +1,4 @@
+using GraphGateway.TypeSystem.Supergraphs;
 using Xunit;
 
 namespace GraphGateway.Planning.Tests;
@@ -6,17 +7,20 @@ namespace GraphGateway.Planning.Tests;
 /// the plan, and something with each of its mutants.</summary>
 internal static class PlanTest
 {
-    public static void Check(string sources, string operation, string expected)
+    public static void Check(string sources, string operation, string expected) => Check(TestGraph.Compose(sources), operation, expected);
+
+    public static void Check(Supergraph supergraph, string operation, string expected)
     {
-        var plan = Plan(sources, operation);
+        var plan = Plan(supergraph, operation);
         Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), PlanPrinter.Print(plan).Trim());
-        Assert.Equal(PlanPrinter.Print(plan), PlanPrinter.Print(Plan(sources, operation)));
+        Assert.Equal(PlanPrinter.Print(plan), PlanPrinter.Print(Plan(supergraph, operation)));
         Assert.Empty(PlanMutants.Of(plan).Where(mutant => PlanVerifier.Verify(mutant.Plan).IsEmpty).Select(mutant => mutant.What));
     }
 
-    public static QueryPlan Plan(string sources, string operation)
+    public static QueryPlan Plan(string sources, string operation) => Plan(TestGraph.Compose(sources), operation);
+
+    public static QueryPlan Plan(Supergraph supergraph, string operation)
     {
-        var supergraph = TestGraph.Compose(sources);
         var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation));
         Assert.Empty(PlanVerifier.Verify(plan));
         return plan;

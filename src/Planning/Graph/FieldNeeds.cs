@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// What a source needs before it can give a field: fields of the same object from other sources (a requirement), and values from objects
+/// further up (arguments from contexts). One instance for each field of a source.
+/// </summary>
+internal sealed class FieldNeeds
+{
+    private FieldNeeds(FieldInSource field)
+    {
+        Source = field.Source;
+        Selection = field.Requirement?.Selection ?? new SelectionSetNode(0, 0, []);
+        Arguments = field.Requirement?.Arguments ?? [];
+        Contexts = field.ContextArguments;
+    }
+
+    /// <summary>The source that has the field.</summary>
+    public SourceSchema Source { get; }
+
+    /// <inheritdoc cref="FieldRequirement.Selection"/>
+    public SelectionSetNode Selection { get; }
+
+    /// <inheritdoc cref="FieldRequirement.Arguments"/>
+    public ImmutableArray<MappedArgument> Arguments { get; }
+
+    /// <inheritdoc cref="FieldInSource.ContextArguments"/>
+    public ImmutableArray<ContextArgument> Contexts { get; }
+
+    /// <summary>True when a null in what is carried skips the whole target.</summary>
+    public bool MustNotBeNull => Arguments.Any(argument => argument.Type is NonNullTypeNode) || Contexts.Any(argument => argument.Type is NonNullTypeNode);
+
+    /// <summary>What the field needs; null when nothing.</summary>
+    public static FieldNeeds? Of(FieldInSource field) => field.Requirement is null && field.ContextArguments.IsEmpty ? null : new FieldNeeds(field);
+
+    /// <summary>The same text for arguments from contexts that get the same value.</summary>
+    public static string Identity(ContextArgument argument) => $"{argument.Type} ${argument.Context} {Printer.Print(argument.Selection)}";
+}
