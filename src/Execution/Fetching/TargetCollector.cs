@@ -15,7 +15,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
     /// <summary>Fills targets and entries of the run.</summary>
     public void Collect(StepRun run, int root)
     {
-        if (run.Step.Step.Kind == FetchKind.Root)
+        if (run.Step.Step is { Kind: FetchKind.Root, Path.IsEmpty: true })
         {
             run.Targets.Add(root);
             run.NextTarget.Add(-1);
@@ -114,7 +114,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             templates.Failure = -1;
             var mark = run.Values.Length;
             var result = templates.Write(input.Template, run.Targets[target], run.Values);
-            if (result != TemplateResult.Value && (input.SkipsOnNull || run.Step.Step.Kind == FetchKind.Representations))
+            if (result != TemplateResult.Value && input.SkipsOnNull)
             {
                 run.Values.CutTo(start);
                 run.ValueEnds.CutTo(ends);
@@ -144,6 +144,13 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
     private void Enter(StepRun run, int target, int[] table)
     {
         var inputs = run.Step.Inputs.Length;
+        if (inputs == 0 && run.EntryCount > 0)
+        {
+            // Query in several places: one answer for all.
+            run.AddTo(0, target);
+            return;
+        }
+
         var start = run.EntryCount == 0 || inputs == 0 ? 0 : run.ValueEnds[(run.EntryCount * inputs) - 1] + 1;
         var bytes = run.Values.Slice(start, run.Values.Length - start);
         var type = memory.Slots[run.Targets[target]].Aux;

@@ -55,7 +55,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         switch (step.Kind)
         {
             case FetchKind.Root:
-                return FetchDocument.ForRoot(attempt.Operation.Kind, string.Join(", ", clientDefinitions), text.ToString());
+                return FetchDocument.ForRoot(step.Position.IsRoot ? attempt.Operation.Kind : OperationType.Query, string.Join(", ", clientDefinitions), text.ToString());
             case FetchKind.Representations:
                 return FetchDocument.ForEntities(clientDefinitions, inputs.All, text.ToPieces());
             default:

@@ -26,6 +26,11 @@ internal static class Reasons
             text.Append(fields.Count > 0 ? " and" : "").Append($" tells which {step.Position.Shape.Type.Name} each object is");
         }
 
+        if (step.Kind == FetchKind.Root && !step.Position.IsRoot)
+        {
+            text.Append("; entered by Query, which stands here");
+        }
+
         if (step.Kind != FetchKind.Root)
         {
             var keys = step.Keys.Select(key => OneLine(key.Lookup.Key)).Distinct();

@@ -123,7 +123,7 @@ internal sealed class Candidates(PlanAttempt attempt)
                 continue;
             }
 
-            if (position.IsRoot ? attempt.Entries.CanEnterRoot(position, demand) : CanEnter(position, type, field))
+            if (position.IsEnteredByRoot(attempt.Graph.Schema) ? attempt.Entries.CanEnterRoot(position, demand) : CanEnter(position, type, field))
             {
                 types = types.With(ordinal);
             }
@@ -148,9 +148,9 @@ internal sealed class Candidates(PlanAttempt attempt)
 
     private void Weigh(Position position, Candidate candidate, TypeSet types)
     {
-        if (position.IsRoot)
+        if (position.IsEnteredByRoot(attempt.Graph.Schema))
         {
-            candidate.Depth = 1;
+            candidate.Depth = position.IsRoot ? 1 : position.Presences[0].Step.Depth + 1;
             return;
         }
 

@@ -51,7 +51,7 @@ internal sealed class Entries(PlanAttempt attempt)
 
     /// <summary>A write runs once: what one source leaves of a mutation's root field, no other source is asked for.</summary>
     public bool CanEnterRoot(Position position, Demand demand) =>
-        attempt.Operation.Kind == OperationType.Query || !demand.Types.Overlaps(attempt.FilledTypes(demand.Field));
+        !position.IsRoot || attempt.Operation.Kind == OperationType.Query || !demand.Types.Overlaps(attempt.FilledTypes(demand.Field));
 
     /// <summary>True when the lookup does not need the runtime type's name: it enters by the interface.</summary>
     public static bool NamesNoType(PlanningGraph graph, Lookup lookup) => graph.Find(lookup.TypeName)?.Type is not ObjectType;
@@ -143,7 +143,7 @@ internal sealed class Entries(PlanAttempt attempt)
     private List<Demand> Enter(Position position, SourceSchema source, List<CandidateItem> items)
     {
         var left = new List<Demand>();
-        if (position.IsRoot)
+        if (position.IsEnteredByRoot(attempt.Graph.Schema))
         {
             var step = RootStep(position, source);
             left.AddRange(attempt.Local.Place(step.Presence!, [.. items.Select(item => item.Demand with { Types = item.Types })]));
@@ -162,14 +162,24 @@ internal sealed class Entries(PlanAttempt attempt)
     {
         foreach (var presence in position.Presences)
         {
-            if (presence.Step.Source == source && attempt.IsOpen(presence.Step))
+            if (presence.Step.Source == source && presence.Step.Position == position && attempt.IsOpen(presence.Step))
             {
                 return presence.Step;
             }
         }
 
-        attempt.CloseRequests();
+        if (position.IsRoot)
+        {
+            attempt.CloseRequests();
+        }
+
         var step = attempt.AddStep(source, FetchKind.Root, position, "");
+        if (!position.IsRoot)
+        {
+            // What a mutation's payload leads to is asked when it has written.
+            step.DependOn(position.Presences[0].Step);
+        }
+
         var type = attempt.Graph[position.Shape.Type];
         Arrive(position, step, type, type.Type.PossibleTypes);
         return step;

@@ -15,6 +15,9 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
 
     public bool IsRoot => Path.IsEmpty;
 
+    /// <summary>True where the query's root type stands, at the root or below a field (of a mutation's payload, say): every source can be asked anew.</summary>
+    public bool IsEnteredByRoot(Schema schema) => IsRoot || Shape.Type.Name == schema.QueryType?.Name;
+
     /// <summary>The selections of steps that are on objects here, in the order of their arrival.</summary>
     public List<Presence> Presences { get; } = [];
 

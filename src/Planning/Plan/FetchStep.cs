@@ -8,7 +8,10 @@ namespace GraphGateway.Planning;
 /// <summary>How a fetch asks its source.</summary>
 public enum FetchKind
 {
-    /// <summary>Fields of a root type, once.</summary>
+    /// <summary>
+    /// Fields of a root type, once: at the root, or of <c>Query</c> at the end of a path (a mutation's payload can lead to it). All objects
+    /// there get the same answer.
+    /// </summary>
     Root,
 
     /// <summary>Apollo's <c>_entities(representations: $representations)</c>, once for all targets.</summary>
@@ -41,8 +44,8 @@ public sealed record FetchStep
     public int? Request { get; init; }
 
     /// <summary>
-    /// The objects that the answer is filled into: the fields to follow from the root, through all lists on the way. Empty for
-    /// <see cref="FetchKind.Root"/>: the root object.
+    /// The objects that the answer is filled into: the fields to follow from the root, through all lists on the way. Empty: the
+    /// root object.
     /// </summary>
     public required ImmutableArray<ResultField> Path { get; init; }
 

@@ -62,9 +62,9 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
             problems.Add("it targets some types, and does not wait for the step that tells them apart");
         }
 
-        if (step.Kind == FetchKind.Root && (!step.Path.IsEmpty || !step.Inputs.IsEmpty))
+        if (step.Kind == FetchKind.Root && ((!step.Path.IsEmpty && shape.Type.Name != plan.Supergraph.FullSchema.QueryType?.Name) || !step.Inputs.IsEmpty))
         {
-            problems.Add("a root fetch has a path or inputs");
+            problems.Add("a root fetch has inputs, or a path that does not lead to Query");
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
         var parsed = Parser.ParseDocument(new SourceText(text));
         if (parsed.Value?.Definitions is [OperationDefinitionNode operation])
         {
-            var isWrite = step.Kind == FetchKind.Root && plan.Operation.Kind != OperationType.Query;
+            var isWrite = step.Kind == FetchKind.Root && step.Path.IsEmpty && plan.Operation.Kind != OperationType.Query;
             if (operation.Operation != (isWrite ? plan.Operation.Kind : OperationType.Query))
             {
                 problems.Add("the document is of a wrong kind");

@@ -16,6 +16,9 @@ internal sealed class ServedObject : Dictionary<string, object?>
     /// <summary>What came with the request, for an entity that was asked for by representation.</summary>
     public IReadOnlyDictionary<string, object?>? Representation { get; init; }
 
+    /// <summary>The object that led here; only the single server needs to know.</summary>
+    public ServedObject? Above { get; init; }
+
     /// <summary>What the field that led here provides.</summary>
     public SelectionSetNode? Provided { get; init; }
 }

@@ -43,29 +43,40 @@ internal sealed class SingleServer
             throw new InjectedFault();
         }
 
-        var value = data.ValueOf(parent, field, context.Arguments);
-        return Faults.Paths is null ? Serve(value) : Serve(value, string.Join('/', context.Path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture))));
+        var above = context.Parent as ServedObject;
+        var value = field.Role == FieldRole.Contextual && !data.IsUnknown(parent)
+            ? WorldData.Contextual(field, use => data.FromContext(use, Above(above)))
+            : data.ValueOf(parent, field, context.Arguments);
+        return Faults.Paths is null ? Serve(value, above) : Serve(value, above, string.Join('/', context.Path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture))));
     }
 
-    private static object? Serve(object? value) => value switch
+    private static IEnumerable<WorldObject> Above(ServedObject? below)
     {
-        List<object?> list => list.Select(Serve).ToList(),
-        WorldObject target => new ServedObject(target, target.TypeName),
+        for (var value = below?.Above; value is not null; value = value.Above)
+        {
+            yield return value.Object;
+        }
+    }
+
+    private static object? Serve(object? value, ServedObject? above) => value switch
+    {
+        List<object?> list => list.Select(item => Serve(item, above)).ToList(),
+        WorldObject target => new ServedObject(target, target.TypeName) { Above = above },
         _ => value,
     };
 
     // An item that fails is a task that does: the server then gives that item an error of its own.
-    private object? Serve(object? value, string path)
+    private object? Serve(object? value, ServedObject? above, string path)
     {
         if (Faults.Paths!.Contains(path))
         {
             throw new InjectedFault();
         }
 
-        return value is not List<object?> list ? Serve(value) : list.Select((item, index) =>
+        return value is not List<object?> list ? Serve(value, above) : list.Select((item, index) =>
         {
             var itemPath = string.Create(CultureInfo.InvariantCulture, $"{path}/{index}");
-            return Faults.Paths.Contains(itemPath) ? Task.FromException<object?>(new InjectedFault()) : Serve(item, itemPath);
+            return Faults.Paths.Contains(itemPath) ? Task.FromException<object?>(new InjectedFault()) : Serve(item, above, itemPath);
         }).ToList();
     }
 }

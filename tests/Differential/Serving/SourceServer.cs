@@ -68,6 +68,13 @@ internal sealed class SourceServer
             throw new InjectedFault();
         }
 
+        if (field.Role == FieldRole.Contextual && !data.IsUnknown(value))
+        {
+            return WorldData.Contextual(field, use => context.Arguments.TryGetValue(use.Argument, out var argument)
+                ? argument
+                : throw new WrongRequest($"{context.Field.Name} was asked for without {use.Argument}"));
+        }
+
         return field.Role == FieldRole.Computed && !data.IsUnknown(value)
             ? WorldData.Computed(field, required => Given(context, parent!, required))
             : Serve(data.ValueOf(value, field, context.Arguments), entry, field, parent);

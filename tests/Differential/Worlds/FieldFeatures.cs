@@ -54,7 +54,7 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
             }
 
             var taker = dice.Pick(takers);
-            var label = taker.IsApollo && dice.Percent(50) ? dice.Pick<string>(["percent(30)", "percent(70)"]) : null;
+            var label = taker.IsApollo && dice.Percent(50) ? dice.Pick<string>(["percent(30)", "percent(70)", "team:beta/2"]) : null;
             var old = owners[0].Types[type.Name].Fields[field.Name];
             (old.IsOverridden, old.OverriddenLabel) = (true, label);
             taker.Types[type.Name].Fields.Add(

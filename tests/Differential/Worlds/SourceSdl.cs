@@ -7,7 +7,7 @@ internal static class SourceSdl
 {
     private const string Link =
         """
-        extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject"])
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject", "@context", "@fromContext"])
 
         """;
 
@@ -55,6 +55,7 @@ internal static class SourceSdl
             text.Append($" @key(fields: \"{key}\"{(isResolvable || !source.IsApollo ? "" : ", resolvable: false")})");
         }
 
+        text.Append(string.Concat(type.Contexts.Select(context => $" @context(name: \"{context}\")")));
         text.Append(type.IsInterfaceObject ? " @interfaceObject" : "").Append(type.IsInternal ? " @internal" : "").Append(" {\n");
         foreach (var field in type.Fields.Values)
         {
@@ -75,6 +76,7 @@ internal static class SourceSdl
             arguments.AddRange(field.Requirement.Select(value => $"{value.Argument}: {value.ArgumentType} @require(field: \"{value.Map}\")"));
         }
 
+        arguments.AddRange(field.Contexts.Select(use => $"{use.Argument}: {use.ArgumentType} @fromContext(field: \"${use.Context} {use.Selection}\")"));
         text.Append("  ").Append(field.Name).Append(arguments.Count > 0 ? $"({string.Join(", ", arguments)})" : "").Append(": ").Append(entry.Type);
         if (type.Kind != WorldKind.Interface || type.IsInterfaceObject)
         {

@@ -82,6 +82,12 @@ internal enum FieldRole
 
     /// <summary>An object of a namespace for lookups.</summary>
     Namespace,
+
+    /// <summary>The query's root, below a mutation's payload.</summary>
+    QueryRoot,
+
+    /// <summary>A text made of what objects above give.</summary>
+    Contextual,
 }
 
 /// <summary>A field of the graph.</summary>
@@ -98,6 +104,8 @@ internal sealed record WorldField(string Owner, string Name, string Type)
     public bool IsNeverNull { get; init; }
 
     public List<RequiredValue> Requirement { get; init; } = [];
+
+    public List<ContextUse> Contexts { get; init; } = [];
 
     public bool IsLeaf => Results.Count == 0 && Role != FieldRole.Namespace;
 
@@ -118,6 +126,14 @@ internal sealed record WorldArgument(string Name, string Type, string? Default =
     /// <summary>The map that is written, when the argument's name does not say it.</summary>
     public string? Map { get; init; }
 }
+
+/// <summary>An argument that gets its value from the nearest object above that sets a context.</summary>
+/// <param name="Argument">Its name.</param>
+/// <param name="ArgumentType">Its type.</param>
+/// <param name="Context">The context.</param>
+/// <param name="Selection">What is selected, as it is written.</param>
+/// <param name="Paths">By the types that set the context: the fields that lead to the value.</param>
+internal sealed record ContextUse(string Argument, string ArgumentType, string Context, string Selection, Dictionary<string, List<PathStep>> Paths);
 
 /// <summary>What a computed field needs: an argument in one dialect, part of a representation in the other.</summary>
 internal sealed record RequiredValue(string Argument, string ArgumentType, string Map, List<(string Name, List<PathStep> Steps)> Paths)
@@ -166,6 +182,9 @@ internal sealed class SourceType(string name, WorldKind kind)
     public SortedSet<string> Implements { get; } = new(StringComparer.Ordinal);
 
     public SortedSet<string> Members { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The contexts that its values set.</summary>
+    public SortedSet<string> Contexts { get; } = new(StringComparer.Ordinal);
 
     public bool CanBeEntered => ResolvableByKey.ContainsValue(true);
 }

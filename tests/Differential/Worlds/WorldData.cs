@@ -25,6 +25,7 @@ internal sealed class WorldData(World world)
         FieldRole.Number => parent.Number % 2,
         FieldRole.Text => $"b{parent.Number / 2}",
         FieldRole.Code => $"c{parent.Number}",
+        FieldRole.QueryRoot => new WorldObject("Query", 0),
         FieldRole.Twin => new WorldObject(field.Results[0], parent.Number),
         FieldRole.Lookup => Find(field, arguments),
         _ when IsUnknown(parent) => null,
@@ -61,6 +62,13 @@ internal sealed class WorldData(World world)
         var text = Canonical.Of(values);
         return "c:" + (text.Length <= 40 ? text : Hashing.Of(text).ToString("x", CultureInfo.InvariantCulture));
     }
+
+    /// <summary>A contextual field's value, from what the contexts give.</summary>
+    public static string Contextual(WorldField field, Func<ContextUse, object?> valueOf) => "x:" + Canonical.Of(field.Contexts.Select(valueOf).ToList());
+
+    /// <summary>What the nearest object above gives for an argument; <paramref name="above"/> has the nearest first.</summary>
+    public object? FromContext(ContextUse use, IEnumerable<WorldObject> above) =>
+        above.FirstOrDefault(value => use.Paths.ContainsKey(value.TypeName)) is { } setter ? Follow(setter, use.Paths[setter.TypeName]) : "nothing sets it";
 
     /// <summary>The value at the end of a path; lists are mapped.</summary>
     public object? Follow(object? value, List<PathStep> steps, int index = 0) => value switch

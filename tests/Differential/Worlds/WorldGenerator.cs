@@ -40,6 +40,7 @@ internal sealed class WorldGenerator
         }
 
         AddRoots();
+        new ContextGenerator(world, dice, placement).Run(entities);
         new FieldFeatures(world, dice, placement).Run(entities);
         new LookupGenerator(world, dice).Run(entities);
         InterfaceFields.Fill(world);
@@ -302,8 +303,26 @@ internal sealed class WorldGenerator
                 source.Types.Add("Mutation", new SourceType("Mutation", WorldKind.Root));
                 placement.Add(world.Types["Mutation"], RandomField("Mutation", "m1" + source.Name, source), [source]);
                 placement.Add(world.Types["Mutation"], RandomField("Mutation", "m2" + source.Name, source), [source]);
+                AddPayload(source);
             }
         }
+    }
+
+    // A payload that leads back to the query, as clients that refetch want it.
+    private void AddPayload(WorldSource source)
+    {
+        if (!dice.Percent(60))
+        {
+            return;
+        }
+
+        var type = new WorldType("Pay" + source.Name, WorldKind.Value);
+        world.Types.Add(type.Name, type);
+        source.Types.Add(type.Name, new SourceType(type.Name, WorldKind.Value));
+        placement.Add(type, placement.NewField(type.Name, "note", "String"), [source]);
+        placement.Add(type, new WorldField(type.Name, "query", dice.Percent(50) ? "Query!" : "Query") { Role = FieldRole.QueryRoot, Results = ["Query"] }, [source]);
+        placement.Add(world.Types["Mutation"], placement.NewLink("Mutation", "m3" + source.Name, [type.Name], type.Name), [source]);
+        world.Features.Add("query below a mutation");
     }
 
     private void AddInterfaceObjectFields(WorldSource source, SourceType media)

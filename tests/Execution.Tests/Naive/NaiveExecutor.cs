@@ -96,7 +96,7 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
         {
             NaiveFailure? failure = null;
             var value = Evaluate(input.Value, target.Object, ref failure, out var hasValue);
-            if (!hasValue || (value is null && (input.SkipsOnNull || step.Kind == FetchKind.Representations)))
+            if (!hasValue || (value is null && input.SkipsOnNull))
             {
                 Settle(step, target.Object, failure is null ? new NaiveNull(null) : new NaiveFailed(failure, null));
                 return;
