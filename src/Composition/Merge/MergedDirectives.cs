@@ -32,6 +32,11 @@ internal static class MergedDirectives
     private static ImmutableArray<DirectiveNode> Merge(
         DirectiveNode[] all, Func<string, DirectiveNode?> choose, bool isStricter, ComposedDirectives? composed)
     {
+        if (all.Length == 0)
+        {
+            return [];
+        }
+
         var result = ImmutableArray.CreateBuilder<DirectiveNode>();
         foreach (var name in OneOnly)
         {

@@ -7,13 +7,29 @@ namespace GraphGateway.TypeSystem;
 internal sealed class SdlContext(DefinitionSet definitions, SchemaBuilderOptions options)
 {
     private const int SuggestionsMax = 100;
+    private const int ShortList = 16;
     private readonly List<Finding> findings = [];
     private readonly Dictionary<SourceText, int> sourceOrder = [];
     private int rule;
+    private ImmutableArray<DirectiveUse> uses;
 
     internal DefinitionSet Definitions { get; } = definitions;
 
     internal SchemaBuilderOptions Options { get; } = options;
+
+    /// <summary>Every place of the documents at which directives stand, in document order.</summary>
+    internal ImmutableArray<DirectiveUse> Uses
+    {
+        get
+        {
+            if (uses.IsDefault)
+            {
+                uses = [.. Definitions.Own.SelectMany(DirectiveUses.Of).Where(static use => !use.Directives.IsEmpty)];
+            }
+
+            return uses;
+        }
+    }
 
     /// <summary>The names that the documents or the prelude define as types, without the built-in ones.</summary>
     internal IEnumerable<string> DefinedTypeNames => Definitions.Types.Values.Where(IsDefined).Select(static entry => entry.Name);
@@ -55,6 +71,28 @@ internal sealed class SdlContext(DefinitionSet definitions, SchemaBuilderOptions
                 Report(visited, message(name), first[name], place);
             }
         }
+    }
+
+    /// <summary>False when no two items have the same name. A long list is not looked at: a set of its names costs less.</summary>
+    internal static bool MayRepeat<T>(ImmutableArray<T> items, Func<T, string> name)
+    {
+        if (items.Length > ShortList)
+        {
+            return true;
+        }
+
+        for (var i = 1; i < items.Length; i++)
+        {
+            for (var before = 0; before < i; before++)
+            {
+                if (name(items[i]) == name(items[before]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Reports every name that stands several times once, with all its places.</summary>

@@ -34,19 +34,26 @@ internal static class UniqueMembers
         {
             if (part.Node is DirectiveDefinitionNode directive)
             {
-                Check(part, $"@{directive.Name.Value}", directive.Arguments);
+                Check(part, "@", directive.Name, directive.Arguments);
             }
 
+            var type = (part.Node as TypeDefinitionNode)?.Name.Value + ".";
             foreach (var field in SdlNodes.FieldsOf(part.Node))
             {
-                Check(part, $"{((TypeDefinitionNode)part.Node).Name.Value}.{field.Name.Value}", field.Arguments);
+                Check(part, type, field.Name, field.Arguments);
             }
         }
 
-        void Check(SourcedDefinition part, string parent, ImmutableArray<InputValueDefinitionNode> arguments) => context.ReportGroups(
-            part.At(part.Node.Start),
-            arguments.Select(argument => (argument.Name.Value, part.At(argument.Name.Start))),
-            name => $"Argument \"{parent}({name}:)\" can only be defined once.");
+        void Check(SourcedDefinition part, string owner, NameNode member, ImmutableArray<InputValueDefinitionNode> arguments)
+        {
+            if (SdlContext.MayRepeat(arguments, static argument => argument.Name.Value))
+            {
+                context.ReportGroups(
+                    part.At(part.Node.Start),
+                    arguments.Select(argument => (argument.Name.Value, part.At(argument.Name.Start))),
+                    name => $"Argument \"{owner}{member.Value}({name}:)\" can only be defined once.");
+            }
+        }
     }
 
     private static IEnumerable<NameNode> FieldNames(TypeSystemNode node) => node is InputObjectTypeDefinitionNode input
