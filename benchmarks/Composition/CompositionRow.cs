@@ -166,6 +166,7 @@ internal sealed class CompositionRow
         var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Hosted(), "composition", "child", nameof(SourceSetDialect.Apollo), $"{Count}", "1"])
         {
             RedirectStandardOutput = true,
+            Environment = { ["DOTNET_TieredPGO"] = "0" },   // as the command has it
         };
         using var process = Process.Start(start)!;
         var answer = JsonNode.Parse(process.StandardOutput.ReadToEnd())!;

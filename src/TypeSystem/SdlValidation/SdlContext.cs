@@ -12,6 +12,7 @@ internal sealed class SdlContext(DefinitionSet definitions, SchemaBuilderOptions
     private readonly Dictionary<SourceText, int> sourceOrder = [];
     private int rule;
     private ImmutableArray<DirectiveUse> uses;
+    private HashSet<string>? inParts;
 
     internal DefinitionSet Definitions { get; } = definitions;
 
@@ -35,6 +36,25 @@ internal sealed class SdlContext(DefinitionSet definitions, SchemaBuilderOptions
     internal IEnumerable<string> DefinedTypeNames => Definitions.Types.Values.Where(IsDefined).Select(static entry => entry.Name);
 
     internal bool IsDefined(TypeEntry entry) => entry.Definition is not null || Options.ExtensionsMayDefine;
+
+    /// <summary>True when several definitions and extensions are about the type of that name: a member of one may stand in another again.</summary>
+    internal bool IsDefinedInParts(string typeName)
+    {
+        if (inParts is null)
+        {
+            inParts = new HashSet<string>(StringComparer.Ordinal);
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var part in Definitions.Own)
+            {
+                if (part.Node is TypeDefinitionNode type && !seen.Add(type.Name.Value))
+                {
+                    inParts.Add(type.Name.Value);
+                }
+            }
+        }
+
+        return inParts.Contains(typeName);
+    }
 
     /// <summary>Begins the rule of that rank in the table of contents.</summary>
     internal void Begin(int rank) => rule = rank;

@@ -153,7 +153,7 @@ internal static class ApolloOverrides
 
     /// <summary>The fields of interface objects by which sources, not knowing the object type, have the field.</summary>
     internal static IEnumerable<SourceField> Abstracting(SourceSet sources, FieldGroup group) =>
-        group.Type.Kind != TypeKind.Object || sources.InterfaceObjects.Count == 0 || group.Type.Interfaces.IsEmpty
+        group.Type.Kind != TypeKind.Object || sources.InterfaceObjects.Count == 0 || !group.Type.Interfaces.Any(sources.InterfaceObjects.Contains)
             ? []
             : group.Type.Interfaces
                 .SelectMany(name => sources.InterfaceObjects[name])
