@@ -52,6 +52,11 @@ internal sealed class CompositionRow
             }
         }
 
+        if (peer is not null && count is > 10 and <= 100)
+        {
+            CheckSame(CompositionSuite.Compose(set).Supergraph, peer);
+        }
+
         row.Alone(seed);
         return row;
     }
@@ -71,7 +76,9 @@ internal sealed class CompositionRow
             Report.Duration(own),
             theirs.Count == 0 ? "" : Report.Duration(other),
             theirs.Count == 0 ? "" : $"**{Report.Digits(other / own)}**",
-            theirs.Count == 0 ? "" : Report.Digits(Median(theirs, it => it.Processor) / Median(ours, it => it.Processor)),
+            Report.Duration(Median(ours, it => it.Processor)),
+            theirs.Count == 0 ? "" : Report.Duration(Median(theirs, it => it.Processor)),
+            theirs.Count == 0 ? "" : $"**{Report.Digits(Median(theirs, it => it.Processor) / Median(ours, it => it.Processor))}**",
             last is null ? "" : Exponent(it => it.Ours),
             last is null || theirs.Count == 0 ? "" : Exponent(it => it.Theirs),
             Report.Duration(First),
@@ -80,6 +87,7 @@ internal sealed class CompositionRow
             Report.Duration(Clock.Median(composite)),
             Report.Duration(Clock.Median(mixed)),
             $"{ours.Count}/{theirs.Count}",
+            File.ReadAllText("/proc/loadavg").Split(' ')[1],
         ];
     }
 
@@ -93,10 +101,10 @@ internal sealed class CompositionRow
 
     private static int Rounds(int count) => count > 100 ? 5 : 7;
 
-    // The largest set takes the other side many minutes.
-    private static int TheirRounds(int count) => count > 100 ? 1 : count > 10 ? 3 : 7;
+    // A hundred sources take the other side a minute or more, the largest set many: what it compiles at first is nothing beside that.
+    private static int TheirRounds(int count) => count > 10 ? 1 : 7;
 
-    // Both sides compile what is used often; and both must have the same result before they are compared.
+    // Both sides compile what is used often; and both must have the same result.
     private void WarmUp(GeneratedSdl[] set, NodePeer? peer)
     {
         Supergraph supergraph = CompositionSuite.Compose(set).Supergraph;
@@ -106,21 +114,15 @@ internal sealed class CompositionRow
         }
 
         TypeCount = supergraph.PublicSchema.Types.Count(type => !type.IsBuiltIn);
-        if (peer is null)
+        if (peer is null || Count > 10)
         {
             return;
         }
 
-        for (var i = 0; i < (Count > 100 ? 0 : Count > 10 ? 1 : 3); i++)
+        for (var i = 0; i < 3; i++)
         {
             AskPeer(peer);
             theirs.Clear();
-        }
-
-        if (theirs.Count == 0 && Count > 100)
-        {
-            // Its one round is cold at first, but it compiles within the first second of minutes.
-            return;
         }
 
         CheckSame(supergraph, peer);
@@ -166,6 +168,7 @@ internal sealed class CompositionRow
         var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Hosted(), "composition", "child", nameof(SourceSetDialect.Apollo), $"{Count}", "1"])
         {
             RedirectStandardOutput = true,
+            Environment = { ["DOTNET_TieredPGO"] = "0" },   // as the command has it
         };
         using var process = Process.Start(start)!;
         var answer = JsonNode.Parse(process.StandardOutput.ReadToEnd())!;

@@ -18,13 +18,12 @@ internal static class ApolloMarks
 
     /// <summary>The fields that a selection names, with the same fields of an interface's objects; unknown ones are passed over.</summary>
     internal static IEnumerable<SourceField> Targets(
-        SourceModel model, NamedType parent, SelectionSetNode? selection, bool withImplementations = true)
-    {
-        if (parent is not CompositeType composite || selection is null)
-        {
-            yield break;
-        }
+        SourceModel model, NamedType parent, SelectionSetNode? selection, bool withImplementations = true) =>
+        parent is CompositeType composite && selection is not null ? Named(model, composite, selection, withImplementations) : [];
 
+    private static IEnumerable<SourceField> Named(
+        SourceModel model, CompositeType composite, SelectionSetNode selection, bool withImplementations)
+    {
         foreach (var step in FieldSets.Walk(model.Schema, composite, selection))
         {
             if (Find(model, step.Parent, step.Node) is { } field)

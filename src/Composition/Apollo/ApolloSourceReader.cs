@@ -97,7 +97,9 @@ internal static class ApolloSourceReader
                     new Place(input.Name, document.Source, directive.Start)),
             ],
         };
-        foreach (var type in schema.Types.Where(type => !type.IsBuiltIn && !IsMachinery(type.Name, links)))
+        ImmutableArray<string> prefixes =
+            [.. links.Features.Where(feature => !KnownFeatures.Of(feature.Url).IsDefault).Select(feature => feature.Alias + "__")];
+        foreach (var type in schema.Types.Where(type => !type.IsBuiltIn && !IsMachinery(type.Name, links, prefixes)))
         {
             var read = ReadType(model, type);
             if (type is not ComplexType || read.Fields.Count > 0)
@@ -112,11 +114,10 @@ internal static class ApolloSourceReader
     }
 
     // Types that belong to the protocol between gateway and source, or to a specification, and not to the graph.
-    private static bool IsMachinery(string typeName, SourceLinks links) =>
+    private static bool IsMachinery(string typeName, SourceLinks links, ImmutableArray<string> prefixes) =>
         typeName is "_Any" or "_Entity" or "_Service"
         || links.Types.ContainsKey(typeName)
-        || links.Features.Any(feature =>
-            !KnownFeatures.Of(feature.Url).IsDefault && typeName.StartsWith(feature.Alias + "__", StringComparison.Ordinal));
+        || prefixes.Any(prefix => typeName.StartsWith(prefix, StringComparison.Ordinal));
 
     private static SourceType ReadType(SourceModel model, NamedType definition)
     {
@@ -186,7 +187,7 @@ internal static class ApolloSourceReader
         {
             if (Directives.Find(argument.Directives, "fromContext") is { } directive)
             {
-                field.ContextArguments.Add(
+                field.AddContextArgument(
                     argument.Name, ContextRules.Parse(directive, model.At(argument.Origin, directive.Start)));
             }
         }

@@ -210,7 +210,7 @@ internal static class Federation1Upgrade
                     .Where(other => other is not null && !Directives.Has(other.Definition.Directives, "external"))
                     .SelectMany(other => other!.Definition.Directives.Where(it => it.Name.Value == "tag").Select(Printer.Print))
                     .ToHashSet(StringComparer.Ordinal);
-                field.IgnoredTags.UnionWith(
+                field.IgnoreTags(
                     field.Definition.Directives.Where(it => it.Name.Value == "tag" && elsewhere.Contains(Printer.Print(it))));
             }
         }

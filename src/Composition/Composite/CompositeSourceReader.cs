@@ -90,12 +90,12 @@ internal static class CompositeSourceReader
         {
             if (Directives.Find(argument.Directives, "require") is { } require)
             {
-                field.RequiredArguments.Add(argument.Name, new MapUse(require, model.At(argument.Origin, require.Start)));
+                field.AddRequiredArgument(argument.Name, new MapUse(require, model.At(argument.Origin, require.Start)));
             }
 
             if (Directives.Find(argument.Directives, "is") is { } @is)
             {
-                field.IsArguments.Add(argument.Name, new MapUse(@is, model.At(argument.Origin, @is.Start)));
+                field.AddIsArgument(argument.Name, new MapUse(@is, model.At(argument.Origin, @is.Start)));
             }
         }
 

@@ -15,7 +15,7 @@ internal static class MergedDirectives
 
     internal static ImmutableArray<DirectiveNode> Of(IEnumerable<ImmutableArray<DirectiveNode>> sources)
     {
-        var all = sources.SelectMany(directives => directives).ToArray();
+        var all = All(sources);
         return Merge(all, name => Named(all, name).FirstOrDefault(), isStricter: true, composed: null);
     }
 
@@ -25,13 +25,33 @@ internal static class MergedDirectives
     /// </summary>
     internal static ImmutableArray<DirectiveNode> OfApollo(IEnumerable<ImmutableArray<DirectiveNode>> sources, ComposedDirectives composed)
     {
-        var all = sources.SelectMany(directives => directives).ToArray();
+        var all = All(sources);
         return Merge(all, name => MostFrequent([.. Named(all, name)]), isStricter: false, composed);
+    }
+
+    // Most members have no directives in any source.
+    private static DirectiveNode[] All(IEnumerable<ImmutableArray<DirectiveNode>> sources)
+    {
+        List<DirectiveNode>? all = null;
+        foreach (var directives in sources)
+        {
+            if (!directives.IsEmpty)
+            {
+                (all ??= []).AddRange(directives);
+            }
+        }
+
+        return all?.ToArray() ?? [];
     }
 
     private static ImmutableArray<DirectiveNode> Merge(
         DirectiveNode[] all, Func<string, DirectiveNode?> choose, bool isStricter, ComposedDirectives? composed)
     {
+        if (all.Length == 0)
+        {
+            return [];
+        }
+
         var result = ImmutableArray.CreateBuilder<DirectiveNode>();
         foreach (var name in OneOnly)
         {

@@ -47,6 +47,9 @@ internal sealed class MergedType(TypeGroup group)
 /// <summary>A composed field.</summary>
 internal sealed class MergedField(FieldGroup group, TypeNode type)
 {
+    private static readonly OrderedDictionary<string, MergedInput> None = [];
+    private OrderedDictionary<string, MergedInput>? arguments;
+
     internal FieldGroup Group { get; } = group;
 
     internal string Name => Group.Name;
@@ -57,9 +60,13 @@ internal sealed class MergedField(FieldGroup group, TypeNode type)
 
     internal bool IsInaccessible => Group.IsInaccessible;
 
-    internal OrderedDictionary<string, MergedInput> Arguments { get; } = new(StringComparer.Ordinal);
+    /// <summary>In order; <see cref="Add"/> adds one.</summary>
+    internal OrderedDictionary<string, MergedInput> Arguments => arguments ?? None;
 
     internal IEnumerable<Place> Places => Group.Sources.Select(source => source.Place);
+
+    /// <summary>Adds an argument.</summary>
+    internal void Add(MergedInput argument) => (arguments ??= new(StringComparer.Ordinal)).Add(argument.Name, argument);
 }
 
 /// <summary>A composed argument or input field.</summary>

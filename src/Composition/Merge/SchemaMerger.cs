@@ -102,7 +102,7 @@ internal static class SchemaMerger
             var arguments = group.Arguments(name).ToArray();
             if (arguments.Length == group.Sources.Count && !arguments.Any(argument => argument.IsRequirement))
             {
-                field.Arguments.Add(name, MergeInput(
+                field.Add(MergeInput(
                     $"{group.Coordinate}({name}:)",
                     [.. arguments.Select(argument => (argument.Definition, argument.Place))]));
             }

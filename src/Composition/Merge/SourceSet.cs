@@ -9,6 +9,9 @@ internal sealed class SourceSet
     private readonly Dictionary<string, HashSet<string>> possibleTypes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceModel> modelsByName = new(StringComparer.Ordinal);
 
+    // All sources are: no type or field is shared.
+    private readonly bool isApollo;
+
     // Found when asked for, and again after types were left out.
     private ILookup<string, TypeGroup>? implementations;
     private ILookup<string, SourceType>? interfaceObjects;
@@ -16,6 +19,7 @@ internal sealed class SourceSet
     internal SourceSet(ImmutableArray<SourceModel> models)
     {
         Models = models;
+        isApollo = models.All(model => model.IsApollo);
         foreach (var model in models)
         {
             modelsByName.TryAdd(model.Name, model);
@@ -42,10 +46,10 @@ internal sealed class SourceSet
     internal IEnumerable<FieldGroup> Fields => Types.Values.SelectMany(type => type.Fields.Values);
 
     /// <summary>The types that the rules of Composite Schemas hold for: one of their sources writes that dialect.</summary>
-    internal IEnumerable<TypeGroup> SharedTypes => Types.Values.Where(type => !type.IsApollo);
+    internal IEnumerable<TypeGroup> SharedTypes => isApollo ? [] : Types.Values.Where(type => !type.IsApollo);
 
     /// <inheritdoc cref="SharedTypes"/>
-    internal IEnumerable<FieldGroup> SharedFields => Fields.Where(it => !it.IsApollo);
+    internal IEnumerable<FieldGroup> SharedFields => isApollo ? [] : Fields.Where(it => !it.IsApollo);
 
     /// <summary>The names of the interfaces that a type implements in any source.</summary>
     internal ImmutableArray<string> Interfaces(string typeName) => Types.GetValueOrDefault(typeName)?.Interfaces ?? [];
@@ -121,7 +125,7 @@ internal sealed class TypeGroup(string name)
 
     internal string Name { get; } = name;
 
-    internal List<SourceType> Sources { get; } = [];
+    internal List<SourceType> Sources { get; } = new(1);
 
     internal TypeKind Kind => Sources[0].Kind;
 
@@ -203,9 +207,9 @@ internal sealed class FieldGroup(TypeGroup type, string name)
 
     internal string Name { get; } = name;
 
-    internal string Coordinate { get; } = $"{type.Name}.{name}";
+    internal string Coordinate => $"{Type.Name}.{Name}";
 
-    internal List<SourceField> Sources { get; } = [];
+    internal List<SourceField> Sources { get; } = new(1);
 
     internal bool IsInaccessible => Sources.Any(source => source.IsInaccessible);
 
@@ -214,7 +218,9 @@ internal sealed class FieldGroup(TypeGroup type, string name)
 
     /// <summary>The sources that do not call it external; where all do, all.</summary>
     internal IReadOnlyList<SourceField> Owners =>
-        Sources.Exists(source => !source.IsExternal) ? [.. Sources.Where(source => !source.IsExternal)] : Sources;
+        Sources.Exists(source => source.IsExternal) && Sources.Exists(source => !source.IsExternal)
+            ? [.. Sources.Where(source => !source.IsExternal)]
+            : Sources;
 
     /// <summary>The names of all arguments, in order of appearance.</summary>
     internal IEnumerable<string> ArgumentNames =>

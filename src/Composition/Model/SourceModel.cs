@@ -149,6 +149,15 @@ internal sealed record SourceKey(SelectionSetNode Fields, bool IsResolvable, Pla
 /// <summary>A field of an object or interface of one source.</summary>
 internal sealed class SourceField(SourceType type, FieldDefinition definition)
 {
+    // Few fields have any of these, and there are many fields.
+    private static readonly Dictionary<string, FromContextUse> NoContexts = [];
+    private static readonly Dictionary<string, MapUse> NoMaps = [];
+    private static readonly HashSet<DirectiveNode> NoTags = [];
+    private Dictionary<string, FromContextUse>? contextArguments;
+    private Dictionary<string, MapUse>? requiredArguments;
+    private Dictionary<string, MapUse>? isArguments;
+    private HashSet<DirectiveNode>? ignoredTags;
+
     internal SourceType Type { get; } = type;
 
     internal SourceModel Model => Type.Model;
@@ -158,7 +167,7 @@ internal sealed class SourceField(SourceType type, FieldDefinition definition)
     internal string Name => Definition.Name;
 
     /// <summary>The schema coordinate, such as <c>User.name</c>.</summary>
-    internal string Coordinate { get; } = $"{type.Name}.{definition.Name}";
+    internal string Coordinate => $"{Type.Name}.{Definition.Name}";
 
     /// <summary>
     /// Marked with <c>@external</c>, itself or by its type. Not so a key field of an Apollo extension: there the mark was once asked for
@@ -202,16 +211,16 @@ internal sealed class SourceField(SourceType type, FieldDefinition definition)
     internal FieldSetUse? Requires { get; set; }
 
     /// <summary>Apollo's <c>@fromContext</c>: the arguments that a value further up gives, by name.</summary>
-    internal Dictionary<string, FromContextUse> ContextArguments { get; } = new(StringComparer.Ordinal);
+    internal IReadOnlyDictionary<string, FromContextUse> ContextArguments => contextArguments ?? NoContexts;
 
     /// <summary>Federation 1: tags on an external field that its owner has too, and that are not meant for this field.</summary>
-    internal HashSet<DirectiveNode> IgnoredTags { get; } = [];
+    internal IReadOnlySet<DirectiveNode> IgnoredTags => ignoredTags ?? NoTags;
 
     /// <summary>Composite Schemas: the arguments with <c>@require</c>, by name.</summary>
-    internal Dictionary<string, MapUse> RequiredArguments { get; } = new(StringComparer.Ordinal);
+    internal IReadOnlyDictionary<string, MapUse> RequiredArguments => requiredArguments ?? NoMaps;
 
     /// <summary>Composite Schemas: the arguments with <c>@is</c>, by name.</summary>
-    internal Dictionary<string, MapUse> IsArguments { get; } = new(StringComparer.Ordinal);
+    internal IReadOnlyDictionary<string, MapUse> IsArguments => isArguments ?? NoMaps;
 
     internal bool HasRequirement => Requires is not null || RequiredArguments.Count > 0;
 
@@ -223,6 +232,18 @@ internal sealed class SourceField(SourceType type, FieldDefinition definition)
 
     /// <summary>The directive of that name on the field, or null.</summary>
     internal DirectiveNode? Directive(string name) => Directives.Find(Definition.Directives, name);
+
+    /// <summary>Notes an argument of <see cref="ContextArguments"/>.</summary>
+    internal void AddContextArgument(string name, FromContextUse use) => (contextArguments ??= new(StringComparer.Ordinal)).Add(name, use);
+
+    /// <summary>Notes an argument of <see cref="RequiredArguments"/>.</summary>
+    internal void AddRequiredArgument(string name, MapUse use) => (requiredArguments ??= new(StringComparer.Ordinal)).Add(name, use);
+
+    /// <summary>Notes an argument of <see cref="IsArguments"/>.</summary>
+    internal void AddIsArgument(string name, MapUse use) => (isArguments ??= new(StringComparer.Ordinal)).Add(name, use);
+
+    /// <summary>Notes some of <see cref="IgnoredTags"/>.</summary>
+    internal void IgnoreTags(IEnumerable<DirectiveNode> tags) => (ignoredTags ??= []).UnionWith(tags);
 
     public override string ToString() => Coordinate;
 }

@@ -45,8 +45,12 @@ internal sealed class MemberBuilder(TypeDeclarations types)
                 scalar.SpecifiedByUrl = StringArgument(node.Directives, "specifiedBy", "url") ?? scalar.SpecifiedByUrl;
                 break;
             case (ComplexType complex, ObjectTypeDefinitionNode or InterfaceTypeDefinitionNode):
-                complex.Interfaces = [.. complex.Interfaces.Union(Resolve<InterfaceType>(part, SdlNodes.InterfacesOf(part.Node)))];
-                complex.Fields = complex.Fields.AddRange(SdlNodes.FieldsOf(part.Node).Select(field => BuildField(part, complex, field)));
+                if (SdlNodes.InterfacesOf(part.Node) is { IsEmpty: false } interfaces)
+                {
+                    complex.Interfaces = [.. complex.Interfaces.Union(Resolve<InterfaceType>(part, interfaces))];
+                }
+
+                complex.Fields = complex.Fields.AddRange(BuildFields(part, complex));
                 break;
             case (UnionType union, UnionTypeDefinitionNode node):
                 union.Members = [.. union.Members.Union(Resolve<ObjectType>(part, node.Members))];
@@ -63,6 +67,18 @@ internal sealed class MemberBuilder(TypeDeclarations types)
     private IEnumerable<T> Resolve<T>(SourcedDefinition part, ImmutableArray<NamedTypeNode> references) where T : NamedType =>
         references.Select(reference => Resolve(part, reference)).OfType<T>();
 
+    private FieldDefinition[] BuildFields(SourcedDefinition part, ComplexType declaringType)
+    {
+        var nodes = SdlNodes.FieldsOf(part.Node);
+        var fields = new FieldDefinition[nodes.Length];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = BuildField(part, declaringType, nodes[i]);
+        }
+
+        return fields;
+    }
+
     private FieldDefinition BuildField(SourcedDefinition part, ComplexType declaringType, FieldDefinitionNode node) => new(node.Name.Value)
     {
         Description = node.Description?.Value,
@@ -75,7 +91,7 @@ internal sealed class MemberBuilder(TypeDeclarations types)
     };
 
     private ImmutableArray<InputValueDefinition> BuildInputValues(SourcedDefinition part, ImmutableArray<InputValueDefinitionNode> nodes) =>
-        [.. nodes.Select(node => BuildInputValue(part, node))];
+        nodes.IsEmpty ? [] : [.. nodes.Select(node => BuildInputValue(part, node))];
 
     private InputValueDefinition BuildInputValue(SourcedDefinition part, InputValueDefinitionNode node) => new(node.Name.Value)
     {

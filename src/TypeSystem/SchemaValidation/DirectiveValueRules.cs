@@ -66,13 +66,24 @@ internal static class DirectiveValueRules
         }
     }
 
-    private static IEnumerable<(SourcedDefinition Part, DirectiveNode Directive)> Applied(Schema schema) =>
-        from origin in Origins(schema)
-        where origin.Node is TypeSystemNode
-        let part = new SourcedDefinition(origin.Source, (TypeSystemNode)origin.Node)
-        from use in DirectiveUses.Of(part)
-        from directive in use.Directives
-        select (part, directive);
+    private static IEnumerable<(SourcedDefinition Part, DirectiveNode Directive)> Applied(Schema schema)
+    {
+        foreach (var origin in Origins(schema))
+        {
+            if (origin.Node is not TypeSystemNode node)
+            {
+                continue;
+            }
+
+            foreach (var use in DirectiveUses.Of(new SourcedDefinition(origin.Source, node)))
+            {
+                foreach (var directive in use.Directives)
+                {
+                    yield return (use.Part, directive);
+                }
+            }
+        }
+    }
 
     private static IEnumerable<SyntaxOrigin> Origins(Schema schema) =>
         schema.Origins

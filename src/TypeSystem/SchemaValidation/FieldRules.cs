@@ -29,6 +29,11 @@ internal static class FieldRules
             foreach (var argument in field.Arguments)
             {
                 NameRules.Check(context, argument.Name, argument.Origin);
+                if (InputValueRules.IsFine(argument))
+                {
+                    continue;
+                }
+
                 InputValueRules.CheckType(context, argument, $"{field}({argument.Name}:)");
                 InputValueRules.CheckDeprecation(context, argument, $"argument {field}({argument.Name}:)");
             }
@@ -39,6 +44,9 @@ internal static class FieldRules
 /// <summary>What is asked of arguments and input fields alike (Spec §3.6.1, §3.10).</summary>
 internal static class InputValueRules
 {
+    /// <summary>Both checks would pass: their words need not be made.</summary>
+    internal static bool IsFine(InputValueDefinition value) => value.Type.Named.IsInputType && value.DeprecationReason is null;
+
     internal static void CheckType(SchemaRuleContext context, InputValueDefinition value, string coordinate)
     {
         if (!value.Type.Named.IsInputType)

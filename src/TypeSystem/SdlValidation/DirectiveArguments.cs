@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem;
@@ -12,7 +13,7 @@ internal static class DirectiveArguments
             foreach (var argument in directive.Arguments)
             {
                 var name = argument.Name.Value;
-                if (!definition.Arguments.Any(known => known.Name.Value == name))
+                if (!IsDefined(definition, name))
                 {
                     var hint = Suggestions.DidYouMean(name, definition.Arguments.Select(static known => known.Name.Value));
                     context.Report(
@@ -24,24 +25,44 @@ internal static class DirectiveArguments
         }
     }
 
+    private static bool IsDefined(DirectiveDefinitionNode definition, string name)
+    {
+        foreach (var known in definition.Arguments)
+        {
+            if (known.Name.Value == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal static void UniqueArgumentNames(SdlContext context)
     {
         foreach (var (part, directive) in Applied(context))
         {
-            context.ReportGroups(
-                part.At(directive.Start),
-                directive.Arguments.Select(argument => (argument.Name.Value, part.At(argument.Name.Start))),
-                static name => $"There can be only one argument named \"{name}\".");
+            if (SdlContext.MayRepeat(directive.Arguments, static argument => argument.Name.Value))
+            {
+                context.ReportGroups(
+                    part.At(directive.Start),
+                    directive.Arguments.Select(argument => (argument.Name.Value, part.At(argument.Name.Start))),
+                    static name => $"There can be only one argument named \"{name}\".");
+            }
         }
     }
 
     internal static void ProvidedRequiredArguments(SdlContext context)
     {
+        var required = new Dictionary<DirectiveDefinitionNode, InputValueDefinitionNode[]>();
         foreach (var (part, directive, definition) in Defined(context))
         {
-            // Of two arguments with one name, which another rule reports, the last counts.
-            var required = definition.Arguments.Where(static argument => argument is { Type: NonNullTypeNode, DefaultValue: null });
-            foreach (var argument in required.GroupBy(static argument => argument.Name.Value).Select(static same => same.Last()))
+            if (!required.TryGetValue(definition, out var arguments))
+            {
+                required.Add(definition, arguments = Required(definition));
+            }
+
+            foreach (var argument in arguments)
             {
                 if (directive.Argument(argument.Name.Value) is null)
                 {
@@ -56,6 +77,14 @@ internal static class DirectiveArguments
         }
     }
 
+    // Of two arguments with one name, which another rule reports, the last counts.
+    private static InputValueDefinitionNode[] Required(DirectiveDefinitionNode definition) =>
+        [
+            .. definition.Arguments.Where(static argument => argument is { Type: NonNullTypeNode, DefaultValue: null })
+                .GroupBy(static argument => argument.Name.Value)
+                .Select(static same => same.Last()),
+        ];
+
     internal static void UniqueInputFieldNames(SdlContext context)
     {
         foreach (var (part, directive) in Applied(context))
@@ -68,9 +97,15 @@ internal static class DirectiveArguments
 
         foreach (var part in context.Definitions.Own)
         {
-            foreach (var defaultValue in DefaultsOf(part.Node))
+            CheckDefaults(context, part, part.Node switch
             {
-                CheckValue(context, part, defaultValue);
+                DirectiveDefinitionNode directive => directive.Arguments,
+                InputObjectTypeDefinitionNode input => input.Fields,
+                _ => [],
+            });
+            foreach (var field in SdlNodes.FieldsOf(part.Node))
+            {
+                CheckDefaults(context, part, field.Arguments);
             }
         }
     }
@@ -97,27 +132,37 @@ internal static class DirectiveArguments
         }
     }
 
-    private static IEnumerable<ValueNode> DefaultsOf(TypeSystemNode node)
+    private static void CheckDefaults(SdlContext context, SourcedDefinition part, ImmutableArray<InputValueDefinitionNode> values)
     {
-        IEnumerable<InputValueDefinitionNode> values = node switch
+        foreach (var value in values)
         {
-            DirectiveDefinitionNode directive => directive.Arguments,
-            InputObjectTypeDefinitionNode input => input.Fields,
-            _ => SdlNodes.FieldsOf(node).SelectMany(static field => field.Arguments),
-        };
-        return values.Select(static value => value.DefaultValue).OfType<ValueNode>();
+            if (value.DefaultValue is { } defaultValue)
+            {
+                CheckValue(context, part, defaultValue);
+            }
+        }
     }
 
-    private static IEnumerable<(SourcedDefinition Part, DirectiveNode Directive)> Applied(SdlContext context) =>
-        from part in context.Definitions.Own
-        from use in DirectiveUses.Of(part)
-        from directive in use.Directives
-        select (part, directive);
+    private static IEnumerable<(SourcedDefinition Part, DirectiveNode Directive)> Applied(SdlContext context)
+    {
+        foreach (var use in context.Uses)
+        {
+            foreach (var directive in use.Directives)
+            {
+                yield return (use.Part, directive);
+            }
+        }
+    }
 
     private static IEnumerable<(SourcedDefinition Part, DirectiveNode Directive, DirectiveDefinitionNode Definition)> Defined(
-        SdlContext context) =>
-        from applied in Applied(context)
-        let definition = DirectiveUses.Find(context, applied.Directive.Name.Value)
-        where definition is not null
-        select (applied.Part, applied.Directive, definition);
+        SdlContext context)
+    {
+        foreach (var (part, directive) in Applied(context))
+        {
+            if (DirectiveUses.Find(context, directive.Name.Value) is { } definition)
+            {
+                yield return (part, directive, definition);
+            }
+        }
+    }
 }

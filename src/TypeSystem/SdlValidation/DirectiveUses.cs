@@ -12,12 +12,12 @@ internal static class DirectiveUses
 {
     internal static void KnownDirectives(SdlContext context)
     {
-        foreach (var use in context.Definitions.Own.SelectMany(Of))
+        foreach (var use in context.Uses)
         {
+            var location = use.Location.ToWire();
             foreach (var directive in use.Directives)
             {
                 var name = directive.Name.Value;
-                var location = use.Location.ToWire();
                 if (Find(context, name) is not { } definition)
                 {
                     if (!context.Options.AllowUnknownDirectives)
@@ -25,7 +25,7 @@ internal static class DirectiveUses
                         context.Report(use.Part.At(directive.Start), $"Unknown directive \"@{name}\".", use.Part.At(directive.Start));
                     }
                 }
-                else if (!definition.Locations.Any(allowed => allowed.Value == location))
+                else if (!MayStand(definition, location))
                 {
                     context.Report(
                         use.Part.At(directive.Start), $"Directive \"@{name}\" may not be used on {location}.", use.Part.At(directive.Start));
@@ -38,9 +38,14 @@ internal static class DirectiveUses
     {
         // Over a type's definition and extensions a directive may stand once in all (graphql-js), and so for the schema.
         var seenByOwner = new Dictionary<string, Dictionary<string, Place>>(StringComparer.Ordinal);
-        foreach (var use in context.Definitions.Own.SelectMany(Of))
+        foreach (var use in context.Uses)
         {
             var owner = OwnerOf(use);
+            if (owner is null && use.Directives.Length == 1)
+            {
+                continue;
+            }
+
             if (owner is null || !seenByOwner.TryGetValue(owner, out var seen))
             {
                 seen = new Dictionary<string, Place>(StringComparer.Ordinal);
@@ -61,6 +66,19 @@ internal static class DirectiveUses
                 }
             }
         }
+    }
+
+    private static bool MayStand(DirectiveDefinitionNode definition, string location)
+    {
+        foreach (var allowed in definition.Locations)
+        {
+            if (allowed.Value == location)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     internal static DirectiveDefinitionNode? Find(SdlContext context, string name) =>

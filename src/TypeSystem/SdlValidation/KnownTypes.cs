@@ -70,9 +70,20 @@ internal static class KnownTypes
         DirectiveDefinitionNode directive => directive.Arguments.Select(static argument => SdlNodes.NamedOf(argument.Type)),
         UnionTypeDefinitionNode union => union.Members,
         InputObjectTypeDefinitionNode input => input.Fields.Select(static field => SdlNodes.NamedOf(field.Type)),
-        ObjectTypeDefinitionNode or InterfaceTypeDefinitionNode => SdlNodes.InterfacesOf(node).Concat(
-            SdlNodes.FieldsOf(node).SelectMany(static field =>
-                field.Arguments.Select(static argument => argument.Type).Append(field.Type).Select(SdlNodes.NamedOf))),
+        ObjectTypeDefinitionNode or InterfaceTypeDefinitionNode => SdlNodes.InterfacesOf(node).Concat(InFields(node)),
         _ => [],
     };
+
+    private static IEnumerable<NamedTypeNode> InFields(TypeSystemNode node)
+    {
+        foreach (var field in SdlNodes.FieldsOf(node))
+        {
+            foreach (var argument in field.Arguments)
+            {
+                yield return SdlNodes.NamedOf(argument.Type);
+            }
+
+            yield return SdlNodes.NamedOf(field.Type);
+        }
+    }
 }

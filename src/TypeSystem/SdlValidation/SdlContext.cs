@@ -7,18 +7,54 @@ namespace GraphGateway.TypeSystem;
 internal sealed class SdlContext(DefinitionSet definitions, SchemaBuilderOptions options)
 {
     private const int SuggestionsMax = 100;
+    private const int ShortList = 16;
     private readonly List<Finding> findings = [];
     private readonly Dictionary<SourceText, int> sourceOrder = [];
     private int rule;
+    private ImmutableArray<DirectiveUse> uses;
+    private HashSet<string>? inParts;
 
     internal DefinitionSet Definitions { get; } = definitions;
 
     internal SchemaBuilderOptions Options { get; } = options;
 
+    /// <summary>Every place of the documents at which directives stand, in document order.</summary>
+    internal ImmutableArray<DirectiveUse> Uses
+    {
+        get
+        {
+            if (uses.IsDefault)
+            {
+                uses = [.. Definitions.Own.SelectMany(DirectiveUses.Of).Where(static use => !use.Directives.IsEmpty)];
+            }
+
+            return uses;
+        }
+    }
+
     /// <summary>The names that the documents or the prelude define as types, without the built-in ones.</summary>
     internal IEnumerable<string> DefinedTypeNames => Definitions.Types.Values.Where(IsDefined).Select(static entry => entry.Name);
 
     internal bool IsDefined(TypeEntry entry) => entry.Definition is not null || Options.ExtensionsMayDefine;
+
+    /// <summary>True when several definitions and extensions are about the type of that name: a member of one may stand in another again.</summary>
+    internal bool IsDefinedInParts(string typeName)
+    {
+        if (inParts is null)
+        {
+            inParts = new HashSet<string>(StringComparer.Ordinal);
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var part in Definitions.Own)
+            {
+                if (part.Node is TypeDefinitionNode type && !seen.Add(type.Name.Value))
+                {
+                    inParts.Add(type.Name.Value);
+                }
+            }
+        }
+
+        return inParts.Contains(typeName);
+    }
 
     /// <summary>Begins the rule of that rank in the table of contents.</summary>
     internal void Begin(int rank) => rule = rank;
@@ -55,6 +91,28 @@ internal sealed class SdlContext(DefinitionSet definitions, SchemaBuilderOptions
                 Report(visited, message(name), first[name], place);
             }
         }
+    }
+
+    /// <summary>False when no two items have the same name. A long list is not looked at: a set of its names costs less.</summary>
+    internal static bool MayRepeat<T>(ImmutableArray<T> items, Func<T, string> name)
+    {
+        if (items.Length > ShortList)
+        {
+            return true;
+        }
+
+        for (var i = 1; i < items.Length; i++)
+        {
+            for (var before = 0; before < i; before++)
+            {
+                if (name(items[i]) == name(items[before]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Reports every name that stands several times once, with all its places.</summary>

@@ -11,7 +11,7 @@ internal static class UniqueMembers
         var values =
             from part in context.Definitions.Own
             let type = part.Node as EnumTypeDefinitionNode
-            where type is not null
+            where type is not null && (context.IsDefinedInParts(type.Name.Value) || SdlContext.MayRepeat(type.Values, static value => value.Name.Value))
             from value in type.Values
             select new NamedPlace($"{type.Name.Value}.{value.Name.Value}", part.At(value.Name.Start), part.At(type.Start));
         context.ReportDuplicates(values, static name => $"Enum value \"{name}\" can only be defined once.");
@@ -22,7 +22,7 @@ internal static class UniqueMembers
         var fields =
             from part in context.Definitions.Own
             let type = part.Node as TypeDefinitionNode
-            where type is not null
+            where type is not null && (context.IsDefinedInParts(type.Name.Value) || MayRepeatFields(type))
             from name in FieldNames(type)
             select new NamedPlace($"{type.Name.Value}.{name.Value}", part.At(name.Start), part.At(type.Start));
         context.ReportDuplicates(fields, static name => $"Field \"{name}\" can only be defined once.");
@@ -34,20 +34,31 @@ internal static class UniqueMembers
         {
             if (part.Node is DirectiveDefinitionNode directive)
             {
-                Check(part, $"@{directive.Name.Value}", directive.Arguments);
+                Check(part, "@", directive.Name, directive.Arguments);
             }
 
+            var type = (part.Node as TypeDefinitionNode)?.Name.Value + ".";
             foreach (var field in SdlNodes.FieldsOf(part.Node))
             {
-                Check(part, $"{((TypeDefinitionNode)part.Node).Name.Value}.{field.Name.Value}", field.Arguments);
+                Check(part, type, field.Name, field.Arguments);
             }
         }
 
-        void Check(SourcedDefinition part, string parent, ImmutableArray<InputValueDefinitionNode> arguments) => context.ReportGroups(
-            part.At(part.Node.Start),
-            arguments.Select(argument => (argument.Name.Value, part.At(argument.Name.Start))),
-            name => $"Argument \"{parent}({name}:)\" can only be defined once.");
+        void Check(SourcedDefinition part, string owner, NameNode member, ImmutableArray<InputValueDefinitionNode> arguments)
+        {
+            if (SdlContext.MayRepeat(arguments, static argument => argument.Name.Value))
+            {
+                context.ReportGroups(
+                    part.At(part.Node.Start),
+                    arguments.Select(argument => (argument.Name.Value, part.At(argument.Name.Start))),
+                    name => $"Argument \"{owner}{member.Value}({name}:)\" can only be defined once.");
+            }
+        }
     }
+
+    private static bool MayRepeatFields(TypeSystemNode node) => node is InputObjectTypeDefinitionNode input
+        ? SdlContext.MayRepeat(input.Fields, static field => field.Name.Value)
+        : SdlContext.MayRepeat(SdlNodes.FieldsOf(node), static field => field.Name.Value);
 
     private static IEnumerable<NameNode> FieldNames(TypeSystemNode node) => node is InputObjectTypeDefinitionNode input
         ? input.Fields.Select(static field => field.Name)

@@ -63,6 +63,11 @@ public sealed record AccessRequirement(
     /// <summary>The requirement as directives; none for no requirement.</summary>
     public ImmutableArray<DirectiveNode> ToDirectives()
     {
+        if (IsNone)
+        {
+            return [];
+        }
+
         var result = ImmutableArray.CreateBuilder<DirectiveNode>();
         if (IsAuthenticated)
         {

@@ -3,7 +3,10 @@ using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem.Supergraphs;
 
-/// <summary>A document of definitions without some of its definitions, members and directives. What is kept stays in its order.</summary>
+/// <summary>
+/// A document of definitions without some of its definitions, members and directives. What is kept stays in its order, and a node in which
+/// nothing changes is the same node.
+/// </summary>
 public sealed class DocumentFilter
 {
     /// <summary>Which types stay; a type that goes also goes from unions, implements lists and root types.</summary>
@@ -70,42 +73,118 @@ public sealed class DocumentFilter
     };
 
     private ImmutableArray<FieldDefinitionNode> Fields(string type, ImmutableArray<FieldDefinitionNode> fields) =>
-        [
-            .. fields.Where(field => KeepMember(field.Directives) && KeepField(type, field.Name.Value)).Select(field => new FieldDefinitionNode(
-                field.Start, field.End, field.Description, field.Name, InputValues(field.Arguments), Reference(field.Type),
-                Directives(field.Directives))),
-        ];
+        Each(fields, field => KeepMember(field.Directives) && KeepField(type, field.Name.Value) ? Field(field) : null);
 
-    private ImmutableArray<InputValueDefinitionNode> InputValues(ImmutableArray<InputValueDefinitionNode> values) =>
-        [
-            .. values.Where(value => KeepMember(value.Directives)).Select(value => new InputValueDefinitionNode(
-                value.Start, value.End, value.Description, value.Name, Reference(value.Type), value.DefaultValue, Directives(value.Directives))),
-        ];
+    private FieldDefinitionNode Field(FieldDefinitionNode field)
+    {
+        var arguments = InputValues(field.Arguments);
+        var type = Reference(field.Type);
+        var directives = Directives(field.Directives);
+        return arguments == field.Arguments && type == field.Type && directives == field.Directives
+            ? field
+            : new FieldDefinitionNode(field.Start, field.End, field.Description, field.Name, arguments, type, directives);
+    }
 
-    private ImmutableArray<EnumValueDefinitionNode> EnumValues(ImmutableArray<EnumValueDefinitionNode> values) =>
-        [
-            .. values.Where(value => KeepMember(value.Directives)).Select(value => new EnumValueDefinitionNode(
-                value.Start, value.End, value.Description, value.Name, Directives(value.Directives))),
-        ];
+    private ImmutableArray<InputValueDefinitionNode> InputValues(ImmutableArray<InputValueDefinitionNode> values) => Each(values, InputValue);
 
-    private ImmutableArray<NamedTypeNode> Types(ImmutableArray<NamedTypeNode> types) => [.. types.Where(type => KeepType(type.Name.Value)).Select(Named)];
+    private InputValueDefinitionNode? InputValue(InputValueDefinitionNode value)
+    {
+        if (!KeepMember(value.Directives))
+        {
+            return null;
+        }
+
+        var type = Reference(value.Type);
+        var directives = Directives(value.Directives);
+        return type == value.Type && directives == value.Directives
+            ? value
+            : new InputValueDefinitionNode(value.Start, value.End, value.Description, value.Name, type, value.DefaultValue, directives);
+    }
+
+    private ImmutableArray<EnumValueDefinitionNode> EnumValues(ImmutableArray<EnumValueDefinitionNode> values) => Each(values, EnumValue);
+
+    private EnumValueDefinitionNode? EnumValue(EnumValueDefinitionNode value)
+    {
+        if (!KeepMember(value.Directives))
+        {
+            return null;
+        }
+
+        var directives = Directives(value.Directives);
+        return directives == value.Directives
+            ? value
+            : new EnumValueDefinitionNode(value.Start, value.End, value.Description, value.Name, directives);
+    }
+
+    private ImmutableArray<NamedTypeNode> Types(ImmutableArray<NamedTypeNode> types) =>
+        Each(types, type => KeepType(type.Name.Value) ? Named(type) : null);
 
     private ImmutableArray<DirectiveNode> Directives(ImmutableArray<DirectiveNode> directives) =>
-        [
-            .. RewriteDirectives(directives).Where(directive => KeepDirective(directive.Name.Value)).Select(directive =>
-                new DirectiveNode(directive.Start, directive.End, Renamed(directive.Name), directive.Arguments)),
-        ];
+        Each(RewriteDirectives(directives), Directive);
 
-    private TypeNode Reference(TypeNode type) => type switch
+    private DirectiveNode? Directive(DirectiveNode directive)
     {
-        NonNullTypeNode nonNull => new NonNullTypeNode(type.Start, type.End, Reference(nonNull.Type)),
-        ListTypeNode list => new ListTypeNode(type.Start, type.End, Reference(list.Type)),
-        _ => Named((NamedTypeNode)type),
-    };
+        if (!KeepDirective(directive.Name.Value))
+        {
+            return null;
+        }
 
-    private NamedTypeNode Named(NamedTypeNode type) => new(type.Start, type.End, Name(type.Name));
+        var name = Renamed(directive.Name);
+        return name == directive.Name ? directive : new DirectiveNode(directive.Start, directive.End, name, directive.Arguments);
+    }
 
-    private NameNode Name(NameNode name) => new(TypeName(name.Value), name.Start);
+    private TypeNode Reference(TypeNode type)
+    {
+        switch (type)
+        {
+            case NonNullTypeNode nonNull:
+                var nullable = Reference(nonNull.Type);
+                return nullable == nonNull.Type ? type : new NonNullTypeNode(type.Start, type.End, nullable);
+            case ListTypeNode list:
+                var item = Reference(list.Type);
+                return item == list.Type ? type : new ListTypeNode(type.Start, type.End, item);
+            default:
+                return Named((NamedTypeNode)type);
+        }
+    }
 
-    private NameNode Renamed(NameNode name) => new(DirectiveName(name.Value), name.Start);
+    private NamedTypeNode Named(NamedTypeNode type)
+    {
+        var name = Name(type.Name);
+        return name == type.Name ? type : new NamedTypeNode(type.Start, type.End, name);
+    }
+
+    private NameNode Name(NameNode name)
+    {
+        var result = TypeName(name.Value);
+        return result == name.Value ? name : new NameNode(result, name.Start);
+    }
+
+    private NameNode Renamed(NameNode name)
+    {
+        var result = DirectiveName(name.Value);
+        return result == name.Value ? name : new NameNode(result, name.Start);
+    }
+
+    // What the function makes of each, without nulls; the same array when it makes the same nodes.
+    private static ImmutableArray<T> Each<T>(ImmutableArray<T> nodes, Func<T, T?> change) where T : SyntaxNode
+    {
+        ImmutableArray<T>.Builder? changed = null;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var node = change(nodes[i]);
+            if (changed is null && node != nodes[i])
+            {
+                changed = ImmutableArray.CreateBuilder<T>(nodes.Length);
+                changed.AddRange(nodes, i);
+            }
+
+            if (changed is not null && node is not null)
+            {
+                changed.Add(node);
+            }
+        }
+
+        return changed is null ? nodes : changed.DrainToImmutable();
+    }
 }

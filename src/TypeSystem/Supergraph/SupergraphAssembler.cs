@@ -22,13 +22,16 @@ public static class SupergraphAssembler
     {
         // What the sources were allowed the supergraph is allowed; and merging may deprecate a field whose interface is of another source.
         var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true };
-        var full = SchemaBuilder.Build([UntoldTypes.Add(document, parts)], options);
+        SchemaResult full = null!;
+        SchemaResult @public = null!;
+        Parallel.Invoke(
+            () => full = SchemaBuilder.Build([UntoldTypes.Add(document, parts)], options),
+            () => @public = SchemaBuilder.Build([PublicDocument.Of(document)], options with { Prelude = WellKnownDirectives.PublicDocument }));
         if (full.Schema is null)
         {
             return new SupergraphResult(null, full.Errors);
         }
 
-        var @public = SchemaBuilder.Build([PublicDocument.Of(document)], options with { Prelude = WellKnownDirectives.PublicDocument });
         if (@public.Schema is null)
         {
             return new SupergraphResult(null, @public.Errors);

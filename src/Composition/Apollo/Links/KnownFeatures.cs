@@ -36,6 +36,10 @@ internal static class KnownFeatures
         Directive("link", "(url: String, as: String, for: {Purpose}, import: [{Import}]) repeatable on SCHEMA"),
     ];
 
+    // By minor version.
+    private static readonly ImmutableArray<ImmutableArray<FeatureElement>> FederationVersions =
+        [.. Enumerable.Range(0, LastMinor + 1).Select(minor => FederationV2(minor).ToImmutableArray())];
+
     /// <summary>The names of all directives that any known specification defines.</summary>
     internal static ImmutableHashSet<string> AllDirectives { get; } =
     [
@@ -48,7 +52,7 @@ internal static class KnownFeatures
     /// <summary>The elements of a linked specification; default when specification or version is not known.</summary>
     internal static ImmutableArray<FeatureElement> Of(FeatureUrl url) => (url.Identity, url.Major, url.Minor) switch
     {
-        (Federation, 2, <= LastMinor) => [.. FederationV2(url.Minor)],
+        (Federation, 2, <= LastMinor) => FederationVersions[url.Minor],
         (Link, 1, 0) => LinkElements,
         (Core, 0, 1 or 2) => [Directive("core", "(feature: String, as: String, for: {Purpose}) repeatable on SCHEMA"), LinkElements[1]],
         (Tag, 0, 1) => [TagOn(TagV1)],

@@ -24,7 +24,7 @@ internal sealed class AccessMerger
         foreach (var type in merged.Sources.Models.Where(model => model.IsApollo).SelectMany(model => model.Types.Values))
         {
             result.Add(type.Name, type.Definition.Directives);
-            var interfaces = merged.Sources.Interfaces(type.Name).ToArray();
+            var interfaces = merged.Sources.Interfaces(type.Name);
             foreach (var name in type.IsInterfaceObject ? [] : interfaces)
             {
                 result.Add(name, type.Definition.Directives);
@@ -40,10 +40,15 @@ internal sealed class AccessMerger
     }
 
     /// <summary>What the type or field of that coordinate requires.</summary>
-    internal AccessRequirement Of(string coordinate) => requirements.GetValueOrDefault(coordinate, AccessRequirement.None);
+    internal AccessRequirement Of(string coordinate) => IsEmpty ? AccessRequirement.None : requirements.GetValueOrDefault(coordinate, AccessRequirement.None);
 
-    private void AddField(SourceSet sources, SourceType type, SourceField field, string[] interfaces)
+    private void AddField(SourceSet sources, SourceType type, SourceField field, ImmutableArray<string> interfaces)
     {
+        if (AccessRequirement.Of(field.Definition.Directives).IsNone)
+        {
+            return;
+        }
+
         Add(field.Coordinate, field.Definition.Directives);
         if (!type.IsInterfaceObject)
         {

@@ -41,6 +41,11 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
 
     private void MergeArguments(FieldGroup group, IReadOnlyList<SourceField> owners, MergedField merged)
     {
+        if (owners.All(field => field.Definition.Arguments.IsEmpty))
+        {
+            return;
+        }
+
         foreach (var name in owners.SelectMany(field => field.Definition.Arguments).Select(argument => argument.Name).Distinct().ToArray())
         {
             SourceArgument[] arguments =
@@ -61,7 +66,7 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
             }
             else
             {
-                merged.Arguments.Add(name, MergeArgument(group, name, arguments));
+                merged.Add(MergeArgument(group, name, arguments));
             }
         }
     }

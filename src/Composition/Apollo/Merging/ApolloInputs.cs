@@ -45,7 +45,21 @@ internal static class ApolloInputs
 /// <summary>The description that most sources give; the first of several, and an empty one only when there is no other.</summary>
 internal static class ApolloDescriptions
 {
-    internal static string? Merge(IEnumerable<string?> descriptions) => descriptions
+    internal static string? Merge(IEnumerable<string?> descriptions)
+    {
+        string? first = null;
+        foreach (var text in descriptions)
+        {
+            if (text is not null && text != (first ??= text))
+            {
+                return MostFrequent(descriptions);
+            }
+        }
+
+        return first;
+    }
+
+    private static string? MostFrequent(IEnumerable<string?> descriptions) => descriptions
         .OfType<string>()
         .GroupBy(text => text)
         .Select((group, index) => (group.Key, Count: group.Key.Length == 0 ? -1 : group.Count(), index))

@@ -153,9 +153,9 @@ internal static class ApolloOverrides
 
     /// <summary>The fields of interface objects by which sources, not knowing the object type, have the field.</summary>
     internal static IEnumerable<SourceField> Abstracting(SourceSet sources, FieldGroup group) =>
-        group.Type.Kind != TypeKind.Object || sources.InterfaceObjects.Count == 0
+        group.Type.Kind != TypeKind.Object || sources.InterfaceObjects.Count == 0 || !group.Type.Interfaces.Any(sources.InterfaceObjects.Contains)
             ? []
-            : sources.Interfaces(group.Type.Name)
+            : group.Type.Interfaces
                 .SelectMany(name => sources.InterfaceObjects[name])
                 .Where(type => !type.Model.Types.ContainsKey(group.Type.Name))
                 .Select(type => type.Fields.GetValueOrDefault(group.Name))

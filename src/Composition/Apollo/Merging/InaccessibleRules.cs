@@ -16,17 +16,15 @@ internal static class InaccessibleRules
         {
             foreach (var field in type.PublicFields)
             {
-                Check(field.Coordinate, field.Type, field.Places);
-                foreach (var argument in field.Arguments.Values.Where(argument => !argument.IsInaccessible))
+                if (Hidden(field.Type) is { } hidden)
                 {
-                    Check(argument.Coordinate, argument.Type, argument.Places);
+                    Report(field.Coordinate, hidden, field.Places);
                 }
+
+                CheckInputs(field.Arguments.Values);
             }
 
-            foreach (var field in type.InputFields.Values.Where(field => !field.IsInaccessible))
-            {
-                Check(field.Coordinate, field.Type, field.Places);
-            }
+            CheckInputs(type.InputFields.Values);
         }
 
         if (merged.Types.GetValueOrDefault("Query") is { IsInaccessible: true } query)
@@ -38,17 +36,25 @@ internal static class InaccessibleRules
                 query.Group.Sources.Where(source => source.IsInaccessible).Select(source => source.Place));
         }
 
-        void Check(string coordinate, TypeNode type, IEnumerable<Place> places)
+        MergedType? Hidden(TypeNode type) =>
+            merged.Types.GetValueOrDefault(TypeNodes.Named(type)) is { IsInaccessible: true } hidden ? hidden : null;
+
+        void CheckInputs(OrderedDictionary<string, MergedInput>.ValueCollection inputs)
         {
-            if (merged.Types.GetValueOrDefault(TypeNodes.Named(type)) is { IsInaccessible: true } hidden)
+            foreach (var input in inputs)
             {
-                problems.Error(
-                    ProblemCode.ReferencedInaccessible,
-                    $"{coordinate} is for clients and is of the type {hidden.Name}, which is @inaccessible.",
-                    $"Mark {coordinate} as @inaccessible too, or remove @inaccessible from {hidden.Name}.",
-                    places.Concat(hidden.Group.Sources.Where(source => source.IsInaccessible).Select(source => source.Place)));
+                if (!input.IsInaccessible && Hidden(input.Type) is { } hidden)
+                {
+                    Report(input.Coordinate, hidden, input.Places);
+                }
             }
         }
+
+        void Report(string coordinate, MergedType hidden, IEnumerable<Place> places) => problems.Error(
+            ProblemCode.ReferencedInaccessible,
+            $"{coordinate} is for clients and is of the type {hidden.Name}, which is @inaccessible.",
+            $"Mark {coordinate} as @inaccessible too, or remove @inaccessible from {hidden.Name}.",
+            places.Concat(hidden.Group.Sources.Where(source => source.IsInaccessible).Select(source => source.Place)));
     }
 
     internal static void OnlyInaccessibleChildren(MergedSchema merged, ProblemSink problems)
@@ -78,20 +84,23 @@ internal static class InaccessibleRules
     {
         foreach (var type in merged.PublicTypes)
         {
+            MergedType[] interfaces = [.. type.Interfaces.Select(name => merged.Types[name]).Where(it => !it.IsInaccessible)];
             foreach (var field in type.Fields.Values)
             {
-                var contracts = type.Interfaces.Select(name => merged.Types[name]).Where(it => !it.IsInaccessible)
-                    .Select(it => it.Fields.GetValueOrDefault(field.Name))
-                    .Where(it => it is { IsInaccessible: false });
-                foreach (var contract in contracts)
+                foreach (var @interface in interfaces)
                 {
+                    if (@interface.Fields.GetValueOrDefault(field.Name) is not { IsInaccessible: false } contract)
+                    {
+                        continue;
+                    }
+
                     if (field.IsInaccessible)
                     {
-                        Implemented($"{type.Name}.{field.Name}", contract!.Coordinate, field.Places.Concat(contract.Places), problems);
+                        Implemented($"{type.Name}.{field.Name}", contract.Coordinate, field.Places.Concat(contract.Places), problems);
                     }
                     else
                     {
-                        CheckArguments(type, field, contract!, problems);
+                        CheckArguments(type, field, contract, problems);
                     }
                 }
 

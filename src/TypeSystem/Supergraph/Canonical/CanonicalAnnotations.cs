@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem.Supergraphs;
@@ -96,12 +97,21 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
     // Stands where the sources go until it is known which share the directive; no GraphQL text contains it.
     private const string InSlot = "\0";
 
-    private ImmutableArray<string> Grouped<T>(IEnumerable<T> items, Func<T, SourceSchema> source, Func<T, string> directive) =>
+    private ImmutableArray<string> Grouped<T>(IEnumerable<T> items, Func<T, SourceSchema> source, Func<T, string> directive)
+    {
+        // Most members have one source, or none of what is asked for.
+        if (items is ICollection<T> { Count: <= 1 } few)
+        {
+            return few.Count == 0 ? [] : [directive(few.First()).Replace(InSlot, EnumValue(source(few.First())), StringComparison.Ordinal)];
+        }
+
+        return
         [
             .. items
                 .GroupBy(directive, source, StringComparer.Ordinal)
                 .Select(group => group.Key.Replace(InSlot, Sources(group), StringComparison.Ordinal)),
         ];
+    }
 
     private string Sources(IEnumerable<SourceSchema> group)
     {
@@ -143,15 +153,17 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
 
     private static string Directive(string name, params ReadOnlySpan<(string Name, string? Value)> arguments)
     {
-        var given = new List<string>(arguments.Length);
+        var text = new StringBuilder("@").Append(name);
+        var separator = "(";
         foreach (var (argument, value) in arguments)
         {
             if (value is not null)
             {
-                given.Add($"{argument}: {value}");
+                text.Append(separator).Append(argument).Append(": ").Append(value);
+                separator = ", ";
             }
         }
 
-        return $"@{name}({string.Join(", ", given)})";
+        return text.Append(')').ToString();
     }
 }
