@@ -80,11 +80,23 @@ internal static class ApolloSourceReader
     private static void CheckLeftOut(
         SourceInput input, ImmutableArray<DocumentNode> documents, ObjectTypeDefinitionNode[] queries, SourceLinks links, ProblemSink problems)
     {
-        var applied = queries.SelectMany(type => type.Directives).Select(directive => links.InternalName(directive.Name.Value)).ToHashSet(StringComparer.Ordinal);
+        var applied = queries.SelectMany(type => type.Directives).ToLookup(directive => links.InternalName(directive.Name.Value), StringComparer.Ordinal);
+        Place At(SyntaxNode node) => new(
+            input.Name,
+            documents.First(document => document.Definitions.OfType<ObjectTypeDefinitionNode>().Any(it => it == node || it.Directives.Contains(node))).Source,
+            node.Start);
+        foreach (var key in applied["key"])
+        {
+            problems.Error(
+                ProblemCode.KeyInvalidFields,
+                $"{Printer.Print(key)} is on Query, which has no field in {input.Name}.",
+                "Remove the @key.",
+                At(key));
+        }
+
         if (applied.Contains("interfaceObject") && !applied.Contains("key"))
         {
-            var document = documents.First(it => it.Definitions.Contains(queries[0]));
-            ApolloSourceRules.InterfaceObjectWithoutKey("Query", input.Name, new Place(input.Name, document.Source, queries[0].Start), problems);
+            ApolloSourceRules.InterfaceObjectWithoutKey("Query", input.Name, At(queries[0]), problems);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -42,13 +43,17 @@ internal sealed class ComposeDirectiveRules(SourceSet sources, ProblemSink probl
         var result = new ComposedDirectives();
         foreach (var group in items.Where(item => !conflicting.Contains(item.Local)).GroupBy(item => item.Local))
         {
-            if (Definition(group.First()) is { } definition)
+            var item = group.First();
+            if (Definition(item) is { } definition)
             {
                 // Sources that do not compose the directive may have another name for it.
-                var name = group.First().Model.Links!.InternalName(group.Key);
-                result.Add(name, name == definition.Name.Value ? definition : new DirectiveDefinitionNode(
-                    definition.Start, definition.End, definition.Description, new NameNode(name, definition.Name.Start),
-                    definition.Arguments, definition.IsRepeatable, definition.Locations));
+                var name = item.Model.Links!.InternalName(group.Key);
+                var url = item.Feature.Url with { Minor = LatestMinor(item) };
+                result.Add(
+                    name == definition.Name.Value ? definition : new DirectiveDefinitionNode(
+                        definition.Start, definition.End, definition.Description, new NameNode(name, definition.Name.Start),
+                        definition.Arguments, definition.IsRepeatable, definition.Locations),
+                    new LinkedDirective(name, url.ToString(), item.Original));
             }
         }
 
@@ -212,6 +217,10 @@ internal sealed class ComposeDirectiveRules(SourceSet sources, ProblemSink probl
         }
     }
 
+    private int LatestMinor(Item item) => items
+        .Where(it => it.Feature.Url.Identity == item.Feature.Url.Identity && it.Feature.Url.Major == item.Feature.Url.Major)
+        .Max(it => it.Feature.Url.Minor);
+
     // The definition of the latest version that is linked.
     private DirectiveDefinitionNode? Definition(Item item)
     {
@@ -220,8 +229,7 @@ internal sealed class ComposeDirectiveRules(SourceSet sources, ProblemSink probl
             .Select(model => (Model: model, Feature: model.Links?.Features.FirstOrDefault(it => it.Url.Identity == identity)))
             .Where(entry => entry.Feature is not null && entry.Feature.Url.Major == item.Feature.Url.Major)
             .ToArray();
-        var minor = linking.Where(entry => items.Exists(it => it.Model == entry.Model && it.Feature.Url.Identity == identity))
-            .Max(entry => entry.Feature!.Url.Minor);
+        var minor = LatestMinor(item);
         var latest = linking.Where(entry => entry.Feature!.Url.Minor == minor).ToArray();
         foreach (var (model, feature) in latest.Reverse())
         {
