@@ -85,7 +85,7 @@ public static class Composer
         var document = MergedDocument.Of(merged);
         var parts = MergedParts.Of(merged);
         InterfaceObjects.Spread(document, parts);
-        var assembled = SupergraphAssembler.Assemble(document, [.. merged.Sources.Models.Select(model => model.Source)], parts, isChecked: true);
+        var assembled = SupergraphAssembler.Assemble(document, [.. merged.Sources.Models.Select(model => model.Source)], parts, isChecked: true, ComposedDirectives.Of(merged.Sources).Links);
         if (assembled.Supergraph is null)
         {
             ReportInvalidResult(assembled.Errors, problems);
@@ -111,7 +111,7 @@ public static class Composer
             return new CompositionResult(null, problems.Problems);
         }
 
-        var variant = SupergraphAssembler.Assemble(ContractDocument.Mark(document, hidden), assembled.Supergraph.Sources, parts, isChecked: true);
+        var variant = SupergraphAssembler.Assemble(ContractDocument.Mark(document, hidden), assembled.Supergraph.Sources, parts, isChecked: true, assembled.Supergraph.LinkedDirectives);
         ReportInvalidResult(variant.Errors, problems);
         return new CompositionResult(variant.Supergraph, problems.Problems);
     }

@@ -134,6 +134,34 @@ public sealed class SupergraphYamlTests : IDisposable
                 .Replace(yaml, "", StringComparison.Ordinal).Replace(folder.Path, "FOLDER", StringComparison.Ordinal));
     }
 
+    // Federation 1 has values that several sources give without a word about it; nothing in these schemas says that they are Apollo's.
+    [Fact]
+    public async Task Sources_whose_directives_do_not_tell_are_Apollos()
+    {
+        folder.Write("roses.graphqls", "type Query { rose: Rose }\ntype Rose { color: String }");
+        folder.Write("lilies.graphqls", "type Query { best: Rose }\ntype Rose { color: String }");
+        var yaml = folder.Write(
+            "supergraph.yaml",
+            """
+            subgraphs:
+              roses:
+                routing_url: http://localhost:1/
+                schema: {file: ./roses.graphqls}
+              lilies:
+                routing_url: http://localhost:2/
+                schema: {file: ./lilies.graphqls}
+              tulips:
+                routing_url: http://localhost:3/
+                schema: {sdl: "type Query { tulip(id: ID!): Tulip @lookup } type Tulip { id: ID! }"}
+            """);
+
+        var (code, output, error) = await Cli.Run("compose", yaml);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("ROSES @gateway__source(name: \"roses\", url: \"http://localhost:1/\", dialect: APOLLO", output, StringComparison.Ordinal);
+        Assert.Contains("TULIPS @gateway__source(name: \"tulips\", url: \"http://localhost:3/\", dialect: COMPOSITE", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("subgraphs: [", " SETTINGS_INVALID The file is not YAML: ")]
     [InlineData("hello", " SETTINGS_INVALID ")]

@@ -33,7 +33,9 @@ public sealed class ApolloMetadataTests
         type Query
           @gateway__type(in: A)
         {
-          garden(id: ID!): Garden @cacheTag(format: "garden-{$args.id}") @gateway__field(in: A)
+          garden(id: ID!): Garden
+            @gateway__field(in: A)
+            @gateway__cacheTag(in: A, format: "garden-{$args.id}")
         }
 
         type Garden @care(level: 2)
@@ -75,8 +77,6 @@ public sealed class ApolloMetadataTests
         directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
 
         directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
-
-        directive @cacheTag(format: String!) repeatable on OBJECT | FIELD_DEFINITION
         """,
         Rule.ComposedTypes(Garden, SourceDialect.Apollo));
 

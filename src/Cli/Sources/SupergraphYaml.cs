@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using GraphGateway.Composition;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -153,7 +154,7 @@ internal sealed partial class SupergraphYaml
                 subgraph, ProblemCode.SourceUrlMissing, $"The source {name} has no URL.", $"Write routing_url, or set Gateway:Subgraphs:{name}:Url where the gateway runs.", ProblemSeverity.Warning);
         }
 
-        return new SourceInput { Name = name, Documents = [text], Settings = new SourceSettings { Url = url } };
+        return new SourceInput { Name = name, Documents = [text], Settings = new SourceSettings { Url = url, UntoldDialect = SourceDialect.Apollo } };
     }
 
     private async Task<SourceText?> ReadSchema(string name, YamlMappingNode schema, Uri? introspected, CancellationToken cancellation)

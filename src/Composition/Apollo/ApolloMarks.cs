@@ -97,6 +97,7 @@ internal static class ApolloMarks
                 foreach (var field in Targets(model, type.Definition, use.Fields, withImplementations: false))
                 {
                     field.IsExternal = false;
+                    field.IsExtensionKey = true;
                 }
             }
         }

@@ -18,7 +18,7 @@ internal static class ApolloSourceReader
         var own = new ProblemSink();
         var features = LinkReader.Read(input, documents, own);
         var applied = documents.SelectMany(document => document.Definitions.OfType<SchemaDefinitionNode>()).SelectMany(it => it.Directives);
-        var links = new SourceLinks(features, LinkReader.LinkName([.. applied]));
+        var links = new SourceLinks(features, LinkReader.LinkName([.. applied]), documents);
         var schema = own.HasErrors ? null : Build(input, documents, links, own);
         foreach (var problem in own.Problems)
         {
@@ -44,6 +44,11 @@ internal static class ApolloSourceReader
             .Where(type => roots.NameOf(type.Name.Value) == "Query")
             .ToArray();
         var isQueryEmpty = queries.Length > 0 && queries.All(type => type.Fields.IsEmpty);
+        if (isQueryEmpty)
+        {
+            CheckLeftOut(input, documents, queries, links, problems);
+        }
+
         var filter = new DocumentFilter
         {
             DirectiveName = links.InternalName,
@@ -69,6 +74,30 @@ internal static class ApolloSourceReader
 
         ArgumentValues.Check(input, built.Schema, problems);
         return problems.HasErrors ? null : built.Schema;
+    }
+
+    // What is left out no rule looks at later.
+    private static void CheckLeftOut(
+        SourceInput input, ImmutableArray<DocumentNode> documents, ObjectTypeDefinitionNode[] queries, SourceLinks links, ProblemSink problems)
+    {
+        var applied = queries.SelectMany(type => type.Directives).ToLookup(directive => links.InternalName(directive.Name.Value), StringComparer.Ordinal);
+        Place At(SyntaxNode node) => new(
+            input.Name,
+            documents.First(document => document.Definitions.OfType<ObjectTypeDefinitionNode>().Any(it => it == node || it.Directives.Contains(node))).Source,
+            node.Start);
+        foreach (var key in applied["key"])
+        {
+            problems.Error(
+                ProblemCode.KeyInvalidFields,
+                $"{Printer.Print(key)} is on Query, which has no field in {input.Name}.",
+                "Remove the @key.",
+                At(key));
+        }
+
+        if (applied.Contains("interfaceObject") && !applied.Contains("key"))
+        {
+            ApolloSourceRules.InterfaceObjectWithoutKey("Query", input.Name, At(queries[0]), problems);
+        }
     }
 
     private static SourceModel ReadModel(

@@ -54,6 +54,7 @@ internal static partial class ContextRules
 
     internal static void Arguments(SourceModel model, ProblemSink problems)
     {
+        OfDirectives(model, problems);
         foreach (var field in model.AllFields)
         {
             foreach (var (name, use) in field.ContextArguments)
@@ -121,6 +122,24 @@ internal static partial class ContextRules
         }
 
         void NotSet(string message, string hint, FromContextUse use) => problems.Error(ProblemCode.ContextNotSet, message, hint, use.Place);
+    }
+
+    private static void OfDirectives(SourceModel model, ProblemSink problems)
+    {
+        foreach (var definition in model.Schema.DirectiveDefinitions)
+        {
+            foreach (var argument in definition.Arguments)
+            {
+                if (Directives.Find(argument.Directives, "fromContext") is { } directive)
+                {
+                    problems.Error(
+                        ProblemCode.ContextNotSet,
+                        $"The argument \"{argument.Name}\" of @{SourceLinks.OwnName(definition.Name)} belongs to a directive, and only the fields of objects get arguments from a context.",
+                        "Remove @fromContext.",
+                        model.At(definition.Origin, directive.Start));
+                }
+            }
+        }
     }
 
     [GeneratedRegex(@"^(?:[\n\r\t ,]|#[^\n\r]*)*\$(?:[\n\r\t ,]|#[^\n\r]*)*([A-Za-z_]\w*)([\s\S]*)$")]

@@ -94,8 +94,10 @@ internal static class Federation1Upgrade
         }
     }
 
+    // A root type is referred to by the schema; Query is there in any case.
     private static bool IsReferenced(SourceModel model, SourceType type) =>
-        model.AllFields.Any(field => field.Definition.Type.Named == type.Definition)
+        type.Name is "Mutation" or "Subscription"
+        || model.AllFields.Any(field => field.Definition.Type.Named == type.Definition)
         || model.Types.Values.Any(other => other.Definition is UnionType union && union.Members.Contains(type.Definition)
             || other.Interfaces.Contains(type.Name));
 

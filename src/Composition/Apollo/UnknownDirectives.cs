@@ -9,8 +9,6 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal static class UnknownDirectives
 {
-    private static readonly ImmutableHashSet<string> BuiltIn = ["deprecated", "specifiedBy", "oneOf", "skip", "include"];
-
     internal static void Check(SourceInput input, ImmutableArray<DocumentNode> documents, SourceLinks links, ProblemSink problems)
     {
         var defined = documents.SelectMany(document => document.Definitions)
@@ -22,7 +20,7 @@ internal static class UnknownDirectives
             foreach (var directive in document.Definitions.SelectMany(DirectivesIn.Definition))
             {
                 var name = directive.Name.Value;
-                if (!defined.Contains(name) && !BuiltIn.Contains(name) && links.Known(name) is null)
+                if (!defined.Contains(name) && !SourceLinks.BuiltIn.Contains(name) && links.Known(name) is null)
                 {
                     problems.Error(
                         ProblemCode.InvalidGraphql,

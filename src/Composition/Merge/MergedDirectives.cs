@@ -72,7 +72,6 @@ internal static class MergedDirectives
         }
 
         result.AddRange(Named(all, WellKnownDirectives.Tag).DistinctBy(tag => (tag.Argument("name") as StringValueNode)?.Value));
-        result.AddRange(Named(all, WellKnownDirectives.CacheTag).DistinctBy(tag => (tag.Argument("format") as StringValueNode)?.Value));
         if (Named(all, WellKnownDirectives.Inaccessible).FirstOrDefault() is { } inaccessible)
         {
             result.Add(inaccessible);

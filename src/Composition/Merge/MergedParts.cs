@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -63,6 +64,7 @@ internal static class MergedParts
             Source = source.Model.Source,
             IsInterfaceObject = source.IsInterfaceObject,
             Contexts = [.. source.Contexts.Select(use => use.Name).Distinct()],
+            CacheTags = CacheTags(source.Definition.Directives),
             Interfaces = [.. source.Interfaces.Where(type.Interfaces.Contains)],
             PossibleTypes = source.Definition is UnionType union
                 ? [.. union.Members.Select(member => member.Name).Where(type.Members.Contains)]
@@ -96,11 +98,12 @@ internal static class MergedParts
     {
         Source = source.Model.Source,
         Type = Syntax.Type(source.Definition.Type),
-        IsExternal = !source.IsGiven || source.IsOverridden && source.Model.IsApollo,
+        IsExternal = !source.IsGiven || source.IsOverridden && source.Model.IsApollo && !source.IsExtensionKey,
         Provides = source.Provides?.Fields,
         Requirement = RequirementOf(source),
         Override = Overrides.ConditionOf(field.Group, source),
         Arguments = [.. source.Definition.Arguments.Select(argument => argument.Name).Where(field.Arguments.ContainsKey)],
+        CacheTags = source.IsExternal ? [] : CacheTags(source.Definition.Directives),
         ContextArguments =
         [
             .. from argument in source.Definition.Arguments
@@ -110,6 +113,14 @@ internal static class MergedParts
             select new ContextArgument(argument.Name, Syntax.Type(argument.Type), use!.Context!, selection),
         ],
     };
+
+    private static ImmutableArray<string> CacheTags(ImmutableArray<DirectiveNode> directives) =>
+        [
+            .. directives.Where(directive => directive.Name.Value == "cacheTag")
+                .Select(directive => (directive.Argument("format") as StringValueNode)?.Value)
+                .OfType<string>()
+                .Distinct(),
+        ];
 
     private static FieldRequirement? RequirementOf(SourceField source)
     {

@@ -26,6 +26,9 @@ public sealed record SourceSettings
     /// <summary>The dialect; null: told by the schema's directives.</summary>
     public SourceDialect? Dialect { get; init; }
 
+    /// <summary>The dialect of a schema whose directives do not tell; a source in rover's <c>supergraph.yaml</c> is one of Apollo's then.</summary>
+    public SourceDialect UntoldDialect { get; init; } = SourceDialect.Composite;
+
     /// <summary>What the source can batch; null: the dialect's default.</summary>
     public SourceBatching? Batching { get; init; }
 

@@ -30,7 +30,7 @@ internal static class SourceSchemas
             problems.Add(new CompositionProblem
             {
                 Code = ProblemCode.InvalidGraphql,
-                Message = error.Message,
+                Message = SourceLinks.WithOwnNames(error.Message),
                 Hint = $"Mend the schema of {input.Name}: it must be valid GraphQL on its own.",
                 Places =
                 [

@@ -46,6 +46,11 @@ public sealed class Supergraph
     /// </summary>
     public bool IsChecked { get; init; }
 
+    /// <summary>
+    /// Where the directives of teams' own that stay on the schema come from (Apollo's <c>@composeDirective</c>), in the order of their names.
+    /// </summary>
+    public ImmutableArray<LinkedDirective> LinkedDirectives { get; init; } = [];
+
     /// <summary>The sources of a type, or null when the name is unknown.</summary>
     public SupergraphType? FindType(string name) => typesByName.GetValueOrDefault(name);
 
@@ -55,6 +60,12 @@ public sealed class Supergraph
     /// <summary>The source of that name, or null.</summary>
     public SourceSchema? FindSource(string name) => sourcesByName.GetValueOrDefault(name);
 }
+
+/// <summary>A directive of a specification that a team linked (<see href="https://specs.apollo.dev/link/v1.0">link</see>).</summary>
+/// <param name="Name">Its name in the graph.</param>
+/// <param name="Url">The specification's URL with its version, such as <c>https://example.org/garden/v1.0</c>.</param>
+/// <param name="Original">Its name in the specification.</param>
+public sealed record LinkedDirective(string Name, string Url, string Original);
 
 /// <summary>The specification that a source schema is written in.</summary>
 public enum SourceDialect

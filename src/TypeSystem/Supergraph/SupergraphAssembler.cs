@@ -12,13 +12,15 @@ public static class SupergraphAssembler
     /// <summary>
     /// Builds both schemas and joins them with the sources. <paramref name="document"/> is the full schema, <c>@inaccessible</c> members
     /// included, without directives of any supergraph format. Errors are those of the two schemas.
-    /// <paramref name="isChecked"/> becomes <see cref="Supergraph.IsChecked"/>.
+    /// <paramref name="isChecked"/> becomes <see cref="Supergraph.IsChecked"/>, <paramref name="linked"/>
+    /// <see cref="Supergraph.LinkedDirectives"/>.
     /// </summary>
     public static SupergraphResult Assemble(
         DocumentNode document,
         ImmutableArray<SourceSchema> sources,
         IReadOnlyDictionary<string, SupergraphTypeParts> parts,
-        bool isChecked)
+        bool isChecked,
+        IEnumerable<LinkedDirective>? linked = null)
     {
         // What the sources were allowed the supergraph is allowed; and merging may deprecate a field whose interface is of another source.
         var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true };
@@ -41,7 +43,13 @@ public static class SupergraphAssembler
             .Where(type => !type.IsBuiltIn && !UntoldTypes.IsOne(type))
             .Select(type => TypeOf(full.Schema, type, parts))
             .ToImmutableArray();
-        return new SupergraphResult(new Supergraph(full.Schema, @public.Schema, sources, types) { IsChecked = isChecked }, []);
+        return new SupergraphResult(
+            new Supergraph(full.Schema, @public.Schema, sources, types)
+            {
+                IsChecked = isChecked,
+                LinkedDirectives = [.. (linked ?? []).OrderBy(directive => directive.Name, StringComparer.Ordinal)],
+            },
+            []);
     }
 
     private static SupergraphType TypeOf(Schema schema, NamedType type, IReadOnlyDictionary<string, SupergraphTypeParts> parts)

@@ -63,6 +63,9 @@ public sealed record FieldInSource
     /// that sets the context (<see cref="TypeInSource.Contexts"/>).
     /// </summary>
     public ImmutableArray<ContextArgument> ContextArguments { get; init; } = [];
+
+    /// <summary>Apollo's <c>@cacheTag</c>: the formats of the names under which the source's answers of the root field are cached.</summary>
+    public ImmutableArray<string> CacheTags { get; init; } = [];
 }
 
 /// <summary>An argument of a source's field whose value comes from further up in the query.</summary>

@@ -82,6 +82,9 @@ public sealed record TypeInSource
     /// <summary>Apollo's <c>@context</c>: the names of the contexts that a value of the type sets in this source.</summary>
     public ImmutableArray<string> Contexts { get; init; } = [];
 
+    /// <summary>Apollo's <c>@cacheTag</c>: the formats of the names under which the source's answers of the type are cached.</summary>
+    public ImmutableArray<string> CacheTags { get; init; } = [];
+
     /// <summary>The keys that the source declares, resolvable or not: what it can be relied on to give of each entity.</summary>
     public ImmutableArray<EntityKey> Keys { get; init; } = [];
 }

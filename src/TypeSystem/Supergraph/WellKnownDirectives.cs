@@ -27,16 +27,12 @@ public static class WellKnownDirectives
     /// <summary>Only for those whom a policy lets in (<see cref="AccessRequirement"/>).</summary>
     public const string Policy = "policy";
 
-    /// <summary>Names cached answers, so that they can be thrown away by name.</summary>
-    public const string CacheTag = "cacheTag";
-
     private const string PrivateText = """
         directive @inaccessible on SCALAR | OBJECT | FIELD_DEFINITION | ARGUMENT_DEFINITION | INTERFACE | UNION | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
         directive @tag(name: String!) repeatable on SCHEMA | SCALAR | OBJECT | FIELD_DEFINITION | ARGUMENT_DEFINITION | INTERFACE | UNION | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
         directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
         directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
         directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
-        directive @cacheTag(format: String!) repeatable on OBJECT | FIELD_DEFINITION
         """;
 
     private const string PublicText = """
@@ -52,7 +48,7 @@ public static class WellKnownDirectives
 
     /// <summary>True for a directive of <see cref="Document"/>.</summary>
     public static bool IsOne(string name) =>
-        name is Inaccessible or Tag or Cost or ListSize or Authenticated or RequiresScopes or Policy or CacheTag;
+        name is Inaccessible or Tag or Cost or ListSize or Authenticated or RequiresScopes or Policy;
 
     /// <summary>
     /// True for a directive that clients do not see although it is on the composed schema: all but GraphQL's own and those that say what a

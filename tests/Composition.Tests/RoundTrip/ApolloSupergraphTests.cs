@@ -46,6 +46,134 @@ public sealed class ApolloSupergraphTests
     }
 
     [Fact]
+    public void Contexts_cache_tags_and_directives_of_teams_own_are_written_and_read_back()
+    {
+        var supergraph = Rule.Compose(
+            """
+            # source a
+            extend schema
+              @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@context", "@fromContext", "@cacheTag", "@composeDirective"])
+              @link(url: "https://example.org/care/v1.3", import: ["@care", {name: "@note", as: "@says"}])
+              @link(url: "https://example.org/24-7/v2.0", as: "always")
+              @composeDirective(name: "@care") @composeDirective(name: "@says") @composeDirective(name: "@always__x")
+              @says(text: "all")
+            directive @care(level: Level = LOW) repeatable on OBJECT | ARGUMENT_DEFINITION
+            directive @says(text: String!) on SCHEMA | ENUM_VALUE | FIELD_DEFINITION
+            directive @always__x on FIELD_DEFINITION
+            enum Level { LOW @says(text: "little") HIGH }
+            type Query { bed(id: ID! @care): Bed @cacheTag(format: "bed-{$args.id}") }
+            type Bed @key(fields: "id") @context(name: "place") @context(name: "other") { id: ID! soil: String @always__x rose: Rose }
+            type Pot @key(fields: "id") @context(name: "place") { id: ID! earth: String rose: Rose }
+            type Rose @key(fields: "id") @care @care(level: HIGH) @cacheTag(format: "rose-{$key.id}") {
+              id: ID!
+              height(at: Int, soil: String @fromContext(field: "$place ... on Bed { soil } ... on Pot { earth }"), other: String @fromContext(field: "$other { soil }")): Int
+            }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@cacheTag"])
+            type Query { size: Int @cacheTag(format: "sizes") }
+            type Rose @key(fields: "id") @cacheTag(format: "rose-{$key.id}") @cacheTag(format: "b") { id: ID! color: String }
+            """,
+            SourceDialect.Apollo).Supergraph!;
+
+        var written = ApolloSupergraphWriter.Write(supergraph);
+
+        Assert.Empty(written.Obstacles);
+        var lines = written.Text!.Split('\n').Where(line => !line.StartsWith("directive @join__", StringComparison.Ordinal));
+        Assert.StartsWith(
+            """
+            schema
+              @link(url: "https://specs.apollo.dev/link/v1.0")
+              @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)
+              @link(url: "https://specs.apollo.dev/cacheTag/v0.1", for: EXECUTION)
+              @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY)
+              @link(url: "https://example.org/care/v1.3", import: ["@care", {name: "@note", as: "@says"}])
+              @link(url: "https://example.org/24-7/v2.0", as: "linked1", import: [{name: "@x", as: "@always__x"}]) @says(text: "all")
+            {
+              query: Query
+            }
+
+            scalar context__ContextFieldValue
+
+            directive @context(name: String!) repeatable on INTERFACE | OBJECT | UNION
+
+            directive @context__fromContext(field: context__ContextFieldValue) on ARGUMENT_DEFINITION
+
+
+
+
+
+
+
+
+            directive @link(url: String, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
+
+            directive @care(level: Level = LOW) repeatable on OBJECT | ARGUMENT_DEFINITION
+
+            directive @says(text: String!) on SCHEMA | ENUM_VALUE | FIELD_DEFINITION
+
+            directive @always__x on FIELD_DEFINITION
+
+            enum join__Graph {
+              A @join__graph(name: "a", url: "")
+              B @join__graph(name: "b", url: "")
+            }
+
+            type Query
+              @join__type(graph: A)
+              @join__type(graph: B)
+            {
+              bed(id: ID! @care): Bed @join__field(graph: A) @join__directive(graphs: [A], name: "federation__cacheTag", args: {format: "bed-{$args.id}"})
+              size: Int @join__field(graph: B) @join__directive(graphs: [B], name: "federation__cacheTag", args: {format: "sizes"})
+            }
+
+            enum Level
+              @join__type(graph: A)
+            {
+              LOW @join__enumValue(graph: A) @says(text: "little")
+              HIGH @join__enumValue(graph: A)
+            }
+
+            type Bed
+              @join__type(graph: A, key: "id")
+              @context(name: "a__place")
+              @context(name: "a__other")
+            {
+              id: ID!
+              soil: String @always__x
+              rose: Rose
+            }
+
+            type Pot
+              @join__type(graph: A, key: "id")
+              @context(name: "a__place")
+            {
+              id: ID!
+              earth: String
+              rose: Rose
+            }
+
+            type Rose
+              @join__type(graph: A, key: "id")
+              @join__type(graph: B, key: "id")
+              @join__directive(graphs: [A, B], name: "federation__cacheTag", args: {format: "rose-{$key.id}"})
+              @join__directive(graphs: [B], name: "federation__cacheTag", args: {format: "b"}) @care @care(level: HIGH)
+            {
+              id: ID!
+              height(at: Int): Int @join__field(graph: A, contextArguments: [{context: "a__place", name: "soil", type: "String", selection: "... on Bed { soil } ... on Pot { earth }"}, {context: "a__other", name: "other", type: "String", selection: "{ soil }"}])
+              color: String @join__field(graph: B)
+            }
+            """,
+            string.Join('\n', lines),
+            StringComparison.Ordinal);
+        var read = SupergraphReader.Read(new SourceText(written.Text!, "join"));
+        Assert.Empty(read.Errors);
+        Assert.Equal(SupergraphWriter.Write(supergraph), SupergraphWriter.Write(read.Supergraph!));
+        Assert.Equal(written.Text, ApolloSupergraphWriter.Write(read.Supergraph!).Text);
+        var canonical = SupergraphReader.Read(new SourceText(SupergraphWriter.Write(supergraph), "canonical"));
+        Assert.Equal(SupergraphDump.Of(supergraph), SupergraphDump.Of(canonical.Supergraph!));
+    }
+
+    [Fact]
     public void What_no_Apollo_gateway_could_do_is_an_obstacle()
     {
         var supergraph = Rule.Compose(

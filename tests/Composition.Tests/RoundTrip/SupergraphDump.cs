@@ -23,6 +23,11 @@ internal static class SupergraphDump
             text.Append("source ").Append(Properties(source)).Append('\n');
         }
 
+        foreach (var directive in supergraph.LinkedDirectives)
+        {
+            text.Append("linked ").Append(Properties(directive)).Append('\n');
+        }
+
         foreach (var type in supergraph.Types)
         {
             text.Append(type.Name).Append(' ').Append(Properties(type)).Append('\n');

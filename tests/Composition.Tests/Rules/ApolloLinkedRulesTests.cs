@@ -1,3 +1,4 @@
+using GraphGateway.TypeSystem.Supergraphs;
 using Xunit;
 
 namespace GraphGateway.Composition.Tests;
@@ -118,4 +119,108 @@ public sealed class ApolloLinkedRulesTests
             a.graphqls:1:101 DIRECTIVE_COMPOSITION_ERROR @composeDirective in a names @care, which belongs to no linked specification, so that it could mean different things elsewhere.
               hint: Link a specification of your own: @link(url: "https://example.org/care/v1.0", import: ["@care"]).
             """);
+
+    [Fact]
+    public void A_directive_is_composed_from_the_sources_that_ask_for_it() => Assert.Equal(
+        """
+        type Query
+          @gateway__type(in: [A, B])
+        {
+          rose: Int @one(a: 1) @gateway__field(in: A)
+          lily: Int @gateway__field(in: B)
+        }
+
+        directive @one(a: Int, n: Int) on FIELD_DEFINITION
+        """,
+        Rule.ComposedTypes(
+            """
+            # source a
+            extend schema
+              @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective"])
+              @link(url: "https://example.org/garden/v1.0", import: ["@one"])
+              @composeDirective(name: "@one")
+            directive @one(a: Int, n: Int) on FIELD_DEFINITION
+            type Query { rose: Int @one(a: 1) }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9")
+            directive @one(a: String) on FIELD_DEFINITION
+            type Query { lily: Int @one(a: "another directive") }
+            """,
+            SourceDialect.Apollo));
+
+    [Fact]
+    public void A_composed_directive_has_the_name_by_which_it_is_composed() => Assert.Equal(
+        """
+        type Query
+          @gateway__type(in: [A, B])
+        {
+          rose: Int @garden__one(a: 1) @gateway__field(in: A)
+          lily: Int @gateway__field(in: B)
+        }
+
+        directive @garden__one(a: Int) on FIELD_DEFINITION
+        """,
+        Rule.ComposedTypes(
+            """
+            # source a
+            extend schema
+              @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective"])
+              @link(url: "https://example.org/garden/v1.0")
+              @composeDirective(name: "@garden__one")
+            directive @garden__one(a: Int) on FIELD_DEFINITION
+            type Query { rose: Int @garden__one(a: 1) }
+            # source b
+            extend schema
+              @link(url: "https://specs.apollo.dev/federation/v2.9")
+              @link(url: "https://example.org/garden/v1.0", import: ["@one"])
+            directive @one(a: Int) on FIELD_DEFINITION
+            type Query { lily: Int @one }
+            """,
+            SourceDialect.Apollo));
+
+    [Fact]
+    public void Messages_have_the_names_of_the_source() => Assert.Equal(
+        """
+        a.graphqls:3:24 INVALID_GRAPHQL Directive "@one" argument "a" of type "Int!" is required, but it was not provided.
+          hint: Mend the schema of a: it must be valid GraphQL on its own.
+        """,
+        Rule.Text(Rule.Compose(
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9")
+            directive @one(a: Int!) on FIELD_DEFINITION
+            type Query { rose: Int @one }
+            """,
+            SourceDialect.Apollo)));
+
+    [Fact]
+    public void A_name_belongs_to_one_specification_of_those_that_are_always_there() => Assert.Equal(
+        """
+        a.graphqls:1:64 INVALID_LINK_DIRECTIVE_USAGE A source that does not link Federation has the directives of Federation under their own names. "@tag" of https://specs.apollo.dev/federation/v2.4 would be a name of https://specs.apollo.dev/tag/v0.3 too.
+          hint: Link Federation and import the directive from there, or give this link another name with "as".
+
+        a.graphqls:1:70 INVALID_LINK_DIRECTIVE_USAGE https://example.org/link/v1.0 and https://specs.apollo.dev/link/v1.0 are both linked as "link".
+          hint: Give the link or the import another name with "as".
+
+        a.graphqls:1:15 INVALID_LINK_DIRECTIVE_USAGE a calls @tag "@join__tag", and names that begin so belong to Apollo's join.
+          hint: Import it under another name.
+        """,
+        string.Join("\n\n", new[]
+        {
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/tag/v0.3")
+            type Query { rose: Int @tag(name: "x") }
+            """,
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9") @link(url: "https://example.org/link/v1.0")
+            type Query { rose: Int }
+            """,
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [{name: "@tag", as: "@join__tag"}])
+            type Query { rose: Int @join__tag(name: "x") }
+            """,
+        }.Select(sources => Rule.Text(Rule.Compose(sources, SourceDialect.Apollo)))));
 }

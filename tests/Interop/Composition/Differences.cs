@@ -53,7 +53,12 @@ internal static partial class Differences
         var said = theirs.Codes.Split(' ');
         var isThrown = said.Contains("EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE") || said.Contains("PROVIDES_ON_NON_OBJECT_FIELD")
             || (said.Contains("KEY_INVALID_FIELDS") || said.Contains("KEY_INVALID_FIELDS_TYPE")) && InterfaceKey().IsMatch(set.ToString());
-        return isThrown
+        // A text that does not parse is not given to the reference at all, and so none of its set; and a source of Federation 1 with an
+        // extension of nothing is not looked at further.
+        var isUnread = theirs.Codes == "INVALID_GRAPHQL" && theirs.Messages.Contains("Syntax Error", StringComparison.Ordinal);
+        var isNotUpgraded = said.Contains("EXTENSION_WITH_NO_BASE")
+            && ours.Codes.Split(' ').Except(said).All(code => code is "INTERFACE_OBJECT_USAGE_ERROR" or "TYPE_WITH_ONLY_UNUSED_EXTERNAL");
+        return (isThrown || isUnread || isNotUpgraded)
             && said.All(ours.Codes.Split(' ').Contains);
     }
 

@@ -94,7 +94,71 @@ public sealed class PeerGatewayTests
             { state }
             """
         },
+        {
+            "directives of teams' own",
+            """
+            # source gardens
+            extend schema
+              @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@composeDirective"])
+              @link(url: "https://example.org/care/v1.0", import: ["@note", {name: "@care", as: "@tended"}])
+              @composeDirective(name: "@tended") @composeDirective(name: "@note")
+              @note
+            directive @tended(level: Level) repeatable on FIELD_DEFINITION | OBJECT
+            directive @note on SCHEMA | ENUM_VALUE
+            enum Level { LOW @note HIGH }
+            type Query { bed: Bed }
+            type Bed @key(fields: "id") @tended(level: HIGH) @tended(level: LOW) { id: ID! soil: String @tended }
+            # source colours
+            type Bed @key(fields: "id") { id: ID! color: String }
+            """,
+            """
+            { bed { soil color } }
+            """
+        },
     };
+
+    // Apollo's router runs these, its gateway does not.
+    private const string Contexts =
+        """
+        # source gardens
+        extend schema
+          @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@context", "@fromContext", "@cacheTag", "@composeDirective"])
+          @link(url: "https://example.org/care/v1.0", import: [{name: "@care", as: "@tended"}])
+          @composeDirective(name: "@tended")
+        directive @tended(level: Int) on FIELD_DEFINITION | OBJECT
+        type Query { bed: Bed @cacheTag(format: "bed") pot: Pot }
+        type Bed @key(fields: "id") @context(name: "place") @tended(level: 2) { id: ID! soil: String rose: Rose }
+        type Pot @key(fields: "id") @context(name: "place") { id: ID! earth: String rose: Rose }
+        type Rose @key(fields: "id") @cacheTag(format: "rose-{$key.id}") { id: ID! height(at: Int, soil: String @fromContext(field: "$place ... on Bed { soil } ... on Pot { earth }")): String @tended }
+        # source colours
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+        type Query { colors: Int }
+        type Rose @key(fields: "id") { id: ID! color: String }
+        """;
+
+    [InteropFact]
+    public void What_only_Apollos_router_runs_is_written_as_Apollo_writes_it()
+    {
+        using var reference = NodeReference.Start("supergraphs");
+        var services = Services(Contexts);
+        var composed = Compose(services);
+        Assert.Equal("", string.Join("\n", composed.Problems));
+        var written = ApolloSupergraphWriter.Write(composed.Supergraph!);
+        Assert.Empty(written.Obstacles);
+        AssertReadBack(composed.Supergraph!, written.Text!);
+
+        var theirs = reference.Ask("compose", Definitions(services))!["supergraph"]!.GetValue<string>();
+
+        Assert.Equal(Lines(theirs), Lines(written.Text!));
+        var read = SupergraphReader.Read(new SourceText(theirs, "theirs")).Supergraph!;
+        Assert.Equal(Lines(SupergraphWriter.Write(composed.Supergraph!)), Lines(SupergraphWriter.Write(read)));
+    }
+
+    // The words of every definition, in an order that does not depend on the writer.
+    private static string Lines(string supergraph) => string.Join("\n", Parser.ParseDocument(new SourceText(supergraph), ParserOptions.Schema).Value!.Definitions
+        .Select(definition => string.Join(' ', Printer.Print(definition).Replace("\"\"\"", "\"", StringComparison.Ordinal)
+            .Split([' ', '\n', ',', '"', '{', '}', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)))
+        .Order(StringComparer.Ordinal));
 
     [InteropFact]
     public void Every_graph_runs_in_a_peer_gateway_as_it_does_here()
@@ -108,17 +172,10 @@ public sealed class PeerGatewayTests
 
     private static void Check(NodeReference reference, string name, string sources, string queries)
     {
-        var services = sources.Split("# source ", StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => (Name: part[..part.IndexOf('\n', StringComparison.Ordinal)].Trim(), Sdl: Link + "\n" + part[part.IndexOf('\n', StringComparison.Ordinal)..]))
-            .ToArray();
-        var definitions = new JsonArray([.. services.Select(service => new JsonObject { ["name"] = service.Name, ["sdl"] = service.Sdl })]);
+        var services = Services(sources);
+        var definitions = Definitions(services);
         reference.Ask("start", definitions.DeepClone());
-        var composed = Composer.Compose([.. services.Select(service => new SourceInput
-        {
-            Name = service.Name,
-            Documents = [new SourceText(service.Sdl, service.Name)],
-            Settings = new SourceSettings { Url = new Uri("http://" + service.Name) },
-        })]);
+        var composed = Compose(services);
         Assert.Equal($"{name}: ", $"{name}: {string.Join("\n", composed.Problems)}");
         var supergraph = composed.Supergraph!;
         var written = ApolloSupergraphWriter.Write(supergraph);
@@ -135,6 +192,24 @@ public sealed class PeerGatewayTests
             Assert.Equal($"{name}: {query}\n{withTheirs.Data}", $"{name}: {query}\n{Ours(reference, supergraph, query)}");
         }
     }
+
+    private static (string Name, string Sdl)[] Services(string sources) =>
+        [
+            .. from part in sources.Split("# source ", StringSplitOptions.RemoveEmptyEntries)
+            let end = part.IndexOf('\n', StringComparison.Ordinal)
+            let sdl = part[(end + 1)..]
+            select (part[..end].Trim(), sdl.StartsWith("extend schema", StringComparison.Ordinal) ? sdl : Link + "\n" + sdl),
+        ];
+
+    private static JsonArray Definitions((string Name, string Sdl)[] services) =>
+        new([.. services.Select(service => new JsonObject { ["name"] = service.Name, ["sdl"] = service.Sdl })]);
+
+    private static CompositionResult Compose((string Name, string Sdl)[] services) => Composer.Compose([.. services.Select(service => new SourceInput
+    {
+        Name = service.Name,
+        Documents = [new SourceText(service.Sdl, service.Name)],
+        Settings = new SourceSettings { Url = new Uri("http://" + service.Name) },
+    })]);
 
     // Where a Query is that only the peers need, nothing is served; the rest is the same, byte for byte.
     private static void AssertReadBack(Supergraph supergraph, string join)

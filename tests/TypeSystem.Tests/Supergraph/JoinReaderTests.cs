@@ -234,7 +234,7 @@ public sealed class JoinReaderTests
         "The supergraph uses the feature \"futureGuard\" (https://specs.apollo.dev/futureGuard/v0.1), which this version does not know; because it is marked as necessary for security or execution it cannot be ignored.")]
     [InlineData(
         "schema @link(url: \"https://specs.apollo.dev/join/v0.5\") { query: Query } type Query @join__type(graph: ACCOUNTS) { a(x: Int): Int @join__field(graph: ACCOUNTS, contextArguments: [{name: \"x\"}]) }",
-        "The supergraph uses @fromContext (contextArguments), which this version does not run.")]
+        "An entry of \"contextArguments\" needs name, type, context and selection.")]
     [InlineData(
         "schema @link(url: \"https://specs.apollo.dev/join/v0.3\") { query: Query } type Query @join__type(graph: NONE) { a: Int }",
         "The graph NONE is not listed in join__Graph.")]

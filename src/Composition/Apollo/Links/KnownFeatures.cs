@@ -25,6 +25,8 @@ internal static class KnownFeatures
     /// <summary>The last minor version of Federation 2 that is known.</summary>
     internal const int LastMinor = 14;
 
+    private const int ReadAsMinor = 4;
+
     private const string Access = "FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM";
     private const string TagV1 = "FIELD_DEFINITION | OBJECT | INTERFACE | UNION";
     private const string TagV2 = TagV1 + " | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION";
@@ -48,6 +50,20 @@ internal static class KnownFeatures
 
     /// <summary>What Federation 1 defines without being linked.</summary>
     internal static ImmutableArray<FeatureElement> FederationV1 { get; } = [.. Legacy(TagV2)];
+
+    /// <summary>
+    /// What a source of Federation 1 can define itself, and then it is what Federation 2 has under that name: the directives of 2.4, in which
+    /// Apollo's composition reads such a source.
+    /// </summary>
+    internal static ImmutableArray<FeatureElement> DefinableInV1 { get; } =
+        [.. FederationV2(ReadAsMinor).Where(element => element.IsDirective).ExceptBy(FederationV1.Select(it => it.Name), it => it.Name)];
+
+    /// <summary>The link that a source without any of Federation has in effect.</summary>
+    internal static LinkedFeature ImpliedFederation { get; } = new(
+        new FeatureUrl(Federation, "federation", 2, ReadAsMinor),
+        "federation",
+        [.. FederationV2(ReadAsMinor).Where(element => element.IsDirective).Select(element => new LinkImport("@" + element.Name, "@" + element.Name))],
+        default!);
 
     /// <summary>The elements of a linked specification; default when specification or version is not known.</summary>
     internal static ImmutableArray<FeatureElement> Of(FeatureUrl url) => (url.Identity, url.Major, url.Minor) switch

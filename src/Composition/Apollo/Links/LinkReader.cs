@@ -21,9 +21,15 @@ internal sealed class LinkReader(ProblemSink problems)
                 .Select(directive => (Directive: directive, Place: new Place(input.Name, document.Source, directive.Start))))
             .ToArray();
         var linkName = LinkName([.. applied.Select(entry => entry.Directive)]);
-        foreach (var (directive, place) in applied.Where(entry => entry.Directive.Name.Value == linkName))
+        var links = applied.Where(entry => entry.Directive.Name.Value == linkName).ToArray();
+        foreach (var (directive, place) in links)
         {
             reader.Add(directive, place);
+        }
+
+        if (links.Length > 0)
+        {
+            reader.CheckImplied(linkName);
         }
 
         return [.. reader.features];
@@ -95,6 +101,34 @@ internal sealed class LinkReader(ProblemSink problems)
         if (isFine)
         {
             features.Add(feature);
+        }
+    }
+
+    // A source that links has the specification of links and that of Federation, whether it links them or not.
+    private void CheckImplied(string linkName)
+    {
+        if (problems.HasErrors)
+        {
+            return;
+        }
+
+        LinkedFeature link = new(new FeatureUrl(KnownFeatures.Link, "link", 1, 0), linkName, [], default!);
+        foreach (var feature in features)
+        {
+            if (!features.Exists(it => it.Url.Identity is KnownFeatures.Link or KnownFeatures.Core)
+                && LinkConflicts.Find([link], feature) is { } conflict)
+            {
+                Misused(conflict, "Give the link or the import another name with \"as\".", feature.Place);
+            }
+
+            if (!features.Exists(it => it.Url.Identity == KnownFeatures.Federation)
+                && LinkConflicts.Find([feature], KnownFeatures.ImpliedFederation) is { } own)
+            {
+                Misused(
+                    $"A source that does not link Federation has the directives of Federation under their own names. {own}",
+                    "Link Federation and import the directive from there, or give this link another name with \"as\".",
+                    feature.Place);
+            }
         }
     }
 

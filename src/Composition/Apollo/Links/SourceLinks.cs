@@ -10,19 +10,26 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal sealed class SourceLinks
 {
-    // A directive of the team's own that is called like one of a known specification, and is not that.
+    // A directive of the team's own that stays in the source: it may be called like one of a known specification, or like one that
+    // another source composes.
     private const string OwnPrefix = "own__";
+
+    /// <summary>The directives of GraphQL itself.</summary>
+    internal static readonly ImmutableHashSet<string> BuiltIn = ["deprecated", "specifiedBy", "oneOf", "skip", "include"];
 
     private readonly Dictionary<string, string> directives = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FeatureElement> elements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> types = new(StringComparer.Ordinal);
 
-    internal SourceLinks(ImmutableArray<LinkedFeature> features, string linkName)
+    private readonly HashSet<string> composed = new(StringComparer.Ordinal);
+
+    internal SourceLinks(ImmutableArray<LinkedFeature> features, string linkName, ImmutableArray<DocumentNode> documents)
     {
         Features = features;
         LinkName = linkName;
         FederationMinor = features.FirstOrDefault(feature => feature.Url.Identity == KnownFeatures.Federation)?.Url.Minor;
-        foreach (var feature in features)
+        // A specification that is linked by itself beside Federation says what its directive is.
+        foreach (var feature in features.OrderBy(feature => feature.Url.Identity == KnownFeatures.Federation))
         {
             var known = KnownFeatures.Of(feature.Url);
             foreach (var element in known.IsDefault ? [] : known)
@@ -37,13 +44,28 @@ internal sealed class SourceLinks
             {
                 Add(element, element.IsDirective ? element.Name : "_" + element.Name);
             }
+
+            // What such a source defines under a name of Federation 2's is that: it was written for both.
+            var own = documents.SelectMany(document => document.Definitions.OfType<DirectiveDefinitionNode>()).Select(it => it.Name.Value).ToHashSet(StringComparer.Ordinal);
+            foreach (var element in KnownFeatures.DefinableInV1.Where(element => own.Contains(element.Name)))
+            {
+                Add(element, element.Name);
+            }
         }
 
-        if (!directives.ContainsKey(linkName))
+        if (!directives.ContainsKey(linkName) && !IsAnother(linkName, documents))
         {
             foreach (var element in KnownFeatures.Of(new FeatureUrl(KnownFeatures.Link, "link", 1, 0)))
             {
                 Add(element, element.IsDirective ? linkName : "link__" + element.Name);
+            }
+        }
+
+        foreach (var directive in documents.SelectMany(document => document.Definitions.OfType<SchemaDefinitionNode>()).SelectMany(it => it.Directives))
+        {
+            if (InternalName(directive.Name.Value) == "composeDirective" && directive.Argument("name") is StringValueNode { Value: ['@', .. var name] })
+            {
+                composed.Add(name);
             }
         }
     }
@@ -70,12 +92,15 @@ internal sealed class SourceLinks
     /// <summary>The name under which composition knows a directive of the source.</summary>
     internal string InternalName(string name) =>
         directives.TryGetValue(name, out var original) ? original
-        : KnownFeatures.AllDirectives.Contains(name) ? OwnPrefix + name
+        : KnownFeatures.AllDirectives.Contains(name) || !composed.Contains(name) && !BuiltIn.Contains(name) ? OwnPrefix + name
         : name;
 
     /// <summary>The name in the source of a directive that composition knows under another.</summary>
     internal static string OwnName(string internalName) =>
         internalName.StartsWith(OwnPrefix, StringComparison.Ordinal) ? internalName[OwnPrefix.Length..] : internalName;
+
+    /// <summary>A message about the source, with the names that it has.</summary>
+    internal static string WithOwnNames(string message) => message.Replace("@" + OwnPrefix, "@", StringComparison.Ordinal);
 
     /// <summary>The name in the source of a directive of a known specification.</summary>
     internal string LocalName(string original) => directives.FirstOrDefault(pair => pair.Value == original).Key ?? original;
@@ -125,6 +150,12 @@ internal sealed class SourceLinks
 
         return Parser.ParseDocument(new SourceText(text.ToString(), "Apollo Federation"), ParserOptions.Schema).Value!;
     }
+
+    // A directive of that name that cannot stand where links stand.
+    private static bool IsAnother(string linkName, ImmutableArray<DocumentNode> documents) =>
+        documents.SelectMany(document => document.Definitions.OfType<DirectiveDefinitionNode>())
+            .FirstOrDefault(it => it.Name.Value == linkName) is { } own
+        && own.Locations.All(location => location.Value != "SCHEMA");
 
     private void Add(FeatureElement element, string local)
     {

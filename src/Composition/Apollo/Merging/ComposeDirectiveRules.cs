@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -42,9 +43,17 @@ internal sealed class ComposeDirectiveRules(SourceSet sources, ProblemSink probl
         var result = new ComposedDirectives();
         foreach (var group in items.Where(item => !conflicting.Contains(item.Local)).GroupBy(item => item.Local))
         {
-            if (Definition(group.First()) is { } definition)
+            var item = group.First();
+            if (Definition(item) is { } definition)
             {
-                result.Add(group.First().Model.Links!.InternalName(group.Key), definition);
+                // Sources that do not compose the directive may have another name for it.
+                var name = item.Model.Links!.InternalName(group.Key);
+                var url = item.Feature.Url with { Minor = LatestMinor(item) };
+                result.Add(
+                    name == definition.Name.Value ? definition : new DirectiveDefinitionNode(
+                        definition.Start, definition.End, definition.Description, new NameNode(name, definition.Name.Start),
+                        definition.Arguments, definition.IsRepeatable, definition.Locations),
+                    new LinkedDirective(name, url.ToString(), item.Original));
             }
         }
 
@@ -60,6 +69,11 @@ internal sealed class ComposeDirectiveRules(SourceSet sources, ProblemSink probl
             where name is "tag" or "inaccessible" or "authenticated" or "requiresScopes" or "policy" or "context" or "cost" or "listSize" or "cacheTag"
             let local = model.Links!.LocalName(name)
             select (Model: model, Name: name, Local: local, Identity: model.Links!.FeatureOf(local)?.Feature.Url.Identity ?? KnownFeatures.Federation);
+        foreach (var group in uses.Where(use => use.Name != "cacheTag" && IsJoins(use.Local)).GroupBy(use => (use.Name, use.Local)))
+        {
+            JoinsName(group.Key.Name, group.Key.Local, group.Select(use => use.Model), use => use.Url.Identity == group.First().Identity, problems);
+        }
+
         foreach (var group in uses.GroupBy(use => (use.Name, use.Identity)).Where(group => group.Select(use => use.Local).Distinct().Skip(1).Any()))
         {
             problems.Error(
@@ -69,6 +83,20 @@ internal sealed class ComposeDirectiveRules(SourceSet sources, ProblemSink probl
                 "Import it under the same name everywhere: the composed graph has one name for it.",
                 group.SelectMany(use => use.Model.Links!.Features.Where(it => it.Url.Identity == use.Identity).Select(it => it.Place)));
         }
+    }
+
+    // So begin the names of what composition itself writes for Apollo's gateways.
+    private static bool IsJoins(string name) => name == "join" || name.StartsWith("join__", StringComparison.Ordinal);
+
+    private static void JoinsName(
+        string original, string local, IEnumerable<SourceModel> models, Func<LinkedFeature, bool> isOwner, ProblemSink problems)
+    {
+        var all = models.Distinct().ToArray();
+        problems.Error(
+            ProblemCode.InvalidLinkDirectiveUsage,
+            $"{Words.And(all.Select(model => model.Name))} {(all.Length == 1 ? "calls" : "call")} @{original} \"@{local}\", and names that begin so belong to Apollo's join.",
+            "Import it under another name.",
+            all.SelectMany(model => model.Links!.Features.Where(isOwner).Select(it => it.Place)));
     }
 
     private void Collect(SourceModel model, DirectiveNode directive, Place place)
@@ -105,6 +133,10 @@ internal sealed class ComposeDirectiveRules(SourceSet sources, ProblemSink probl
             {
                 Error($"@composeDirective in {model.Name} names {name}, which belongs to Federation; what it says is in the composed graph already.", "Remove it.", place);
             }
+        }
+        else if (IsJoins(local))
+        {
+            JoinsName(owner.Name, local, [model], feature => feature == owner.Feature, problems);
         }
         else if (Collision(local) is { } collision)
         {
@@ -185,6 +217,10 @@ internal sealed class ComposeDirectiveRules(SourceSet sources, ProblemSink probl
         }
     }
 
+    private int LatestMinor(Item item) => items
+        .Where(it => it.Feature.Url.Identity == item.Feature.Url.Identity && it.Feature.Url.Major == item.Feature.Url.Major)
+        .Max(it => it.Feature.Url.Minor);
+
     // The definition of the latest version that is linked.
     private DirectiveDefinitionNode? Definition(Item item)
     {
@@ -193,8 +229,7 @@ internal sealed class ComposeDirectiveRules(SourceSet sources, ProblemSink probl
             .Select(model => (Model: model, Feature: model.Links?.Features.FirstOrDefault(it => it.Url.Identity == identity)))
             .Where(entry => entry.Feature is not null && entry.Feature.Url.Major == item.Feature.Url.Major)
             .ToArray();
-        var minor = linking.Where(entry => items.Exists(it => it.Model == entry.Model && it.Feature.Url.Identity == identity))
-            .Max(entry => entry.Feature!.Url.Minor);
+        var minor = LatestMinor(item);
         var latest = linking.Where(entry => entry.Feature!.Url.Minor == minor).ToArray();
         foreach (var (model, feature) in latest.Reverse())
         {

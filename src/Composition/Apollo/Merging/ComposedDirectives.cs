@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -31,5 +32,12 @@ internal sealed class ComposedDirectives
     /// <summary>What the sources ask for, without a word about what is wrong with it.</summary>
     internal static ComposedDirectives Of(SourceSet sources) => sources.Composed ??= new ComposeDirectiveRules(sources, new ProblemSink()).Run();
 
-    internal void Add(string name, DirectiveDefinitionNode definition) => definitions[name] = definition;
+    /// <summary>Where they come from.</summary>
+    internal List<LinkedDirective> Links { get; } = [];
+
+    internal void Add(DirectiveDefinitionNode definition, LinkedDirective link)
+    {
+        definitions[link.Name] = definition;
+        Links.Add(link);
+    }
 }

@@ -75,13 +75,16 @@ internal static partial class ApolloSourceRules
     {
         foreach (var type in model.Types.Values.Where(type => type.IsInterfaceObject && type.KeyUses.Count == 0))
         {
-            problems.Error(
-                ProblemCode.InterfaceObjectUsageError,
-                $"{type} has @interfaceObject and no @key, so that {model.Name} can never be asked for it.",
-                $"Add the @key that the interface {type} has in the other sources.",
-                type.Place);
+            InterfaceObjectWithoutKey(type.Name, model.Name, type.Place, problems);
         }
     }
+
+    internal static void InterfaceObjectWithoutKey(string type, string source, Place place, ProblemSink problems) =>
+        problems.Error(
+            ProblemCode.InterfaceObjectUsageError,
+            $"{type} has @interfaceObject and no @key, so that {source} can never be asked for it.",
+            $"Add the @key that the interface {type} has in the other sources.",
+            place);
 
     private static void InvalidShareableUsage(SourceModel model, ProblemSink problems)
     {

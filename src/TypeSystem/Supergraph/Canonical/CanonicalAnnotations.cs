@@ -50,6 +50,7 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
                 type.Sources.SelectMany(source => source.Contexts.Select(name => (source.Source, name))),
                 pair => pair.Source,
                 pair => Directive(CanonicalDirectives.Context, ("in", InSlot), ("name", Text(pair.name)))),
+            .. CacheTags(type.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format)))),
             .. type.Lookups.Select(lookup => LookupOf(type, lookup)),
         ];
 
@@ -65,7 +66,16 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
             source => source.Source,
             _ => Directive(CanonicalDirectives.InputField, ("in", InSlot)));
 
-    internal ImmutableArray<string> Field(SupergraphField field)
+    internal static string Link(LinkedDirective directive) => Directive(
+        CanonicalDirectives.Link, ("directive", Text(directive.Name)), ("url", Text(directive.Url)), ("original", Text(directive.Original)));
+
+    internal ImmutableArray<string> Field(SupergraphField field) =>
+        [.. Sources(field), .. CacheTags(field.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format))))];
+
+    private ImmutableArray<string> CacheTags(IEnumerable<(SourceSchema Source, string Format)> tags) =>
+        Grouped(tags, tag => tag.Source, tag => Directive(CanonicalDirectives.CacheTag, ("in", InSlot), ("format", Text(tag.Format))));
+
+    private ImmutableArray<string> Sources(SupergraphField field)
     {
         var type = field.Field.Type.ToString();
         var arguments = field.Field.Arguments.Select(argument => argument.Name).ToArray();

@@ -18,6 +18,8 @@ internal static class CanonicalDirectives
     internal const string Key = Prefix + "key";
     internal const string Lookup = Prefix + "lookup";
     internal const string Context = Prefix + "context";
+    internal const string CacheTag = Prefix + "cacheTag";
+    internal const string Link = Prefix + "link";
     internal const string SourceEnum = Prefix + "Source";
 
     /// <summary>Raised when a reader of the older form would read the newer one wrongly.</summary>
@@ -38,6 +40,9 @@ internal static class CanonicalDirectives
           mutation: String
           subscription: String
         ) on ENUM_VALUE
+
+        "A directive of a team's own: the specification that it is linked from, and its name there."
+        directive @gateway__link(directive: String!, url: String!, original: String!) repeatable on SCHEMA
 
         "The sources that define the type. With interfaceObject the source has an object of the interface's name."
         directive @gateway__type(in: [gateway__Source!]!, interfaceObject: Boolean! = false) repeatable on SCALAR | OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT
@@ -73,6 +78,9 @@ internal static class CanonicalDirectives
 
         "The sources in which a value of the type sets the context: fields below it can have arguments from it."
         directive @gateway__context(in: [gateway__Source!]!, name: String!) repeatable on OBJECT | INTERFACE | UNION
+
+        "The sources whose answers of the type or root field are cached under names of the format."
+        directive @gateway__cacheTag(in: [gateway__Source!]!, format: String!) repeatable on OBJECT | FIELD_DEFINITION
 
         "How a source is entered when the key is known: by a field at the path below Query, or without field by _entities. typeName is what to enter by when it is not the type's own name."
         directive @gateway__lookup(

@@ -13,6 +13,7 @@ internal sealed class CanonicalReader(DocumentNode document)
     internal SupergraphResult Read()
     {
         sources = ReadSources();
+        var links = ReadLinks().ToArray();
         foreach (var type in document.Definitions.OfType<TypeDefinitionNode>().Where(type => IsGraphs(type.Name.Value)))
         {
             parts[type.Name.Value] = ReadType(type);
@@ -24,8 +25,13 @@ internal sealed class CanonicalReader(DocumentNode document)
         }
 
         var graph = new DocumentFilter { KeepType = IsGraphs, KeepDirective = IsGraphs }.Apply(document);
-        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts, isChecked: true);
+        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts, isChecked: true, links);
     }
+
+    private IEnumerable<LinkedDirective> ReadLinks() =>
+        from directive in Own([.. SupergraphFormats.SchemaDirectives(document)], CanonicalDirectives.Link)
+        select new LinkedDirective(
+            reader.RequiredText(directive, "directive"), reader.RequiredText(directive, "url"), reader.RequiredText(directive, "original"));
 
     private static bool IsGraphs(string name) => !name.StartsWith(CanonicalDirectives.Prefix, StringComparison.Ordinal);
 
@@ -120,6 +126,7 @@ internal sealed class CanonicalReader(DocumentNode document)
         Source = source,
         Interfaces = [.. Mentioning(source, type.Directives, CanonicalDirectives.Implements).Select(it => reader.RequiredText(it, "interface"))],
         Contexts = [.. Mentioning(source, type.Directives, CanonicalDirectives.Context).Select(it => reader.RequiredText(it, "name"))],
+        CacheTags = CacheTags(source, type.Directives),
         PossibleTypes = [.. Mentioning(source, type.Directives, CanonicalDirectives.Member).Select(it => reader.RequiredText(it, "type"))],
         Keys =
         [
@@ -141,6 +148,9 @@ internal sealed class CanonicalReader(DocumentNode document)
                 .Select(field => field.Name.Value) ?? [],
         ],
     };
+
+    private ImmutableArray<string> CacheTags(SourceSchema source, ImmutableArray<DirectiveNode> directives) =>
+        [.. Mentioning(source, directives, CanonicalDirectives.CacheTag).Select(it => reader.RequiredText(it, "format"))];
 
     private Lookup? ReadLookup(string typeName, DirectiveNode directive)
     {
@@ -183,6 +193,7 @@ internal sealed class CanonicalReader(DocumentNode document)
                     ? new OverrideCondition(label, DirectiveReader.Flag(directive, "servesWhen", otherwise: true))
                     : null,
                 ContextArguments = FromContext(directive),
+                CacheTags = CacheTags(source, field.Directives),
                 Arguments = directive.Argument("arguments") is null
                     ? [.. field.Arguments.Select(argument => argument.Name.Value)]
                     : DirectiveReader.Names(directive, "arguments"),

@@ -17,7 +17,9 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
         text.Append("# Composed by graphgateway. Do not edit: change the source schemas and compose again.\n");
         WriteDescription(schema.Description, "");
         text.Append("schema").Append(Applied(schema.Directives))
-            .Append(" @").Append(CanonicalDirectives.Supergraph).Append("(version: ").Append(CanonicalDirectives.Version).Append(") {\n");
+            .Append(" @").Append(CanonicalDirectives.Supergraph).Append("(version: ").Append(CanonicalDirectives.Version).Append(')');
+        text.Append(string.Concat(supergraph.LinkedDirectives.Select(directive => "\n  " + CanonicalAnnotations.Link(directive))))
+            .Append(supergraph.LinkedDirectives.IsEmpty ? " {\n" : "\n{\n");
         WriteRoot("query", schema.QueryType);
         WriteRoot("mutation", schema.MutationType);
         WriteRoot("subscription", schema.SubscriptionType);

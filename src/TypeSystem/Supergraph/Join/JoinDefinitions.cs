@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text;
+using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem.Supergraphs;
 
@@ -50,6 +52,12 @@ internal static class JoinDefinitions
 
         """;
 
+    /// <summary>The feature of cache tags; they are written by <c>@join__directive</c>.</summary>
+    internal const string CacheTag = "cacheTag";
+
+    /// <summary>The feature of contexts, and the directive by which a type sets one.</summary>
+    internal const string Context = "context";
+
     private const string Guarded = " on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM";
 
     private static readonly (string Directive, string Link, string Definition)[] Features =
@@ -58,6 +66,15 @@ internal static class JoinDefinitions
             WellKnownDirectives.Authenticated,
             "@link(url: \"https://specs.apollo.dev/authenticated/v0.1\", for: SECURITY)",
             "directive @authenticated" + Guarded),
+        (
+            CacheTag,
+            "@link(url: \"https://specs.apollo.dev/cacheTag/v0.1\", for: EXECUTION)",
+            ""),
+        (
+            Context,
+            "@link(url: \"https://specs.apollo.dev/context/v0.1\", for: SECURITY)",
+            "scalar context__ContextFieldValue\n\ndirective @context(name: String!) repeatable on INTERFACE | OBJECT | UNION\n\n"
+            + "directive @context__fromContext(field: context__ContextFieldValue) on ARGUMENT_DEFINITION"),
         (
             WellKnownDirectives.Cost,
             "",
@@ -87,8 +104,8 @@ internal static class JoinDefinitions
     /// <summary>True for a directive that an Apollo supergraph defines by a specification of its own.</summary>
     internal static bool IsFeature(string directive) => Features.Any(feature => feature.Directive == directive);
 
-    /// <summary>The links of a schema that uses these directives, one a line.</summary>
-    internal static string Links(IReadOnlySet<string> used)
+    /// <summary>The links of a schema that uses these directives and has these of teams' own, one a line.</summary>
+    internal static string Links(IReadOnlySet<string> used, ImmutableArray<LinkedDirective> linked)
     {
         var text = new StringBuilder("\n  @link(url: \"https://specs.apollo.dev/link/v1.0\")\n  @link(url: \"https://specs.apollo.dev/join/v0.5\", for: EXECUTION)");
         foreach (var feature in Features.Where(feature => feature.Link.Length > 0 && used.Contains(feature.Directive)))
@@ -97,12 +114,41 @@ internal static class JoinDefinitions
         }
 
         string[] costs = [.. new[] { WellKnownDirectives.Cost, WellKnownDirectives.ListSize }.Where(used.Contains)];
-        return costs.Length == 0
-            ? text.ToString()
-            : text.Append($"\n  @link(url: \"https://specs.apollo.dev/cost/v0.1\", import: [{string.Join(", ", costs.Select(name => $"\"@{name}\""))}])").ToString();
+        if (costs.Length > 0)
+        {
+            text.Append($"\n  @link(url: \"https://specs.apollo.dev/cost/v0.1\", import: [{string.Join(", ", costs.Select(name => $"\"@{name}\""))}])");
+        }
+
+        foreach (var specification in linked.GroupBy(directive => directive.Url, StringComparer.Ordinal))
+        {
+            var imports = specification.Select(directive => directive.Name == directive.Original
+                ? $"\"@{directive.Name}\""
+                : $"{{name: \"@{directive.Original}\", as: \"@{directive.Name}\"}}");
+            var alias = Alias(specification.Key, linked, used);
+            text.Append("\n  @link(url: ").Append(Printer.Print(Syntax.String(specification.Key)))
+                .Append(alias is null ? "" : $", as: \"{alias}\"").Append($", import: [{string.Join(", ", imports)}])");
+        }
+
+        return text.ToString();
     }
+
+    // What stands before the names that are not imported, where the last part of the URL cannot.
+    private static string? Alias(string url, ImmutableArray<LinkedDirective> linked, IReadOnlySet<string> used)
+    {
+        string[] urls = [.. linked.Select(directive => directive.Url).Distinct()];
+        string[] taken = ["link", "join", "core", .. used, .. linked.Where(it => it.Url != url).Select(it => it.Name)];
+        var name = NameIn(url);
+        return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0])
+            && !name.Contains("__", StringComparison.Ordinal) && !name.EndsWith('_')
+            && !taken.Contains(name) && urls.Count(other => NameIn(other) == name) == 1
+            && !linked.Any(it => it.Name == name && it.Original != name)
+            ? null
+            : $"linked{Array.IndexOf(urls, url)}";
+    }
+
+    private static string NameIn(string url) => url.Split('/') is { Length: > 1 } segments ? segments[^2] : "";
 
     /// <summary>The definitions of these directives.</summary>
     internal static string FeatureDefinitions(IReadOnlySet<string> used) =>
-        string.Concat(Features.Where(feature => used.Contains(feature.Directive)).Select(feature => feature.Definition + "\n\n"));
+        string.Concat(Features.Where(feature => feature.Definition.Length > 0 && used.Contains(feature.Directive)).Select(feature => feature.Definition + "\n\n"));
 }

@@ -10,12 +10,18 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 internal sealed class JoinFeatures
 {
     // What is linked for SECURITY or EXECUTION and not named here must not be ignored: it could show data that is meant to be guarded.
-    private static readonly ImmutableHashSet<string> Understood = ["core", "link", "join", "inaccessible", "tag", "cost", "authenticated", "requiresScopes", "policy"];
+    private static readonly ImmutableHashSet<string> Understood = ["core", "link", "join", "inaccessible", "tag", "cost", "authenticated", "requiresScopes", "policy", "context", "cacheTag"];
 
     private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
 
     /// <summary>What stands before <c>__</c> in the names of the join specification.</summary>
     internal string JoinPrefix { get; private set; } = "join";
+
+    /// <summary>What stands before <c>__</c> in the names of contexts, and the directive by which a type sets one; null without the feature.</summary>
+    internal string? ContextPrefix { get; private set; }
+
+    /// <summary>The directives of teams' own, as they are linked.</summary>
+    internal List<LinkedDirective> Linked { get; } = [];
 
     /// <summary>The name that a directive has by its specification.</summary>
     internal string OriginalName(string name) => renamed.GetValueOrDefault(name, name);
@@ -51,7 +57,17 @@ internal sealed class JoinFeatures
         }
 
         var alias = DirectiveReader.Text(directive, "as");
-        if (name == "join")
+        if (!url.StartsWith("https://specs.apollo.dev/", StringComparison.Ordinal))
+        {
+            Linked.AddRange(Imports(directive).Where(import => import.Name.StartsWith('@')).Select(import => new LinkedDirective(import.As[1..], url, import.Name[1..])));
+            return;
+        }
+
+        if (name == "context")
+        {
+            ContextPrefix = alias ?? name;
+        }
+        else if (name == "join")
         {
             JoinPrefix = alias ?? JoinPrefix;
         }
@@ -60,17 +76,25 @@ internal sealed class JoinFeatures
             renamed[alias] = name;
         }
 
-        AddImports(directive.Argument("import"));
+        foreach (var import in Imports(directive).Where(import => import.As != import.Name))
+        {
+            renamed[import.As.TrimStart('@')] = import.Name.TrimStart('@');
+        }
     }
 
-    private void AddImports(ValueNode? imports)
+    private static IEnumerable<(string Name, string As)> Imports(DirectiveNode link)
     {
-        foreach (var import in (imports as ListValueNode)?.Values.OfType<ObjectValueNode>() ?? [])
+        foreach (var import in (link.Argument("import") as ListValueNode)?.Values ?? [])
         {
-            string? Part(string part) => (import.Fields.FirstOrDefault(field => field.Name.Value == part)?.Value as StringValueNode)?.Value;
-            if (Part("as") is { } alias && Part("name") is { } original)
+            string? Part(string part) =>
+                ((import as ObjectValueNode)?.Fields.FirstOrDefault(field => field.Name.Value == part)?.Value as StringValueNode)?.Value;
+            if ((import as StringValueNode)?.Value is { } name)
             {
-                renamed[alias.TrimStart('@')] = original.TrimStart('@');
+                yield return (name, name);
+            }
+            else if (Part("name") is { } original)
+            {
+                yield return (original, Part("as") ?? original);
             }
         }
     }

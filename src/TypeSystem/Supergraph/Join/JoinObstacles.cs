@@ -20,7 +20,7 @@ internal static class JoinObstacles
         [
             .. ReservedNames(supergraph),
             .. supergraph.Types.SelectMany(Find),
-            .. supergraph.Types.SelectMany(Unwritten),
+            .. supergraph.Types.SelectMany(type => Unwritten(supergraph, type)),
             .. supergraph.FullSchema.Types.SelectMany(OfCosts),
         ];
 
@@ -44,23 +44,17 @@ internal static class JoinObstacles
     }
 
     // Written without its link a directive would say nothing, and what it guards would be open.
-    private static IEnumerable<JoinObstacle> Unwritten(SupergraphType type)
+    private static IEnumerable<JoinObstacle> Unwritten(Supergraph supergraph, SupergraphType type)
     {
         var members = type.Fields.Select(field => ($"{type.Name}.{field.Name}", field.Field.Directives)).Prepend((type.Name, type.Type.Directives));
         foreach (var (coordinate, directives) in members)
         {
             foreach (var directive in directives.Where(directive => WellKnownDirectives.IsPrivate(directive.Name.Value)
-                && !JoinDefinitions.IsFeature(directive.Name.Value)))
+                && !JoinDefinitions.IsFeature(directive.Name.Value)
+                && supergraph.LinkedDirectives.All(linked => linked.Name != directive.Name.Value)))
             {
-                yield return new JoinObstacle(coordinate, $"{coordinate} has @{directive.Name}, which this version does not write for an Apollo gateway.");
+                yield return new JoinObstacle(coordinate, $"{coordinate} has @{directive.Name}, and nothing says from which specification it is linked; an Apollo gateway takes only those.");
             }
-        }
-
-        foreach (var field in type.Fields.Where(field => field.Sources.Any(source => !source.ContextArguments.IsEmpty)))
-        {
-            yield return new JoinObstacle(
-                $"{type.Name}.{field.Name}",
-                $"{type.Name}.{field.Name} has an argument from a context (@fromContext), which this version does not write for an Apollo gateway.");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class JoinReader(DocumentNode document, string version)
     {
         var features = JoinFeatures.Read(document, reader);
         var graphs = ReadGraphs(features.JoinPrefix);
-        var types = new JoinTypes(document, reader, features.JoinPrefix, graphs);
+        var types = new JoinTypes(document, reader, features, graphs);
         var parts = version == "0.1" ? new JoinV01Types(document, types, graphs).Read() : types.Read();
         RefuseUnsupported(features.JoinPrefix);
         if (reader.HasErrors)
@@ -24,15 +24,15 @@ internal sealed class JoinReader(DocumentNode document, string version)
 
         var graph = new DocumentFilter
         {
-            KeepType = name => !IsPlumbing(name, features.JoinPrefix),
-            KeepDirective = name => name is not ("link" or "core") && !IsPlumbing(name, features.JoinPrefix),
+            KeepType = name => !IsPlumbing(name, features),
+            KeepDirective = name => name is not ("link" or "core") && name != features.ContextPrefix && !IsPlumbing(name, features),
             // Apollo's definitions differ in what they take (@cost a whole number); from here on there is one form.
             KeepDirectiveDefinition = name => !WellKnownDirectives.IsOne(features.OriginalName(name)),
             RewriteDirectives = directives => [.. directives.Select(directive => WithTextWeight(directive, features.OriginalName(directive.Name.Value)))],
             DirectiveName = features.OriginalName,
         }.Apply(document);
         InterfaceObjects.Spread(graph, parts);
-        return SupergraphAssembler.Assemble(graph, [.. graphs.Values.OrderBy(source => source.Ordinal)], parts, isChecked: false);
+        return SupergraphAssembler.Assemble(graph, [.. graphs.Values.OrderBy(source => source.Ordinal)], parts, isChecked: false, features.Linked);
     }
 
     private static DirectiveNode WithTextWeight(DirectiveNode directive, string name) =>
@@ -40,8 +40,9 @@ internal sealed class JoinReader(DocumentNode document, string version)
             ? Syntax.Directive(directive.Name.Value, ("weight", Syntax.String(weight.Value)))
             : directive;
 
-    private static bool IsPlumbing(string name, string joinPrefix) =>
-        name.StartsWith(joinPrefix + "__", StringComparison.Ordinal)
+    private static bool IsPlumbing(string name, JoinFeatures features) =>
+        name.StartsWith(features.JoinPrefix + "__", StringComparison.Ordinal)
+        || features.ContextPrefix is { } context && name.StartsWith(context + "__", StringComparison.Ordinal)
         || name.StartsWith("link__", StringComparison.Ordinal)
         || name.StartsWith("core__", StringComparison.Ordinal)
         // The scalars of @policy and @requiresScopes.
@@ -119,11 +120,6 @@ internal sealed class JoinReader(DocumentNode document, string version)
                 reader.Report(
                     directive,
                     $"The supergraph uses connectors (@{DirectiveReader.Text(directive, "name")}), which this version does not run.");
-            }
-
-            if (directive.Name.Value == prefix + "__field" && directive.Argument("contextArguments") is ListValueNode { Values.IsEmpty: false })
-            {
-                reader.Report(directive, "The supergraph uses @fromContext (contextArguments), which this version does not run.");
             }
         }
     }

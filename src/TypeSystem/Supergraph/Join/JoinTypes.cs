@@ -8,8 +8,10 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 /// join 0.2 to 0.5. A member without a directive of its own is served by all graphs of its type.
 /// </summary>
 internal sealed class JoinTypes(
-    DocumentNode document, DirectiveReader reader, string prefix, IReadOnlyDictionary<string, SourceSchema> graphs)
+    DocumentNode document, DirectiveReader reader, JoinFeatures features, IReadOnlyDictionary<string, SourceSchema> graphs)
 {
+    private readonly string prefix = features.JoinPrefix;
+
     // The graphs that only extend a type (Federation 1).
     private readonly HashSet<(int Source, SupergraphTypeParts Type)> extensions = [];
 
@@ -113,6 +115,8 @@ internal sealed class JoinTypes(
             IsExternal = (DirectiveReader.Flag(directive, "external") || isOverridden) && !isKeyField,
             Provides = reader.Fields(directive, "provides"),
             Requirement = requires is null ? null : new FieldRequirement(requires, []),
+            ContextArguments = ContextArguments(directive),
+            CacheTags = CacheTags(source, field.Directives),
             Override = label is null ? null : new OverrideCondition(label, ServesWhen: directive.Argument("override") is not null),
         };
     }
@@ -134,7 +138,7 @@ internal sealed class JoinTypes(
         {
             foreach (var type in own.Sources)
             {
-                own.AddField(field.Name.Value, Plain(type.Source, field));
+                own.AddField(field.Name.Value, Plain(type.Source, field) with { CacheTags = CacheTags(type.Source, field.Directives) });
             }
 
             return;
@@ -172,11 +176,62 @@ internal sealed class JoinTypes(
             [
                 .. Applied(type.Directives, "implements").Where(it => GraphOf(it) == source).Select(it => reader.RequiredText(it, "interface")),
             ],
+            CacheTags = CacheTags(source, type.Directives),
+            Contexts = Contexts(source, type.Directives),
             PossibleTypes = type is UnionTypeDefinitionNode union ? Members(source, union, types) : [],
             EnumValues = type is EnumTypeDefinitionNode @enum ? EnumValues(source, @enum) : [],
             InputFields = type is InputObjectTypeDefinitionNode input ? InputFields(source, input) : [],
         };
     }
+
+    // A context belongs to one graph, by whose name its own begins.
+    private ImmutableArray<string> Contexts(SourceSchema source, ImmutableArray<DirectiveNode> directives) =>
+        [
+            .. from directive in directives
+            where directive.Name.Value == features.ContextPrefix
+            let name = ContextName(reader.RequiredText(directive, "name"))
+            where name.Graph == source.Name
+            select name.Context,
+        ];
+
+    private static (string Graph, string Context) ContextName(string text)
+    {
+        var at = text.LastIndexOf("__", StringComparison.Ordinal);
+        return at < 0 ? ("", text) : (text[..at], text[(at + 2)..]);
+    }
+
+    private ImmutableArray<ContextArgument> ContextArguments(DirectiveNode directive)
+    {
+        var result = ImmutableArray.CreateBuilder<ContextArgument>();
+        foreach (var entry in (directive.Argument("contextArguments") as ListValueNode)?.Values ?? [])
+        {
+            string? Part(string name) =>
+                ((entry as ObjectValueNode)?.Fields.FirstOrDefault(field => field.Name.Value == name)?.Value as StringValueNode)?.Value;
+            if (Part("name") is { } name && Part("type") is { } typeText && Part("context") is { } context && Part("selection") is { } selectionText)
+            {
+                if (reader.Type(directive, typeText) is { } type && reader.Selection(directive, selectionText) is { } selection)
+                {
+                    result.Add(new ContextArgument(name, type, ContextName(context).Context, selection));
+                }
+            }
+            else
+            {
+                reader.Report(directive, "An entry of \"contextArguments\" needs name, type, context and selection.");
+            }
+        }
+
+        return result.DrainToImmutable();
+    }
+
+    private ImmutableArray<string> CacheTags(SourceSchema source, ImmutableArray<DirectiveNode> directives) =>
+        [
+            .. from directive in Applied(directives, "directive")
+            where DirectiveReader.Text(directive, "name") is "federation__cacheTag" or "cacheTag"
+                && DirectiveReader.Names(directive, "graphs").Any(graph => graphs.GetValueOrDefault(graph) == source)
+            let format = ((directive.Argument("args") as ObjectValueNode)?.Fields.FirstOrDefault(field => field.Name.Value == "format")?.Value as StringValueNode)?.Value
+            where format is not null
+            select format,
+        ];
 
     private ImmutableArray<string> Members(SourceSchema source, UnionTypeDefinitionNode union, TypeDefinitionNode[] types)
     {

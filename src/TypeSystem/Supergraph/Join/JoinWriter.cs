@@ -29,7 +29,7 @@ internal sealed class JoinWriter(Supergraph supergraph)
         var schema = supergraph.FullSchema;
         WriteDescription(schema.Description, "");
         var directives = Applied(schema.Directives);
-        text.Append("schema").Append(JoinDefinitions.Links(used)).Append(directives).Append("\n{\n");
+        text.Append("schema").Append(JoinDefinitions.Links(used, supergraph.LinkedDirectives)).Append(directives).Append("\n{\n");
         foreach (var (keyword, root) in new[] { ("query", schema.QueryType), ("mutation", schema.MutationType), ("subscription", schema.SubscriptionType) })
         {
             text.Append(root is null ? "" : $"  {keyword}: {root.Name}\n");
@@ -74,7 +74,17 @@ internal sealed class JoinWriter(Supergraph supergraph)
             text.Append("\n  ").Append(directive);
         }
 
-        text.Append(Applied(type.Type.Directives));
+        foreach (var source in type.Sources)
+        {
+            foreach (var context in source.Contexts)
+            {
+                used.Add(JoinDefinitions.Context);
+                text.Append("\n  @context(name: ").Append(Text(ContextName(source.Source, context))).Append(')');
+            }
+        }
+
+        text.Append(CacheTags(type.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format))), "\n  "))
+            .Append(Applied(type.Type.Directives));
         WriteBody(type);
         text.Append("\n\n");
     }
@@ -124,7 +134,9 @@ internal sealed class JoinWriter(Supergraph supergraph)
                 {
                     WriteDescription(field.Field.Description, "  ");
                     text.Append("  ").Append(field.Name).Append(Arguments(field.Field.Arguments)).Append(": ").Append(field.Field.Type)
-                        .Append(Joined(type, field)).Append(Applied(field.Field.Directives));
+                        .Append(Joined(type, field))
+                        .Append(CacheTags(field.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format))), " "))
+                        .Append(Applied(field.Field.Directives));
                 });
                 break;
             case EnumType @enum:
@@ -165,7 +177,7 @@ internal sealed class JoinWriter(Supergraph supergraph)
             : string.Concat(own.Zip(said, (source, rest) => $" @join__field(graph: {Graph(source.Source)}{rest})"));
     }
 
-    private static string Joined(SupergraphField field, FieldInSource source)
+    private string Joined(SupergraphField field, FieldInSource source)
     {
         var rest = new StringBuilder();
         if (source.Type.ToString() is var type && type != field.Field.Type.ToString())
@@ -182,7 +194,35 @@ internal sealed class JoinWriter(Supergraph supergraph)
             rest.Append(condition.ServesWhen ? $", override: {Text(from?.Source.Name ?? "")}" : "").Append($", overrideLabel: {Text(condition.Label)}");
         }
 
+        if (!source.ContextArguments.IsEmpty)
+        {
+            used.Add(JoinDefinitions.Context);
+            rest.Append($", contextArguments: [{string.Join(", ", source.ContextArguments.Select(argument =>
+                $"{{context: {Text(ContextName(source.Source, argument.Context))}, name: {Text(argument.Name)}, type: {Text(argument.Type.ToString()!)}, "
+                + $"selection: {Text(Selection(argument.Selection))}}}"))}]");
+        }
+
         return rest.ToString();
+    }
+
+    // A context belongs to its source, which its name tells.
+    private static string ContextName(SourceSchema source, string context) => $"{source.Name}__{context}";
+
+    // As teams write it: a field in braces, and a field for each type without.
+    private static string Selection(SelectionSetNode selection) =>
+        selection.Selections.All(node => node is InlineFragmentNode) ? Syntax.Fields(selection) : $"{{ {Syntax.Fields(selection)} }}";
+
+    // Cache tags are directives of the sources and not of the graph.
+    private string CacheTags(IEnumerable<(SourceSchema Source, string Format)> tags, string separator)
+    {
+        var said = new StringBuilder();
+        foreach (var same in tags.GroupBy(tag => tag.Format, tag => Graph(tag.Source), StringComparer.Ordinal))
+        {
+            used.Add(JoinDefinitions.CacheTag);
+            said.Append(separator).Append($"@join__directive(graphs: [{string.Join(", ", same)}], name: \"federation__cacheTag\", args: {{format: {Text(same.Key)}}})");
+        }
+
+        return said.ToString();
     }
 
     private void WriteBlock<T>(ImmutableArray<T> members, Action<T> write)
