@@ -88,6 +88,31 @@ public sealed class SdlRulesTests
         Argument "@d(z:)" can only be defined once. (2:14, 2:21)
         """);
 
+    [Fact] // lists of over sixteen names are looked at by another way than short ones
+    public void Names_in_long_lists_are_compared_too() => Sdl.ExpectErrors(
+        """
+        type Query { a: Int a1: Int a2: Int a3: Int a4: Int a5: Int a6: Int a7: Int a8: Int a9: Int b: Int b1: Int b2: Int b3: Int b4: Int b5: Int a: Int }
+        enum E { A A1 A2 A3 A4 A5 A6 A7 A8 A9 B B1 B2 B3 B4 B5 A }
+        type T { f(a: Int a1: Int a2: Int a3: Int a4: Int a5: Int a6: Int a7: Int a8: Int a9: Int b: Int b1: Int b2: Int b3: Int b4: Int b5: Int a: Int): Int }
+        """,
+        """
+        Field "Query.a" can only be defined once. (1:14, 1:140)
+        Enum value "E.A" can only be defined once. (2:10, 2:56)
+        Argument "T.f(a:)" can only be defined once. (3:12, 3:138)
+        """);
+
+    [Fact]
+    public void Members_of_two_definitions_of_a_type_are_compared() => Sdl.ExpectErrors(
+        """
+        type Query { a: Int }
+        type T { x: Int }
+        type T { x: Int }
+        """,
+        """
+        There can be only one type named "T". (2:6, 3:6)
+        Field "T.x" can only be defined once. (2:10, 3:10)
+        """);
+
     [Fact] // Spec §3.4
     public void References_name_known_types() => Sdl.ExpectErrors(
         """
