@@ -86,8 +86,8 @@ public sealed class ApolloSupergraphTests
               @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)
               @link(url: "https://specs.apollo.dev/cacheTag/v0.1", for: EXECUTION)
               @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY)
-              @link(url: "https://example.org/care/v1.3", import: ["@care", {name: "@note", as: "@says"}])
-              @link(url: "https://example.org/24-7/v2.0", as: "linked1", import: [{name: "@x", as: "@always__x"}]) @says(text: "all")
+              @link(url: "https://example.org/24-7/v2.0", as: "linked0", import: [{name: "@x", as: "@always__x"}])
+              @link(url: "https://example.org/care/v1.3", import: ["@care", {name: "@note", as: "@says"}]) @says(text: "all")
             {
               query: Query
             }

@@ -136,7 +136,7 @@ internal static class JoinDefinitions
     private static string? Alias(string url, ImmutableArray<LinkedDirective> linked, IReadOnlySet<string> used)
     {
         string[] urls = [.. linked.Select(directive => directive.Url).Distinct()];
-        string[] taken = ["link", "join", "core", .. used, .. linked.Where(it => it.Url != url).Select(it => it.Name)];
+        string[] taken = ["link", "join", "core", .. Features.Select(feature => feature.Directive).Where(used.Contains), .. linked.Where(it => it.Url != url).Select(it => it.Name)];
         var name = NameIn(url);
         return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0])
             && !name.Contains("__", StringComparison.Ordinal) && !name.EndsWith('_')
