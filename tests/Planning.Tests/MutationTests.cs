@@ -95,4 +95,62 @@ public sealed class MutationTests
             }
           }
         """);
+
+    [Fact]
+    public void Below_a_payload_that_leads_to_the_query_every_source_is_asked_after_the_write_and_before_the_next_one() => PlanTest.Check(
+        """
+        --- a
+        type Query { x: Int }
+        type Mutation { one: Payload two: Int }
+        type Payload { query: Query }
+        --- b
+        type Query { y: Int user: User }
+        type User @key(fields: "id") { id: ID! }
+        --- c
+        type Query { userById(id: ID!): User @lookup @internal }
+        type User @key(fields: "id") { id: ID! name: String }
+        """,
+        "mutation { one { query { x y user { name } } } two }",
+        """
+        4 fetches, 4 deep, estimated cost 408
+          0 a
+            1 b at one.query
+              2 c at one.query.user
+                3 a
+
+        0 a, cost 103
+          why: a serves Mutation.one
+          mutation {
+            one {
+              query {
+                x
+              }
+            }
+          }
+
+        1 b at one.query after 0, cost 103
+          why: b serves Query.y, Query.user; entered by Query, which stands here
+          {
+            y
+            user {
+              id
+            }
+          }
+
+        2 c at one.query.user after 1, cost 101
+          why: c serves User.name; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            userById(id: $__gg_1_id) {
+              name
+            }
+          }
+
+        3 a after 2, cost 101
+          why: a serves Mutation.two
+          mutation {
+            two
+          }
+        """);
 }

@@ -30,4 +30,28 @@ public sealed class RandomPlanTests(ITestOutputHelper output)
         output.WriteLine($"{operations} operations, {steps} steps");
         Assert.True(steps > 2 * operations, "The worlds are too easy.");
     }
+
+    [Fact]
+    public void Each_mutant_of_a_plan_of_a_random_operation_is_found_wrong()
+    {
+        var mutants = 0;
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var world = new RandomWorld(seed);
+            var supergraph = TestGraph.Compose(world.Sources());
+            for (var i = 0; i < 2; i++)
+            {
+                var operation = world.Operation(supergraph.PublicSchema);
+                var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation));
+                foreach (var (what, mutant) in PlanMutants.Of(plan))
+                {
+                    mutants++;
+                    Assert.False(PlanVerifier.Verify(mutant).IsEmpty, $"seed {seed}, operation {i}: not found: {what}\n{operation}\n{PlanPrinter.Print(plan)}");
+                }
+            }
+        }
+
+        output.WriteLine($"{mutants} mutants");
+        Assert.True(mutants > 500, $"only {mutants} mutants");
+    }
 }

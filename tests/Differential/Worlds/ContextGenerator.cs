@@ -78,7 +78,8 @@ internal sealed class ContextGenerator(World world, Dice dice, Placement placeme
         {
             var type = dice.Pick<string>(["String", "Int"]);
             var leaves = setters.ToDictionary(setter => setter, setter => LeafOf(source, setter, type), StringComparer.Ordinal);
-            var isOneField = leaves.Values.Distinct(StringComparer.Ordinal).Count() == 1;
+            // An interface that sets the context does not have the field itself.
+            var isOneField = leaves.Values.Distinct(StringComparer.Ordinal).Count() == 1 && !world.Types.ContainsKey("H0");
             var selection = isOneField
                 ? $"{{ {leaves.Values.First()} }}"
                 : string.Join(' ', leaves.Select(leaf => $"... on {leaf.Key} {{ {leaf.Value} }}"));
