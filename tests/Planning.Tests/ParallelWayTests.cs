@@ -234,7 +234,7 @@ public sealed class ParallelWayTests
         """,
         "{ s { u { name } } t { s { u { name } } } }",
         """
-        6 fetches in 4 requests, 4 deep, estimated cost 413
+        6 fetches in 4 requests, 4 deep, estimated cost 412
           0 a
             1 c at s
               2 d at s.u
