@@ -31,6 +31,9 @@ public sealed record SubgraphRequest
     /// <summary>True when <c>variables</c> is a list, so that the answer is a JSON array or JSON lines.</summary>
     public bool IsVariableBatch { get; init; }
 
+    /// <summary>The step of the plan; of several that travel together, the number of their request (<c>FetchStep.Request</c>).</summary>
+    public int Step { get; init; }
+
     /// <summary>What the caller of the executor handed in for the transport: headers to forward, deadline. Null when it gave nothing.</summary>
     public object? Context { get; init; }
 }

@@ -190,6 +190,7 @@ internal sealed class RequestRun
                     Body = call.Body.WrittenMemory,
                     Operation = call.Step.Step.Document.Operation,
                     IsVariableBatch = call.Mode == FetchMode.VariableBatch,
+                    Step = call.Step.Step.Request ?? call.Step.Step.Id,
                     Context = request.TransportContext,
                 },
                 cancellationToken).ConfigureAwait(false);

@@ -36,7 +36,7 @@ public static class GraphGatewayExtensions
     }
 
     /// <summary>
-    /// Serves <c>/graphql</c> (GraphQL; the IDE for browsers), <c>/graphql/schema.graphql</c> and <c>/health</c>.
+    /// Serves <c>/graphql</c> (GraphQL; the IDE for browsers), <c>/graphql/schema.graphql</c>, <c>/health</c> and, where it is on, <c>/query-plans</c>.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     public static IEndpointRouteBuilder MapGraphGateway(this IEndpointRouteBuilder endpoints)
@@ -47,6 +47,11 @@ public static class GraphGatewayExtensions
 
         var graphql = MapGraphQL(
             endpoints, services.GetRequiredService<Supergraph>(), options, services.GetRequiredService<IGraphQLRequestExecutor>());
+        if (options.PlanStatistics)
+        {
+            PlanEndpoints.Map(endpoints, services.GetRequiredService<OperationCache>());
+        }
+
         if (options.Ide)
         {
             new IdeEndpoints(services.GetRequiredService<IdeFiles>()).Map(endpoints, Path, graphql);

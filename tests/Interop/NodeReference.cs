@@ -40,6 +40,9 @@ public sealed class NodeReference : IDisposable
         return new NodeReference(Process.Start(start)!);
     }
 
+    /// <summary>True when the process is gone, which a native module can do to it; another has to be started.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Calls one exported function of the module and waits for what it returns.</summary>
     /// <param name="method">The function's name.</param>
     /// <param name="parameters">Its one argument, as JSON.</param>
@@ -49,8 +52,13 @@ public sealed class NodeReference : IDisposable
         var request = new JsonObject { ["method"] = method, ["params"] = parameters };
         _process.StandardInput.WriteLine(request.ToJsonString());
         _process.StandardInput.Flush();
-        var line = _process.StandardOutput.ReadLine()
-            ?? throw new InvalidOperationException($"The reference ended while answering {method}. {_error.GetAwaiter().GetResult()}");
+        var line = _process.StandardOutput.ReadLine();
+        HasEnded = line is null;
+        if (line is null)
+        {
+            throw new InvalidOperationException($"The reference ended while answering {method}. {_error.GetAwaiter().GetResult()}");
+        }
+
         var answer = JsonNode.Parse(line, documentOptions: new JsonDocumentOptions { MaxDepth = 512 })!.AsObject();
         return answer.TryGetPropertyValue("failure", out var failure)
             ? throw new InvalidOperationException($"The reference failed in {method}: {failure}")

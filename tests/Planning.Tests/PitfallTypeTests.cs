@@ -119,7 +119,7 @@ public sealed class PitfallTypeTests
         """,
         "{ top { __typename id score title ... on Book { pages reviews { text } } } medias { title score } }",
         """
-        5 fetches, 3 deep, estimated cost 682
+        5 fetches in 4 requests, 3 deep, estimated cost 582
           0 b
             1 a at top[]
               2 b at top[]
@@ -151,7 +151,7 @@ public sealed class PitfallTypeTests
             }
           }
 
-        2 b at top[] after 1, cost 210
+        2 b at top[] after 1, in one request with 4, cost 210
           why: b serves Book.reviews; entered by id
           for each Book
           $representations: [_Any!]! = { __typename: "Media", id }
@@ -175,7 +175,7 @@ public sealed class PitfallTypeTests
             }
           }
 
-        4 b at medias[] after 3, cost 110
+        4 b at medias[] after 3, in one request with 2, cost 110
           why: b serves Media.score; entered by id
           for each Book|Film
           $representations: [_Any!]! = { __typename: "Media", id: ~id }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace GraphGateway.Planning.Tests;
 
-/// <summary>Steps of one source that are equally deep travel in one request.</summary>
+/// <summary>Steps of one source travel in one request where that costs no time.</summary>
 public sealed class SharedRequestTests
 {
     [Fact]
@@ -76,7 +76,7 @@ public sealed class SharedRequestTests
         """);
 
     [Fact]
-    public void Lookups_with_one_document_are_one_request_and_a_deeper_one_is_not_waited_for() => PlanTest.Check(
+    public void Lookups_with_one_document_are_one_request_and_a_later_one_is_waited_for_when_nothing_else_waits() => PlanTest.Check(
         """
         --- a
         type Query { user: User users: [User] }
@@ -92,7 +92,7 @@ public sealed class SharedRequestTests
         """,
         "{ user { name } users { name friend { user { name } } } again: users { name } }",
         """
-        6 fetches in 5 requests, 4 deep, estimated cost 595
+        6 fetches in 4 requests, 4 deep, estimated cost 495
           0 a
             1 b at user
             2 b at users[]
@@ -114,7 +114,7 @@ public sealed class SharedRequestTests
             }
           }
 
-        1 b at user after 0, in one request with 5, cost 101
+        1 b at user after 0, in one request with 4, 5, cost 101
           why: b serves User.name; entered by id
           for each User
           $__gg_1_id: ID! = ~id
@@ -149,7 +149,7 @@ public sealed class SharedRequestTests
             }
           }
 
-        4 b at users[].friend.user after 3, cost 110
+        4 b at users[].friend.user after 3, in one request with 1, 5, cost 110
           why: b serves User.name; entered by id
           for each User
           $__gg_1_id: ID! = ~id
@@ -159,7 +159,7 @@ public sealed class SharedRequestTests
             }
           }
 
-        5 b at again[] after 0, in one request with 1, cost 110
+        5 b at again[] after 0, in one request with 1, 4, cost 110
           why: b serves User.name; entered by id
           for each User
           $__gg_1_id: ID! = ~id

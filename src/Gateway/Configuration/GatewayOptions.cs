@@ -24,6 +24,9 @@ public sealed record GatewayOptions
     /// <summary>Whether clients may ask for the plan of their operation.</summary>
     public bool QueryPlan { get; init; }
 
+    /// <summary>Whether executions are counted and timed by plan, and shown at <c>/query-plans</c> to whoever can reach it.</summary>
+    public bool PlanStatistics { get; init; }
+
     /// <summary>What becomes of an operation with a field that no source can serve.</summary>
     public UnservableFields UnservableFields { get; init; } = UnservableFields.ByGraph;
 

@@ -26,6 +26,10 @@ internal sealed class OperationCache(long maxBytes)
     /// <summary>Operations that are kept.</summary>
     public int Count => young.Count + old.Count;
 
+    /// <summary>The operations that are kept, each once, in no order.</summary>
+    public IEnumerable<PreparedOperation> Operations =>
+        young.Values.Concat(old.Values).Where(task => task.IsCompletedSuccessfully).Select(task => task.Result.Operation).OfType<PreparedOperation>().Distinct();
+
     /// <summary>
     /// The operation, which <paramref name="resolve"/> makes when it is not there. A document that has errors is not kept.
     /// </summary>

@@ -129,6 +129,9 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
         var gaps = refusesGaps ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).Concat(plan.OnlyTogether).ToArray() : [];
         return gaps.Length == 0
             ? new PlanResolution(executor.Prepare(plan), [])
+            {
+                Statistics = options.PlanStatistics ? new PlanStatistics(operation, conditions, active, plan) : null,
+            }
             : new PlanResolution(null, [.. gaps.Select(gap => GraphQLError.At(
                 operation.Document.Document.Source, gap.Reason, ErrorCode.FieldNotServable, gap.Field.Selection!.Node.Start))]);
     }

@@ -18,7 +18,11 @@ internal sealed record OperationResolution(
 }
 
 /// <summary>A plan, or why there is none. Exactly one of the two is there.</summary>
-internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<GraphQLError> Errors);
+internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<GraphQLError> Errors)
+{
+    /// <summary>What its executions come to; null where that is not counted.</summary>
+    public PlanStatistics? Statistics { get; init; }
+}
 
 /// <summary>
 /// A valid operation and its plans: one for each outcome of its <c>@skip</c> and <c>@include</c> that clients really send, and of the labels
@@ -39,6 +43,10 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
 
     /// <summary>The labels of progressive overrides that its plan depends on.</summary>
     public ImmutableArray<string> Labels { get; } = labels;
+
+    /// <summary>What the executions of its plans came to, where that is counted.</summary>
+    public IEnumerable<PlanStatistics> Statistics =>
+        plans.Values.Where(plan => plan.IsValueCreated).Select(plan => plan.Value.Statistics).OfType<PlanStatistics>();
 
     /// <summary>The plan for one outcome of conditions and labels; made once.</summary>
     public PlanResolution PlanFor(ConditionValues conditions, ActiveLabels active)

@@ -82,7 +82,7 @@ internal sealed class RequestPipeline(
         }
 
         // 4. Execute. 5. HTTP writes the result.
-        return GraphQLHttpResult.Executed(await ExecuteAsync(plan, operation, variables.Values, context, cancellationToken));
+        return GraphQLHttpResult.Executed(await ExecuteAsync(plan, planned.Statistics, operation, variables.Values, context, cancellationToken));
     }
 
     private static GraphQLError? Refuse(GraphQLRequest request)
@@ -98,17 +98,33 @@ internal sealed class RequestPipeline(
     }
 
     private async ValueTask<ResponseBody> ExecuteAsync(
-        ExecutablePlan plan, PreparedOperation operation, VariableValues variables, HttpContext context, CancellationToken cancellationToken)
+        ExecutablePlan plan,
+        PlanStatistics? statistics,
+        PreparedOperation operation,
+        VariableValues variables,
+        HttpContext context,
+        CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.RequestTimeout, clock);
         var execution = new ExecutionRequest
         {
             Document = operation.Operation.Document.Document.Source,
             Variables = variables,
-            TransportContext = new UpstreamContext(context.Request.Headers, deadline.Token),
+            TransportContext = new UpstreamContext(context.Request.Headers, statistics, deadline.Token),
             Extensions = WantsPlan(context) ? PlanExtension(plan.Plan) : default,
         };
-        return new ResponseBody(await executor.ExecuteAsync(plan, execution, cancellationToken));
+        var start = clock.GetTimestamp();
+        var isFailed = true;
+        try
+        {
+            var result = await executor.ExecuteAsync(plan, execution, cancellationToken);
+            isFailed = result.ErrorCount > 0;
+            return new ResponseBody(result);
+        }
+        finally
+        {
+            statistics?.Executions.Record(clock.GetElapsedTime(start), isFailed);
+        }
     }
 
     private bool WantsPlan(HttpContext context) =>

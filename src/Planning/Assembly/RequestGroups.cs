@@ -4,10 +4,7 @@ using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
-/// <summary>
-/// Says which steps travel in one request: those of one source that are equally deep in the plan. Only the same depth: then a step waits for
-/// steps at most as deep as those that it waits for anyway, and requests can never wait for each other in a circle.
-/// </summary>
+/// <summary>Says which steps travel in one request: those of one source that can go at the same time (<see cref="RequestLevels"/>).</summary>
 internal static class RequestGroups
 {
     public static ImmutableArray<FetchStep> Assign(ImmutableArray<FetchStep> steps, OperationType operation)
@@ -21,16 +18,16 @@ internal static class RequestGroups
         var depths = new int[steps.Length];
         foreach (var step in steps)
         {
-            depths[step.Id] = step.DependsOn.Select(dependency => depths[dependency] + 1).DefaultIfEmpty().Max();
+            depths[step.Id] = 1 + step.DependsOn.Select(dependency => depths[dependency]).DefaultIfEmpty().Max();
         }
 
+        var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], [.. steps.Select(CallOf)]);
         var assigned = steps.ToBuilder();
-        foreach (var group in steps.Where(CanShare).GroupBy(step => (step.Source, depths[step.Id], CallOf(step))).Where(group => group.Skip(1).Any()))
+        foreach (var group in levels.Assign().Groups.Where(group => group.Count > 1))
         {
-            var number = group.First().Id;
             foreach (var step in group)
             {
-                assigned[step.Id] = step with { Request = number };
+                assigned[step] = steps[step] with { Request = group[0] };
             }
         }
 
@@ -42,5 +39,6 @@ internal static class RequestGroups
         || (step.Kind == FetchKind.Lookup && (step.Source.Batching & (SourceBatching.Variables | SourceBatching.Aliases)) != SourceBatching.None);
 
     // Entities of any kind fit into one document; lookups are batched as executions of the same one.
-    private static string CallOf(FetchStep step) => step.Kind == FetchKind.Representations ? "" : step.Document.Text;
+    private static object? CallOf(FetchStep step) =>
+        !CanShare(step) ? null : step.Kind == FetchKind.Representations ? step.Source : (step.Source, step.Document.Text);
 }

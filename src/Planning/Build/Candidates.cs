@@ -64,14 +64,20 @@ internal sealed class Candidates(PlanAttempt attempt)
         return found;
     }
 
-    /// <summary>True when a source can be entered at the position and serves the whole demand by itself.</summary>
-    public bool CanServeWhole(Position position, Demand demand, TypeSet types, SourceSchema except)
+    /// <summary>True when another source can be entered at the position and serves more of the demand by itself.</summary>
+    public bool CanServeMore(Position position, Demand demand, TypeSet types, SourceSchema than, ProvidesView? view)
     {
+        var here = Coverage.Of(attempt, demand, types, than, view);
+        if (here.IsWhole)
+        {
+            return false;
+        }
+
         foreach (var ordinal in attempt.Graph.SourcesOf(types, demand.Field.Definition.Name))
         {
             var source = attempt.Graph.Sources[ordinal];
-            if (source != except && EnterableTypes(position, demand, source) is var enterable && types.IsSubsetOf(enterable)
-                && Coverage.Of(attempt, demand, types, source, view: null).IsWhole)
+            if (source != than && !demand.Tried.Contains(source) && types.IsSubsetOf(EnterableTypes(position, demand, source))
+                && Coverage.Of(attempt, demand, types, source, view: null).Local > here.Local)
             {
                 return true;
             }

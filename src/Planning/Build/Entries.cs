@@ -29,7 +29,7 @@ internal sealed class Entries(PlanAttempt attempt)
                 break;
             }
 
-            var chosen = found[attempt.Choices.Take(Math.Min(found.Count, OptionsMax))];
+            var chosen = found[attempt.Choices.Take(ChoiceKinds.Source, Math.Min(found.Count, OptionsMax))];
             pending = Enter(position, chosen, Share(chosen, found), pending);
             foreach (var other in found)
             {
@@ -45,9 +45,9 @@ internal sealed class Entries(PlanAttempt attempt)
         return pending;
     }
 
-    /// <inheritdoc cref="Candidates.CanServeWhole"/>
-    public bool CanServeWhole(Position position, Demand demand, TypeSet types, SourceSchema except) =>
-        candidates.CanServeWhole(position, demand, types, except);
+    /// <inheritdoc cref="Candidates.CanServeMore"/>
+    public bool CanServeMore(Position position, Demand demand, TypeSet types, SourceSchema than, ProvidesView? view) =>
+        candidates.CanServeMore(position, demand, types, than, view);
 
     /// <summary>A write runs once: what one source leaves of a mutation's root field, no other source is asked for.</summary>
     public bool CanEnterRoot(Position position, Demand demand) =>
@@ -241,8 +241,7 @@ internal sealed class Entries(PlanAttempt attempt)
         if (plain.Count > 0)
         {
             var own = Narrow(keys, plain.Aggregate(default(TypeSet), (all, demand) => all.Union(demand.Types)));
-            var step = EntriesOf(position, source, call.Id).FirstOrDefault(step => step.AloneWith is null && TryExtend(step, own))
-                ?? Open(position, source, call.Id, own, aloneWith: null);
+            var step = Joined(position, source, call.Id, own) ?? Open(position, source, call.Id, own, aloneWith: null);
             left.AddRange(step is null ? plain : attempt.Local.Place(step.Presence!, plain));
         }
 
@@ -250,6 +249,21 @@ internal sealed class Entries(PlanAttempt attempt)
         {
             attempt.Requirements.Place(new RequiringField(position, source, call.Id, keys, demand, requirement), left);
         }
+    }
+
+    // A step that waits for something else before it goes takes more fields along; the search may try another one that goes at once.
+    private StepBuilder? Joined(Position position, SourceSchema source, string callId, List<KeyUse> keys)
+    {
+        foreach (var step in EntriesOf(position, source, callId).OrderBy(step => step.Depth))
+        {
+            var isLate = step.Depth > position.Presences[0].Step.Depth + 1;
+            if (step.AloneWith is null && !(isLate && attempt.Choices.Take(ChoiceKinds.Wait) == 1) && TryExtend(step, keys))
+            {
+                return step;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The keys of these types alone.</summary>

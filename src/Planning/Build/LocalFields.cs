@@ -116,7 +116,10 @@ internal sealed class LocalFields(PlanAttempt attempt)
         var entry = Enter(presence, demand, group);
         var child = entry.Child ??= ChildOf(presence, entry);
         LeaveToNobody(demand, child, isFirst);
-        var rest = attempt.Serve(child, Narrow(demand.Children, child, isFirst));
+        var demands = Narrow(demand.Children, child, isFirst);
+        var above = TakenFromAbove(presence, demand, group, demands);
+        var rest = attempt.Serve(child, demands);
+        rest.AddRange(above);
         if (rest.Count > 0)
         {
             left.Add(new Demand(demand.Field, group.Types, [.. rest], demand.Tried.With(presence.Step.Source)));
@@ -171,17 +174,30 @@ internal sealed class LocalFields(PlanAttempt attempt)
         return demands;
     }
 
-    // Greedily the source at hand serves the field; but when it cannot serve the whole of it and another one can,
-    // the search may try to leave the field to that one.
-    private bool PrefersOtherSource(Presence presence, Demand demand, FieldGroup group)
+    // What the source does not have below the field can be fetched for the objects below, after this fetch; or through the same field of
+    // another source, at the same time, where that one has more of it. The search may try the latter. Takes it out of the demands.
+    private List<Demand> TakenFromAbove(Presence presence, Demand demand, FieldGroup group, List<Demand> demands)
     {
-        if (demand.Tried.Contains(presence.Step.Source) || presence.Position.IsTypeUnknown)
+        if (presence.Position.IsTypeUnknown || group.Field.Result?.BySource[presence.Step.Source.Ordinal] is not { IsInterfaceObject: false })
         {
-            return false;
+            return [];
         }
 
-        var here = Coverage.Of(attempt, demand, group.Types, presence.Step.Source, presence.View);
-        return !here.IsWhole && attempt.Entries.CanServeWhole(presence.Position, demand, group.Types, presence.Step.Source)
-            && attempt.Choices.Take(2) == 1;
+        var found = demands.FindAll(child => attempt.Entries.CanServeMore(
+            presence.Position, demand with { Children = [child] }, group.Types, presence.Step.Source, presence.View));
+        if (found.Count == 0 || attempt.Choices.Take(ChoiceKinds.Above) == 0)
+        {
+            return [];
+        }
+
+        demands.RemoveAll(found.Contains);
+        return found;
     }
+
+    // Greedily the source at hand serves the field; but when it cannot serve the whole of it and another one serves more,
+    // the search may try to leave the field to that one.
+    private bool PrefersOtherSource(Presence presence, Demand demand, FieldGroup group) =>
+        !demand.Tried.Contains(presence.Step.Source) && !presence.Position.IsTypeUnknown
+        && attempt.Entries.CanServeMore(presence.Position, demand, group.Types, presence.Step.Source, presence.View)
+        && attempt.Choices.Take(ChoiceKinds.Share) == 1;
 }

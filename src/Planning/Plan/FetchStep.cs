@@ -37,9 +37,9 @@ public sealed record FetchStep
     public required ImmutableArray<int> DependsOn { get; init; }
 
     /// <summary>
-    /// Steps with the same number go to their source in one request, once all of them can start; null for a step that goes alone. They are
-    /// as deep in the plan as each other, so that none waits for a longer way than its own, and ask for entities
-    /// (<see cref="EntityBatch"/>) or do the same lookup.
+    /// Steps with the same number go to their source in one request, once all of them can start; null for a step that goes alone. None of
+    /// them waits for another, also not through other requests, and what waits for one of them would be there no sooner without the others.
+    /// They ask for entities (<see cref="EntityBatch"/>) or do the same lookup.
     /// </summary>
     public int? Request { get; init; }
 

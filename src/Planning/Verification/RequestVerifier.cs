@@ -7,15 +7,6 @@ internal static class RequestVerifier
 {
     public static void Verify(QueryPlan plan, List<string> problems)
     {
-        var depths = new int[plan.Steps.Length];
-        foreach (var step in plan.Steps)
-        {
-            foreach (var dependency in step.DependsOn.Where(dependency => dependency >= 0 && dependency < step.Id))
-            {
-                depths[step.Id] = Math.Max(depths[step.Id], depths[dependency] + 1);
-            }
-        }
-
         foreach (var group in plan.Steps.Where(step => step.Request is not null).GroupBy(step => step.Request))
         {
             var steps = group.ToList();
@@ -24,9 +15,9 @@ internal static class RequestVerifier
                 problems.Add($"request {group.Key}: a step goes alone, or a write goes with others");
             }
 
-            if (steps.Exists(step => step.Source != steps[0].Source || step.Kind != steps[0].Kind || depths[step.Id] != depths[steps[0].Id]))
+            if (steps.Exists(step => step.Source != steps[0].Source || step.Kind != steps[0].Kind))
             {
-                problems.Add($"request {group.Key}: its steps are of different sources, kinds or depths");
+                problems.Add($"request {group.Key}: its steps are of different sources or kinds");
             }
             else if (steps[0].Kind == FetchKind.Representations)
             {
@@ -36,6 +27,43 @@ internal static class RequestVerifier
             {
                 problems.Add($"request {group.Key}: its steps are no executions of one lookup");
             }
+        }
+
+        VerifyOrder(plan, problems);
+    }
+
+    // A request starts once all that its steps wait for has ended: if none can start any more, they wait for each other. Where all have
+    // started, they took as many rounds as the steps alone would take.
+    private static void VerifyOrder(QueryPlan plan, List<string> problems)
+    {
+        var waiting = plan.Steps.GroupBy(step => step.Request ?? ~step.Id).Select(group => group.ToList()).ToList();
+        var rounds = new Dictionary<int, int>();
+        for (var round = 1; waiting.Count > 0; round++)
+        {
+            var started = waiting.Where(steps => steps.TrueForAll(step => step.DependsOn.All(rounds.ContainsKey))).ToList();
+            if (started.Count == 0)
+            {
+                problems.Add($"the requests of {string.Join(", ", waiting.Select(steps => string.Join('+', steps.Select(step => step.Id))))} wait for each other");
+                return;
+            }
+
+            foreach (var step in started.SelectMany(steps => steps))
+            {
+                rounds[step.Id] = round;
+            }
+
+            waiting.RemoveAll(started.Contains);
+        }
+
+        var alone = new int[plan.Steps.Length];
+        foreach (var step in plan.Steps)
+        {
+            alone[step.Id] = 1 + step.DependsOn.Select(dependency => alone[dependency]).DefaultIfEmpty().Max();
+        }
+
+        if (rounds.Values.DefaultIfEmpty().Max() > alone.DefaultIfEmpty().Max())
+        {
+            problems.Add("steps that travel together make the plan deeper");
         }
     }
 

@@ -56,6 +56,9 @@ internal sealed class RandomOperation
 /// <summary>A field, an inline fragment or a spread: its head as text, and what is selected below it.</summary>
 internal sealed class RandomSelection(string head)
 {
+    /// <summary>What stands before its selection set, or all of it.</summary>
+    public string Head => head;
+
     /// <summary>Null for a leaf.</summary>
     public List<RandomSelection>? Children { get; init; }
 

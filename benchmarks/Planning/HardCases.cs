@@ -1,0 +1,64 @@
+namespace GraphGateway.Benchmarks;
+
+/// <summary>A graph and operations on it.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Sources">Apollo sources by name.</param>
+/// <param name="Queries">The operations.</param>
+internal sealed record PlanningCase(string Name, (string Name, string Sdl)[] Sources, string[] Queries);
+
+/// <summary>Graphs and operations that make planners explode; <c>tests/Planning.Tests/PlanningBoundTests</c> counts the bytes of the same.</summary>
+internal static class HardCases
+{
+    public static PlanningCase[] All() => [Interface(), .. Hundred(), Fields()];
+
+    private static PlanningCase Interface() => new(
+        "an interface with 300 implementations that differ by source",
+        [
+            ("a", "type Query { nodes: [Node] } interface Node { id: ID! } "
+                + Join(300, i => $"type N{i} implements Node @key(fields: \"id\") {{ id: ID! a{i}: Int }}")),
+            ("b", "interface Node { id: ID! name: String } "
+                + Join(300, i => $"type N{i} implements Node @key(fields: \"id\") {{ id: ID! name: String b{i}: Int }}")),
+        ],
+        [$"{{ nodes {{ id {Join(300, i => $"... on N{i} {{ name a{i} b{i} }}")} }} }}"]);
+
+    private static PlanningCase[] Hundred()
+    {
+        (string, string)[] sources =
+        [
+            ("a", "type Query { t: T } type T @key(fields: \"id\") { id: ID! }"),
+            .. Enumerable.Range(0, 100).Select(i => ($"s{i}", $"type T @key(fields: \"id\") {{ id: ID! f{i}: Int common: Int @shareable next{i}: T }}")),
+        ];
+        var nested = "common";
+        for (var i = 0; i < 12; i++)
+        {
+            nested = $"f{i} common next{i * 8} {{ {nested} }}";
+        }
+
+        return
+        [
+            new("100 sources that share a type, a field of each", sources, [$"{{ t {{ id common {Join(100, i => $"f{i}")} }} }}"]),
+            new("the same, two fetches for each", sources, [$"{{ t {{ {Join(100, i => $"next{i} {{ common f{(i + 7) % 100} }}")} }} }}"]),
+            new("12 levels through them", sources, [$"{{ t {{ {nested} }} }}"]),
+        ];
+    }
+
+    private static PlanningCase Fields()
+    {
+        var all = Join(50, i => $"f{i} g{i}");
+        var selection = all;
+        for (var i = 0; i < 9; i++)
+        {
+            selection = $"{all} {(i % 2 == 0 ? "u" : "v")} {{ {selection} }}";
+        }
+
+        return new(
+            "1,000 fields on 10 levels of two sources",
+            [
+                ("a", $"type Query {{ t: [T] }} type T @key(fields: \"id\") {{ id: ID! u: T {Join(50, i => $"f{i}: Int")} }}"),
+                ("b", $"type T @key(fields: \"id\") {{ id: ID! v: T {Join(50, i => $"g{i}: Int")} }}"),
+            ],
+            [$"{{ t {{ {selection} }} }}"]);
+    }
+
+    private static string Join(int count, Func<int, string> text) => string.Join(' ', Enumerable.Range(0, count).Select(text));
+}

@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using GraphGateway.Composition;
+using GraphGateway.Interop.Planning;
+using GraphGateway.Language;
+using GraphGateway.Operations;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem.Supergraphs;
+using GraphGateway.Validation;
+
+namespace GraphGateway.Benchmarks;
+
+/// <summary>
+/// Planning beside @apollo/query-planner and @graphql-hive/router-query-planner, on the supergraph that we compose and in the same run: rounds
+/// take turns. All start with the text of the operation; ours also validates it. And the hard cases, ours alone, with what they allocate.
+/// </summary>
+internal static class PlanningSuite
+{
+    private const int Rounds = 5;
+    private const int Seed = 20260101;
+    private const string Link =
+        "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.7\", import: [\"@key\", \"@shareable\", \"@external\", \"@requires\", \"@provides\", \"@interfaceObject\"]) ";
+
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Measures all, or with <c>ours</c> ours alone; then nothing is written.</summary>
+    public static int Run(string[] args)
+    {
+        var isAlone = args is ["ours", ..];
+        JsonNode? versions = null;
+        var rows = new List<string[]>();
+        foreach (var one in isAlone ? [] : Compared())
+        {
+            Console.Error.WriteLine(one.Name);
+            using var peer = NodePeer.Start("planning");
+            var supergraph = Compose(one);
+            versions = peer.Ask(new JsonObject { ["method"] = "load", ["supergraph"] = ApolloSupergraphWriter.Write(supergraph).Text! });
+            rows.Add(Compare(one, supergraph, peer));
+        }
+
+        var report = new Report("planning: operation to plan");
+        report.Environment(versions is null
+            ? "without the other sides"
+            : $"Node {versions["node"]}, @apollo/query-planner {versions["apollo"]}, @graphql-hive/router-query-planner {versions["hive"]}");
+        report.Table(["Graph and operations", "Operations", "Ours, plan alone", "Ours, from the text", "Apollo", "Times as fast", "Hive", "Times as fast"], rows);
+        report.Table(["Hard case", "Steps", "Plan", "Allocated, MB"], [.. HardCases.All().Select(Hard)]);
+        report.Table(["Generated operations", "Median", "99 of 100", "Slowest", "Steps of the slowest", "Most allocated, MB"], [Spread()]);
+        report.Paragraph("Medians of the processor time of one plan. What is in the graphs and what each column counts: [README](../README.md).");
+        if (isAlone)
+        {
+            report.Print();
+        }
+        else
+        {
+            report.Write("planning");
+        }
+
+        return 0;
+    }
+
+    // The hand-written graphs of tests/Interop, and one generated graph with many operations.
+    private static IEnumerable<PlanningCase> Compared()
+    {
+        foreach (var graph in PlannedGraph.HandWritten().Where(graph => graph.Name.StartsWith("shop", StringComparison.Ordinal) || graph.Name.StartsWith("reviews", StringComparison.Ordinal)))
+        {
+            yield return new PlanningCase(graph.Name, [.. graph.Sources], [.. graph.Operations.Select(operation => operation.Query)]);
+        }
+
+        foreach (var graph in Generated().DistinctBy(one => one.Name).Take(3))
+        {
+            yield return graph;
+        }
+    }
+
+    // The peer in Rust ends its process on some operations: these seeds are those where it does not.
+    private static IEnumerable<PlanningCase> Generated()
+    {
+        foreach (var seed in new[] { Seed + 4, Seed + 9, Seed + 24 })
+        {
+            var random = new Random(seed);
+            var graph = new PlanningCase($"generated, seed {seed}", [.. new PlanningWorld(random).Next()], []);
+            var supergraph = Compose(graph);
+            var operations = new GraphGateway.Interop.Planning.PlanningOperations(supergraph.PublicSchema, random);
+            var queries = Enumerable.Range(0, 20).Select(_ => operations.Next().Document()).Where(query => Prepare(supergraph, query) is not null);
+            yield return graph with { Queries = [.. queries] };
+        }
+    }
+
+    private static Supergraph Compose(PlanningCase one)
+    {
+        var result = Composer.Compose(
+            [
+                .. one.Sources.Select(source => new SourceInput
+                {
+                    Name = source.Name,
+                    Documents = [new SourceText(source.Sdl.StartsWith("extend schema", StringComparison.Ordinal) ? source.Sdl : Link + source.Sdl, source.Name)],
+                    Settings = new SourceSettings { Url = new Uri("http://" + source.Name), Dialect = SourceDialect.Apollo },
+                }),
+            ]);
+        return result.Supergraph ?? throw new InvalidOperationException($"{one.Name}: {string.Join('\n', result.Problems.Take(5))}");
+    }
+
+    private static NormalizedOperation? Prepare(Supergraph supergraph, string query) =>
+        Validator.Validate(supergraph.PublicSchema, Parser.ParseDocument(new SourceText(query)).Value!).Document is { } valid
+            ? Normalizer.Normalize(valid.SelectOperation(null).Operation!, ConditionValues.None).Operation
+            : null;
+
+    private static string[] Compare(PlanningCase one, Supergraph supergraph, NodePeer peer)
+    {
+        var prepared = one.Queries.Select(query => Prepare(supergraph, query)!).ToArray();
+        object Plan() => Array.ConvertAll(prepared, operation => QueryPlanner.Plan(supergraph, operation));
+        object Whole() => Array.ConvertAll(one.Queries, query => QueryPlanner.Plan(supergraph, Prepare(supergraph, query)!));
+        double Theirs(string planner) => (double)peer.Ask(new JsonObject
+        {
+            ["method"] = "run",
+            ["planner"] = planner,
+            ["queries"] = new JsonArray([.. one.Queries.Select(query => (JsonNode)query)]),
+            ["milliseconds"] = Round.TotalMilliseconds,
+        })["nanoseconds"]!;
+        Clock.Run(Whole, TimeSpan.FromSeconds(2));
+        Theirs("apollo");
+        Theirs("hive");
+        var (plan, whole, apollo, hive) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var i = 0; i < Rounds; i++)
+        {
+            plan.Add(Clock.Run(Plan, Round) / prepared.Length);
+            whole.Add(Clock.Run(Whole, Round) / prepared.Length);
+            apollo.Add(Theirs("apollo"));
+            hive.Add(Theirs("hive"));
+        }
+
+        var ours = Clock.Median(whole);
+        return
+        [
+            one.Name, $"{prepared.Length}", Report.Duration(Clock.Median(plan)), Report.Duration(ours),
+            Report.Duration(Clock.Median(apollo)), $"**{Report.Digits(Clock.Median(apollo) / ours)}**",
+            Report.Duration(Clock.Median(hive)), $"**{Report.Digits(Clock.Median(hive) / ours)}**",
+        ];
+    }
+
+    private static string[] Hard(PlanningCase one)
+    {
+        Console.Error.WriteLine(one.Name);
+        var supergraph = Compose(one);
+        var operation = Prepare(supergraph, one.Queries[0])!;
+        Clock.Run(() => QueryPlanner.Plan(supergraph, operation), TimeSpan.FromSeconds(2));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var plan = QueryPlanner.Plan(supergraph, operation);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        var times = Enumerable.Range(0, Rounds).Select(_ => Clock.Run(() => QueryPlanner.Plan(supergraph, operation), Round));
+        return [one.Name, $"{plan.Steps.Length}", Report.Duration(Clock.Median(times)), Report.Digits(bytes / 1e6)];
+    }
+
+    private static double Stopwatch(Supergraph supergraph, NormalizedOperation operation)
+    {
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        GC.KeepAlive(QueryPlanner.Plan(supergraph, operation));
+        return System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+    }
+
+    // Each operation's best of three, so that what else the machine does is no outlier.
+    private static string[] Spread()
+    {
+        Console.Error.WriteLine("spread");
+        var found = new List<(double Time, int Steps, long Bytes)>();
+        for (var seed = Seed; seed < Seed + 100; seed++)
+        {
+            var random = new Random(seed);
+            var sources = new PlanningWorld(random).Next();
+            if (new PlannedGraph("", sources, []).Compose() is not { } supergraph)
+            {
+                continue;
+            }
+
+            var operations = new GraphGateway.Interop.Planning.PlanningOperations(supergraph.PublicSchema, random);
+            foreach (var operation in Enumerable.Range(0, 10).Select(_ => Prepare(supergraph, operations.Next().Document())).OfType<NormalizedOperation>().ToList())
+            {
+                var plan = QueryPlanner.Plan(supergraph, operation);
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                QueryPlanner.Plan(supergraph, operation);
+                var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+                found.Add((Enumerable.Range(0, 3).Min(_ => Stopwatch(supergraph, operation)), plan.Steps.Length, bytes));
+            }
+        }
+
+        found.Sort((a, b) => a.Time.CompareTo(b.Time));
+        return
+        [
+            found.Count.ToString("N0", CultureInfo.InvariantCulture), Report.Duration(found[found.Count / 2].Time), Report.Duration(found[found.Count * 99 / 100].Time),
+            Report.Duration(found[^1].Time), $"{found[^1].Steps}", Report.Digits(found.Max(one => one.Bytes) / 1e6),
+        ];
+    }
+}

@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace GraphGateway.Interop.Planning;
+
+/// <summary>
+/// Random Apollo sources that are hard to plan: entities whose fields, keys and values are spread over the sources, so that the way from one
+/// source to another may lead over a third, with fields that several give, that are required, and that are provided. What does not compose
+/// the caller leaves out.
+/// </summary>
+internal sealed class PlanningWorld(Random random)
+{
+    private const string Link =
+        """extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject"])""";
+
+    private readonly List<Dictionary<string, Members>> sources = [];
+    private int entityCount;
+
+    /// <summary>The sources by name.</summary>
+    public ImmutableArray<(string Name, string Sdl)> Next()
+    {
+        sources.Clear();
+        for (var i = random.Next(2, 7); i > 0; i--)
+        {
+            sources.Add([]);
+        }
+
+        entityCount = random.Next(2, 6);
+        for (var entity = 0; entity < entityCount; entity++)
+        {
+            AddEntity(entity);
+        }
+
+        AddRequirements();
+        AddRoots();
+        return [.. sources.Select((types, index) => (Name(index), Print(types)))];
+    }
+
+    private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"s{index}");
+
+    private Members Type(int source, string name, string kind = "type")
+    {
+        if (!sources[source].TryGetValue(name, out var type))
+        {
+            sources[source].Add(name, type = new Members(kind));
+        }
+
+        return type;
+    }
+
+    private bool Chance(int percent) => random.Next(100) < percent;
+
+    // Every source that knows the entity has one of its keys, and the first has them all.
+    private void AddEntity(int entity)
+    {
+        var name = $"T{entity}";
+        var homes = Enumerable.Range(0, sources.Count).OrderBy(_ => random.Next()).Take(random.Next(2, sources.Count + 1)).ToList();
+        string[] keys = Chance(50) ? ["id"] : Chance(60) ? ["id", "sku"] : ["id", "sku", "code area"];
+        foreach (var (home, index) in homes.Select((home, index) => (home, index)))
+        {
+            var type = Type(home, name);
+            type.Implements = "Node";
+            foreach (var key in keys.Where((key, k) => index == 0 || k == random.Next(keys.Length) || (k == 0 && Chance(40))).DefaultIfEmpty(keys[0]))
+            {
+                type.Directives.Add($"@key(fields: \"{key}\")");
+                foreach (var part in key.Split(' '))
+                {
+                    type.Add(part, $"{part}: {(part == "id" ? "ID!" : "String!")}");
+                }
+            }
+
+        }
+
+        if (Chance(50))
+        {
+            foreach (var home in homes.Where((home, index) => index < 2 || Chance(50)))
+            {
+                AddValue(home, name);
+            }
+        }
+
+        for (var f = random.Next(3, 8); f > 0; f--)
+        {
+            AddField(entity, homes, $"f{f}");
+        }
+    }
+
+    // Sources know different parts of a value, and all know one.
+    private void AddValue(int home, string entity)
+    {
+        Type(home, entity).Add("value", $"value: {entity}Value @shareable");
+        var value = Type(home, $"{entity}Value");
+        value.Add("common", "common: Int @shareable");
+        value.Add($"x{home}", $"x{home}: Int");
+    }
+
+    private void AddField(int entity, List<int> homes, string name)
+    {
+        var owner = homes[random.Next(homes.Count)];
+        var target = $"T{random.Next(entityCount)}";
+        var definition = random.Next(10) switch
+        {
+            < 4 => $"{name}: String",
+            < 6 => $"{name}(n: Int): {target}",
+            < 8 => $"{name}: [{target}!]",
+            _ => $"{name}: Node",
+        };
+        // Sources that share an interface's field have to know the same objects of it: that is a question of its own.
+        var others = Chance(35) && !definition.EndsWith("Node", StringComparison.Ordinal) ? homes.Where(home => home != owner && Chance(50)).ToList() : [];
+        foreach (var home in others.Prepend(owner))
+        {
+            Type(home, $"T{entity}").Add(name, definition + (others.Count > 0 ? " @shareable" : ""));
+            if (definition.Contains(target, StringComparison.Ordinal))
+            {
+                Refer(home, target);
+            }
+            else if (definition.EndsWith("Node", StringComparison.Ordinal))
+            {
+                Type(home, "Node", "interface").Add("id", "id: ID!");
+            }
+        }
+    }
+
+    // A source that does not know the entity refers to it by its key.
+    private void Refer(int source, string target)
+    {
+        var type = Type(source, target);
+        if (type.Directives.Count == 0)
+        {
+            type.Implements = "Node";
+            type.Directives.Add("@key(fields: \"id\"" + (Chance(30) ? ", resolvable: false)" : ")"));
+            type.Add("id", "id: ID!");
+        }
+    }
+
+    private void AddRequirements()
+    {
+        for (var entity = 0; entity < entityCount; entity++)
+        {
+            var name = $"T{entity}";
+            var leaves = sources.SelectMany(types => types.GetValueOrDefault(name)?.Fields ?? []).Where(field => field.Value.EndsWith("String", StringComparison.Ordinal)).ToList();
+            foreach (var (source, index) in sources.Select((source, index) => (source, index)))
+            {
+                if (leaves.Count > 0 && source.TryGetValue(name, out var type) && Chance(40) && leaves[random.Next(leaves.Count)] is var (field, definition)
+                    && type.Add(field, definition + " @external"))
+                {
+                    type.Add($"r{index}", $"r{index}: String @requires(fields: \"{field}\")");
+                }
+            }
+        }
+    }
+
+    private void AddRoots()
+    {
+        for (var source = 0; source < sources.Count; source++)
+        {
+            var entities = sources[source].Keys.Where(name => name.Length == 2).ToList();
+            var query = Type(source, "Query");
+            foreach (var entity in entities.Where((_, index) => index == 0 || Chance(40)))
+            {
+                var external = sources[source][entity].Fields.FirstOrDefault(field => field.Value.EndsWith("@external", StringComparison.Ordinal)).Key;
+                var isProvided = external is not null && Chance(50) && ShareElsewhere(source, entity, external);
+                query.Add($"q{source}{entity}", $"q{source}{entity}: {(Chance(50) ? entity : $"[{entity}]")}{(isProvided ? $" @provides(fields: \"{external}\")" : "")}");
+            }
+
+            if (entities.Count > 0 && Chance(40))
+            {
+                Type(source, "Node", "interface").Add("id", "id: ID!");
+                query.Add($"nodes{source}", $"nodes{source}: [Node]");
+            }
+        }
+    }
+
+    // Who provides a field shares it. What the source requires as well it would have to be asked with: that is a question of its own.
+    private bool ShareElsewhere(int source, string entity, string field)
+    {
+        sources[source][entity].Fields.Remove($"r{source}");
+        foreach (var type in sources.Where(types => types.ContainsKey(entity)).Select(types => types[entity]))
+        {
+            if (type.Fields.TryGetValue(field, out var definition) && !definition.Contains('@', StringComparison.Ordinal))
+            {
+                type.Fields[field] = definition + " @shareable";
+            }
+        }
+
+        return true;
+    }
+
+    // An entity is a Node where the source knows the interface.
+    private static string Print(Dictionary<string, Members> types)
+    {
+        var text = new StringBuilder(Link).Append('\n');
+        foreach (var (name, type) in types)
+        {
+            text.Append($"{type.Kind} {name}{(type.Implements is { } other && types.ContainsKey(other) && type.Fields.ContainsKey("id") ? $" implements {other}" : "")}");
+            text.Append(string.Concat(type.Directives.Distinct().Select(directive => " " + directive))).Append(" { ");
+            text.AppendJoin(' ', type.Fields.Values.DefaultIfEmpty("nothing: Int @shareable")).Append(" }\n");
+        }
+
+        return text.ToString();
+    }
+
+    private sealed class Members(string kind)
+    {
+        public string Kind { get; } = kind;
+
+        public string? Implements { get; set; }
+
+        public List<string> Directives { get; } = [];
+
+        public OrderedDictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
+
+        public bool Add(string name, string definition) => Fields.TryAdd(name, definition);
+    }
+}
