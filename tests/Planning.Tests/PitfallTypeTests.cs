@@ -260,4 +260,145 @@ public sealed class PitfallTypeTests
             }
           }
         """);
+
+    [Fact]
+    public void Objects_below_an_interface_that_two_fetches_bring_are_each_entered_after_their_own() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { hs: [H] }
+        interface H { id: ID! }
+        type T1 implements H @key(fields: "id") { id: ID! kid: Kid }
+        type T2 implements H @key(fields: "id") { id: ID! }
+        type Kid @key(fields: "id") { id: ID! }
+        --- b apollo
+        interface H { id: ID! kid: Kid }
+        type T2 implements H @key(fields: "id") { id: ID! kid: Kid }
+        type Kid @key(fields: "id") { id: ID! }
+        --- c apollo
+        type Kid @key(fields: "id") { id: ID! x: String }
+        """,
+        "{ hs { kid { x } } }",
+        """
+        4 fetches in 3 requests, 3 deep, estimated cost 371
+          0 a
+            1 c at hs[].kid
+            2 b at hs[]
+              3 c at hs[].kid
+
+        0 a, cost 131
+          why: a serves Query.hs
+          {
+            hs {
+              __typename
+              ... on T1 {
+                kid {
+                  id
+                }
+              }
+              ... on T2 {
+                id
+              }
+            }
+          }
+
+        1 c at hs[].kid after 0, in one request with 3, cost 110
+          why: c serves Kid.x; entered by id
+          for each Kid
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Kid {
+                x
+              }
+            }
+          }
+
+        2 b at hs[] after 0, cost 120
+          why: b serves H.kid; entered by id
+          for each T2
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on H {
+                kid {
+                  id
+                }
+              }
+            }
+          }
+
+        3 c at hs[].kid after 2, in one request with 1, cost 110
+          why: c serves Kid.x; entered by id
+          for each Kid
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Kid {
+                x
+              }
+            }
+          }
+        """);
+
+    [Fact]
+    public void A_key_is_asked_for_below_each_field_that_provides_something_else() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { h: H }
+        interface H { kid: Kid }
+        type T1 implements H { kid: Kid }
+        type T2 implements H { kid: Kid @provides(fields: "y") }
+        type Kid @key(fields: "id") { id: ID! y: Int @external }
+        --- b apollo
+        type Kid @key(fields: "id") { id: ID! x: String y: Int @shareable }
+        """,
+        "{ h { kid { x } } }",
+        """
+        3 fetches in 2 requests, 2 deep, estimated cost 207
+          0 a
+            1 b at h.kid
+            2 b at h.kid
+
+        0 a, cost 105
+          why: a serves Query.h
+          {
+            h {
+              __typename
+              ... on T1 {
+                kid {
+                  id
+                }
+              }
+              ... on T2 {
+                kid {
+                  id
+                }
+              }
+            }
+          }
+
+        1 b at h.kid after 0, in one request with 2, cost 101
+          why: b serves Kid.x; entered by id
+          for each Kid
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Kid {
+                x
+              }
+            }
+          }
+
+        2 b at h.kid after 0, in one request with 1, cost 101
+          why: b serves Kid.x; entered by id
+          for each Kid
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Kid {
+                x
+              }
+            }
+          }
+        """);
 }

@@ -42,8 +42,14 @@ internal sealed class Slots(PlanningGraph graph)
 
         foreach (var (definition, part) in ByDefinition(shape, rest, node.Name.Value))
         {
-            var held = inseparable is { } all && IsOfAll(shape, node) ? all : part;
-            parts.Add((Hidden(shape, held, node, definition), part));
+            if (inseparable is { } all && IsOfAll(shape, node))
+            {
+                parts.Add((Hidden(shape, all, node, definition), part));
+                continue;
+            }
+
+            var isSplit = definition.Type.Named is CompositeType && graph.IsSplit(shape.Type);
+            parts.AddRange((isSplit ? graph.PartsOf(part, node.Name.Value) : [part]).Select(own => (Hidden(shape, own, node, definition), own)));
         }
 
         return parts;
@@ -109,7 +115,7 @@ internal sealed class Slots(PlanningGraph graph)
     {
         foreach (var field in shape.Fields)
         {
-            if (field.IsHidden && IsSameCall(field, node) && field.Definition.Type.Named == definition.Type.Named)
+            if (field.IsHidden && IsSameCall(field, node) && field.Definition.Type.Named == definition.Type.Named && IsSameKind(field, types, node))
             {
                 field.AppliesTo = field.AppliesTo.Union(types);
                 return field;
@@ -121,6 +127,9 @@ internal sealed class Slots(PlanningGraph graph)
         hiddenArguments.Add(added, node.Arguments);
         return shape.Add(added);
     }
+
+    private bool IsSameKind(ResultField field, TypeSet types, FieldNode node) =>
+        field.Shape is null || !graph.IsSplit(field.Parent.Type) || graph.PartsOf(field.AppliesTo.Union(types), node.Name.Value).Count == 1;
 
     // Object types may define the field with different types where no common interface does; those need slots of their own.
     private List<(FieldDefinition Definition, TypeSet Types)> ByDefinition(ResultShape shape, TypeSet types, string name)

@@ -21,6 +21,7 @@ internal sealed class PlanningGraph
 
     private readonly Dictionary<string, GraphType> types = new(StringComparer.Ordinal);
     private readonly bool hasOneOrdinalSpace;
+    private readonly FieldKinds kinds;
 
     private PlanningGraph(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
     {
@@ -63,6 +64,8 @@ internal sealed class PlanningGraph
         {
             AddSourcesByField(type);
         }
+
+        kinds = new FieldKinds(this);
     }
 
     public Supergraph Supergraph { get; }
@@ -152,6 +155,16 @@ internal sealed class PlanningGraph
 
         return set;
     }
+
+    /// <summary>
+    /// True where what is below a field of the type has a position for each kind of object (<see cref="FieldKinds"/>). Not where a source has an
+    /// <c>@interfaceObject</c>: it can be asked for a field of all objects only.
+    /// </summary>
+    public bool IsSplit(CompositeType parent) =>
+        parent is not ObjectType && types.TryGetValue(parent.Name, out var type) && !type.BySource.Any(source => source is { IsInterfaceObject: true });
+
+    /// <inheritdoc cref="FieldKinds.PartsOf"/>
+    public List<TypeSet> PartsOf(TypeSet types, string field) => kinds.PartsOf(types, field);
 
     /// <summary>The same types in the full schema.</summary>
     public TypeSet FromPublic(TypeSet publicTypes)

@@ -69,7 +69,8 @@ public static class PlanVerifier
         var visible = shape.Fields.Where(field => !field.IsHidden).ToList();
         var untold = UntoldTypes.Of(plan.Supergraph.FullSchema, selections.Type.Name);
         var selected = selections.Fields.Where(selection => untold is not null || !selection.AppliesTo.IsEmpty).ToList();
-        if (shape.Type != selections.Type || visible.Count != selected.Count)
+        // What is below a field can be several positions, one for some types each.
+        if (shape.Type != selections.Type || !visible.Select(field => field.Selection).Distinct().SequenceEqual(selected))
         {
             problems.Add($"the shape of {selections.Type.Name} does not have the fields of the operation");
             return;
@@ -85,11 +86,12 @@ public static class PlanVerifier
             }
         }
 
-        for (var i = 0; i < visible.Count; i++)
+        foreach (var field in visible)
         {
-            var (field, selection) = (visible[i], selected[i]);
-            if (field.Selection != selection || field.Key != selection.ResponseKey || field.Definition != selection.Definition
-                || !(untold is null ? Same(plan, field.AppliesTo, selection.AppliesTo) : field.AppliesTo == untold.PossibleTypes)
+            var selection = field.Selection!;
+            var types = visible.Where(other => other.Selection == selection).Aggregate(default(TypeSet), (all, other) => all.Union(other.AppliesTo));
+            if (field.AppliesTo.IsEmpty || field.Key != selection.ResponseKey || field.Definition != selection.Definition
+                || !(untold is null ? Same(plan, types, selection.AppliesTo) : types == untold.PossibleTypes)
                 || field.Shape is null != selection.SelectionSet is null)
             {
                 problems.Add($"{field} is not what the operation selects");

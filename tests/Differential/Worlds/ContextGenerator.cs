@@ -10,6 +10,9 @@ internal sealed class ContextGenerator(World world, Dice dice, Placement placeme
 {
     private const string Kid = "K0";
 
+    /// <summary>The entities that were added.</summary>
+    public static IEnumerable<string> Entities(World world) => world.Types.ContainsKey(Kid) ? [Kid] : [];
+
     public void Run(List<string> entities)
     {
         var sources = world.Sources.Where(source => source.IsApollo && entities.Exists(entity => CanSet(source, entity))).ToList();

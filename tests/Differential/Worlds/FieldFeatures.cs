@@ -108,6 +108,13 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
             }
 
             AddExternal(source, field);
+            // Among Apollo's sources, who provides a field resolves it.
+            foreach (var other in source.IsApollo ? world.SourcesOf(target, field.Name).Where(other => other.IsApollo) : [])
+            {
+                var owned = other.Types[target].Fields[field.Name];
+                owned.IsShareable |= !owned.IsExternal;
+            }
+
             entry.Provides = isAbstract ? $"... on {target} {{ {field.Name} }}" : field.Name;
             world.Features.Add(isAbstract ? "provides on an abstract type" : "provides");
         }

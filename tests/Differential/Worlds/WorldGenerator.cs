@@ -42,7 +42,7 @@ internal sealed class WorldGenerator
         AddRoots();
         new ContextGenerator(world, dice, placement).Run(entities);
         new FieldFeatures(world, dice, placement).Run(entities);
-        new LookupGenerator(world, dice).Run(entities);
+        new LookupGenerator(world, dice).Run([.. entities, .. ContextGenerator.Entities(world)]);
         InterfaceFields.Fill(world);
     }
 
