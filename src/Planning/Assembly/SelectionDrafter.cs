@@ -63,7 +63,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph, Slots slots, SourceS
 
     private bool Speaks(TypeAtSource at, SelectionEntry entry, Presence presence, TypeSet typesHere) =>
         typesHere == entry.Types && at.Fields.TryGetValue(entry.Field.Name, out var field) && field.Result == entry.Field.Result
-        && field.Needs == entry.Field.Needs
+        && field.Needs == entry.Field.Needs && Equals(ProvidesView.Below(field, presence.View, graph.Schema), entry.View)
         && (entry.Field.Needs is not null || field.IsServed(slots.ArgumentsOf(entry.Target), presence.View));
 
     private FieldDraft Draft(SelectionEntry entry, TypeSet types, FieldAtSource field, SelectionDraft? below, ImmutableArray<string> conditions) =>

@@ -9,6 +9,15 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
     public void Verify()
     {
         Verify(plan.Root);
+        foreach (var step in plan.Steps.Where(step => !step.Path.IsEmpty))
+        {
+            // Known only when all steps were looked at: what one of them brings late, nobody would ask for more of.
+            if (!fills.AreBrought(step.Path[^1].Shape!, step.TargetTypes, ancestors[step.Id].Contains))
+            {
+                problems.Add($"step {step.Id}: does not wait for all that bring objects to its position");
+            }
+        }
+
         foreach (var unservable in plan.Unservable)
         {
             if (unservable.Field.IsHidden || unservable.Types.Overlaps(fills.FilledBy(unservable.Field, _ => true)))

@@ -11,13 +11,13 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
     /// <summary>Checks the selection on the step's targets and all below it, and notes what is filled.</summary>
     public void Verify(SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types)
     {
-        Verify(set, typeName, selection, shape, types, [], isEntry: true);
+        Verify(set, typeName, selection, shape, types, [], isEntry: true, Arrivals.All);
         entry.CheckInputsUsed();
     }
 
     private void Verify(
         SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types,
-        IReadOnlyList<SelectionSetNode> provided, bool isEntry)
+        IReadOnlyList<SelectionSetNode> provided, bool isEntry, Arrivals arrivals)
     {
         var fields = asked.Read(set, typeName, types);
         asked.CheckKeys(fields);
@@ -33,7 +33,7 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
 
         foreach (var read in selection.Fields)
         {
-            Read(read, fields, shape, types, provided);
+            Read(read, fields, shape, types, provided, arrivals);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
     }
 
     private void Read(
-        FetchField read, List<AskedField> fields, ResultShape shape, TypeSet types, IReadOnlyList<SelectionSetNode> provided)
+        FetchField read, List<AskedField> fields, ResultShape shape, TypeSet types, IReadOnlyList<SelectionSetNode> provided, Arrivals arrivals)
     {
         var target = read.Target;
         if (target.Parent != shape || !read.AppliesTo.IsSubsetOf(target.AppliesTo) || !read.AppliesTo.IsSubsetOf(types)
@@ -134,14 +134,14 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             below = below.Union(facts.PossibleTypes(SourceFacts.NamedOf(field.Definition!.Type)));
         }
 
-        fills.Add(step.Id, target, read.AppliesTo, below);
+        var brought = fills.Add(step.Id, target, read.AppliesTo, below, arrivals);
         foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null).DistinctBy(field => field.Node))
         {
-            Descend(field, read, provided);
+            Descend(field, read, provided, brought);
         }
     }
 
-    private void Descend(AskedField field, FetchField read, IReadOnlyList<SelectionSetNode> provided)
+    private void Descend(AskedField field, FetchField read, IReadOnlyList<SelectionSetNode> provided, Arrivals arrivals)
     {
         if (field.Node.SelectionSet is not { } set)
         {
@@ -157,7 +157,7 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             below.Add(own);
         }
 
-        Verify(set, name, read.Selection!, read.Target.Shape!, facts.PossibleTypes(name), below, isEntry: false);
+        Verify(set, name, read.Selection!, read.Target.Shape!, facts.PossibleTypes(name), below, isEntry: false, arrivals);
     }
 
     private static IEnumerable<ArgumentNode> Unfed(AskedField field)
