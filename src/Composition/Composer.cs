@@ -29,21 +29,24 @@ public static class Composer
         return result with { Problems = ApolloCodes.Translate(result.Problems, inputs) };
     }
 
+    /// <summary>What is wrong with each source on its own, where there is no composing them.</summary>
+    /// <param name="inputs">Those that could be read.</param>
+    /// <param name="isWhole">True when these are all: Federation 1 is read in the light of the other sources.</param>
+    internal static ImmutableArray<CompositionProblem> CheckEach(ImmutableArray<SourceInput> inputs, bool isWhole)
+    {
+        var problems = new ProblemSink();
+        if (!inputs.IsEmpty)
+        {
+            ReadEach(inputs, isWhole, problems);
+        }
+
+        return ApolloCodes.Translate(problems.Problems, inputs);
+    }
+
     private static CompositionResult ComposeSources(ImmutableArray<SourceInput> inputs, ComposerOptions options)
     {
         var problems = new ProblemSink();
-
-        // 1. Read each source into the model that both dialects share, and check each on its own.
-        var models = SourceReader.Read(inputs, problems);
-        SourceRules.Check(models.Where(model => !model.IsFederation1 && !problems.Concerns(model.Name)).ToArray(), problems);
-        if (problems.HasErrors)
-        {
-            return new CompositionResult(null, problems.Problems);
-        }
-
-        // 2. Federation 1 is read in the light of the other sources.
-        Federation1Upgrade.Run(models, problems);
-        SourceRules.Check(models.Where(model => model.IsFederation1 && !problems.Concerns(model.Name)).ToArray(), problems);
+        var models = ReadEach(inputs, isWhole: true, problems);
         if (problems.HasErrors)
         {
             return new CompositionResult(null, problems.Problems);
@@ -77,6 +80,22 @@ public static class Composer
         }
 
         return problems.HasErrors ? new CompositionResult(null, problems.Problems) : Finish(merged, options, problems);
+    }
+
+    private static ImmutableArray<SourceModel> ReadEach(ImmutableArray<SourceInput> inputs, bool isWhole, ProblemSink problems)
+    {
+        // 1. Read each source into the model that both dialects share, and check each on its own.
+        var models = SourceReader.Read(inputs, problems);
+        SourceRules.Check(models.Where(model => !model.IsFederation1 && !problems.Concerns(model.Name)).ToArray(), problems);
+        if (problems.HasErrors || !isWhole)
+        {
+            return models;
+        }
+
+        // 2. Federation 1 is read in the light of the other sources.
+        Federation1Upgrade.Run(models, problems);
+        SourceRules.Check(models.Where(model => model.IsFederation1 && !problems.Concerns(model.Name)).ToArray(), problems);
+        return models;
     }
 
     private static CompositionResult Finish(MergedSchema merged, ComposerOptions options, ProblemSink problems)

@@ -17,6 +17,7 @@ internal sealed partial class SupergraphYaml
 {
     private readonly string path;
     private readonly List<CompositionProblem> problems = [];
+    private bool isWhole = true;
 
     private SupergraphYaml(string path) => this.path = path;
 
@@ -30,6 +31,10 @@ internal sealed partial class SupergraphYaml
             {
                 sources.Add(source);
             }
+            else
+            {
+                reader.isWhole = false;
+            }
         }
 
         if (sources.Count == 0 && reader.problems.Count == 0)
@@ -37,7 +42,7 @@ internal sealed partial class SupergraphYaml
             reader.Report(null, ProblemCode.SourceNotReadable, $"{path} lists no subgraph.", "Add one below \"subgraphs\".");
         }
 
-        return new SourceFolderResult(sources.DrainToImmutable(), [.. reader.problems]);
+        return new SourceFolderResult(sources.DrainToImmutable(), [.. reader.problems], reader.isWhole);
     }
 
     /// <summary>The files that the sources come from, for those who watch them; empty when the file is no good.</summary>
@@ -83,6 +88,7 @@ internal sealed partial class SupergraphYaml
             }
             else
             {
+                isWhole = false;
                 Report(value, ProblemCode.SettingsInvalid, "A subgraph needs a name, routing_url and schema.", "Write it as NAME: {routing_url: URL, schema: {file: PATH}}.");
             }
         }
@@ -143,12 +149,12 @@ internal sealed partial class SupergraphYaml
         var schema = Map(subgraph, "schema", isRequired: true);
         var introspected = Url(schema, "subgraph_url");
         var url = Url(subgraph, "routing_url") ?? introspected;
-        if (schema is null || problems.Count > count || await ReadSchema(name, schema, introspected, cancellation) is not { } text)
+        if (schema is null || await ReadSchema(name, schema, introspected, cancellation) is not { } text)
         {
             return null;
         }
 
-        if (url is null)
+        if (url is null && problems.Count == count)
         {
             Report(
                 subgraph, ProblemCode.SourceUrlMissing, $"The source {name} has no URL.", $"Write routing_url, or set Gateway:Subgraphs:{name}:Url where the gateway runs.", ProblemSeverity.Warning);
@@ -193,6 +199,12 @@ internal sealed partial class SupergraphYaml
         {
             Report(
                 graphref, ProblemCode.UnsupportedFeature, $"The schema of {name} is a graphref ({graphref}), which only Apollo's registry can resolve.", "Fetch it (rover subgraph fetch) and give it as a file, or give the service's subgraph_url.");
+            return null;
+        }
+
+        if (Child(schema, "subgraph_url") is not null || Child(schema, "file") is not null || Child(schema, "sdl") is not null)
+        {
+            // What is wrong with it was told.
             return null;
         }
 

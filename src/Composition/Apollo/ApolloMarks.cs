@@ -53,38 +53,40 @@ internal static class ApolloMarks
             field.IsUsed = false;
         }
 
+        foreach (var field in Used(model))
+        {
+            field.IsUsed = true;
+        }
+    }
+
+    /// <summary>What a key, a requirement, a provision, a context or an interface of the source needs.</summary>
+    /// <param name="model">An Apollo source.</param>
+    /// <param name="except">The field whose <c>@provides</c> does not count.</param>
+    internal static IEnumerable<SourceField> Used(SourceModel model, SourceField? except = null)
+    {
         foreach (var type in model.Types.Values)
         {
-            foreach (var use in type.KeyUses)
+            foreach (var target in type.KeyUses.SelectMany(use => Targets(model, type.Definition, use.Fields)))
             {
-                Use(Targets(model, type.Definition, use.Fields));
+                yield return target;
             }
 
-            foreach (var field in type.Fields.Values)
+            foreach (var target in type.Fields.Values.SelectMany(field => UsedBy(field, isProviding: field != except)))
             {
-                Use(Targets(model, type.Definition, field.Requires?.Fields));
-                Use(Targets(model, field.Definition.Type.Named, field.Provides?.Fields));
-                foreach (var argument in field.ContextArguments.Values)
-                {
-                    Use(ContextRules.Targets(model, argument));
-                }
-
-                if (type.Definition is InterfaceType)
-                {
-                    Use(Implementations(model, type.Definition)
-                        .Select(it => model.Types.GetValueOrDefault(it.Name)?.Fields.GetValueOrDefault(field.Name))
-                        .OfType<SourceField>());
-                }
+                yield return target;
             }
         }
     }
 
-    private static void Use(IEnumerable<SourceField> fields)
+    private static IEnumerable<SourceField> UsedBy(SourceField field, bool isProviding)
     {
-        foreach (var field in fields)
-        {
-            field.IsUsed = true;
-        }
+        var (model, type) = (field.Model, field.Type.Definition);
+        return Targets(model, type, field.Requires?.Fields)
+            .Concat(isProviding ? Targets(model, field.Definition.Type.Named, field.Provides?.Fields) : [])
+            .Concat(field.ContextArguments.Values.SelectMany(argument => ContextRules.Targets(model, argument)))
+            .Concat(Implementations(model, type)
+                .Select(it => model.Types.GetValueOrDefault(it.Name)?.Fields.GetValueOrDefault(field.Name))
+                .OfType<SourceField>());
     }
 
     private static void TakeBackFakeExternals(SourceModel model)

@@ -7,7 +7,10 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Composition;
 
 /// <summary>A read settings file.</summary>
-internal sealed record SettingsFileResult(string Name, SourceSettings Settings);
+/// <param name="Name">The source's name; the folder's where the file has none.</param>
+/// <param name="NamePlace">Where the file names it.</param>
+/// <param name="Settings">What it says; a setting that is wrong, which was told, has its default.</param>
+internal sealed record SettingsFileResult(string Name, Place? NamePlace, SourceSettings Settings);
 
 /// <summary>
 /// Reads <c>schema-settings.json</c> as HotChocolate 16 exports it: name, transports.http (url, capabilities), preprocessor,
@@ -31,12 +34,12 @@ internal sealed class SettingsFileReader
         this.problems = problems;
     }
 
-    /// <summary>The settings; null when something is wrong with them, which is then told.</summary>
-    internal static SettingsFileResult? Read(SourceText text, string folderName, string? environment, ProblemSink problems)
+    /// <summary>The settings. What is wrong with them is told.</summary>
+    internal static SettingsFileResult Read(SourceText text, string folderName, string? environment, ProblemSink problems)
     {
         if (SettingsNode.Parse(text, folderName, problems) is not { } root)
         {
-            return null;
+            return new SettingsFileResult(folderName, null, new SourceSettings());
         }
 
         if (!root.IsObject)
@@ -46,7 +49,7 @@ internal sealed class SettingsFileReader
                 "The settings are not a JSON object.",
                 "Write an object such as {\"name\": \"" + folderName + "\"}.",
                 new Place(folderName, text, root.Offset));
-            return null;
+            return new SettingsFileResult(folderName, null, new SourceSettings());
         }
 
         var name = root.Find("name") is { Kind: JsonTokenType.String } named ? named.Text : folderName;
@@ -54,7 +57,7 @@ internal sealed class SettingsFileReader
         return new SettingsFileReader(text, name, variables, problems).Read(root);
     }
 
-    private SettingsFileResult? Read(SettingsNode root)
+    private SettingsFileResult Read(SettingsNode root)
     {
         SettingsKeys.Check(root, text, name, problems);
         Text(root, "name");
@@ -78,7 +81,8 @@ internal sealed class SettingsFileReader
             MissingUrl(name, problems, new Place(name, text, (http ?? root).Offset));
         }
 
-        return isValid && !variables.IsUnknown ? new SettingsFileResult(name, settings) : null;
+        Place? namePlace = root.Find("name") is { } named ? new Place(name, text, named.Offset) : null;
+        return new SettingsFileResult(name, namePlace, settings);
     }
 
     /// <summary>Warns that nothing says where a source answers.</summary>
@@ -95,7 +99,7 @@ internal sealed class SettingsFileReader
         if (Text(root, "version") is { } version && version.Split('.')[0] == "1")
         {
             Report(
-                root.Find("version")!,
+                [root.Find("version")!],
                 $"Version {version} stands for the conventions of Fusion 1, which are not supported.",
                 "Mark lookups with @lookup in the schema, and remove \"version\".");
         }
@@ -128,24 +132,27 @@ internal sealed class SettingsFileReader
 
     private Uri? Url(SettingsNode? http)
     {
-        var given = http?.Find("url");
-        if (Text(http, "url") is not { } url || variables.IsUnknown)
+        if (TextNode(http, "url") is not { } url)
         {
             return null;
         }
 
-        if (Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https")
+        if (Uri.TryCreate(url.Text, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https")
         {
             return parsed;
         }
 
-        Report(given!, $"\"{url}\" is no URL of a service.", "Write an absolute http or https URL, such as http://localhost:5101/graphql.");
+        Report(
+            [url, http!.Find("url")!],
+            $"{url} is no URL of a service.",
+            "Write an absolute http or https URL, such as http://localhost:5101/graphql.");
         return null;
     }
 
     private SourceDialect? Dialect(SettingsNode root)
     {
-        switch (Text(root, "dialect")?.ToUpperInvariant())
+        var dialect = TextNode(root, "dialect");
+        switch (dialect?.Text.ToUpperInvariant())
         {
             case null:
                 return null;
@@ -154,10 +161,9 @@ internal sealed class SettingsFileReader
             case "APOLLO":
                 return SourceDialect.Apollo;
             default:
-                var dialect = root.Find("dialect")!;
                 Report(
-                    dialect,
-                    $"The dialect \"{dialect.Text}\" is not known.{Suggestions.DidYouMean(dialect.Text, ["composite", "apollo"])}",
+                    [dialect, root.Find("dialect")!],
+                    $"The dialect {dialect} is not known.{Suggestions.DidYouMean(dialect.Text, ["composite", "apollo"])}",
                     "Write \"composite\" or \"apollo\", or leave it out: the schema's directives tell it.");
                 return null;
         }
@@ -179,7 +185,9 @@ internal sealed class SettingsFileReader
     private SettingsNode? Object(SettingsNode? parent, string property) =>
         Property(parent, property, "an object", JsonTokenType.StartObject);
 
-    private string? Text(SettingsNode? parent, string property) => Property(parent, property, "a text", JsonTokenType.String)?.Text;
+    private string? Text(SettingsNode? parent, string property) => TextNode(parent, property)?.Text;
+
+    private SettingsNode? TextNode(SettingsNode? parent, string property) => Property(parent, property, "a text", JsonTokenType.String);
 
     private bool? Flag(SettingsNode? parent, string property) =>
         Property(parent, property, "true or false", JsonTokenType.True, JsonTokenType.False)?.Kind switch
@@ -200,7 +208,7 @@ internal sealed class SettingsFileReader
             }
             else
             {
-                Report(item, $"\"{property}\" has {item} in it, but must be a list of texts.", $"Change \"{property}\" or remove it.");
+                Report([item], $"\"{property}\" has {item} in it, but must be a list of texts.", $"Change \"{property}\" or remove it.");
             }
         }
 
@@ -209,7 +217,7 @@ internal sealed class SettingsFileReader
 
     private SettingsNode? Property(SettingsNode? parent, string property, string expected, params ReadOnlySpan<JsonTokenType> kinds)
     {
-        if (parent?.Find(property) is not { } written)
+        if (parent?.Find(property) is not { } written || (variables.IsUnknown && SettingsVariables.IsNeededBy(written)))
         {
             return null;
         }
@@ -218,25 +226,26 @@ internal sealed class SettingsFileReader
         foreach (var variable in missing)
         {
             Report(
-                written,
+                [written],
                 $"{written} needs a value for {variable}, and {variables.Described}.",
                 $"Give \"environments\" a value for {variable} and choose one with --environment NAME.");
         }
 
         if (missing.IsEmpty && !kinds.Contains(value.Kind))
         {
-            Report(written, $"\"{property}\" is {value}, but must be {expected}.", $"Change \"{property}\" or remove it.");
+            Report([value, written], $"\"{property}\" is {value}, but must be {expected}.", $"Change \"{property}\" or remove it.");
         }
 
         return missing.IsEmpty && kinds.Contains(value.Kind) ? value : null;
     }
 
-    private void Report(SettingsNode at, string message, string hint)
+    // What is wrong, and where it is used when that is elsewhere: the value of a variable.
+    private void Report(ReadOnlySpan<SettingsNode> at, string message, string hint)
     {
         isValid = false;
-        if (reported.Add((at.Offset, message)))
+        if (reported.Add((at[0].Offset, message)))
         {
-            problems.Error(ProblemCode.SettingsInvalid, message, hint, new Place(name, text, at.Offset));
+            problems.Error(ProblemCode.SettingsInvalid, message, hint, [.. at.ToArray().Select(node => new Place(name, text, node.Offset))]);
         }
     }
 

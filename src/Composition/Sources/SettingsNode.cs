@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -47,7 +48,7 @@ internal sealed record SettingsNode(
     {
         if (!Utf8.IsValid(text.Utf8.Span))
         {
-            Report("the file is not UTF-8.", 0);
+            Report("the file is not UTF-8.", ValidLength(text.Utf8.Span));
             return null;
         }
 
@@ -58,6 +59,12 @@ internal sealed record SettingsNode(
             var root = ReadValue(ref reader);
             reader.Read();
             return root;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, as in "\uD83C".
+            Report("the text ends in the middle of a character.", (int)reader.TokenStartIndex);
+            return null;
         }
         catch (JsonException exception)
         {
@@ -102,6 +109,18 @@ internal sealed record SettingsNode(
             default:
                 return new SettingsNode(kind, offset, Encoding.UTF8.GetString(reader.ValueSpan), [], []);
         }
+    }
+
+    // Up to the first byte that is not UTF-8.
+    private static int ValidLength(ReadOnlySpan<byte> bytes)
+    {
+        var length = 0;
+        while (Rune.DecodeFromUtf8(bytes[length..], out _, out var consumed) == OperationStatus.Done)
+        {
+            length += consumed;
+        }
+
+        return length;
     }
 
     private static int LineStart(SourceText text, long line)

@@ -66,6 +66,9 @@ internal sealed partial class SettingsVariables
         return new SettingsVariables(ImmutableDictionary<string, SettingsNode>.Empty, "", isUnknown: true);
     }
 
+    /// <summary>True for a text with variables in it.</summary>
+    internal static bool IsNeededBy(SettingsNode node) => node.Kind == JsonTokenType.String && Variable().IsMatch(node.Text);
+
     /// <summary>The value with its variables filled in. A text that is a variable and nothing else becomes the variable's value.</summary>
     internal SettingsNode Fill(SettingsNode node, out ImmutableArray<string> missing)
     {

@@ -4,19 +4,19 @@ using GraphGateway.Language;
 namespace GraphGateway.Composition;
 
 /// <summary>What was read of a folder of source schemas.</summary>
-/// <param name="Sources">The sources, by name of their folder.</param>
+/// <param name="Sources">The sources, by name of their folder. A setting that is wrong, which is a problem, has its default here.</param>
 /// <param name="Problems">What could not be read, and warnings.</param>
-public sealed record SourceFolderResult(ImmutableArray<SourceInput> Sources, ImmutableArray<CompositionProblem> Problems)
+/// <param name="IsWhole">True when every source is among them: no schema was unreadable.</param>
+public sealed record SourceFolderResult(ImmutableArray<SourceInput> Sources, ImmutableArray<CompositionProblem> Problems, bool IsWhole)
 {
-    /// <summary>Composes what was read; where something could not be read, its problems are the result.</summary>
+    /// <summary>
+    /// Composes what was read. Where something could not be read, there is no supergraph: the result is what is wrong with that, and with
+    /// each schema on its own.
+    /// </summary>
     public CompositionResult Compose(ComposerOptions? options = null)
     {
-        if (Problems.Any(problem => problem.Severity == ProblemSeverity.Error))
-        {
-            return new CompositionResult(null, Problems);
-        }
-
-        var result = Composer.Compose(Sources, options);
+        var isRead = Problems.All(problem => problem.Severity != ProblemSeverity.Error);
+        var result = isRead ? Composer.Compose(Sources, options) : new CompositionResult(null, Composer.CheckEach(Sources, IsWhole));
         return result with { Problems = [.. Problems, .. result.Problems] };
     }
 }
@@ -45,10 +45,11 @@ public static class SourceFolder
                 ProblemCode.SourceNotReadable,
                 File.Exists(folder) ? $"{folder} is a file, not a folder." : $"The folder {folder} does not exist.",
                 $"Give a folder that holds one folder for each source schema, with {SchemaFile} and {SettingsFile} in it.");
-            return new SourceFolderResult([], problems.Problems);
+            return new SourceFolderResult([], problems.Problems, IsWhole: false);
         }
 
         var sources = ImmutableArray.CreateBuilder<SourceInput>();
+        var isWhole = true;
         try
         {
             foreach (var sub in Directory.GetDirectories(folder).Order(StringComparer.Ordinal))
@@ -57,11 +58,16 @@ public static class SourceFolder
                 {
                     sources.Add(source);
                 }
+                else
+                {
+                    isWhole &= !IsSource(sub);
+                }
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             problems.Error(ProblemCode.SourceNotReadable, $"{folder} cannot be read: {exception.Message}", "Make it readable and try again.");
+            isWhole = false;
         }
 
         if (sources.Count == 0 && !problems.HasErrors)
@@ -72,7 +78,7 @@ public static class SourceFolder
                 $"Make a folder for each source schema in it, with {SchemaFile} and {SettingsFile}.");
         }
 
-        return new SourceFolderResult(sources.DrainToImmutable(), problems.Problems);
+        return new SourceFolderResult(sources.DrainToImmutable(), problems.Problems, isWhole);
     }
 
     private static SourceInput? ReadSource(string folder, string? environment, ProblemSink problems)
@@ -82,7 +88,7 @@ public static class SourceFolder
         var others = Directory.GetFiles(folder, "*.graphqls").Where(path => path != schemaPath).Order(StringComparer.Ordinal).ToArray();
         if (!File.Exists(schemaPath))
         {
-            if (File.Exists(settingsPath) || others.Length > 0)
+            if (IsSource(folder))
             {
                 problems.Error(
                     ProblemCode.SourceNotReadable,
@@ -95,24 +101,22 @@ public static class SourceFolder
 
         var documents = new[] { schemaPath }.Concat(others).Select(path => ReadText(path, problems)).ToArray();
         var settingsText = File.Exists(settingsPath) ? ReadText(settingsPath, problems) : null;
-        if (documents.Any(document => document is null) || (settingsText is null && File.Exists(settingsPath)))
-        {
-            return null;
-        }
-
         var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        if (settingsText is null)
+        if (!File.Exists(settingsPath) && documents[0] is { } schema)
         {
-            SettingsFileReader.MissingUrl(folderName, problems, new Place(folderName, documents[0]!, 0));
+            SettingsFileReader.MissingUrl(folderName, problems, new Place(folderName, schema, 0));
         }
 
         var settings = settingsText is null
-            ? new SettingsFileResult(folderName, new SourceSettings())
+            ? new SettingsFileResult(folderName, null, new SourceSettings())
             : SettingsFileReader.Read(settingsText, folderName, environment, problems);
-        return settings is null
+        return documents.Any(document => document is null)
             ? null
-            : new SourceInput { Name = settings.Name, Documents = [.. documents!], Settings = settings.Settings };
+            : new SourceInput { Name = settings.Name, NamePlace = settings.NamePlace, Documents = [.. documents!], Settings = settings.Settings };
     }
+
+    private static bool IsSource(string folder) =>
+        File.Exists(Path.Combine(folder, SettingsFile)) || Directory.EnumerateFiles(folder, "*.graphqls").Any();
 
     private static SourceText? ReadText(string path, ProblemSink problems)
     {

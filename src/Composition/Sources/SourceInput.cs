@@ -10,6 +10,9 @@ public sealed record SourceInput
     /// <summary>Its unique name, such as <c>orders</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Where its settings name it; null: nowhere.</summary>
+    internal Place? NamePlace { get; init; }
+
     /// <summary>The schema's documents; definitions first, further files with extensions after them. Their names are what messages show.</summary>
     public required ImmutableArray<SourceText> Documents { get; init; }
 

@@ -47,7 +47,7 @@ internal static class SourceReader
                 ProblemCode.ConflictingSourceSchemaName,
                 $"{group.Count()} source schemas are named \"{group.Key}\".",
                 "Give each a name of its own in its settings: messages, plans and @override refer to sources by name.",
-                group.Select(input => new Place(input.Name, input.Documents[0], 0)));
+                group.Select(input => input.NamePlace ?? new Place(input.Name, input.Documents[0], 0)));
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class ExternalRulesTests
             """
             b.graphqls:4:17 EXTERNAL_OVERRIDE_COLLISION Rose.color is @external and has @override: it cannot belong to another source and be taken over from it.
               also b.graphqls:4:27
-              hint: Remove @external to own the field, or remove @override.
+              hint: Remove @override: b gives the field only where a @provides or a key names it, and for that it stays @external.
             """);
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class ExternalRulesTests
             """
             b.graphqls:3:14 EXTERNAL_PROVIDES_COLLISION Bed.rose is @external and has @provides: what another source resolves cannot provide anything here.
               also b.graphqls:3:24
-              hint: Remove @provides, or remove @external to resolve the field here.
+              hint: Remove @provides.
             """);
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class ExternalRulesTests
             """
             b.graphqls:4:56 EXTERNAL_REQUIRE_COLLISION Rose.tint is @external and has an argument with @require: another source resolves it, so it requires nothing here.
               also b.graphqls:4:22
-              hint: Remove the argument, or remove @external to resolve the field here.
+              hint: Remove the argument.
 
             b.graphqls:1:25 PROVIDES_FIELDS_HAS_ARGUMENTS @provides on Query.best names Rose.tint, which has arguments; nobody knows yet what a query will give.
               also b.graphqls:4:3

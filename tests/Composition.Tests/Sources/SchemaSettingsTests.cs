@@ -106,7 +106,7 @@ public sealed class SchemaSettingsTests : IDisposable
         var result = Read(settings);
 
         var problem = Assert.Single(result.Problems);
-        Assert.Empty(result.Sources);
+        Assert.Null(result.Compose().Supergraph);
         Assert.Equal(message, Shown(problem).Split("\n  hint: ")[0]);
     }
 
@@ -115,18 +115,120 @@ public sealed class SchemaSettingsTests : IDisposable
     {
         var result = Read(
             """
-            {"transports": {"http": {"url": "{{X}}", "clientName": "{{Y}}"}},
+            {"transports": {"http": {"url": "{{X}}", "clientName": "{{Y}}", "capabilities": {"batching": {"variableBatching": "{{BATCH}}"}}}},
+             "preprocessor": {"inferShareable": "{{SHARE}}", "excludeByTag": "{{TAGS}}"},
              "environments": {"dev": {"X": "http://a"}, "live": {"X": "http://b"}}}
             """,
             "lives");
 
         Assert.Equal(
             """
-            :2:18 SETTINGS_INVALID The settings have no environment "lives". Did you mean "live"?
+            :3:18 SETTINGS_INVALID The settings have no environment "lives". Did you mean "live"?
               hint: Add it to "environments", or choose one of: dev, live.
             """,
+            string.Join("\n", result.Compose().Problems.Select(Shown)));
+    }
+
+    [Fact]
+    public void The_value_of_a_variable_is_told_where_it_stands_and_where_it_is_used()
+    {
+        var result = Read(
+            """
+            {"dialect": "{{DIALECT}}",
+             "transports": {"http": {"url": "{{URL}}", "capabilities": {"batching": {"aliasBatching": "{{BATCH}}"}}}},
+             "environments": {"dev": {
+               "URL": "roses",
+               "BATCH": 5,
+               "DIALECT": "apolo"}}}
+            """);
+
+        Assert.Equal(
+            """
+            :4:11 SETTINGS_INVALID "roses" is no URL of a service.
+              also :2:33
+              hint: Write an absolute http or https URL, such as http://localhost:5101/graphql.
+            :6:15 SETTINGS_INVALID The dialect "apolo" is not known. Did you mean "apollo"?
+              also :1:13
+              hint: Write "composite" or "apollo", or leave it out: the schema's directives tell it.
+            :5:13 SETTINGS_INVALID "aliasBatching" is 5, but must be true or false.
+              also :2:91
+              hint: Change "aliasBatching" or remove it.
+            """,
             string.Join("\n", result.Problems.Select(Shown)));
-        Assert.Empty(result.Sources);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_told_at_their_place()
+    {
+        folder.Write("a/schema.graphqls", "type Query { ok: Int }");
+        var path = folder.Write("a/schema-settings.json", "");
+        File.WriteAllBytes(path, [.. "{\n \"name\": \""u8, 0xff, .. "\"}"u8]);
+
+        Assert.Equal(
+            """
+            :2:11 SETTINGS_INVALID The settings are not JSON: the file is not UTF-8.
+              hint: Mend the JSON, or remove the file to compose with the defaults.
+            """,
+            Shown(Assert.Single(SourceFolder.Read(folder.Path).Problems)));
+        Assert.Equal(
+            """
+            :2:10 SETTINGS_INVALID The settings are not JSON: the text ends in the middle of a character.
+              hint: Mend the JSON, or remove the file to compose with the defaults.
+            """,
+            Shown(Assert.Single(Read("{\n \"name\": \"\\ud83c\"}").Problems)));
+    }
+
+    [Fact]
+    public void Bad_settings_do_not_hide_what_is_wrong_with_the_schemas()
+    {
+        folder.Write("a/schema.graphqls", "type Query { rose: Rose }");
+        folder.Write("a/schema-settings.json", """{"transports": {"http": {"url": "roses"}}}""");
+        folder.Write("b/schema.graphqls", "type Query { best: Rose }\ntype Rose { color: String @external }");
+        folder.Write("b/schema-settings.json", "{");
+        folder.Write("c/schema.graphqls", "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@key\", \"@external\"])\ntype Query { c: C }\ntype C @key(fields: \"id\") { id: ID! d: Int @external }");
+        folder.Write("d/schema.graphqls", "type Query { d: Int }");
+        folder.Write("d/schema-settings.json", """{"name": "a", "transports": {"http": {"url": "http://d"}}}""");
+
+        var result = SourceFolder.Read(folder.Path).Compose();
+
+        Assert.Null(result.Supergraph);
+        Assert.Equal(
+            """
+            a/schema-settings.json:1:33 SETTINGS_INVALID "roses" is no URL of a service.
+              hint: Write an absolute http or https URL, such as http://localhost:5101/graphql.
+
+            b/schema-settings.json:1:2 SETTINGS_INVALID The settings are not JSON: Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array that should be closed.
+              hint: Mend the JSON, or remove the file to compose with the defaults.
+
+            c/schema.graphqls:1:1 warning SOURCE_URL_MISSING The source c has no URL.
+              hint: Write "transports": {"http": {"url": "http://..."}} in schema-settings.json, or set Gateway:Subgraphs:c:Url where the gateway runs.
+
+            a/schema.graphqls:1:1 CONFLICTING_SOURCE_SCHEMA_NAME 2 source schemas are named "a".
+              also d/schema-settings.json:1:10
+              hint: Give each a name of its own in its settings: messages, plans and @override refer to sources by name.
+
+            a/schema.graphqls:1:20 INVALID_GRAPHQL Unknown type "Rose".
+              hint: Mend the schema of a: it must be valid GraphQL on its own.
+
+            b/schema.graphqls:2:27 EXTERNAL_UNUSED Rose.color is @external, but no @provides of b provides it and no @key has it.
+              hint: Remove the field from b, or provide it where you can give it.
+
+            c/schema.graphqls:3:44 EXTERNAL_UNUSED C.d is @external, but no @key, @requires or @provides of c uses it.
+              hint: Remove the field from c.
+            """,
+            Rule.Text(result).Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Federation_1_is_not_judged_without_the_sources_that_could_not_be_read()
+    {
+        folder.Write("a/schema-settings.json", """{"transports": {"http": {"url": "http://a"}}}""");
+        folder.Write("b/schema.graphqls", "extend type Rose @key(fields: \"id\") { id: ID! @external color: String @external tint: Int }");
+        folder.Write("b/schema-settings.json", """{"dialect": "apollo", "transports": {"http": {"url": "http://b"}}}""");
+
+        var problem = Assert.Single(SourceFolder.Read(folder.Path).Compose().Problems);
+
+        Assert.Equal(ProblemCode.SourceNotReadable, problem.Code);
     }
 
     [Fact]

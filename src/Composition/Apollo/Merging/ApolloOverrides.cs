@@ -121,7 +121,10 @@ internal static class ApolloOverrides
         if (field.IsExternal)
         {
             Collision(
-                problems, $"{field} has @override and is @external: it cannot be taken over and belong to another source.", "Remove one of the two.", use.Place);
+                problems,
+                $"{field} has @override and is @external: it cannot be taken over and belong to another source.",
+                $"Remove @override: {field.Model.Name} uses the field as another source's, and for that it stays @external.",
+                use.Place);
             return false;
         }
 

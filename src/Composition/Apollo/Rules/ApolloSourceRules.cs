@@ -38,7 +38,7 @@ internal static partial class ApolloSourceRules
             problems.Error(
                 ProblemCode.ExternalUnused,
                 $"{field} is @external, but no @key, @requires or @provides of {model.Name} uses it.",
-                $"Remove the field from {model.Name}.",
+                ExternalHints.IsMeantToBeResolved(field) ? ExternalHints.Own(field) : $"Remove the field from {model.Name}.",
                 field.Directive("external") is { } directive ? field.PlaceOf(directive) : field.Place);
         }
     }

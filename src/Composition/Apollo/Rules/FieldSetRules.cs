@@ -48,7 +48,7 @@ internal static class FieldSetRules
                 problems.Error(
                     ProblemCode.ExternalCollisionWithAnotherDirective,
                     $"{field} is @external and has @provides: what another source resolves cannot provide anything here.",
-                    "Remove @provides, or remove @external to resolve the field here.",
+                    field.IsUsed ? ExternalHints.WithoutProvides(field) : ExternalHints.Own(field),
                     field.Directive("external") is { } external ? [field.PlaceOf(external), use.Place] : [use.Place]);
                 continue;
             }

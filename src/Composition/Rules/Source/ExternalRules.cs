@@ -13,31 +13,31 @@ internal static class ExternalRules
             return;
         }
 
-        var provided = model.AllFields
-            .Where(field => field.Provides?.Fields is not null && field.Definition.Type.Named is CompositeType)
-            .SelectMany(field => FieldSets.Walk(model.Schema, (CompositeType)field.Definition.Type.Named, field.Provides!.Fields!))
-            .Select(step => step.Definition)
-            .ToHashSet();
-        foreach (var field in External(model).Where(field => !field.IsKeyField && !provided.Contains(field.Definition)))
+        var needed = ExternalHints.Needed(model);
+        foreach (var field in External(model).Where(field => !needed.Contains(field.Definition)))
         {
             problems.Error(
                 ProblemCode.ExternalUnused,
                 $"{field} is @external, but no @provides of {model.Name} provides it and no @key has it.",
-                $"Remove the field from {model.Name}, or provide it where you can give it.",
+                ExternalHints.IsMeantToBeResolved(field)
+                    ? ExternalHints.Own(field)
+                    : $"Remove the field from {model.Name}, or provide it where you can give it.",
                 field.PlaceOf(field.Directive("external")!));
         }
     }
 
     internal static void ExternalCollisions(SourceModel model, ProblemSink problems)
     {
+        var needed = External(model).Any(ExternalHints.IsMeantToBeResolved) ? ExternalHints.Needed(model) : [];
         foreach (var field in External(model))
         {
+            var own = needed.Contains(field.Definition) ? null : ExternalHints.Own(field);
             if (field.Directive("override") is { } @override)
             {
                 problems.Error(
                     ProblemCode.ExternalOverrideCollision,
                     $"{field} is @external and has @override: it cannot belong to another source and be taken over from it.",
-                    "Remove @external to own the field, or remove @override.",
+                    own ?? $"Remove @override: {model.Name} gives the field only where a @provides or a key names it, and for that it stays @external.",
                     field.PlaceOf(field.Directive("external")!), field.PlaceOf(@override));
             }
 
@@ -46,7 +46,7 @@ internal static class ExternalRules
                 problems.Error(
                     ProblemCode.ExternalProvidesCollision,
                     $"{field} is @external and has @provides: what another source resolves cannot provide anything here.",
-                    "Remove @provides, or remove @external to resolve the field here.",
+                    own ?? ExternalHints.WithoutProvides(field),
                     field.PlaceOf(field.Directive("external")!), field.PlaceOf(provides));
             }
 
@@ -55,7 +55,7 @@ internal static class ExternalRules
                 problems.Error(
                     ProblemCode.ExternalRequireCollision,
                     $"{field} is @external and has an argument with @require: another source resolves it, so it requires nothing here.",
-                    "Remove the argument, or remove @external to resolve the field here.",
+                    own ?? "Remove the argument.",
                     field.PlaceOf(field.Directive("external")!), use.Place);
             }
         }
