@@ -144,6 +144,31 @@ public sealed class KeyRulesTests
             """);
 
     [Fact]
+    public void A_key_selects_fields_of_objects_and_none_of_leaves() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { rose(id: ID!): Rose @lookup }
+            type Rose @key(fields: "id") @key(fields: "bed { row }") { id: ID! bed: Bed }
+            type Bed { row: Int }
+            """,
+        bad:
+            """
+            # source a
+            type Query { rose(id: ID!): Rose @lookup }
+            type Rose @key(fields: "id { x }") @key(fields: "bed") { id: ID! bed: Bed }
+            type Bed { row: Int }
+            """,
+        problems:
+            """
+            a.graphqls:2:11 KEY_INVALID_FIELDS @key on Rose selects fields of Rose.id, and ID has none.
+              hint: Write "id" without braces.
+
+            a.graphqls:2:36 KEY_INVALID_FIELDS @key on Rose names Rose.bed without fields, and Bed is an object.
+              hint: Select the fields of Bed that make the key: "bed { row }".
+            """);
+
+    [Fact]
     public void A_key_is_a_string() => Rule.Check(
         good:
             """

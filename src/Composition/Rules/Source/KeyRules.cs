@@ -54,6 +54,27 @@ internal static class KeyRules
                 $"Add the field to {step.Parent} in {model.Name}, or name another field.",
                 use.Place);
         }
+
+        foreach (var (type, use, step) in Steps(model))
+        {
+            var isSelected = step.Node.SelectionSet is not null;
+            if (!isSelected && step.Definition?.Type.Nullable is ObjectType value)
+            {
+                problems.Error(
+                    ProblemCode.KeyInvalidFields,
+                    $"@key on {type} names {step.Parent}.{step.Node.Name} without fields, and {value} is an object.",
+                    $"Select the fields of {value} that make the key: \"{step.Node.Name} {{ {value.Fields[0].Name} }}\".",
+                    use.Place);
+            }
+            else if (isSelected && step.Definition?.Type.Named is { } leaf and not CompositeType)
+            {
+                problems.Error(
+                    ProblemCode.KeyInvalidFields,
+                    $"@key on {type} selects fields of {step.Parent}.{step.Node.Name}, and {leaf} has none.",
+                    $"Write \"{step.Node.Name}\" without braces.",
+                    use.Place);
+            }
+        }
     }
 
     internal static void KeyFieldsSelectInvalidType(SourceModel model, ProblemSink problems)
