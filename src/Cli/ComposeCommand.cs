@@ -67,14 +67,27 @@ internal static class ComposeCommand
     // The output may lie among the sources; writing it must not start the next round.
     private static Func<string, bool> IsOutput(string? output)
     {
-        if (output is null or "-")
+        if (output is null or "" or "-")
         {
             return static _ => false;
         }
 
-        var full = Path.GetFullPath(output);
+        var full = Target(output);
         var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.");
         return path => path == full || path.StartsWith(temporary, StringComparison.Ordinal);
+    }
+
+    // Links that lead nowhere are told when it is written.
+    private static string Target(string output)
+    {
+        try
+        {
+            return OutputFile.Resolve(output);
+        }
+        catch (IOException)
+        {
+            return Path.GetFullPath(output);
+        }
     }
 
     private static async Task<int> Run(Request request, ProblemReport report, CancellationToken cancellation)

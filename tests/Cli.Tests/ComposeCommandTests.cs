@@ -222,6 +222,44 @@ public sealed class ComposeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_without_a_name_is_told()
+    {
+        Write("a", "type Query { ok: Int }");
+
+        var (code, _, error) = await Cli.Run("compose", In, "--output", "");
+
+        Assert.Equal(1, code);
+        Assert.Contains("OUTPUT_NOT_WRITABLE The output has no name.\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_that_is_a_link_stays_one_and_what_it_leads_to_is_written()
+    {
+        Write("a", "type Query { ok: Int }");
+        var target = Path.Combine(folder.Path, "target.graphql");
+        var link = Path.Combine(folder.Path, "link.graphql");
+        await File.WriteAllTextAsync(target, "old");
+        File.CreateSymbolicLink(link, target);
+
+        var (code, _, _) = await Cli.Run("compose", In, "--output", link);
+
+        Assert.Equal(0, code);
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        Assert.Contains("ok: Int", await File.ReadAllTextAsync(target), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_system_keeps_as_files_is_written_to_and_not_replaced()
+    {
+        Write("a", "type Query { ok: Int }");
+
+        // The name of this process: nothing can be renamed to it.
+        var (code, _, error) = OperatingSystem.IsLinux() ? await Cli.Run("compose", In, "--output", "/proc/self/comm") : (0, "", "");
+
+        Assert.True(code == 0, error);
+    }
+
+    [Fact]
     public async Task Codes_are_explained_and_unknown_ones_guessed()
     {
         var (code, output, _) = await Cli.Run("explain", "invalid_field_sharing");

@@ -11,7 +11,13 @@ internal static class OutputFile
         string? temporary = null;
         try
         {
-            var full = Path.GetFullPath(path);
+            var full = Resolve(path);
+            if (IsDevice(full))
+            {
+                File.WriteAllText(full, text);
+                return null;
+            }
+
             // In the same folder, since only there is a rename one step.
             temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():n}.tmp");
             if (Directory.Exists(full))
@@ -29,11 +35,26 @@ internal static class OutputFile
             return new CompositionProblem
             {
                 Code = ProblemCode.OutputNotWritable,
-                Message = $"{path} cannot be written: {exception.Message.Replace(temporary ?? path, path, StringComparison.Ordinal)}",
+                Message = path.Length == 0
+                    ? "The output has no name."
+                    : $"{path} cannot be written: {exception.Message.Replace(temporary ?? path, path, StringComparison.Ordinal)}",
                 Hint = "Give --output a file in a folder that exists and that you may write to.",
             };
         }
     }
+
+    /// <summary>The whole path of the file that is written: what a link leads to, since a rename would replace the link itself.</summary>
+    /// <exception cref="ArgumentException">There is no path.</exception>
+    /// <exception cref="IOException">The links lead nowhere.</exception>
+    internal static string Resolve(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+    }
+
+    // A device is written to: a rename would put a file in its place.
+    private static bool IsDevice(string full) =>
+        full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal);
 
     private static void Remove(string? temporary)
     {
