@@ -12,7 +12,7 @@ public sealed class PlanningBoundTests
     private const int BytesMax = 30_000_000;
 
     [Fact]
-    public void An_interface_with_300_implementations_that_differ_by_source()
+    public void Federation_2935_an_interface_with_300_implementations_that_differ_by_source()
     {
         var sources = new StringBuilder("--- a apollo\ntype Query { nodes: [Node] }\ninterface Node { id: ID! }\n");
         sources.AppendJoin('\n', Range(300, i => $"type N{i} implements Node @key(fields: \"id\") {{ id: ID! a{i}: Int }}"));
@@ -20,6 +20,28 @@ public sealed class PlanningBoundTests
         sources.AppendJoin('\n', Range(300, i => $"type N{i} implements Node @key(fields: \"id\") {{ id: ID! name: String b{i}: Int }}"));
         Check(sources.ToString(), "{ nodes { id name } }", steps: 2);
         Check(sources.ToString(), $"{{ nodes {{ id name {string.Join(' ', Range(300, i => $"... on N{i} {{ a{i} b{i} }}"))} }} }}", steps: 2);
+    }
+
+    // Each of twelve sources could serve each of twelve levels: 12^12 ways, and one of them is a single fetch.
+    [Fact]
+    public void Router_8381_ways_that_multiply_with_each_level_are_not_all_kept()
+    {
+        var sources = string.Join('\n', Range(12, i => $$"""
+            --- s{{i}} apollo
+            type Query { node: Node }
+            interface Node { id: ID! next: Node name: String }
+            type A implements Node @key(fields: "id") { id: ID! next: Node name: String a{{i}}: Int }
+            type B implements Node @key(fields: "id") { id: ID! next: Node name: String b{{i}}: Int }
+            """));
+        var (one, all) = ("name", "name");
+        for (var i = 0; i < 12; i++)
+        {
+            one = $"name next {{ {one} }}";
+            all = $"name ... on A {{ a{i} }} ... on B {{ b{i} }} next {{ {all} }}";
+        }
+
+        Check(sources, $"{{ node {{ {one} }} }}", steps: 1);
+        Check(sources, $"{{ node {{ {all} }} }}", steps: 12);
     }
 
     [Fact]

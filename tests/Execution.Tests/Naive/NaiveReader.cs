@@ -61,9 +61,14 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
             return;
         }
 
+        SettleBelow(field, there, value);
+    }
+
+    private void SettleBelow(FetchField field, NaiveValue there, NaiveValue value)
+    {
         foreach (var item in ObjectsOf(there))
         {
-            foreach (var below in FieldsFor(field.Selection, item.Shape, item.Type))
+            foreach (var below in FieldsFor(field.Selection!, item.Shape, item.Type))
             {
                 Settle(below, item, value);
             }
@@ -93,9 +98,34 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
         {
             Settle(field, target, value is NaiveFailed ? value : Failed("A source's answer lacks the entity."));
         }
+        else if (value is NaiveList added && target.Values.GetValueOrDefault(field.Target) is NaiveList there)
+        {
+            PutItems(field, there, added);
+        }
         else
         {
             target.Fill(field.Target, value);
+        }
+    }
+
+    // A list that is there is filled item by item, as far as both go.
+    private void PutItems(FetchField field, NaiveList there, NaiveList added)
+    {
+        for (var i = 0; i < Math.Min(there.Items.Count, added.Items.Count); i++)
+        {
+            var (old, value) = (there.Items[i], added.Items[i]);
+            if (old is NaiveList oldList && value is NaiveList list)
+            {
+                PutItems(field, oldList, list);
+            }
+            else if (value is NaiveNull or NaiveFailed && old is NaiveReference or NaiveList)
+            {
+                SettleBelow(field, old, value is NaiveFailed ? value : Failed("A source's answer lacks the entity."));
+            }
+            else if (NaiveObject.GivesWay(old, value))
+            {
+                there.Items[i] = value;
+            }
         }
     }
 
@@ -143,7 +173,8 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
         {
             return json.ValueKind != JsonValueKind.Array
                 ? Failed(WrongValue)
-                : new NaiveList([.. json.EnumerateArray().Select(item => ReadValue(field, list.Type, item, null))]);
+                : new NaiveList([.. json.EnumerateArray().Select((item, index) =>
+                    ReadValue(field, list.Type, item, (existing as NaiveList)?.Items.ElementAtOrDefault(index)))]);
         }
 
         if (field.Selection is null)

@@ -14,12 +14,14 @@ internal sealed class NaiveObject(ResultShape shape, string? type)
     /// <summary>What is there stays, unless it is a failure, or a null that a value can replace.</summary>
     public void Fill(ResultField field, NaiveValue value)
     {
-        var old = Values.GetValueOrDefault(field);
-        if (old is null or NaiveFailed || (old is NaiveNull && value is not (NaiveNull or NaiveFailed)))
+        if (GivesWay(Values.GetValueOrDefault(field), value))
         {
             Values[field] = value;
         }
     }
+
+    public static bool GivesWay(NaiveValue? old, NaiveValue value) =>
+        old is null or NaiveFailed || (old is NaiveNull && value is not (NaiveNull or NaiveFailed));
 }
 
 internal abstract class NaiveValue;
