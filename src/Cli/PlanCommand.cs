@@ -12,7 +12,7 @@ namespace GraphGateway.Cli;
 /// <summary><c>graphgateway plan QUERY --schema FILE</c>: how the gateway would answer an operation, without asking a source.</summary>
 internal static class PlanCommand
 {
-    private sealed record Request(string Query, string Schema, string? OperationName, string? Variables);
+    private sealed record Request(string Query, string Schema, string? OperationName, string? Variables, ImmutableHashSet<string> Labels);
 
     internal static Command Create()
     {
@@ -20,13 +20,15 @@ internal static class PlanCommand
         var schema = new Option<string>("--schema", "-s") { HelpName = "FILE", Description = "The supergraph; - is standard input.", Required = true };
         var name = new Option<string?>("--operation") { HelpName = "NAME", Description = "Which operation, when the document has several." };
         var variables = new Option<string?>("--variables") { HelpName = "JSON", Description = "Needed only for what @skip and @include depend on." };
+        var labels = new Option<string[]>("--label") { HelpName = "NAME", Description = "A label of @override(label:) that is on, others are off; can be repeated." };
         var json = new Option<bool>("--json") { Description = "The plan as JSON, as extensions.queryPlan shows it." };
-        var command = new Command("plan", "Shows how an operation is planned: the fetches, why each is there, and what it costs.") { query, schema, name, variables, json };
+        var command = new Command("plan", "Shows how an operation is planned: the fetches, why each is there, and what it costs.") { query, schema, name, variables, labels, json };
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration;
             var request = new Request(
-                parsed.GetRequiredValue(query), parsed.GetRequiredValue(schema), parsed.GetValue(name), parsed.GetValue(variables));
+                parsed.GetRequiredValue(query), parsed.GetRequiredValue(schema), parsed.GetValue(name), parsed.GetValue(variables),
+                [.. parsed.GetValue(labels) ?? []]);
             var (plan, problems) = Plan(request);
             if (plan is null && parsed.GetValue(json))
             {
@@ -63,6 +65,11 @@ internal static class PlanCommand
             return (null, [.. read.Errors.Select(error => Show(error, request.Schema)), hint]);
         }
 
+        if (UnknownLabels(supergraph, request.Labels) is { IsEmpty: false } unknown)
+        {
+            return (null, unknown);
+        }
+
         if (ReadText(request.Query, IsOperation(request.Query)) is not ({ } text, { } label))
         {
             return Fail($"{request.Query} cannot be read. Give a file with an operation, or the operation itself.");
@@ -74,8 +81,15 @@ internal static class PlanCommand
             return (null, problems);
         }
 
-        var plan = QueryPlanner.Plan(supergraph, operation);
-        return (plan, [.. PlanVerifier.Verify(plan).Select(problem => $"The plan is wrong, please report it: {problem}")]);
+        var plan = QueryPlanner.Plan(supergraph, operation, new PlannerOptions { ActiveLabels = request.Labels });
+        return (plan, [.. PlanVerifier.Verify(plan, request.Labels).Select(problem => $"The plan is wrong, please report it: {problem}")]);
+    }
+
+    private static ImmutableArray<string> UnknownLabels(Supergraph supergraph, ImmutableHashSet<string> labels)
+    {
+        var known = supergraph.OverrideLabels.ToList();
+        var has = known.Count == 0 ? "It has none." : $"It has: {string.Join(", ", known)}.";
+        return [.. labels.Except(known).Order(StringComparer.Ordinal).Select(label => $"--label: The supergraph has no override with the label '{label}'. {has}")];
     }
 
     private static (NormalizedOperation? Operation, ImmutableArray<string> Problems) Normalize(Supergraph supergraph, SourceText text, Request request)

@@ -43,6 +43,44 @@ public sealed class PlanCommandTests
         Assert.Equal((1, "", "1:7: Variable \"$full\" of required type \"Boolean!\" was not provided.\n"), Run("plan", query, "--schema", Schema));
     }
 
+    private const string Overridden = """
+        schema @gateway__supergraph(version: 1) { query: Query }
+        enum gateway__Source { OLD @gateway__source(name: "old", dialect: APOLLO) NEW @gateway__source(name: "new", dialect: APOLLO) }
+        type Query @gateway__type(in: [OLD, NEW]) {
+          price: Int @gateway__field(in: OLD, label: "percent(30)", servesWhen: false) @gateway__field(in: NEW, label: "percent(30)", servesWhen: true)
+          stock: Int @gateway__field(in: OLD, label: "stock:v2", servesWhen: false) @gateway__field(in: NEW, label: "stock:v2", servesWhen: true)
+        }
+        """;
+
+    [Theory]
+    [InlineData("", "old", "old")]
+    [InlineData("stock:v2", "old", "new")]
+    [InlineData("percent(30)", "new", "old")]
+    [InlineData("percent(30) stock:v2", "new", "new")]
+    public void Labels_that_are_on_decide_which_source_is_asked(string labels, string price, string stock)
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments =
+            ["plan", "{ price stock }", "--schema", folder.Write("supergraph.graphql", Overridden), .. labels.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(label => new[] { "--label", label })];
+        var (code, output, error) = Run(arguments);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains($"why: {price} serves Query.price", output, StringComparison.Ordinal);
+        Assert.Contains(price == stock ? $"why: {stock} serves Query.price, Query.stock" : $"why: {stock} serves Query.stock", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_label_that_the_supergraph_does_not_have_is_told_with_those_that_it_has()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("supergraph.graphql", Overridden);
+        Assert.Equal(
+            (1, "", "--label: The supergraph has no override with the label 'stock'. It has: percent(30), stock:v2.\n"),
+            Run("plan", "{ price }", "--schema", file, "--label", "stock", "--label", "stock:v2"));
+        Assert.Equal(
+            (1, "", "--label: The supergraph has no override with the label 'stock'. It has none.\n"),
+            Run("plan", "{ __typename }", "--schema", Schema, "--label", "stock"));
+    }
+
     [Fact]
     public void A_file_that_is_no_supergraph_is_named_with_what_to_do()
     {

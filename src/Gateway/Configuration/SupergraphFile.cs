@@ -27,12 +27,12 @@ internal static class SupergraphFile
 
         var result = SupergraphReader.Read(new SourceText(text, options.Supergraph));
         return result.Supergraph is { } supergraph
-            ? Resolve(supergraph, options.Subgraphs)
+            ? Resolve(supergraph, options)
             : Failed([.. result.Errors.Select(error => Describe(options.Supergraph, error))]);
     }
 
-    /// <summary>The address of each source: the setting's, or else the supergraph's.</summary>
-    public static LoadedSupergraph Resolve(Supergraph supergraph, SubgraphsOptions options)
+    /// <summary>The address of each source: the setting's, or else the supergraph's. Settings of what the supergraph does not have are problems.</summary>
+    public static LoadedSupergraph Resolve(Supergraph supergraph, GatewayOptions options)
     {
         var problems = new List<string>();
         // What is protected must not be shown to everybody because nobody looks.
@@ -44,13 +44,18 @@ internal static class SupergraphFile
         }
 
         var known = supergraph.Sources.Select(source => source.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        problems.AddRange(options.Named.Keys.Where(name => !known.Contains(name))
+        problems.AddRange(options.Subgraphs.Named.Keys.Where(name => !known.Contains(name))
             .Select(name => $"Gateway:Subgraphs:{name}: The supergraph has no source of that name. It has: {string.Join(", ", known.Order(StringComparer.Ordinal))}."));
+
+        var labels = supergraph.OverrideLabels.ToList();
+        var has = labels.Count == 0 ? "It has none." : $"It has: {string.Join(", ", labels)}.";
+        problems.AddRange(options.OverrideLabels.Keys.Except(labels, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(label => $"Gateway:OverrideLabels: The supergraph has no override with the label '{label}'. {has}"));
 
         var sources = new List<SourceEndpoint>();
         foreach (var source in supergraph.Sources)
         {
-            if ((options.For(source.Name).Url ?? source.Url) is { IsAbsoluteUri: true, Scheme: "http" or "https" } url)
+            if ((options.Subgraphs.For(source.Name).Url ?? source.Url) is { IsAbsoluteUri: true, Scheme: "http" or "https" } url)
             {
                 sources.Add(new SourceEndpoint(source.Name, url));
             }

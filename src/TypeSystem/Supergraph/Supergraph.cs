@@ -51,6 +51,11 @@ public sealed class Supergraph
     /// </summary>
     public ImmutableArray<LinkedDirective> LinkedDirectives { get; init; } = [];
 
+    /// <summary>The labels of progressive overrides (Apollo's <c>@override(label:)</c>) that decide which source a field comes from, in ordinal order.</summary>
+    public IEnumerable<string> OverrideLabels => Types.SelectMany(type => type.Fields).SelectMany(member => member.Sources)
+        .Where(source => source.Override is not null).Select(source => source.Override!.Label)
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
     /// <summary>The sources of a type, or null when the name is unknown.</summary>
     public SupergraphType? FindType(string name) => typesByName.GetValueOrDefault(name);
 

@@ -115,7 +115,7 @@ public sealed class GatewayOptionsTests : IDisposable
     public void A_setting_for_a_source_that_the_supergraph_does_not_have_is_refused()
     {
         var supergraph = TypeSystem.Supergraphs.SupergraphReader.Read(new Language.SourceText(GatewayUnderTest.Supergraph)).Supergraph!;
-        var options = Read(("Subgraphs:oders:Timeout", "5s")).Options!.Subgraphs;
+        var options = Read(("Subgraphs:oders:Timeout", "5s")).Options!;
         Assert.Equal(
             [
                 "Gateway:Subgraphs:oders: The supergraph has no source of that name. It has: users.",
@@ -140,7 +140,7 @@ public sealed class GatewayOptionsTests : IDisposable
                 "Gateway:Supergraph: Query.user, User may not be seen by everybody (@authenticated, @requiresScopes, @policy), and authorization is not enforced "
                 + "by this version. Leave these members out of the graph (a contract with --exclude-tag, or @inaccessible), or remove the directives.",
             ],
-            SupergraphFile.Resolve(supergraph, Read().Options!.Subgraphs).Problems.AsEnumerable());
+            SupergraphFile.Resolve(supergraph, Read().Options!).Problems.AsEnumerable());
     }
 
     private string KnownKeys(string section)

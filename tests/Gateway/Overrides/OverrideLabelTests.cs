@@ -79,6 +79,26 @@ public sealed class OverrideLabelTests
             GatewayOptionsReader.Read(configuration).Problems.Select(problem => problem.ToString()));
     }
 
+    [Theory]
+    [InlineData(Supergraph, "It has: percent(30), stock:v2.")]
+    [InlineData(GatewayUnderTest.Supergraph, "It has none.")]
+    public void A_label_that_the_supergraph_does_not_have_is_told_with_those_that_it_has(string sdl, string has)
+    {
+        using var folder = new TemporaryFolder();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Gateway:Supergraph"] = folder.Write("supergraph.graphql", sdl), ["Gateway:OverrideLabels"] = "stock:v3, percent(5)=50",
+        }).Build();
+        var supergraph = TypeSystem.Supergraphs.SupergraphReader.Read(new Language.SourceText(sdl)).Supergraph!;
+        Assert.Equal(
+            [
+                $"Gateway:OverrideLabels: The supergraph has no override with the label 'percent(5)'. {has}",
+                $"Gateway:OverrideLabels: The supergraph has no override with the label 'stock:v3'. {has}",
+            ],
+            SupergraphFile.Resolve(supergraph, GatewayOptionsReader.Read(configuration).Options!).Problems
+                .Where(problem => !problem.Contains(":Url:", StringComparison.Ordinal)));
+    }
+
     private static async Task<Shop> StartAsync(FixedRandom random, string setting)
     {
         var folder = new TemporaryFolder();
