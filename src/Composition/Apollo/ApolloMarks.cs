@@ -71,9 +71,18 @@ internal static class ApolloMarks
                 yield return target;
             }
 
-            foreach (var target in type.Fields.Values.SelectMany(field => UsedBy(field, isProviding: field != except)))
+            foreach (var field in type.Fields.Values)
             {
-                yield return target;
+                // Most fields need nothing.
+                if (field.Requires is null && field.Provides is null && field.ContextArguments.Count == 0 && type.Definition is not InterfaceType)
+                {
+                    continue;
+                }
+
+                foreach (var target in UsedBy(field, isProviding: field != except))
+                {
+                    yield return target;
+                }
             }
         }
     }
@@ -124,7 +133,7 @@ internal static class ApolloMarks
             {
                 field.IsShareable |= !model.IsFederation1 && type.Definition is ObjectType
                     && (Directives.Has(field.Definition.Directives, "shareable") || TypeBlocks.Carries(type, field.Definition, "shareable"));
-                foreach (var provided in Targets(model, field.Definition.Type.Named, field.Provides?.Fields))
+                foreach (var provided in field.Provides is null ? [] : Targets(model, field.Definition.Type.Named, field.Provides.Fields))
                 {
                     provided.IsProvided = true;
                     provided.IsShareable |= provided.IsExternal;

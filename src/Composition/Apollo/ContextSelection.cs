@@ -71,7 +71,7 @@ internal static class ContextSelection
                 return $"{problem}, selected on {type}";
             }
 
-            if (!Fits(value, Syntax.Type(argument.Type)))
+            if (!Fits(value, TypeNodes.Of(argument)))
             {
                 return $"it gives {value} on {type}, and the argument is {argument.Type}";
             }
@@ -121,7 +121,7 @@ internal static class ContextSelection
                 }
 
                 // other sources may know further objects, for which nothing is given
-                if (!Fits(TypeNodes.Nullable(value), Syntax.Type(argument.Type)))
+                if (!Fits(TypeNodes.Nullable(value), TypeNodes.Of(argument)))
                 {
                     return $"it gives {TypeNodes.Nullable(value)} on {condition}, and the argument is {argument.Type}";
                 }

@@ -50,7 +50,7 @@ internal static class LookupBuilder
                 .. from combination in combinations
                 from entry in entries.Value
                 select combination.Add(new MappedArgument(
-                    argument.Name, Syntax.Type(argument.Type), new SelectedValueNode(entry.Start, entry.End, [entry]))),
+                    argument.Name, TypeNodes.Of(argument), new SelectedValueNode(entry.Start, entry.End, [entry]))),
             ];
         }
 

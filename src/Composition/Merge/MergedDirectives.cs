@@ -16,16 +16,27 @@ internal static class MergedDirectives
     internal static ImmutableArray<DirectiveNode> Of(IEnumerable<ImmutableArray<DirectiveNode>> sources)
     {
         var all = All(sources);
-        return Merge(all, name => Named(all, name).FirstOrDefault(), isStricter: true, composed: null);
+        return all.Length == 0 ? [] : Merge(all, name => Named(all, name).FirstOrDefault(), isStricter: true, composed: null);
     }
 
     /// <summary>
     /// Those of Apollo's sources: of what cannot be repeated the one that most sources have, costs and sizes at their highest, and what
     /// teams ask to be composed.
     /// </summary>
-    internal static ImmutableArray<DirectiveNode> OfApollo(IEnumerable<ImmutableArray<DirectiveNode>> sources, ComposedDirectives composed)
+    internal static ImmutableArray<DirectiveNode> OfApollo(IEnumerable<ImmutableArray<DirectiveNode>> sources, ComposedDirectives composed) =>
+        MergeApollo(All(sources), composed);
+
+    /// <summary>Those of one source alone.</summary>
+    internal static ImmutableArray<DirectiveNode> OfApollo(ImmutableArray<DirectiveNode> source, ComposedDirectives composed) =>
+        source.IsEmpty ? [] : MergeApollo([.. source], composed);
+
+    private static ImmutableArray<DirectiveNode> MergeApollo(DirectiveNode[] all, ComposedDirectives composed)
     {
-        var all = All(sources);
+        if (all.Length == 0)
+        {
+            return [];
+        }
+
         return Merge(all, name => MostFrequent([.. Named(all, name)]), isStricter: false, composed);
     }
 
@@ -47,11 +58,6 @@ internal static class MergedDirectives
     private static ImmutableArray<DirectiveNode> Merge(
         DirectiveNode[] all, Func<string, DirectiveNode?> choose, bool isStricter, ComposedDirectives? composed)
     {
-        if (all.Length == 0)
-        {
-            return [];
-        }
-
         var result = ImmutableArray.CreateBuilder<DirectiveNode>();
         foreach (var name in OneOnly)
         {

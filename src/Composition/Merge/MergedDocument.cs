@@ -20,7 +20,10 @@ internal static class MergedDocument
                     .Select(operation => new RootOperationTypeNode(0, 0, operation, Syntax.NamedType(operation.ToString()))),
             ]));
         definitions.AddRange(composed.Definitions);
-        definitions.AddRange(merged.Types.Values.Select(type => Define(type, composed, access)));
+        MergedType[] types = [.. merged.Types.Values];
+        var defined = new DefinitionNode[types.Length];
+        Parallel.For(0, types.Length, i => defined[i] = Define(types[i], composed, access));
+        definitions.AddRange(defined);
         return new DocumentNode(new SourceText("", "the composed schema"), definitions.DrainToImmutable());
     }
 
@@ -64,22 +67,33 @@ internal static class MergedDocument
 
     private static FieldDefinitionNode Field(MergedType type, MergedField field, ComposedDirectives composed, AccessMerger access)
     {
-        var isApollo = field.Group.IsApollo;
-        var sources = isApollo ? field.Group.Owners : field.Group.Sources;
-        var descriptions = sources.Select(source => source.Definition.Description);
-        var applied = sources.Select(source => source.Definition.Directives);
+        var (description, directives) = field.Group is { IsApollo: true, Sources: [var only] }
+            ? (only.Definition.Description, MergedDirectives.OfApollo(only.Definition.Directives, composed))
+            : Together(field.Group, composed);
         return new FieldDefinitionNode(
             0,
             0,
-            Syntax.Description(isApollo ? ApolloDescriptions.Merge(descriptions) : SchemaMerger.Description(descriptions)),
+            Syntax.Description(description),
             Syntax.Name(field.Name),
             Inputs(field.Arguments.Values),
             field.Type,
-            (isApollo ? MergedDirectives.OfApollo(applied, composed) : MergedDirectives.Of(applied))
-                .AddRange(access.Of($"{type.Name}.{field.Name}").ToDirectives()));
+            access.IsEmpty ? directives : directives.AddRange(access.Of($"{type.Name}.{field.Name}").ToDirectives()));
     }
 
-    private static ImmutableArray<InputValueDefinitionNode> Inputs(IEnumerable<MergedInput> inputs) =>
+    private static (string? Description, ImmutableArray<DirectiveNode> Directives) Together(FieldGroup group, ComposedDirectives composed)
+    {
+        var isApollo = group.IsApollo;
+        var sources = isApollo ? group.Owners : group.Sources;
+        var descriptions = sources.Select(source => source.Definition.Description);
+        var applied = sources.Select(source => source.Definition.Directives);
+        return isApollo
+            ? (ApolloDescriptions.Merge(descriptions), MergedDirectives.OfApollo(applied, composed))
+            : (SchemaMerger.Description(descriptions), MergedDirectives.Of(applied));
+    }
+
+    private static ImmutableArray<InputValueDefinitionNode> Inputs(OrderedDictionary<string, MergedInput>.ValueCollection inputs) => inputs.Count == 0
+        ? []
+        :
         [
             .. inputs.Select(input => new InputValueDefinitionNode(
                 0, 0, Syntax.Description(input.Description), Syntax.Name(input.Name), input.Type, input.DefaultValue, input.Directives)),

@@ -10,7 +10,15 @@ internal static class MergedParts
 {
     internal static Dictionary<string, SupergraphTypeParts> Of(MergedSchema merged)
     {
-        var parts = merged.Types.Values.ToDictionary(type => type.Name, type => PartsOf(merged, type), StringComparer.Ordinal);
+        var types = merged.Types.Values.ToArray();
+        var each = new SupergraphTypeParts[types.Length];
+        Parallel.For(0, types.Length, i => each[i] = PartsOf(merged, types[i]));
+        var parts = new Dictionary<string, SupergraphTypeParts>(types.Length, StringComparer.Ordinal);
+        for (var i = 0; i < types.Length; i++)
+        {
+            parts.Add(types[i].Name, each[i]);
+        }
+
         foreach (var model in merged.Sources.Models)
         {
             foreach (var lookup in model.Lookups.Where(lookup => lookup.IsReachable && lookup.ReturnType is not null))
@@ -41,10 +49,12 @@ internal static class MergedParts
         {
             // A field that comes from an interface object has the interface's sources; InterfaceObjects.Spread adds them.
             // What is overridden is still there for keys; Apollo's sources only take it in representations.
-            foreach (var source in field.Group.Sources.Where(it =>
-                it.Type.Name == type.Name && (!it.IsOverridden || (it.Model.IsApollo ? it.IsUsed : it.IsKeyField))))
+            foreach (var source in field.Group.Sources)
             {
-                parts.AddField(field.Name, FieldIn(field, source));
+                if (source.Type.Name == type.Name && (!source.IsOverridden || (source.Model.IsApollo ? source.IsUsed : source.IsKeyField)))
+                {
+                    parts.AddField(field.Name, FieldIn(field, source));
+                }
             }
         }
 
@@ -53,7 +63,7 @@ internal static class MergedParts
 
     private static TypeInSource TypeIn(MergedSchema merged, MergedType type, SourceType source)
     {
-        var enterable = source.Model.Lookups
+        var enterable = source.Model.IsApollo ? [] : source.Model.Lookups
             .Where(lookup => lookup.IsReachable && lookup.ReturnType is not null)
             .Where(lookup => LookupBuilder.EnteredTypes(source.Model, lookup.ReturnType!).Contains(source))
             .SelectMany(lookup => LookupBuilder.Lookups(source.Model, lookup, source))
@@ -63,9 +73,9 @@ internal static class MergedParts
         {
             Source = source.Model.Source,
             IsInterfaceObject = source.IsInterfaceObject,
-            Contexts = [.. source.Contexts.Select(use => use.Name).Distinct()],
+            Contexts = source.Contexts.Count == 0 ? [] : [.. source.Contexts.Select(use => use.Name).Distinct()],
             CacheTags = CacheTags(source.Definition.Directives),
-            Interfaces = [.. source.Interfaces.Where(type.Interfaces.Contains)],
+            Interfaces = source.Interfaces.IsEmpty ? [] : [.. source.Interfaces.Where(type.Interfaces.Contains)],
             PossibleTypes = source.Definition is UnionType union
                 ? [.. union.Members.Select(member => member.Name).Where(type.Members.Contains)]
                 : [],
@@ -75,7 +85,9 @@ internal static class MergedParts
             InputFields = source.Definition is InputObjectType input
                 ? [.. type.InputFields.Keys.Where(name => input.FindField(name) is not null)]
                 : [],
-            Keys =
+            Keys = source.Keys.Count == 0
+            ? []
+            :
             [
                 .. source.Keys.Select(key => new EntityKey(
                     key.Fields, source.Model.IsApollo ? key.IsResolvable : enterable.Contains(key.Text))),
@@ -97,24 +109,30 @@ internal static class MergedParts
     private static FieldInSource FieldIn(MergedField field, SourceField source) => new()
     {
         Source = source.Model.Source,
-        Type = Syntax.Type(source.Definition.Type),
+        Type = TypeNodes.Of(source.Definition),
         IsExternal = !source.IsGiven || source.IsOverridden && source.Model.IsApollo && !source.IsExtensionKey,
         Provides = source.Provides?.Fields,
         Requirement = RequirementOf(source),
         Override = Overrides.ConditionOf(field.Group, source),
-        Arguments = [.. source.Definition.Arguments.Select(argument => argument.Name).Where(field.Arguments.ContainsKey)],
+        Arguments = source.Definition.Arguments.IsEmpty
+            ? []
+            : [.. source.Definition.Arguments.Select(argument => argument.Name).Where(field.Arguments.ContainsKey)],
         CacheTags = source.IsExternal ? [] : CacheTags(source.Definition.Directives),
-        ContextArguments =
+        ContextArguments = source.ContextArguments.Count == 0 ? [] : ContextArguments(source),
+    };
+
+    private static ImmutableArray<ContextArgument> ContextArguments(SourceField source) =>
         [
             .. from argument in source.Definition.Arguments
             let use = source.ContextArguments.GetValueOrDefault(argument.Name)
             let selection = use?.Selection is { } text ? ContextRules.ParseSelection(text).Selection : null
             where selection is not null
-            select new ContextArgument(argument.Name, Syntax.Type(argument.Type), use!.Context!, selection),
-        ],
-    };
+            select new ContextArgument(argument.Name, TypeNodes.Of(argument), use!.Context!, selection),
+        ];
 
-    private static ImmutableArray<string> CacheTags(ImmutableArray<DirectiveNode> directives) =>
+    private static ImmutableArray<string> CacheTags(ImmutableArray<DirectiveNode> directives) => directives.IsEmpty
+        ? []
+        :
         [
             .. directives.Where(directive => directive.Name.Value == "cacheTag")
                 .Select(directive => (directive.Argument("format") as StringValueNode)?.Value)
@@ -129,13 +147,18 @@ internal static class MergedParts
             return new FieldRequirement(fields, []);
         }
 
+        if (source.RequiredArguments.Count == 0)
+        {
+            return null;
+        }
+
         ImmutableArray<MappedArgument> arguments =
         [
             .. from argument in source.Definition.Arguments
             let use = source.RequiredArguments.GetValueOrDefault(argument.Name)
             let map = use?.Map
             where map is not null
-            select new MappedArgument(argument.Name, Syntax.Type(argument.Type), map),
+            select new MappedArgument(argument.Name, TypeNodes.Of(argument), map),
         ];
         return arguments.IsEmpty ? null : new FieldRequirement(MapSelections.Of(arguments), arguments);
     }

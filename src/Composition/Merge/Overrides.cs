@@ -10,9 +10,9 @@ internal static class Overrides
     {
         foreach (var group in sources.SharedFields)
         {
-            foreach (var field in group.Sources.Where(field => field.Override is { Label: null }))
+            foreach (var field in group.Sources)
             {
-                if (group.Sources.Find(other => other.Model.Name == field.Override!.From && other != field) is { } old)
+                if (field.Override is { Label: null } && group.Sources.Find(other => other.Model.Name == field.Override!.From && other != field) is { } old)
                 {
                     old.OverriddenBy = field;
                 }
@@ -23,6 +23,11 @@ internal static class Overrides
     /// <summary>The label under which a source serves the field, whichever side of a progressive override it is on.</summary>
     internal static OverrideCondition? ConditionOf(FieldGroup group, SourceField field)
     {
+        if (group.Sources.Count == 1 && field.Override is null)
+        {
+            return null;
+        }
+
         if (group.IsApollo)
         {
             // an override from a source that does not have the field is none

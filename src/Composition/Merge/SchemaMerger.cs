@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GraphGateway.TypeSystem;
-using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -17,19 +16,23 @@ internal static class SchemaMerger
     internal static MergedSchema Merge(SourceSet sources, ProblemSink problems)
     {
         var merged = new MergedSchema(sources);
-        var uses = new EnumUses();
-        var apolloFields = new ApolloFieldMerger(sources, uses, problems);
-        var apolloTypes = new ApolloTypeMerger(sources, uses, problems);
         var hidden = HiddenInputs.Find(sources);
-        foreach (var group in Roots.Select(sources.Types.GetValueOrDefault).OfType<TypeGroup>().Concat(sources.Types.Values).Distinct())
+        ImmutableArray<TypeGroup> groups =
+        [
+            .. Roots.Select(sources.Types.GetValueOrDefault).OfType<TypeGroup>().Concat(sources.Types.Values).Distinct()
+                .Where(group => !hidden.Contains(group.Name)),
+        ];
+        var types = new MergedType[groups.Length];
+        var uses = new EnumUses[groups.Length];
+        ComposedDirectives.Of(sources);
+        ProblemSink.ForEach(groups, (group, i, own) => types[i] = MergeType(sources, group, uses[i] = new EnumUses(), own), problems);
+        foreach (var type in types)
         {
-            if (!hidden.Contains(group.Name))
-            {
-                merged.Types.Add(group.Name, MergeType(sources, group, apolloFields, apolloTypes));
-            }
+            merged.Types.Add(type.Name, type);
         }
 
         // Which values of an enum are merged depends on how all the others use it.
+        var apolloTypes = new ApolloTypeMerger(sources, EnumUses.Of(uses), problems);
         foreach (var type in merged.Types.Values.Where(type => type.Kind == TypeKind.Enum && type.Group.IsApollo))
         {
             apolloTypes.MergeEnumValues(type);
@@ -57,14 +60,14 @@ internal static class SchemaMerger
     /// <summary>The first description that a source gives.</summary>
     internal static string? Description(IEnumerable<string?> descriptions) => descriptions.FirstOrDefault(text => text is not null);
 
-    private static MergedType MergeType(
-        SourceSet sources, TypeGroup group, ApolloFieldMerger apolloFields, ApolloTypeMerger apolloTypes)
+    private static MergedType MergeType(SourceSet sources, TypeGroup group, EnumUses uses, ProblemSink problems)
     {
         var type = new MergedType(group);
+        var apolloFields = new ApolloFieldMerger(sources, uses, problems);
         switch (group.Kind)
         {
             case TypeKind.Object or TypeKind.Interface:
-                type.Interfaces.AddRange(group.Sources.SelectMany(source => source.Interfaces).Distinct().Where(sources.Types.ContainsKey));
+                type.Interfaces.AddRange(group.Interfaces.IsEmpty ? [] : group.Interfaces.Where(sources.Types.ContainsKey));
                 foreach (var field in group.Fields.Values)
                 {
                     type.Fields.Add(field.Name, field.IsApollo ? apolloFields.Merge(field) : MergeField(sources, field));
@@ -72,7 +75,7 @@ internal static class SchemaMerger
 
                 break;
             case TypeKind.InputObject when group.IsApollo:
-                apolloTypes.MergeInputFields(type);
+                new ApolloTypeMerger(sources, uses, problems).MergeInputFields(type);
                 break;
             case TypeKind.InputObject:
                 MergeInputFields(type);
@@ -95,7 +98,7 @@ internal static class SchemaMerger
     // MergeOutputFields
     private static MergedField MergeField(SourceSet sources, FieldGroup group)
     {
-        var types = group.Sources.Select(field => Syntax.Type(field.Definition.Type)).ToArray();
+        var types = group.Sources.Select(field => TypeNodes.Of(field.Definition)).ToArray();
         var field = new MergedField(group, FieldTypes.LeastRestrictive(sources, types) ?? types[0]);
         foreach (var name in group.ArgumentNames)
         {
@@ -127,7 +130,7 @@ internal static class SchemaMerger
 
     private static MergedInput MergeInput(string coordinate, ImmutableArray<(InputValueDefinition Definition, Place Place)> inputs)
     {
-        var types = inputs.Select(input => Syntax.Type(input.Definition.Type)).ToArray();
+        var types = inputs.Select(input => TypeNodes.Of(input.Definition)).ToArray();
         return new MergedInput(
             inputs[0].Definition.Name,
             coordinate,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GraphGateway.TypeSystem;
 
@@ -6,7 +7,8 @@ namespace GraphGateway.Composition;
 /// <summary>All sources of a composition, their members grouped by name. <c>@internal</c> members are in no group.</summary>
 internal sealed class SourceSet
 {
-    private readonly Dictionary<string, HashSet<string>> possibleTypes = new(StringComparer.Ordinal);
+    // Types are merged, and rules looked at, on all cores.
+    private readonly ConcurrentDictionary<string, HashSet<string>> possibleTypes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceModel> modelsByName = new(StringComparer.Ordinal);
 
     // All sources are: no type or field is shared.
@@ -113,8 +115,7 @@ internal sealed class SourceSet
         }
 
         result.RemoveWhere(name => !Types.ContainsKey(name));
-        possibleTypes.Add(typeName, result);
-        return result;
+        return possibleTypes.GetOrAdd(typeName, result);
     }
 }
 
@@ -188,8 +189,13 @@ internal sealed class TypeGroup(string name)
     {
         Sources.Add(type);
         interfaces = default;
-        foreach (var field in type.Fields.Values.Where(field => !field.IsInternal))
+        foreach (var field in type.Fields.Values)
         {
+            if (field.IsInternal)
+            {
+                continue;
+            }
+
             if (!Fields.TryGetValue(field.Name, out var group))
             {
                 Fields.Add(field.Name, group = new FieldGroup(this, field.Name));

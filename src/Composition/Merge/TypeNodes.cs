@@ -1,10 +1,18 @@
 using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
 /// <summary>Type references by structure and name: sources have no type objects in common.</summary>
 internal static class TypeNodes
 {
+    /// <summary>The type of a field; mostly the node that the source itself has.</summary>
+    internal static TypeNode Of(FieldDefinition field) => field.Origin is { Node: FieldDefinitionNode node } ? node.Type : Syntax.Type(field.Type);
+
+    /// <summary>The type of an argument or input field; mostly the node that the source itself has.</summary>
+    internal static TypeNode Of(InputValueDefinition value) => value.Origin is { Node: InputValueDefinitionNode node } ? node.Type : Syntax.Type(value.Type);
+
     internal static string Named(TypeNode type) => type switch
     {
         NonNullTypeNode nonNull => Named(nonNull.Type),

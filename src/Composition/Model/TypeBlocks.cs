@@ -9,9 +9,18 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal static class TypeBlocks
 {
-    internal static bool Carries(SourceType type, FieldDefinition field, string directive) =>
-        type.Definition.Origins.Any(origin =>
-            origin.Node is ObjectTypeDefinitionNode node
-            && Directives.Has(node.Directives, directive)
-            && node.Fields.Any(it => it == field.Origin?.Node));
+    internal static bool Carries(SourceType type, FieldDefinition field, string directive)
+    {
+        foreach (var origin in type.Definition.Origins)
+        {
+            if (origin.Node is ObjectTypeDefinitionNode node
+                && Directives.Has(node.Directives, directive)
+                && field.Origin?.Node is FieldDefinitionNode own && node.Fields.Contains(own))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

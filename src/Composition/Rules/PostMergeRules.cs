@@ -33,9 +33,6 @@ internal static class PostMergeRules
             return;
         }
 
-        foreach (var rule in All)
-        {
-            rule(merged, problems);
-        }
+        ProblemSink.ForEach(All, (rule, _, own) => rule(merged, own), problems);
     }
 }

@@ -29,7 +29,8 @@ internal sealed class TypeEntry(string name)
 
     internal List<SourcedDefinition> Extensions { get; } = [];
 
-    internal IEnumerable<SourcedDefinition> Parts => Definition is { } definition ? Extensions.Prepend(definition) : Extensions;
+    internal IReadOnlyList<SourcedDefinition> Parts =>
+        Definition is not { } definition ? Extensions : Extensions.Count == 0 ? [definition] : [definition, .. Extensions];
 }
 
 /// <summary>

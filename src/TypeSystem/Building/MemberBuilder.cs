@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem;
@@ -24,7 +25,7 @@ internal sealed class MemberBuilder(TypeDeclarations types)
             if (type is InputObjectType input)
             {
                 // An extension must not provide it: the rules report that.
-                input.IsOneOf = entry.Parts.First().Node.Directives.Any(static directive => directive.Name.Value == "oneOf");
+                input.IsOneOf = entry.Parts[0].Node.Directives.Any(static directive => directive.Name.Value == "oneOf");
             }
         }
     }
@@ -50,7 +51,8 @@ internal sealed class MemberBuilder(TypeDeclarations types)
                     complex.Interfaces = [.. complex.Interfaces.Union(Resolve<InterfaceType>(part, interfaces))];
                 }
 
-                complex.Fields = complex.Fields.AddRange(BuildFields(part, complex));
+                var fields = BuildFields(part, complex);
+                complex.Fields = complex.Fields.IsEmpty ? fields : complex.Fields.AddRange(fields);
                 break;
             case (UnionType union, UnionTypeDefinitionNode node):
                 union.Members = [.. union.Members.Union(Resolve<ObjectType>(part, node.Members))];
@@ -59,7 +61,8 @@ internal sealed class MemberBuilder(TypeDeclarations types)
                 @enum.Values = @enum.Values.AddRange(node.Values.Select(value => BuildEnumValue(part, value)));
                 break;
             case (InputObjectType input, InputObjectTypeDefinitionNode node):
-                input.Fields = input.Fields.AddRange(node.Fields.Select(field => BuildInputValue(part, field)));
+                var inputs = BuildInputValues(part, node.Fields);
+                input.Fields = input.Fields.IsEmpty ? inputs : input.Fields.AddRange(inputs);
                 break;
         }
     }
@@ -67,7 +70,7 @@ internal sealed class MemberBuilder(TypeDeclarations types)
     private IEnumerable<T> Resolve<T>(SourcedDefinition part, ImmutableArray<NamedTypeNode> references) where T : NamedType =>
         references.Select(reference => Resolve(part, reference)).OfType<T>();
 
-    private FieldDefinition[] BuildFields(SourcedDefinition part, ComplexType declaringType)
+    private ImmutableArray<FieldDefinition> BuildFields(SourcedDefinition part, ComplexType declaringType)
     {
         var nodes = SdlNodes.FieldsOf(part.Node);
         var fields = new FieldDefinition[nodes.Length];
@@ -76,7 +79,7 @@ internal sealed class MemberBuilder(TypeDeclarations types)
             fields[i] = BuildField(part, declaringType, nodes[i]);
         }
 
-        return fields;
+        return ImmutableCollectionsMarshal.AsImmutableArray(fields);
     }
 
     private FieldDefinition BuildField(SourcedDefinition part, ComplexType declaringType, FieldDefinitionNode node) => new(node.Name.Value)
@@ -90,8 +93,21 @@ internal sealed class MemberBuilder(TypeDeclarations types)
         Origin = OriginOf(part, node),
     };
 
-    private ImmutableArray<InputValueDefinition> BuildInputValues(SourcedDefinition part, ImmutableArray<InputValueDefinitionNode> nodes) =>
-        nodes.IsEmpty ? [] : [.. nodes.Select(node => BuildInputValue(part, node))];
+    private ImmutableArray<InputValueDefinition> BuildInputValues(SourcedDefinition part, ImmutableArray<InputValueDefinitionNode> nodes)
+    {
+        if (nodes.IsEmpty)
+        {
+            return [];
+        }
+
+        var values = new InputValueDefinition[nodes.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = BuildInputValue(part, nodes[i]);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(values);
+    }
 
     private InputValueDefinition BuildInputValue(SourcedDefinition part, InputValueDefinitionNode node) => new(node.Name.Value)
     {

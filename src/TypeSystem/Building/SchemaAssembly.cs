@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem;
@@ -63,13 +64,19 @@ internal static class SchemaAssembly
 
     private static void FillPossibleTypes(Schema schema)
     {
+        var implementations = new Dictionary<InterfaceType, List<ObjectType>>();
         foreach (var type in schema.ObjectTypes)
         {
             type.PossibleTypes = TypeSet.Of(type);
             foreach (var @interface in type.Interfaces)
             {
-                @interface.PossibleTypes = @interface.PossibleTypes.With(type.Ordinal);
+                (CollectionsMarshal.GetValueRefOrAddDefault(implementations, @interface, out _) ??= []).Add(type);
             }
+        }
+
+        foreach (var (@interface, types) in implementations)
+        {
+            @interface.PossibleTypes = TypeSet.Of(types);
         }
 
         foreach (var union in schema.Types.OfType<UnionType>())

@@ -65,11 +65,12 @@ internal sealed class TypeDeclarations
 
     private void Add(List<(NamedType Type, TypeEntry Entry)> list, TypeEntry entry, bool isBuiltIn)
     {
-        var type = Create(entry.Parts.First().Node, entry.Name);
+        var parts = entry.Parts;
+        var type = Create(parts[0].Node, entry.Name);
         type.IsBuiltIn = isBuiltIn;
         type.Description = entry.Definition?.Node.Description?.Value;
-        type.Directives = [.. entry.Parts.SelectMany(static part => part.Node.Directives)];
-        type.Origins = isBuiltIn ? [] : [.. entry.Parts.Select(static part => part.Origin)];
+        type.Directives = parts.Count == 1 ? parts[0].Node.Directives : [.. parts.SelectMany(static part => part.Node.Directives)];
+        type.Origins = isBuiltIn ? [] : parts.Count == 1 ? [parts[0].Origin] : [.. parts.Select(static part => part.Origin)];
         byName.Add(entry.Name, type);
         list.Add((type, entry));
     }

@@ -48,13 +48,16 @@ internal static class UniqueMembers
         {
             if (SdlContext.MayRepeat(arguments, static argument => argument.Name.Value))
             {
-                context.ReportGroups(
-                    part.At(part.Node.Start),
-                    arguments.Select(argument => (argument.Name.Value, part.At(argument.Name.Start))),
-                    name => $"Argument \"{owner}{member.Value}({name}:)\" can only be defined once.");
+                ReportArguments(context, part, owner + member.Value, arguments);
             }
         }
     }
+
+    private static void ReportArguments(SdlContext context, SourcedDefinition part, string owner, ImmutableArray<InputValueDefinitionNode> arguments) =>
+        context.ReportGroups(
+            part.At(part.Node.Start),
+            arguments.Select(argument => (argument.Name.Value, part.At(argument.Name.Start))),
+            name => $"Argument \"{owner}({name}:)\" can only be defined once.");
 
     private static bool MayRepeatFields(TypeSystemNode node) => node is InputObjectTypeDefinitionNode input
         ? SdlContext.MayRepeat(input.Fields, static field => field.Name.Value)

@@ -9,6 +9,17 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 /// </summary>
 public sealed class DocumentFilter
 {
+    // Made once, and not again for each of many members.
+    private readonly Func<DirectiveNode, DirectiveNode?> keptDirective;
+    private readonly Func<InputValueDefinitionNode, InputValueDefinitionNode?> keptInput;
+
+    /// <summary>A filter that keeps all but what its properties say.</summary>
+    public DocumentFilter()
+    {
+        keptDirective = Directive;
+        keptInput = InputValue;
+    }
+
     /// <summary>Which types stay; a type that goes also goes from unions, implements lists and root types.</summary>
     public Func<string, bool> KeepType { get; init; } = static _ => true;
 
@@ -28,7 +39,7 @@ public sealed class DocumentFilter
     public Func<string, string> DirectiveName { get; init; } = static name => name;
 
     /// <summary>What a type or member carries instead of its directives; it comes before all else that is asked of a directive.</summary>
-    public Func<ImmutableArray<DirectiveNode>, ImmutableArray<DirectiveNode>> RewriteDirectives { get; init; } = static directives => directives;
+    public Func<ImmutableArray<DirectiveNode>, ImmutableArray<DirectiveNode>>? RewriteDirectives { get; init; }
 
     /// <summary>What a type is called in the result, by its name in the document; selections in strings are left as they are.</summary>
     public Func<string, string> TypeName { get; init; } = static name => name;
@@ -85,7 +96,8 @@ public sealed class DocumentFilter
             : new FieldDefinitionNode(field.Start, field.End, field.Description, field.Name, arguments, type, directives);
     }
 
-    private ImmutableArray<InputValueDefinitionNode> InputValues(ImmutableArray<InputValueDefinitionNode> values) => Each(values, InputValue);
+    private ImmutableArray<InputValueDefinitionNode> InputValues(ImmutableArray<InputValueDefinitionNode> values) =>
+        values.IsEmpty ? values : Each(values, keptInput);
 
     private InputValueDefinitionNode? InputValue(InputValueDefinitionNode value)
     {
@@ -101,7 +113,8 @@ public sealed class DocumentFilter
             : new InputValueDefinitionNode(value.Start, value.End, value.Description, value.Name, type, value.DefaultValue, directives);
     }
 
-    private ImmutableArray<EnumValueDefinitionNode> EnumValues(ImmutableArray<EnumValueDefinitionNode> values) => Each(values, EnumValue);
+    private ImmutableArray<EnumValueDefinitionNode> EnumValues(ImmutableArray<EnumValueDefinitionNode> values) =>
+        values.IsEmpty ? values : Each(values, EnumValue);
 
     private EnumValueDefinitionNode? EnumValue(EnumValueDefinitionNode value)
     {
@@ -117,10 +130,12 @@ public sealed class DocumentFilter
     }
 
     private ImmutableArray<NamedTypeNode> Types(ImmutableArray<NamedTypeNode> types) =>
-        Each(types, type => KeepType(type.Name.Value) ? Named(type) : null);
+        types.IsEmpty ? types : Each(types, type => KeepType(type.Name.Value) ? Named(type) : null);
 
     private ImmutableArray<DirectiveNode> Directives(ImmutableArray<DirectiveNode> directives) =>
-        Each(RewriteDirectives(directives), Directive);
+        RewriteDirectives is not null ? Each(RewriteDirectives(directives), keptDirective)
+        : directives.IsEmpty ? directives
+        : Each(directives, keptDirective);
 
     private DirectiveNode? Directive(DirectiveNode directive)
     {

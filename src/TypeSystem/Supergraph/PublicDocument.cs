@@ -9,6 +9,12 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 /// </summary>
 public static class PublicDocument
 {
+    /// <summary>True when the public part lacks a type or member of the document.</summary>
+    internal static bool Hides(DocumentNode document) =>
+        document.Definitions.SelectMany(DirectivesIn.Definition).Any(directive => directive.Name.Value == WellKnownDirectives.Inaccessible)
+        || document.Definitions.OfType<DirectiveDefinitionNode>().SelectMany(definition => definition.Arguments)
+            .Any(argument => WellKnownDirectives.IsInaccessible(argument.Directives));
+
     /// <summary>The public part of a document of definitions.</summary>
     public static DocumentNode Of(DocumentNode document)
     {

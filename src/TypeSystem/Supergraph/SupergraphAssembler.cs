@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem.Supergraphs;
@@ -24,11 +25,13 @@ public static class SupergraphAssembler
     {
         // What the sources were allowed the supergraph is allowed; and merging may deprecate a field whose interface is of another source.
         var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true };
+        // Where nothing is hidden, what is wrong with the one schema would be wrong with the other.
+        var publicOptions = options with { Prelude = WellKnownDirectives.PublicDocument, AssumeValid = !PublicDocument.Hides(document) };
         SchemaResult full = null!;
         SchemaResult @public = null!;
         Parallel.Invoke(
             () => full = SchemaBuilder.Build([UntoldTypes.Add(document, parts)], options),
-            () => @public = SchemaBuilder.Build([PublicDocument.Of(document)], options with { Prelude = WellKnownDirectives.PublicDocument }));
+            () => @public = SchemaBuilder.Build([PublicDocument.Of(document)], publicOptions));
         if (full.Schema is null)
         {
             return new SupergraphResult(null, full.Errors);
@@ -39,12 +42,12 @@ public static class SupergraphAssembler
             return new SupergraphResult(null, @public.Errors);
         }
 
-        var types = full.Schema.Types
-            .Where(type => !type.IsBuiltIn && !UntoldTypes.IsOne(type))
-            .Select(type => TypeOf(full.Schema, type, parts))
-            .ToImmutableArray();
+        var possible = PossibleTypes(full.Schema, parts);
+        NamedType[] named = [.. full.Schema.Types.Where(type => !type.IsBuiltIn && !UntoldTypes.IsOne(type))];
+        var types = new SupergraphType[named.Length];
+        Parallel.For(0, named.Length, i => types[i] = TypeOf(named[i], parts.GetValueOrDefault(named[i].Name) ?? new SupergraphTypeParts(), possible));
         return new SupergraphResult(
-            new Supergraph(full.Schema, @public.Schema, sources, types)
+            new Supergraph(full.Schema, @public.Schema, sources, ImmutableCollectionsMarshal.AsImmutableArray(types))
             {
                 IsChecked = isChecked,
                 LinkedDirectives = [.. (linked ?? []).OrderBy(directive => directive.Name, StringComparer.Ordinal)],
@@ -52,37 +55,56 @@ public static class SupergraphAssembler
             []);
     }
 
-    private static SupergraphType TypeOf(Schema schema, NamedType type, IReadOnlyDictionary<string, SupergraphTypeParts> parts)
+    private static SupergraphType TypeOf(
+        NamedType type, SupergraphTypeParts own, Dictionary<(string Interface, int Source), ImmutableArray<string>.Builder> possible)
     {
-        var own = parts.GetValueOrDefault(type.Name) ?? new SupergraphTypeParts();
-        var sources = own.Sources.OrderBy(source => source.Source.Ordinal);
-        var fields = type is not ComplexType complex
-            ? []
-            : complex.Fields.Select(field => new SupergraphField(
-                field,
-                own.Fields.TryGetValue(field.Name, out var list) ? [.. list.OrderBy(source => source.Source.Ordinal)] : []));
+        var fields = new SupergraphField[(type as ComplexType)?.Fields.Length ?? 0];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var field = ((ComplexType)type).Fields[i];
+            fields[i] = new SupergraphField(field, own.Fields.TryGetValue(field.Name, out var list) ? InOrder(list, source => source.Source) : []);
+        }
+
         return new SupergraphType(
             type,
-            type is InterfaceType @interface
-                ? [.. sources.Select(source => WithPossibleTypes(schema, source, @interface, parts))]
-                : [.. sources],
-            [.. fields],
-            [.. own.Lookups.OrderBy(lookup => lookup.Source.Ordinal)]);
+            InOrder(
+                type is InterfaceType ? [.. own.Sources.Select(source => WithPossibleTypes(source, type.Name, possible))] : own.Sources,
+                source => source.Source),
+            ImmutableCollectionsMarshal.AsImmutableArray(fields),
+            InOrder(own.Lookups, lookup => lookup.Source));
     }
+
+    private static ImmutableArray<T> InOrder<T>(List<T> items, Func<T, SourceSchema> source) =>
+        items.Count <= 1 ? [.. items] : [.. items.OrderBy(item => source(item).Ordinal)];
 
     // In a source, the values of an interface are the objects that declare it there; written down it would only repeat them.
     private static TypeInSource WithPossibleTypes(
-        Schema schema, TypeInSource source, InterfaceType type, IReadOnlyDictionary<string, SupergraphTypeParts> parts)
+        TypeInSource source, string name, Dictionary<(string Interface, int Source), ImmutableArray<string>.Builder> possible) =>
+        source.IsInterfaceObject
+            ? source
+            : source with { PossibleTypes = possible.TryGetValue((name, source.Source.Ordinal), out var names) ? names.ToImmutable() : [] };
+
+    // By interface and source, in the order of the schema's objects.
+    private static Dictionary<(string Interface, int Source), ImmutableArray<string>.Builder> PossibleTypes(
+        Schema schema, IReadOnlyDictionary<string, SupergraphTypeParts> parts)
     {
-        if (source.IsInterfaceObject)
+        var possible = new Dictionary<(string Interface, int Source), ImmutableArray<string>.Builder>();
+        foreach (var type in schema.ObjectTypes.Where(type => !type.Interfaces.IsEmpty && parts.ContainsKey(type.Name)))
         {
-            return source;
+            foreach (var source in parts[type.Name].Sources)
+            {
+                foreach (var name in type.Interfaces.Select(@interface => @interface.Name).Where(source.Interfaces.Contains))
+                {
+                    ref var names = ref CollectionsMarshal.GetValueRefOrAddDefault(possible, (name, source.Source.Ordinal), out _);
+                    names ??= ImmutableArray.CreateBuilder<string>();
+                    if (names.Count == 0 || names[^1] != type.Name)
+                    {
+                        names.Add(type.Name);
+                    }
+                }
+            }
         }
 
-        var possible = type.PossibleTypes.Ordinals()
-            .Select(ordinal => schema.ObjectTypes[ordinal].Name)
-            .Where(name => parts.TryGetValue(name, out var candidate) && candidate.Sources.Any(
-                other => other.Source.Ordinal == source.Source.Ordinal && other.Interfaces.Contains(type.Name)));
-        return source with { PossibleTypes = [.. possible] };
+        return possible;
     }
 }

@@ -6,7 +6,7 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 /// <summary>A composed type and its sources.</summary>
 public sealed class SupergraphType
 {
-    private readonly Dictionary<string, SupergraphField> fieldsByName;
+    private Dictionary<string, SupergraphField>? fieldsByName;
 
     /// <summary>Puts the parts together; they are the caller's to check.</summary>
     public SupergraphType(
@@ -19,7 +19,6 @@ public sealed class SupergraphType
         Sources = sources;
         Fields = fields;
         Lookups = lookups;
-        fieldsByName = fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The type in <see cref="Supergraph.FullSchema"/>.</summary>
@@ -38,7 +37,7 @@ public sealed class SupergraphType
     public ImmutableArray<Lookup> Lookups { get; }
 
     /// <summary>The field of that name, or null.</summary>
-    public SupergraphField? FindField(string name) => fieldsByName.GetValueOrDefault(name);
+    public SupergraphField? FindField(string name) => MemberIndex.Find(Fields, ref fieldsByName, name, static field => field.Name);
 
     /// <summary>How a source defines it, or null when it does not.</summary>
     public TypeInSource? In(SourceSchema source)

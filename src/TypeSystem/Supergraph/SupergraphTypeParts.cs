@@ -17,7 +17,7 @@ public sealed class SupergraphTypeParts
     {
         if (!Fields.TryGetValue(name, out var sources))
         {
-            Fields.Add(name, sources = []);
+            Fields.Add(name, sources = new(1));
         }
 
         sources.Add(field);

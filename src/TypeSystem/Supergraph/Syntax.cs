@@ -20,6 +20,15 @@ public static class Syntax
         _ => NamedType(type.Named.Name),
     };
 
+    /// <summary>True when both say the same type.</summary>
+    public static bool IsSame(GraphQLType type, TypeNode node) => (type, node) switch
+    {
+        (NonNullType a, NonNullTypeNode b) => IsSame(a.OfType, b.Type),
+        (ListType a, ListTypeNode b) => IsSame(a.OfType, b.Type),
+        (NamedType a, NamedTypeNode b) => a.Name == b.Name.Value,
+        _ => false,
+    };
+
     /// <summary>A description, as a block string where it has several lines; null for null.</summary>
     public static StringValueNode? Description(string? text) => text is null ? null : new StringValueNode(0, 0, text, isBlock: text.Contains('\n'));
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem;
@@ -104,7 +103,7 @@ public sealed class EnumType(string name) : NamedType(name)
 
     /// <summary>The value of that name, or null.</summary>
     public EnumValueDefinition? FindValue(string name) =>
-        (byName ??= MemberIndex.Of(Values, static value => value.Name)).GetValueOrDefault(name);
+        MemberIndex.Find(Values, ref byName, name, static value => value.Name);
 }
 
 /// <summary>Input object (Spec §3.10).</summary>
@@ -120,7 +119,7 @@ public sealed class InputObjectType(string name) : NamedType(name)
 
     /// <summary>The field of that name, or null.</summary>
     public InputValueDefinition? FindField(string name) =>
-        (byName ??= MemberIndex.Of(Fields, static field => field.Name)).GetValueOrDefault(name);
+        MemberIndex.Find(Fields, ref byName, name, static field => field.Name);
 }
 
 /// <summary>Object, interface or union: what a selection set can be on (Spec §5.5.1.3, composite types).</summary>
@@ -151,7 +150,7 @@ public abstract class ComplexType(string name) : CompositeType(name)
     public override FieldDefinition? FindField(string name) =>
         name == "__typename"
             ? MetaFields.Typename
-            : (byName ??= MemberIndex.Of(Fields, static field => field.Name)).GetValueOrDefault(name);
+            : MemberIndex.Find(Fields, ref byName, name, static field => field.Name);
 
     /// <summary>True when the interface is declared here (interfaces of interfaces must be declared too, Spec §3.6).</summary>
     public bool Implements(InterfaceType @interface) => Interfaces.Contains(@interface);
@@ -177,16 +176,41 @@ public sealed class UnionType(string name) : CompositeType(name)
     public override FieldDefinition? FindField(string name) => name == "__typename" ? MetaFields.Typename : null;
 }
 
-/// <summary>Name tables over member lists.</summary>
+/// <summary>Members by name.</summary>
 internal static class MemberIndex
 {
-    [SuppressMessage("Performance", "CA1859", Justification = "one shape for all callers")]
-    internal static Dictionary<string, T> Of<T>(ImmutableArray<T> members, Func<T, string> name)
+    // PERF: so few are found as soon by looking at each, and a table for every type is much memory.
+    private const int ShortList = 8;
+
+    /// <summary>The first member of that name, or null.</summary>
+    /// <param name="members">All of them.</param>
+    /// <param name="byName">A table of many, made when one is first asked for; two threads may both make it.</param>
+    /// <param name="name">The name that is asked for.</param>
+    /// <param name="nameOf">A member's name.</param>
+    internal static T? Find<T>(ImmutableArray<T> members, ref Dictionary<string, T>? byName, string name, Func<T, string> nameOf) where T : class
+    {
+        if (members.Length > ShortList)
+        {
+            return (byName ??= Of(members, nameOf)).GetValueOrDefault(name);
+        }
+
+        foreach (var member in members)
+        {
+            if (nameOf(member) == name)
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+
+    private static Dictionary<string, T> Of<T>(ImmutableArray<T> members, Func<T, string> nameOf)
     {
         var index = new Dictionary<string, T>(members.Length, StringComparer.Ordinal);
         foreach (var member in members)
         {
-            index.TryAdd(name(member), member);
+            index.TryAdd(nameOf(member), member);
         }
 
         return index;

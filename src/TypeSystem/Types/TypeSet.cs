@@ -8,21 +8,16 @@ namespace GraphGateway.TypeSystem;
 /// </summary>
 public readonly struct TypeSet : IEquatable<TypeSet>
 {
-    // Types 0-63 stand in the struct itself, so that the usual small schema allocates nothing.
+    // Types 0-63 stand in the struct itself, so that the usual small schema allocates nothing. For the others, the first entry says which
+    // word of 64 types the second is, and so on from there: a set of a few types of a large schema is small. Neither the first nor the
+    // last word is zero, so that equal sets have equal entries.
     private readonly ulong low;
     private readonly ulong[]? high;
 
     private TypeSet(ulong low, ulong[]? high)
     {
         this.low = low;
-        // Trailing zero words are cut so that equal sets have equal words.
-        var length = high?.Length ?? 0;
-        while (length > 0 && high![length - 1] == 0)
-        {
-            length--;
-        }
-
-        this.high = length == 0 ? null : length == high!.Length ? high : high[..length];
+        this.high = high;
     }
 
     /// <summary>True when no type is in the set.</summary>
@@ -34,9 +29,9 @@ public readonly struct TypeSet : IEquatable<TypeSet>
         get
         {
             var count = BitOperations.PopCount(low);
-            foreach (var word in high ?? [])
+            for (var i = 1; i < (high?.Length ?? 0); i++)
             {
-                count += BitOperations.PopCount(word);
+                count += BitOperations.PopCount(high![i]);
             }
 
             return count;
@@ -49,41 +44,62 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     /// <summary>The set of the given types.</summary>
     public static TypeSet Of(IEnumerable<ObjectType> types)
     {
-        var set = default(TypeSet);
-        foreach (var type in types)
+        var all = types as IReadOnlyCollection<ObjectType> ?? [.. types];
+        var (low, first, last) = (0UL, int.MaxValue, 0);
+        foreach (var type in all)
         {
-            set = set.With(type.Ordinal);
+            var word = type.Ordinal >> 6;
+            low |= word == 0 ? 1UL << type.Ordinal : 0;
+            first = word == 0 ? first : Math.Min(first, word);
+            last = Math.Max(last, word);
         }
 
-        return set;
+        if (last == 0)
+        {
+            return new TypeSet(low, null);
+        }
+
+        var words = Words(first, last);
+        foreach (var type in all)
+        {
+            if (type.Ordinal >= 64)
+            {
+                words[(type.Ordinal >> 6) - first + 1] |= 1UL << (type.Ordinal & 63);
+            }
+        }
+
+        return new TypeSet(low, words);
     }
 
     /// <summary>This set and the type with that ordinal.</summary>
     public TypeSet With(int ordinal)
     {
-        if (ordinal < 64)
+        var word = ordinal >> 6;
+        if (word == 0)
         {
             return new TypeSet(low | 1UL << ordinal, high);
         }
 
-        var word = (ordinal >> 6) - 1;
-        var words = new ulong[Math.Max(word + 1, high?.Length ?? 0)];
-        high?.CopyTo(words, 0);
-        words[word] |= 1UL << (ordinal & 63);
+        ulong[] words;
+        if (high is null)
+        {
+            words = Words(word, word);
+        }
+        else
+        {
+            words = Words(Math.Min(word, First(high)), Math.Max(word, Last(high)));
+            high.AsSpan(1).CopyTo(words.AsSpan(1 + First(high) - First(words)));
+        }
+
+        words[word - First(words) + 1] |= 1UL << (ordinal & 63);
         return new TypeSet(low, words);
     }
 
     /// <summary>True when the type with that ordinal is in the set.</summary>
-    public bool Contains(int ordinal)
-    {
-        if (ordinal < 64)
-        {
-            return (low >> ordinal & 1) != 0;
-        }
-
-        var word = (ordinal >> 6) - 1;
-        return high is not null && word < high.Length && (high[word] >> (ordinal & 63) & 1) != 0;
-    }
+    public bool Contains(int ordinal) =>
+        ordinal < 64
+            ? (low >> ordinal & 1) != 0
+            : high is not null && (Word(high, ordinal >> 6) >> (ordinal & 63) & 1) != 0;
 
     /// <summary>True when the type is in the set.</summary>
     public bool Contains(ObjectType type) => Contains(type.Ordinal);
@@ -130,9 +146,15 @@ public readonly struct TypeSet : IEquatable<TypeSet>
             return true;
         }
 
-        for (var i = 0; i < Math.Min(high?.Length ?? 0, other.high?.Length ?? 0); i++)
+        if (high is null || other.high is null)
         {
-            if ((high![i] & other.high![i]) != 0)
+            return false;
+        }
+
+        var last = Math.Min(Last(high), Last(other.high));
+        for (var word = Math.Max(First(high), First(other.high)); word <= last; word++)
+        {
+            if ((Word(high, word) & Word(other.high, word)) != 0)
             {
                 return true;
             }
@@ -154,11 +176,11 @@ public readonly struct TypeSet : IEquatable<TypeSet>
             yield return BitOperations.TrailingZeroCount(bits);
         }
 
-        for (var word = 0; word < (high?.Length ?? 0); word++)
+        for (var i = 1; i < (high?.Length ?? 0); i++)
         {
-            for (var bits = high![word]; bits != 0; bits &= bits - 1)
+            for (var bits = high![i]; bits != 0; bits &= bits - 1)
             {
-                yield return ((word + 1) << 6) + BitOperations.TrailingZeroCount(bits);
+                yield return ((First(high) + i - 1) << 6) + BitOperations.TrailingZeroCount(bits);
             }
         }
     }
@@ -188,17 +210,35 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     /// <summary>Not the same types.</summary>
     public static bool operator !=(TypeSet left, TypeSet right) => !left.Equals(right);
 
-    // Neither ends with a zero word, so that the longer one is never within the shorter.
+    private static int First(ulong[] words) => (int)words[0];
+
+    private static int Last(ulong[] words) => (int)words[0] + words.Length - 2;
+
+    private static ulong Word(ulong[] words, int word)
+    {
+        var index = (uint)(word - First(words));
+        return index < (uint)words.Length - 1 ? words[index + 1] : 0;
+    }
+
+    private static ulong[] Words(int first, int last)
+    {
+        var words = new ulong[last - first + 2];
+        words[0] = (ulong)first;
+        return words;
+    }
+
     private static bool IsWithin(ulong[] words, ulong[] other)
     {
-        if (words.Length > other.Length)
+        if (First(words) < First(other) || Last(words) > Last(other))
         {
             return false;
         }
 
-        for (var i = 0; i < words.Length; i++)
+        var own = words.AsSpan(1);
+        var others = other.AsSpan(1 + First(words) - First(other), own.Length);
+        for (var i = 0; i < own.Length; i++)
         {
-            if ((words[i] & ~other[i]) != 0)
+            if ((own[i] & ~others[i]) != 0)
             {
                 return false;
             }
@@ -207,12 +247,28 @@ public readonly struct TypeSet : IEquatable<TypeSet>
         return true;
     }
 
-    private static ulong[] Intersect(ulong[] left, ulong[] right)
+    private static ulong[]? Intersect(ulong[] left, ulong[] right)
     {
-        var words = new ulong[Math.Min(left.Length, right.Length)];
-        for (var i = 0; i < words.Length; i++)
+        var (first, last) = (Math.Max(First(left), First(right)), Math.Min(Last(left), Last(right)));
+        while (first <= last && (Word(left, first) & Word(right, first)) == 0)
         {
-            words[i] = left[i] & right[i];
+            first++;
+        }
+
+        while (first <= last && (Word(left, last) & Word(right, last)) == 0)
+        {
+            last--;
+        }
+
+        if (first > last)
+        {
+            return null;
+        }
+
+        var words = Words(first, last);
+        for (var word = first; word <= last; word++)
+        {
+            words[word - first + 1] = Word(left, word) & Word(right, word);
         }
 
         return words;
@@ -220,22 +276,33 @@ public readonly struct TypeSet : IEquatable<TypeSet>
 
     private static ulong[] Union(ulong[] left, ulong[] right)
     {
-        var (longer, shorter) = left.Length >= right.Length ? (left, right) : (right, left);
-        var words = longer.ToArray();
-        for (var i = 0; i < shorter.Length; i++)
+        var words = Words(Math.Min(First(left), First(right)), Math.Max(Last(left), Last(right)));
+        for (var word = First(words); word <= Last(words); word++)
         {
-            words[i] |= shorter[i];
+            words[word - First(words) + 1] = Word(left, word) | Word(right, word);
         }
 
         return words;
     }
 
+    // Not called when nothing is left.
     private static ulong[] Except(ulong[] left, ulong[] right)
     {
-        var words = left.ToArray();
-        for (var i = 0; i < Math.Min(left.Length, right.Length); i++)
+        var (first, last) = (First(left), Last(left));
+        while ((Word(left, first) & ~Word(right, first)) == 0)
         {
-            words[i] &= ~right[i];
+            first++;
+        }
+
+        while ((Word(left, last) & ~Word(right, last)) == 0)
+        {
+            last--;
+        }
+
+        var words = Words(first, last);
+        for (var word = first; word <= last; word++)
+        {
+            words[word - first + 1] = Word(left, word) & ~Word(right, word);
         }
 
         return words;

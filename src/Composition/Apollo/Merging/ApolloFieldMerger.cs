@@ -1,5 +1,4 @@
 using GraphGateway.Language;
-using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -12,8 +11,13 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
 {
     internal MergedField Merge(FieldGroup group)
     {
+        if (group.Sources is [var only])
+        {
+            return MergeOnly(group, only);
+        }
+
         var owners = group.Owners;
-        var (type, areEqual) = ApolloTypes.Merge(sources, owners.Select(field => Syntax.Type(field.Definition.Type)), isInput: false);
+        var (type, areEqual) = ApolloTypes.Merge(sources, owners.Select(field => TypeNodes.Of(field.Definition)), isInput: false);
         if (type is null)
         {
             problems.Error(
@@ -24,7 +28,7 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
                 owners.Select(field => field.Place));
         }
 
-        var merged = new MergedField(group, type ?? Syntax.Type(owners[0].Definition.Type));
+        var merged = new MergedField(group, type ?? TypeNodes.Of(owners[0].Definition));
         uses.Add(TypeNodes.Named(merged.Type), EnumUse.Output);
         if (!owners[0].IsExternal)
         {
@@ -34,6 +38,25 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
         foreach (var external in group.Sources.Where(field => field.IsExternal && field != owners[0]))
         {
             CheckExternal(merged, owners, external, areEqual);
+        }
+
+        return merged;
+    }
+
+    // Most fields have one source: there is nothing to compare.
+    private MergedField MergeOnly(FieldGroup group, SourceField only)
+    {
+        var merged = new MergedField(group, TypeNodes.Of(only.Definition));
+        uses.Add(TypeNodes.Named(merged.Type), EnumUse.Output);
+        foreach (var argument in only.IsExternal ? [] : only.Definition.Arguments)
+        {
+            if (!only.ContextArguments.ContainsKey(argument.Name))
+            {
+                var input = ApolloInputs.Only(
+                    sources, $"{group.Coordinate}({argument.Name}:)", TypeNodes.Of(argument), argument, only.PlaceOf(argument));
+                merged.Add(input);
+                uses.Add(TypeNodes.Named(input.Type), EnumUse.Input);
+            }
         }
 
         return merged;
@@ -100,7 +123,7 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
 
     private MergedInput MergeArgument(FieldGroup group, string name, SourceArgument[] arguments)
     {
-        var (type, _) = ApolloTypes.Merge(sources, arguments.Select(argument => Syntax.Type(argument.Definition.Type)), isInput: true);
+        var (type, _) = ApolloTypes.Merge(sources, arguments.Select(argument => TypeNodes.Of(argument.Definition)), isInput: true);
         if (type is null)
         {
             problems.Error(
@@ -112,7 +135,7 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
         }
 
         var inputs = arguments.Select(argument => (argument.Definition, Source: argument.Field.Model.Name, argument.Place)).ToArray();
-        var merged = ApolloInputs.Merge(sources, $"{group.Coordinate}({name}:)", type ?? Syntax.Type(arguments[0].Definition.Type), inputs);
+        var merged = ApolloInputs.Merge(sources, $"{group.Coordinate}({name}:)", type ?? TypeNodes.Of(arguments[0].Definition), inputs);
         uses.Add(TypeNodes.Named(merged.Type), EnumUse.Input);
         ApolloInputs.CheckDefaults(
             ProblemCode.FieldArgumentDefaultMismatch, $"The argument \"{name}\" of {group.Coordinate}", inputs, problems);
@@ -121,7 +144,7 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
 
     private void CheckExternal(MergedField merged, IReadOnlyList<SourceField> owners, SourceField external, bool areEqual)
     {
-        var own = Syntax.Type(external.Definition.Type);
+        var own = TypeNodes.Of(external.Definition);
         var fits = ApolloTypes.AreSame(merged.Type, own) || !areEqual && ApolloTypes.IsStrictSubtype(sources, merged.Type, own);
         if (!fits)
         {
@@ -152,7 +175,7 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
             return;
         }
 
-        var type = Syntax.Type(own.Type);
+        var type = TypeNodes.Of(own);
         if (!ApolloTypes.AreSame(argument.Type, type) && !ApolloTypes.IsStrictSubtype(sources, type, argument.Type))
         {
             problems.Error(

@@ -10,6 +10,11 @@ internal static class ApolloInputs
     internal static MergedInput Merge(
         SourceSet sources, string coordinate, TypeNode type, IReadOnlyList<(InputValueDefinition Definition, string Source, Place Place)> inputs)
     {
+        if (inputs.Count == 1)
+        {
+            return Only(sources, coordinate, type, inputs[0].Definition, inputs[0].Place);
+        }
+
         // A value may be left out only where every source can do without it: a default must be everybody's.
         var defaults = inputs.Select(input => ApolloTypes.Text(input.Definition.DefaultValue)).Distinct().ToArray();
         return new MergedInput(
@@ -22,6 +27,17 @@ internal static class ApolloInputs
             inputs.Any(input => Directives.Has(input.Definition.Directives, "inaccessible")),
             [.. inputs.Select(input => input.Place)]);
     }
+
+    /// <summary>What one source alone says.</summary>
+    internal static MergedInput Only(SourceSet sources, string coordinate, TypeNode type, InputValueDefinition definition, Place place) => new(
+        definition.Name,
+        coordinate,
+        type,
+        definition.DefaultValue,
+        definition.Description,
+        MergedDirectives.OfApollo(definition.Directives, ComposedDirectives.Of(sources)),
+        Directives.Has(definition.Directives, "inaccessible"),
+        [place]);
 
     internal static void CheckDefaults(
         ProblemCode code,
@@ -73,6 +89,18 @@ internal static class ApolloDescriptions
 internal sealed class EnumUses
 {
     private readonly Dictionary<string, EnumUse> uses = new(StringComparer.Ordinal);
+
+    /// <summary>All of them together.</summary>
+    internal static EnumUses Of(IEnumerable<EnumUses> parts)
+    {
+        var all = new EnumUses();
+        foreach (var (name, use) in parts.SelectMany(part => part.uses))
+        {
+            all.Add(name, use);
+        }
+
+        return all;
+    }
 
     internal void Add(string typeName, EnumUse use) => uses[typeName] = uses.GetValueOrDefault(typeName) | use;
 

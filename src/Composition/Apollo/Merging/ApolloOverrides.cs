@@ -13,9 +13,9 @@ internal static class ApolloOverrides
     {
         foreach (var group in sources.Fields)
         {
-            foreach (var field in group.Sources.Where(field => field is { Override: not null, Model.IsApollo: true }))
+            foreach (var field in group.Sources)
             {
-                if (Check(sources, group, field, problems) is { } old && group.IsApollo)
+                if (field is { Override: not null, Model.IsApollo: true } && Check(sources, group, field, problems) is { } old && group.IsApollo)
                 {
                     Take(field, old);
                 }
@@ -158,9 +158,11 @@ internal static class ApolloOverrides
     internal static IEnumerable<SourceField> Abstracting(SourceSet sources, FieldGroup group) =>
         group.Type.Kind != TypeKind.Object || sources.InterfaceObjects.Count == 0 || !group.Type.Interfaces.Any(sources.InterfaceObjects.Contains)
             ? []
-            : group.Type.Interfaces
-                .SelectMany(name => sources.InterfaceObjects[name])
-                .Where(type => !type.Model.Types.ContainsKey(group.Type.Name))
-                .Select(type => type.Fields.GetValueOrDefault(group.Name))
-                .OfType<SourceField>();
+            : OfInterfaceObjects(sources, group);
+
+    private static IEnumerable<SourceField> OfInterfaceObjects(SourceSet sources, FieldGroup group) => group.Type.Interfaces
+        .SelectMany(name => sources.InterfaceObjects[name])
+        .Where(type => !type.Model.Types.ContainsKey(group.Type.Name))
+        .Select(type => type.Fields.GetValueOrDefault(group.Name))
+        .OfType<SourceField>();
 }

@@ -29,15 +29,8 @@ internal static class ApolloPostMergeRules
 
     internal static void Check(MergedSchema merged, ProblemSink problems)
     {
-        foreach (var rule in Merged)
-        {
-            rule(merged, problems);
-        }
-
-        foreach (var rule in problems.HasErrors ? [] : Hidden)
-        {
-            rule(merged, problems);
-        }
+        ProblemSink.ForEach(Merged, (rule, _, own) => rule(merged, own), problems);
+        ProblemSink.ForEach(problems.HasErrors ? [] : Hidden, (rule, _, own) => rule(merged, own), problems);
     }
 
     internal static void NoQueries(MergedSchema merged, ProblemSink problems)

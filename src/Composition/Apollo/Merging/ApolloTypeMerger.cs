@@ -1,5 +1,4 @@
 using GraphGateway.TypeSystem;
-using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -91,7 +90,7 @@ internal sealed class ApolloTypeMerger(SourceSet sources, EnumUses uses, Problem
     private MergedInput MergeInputField(MergedType type, string name, SourceInputField[] fields)
     {
         var coordinate = $"{type.Name}.{name}";
-        var (merged, _) = ApolloTypes.Merge(sources, fields.Select(field => Syntax.Type(field.Definition.Type)), isInput: true);
+        var (merged, _) = ApolloTypes.Merge(sources, fields.Select(field => TypeNodes.Of(field.Definition)), isInput: true);
         if (merged is null)
         {
             problems.Error(
@@ -104,7 +103,7 @@ internal sealed class ApolloTypeMerger(SourceSet sources, EnumUses uses, Problem
 
         var inputs = fields.Select(field => (field.Definition, Source: field.Type.Model.Name, field.Place)).ToArray();
         ApolloInputs.CheckDefaults(ProblemCode.InputFieldDefaultMismatch, $"The input field {coordinate}", inputs, problems);
-        var result = ApolloInputs.Merge(sources, coordinate, merged ?? Syntax.Type(fields[0].Definition.Type), inputs);
+        var result = ApolloInputs.Merge(sources, coordinate, merged ?? TypeNodes.Of(fields[0].Definition), inputs);
         uses.Add(TypeNodes.Named(result.Type), EnumUse.Input);
         return result;
     }

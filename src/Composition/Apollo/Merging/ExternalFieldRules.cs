@@ -21,11 +21,11 @@ internal static class ExternalFieldRules
 
     internal static void MergedDirectiveOnExternal(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.Fields.Where(group => group.IsApollo && !IsExternalEverywhere(sources, group)))
+        foreach (var group in sources.Fields.Where(group => group.Sources.Exists(field => field.IsExternal) && group.IsApollo && !IsExternalEverywhere(sources, group)))
         {
-            foreach (var field in group.Sources.Where(field => field.IsExternal))
+            foreach (var field in group.Sources)
             {
-                foreach (var directive in field.Definition.Directives.Where(it => ComposedDirectives.IsMerged(field.Model, it) && !field.IgnoredTags.Contains(it)))
+                foreach (var directive in !field.IsExternal ? [] : field.Definition.Directives.Where(it => ComposedDirectives.IsMerged(field.Model, it) && !field.IgnoredTags.Contains(it)))
                 {
                     problems.Error(
                         ProblemCode.MergedDirectiveApplicationOnExternal,

@@ -104,7 +104,7 @@ internal static class InaccessibleRules
                     }
                 }
 
-                foreach (var argument in field.IsInaccessible ? [] : field.Arguments.Values.Where(IsHiddenAndRequired))
+                foreach (var argument in field.IsInaccessible || field.Arguments.Count == 0 ? [] : field.Arguments.Values.Where(IsHiddenAndRequired))
                 {
                     Required(argument, problems);
                 }

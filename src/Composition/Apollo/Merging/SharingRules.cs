@@ -39,7 +39,10 @@ internal static class SharingRules
     }
 
     // The fields that an object has from interface objects alone.
-    private static IEnumerable<string> OnlyAbstracted(SourceSet sources, TypeGroup type) => sources.InterfaceObjects.Count == 0 ? [] : sources.Interfaces(type.Name)
+    private static IEnumerable<string> OnlyAbstracted(SourceSet sources, TypeGroup type) =>
+        sources.InterfaceObjects.Count == 0 ? [] : FromInterfaceObjects(sources, type);
+
+    private static IEnumerable<string> FromInterfaceObjects(SourceSet sources, TypeGroup type) => sources.Interfaces(type.Name)
         .SelectMany(name => sources.InterfaceObjects[name])
         .SelectMany(source => source.Fields.Values.Where(field => !field.IsExternal))
         .Select(field => field.Name)

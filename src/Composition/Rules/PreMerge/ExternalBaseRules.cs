@@ -39,8 +39,8 @@ internal static class ExternalBaseRules
     // Apollo lets the external declaration be wider than the field itself.
     private static bool IsNarrower(SourceSet sources, SourceField field, SourceField external)
     {
-        var own = TypeSystem.Supergraphs.Syntax.Type(field.Definition.Type);
-        var wider = TypeSystem.Supergraphs.Syntax.Type(external.Definition.Type);
+        var own = TypeNodes.Of(field.Definition);
+        var wider = TypeNodes.Of(external.Definition);
         return external.Model.IsApollo
             && FieldTypes.LeastRestrictive(sources, [own, wider])?.ToString() == wider.ToString();
     }

@@ -1,6 +1,5 @@
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
-using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -14,7 +13,7 @@ internal static class InputTypeRules
     {
         foreach (var (coordinate, fields) in Fields(sources))
         {
-            var types = fields.Select(field => Syntax.Type(field.Definition.Type)).ToArray();
+            var types = fields.Select(field => TypeNodes.Of(field.Definition)).ToArray();
             if (types.Any(type => !TypeNodes.SameShape(type, types[0])))
             {
                 problems.Error(

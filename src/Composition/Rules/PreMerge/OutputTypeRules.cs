@@ -1,5 +1,4 @@
 using GraphGateway.TypeSystem;
-using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -13,7 +12,7 @@ internal static class OutputTypeRules
             // an external field is compared with its owner's by EXTERNAL_TYPE_MISMATCH
             var owners = group.Sources.Where(field => !field.IsExternal).ToArray();
             if (owners.Length > 1
-                && FieldTypes.LeastRestrictive(sources, [.. owners.Select(field => Syntax.Type(field.Definition.Type))]) is null)
+                && FieldTypes.LeastRestrictive(sources, [.. owners.Select(field => TypeNodes.Of(field.Definition))]) is null)
             {
                 problems.Error(
                     ProblemCode.OutputFieldTypesNotMergeable,
@@ -32,7 +31,7 @@ internal static class OutputTypeRules
             foreach (var name in group.ArgumentNames)
             {
                 var arguments = group.Arguments(name).Where(argument => !argument.IsRequirement).ToArray();
-                var types = arguments.Select(argument => Syntax.Type(argument.Definition.Type)).ToArray();
+                var types = arguments.Select(argument => TypeNodes.Of(argument.Definition)).ToArray();
                 if (types.Any(type => !TypeNodes.SameShape(type, types[0])))
                 {
                     problems.Error(

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using System.Runtime.CompilerServices;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem.Supergraphs;
@@ -11,6 +11,9 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
 {
     private readonly ImmutableArray<string> enumValues = SourceNames.EnumValues(sources);
+
+    // What most fields have: one source, and nothing more to say about it. By ordinal.
+    private readonly ImmutableArray<string>[] plainFields = new ImmutableArray<string>[sources.Length];
 
     internal string EnumValue(SourceSchema source) => enumValues[source.Ordinal];
 
@@ -29,16 +32,16 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
         [
             .. Grouped(type.Sources, source => source.Source, source => Directive(
                 CanonicalDirectives.Type, ("in", InSlot), ("interfaceObject", source.IsInterfaceObject ? "true" : null))),
-            .. Grouped(
+            .. NoneOf(type, source => source.Interfaces) ? [] : Grouped(
                 type.Sources.SelectMany(source => source.Interfaces.Select(name => (source.Source, name))),
                 pair => pair.Source,
                 pair => Directive(CanonicalDirectives.Implements, ("in", InSlot), ("interface", Text(pair.name)))),
-            .. Grouped(
+            .. type.Type is not UnionType ? [] : Grouped(
                 type.Sources.SelectMany(
-                    source => (type.Type is UnionType ? source.PossibleTypes : []).Select(name => (source.Source, name))),
+                    source => source.PossibleTypes.Select(name => (source.Source, name))),
                 pair => pair.Source,
                 pair => Directive(CanonicalDirectives.Member, ("in", InSlot), ("type", Text(pair.name)))),
-            .. Grouped(
+            .. NoneOf(type, source => source.Keys) ? [] : Grouped(
                 type.Sources.SelectMany(source => source.Keys.Select(key => (source.Source, key))),
                 pair => pair.Source,
                 pair => Directive(
@@ -46,13 +49,26 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
                     ("in", InSlot),
                     ("fields", Text(Syntax.Fields(pair.key.Fields))),
                     ("resolvable", pair.key.IsResolvable ? null : "false"))),
-            .. Grouped(
+            .. NoneOf(type, source => source.Contexts) ? [] : Grouped(
                 type.Sources.SelectMany(source => source.Contexts.Select(name => (source.Source, name))),
                 pair => pair.Source,
                 pair => Directive(CanonicalDirectives.Context, ("in", InSlot), ("name", Text(pair.name)))),
-            .. CacheTags(type.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format)))),
+            .. NoneOf(type, source => source.CacheTags) ? [] : CacheTags(type.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format)))),
             .. type.Lookups.Select(lookup => LookupOf(type, lookup)),
         ];
+
+    private static bool NoneOf<T>(SupergraphType type, Func<TypeInSource, ImmutableArray<T>> list)
+    {
+        foreach (var source in type.Sources)
+        {
+            if (!list(source).IsEmpty)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     internal ImmutableArray<string> EnumValue(SupergraphType type, EnumValueDefinition value) =>
         Grouped(
@@ -69,21 +85,51 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
     internal static string Link(LinkedDirective directive) => Directive(
         CanonicalDirectives.Link, ("directive", Text(directive.Name)), ("url", Text(directive.Url)), ("original", Text(directive.Original)));
 
-    internal ImmutableArray<string> Field(SupergraphField field) =>
-        [.. Sources(field), .. CacheTags(field.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format))))];
+    internal ImmutableArray<string> Field(SupergraphField field)
+    {
+        if (field.Sources is [var source] && IsPlain(field.Field, source))
+        {
+            ref var plain = ref plainFields[source.Source.Ordinal];
+            return plain.IsDefault ? plain = Sources(field) : plain;
+        }
+
+        return [.. Sources(field), .. CacheTags(field.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format))))];
+    }
+
+    // Nothing that Sources would write but the source.
+    private static bool IsPlain(FieldDefinition field, FieldInSource source) =>
+        !source.IsExternal && source.Provides is null && source.Requirement is null && source.Override is null
+        && source.ContextArguments.IsEmpty && source.CacheTags.IsEmpty
+        && Syntax.IsSame(field.Type, source.Type) && IsSame(field.Arguments, source.Arguments);
+
+    private static bool IsSame(ImmutableArray<InputValueDefinition> arguments, ImmutableArray<string> names)
+    {
+        if (arguments.Length != names.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (arguments[i].Name != names[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private ImmutableArray<string> CacheTags(IEnumerable<(SourceSchema Source, string Format)> tags) =>
         Grouped(tags, tag => tag.Source, tag => Directive(CanonicalDirectives.CacheTag, ("in", InSlot), ("format", Text(tag.Format))));
 
     private ImmutableArray<string> Sources(SupergraphField field)
     {
-        var type = field.Field.Type.ToString();
-        var arguments = field.Field.Arguments.Select(argument => argument.Name).ToArray();
         return Grouped(field.Sources, source => source.Source, source => Directive(
             CanonicalDirectives.Field,
             ("in", InSlot),
-            ("type", source.Type.ToString() == type ? null : Text(source.Type.ToString()!)),
-            ("arguments", source.Arguments.SequenceEqual(arguments) ? null : List(source.Arguments.Select(Text))),
+            ("type", Syntax.IsSame(field.Field.Type, source.Type) ? null : Text(source.Type.ToString()!)),
+            ("arguments", IsSame(field.Field.Arguments, source.Arguments) ? null : List(source.Arguments.Select(Text))),
             ("external", source.IsExternal ? "true" : null),
             ("provides", source.Provides is null ? null : Text(Syntax.Fields(source.Provides))),
             ("requires", source.Requirement is null ? null : Text(Syntax.Fields(source.Requirement.Selection))),
@@ -110,14 +156,15 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
     private ImmutableArray<string> Grouped<T>(IEnumerable<T> items, Func<T, SourceSchema> source, Func<T, string> directive)
     {
         // Most members have one source, or none of what is asked for.
-        if (items is ICollection<T> { Count: <= 1 } few)
+        var all = items as IReadOnlyList<T> ?? [.. items];
+        if (all.Count <= 1)
         {
-            return few.Count == 0 ? [] : [directive(few.First()).Replace(InSlot, EnumValue(source(few.First())), StringComparison.Ordinal)];
+            return all.Count == 0 ? [] : [directive(all[0]).Replace(InSlot, EnumValue(source(all[0])), StringComparison.Ordinal)];
         }
 
         return
         [
-            .. items
+            .. all
                 .GroupBy(directive, source, StringComparer.Ordinal)
                 .Select(group => group.Key.Replace(InSlot, Sources(group), StringComparison.Ordinal)),
         ];
@@ -163,17 +210,23 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
 
     private static string Directive(string name, params ReadOnlySpan<(string Name, string? Value)> arguments)
     {
-        var text = new StringBuilder("@").Append(name);
+        var text = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[512]);
+        text.AppendLiteral("@");
+        text.AppendLiteral(name);
         var separator = "(";
         foreach (var (argument, value) in arguments)
         {
             if (value is not null)
             {
-                text.Append(separator).Append(argument).Append(": ").Append(value);
+                text.AppendLiteral(separator);
+                text.AppendLiteral(argument);
+                text.AppendLiteral(": ");
+                text.AppendLiteral(value);
                 separator = ", ";
             }
         }
 
-        return text.Append(')').ToString();
+        text.AppendLiteral(")");
+        return text.ToStringAndClear();
     }
 }

@@ -7,6 +7,7 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 /// <summary>Writes the definitions of the full schema, each with the directives of <see cref="CanonicalAnnotations"/>.</summary>
 internal sealed class CanonicalWriter(Supergraph supergraph)
 {
+    private const int BlockSize = 1_000;
     private readonly StringBuilder text = new();
     private readonly CanonicalAnnotations annotations = new(supergraph.Sources);
     private readonly HashSet<string> usedDirectives = new(StringComparer.Ordinal);
@@ -25,11 +26,7 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
         WriteRoot("subscription", schema.SubscriptionType);
         text.Append("}\n\n");
         WriteSources();
-        foreach (var type in supergraph.Types)
-        {
-            WriteType(type);
-        }
-
+        WriteTypes();
         foreach (var directive in schema.DirectiveDefinitions.Where(directive => !directive.IsBuiltIn && IsWritten(directive)))
         {
             WriteDirectiveDefinition(directive);
@@ -61,6 +58,28 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
         }
 
         text.Append("}\n\n");
+    }
+
+    // Each block of types on whatever core is free, put together in their order.
+    private void WriteTypes()
+    {
+        var blocks = supergraph.Types.Chunk(BlockSize).ToArray();
+        var writers = new CanonicalWriter[blocks.Length];
+        Parallel.For(0, blocks.Length, i =>
+        {
+            var writer = new CanonicalWriter(supergraph);
+            foreach (var type in blocks[i])
+            {
+                writer.WriteType(type);
+            }
+
+            writers[i] = writer;
+        });
+        foreach (var writer in writers)
+        {
+            text.Append(writer.text);
+            usedDirectives.UnionWith(writer.usedDirectives);
+        }
     }
 
     private void WriteType(SupergraphType type)
@@ -137,7 +156,9 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
         WriteDescription(field.Field.Description, "  ");
         text.Append("  ").Append(field.Name);
         WriteArguments(field.Field.Arguments, "  ");
-        text.Append(": ").Append(field.Field.Type).Append(Applied(field.Field.Directives));
+        text.Append(": ");
+        WriteReference(field.Field.Type);
+        text.Append(Applied(field.Field.Directives));
         WriteAnnotations(annotations.Field(field));
     }
 
@@ -174,6 +195,25 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
         text.Append(indent).Append(')');
     }
 
+    private void WriteReference(GraphQLType type)
+    {
+        switch (type)
+        {
+            case NonNullType nonNull:
+                WriteReference(nonNull.OfType);
+                text.Append('!');
+                break;
+            case ListType list:
+                text.Append('[');
+                WriteReference(list.OfType);
+                text.Append(']');
+                break;
+            default:
+                text.Append(((NamedType)type).Name);
+                break;
+        }
+    }
+
     private void WriteDirectiveDefinition(DirectiveDefinition directive)
     {
         WriteDescription(directive.Description, "");
@@ -201,6 +241,11 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
 
     private string Applied(ImmutableArray<DirectiveNode> directives)
     {
+        if (directives.IsEmpty)
+        {
+            return "";
+        }
+
         usedDirectives.UnionWith(directives.Select(directive => directive.Name.Value));
         return string.Concat(directives.Select(directive => " " + Printer.Print(directive)));
     }
