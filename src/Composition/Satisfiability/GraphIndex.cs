@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -43,19 +44,17 @@ internal sealed class GraphIndex(Supergraph supergraph)
 /// <summary>A composed type as satisfiability sees it.</summary>
 internal sealed class TypeIndex
 {
-    private readonly Dictionary<string, FieldIndex> fields = new(StringComparer.Ordinal);
-    private readonly Supergraph supergraph;
+    private readonly Dictionary<string, FieldIndex> fields;
 
     internal TypeIndex(Supergraph supergraph, string name, ImmutableArray<string> contexts)
     {
-        this.supergraph = supergraph;
         Name = name;
         Contexts = contexts;
         Type = supergraph.FindType(name);
+        fields = new(Type?.Fields.Length ?? 0, StringComparer.Ordinal);
         Public = supergraph.PublicSchema.FindType(name) as ObjectType;
         IsQueryRoot = supergraph.FullSchema.QueryType?.Name == name;
-        Keys = [.. (Type?.Lookups ?? []).GroupBy(lookup => Syntax.Fields(lookup.Key)).Select(same => new KeyIndex(
-            same.First().Key, [.. same.Select(lookup => lookup.Source.Ordinal).Distinct()]))];
+        Keys = Type is null || Type.Lookups.IsEmpty ? [] : KeysOf(Type.Lookups);
     }
 
     internal string Name { get; }
@@ -78,11 +77,16 @@ internal sealed class TypeIndex
     {
         if (!fields.TryGetValue(name, out var field))
         {
-            fields.Add(name, field = new FieldIndex(supergraph, Name, name));
+            fields.Add(name, field = new FieldIndex(name, Type?.FindField(name)));
         }
 
         return field;
     }
+
+    private static ImmutableArray<KeyIndex> KeysOf(ImmutableArray<Lookup> lookups) => lookups is [var only]
+        ? [new KeyIndex(only.Key, [only.Source.Ordinal])]
+        : [.. lookups.GroupBy(lookup => Syntax.Fields(lookup.Key)).Select(same => new KeyIndex(
+            same.First().Key, [.. same.Select(lookup => lookup.Source.Ordinal).Distinct()]))];
 }
 
 /// <summary>A key, and the sources that can be entered by it.</summary>
@@ -91,13 +95,20 @@ internal sealed record KeyIndex(SelectionSetNode Selection, ImmutableArray<int> 
 /// <summary>A composed field as satisfiability sees it.</summary>
 internal sealed class FieldIndex
 {
-    internal FieldIndex(Supergraph supergraph, string typeName, string name)
+    internal FieldIndex(string name, SupergraphField? field)
     {
+        var entries = new EntryIndex[field?.Sources.Length ?? 0];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var entry = field!.Sources[i];
+            entries[i] = new EntryIndex(entry);
+            Label ??= entry.Override?.Label;
+            OwnerCount += entry.IsExternal ? 0 : 1;
+        }
+
         Name = name;
-        Entries = [.. (supergraph.FindField(typeName, name)?.Sources ?? []).Select(entry => new EntryIndex(entry))];
-        Label = Entries.Select(entry => entry.Entry.Override?.Label).FirstOrDefault(label => label is not null);
-        Returned = (supergraph.FullSchema.FindType(typeName) as CompositeType)?.FindField(name)?.Type.Named;
-        OwnerCount = Entries.Count(entry => !entry.Entry.IsExternal);
+        Entries = ImmutableCollectionsMarshal.AsImmutableArray(entries);
+        Returned = field?.Field.Type.Named;
     }
 
     internal string Name { get; }
