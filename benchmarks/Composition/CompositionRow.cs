@@ -165,20 +165,13 @@ internal sealed class CompositionRow
             }
         }
 
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. Hosted(), "composition", "child", nameof(SourceSetDialect.Apollo), $"{Count}", "1"])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["DOTNET_TieredPGO"] = "0" },   // as the command has it
-        };
+        var start = CompositionSuite.Again(["composition", "child", nameof(SourceSetDialect.Apollo), $"{Count}", "1"]);
+        start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var answer = JsonNode.Parse(process.StandardOutput.ReadToEnd())!;
         process.WaitForExit();
         (First, Peak) = ((double)answer["wall"]![0]!, (double)answer["peak"]!);
     }
-
-    // `dotnet GraphGateway.Benchmarks.dll`, where the process is not the program itself.
-    private static string[] Hosted() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
 
     private static (double Wall, double Processor) Time(GeneratedSdl[] set)
     {

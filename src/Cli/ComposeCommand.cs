@@ -54,6 +54,9 @@ internal static class ComposeCommand
         var watcher = new SourceWatcher(TimeProvider.System, async stop =>
         {
             await Run(request, report, stop);
+
+            // One run does without the collector (the project file says why); before a long wait the memory goes back.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             if (!report.IsJson)
             {
                 error.WriteLine($"Watching {request.Sources}. Ctrl+C ends it.");
