@@ -59,7 +59,7 @@ public readonly struct TypeSet : IEquatable<TypeSet>
             return new TypeSet(low, null);
         }
 
-        var words = Words(first, last);
+        var words = TypeWords.Words(first, last);
         foreach (var type in all)
         {
             if (type.Ordinal >= 64)
@@ -83,15 +83,15 @@ public readonly struct TypeSet : IEquatable<TypeSet>
         ulong[] words;
         if (high is null)
         {
-            words = Words(word, word);
+            words = TypeWords.Words(word, word);
         }
         else
         {
-            words = Words(Math.Min(word, First(high)), Math.Max(word, Last(high)));
-            high.AsSpan(1).CopyTo(words.AsSpan(1 + First(high) - First(words)));
+            words = TypeWords.Words(Math.Min(word, TypeWords.First(high)), Math.Max(word, TypeWords.Last(high)));
+            high.AsSpan(1).CopyTo(words.AsSpan(1 + TypeWords.First(high) - TypeWords.First(words)));
         }
 
-        words[word - First(words) + 1] |= 1UL << (ordinal & 63);
+        words[word - TypeWords.First(words) + 1] |= 1UL << (ordinal & 63);
         return new TypeSet(low, words);
     }
 
@@ -99,7 +99,7 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     public bool Contains(int ordinal) =>
         ordinal < 64
             ? (low >> ordinal & 1) != 0
-            : high is not null && (Word(high, ordinal >> 6) >> (ordinal & 63) & 1) != 0;
+            : high is not null && (TypeWords.Word(high, ordinal >> 6) >> (ordinal & 63) & 1) != 0;
 
     /// <summary>True when the type is in the set.</summary>
     public bool Contains(ObjectType type) => Contains(type.Ordinal);
@@ -112,9 +112,9 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     {
         var words = ReferenceEquals(high, other.high) || high is null ? high
             : other.high is null ? null
-            : IsWithin(high, other.high) ? high
-            : IsWithin(other.high, high) ? other.high
-            : Intersect(high, other.high);
+            : TypeWords.IsWithin(high, other.high) ? high
+            : TypeWords.IsWithin(other.high, high) ? other.high
+            : TypeWords.Intersect(high, other.high);
         return new TypeSet(low & other.low, words);
     }
 
@@ -122,9 +122,9 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     public TypeSet Union(TypeSet other)
     {
         var words = ReferenceEquals(high, other.high) || other.high is null ? high
-            : high is null || IsWithin(high, other.high) ? other.high
-            : IsWithin(other.high, high) ? high
-            : Union(high, other.high);
+            : high is null || TypeWords.IsWithin(high, other.high) ? other.high
+            : TypeWords.IsWithin(other.high, high) ? high
+            : TypeWords.Union(high, other.high);
         return new TypeSet(low | other.low, words);
     }
 
@@ -133,8 +133,8 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     {
         var words = ReferenceEquals(high, other.high) || high is null ? null
             : other.high is null ? high
-            : IsWithin(high, other.high) ? null
-            : Except(high, other.high);
+            : TypeWords.IsWithin(high, other.high) ? null
+            : TypeWords.Except(high, other.high);
         return new TypeSet(low & ~other.low, words);
     }
 
@@ -151,10 +151,10 @@ public readonly struct TypeSet : IEquatable<TypeSet>
             return false;
         }
 
-        var last = Math.Min(Last(high), Last(other.high));
-        for (var word = Math.Max(First(high), First(other.high)); word <= last; word++)
+        var last = Math.Min(TypeWords.Last(high), TypeWords.Last(other.high));
+        for (var word = Math.Max(TypeWords.First(high), TypeWords.First(other.high)); word <= last; word++)
         {
-            if ((Word(high, word) & Word(other.high, word)) != 0)
+            if ((TypeWords.Word(high, word) & TypeWords.Word(other.high, word)) != 0)
             {
                 return true;
             }
@@ -166,7 +166,7 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     /// <summary>True when every type of this set is in the other.</summary>
     public bool IsSubsetOf(TypeSet other) =>
         (low & ~other.low) == 0
-        && (high is null || ReferenceEquals(high, other.high) || (other.high is not null && IsWithin(high, other.high)));
+        && (high is null || ReferenceEquals(high, other.high) || (other.high is not null && TypeWords.IsWithin(high, other.high)));
 
     /// <summary>The ordinals in ascending order.</summary>
     public IEnumerable<int> Ordinals()
@@ -180,7 +180,7 @@ public readonly struct TypeSet : IEquatable<TypeSet>
         {
             for (var bits = high![i]; bits != 0; bits &= bits - 1)
             {
-                yield return ((First(high) + i - 1) << 6) + BitOperations.TrailingZeroCount(bits);
+                yield return ((TypeWords.First(high) + i - 1) << 6) + BitOperations.TrailingZeroCount(bits);
             }
         }
     }
@@ -209,102 +209,4 @@ public readonly struct TypeSet : IEquatable<TypeSet>
 
     /// <summary>Not the same types.</summary>
     public static bool operator !=(TypeSet left, TypeSet right) => !left.Equals(right);
-
-    private static int First(ulong[] words) => (int)words[0];
-
-    private static int Last(ulong[] words) => (int)words[0] + words.Length - 2;
-
-    private static ulong Word(ulong[] words, int word)
-    {
-        var index = (uint)(word - First(words));
-        return index < (uint)words.Length - 1 ? words[index + 1] : 0;
-    }
-
-    private static ulong[] Words(int first, int last)
-    {
-        var words = new ulong[last - first + 2];
-        words[0] = (ulong)first;
-        return words;
-    }
-
-    private static bool IsWithin(ulong[] words, ulong[] other)
-    {
-        if (First(words) < First(other) || Last(words) > Last(other))
-        {
-            return false;
-        }
-
-        var own = words.AsSpan(1);
-        var others = other.AsSpan(1 + First(words) - First(other), own.Length);
-        for (var i = 0; i < own.Length; i++)
-        {
-            if ((own[i] & ~others[i]) != 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static ulong[]? Intersect(ulong[] left, ulong[] right)
-    {
-        var (first, last) = (Math.Max(First(left), First(right)), Math.Min(Last(left), Last(right)));
-        while (first <= last && (Word(left, first) & Word(right, first)) == 0)
-        {
-            first++;
-        }
-
-        while (first <= last && (Word(left, last) & Word(right, last)) == 0)
-        {
-            last--;
-        }
-
-        if (first > last)
-        {
-            return null;
-        }
-
-        var words = Words(first, last);
-        for (var word = first; word <= last; word++)
-        {
-            words[word - first + 1] = Word(left, word) & Word(right, word);
-        }
-
-        return words;
-    }
-
-    private static ulong[] Union(ulong[] left, ulong[] right)
-    {
-        var words = Words(Math.Min(First(left), First(right)), Math.Max(Last(left), Last(right)));
-        for (var word = First(words); word <= Last(words); word++)
-        {
-            words[word - First(words) + 1] = Word(left, word) | Word(right, word);
-        }
-
-        return words;
-    }
-
-    // Not called when nothing is left.
-    private static ulong[] Except(ulong[] left, ulong[] right)
-    {
-        var (first, last) = (First(left), Last(left));
-        while ((Word(left, first) & ~Word(right, first)) == 0)
-        {
-            first++;
-        }
-
-        while ((Word(left, last) & ~Word(right, last)) == 0)
-        {
-            last--;
-        }
-
-        var words = Words(first, last);
-        for (var word = first; word <= last; word++)
-        {
-            words[word - first + 1] = Word(left, word) & ~Word(right, word);
-        }
-
-        return words;
-    }
 }
