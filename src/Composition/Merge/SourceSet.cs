@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Composition;
@@ -159,11 +160,30 @@ internal sealed class TypeGroup(string name)
         where field is not null
         select new SourceInputField(type, field);
 
+    /// <summary>Where the sources have an enum value or an input field of that name.</summary>
+    /// <param name="memberName">Its name.</param>
+    /// <param name="isHidden">True for those with <c>@inaccessible</c> alone.</param>
+    internal IEnumerable<Place> MemberPlaces(string memberName, bool isHidden = false)
+    {
+        bool Counts(ImmutableArray<DirectiveNode> directives) => !isHidden || Directives.Has(directives, "inaccessible");
+        foreach (var type in Sources)
+        {
+            if ((type.Definition as InputObjectType)?.FindField(memberName) is { } field && Counts(field.Directives))
+            {
+                yield return type.Model.At(field.Origin);
+            }
+            else if ((type.Definition as EnumType)?.FindValue(memberName) is { } value && Counts(value.Directives))
+            {
+                yield return type.Model.At(value.Origin);
+            }
+        }
+    }
+
     /// <summary>The names of all input fields, in order of appearance.</summary>
     internal IEnumerable<string> InputFieldNames =>
         Sources.SelectMany(type => (type.Definition as InputObjectType)?.Fields ?? []).Select(input => input.Name).Distinct();
 
-/// <summary>True when sources were left out because they have another kind of type.</summary>
+    /// <summary>True when sources were left out because they have another kind of type.</summary>
     internal bool IsPartOnly { get; private set; }
 
     /// <inheritdoc cref="SourceSet.RemoveOtherKinds"/>

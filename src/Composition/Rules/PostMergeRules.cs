@@ -19,6 +19,7 @@ internal static class PostMergeRules
         InterfaceRules.InterfaceFieldNoImplementation,
         HiddenInputRules.NonNullInputFieldIsInaccessible,
         HiddenInputRules.EnumTypeDefaultValueInaccessible,
+        ApolloPostMergeRules.DefaultsFit,
         MapRules.IsInvalidFields,
         MapRules.RequireInvalidFields,
         ApolloPostMergeRules.RequiresInvalidFields,
