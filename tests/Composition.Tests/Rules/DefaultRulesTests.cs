@@ -73,4 +73,23 @@ public sealed class DefaultRulesTests
               also a.graphqls:2:18
               hint: Add I.old everywhere, or use another default.
             """);
+
+    [Fact]
+    public void A_default_that_is_too_long_to_read_is_shortened()
+    {
+        var word = new string('x', 2000);
+        var problem = Assert.Single(Rule.Compose(
+            $$"""
+            # source a
+            type Query { f(i: I): Int }
+            input I { text: String = "{{word}}" }
+            # source b
+            type Query { g(i: I): Int }
+            input I { text: String = "y" }
+            """).Problems);
+
+        Assert.Equal(
+            $"The input field I.text has different defaults: a says \"{word[..945]} […669 characters…] {word[..386]}\"; b says \"y\".",
+            problem.Message);
+    }
 }
