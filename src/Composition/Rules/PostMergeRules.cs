@@ -15,6 +15,7 @@ internal static class PostMergeRules
         EmptyTypeRules.EmptyMergedTypes,
         ReferenceRules.ReferenceToInternalType,
         ReferenceRules.ReferenceToInaccessibleType,
+        FeatureTypeRules.ReferenceToFeatureType,
         InterfaceRules.ImplementedByInaccessible,
         InterfaceRules.InterfaceFieldNoImplementation,
         HiddenInputRules.NonNullInputFieldIsInaccessible,

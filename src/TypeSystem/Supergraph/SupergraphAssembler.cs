@@ -22,13 +22,14 @@ public static class SupergraphAssembler
         bool isChecked,
         IEnumerable<LinkedDirective>? linked = null)
     {
+        LinkedDirective[] links = [.. linked ?? []];
         // What the sources were allowed the supergraph is allowed; and merging may deprecate a field whose interface is of another source.
         var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true };
         SchemaResult full = null!;
         SchemaResult @public = null!;
         Parallel.Invoke(
             () => full = SchemaBuilder.Build([UntoldTypes.Add(document, parts)], options),
-            () => @public = SchemaBuilder.Build([PublicDocument.Of(document)], options with { Prelude = WellKnownDirectives.PublicDocument }));
+            () => @public = SchemaBuilder.Build([PublicDocument.Of(document, links)], options with { Prelude = WellKnownDirectives.PublicDocument }));
         if (full.Schema is null)
         {
             return new SupergraphResult(null, full.Errors);
@@ -47,7 +48,7 @@ public static class SupergraphAssembler
             new Supergraph(full.Schema, @public.Schema, sources, types)
             {
                 IsChecked = isChecked,
-                LinkedDirectives = [.. (linked ?? []).OrderBy(directive => directive.Name, StringComparer.Ordinal)],
+                LinkedDirectives = [.. links.OrderBy(directive => directive.Name, StringComparer.Ordinal)],
             },
             []);
     }

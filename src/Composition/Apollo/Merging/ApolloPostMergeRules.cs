@@ -19,6 +19,7 @@ internal static class ApolloPostMergeRules
 
     private static readonly ImmutableArray<Action<MergedSchema, ProblemSink>> Hidden =
     [
+        FeatureTypeRules.ReferenceToFeatureType,
         InaccessibleRules.Types,
         InaccessibleRules.OnlyInaccessibleChildren,
         InaccessibleRules.Fields,
