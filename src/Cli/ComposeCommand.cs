@@ -38,7 +38,8 @@ internal static class ComposeCommand
                 IsForApollo: parsed.GetValue(format) == "apollo");
             var isWatching = parsed.GetValue(watch);
             var report = new ProblemReport(invocation.Output, invocation.Error, parsed.GetValue(json), isOneLine: isWatching);
-            if (!isWatching)
+            // Where nothing is there is nothing to watch.
+            if (!isWatching || !Path.Exists(request.Sources))
             {
                 return await Run(request, report, cancellation);
             }

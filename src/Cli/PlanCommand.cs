@@ -149,9 +149,22 @@ internal static class PlanCommand
     }
 
     private static bool IsOperation(string query) =>
-        query.TrimStart() is var text && (text.StartsWith('{')
+        WithoutComments(query) is var text && (text.StartsWith('{') || text.StartsWith('"')
             || new[] { "query", "mutation", "subscription", "fragment" }.Any(keyword => text.StartsWith(keyword, StringComparison.Ordinal)
-                && text.Length > keyword.Length && " {(\n\t".Contains(text[keyword.Length])));
+                && text.Length > keyword.Length && " {(@#,\r\n\t".Contains(text[keyword.Length])));
+
+    // From the first token on (Spec §2.1, Ignored Tokens).
+    private static string WithoutComments(string query)
+    {
+        var text = query.AsSpan().TrimStart(" \t\r\n,\uFEFF");
+        while (text.StartsWith('#'))
+        {
+            var end = text.IndexOfAny('\r', '\n');
+            text = end < 0 ? [] : text[end..].TrimStart(" \t\r\n,");
+        }
+
+        return text.ToString();
+    }
 
     private static (string? Text, string? Label) ReadText(string name, bool isText)
     {

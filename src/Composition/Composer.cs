@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
@@ -107,7 +106,7 @@ public static class Composer
         var assembled = SupergraphAssembler.Assemble(document, [.. merged.Sources.Models.Select(model => model.Source)], parts, isChecked: true, ComposedDirectives.Of(merged.Sources).Links);
         if (assembled.Supergraph is null)
         {
-            ReportInvalidResult(assembled.Errors, problems);
+            InvalidResult.Report(assembled.Errors, merged.Sources.Models.Select(model => model.Input), problems);
             return new CompositionResult(null, problems.Problems);
         }
 
@@ -131,19 +130,7 @@ public static class Composer
         }
 
         var variant = SupergraphAssembler.Assemble(ContractDocument.Mark(document, hidden), assembled.Supergraph.Sources, parts, isChecked: true, assembled.Supergraph.LinkedDirectives);
-        ReportInvalidResult(variant.Errors, problems);
+        InvalidResult.Report(variant.Errors, merged.Sources.Models.Select(model => model.Input), problems);
         return new CompositionResult(variant.Supergraph, problems.Problems);
-    }
-
-    // Each source is valid, but what they make together is not in a way that no rule of the specification names.
-    private static void ReportInvalidResult(ImmutableArray<GraphQLError> errors, ProblemSink problems)
-    {
-        foreach (var error in errors)
-        {
-            problems.Error(
-                ProblemCode.InvalidGraphql,
-                $"The sources together are no valid schema: {error.Message}",
-                "Compare the definitions that the message names in all sources, and make them agree.");
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GraphGateway.TestKit;
 using Xunit;
 
@@ -171,6 +172,26 @@ public sealed class CheckCommandTests : IDisposable
             + "  hint: Give --schema the file that \"graphgateway compose\" wrote, or the schema that clients see.\n",
             error,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Standard_input_is_read_byte_for_byte()
+    {
+        Write(Before);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "check", In, "--schema", "-"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        await process.StandardInput.BaseStream.WriteAsync((byte[])[.. "type Query { rose: Int } # "u8, 0xFF]);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal((1, ""), (process.ExitCode, await output));
+        Assert.StartsWith("-:1:28 SOURCE_NOT_READABLE Syntax Error: Document is not valid UTF-8.\n", error, StringComparison.Ordinal);
     }
 
     private string In => Path.Combine(folder.Path, "in");

@@ -96,6 +96,13 @@ public sealed class PlanCommandTests
     }
 
     [Theory]
+    [InlineData("# Who is there?\n\r\n  # { users }\n{ __typename }")]
+    [InlineData("\"Who is there?\" query { __typename }")]
+    [InlineData("query#now\n{ __typename }")]
+    public void An_operation_may_begin_with_comments_and_a_description(string query) =>
+        Assert.Equal((0, "0 fetches, 0 deep, estimated cost 0\n", ""), Run("plan", query, "--schema", Schema));
+
+    [Theory]
     [InlineData("{ nothing }", "1:3: Cannot query field \"nothing\" on type \"Query\".")]
     [InlineData("{ nothing", "1:10: Syntax Error: Expected Name, found <EOF>.")]
     [InlineData("no-such-file.graphql", "no-such-file.graphql cannot be read. Give a file with an operation, or the operation itself.")]

@@ -65,6 +65,17 @@ public sealed class WatchTests : IDisposable
         Assert.Equal(0, await running);
     }
 
+    [Fact]
+    public async Task Where_nothing_is_there_is_nothing_to_watch()
+    {
+        var missing = Path.Combine(folder.Path, "nowhere");
+        var (code, output, error) = await Cli.Run("compose", missing, "--watch");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith($"SOURCE_NOT_READABLE The folder {missing} does not exist.\n", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Watching", error, StringComparison.Ordinal);
+    }
+
     private string Write(string schema)
     {
         folder.Write("in/roses/schema-settings.json", """{"transports": {"http": {"url": "http://roses"}}}""");

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GraphGateway.Cli;
 
 /// <summary>Reads what a command is given.</summary>
@@ -10,19 +8,23 @@ internal static class InputFile
     {
         if (name == "-")
         {
-            return (Encoding.UTF8.GetBytes(Console.In.ReadToEnd()), null);
+            using var input = Console.OpenStandardInput();
+            using var all = new MemoryStream();
+            input.CopyTo(all);
+            return (WithoutMark(all.ToArray()), null);
         }
 
         try
         {
-            ReadOnlyMemory<byte> bytes = File.ReadAllBytes(name);
-            return (bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes, null);
+            return (WithoutMark(File.ReadAllBytes(name)), null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return (null, exception.Message);
         }
     }
+
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) => bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 
     /// <summary>The text of a file, or of standard input for <c>-</c>; null when it cannot be read, with the reason.</summary>
     internal static (string? Text, string? Reason) Read(string name)

@@ -9,9 +9,13 @@ namespace GraphGateway.Composition;
 /// (<see href="https://graphql.github.io/composite-schemas-spec/draft/#sec-Validation">Appendix A, Validation</see>).
 /// </summary>
 /// <param name="sources">Where the fields come from.</param>
+/// <param name="model">The source that states the map, whose inputs it feeds.</param>
 /// <param name="excluded">A source whose own fields do not count: the one that states a requirement; null: all count.</param>
-internal sealed class MapChecker(SourceSet sources, SourceModel? excluded)
+internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceModel? excluded)
 {
+    /// <summary>Where the member is that the last problem is about.</summary>
+    internal ImmutableArray<Place> Culprits { get; private set; } = [];
+
     /// <summary>What is wrong, in words; null when nothing is.</summary>
     internal string? Check(string typeName, SelectedValueNode map, GraphQLType input)
     {
@@ -80,6 +84,7 @@ internal sealed class MapChecker(SourceSet sources, SourceModel? excluded)
     {
         if (!sources.PossibleTypes(typeName).Overlaps(sources.PossibleTypes(position.TypeName)))
         {
+            Culprits = [.. PlacesOf(position.TypeName), .. PlacesOf(typeName)];
             return $"{position.TypeName} can never be {typeName}";
         }
 
@@ -91,6 +96,7 @@ internal sealed class MapChecker(SourceSet sources, SourceModel? excluded)
     {
         var all = sources.Field(position.TypeName, fieldName)?.Sources ?? [];
         var fields = all.Where(field => field.Model != excluded && field.IsGiven).ToArray();
+        Culprits = all.Count == 0 ? [.. PlacesOf(position.TypeName)] : [.. all.Select(field => field.Place)];
         if (fields.Length == 0)
         {
             return all.Count > 0 && excluded is not null
@@ -168,6 +174,7 @@ internal sealed class MapChecker(SourceSet sources, SourceModel? excluded)
     {
         if (input.Nullable is not InputObjectType inputType)
         {
+            Culprits = [.. PlacesOf(typeName)];
             return $"\"{Printer.Print(selected)}\" gives an object, and the input is {input}";
         }
 
@@ -176,11 +183,13 @@ internal sealed class MapChecker(SourceSet sources, SourceModel? excluded)
         {
             if (!given.Add(field.Name.Value))
             {
+                Culprits = [];
                 return $"\"{field.Name}\" is given twice";
             }
 
             if (inputType.FindField(field.Name.Value) is not { } target)
             {
+                Culprits = [PlaceOf(inputType)];
                 return $"{inputType.Name} has no field \"{field.Name}\"";
             }
 
@@ -194,7 +203,13 @@ internal sealed class MapChecker(SourceSet sources, SourceModel? excluded)
         }
 
         var missing = inputType.Fields.FirstOrDefault(field => field.IsRequired && !given.Contains(field.Name));
-        return missing is null ? null : $"{inputType.Name} needs the field \"{missing.Name}\"";
+        if (missing is null)
+        {
+            return null;
+        }
+
+        Culprits = [model.At(missing.Origin)];
+        return $"{inputType.Name} needs the field \"{missing.Name}\"";
     }
 
     private string? CheckShorthand(string typeName, SelectedObjectFieldNode field, GraphQLType input)
@@ -204,6 +219,11 @@ internal sealed class MapChecker(SourceSet sources, SourceModel? excluded)
         var entry = new SelectedValueEntryNode(field.Start, field.End, new SelectedPathNode(field.Start, field.End, null, [segment]), null, null);
         return Step(ref position, field.Name.Value, field.Arguments) ?? CheckLeaf(position, entry, input);
     }
+
+    private IEnumerable<Place> PlacesOf(string typeName) =>
+        (sources.Types.GetValueOrDefault(typeName)?.Sources ?? []).Where(type => type.Model != excluded).Select(type => type.Place);
+
+    private Place PlaceOf(InputObjectType type) => model.At(type.Origins.IsEmpty ? null : type.Origins[0]);
 
     private static int DepthOf(GraphQLType type) => type.Nullable is ListType list ? 1 + DepthOf(list.OfType) : 0;
 

@@ -96,7 +96,7 @@ internal static class MergedDirectives
         applied.GroupBy(Text).MaxBy(same => same.Count())?.First();
 
     private static string Text(DirectiveNode directive) =>
-        string.Join(", ", directive.Arguments.Select(argument => $"{argument.Name}: {ApolloTypes.Text(argument.Value)}").Order(StringComparer.Ordinal));
+        string.Join(", ", directive.Arguments.Select(argument => $"{argument.Name}: {DefaultTexts.OfApollo(argument.Value, null)}").Order(StringComparer.Ordinal));
 
     private static IEnumerable<DirectiveNode> Named(DirectiveNode[] all, string name) =>
         all.Where(directive => directive.Name.Value == name);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Composition;
@@ -43,6 +44,25 @@ internal sealed class TypeGroup(string name)
         let field = (type.Definition as InputObjectType)?.FindField(fieldName)
         where field is not null
         select new SourceInputField(type, field);
+
+    /// <summary>Where the sources have an enum value or an input field of that name.</summary>
+    /// <param name="memberName">Its name.</param>
+    /// <param name="isHidden">True for those with <c>@inaccessible</c> alone.</param>
+    internal IEnumerable<Place> MemberPlaces(string memberName, bool isHidden = false)
+    {
+        bool Counts(ImmutableArray<DirectiveNode> directives) => !isHidden || Directives.Has(directives, "inaccessible");
+        foreach (var type in Sources)
+        {
+            if ((type.Definition as InputObjectType)?.FindField(memberName) is { } field && Counts(field.Directives))
+            {
+                yield return type.Model.At(field.Origin);
+            }
+            else if ((type.Definition as EnumType)?.FindValue(memberName) is { } value && Counts(value.Directives))
+            {
+                yield return type.Model.At(value.Origin);
+            }
+        }
+    }
 
     /// <summary>The names of all input fields, in order of appearance.</summary>
     internal IEnumerable<string> InputFieldNames =>

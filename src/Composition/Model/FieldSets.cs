@@ -43,6 +43,59 @@ internal static class FieldSets
         }
     }
 
+    /// <summary>
+    /// Aliases, fragments that are spread, and inline fragments on types that the source does not have or that a value there cannot have
+    /// (Spec §5.5.1.2, Fragment Spread Type Existence; §5.5.2.3, Fragment Spread is Possible): each as the end of a sentence, with a hint.
+    /// </summary>
+    internal static IEnumerable<(string Problem, string Hint)> Misfits(SourceModel model, CompositeType parent, SelectionSetNode selection)
+    {
+        foreach (var node in selection.Selections)
+        {
+            var (inner, below) = (parent, (SelectionSetNode?)null);
+            switch (node)
+            {
+                case FieldNode field:
+                    if (field.Alias is { } alias)
+                    {
+                        yield return ($"gives {parent}.{field.Name} the alias \"{alias}\", which is not possible", "Remove the alias.");
+                    }
+
+                    if (parent.FindField(field.Name.Value)?.Type.Named is CompositeType child)
+                    {
+                        (inner, below) = (child, field.SelectionSet);
+                    }
+
+                    break;
+                case InlineFragmentNode { TypeCondition: null } fragment:
+                    below = fragment.SelectionSet;
+                    break;
+                case InlineFragmentNode { TypeCondition: { } condition } fragment:
+                    if (model.Schema.FindType(condition.Name.Value) is not CompositeType target)
+                    {
+                        yield return ($"has the type condition {condition}, which is no object, interface or union of {model.Name}", "Name a type of the source.");
+                    }
+                    else if (target != parent && !target.PossibleTypes.Overlaps(parent.PossibleTypes))
+                    {
+                        yield return ($"has the type condition {condition}, and {parent} can never be one", "Name a type that the value can have.");
+                    }
+                    else
+                    {
+                        (inner, below) = (target, fragment.SelectionSet);
+                    }
+
+                    break;
+                default:
+                    yield return ("has a fragment spread, and there are no fragments to spread", "Use an inline fragment: ... on Type { field }.");
+                    break;
+            }
+
+            foreach (var problem in below is null ? [] : Misfits(model, inner, below))
+            {
+                yield return problem;
+            }
+        }
+    }
+
     /// <summary>True when every field is there and every leaf is a leaf.</summary>
     internal static bool Exists(Schema schema, CompositeType parent, SelectionSetNode selection) =>
         Walk(schema, parent, selection).All(step =>

@@ -38,7 +38,7 @@ internal sealed class ProblemSink
     internal void Add(CompositionProblem problem)
     {
         HasErrors |= problem.Severity == ProblemSeverity.Error;
-        problems.Add(problem);
+        problems.Add(problem with { Message = Words.Shortened(problem.Message), Hint = Words.Shortened(problem.Hint) });
     }
 
     private void Add(ProblemSeverity severity, ProblemCode code, string message, string hint, IEnumerable<Place> places) => Add(new()

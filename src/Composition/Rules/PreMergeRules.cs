@@ -59,6 +59,25 @@ internal static class Words
         return list.Length <= 1 ? string.Concat(list) : string.Join(", ", list[..^1]) + " and " + list[^1];
     }
 
+    /// <summary>A message without the middle of what is too long in it to be read, such as a default of some thousand characters.</summary>
+    internal static string Shortened(string message)
+    {
+        const int max = 1500;
+        const int start = 1000;
+        const int end = 400;
+        if (message.Length <= max)
+        {
+            return message;
+        }
+
+        // At a space where there is one near, and never inside a character.
+        var from = message.LastIndexOf(' ', start, 40) is >= 0 and var space ? space : start;
+        var to = message.IndexOf(' ', message.Length - end, 40) is >= 0 and var next ? next + 1 : message.Length - end;
+        from -= char.IsHighSurrogate(message[from - 1]) ? 1 : 0;
+        to += char.IsLowSurrogate(message[to]) ? 1 : 0;
+        return $"{message[..from]} […{to - from} characters…] {message[to..]}";
+    }
+
     internal static string Kind(TypeKind kind) => kind switch
     {
         TypeKind.Scalar => "a scalar",

@@ -177,11 +177,11 @@ internal sealed class Reachability(GraphIndex index)
             return false;
         }
 
-        // @require is fed by other sources than its own; Apollo's @requires names external fields and, at will, keys
+        // @require is fed by other sources than its own; Apollo's @requires names external fields and, at will, keys. The source is entered
+        // again with it, by a lookup: Query is not looked up, for Apollo neither.
         int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source;
         var result = CanSelect(type, closed, requirement.Selection, facts, excluded)
-            && (type.IsQueryRoot
-                || type.Keys.Any(key => key.Sources.Contains(entry.Source) && CanSelect(type, closed, key.Selection, facts)));
+            && !type.IsQueryRoot && type.Keys.Any(key => key.Sources.Contains(entry.Source) && CanSelect(type, closed, key.Selection, facts));
         requiring.Remove(entry);
         return result;
     }

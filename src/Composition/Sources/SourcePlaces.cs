@@ -54,6 +54,9 @@ public sealed class SourcePlaces
         return [];
     }
 
+    /// <summary>The places of a coordinate; empty when no source has it.</summary>
+    internal ImmutableArray<ProblemPlace> FindExactly(string coordinate) => byCoordinate.TryGetValue(coordinate, out var places) ? [.. places] : [];
+
     /// <summary>The beginning of a source's first text; empty when there is no source of that name.</summary>
     public ImmutableArray<ProblemPlace> OfSource(string name) => bySource.TryGetValue(name, out var place) ? [place] : [];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -41,6 +42,17 @@ internal static class SourceReader
 
     private static void CheckNames(ImmutableArray<SourceInput> inputs, ProblemSink problems)
     {
+        foreach (var input in inputs.Where(input => input.Name.Trim().Length == 0 || input.Name.Any(char.IsControl)))
+        {
+            problems.Error(
+                ProblemCode.SettingsInvalid,
+                input.Name.Trim().Length == 0
+                    ? "The name of the source is empty."
+                    : $"The name of the source has a line break or another control character in it: {JsonSerializer.Serialize(input.Name)}.",
+                "Give it a name of letters, digits, \"-\" and \"_\": messages, plans and @override refer to sources by name.",
+                input.NamePlace ?? new Place(input.Name, input.Documents[0], 0));
+        }
+
         foreach (var group in inputs.GroupBy(input => input.Name).Where(group => group.Skip(1).Any()))
         {
             problems.Error(
@@ -57,7 +69,15 @@ internal static class SourceReader
         foreach (var text in input.Documents)
         {
             var parsed = Parser.ParseDocument(text, ParserOptions.Schema);
-            if (parsed.IsSuccess)
+            if (parsed.IsSuccess && parsed.Value.Definitions.All(definition => definition is OperationDefinitionNode or FragmentDefinitionNode))
+            {
+                problems.Error(
+                    ProblemCode.InvalidGraphql,
+                    $"{text.Name} holds {(parsed.Value.Definitions.Any(it => it is OperationDefinitionNode) ? "an operation" : "a fragment")} and no schema.",
+                    $"Put the schema of {input.Name} there: type definitions, such as \"type Query {{ ... }}\".",
+                    new Place(input.Name, text, parsed.Value.Definitions[0].Start));
+            }
+            else if (parsed.IsSuccess)
             {
                 documents.Add(WithoutTags(parsed.Value, input.Settings.ExcludeByTag));
             }

@@ -70,7 +70,18 @@ public sealed class Supergraph
 /// <param name="Name">Its name in the graph.</param>
 /// <param name="Url">The specification's URL with its version, such as <c>https://example.org/garden/v1.0</c>.</param>
 /// <param name="Original">Its name in the specification.</param>
-public sealed record LinkedDirective(string Name, string Url, string Original);
+/// <param name="Alias">What the graph calls the specification; null: by the name in the URL.</param>
+public sealed record LinkedDirective(string Name, string Url, string Original, string? Alias = null)
+{
+    /// <summary>
+    /// What stands before <c>__</c> in the names of the specification's types: they are not the graph's own, and clients do not see them.
+    /// Empty where the URL has no name.
+    /// </summary>
+    public string Prefix => Alias ?? (Url.TrimEnd('/').Split('/') is { Length: > 1 } segments ? segments[^2] : "");
+
+    /// <summary>True when the type's name is one of the specification's.</summary>
+    public bool Owns(string typeName) => Prefix.Length > 0 && typeName.StartsWith(Prefix + "__", StringComparison.Ordinal);
+}
 
 /// <summary>The specification that a source schema is written in.</summary>
 public enum SourceDialect

@@ -23,15 +23,16 @@ public static class SupergraphAssembler
         bool isChecked,
         IEnumerable<LinkedDirective>? linked = null)
     {
+        LinkedDirective[] links = [.. linked ?? []];
         // What the sources were allowed the supergraph is allowed; and merging may deprecate a field whose interface is of another source.
         var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true };
         // Where nothing is hidden, what is wrong with the one schema would be wrong with the other.
-        var publicOptions = options with { Prelude = WellKnownDirectives.PublicDocument, AssumeValid = !PublicDocument.Hides(document) };
+        var publicOptions = options with { Prelude = WellKnownDirectives.PublicDocument, AssumeValid = !PublicDocument.Hides(document, links) };
         SchemaResult full = null!;
         SchemaResult @public = null!;
         Parallel.Invoke(
             () => full = SchemaBuilder.Build([UntoldTypes.Add(document, parts)], options),
-            () => @public = SchemaBuilder.Build([PublicDocument.Of(document)], publicOptions));
+            () => @public = SchemaBuilder.Build([PublicDocument.Of(document, links)], publicOptions));
         if (full.Schema is null)
         {
             return new SupergraphResult(null, full.Errors);
@@ -50,7 +51,7 @@ public static class SupergraphAssembler
             new Supergraph(full.Schema, @public.Schema, sources, ImmutableCollectionsMarshal.AsImmutableArray(types))
             {
                 IsChecked = isChecked,
-                LinkedDirectives = [.. (linked ?? []).OrderBy(directive => directive.Name, StringComparer.Ordinal)],
+                LinkedDirectives = [.. links.OrderBy(directive => directive.Name, StringComparer.Ordinal)],
             },
             []);
     }

@@ -1,4 +1,5 @@
 using GraphGateway.Language;
+using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 using Xunit;
 
@@ -193,5 +194,32 @@ public sealed class ApolloSupergraphTests
         Assert.Contains(
             "b is fed the argument color of Rose.price from other sources (@require); an Apollo gateway passes required fields only in a representation (@requires).",
             ApolloSupergraphWriter.Write(supergraph).Obstacles.Select(obstacle => obstacle.Message));
+    }
+
+    [Fact]
+    public void Types_of_a_composed_specification_are_hidden_in_every_form_of_the_supergraph()
+    {
+        var composed = Rule.Compose(
+            """
+            # source a
+            extend schema
+              @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@composeDirective"])
+              @link(url: "https://example.org/garden/v1.0", import: ["@soil"])
+              @composeDirective(name: "@soil")
+            directive @soil(is: garden__Soil) on FIELD_DEFINITION
+            enum garden__Soil { LOAM }
+            type Query { rose: Int @soil(is: LOAM) }
+            """).Supergraph!;
+        var apollo = ApolloSupergraphWriter.Write(composed).Text!;
+        var aliased = apollo.Replace("garden/v1.0\"", "garden/v1.0\", as: \"g\"", StringComparison.Ordinal).Replace("garden__", "g__", StringComparison.Ordinal);
+
+        Assert.NotEqual(apollo, aliased);
+        Assert.NotNull(composed.FullSchema.FindType("garden__Soil"));
+        string[] forms = [SupergraphWriter.Write(composed), apollo, aliased];
+        Assert.All(
+            [composed, .. forms.Select(Read), .. forms.Select(form => Read(SupergraphWriter.Write(Read(form))))],
+            supergraph => Assert.Equal(["Query"], supergraph.PublicSchema.Types.Where(type => !type.IsBuiltIn).Select(type => type.Name)));
+
+        static Supergraph Read(string text) => SupergraphReader.Read(new SourceText(text)).Supergraph!;
     }
 }

@@ -223,4 +223,31 @@ public sealed class ApolloLinkedRulesTests
             type Query { rose: Int @join__tag(name: "x") }
             """,
         }.Select(sources => Rule.Text(Rule.Compose(sources, SourceDialect.Apollo)))));
+
+    [Fact]
+    public void Types_of_a_composed_specification_are_not_for_clients() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key","@shareable","@composeDirective","@tag"]) @link(url: "https://example.org/myfeature/v1.0", import: ["@mine"]) @composeDirective(name: "@mine")
+            directive @mine(t: myfeature__Thing) on FIELD_DEFINITION
+            enum myfeature__Thing { A B }
+            type myfeature__Obj @shareable { x: Int }
+            type Query { a: Int @mine(t: A) o: Int  }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key","@shareable","@composeDirective","@tag"]) @link(url: "https://example.org/myfeature/v1.0", import: ["@mine"]) @composeDirective(name: "@mine")
+            directive @mine(t: myfeature__Thing) on FIELD_DEFINITION
+            enum myfeature__Thing { A B }
+            type myfeature__Obj @shareable { x: Int }
+            type Query { a: Int @mine(t: A) o: myfeature__Obj  }
+            """,
+        problems:
+            """
+            a.graphqls:5:33 REFERENCED_INACCESSIBLE Query.o is for clients and names myfeature__Obj: with "myfeature__" begin the types of https://example.org/myfeature/v1.0, whose directives are composed, and clients see none of them.
+              also a.graphqls:4:1
+              hint: Give myfeature__Obj another name.
+            """);
 }

@@ -83,12 +83,12 @@ public sealed class ExternalBaseRulesTests
             type Query { rose(color: String @is(field: "color")): Rose @lookup }
             type Rose @key(fields: "color") {
               id: ID!
-              color(tint: Int): String
+              color(tint: Int = 3): String
             }
             # source b
             type Query { best: Rose }
             type Rose @key(fields: "color") {
-              color(tint: Int): String @external
+              color(tint: Int = 3): String @external
             }
             """,
         bad:
@@ -97,7 +97,7 @@ public sealed class ExternalBaseRulesTests
             type Query { rose(color: String @is(field: "color")): Rose @lookup }
             type Rose @key(fields: "color") {
               id: ID!
-              color(tint: Int): String
+              color(tint: Int = 3): String
             }
             # source b
             type Query { best: Rose }
@@ -109,7 +109,7 @@ public sealed class ExternalBaseRulesTests
             """
             b.graphqls:3:3 EXTERNAL_ARGUMENT_MISSING The argument "tint" of Rose.color is missing where b declares the field as @external; a has it.
               also a.graphqls:4:9
-              hint: Add "tint: Int" to the field in b.
+              hint: Add "tint: Int = 3" to the field in b.
             """);
 
     [Fact]

@@ -94,18 +94,23 @@ public sealed class IsRulesTests
         problems:
             """
             a.graphqls:2:8 IS_INVALID_FIELDS The argument "key" of the lookup Query.rose does not map to Rose: Rose has no field "key".
+              also a.graphqls:8:1
               hint: Name the argument like a field of Rose, or say with @is(field: "...") which field it is.
 
             a.graphqls:3:16 IS_INVALID_FIELDS The argument "key" of the lookup Query.two does not map to Rose: "bed" ends at Bed, which has fields; say which: bed.{ ... }.
+              also a.graphqls:8:38
               hint: Name fields of Rose in @is that give ID!.
 
             a.graphqls:4:18 IS_INVALID_FIELDS The lookup Query.three returns Plant, which can be Plant, and no alternative of @is fits Plant.
+              also a.graphqls:7:1
               hint: Add an alternative for it: ... | <Plant>.FIELD
 
             a.graphqls:4:18 IS_INVALID_FIELDS The lookup Query.three returns Plant, which can be Rose, and no alternative of @is fits Rose.
+              also a.graphqls:8:1
               hint: Add an alternative for it: ... | <Rose>.FIELD
 
             a.graphqls:5:17 IS_INVALID_FIELDS The argument "key" of the lookup Query.four does not map to Rose: "bed.row" is Int, and the input is ID!.
+              also a.graphqls:10:12
               hint: Name fields of Rose in @is that give ID!.
             """);
 }

@@ -217,4 +217,38 @@ public sealed class KeyRulesTests
             a.graphqls:4:23 PROVIDES_INVALID_FIELDS_TYPE "fields" of @provides on Bed.rose is not a string.
               hint: Write the provided fields as a string, such as "name" or "name address { city }".
             """);
+
+    [Fact]
+    public void A_key_has_no_aliases_and_fragments_only_where_they_can_apply() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { rose(id: ID!): Rose @lookup any: Plant @provides(fields: "... on Rose { size } ... on Plant { size }") }
+            interface Plant { id: ID! size: Int }
+            type Rose implements Plant @key(fields: "... on Rose { id }") { id: ID! size: Int @external }
+            # source b
+            type Query { roseOf(id: ID!): Rose @lookup }
+            type Rose { id: ID! size: Int @shareable }
+            """,
+        bad:
+            """
+            # source a
+            type Query { rose(id: ID!): Rose @lookup }
+            type Rose @key(fields: "x: id ... on Bed { row } ... on Zero { id } ...Q") { id: ID! bed: Bed }
+            type Bed { row: Int }
+            """,
+        problems:
+            """
+            a.graphqls:2:11 KEY_INVALID_FIELDS @key on Rose gives Rose.id the alias "x", which is not possible.
+              hint: Remove the alias.
+
+            a.graphqls:2:11 KEY_INVALID_FIELDS @key on Rose has the type condition Bed, and Rose can never be one.
+              hint: Name a type that the value can have.
+
+            a.graphqls:2:11 KEY_INVALID_FIELDS @key on Rose has the type condition Zero, which is no object, interface or union of a.
+              hint: Name a type of the source.
+
+            a.graphqls:2:11 KEY_INVALID_FIELDS @key on Rose has a fragment spread, and there are no fragments to spread.
+              hint: Use an inline fragment: ... on Type { field }.
+            """);
 }

@@ -25,7 +25,7 @@ public sealed class PostMergeRulesTests
             """
             a.graphqls:1:1 NO_QUERIES Every field of Query is @inaccessible or @internal, so that there would be nothing to ask.
               also b.graphqls:1:1
-              hint: Add a field to Query in at least one source, or remove @inaccessible from one.
+              hint: Add a field to Query in at least one source, or remove @inaccessible or @internal from one.
             """);
 
     private const string NothingToAsk =
@@ -42,7 +42,7 @@ public sealed class PostMergeRulesTests
         """
         a.graphqls:1:1 NO_QUERIES No source has a field of Query, so that there would be nothing to ask.
           also b.graphqls:2:1
-          hint: Add a field to Query in at least one source, or remove @inaccessible from one.
+          hint: Add a field to Query in at least one source.
         """,
         Rule.Text(Rule.Compose(NothingToAsk, SourceDialect.Composite)));
 
@@ -170,7 +170,7 @@ public sealed class PostMergeRulesTests
             """
             a.graphqls:2:1 EMPTY_MERGED_INPUT_OBJECT_TYPE I would be empty for clients: no field of it is in all its sources.
               also b.graphqls:2:1
-              hint: Keep something of I visible, or mark the type itself as @inaccessible.
+              hint: Add a field to I that all its sources have, or give it another name where it is another type.
             """);
 
     [Fact]
@@ -311,15 +311,39 @@ public sealed class PostMergeRulesTests
         problems:
             """
             a.graphqls:1:17 ENUM_TYPE_DEFAULT_VALUE_INACCESSIBLE The default BLUE of Query.ok(c:) shows clients the enum value Color.BLUE, which is @inaccessible.
+              also a.graphqls:3:18
               hint: Use another default, or remove @inaccessible from the value.
 
             a.graphqls:1:34 ENUM_TYPE_DEFAULT_VALUE_INACCESSIBLE The default [RED, BLUE] of Query.ok(l:) shows clients the enum value Color.BLUE, which is @inaccessible.
+              also a.graphqls:3:18
               hint: Use another default, or remove @inaccessible from the value.
 
             a.graphqls:1:68 ENUM_TYPE_DEFAULT_VALUE_INACCESSIBLE The default {c: BLUE} of Query.in(i:) shows clients the enum value Color.BLUE, which is @inaccessible.
+              also a.graphqls:3:18
               hint: Use another default, or remove @inaccessible from the value.
 
             a.graphqls:2:11 ENUM_TYPE_DEFAULT_VALUE_INACCESSIBLE The default BLUE of I.c shows clients the enum value Color.BLUE, which is @inaccessible.
+              also a.graphqls:3:18
               hint: Use another default, or remove @inaccessible from the value.
+            """);
+
+    [Fact]
+    public void Internal_fields_are_nothing_to_ask() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { n: Int @internal m: Int }
+            type Mutation { a: Int }
+            """,
+        bad:
+            """
+            # source a
+            type Query { n: Int @internal }
+            type Mutation { a: Int }
+            """,
+        problems:
+            """
+            a.graphqls:1:1 NO_QUERIES Every field of Query is @internal, so that there would be nothing to ask.
+              hint: Add a field to Query in at least one source, or remove @internal from one.
             """);
 }

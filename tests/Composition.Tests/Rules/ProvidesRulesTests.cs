@@ -228,4 +228,52 @@ public sealed class ProvidesRulesTests
             a.graphqls:1:27 PROVIDES_ON_NON_COMPOSITE_FIELD Query.rose has @provides and returns String, which has no fields to provide.
               hint: Remove @provides: it belongs on fields that return objects or interfaces.
             """);
+
+    [Fact]
+    public void What_is_provided_is_a_selection_that_the_type_can_have() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { rose(id: ID!): Rose @lookup any: Plant @provides(fields: "... on Rose { size } ... on Plant { size }") }
+            interface Plant { id: ID! size: Int }
+            type Rose implements Plant @key(fields: "... on Rose { id }") { id: ID! size: Int @external }
+            # source b
+            type Query { roseOf(id: ID!): Rose @lookup }
+            type Rose { id: ID! size: Int @shareable }
+            """,
+        bad:
+            """
+            # source a
+            type Query {
+              any: Plant @provides(fields: "size { x } bed beds ... on Fern { id } ... on Zero { id } ... on Rose { n: size } ...F")
+            }
+            interface Plant { id: ID! size: Int bed: Bed beds: Beds }
+            type Rose implements Plant { id: ID! size: Int @external bed: Bed beds: Beds }
+            type Fern { id: ID! @external }
+            type Bed { row: Int }
+            union Beds = Bed | Fern
+            """,
+        problems:
+            """
+            a.graphqls:2:14 PROVIDES_INVALID_FIELDS @provides on Query.any selects fields of Plant.size, and Int has none.
+              hint: Write "size" without braces.
+
+            a.graphqls:2:14 PROVIDES_INVALID_FIELDS @provides on Query.any names Plant.bed without saying which fields of Bed are provided.
+              hint: Name them: "bed { ... }".
+
+            a.graphqls:2:14 PROVIDES_INVALID_FIELDS @provides on Query.any names Plant.beds without saying which fields of Beds are provided.
+              hint: Name them: "beds { ... }".
+
+            a.graphqls:2:14 PROVIDES_INVALID_FIELDS @provides on Query.any has the type condition Fern, and Plant can never be one.
+              hint: Name a type that the value can have.
+
+            a.graphqls:2:14 PROVIDES_INVALID_FIELDS @provides on Query.any has the type condition Zero, which is no object, interface or union of a.
+              hint: Name a type of the source.
+
+            a.graphqls:2:14 PROVIDES_INVALID_FIELDS @provides on Query.any gives Rose.size the alias "n", which is not possible.
+              hint: Remove the alias.
+
+            a.graphqls:2:14 PROVIDES_INVALID_FIELDS @provides on Query.any has a fragment spread, and there are no fragments to spread.
+              hint: Use an inline fragment: ... on Type { field }.
+            """);
 }

@@ -117,33 +117,42 @@ public sealed class RequireRulesTests
         problems:
             """
             b.graphqls:5:12 REQUIRE_INVALID_FIELDS @require(field: "scent") on the argument "x" of Rose.a cannot be fed: Rose has no field "scent".
+              also a.graphqls:2:1
               hint: Name fields of Rose that sources other than b define, and that give Int.
 
             b.graphqls:6:12 REQUIRE_INVALID_FIELDS @require(field: "own") on the argument "x" of Rose.b cannot be fed: Rose.own is defined in b alone, and a requirement is fed by other sources.
+              also b.graphqls:4:3
               hint: Name fields of Rose that sources other than b define, and that give Int.
 
             b.graphqls:7:12 REQUIRE_INVALID_FIELDS @require(field: "size") on the argument "x" of Rose.c cannot be fed: Rose.size needs the argument "unit".
+              also a.graphqls:2:40
               hint: Name fields of Rose that sources other than b define, and that give Int.
 
             b.graphqls:8:12 REQUIRE_INVALID_FIELDS @require(field: "size(unit: CM, scale: 2)") on the argument "x" of Rose.d cannot be fed: Rose.size has no argument "scale".
+              also a.graphqls:2:40
               hint: Name fields of Rose that sources other than b define, and that give Int.
 
             b.graphqls:9:12 REQUIRE_INVALID_FIELDS @require(field: "beds.row") on the argument "x" of Rose.e cannot be fed: "beds" is a list; its items are read in brackets: beds[row].
+              also a.graphqls:2:63
               hint: Name fields of Rose that sources other than b define, and that give Int.
 
             b.graphqls:10:14 REQUIRE_INVALID_FIELDS @require(field: "beds") on the argument "x" of Rose.f cannot be fed: "beds" ends at Bed, which has fields; say which: beds.{ ... }.
+              also a.graphqls:2:63
               hint: Name fields of Rose that sources other than b define, and that give [Int].
 
             b.graphqls:11:15 REQUIRE_INVALID_FIELDS @require(field: "size(unit: CM)") on the argument "x" of Rose.g cannot be fed: "size(unit: CM)" is Int, and the input is String.
+              also a.graphqls:2:40
               hint: Name fields of Rose that sources other than b define, and that give String.
 
             b.graphqls:12:17 REQUIRE_INVALID_FIELDS @require(field: "{ row: size(unit: CM), row: size(unit: CM) }") on the argument "x" of Rose.h cannot be fed: "row" is given twice.
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
 
             b.graphqls:13:17 REQUIRE_INVALID_FIELDS @require(field: "{ column: size(unit: CM) }") on the argument "x" of Rose.i cannot be fed: BedInput has no field "column".
+              also b.graphqls:16:1
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
 
             b.graphqls:14:17 REQUIRE_INVALID_FIELDS @require(field: "{ row: size(unit: CM) }") on the argument "x" of Rose.j cannot be fed: BedInput needs the field "soil".
+              also b.graphqls:16:27
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
             """);
 

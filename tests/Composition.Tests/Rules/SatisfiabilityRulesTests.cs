@@ -75,4 +75,26 @@ public sealed class SatisfiabilityRulesTests
             b.graphqls:2:60 UNSATISFIABLE_QUERY_PATH No source can answer { rose { color } }, at Rose.color: b has it, but entering it needs "name year", and c has year, where the query cannot get to; a and c do not have it. The query stands in a.
               hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
             """);
+
+    [Fact]
+    public void Query_is_not_entered_again_with_what_one_of_its_fields_requires() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { n: Int @shareable m: Int @shareable }
+            # source b
+            type Query { n: Int @shareable m(p: Int @require(field: "n")): Int @shareable }
+            """,
+        bad:
+            """
+            # source a
+            type Query { n: Int }
+            # source b
+            type Query { m(p: Int @require(field: "n")): Int }
+            """,
+        problems:
+            """
+            b.graphqls:1:14 UNSATISFIABLE_QUERY_PATH No source can answer { m }, at Query.m: b requires "n" first, and has no lookup to be entered again with it; a does not have it. The query stands in a and b.
+              hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
+            """);
 }

@@ -236,4 +236,27 @@ public sealed class TypeSystemRulesTests
             a.graphqls:3:1 ROOT_SUBSCRIPTION_USED The type Subscription is defined and is not the subscription root type.
               hint: Add "subscription: Subscription" to the schema definition, or rename the type.
             """);
+
+    [Fact]
+    public void An_operation_is_no_schema() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { ok: Int }
+            """,
+        bad:
+            """
+            # source a
+            query Ok { ok }
+            # source b
+            fragment F on Query { ok }
+            """,
+        problems:
+            """
+            a.graphqls:1:1 INVALID_GRAPHQL a.graphqls holds an operation and no schema.
+              hint: Put the schema of a there: type definitions, such as "type Query { ... }".
+
+            b.graphqls:1:1 INVALID_GRAPHQL b.graphqls holds a fragment and no schema.
+              hint: Put the schema of b there: type definitions, such as "type Query { ... }".
+            """);
 }

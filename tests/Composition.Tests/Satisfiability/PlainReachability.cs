@@ -159,7 +159,7 @@ internal sealed class Reachability(Supergraph supergraph)
         // @require is fed by other sources than its own; Apollo's @requires names external fields and, at will, keys
         int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source.Ordinal;
         var result = CanSelect(typeName, closed, requirement.Selection, facts, excluded)
-            && (IsQueryRoot(typeName) || LookupsInto(typeName, entry.Source.Ordinal).Any(lookup => CanSelect(typeName, closed, lookup.Key, facts)));
+            && !IsQueryRoot(typeName) && LookupsInto(typeName, entry.Source.Ordinal).Any(lookup => CanSelect(typeName, closed, lookup.Key, facts));
         requiring.Remove(question);
         return result;
     }

@@ -178,6 +178,23 @@ public sealed class SchemaSettingsTests : IDisposable
             Shown(Assert.Single(Read("{\n \"name\": \"\\ud83c\"}").Problems)));
     }
 
+    [Theory]
+    [InlineData("", "The name of the source is empty.")]
+    [InlineData("  ", "The name of the source is empty.")]
+    [InlineData("a\\nb", "The name of the source has a line break or another control character in it: \"a\\nb\".")]
+    public void A_source_has_a_name_that_can_be_read(string name, string message)
+    {
+        folder.Write("a/schema.graphqls", "type Query { rose: Int }");
+        folder.Write("a/schema-settings.json", $$$$$"""{"name": "{{{{{name}}}}}", "transports": {"http": {"url": "http://a"}}}""");
+
+        Assert.Equal(
+            $"""
+            a/schema-settings.json:1:10 SETTINGS_INVALID {message}
+              hint: Give it a name of letters, digits, "-" and "_": messages, plans and @override refer to sources by name.
+            """,
+            Rule.Text(SourceFolder.Read(folder.Path).Compose()).Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Bad_settings_do_not_hide_what_is_wrong_with_the_schemas()
     {

@@ -170,7 +170,7 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
             problems.Error(
                 ProblemCode.ExternalArgumentMissing,
                 $"{what} is missing where {external.Model.Name} declares the field as @external; {others} has it.",
-                $"Add \"{argument.Name}: {argument.Type}\" to the field in {external.Model.Name}.",
+                $"Add \"{argument.Name}: {argument.Type}{(argument.DefaultValue is null ? "" : " = " + Printer.Print(argument.DefaultValue))}\" to the field in {external.Model.Name}.",
                 argument.Places.Prepend(external.Place));
             return;
         }
@@ -185,7 +185,7 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
                 argument.Places.Prepend(external.PlaceOf(own)));
         }
 
-        if (ApolloTypes.Text(own.DefaultValue) != ApolloTypes.Text(argument.DefaultValue))
+        if (DefaultTexts.OfApollo(own.DefaultValue, own.Type) != DefaultTexts.OfApollo(argument.DefaultValue, own.Type))
         {
             var said = argument.DefaultValue is null ? "no default" : "the default " + Printer.Print(argument.DefaultValue);
             var ownSaid = own.DefaultValue is null ? "no default" : "the default " + Printer.Print(own.DefaultValue);

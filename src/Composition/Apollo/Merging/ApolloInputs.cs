@@ -16,7 +16,7 @@ internal static class ApolloInputs
         }
 
         // A value may be left out only where every source can do without it: a default must be everybody's.
-        var defaults = inputs.Select(input => ApolloTypes.Text(input.Definition.DefaultValue)).Distinct().ToArray();
+        var defaults = inputs.Select(input => DefaultTexts.OfApollo(input.Definition)).Distinct().ToArray();
         return new MergedInput(
             inputs[0].Definition.Name,
             coordinate,
@@ -46,7 +46,7 @@ internal static class ApolloInputs
         ProblemSink problems)
     {
         var said = inputs.Where(input => input.Definition.DefaultValue is not null).ToArray();
-        if (said.Select(input => ApolloTypes.Text(input.Definition.DefaultValue)).Distinct().Skip(1).Any())
+        if (said.Select(input => DefaultTexts.OfApollo(input.Definition)).Distinct().Skip(1).Any())
         {
             problems.Error(
                 code,

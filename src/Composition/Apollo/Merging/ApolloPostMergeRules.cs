@@ -19,6 +19,7 @@ internal static class ApolloPostMergeRules
 
     private static readonly ImmutableArray<Action<MergedSchema, ProblemSink>> Hidden =
     [
+        FeatureTypeRules.ReferenceToFeatureType,
         InaccessibleRules.Types,
         InaccessibleRules.OnlyInaccessibleChildren,
         InaccessibleRules.Fields,
@@ -100,36 +101,39 @@ internal static class ApolloPostMergeRules
         }
     }
 
-    // Of the values of an enum and the fields of an input object only what all sources know is composed, and defaults may have named others.
-    private static void DefaultsFit(MergedSchema merged, ProblemSink problems)
+    /// <summary>
+    /// Of the values of an enum and the fields of an input object only what all sources know is composed, and defaults may have named others.
+    /// </summary>
+    internal static void DefaultsFit(MergedSchema merged, ProblemSink problems)
     {
         foreach (var type in merged.Types.Values)
         {
             foreach (var input in type.InputFields.Values.Concat(type.Fields.Values.SelectMany(field => field.Arguments.Values)))
             {
-                if (input.DefaultValue is { } value && Unknown(merged, value, input.Type) is { } unknown)
+                if (input.DefaultValue is { } value && Unknown(merged, value, input.Type) is var (group, member))
                 {
+                    var unknown = $"{group.Name}.{member}";
                     problems.Error(
                         ProblemCode.InvalidGraphql,
                         $"The default {Printer.Print(value)} of {input.Coordinate} names {unknown}, which not all sources have, so that it is not composed.",
                         $"Add {unknown} everywhere, or use another default.",
-                        input.Places);
+                        input.Places.Concat(group.MemberPlaces(member)));
                 }
             }
         }
     }
 
-    private static string? Unknown(MergedSchema merged, ValueNode value, TypeNode type)
+    private static (TypeGroup Group, string Member)? Unknown(MergedSchema merged, ValueNode value, TypeNode type)
     {
         var named = merged.Types.GetValueOrDefault(TypeNodes.Named(type));
         return value switch
         {
             ListValueNode list => list.Values.Select(item => Unknown(merged, item, type)).FirstOrDefault(it => it is not null),
-            EnumValueNode name when named?.Kind == TypeKind.Enum && !named.EnumValues.Exists(it => it.Name == name.Value) => $"{named.Name}.{name.Value}",
+            EnumValueNode name when named?.Kind == TypeKind.Enum && !named.EnumValues.Exists(it => it.Name == name.Value) => (named.Group, name.Value),
             ObjectValueNode @object when named?.Kind == TypeKind.InputObject => @object.Fields
                 .Select(field => named.InputFields.TryGetValue(field.Name.Value, out var input)
                     ? Unknown(merged, field.Value, input.Type)
-                    : $"{named.Name}.{field.Name}")
+                    : (named.Group, field.Name.Value))
                 .FirstOrDefault(it => it is not null),
             _ => null,
         };

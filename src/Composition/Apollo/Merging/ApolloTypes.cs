@@ -58,15 +58,6 @@ internal static class ApolloTypes
         _ => false,
     };
 
-    /// <summary>The default as it is compared: whoever writes the fields of an object in another order means the same.</summary>
-    internal static string Text(ValueNode? value) => value switch
-    {
-        null => "",
-        ObjectValueNode @object => $"{{{string.Join(", ", @object.Fields.Select(field => $"{field.Name}: {Text(field.Value)}").Order(StringComparer.Ordinal))}}}",
-        ListValueNode list => $"[{string.Join(", ", list.Values.Select(Text))}]",
-        _ => Printer.Print(value),
-    };
-
     private static bool IsSubtype(SourceSet sources, TypeNode type, TypeNode maybeSubtype) =>
         AreSame(type, maybeSubtype) || IsStrictSubtype(sources, type, maybeSubtype);
 

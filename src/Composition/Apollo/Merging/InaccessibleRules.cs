@@ -127,13 +127,13 @@ internal static class InaccessibleRules
             var inputs = type.InputFields.Values.Concat(type.PublicFields.SelectMany(field => field.Arguments.Values));
             foreach (var input in inputs.Where(input => input is { IsInaccessible: false, DefaultValue: not null }))
             {
-                foreach (var hidden in HiddenIn(merged, input.DefaultValue!, input.Type).Distinct())
+                foreach (var (hidden, name, member) in HiddenIn(merged, input.DefaultValue!, input.Type).Distinct())
                 {
                     problems.Error(
                         ProblemCode.DefaultValueUsesInaccessible,
                         $"The default {Printer.Print(input.DefaultValue!)} of {input.Coordinate} shows clients {hidden}, which is @inaccessible.",
                         $"Use another default, or remove @inaccessible from {hidden}.",
-                        input.Places);
+                        input.Places.Concat(merged.Types[name].Group.MemberPlaces(member, isHidden: true)));
                 }
             }
         }
@@ -196,7 +196,7 @@ internal static class InaccessibleRules
 
     private static bool IsRequired(MergedInput input) => input is { Type: NonNullTypeNode, DefaultValue: null };
 
-    private static IEnumerable<string> HiddenIn(MergedSchema merged, ValueNode value, TypeNode type)
+    private static IEnumerable<(string Words, string TypeName, string Member)> HiddenIn(MergedSchema merged, ValueNode value, TypeNode type)
     {
         var named = merged.Types.GetValueOrDefault(TypeNodes.Named(type));
         return value switch
@@ -208,10 +208,10 @@ internal static class InaccessibleRules
                 {
                     var input = named!.InputFields[field.Name.Value];
                     var below = HiddenIn(merged, field.Value, input.Type);
-                    return input.IsInaccessible ? below.Prepend($"the input field {input.Coordinate}") : below;
+                    return input.IsInaccessible ? below.Prepend(($"the input field {input.Coordinate}", named.Name, input.Name)) : below;
                 }),
             EnumValueNode name when named?.EnumValues.Find(it => it.Name == name.Value) is { IsInaccessible: true } =>
-                [$"the enum value {named.Name}.{name.Value}"],
+                [($"the enum value {named.Name}.{name.Value}", named.Name, name.Value)],
             _ => [],
         };
     }

@@ -11,14 +11,26 @@ internal static class EmptyTypeRules
         var query = merged.Types.GetValueOrDefault("Query");
         if (query is null || query.IsInaccessible || !query.PublicFields.Any())
         {
+            var types = merged.Sources.Models.Select(model => model.Types.GetValueOrDefault("Query")).OfType<SourceType>().ToArray();
+            var marks = Marks(types);
             problems.Error(
                 ProblemCode.NoQueries,
-                query is null
+                marks is null
                     ? "No source has a field of Query, so that there would be nothing to ask."
-                    : "Every field of Query is @inaccessible or @internal, so that there would be nothing to ask.",
-                "Add a field to Query in at least one source, or remove @inaccessible from one.",
-                query?.Group.Places ?? merged.Sources.Models.Select(model => model.SchemaPlace));
+                    : $"Every field of Query is {marks}, so that there would be nothing to ask.",
+                "Add a field to Query in at least one source" + (marks is null ? "." : $", or remove {marks} from one."),
+                marks is null ? merged.Sources.Models.Select(model => model.SchemaPlace) : types.Select(type => type.Place));
         }
+    }
+
+    // What hides the fields of a type; null when there are none.
+    private static string? Marks(SourceType[] types)
+    {
+        var fields = types.SelectMany(type => type.Fields.Values).ToArray();
+        var isInternal = fields.Any(field => field.IsInternal);
+        return !fields.Any(field => !field.IsInternal) ? (isInternal ? "@internal" : null)
+            : isInternal ? "@inaccessible or @internal"
+            : "@inaccessible";
     }
 
     internal static void EmptyMergedTypes(MergedSchema merged, ProblemSink problems)
@@ -45,7 +57,9 @@ internal static class EmptyTypeRules
                 problems.Error(
                     code,
                     $"{type.Name} would be empty for clients: {reason}.",
-                    $"Keep something of {type.Name} visible, or mark the type itself as @inaccessible.",
+                    type is { Kind: TypeKind.InputObject, InputFields.Count: 0 }
+                        ? $"Add a field to {type.Name} that all its sources have, or give it another name where it is another type."
+                        : $"Keep something of {type.Name} visible, or mark the type itself as @inaccessible.",
                     type.Group.Places);
             }
         }

@@ -38,7 +38,7 @@ internal static class HiddenInputRules
                         ProblemCode.EnumTypeDefaultValueInaccessible,
                         $"The default {Printer.Print(input.DefaultValue!)} of {input.Coordinate} shows clients the enum value {name}.{value}, which is @inaccessible.",
                         "Use another default, or remove @inaccessible from the value.",
-                        input.Places);
+                        input.Places.Concat(merged.Types[name].Group.MemberPlaces(value, isHidden: true)));
                 }
             }
         }

@@ -11,9 +11,9 @@ internal static class MapRules
 {
     internal static void IsInvalidFields(MergedSchema merged, ProblemSink problems)
     {
-        var checker = new MapChecker(merged.Sources, excluded: null);
         foreach (var model in merged.Sources.Models)
         {
+            var checker = new MapChecker(merged.Sources, model, excluded: null);
             foreach (var lookup in model.Lookups.Where(lookup => lookup is { IsReachable: true, ReturnType: not null }))
             {
                 Check(checker, model, lookup, problems);
@@ -28,13 +28,14 @@ internal static class MapRules
             foreach (var (name, use) in field.RequiredArguments.Where(entry => entry.Value.Map is not null))
             {
                 var argument = field.Definition.FindArgument(name)!;
-                if (new MapChecker(merged.Sources, field.Model).Check(field.Type.Name, use.Map!, argument.Type) is { } problem)
+                var checker = new MapChecker(merged.Sources, field.Model, excluded: field.Model);
+                if (checker.Check(field.Type.Name, use.Map!, argument.Type) is { } problem)
                 {
                     problems.Error(
                         ProblemCode.RequireInvalidFields,
                         $"@require(field: \"{use.Text}\") on the argument \"{name}\" of {field} cannot be fed: {problem}.",
                         $"Name fields of {field.Type} that sources other than {field.Model.Name} define, and that give {argument.Type}.",
-                        use.Place);
+                        checker.Culprits.Prepend(use.Place));
                 }
             }
         }
@@ -55,7 +56,7 @@ internal static class MapRules
                     ProblemCode.IsInvalidFields,
                     $"The lookup {lookup.Field} returns {lookup.ReturnType}, which can be {type.Name}, and no alternative of @is fits {type.Name}.",
                     $"Add an alternative for it: ... | <{type.Name}>.FIELD",
-                    lookup.Field.IsArguments.Values.Select(use => use.Place));
+                    lookup.Field.IsArguments.Values.Select(use => use.Place).Append(type.Place));
             }
 
             foreach (var argument in alternatives.SelectMany(all => all))
@@ -73,7 +74,7 @@ internal static class MapRules
                     use is null
                         ? $"Name the argument like a field of {type.Name}, or say with @is(field: \"...\") which field it is."
                         : $"Name fields of {type.Name} in @is that give {definition.Type}.",
-                    use?.Place ?? lookup.Field.PlaceOf(definition));
+                    checker.Culprits.Prepend(use?.Place ?? lookup.Field.PlaceOf(definition)));
             }
         }
     }

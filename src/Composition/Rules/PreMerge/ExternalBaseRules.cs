@@ -67,7 +67,7 @@ internal static class ExternalBaseRules
                 problems.Error(
                     ProblemCode.ExternalArgumentMissing,
                     $"{what} is missing where {external.Model.Name} declares the field as @external; {other.Model.Name} has it.",
-                    $"Add \"{argument.Name}: {argument.Type}\" to the field in {external.Model.Name}.",
+                    $"Add \"{argument.Name}: {argument.Type}{(argument.DefaultValue is null ? "" : " = " + Printer.Print(argument.DefaultValue))}\" to the field in {external.Model.Name}.",
                     external.Place, other.PlaceOf(argument));
                 continue;
             }
@@ -81,10 +81,10 @@ internal static class ExternalBaseRules
                     external.PlaceOf(own), other.PlaceOf(argument));
             }
 
-            var ownDefault = own.DefaultValue is null ? "no default" : "the default " + Printer.Print(own.DefaultValue);
-            var otherDefault = argument.DefaultValue is null ? "no default" : "the default " + Printer.Print(argument.DefaultValue);
-            if (ownDefault != otherDefault)
+            if (DefaultTexts.Of(own) != DefaultTexts.Of(argument))
             {
+                var ownDefault = own.DefaultValue is null ? "no default" : "the default " + Printer.Print(own.DefaultValue);
+                var otherDefault = argument.DefaultValue is null ? "no default" : "the default " + Printer.Print(argument.DefaultValue);
                 problems.Error(
                     ProblemCode.ExternalArgumentDefaultMismatch,
                     $"{what} has {ownDefault} where {external.Model.Name} declares the field as @external, and {otherDefault} in {other.Model.Name}.",

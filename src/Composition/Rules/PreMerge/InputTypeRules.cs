@@ -32,9 +32,9 @@ internal static class InputTypeRules
         {
             var defaults = fields
                 .Where(field => field.Definition.DefaultValue is not null)
-                .Select(field => (Field: field, Text: Printer.Print(field.Definition.DefaultValue!)))
+                .Select(field => (Field: field, Text: Printer.Print(field.Definition.DefaultValue!), Value: DefaultTexts.Of(field.Definition)))
                 .ToArray();
-            if (defaults.Select(entry => entry.Text).Distinct().Skip(1).Any())
+            if (defaults.Select(entry => entry.Value).Distinct().Skip(1).Any())
             {
                 problems.Error(
                     ProblemCode.InputFieldDefaultMismatch,

@@ -55,6 +55,14 @@ internal static class KeyRules
                 use.Place);
         }
 
+        foreach (var (type, use) in Uses(model).Where(entry => entry.Use.Fields is not null && entry.Type.Definition is CompositeType))
+        {
+            foreach (var (problem, hint) in FieldSets.Misfits(model, (CompositeType)type.Definition, use.Fields!))
+            {
+                problems.Error(ProblemCode.KeyInvalidFields, $"@key on {type} {problem}.", hint, use.Place);
+            }
+        }
+
         foreach (var (type, use, step) in Steps(model))
         {
             var isSelected = step.Node.SelectionSet is not null;

@@ -68,13 +68,29 @@ internal static class ProvidesRules
                     $"Add the field to {step.Parent} in {model.Name} as @external, or name another field.",
                     field.Provides!.Place);
             }
-            else if (step.Definition.Type.Named is ComplexType inner && step.Node.SelectionSet is null)
+            else if (step.Definition.Type.Named is CompositeType inner && step.Node.SelectionSet is null)
             {
                 problems.Error(
                     ProblemCode.ProvidesInvalidFields,
                     $"@provides on {field} names {step.Parent}.{step.Node.Name} without saying which fields of {inner} are provided.",
                     $"Name them: \"{step.Node.Name} {{ ... }}\".",
                     field.Provides!.Place);
+            }
+            else if (step.Definition.Type.Named is not CompositeType and var leaf && step.Node.SelectionSet is not null)
+            {
+                problems.Error(
+                    ProblemCode.ProvidesInvalidFields,
+                    $"@provides on {field} selects fields of {step.Parent}.{step.Node.Name}, and {leaf} has none.",
+                    $"Write \"{step.Node.Name}\" without braces.",
+                    field.Provides!.Place);
+            }
+        }
+
+        foreach (var field in Fields(model).Where(field => field.Provides!.Fields is not null && field.Definition.Type.Named is CompositeType))
+        {
+            foreach (var (problem, hint) in FieldSets.Misfits(model, (CompositeType)field.Definition.Type.Named, field.Provides!.Fields!))
+            {
+                problems.Error(ProblemCode.ProvidesInvalidFields, $"@provides on {field} {problem}.", hint, field.Provides.Place);
             }
         }
     }

@@ -83,7 +83,8 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
             _ => Directive(CanonicalDirectives.InputField, ("in", InSlot)));
 
     internal static string Link(LinkedDirective directive) => Directive(
-        CanonicalDirectives.Link, ("directive", Text(directive.Name)), ("url", Text(directive.Url)), ("original", Text(directive.Original)));
+        CanonicalDirectives.Link, ("directive", Text(directive.Name)), ("url", Text(directive.Url)), ("original", Text(directive.Original)),
+        ("alias", directive.Alias is null ? null : Text(directive.Alias)));
 
     internal ImmutableArray<string> Field(SupergraphField field)
     {

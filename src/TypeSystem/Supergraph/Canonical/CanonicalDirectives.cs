@@ -42,7 +42,7 @@ internal static class CanonicalDirectives
         ) on ENUM_VALUE
 
         "A directive of a team's own: the specification that it is linked from, and its name there."
-        directive @gateway__link(directive: String!, url: String!, original: String!) repeatable on SCHEMA
+        directive @gateway__link(directive: String!, url: String!, original: String!, alias: String) repeatable on SCHEMA
 
         "The sources that define the type. With interfaceObject the source has an object of the interface's name."
         directive @gateway__type(in: [gateway__Source!]!, interfaceObject: Boolean! = false) repeatable on SCALAR | OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT

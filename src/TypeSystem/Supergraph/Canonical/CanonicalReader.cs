@@ -31,7 +31,8 @@ internal sealed class CanonicalReader(DocumentNode document)
     private IEnumerable<LinkedDirective> ReadLinks() =>
         from directive in Own([.. SupergraphFormats.SchemaDirectives(document)], CanonicalDirectives.Link)
         select new LinkedDirective(
-            reader.RequiredText(directive, "directive"), reader.RequiredText(directive, "url"), reader.RequiredText(directive, "original"));
+            reader.RequiredText(directive, "directive"), reader.RequiredText(directive, "url"), reader.RequiredText(directive, "original"),
+            DirectiveReader.Text(directive, "alias"));
 
     private static bool IsGraphs(string name) => !name.StartsWith(CanonicalDirectives.Prefix, StringComparison.Ordinal);
 

@@ -132,17 +132,18 @@ internal static class JoinDefinitions
         return text.ToString();
     }
 
-    // What stands before the names that are not imported, where the last part of the URL cannot.
+    // What stands before the names that are not imported, where it is not the last part of the URL.
     private static string? Alias(string url, ImmutableArray<LinkedDirective> linked, IReadOnlySet<string> used)
     {
         string[] urls = [.. linked.Select(directive => directive.Url).Distinct()];
         string[] taken = ["link", "join", "core", .. Features.Select(feature => feature.Directive).Where(used.Contains), .. linked.Where(it => it.Url != url).Select(it => it.Name)];
-        var name = NameIn(url);
+        var given = linked.First(it => it.Url == url).Alias;
+        var name = given ?? NameIn(url);
         return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0])
             && !name.Contains("__", StringComparison.Ordinal) && !name.EndsWith('_')
-            && !taken.Contains(name) && urls.Count(other => NameIn(other) == name) == 1
-            && !linked.Any(it => it.Name == name && it.Original != name)
-            ? null
+            && !taken.Contains(name) && urls.Count(other => (linked.First(it => it.Url == other).Alias ?? NameIn(other)) == name) == 1
+            && (given is not null || !linked.Any(it => it.Name == name && it.Original != name))
+            ? given
             : $"linked{Array.IndexOf(urls, url)}";
     }
 

@@ -39,14 +39,14 @@ internal sealed class JoinFeatures
             };
             if (url is not null)
             {
-                features.Add(directive, url, reader);
+                features.Add(document, directive, url, reader);
             }
         }
 
         return features;
     }
 
-    private void Add(DirectiveNode directive, string url, DirectiveReader reader)
+    private void Add(DocumentNode document, DirectiveNode directive, string url, DirectiveReader reader)
     {
         var segments = url.TrimEnd('/').Split('/');
         var name = segments.Length >= 2 && segments[^1].StartsWith('v') ? segments[^2] : segments[^1];
@@ -59,7 +59,10 @@ internal sealed class JoinFeatures
         var alias = DirectiveReader.Text(directive, "as");
         if (!url.StartsWith("https://specs.apollo.dev/", StringComparison.Ordinal))
         {
-            Linked.AddRange(Imports(directive).Where(import => import.Name.StartsWith('@')).Select(import => new LinkedDirective(import.As[1..], url, import.Name[1..])));
+            // Where no type has it, it says nothing.
+            var prefix = document.Definitions.OfType<TypeDefinitionNode>().Any(type =>
+                type.Name.Value.StartsWith(alias + "__", StringComparison.Ordinal) || type.Name.Value.StartsWith(name + "__", StringComparison.Ordinal)) ? alias : null;
+            Linked.AddRange(Imports(directive).Where(import => import.Name.StartsWith('@')).Select(import => new LinkedDirective(import.As[1..], url, import.Name[1..], prefix)));
             return;
         }
 
