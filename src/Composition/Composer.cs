@@ -130,7 +130,7 @@ public static class Composer
         }
 
         var variant = SupergraphAssembler.Assemble(ContractDocument.Mark(document, hidden), assembled.Supergraph.Sources, parts, isChecked: true, assembled.Supergraph.LinkedDirectives);
-        InvalidResult.Report(variant.Errors, merged.Sources.Models.Select(model => model.Input), problems);
+        InvalidResult.Report(variant.Errors, merged.Sources.Models.Select(model => model.Input), problems, "What the contract leaves is");
         return new CompositionResult(variant.Supergraph, problems.Problems);
     }
 }

@@ -146,6 +146,10 @@ public sealed class ContractTests
             input Find { name: String secret: String @tag(name: "x") }
             interface Plant { price: Int }
             type Rose implements Plant { id: ID price: Int @tag(name: "x") }
+            interface Tool { use(on: Int, at: Int! = 1 @tag(name: "x"), for: Int @tag(name: "x")): Int }
+            type Spade implements Tool { use(on: Int @tag(name: "x"), at: Int!, for: Int, by: Int): Int }
+            input Deep { find: [Deeper] = [{color: RED}, {color: PLAID, find: {secret: "b"}}] }
+            input Deeper { color: Color find: Find }
             """,
             new SchemaContract { ExcludeTags = ["x", "y"] });
 
@@ -158,6 +162,10 @@ public sealed class ContractTests
             a.graphqls:3:39 CONTRACT_DEFAULT_VALUE_HIDDEN The default of Query.roses(color:) shows Color.PLAID, which the contract hides.
             a.graphqls:3:61 CONTRACT_DEFAULT_VALUE_HIDDEN The default of Query.roses(find:) shows Find.secret, which the contract hides.
             a.graphqls:8:19 CONTRACT_INTERFACE_FIELD_HIDDEN Plant.price stays visible, and the contract hides Rose.price, which implements it.
+            a.graphqls:10:22 CONTRACT_INTERFACE_FIELD_HIDDEN Tool.use(on:) stays visible, and the contract hides Spade.use(on:), which implements it.
+            a.graphqls:10:31 CONTRACT_INTERFACE_FIELD_HIDDEN Spade.use(at:) stays visible and must be given, and the contract hides Tool.use(at:), which it implements.
+            a.graphqls:12:14 CONTRACT_DEFAULT_VALUE_HIDDEN The default of Deep.find shows Color.PLAID, which the contract hides.
+            a.graphqls:12:14 CONTRACT_DEFAULT_VALUE_HIDDEN The default of Deep.find shows Find.secret, which the contract hides.
             """,
             string.Join("\n", result.Problems.Select(problem => problem.ToString().Split('\n')[0])));
     }

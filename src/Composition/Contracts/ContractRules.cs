@@ -90,8 +90,7 @@ internal sealed class ContractRules(DocumentNode document, HashSet<string> hidde
 
     private void CheckDefault(string coordinate, InputValueDefinitionNode input)
     {
-        var shown = Values(input.DefaultValue).Select(value => $"{ContractElements.NamedType(input.Type)}.{value}").Where(hidden.Contains);
-        foreach (var value in shown)
+        foreach (var value in Values(input.DefaultValue, ContractElements.NamedType(input.Type)).Where(hidden.Contains).Distinct())
         {
             Report(
                 ProblemCode.ContractDefaultValueHidden,
@@ -106,29 +105,60 @@ internal sealed class ContractRules(DocumentNode document, HashSet<string> hidde
     {
         foreach (var name in ContractFilter.InterfacesOf(type).Select(@interface => @interface.Name.Value).Where(IsVisible))
         {
-            foreach (var field in ContractElements.FieldsOf(types[name]).Select(field => field.Name.Value))
+            foreach (var field in ContractElements.FieldsOf(types[name]).Where(field => IsVisible($"{name}.{field.Name}")))
             {
-                if (IsVisible($"{name}.{field}") && !IsVisible($"{type.Name}.{field}"))
+                var own = ContractElements.FieldsOf(type).FirstOrDefault(it => it.Name.Value == field.Name.Value);
+                if (!IsVisible($"{type.Name}.{field.Name}"))
                 {
-                    Report(
-                        ProblemCode.ContractInterfaceFieldHidden,
-                        $"{name}.{field} stays visible, and the contract hides {type.Name}.{field}, which implements it.",
-                        "Tag both alike.",
-                        $"{name}.{field}",
-                        $"{type.Name}.{field}");
+                    ReportUnlike($"{name}.{field.Name}", $"{type.Name}.{field.Name}");
+                }
+                else if (own is not null)
+                {
+                    CheckArguments($"{name}.{field.Name}", field, $"{type.Name}.{field.Name}", own);
                 }
             }
         }
     }
 
+    private void CheckArguments(string contract, FieldDefinitionNode expected, string coordinate, FieldDefinitionNode own)
+    {
+        foreach (var argument in own.Arguments.Where(argument => expected.Arguments.Any(it => it.Name.Value == argument.Name.Value)))
+        {
+            var (theirs, ours) = ($"{contract}({argument.Name}:)", $"{coordinate}({argument.Name}:)");
+            if (IsVisible(theirs) && !IsVisible(ours))
+            {
+                ReportUnlike(theirs, ours);
+            }
+            else if (!IsVisible(theirs) && IsVisible(ours) && argument is { Type: NonNullTypeNode, DefaultValue: null })
+            {
+                Report(
+                    ProblemCode.ContractInterfaceFieldHidden,
+                    $"{ours} stays visible and must be given, and the contract hides {theirs}, which it implements.",
+                    "Tag both alike.",
+                    theirs,
+                    ours);
+            }
+        }
+    }
+
+    private void ReportUnlike(string contract, string implementation) => Report(
+        ProblemCode.ContractInterfaceFieldHidden,
+        $"{contract} stays visible, and the contract hides {implementation}, which implements it.",
+        "Tag both alike.",
+        contract,
+        implementation);
+
     private bool IsVisible(string coordinate) => !hidden.Contains(coordinate);
 
-    // The enum values and the field names of input objects, which lie directly below the type of the value.
-    private static IEnumerable<string> Values(ValueNode? value) => value switch
+    // The coordinates of the enum values and of the fields of input objects that a value of the type names.
+    private IEnumerable<string> Values(ValueNode? value, string typeName) => value switch
     {
-        EnumValueNode name => [name.Value],
-        ListValueNode list => list.Values.SelectMany(Values),
-        ObjectValueNode @object => @object.Fields.Select(field => field.Name.Value),
+        EnumValueNode name => [$"{typeName}.{name.Value}"],
+        ListValueNode list => list.Values.SelectMany(item => Values(item, typeName)),
+        ObjectValueNode @object => @object.Fields.SelectMany(field =>
+            (types.GetValueOrDefault(typeName) as InputObjectTypeDefinitionNode)?.Fields.FirstOrDefault(it => it.Name.Value == field.Name.Value) is { } input
+                ? Values(field.Value, ContractElements.NamedType(input.Type)).Prepend($"{typeName}.{field.Name}")
+                : []),
         _ => [],
     };
 

@@ -36,7 +36,12 @@ internal static partial class InvalidResult
             "Change it in the sources at the places above."),
     ];
 
-    internal static void Report(ImmutableArray<GraphQLError> errors, IEnumerable<SourceInput> inputs, ProblemSink problems)
+    /// <param name="errors">What is broken.</param>
+    /// <param name="inputs">The sources.</param>
+    /// <param name="problems">Where it is told.</param>
+    /// <param name="what">What is no valid schema, as the beginning of a sentence.</param>
+    internal static void Report(
+        ImmutableArray<GraphQLError> errors, IEnumerable<SourceInput> inputs, ProblemSink problems, string what = "The sources together are")
     {
         if (errors.IsEmpty)
         {
@@ -49,7 +54,7 @@ internal static partial class InvalidResult
             problems.Add(new CompositionProblem
             {
                 Code = ProblemCode.InvalidGraphql,
-                Message = $"The sources together are no valid schema: {error.Message}",
+                Message = $"{what} no valid schema: {error.Message}",
                 Hint = Hint(error.Message),
                 Places = [.. PlacesOf(error.Message, places).Distinct()],
             });
