@@ -105,7 +105,9 @@ internal static class ApolloMarks
             var isExtended = Directives.Has(type.Definition.Directives, "extends");
             foreach (var use in type.KeyUses.Where(use => isExtended || IsOnExtension(type, use.Directive)).ToArray())
             {
-                foreach (var field in Targets(model, type.Definition, use.Fields, withImplementations: false))
+                // In Federation 1 so only the type's own fields.
+                foreach (var field in Targets(model, type.Definition, use.Fields, withImplementations: false)
+                    .Where(field => !model.IsFederation1 || field.Type == type))
                 {
                     field.IsExternal = false;
                     field.IsExtensionKey = true;

@@ -151,6 +151,11 @@ internal static class ContextSelection
             return (null, $"{parent} has no field \"{field.Name}\"");
         }
 
+        if (FieldSetSyntax.ArgumentProblem(field, definition, $"{parent}.{field.Name}") is { } wrong)
+        {
+            return (null, $"it {wrong}");
+        }
+
         if (field.SelectionSet is null)
         {
             return definition.Type.Named is CompositeType

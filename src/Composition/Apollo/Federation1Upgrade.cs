@@ -130,8 +130,8 @@ internal static class Federation1Upgrade
 
             foreach (var field in Model.AllFields)
             {
-                field.Requires = WithoutOwn(field.Requires, field.Type.Definition);
-                field.Provides = WithoutOwn(field.Provides, field.Definition.Type.Named);
+                field.Requires = WithoutOwn(FieldSetKind.Requires, field.Requires, field.Type.Definition);
+                field.Provides = WithoutOwn(FieldSetKind.Provides, field.Provides, field.Definition.Type.Named);
             }
         }
 
@@ -218,9 +218,10 @@ internal static class Federation1Upgrade
         }
 
         // Federation 1 did not mind a @requires or @provides of what the source resolves itself.
-        private FieldSetUse? WithoutOwn(FieldSetUse? use, NamedType parent)
+        private FieldSetUse? WithoutOwn(FieldSetKind kind, FieldSetUse? use, NamedType parent)
         {
-            if (use?.Fields is null || parent is not CompositeType composite || !FieldSets.Exists(Model.Schema, composite, use.Fields))
+            // What is no selection of the type stays, for the rules to tell.
+            if (use?.Fields is null || parent is not CompositeType composite || FieldSetSyntax.Problem(Model, kind, composite, use.Fields) is not null)
             {
                 return use;
             }

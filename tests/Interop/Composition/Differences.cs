@@ -12,10 +12,11 @@ internal static partial class Differences
     private const string Stops = "the reference stops at the first problem";
     private const string NotEntered = "a requirement of a source that cannot be entered";
     private const string Moves = "a requirement of a field that moves by a label";
+    private const string TakenKey = "a requirement of a source whose key another one took over";
     private const string Provides = "an external field of Federation 1 that provides";
 
     /// <summary>The names of all of them.</summary>
-    internal static string[] Names => [Fails, Stops, NotEntered, Moves, Provides];
+    internal static string[] Names => [Fails, Stops, NotEntered, Moves, TakenKey, Provides];
 
     /// <summary>The name of the difference that explains two verdicts; null when none does.</summary>
     internal static string? Find(CompositionReference reference, CompositionSet set, Verdict ours, Verdict theirs)
@@ -40,6 +41,13 @@ internal static partial class Differences
         {
             var without = set with { Sources = [.. set.Sources.Select(source => (source.Name, Label().Replace(source.Sdl, "")))] };
             return reference.Ask(without).Codes == "OK" ? Moves : null;
+        }
+
+        if (ours.Codes == "OK" && theirs.Codes == "SATISFIABILITY_ERROR"
+            && theirs.Messages.Contains("cannot satisfy @require conditions", StringComparison.Ordinal) && OverriddenKey().IsMatch(set.ToString()))
+        {
+            var without = set with { Sources = [.. set.Sources.Select(source => (source.Name, OverriddenKey().Replace(source.Sdl, "$1")))] };
+            return reference.Ask(without).Codes == "OK" ? TakenKey : null;
         }
 
         return ExternalProvides().IsMatch(set.ToString()) && theirs.Codes.Split(' ').Except(ours.Codes.Split(' ')).SequenceEqual(["INVALID_FIELD_SHARING"])
@@ -67,6 +75,9 @@ internal static partial class Differences
 
     [GeneratedRegex(@"@provides\([^)]*\) @external|@external @provides")]
     private static partial Regex ExternalProvides();
+
+    [GeneratedRegex(@"(id: ID!) @override\([^)]*\)")]
+    private static partial Regex OverriddenKey();
 
     [GeneratedRegex(", label: \"[^\"]*\"")]
     private static partial Regex Label();

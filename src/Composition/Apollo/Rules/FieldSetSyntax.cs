@@ -80,7 +80,8 @@ internal static class FieldSetSyntax
             : new Finding(kind.Invalid, $"has the type condition {condition}, and {parent} can never be one", "Name a type that the value can have.");
     }
 
-    private static string? ArgumentProblem(FieldNode node, FieldDefinition field, string coordinate)
+    /// <summary>What is wrong with the arguments that a selection gives a field, as the end of a sentence; null when nothing is.</summary>
+    internal static string? ArgumentProblem(FieldNode node, FieldDefinition field, string coordinate)
     {
         foreach (var argument in node.Arguments)
         {
