@@ -94,7 +94,7 @@ public sealed class SatisfiabilityRulesTests
             """,
         problems:
             """
-            b.graphqls:1:14 UNSATISFIABLE_QUERY_PATH No source can answer { m }, at Query.m: b requires "n" first, and has no lookup to be entered again with it; a does not have it. The query stands in a and b.
-              hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
+            b.graphqls:1:14 UNSATISFIABLE_QUERY_PATH No source can answer { m }, at Query.m: b requires "n" first, and has no lookup of Query to be asked again with it; a does not have it. The query stands in a and b.
+              hint: Let b be entered again: give it a lookup of Query whose key is known where the query stands.
             """);
 }
