@@ -95,10 +95,12 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
             ? ($"{name} requires {(lacks.Exists(field => field.Excluded is { } own && field.Field.In(own) is { Entry.IsExternal: false }) ? "of other sources " : "")}{Needs(requirement.Selection, lacks, entry.Source)}",
                 $"Let what {name} requires ({Words.And(lacks.Select(field => field.Name))}) be had from where the query stands, by a lookup or a key that is known there.")
             : ($"{name} requires \"{needed}\" first, and {AskedAgain(at, entry.Source)}",
-                $"Let {name} be entered again: give it a {WayInto(entry.Source)} of {at.Type.Name} whose key is known where the query stands.");
+                at.Type.IsQueryRoot ? "Let clients give the argument, or move the field to a type that the source looks up."
+                : $"Let {name} be entered again: give it a {WayInto(entry.Source)} of {at.Type.Name} whose key is known where the query stands.");
     }
 
-    private string AskedAgain(Position at, SourceSchema source) => at.Type.Keys.Any(key => key.Sources.Contains(source.Ordinal))
+    private string AskedAgain(Position at, SourceSchema source) => at.Type.IsQueryRoot ? $"{at.Type.Name} cannot be asked again with it"
+        : at.Type.Keys.Any(key => key.Sources.Contains(source.Ordinal))
         ? $"entering it again {EnteringNeeds(at, source)}"
         : $"has no {WayInto(source)} of {at.Type.Name} to be asked again with it";
 

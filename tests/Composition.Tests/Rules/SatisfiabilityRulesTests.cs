@@ -94,7 +94,7 @@ public sealed class SatisfiabilityRulesTests
             """,
         problems:
             """
-            b.graphqls:1:14 UNSATISFIABLE_QUERY_PATH No source can answer { m }, at Query.m: b requires "n" first, and has no lookup of Query to be asked again with it; a does not have it. The query stands in a and b.
-              hint: Let b be entered again: give it a lookup of Query whose key is known where the query stands.
+            b.graphqls:1:14 UNSATISFIABLE_QUERY_PATH No source can answer { m }, at Query.m: b requires "n" first, and Query cannot be asked again with it; a does not have it. The query stands in a and b.
+              hint: Let clients give the argument, or move the field to a type that the source looks up.
             """);
 }

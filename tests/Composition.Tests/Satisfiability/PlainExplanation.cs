@@ -72,7 +72,8 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     }
 
     private string AskedAgain(Position at, SourceSchema source) =>
-        reachability.LookupsInto(at.TypeName, source.Ordinal).Any() ? $"entering it again {EnteringNeeds(at, source)}"
+        reachability.IsQueryRoot(at.TypeName) ? $"{at.TypeName} cannot be asked again with it"
+        : reachability.LookupsInto(at.TypeName, source.Ordinal).Any() ? $"entering it again {EnteringNeeds(at, source)}"
         : $"has no {(source.Dialect == SourceDialect.Apollo ? "resolvable @key" : "lookup")} of {at.TypeName} to be asked again with it";
 
     private string NotEntered(Position at, SourceSchema source)
