@@ -4,106 +4,214 @@ using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
-/// <summary>Says in words why each source cannot serve a field.</summary>
-internal sealed class Explanation(Supergraph supergraph, Reachability reachability)
+/// <summary>Says in words why each source cannot serve a field, and what to change.</summary>
+/// <param name="supergraph">The composed graph.</param>
+/// <param name="reachability">What can be had where.</param>
+/// <param name="merged">The sources' own definitions; null where only the composed graph is known.</param>
+internal sealed class Explanation(Supergraph supergraph, Reachability reachability, MergedSchema? merged)
 {
     // Who does not have the field at all is named as long as that is of use.
     private const int NamesMax = 10;
 
-    internal string WhyNot(StandPoint point, StandSet closed, FieldIndex field)
+    private const string EnterHint =
+        "Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), "
+        + "or define the field as shareable in a source that the query comes from.";
+
+    private readonly MissingFields missing = new(supergraph, reachability);
+    private readonly Lazy<HashSet<(int Source, string TypeName, string FieldName)>> provided = new(() => ProvidedViews.Of(supergraph));
+
+    /// <summary>Why a field cannot be served at a point, when the field's own label, if it has one, is decided too.</summary>
+    internal (string Text, string Hint) WhyNot(StandPoint point, StandSet closed, FieldIndex field, PathFacts facts)
     {
-        var without = supergraph.Sources.Where(source => field.In(source.Ordinal) is null).Select(source => source.Name).ToArray();
-        var reasons = field.Entries.Select(entry => WhyNot(point, closed, field, entry)).ToList();
+        var at = new Position(point.Type, closed, facts);
+        var reasons = field.Entries.Select(entry => WhyNot(at, field, entry)).ToList();
+        var overridden = OverriddenIn(point.TypeName, field.Name);
+        reasons.AddRange(overridden.Select(entry => (Text: $"{entry.Old}'s own is taken over by {entry.New}", Hint: (string?)null)));
+        var without = supergraph.Sources
+            .Where(source => field.In(source.Ordinal) is null && overridden.TrueForAll(entry => entry.Old != source.Name))
+            .Select(source => source.Name).ToArray();
         if (without.Length > 0)
         {
-            reasons.Add($"{Names(without)} {(without.Length == 1 ? "does" : "do")} not have it");
+            reasons.Add(($"{Names(without)} {(without.Length == 1 ? "does" : "do")} not have it", null));
         }
 
-        return $"{string.Join("; ", reasons)}. {Here(point)}";
+        return ($"{string.Join("; ", reasons.Select(reason => reason.Text))}. {Here(point.Stands, facts)}",
+            reasons.Select(reason => reason.Hint).FirstOrDefault(hint => hint is not null) ?? EnterHint);
     }
 
-    internal string WhyNoTypename(NamedType returned, StandSet options) =>
-        $"{Names(options.Items.Select(stand => supergraph.Sources[stand.Source].Name))} knows {returned.Name} only as an interface object, "
-        + "and no source that knows its types can be entered from there.";
-
-    private string WhyNot(StandPoint point, StandSet closed, FieldIndex field, EntryIndex at)
+    /// <summary>Why nobody can say which object a value is.</summary>
+    internal (string Text, string Hint) WhyNoTypename(NamedType returned, StandSet options, PathFacts facts)
     {
-        var entry = at.Entry;
+        var point = reachability.Point(returned.Name, options, facts);
+        var at = new Position(point.Type, reachability.Close(point), facts);
+        var names = options.Items.Select(stand => supergraph.Sources[stand.Source].Name).Distinct().ToArray();
+        var reasons = (point.Type.Type?.Sources ?? [])
+            .Where(type => !type.IsInterfaceObject && !type.PossibleTypes.IsEmpty)
+            .Select(type => $"{type.Source.Name} knows its objects, but {NotEntered(at, type.Source)}");
+        return ($"{string.Join("; ", reasons.Prepend($"{Names(names)} {(names.Length == 1 ? "knows" : "know")} {returned.Name} only as an interface object"))}. {Here(options, facts)}",
+            $"Let a source that knows the objects of {returned.Name} be entered by a key that is known where the query stands.");
+    }
+
+    // A hint where the source can be entered, and something else is missing.
+    private (string Text, string? Hint) WhyNot(Position at, FieldIndex field, EntryIndex index)
+    {
+        var entry = index.Entry;
         var name = entry.Source.Name;
-        var isReached = closed.IsIn(at.Source);
         if (entry.IsExternal)
         {
-            return $"{name} only mentions it as @external";
+            return provided.Value.Contains((index.Source, at.Type.Name, field.Name))
+                ? ($"{name} gives it only below a @provides, and there is none of it on this path", null)
+                : ($"{name} only mentions it as @external", null);
         }
 
-        if (isReached && entry.Requirement is { } requirement && !reachability.CanRequire(point.Type, closed, at, point.Facts))
+        if (entry.Override is { } @override && at.Facts.Labels[@override.Label] != @override.ServesWhen)
         {
-            var needed = Syntax.Fields(requirement.Selection);
-            int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source.Ordinal;
-            return reachability.CanSelect(point.Type, closed, requirement.Selection, point.Facts, excluded)
-                ? $"{name} requires \"{needed}\" first, and has no lookup to be entered again with it"
-                : $"{name} requires \"{needed}\", which no other source can give here";
+            return ($"{name} serves it only while the label \"{@override.Label}\" is {OnOrOff(@override.ServesWhen)}", null);
         }
 
-        if (isReached && entry.ContextArguments.FirstOrDefault(argument =>
-            !point.Facts.Contexts.Contains(PathFacts.Context(entry.Source, argument.Context))) is { } argument)
+        if (!at.Closed.IsIn(index.Source))
         {
-            return $"{name} needs the context \"{argument.Context}\", which nothing above sets there";
+            return ($"{name} has it, but {NotEntered(at, entry.Source)}", null);
         }
 
-        if (isReached)
+        if (MissingContext(at, entry) is { } context)
         {
-            return $"{name} serves it only under a label, and no source does under the opposite";
+            return ($"{name} needs the context \"{context}\", which nothing above sets there",
+                $"Let every path to the field lead through a type of {name} that sets the context with @context(name: \"{context}\").");
         }
 
-        var keys = point.Type.Keys.Where(key => key.Sources.Contains(at.Source)).ToArray();
-        if (keys.Length > 0)
-        {
-            return $"{name} has it, but entering it needs {string.Join("; or ", keys.Select(key => Needs(point, closed, key, name)))}";
-        }
-
-        return entry.Source.Dialect == SourceDialect.Apollo
-            ? $"{name} has it, but no resolvable @key to enter {point.TypeName} by"
-            : $"{name} has it, but has no lookup to enter {point.TypeName} by";
+        return entry.Requirement is { } requirement
+            ? WhyNotRequired(at, entry, requirement)
+            : ($"{name} cannot give it here", null);
     }
 
-    // Which fields of the key are missing, and who has them.
-    private string Needs(StandPoint point, StandSet closed, KeyIndex lookup, string source)
+    private (string Text, string? Hint) WhyNotRequired(Position at, FieldInSource entry, FieldRequirement requirement)
     {
-        var key = lookup.Selection.Selections.OfType<FieldNode>().ToArray();
-        var missing = key.Where(field => !reachability.CanSelect(point.Type, closed, Syntax.SelectionSet([field]), point.Facts)).ToArray();
-        var names = Words.And(missing.Select(field => field.Name.Value));
-        var owners = missing
-            .SelectMany(field => supergraph.FindField(point.TypeName, field.Name.Value)?.Sources ?? [])
-            .Where(entry => !entry.IsExternal)
-            .Select(entry => entry.Source.Name)
-            .ToHashSet(StringComparer.Ordinal);
-        var isOnlyItself = owners.Remove(source) && owners.Count == 0;
-        var needs = $"\"{Syntax.Fields(lookup.Selection)}\"";
-        if (missing.Length == 0)
-        {
-            // Each field alone can be had, all of them together not, as under opposite labels.
-            return $"{needs}, which cannot be had here at once";
-        }
-
-        if (missing.Length == key.Length)
-        {
-            return isOnlyItself ? $"{needs}, which only {source} itself has"
-                : owners.Count > 0 ? $"{needs}, which {Names(owners)} {Has(owners)}, where the query cannot get to"
-                : $"{needs}, which cannot be had here";
-        }
-
-        return isOnlyItself ? $"{needs}, and only {source} itself has {names}"
-            : owners.Count > 0 ? $"{needs}, and {Names(owners)} {Has(owners)} {names}, where the query cannot get to"
-            : $"{needs}, and {names} cannot be had here";
+        var name = entry.Source.Name;
+        var needed = Syntax.Fields(requirement.Selection);
+        int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source.Ordinal;
+        var lacks = missing.In(requirement.Selection, at, excluded);
+        return lacks.Count > 0
+            ? ($"{name} requires {(lacks.Exists(field => field.Excluded is { } own && field.Field.In(own) is { Entry.IsExternal: false }) ? "of other sources " : "")}{Needs(requirement.Selection, lacks, entry.Source)}",
+                $"Let what {name} requires ({Words.And(lacks.Select(field => field.Name))}) be had from where the query stands, by a lookup or a key that is known there.")
+            : ($"{name} requires \"{needed}\" first, and {AskedAgain(at, entry.Source)}",
+                at.Type.IsQueryRoot ? "Let clients give the argument, or move the field to a type that the source looks up."
+                : $"Let {name} be entered again: give it a {WayInto(entry.Source)} of {at.Type.Name} whose key is known where the query stands.");
     }
 
-    private static string Has(HashSet<string> owners) => owners.Count == 1 ? "has" : "have";
+    private string AskedAgain(Position at, SourceSchema source) => at.Type.IsQueryRoot ? $"{at.Type.Name} cannot be asked again with it"
+        : at.Type.Keys.Any(key => key.Sources.Contains(source.Ordinal))
+        ? $"entering it again {EnteringNeeds(at, source)}"
+        : $"has no {WayInto(source)} of {at.Type.Name} to be asked again with it";
 
-    private string Here(StandPoint point)
+    private static string WayInto(SourceSchema source) => source.Dialect == SourceDialect.Apollo ? "resolvable @key" : "lookup";
+
+    // Goes on after "but".
+    private string NotEntered(Position at, SourceSchema source)
     {
-        var names = point.Stands.Items.Select(stand => supergraph.Sources[stand.Source].Name);
-        return $"The query stands in {Names(names)}.";
+        if (at.Type.Keys.Any(key => key.Sources.Contains(source.Ordinal)))
+        {
+            return $"entering it {EnteringNeeds(at, source)}";
+        }
+
+        if (source.Dialect != SourceDialect.Apollo)
+        {
+            return $"no lookup to enter {at.Type.Name} by";
+        }
+
+        foreach (var type in TypesAs(at.Type, source))
+        {
+            var closed = type.In(source)!.Keys.Where(key => !key.IsResolvable).Select(key => $"\"{Syntax.Fields(key.Fields)}\"").ToArray();
+            if (closed.Length > 0)
+            {
+                return $"says resolvable: false of its @key {Words.And(closed)}, so that {type.Name} cannot be entered there";
+            }
+        }
+
+        return $"no @key to enter {at.Type.Name} by";
+    }
+
+    // What the source calls the type: itself, or an interface object that stands for it.
+    private IEnumerable<SupergraphType> TypesAs(TypeIndex type, SourceSchema source) =>
+        ((type.Type?.Type as ComplexType)?.Interfaces.Select(it => supergraph.FindType(it.Name)) ?? [])
+            .Where(it => it?.In(source) is { IsInterfaceObject: true })
+            .Prepend(type.Type)
+            .OfType<SupergraphType>()
+            .Where(it => it.In(source) is not null);
+
+    // By which key or lookup, and what of it cannot be had.
+    private string EnteringNeeds(Position at, SourceSchema source)
+    {
+        var ways = at.Type.Keys.Where(key => key.Sources.Contains(source.Ordinal)).Select(key =>
+        {
+            var lookups = at.Type.Type!.Lookups
+                .Where(lookup => lookup.Source.Ordinal == source.Ordinal && lookup.Kind == LookupKind.Field
+                    && Syntax.Fields(lookup.Key) == Syntax.Fields(key.Selection))
+                .Select(lookup => string.Join('.', lookup.Path.Add(lookup.FieldName)))
+                .Distinct().ToArray();
+            var by = lookups.Length == 0 ? "its @key" : $"the lookup {string.Join(" or ", lookups)}";
+            return $"by {by} needs {Needs(key.Selection, missing.In(key.Selection, at), source)}";
+        });
+        return string.Join("; or ", ways);
+    }
+
+    // What of a selection is missing, and who has it.
+    private static string Needs(SelectionSetNode selection, List<MissingField> lacks, SourceSchema source)
+    {
+        var text = Syntax.Fields(selection);
+        var groups = lacks.GroupBy(field => Owners(field, source, "")).ToArray();
+        if (groups.Length == 0)
+        {
+            return $"\"{text}\", which cannot be had here";
+        }
+
+        return groups.Length == 1 && string.Join(' ', lacks.Select(field => field.Name)) == text
+            ? $"\"{text}\", which {groups[0].Key}"
+            : $"\"{text}\", and {string.Join(", and ", groups.Select(group => Owners(group.First(), source, " " + Words.And(group.Select(field => field.Name)))))}";
+    }
+
+    // Who has the field, and why it is not to be had from there: "c has year, where the query cannot get to".
+    private static string Owners(MissingField field, SourceSchema asking, string what)
+    {
+        var owners = field.Field.Entries.Where(entry => !entry.Entry.IsExternal && entry.Source != field.Excluded).ToArray();
+        var others = owners.Where(entry => entry.Source != asking.Ordinal).ToArray();
+        if (others.Length == 0)
+        {
+            return owners.Length > 0 ? $"only {asking.Name} itself has{what}" : $"no {(field.Excluded is null ? "" : "other ")}source has{what}";
+        }
+
+        var away = others.Where(entry => !field.At.Closed.IsIn(entry.Source)).Select(entry => entry.Entry.Source.Name).ToArray();
+        var clauses = others.Where(entry => field.At.Closed.IsIn(entry.Source)).Select(entry => $"{entry.Entry.Source.Name} has{what} only {OnlyWhen(field.At, entry.Entry)}");
+        return string.Join(", and ", away.Length == 0 ? clauses
+            : clauses.Prepend($"{Names(away)} {(away.Length == 1 ? "has" : "have")}{what}, where the query cannot get to"));
+    }
+
+    // Why a source that the query gets to does not give a field of its own.
+    private static string OnlyWhen(Position at, FieldInSource entry) =>
+        entry.Override is { } @override && (!at.Facts.Labels.TryGetValue(@override.Label, out var isOn) || isOn != @override.ServesWhen)
+            ? $"while the label \"{@override.Label}\" is {OnOrOff(@override.ServesWhen)}"
+        : MissingContext(at, entry) is { } context ? $"where the context \"{context}\" is set"
+        : entry.Requirement is { } requirement ? $"with \"{Syntax.Fields(requirement.Selection)}\", which cannot be had here"
+        : "on other paths";
+
+    private static string? MissingContext(Position at, FieldInSource entry) => entry.ContextArguments
+        .Select(argument => argument.Context)
+        .FirstOrDefault(context => !at.Facts.Contexts.Contains(PathFacts.Context(entry.Source, context)));
+
+    private static string OnOrOff(bool isOn) => isOn ? "on" : "off";
+
+    private List<(string Old, string New)> OverriddenIn(string typeName, string fieldName) =>
+    [
+        .. from source in merged?.Field(typeName, fieldName)?.Group.Sources ?? []
+        where source.OverriddenBy is not null
+        select (source.Model.Name, source.OverriddenBy!.Model.Name),
+    ];
+
+    private string Here(StandSet stands, PathFacts facts)
+    {
+        var labels = facts.Labels.Select(label => $"\"{label.Key}\" is {OnOrOff(label.Value)}").ToArray();
+        return $"The query stands in {Names(stands.Items.Select(stand => supergraph.Sources[stand.Source].Name))}"
+            + $"{(labels.Length == 0 ? "" : $", while the label {Words.And(labels)}")}.";
     }
 
     private static string Names(IEnumerable<string> names)

@@ -34,6 +34,21 @@ internal sealed class ProvidedViews(Supergraph supergraph)
             && supergraph.FullSchema.FindType(typeName) is ObjectType type
             && target.PossibleTypes.Contains(type);
 
+    /// <summary>Every field that a source provides anywhere, by the type that has it.</summary>
+    internal static HashSet<(int Source, string TypeName, string FieldName)> Of(Supergraph supergraph)
+    {
+        var all = new HashSet<(int, string, string)>();
+        foreach (var entry in supergraph.Types.SelectMany(type => type.Fields).SelectMany(field => field.Sources))
+        {
+            if (entry.Provides is { } provides && supergraph.FullSchema.FindType(TypeNodes.Named(entry.Type)) is CompositeType returned)
+            {
+                Add(supergraph, entry.Source.Ordinal, returned, provides, all);
+            }
+        }
+
+        return all;
+    }
+
     internal static SelectionSetNode? United(SelectionSetNode? a, SelectionSetNode? b)
     {
         if (a is null || b is null)
@@ -45,5 +60,30 @@ internal sealed class ProvidedViews(Supergraph supergraph)
         tree.Add(a);
         tree.Add(b);
         return tree.ToSelectionSet();
+    }
+
+    private static void Add(
+        Supergraph supergraph, int source, CompositeType type, SelectionSetNode selection, HashSet<(int, string, string)> all)
+    {
+        foreach (var node in selection.Selections)
+        {
+            if (node is InlineFragmentNode fragment)
+            {
+                var target = fragment.TypeCondition is { } condition ? supergraph.FullSchema.FindType(condition.Name.Value) : type;
+                Add(supergraph, source, target as CompositeType ?? type, fragment.SelectionSet, all);
+            }
+            else if (node is FieldNode field)
+            {
+                foreach (var ordinal in type.PossibleTypes.Ordinals())
+                {
+                    all.Add((source, supergraph.FullSchema.ObjectTypes[ordinal].Name, field.Name.Value));
+                }
+
+                if (field.SelectionSet is not null && (type as ComplexType)?.FindField(field.Name.Value)?.Type.Named is CompositeType below)
+                {
+                    Add(supergraph, source, below, field.SelectionSet, all);
+                }
+            }
+        }
     }
 }

@@ -1,4 +1,6 @@
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -36,7 +38,21 @@ internal sealed class QueryPath
     internal QueryPath Then(string typeName, FieldDefinition field) => new(operation, this, typeName, field);
 
     /// <summary>The query, with an example for each required argument.</summary>
-    internal string ToQuery()
+    internal string ToQuery() => $"{operation}{{ {Selection()} }}";
+
+    /// <summary>One query for several paths that begin alike.</summary>
+    internal static string ToQuery(IReadOnlyList<QueryPath> paths)
+    {
+        var tree = new SelectionTree();
+        foreach (var path in paths)
+        {
+            tree.Add(Parser.ParseSelectionSet(new SourceText($"{{ {path.Selection()} }}")).Value!);
+        }
+
+        return $"{paths[0].operation}{{ {Syntax.Fields(tree.ToSelectionSet())} }}";
+    }
+
+    private string Selection()
     {
         var query = FieldText(last!) + (last!.Type.Named is CompositeType ? " { __typename }" : "");
         for (var (path, typeName) = (before!, LastType); path.last is not null; (path, typeName) = (path.before!, path.LastType))
@@ -49,7 +65,7 @@ internal sealed class QueryPath
             query = $"{FieldText(path.last)} {{ {query} }}";
         }
 
-        return $"{operation}{{ {query} }}";
+        return query;
     }
 
     private static string FieldText(FieldDefinition field)

@@ -14,6 +14,7 @@ internal sealed class Satisfiability
 {
     private readonly Supergraph supergraph;
     private readonly Reachability reachability;
+    private readonly Explanation explanation;
     private readonly Queue<(StandPoint Point, QueryPath Path)> queue = new();
     private readonly HashSet<StandPoint> seen = [];
     private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> visited = [];
@@ -22,25 +23,28 @@ internal sealed class Satisfiability
     // What was walked through to the end without a finding need not be walked through again.
     private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> faultless;
 
-    private Satisfiability(Supergraph supergraph, Reachability reachability, HashSet<(TypeIndex, StandSet, string)> faultless)
+    private Satisfiability(
+        Supergraph supergraph, Reachability reachability, Explanation explanation, HashSet<(TypeIndex, StandSet, string)> faultless)
     {
         this.supergraph = supergraph;
         this.reachability = reachability;
+        this.explanation = explanation;
         this.faultless = faultless;
     }
 
     internal static void Check(Supergraph supergraph, MergedSchema merged, ProblemSink problems)
     {
-        foreach (var finding in Find(supergraph).Findings)
+        foreach (var finding in Find(supergraph, merged).Findings)
         {
             problems.Error(finding.Code, finding.Message, finding.Hint, merged.Field(finding.TypeName, finding.FieldName)?.Places ?? []);
         }
     }
 
     /// <summary>What cannot be answered, and how many positions (a type and the sources that can be entered there) were looked at.</summary>
-    internal static (ImmutableArray<Finding> Findings, int PositionCount) Find(Supergraph supergraph)
+    internal static (ImmutableArray<Finding> Findings, int PositionCount) Find(Supergraph supergraph, MergedSchema? merged = null)
     {
-        var walk = new Satisfiability(supergraph, new Reachability(new GraphIndex(supergraph)), []);
+        var reachability = new Reachability(new GraphIndex(supergraph));
+        var walk = new Satisfiability(supergraph, reachability, new Explanation(supergraph, reachability, merged), []);
         var schema = supergraph.PublicSchema;
         foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
         {
@@ -87,7 +91,7 @@ internal sealed class Satisfiability
         var options = reachability.ServeOnce(point.Type, closed, field, facts);
         if (options.IsEmpty)
         {
-            Report(definition, before.Then(point.TypeName, definition), () => new Explanation(supergraph, reachability).WhyNot(point, closed, field));
+            Report(definition, before.Then(point.TypeName, definition), () => explanation.WhyNot(point, closed, field, facts));
             return;
         }
 
@@ -111,12 +115,12 @@ internal sealed class Satisfiability
         var below = facts.With(point.Type.Contexts);
         if (NeedsConcreteType(returned, options, below))
         {
-            Report(definition, path, () => new Explanation(supergraph, reachability).WhyNoTypename(returned, options));
+            Report(definition, path, () => explanation.WhyNoTypename(returned, options, below));
         }
 
         if (options.Items[0].Source != options.Items[^1].Source && point.TypeName == supergraph.PublicSchema.MutationType?.Name)
         {
-            CheckSharedMutation(returned, options, below, path);
+            CheckSharedMutation(definition, returned, options, below, path);
             return;
         }
 
@@ -124,12 +128,12 @@ internal sealed class Satisfiability
     }
 
     // A mutation is done by one source, once: what is asked of its result is asked from there, and one of the sources must do.
-    private void CheckSharedMutation(NamedType returned, StandSet options, PathFacts facts, QueryPath path)
+    private void CheckSharedMutation(FieldDefinition mutation, NamedType returned, StandSet options, PathFacts facts, QueryPath path)
     {
-        Satisfiability? first = null;
+        var walks = new List<(string Source, OrderedDictionary<(string, string), Finding> Findings)>();
         foreach (var own in options.Items.GroupBy(stand => stand.Source))
         {
-            var walk = new Satisfiability(supergraph, reachability, faultless);
+            var walk = new Satisfiability(supergraph, reachability, explanation, faultless);
             walk.EnqueueBelow(returned, StandSet.Of([.. own]), facts, path);
             walk.Run();
             if (walk.findings.Count == 0)
@@ -138,14 +142,24 @@ internal sealed class Satisfiability
                 return;
             }
 
-            first ??= walk;
+            walks.Add((supergraph.Sources[own.Key].Name, walk.findings));
         }
 
-        foreach (var (key, finding) in first!.findings)
+        foreach (var (key, first) in walks[0].Findings)
         {
-            findings.TryAdd(key, finding);
+            // What each source cannot give of the result, the same for all where it can be.
+            findings.TryAdd(key, Together(mutation, first, [.. walks.Select(walk =>
+                (walk.Source, walk.Findings.TryGetValue(key, out var same) ? same : walk.Findings.GetAt(0).Value))]));
         }
     }
+
+    // Each alone could be asked of another source, all of it of none.
+    private static Finding Together(FieldDefinition mutation, Finding first, (string Source, Finding Finding)[] sides) =>
+        Array.Exists(sides, side => side.Finding.Path is null) ? first : first with
+        {
+            Message = $"No source can answer {QueryPath.ToQuery([.. sides.Select(side => side.Finding.Path!)])}, and {mutation} is done by one source alone. "
+                + string.Join(' ', sides.Select(side => $"Where {side.Source} does it, {side.Finding.TypeName}.{side.Finding.FieldName} is missing: {side.Finding.Reasons}")),
+        };
 
     private void EnqueueBelow(NamedType returned, StandSet options, PathFacts facts, QueryPath path)
     {
@@ -167,18 +181,22 @@ internal sealed class Satisfiability
     }
 
     // The shortest query comes first; why further ones cannot be answered is not put into words.
-    private void Report(FieldDefinition field, QueryPath path, Func<string> reasons)
+    private void Report(FieldDefinition field, QueryPath path, Func<(string Text, string Hint)> reasons)
     {
         var key = (path.LastType, field.Name);
         if (!findings.ContainsKey(key))
         {
+            var (text, hint) = reasons();
             findings.Add(key, new Finding(
                 ProblemCode.UnsatisfiableQueryPath,
-                $"No source can answer {path.ToQuery()}, at {field}: {reasons()}",
-                "Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), "
-                + "or define the field as shareable in a source that the query comes from.",
+                $"No source can answer {path.ToQuery()}, at {field}: {text}",
+                hint,
                 path.LastType,
-                field.Name));
+                field.Name)
+            {
+                Path = path,
+                Reasons = text,
+            });
         }
     }
 
@@ -219,5 +237,12 @@ internal sealed class Satisfiability
     }
 
     /// <summary>A field that cannot be answered on some path.</summary>
-    internal sealed record Finding(ProblemCode Code, string Message, string Hint, string TypeName, string FieldName);
+    internal sealed record Finding(ProblemCode Code, string Message, string Hint, string TypeName, string FieldName)
+    {
+        /// <summary>For UNSATISFIABLE_QUERY_PATH: the way to the field.</summary>
+        internal QueryPath? Path { get; init; }
+
+        /// <summary>The part of the message that tells why; empty without a path.</summary>
+        internal string Reasons { get; init; } = "";
+    }
 }

@@ -220,7 +220,7 @@ public sealed class ApolloTogetherRulesTests
             """,
         problems:
             """
-            b.graphqls:5:3 SATISFIABILITY_ERROR No source can answer { rose { scent } }, at Rose.scent: b has it, but no resolvable @key to enter Rose by; a does not have it. The query stands in a.
+            b.graphqls:5:3 SATISFIABILITY_ERROR No source can answer { rose { scent } }, at Rose.scent: b has it, but says resolvable: false of its @key "id", so that Rose cannot be entered there; a does not have it. The query stands in a.
               hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
             """);
 }

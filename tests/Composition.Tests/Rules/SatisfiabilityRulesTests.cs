@@ -33,14 +33,14 @@ public sealed class SatisfiabilityRulesTests
             """,
         problems:
             """
-            b.graphqls:2:40 UNSATISFIABLE_QUERY_PATH No source can answer { bed(row: 1) { plant { ... on Rose { sku } } } }, at Rose.sku: b has it, but entering it needs "sku", which only b itself has; a and c do not have it. The query stands in a.
+            b.graphqls:2:40 UNSATISFIABLE_QUERY_PATH No source can answer { bed(row: 1) { plant { ... on Rose { sku } } } }, at Rose.sku: b has it, but entering it by the lookup rose needs "sku", which only b itself has; a and c do not have it. The query stands in a.
               hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
 
-            b.graphqls:2:49 UNSATISFIABLE_QUERY_PATH No source can answer { bed(row: 1) { plant { ... on Rose { color } } } }, at Rose.color: b has it, but entering it needs "sku", which only b itself has; a and c do not have it. The query stands in a.
+            b.graphqls:2:49 UNSATISFIABLE_QUERY_PATH No source can answer { bed(row: 1) { plant { ... on Rose { color } } } }, at Rose.color: b has it, but entering it by the lookup rose needs "sku", which only b itself has; a and c do not have it. The query stands in a.
               hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
 
-            c.graphqls:2:40 UNSATISFIABLE_QUERY_PATH No source can answer { bed(row: 1) { plant { ... on Rose { scent } } } }, at Rose.scent: c requires "color", which no other source can give here; a and b do not have it. The query stands in a.
-              hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
+            c.graphqls:2:40 UNSATISFIABLE_QUERY_PATH No source can answer { bed(row: 1) { plant { ... on Rose { scent } } } }, at Rose.scent: c requires "color", which b has, where the query cannot get to; a and b do not have it. The query stands in a.
+              hint: Let what c requires (color) be had from where the query stands, by a lookup or a key that is known there.
             """);
 
     [Fact]
@@ -68,11 +68,11 @@ public sealed class SatisfiabilityRulesTests
             """,
         problems:
             """
-            b.graphqls:2:38 UNSATISFIABLE_QUERY_PATH No source can answer { rose { year } }, at Rose.year: b has it, but entering it needs "name year", and c has year, where the query cannot get to; c has it, but entering it needs "year", which b has, where the query cannot get to; a does not have it. The query stands in a.
+            b.graphqls:2:38 UNSATISFIABLE_QUERY_PATH No source can answer { rose { year } }, at Rose.year: b has it, but entering it by the lookup roseIn needs "name year", and c has year, where the query cannot get to; c has it, but entering it by the lookup roseOf needs "year", which b has, where the query cannot get to; a does not have it. The query stands in a.
               also c.graphqls:2:13
               hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
 
-            b.graphqls:2:60 UNSATISFIABLE_QUERY_PATH No source can answer { rose { color } }, at Rose.color: b has it, but entering it needs "name year", and c has year, where the query cannot get to; a and c do not have it. The query stands in a.
+            b.graphqls:2:60 UNSATISFIABLE_QUERY_PATH No source can answer { rose { color } }, at Rose.color: b has it, but entering it by the lookup roseIn needs "name year", and c has year, where the query cannot get to; a and c do not have it. The query stands in a.
               hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
             """);
 
@@ -94,7 +94,7 @@ public sealed class SatisfiabilityRulesTests
             """,
         problems:
             """
-            b.graphqls:1:14 UNSATISFIABLE_QUERY_PATH No source can answer { m }, at Query.m: b requires "n" first, and has no lookup to be entered again with it; a does not have it. The query stands in a and b.
-              hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
+            b.graphqls:1:14 UNSATISFIABLE_QUERY_PATH No source can answer { m }, at Query.m: b requires "n" first, and Query cannot be asked again with it; a does not have it. The query stands in a and b.
+              hint: Let clients give the argument, or move the field to a type that the source looks up.
             """);
 }

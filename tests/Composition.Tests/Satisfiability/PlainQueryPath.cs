@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition.Tests.Plain;
 
@@ -24,7 +26,20 @@ internal sealed record QueryPath(string Operation, ImmutableArray<QueryPath.Step
     internal QueryPath Then(string typeName, FieldDefinition field) => this with { Steps = Steps.Add(new Step(typeName, field)) };
 
     /// <summary>The query, with an example for each required argument.</summary>
-    internal string ToQuery()
+    internal string ToQuery() => $"{Operation}{{ {Selection()} }}";
+
+    internal static string ToQuery(QueryPath[] paths)
+    {
+        var tree = new SelectionTree();
+        foreach (var path in paths)
+        {
+            tree.Add(Parser.ParseSelectionSet(new SourceText(path.Selection())).Value!);
+        }
+
+        return $"{paths[0].Operation}{{ {Syntax.Fields(tree.ToSelectionSet())} }}";
+    }
+
+    private string Selection()
     {
         var last = Steps[^1];
         var query = FieldText(last.Field) + (last.Field.Type.Named is CompositeType ? " { __typename }" : "");
@@ -39,7 +54,7 @@ internal sealed record QueryPath(string Operation, ImmutableArray<QueryPath.Step
             query = $"{FieldText(outer)} {{ {query} }}";
         }
 
-        return $"{Operation}{{ {query} }}";
+        return query;
     }
 
     private static string FieldText(FieldDefinition field)

@@ -62,7 +62,7 @@ internal sealed class Satisfiability
         var options = reachability.ServeOnce(point.TypeName, closed, field.Name, facts);
         if (options.IsEmpty)
         {
-            Report(field, path, new Explanation(supergraph, reachability).WhyNot(point, closed, field.Name));
+            Report(field, path, new Explanation(supergraph, reachability).WhyNot(point, closed, field.Name, facts));
             return;
         }
 
@@ -81,12 +81,12 @@ internal sealed class Satisfiability
         var below = facts.With(ContextsOf(point.TypeName));
         if (NeedsConcreteType(returned, options, below))
         {
-            Report(field, path, new Explanation(supergraph, reachability).WhyNoTypename(returned, options));
+            Report(field, path, new Explanation(supergraph, reachability).WhyNoTypename(returned, options, below));
         }
 
         if (point.TypeName == supergraph.PublicSchema.MutationType?.Name && options.DistinctBy(stand => stand.Source).Skip(1).Any())
         {
-            CheckSharedMutation(returned, options, below, path);
+            CheckSharedMutation(field, returned, options, below, path);
             return;
         }
 
@@ -94,18 +94,28 @@ internal sealed class Satisfiability
     }
 
     // A mutation is done by one source, once: what is asked of its result is asked from there, and one of the sources must do.
-    private void CheckSharedMutation(NamedType returned, ImmutableArray<Stand> options, PathFacts facts, QueryPath path)
+    private void CheckSharedMutation(FieldDefinition mutation, NamedType returned, ImmutableArray<Stand> options, PathFacts facts, QueryPath path)
     {
         var walks = options.GroupBy(stand => stand.Source).Select(own =>
         {
             var walk = new Satisfiability(supergraph, reachability);
             walk.EnqueueBelow(returned, [.. own], facts, path);
             walk.Run();
-            return walk;
+            return (supergraph.Sources[own.Key].Name, Findings: walk.findings);
         }).ToArray();
-        foreach (var finding in walks.All(walk => walk.findings.Count > 0) ? walks[0].findings.Values : Enumerable.Empty<Finding>())
+        if (walks.Any(walk => walk.Findings.Count == 0))
         {
-            Add(finding);
+            return;
+        }
+
+        foreach (var (key, first) in walks[0].Findings)
+        {
+            var sides = walks.Select(walk => (walk.Name, Finding: walk.Findings.GetValueOrDefault(key, walk.Findings.GetAt(0).Value))).ToArray();
+            Add(sides.Any(side => side.Finding.Path is null) ? first : first with
+            {
+                Message = $"No source can answer {QueryPath.ToQuery([.. sides.Select(side => side.Finding.Path!)])}, and {mutation} is done by one source alone. "
+                    + string.Join(' ', sides.Select(side => $"Where {side.Name} does it, {side.Finding.TypeName}.{side.Finding.FieldName} is missing: {side.Finding.Reasons}")),
+            });
         }
     }
 
@@ -131,7 +141,11 @@ internal sealed class Satisfiability
         "Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), "
         + "or define the field as shareable in a source that the query comes from.",
         path.LastType,
-        field.Name));
+        field.Name)
+    {
+        Path = path,
+        Reasons = reasons,
+    });
 
     private void Add(Finding finding) => findings.TryAdd($"{finding.TypeName}.{finding.FieldName}", finding);
 
@@ -186,5 +200,10 @@ internal sealed class Satisfiability
             && reachability.Close(new StandPoint(returned.Name, options, facts)).All(IsInterfaceObject);
     }
 
-    private sealed record Finding(ProblemCode Code, string Message, string Hint, string TypeName, string FieldName);
+    private sealed record Finding(ProblemCode Code, string Message, string Hint, string TypeName, string FieldName)
+    {
+        internal QueryPath? Path { get; init; }
+
+        internal string Reasons { get; init; } = "";
+    }
 }

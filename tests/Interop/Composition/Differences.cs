@@ -32,7 +32,7 @@ internal static partial class Differences
         }
 
         if (ours.Codes == "SATISFIABILITY_ERROR" && theirs.Codes == "OK"
-            && Regex.Count(ours.Messages, "SATISFIABILITY_ERROR") == Regex.Count(ours.Messages, "has no lookup to be entered again with it"))
+            && Regex.Count(ours.Messages, "SATISFIABILITY_ERROR") == Regex.Count(ours.Messages, "asked again with it|entering it again"))
         {
             return NotEntered;
         }
