@@ -29,7 +29,8 @@ internal sealed class Entries(PlanAttempt attempt)
                 break;
             }
 
-            var chosen = found[attempt.Choices.Take(ChoiceKinds.Source, Math.Min(found.Count, OptionsMax))];
+            var options = Rivals(found);
+            var chosen = options[attempt.Choices.Take(ChoiceKinds.Source, options.Count)];
             pending = Enter(position, chosen, Share(chosen, found), pending);
             foreach (var other in found)
             {
@@ -105,6 +106,27 @@ internal sealed class Entries(PlanAttempt attempt)
         var items = chosen.Items.Where(item => item.Coverage.IsWhole || !found.Any(other =>
             other != chosen && other.Items.Any(rival => rival.Demand == item.Demand && rival.Coverage.Local > item.Coverage.Local))).ToList();
         return items.Count > 0 ? items : chosen.Items;
+    }
+
+    // The greedy choice and those that would take some of the same: in which order the rest is entered makes no difference.
+    private static List<Candidate> Rivals(List<Candidate> found)
+    {
+        if (found.Count == 1)
+        {
+            return found;
+        }
+
+        var first = Share(found[0], found);
+        var rivals = new List<Candidate> { found[0] };
+        for (var i = 1; i < found.Count && rivals.Count < OptionsMax; i++)
+        {
+            if (Share(found[i], found).Exists(item => first.Exists(other => ReferenceEquals(other.Demand, item.Demand) && other.Types.Overlaps(item.Types))))
+            {
+                rivals.Add(found[i]);
+            }
+        }
+
+        return rivals;
     }
 
     private static List<Demand> Remaining(List<Demand> pending, List<CandidateItem> items)
@@ -257,7 +279,7 @@ internal sealed class Entries(PlanAttempt attempt)
         foreach (var step in EntriesOf(position, source, callId).OrderBy(step => step.Depth))
         {
             var isLate = step.Depth > position.Presences[0].Step.Depth + 1;
-            if (step.AloneWith is null && !(isLate && attempt.Choices.Take(ChoiceKinds.Wait) == 1) && TryExtend(step, keys))
+            if (step.AloneWith is null && !(isLate && attempt.Choices.Take(ChoiceKinds.Wait, late: step) == 1) && TryExtend(step, keys))
             {
                 return step;
             }

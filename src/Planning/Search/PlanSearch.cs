@@ -81,7 +81,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     {
         best = Attempt(profile, taken);
         bestCost = PlanCost.Of(best);
-        var kinds = best.Choices.Kinds;
+        var kinds = best.Choices.OpenKinds;
         foreach (var other in Profiles)
         {
             if ((other & ~kinds) == 0)
@@ -101,9 +101,9 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private bool Improve()
     {
         var isBetter = false;
-        for (var decision = 0; decision < best.Choices.OptionCounts.Count; decision++)
+        for (var decision = 0; decision < best.Choices.Decisions.Count; decision++)
         {
-            for (var option = 1; option < best.Choices.OptionCounts[decision]; option++)
+            for (var option = 1; option < best.Choices.Decisions[decision].Options && best.Choices.Decisions[decision].IsOpen; option++)
             {
                 if (Try(profile, new SortedDictionary<int, int>(taken) { [decision] = taken.GetValueOrDefault(decision) + option }))
                 {
