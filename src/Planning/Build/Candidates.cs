@@ -67,13 +67,19 @@ internal sealed class Candidates(PlanAttempt attempt)
     /// <summary>True when another source can be entered at the position and serves more of the demand by itself.</summary>
     public bool CanServeMore(Position position, Demand demand, TypeSet types, SourceSchema than, ProvidesView? view)
     {
+        var sources = attempt.Graph.SourcesOf(types, demand.Field.Definition.Name);
+        if (sources.Count <= 1)
+        {
+            return false;
+        }
+
         var here = Coverage.Of(attempt, demand, types, than, view);
         if (here.IsWhole)
         {
             return false;
         }
 
-        foreach (var ordinal in attempt.Graph.SourcesOf(types, demand.Field.Definition.Name))
+        foreach (var ordinal in sources)
         {
             var source = attempt.Graph.Sources[ordinal];
             if (source != than && !demand.Tried.Contains(source) && types.IsSubsetOf(EnterableTypes(position, demand, source))

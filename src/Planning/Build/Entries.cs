@@ -30,7 +30,7 @@ internal sealed class Entries(PlanAttempt attempt)
             }
 
             var options = Rivals(found);
-            var chosen = options[attempt.Choices.Take(ChoiceKinds.Source, options.Count)];
+            var chosen = options.Count == 1 ? options[0] : options[Choose(position, pending, options)];
             pending = Enter(position, chosen, Share(chosen, found), pending);
             foreach (var other in found)
             {
@@ -107,6 +107,9 @@ internal sealed class Entries(PlanAttempt attempt)
             other != chosen && other.Items.Any(rival => rival.Demand == item.Demand && rival.Coverage.Local > item.Coverage.Local))).ToList();
         return items.Count > 0 ? items : chosen.Items;
     }
+
+    private int Choose(Position position, List<Demand> pending, List<Candidate> options) => attempt.Choices.Take(
+        ChoiceKinds.Source, options.Count, new Subject(position, pending.ConvertAll(demand => demand.Field), options.ConvertAll(option => default(SourceSet).With(option.Source)), null));
 
     // The greedy choice and those that would take some of the same: in which order the rest is entered makes no difference.
     private static List<Candidate> Rivals(List<Candidate> found)
@@ -279,7 +282,7 @@ internal sealed class Entries(PlanAttempt attempt)
         foreach (var step in EntriesOf(position, source, callId).OrderBy(step => step.Depth))
         {
             var isLate = step.Depth > position.Presences[0].Step.Depth + 1;
-            if (step.AloneWith is null && !(isLate && attempt.Choices.Take(ChoiceKinds.Wait, late: step) == 1) && TryExtend(step, keys))
+            if (step.AloneWith is null && !(isLate && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))
             {
                 return step;
             }

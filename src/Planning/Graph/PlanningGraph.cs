@@ -117,7 +117,7 @@ internal sealed class PlanningGraph
     public GraphType ObjectAt(int ordinal) => types[Schema.ObjectTypes[ordinal].Name];
 
     /// <summary>The sources that have the field on any of the object types, by ordinal.</summary>
-    public IEnumerable<int> SourcesOf(TypeSet types, string field)
+    public IReadOnlyCollection<int> SourcesOf(TypeSet types, string field)
     {
         List<int>? only = null;
         SortedSet<int>? all = null;
@@ -138,7 +138,7 @@ internal sealed class PlanningGraph
             }
         }
 
-        return all ?? (IEnumerable<int>?)only ?? [];
+        return all ?? (IReadOnlyCollection<int>?)only ?? [];
     }
 
     /// <summary>The object types whose values set the context in the source: by themselves, an interface or a union.</summary>

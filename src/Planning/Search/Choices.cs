@@ -19,19 +19,23 @@ internal enum ChoiceKinds
     Above = 8,
 }
 
+/// <summary>What a decision is about: what would be fetched in another way.</summary>
+/// <param name="Position">Where the decision is made; null for <see cref="ChoiceKinds.Wait"/>.</param>
+/// <param name="Fields">The fields there of which, and below which, others would be asked.</param>
+/// <param name="Sources">Who would be asked: by option in a choice of a source, otherwise one set.</param>
+/// <param name="Late">Of <see cref="ChoiceKinds.Wait"/>: the step that takes more along when the first option is taken.</param>
+internal readonly record struct Subject(Position? Position, IReadOnlyList<ResultField> Fields, IReadOnlyList<SourceSet> Sources, StepBuilder? Late)
+{
+    /// <summary>Of <see cref="ChoiceKinds.Wait"/>.</summary>
+    public static Subject Of(StepBuilder late) => new(null, [], [], late);
+}
+
 /// <summary>A decision of an attempt.</summary>
-/// <param name="Kind">What it was about.</param>
+/// <param name="Kind">What kind it was.</param>
 /// <param name="Options">How many options there were.</param>
 /// <param name="Taken">The option that was taken.</param>
-/// <param name="Late">Of <see cref="ChoiceKinds.Wait"/>: the step that takes more along when the first option is taken.</param>
-internal readonly record struct Decision(ChoiceKinds Kind, int Options, int Taken, StepBuilder? Late)
-{
-    /// <summary>
-    /// True when another option can lead to a plan with fewer fetches or fewer after each other, once the attempt is complete. What a late
-    /// step takes along and nothing waits for comes early enough: a step that goes earlier would be a fetch more.
-    /// </summary>
-    public bool IsOpen => Taken > 0 || Late is null || Late.Dependents.Count > 0;
-}
+/// <param name="Subject">What it was about.</param>
+internal sealed record Decision(ChoiceKinds Kind, int Options, int Taken, Subject Subject);
 
 /// <summary>
 /// The decisions of one attempt at a plan. The first option is always the greedy one; an attempt may be told to take the next one in all
@@ -47,19 +51,33 @@ internal sealed class Choices(ChoiceKinds otherwise, IReadOnlyDictionary<int, in
     /// <summary>The decisions in the order in which they came up.</summary>
     public IReadOnlyList<Decision> Decisions => decisions;
 
-    /// <summary>The kinds of decision in which another option may be better.</summary>
-    public ChoiceKinds OpenKinds => decisions.Aggregate(ChoiceKinds.None, (kinds, decision) => decision.IsOpen ? kinds | decision.Kind : kinds);
-
     /// <summary>The index of the option to take, out of <paramref name="options"/> in the order of preference.</summary>
-    public int Take(ChoiceKinds kind, int options = 2, StepBuilder? late = null)
+    public int Take(ChoiceKinds kind, int options, Subject subject)
     {
         if (options < 2)
         {
             return 0;
         }
 
-        var taken = (((otherwise & kind) == 0 ? 0 : 1) + discrepancies.GetValueOrDefault(decisions.Count)) % options;
-        decisions.Add(new Decision(kind, options, taken, late));
+        var taken = Answer(decisions.Count, kind, options);
+        decisions.Add(new Decision(kind, options, taken, subject));
         return taken;
     }
+
+    /// <summary>True when an attempt that decided like this would decide the same again: it would be the same attempt.</summary>
+    public bool WouldRepeat(IReadOnlyList<Decision> earlier)
+    {
+        for (var number = 0; number < earlier.Count; number++)
+        {
+            if (Answer(number, earlier[number].Kind, earlier[number].Options) != earlier[number].Taken)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int Answer(int number, ChoiceKinds kind, int options) =>
+        (((otherwise & kind) == 0 ? 0 : 1) + discrepancies.GetValueOrDefault(number)) % options;
 }
