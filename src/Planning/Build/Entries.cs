@@ -103,9 +103,37 @@ internal sealed class Entries(PlanAttempt attempt)
     // What the chosen source serves as well as any other; what another one would serve more of waits for that one.
     private static List<CandidateItem> Share(Candidate chosen, List<Candidate> found)
     {
-        var items = chosen.Items.Where(item => item.Coverage.IsWhole || !found.Any(other =>
-            other != chosen && other.Items.Any(rival => rival.Demand == item.Demand && rival.Coverage.Local > item.Coverage.Local))).ToList();
+        if (found.Count == 1)
+        {
+            return chosen.Items;
+        }
+
+        var items = new List<CandidateItem>(chosen.Items.Count);
+        foreach (var item in chosen.Items)
+        {
+            if (item.Coverage.IsWhole || !IsServedMore(item, chosen, found))
+            {
+                items.Add(item);
+            }
+        }
+
         return items.Count > 0 ? items : chosen.Items;
+    }
+
+    private static bool IsServedMore(CandidateItem item, Candidate than, List<Candidate> found)
+    {
+        foreach (var other in found)
+        {
+            foreach (var rival in other == than ? [] : other.Items)
+            {
+                if (ReferenceEquals(rival.Demand, item.Demand) && rival.Coverage.Local > item.Coverage.Local)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private int Choose(Position position, List<Demand> pending, List<Candidate> options) => attempt.Choices.Take(

@@ -20,12 +20,14 @@ internal sealed class PlanningGraph
     private static readonly ConditionalWeakTable<Supergraph, ConcurrentDictionary<string, PlanningGraph>> WithLabels = [];
 
     private readonly Dictionary<string, GraphType> types = new(StringComparer.Ordinal);
+    private readonly GraphType?[] objects;
     private readonly bool hasOneOrdinalSpace;
     private readonly FieldKinds kinds;
 
     private PlanningGraph(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
     {
         Supergraph = supergraph;
+        objects = new GraphType?[supergraph.FullSchema.ObjectTypes.Length];
         hasOneOrdinalSpace = supergraph.PublicSchema.ObjectTypes.All(type =>
             supergraph.FullSchema.FindType(type.Name) is ObjectType full && full.Ordinal == type.Ordinal);
         foreach (var type in supergraph.Types)
@@ -114,16 +116,16 @@ internal sealed class PlanningGraph
     public GraphType? Find(string typeName) => types.GetValueOrDefault(typeName);
 
     /// <summary>The object type of the full schema with that ordinal.</summary>
-    public GraphType ObjectAt(int ordinal) => types[Schema.ObjectTypes[ordinal].Name];
+    public GraphType ObjectAt(int ordinal) => objects[ordinal] ??= types[Schema.ObjectTypes[ordinal].Name];
 
     /// <summary>The sources that have the field on any of the object types, by ordinal.</summary>
-    public IReadOnlyCollection<int> SourcesOf(TypeSet types, string field)
+    public IReadOnlyList<int> SourcesOf(TypeSet types, string field)
     {
         List<int>? only = null;
         SortedSet<int>? all = null;
         foreach (var ordinal in types.Ordinals())
         {
-            if (!ObjectAt(ordinal).SourcesByField.TryGetValue(field, out var sources))
+            if (!ObjectAt(ordinal).SourcesByField.TryGetValue(field, out var sources) || only == sources)
             {
                 continue;
             }
@@ -132,13 +134,13 @@ internal sealed class PlanningGraph
             {
                 only = sources;
             }
-            else if (only != sources)
+            else if (all is not null || !only.SequenceEqual(sources))
             {
                 (all ??= [.. only]).UnionWith(sources);
             }
         }
 
-        return all ?? (IReadOnlyCollection<int>?)only ?? [];
+        return all?.ToList() ?? only ?? [];
     }
 
     /// <summary>The object types whose values set the context in the source: by themselves, an interface or a union.</summary>
@@ -270,7 +272,7 @@ internal sealed class PlanningGraph
 
             foreach (var inSource in @abstract.BySource)
             {
-                foreach (var ordinal in inSource is { Lookups.Count: > 0 } ? inSource.PossibleTypes.Ordinals() : [])
+                foreach (var ordinal in inSource is { Lookups.Count: > 0 } ? inSource.PossibleTypes.Ordinals() : default)
                 {
                     Inherit(ObjectAt(ordinal), inSource!);
                 }
