@@ -95,17 +95,25 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
             text.Append(" __typename");
         }
 
-        foreach (var field in Fields.Where(field => field.Conditions.IsEmpty))
+        var isConditional = false;
+        foreach (var field in Fields)
         {
-            Write(field, text, inputs, slots);
-        }
-
-        foreach (var condition in Fields.SelectMany(field => field.Conditions).Distinct())
-        {
-            text.Append($" ... on {condition} {{");
-            foreach (var field in Fields.Where(field => field.Conditions.Contains(condition)))
+            isConditional |= !field.Conditions.IsEmpty;
+            if (field.Conditions.IsEmpty)
             {
                 Write(field, text, inputs, slots);
+            }
+        }
+
+        foreach (var condition in isConditional ? Fields.SelectMany(field => field.Conditions).Distinct() : [])
+        {
+            text.Append(" ... on ").Append(condition).Append(" {");
+            foreach (var field in Fields)
+            {
+                if (field.Conditions.Contains(condition))
+                {
+                    Write(field, text, inputs, slots);
+                }
             }
 
             text.Append(" }");

@@ -57,7 +57,7 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
         }
     }
 
-    public IReadOnlyCollection<StepBuilder> Dependencies => dependencies;
+    public HashSet<StepBuilder> Dependencies => dependencies;
 
     /// <summary>How many fetches follow each other up to this one, itself included.</summary>
     public int Depth => depth;

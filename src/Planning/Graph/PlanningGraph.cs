@@ -21,6 +21,7 @@ internal sealed class PlanningGraph
 
     private readonly Dictionary<string, GraphType> types = new(StringComparer.Ordinal);
     private readonly GraphType?[] objects;
+    private readonly ConcurrentDictionary<SelectionSetNode, string> keyTexts = new(ReferenceEqualityComparer.Instance);
     private readonly bool hasOneOrdinalSpace;
     private readonly FieldKinds kinds;
 
@@ -81,6 +82,9 @@ internal sealed class PlanningGraph
     public ConcurrentDictionary<TypeAtSource, Closure> Closures { get; } = [];
 
     public Schema Schema => Supergraph.FullSchema;
+
+    /// <summary>A lookup's key on one line, for people.</summary>
+    public string KeyOf(Lookup lookup) => keyTexts.GetOrAdd(lookup.Key, static key => FieldNeeds.InOneLine(key));
 
     /// <summary>Some union has other members in one source than in another.</summary>
     public bool HasUnevenUnions { get; }
