@@ -29,10 +29,10 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
     private FetchStep Assemble(StepBuilder step, int id, ImmutableArray<int> dependsOn)
     {
         var inputs = StepInputs.Of(step, templates, clientVariables, attempt.Contexts);
-        var draft = new SelectionDrafter(attempt.Graph, attempt.Slots, step.Source)
+        var draft = new SelectionDrafter(attempt.Graph, step.Source)
             .Draft(step.Presence!, step.TellsRuntimeType, isEntry: true);
         var text = new TextPieces();
-        draft.Write(text, inputs, attempt.Slots);
+        draft.Write(text, inputs);
         List<VariableDefinitionNode> used =
             text.Variables.Count == 0 ? [] : [.. attempt.Operation.Variables.Where(variable => text.Variables.Contains(variable.Variable.Name.Value))];
         return new FetchStep

@@ -8,7 +8,7 @@ namespace GraphGateway.Planning;
 /// Settles how a step's selection is written: which fields stand under type conditions (concrete types only where the source has no
 /// interface that says the same), and which key each has in the answer.
 /// </summary>
-internal sealed class SelectionDrafter(PlanningGraph graph, Slots slots, SourceSchema source)
+internal sealed class SelectionDrafter(PlanningGraph graph, SourceSchema source)
 {
     /// <summary>Drafts a selection set and all below it.</summary>
     /// <param name="presence">The selection and where it stands.</param>
@@ -68,12 +68,12 @@ internal sealed class SelectionDrafter(PlanningGraph graph, Slots slots, SourceS
     private bool Speaks(TypeAtSource at, SelectionEntry entry, Presence presence, TypeSet typesHere) =>
         typesHere == entry.Types && at.Fields.TryGetValue(entry.Field.Name, out var field) && field.Result == entry.Field.Result
         && field.Needs == entry.Field.Needs && Equals(ProvidesView.Below(field, presence.View, graph.Schema), entry.View)
-        && (entry.Field.Needs is not null || field.IsServed(slots.ArgumentsOf(entry.Target), presence.View));
+        && (entry.Field.Needs is not null || field.IsServed(Slots.ArgumentsOf(entry.Target), presence.View));
 
-    private FieldDraft Draft(SelectionEntry entry, TypeSet types, FieldAtSource field, SelectionDraft? below, ImmutableArray<string> conditions) =>
+    private static FieldDraft Draft(SelectionEntry entry, TypeSet types, FieldAtSource field, SelectionDraft? below, ImmutableArray<string> conditions) =>
         new(entry, types, field.TypeText, field, conditions)
         {
-            CallText = slots.ArgumentsOf(entry.Target) is { IsEmpty: false } arguments
+            CallText = Slots.ArgumentsOf(entry.Target) is { IsEmpty: false } arguments
                 ? new TextPieces().Append(field.Name).AppendArguments(arguments, []) + field.Needs?.Text
                 : field.Name + field.Needs?.Text,
             Below = below,

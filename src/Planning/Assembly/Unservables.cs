@@ -55,7 +55,7 @@ internal static class Unservables
     // A composite that some step fills is there, and what is missing is below it.
     private static void Collect(PlanAttempt attempt, Demand demand, Dictionary<ResultField, TypeSet> found)
     {
-        var there = demand.IsLeaf ? default : demand.Types.Intersect(attempt.FilledTypes(demand.Field));
+        var there = demand.IsLeaf ? default : demand.Types.Intersect(demand.Field.Filled);
         if (!there.IsEmpty)
         {
             foreach (var child in demand.Children)
@@ -64,7 +64,7 @@ internal static class Unservables
             }
         }
 
-        var missing = demand.Types.Except(demand.IsLeaf ? attempt.FilledTypes(demand.Field) : there);
+        var missing = demand.Types.Except(demand.IsLeaf ? demand.Field.Filled : there);
         if (!missing.IsEmpty && !demand.Field.IsHidden)
         {
             found[demand.Field] = found.GetValueOrDefault(demand.Field).Union(missing);

@@ -71,7 +71,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
     private List<FieldGroup> Group(Presence presence, Demand demand, bool carriesRequirement, ref TypeSet rest)
     {
         var groups = new List<FieldGroup>();
-        var arguments = attempt.Slots.ArgumentsOf(demand.Field);
+        var arguments = Slots.ArgumentsOf(demand.Field);
         foreach (var ordinal in demand.Types.Intersect(presence.Types).Ordinals())
         {
             var at = attempt.Graph.ObjectAt(ordinal).BySource[presence.Step.Source.Ordinal];
@@ -100,7 +100,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
     private void PlaceGroup(Presence presence, Demand demand, FieldGroup group, List<Demand> left)
     {
-        var isFirst = !attempt.FilledTypes(demand.Field).Overlaps(group.Types);
+        var isFirst = !demand.Field.Filled.Overlaps(group.Types);
         if (demand.IsLeaf)
         {
             Enter(presence, demand, group);

@@ -20,7 +20,6 @@ namespace GraphGateway.Planning;
 internal sealed class PlanAttempt
 {
     private readonly Dictionary<ResultShape, Position> positions = [];
-    private readonly Dictionary<ResultField, TypeSet> filled = [];
     private readonly Stack<HashSet<StepBuilder>> touched = [];
     private ImmutableArray<StepBuilder> barrier = [];
 
@@ -145,15 +144,12 @@ internal sealed class PlanAttempt
     /// <summary>Notes that a step fills a slot for some types.</summary>
     public void Fill(ResultField field, TypeSet types, StepBuilder step)
     {
-        filled[field] = FilledTypes(field).Union(types);
+        field.Filled = field.Filled.Union(types);
         if (touched.TryPeek(out var steps))
         {
             steps.Add(step);
         }
     }
-
-    /// <summary>The runtime types for which some step fills the slot.</summary>
-    public TypeSet FilledTypes(ResultField field) => filled.GetValueOrDefault(field);
 
     /// <summary>Runs an action and gives the steps that it had fill something, apart from those that these in turn needed.</summary>
     public HashSet<StepBuilder> Collect(Action action)

@@ -45,7 +45,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         var left = demands.ToList();
         var steps = attempt.Collect(() =>
         {
-            foreach (var presence in position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
+            foreach (var presence in position.Presences.Count == 1 ? [position.Presences[0]] : position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
             {
                 if (left.Count > 0 && !presence.IsClosed && allowed?.Contains(presence.Step.Source) != false)
                 {

@@ -59,7 +59,15 @@ internal sealed class PlanMeasure
             var isShared = isNeeded && step.Kind == FetchKind.Representations && Attempt.Operation.Kind == OperationType.Query
                 && step.Requirements.TrueForAll(use => use.Requirement.Contexts.IsEmpty);
             calls[step.Order] = isShared ? step.Source : null;
-            dependencies[step.Order] = [.. step.Dependencies.Where(Needed.Contains).Select(dependency => dependency.Order)];
+            var waitsFor = dependencies[step.Order] = new List<int>(step.Dependencies.Count);
+            foreach (var dependency in step.Dependencies)
+            {
+                if (Needed.Contains(dependency))
+                {
+                    waitsFor.Add(dependency.Order);
+                }
+            }
+
             if (isNeeded && !isShared)
             {
                 requests.Add([step.Order]);
