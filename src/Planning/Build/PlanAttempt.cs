@@ -34,7 +34,9 @@ internal sealed class PlanAttempt
         Entries = new Entries(this);
         Requirements = new Requirements(this);
         Contexts = new Contexts(this);
-        Root = new VisibleShapes(graph).Build(operation.SelectionSet);
+        var shapes = new VisibleShapes(graph);
+        Root = shapes.Build(operation.SelectionSet);
+        Refused = shapes.Refused;
     }
 
     public PlanningGraph Graph { get; }
@@ -65,6 +67,9 @@ internal sealed class PlanAttempt
     /// <summary>What is not fetched of some types, since not every source that shares the field above knows them.</summary>
     public IReadOnlyDictionary<ResultField, TypeSet> Unshared { get; private set; } = new Dictionary<ResultField, TypeSet>();
 
+    /// <inheritdoc cref="VisibleShapes.Refused"/>
+    public IReadOnlyDictionary<ResultField, TypeSet> Refused { get; }
+
     /// <summary>All positions, in the order in which they came up.</summary>
     public IEnumerable<Position> Positions => positions.Values;
 
@@ -76,7 +81,9 @@ internal sealed class PlanAttempt
     {
         var root = PositionOf(Root, []);
         Unshared = UnsharedMembers.Of(this);
-        var demands = Demand.ForVisible(Root, Unshared);
+        var leftOut = Refused.Count == 0 ? Unshared : Unshared.Concat(Refused).GroupBy(pair => pair.Key, pair => pair.Value)
+            .ToDictionary(group => group.Key, group => group.Aggregate((all, some) => all.Union(some)));
+        var demands = Demand.ForVisible(Root, leftOut);
         if (Operation.Kind == OperationType.Query)
         {
             Left.AddRange(Entries.Place(root, [.. demands], allowed: null));

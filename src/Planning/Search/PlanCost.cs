@@ -2,14 +2,15 @@ using GraphGateway.Language;
 
 namespace GraphGateway.Planning;
 
-/// <summary>What a plan costs. Compared in this order: what is missing, depth, fetches, what they carry, fields.</summary>
-internal readonly record struct PlanCost(int Unservable, int Depth, int Fetches, int Requirements, int Fields) : IComparable<PlanCost>
+/// <summary>What a plan costs. Compared in this order: what is missing, depth, requests, fetches, what they carry, fields.</summary>
+internal readonly record struct PlanCost(int Unservable, int Depth, int Requests, int Fetches, int Requirements, int Fields) : IComparable<PlanCost>
 {
     /// <inheritdoc/>
     public int CompareTo(PlanCost other)
     {
         var order = Unservable.CompareTo(other.Unservable);
         order = order != 0 ? order : Depth.CompareTo(other.Depth);
+        order = order != 0 ? order : Requests.CompareTo(other.Requests);
         order = order != 0 ? order : Fetches.CompareTo(other.Fetches);
         order = order != 0 ? order : Requirements.CompareTo(other.Requirements);
         return order != 0 ? order : Fields.CompareTo(other.Fields);
@@ -32,7 +33,7 @@ internal sealed class PlanMeasure
         }
 
         Requests = FindRequests();
-        Cost = new PlanCost(Unservables.Count(attempt), depth, Requests.Count, requirements, fields);
+        Cost = new PlanCost(Unservables.Count(attempt), depth, Requests.Count, Needed.Count, requirements, fields);
     }
 
     public PlanAttempt Attempt { get; }

@@ -8,6 +8,7 @@ namespace GraphGateway.Planning;
 /// <item>of fewer requests only when more requests hold nothing but touched steps than the option adds, which is one when it asks a source
 /// that no other step asks.</item>
 /// </list>
+/// The latter leaves out that what moves can let yet other steps travel together, which is rare (ProspectsTests counts it).
 /// </summary>
 internal sealed class Prospects(PlanMeasure measure)
 {
@@ -25,7 +26,7 @@ internal sealed class Prospects(PlanMeasure measure)
     public bool CanGain(Decision decision, int option) => !IsUnbeatable
         && (IsOpen(decision) || CanGain([decision], one => one.Kind == ChoiceKinds.Source ? one.Subject.Sources[option] : AllOthers(one)));
 
-    private bool IsUnbeatable => measure.Cost is { Unservable: 0, Fetches: <= 1 };
+    private bool IsUnbeatable => measure.Cost is { Unservable: 0, Requests: <= 1 };
 
     // Where something is missing any plan may be better. Who shares a field decides how many fields are asked, too.
     private bool IsOpen(Decision decision) => measure.Cost.Unservable > 0 || decision.Taken > 0 || decision.Kind == ChoiceKinds.Share;
