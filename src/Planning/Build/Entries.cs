@@ -10,9 +10,6 @@ internal sealed class Entries(PlanAttempt attempt)
 {
     private const string Representations = "_entities";
 
-    // The order of preference is good: what is not among the first few is not worth fuel.
-    private const int OptionsMax = 4;
-
     private readonly Candidates candidates = new(attempt);
 
     /// <summary>Serves demands by entering sources, one after the other, until nothing is left or no source helps; gives what is left.</summary>
@@ -29,15 +26,15 @@ internal sealed class Entries(PlanAttempt attempt)
                 break;
             }
 
-            var options = Rivals(found);
+            var options = CandidateShares.Rivals(found);
             var chosen = options.Count == 1 ? options[0] : options[Choose(position, pending, options)];
-            pending = Enter(position, chosen, Share(chosen, found), pending);
+            pending = Enter(position, chosen, CandidateShares.Of(chosen, found), pending);
             foreach (var other in found)
             {
                 // Entering those that are needed in any case, all at once: what one of them takes changes nothing for the others.
                 if (other != chosen && other.IsForced && other.Depth == chosen.Depth)
                 {
-                    var items = Share(other, found).Where(item => pending.Exists(demand => ReferenceEquals(demand, item.Demand))).ToList();
+                    var items = CandidateShares.Of(other, found).Where(item => pending.Exists(demand => ReferenceEquals(demand, item.Demand))).ToList();
                     pending = items.Count > 0 ? Enter(position, other, items, pending) : pending;
                 }
             }
@@ -110,65 +107,8 @@ internal sealed class Entries(PlanAttempt attempt)
         return found;
     }
 
-    // What the chosen source serves as well as any other; what another one would serve more of waits for that one.
-    private static List<CandidateItem> Share(Candidate chosen, List<Candidate> found)
-    {
-        if (found.Count == 1)
-        {
-            return chosen.Items;
-        }
-
-        var items = new List<CandidateItem>(chosen.Items.Count);
-        foreach (var item in chosen.Items)
-        {
-            if (item.Coverage.IsWhole || !IsServedMore(item, chosen, found))
-            {
-                items.Add(item);
-            }
-        }
-
-        return items.Count > 0 ? items : chosen.Items;
-    }
-
-    private static bool IsServedMore(CandidateItem item, Candidate than, List<Candidate> found)
-    {
-        foreach (var other in found)
-        {
-            foreach (var rival in other == than ? [] : other.Items)
-            {
-                if (ReferenceEquals(rival.Demand, item.Demand) && rival.Coverage.Local > item.Coverage.Local)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
     private int Choose(Position position, List<Demand> pending, List<Candidate> options) => attempt.Choices.Take(
         ChoiceKinds.Source, options.Count, new Subject(position, pending.ConvertAll(demand => demand.Field), options.ConvertAll(option => default(SourceSet).With(option.Source)), null));
-
-    // The greedy choice and those that would take some of the same: in which order the rest is entered makes no difference.
-    private static List<Candidate> Rivals(List<Candidate> found)
-    {
-        if (found.Count == 1)
-        {
-            return found;
-        }
-
-        var first = Share(found[0], found);
-        var rivals = new List<Candidate> { found[0] };
-        for (var i = 1; i < found.Count && rivals.Count < OptionsMax; i++)
-        {
-            if (Share(found[i], found).Exists(item => first.Exists(other => ReferenceEquals(other.Demand, item.Demand) && other.Types.Overlaps(item.Types))))
-            {
-                rivals.Add(found[i]);
-            }
-        }
-
-        return rivals;
-    }
 
     private static List<Demand> Remaining(List<Demand> pending, List<CandidateItem> items)
     {
