@@ -25,7 +25,7 @@ public sealed class PlanCommandTests
         Assert.Equal(0, exitCode);
         Assert.Equal(
             """
-            3 fetches, 3 deep, estimated cost 6342
+            3 fetches, 3 deep, estimated cost 1561
               0 users
                 1 orders at users.nodes[]
                   2 payments at users.nodes[].orders.nodes[]

@@ -333,10 +333,9 @@ public sealed class PeerIssueTests
         """,
         "{ reports { documents { payeeAmount type { name } } } }",
         """
-        3 fetches in 2 requests, 2 deep, estimated cost 711
+        2 fetches, 2 deep, estimated cost 811
           0 reports
-            1 documents at reports[].documents[].type
-            2 documents at reports[].documents[]
+            1 documents at reports[].documents[]
 
         0 reports, cost 411
           why: reports serves Query.reports
@@ -351,26 +350,17 @@ public sealed class PeerIssueTests
             }
           }
 
-        1 documents at reports[].documents[].type after 0, in one request with 2, cost 200
-          why: documents serves Type.name; entered by code
-          for each Type
-          $representations: [_Any!]! = { __typename, code: ~code }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              ... on Type {
-                name
-              }
-            }
-          }
-
-        2 documents at reports[].documents[] after 0, in one request with 1, cost 200
-          why: documents serves Document.payeeAmount; entered by number type { code }
+        1 documents at reports[].documents[] after 0, cost 400
+          why: documents serves Document.payeeAmount, Document.type; entered by number type { code }
           for each Document
           $representations: [_Any!]! = { __typename, number: ~number, type: type { code: ~code } }
           query ($representations: [_Any!]!) {
             _entities(representations: $representations) {
               ... on Document {
                 payeeAmount
+                type {
+                  name
+                }
               }
             }
           }

@@ -44,6 +44,22 @@ public sealed class PlanningBoundTests
         Check(sources, $"{{ node {{ {all} }} }}", steps: 12);
     }
 
+    // Twelve kinds of objects at each level: 12^3 positions. What is beyond the bound is null with an error, and no plan is wrong.
+    [Fact]
+    public void Kinds_of_objects_that_multiply_with_each_level_are_refused_beyond_a_bound()
+    {
+        var sources = "--- home apollo\ntype Query { node: Node }\ninterface Node { id: ID! next: Node }\n"
+            + string.Join('\n', Range(12, i => $"type T{i} implements Node @key(fields: \"id\") {{ id: ID! next: Node }}")) + "\n"
+            + string.Join('\n', Range(12, i => $"--- s{i} apollo\ninterface Node {{ id: ID! next: Node }}\ntype T{i} implements Node @key(fields: \"id\") {{ id: ID! next: Node }}"));
+        var plan = PlanTest.Plan(sources, "{ node { next { next { id } } } }");
+        Assert.Empty(plan.Unservable);
+        plan = PlanTest.Plan(sources, "{ node { next { next { next { id } } } } }");
+        Assert.All(plan.Unservable, field => Assert.Equal(UnservableCause.TooManyKinds, field.Cause));
+        Assert.Equal(
+            "Cannot resolve field \"next\" on type \"Node\" here: the operation selects below too many kinds of objects. Select fewer levels of interfaces, or split the operation.",
+            plan.Unservable.Select(field => field.Reason).Distinct().Single());
+    }
+
     [Fact]
     public void A_hundred_sources_that_share_a_type()
     {

@@ -16,9 +16,9 @@ public sealed class RandomPlanTests(ITestOutputHelper output)
             var world = new RandomWorld(seed);
             var sources = world.Sources();
             var supergraph = TestGraph.Compose(sources);
-            for (var i = 0; i < 10; i++)
+            for (var i = 0; i < 14; i++)
             {
-                var operation = world.Operation(supergraph.PublicSchema);
+                var operation = i < 10 ? world.Operation(supergraph.PublicSchema) : world.Mutation(supergraph.PublicSchema);
                 var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation));
                 var problems = PlanVerifier.Verify(plan).AddRange(plan.Unservable.Select(field => field.Detail));
                 Assert.True(problems.IsEmpty, $"seed {seed}, operation {i}\n{string.Join('\n', problems)}\n{operation}\n{sources}\n{PlanPrinter.Print(plan)}");
@@ -39,9 +39,9 @@ public sealed class RandomPlanTests(ITestOutputHelper output)
         {
             var world = new RandomWorld(seed);
             var supergraph = TestGraph.Compose(world.Sources());
-            for (var i = 0; i < 2; i++)
+            for (var i = 0; i < 3; i++)
             {
-                var operation = world.Operation(supergraph.PublicSchema);
+                var operation = i < 2 ? world.Operation(supergraph.PublicSchema) : world.Mutation(supergraph.PublicSchema);
                 var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation));
                 foreach (var (what, mutant) in PlanMutants.Of(plan))
                 {

@@ -86,7 +86,7 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
     };
 
     /// <summary>Writes the selection set with its braces: fields without a condition first, then one inline fragment for each type.</summary>
-    public void Write(TextPieces text, StepInputs inputs, Slots slots)
+    public void Write(TextPieces text, StepInputs inputs)
     {
         text.Append("{");
         // A selection set cannot be empty, and __typename is what every type has.
@@ -95,17 +95,25 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
             text.Append(" __typename");
         }
 
-        foreach (var field in Fields.Where(field => field.Conditions.IsEmpty))
+        var isConditional = false;
+        foreach (var field in Fields)
         {
-            Write(field, text, inputs, slots);
+            isConditional |= !field.Conditions.IsEmpty;
+            if (field.Conditions.IsEmpty)
+            {
+                Write(field, text, inputs);
+            }
         }
 
-        foreach (var condition in Fields.SelectMany(field => field.Conditions).Distinct())
+        foreach (var condition in isConditional ? Fields.SelectMany(field => field.Conditions).Distinct() : [])
         {
-            text.Append($" ... on {condition} {{");
-            foreach (var field in Fields.Where(field => field.Conditions.Contains(condition)))
+            text.Append(" ... on ").Append(condition).Append(" {");
+            foreach (var field in Fields)
             {
-                Write(field, text, inputs, slots);
+                if (field.Conditions.Contains(condition))
+                {
+                    Write(field, text, inputs);
+                }
             }
 
             text.Append(" }");
@@ -114,7 +122,7 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
         text.Append(" }");
     }
 
-    private static void Write(FieldDraft field, TextPieces text, StepInputs inputs, Slots slots)
+    private static void Write(FieldDraft field, TextPieces text, StepInputs inputs)
     {
         text.Append(" ");
         var name = field.SourceField.Name;
@@ -123,11 +131,11 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
             text.Append(field.SourceKey).Append(": ");
         }
 
-        text.Append(name).AppendArguments(slots.ArgumentsOf(field.Entry.Target), inputs.ArgumentsOf(field.SourceField.Needs));
+        text.Append(name).AppendArguments(Slots.ArgumentsOf(field.Entry.Target), inputs.ArgumentsOf(field.SourceField.Needs));
         if (field.Below is { } below)
         {
             text.Append(" ");
-            below.Write(text, inputs, slots);
+            below.Write(text, inputs);
         }
     }
 }

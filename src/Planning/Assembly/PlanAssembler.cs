@@ -29,11 +29,12 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
     private FetchStep Assemble(StepBuilder step, int id, ImmutableArray<int> dependsOn)
     {
         var inputs = StepInputs.Of(step, templates, clientVariables, attempt.Contexts);
-        var draft = new SelectionDrafter(attempt.Graph, attempt.Slots, step.Source)
+        var draft = new SelectionDrafter(attempt.Graph, step.Source)
             .Draft(step.Presence!, step.TellsRuntimeType, isEntry: true);
         var text = new TextPieces();
-        draft.Write(text, inputs, attempt.Slots);
-        var used = attempt.Operation.Variables.Where(variable => text.Variables.Contains(variable.Variable.Name.Value)).ToList();
+        draft.Write(text, inputs);
+        List<VariableDefinitionNode> used =
+            text.Variables.Count == 0 ? [] : [.. attempt.Operation.Variables.Where(variable => text.Variables.Contains(variable.Variable.Name.Value))];
         return new FetchStep
         {
             Id = id,
@@ -46,7 +47,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             ForwardedVariables = [.. used.Select(variable => variable.Variable.Name.Value)],
             Document = Document(step, inputs, text, [.. used.Select(Define)]),
             Selection = draft.ToSelectionSet(inputs),
-            Reason = Reasons.Of(step),
+            Reason = Reasons.Of(step, attempt.Graph),
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using GraphGateway.Language;
 
 namespace GraphGateway.Planning;
 
@@ -8,10 +7,10 @@ internal static class Reasons
 {
     private const int MaxFields = 4;
 
-    public static string Of(StepBuilder step)
+    public static string Of(StepBuilder step, PlanningGraph graph)
     {
         var text = new StringBuilder(step.Source.Name);
-        var fields = step.Selection.Entries.Select(entry => entry.Target.Definition.ToString()).Distinct().ToList();
+        var fields = step.Selection.Entries.Select(entry => entry.Target.Definition).Distinct().ToList();
         if (fields.Count > 0)
         {
             text.Append(" serves ").AppendJoin(", ", fields.Take(MaxFields));
@@ -33,16 +32,16 @@ internal static class Reasons
 
         if (step.Kind != FetchKind.Root)
         {
-            var keys = step.Keys.Select(key => OneLine(key.Lookup.Key)).Distinct();
-            text.Append("; entered by ").AppendJoin(" or ", keys);
+            text.Append("; entered by ");
+            AppendKeys(text, step.Keys, graph);
         }
 
-        foreach (var requirement in step.Requirements.Where(use => !use.Requirement.Selection.Selections.IsEmpty).Select(use => OneLine(use.Requirement.Selection)).Distinct())
+        foreach (var requirement in step.Requirements.Where(use => !use.Requirement.Selection.Selections.IsEmpty).Select(use => use.Requirement.OneLine).Distinct())
         {
             text.Append("; carries ").Append(requirement);
         }
 
-        foreach (var context in step.Requirements.SelectMany(use => use.Requirement.Contexts).Select(argument => $"${argument.Context} {OneLine(argument.Selection)}").Distinct())
+        foreach (var context in step.Requirements.SelectMany(use => use.Requirement.Contexts).Select(argument => $"${argument.Context} {FieldNeeds.InOneLine(argument.Selection)}").Distinct())
         {
             text.Append("; carries ").Append(context);
         }
@@ -50,6 +49,14 @@ internal static class Reasons
         return text.ToString();
     }
 
-    private static string OneLine(SelectionSetNode selection) =>
-        string.Join(' ', Printer.Print(selection).Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries)[1..^1]);
+    private static void AppendKeys(StringBuilder text, List<KeyUse> keys, PlanningGraph graph)
+    {
+        if (keys is [var only])
+        {
+            text.Append(graph.KeyOf(only.Lookup));
+            return;
+        }
+
+        text.AppendJoin(" or ", keys.Select(key => graph.KeyOf(key.Lookup)).Distinct());
+    }
 }

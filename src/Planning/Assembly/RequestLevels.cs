@@ -33,6 +33,11 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
             }
         }
 
+        if (groups.Count <= 1)
+        {
+            return this;
+        }
+
         // What is late first: then it is known how late those may be that it waits for.
         foreach (var ofCall in groups.Keys.GroupBy(key => key.Call).Where(keys => keys.Skip(1).Any())
             .SelectMany(keys => keys.Select(key => key.Level).OrderDescending().Skip(1).Select(level => (keys.Key, level)))

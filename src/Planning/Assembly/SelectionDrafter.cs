@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -9,7 +8,7 @@ namespace GraphGateway.Planning;
 /// Settles how a step's selection is written: which fields stand under type conditions (concrete types only where the source has no
 /// interface that says the same), and which key each has in the answer.
 /// </summary>
-internal sealed class SelectionDrafter(PlanningGraph graph, Slots slots, SourceSchema source)
+internal sealed class SelectionDrafter(PlanningGraph graph, SourceSchema source)
 {
     /// <summary>Drafts a selection set and all below it.</summary>
     /// <param name="presence">The selection and where it stands.</param>
@@ -17,29 +16,34 @@ internal sealed class SelectionDrafter(PlanningGraph graph, Slots slots, SourceS
     /// <param name="isEntry">True for the selection on the step's targets.</param>
     public SelectionDraft Draft(Presence presence, bool tellsRuntimeType, bool isEntry)
     {
-        var drafts = presence.Selection.Entries.SelectMany(entry => Drafts(presence, entry)).ToList();
+        var drafts = ImmutableArray.CreateBuilder<FieldDraft>(presence.Selection.Entries.Count);
+        foreach (var entry in presence.Selection.Entries)
+        {
+            AddDrafts(presence, entry, drafts);
+        }
+
         SettleKeys(drafts);
         var at = presence.StaticType?.BySource[source.Ordinal];
         var fixedType = at is { IsInterfaceObject: false, Type.Type: ObjectType objectType } && (!isEntry || presence.Position.IsRoot)
             ? objectType
             : null;
-        return new SelectionDraft(presence, tellsRuntimeType || (!isEntry && at is { IsAbstract: true }), fixedType, [.. drafts]);
+        return new SelectionDraft(presence, tellsRuntimeType || (!isEntry && at is { IsAbstract: true }), fixedType, drafts.DrainToImmutable());
     }
 
-    private IEnumerable<FieldDraft> Drafts(Presence presence, SelectionEntry entry)
+    private void AddDrafts(Presence presence, SelectionEntry entry, ImmutableArray<FieldDraft>.Builder drafts)
     {
         var below = entry.Child is null ? null : Draft(entry.Child, tellsRuntimeType: false, isEntry: false);
         var name = entry.Field.Name;
         if (presence.StaticType?.BySource[source.Ordinal] is { } at && Speaks(at, entry, presence, at.IsAbstract ? presence.Types : entry.Types))
         {
-            yield return Draft(entry, entry.Types, at.Fields[name], below, []);
-            yield break;
+            drafts.Add(Draft(entry, entry.Types, at.Fields[name], below, []));
+            return;
         }
 
         if (CommonType(presence, entry) is { } common)
         {
-            yield return Draft(entry, entry.Types, common.Fields[name], below, [common.Name]);
-            yield break;
+            drafts.Add(Draft(entry, entry.Types, common.Fields[name], below, [common.Name]));
+            return;
         }
 
         var byType = entry.Types.Ordinals()
@@ -48,7 +52,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph, Slots slots, SourceS
         foreach (var group in byType)
         {
             var types = TypeSet.Of(group.Select(part => graph.Schema.ObjectTypes[part.Ordinal]));
-            yield return Draft(entry, types, group.First().Field, below, [.. group.Select(part => part.Field.OwnerName).Distinct()]);
+            drafts.Add(Draft(entry, types, group.First().Field, below, [.. group.Select(part => part.Field.OwnerName).Distinct()]));
         }
     }
 
@@ -64,19 +68,30 @@ internal sealed class SelectionDrafter(PlanningGraph graph, Slots slots, SourceS
     private bool Speaks(TypeAtSource at, SelectionEntry entry, Presence presence, TypeSet typesHere) =>
         typesHere == entry.Types && at.Fields.TryGetValue(entry.Field.Name, out var field) && field.Result == entry.Field.Result
         && field.Needs == entry.Field.Needs && Equals(ProvidesView.Below(field, presence.View, graph.Schema), entry.View)
-        && (entry.Field.Needs is not null || field.IsServed(slots.ArgumentsOf(entry.Target), presence.View));
+        && (entry.Field.Needs is not null || field.IsServed(Slots.ArgumentsOf(entry.Target), presence.View));
 
-    private FieldDraft Draft(SelectionEntry entry, TypeSet types, FieldAtSource field, SelectionDraft? below, ImmutableArray<string> conditions) =>
+    private static FieldDraft Draft(SelectionEntry entry, TypeSet types, FieldAtSource field, SelectionDraft? below, ImmutableArray<string> conditions) =>
         new(entry, types, field.TypeText, field, conditions)
         {
-            CallText = new TextPieces().Append(field.Name).AppendArguments(slots.ArgumentsOf(entry.Target), []).ToString()
-                + (field.Needs is null ? "" : Printer.Print(field.Needs.Selection) + string.Join(' ', field.Needs.Contexts.Select(FieldNeeds.Identity))),
+            CallText = Slots.ArgumentsOf(entry.Target) is { IsEmpty: false } arguments
+                ? new TextPieces().Append(field.Name).AppendArguments(arguments, []) + field.Needs?.Text
+                : field.Name + field.Needs?.Text,
             Below = below,
         };
 
     // What the client sees keeps its key where it can, so that plans and source logs read like the operation.
-    private static void SettleKeys(List<FieldDraft> drafts)
+    private static void SettleKeys(ImmutableArray<FieldDraft>.Builder drafts)
     {
+        if (AreApart(drafts))
+        {
+            foreach (var draft in drafts)
+            {
+                draft.SourceKey = WantedKey(draft);
+            }
+
+            return;
+        }
+
         var taken = new Dictionary<string, List<FieldDraft>>(StringComparer.Ordinal);
         var wanted = drafts.Select(WantedKey).Append("__typename").ToHashSet(StringComparer.Ordinal);
         foreach (var draft in drafts.Where(draft => !draft.Entry.Target.IsHidden).Concat(drafts.Where(draft => draft.Entry.Target.IsHidden)))
@@ -99,6 +114,35 @@ internal sealed class SelectionDrafter(PlanningGraph graph, Slots slots, SourceS
 
             holders.Add(draft);
         }
+    }
+
+    // PERF: mostly no two want the same.
+    private static bool AreApart(ImmutableArray<FieldDraft>.Builder drafts)
+    {
+        const int Few = 16;
+        if (drafts.Count > Few)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            var key = WantedKey(drafts[i]);
+            for (var j = 0; j < i; j++)
+            {
+                if (key == WantedKey(drafts[j]))
+                {
+                    return false;
+                }
+            }
+
+            if (key == "__typename")
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool Fits(Dictionary<string, List<FieldDraft>> taken, string key, FieldDraft draft) =>

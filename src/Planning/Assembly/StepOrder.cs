@@ -36,22 +36,48 @@ internal sealed class StepOrder
     }
 
     /// <summary>The ids that a step depends on, without those that another of them waits for already.</summary>
-    public ImmutableArray<int> DependenciesOf(StepBuilder step) =>
-    [
-        .. step.Dependencies
-            .Where(ids.ContainsKey)
-            .Where(dependency => !step.Dependencies.Any(other => other.Follows(dependency)))
-            .Select(dependency => ids[dependency])
-            .Order(),
-    ];
+    public ImmutableArray<int> DependenciesOf(StepBuilder step)
+    {
+        if (step.Dependencies.Count == 0)
+        {
+            return [];
+        }
+
+        var found = new List<int>(step.Dependencies.Count);
+        foreach (var dependency in step.Dependencies)
+        {
+            if (ids.TryGetValue(dependency, out var id) && !IsWaitedForByOther(step, dependency))
+            {
+                found.Add(id);
+            }
+        }
+
+        found.Sort();
+        return [.. found];
+    }
+
+    private static bool IsWaitedForByOther(StepBuilder step, StepBuilder dependency)
+    {
+        foreach (var other in step.Dependencies)
+        {
+            if (other.Follows(dependency))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Steps that give the client something, tell types, or are waited for by such. The rest was begun for what then could not be had.</summary>
     public static HashSet<StepBuilder> Needed(List<StepBuilder> all)
     {
         var needed = new HashSet<StepBuilder>();
-        foreach (var step in all.OrderByDescending(step => step.Depth))
+        var byDepth = all.ToArray();
+        Array.Sort(byDepth, static (a, b) => b.Depth.CompareTo(a.Depth));
+        foreach (var step in byDepth)
         {
-            if (GivesSomething(step.Selection) || step.TellsRuntimeType || step.Dependents.Any(needed.Contains))
+            if (GivesSomething(step.Selection) || step.TellsRuntimeType || step.Dependents.Exists(needed.Contains))
             {
                 needed.Add(step);
             }
@@ -60,6 +86,16 @@ internal sealed class StepOrder
         return needed;
     }
 
-    private static bool GivesSomething(SelectionBuilder selection) => selection.Entries.Any(entry =>
-        !entry.Target.IsHidden && (entry.Child is null || entry.Child.Selection.Entries.Count == 0 || GivesSomething(entry.Child.Selection)));
+    private static bool GivesSomething(SelectionBuilder selection)
+    {
+        foreach (var entry in selection.Entries)
+        {
+            if (!entry.Target.IsHidden && (entry.Child is null || entry.Child.Selection.Entries.Count == 0 || GivesSomething(entry.Child.Selection)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

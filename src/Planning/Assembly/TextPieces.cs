@@ -7,11 +7,15 @@ namespace GraphGateway.Planning;
 /// <summary>Collects a fetch's text, the places of its inputs, and the client's variables that it uses.</summary>
 internal sealed class TextPieces
 {
+    private static readonly HashSet<string> None = [];
+
     private readonly List<FetchTextPiece> pieces = [];
     private readonly StringBuilder pending = new();
 
+    private HashSet<string>? variables;
+
     /// <summary>The names of the client's variables that were written.</summary>
-    public HashSet<string> Variables { get; } = new(StringComparer.Ordinal);
+    public IReadOnlySet<string> Variables => variables ?? None;
 
     public TextPieces Append(string text)
     {
@@ -55,7 +59,7 @@ internal sealed class TextPieces
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Concat(ToPieces().Select(piece => piece.Text));
+    public override string ToString() => pieces.Count == 0 ? pending.ToString() : string.Concat(ToPieces().Select(piece => piece.Text));
 
     private void Flush()
     {
@@ -71,7 +75,7 @@ internal sealed class TextPieces
         switch (value)
         {
             case VariableNode variable:
-                Variables.Add(variable.Name.Value);
+                (variables ??= new HashSet<string>(StringComparer.Ordinal)).Add(variable.Name.Value);
                 break;
             case ListValueNode list:
                 foreach (var item in list.Values)

@@ -11,9 +11,20 @@ internal static class Unservables
         return
         [
             .. All(attempt).Select(pair => new UnservableField(pair.Key, ReasonOf(pair.Key), DetailOf(attempt, pair.Key, pair.Value), pair.Value)),
-            .. attempt.Unshared.Select(pair => Unshared(attempt, pair.Key, pair.Value)),
+            .. attempt.Refused.Select(pair => Refused(pair.Key, pair.Value)),
+            .. attempt.Unshared.Where(pair => !attempt.Refused.ContainsKey(pair.Key)).Select(pair => Unshared(attempt, pair.Key, pair.Value)),
         ];
     }
+
+    private static UnservableField Refused(ResultField field, TypeSet types) => new(
+        field,
+        $"Cannot resolve field \"{field.Definition.Name}\" on type \"{field.Parent.Type.Name}\" here: the operation selects below too many kinds of objects. Select fewer levels of interfaces, or split the operation.",
+        $"Objects at {Path(field)} come from their sources in several ways, each of which is a position of its own below, and the operation has too many of them: "
+            + "interfaces below interfaces, each of many types that come from different sources.",
+        types)
+    {
+        Cause = UnservableCause.TooManyKinds,
+    };
 
     private static UnservableField Unshared(PlanAttempt attempt, ResultField field, TypeSet types)
     {
@@ -55,7 +66,7 @@ internal static class Unservables
     // A composite that some step fills is there, and what is missing is below it.
     private static void Collect(PlanAttempt attempt, Demand demand, Dictionary<ResultField, TypeSet> found)
     {
-        var there = demand.IsLeaf ? default : demand.Types.Intersect(attempt.FilledTypes(demand.Field));
+        var there = demand.IsLeaf ? default : demand.Types.Intersect(demand.Field.Filled);
         if (!there.IsEmpty)
         {
             foreach (var child in demand.Children)
@@ -64,7 +75,7 @@ internal static class Unservables
             }
         }
 
-        var missing = demand.Types.Except(demand.IsLeaf ? attempt.FilledTypes(demand.Field) : there);
+        var missing = demand.Types.Except(demand.IsLeaf ? demand.Field.Filled : there);
         if (!missing.IsEmpty && !demand.Field.IsHidden)
         {
             found[demand.Field] = found.GetValueOrDefault(demand.Field).Union(missing);

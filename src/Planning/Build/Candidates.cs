@@ -13,6 +13,12 @@ internal sealed class Candidate(SourceSchema source)
 
     public List<CandidateItem> Items { get; } = [];
 
+    /// <summary>What the source serves of all items, as <see cref="Coverage"/> counts it.</summary>
+    public Coverage Sum { get; private set; }
+
+    /// <summary>How many demands the source serves as a whole.</summary>
+    public int WholeCount { get; private set; }
+
     /// <summary>After how many fetches the source can be asked.</summary>
     public int Depth { get; set; }
 
@@ -22,11 +28,12 @@ internal sealed class Candidate(SourceSchema source)
     /// <summary>Some demand can be served by no other source: this one is entered in any case.</summary>
     public bool IsForced { get; set; }
 
-    public int WholeCount => Items.Count(item => item.Coverage.IsWhole);
-
-    public int LocalCount => Items.Sum(item => item.Coverage.Local);
-
-    public int ReachableCount => Items.Sum(item => item.Coverage.Reachable);
+    public void Add(CandidateItem item)
+    {
+        Items.Add(item);
+        Sum += item.Coverage;
+        WholeCount += item.Coverage.IsWhole ? 1 : 0;
+    }
 }
 
 /// <summary>Finds and orders the sources that can be entered at a position for what is pending there.</summary>
@@ -35,45 +42,57 @@ internal sealed class Candidates(PlanAttempt attempt)
     /// <summary>The candidates, the greedy choice first. Empty when no source brings anything nearer.</summary>
     public List<Candidate> Find(Position position, List<Demand> pending, SourceSet? allowed)
     {
-        var bySource = new SortedDictionary<int, Candidate>();
-        var onlySources = new HashSet<SourceSchema>();
+        var all = new List<Candidate>();
+        var anyForced = false;
         foreach (var demand in pending)
         {
-            SourceSchema? only = null;
+            Candidate? only = null;
             var options = 0;
             foreach (var ordinal in attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
             {
-                if (Consider(position, demand, attempt.Graph.Sources[ordinal], allowed, bySource))
+                if (Consider(position, demand, attempt.Graph.Sources[ordinal], allowed, all) is { } found)
                 {
-                    only = attempt.Graph.Sources[ordinal];
+                    only = found;
                     options++;
                 }
             }
 
             if (options == 1)
             {
-                onlySources.Add(only!);
+                only!.IsForced = anyForced = true;
             }
         }
 
         // A source that some demand cannot do without is entered anyway: what it can serve besides costs no fetch.
-        var forced = bySource.Values.Where(candidate => onlySources.Contains(candidate.Source)).ToList();
-        forced.ForEach(candidate => candidate.IsForced = true);
-        var found = forced.Count > 0 ? forced : [.. bySource.Values];
-        found.Sort(Compare);
-        return found;
+        if (anyForced)
+        {
+            all.RemoveAll(candidate => !candidate.IsForced);
+        }
+
+        if (all.Count > 1)
+        {
+            all.Sort(Compare);
+        }
+
+        return all;
     }
 
     /// <summary>True when another source can be entered at the position and serves more of the demand by itself.</summary>
     public bool CanServeMore(Position position, Demand demand, TypeSet types, SourceSchema than, ProvidesView? view)
     {
+        var sources = attempt.Graph.SourcesOf(types, demand.Field.Definition.Name);
+        if (sources.Count <= 1)
+        {
+            return false;
+        }
+
         var here = Coverage.Of(attempt, demand, types, than, view);
         if (here.IsWhole)
         {
             return false;
         }
 
-        foreach (var ordinal in attempt.Graph.SourcesOf(types, demand.Field.Definition.Name))
+        foreach (var ordinal in sources)
         {
             var source = attempt.Graph.Sources[ordinal];
             if (source != than && !demand.Tried.Contains(source) && types.IsSubsetOf(EnterableTypes(position, demand, source))
@@ -86,34 +105,34 @@ internal sealed class Candidates(PlanAttempt attempt)
         return false;
     }
 
-    private bool Consider(
-        Position position, Demand demand, SourceSchema source, SourceSet? allowed, SortedDictionary<int, Candidate> bySource)
+    private Candidate? Consider(Position position, Demand demand, SourceSchema source, SourceSet? allowed, List<Candidate> candidates)
     {
         if (demand.Tried.Contains(source) || allowed?.Contains(source) == false)
         {
-            return false;
+            return null;
         }
 
         var types = EnterableTypes(position, demand, source);
         if (types.IsEmpty)
         {
-            return false;
+            return null;
         }
 
         var coverage = Coverage.Of(attempt, demand, types, source, view: null);
         if (!coverage.IsProgress)
         {
-            return false;
+            return null;
         }
 
-        if (!bySource.TryGetValue(source.Ordinal, out var candidate))
+        var candidate = candidates.Find(other => other.Source == source);
+        if (candidate is null)
         {
-            bySource.Add(source.Ordinal, candidate = new Candidate(source));
+            candidates.Add(candidate = new Candidate(source));
         }
 
-        candidate.Items.Add(new CandidateItem(demand, types, coverage));
+        candidate.Add(new CandidateItem(demand, types, coverage));
         Weigh(position, candidate, types);
-        return true;
+        return candidate;
     }
 
     // The types for which the source can be entered here and serves the field itself.
@@ -124,7 +143,7 @@ internal sealed class Candidates(PlanAttempt attempt)
         {
             var type = attempt.Graph.ObjectAt(ordinal);
             if (type.BySource[source.Ordinal] is not { } at || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
-                || !field.IsServed(attempt.Slots.ArgumentsOf(demand.Field), view: null))
+                || !field.IsServed(Slots.ArgumentsOf(demand.Field), view: null))
             {
                 continue;
             }
@@ -173,8 +192,8 @@ internal sealed class Candidates(PlanAttempt attempt)
     {
         var order = a.Depth.CompareTo(b.Depth);
         order = order != 0 ? order : b.WholeCount.CompareTo(a.WholeCount);
-        order = order != 0 ? order : b.LocalCount.CompareTo(a.LocalCount);
-        order = order != 0 ? order : b.ReachableCount.CompareTo(a.ReachableCount);
+        order = order != 0 ? order : b.Sum.Local.CompareTo(a.Sum.Local);
+        order = order != 0 ? order : b.Sum.Reachable.CompareTo(a.Sum.Reachable);
         order = order != 0 ? order : a.KeySize.CompareTo(b.KeySize);
         return order != 0 ? order : a.Source.Ordinal.CompareTo(b.Source.Ordinal);
     }

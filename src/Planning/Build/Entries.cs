@@ -10,9 +10,6 @@ internal sealed class Entries(PlanAttempt attempt)
 {
     private const string Representations = "_entities";
 
-    // The order of preference is good: what is not among the first few is not worth fuel.
-    private const int OptionsMax = 4;
-
     private readonly Candidates candidates = new(attempt);
 
     /// <summary>Serves demands by entering sources, one after the other, until nothing is left or no source helps; gives what is left.</summary>
@@ -29,14 +26,15 @@ internal sealed class Entries(PlanAttempt attempt)
                 break;
             }
 
-            var chosen = found[attempt.Choices.Take(ChoiceKinds.Source, Math.Min(found.Count, OptionsMax))];
-            pending = Enter(position, chosen, Share(chosen, found), pending);
+            var options = CandidateShares.Rivals(found);
+            var chosen = options.Count == 1 ? options[0] : options[Choose(position, pending, options)];
+            pending = Enter(position, chosen, CandidateShares.Of(chosen, found), pending);
             foreach (var other in found)
             {
                 // Entering those that are needed in any case, all at once: what one of them takes changes nothing for the others.
                 if (other != chosen && other.IsForced && other.Depth == chosen.Depth)
                 {
-                    var items = Share(other, found).Where(item => pending.Exists(demand => ReferenceEquals(demand, item.Demand))).ToList();
+                    var items = CandidateShares.Of(other, found).Where(item => pending.Exists(demand => ReferenceEquals(demand, item.Demand))).ToList();
                     pending = items.Count > 0 ? Enter(position, other, items, pending) : pending;
                 }
             }
@@ -51,7 +49,7 @@ internal sealed class Entries(PlanAttempt attempt)
 
     /// <summary>A write runs once: what one source leaves of a mutation's root field, no other source is asked for.</summary>
     public bool CanEnterRoot(Position position, Demand demand) =>
-        !position.IsRoot || attempt.Operation.Kind == OperationType.Query || !demand.Types.Overlaps(attempt.FilledTypes(demand.Field));
+        !position.IsRoot || attempt.Operation.Kind == OperationType.Query || !demand.Types.Overlaps(demand.Field.Filled);
 
     /// <summary>True when the lookup does not need the runtime type's name: it enters by the interface.</summary>
     public static bool NamesNoType(PlanningGraph graph, Lookup lookup) => graph.Find(lookup.TypeName)?.Type is not ObjectType;
@@ -94,18 +92,23 @@ internal sealed class Entries(PlanAttempt attempt)
     }
 
     /// <summary>The steps that enter the source at the position by the same call.</summary>
-    public static IEnumerable<StepBuilder> EntriesOf(Position position, SourceSchema source, string callId) =>
-        position.Presences.Select(presence => presence.Step)
-            .Where(step => step.Position == position && step.Source == source && step.CallId == callId)
-            .Distinct();
-
-    // What the chosen source serves as well as any other; what another one would serve more of waits for that one.
-    private static List<CandidateItem> Share(Candidate chosen, List<Candidate> found)
+    public static List<StepBuilder> EntriesOf(Position position, SourceSchema source, string callId)
     {
-        var items = chosen.Items.Where(item => item.Coverage.IsWhole || !found.Any(other =>
-            other != chosen && other.Items.Any(rival => rival.Demand == item.Demand && rival.Coverage.Local > item.Coverage.Local))).ToList();
-        return items.Count > 0 ? items : chosen.Items;
+        var found = new List<StepBuilder>();
+        foreach (var presence in position.Presences)
+        {
+            var step = presence.Step;
+            if (step.Position == position && step.Source == source && step.CallId == callId && !found.Contains(step))
+            {
+                found.Add(step);
+            }
+        }
+
+        return found;
     }
+
+    private int Choose(Position position, List<Demand> pending, List<Candidate> options) => attempt.Choices.Take(
+        ChoiceKinds.Source, options.Count, new Subject(position, pending.ConvertAll(demand => demand.Field), options.ConvertAll(option => default(SourceSet).With(option.Source)), null));
 
     private static List<Demand> Remaining(List<Demand> pending, List<CandidateItem> items)
     {
@@ -220,7 +223,12 @@ internal sealed class Entries(PlanAttempt attempt)
 
     private void EnterBy(Position position, SourceSchema source, Call call, List<Demand> left)
     {
-        var keys = call.Keys.SelectMany(key => Keys(position, source, key.Key, key.Value)).ToList();
+        var keys = new List<KeyUse>();
+        foreach (var (lookup, types) in call.Keys)
+        {
+            AddKeys(position, source, lookup, types, keys);
+        }
+
         var plain = new List<Demand>();
         var requiring = new List<(Demand Demand, FieldNeeds Requirement)>();
         foreach (var (demand, types) in call.Items)
@@ -254,10 +262,11 @@ internal sealed class Entries(PlanAttempt attempt)
     // A step that waits for something else before it goes takes more fields along; the search may try another one that goes at once.
     private StepBuilder? Joined(Position position, SourceSchema source, string callId, List<KeyUse> keys)
     {
-        foreach (var step in EntriesOf(position, source, callId).OrderBy(step => step.Depth))
+        var entries = EntriesOf(position, source, callId);
+        foreach (var step in entries.Count > 1 ? entries.OrderBy(step => step.Depth) : (IEnumerable<StepBuilder>)entries)
         {
             var isLate = step.Depth > position.Presences[0].Step.Depth + 1;
-            if (step.AloneWith is null && !(isLate && attempt.Choices.Take(ChoiceKinds.Wait) == 1) && TryExtend(step, keys))
+            if (step.AloneWith is null && !(isLate && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))
             {
                 return step;
             }
@@ -267,8 +276,15 @@ internal sealed class Entries(PlanAttempt attempt)
     }
 
     /// <summary>The keys of these types alone.</summary>
-    public static List<KeyUse> Narrow(List<KeyUse> keys, TypeSet types) =>
-        [.. keys.Select(key => key with { Types = key.Types.Intersect(types) }).Where(key => !key.Types.IsEmpty)];
+    public static List<KeyUse> Narrow(List<KeyUse> keys, TypeSet types)
+    {
+        if (keys.TrueForAll(key => key.Types.IsSubsetOf(types)))
+        {
+            return keys;
+        }
+
+        return [.. keys.Select(key => key with { Types = key.Types.Intersect(types) }).Where(key => !key.Types.IsEmpty)];
+    }
 
     /// <summary>A new step that enters by these keys, after what they need; null when that cannot be had.</summary>
     public StepBuilder? Open(
@@ -339,6 +355,11 @@ internal sealed class Entries(PlanAttempt attempt)
     // What the keys need is fetched from sources that come before the one that is entered; the steps that do it.
     private HashSet<StepBuilder>? Fetch(Position position, List<KeyUse> keys)
     {
+        if (keys is [var only])
+        {
+            return attempt.Requirements.Fetch(position, attempt.Slots.DemandsFor(position.Shape, only.Types, only.Lookup.Key, position.InseparableTypes), only.Allowed);
+        }
+
         var steps = new HashSet<StepBuilder>();
         foreach (var group in keys.GroupBy(key => key.Allowed))
         {
@@ -367,14 +388,14 @@ internal sealed class Entries(PlanAttempt attempt)
     }
 
     // The key of a type must come from sources that are there before the entry of that type; another type may take another way.
-    private IEnumerable<KeyUse> Keys(Position position, SourceSchema source, Lookup lookup, TypeSet types)
+    private void AddKeys(Position position, SourceSchema source, Lookup lookup, TypeSet types, List<KeyUse> keys)
     {
-        var keys = new List<KeyUse>();
+        var first = keys.Count;
         foreach (var ordinal in types.Ordinals())
         {
             var closure = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability);
             var before = Before(closure, closure.EntryDepthOf(source));
-            var index = keys.FindIndex(key => key.Allowed == before);
+            var index = keys.FindIndex(first, key => key.Allowed == before);
             if (index < 0)
             {
                 keys.Add(new KeyUse(lookup, default(TypeSet).With(ordinal), before));
@@ -384,8 +405,6 @@ internal sealed class Entries(PlanAttempt attempt)
                 keys[index] = keys[index] with { Types = keys[index].Types.With(ordinal) };
             }
         }
-
-        return keys;
     }
 
     private SourceSet Before(Closure closure, int depth)

@@ -71,7 +71,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
     private List<FieldGroup> Group(Presence presence, Demand demand, bool carriesRequirement, ref TypeSet rest)
     {
         var groups = new List<FieldGroup>();
-        var arguments = attempt.Slots.ArgumentsOf(demand.Field);
+        var arguments = Slots.ArgumentsOf(demand.Field);
         foreach (var ordinal in demand.Types.Intersect(presence.Types).Ordinals())
         {
             var at = attempt.Graph.ObjectAt(ordinal).BySource[presence.Step.Source.Ordinal];
@@ -100,7 +100,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
     private void PlaceGroup(Presence presence, Demand demand, FieldGroup group, List<Demand> left)
     {
-        var isFirst = !attempt.FilledTypes(demand.Field).Overlaps(group.Types);
+        var isFirst = !demand.Field.Filled.Overlaps(group.Types);
         if (demand.IsLeaf)
         {
             Enter(presence, demand, group);
@@ -185,7 +185,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
         var found = demands.FindAll(child => attempt.Entries.CanServeMore(
             presence.Position, demand with { Children = [child] }, group.Types, presence.Step.Source, presence.View));
-        if (found.Count == 0 || attempt.Choices.Take(ChoiceKinds.Above) == 0)
+        if (found.Count == 0 || attempt.Choices.Take(ChoiceKinds.Above, 2, new Subject(presence.Position, [demand.Field], [OthersOf(presence, demand)], null)) == 0)
         {
             return [];
         }
@@ -196,8 +196,26 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
     // Greedily the source at hand serves the field; but when it cannot serve the whole of it and another one serves more,
     // the search may try to leave the field to that one.
-    private bool PrefersOtherSource(Presence presence, Demand demand, FieldGroup group) =>
-        !demand.Tried.Contains(presence.Step.Source) && !presence.Position.IsTypeUnknown
-        && attempt.Entries.CanServeMore(presence.Position, demand, group.Types, presence.Step.Source, presence.View)
-        && attempt.Choices.Take(ChoiceKinds.Share) == 1;
+    private bool PrefersOtherSource(Presence presence, Demand demand, FieldGroup group)
+    {
+        if (demand.Tried.Contains(presence.Step.Source) || presence.Position.IsTypeUnknown)
+        {
+            return false;
+        }
+
+        return attempt.Entries.CanServeMore(presence.Position, demand, group.Types, presence.Step.Source, presence.View)
+            && attempt.Choices.Take(ChoiceKinds.Share, 2, new Subject(presence.Position, [demand.Field], [OthersOf(presence, demand)], null)) == 1;
+    }
+
+    private SourceSet OthersOf(Presence presence, Demand demand)
+    {
+        var others = default(SourceSet);
+        foreach (var ordinal in attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
+        {
+            var source = attempt.Graph.Sources[ordinal];
+            others = source == presence.Step.Source ? others : others.With(source);
+        }
+
+        return others;
+    }
 }

@@ -20,7 +20,6 @@ namespace GraphGateway.Planning;
 internal sealed class PlanAttempt
 {
     private readonly Dictionary<ResultShape, Position> positions = [];
-    private readonly Dictionary<ResultField, TypeSet> filled = [];
     private readonly Stack<HashSet<StepBuilder>> touched = [];
     private ImmutableArray<StepBuilder> barrier = [];
 
@@ -35,7 +34,9 @@ internal sealed class PlanAttempt
         Entries = new Entries(this);
         Requirements = new Requirements(this);
         Contexts = new Contexts(this);
-        Root = new VisibleShapes(graph).Build(operation.SelectionSet);
+        var shapes = new VisibleShapes(graph);
+        Root = shapes.Build(operation.SelectionSet);
+        Refused = shapes.Refused;
     }
 
     public PlanningGraph Graph { get; }
@@ -66,6 +67,9 @@ internal sealed class PlanAttempt
     /// <summary>What is not fetched of some types, since not every source that shares the field above knows them.</summary>
     public IReadOnlyDictionary<ResultField, TypeSet> Unshared { get; private set; } = new Dictionary<ResultField, TypeSet>();
 
+    /// <inheritdoc cref="VisibleShapes.Refused"/>
+    public IReadOnlyDictionary<ResultField, TypeSet> Refused { get; }
+
     /// <summary>All positions, in the order in which they came up.</summary>
     public IEnumerable<Position> Positions => positions.Values;
 
@@ -77,7 +81,9 @@ internal sealed class PlanAttempt
     {
         var root = PositionOf(Root, []);
         Unshared = UnsharedMembers.Of(this);
-        var demands = Demand.ForVisible(Root, Unshared);
+        var leftOut = Refused.Count == 0 ? Unshared : Unshared.Concat(Refused).GroupBy(pair => pair.Key, pair => pair.Value)
+            .ToDictionary(group => group.Key, group => group.Aggregate((all, some) => all.Union(some)));
+        var demands = Demand.ForVisible(Root, leftOut);
         if (Operation.Kind == OperationType.Query)
         {
             Left.AddRange(Entries.Place(root, [.. demands], allowed: null));
@@ -145,15 +151,12 @@ internal sealed class PlanAttempt
     /// <summary>Notes that a step fills a slot for some types.</summary>
     public void Fill(ResultField field, TypeSet types, StepBuilder step)
     {
-        filled[field] = FilledTypes(field).Union(types);
+        field.Filled = field.Filled.Union(types);
         if (touched.TryPeek(out var steps))
         {
             steps.Add(step);
         }
     }
-
-    /// <summary>The runtime types for which some step fills the slot.</summary>
-    public TypeSet FilledTypes(ResultField field) => filled.GetValueOrDefault(field);
 
     /// <summary>Runs an action and gives the steps that it had fill something, apart from those that these in turn needed.</summary>
     public HashSet<StepBuilder> Collect(Action action)

@@ -45,7 +45,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         var left = demands.ToList();
         var steps = attempt.Collect(() =>
         {
-            foreach (var presence in position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
+            foreach (var presence in position.Presences.Count == 1 ? [position.Presences[0]] : position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
             {
                 if (left.Count > 0 && !presence.IsClosed && allowed?.Contains(presence.Step.Source) != false)
                 {
@@ -149,7 +149,7 @@ internal sealed class Requirements(PlanAttempt attempt)
             .SelectMany(argument => Maps.FieldNames(argument.Map)).ToHashSet(StringComparer.Ordinal);
         var strictDemands = demands.Where(demand => strict.Contains(demand.Field.Definition.Name)).ToImmutableArray();
         var strictSteps = strictDemands.IsEmpty ? [] : Fetch(field.Position, strictDemands, allowed: null) ?? needed;
-        return strictSteps.All(other => step.Dependencies.Contains(other) || step.Follows(other)) && attempt.Choices.Take(ChoiceKinds.Wait) == 0;
+        return strictSteps.All(other => step.Dependencies.Contains(other) || step.Follows(other)) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 0;
     }
 
     // One representation cannot hold the same field twice with different arguments.

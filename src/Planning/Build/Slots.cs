@@ -10,11 +10,8 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class Slots(PlanningGraph graph)
 {
-    private readonly Dictionary<ResultField, ImmutableArray<ArgumentNode>> hiddenArguments = [];
-
     /// <summary>The arguments that the field of the slot is called with.</summary>
-    public ImmutableArray<ArgumentNode> ArgumentsOf(ResultField field) =>
-        field.Selection is { } selection ? selection.Arguments : hiddenArguments[field];
+    public static ImmutableArray<ArgumentNode> ArgumentsOf(ResultField field) => field.Selection?.Arguments ?? field.HiddenArguments;
 
     /// <summary>The slots that together hold the field for all the types; made when they are missing.</summary>
     /// <param name="shape">Where.</param>
@@ -40,7 +37,7 @@ internal sealed class Slots(PlanningGraph graph)
             }
         }
 
-        foreach (var (definition, part) in ByDefinition(shape, rest, node.Name.Value))
+        foreach (var (definition, part) in rest.IsEmpty ? [] : ByDefinition(shape, rest, node.Name.Value))
         {
             if (inseparable is { } all && IsOfAll(shape, node))
             {
@@ -48,8 +45,13 @@ internal sealed class Slots(PlanningGraph graph)
                 continue;
             }
 
-            var isSplit = definition.Type.Named is CompositeType && graph.IsSplit(shape.Type);
-            parts.AddRange((isSplit ? graph.PartsOf(part, node.Name.Value) : [part]).Select(own => (Hidden(shape, own, node, definition), own)));
+            if (definition.Type.Named is not CompositeType || !graph.IsSplit(shape.Type))
+            {
+                parts.Add((Hidden(shape, part, node, definition), part));
+                continue;
+            }
+
+            parts.AddRange(graph.PartsOf(part, node.Name.Value).Select(own => (Hidden(shape, own, node, definition), own)));
         }
 
         return parts;
@@ -98,7 +100,7 @@ internal sealed class Slots(PlanningGraph graph)
     private bool IsOfAll(ResultShape shape, FieldNode node) =>
         graph.Schema.FindType(shape.Type.Name) is CompositeType composite && composite.FindField(node.Name.Value) is not null;
 
-    private bool IsSameCall(ResultField field, FieldNode node)
+    private static bool IsSameCall(ResultField field, FieldNode node)
     {
         if (field.Definition.Name != node.Name.Value || Demand.IsFilledWithoutSteps(field))
         {
@@ -106,9 +108,9 @@ internal sealed class Slots(PlanningGraph graph)
         }
 
         var arguments = ArgumentsOf(field);
-        return arguments.Length == node.Arguments.Length
+        return (arguments.IsEmpty && node.Arguments.IsEmpty) || (arguments.Length == node.Arguments.Length
             && arguments.All(argument => node.Arguments.Any(other =>
-                other.Name.Value == argument.Name.Value && Printer.Print(other.Value) == Printer.Print(argument.Value)));
+                other.Name.Value == argument.Name.Value && Printer.Print(other.Value) == Printer.Print(argument.Value))));
     }
 
     private ResultField Hidden(ResultShape shape, TypeSet types, FieldNode node, FieldDefinition definition)
@@ -123,8 +125,10 @@ internal sealed class Slots(PlanningGraph graph)
         }
 
         var inner = definition.Type.Named is CompositeType composite ? new ResultShape(composite) : null;
-        var added = new ResultField(shape, shape.Fields.Count, HiddenKey(shape, node.Name.Value), isHidden: true, definition, types, inner);
-        hiddenArguments.Add(added, node.Arguments);
+        var added = new ResultField(shape, shape.Fields.Count, HiddenKey(shape, node.Name.Value), isHidden: true, definition, types, inner)
+        {
+            HiddenArguments = node.Arguments,
+        };
         return shape.Add(added);
     }
 
@@ -134,11 +138,6 @@ internal sealed class Slots(PlanningGraph graph)
     // Object types may define the field with different types where no common interface does; those need slots of their own.
     private List<(FieldDefinition Definition, TypeSet Types)> ByDefinition(ResultShape shape, TypeSet types, string name)
     {
-        if (types.IsEmpty)
-        {
-            return [];
-        }
-
         if (graph.Schema.FindType(shape.Type.Name) is CompositeType composite && composite.FindField(name) is { } definition)
         {
             return [(definition, types)];

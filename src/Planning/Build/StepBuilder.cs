@@ -57,7 +57,7 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
         }
     }
 
-    public IReadOnlyCollection<StepBuilder> Dependencies => dependencies;
+    public HashSet<StepBuilder> Dependencies => dependencies;
 
     /// <summary>How many fetches follow each other up to this one, itself included.</summary>
     public int Depth => depth;
@@ -120,30 +120,47 @@ internal readonly record struct RequirementUse(FieldNeeds Requirement, TypeSet T
 /// <summary>A selection set of a fetch while the plan is built.</summary>
 internal sealed class SelectionBuilder
 {
-    private readonly Dictionary<ResultField, List<SelectionEntry>> byTarget = [];
+    // PERF: among a few entries looking is as fast as knowing; a thousand fields need an index.
+    private const int Few = 16;
+
+    private Dictionary<ResultField, List<SelectionEntry>>? byTarget;
 
     public List<SelectionEntry> Entries { get; } = [];
 
     /// <summary>The entry for a slot, new when no field of the same kind fills it here yet.</summary>
     public SelectionEntry Entry(ResultField target, FieldAtSource field, ProvidesView? view)
     {
-        if (!byTarget.TryGetValue(target, out var sameTarget))
+        foreach (var entry in byTarget is null ? Entries : byTarget.GetValueOrDefault(target, []))
         {
-            byTarget.Add(target, sameTarget = []);
-        }
-
-        foreach (var entry in sameTarget)
-        {
-            if (entry.Field.Result == field.Result && Equals(entry.View, view) && entry.Field.Needs == field.Needs)
+            if (entry.Target == target && entry.Field.Result == field.Result && Equals(entry.View, view) && entry.Field.Needs == field.Needs)
             {
                 return entry;
             }
         }
 
         var added = new SelectionEntry(target, field, view);
-        sameTarget.Add(added);
         Entries.Add(added);
+        if (byTarget is not null)
+        {
+            Index(added);
+        }
+        else if (Entries.Count > Few)
+        {
+            byTarget = [];
+            Entries.ForEach(Index);
+        }
+
         return added;
+    }
+
+    private void Index(SelectionEntry entry)
+    {
+        if (!byTarget!.TryGetValue(entry.Target, out var sameTarget))
+        {
+            byTarget.Add(entry.Target, sameTarget = []);
+        }
+
+        sameTarget.Add(entry);
     }
 }
 

@@ -7,10 +7,14 @@ namespace GraphGateway.Planning;
 /// <summary>Makes the shape of the answer from what the client selected.</summary>
 internal sealed class VisibleShapes(PlanningGraph graph)
 {
-    // Interfaces below interfaces, each with many kinds: a plan of more positions would take longer than anybody waits.
-    private const int MaxAdded = 2000;
+    // Interfaces below interfaces, each with many kinds: a document of more positions has more tokens than a source takes by default (15,000).
+    private const int MaxAdded = 1000;
 
+    private readonly Dictionary<ResultField, TypeSet> refused = [];
     private int added;
+
+    /// <summary>The fields of more kinds than a plan may have positions for: they are not fetched. With their runtime types.</summary>
+    public IReadOnlyDictionary<ResultField, TypeSet> Refused => refused;
 
     /// <summary>The shape of a selection set and all below it, in the order of the answer.</summary>
     public ResultShape Build(NormalizedSelectionSet selections)
@@ -22,22 +26,27 @@ internal sealed class VisibleShapes(PlanningGraph graph)
             var types = UntoldTypes.Of(graph.Schema, selections.Type.Name) is { } untold
                 ? untold.PossibleTypes
                 : graph.FromPublic(selection.AppliesTo);
-            foreach (var part in Parts(selections.Type, selection, types))
+            foreach (var part in Parts(selections.Type, selection, types, out var isRefused))
             {
                 var inner = selection.SelectionSet is null ? null : Build(selection.SelectionSet);
-                shape.Add(new ResultField(
+                var field = shape.Add(new ResultField(
                     shape, shape.Fields.Count, selection.ResponseKey, isHidden: false, selection.Definition, part, inner)
                 {
                     Selection = selection,
                 });
+                if (isRefused)
+                {
+                    refused.Add(field, part);
+                }
             }
         }
 
         return shape;
     }
 
-    private IEnumerable<TypeSet> Parts(CompositeType parent, NormalizedField selection, TypeSet types)
+    private List<TypeSet> Parts(CompositeType parent, NormalizedField selection, TypeSet types, out bool isRefused)
     {
+        isRefused = false;
         if (types.IsEmpty)
         {
             return [];
@@ -49,7 +58,8 @@ internal sealed class VisibleShapes(PlanningGraph graph)
         }
 
         var parts = graph.PartsOf(types, selection.Definition.Name);
-        added += parts.Count - 1;
-        return added > MaxAdded ? [types] : parts;
+        isRefused = parts.Count > 1 && added + parts.Count - 1 > MaxAdded;
+        added += isRefused ? 0 : parts.Count - 1;
+        return isRefused ? [types] : parts;
     }
 }

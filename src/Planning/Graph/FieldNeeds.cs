@@ -10,6 +10,9 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class FieldNeeds
 {
+    private string? text;
+    private string? oneLine;
+
     private FieldNeeds(FieldInSource field)
     {
         Source = field.Source;
@@ -29,6 +32,16 @@ internal sealed class FieldNeeds
 
     /// <inheritdoc cref="FieldInSource.ContextArguments"/>
     public ImmutableArray<ContextArgument> Contexts { get; }
+
+    /// <summary>All that is needed: the same text for fields that need the same.</summary>
+    public string Text => text ??= Printer.Print(Selection) + string.Join(' ', Contexts.Select(Identity));
+
+    /// <summary>The selection on one line, without braces.</summary>
+    public string OneLine => oneLine ??= InOneLine(Selection);
+
+    /// <summary>A selection on one line, without its braces.</summary>
+    public static string InOneLine(SelectionSetNode selection) =>
+        string.Join(' ', Printer.Print(selection).Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries)[1..^1]);
 
     /// <summary>True when a null in what is carried skips the whole target.</summary>
     public bool MustNotBeNull => Arguments.Any(argument => argument.Type is NonNullTypeNode) || Contexts.Any(argument => argument.Type is NonNullTypeNode);

@@ -56,6 +56,8 @@ internal sealed class TypeAtSource(GraphType type, SourceSchema source, string n
 /// <summary>A field as one source defines it.</summary>
 internal sealed class FieldAtSource(FieldInSource definition, string name, string ownerName, GraphType? result, string typeText)
 {
+    private ProvidesView? ownView;
+
     public FieldInSource Definition { get; } = definition;
 
     public string Name { get; } = name;
@@ -73,6 +75,10 @@ internal sealed class FieldAtSource(FieldInSource definition, string name, strin
     public FieldNeeds? Needs { get; } = FieldNeeds.Of(definition);
 
     public SourceSchema Source => Definition.Source;
+
+    /// <summary>What the field itself provides below; null when nothing.</summary>
+    public ProvidesView? OwnView(Schema schema) =>
+        Definition.Provides is { } provides ? ownView ??= new ProvidesView(provides, schema) : null;
 
     /// <summary>True when the source can give the field to somebody who stands on the type and calls it with these arguments.</summary>
     public bool IsServed(ImmutableArray<ArgumentNode> arguments, ProvidesView? view)

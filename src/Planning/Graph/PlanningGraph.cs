@@ -20,12 +20,15 @@ internal sealed class PlanningGraph
     private static readonly ConditionalWeakTable<Supergraph, ConcurrentDictionary<string, PlanningGraph>> WithLabels = [];
 
     private readonly Dictionary<string, GraphType> types = new(StringComparer.Ordinal);
+    private readonly GraphType?[] objects;
+    private readonly ConcurrentDictionary<SelectionSetNode, string> keyTexts = new(ReferenceEqualityComparer.Instance);
     private readonly bool hasOneOrdinalSpace;
     private readonly FieldKinds kinds;
 
     private PlanningGraph(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
     {
         Supergraph = supergraph;
+        objects = new GraphType?[supergraph.FullSchema.ObjectTypes.Length];
         hasOneOrdinalSpace = supergraph.PublicSchema.ObjectTypes.All(type =>
             supergraph.FullSchema.FindType(type.Name) is ObjectType full && full.Ordinal == type.Ordinal);
         foreach (var type in supergraph.Types)
@@ -80,6 +83,9 @@ internal sealed class PlanningGraph
 
     public Schema Schema => Supergraph.FullSchema;
 
+    /// <summary>A lookup's key on one line, for people.</summary>
+    public string KeyOf(Lookup lookup) => keyTexts.GetOrAdd(lookup.Key, static key => FieldNeeds.InOneLine(key));
+
     /// <summary>Some union has other members in one source than in another.</summary>
     public bool HasUnevenUnions { get; }
 
@@ -114,16 +120,16 @@ internal sealed class PlanningGraph
     public GraphType? Find(string typeName) => types.GetValueOrDefault(typeName);
 
     /// <summary>The object type of the full schema with that ordinal.</summary>
-    public GraphType ObjectAt(int ordinal) => types[Schema.ObjectTypes[ordinal].Name];
+    public GraphType ObjectAt(int ordinal) => objects[ordinal] ??= types[Schema.ObjectTypes[ordinal].Name];
 
     /// <summary>The sources that have the field on any of the object types, by ordinal.</summary>
-    public IEnumerable<int> SourcesOf(TypeSet types, string field)
+    public IReadOnlyList<int> SourcesOf(TypeSet types, string field)
     {
         List<int>? only = null;
         SortedSet<int>? all = null;
         foreach (var ordinal in types.Ordinals())
         {
-            if (!ObjectAt(ordinal).SourcesByField.TryGetValue(field, out var sources))
+            if (!ObjectAt(ordinal).SourcesByField.TryGetValue(field, out var sources) || only == sources)
             {
                 continue;
             }
@@ -132,13 +138,13 @@ internal sealed class PlanningGraph
             {
                 only = sources;
             }
-            else if (only != sources)
+            else if (all is not null || !only.SequenceEqual(sources))
             {
                 (all ??= [.. only]).UnionWith(sources);
             }
         }
 
-        return all ?? (IEnumerable<int>?)only ?? [];
+        return all?.ToList() ?? only ?? [];
     }
 
     /// <summary>The object types whose values set the context in the source: by themselves, an interface or a union.</summary>
@@ -270,7 +276,7 @@ internal sealed class PlanningGraph
 
             foreach (var inSource in @abstract.BySource)
             {
-                foreach (var ordinal in inSource is { Lookups.Count: > 0 } ? inSource.PossibleTypes.Ordinals() : [])
+                foreach (var ordinal in inSource is { Lookups.Count: > 0 } ? inSource.PossibleTypes.Ordinals() : default)
                 {
                     Inherit(ObjectAt(ordinal), inSource!);
                 }

@@ -19,23 +19,31 @@ internal sealed class ProvidesView : IEquatable<ProvidesView>
         this.schema = schema;
     }
 
+    /// <summary>The view of one selection.</summary>
+    public ProvidesView(SelectionSetNode selection, Schema schema)
+        : this([selection], schema)
+    {
+    }
+
     /// <summary>The view below a field: what the field itself provides, and what a view around it says of the field.</summary>
     public static ProvidesView? Below(FieldAtSource field, ProvidesView? around, Schema schema)
     {
+        if (around is null)
+        {
+            return field.OwnView(schema);
+        }
+
         var parts = ImmutableArray.CreateBuilder<SelectionSetNode>();
         if (field.Definition.Provides is { } own)
         {
             parts.Add(own);
         }
 
-        if (around is not null)
+        foreach (var found in around.Find(field.OwnerName, field.Name))
         {
-            foreach (var found in around.Find(field.OwnerName, field.Name))
+            if (found.SelectionSet is not null)
             {
-                if (found.SelectionSet is not null)
-                {
-                    parts.Add(found.SelectionSet);
-                }
+                parts.Add(found.SelectionSet);
             }
         }
 

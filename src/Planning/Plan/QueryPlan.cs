@@ -72,4 +72,7 @@ public enum UnservableCause
     /// promise of sharing, which is to answer alike.
     /// </summary>
     UnsharedMember,
+
+    /// <summary>The operation selects interfaces below interfaces, of more kinds of objects than a plan may have positions for. Nothing is missing in the graph.</summary>
+    TooManyKinds,
 }

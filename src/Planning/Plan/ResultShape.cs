@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
 using GraphGateway.Operations;
 using GraphGateway.TypeSystem;
 
@@ -74,6 +76,12 @@ public sealed class ResultField
 
     /// <summary>What the client selected; null for a hidden field.</summary>
     public NormalizedField? Selection { get; internal init; }
+
+    /// <summary>What a hidden field is called with; a visible one has its arguments from <see cref="Selection"/>.</summary>
+    internal ImmutableArray<ArgumentNode> HiddenArguments { get; init; } = [];
+
+    /// <summary>While the plan is built: the runtime types for which some step fills the slot.</summary>
+    internal TypeSet Filled { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Parent.Type.Name}.{Key}";

@@ -1,8 +1,9 @@
 namespace GraphGateway.Planning;
 
 /// <summary>
-/// A rough figure for what a plan does, to compare plans by: a request counts 100, and each field counts 1 for every object that it is
-/// expected on, with <see cref="AssumedListSize"/> items in each list. No time and no statistics go into it.
+/// A rough figure for what a plan does, to compare plans by: a request counts 100, and each field counts 1, or what <c>@cost</c> says, for every
+/// object that it is expected on, with as many items in each list as <c>@listSize</c> says, or <see cref="AssumedListSize"/>. No time and no
+/// statistics go into it.
 /// </summary>
 /// <param name="Fetches">How many steps there are.</param>
 /// <param name="Requests">How many requests they are when all have something to ask: steps with one <see cref="FetchStep.Request"/> are one.</param>
@@ -10,7 +11,7 @@ namespace GraphGateway.Planning;
 /// <param name="Cost">The figure.</param>
 public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth, long Cost)
 {
-    /// <summary>How many items a list is taken to have.</summary>
+    /// <summary>How many items a list is taken to have where the schema does not say.</summary>
     public const int AssumedListSize = 10;
 
     private const int RequestCost = 100;
@@ -37,30 +38,41 @@ public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth,
     public static long Of(FetchStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var targets = step.Path.Aggregate(1L, (count, field) => Times(count, Lists(field.Definition.Type.ToString()!)));
-        return Math.Min(CostMax, RequestCost + Of(step.Selection, targets));
+        var (targets, above) = (1L, default(ResultField));
+        foreach (var field in step.Path)
+        {
+            targets = Items(targets, field, above, field.Definition.Type.ToString()!);
+            above = field;
+        }
+
+        return Math.Min(CostMax, RequestCost + Of(step.Selection, targets, above));
     }
 
-    private static long Of(FetchSelectionSet selection, long objects)
+    private static long Of(FetchSelectionSet selection, long objects, ResultField? above)
     {
         var cost = 0L;
         foreach (var field in selection.Fields)
         {
-            cost += objects + (field.Selection is null ? 0 : Of(field.Selection, Times(objects, Lists(field.SourceType.ToString()!))));
+            cost += Math.Min(CostMax, objects * FieldCosts.Weight(field.Target));
+            cost += field.Selection is null ? 0 : Of(field.Selection, Items(objects, field.Target, above, field.SourceType.ToString()!), field.Target);
         }
 
         return Math.Min(CostMax, cost);
     }
 
-    private static long Times(long count, int lists)
+    private static long Items(long objects, ResultField field, ResultField? above, string type)
     {
-        for (; lists > 0; lists--)
+        var lists = type.Count(c => c == '[');
+        if (lists > 0)
         {
-            count = Math.Min(CostMax, count * AssumedListSize);
+            objects = Math.Min(CostMax, objects * FieldCosts.Size(field, above, AssumedListSize));
         }
 
-        return count;
-    }
+        for (; lists > 1; lists--)
+        {
+            objects = Math.Min(CostMax, objects * AssumedListSize);
+        }
 
-    private static int Lists(string type) => type.Count(c => c == '[');
+        return objects;
+    }
 }

@@ -19,6 +19,24 @@ internal enum ChoiceKinds
     Above = 8,
 }
 
+/// <summary>What a decision is about: what would be fetched in another way.</summary>
+/// <param name="Position">Where the decision is made; null for <see cref="ChoiceKinds.Wait"/>.</param>
+/// <param name="Fields">The fields there of which, and below which, others would be asked.</param>
+/// <param name="Sources">Who would be asked: by option in a choice of a source, otherwise one set.</param>
+/// <param name="Late">Of <see cref="ChoiceKinds.Wait"/>: the step that takes more along when the first option is taken.</param>
+internal readonly record struct Subject(Position? Position, IReadOnlyList<ResultField> Fields, IReadOnlyList<SourceSet> Sources, StepBuilder? Late)
+{
+    /// <summary>Of <see cref="ChoiceKinds.Wait"/>.</summary>
+    public static Subject Of(StepBuilder late) => new(null, [], [], late);
+}
+
+/// <summary>A decision of an attempt.</summary>
+/// <param name="Kind">What kind it was.</param>
+/// <param name="Options">How many options there were.</param>
+/// <param name="Taken">The option that was taken.</param>
+/// <param name="Subject">What it was about.</param>
+internal sealed record Decision(ChoiceKinds Kind, int Options, int Taken, Subject Subject);
+
 /// <summary>
 /// The decisions of one attempt at a plan. The first option is always the greedy one; an attempt may be told to take the next one in all
 /// decisions of some kinds, and yet another one at single places (discrepancies). It notes how many options there were, so that the search
@@ -28,25 +46,38 @@ internal enum ChoiceKinds
 /// <param name="discrepancies">By decision: how many options further than that.</param>
 internal sealed class Choices(ChoiceKinds otherwise, IReadOnlyDictionary<int, int> discrepancies)
 {
-    private readonly List<int> optionCounts = [];
+    private readonly List<Decision> decisions = [];
 
-    /// <summary>How many options each decision had, in the order in which they came up.</summary>
-    public IReadOnlyList<int> OptionCounts => optionCounts;
-
-    /// <summary>The kinds of decision that came up.</summary>
-    public ChoiceKinds Kinds { get; private set; }
+    /// <summary>The decisions in the order in which they came up.</summary>
+    public IReadOnlyList<Decision> Decisions => decisions;
 
     /// <summary>The index of the option to take, out of <paramref name="options"/> in the order of preference.</summary>
-    public int Take(ChoiceKinds kind, int options = 2)
+    public int Take(ChoiceKinds kind, int options, Subject subject)
     {
         if (options < 2)
         {
             return 0;
         }
 
-        Kinds |= kind;
-        var number = optionCounts.Count;
-        optionCounts.Add(options);
-        return (((otherwise & kind) == 0 ? 0 : 1) + discrepancies.GetValueOrDefault(number)) % options;
+        var taken = Answer(decisions.Count, kind, options);
+        decisions.Add(new Decision(kind, options, taken, subject));
+        return taken;
     }
+
+    /// <summary>True when an attempt that decided like this would decide the same again: it would be the same attempt.</summary>
+    public bool WouldRepeat(IReadOnlyList<Decision> earlier)
+    {
+        for (var number = 0; number < earlier.Count; number++)
+        {
+            if (Answer(number, earlier[number].Kind, earlier[number].Options) != earlier[number].Taken)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int Answer(int number, ChoiceKinds kind, int options) =>
+        (((otherwise & kind) == 0 ? 0 : 1) + discrepancies.GetValueOrDefault(number)) % options;
 }

@@ -23,7 +23,7 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total)
         {
             if (attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal] is { } at
                 && at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
-                && field.IsServed(attempt.Slots.ArgumentsOf(demand.Field), view))
+                && field.IsServed(Slots.ArgumentsOf(demand.Field), view))
             {
                 // The types of one demand mostly agree; the first that the source knows speaks for all.
                 return OfField(attempt, demand, field, source, view);
@@ -71,7 +71,7 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total)
 
     // A composite that is there already counts for nothing: only what is missing below it does.
     private static bool IsPresent(PlanAttempt attempt, Demand demand) =>
-        !demand.IsLeaf && demand.Types.IsSubsetOf(attempt.FilledTypes(demand.Field));
+        !demand.IsLeaf && demand.Types.IsSubsetOf(demand.Field.Filled);
 
     private static bool IsReachable(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source)
     {
@@ -87,7 +87,7 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total)
             foreach (var other in type.SourcesByField.GetValueOrDefault(demand.Field.Definition.Name, []))
             {
                 var field = type.BySource[other]!.Fields[demand.Field.Definition.Name];
-                if (attempt.Reachability.DepthOfField(type, field, attempt.Slots.ArgumentsOf(demand.Field), closure) != Closure.Never)
+                if (attempt.Reachability.DepthOfField(type, field, Slots.ArgumentsOf(demand.Field), closure) != Closure.Never)
                 {
                     return true;
                 }

@@ -1,60 +1,6 @@
-using GraphGateway.Language;
 using GraphGateway.Operations;
 
 namespace GraphGateway.Planning;
-
-/// <summary>What a plan costs. Compared in this order: what is missing, depth, fetches, what they carry, fields.</summary>
-internal readonly record struct PlanCost(int Unservable, int Depth, int Fetches, int Requirements, int Fields) : IComparable<PlanCost>
-{
-    public static PlanCost Of(PlanAttempt attempt)
-    {
-        var steps = StepOrder.Needed(attempt.Steps);
-        return new PlanCost(
-            Unservables.Count(attempt),
-            steps.Count == 0 ? 0 : steps.Max(step => step.Depth),
-            CountRequests(attempt, steps),
-            steps.Sum(step => step.Requirements.Count),
-            steps.Sum(step => CountFields(step.Selection)));
-    }
-
-    /// <inheritdoc/>
-    public int CompareTo(PlanCost other)
-    {
-        var order = Unservable.CompareTo(other.Unservable);
-        order = order != 0 ? order : Depth.CompareTo(other.Depth);
-        order = order != 0 ? order : Fetches.CompareTo(other.Fetches);
-        order = order != 0 ? order : Requirements.CompareTo(other.Requirements);
-        return order != 0 ? order : Fields.CompareTo(other.Fields);
-    }
-
-    // Entity fetches go to their source together where that costs no time (RequestGroups).
-    private static int CountRequests(PlanAttempt attempt, HashSet<StepBuilder> steps)
-    {
-        if (attempt.Operation.Kind != OperationType.Query)
-        {
-            return steps.Count;
-        }
-
-        var all = attempt.Steps;
-        var depths = new int[all.Count];
-        var calls = new object?[all.Count];
-        var dependencies = new List<int>[all.Count];
-        foreach (var step in all)
-        {
-            var isNeeded = steps.Contains(step);
-            depths[step.Order] = isNeeded ? step.Depth : 0;
-            var isShared = isNeeded && step.Kind == FetchKind.Representations && step.Requirements.TrueForAll(use => use.Requirement.Contexts.IsEmpty);
-            calls[step.Order] = isShared ? step.Source : null;
-            dependencies[step.Order] = [.. step.Dependencies.Where(steps.Contains).Select(dependency => dependency.Order)];
-        }
-
-        var groups = new RequestLevels(depths, dependencies, calls).Assign().Groups;
-        return steps.Count - groups.Sum(group => group.Count - 1);
-    }
-
-    private static int CountFields(SelectionBuilder selection) =>
-        selection.Entries.Sum(entry => 1 + (entry.Child is null ? 0 : CountFields(entry.Child.Selection)));
-}
 
 /// <summary>
 /// Limited-discrepancy search: the greedy plan first and its likes that decide otherwise in all questions of a kind, then plans that differ
@@ -70,42 +16,42 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         [ChoiceKinds.Wait, ChoiceKinds.Above, ChoiceKinds.Wait | ChoiceKinds.Above, ChoiceKinds.Share, ChoiceKinds.Share | ChoiceKinds.Wait];
 
     private readonly Reachability reachability = new(graph);
+    private readonly List<Choices> tried = [];
     private int fuel = attemptsMax;
     private ChoiceKinds profile;
     private SortedDictionary<int, int> taken = [];
-    private PlanAttempt best = null!;
-    private PlanCost bestCost;
+    private PlanMeasure best = null!;
+    private Prospects prospects = null!;
 
     /// <summary>The best attempt that was found.</summary>
     public PlanAttempt Run()
     {
-        best = Attempt(profile, taken);
-        bestCost = PlanCost.Of(best);
-        var kinds = best.Choices.Kinds;
-        foreach (var other in Profiles)
+        Take(Attempt(new Choices(profile, taken)), profile, taken);
+        foreach (var other in ProfilesOf(prospects))
         {
-            if ((other & ~kinds) == 0)
-            {
-                Try(other, []);
-            }
+            Try(other, []);
         }
 
         while (fuel > 0 && Improve())
         {
         }
 
-        return best;
+        return best.Attempt;
     }
+
+    // Those that the greedy plan leaves something to gain for.
+    private static IEnumerable<ChoiceKinds> ProfilesOf(Prospects greedy) => Profiles.Where(greedy.CanGain);
 
     // Another option in each decision of the best plan, in their order; true when that made a better one.
     private bool Improve()
     {
         var isBetter = false;
-        for (var decision = 0; decision < best.Choices.OptionCounts.Count; decision++)
+        for (var decision = 0; decision < best.Attempt.Choices.Decisions.Count; decision++)
         {
-            for (var option = 1; option < best.Choices.OptionCounts[decision]; option++)
+            for (var option = 1; option < best.Attempt.Choices.Decisions[decision].Options; option++)
             {
-                if (Try(profile, new SortedDictionary<int, int>(taken) { [decision] = taken.GetValueOrDefault(decision) + option }))
+                if (prospects.CanGain(best.Attempt.Choices.Decisions[decision], option)
+                    && Try(profile, new SortedDictionary<int, int>(taken) { [decision] = taken.GetValueOrDefault(decision) + option }))
                 {
                     isBetter = true;
                     break;
@@ -118,29 +64,34 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
 
     private bool Try(ChoiceKinds kinds, SortedDictionary<int, int> discrepancies)
     {
-        if (fuel <= 0 || IsUnbeatable(bestCost))
+        var choices = new Choices(kinds, discrepancies);
+        if (fuel <= 0 || tried.Exists(earlier => choices.WouldRepeat(earlier.Decisions)))
         {
             return false;
         }
 
-        var attempt = Attempt(kinds, discrepancies);
-        fuel -= 1 + (attempt.Steps.Count / StepsPerUnit);
-        var cost = PlanCost.Of(attempt);
-        if (cost.CompareTo(bestCost) >= 0)
+        var found = Attempt(choices);
+        fuel -= 1 + (found.Attempt.Steps.Count / StepsPerUnit);
+        if (found.Cost.CompareTo(best.Cost) >= 0)
         {
             return false;
         }
 
-        (best, bestCost, profile, taken) = (attempt, cost, kinds, discrepancies);
+        Take(found, kinds, discrepancies);
         return true;
     }
 
-    private PlanAttempt Attempt(ChoiceKinds kinds, IReadOnlyDictionary<int, int> discrepancies)
+    private void Take(PlanMeasure found, ChoiceKinds kinds, SortedDictionary<int, int> discrepancies)
     {
-        var attempt = new PlanAttempt(graph, reachability, operation, new Choices(kinds, discrepancies));
-        attempt.Run();
-        return attempt;
+        (best, profile, taken) = (found, kinds, discrepancies);
+        prospects = new Prospects(found);
     }
 
-    private static bool IsUnbeatable(PlanCost cost) => cost is { Unservable: 0, Fetches: <= 1 };
+    private PlanMeasure Attempt(Choices choices)
+    {
+        tried.Add(choices);
+        var attempt = new PlanAttempt(graph, reachability, operation, choices);
+        attempt.Run();
+        return new PlanMeasure(attempt);
+    }
 }

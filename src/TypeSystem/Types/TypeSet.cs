@@ -168,22 +168,8 @@ public readonly struct TypeSet : IEquatable<TypeSet>
         (low & ~other.low) == 0
         && (high is null || ReferenceEquals(high, other.high) || (other.high is not null && TypeWords.IsWithin(high, other.high)));
 
-    /// <summary>The ordinals in ascending order.</summary>
-    public IEnumerable<int> Ordinals()
-    {
-        for (var bits = low; bits != 0; bits &= bits - 1)
-        {
-            yield return BitOperations.TrailingZeroCount(bits);
-        }
-
-        for (var i = 1; i < (high?.Length ?? 0); i++)
-        {
-            for (var bits = high![i]; bits != 0; bits &= bits - 1)
-            {
-                yield return ((TypeWords.First(high) + i - 1) << 6) + BitOperations.TrailingZeroCount(bits);
-            }
-        }
-    }
+    /// <summary>The ordinals in ascending order. Going through them allocates nothing.</summary>
+    public TypeOrdinals Ordinals() => new(low, high);
 
     /// <inheritdoc/>
     public bool Equals(TypeSet other) => low == other.low && high.AsSpan().SequenceEqual(other.high);

@@ -36,7 +36,7 @@ internal sealed class FieldsOnCorrectTypeRule(ValidationContext context) : Valid
     private List<string> TypesWithField(CompositeType type, string fieldName)
     {
         var usageCounts = new Dictionary<ComplexType, int>();
-        foreach (var ordinal in type is ObjectType ? [] : type.PossibleTypes.Ordinals())
+        foreach (var ordinal in type is ObjectType ? default : type.PossibleTypes.Ordinals())
         {
             var possible = Context.Schema.ObjectTypes[ordinal];
             if (!Defines(possible, fieldName))

@@ -124,7 +124,7 @@ internal sealed class Reachability(Supergraph supergraph)
             yield break;
         }
 
-        foreach (var ordinal in (returned as CompositeType)?.PossibleTypes.Ordinals() ?? [])
+        foreach (var ordinal in (returned as CompositeType)?.PossibleTypes.Ordinals() ?? default)
         {
             var name = supergraph.FullSchema.ObjectTypes[ordinal].Name;
             if (supergraph.FindType(name) is null)

@@ -56,7 +56,14 @@ internal sealed class RandomWorld(int seed)
         return string.Join('\n', Enumerable.Range(0, count).Select(s => Source(s, isApollo[s], types[s])));
     }
 
-    /// <summary>An operation that is valid on the schema.</summary>
+    /// <summary>A mutation that is valid on the schema: writes in one source or several, payloads that lead to entities and back to <c>Query</c>.</summary>
+    public string Mutation(Schema schema)
+    {
+        aliases = 0;
+        return "mutation " + Selection(schema.MutationType!, schema, depth: 0);
+    }
+
+    /// <summary>A query that is valid on the schema.</summary>
     public string Operation(Schema schema)
     {
         aliases = 0;
@@ -79,7 +86,9 @@ internal sealed class RandomWorld(int seed)
             text.Append($"t{t}ById(id: ID!): T{t} @lookup @internal ");
         }
 
-        text.Append("}\ninterface Node { id: ID! }\ntype V { ").Append($"x{index}: Int common: Int }}\n");
+        text.Append(CultureInfo.InvariantCulture, $"}}\ntype Mutation {{ m{index}: T{index % Types} p{index}: P{index} }}\n");
+        text.Append(CultureInfo.InvariantCulture, $"type P{index} {{ done: Int query: Query t: T{(index + 1) % Types} }}");
+        text.Append("\ninterface Node { id: ID! }\ntype V { ").Append($"x{index}: Int common: Int }}\n");
         for (var t = 0; t < Types; t++)
         {
             text.Append($"type T{t} implements Node @key(fields: \"id\") {{ {types[t]} }}\n");

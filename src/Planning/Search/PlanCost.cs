@@ -1,0 +1,92 @@
+using GraphGateway.Language;
+
+namespace GraphGateway.Planning;
+
+/// <summary>What a plan costs. Compared in this order: what is missing, depth, requests, fetches, what they carry, fields.</summary>
+internal readonly record struct PlanCost(int Unservable, int Depth, int Requests, int Fetches, int Requirements, int Fields) : IComparable<PlanCost>
+{
+    /// <inheritdoc/>
+    public int CompareTo(PlanCost other)
+    {
+        var order = Unservable.CompareTo(other.Unservable);
+        order = order != 0 ? order : Depth.CompareTo(other.Depth);
+        order = order != 0 ? order : Requests.CompareTo(other.Requests);
+        order = order != 0 ? order : Fetches.CompareTo(other.Fetches);
+        order = order != 0 ? order : Requirements.CompareTo(other.Requirements);
+        return order != 0 ? order : Fields.CompareTo(other.Fields);
+    }
+}
+
+/// <summary>What a complete attempt comes to: its cost, the steps that are needed, and which of them travel together.</summary>
+internal sealed class PlanMeasure
+{
+    public PlanMeasure(PlanAttempt attempt)
+    {
+        Attempt = attempt;
+        Needed = StepOrder.Needed(attempt.Steps);
+        var (depth, requirements, fields) = (0, 0, 0);
+        foreach (var step in Needed)
+        {
+            depth = Math.Max(depth, step.Depth);
+            requirements += step.Requirements.Count;
+            fields += CountFields(step.Selection);
+        }
+
+        Requests = FindRequests();
+        Cost = new PlanCost(Unservables.Count(attempt), depth, Requests.Count, Needed.Count, requirements, fields);
+    }
+
+    public PlanAttempt Attempt { get; }
+
+    public PlanCost Cost { get; }
+
+    public HashSet<StepBuilder> Needed { get; }
+
+    /// <summary>The needed steps by request, each by its <see cref="StepBuilder.Order"/>.</summary>
+    public List<List<int>> Requests { get; }
+
+    // Entity fetches go to their source together where that costs no time (RequestGroups).
+    private List<List<int>> FindRequests()
+    {
+        var all = Attempt.Steps;
+        var depths = new int[all.Count];
+        var calls = new object?[all.Count];
+        var dependencies = new List<int>[all.Count];
+        var requests = new List<List<int>>();
+        foreach (var step in all)
+        {
+            var isNeeded = Needed.Contains(step);
+            depths[step.Order] = isNeeded ? step.Depth : 0;
+            var isShared = isNeeded && step.Kind == FetchKind.Representations && Attempt.Operation.Kind == OperationType.Query
+                && step.Requirements.TrueForAll(use => use.Requirement.Contexts.IsEmpty);
+            calls[step.Order] = isShared ? step.Source : null;
+            var waitsFor = dependencies[step.Order] = new List<int>(step.Dependencies.Count);
+            foreach (var dependency in step.Dependencies)
+            {
+                if (Needed.Contains(dependency))
+                {
+                    waitsFor.Add(dependency.Order);
+                }
+            }
+
+            if (isNeeded && !isShared)
+            {
+                requests.Add([step.Order]);
+            }
+        }
+
+        requests.AddRange(new RequestLevels(depths, dependencies, calls).Assign().Groups);
+        return requests;
+    }
+
+    private static int CountFields(SelectionBuilder selection)
+    {
+        var count = selection.Entries.Count;
+        foreach (var entry in selection.Entries)
+        {
+            count += entry.Child is null ? 0 : CountFields(entry.Child.Selection);
+        }
+
+        return count;
+    }
+}
