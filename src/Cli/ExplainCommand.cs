@@ -36,7 +36,10 @@ internal static class ExplainCommand
             return 0;
         }
 
-        var near = Suggestions.Near(code.ToUpperInvariant(), ProblemCodes.All);
+        // Whoever knows how it begins sees all that do.
+        var upper = code.ToUpperInvariant();
+        string[] begun = upper.Length < 3 ? [] : [.. ProblemCodes.All.Where(known => known.StartsWith(upper, StringComparison.Ordinal))];
+        var near = begun.Length is > 0 and <= 5 ? begun : Suggestions.Near(upper, ProblemCodes.All);
         if (isJson)
         {
             output.WriteLine(JsonText.Of(new { Error = $"There is no code {code}.", Suggestions = near }));

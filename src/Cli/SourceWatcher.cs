@@ -40,26 +40,16 @@ internal sealed class SourceWatcher(TimeProvider time, Func<CancellationToken, T
     /// <param name="isIgnored">Files that are written by the run itself, by full path.</param>
     internal IDisposable Watch(IEnumerable<string> paths, Func<string, bool> isIgnored)
     {
-        var watchers = new List<FileSystemWatcher>();
+        var watchers = new List<IDisposable>();
         foreach (var group in paths.Select(Path.GetFullPath).GroupBy(path => Directory.Exists(path) ? path : Path.GetDirectoryName(path)!))
         {
-            var watcher = new FileSystemWatcher(group.Key) { IncludeSubdirectories = Directory.Exists(group.First()) };
-            void OnChange(object sender, FileSystemEventArgs change)
+            watchers.Add(new FolderWatch(group.Key, withFolders: Directory.Exists(group.First()), changed =>
             {
-                if (!isIgnored(change.FullPath))
+                if (changed is null || !isIgnored(changed))
                 {
                     Changed();
                 }
-            }
-
-            watcher.Changed += OnChange;
-            watcher.Created += OnChange;
-            watcher.Deleted += OnChange;
-            watcher.Renamed += OnChange;
-            // Too many at once to say which: something has changed, whatever it was.
-            watcher.Error += (_, _) => Changed();
-            watcher.EnableRaisingEvents = true;
-            watchers.Add(watcher);
+            }));
         }
 
         return new Watchers(watchers);
@@ -73,7 +63,7 @@ internal sealed class SourceWatcher(TimeProvider time, Func<CancellationToken, T
         }
     }
 
-    private sealed class Watchers(List<FileSystemWatcher> watchers) : IDisposable
+    private sealed class Watchers(List<IDisposable> watchers) : IDisposable
     {
         public void Dispose() => watchers.ForEach(watcher => watcher.Dispose());
     }

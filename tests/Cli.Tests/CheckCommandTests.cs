@@ -196,6 +196,18 @@ public sealed class CheckCommandTests : IDisposable
 
     private string In => Path.Combine(folder.Path, "in");
 
+    [Fact]
+    public async Task A_schema_that_is_none_is_told_with_what_is_wrong()
+    {
+        Write(After);
+        await File.WriteAllTextAsync(Published, "type Query { rose: Rosa }");
+
+        var (code, output, error) = await Cli.Run("check", In, "--schema", Published);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains($"{Published}:1:20 SOURCE_NOT_READABLE It is no valid schema for clients, either: Unknown type \"Rosa\".", error, StringComparison.Ordinal);
+    }
+
     private string Published => Path.Combine(folder.Path, "supergraph.graphql");
 
     private string Write(string schema)

@@ -269,6 +269,9 @@ public sealed class ComposeCommandTests : IDisposable
         var (unknown, _, error) = await Cli.Run("explain", "INVALID_FIELD_SHARIN");
         Assert.Equal(1, unknown);
         Assert.Contains("Did you mean \"INVALID_FIELD_SHARING\"", error, StringComparison.Ordinal);
+
+        var (_, _, begun) = await Cli.Run("explain", "external_arg");
+        Assert.StartsWith("There is no code external_arg. Did you mean \"EXTERNAL_ARGUMENT_", begun, StringComparison.Ordinal);
     }
 
     private void Write(string name, string schema)

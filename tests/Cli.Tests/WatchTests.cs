@@ -66,6 +66,30 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_was_removed_and_made_anew_is_watched_on()
+    {
+        Write("type Query { rose: Int }");
+        var output = Path.Combine(folder.Path, "supergraph.graphql");
+        using var error = new Lines();
+        using var nothing = new StringWriter();
+        using var stop = new CancellationTokenSource();
+        var running = CommandLine.Root().Parse(["compose", Path.Combine(folder.Path, "in"), "--output", output, "--watch"])
+            .InvokeAsync(new InvocationConfiguration { Output = nothing, Error = error }, stop.Token);
+
+        await error.Seen(line => line.StartsWith("Watching ", StringComparison.Ordinal), 1);
+        Directory.Delete(Path.Combine(folder.Path, "in"), recursive: true);
+        await error.Seen(line => line.Contains("SOURCE_NOT_READABLE", StringComparison.Ordinal), 1);
+        var source = Write("type Query { lily: Int }");
+        await error.Seen(line => line.StartsWith("Composed 1 source", StringComparison.Ordinal), 2);
+        await File.WriteAllTextAsync(source, "type Query { tulip: Int }");
+        await error.Seen(line => line.StartsWith("Composed 1 source", StringComparison.Ordinal), 3);
+
+        Assert.Contains("tulip: Int", await File.ReadAllTextAsync(output), StringComparison.Ordinal);
+        await stop.CancelAsync();
+        Assert.Equal(0, await running);
+    }
+
+    [Fact]
     public async Task Where_nothing_is_there_is_nothing_to_watch()
     {
         var missing = Path.Combine(folder.Path, "nowhere");

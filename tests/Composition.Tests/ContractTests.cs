@@ -156,7 +156,7 @@ public sealed class ContractTests
         Assert.Null(result.Supergraph);
         Assert.Equal(
             """
-            warning CONTRACT_TAG_UNUSED Nothing has the tag "y". Did you mean "x"?
+            warning CONTRACT_TAG_UNUSED No type or member has the tag "y". Did you mean "x"?
             a.graphqls:2:3 CONTRACT_REFERENCE_HIDDEN Query.plan stays visible and returns Plan, which the contract hides.
             a.graphqls:3:9 CONTRACT_REQUIRED_INPUT_HIDDEN The contract hides Query.roses(key:), which must be given wherever Query.roses is used.
             a.graphqls:3:39 CONTRACT_DEFAULT_VALUE_HIDDEN The default of Query.roses(color:) shows Color.PLAID, which the contract hides.

@@ -75,11 +75,16 @@ internal static class CheckCommand
         }
 
         // No supergraph of any format: perhaps what clients see, as /graphql/schema.graphql serves it.
-        if (read.Errors is [{ Code: ErrorCode.NotSupported }]
-            && Parser.ParseDocument(source, ParserOptions.Schema).Value is { } document
-            && SchemaBuilder.Build([document], new SchemaBuilderOptions { Prelude = WellKnownDirectives.PublicDocument }).Schema is { } schema)
+        if (read.Errors is [{ Code: ErrorCode.NotSupported }] && Parser.ParseDocument(source, ParserOptions.Schema).Value is { } document)
         {
-            return (schema, []);
+            var built = SchemaBuilder.Build([document], new SchemaBuilderOptions { Prelude = WellKnownDirectives.PublicDocument });
+            return built.Schema is { } schema
+                ? (schema, [])
+                : (null,
+                [
+                    .. read.Errors.Select(error => Problem(error.Message, error.Locations, name)),
+                    .. built.Errors.Select(error => Problem($"It is no valid schema for clients, either: {error.Message}", error.Locations, name)),
+                ]);
         }
 
         return (null, [.. read.Errors.Select(error => Problem(error.Message, error.Locations, name))]);

@@ -47,7 +47,7 @@ internal sealed class ContractRules(DocumentNode document, HashSet<string> hidde
             {
                 Code = ProblemCode.ContractTagUnused,
                 Severity = ProblemSeverity.Warning,
-                Message = $"Nothing has the tag \"{tag}\".{TypeSystem.Suggestions.DidYouMean(tag, known)}",
+                Message = $"No type or member has the tag \"{tag}\".{TypeSystem.Suggestions.DidYouMean(tag, known)}",
                 Hint = $"Put @tag(name: \"{tag}\") on what it is for, or mend its name.",
             });
         }

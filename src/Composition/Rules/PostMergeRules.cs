@@ -20,6 +20,7 @@ internal static class PostMergeRules
         InterfaceRules.InterfaceFieldNoImplementation,
         HiddenInputRules.NonNullInputFieldIsInaccessible,
         HiddenInputRules.EnumTypeDefaultValueInaccessible,
+        InaccessibleRules.RequiredArguments,
         ApolloPostMergeRules.DefaultsFit,
         MapRules.IsInvalidFields,
         MapRules.RequireInvalidFields,

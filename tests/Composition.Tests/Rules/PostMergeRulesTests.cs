@@ -56,6 +56,27 @@ public sealed class PostMergeRulesTests
         Rule.Text(Rule.Compose(NothingToAsk, SourceDialect.Apollo)));
 
     [Fact]
+    public void What_must_be_given_with_a_field_clients_see() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { rose(size: Int @inaccessible bed: Int! = 1 @inaccessible): Int }
+            """,
+        bad:
+            """
+            # source a
+            type Query { rose(size: Int!): Int @shareable }
+            # source b
+            type Query { rose(size: Int @inaccessible): Int @shareable }
+            """,
+        problems:
+            """
+            a.graphqls:1:19 REQUIRED_INACCESSIBLE Query.rose(size:) must be given, and clients do not see it.
+              also b.graphqls:1:19
+              hint: Make it nullable, give it a default, or let clients see it.
+            """);
+
+    [Fact]
     public void What_clients_see_is_of_types_that_they_see() => Rule.Check(
         good:
             """

@@ -104,11 +104,25 @@ internal static class InaccessibleRules
                     }
                 }
 
-                foreach (var argument in field.IsInaccessible || field.Arguments.Count == 0 ? [] : field.Arguments.Values.Where(IsHiddenAndRequired))
-                {
-                    Required(argument, problems);
-                }
+                RequiredArguments(field, problems);
             }
+        }
+    }
+
+    /// <summary>What a source must be given with a field that clients see, and they cannot give: nothing else can, either.</summary>
+    internal static void RequiredArguments(MergedSchema merged, ProblemSink problems)
+    {
+        foreach (var field in merged.PublicTypes.SelectMany(type => type.Fields.Values))
+        {
+            RequiredArguments(field, problems);
+        }
+    }
+
+    private static void RequiredArguments(MergedField field, ProblemSink problems)
+    {
+        foreach (var argument in field.IsInaccessible || field.Arguments.Count == 0 ? [] : field.Arguments.Values.Where(IsHiddenAndRequired))
+        {
+            Required(argument, problems);
         }
     }
 
