@@ -338,6 +338,31 @@ public sealed class AbstractTypeTests
         """);
 
     [Fact]
+    public void Where_a_source_has_no_object_of_an_interface_nothing_is_missing_of_those_of_others() => PlanTest.Check(
+        """
+        --- a
+        type Query { media: Media }
+        interface Media { id: ID! }
+        --- b
+        type Query { book: Book }
+        interface Media { id: ID! title: String }
+        type Book implements Media { id: ID! title: String pages: Int }
+        """,
+        "{ media { title ... on Book { pages } } }",
+        """
+        1 fetch, 1 deep, estimated cost 101
+          0 a
+
+        0 a, cost 101
+          why: a serves Query.media
+          {
+            media {
+              __typename
+            }
+          }
+        """);
+
+    [Fact]
     public void What_each_source_has_as_external_of_some_objects_comes_from_all_of_them_together_and_the_plan_says_so() => PlanTest.Check(
         """
         --- a apollo

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
@@ -147,11 +148,12 @@ internal sealed class LocalFields(PlanAttempt attempt)
         return child;
     }
 
-    // An interface that no object implements in the source: nobody can tell what comes from there, so nothing else can be entered with it,
-    // and what the interface does not have there is had by nobody.
+    // An interface that no object implements, in any source: nobody can tell what comes from there, so nothing else can be entered with it,
+    // and what the interface does not have there is had by nobody. Where other sources have objects of it, this one can return none.
     private void LeaveToNobody(Demand demand, Presence child, bool isFirst)
     {
-        if (isFirst && child.Types.IsEmpty && child.StaticType?.BySource[child.Step.Source.Ordinal] is { IsAbstract: true } at)
+        if (isFirst && child.Types.IsEmpty && UntoldTypes.Of(attempt.Graph.Schema, child.Position.Shape.Type.Name) is not null
+            && child.StaticType?.BySource[child.Step.Source.Ordinal] is { IsAbstract: true } at)
         {
             attempt.Left.AddRange(demand.Children.Where(field => !at.Fields.ContainsKey(field.Field.Definition.Name)));
         }

@@ -1,5 +1,6 @@
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
@@ -74,11 +75,12 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
         }
     }
 
-    // An interface without objects in every source that gives it: what none of these has must be named, since nobody can be asked for more.
+    // An interface without objects in any source: what none of those that give it has must be named, since nobody can be asked for more.
     private void VerifyNobodys(ResultField above)
     {
         var steps = fills.StepsOf(above).ToList();
-        if (above.Shape!.Type is not InterfaceType @interface || steps.Count == 0 || !fills.Arrived(above.Shape).IsEmpty)
+        if (above.Shape!.Type is not InterfaceType @interface || steps.Count == 0 || !fills.Arrived(above.Shape).IsEmpty
+            || UntoldTypes.Of(plan.Supergraph.FullSchema, @interface.Name) is null)
         {
             return;
         }
