@@ -79,6 +79,7 @@ internal sealed class QueryPath
     {
         ListType list => $"[{Example(list.OfType)}]",
         EnumType @enum => @enum.Values[0].Name,
+        InputObjectType { IsOneOf: true } input => $"{{{input.Fields[0].Name}: {Example(input.Fields[0].Type)}}}",
         InputObjectType input => "{"
             + string.Join(", ", input.Fields.Where(field => field.IsRequired).Select(field => $"{field.Name}: {Example(field.Type)}"))
             + "}",

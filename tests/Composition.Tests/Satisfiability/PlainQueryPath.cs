@@ -68,6 +68,7 @@ internal sealed record QueryPath(string Operation, ImmutableArray<QueryPath.Step
     {
         ListType list => $"[{Example(list.OfType)}]",
         EnumType @enum => @enum.Values[0].Name,
+        InputObjectType { IsOneOf: true } input => $"{{{input.Fields[0].Name}: {Example(input.Fields[0].Type)}}}",
         InputObjectType input => "{"
             + string.Join(", ", input.Fields.Where(field => field.IsRequired).Select(field => $"{field.Name}: {Example(field.Type)}"))
             + "}",

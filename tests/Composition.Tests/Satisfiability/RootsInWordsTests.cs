@@ -25,6 +25,24 @@ public sealed class RootsInWordsTests
             """);
 
     [Fact]
+    public void An_argument_that_takes_one_of_several_values() => AssertUnsatisfiable(
+        sources:
+            """
+            # source a
+            type Query { rose(by: By!): Rose }
+            type Rose { id: ID! @shareable }
+            input By @oneOf { id: ID name: String }
+            # source b
+            type Query { best: Rose }
+            type Rose { id: ID! @shareable color: String }
+            """,
+        problems:
+            """
+            b.graphqls:2:32 UNSATISFIABLE_QUERY_PATH No source can answer { rose(by: {id: "1"}) { color } }, at Rose.color: b has it, but no lookup to enter Rose by; a does not have it. The query stands in a.
+              hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
+            """);
+
+    [Fact]
     public void A_mutation_of_two_sources() => AssertUnsatisfiable(
         sources:
             """
