@@ -8,9 +8,10 @@ public static class Minimizer
     private const int AttemptsMax = 20_000;
 
     /// <summary>The smallest input found by leaving out parts, large ones first, for which the test still fails.</summary>
+    /// <typeparam name="T">What it is made of: bytes, lines.</typeparam>
     /// <param name="input">An input for which it fails.</param>
     /// <param name="fails">Whether it fails; to be asked many times.</param>
-    public static byte[] Minimize(byte[] input, Func<byte[], bool> fails)
+    public static T[] Minimize<T>(T[] input, Func<T[], bool> fails)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(fails);
@@ -19,7 +20,7 @@ public static class Minimizer
         {
             for (var start = 0; start < input.Length && attempts < AttemptsMax; attempts++)
             {
-                byte[] smaller = [.. input.AsSpan(0, start), .. input.AsSpan(Math.Min(start + size, input.Length))];
+                T[] smaller = [.. input.AsSpan(0, start), .. input.AsSpan(Math.Min(start + size, input.Length))];
                 if (fails(smaller))
                 {
                     input = smaller;
