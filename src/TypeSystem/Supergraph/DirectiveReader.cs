@@ -7,12 +7,20 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 internal sealed class DirectiveReader(SourceText source)
 {
     private readonly List<GraphQLError> errors = [];
+    private readonly HashSet<(int Start, string Message)> reported = [];
 
     internal ImmutableArray<GraphQLError> Errors => [.. errors];
 
     internal bool HasErrors => errors.Count > 0;
 
-    internal void Report(SyntaxNode at, string message) => errors.Add(GraphQLError.At(source, message, null, at.Start));
+    /// <summary>Adds a problem; one that is found again, as what one directive says of several sources is, counts once.</summary>
+    internal void Report(SyntaxNode at, string message)
+    {
+        if (reported.Add((at.Start, message)))
+        {
+            errors.Add(GraphQLError.At(source, message, null, at.Start));
+        }
+    }
 
     internal static string? Text(DirectiveNode directive, string argument) => directive.Argument(argument) switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem.Supergraphs;
@@ -25,12 +26,24 @@ public static class SupergraphReader
 
         var document = parsed.Value;
         var format = SupergraphFormats.Detect(document);
+        if (format.Kind != SupergraphFormat.Unknown && Extensions(document) is { IsEmpty: false } extensions)
+        {
+            return new SupergraphResult(null, extensions);
+        }
+
         return format.Kind switch
         {
             SupergraphFormat.Canonical => new CanonicalReader(document).Read(),
             SupergraphFormat.Join => new JoinReader(document, format.Version!).Read(),
             SupergraphFormat.Fusion => new FusionReader(document, settings: null).Read(),
-            _ => new SupergraphResult(null, [new GraphQLError { Message = format.Refusal!, Code = ErrorCode.NotSupported }]),
+            _ => new SupergraphResult(null, [GraphQLError.At(text, format.Refusal!, ErrorCode.NotSupported, format.At is null ? [] : [format.At.Start])]),
         };
     }
+
+    // No composition writes one; what it adds would be in no source's part.
+    private static ImmutableArray<GraphQLError> Extensions(DocumentNode document) =>
+        [
+            .. document.Definitions.OfType<TypeDefinitionNode>().Where(type => type.IsExtension).Select(type => GraphQLError.At(
+                document.Source, $"The supergraph extends the type {type.Name}; a supergraph has each type in one piece: move what is added into the type.", null, type.Start)),
+        ];
 }

@@ -25,6 +25,9 @@ internal static class CanonicalDirectives
     /// <summary>Raised when a reader of the older form would read the newer one wrongly.</summary>
     internal const int Version = 1;
 
+    /// <summary>What a reader checks the directives of a file against.</summary>
+    internal static readonly OwnDirectives Checks = new(Definitions + "\nenum gateway__Source", Prefix, refusesUnknown: true);
+
     internal const string Definitions = """
         "This document is a supergraph in GraphGateway's own form, made by composition: change the source schemas instead."
         directive @gateway__supergraph(version: Int!) on SCHEMA

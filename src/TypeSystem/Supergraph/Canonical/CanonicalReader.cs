@@ -12,6 +12,7 @@ internal sealed class CanonicalReader(DocumentNode document)
 
     internal SupergraphResult Read()
     {
+        CanonicalDirectives.Checks.Check(document, reader);
         sources = ReadSources();
         var links = ReadLinks().ToArray();
         foreach (var type in document.Definitions.OfType<TypeDefinitionNode>().Where(type => IsGraphs(type.Name.Value)))
@@ -19,6 +20,7 @@ internal sealed class CanonicalReader(DocumentNode document)
             parts[type.Name.Value] = ReadType(type);
         }
 
+        new SourceMembership(document, parts, reader).Check(CanonicalDirectives.Type);
         if (reader.HasErrors)
         {
             return new SupergraphResult(null, reader.Errors);
@@ -39,9 +41,7 @@ internal sealed class CanonicalReader(DocumentNode document)
     private Dictionary<string, SourceSchema> ReadSources()
     {
         var result = new Dictionary<string, SourceSchema>(StringComparer.Ordinal);
-        var values = document.Definitions.OfType<EnumTypeDefinitionNode>()
-            .Where(type => type.Name.Value == CanonicalDirectives.SourceEnum)
-            .SelectMany(type => type.Values);
+        var values = SourceEnums.Values(document, CanonicalDirectives.SourceEnum, reader);
         foreach (var value in values)
         {
             if (value.Directives.FirstOrDefault(directive => directive.Name.Value == CanonicalDirectives.Source) is { } directive)
@@ -54,6 +54,7 @@ internal sealed class CanonicalReader(DocumentNode document)
             }
         }
 
+        SourceEnums.CheckNames(values, result, reader);
         return result;
     }
 

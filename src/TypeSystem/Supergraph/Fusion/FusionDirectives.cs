@@ -28,5 +28,21 @@ internal static class FusionDirectives
         Prefix + "execution", Prefix + "costOptions",
     ];
 
+    /// <summary>What a reader checks their arguments against (<c>external</c> and <c>sourceName</c> were written by previews).</summary>
+    internal static readonly OwnDirectives Checks = new(
+        """
+        directive @fusion__type(schema: fusion__Schema!) on OBJECT
+        directive @fusion__implements(schema: fusion__Schema!, interface: String!) on OBJECT
+        directive @fusion__unionMember(schema: fusion__Schema!, member: String!) on UNION
+        directive @fusion__enumValue(schema: fusion__Schema!) on ENUM_VALUE
+        directive @fusion__inputField(schema: fusion__Schema!, sourceType: String) on ARGUMENT_DEFINITION
+        directive @fusion__field(schema: fusion__Schema!, sourceName: String, sourceType: String, provides: String, partial: Boolean, external: Boolean, sourceExternal: Boolean) on FIELD_DEFINITION
+        directive @fusion__lookup(schema: fusion__Schema!, key: String!, field: String!, map: [String]!, path: String, internal: Boolean) on OBJECT
+        directive @fusion__requires(schema: fusion__Schema!, requirements: String, field: String!, map: [String]!) on FIELD_DEFINITION
+        enum fusion__Schema
+        """,
+        Prefix,
+        refusesUnknown: false);
+
     internal static bool IsOwn(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
 }

@@ -15,9 +15,16 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
 
     internal SupergraphResult Read()
     {
+        FusionDirectives.Checks.Check(document, reader);
         var sources = ReadSources();
         RefuseUnknown();
+        if (reader.HasErrors)
+        {
+            return new SupergraphResult(null, reader.Errors);
+        }
+
         var parts = new FusionTypes(document, reader, sources).Read();
+        new SourceMembership(document, parts, reader).Check(FusionDirectives.Type);
         if (reader.HasErrors)
         {
             return new SupergraphResult(null, reader.Errors);
@@ -36,9 +43,7 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
     private Dictionary<string, SourceSchema> ReadSources()
     {
         var result = new Dictionary<string, SourceSchema>(StringComparer.Ordinal);
-        var values = document.Definitions.OfType<EnumTypeDefinitionNode>()
-            .Where(type => type.Name.Value == FusionDirectives.SchemaEnum)
-            .SelectMany(type => type.Values);
+        var values = SourceEnums.Values(document, FusionDirectives.SchemaEnum, reader);
         foreach (var value in values)
         {
             var metadata = value.Directives.FirstOrDefault(directive => directive.Name.Value == FusionDirectives.SchemaMetadata);
@@ -58,6 +63,7 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
             };
         }
 
+        SourceEnums.CheckNames(values, result, reader);
         return result;
     }
 

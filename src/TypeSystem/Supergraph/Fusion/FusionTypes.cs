@@ -82,6 +82,11 @@ internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader,
     {
         foreach (var directive in Applied(field.Directives, FusionDirectives.Field))
         {
+            if (DirectiveReader.Text(directive, "sourceName") is { } name && name != field.Name.Value)
+            {
+                reader.Report(directive, $"{field.Name} is called {name} in its source, which this version does not read; call it by that name in the source.");
+            }
+
             if (SourceOf(directive) is { } source)
             {
                 own.AddField(field.Name.Value, new FieldInSource
@@ -89,7 +94,7 @@ internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader,
                     Source = source,
                     Type = DirectiveReader.Text(directive, "sourceType") is { } type ? reader.Type(directive, type) ?? field.Type : field.Type,
                     // "partial": given only where something provides it.
-                    IsExternal = DirectiveReader.Flag(directive, "partial"),
+                    IsExternal = DirectiveReader.Flag(directive, "partial") || DirectiveReader.Flag(directive, "external"),
                     Provides = reader.Fields(directive, "provides"),
                     Requirement = Said(field.Directives, FusionDirectives.Requires, source).Select(it => RequirementOf(it, source)).FirstOrDefault(),
                     Arguments =

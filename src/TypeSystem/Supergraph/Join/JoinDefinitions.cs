@@ -27,6 +27,18 @@ internal static class JoinDefinitions
 
         """;
 
+    /// <summary>What a reader checks the directives of every version against: no version takes away what another one has, but <c>@join__owner</c>.</summary>
+    internal static readonly OwnDirectives Checks = new(
+        Join.Replace("url: String!)", "url: String)", StringComparison.Ordinal) + """
+        directive @join__owner(graph: join__Graph!) on OBJECT
+        enum join__Graph
+        scalar join__FieldSet
+        scalar join__FieldValue
+        input join__ContextArgument { name: String! }
+        """,
+        "join__",
+        refusesUnknown: true);
+
     internal const string Types = """
         input join__ContextArgument {
           name: String!

@@ -13,6 +13,8 @@ internal sealed class JoinFeatures
     private static readonly ImmutableHashSet<string> Understood = ["core", "link", "join", "inaccessible", "tag", "cost", "authenticated", "requiresScopes", "policy", "context", "cacheTag"];
 
     private readonly Dictionary<string, string> renamed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> prefixes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> linkNames = ["link", "core"];
 
     /// <summary>What stands before <c>__</c> in the names of the join specification.</summary>
     internal string JoinPrefix { get; private set; } = "join";
@@ -24,23 +26,28 @@ internal sealed class JoinFeatures
     internal List<LinkedDirective> Linked { get; } = [];
 
     /// <summary>The name that a directive has by its specification.</summary>
-    internal string OriginalName(string name) => renamed.GetValueOrDefault(name, name);
+    internal string OriginalName(string name) =>
+        renamed.TryGetValue(name, out var original) ? original
+        // What is not imported has its specification's name before it, as in @cost__listSize.
+        : prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) && WellKnownDirectives.IsOne(AfterPrefix(name)) ? AfterPrefix(name)
+        : name;
+
+    /// <summary>True for <c>@link</c> and <c>@core</c>, by the names that they have here.</summary>
+    internal bool IsLink(string name) => linkNames.Contains(name);
+
+    /// <summary>True for a type that a specification of Apollo's brings along, such as <c>link__Purpose</c> and <c>policy__Policy</c>.</summary>
+    internal bool IsOfSpecification(string type) =>
+        prefixes.Any(prefix => type == prefix + "Policy" || type == prefix + "Scope") || linkNames.Any(link => type.StartsWith(link + "__", StringComparison.Ordinal));
+
+    private static string AfterPrefix(string name) => name[(name.IndexOf("__", StringComparison.Ordinal) + 2)..];
 
     internal static JoinFeatures Read(DocumentNode document, DirectiveReader reader)
     {
         var features = new JoinFeatures();
-        foreach (var directive in SupergraphFormats.SchemaDirectives(document))
+        foreach (var (directive, url) in SupergraphFormats.Links(document))
         {
-            var url = directive.Name.Value switch
-            {
-                "link" => DirectiveReader.Text(directive, "url"),
-                "core" => DirectiveReader.Text(directive, "feature"),
-                _ => null,
-            };
-            if (url is not null)
-            {
-                features.Add(document, directive, url, reader);
-            }
+            features.linkNames.Add(directive.Name.Value);
+            features.Add(document, directive, url, reader);
         }
 
         return features;
@@ -50,14 +57,15 @@ internal sealed class JoinFeatures
     {
         var segments = url.TrimEnd('/').Split('/');
         var name = segments.Length >= 2 && segments[^1].StartsWith('v') ? segments[^2] : segments[^1];
-        if (!Understood.Contains(name) && DirectiveReader.Names(directive, "for") is ["SECURITY" or "EXECUTION"])
+        var isOwn = url.StartsWith("https://specs.apollo.dev/", StringComparison.Ordinal);
+        if (!(isOwn && Understood.Contains(name)) && DirectiveReader.Names(directive, "for") is ["SECURITY" or "EXECUTION"])
         {
             reader.Report(directive, $"The supergraph uses the feature \"{name}\" ({url}), which this version does not know; because it is "
                 + "marked as necessary for security or execution it cannot be ignored.");
         }
 
         var alias = DirectiveReader.Text(directive, "as");
-        if (!url.StartsWith("https://specs.apollo.dev/", StringComparison.Ordinal))
+        if (!isOwn)
         {
             // Where no type has it, it says nothing.
             var prefix = document.Definitions.OfType<TypeDefinitionNode>().Any(type =>
@@ -74,9 +82,10 @@ internal sealed class JoinFeatures
         {
             JoinPrefix = alias ?? JoinPrefix;
         }
-        else if (alias is not null)
+        else
         {
-            renamed[alias] = name;
+            renamed[alias ?? name] = name;
+            prefixes.Add((alias ?? name) + "__");
         }
 
         foreach (var import in Imports(directive).Where(import => import.As != import.Name))

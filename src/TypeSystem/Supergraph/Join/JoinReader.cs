@@ -13,10 +13,17 @@ internal sealed class JoinReader(DocumentNode document, string version)
     internal SupergraphResult Read()
     {
         var features = JoinFeatures.Read(document, reader);
+        JoinDefinitions.Checks.Check(document, reader, features.JoinPrefix + "__");
         var graphs = ReadGraphs(features.JoinPrefix);
+        if (reader.HasErrors)
+        {
+            return new SupergraphResult(null, reader.Errors);
+        }
+
         var types = new JoinTypes(document, reader, features, graphs);
         var parts = version == "0.1" ? new JoinV01Types(document, types, graphs).Read() : types.Read();
         RefuseUnsupported(features.JoinPrefix);
+        new SourceMembership(document, parts, reader).Check(features.JoinPrefix + "__type");
         if (reader.HasErrors)
         {
             return new SupergraphResult(null, reader.Errors);
@@ -24,8 +31,8 @@ internal sealed class JoinReader(DocumentNode document, string version)
 
         var graph = new DocumentFilter
         {
-            KeepType = name => !IsPlumbing(name, features),
-            KeepDirective = name => name is not ("link" or "core") && name != features.ContextPrefix && !IsPlumbing(name, features),
+            KeepType = name => !IsPlumbing(name, features) && !features.IsOfSpecification(name),
+            KeepDirective = name => !features.IsLink(name) && name != features.ContextPrefix && !IsPlumbing(name, features),
             // Apollo's definitions differ in what they take (@cost a whole number); from here on there is one form.
             KeepDirectiveDefinition = name => !WellKnownDirectives.IsOne(features.OriginalName(name)),
             RewriteDirectives = directives => [.. directives.Select(directive => WithTextWeight(directive, features.OriginalName(directive.Name.Value)))],
@@ -51,9 +58,7 @@ internal sealed class JoinReader(DocumentNode document, string version)
     private Dictionary<string, SourceSchema> ReadGraphs(string prefix)
     {
         var result = new Dictionary<string, SourceSchema>(StringComparer.Ordinal);
-        var values = document.Definitions.OfType<EnumTypeDefinitionNode>()
-            .Where(type => type.Name.Value == prefix + "__Graph")
-            .SelectMany(type => type.Values);
+        var values = SourceEnums.Values(document, prefix + "__Graph", reader);
         foreach (var value in values)
         {
             if (value.Directives.FirstOrDefault(directive => directive.Name.Value == prefix + "__graph") is { } directive)
@@ -66,6 +71,7 @@ internal sealed class JoinReader(DocumentNode document, string version)
             }
         }
 
+        SourceEnums.CheckNames(values, result, reader);
         return result;
     }
 

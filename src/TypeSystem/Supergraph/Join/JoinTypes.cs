@@ -74,7 +74,7 @@ internal sealed class JoinTypes(
 
     internal ImmutableArray<Declaration> TypesOf(TypeDefinitionNode type) =>
         [
-            .. from directive in Applied(type.Directives, "type")
+            .. (from directive in Applied(type.Directives, "type")
             let source = GraphOf(directive)
             where source is not null
             select new Declaration(
@@ -82,7 +82,9 @@ internal sealed class JoinTypes(
                 reader.Fields(directive, "key"),
                 DirectiveReader.Flag(directive, "extension"),
                 DirectiveReader.Flag(directive, "resolvable", otherwise: true),
-                DirectiveReader.Flag(directive, "isInterfaceObject")),
+                DirectiveReader.Flag(directive, "isInterfaceObject")))
+                // What is said twice is said once.
+                .DistinctBy(it => (it.Source, it.Key is null ? null : Syntax.Fields(it.Key), it.IsExtension, it.IsResolvable, it.IsInterfaceObject)),
         ];
 
     /// <summary>The graph that a directive names; null when it names none (a field that only an interface object serves).</summary>

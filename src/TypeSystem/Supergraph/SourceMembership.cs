@@ -1,0 +1,91 @@
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>
+/// Checks that what a ready-made supergraph says of its sources fits together: a source that serves a field has the field's type and the
+/// type that it returns, and the names of types in strings are those of types. Without it there is nothing to plan with.
+/// </summary>
+internal sealed class SourceMembership(DocumentNode document, IReadOnlyDictionary<string, SupergraphTypeParts> parts, DirectiveReader reader)
+{
+    private readonly Dictionary<string, TypeDefinitionNode> types = document.Definitions.OfType<TypeDefinitionNode>()
+        .DistinctBy(type => type.Name.Value).ToDictionary(type => type.Name.Value, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Reports what does not fit; <paramref name="typeDirective"/> is what says that a source has a type. Of a document in which other things
+    /// are wrong nothing more is said.
+    /// </summary>
+    internal void Check(string typeDirective)
+    {
+        if (reader.HasErrors || types.Count < document.Definitions.OfType<TypeDefinitionNode>().Count())
+        {
+            return;
+        }
+
+        foreach (var type in types.Values.Where(type => parts.ContainsKey(type.Name.Value)))
+        {
+            var own = parts[type.Name.Value];
+            foreach (var source in own.Sources)
+            {
+                CheckNames(type, source);
+            }
+
+            foreach (var field in SdlNodes.FieldsOf(type).GroupBy(field => field.Name.Value).Where(group => group.Count() == 1).Select(group => group.First()))
+            {
+                if (own.Fields.TryGetValue(field.Name.Value, out var entries))
+                {
+                    CheckField(type, own, field, entries, typeDirective);
+                }
+            }
+        }
+    }
+
+    private void CheckNames(TypeDefinitionNode type, TypeInSource source)
+    {
+        foreach (var name in source.Interfaces.Where(name => SdlNodes.InterfacesOf(type).All(it => it.Name.Value != name)))
+        {
+            reader.Report(type, $"{type.Name} is said to implement {name} in {source.Source}, but does not implement it.");
+        }
+
+        if (type is UnionTypeDefinitionNode union)
+        {
+            foreach (var name in source.PossibleTypes.Where(name => union.Members.All(member => member.Name.Value != name)))
+            {
+                reader.Report(type, $"{name} is said to be a member of {type.Name} in {source.Source}, but is none.");
+            }
+        }
+    }
+
+    private void CheckField(TypeDefinitionNode type, SupergraphTypeParts own, FieldDefinitionNode field, List<FieldInSource> entries, string typeDirective)
+    {
+        var seen = new HashSet<int>();
+        foreach (var entry in entries)
+        {
+            var name = SdlNodes.NamedOf(entry.Type).Name.Value;
+            if (!seen.Add(entry.Source.Ordinal))
+            {
+                reader.Report(field, $"{type.Name}.{field.Name} names the source {entry.Source} twice.");
+            }
+            else if (own.Sources.All(it => it.Source != entry.Source) && !IsInterfaceObject(type, entry.Source))
+            {
+                reader.Report(field, $"{type.Name}.{field.Name} is said to be served by {entry.Source}, but {type.Name} has no @{typeDirective} of that source.");
+            }
+            else if (!types.TryGetValue(name, out var result))
+            {
+                if (entry.Type != field.Type && SpecifiedScalars.All.All(scalar => scalar.Name != name))
+                {
+                    reader.Report(field, $"The type of {type.Name}.{field.Name} in {entry.Source} is said to be {Printer.Print(entry.Type)}, but there is no type {name}.");
+                }
+            }
+            else if (result is ObjectTypeDefinitionNode or InterfaceTypeDefinitionNode or UnionTypeDefinitionNode
+                && parts.TryGetValue(name, out var target) && target.Sources.All(it => it.Source != entry.Source))
+            {
+                reader.Report(field, $"{type.Name}.{field.Name} is said to be served by {entry.Source}, but its type {name} has no @{typeDirective} of that source.");
+            }
+        }
+    }
+
+    // Such a source serves the objects of the interface without knowing their types.
+    private bool IsInterfaceObject(TypeDefinitionNode type, SourceSchema source) => SdlNodes.InterfacesOf(type).Any(it =>
+        parts.TryGetValue(it.Name.Value, out var own) && own.Sources.Any(other => other.IsInterfaceObject && other.Source == source));
+}
