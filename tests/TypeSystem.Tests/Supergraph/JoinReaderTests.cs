@@ -166,7 +166,7 @@ public sealed class JoinReaderTests
             directive @join__graph(name: String!, url: String!) on ENUM_VALUE
             scalar join__FieldSet
             enum join__Graph { ACCOUNTS @join__graph(name: "accounts" url: "http://a") REVIEWS @join__graph(name: "reviews" url: "http://r") }
-            type Query { me: User @join__field(graph: ACCOUNTS) top: [Price] @join__field(graph: REVIEWS) }
+            type Query { me: User @join__field(graph: ACCOUNTS) top: [Price] @join__field(graph: REVIEWS) best: User @join__field(graph: REVIEWS, provides: "name") }
             type User @join__owner(graph: ACCOUNTS) @join__type(graph: ACCOUNTS, key: "id") @join__type(graph: REVIEWS, key: "id") {
               id: ID! @join__field(graph: ACCOUNTS)
               name: String
@@ -183,6 +183,7 @@ public sealed class JoinReaderTests
             {
               me: User @gateway__field(in: ACCOUNTS)
               top: [Price] @gateway__field(in: REVIEWS)
+              best: User @gateway__field(in: REVIEWS, provides: "name")
             }
 
             type User
@@ -192,7 +193,9 @@ public sealed class JoinReaderTests
               @gateway__lookup(in: REVIEWS, key: "id")
             {
               id: ID! @gateway__field(in: [ACCOUNTS, REVIEWS])
-              name: String @gateway__field(in: ACCOUNTS)
+              name: String
+                @gateway__field(in: ACCOUNTS)
+                @gateway__field(in: REVIEWS, external: true)
               price: Price @gateway__field(in: REVIEWS)
             }
 

@@ -36,12 +36,60 @@ internal sealed class JoinV01Types(DocumentNode document, JoinTypes join, IReadO
             }
         }
 
+        AddFound();
+        foreach (var (field, entry) in Provided().ToArray())
+        {
+            AddProvided(entry.Source, NamedType(field.Type), entry.Provides!);
+        }
+
+        AddFound();
+        return parts;
+    }
+
+    private void AddFound()
+    {
         while (found.TryDequeue(out var next))
         {
             AddValueType(next.Source, types[next.Type]);
         }
+    }
 
-        return parts;
+    private IEnumerable<(FieldDefinitionNode Field, FieldInSource Entry)> Provided() =>
+        from type in types.Values
+        from field in JoinTypes.FieldsOf(type)
+        from entry in parts[type.Name.Value].Fields.GetValueOrDefault(field.Name.Value) ?? []
+        where entry.Provides is not null
+        select (field, entry);
+
+    // What a graph gives only there is external in it; later versions say so at the field.
+    private void AddProvided(SourceSchema source, string typeName, SelectionSetNode selection)
+    {
+        if (!types.TryGetValue(typeName, out var type))
+        {
+            return;
+        }
+
+        foreach (var node in selection.Selections)
+        {
+            if (node is InlineFragmentNode fragment)
+            {
+                AddProvided(source, fragment.TypeCondition?.Name.Value ?? typeName, fragment.SelectionSet);
+            }
+            else if (node is FieldNode provided && JoinTypes.FieldsOf(type).FirstOrDefault(field => field.Name.Value == provided.Name.Value) is { } field)
+            {
+                var own = parts[typeName];
+                var isKnown = own.Fields.TryGetValue(field.Name.Value, out var entries) && entries.Exists(entry => entry.Source == source);
+                if (!isKnown && own.Sources.Exists(it => it.Source == source))
+                {
+                    Add(own, field, JoinTypes.Plain(source, field) with { IsExternal = true });
+                }
+
+                if (provided.SelectionSet is { } below)
+                {
+                    AddProvided(source, NamedType(field.Type), below);
+                }
+            }
+        }
     }
 
     private void ReadRoot(ObjectTypeDefinitionNode type)
