@@ -2,8 +2,9 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// Says when each step goes, so that steps of one source can travel in one request. A step goes as early as it can, or later where that is
-/// free: nothing waits for it, or only what waits for the later request anyway. The answer is then complete when it would be otherwise, with
-/// a request less. Steps go after all that they depend on, so no two requests wait for each other.
+/// free: nothing waits for it, or only what waits for the later request anyway, or what waits for it can itself go later without being the last.
+/// The answer is then complete when it would be otherwise, with a request less. Steps go after all that they depend on, so no two requests
+/// wait for each other.
 /// </summary>
 /// <param name="depths">By step: how many steps follow each other up to it, itself included; 0 for a step that does not count.</param>
 /// <param name="dependencies">By step: those that it waits for.</param>
@@ -11,6 +12,7 @@ namespace GraphGateway.Planning;
 internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, object?[] calls)
 {
     private readonly int[] levels = [.. depths];
+    private readonly int last = depths.DefaultIfEmpty().Max();
     private readonly Dictionary<(object Call, int Level), List<int>> groups = [];
     private List<int>[]? dependents;
 
@@ -39,21 +41,31 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
         }
 
         // What is late first: then it is known how late those may be that it waits for.
-        foreach (var ofCall in groups.Keys.GroupBy(key => key.Call).Where(keys => keys.Skip(1).Any())
-            .SelectMany(keys => keys.Select(key => key.Level).OrderDescending().Skip(1).Select(level => (keys.Key, level)))
-            .OrderByDescending(key => key.level).ThenBy(key => groups[key][0]).ToList())
+        foreach (var (call, level) in NotTheLast())
         {
-            Delay(ofCall.Key, ofCall.level);
+            Delay(call, level);
+        }
+
+        foreach (var (call, level) in NotTheLast())
+        {
+            DelayWithDependents(call, level);
         }
 
         return this;
     }
 
+    private List<(object Call, int Level)> NotTheLast() =>
+    [
+        .. groups.Keys.GroupBy(key => key.Call).Where(keys => keys.Skip(1).Any())
+            .SelectMany(keys => keys.Select(key => key.Level).OrderDescending().Skip(1).Select(level => (keys.Key, level)))
+            .OrderByDescending(key => key.level).ThenBy(key => groups[key][0]),
+    ];
+
     // To the next later request of the same kind, all of the group or nobody: otherwise the request would be there anyway.
     private void Delay(object call, int level)
     {
         var group = groups[(call, level)];
-        foreach (var later in groups.Keys.Where(key => Equals(key.Call, call) && key.Level > level).Select(key => key.Level).Order().ToList())
+        foreach (var later in LevelsAfter(call, level))
         {
             var target = groups[(call, later)];
             if (group.TrueForAll(step => IsFree(step, later, target)))
@@ -67,13 +79,82 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
         }
     }
 
+    // The same where what waits for the group goes later as well, its requests as they are; but nothing goes later than the last step of all.
+    private void DelayWithDependents(object call, int level)
+    {
+        if (!groups.TryGetValue((call, level), out var group))
+        {
+            return;
+        }
+
+        foreach (var later in LevelsAfter(call, level))
+        {
+            var moved = new SortedDictionary<int, int>();
+            if (Raise(group[0], later, moved) && !groups[(call, later)].Exists(moved.ContainsKey))
+            {
+                foreach (var (step, to) in moved)
+                {
+                    Move(step, to);
+                }
+
+                return;
+            }
+        }
+    }
+
+    private List<int> LevelsAfter(object call, int level) =>
+        [.. groups.Keys.Where(key => Equals(key.Call, call) && key.Level > level).Select(key => key.Level).Order()];
+
+    private bool Raise(int step, int level, SortedDictionary<int, int> moved)
+    {
+        if (level > last)
+        {
+            return false;
+        }
+
+        foreach (var member in TogetherWith(step))
+        {
+            if (moved.GetValueOrDefault(member, levels[member]) < level)
+            {
+                moved[member] = level;
+                dependents ??= Dependents();
+                if (!dependents[member].TrueForAll(dependent => Raise(dependent, level + 1, moved)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private void Move(int step, int level)
+    {
+        if (calls[step] is { } call)
+        {
+            var left = groups[(call, levels[step])];
+            left.Remove(step);
+            if (left.Count == 0)
+            {
+                groups.Remove((call, levels[step]));
+            }
+
+            var joined = groups.TryGetValue((call, level), out var there) ? there : groups[(call, level)] = [];
+            joined.Add(step);
+            joined.Sort();
+        }
+
+        levels[step] = level;
+    }
+
+    private List<int> TogetherWith(int step) => calls[step] is { } call ? groups[(call, levels[step])] : [step];
+
     private bool IsFree(int step, int later, List<int> target)
     {
         dependents ??= Dependents();
         foreach (var dependent in dependents[step])
         {
-            var together = calls[dependent] is { } call ? groups[(call, levels[dependent])] : [dependent];
-            if (levels[dependent] <= later || !together.Exists(member => Reaches(member, target)))
+            if (levels[dependent] <= later || !TogetherWith(dependent).Exists(member => Reaches(member, target)))
             {
                 return false;
             }

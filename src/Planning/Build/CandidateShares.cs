@@ -7,9 +7,11 @@ internal static class CandidateShares
     private const int OptionsMax = 4;
 
     /// <summary>The greedy choice and those that would take some of the same: in which order the rest is entered makes no difference.</summary>
-    public static List<Candidate> Rivals(List<Candidate> found)
+    /// <param name="found">The candidates in the order of preference.</param>
+    /// <param name="others">Those that come into question besides.</param>
+    public static List<Candidate> Rivals(List<Candidate> found, List<Candidate> others)
     {
-        if (found.Count == 1)
+        if (found.Count == 1 && others.Count == 0)
         {
             return found;
         }
@@ -24,6 +26,7 @@ internal static class CandidateShares
             }
         }
 
+        rivals.AddRange(others.Take(OptionsMax - rivals.Count));
         return rivals;
     }
 

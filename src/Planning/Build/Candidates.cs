@@ -36,11 +36,16 @@ internal sealed class Candidate(SourceSchema source)
     }
 }
 
+/// <summary>What was found for what is pending at a position.</summary>
+/// <param name="Candidates">The sources that can be entered, the greedy choice first; where some are forced, these alone.</param>
+/// <param name="Others">Where some are forced: others that would serve no less of what these do not serve as a whole, with these items.</param>
+internal readonly record struct FoundCandidates(List<Candidate> Candidates, List<Candidate> Others);
+
 /// <summary>Finds and orders the sources that can be entered at a position for what is pending there.</summary>
 internal sealed class Candidates(PlanAttempt attempt)
 {
-    /// <summary>The candidates, the greedy choice first. Empty when no source brings anything nearer.</summary>
-    public List<Candidate> Find(Position position, List<Demand> pending, SourceSet? allowed)
+    /// <summary>The candidates. None when no source brings anything nearer.</summary>
+    public FoundCandidates Find(Position position, List<Demand> pending, SourceSet? allowed)
     {
         var all = new List<Candidate>();
         var anyForced = false;
@@ -63,18 +68,32 @@ internal sealed class Candidates(PlanAttempt attempt)
             }
         }
 
-        // A source that some demand cannot do without is entered anyway: what it can serve besides costs no fetch.
-        if (anyForced)
-        {
-            all.RemoveAll(candidate => !candidate.IsForced);
-        }
-
         if (all.Count > 1)
         {
             all.Sort(Compare);
         }
 
-        return all;
+        // A source that some demand cannot do without is entered anyway: what it can serve besides costs no fetch.
+        var forced = anyForced && all.Exists(candidate => !candidate.IsForced) ? all.FindAll(candidate => candidate.IsForced) : all;
+        return new FoundCandidates(forced, forced == all ? [] : Others(all, forced));
+    }
+
+    // But it may wait for something else, or be of less use below, than one that gives what the former has in part.
+    private static List<Candidate> Others(List<Candidate> all, List<Candidate> forced)
+    {
+        var others = new List<Candidate>();
+        foreach (var candidate in all.Where(candidate => !candidate.IsForced))
+        {
+            candidate.Items.RemoveAll(item => !forced.Exists(other => other.Items.Exists(rival =>
+                ReferenceEquals(rival.Demand, item.Demand) && rival.Types.Overlaps(item.Types)
+                && !rival.Coverage.IsWhole && rival.Coverage.Local <= item.Coverage.Local)));
+            if (candidate.Items.Count > 0)
+            {
+                others.Add(candidate);
+            }
+        }
+
+        return others;
     }
 
     /// <summary>True when another source can be entered at the position and serves more of the demand by itself.</summary>
@@ -194,6 +213,7 @@ internal sealed class Candidates(PlanAttempt attempt)
         order = order != 0 ? order : b.WholeCount.CompareTo(a.WholeCount);
         order = order != 0 ? order : b.Sum.Local.CompareTo(a.Sum.Local);
         order = order != 0 ? order : b.Sum.Reachable.CompareTo(a.Sum.Reachable);
+        order = order != 0 ? order : a.Sum.Distance.CompareTo(b.Sum.Distance);
         order = order != 0 ? order : a.KeySize.CompareTo(b.KeySize);
         return order != 0 ? order : a.Source.Ordinal.CompareTo(b.Source.Ordinal);
     }

@@ -20,15 +20,15 @@ internal sealed class Entries(PlanAttempt attempt)
     {
         while (pending.Count > 0)
         {
-            var found = candidates.Find(position, pending, allowed);
+            var (found, others) = candidates.Find(position, pending, allowed);
             if (found.Count == 0)
             {
                 break;
             }
 
-            var options = CandidateShares.Rivals(found);
+            var options = CandidateShares.Rivals(found, others);
             var chosen = options.Count == 1 ? options[0] : options[Choose(position, pending, options)];
-            pending = Enter(position, chosen, CandidateShares.Of(chosen, found), pending);
+            pending = Enter(position, chosen, found.Contains(chosen) ? CandidateShares.Of(chosen, found) : chosen.Items, pending);
             foreach (var other in found)
             {
                 // Entering those that are needed in any case, all at once: what one of them takes changes nothing for the others.

@@ -7,23 +7,29 @@ namespace GraphGateway.Planning;
 /// <param name="Local">What the source serves by itself.</param>
 /// <param name="Reachable">What others can serve, entered from what the source gives.</param>
 /// <param name="Total">What is asked.</param>
-internal readonly record struct Coverage(int Local, int Reachable, int Total)
+/// <param name="Distance">After how many more fetches the last of what others can serve is there.</param>
+internal readonly record struct Coverage(int Local, int Reachable, int Total, int Distance = 0)
 {
     public bool IsWhole => Local == Total;
 
     /// <summary>True when asking the source brings something nearer.</summary>
     public bool IsProgress => Local + Reachable > 0;
 
-    public static Coverage operator +(Coverage a, Coverage b) => new(a.Local + b.Local, a.Reachable + b.Reachable, a.Total + b.Total);
+    public static Coverage operator +(Coverage a, Coverage b) => 
+        new(a.Local + b.Local, a.Reachable + b.Reachable, a.Total + b.Total, Math.Max(a.Distance, b.Distance));
 
     /// <summary>What a source covers of a demand when it is asked on objects of the given types.</summary>
-    public static Coverage Of(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source, ProvidesView? view)
+    public static Coverage Of(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source, ProvidesView? view) =>
+        Of(attempt, demand, types, source, view, isEntry: true);
+
+    // Only where the source is entered can it be given what a field requires: further down the source must be entered anew for it.
+    private static Coverage Of(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source, ProvidesView? view, bool isEntry)
     {
         foreach (var ordinal in types.Ordinals())
         {
             if (attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal] is { } at
                 && at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
-                && field.IsServed(Slots.ArgumentsOf(demand.Field), view))
+                && field.IsServed(Slots.ArgumentsOf(demand.Field), view) && (isEntry || field.Needs is null))
             {
                 // The types of one demand mostly agree; the first that the source knows speaks for all.
                 return OfField(attempt, demand, field, source, view);
@@ -51,8 +57,10 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total)
                 continue;
             }
 
-            var covered = Of(attempt, child, types, source, below);
-            own += covered.Local > 0 ? covered : new Coverage(0, IsReachable(attempt, child, types, source) ? 1 : 0, covered.Total);
+            var covered = Of(attempt, child, types, source, below, isEntry: false);
+            own += covered.Local > 0 ? covered
+                : DistanceOf(attempt, child, types, source) is var distance && distance == Closure.Never ? new Coverage(0, 0, covered.Total)
+                : new Coverage(0, 1, covered.Total, distance);
         }
 
         return own;
@@ -73,7 +81,8 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total)
     private static bool IsPresent(PlanAttempt attempt, Demand demand) =>
         !demand.IsLeaf && demand.Types.IsSubsetOf(demand.Field.Filled);
 
-    private static bool IsReachable(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source)
+    // By the nearest of the others; the first of the types that can be served speaks for all.
+    private static int DistanceOf(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source)
     {
         foreach (var ordinal in types.Ordinals())
         {
@@ -84,16 +93,19 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total)
             }
 
             var closure = attempt.Reachability.From(at);
+            var nearest = Closure.Never;
             foreach (var other in type.SourcesByField.GetValueOrDefault(demand.Field.Definition.Name, []))
             {
                 var field = type.BySource[other]!.Fields[demand.Field.Definition.Name];
-                if (attempt.Reachability.DepthOfField(type, field, Slots.ArgumentsOf(demand.Field), closure) != Closure.Never)
-                {
-                    return true;
-                }
+                nearest = Math.Min(nearest, attempt.Reachability.DepthOfField(type, field, Slots.ArgumentsOf(demand.Field), closure));
+            }
+
+            if (nearest != Closure.Never)
+            {
+                return nearest;
             }
         }
 
-        return false;
+        return Closure.Never;
     }
 }

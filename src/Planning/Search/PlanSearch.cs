@@ -22,17 +22,20 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private SortedDictionary<int, int> taken = [];
     private PlanMeasure best = null!;
     private Prospects prospects = null!;
+    private PlanMeasure greedy = null!;
+    private Prospects greedyProspects = null!;
 
     /// <summary>The best attempt that was found.</summary>
     public PlanAttempt Run()
     {
         Take(Attempt(new Choices(profile, taken)), profile, taken);
+        (greedy, greedyProspects) = (best, prospects);
         foreach (var other in ProfilesOf(prospects))
         {
             Try(other, []);
         }
 
-        while (fuel > 0 && Improve())
+        while (fuel > 0 && (Improve() || ImproveGreedy()))
         {
         }
 
@@ -60,6 +63,23 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         }
 
         return isBetter;
+    }
+
+    // Where a kind decided otherwise is the best so far, the greedy plan with a single decision changed may still be better than what that led to.
+    private bool ImproveGreedy()
+    {
+        foreach (var (number, decision) in greedy.Attempt.Choices.Decisions.Index())
+        {
+            for (var option = 1; best != greedy && option < decision.Options; option++)
+            {
+                if (greedyProspects.CanGain(decision, option) && Try(ChoiceKinds.None, new SortedDictionary<int, int> { [number] = option }))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private bool Try(ChoiceKinds kinds, SortedDictionary<int, int> discrepancies)
