@@ -3,8 +3,8 @@ using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
-/// <summary>What a source that can be entered would take over.</summary>
-internal readonly record struct CandidateItem(Demand Demand, TypeSet Types, Coverage Coverage);
+/// <summary>What a source that can be entered would take over, and after how many fetches it can be asked for that.</summary>
+internal readonly record struct CandidateItem(Demand Demand, TypeSet Types, Coverage Coverage, int Depth);
 
 /// <summary>A source that can be entered at a position, and what it would serve there.</summary>
 internal sealed class Candidate(SourceSchema source)
@@ -38,7 +38,7 @@ internal sealed class Candidate(SourceSchema source)
 
 /// <summary>What was found for what is pending at a position.</summary>
 /// <param name="Candidates">The sources that can be entered, the greedy choice first; where some are forced, these alone.</param>
-/// <param name="Others">Where some are forced: others that would serve no less of what these do not serve as a whole, with these items.</param>
+/// <param name="Others">Where some are forced: others that serve something sooner, or no less of what these serve in part, with these items.</param>
 internal readonly record struct FoundCandidates(List<Candidate> Candidates, List<Candidate> Others);
 
 /// <summary>Finds and orders the sources that can be entered at a position for what is pending there.</summary>
@@ -78,7 +78,7 @@ internal sealed class Candidates(PlanAttempt attempt)
         return new FoundCandidates(forced, forced == all ? [] : Others(all, forced));
     }
 
-    // But it may wait for something else, or be of less use below, than one that gives what the former has in part.
+    // But others may be there sooner, or be of more use below where it has only a part.
     private static List<Candidate> Others(List<Candidate> all, List<Candidate> forced)
     {
         var others = new List<Candidate>();
@@ -86,7 +86,7 @@ internal sealed class Candidates(PlanAttempt attempt)
         {
             candidate.Items.RemoveAll(item => !forced.Exists(other => other.Items.Exists(rival =>
                 ReferenceEquals(rival.Demand, item.Demand) && rival.Types.Overlaps(item.Types)
-                && !rival.Coverage.IsWhole && rival.Coverage.Local <= item.Coverage.Local)));
+                && (item.Depth < rival.Depth || (!rival.Coverage.IsWhole && rival.Coverage.Local <= item.Coverage.Local)))));
             if (candidate.Items.Count > 0)
             {
                 others.Add(candidate);
@@ -149,8 +149,7 @@ internal sealed class Candidates(PlanAttempt attempt)
             candidates.Add(candidate = new Candidate(source));
         }
 
-        candidate.Add(new CandidateItem(demand, types, coverage));
-        Weigh(position, candidate, types);
+        candidate.Add(new CandidateItem(demand, types, coverage, Weigh(position, candidate, types)));
         return candidate;
     }
 
@@ -190,20 +189,23 @@ internal sealed class Candidates(PlanAttempt attempt)
                 && attempt.Reachability.DepthOfRequirement(type, field, closure) != Closure.Never);
     }
 
-    private void Weigh(Position position, Candidate candidate, TypeSet types)
+    private int Weigh(Position position, Candidate candidate, TypeSet types)
     {
         if (position.IsEnteredByRoot(attempt.Graph.Schema))
         {
-            candidate.Depth = position.IsRoot ? 1 : position.Presences[0].Step.Depth + 1;
-            return;
+            return candidate.Depth = position.IsRoot ? 1 : position.Presences[0].Step.Depth + 1;
         }
 
+        var depth = 0;
         foreach (var ordinal in types.Ordinals())
         {
             var closure = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability);
-            candidate.Depth = Math.Max(candidate.Depth, closure.EntryDepthOf(candidate.Source));
+            depth = Math.Max(depth, closure.EntryDepthOf(candidate.Source));
             candidate.KeySize = Math.Max(candidate.KeySize, closure.EntryOf(candidate.Source)!.Key.Selections.Length);
         }
+
+        candidate.Depth = Math.Max(candidate.Depth, depth);
+        return depth;
     }
 
     // Depth first (a fetch more at the same time costs less than one after the other), then as much as possible in one fetch.
