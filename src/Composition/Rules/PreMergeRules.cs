@@ -31,11 +31,6 @@ internal static class PreMergeRules
     {
         // What is compared next compares types of one kind.
         KindRules.TypeKindMismatch(sources, problems);
-        if (problems.HasErrors && sources.SharedTypes.Any())
-        {
-            return;
-        }
-
         sources.RemoveOtherKinds();
         foreach (var rule in All.AddRange(ApolloMergeRules.All))
         {
