@@ -13,6 +13,7 @@ internal static class PreMergeRules
     [
         OutputTypeRules.OutputFieldTypesNotMergeable,
         OutputTypeRules.FieldArgumentTypesNotMergeable,
+        OutputTypeRules.FieldArgumentDefaultMismatch,
         OutputTypeRules.FieldWithMissingRequiredArgument,
         EnumRules.EnumValuesMismatch,
         InputTypeRules.InputFieldTypesNotMergeable,
