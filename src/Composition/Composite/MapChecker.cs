@@ -30,6 +30,13 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
         return null;
     }
 
+    /// <summary>What is wrong with a condition on a value of a type, in words; null when such a value can be of that type.</summary>
+    internal string? CheckCondition(string typeName, string condition)
+    {
+        var position = new Position(typeName, ListDepth: 0);
+        return Narrow(ref position, condition);
+    }
+
     private string? CheckEntry(string typeName, SelectedValueEntryNode entry, GraphQLType input)
     {
         var position = new Position(typeName, ListDepth: 0);
