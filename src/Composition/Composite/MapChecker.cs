@@ -209,6 +209,13 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
             }
         }
 
+        // Values of Correct Type: another object is not coercible (GraphQL, §3.10, Input Coercion)
+        if (inputType.IsOneOf && given.Count > 1)
+        {
+            Culprits = [PlaceOf(inputType)];
+            return $"{inputType.Name} takes exactly one of its fields, and \"{Printer.Print(selected)}\" gives {given.Count}; alternatives are told apart by |";
+        }
+
         var missing = inputType.Fields.FirstOrDefault(field => field.IsRequired && !given.Contains(field.Name));
         if (missing is null)
         {

@@ -275,4 +275,63 @@ public sealed class IsRulesTests
             type Book implements Media { id: ID! code: String }
             type Movie implements Media { id: ID! code: String }
             """));
+
+    [Fact]
+    public void A_one_of_input_gets_exactly_one_field() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query {
+              rose(by: RoseBy! @is(field: "{ id } | { sku }")): Rose @lookup
+              nested(by: Nested! @is(field: "{ at: { id } | { sku } }")): Rose @lookup
+            }
+            type Rose { id: ID! sku: String }
+            input RoseBy @oneOf { id: ID sku: String }
+            input Nested { at: RoseBy }
+            # source b
+            type Query { other(id: ID!): Rose @lookup @internal }
+            type Rose {
+              id: ID!
+              x(a: RoseBy @require(field: "{ id } | { sku }")): Int
+            }
+            input RoseBy @oneOf { id: ID sku: String }
+            """,
+        bad:
+            """
+            # source a
+            type Query {
+              rose(by: RoseBy! @is(field: "{ id sku }")): Rose @lookup
+              nested(by: Nested! @is(field: "{ at: { id sku } }")): Rose @lookup
+              list(by: [RoseBy!]! @is(field: "buds[{ id sku }]")): Rose @lookup
+            }
+            type Rose { id: ID! sku: String buds: [Bud!]! }
+            type Bud { id: ID! sku: String }
+            input RoseBy @oneOf { id: ID sku: String }
+            input Nested { at: RoseBy }
+            # source b
+            type Query { other(id: ID!): Rose @lookup @internal }
+            type Rose {
+              id: ID!
+              x(a: RoseBy @require(field: "{ id sku }")): Int
+            }
+            input RoseBy @oneOf { id: ID sku: String }
+            """,
+        problems:
+            """
+            a.graphqls:2:20 IS_INVALID_FIELDS The argument "by" of the lookup Query.rose does not map to Rose: RoseBy takes exactly one of its fields, and "{ id sku }" gives 2; alternatives are told apart by |.
+              also a.graphqls:8:1
+              hint: Name fields of Rose in @is that give RoseBy!.
+
+            a.graphqls:3:22 IS_INVALID_FIELDS The argument "by" of the lookup Query.nested does not map to Rose: RoseBy takes exactly one of its fields, and "{ id sku }" gives 2; alternatives are told apart by |.
+              also a.graphqls:8:1
+              hint: Name fields of Rose in @is that give Nested!.
+
+            a.graphqls:4:23 IS_INVALID_FIELDS The argument "by" of the lookup Query.list does not map to Rose: RoseBy takes exactly one of its fields, and "{ id sku }" gives 2; alternatives are told apart by |.
+              also a.graphqls:8:1
+              hint: Name fields of Rose in @is that give [RoseBy!]!.
+
+            b.graphqls:4:15 REQUIRE_INVALID_FIELDS @require(field: "{ id sku }") on the argument "a" of Rose.x cannot be fed: RoseBy takes exactly one of its fields, and "{ id sku }" gives 2; alternatives are told apart by |.
+              also b.graphqls:6:1
+              hint: Name fields of Rose that sources other than b define, and that give RoseBy.
+            """);
 }
