@@ -39,15 +39,10 @@ internal static class LookupBuilder
         ImmutableArray<ImmutableArray<MappedArgument>> combinations = [[]];
         foreach (var argument in lookup.Field.Definition.Arguments)
         {
-            if (EntriesOf(lookup.Field, argument, schema, type) is not { } entries)
-            {
-                continue;
-            }
-
             combinations =
             [
                 .. from combination in combinations
-                from entry in entries
+                from entry in EntriesOf(lookup.Field, argument, schema, type)
                 select combination.Add(new MappedArgument(
                     argument.Name, TypeNodes.Of(argument), new SelectedValueNode(entry.Start, entry.End, [entry]))),
             ];
@@ -84,18 +79,13 @@ internal static class LookupBuilder
             checker.Check(type.Name, argument.Map, lookup.Field.Definition.FindArgument(argument.Name)!.Type) is null);
     }
 
-    // Null: the argument is optional and nothing on the type has its name, so it is not given.
-    private static ImmutableArray<SelectedValueEntryNode>? EntriesOf(
+    // Optional arguments too: "Each lookup argument must match a field on the return type" (§2, @lookup; LookupPathSets in §4.5).
+    private static ImmutableArray<SelectedValueEntryNode> EntriesOf(
         SourceField field, InputValueDefinition argument, Schema schema, NamedType type)
     {
         if (field.IsArguments.TryGetValue(argument.Name, out var use))
         {
             return use.Map is null ? [] : [.. MapAlternatives.Of(use.Map, schema, type)];
-        }
-
-        if (!argument.IsRequired && (type as CompositeType)?.FindField(argument.Name) is null)
-        {
-            return null;
         }
 
         var segment = new PathSegmentNode(0, 0, Syntax.Name(argument.Name), [], null);

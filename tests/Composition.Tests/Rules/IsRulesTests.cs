@@ -334,4 +334,44 @@ public sealed class IsRulesTests
               also b.graphqls:6:1
               hint: Name fields of Rose that sources other than b define, and that give RoseBy.
             """);
+
+    // The specification's own counter-example, and two lookups of an object.
+    [Fact]
+    public void Optional_arguments_of_a_lookup_are_fields_of_what_it_returns_too() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { product(id: ID!, categoryId: Int): Product @lookup }
+            union Product = Electronics | Clothing
+            type Electronics { id: ID! categoryId: Int }
+            type Clothing { id: ID! categoryId: Int }
+            """,
+        bad:
+            """
+            # source a
+            type Query {
+              product(id: ID!, categoryId: Int): Product @lookup
+              rose(lang: String): Rose @lookup
+              lily(id: ID!, lang: String! = "en"): Lily @lookup
+            }
+            union Product = Electronics | Clothing
+            type Electronics { id: ID! categoryId: Int }
+            type Clothing { id: ID! }
+            type Rose { id: ID! }
+            type Lily { id: ID! }
+            """,
+        problems:
+            """
+            a.graphqls:2:20 IS_INVALID_FIELDS The argument "categoryId" of the lookup Query.product does not map to Clothing: Clothing has no field "categoryId".
+              also a.graphqls:8:1
+              hint: Name the argument like a field of Clothing, or say with @is(field: "...") which field it is. What is no part of the key, though optional, is no argument of a lookup.
+
+            a.graphqls:3:8 IS_INVALID_FIELDS The argument "lang" of the lookup Query.rose does not map to Rose: Rose has no field "lang".
+              also a.graphqls:9:1
+              hint: Name the argument like a field of Rose, or say with @is(field: "...") which field it is. What is no part of the key, though optional, is no argument of a lookup.
+
+            a.graphqls:4:17 IS_INVALID_FIELDS The argument "lang" of the lookup Query.lily does not map to Lily: Lily has no field "lang".
+              also a.graphqls:10:1
+              hint: Name the argument like a field of Lily, or say with @is(field: "...") which field it is. What is no part of the key, though optional, is no argument of a lookup.
+            """);
 }

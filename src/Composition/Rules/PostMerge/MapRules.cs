@@ -71,6 +71,7 @@ internal static class MapRules
                     $"The argument \"{argument.Name}\" of the lookup {lookup.Field} does not map to {type.Name}: {problem}.",
                     use is null
                         ? $"Name the argument like a field of {type.Name}, or say with @is(field: \"...\") which field it is."
+                            + (definition.IsRequired ? "" : " What is no part of the key, though optional, is no argument of a lookup.")
                         : $"Name fields of {type.Name} in @is that give {definition.Type}.",
                     checker.Culprits.Prepend(use?.Place ?? lookup.Field.PlaceOf(definition)));
             }
