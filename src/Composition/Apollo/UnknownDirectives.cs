@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -25,12 +26,18 @@ internal static class UnknownDirectives
                     problems.Error(
                         ProblemCode.InvalidGraphql,
                         $"@{name} is used, and {input.Name} neither defines nor links it.",
-                        Advice(name, links),
+                        Advice(name, links) + DialectAdvice(name, input.Settings, links),
                         new Place(input.Name, document.Source, directive.Start));
                 }
             }
         }
     }
+
+    // A key alone does not tell the dialect, and the other directives of Composite Schemas are not Federation 1.
+    private static string DialectAdvice(string name, SourceSettings settings, SourceLinks links) =>
+        links.IsFederation1 && settings is { Dialect: null, UntoldDialect: SourceDialect.Composite } && CompositePrelude.Directives.ContainsKey(name)
+            ? $" If the service has lookups and no _entities, as HotChocolate's, write \"dialect\": \"composite\" in its {SourceFolder.SettingsFile}."
+            : "";
 
     private static string Advice(string name, SourceLinks links)
     {

@@ -39,16 +39,10 @@ internal static class LookupBuilder
         ImmutableArray<ImmutableArray<MappedArgument>> combinations = [[]];
         foreach (var argument in lookup.Field.Definition.Arguments)
         {
-            var entries = EntriesOf(lookup.Field, argument, schema, type);
-            if (entries is null)
-            {
-                continue;
-            }
-
             combinations =
             [
                 .. from combination in combinations
-                from entry in entries.Value
+                from entry in EntriesOf(lookup.Field, argument, schema, type)
                 select combination.Add(new MappedArgument(
                     argument.Name, TypeNodes.Of(argument), new SelectedValueNode(entry.Start, entry.End, [entry]))),
             ];
@@ -57,10 +51,14 @@ internal static class LookupBuilder
         return combinations;
     }
 
-    /// <summary>The lookups of one type in the composed graph.</summary>
-    internal static IEnumerable<Lookup> Lookups(SourceModel model, SourceLookup lookup, SourceType type) =>
+    /// <summary>
+    /// The lookups of one type in the composed graph. All objects that a lookup returns have the fields of its arguments; their interface
+    /// is entered as itself only where it has them too.
+    /// </summary>
+    internal static IEnumerable<Lookup> Lookups(SourceSet sources, SourceModel model, SourceLookup lookup, SourceType type) =>
         from arguments in Alternatives(lookup, model.Schema, type.Definition)
         where arguments.Length > 0
+        where type.Definition is not InterfaceType || Fit(sources, model, lookup, type, arguments)
         select new Lookup
         {
             Source = model.Source,
@@ -74,35 +72,23 @@ internal static class LookupBuilder
             IsInternal = lookup.Field.IsInternal,
         };
 
-    // Null: the argument is optional and nothing on the type has its name, so it is not given.
-    private static ImmutableArray<SelectedValueEntryNode>? EntriesOf(
+    private static bool Fit(SourceSet sources, SourceModel model, SourceLookup lookup, SourceType type, ImmutableArray<MappedArgument> arguments)
+    {
+        var checker = new MapChecker(sources, model, excluded: null);
+        return arguments.All(argument =>
+            checker.Check(type.Name, argument.Map, lookup.Field.Definition.FindArgument(argument.Name)!.Type) is null);
+    }
+
+    // Optional arguments too: "Each lookup argument must match a field on the return type" (§2, @lookup; LookupPathSets in §4.5).
+    private static ImmutableArray<SelectedValueEntryNode> EntriesOf(
         SourceField field, InputValueDefinition argument, Schema schema, NamedType type)
     {
         if (field.IsArguments.TryGetValue(argument.Name, out var use))
         {
-            return use.Map is null ? [] : [.. use.Map.Entries.Where(entry => Applies(entry, schema, type)).Select(Unconditional)];
-        }
-
-        if (!argument.IsRequired && (type as CompositeType)?.FindField(argument.Name) is null)
-        {
-            return null;
+            return use.Map is null ? [] : [.. MapAlternatives.Of(use.Map, schema, type)];
         }
 
         var segment = new PathSegmentNode(0, 0, Syntax.Name(argument.Name), [], null);
         return [new SelectedValueEntryNode(0, 0, new SelectedPathNode(0, 0, null, [segment]), null, null)];
     }
-
-    private static bool Applies(SelectedValueEntryNode entry, Schema schema, NamedType type) =>
-        entry.Path?.TypeName is not { } condition
-        || condition.Value == type.Name
-        || type is CompositeType composite
-            && schema.FindType(condition.Value) is CompositeType other
-            && composite.PossibleTypes.IsSubsetOf(other.PossibleTypes);
-
-    // Where the condition always holds it says nothing.
-    private static SelectedValueEntryNode Unconditional(SelectedValueEntryNode entry) =>
-        entry.Path is { TypeName: not null } path
-            ? new SelectedValueEntryNode(
-                entry.Start, entry.End, new SelectedPathNode(path.Start, path.End, null, path.Segments), entry.Object, entry.List)
-            : entry;
 }

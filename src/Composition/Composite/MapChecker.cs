@@ -30,6 +30,13 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
         return null;
     }
 
+    /// <summary>What is wrong with a condition on a value of a type, in words; null when such a value can be of that type.</summary>
+    internal string? CheckCondition(string typeName, string condition)
+    {
+        var position = new Position(typeName, ListDepth: 0);
+        return Narrow(ref position, condition);
+    }
+
     private string? CheckEntry(string typeName, SelectedValueEntryNode entry, GraphQLType input)
     {
         var position = new Position(typeName, ListDepth: 0);
@@ -200,6 +207,13 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
             {
                 return problem;
             }
+        }
+
+        // Values of Correct Type: another object is not coercible (GraphQL, §3.10, Input Coercion)
+        if (inputType.IsOneOf && given.Count > 1)
+        {
+            Culprits = [PlaceOf(inputType)];
+            return $"{inputType.Name} takes exactly one of its fields, and \"{Printer.Print(selected)}\" gives {given.Count}; alternatives are told apart by |";
         }
 
         var missing = inputType.Fields.FirstOrDefault(field => field.IsRequired && !given.Contains(field.Name));

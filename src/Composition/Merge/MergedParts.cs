@@ -25,7 +25,7 @@ internal static class MergedParts
             {
                 foreach (var type in LookupBuilder.EnteredTypes(model, lookup.ReturnType!))
                 {
-                    parts.GetValueOrDefault(type.Name)?.Lookups.AddRange(LookupBuilder.Lookups(model, lookup, type));
+                    parts.GetValueOrDefault(type.Name)?.Lookups.AddRange(LookupBuilder.Lookups(merged.Sources, model, lookup, type));
                 }
             }
         }
@@ -66,7 +66,7 @@ internal static class MergedParts
         var enterable = source.Model.IsApollo ? [] : source.Model.Lookups
             .Where(lookup => lookup.IsReachable && lookup.ReturnType is not null)
             .Where(lookup => LookupBuilder.EnteredTypes(source.Model, lookup.ReturnType!).Contains(source))
-            .SelectMany(lookup => LookupBuilder.Lookups(source.Model, lookup, source))
+            .SelectMany(lookup => LookupBuilder.Lookups(merged.Sources, source.Model, lookup, source))
             .Select(lookup => Syntax.Fields(lookup.Key))
             .ToHashSet(StringComparer.Ordinal);
         return new TypeInSource

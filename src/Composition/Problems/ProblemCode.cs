@@ -52,6 +52,7 @@ public enum ProblemCode
     LookupMustHaveArguments,
     LookupReturnsNonNullableType,
     LookupReturnsList,
+    LookupReturnsNonCompositeType,
     LookupNotReachable,
 
     // A source: @override

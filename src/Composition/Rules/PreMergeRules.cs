@@ -13,6 +13,7 @@ internal static class PreMergeRules
     [
         OutputTypeRules.OutputFieldTypesNotMergeable,
         OutputTypeRules.FieldArgumentTypesNotMergeable,
+        OutputTypeRules.FieldArgumentDefaultMismatch,
         OutputTypeRules.FieldWithMissingRequiredArgument,
         EnumRules.EnumValuesMismatch,
         InputTypeRules.InputFieldTypesNotMergeable,
@@ -31,11 +32,6 @@ internal static class PreMergeRules
     {
         // What is compared next compares types of one kind.
         KindRules.TypeKindMismatch(sources, problems);
-        if (problems.HasErrors && sources.SharedTypes.Any())
-        {
-            return;
-        }
-
         sources.RemoveOtherKinds();
         foreach (var rule in All.AddRange(ApolloMergeRules.All))
         {

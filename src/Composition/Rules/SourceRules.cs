@@ -27,6 +27,7 @@ internal static class SourceRules
         LookupRules.LookupMustHaveArguments,
         LookupRules.LookupReturnsList,
         LookupRules.LookupReturnsNonNullableType,
+        LookupRules.LookupReturnsNonCompositeType,
         LookupRules.LookupNotReachable,
         OverrideRules.OverrideFromSelf,
         OverrideRules.OverrideOnInterface,

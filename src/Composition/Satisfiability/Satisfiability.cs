@@ -8,13 +8,15 @@ namespace GraphGateway.Composition;
 /// UNSATISFIABLE_QUERY_PATH: walks every path that a client can query, from the root types on and the shortest first, together with the
 /// sources that can serve each step, and reports each field that no source can serve at some path, once, with the shortest query to it.
 /// Paths that arrive at the same type in the same sources are the same from there on, so that circles end.
-/// SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES: sources that can be asked for the same value can also return the same.
+/// SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES: sources that can be asked for the same value can also return the same
+/// (<see cref="SharedReturns"/>).
 /// </summary>
 internal sealed class Satisfiability
 {
     private readonly Supergraph supergraph;
     private readonly Reachability reachability;
     private readonly Explanation explanation;
+    private readonly SharedReturns sharedReturns;
     private readonly Queue<(StandPoint Point, QueryPath Path)> queue = new();
     private readonly HashSet<StandPoint> seen = [];
     private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> visited = [];
@@ -29,6 +31,7 @@ internal sealed class Satisfiability
         this.supergraph = supergraph;
         this.reachability = reachability;
         this.explanation = explanation;
+        sharedReturns = new SharedReturns(supergraph);
         this.faultless = faultless;
     }
 
@@ -101,12 +104,12 @@ internal sealed class Satisfiability
         }
 
         var path = before.Then(point.TypeName, definition);
-        if (NothingInCommon(field, returned, options) is { } sides)
+        if (sharedReturns.Mismatch(point.TypeName, field, returned, options) is var (how, hint))
         {
             findings.TryAdd((path.LastType, field.Name), new Finding(
                 ProblemCode.ShareableHasMismatchedRuntimeTypes,
-                $"{path.ToQuery()} can be answered by several sources, and never alike at {definition}: {sides}.",
-                $"Let all sources of {definition} return objects of one type at least, or keep the field in one of them.",
+                $"{path.ToQuery()} can be answered by several sources, and {how}.",
+                hint,
                 path.LastType,
                 field.Name));
             return;
@@ -198,31 +201,6 @@ internal sealed class Satisfiability
                 Reasons = text,
             });
         }
-    }
-
-    // What each source can return, in words, where they have nothing in common.
-    private string? NothingInCommon(FieldIndex field, NamedType returned, StandSet options)
-    {
-        if (returned is not (InterfaceType or UnionType) || field.OwnerCount < 2)
-        {
-            return null;
-        }
-
-        var sides = options.Items
-            .Select(stand => (Source: supergraph.Sources[stand.Source], Type: supergraph.FindType(stand.TypeName)))
-            .Select(entry => (entry.Source, entry.Type, In: entry.Type?.In(entry.Source)))
-            .Where(entry => entry.In is { IsInterfaceObject: false })
-            .Select(entry => (entry.Source, IsAbstract: entry.Type!.Type is not ObjectType, Names: entry.Type.Type is ObjectType ? [entry.Type.Name] : entry.In!.PossibleTypes))
-            .ToArray();
-        if (sides.Count(side => side.IsAbstract) < 2 || sides.All(side => side.Names.IsEmpty))
-        {
-            return null;
-        }
-
-        var common = sides.Skip(1).Aggregate(sides[0].Names.AsEnumerable(), (names, side) => names.Intersect(side.Names));
-        return common.Any()
-            ? null
-            : string.Join("; ", sides.Select(side => $"{side.Source.Name} returns {(side.Names.IsEmpty ? "nothing" : string.Join(" or ", side.Names))}"));
     }
 
     // A value that only an interface object gave has no type of its own until another source is asked.

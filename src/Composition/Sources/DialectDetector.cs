@@ -5,8 +5,9 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Composition;
 
 /// <summary>
-/// Tells a source's dialect by what only one of them has: <c>@lookup</c>, <c>@is</c>, <c>@require</c>, <c>@internal</c> are Composite
-/// Schemas; a <c>@link</c> to a specification of Apollo's, <c>@requires</c>, <c>@extends</c>, <c>@interfaceObject</c>, an entity without a lookup are Apollo's.
+/// Tells a source's dialect by what only one of them has: <c>@lookup</c>, <c>@is</c>, <c>@require</c>, <c>@internal</c>, the scalars
+/// <c>FieldSelectionMap</c> and <c>FieldSelectionSet</c> are Composite Schemas; a <c>@link</c> to a specification of Apollo's,
+/// <c>@requires</c>, <c>@extends</c>, <c>@interfaceObject</c> are Apollo's. An entity without a lookup is one of both.
 /// </summary>
 internal static class DialectDetector
 {
@@ -20,26 +21,39 @@ internal static class DialectDetector
     private static readonly ImmutableHashSet<string> Shared = ["shareable", "inaccessible", "override"];
 
     /// <summary>The dialect; null when nothing tells.</summary>
-    internal static SourceDialect? Detect(ImmutableArray<DocumentNode> documents)
+    internal static SourceDialect? Detect(SourceSettings settings, ImmutableArray<DocumentNode> documents)
     {
-        var applied = documents.SelectMany(document => document.Definitions).SelectMany(DirectivesIn.Definition).ToArray();
+        var definitions = documents.SelectMany(document => document.Definitions).ToArray();
+        var applied = definitions.SelectMany(DirectivesIn.Definition).ToArray();
         if (applied.Any(directive => Composite.Contains(directive.Name.Value)))
         {
             return SourceDialect.Composite;
         }
 
-        var isApollo = applied.Any(directive => Apollo.Contains(directive.Name.Value) || IsFederationLink(directive))
-            || documents.SelectMany(document => document.Definitions).Any(IsFederationMachinery)
-            // Without a lookup, a key is only of use to Apollo's _entities.
-            || applied.Any(directive => directive.Name.Value == "key");
-        if (isApollo)
+        if (applied.Any(directive => Apollo.Contains(directive.Name.Value) || IsFederationLink(directive)) || definitions.Any(IsFederationMachinery))
         {
             return SourceDialect.Apollo;
         }
 
-        var defined = documents.SelectMany(document => document.Definitions).OfType<DirectiveDefinitionNode>().Select(it => it.Name.Value);
+        if (definitions.Any(IsCompositeMachinery))
+        {
+            return SourceDialect.Composite;
+        }
+
+        // Without a lookup, a key is only of use to Apollo's _entities; in Composite Schemas it says what the source knows of an entity,
+        // and a source with the batching of that specification's servers writes that dialect.
+        if (applied.Any(directive => directive.Name.Value == "key"))
+        {
+            return HasCompositeBatching(settings) ? SourceDialect.Composite : SourceDialect.Apollo;
+        }
+
+        var defined = definitions.OfType<DirectiveDefinitionNode>().Select(it => it.Name.Value);
         return applied.Select(directive => directive.Name.Value).Where(Shared.Contains).Except(defined).Any() ? SourceDialect.Composite : null;
     }
+
+    // HotChocolate writes both for each of its services, and no server of Apollo's dialect has either.
+    private static bool HasCompositeBatching(SourceSettings settings) =>
+        settings.Batching is { } batching && (batching & (SourceBatching.Variables | SourceBatching.Requests)) != SourceBatching.None;
 
     private static bool IsFederationLink(DirectiveNode directive) =>
         directive.Name.Value == "link"
@@ -48,4 +62,11 @@ internal static class DialectDetector
 
     private static bool IsFederationMachinery(DefinitionNode definition) =>
         definition is TypeDefinitionNode type && type.Name.Value is "_Service" or "_Entity" or "_Any" or "_FieldSet";
+
+    private static bool IsCompositeMachinery(DefinitionNode definition) => definition switch
+    {
+        ScalarTypeDefinitionNode scalar => CompositePrelude.Scalars.Contains(scalar.Name.Value),
+        DirectiveDefinitionNode directive => directive.Arguments.Any(argument => CompositePrelude.Scalars.Contains(TypeNodes.Named(argument.Type))),
+        _ => false,
+    };
 }

@@ -15,7 +15,8 @@ internal sealed record SettingsFileResult(string Name, Place? NamePlace, SourceS
 /// <summary>
 /// Reads <c>schema-settings.json</c> as HotChocolate 16 exports it: name, transports.http (url, capabilities), preprocessor,
 /// environments. <c>{{NAME}}</c> in a text is replaced by the environment's value; where it is the whole text, the value keeps its kind.
-/// <c>extensions</c>, <c>clientName</c>, <c>devUrl</c>, <c>formats</c> and <c>onError</c> are other programs' business.
+/// <c>extensions</c> (but for <c>chillicream.apolloFederationSupport</c>, which says that the source writes Apollo's dialect),
+/// <c>clientName</c>, <c>devUrl</c>, <c>formats</c> and <c>onError</c> are other programs' business.
 /// </summary>
 internal sealed class SettingsFileReader
 {
@@ -155,7 +156,7 @@ internal sealed class SettingsFileReader
         switch (dialect?.Text.ToUpperInvariant())
         {
             case null:
-                return null;
+                return SupportsApollo(root) ? SourceDialect.Apollo : null;
             case "COMPOSITE":
                 return SourceDialect.Composite;
             case "APOLLO":
@@ -168,6 +169,10 @@ internal sealed class SettingsFileReader
                 return null;
         }
     }
+
+    // Other programs' business is not checked: what has another shape says nothing.
+    private static bool SupportsApollo(SettingsNode root) =>
+        root.Find("extensions")?.Find("chillicream")?.Find("apolloFederationSupport") is { IsObject: true };
 
     private SourceBatching? Batching(SettingsNode? batching)
     {

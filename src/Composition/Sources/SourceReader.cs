@@ -29,7 +29,7 @@ internal static class SourceReader
         Parse(input, new ProblemSink()) is { } documents && DialectOf(input, documents) == SourceDialect.Apollo;
 
     private static SourceDialect DialectOf(SourceInput input, ImmutableArray<DocumentNode> documents) =>
-        input.Settings.Dialect ?? DialectDetector.Detect(documents) ?? input.Settings.UntoldDialect;
+        input.Settings.Dialect ?? DialectDetector.Detect(input.Settings, documents) ?? input.Settings.UntoldDialect;
 
     private static SourceModel? ReadSource(
         SourceInput input, int ordinal, ImmutableArray<DocumentNode> documents, ProblemSink problems)

@@ -151,4 +151,35 @@ public sealed class ApolloLinkRulesTests
               also a.graphqls:3:1
               hint: Name the root type Query, and the other type something else.
             """);
+
+    [Fact]
+    public void Root_types_are_there_and_different() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            schema { query: Roses }
+            type Roses { rose: Int }
+            # source b
+            schema { query: Query mutation: Writes }
+            type Query { rose: Int }
+            type Writes { plant: Int }
+            """,
+        bad:
+            """
+            # source a
+            schema { query: Roses }
+            type Query { rose: Int }
+            # source b
+            schema { query: Query mutation: Query }
+            type Query { rose: Int }
+            """,
+        problems:
+            """
+            a.graphqls:1:17 INVALID_GRAPHQL Unknown type "Roses".
+              hint: Mend the schema of a: it must be valid GraphQL on its own.
+
+            b.graphqls:1:17 INVALID_GRAPHQL All root types must be different, "Query" type is used as query and mutation root types.
+              also b.graphqls:1:33
+              hint: Mend the schema of b: it must be valid GraphQL on its own.
+            """);
 }

@@ -82,6 +82,50 @@ public sealed class ApolloMergeRulesTests
             """);
 
     [Fact]
+    public void What_Federation_1_extends_of_other_kinds_is_defined_somewhere_too() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            type Query { e: E i(i: I): Int u: U s: S }
+            type A { a: Int }
+            extend enum E { A }
+            extend input I { a: Int }
+            extend union U = A
+            extend scalar S @specifiedBy(url: "https://example.org/s")
+            # source b
+            type Query { b: E }
+            enum E { A B }
+            input I { a: Int }
+            union U = A
+            type A { a: Int }
+            scalar S
+            """,
+        bad:
+            """
+            # source a
+            type Query { e: E i(i: I): Int u: U s: S }
+            type A { a: Int }
+            extend enum E { A }
+            extend input I { a: Int }
+            extend union U = A
+            extend scalar S @specifiedBy(url: "https://example.org/s")
+            """,
+        problems:
+            """
+            a.graphqls:3:1 EXTENSION_WITH_NO_BASE E is only extended, in a, and no source defines it.
+              hint: Define E in the source that it belongs to: leave "extend" away there.
+
+            a.graphqls:4:1 EXTENSION_WITH_NO_BASE I is only extended, in a, and no source defines it.
+              hint: Define I in the source that it belongs to: leave "extend" away there.
+
+            a.graphqls:5:1 EXTENSION_WITH_NO_BASE U is only extended, in a, and no source defines it.
+              hint: Define U in the source that it belongs to: leave "extend" away there.
+
+            a.graphqls:6:1 EXTENSION_WITH_NO_BASE S is only extended, in a, and no source defines it.
+              hint: Define S in the source that it belongs to: leave "extend" away there.
+            """);
+
+    [Fact]
     public void Sources_that_share_a_field_can_return_the_same() => Rule.CheckApollo(
         good:
             """

@@ -65,6 +65,38 @@ public sealed class LookupRulesTests
             """);
 
     [Fact]
+    public void A_lookup_returns_what_has_fields() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { f(id: ID!): Int g(id: ID!): Rose @lookup }
+            type Rose { id: ID! }
+            """,
+        bad:
+            """
+            # source a
+            type Query { f(id: ID!): Int @lookup g(id: ID!): Color! @lookup h(id: ID!): [Int] @lookup }
+            enum Color { RED }
+            """,
+        problems:
+            """
+            a.graphqls:1:65 LOOKUP_RETURNS_LIST Query.h has @lookup and returns a list ([Int]); a lookup finds one entity.
+              hint: Return Int, or remove @lookup. Several lookups travel in one request anyway.
+
+            a.graphqls:1:38 warning LOOKUP_RETURNS_NON_NULLABLE_TYPE Query.g has @lookup and returns Color!; for an entity that a does not know it could only fail.
+              hint: Return Color, so that an unknown entity is null.
+
+            a.graphqls:1:14 LOOKUP_RETURNS_NON_COMPOSITE_TYPE Query.f has @lookup and returns Int, which has no fields; a lookup finds an entity.
+              hint: Return an object, an interface or a union, or remove @lookup.
+
+            a.graphqls:1:38 LOOKUP_RETURNS_NON_COMPOSITE_TYPE Query.g has @lookup and returns Color!, which has no fields; a lookup finds an entity.
+              hint: Return an object, an interface or a union, or remove @lookup.
+
+            a.graphqls:1:65 LOOKUP_RETURNS_NON_COMPOSITE_TYPE Query.h has @lookup and returns [Int], which has no fields; a lookup finds an entity.
+              hint: Return an object, an interface or a union, or remove @lookup.
+            """);
+
+    [Fact]
     public void A_nested_lookup_is_reached_through_fields_without_arguments_a_warning() => Rule.Check(
         good:
             """

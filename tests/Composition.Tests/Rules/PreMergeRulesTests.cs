@@ -36,6 +36,45 @@ public sealed class PreMergeRulesTests
             """);
 
     [Fact]
+    public void A_type_of_several_kinds_hides_nothing_else() => Rule.Check(
+        good:
+            """
+            # source a
+            type Query { a(x: Int): K @shareable rose: Rose @provides(fields: "color") }
+            type K @shareable { id: ID! }
+            type Rose { color: String @external }
+            # source b
+            type Query { a(x: Int): K @shareable best: Rose }
+            type K @shareable { id: ID! }
+            type Rose { color: String }
+            """,
+        bad:
+            """
+            # source a
+            type Query { a(x: Int): K @shareable rose: Rose @provides(fields: "color") }
+            type K @shareable { id: ID! }
+            type Rose { color: String @external }
+            # source b
+            type Query { a(x: String): K @shareable best: Rose }
+            scalar K
+            interface Rose { color: String }
+            """,
+        problems:
+            """
+            a.graphqls:2:1 TYPE_KIND_MISMATCH K is not the same kind of type everywhere: a says an object; b says a scalar.
+              also b.graphqls:2:1
+              hint: Make them agree, or rename the type in one source.
+
+            a.graphqls:3:1 TYPE_KIND_MISMATCH Rose is not the same kind of type everywhere: a says an object; b says an interface.
+              also b.graphqls:3:1
+              hint: Make them agree, or rename the type in one source.
+
+            a.graphqls:1:16 FIELD_ARGUMENT_TYPES_NOT_MERGEABLE The argument "x" of Query.a has types that do not fit together: a says Int; b says String.
+              also b.graphqls:1:16
+              hint: Use the same named type and the same lists everywhere; only nullability may differ.
+            """);
+
+    [Fact]
     public void An_enum_has_the_same_values_everywhere_hidden_ones_aside() => Rule.Check(
         good:
             """

@@ -67,12 +67,12 @@ internal sealed class Satisfiability
         }
 
         var returned = supergraph.FullSchema.FindType(field.Type.Named.Name)!;
-        if (NothingInCommon(point.TypeName, field, returned, options) is { } sides)
+        if (Mismatch(point.TypeName, field, returned, options) is var (how, hint))
         {
             Add(new Finding(
                 ProblemCode.ShareableHasMismatchedRuntimeTypes,
-                $"{path.ToQuery()} can be answered by several sources, and never alike at {field}: {sides}.",
-                $"Let all sources of {field} return objects of one type at least, or keep the field in one of them.",
+                $"{path.ToQuery()} can be answered by several sources, and {how}.",
+                hint,
                 path.LastType,
                 field.Name));
             return;
@@ -163,8 +163,8 @@ internal sealed class Satisfiability
         ];
     }
 
-    // What each source can return, in words, where they have nothing in common.
-    private string? NothingInCommon(string typeName, FieldDefinition field, NamedType returned, ImmutableArray<Stand> options)
+    // What each source can return, in words, where they have nothing in common or a lookup does not know all of it.
+    private (string How, string Hint)? Mismatch(string typeName, FieldDefinition field, NamedType returned, ImmutableArray<Stand> options)
     {
         var owners = supergraph.FindField(typeName, field.Name)!.Sources.Count(entry => !entry.IsExternal);
         if (returned is not (InterfaceType or UnionType) || owners < 2)
@@ -178,6 +178,20 @@ internal sealed class Satisfiability
             .Where(entry => entry.In is { IsInterfaceObject: false })
             .Select(entry => (entry.Source, IsAbstract: entry.Type!.Type is not ObjectType, Names: entry.Type.Type is ObjectType ? [entry.Type.Name] : entry.In!.PossibleTypes))
             .ToArray();
+        var told = string.Join("; ", sides.Select(side => $"{side.Source.Name} returns {(side.Names.IsEmpty ? "nothing" : string.Join(" or ", side.Names))}"));
+        var at = $"{typeName}.{field.Name}";
+        var unknowing = sides
+            .Where(side => sides.SelectMany(other => other.Names).Except(side.Names).Any() && IsLookup(side.Source, typeName, field.Name))
+            .Select(side => side.Source.Name)
+            .ToArray();
+        if (unknowing.Length > 0)
+        {
+            var where = unknowing.Length == sides.Length ? "all of them but one" : Words.And(unknowing);
+            return (
+                $"not alike at {at}: {told}. It is a lookup in {Words.And(unknowing)}, and a lookup answers null for an object that its source does not know",
+                $"Mark {at} as @internal in {where}: the gateway still looks up by it there. Clients find the other objects by fields of their types.");
+        }
+
         if (sides.Count(side => side.IsAbstract) < 2 || sides.All(side => side.Names.IsEmpty))
         {
             return null;
@@ -186,8 +200,19 @@ internal sealed class Satisfiability
         var common = sides.Skip(1).Aggregate(sides[0].Names.AsEnumerable(), (names, side) => names.Intersect(side.Names));
         return common.Any()
             ? null
-            : string.Join("; ", sides.Select(side => $"{side.Source.Name} returns {(side.Names.IsEmpty ? "nothing" : string.Join(" or ", side.Names))}"));
+            : ($"never alike at {at}: {told}", $"Let all sources of {at} return objects of one type at least, or keep the field in one of them.");
     }
+
+    private bool IsLookup(SourceSchema source, string typeName, string fieldName) => supergraph.Types.SelectMany(type => type.Lookups).Any(lookup =>
+    {
+        var parent = "Query";
+        foreach (var name in lookup.Path)
+        {
+            parent = supergraph.FindField(parent, name)?.Field.Type.Named.Name ?? "";
+        }
+
+        return lookup.Source == source && lookup is { Kind: LookupKind.Field, IsInternal: false } && lookup.FieldName == fieldName && parent == typeName;
+    });
 
     // A value that only an interface object gave has no type of its own until another source is asked.
     private bool NeedsConcreteType(NamedType returned, ImmutableArray<Stand> options, PathFacts facts)

@@ -43,7 +43,8 @@ internal static class ApolloInputs
         ProblemCode code,
         string what,
         IEnumerable<(InputValueDefinition Definition, string Source, Place Place)> inputs,
-        ProblemSink problems)
+        ProblemSink problems,
+        string hint = "Use the same default everywhere; where one source has none, the composed graph has none.")
     {
         var said = inputs.Where(input => input.Definition.DefaultValue is not null).ToArray();
         if (said.Select(input => DefaultTexts.OfApollo(input.Definition)).Distinct().Skip(1).Any())
@@ -52,7 +53,7 @@ internal static class ApolloInputs
                 code,
                 $"{what} has different defaults: "
                 + Words.EachSays(said.Select(input => (input.Source, Printer.Print(input.Definition.DefaultValue!)))) + ".",
-                "Use the same default everywhere; where one source has none, the composed graph has none.",
+                hint,
                 said.Select(input => input.Place));
         }
     }

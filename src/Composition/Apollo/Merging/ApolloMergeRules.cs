@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Composition;
 
@@ -26,8 +27,8 @@ internal static class ApolloMergeRules
         foreach (var group in sources.Types.Values.Where(group =>
             group.IsApollo && group.Name is not ("Query" or "Mutation" or "Subscription")))
         {
-            // of Federation 1, Federation1Upgrade has told already
-            if (group.Sources.TrueForAll(type => type.IsOnlyExtended && !type.Model.IsFederation1))
+            // of Federation 1's objects and interfaces, Federation1Upgrade has told already
+            if (group.Sources.TrueForAll(type => type.IsOnlyExtended && !(type.Model.IsFederation1 && type.Definition is ComplexType)))
             {
                 problems.Error(
                     ProblemCode.ExtensionWithNoBase,

@@ -43,18 +43,16 @@ internal static class MapRules
 
     private static void Check(MapChecker checker, SourceModel model, SourceLookup lookup, ProblemSink problems)
     {
-        // an interface or union is entered as each of its objects
-        var types = LookupBuilder.EnteredTypes(model, lookup.ReturnType!)
-            .Where(type => type.Definition is ObjectType || lookup.ReturnType is InterfaceType && type.Definition == lookup.ReturnType);
-        var reported = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var type in types)
+        var reported = ReportImpossibleTypes(checker, lookup, problems);
+        foreach (var type in TypesToFit(model, lookup.ReturnType!))
         {
             var alternatives = LookupBuilder.Alternatives(lookup, model.Schema, type.Definition);
-            if (alternatives.IsEmpty)
+            if (alternatives.IsEmpty && reported.Count == 0)
             {
+                var what = type.Definition is ObjectType ? $"which can be {type.Name}" : $"of which {model.Name} has no object";
                 problems.Error(
                     ProblemCode.IsInvalidFields,
-                    $"The lookup {lookup.Field} returns {lookup.ReturnType}, which can be {type.Name}, and no alternative of @is fits {type.Name}.",
+                    $"The lookup {lookup.Field} returns {lookup.ReturnType}, {what}, and no alternative of @is fits {type.Name}.",
                     $"Add an alternative for it: ... | <{type.Name}>.FIELD",
                     lookup.Field.IsArguments.Values.Select(use => use.Place).Append(type.Place));
             }
@@ -73,9 +71,40 @@ internal static class MapRules
                     $"The argument \"{argument.Name}\" of the lookup {lookup.Field} does not map to {type.Name}: {problem}.",
                     use is null
                         ? $"Name the argument like a field of {type.Name}, or say with @is(field: \"...\") which field it is."
+                            + (definition.IsRequired ? "" : " What is no part of the key, though optional, is no argument of a lookup.")
                         : $"Name fields of {type.Name} in @is that give {definition.Type}.",
                     checker.Culprits.Prepend(use?.Place ?? lookup.Field.PlaceOf(definition)));
             }
         }
+    }
+
+    // What a lookup returns are objects (§2, @lookup: "all possible object types"). An interface without any is entered as itself alone.
+    private static IEnumerable<SourceType> TypesToFit(SourceModel model, CompositeType returned)
+    {
+        var entered = LookupBuilder.EnteredTypes(model, returned).ToArray();
+        var objects = entered.Where(type => type.Definition is ObjectType).ToArray();
+        return objects.Length > 0 ? objects : entered;
+    }
+
+    // Appendix A, Type Reference Is Possible: of the types that a lookup returns. The names of the arguments whose maps break it.
+    private static HashSet<string> ReportImpossibleTypes(MapChecker checker, SourceLookup lookup, ProblemSink problems)
+    {
+        var reported = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (argument, use) in lookup.Field.IsArguments.Where(entry => entry.Value.Map is not null))
+        {
+            foreach (var condition in MapAlternatives.Conditions(use.Map!))
+            {
+                if (checker.CheckCondition(lookup.ReturnType!.Name, condition) is { } problem && reported.Add(argument))
+                {
+                    problems.Error(
+                        ProblemCode.IsInvalidFields,
+                        $"The argument \"{argument}\" of the lookup {lookup.Field} does not map to {lookup.ReturnType}: {problem}.",
+                        $"Name types in @is that {lookup.ReturnType} can be, or leave the alternative out.",
+                        checker.Culprits.Prepend(use.Place));
+                }
+            }
+        }
+
+        return reported;
     }
 }

@@ -10,7 +10,8 @@ internal static class ExternalBaseRules
 {
     internal static void ExternalMissingOnBase(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in External(sources).Where(group => group.Sources.All(field => field.IsExternal)))
+        // the owner may be a source whose type is of another kind
+        foreach (var group in External(sources).Where(group => !group.Type.IsPartOnly && group.Sources.All(field => field.IsExternal)))
         {
             problems.Error(
                 ProblemCode.ExternalMissingOnBase,

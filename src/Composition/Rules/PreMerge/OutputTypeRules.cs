@@ -2,7 +2,10 @@ using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Composition;
 
-/// <summary>OUTPUT_FIELD_TYPES_NOT_MERGEABLE, FIELD_ARGUMENT_TYPES_NOT_MERGEABLE, FIELD_WITH_MISSING_REQUIRED_ARGUMENT (§4.2.3).</summary>
+/// <summary>
+/// OUTPUT_FIELD_TYPES_NOT_MERGEABLE, FIELD_ARGUMENT_TYPES_NOT_MERGEABLE, FIELD_WITH_MISSING_REQUIRED_ARGUMENT (§4.2.3), and Apollo's
+/// FIELD_ARGUMENT_DEFAULT_MISMATCH where a field has sources of both dialects.
+/// </summary>
 internal static class OutputTypeRules
 {
     internal static void OutputFieldTypesNotMergeable(SourceSet sources, ProblemSink problems)
@@ -40,6 +43,27 @@ internal static class OutputTypeRules
                         + Words.EachSays(arguments.Select(it => (it.Field.Model.Name, it.Definition.Type.ToString()!))) + ".",
                         "Use the same named type and the same lists everywhere; only nullability may differ.",
                         arguments.Select(argument => argument.Place));
+                }
+            }
+        }
+    }
+
+    /// <summary>Composite Schemas takes the first default that it finds (§4.3, Merge Argument Definitions); Apollo refuses another one.</summary>
+    internal static void FieldArgumentDefaultMismatch(SourceSet sources, ProblemSink problems)
+    {
+        foreach (var group in sources.SharedFields.Where(group => group.Owners.Any(field => field.Model.IsApollo)))
+        {
+            foreach (var name in group.ArgumentNames)
+            {
+                var arguments = group.Arguments(name).Where(argument => !argument.IsRequirement && group.Owners.Contains(argument.Field)).ToArray();
+                if (arguments.Length == group.Owners.Count)
+                {
+                    ApolloInputs.CheckDefaults(
+                        ProblemCode.FieldArgumentDefaultMismatch,
+                        $"The argument \"{name}\" of {group.Coordinate}",
+                        arguments.Select(argument => (argument.Definition, argument.Field.Model.Name, argument.Place)),
+                        problems,
+                        "Use the same default everywhere; sources may also leave it out.");
                 }
             }
         }

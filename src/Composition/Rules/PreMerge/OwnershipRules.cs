@@ -3,7 +3,10 @@ namespace GraphGateway.Composition;
 /// <summary>OVERRIDE_SOURCE_HAS_OVERRIDE (§4.2.6), INVALID_FIELD_SHARING (§4.2.7).</summary>
 internal static class OwnershipRules
 {
-    /// <summary>A chain of overrides is fine (c from b, b from a); a circle has no owner, and a fork has two.</summary>
+    /// <summary>
+    /// A chain of overrides is fine (c from b, b from a), but for Apollo, and so where a source of the field is Apollo's; a circle has no
+    /// owner, and a fork has two.
+    /// </summary>
     internal static void OverrideSourceHasOverride(SourceSet sources, ProblemSink problems)
     {
         foreach (var group in sources.SharedFields)
@@ -18,7 +21,9 @@ internal static class OwnershipRules
                 ? "they go in a circle, so that nobody owns the field"
                 : uses.GroupBy(field => field.Override!.From).Any(same => same.Skip(1).Any())
                     ? "two of them take it from the same source, so that two would own it"
-                    : null;
+                    : group.Sources.Exists(field => field.Model.IsApollo) && IsChain(uses)
+                        ? "one takes it from a source that takes it from another, which Apollo Federation does not allow, and a source of the field writes that dialect"
+                        : null;
             if (reason is not null)
             {
                 problems.Error(
@@ -57,6 +62,9 @@ internal static class OwnershipRules
             }
         }
     }
+
+    private static bool IsChain(SourceField[] uses) =>
+        Array.Exists(uses, field => Array.Exists(uses, other => other.Model.Name == field.Override!.From));
 
     private static bool IsCircle(SourceField[] uses)
     {

@@ -2,7 +2,10 @@ using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Composition;
 
-/// <summary>LOOKUP_MUST_HAVE_ARGUMENTS, LOOKUP_RETURNS_LIST, LOOKUP_RETURNS_NON_NULLABLE_TYPE (§4.1.5), and LOOKUP_NOT_REACHABLE, our own.</summary>
+/// <summary>
+/// LOOKUP_MUST_HAVE_ARGUMENTS, LOOKUP_RETURNS_LIST, LOOKUP_RETURNS_NON_NULLABLE_TYPE (§4.1.5); our own: LOOKUP_RETURNS_NON_COMPOSITE_TYPE, for
+/// "Lookup fields may return object, interface, or union types" (§2, @lookup), and LOOKUP_NOT_REACHABLE.
+/// </summary>
 internal static class LookupRules
 {
     internal static void LookupMustHaveArguments(SourceModel model, ProblemSink problems)
@@ -37,6 +40,18 @@ internal static class LookupRules
                 ProblemCode.LookupReturnsNonNullableType,
                 $"{field} has @lookup and returns {field.Definition.Type}; for an entity that {model.Name} does not know it could only fail.",
                 $"Return {field.Definition.Type.Nullable}, so that an unknown entity is null.",
+                field.Place);
+        }
+    }
+
+    internal static void LookupReturnsNonCompositeType(SourceModel model, ProblemSink problems)
+    {
+        foreach (var field in model.Lookups.Where(lookup => lookup.ReturnType is null).Select(lookup => lookup.Field))
+        {
+            problems.Error(
+                ProblemCode.LookupReturnsNonCompositeType,
+                $"{field} has @lookup and returns {field.Definition.Type}, which has no fields; a lookup finds an entity.",
+                "Return an object, an interface or a union, or remove @lookup.",
                 field.Place);
         }
     }

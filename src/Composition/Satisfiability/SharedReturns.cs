@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition;
+
+/// <summary>
+/// SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES: one of the sources that share a field is asked, whichever it is. That they can return one type
+/// at least is Apollo's rule. A lookup (Composite Schemas, Section 2, @lookup) must be able to return all that the others can: of an object
+/// that it does not know it says null, and the answer would hang on who is asked, as with Relay's <c>node(id:)</c>.
+/// </summary>
+internal sealed class SharedReturns(Supergraph supergraph)
+{
+    // The lookups that clients see, by source and place.
+    private HashSet<(int Source, string TypeName, string FieldName)>? lookups;
+
+    /// <summary>What each source returns, in words, and a hint; null where that is fine.</summary>
+    internal (string How, string Hint)? Mismatch(string typeName, FieldIndex field, NamedType returned, StandSet options)
+    {
+        if (returned is not (InterfaceType or UnionType) || field.OwnerCount < 2)
+        {
+            return null;
+        }
+
+        var sides = options.Items.Select(SideOf).OfType<Side>().ToArray();
+        var all = sides.SelectMany(side => side.Names).ToHashSet(StringComparer.Ordinal);
+        var coordinate = $"{typeName}.{field.Name}";
+        var partial = sides.Where(side => side.Names.Length < all.Count && IsLookup(side.Source, typeName, field.Name)).ToArray();
+        if (partial.Length > 0)
+        {
+            var isWholeSomewhere = partial.Length < sides.Length;
+            return (
+                $"not alike at {coordinate}: {Told(sides)}. It is a lookup in {Names(partial)}, and a lookup answers null for an object that its source does not know",
+                $"Mark {coordinate} as @internal in {(isWholeSomewhere ? Names(partial) : "all of them but one")}: the gateway still looks up by it there. "
+                + "Clients find the other objects by fields of their types.");
+        }
+
+        return sides.Count(side => side.IsAbstract) < 2 || all.Count == 0 || all.Any(name => Array.TrueForAll(sides, side => side.Names.Contains(name)))
+            ? null
+            : ($"never alike at {coordinate}: {Told(sides)}",
+                $"Let all sources of {coordinate} return objects of one type at least, or keep the field in one of them.");
+    }
+
+    private Side? SideOf(Stand stand)
+    {
+        var source = supergraph.Sources[stand.Source];
+        var type = supergraph.FindType(stand.TypeName);
+        return type?.In(source) is not { IsInterfaceObject: false } there ? null
+            : type.Type is ObjectType ? new Side(source, IsAbstract: false, [type.Name])
+            : new Side(source, IsAbstract: true, there.PossibleTypes);
+    }
+
+    private bool IsLookup(SourceSchema source, string typeName, string fieldName)
+    {
+        lookups ??=
+        [
+            .. from type in supergraph.Types
+            from lookup in type.Lookups
+            where lookup is { Kind: LookupKind.Field, IsInternal: false }
+            select (lookup.Source.Ordinal, Parent(lookup), lookup.FieldName),
+        ];
+        return lookups.Contains((source.Ordinal, typeName, fieldName));
+    }
+
+    private string Parent(Lookup lookup) => lookup.Path.Aggregate(
+        supergraph.FullSchema.QueryType!.Name,
+        (typeName, fieldName) => supergraph.FindField(typeName, fieldName)?.Field.Type.Named.Name ?? "");
+
+    private static string Names(IEnumerable<Side> sides) => Words.And(sides.Select(side => side.Source.Name));
+
+    private static string Told(IEnumerable<Side> sides) => string.Join(
+        "; ",
+        sides.Select(side => $"{side.Source.Name} returns {(side.Names.IsEmpty ? "nothing" : string.Join(" or ", side.Names))}"));
+
+    private sealed record Side(SourceSchema Source, bool IsAbstract, ImmutableArray<string> Names);
+}
