@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using GraphGateway.Cli;
 using GraphGateway.Composition;
 using GraphGateway.Language;
 using GraphGateway.TestKit;
@@ -18,10 +19,7 @@ internal static class CompositionSuite
     private static readonly int[] Sizes = [10, 100, 300];
 
     // As the project file of src/Cli has it.
-    private static readonly (string Name, string Value)[] Settings =
-    [
-        ("DOTNET_TieredPGO", "0"), ("DOTNET_GCgen0size", "0x40000000"), ("DOTNET_GCGen0MaxBudget", "0x40000000"),
-    ];
+    private static readonly (string Name, string Value)[] Settings = [("DOTNET_TieredPGO", "0")];
 
     /// <summary>
     /// Measures all sizes, or up to the one that the first argument says (then nothing is written); <c>ours</c> as second argument leaves the
@@ -74,6 +72,7 @@ internal static class CompositionSuite
     /// <exception cref="InvalidOperationException">The set does not compose.</exception>
     internal static (Supergraph Supergraph, string Text) Compose(GeneratedSdl[] sources)
     {
+        using var pause = CollectorPause.Begin();
         var result = Composer.Compose([.. sources.Select(source => new SourceInput { Name = source.Name, Documents = [new SourceText(source.Sdl, source.Name)] })]);
         return result.Supergraph is { } supergraph
             ? (supergraph, SupergraphWriter.Write(supergraph))

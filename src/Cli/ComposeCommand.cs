@@ -56,7 +56,7 @@ internal static class ComposeCommand
         {
             await Run(request, report, stop);
 
-            // One run does without the collector (the project file says why); before a long wait the memory goes back.
+            // One run does without the collector; before a long wait the memory goes back.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             if (!report.IsJson)
             {
@@ -96,6 +96,7 @@ internal static class ComposeCommand
 
     private static async Task<int> Run(Request request, ProblemReport report, CancellationToken cancellation)
     {
+        using var pause = CollectorPause.Begin();
         var read = await SourceArguments.Read(request.Sources, request.Environment, cancellation);
         var result = read.Compose(new ComposerOptions { Contract = request.Contract });
         if (result.Supergraph is null)

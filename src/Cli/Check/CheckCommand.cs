@@ -37,6 +37,7 @@ internal static class CheckCommand
                 return report.Fail(problems);
             }
 
+            using var pause = CollectorPause.Begin();
             var read = await sources.Read(parsed, cancellation);
             var result = read.Compose(new ComposerOptions { Contract = contract.Read(parsed) });
             if (result.Supergraph is null)
