@@ -5,14 +5,14 @@ internal static class ReferenceRules
 {
     internal static void ReferenceToInternalType(MergedSchema merged, ProblemSink problems)
     {
-        foreach (var field in merged.Types.Values.SelectMany(type => type.Fields.Values))
+        var hidden = merged.Sources.Models
+            .SelectMany(model => model.Types.Values)
+            .Where(type => type.IsInternal)
+            .ToLookup(type => type.Name, type => type.Place, StringComparer.Ordinal);
+        foreach (var field in hidden.Count == 0 ? [] : merged.Types.Values.SelectMany(type => type.Fields.Values))
         {
             var name = TypeNodes.Named(field.Type);
-            var @internal = merged.Sources.Models
-                .Select(model => model.Types.GetValueOrDefault(name))
-                .Where(type => type is { IsInternal: true })
-                .Select(type => type!.Place)
-                .ToArray();
+            var @internal = hidden[name].ToArray();
             if (!merged.Types.ContainsKey(name) && @internal.Length > 0)
             {
                 problems.Error(
