@@ -5,36 +5,44 @@ namespace GraphGateway.Cli;
 /// <summary>
 /// Work that is done without looking for garbage: most of what composing makes lives until its end, so that to look is work for nothing. It
 /// holds for a gigabyte (300 sources with 20,000 types need less), or a quarter of the memory that there is; after that garbage is looked for as ever.
+/// It is the process that pauses: of several commands at once in one process the first begins it, and whoever began it ends it.
 /// </summary>
 internal readonly struct CollectorPause : IDisposable
 {
     private const long BytesMax = 1_000_000_000;
 
+    private readonly bool hasBegun;
+
+    private CollectorPause(bool hasBegun) => this.hasBegun = hasBegun;
+
     /// <summary>Begins; where it is not possible nothing is changed.</summary>
     internal static CollectorPause Begin()
     {
         var bytes = Math.Min(BytesMax, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
-        if (bytes > 0 && GCSettings.LatencyMode != GCLatencyMode.NoGCRegion)
+        try
         {
-            try
-            {
-                GC.TryStartNoGCRegion(bytes);
-            }
-            catch (ArgumentOutOfRangeException)
-            {
-                // More than this runtime can set aside at once.
-            }
+            return new CollectorPause(bytes > 0 && GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && GC.TryStartNoGCRegion(bytes));
         }
-
-        return default;
+        catch (Exception exception) when (exception is ArgumentOutOfRangeException or InvalidOperationException)
+        {
+            // More than this runtime can set aside at once; or another one has begun just now.
+            return default;
+        }
     }
 
     /// <summary>Ends it; it may have ended by itself.</summary>
     public void Dispose()
     {
-        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+        if (hasBegun && GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
         {
-            GC.EndNoGCRegion();
+            try
+            {
+                GC.EndNoGCRegion();
+            }
+            catch (InvalidOperationException)
+            {
+                // It ended by itself just now.
+            }
         }
     }
 }

@@ -49,7 +49,15 @@ internal sealed class FolderWatch : IDisposable
             if (!isDisposed && Directory.Exists(folder))
             {
                 inside?.Dispose();
-                Begin();
+                try
+                {
+                    Begin();
+                }
+                catch (Exception exception) when (exception is ArgumentException or IOException)
+                {
+                    // Gone again already; when it comes back, so does this.
+                    inside = null;
+                }
             }
         }
 

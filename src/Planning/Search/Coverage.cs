@@ -15,7 +15,7 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
     /// <summary>True when asking the source brings something nearer.</summary>
     public bool IsProgress => Local + Reachable > 0;
 
-    public static Coverage operator +(Coverage a, Coverage b) => 
+    public static Coverage operator +(Coverage a, Coverage b) =>
         new(a.Local + b.Local, a.Reachable + b.Reachable, a.Total + b.Total, Math.Max(a.Distance, b.Distance));
 
     /// <summary>What a source covers of a demand when it is asked on objects of the given types.</summary>
