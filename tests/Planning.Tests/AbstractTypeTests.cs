@@ -271,7 +271,7 @@ public sealed class AbstractTypeTests
           }
 
         null with an error: Action.a on OnlyA
-          Several sources can be asked for the field above Action.a, and not all of them have OnlyA as a member of Action there. The answer must not hang on which one is asked. Add the member in each of them, or let one source alone have the field.
+          Several sources can be asked for the field above Action.a, and not all of them have OnlyA among the objects of Action there. The answer must not hang on which one is asked. Add the type in each of them, or let one source alone have the field.
         """);
 
     [Fact]

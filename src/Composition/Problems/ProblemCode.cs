@@ -165,6 +165,7 @@ public enum ProblemCode
     InterfaceKeyNotOnImplementation,
     InterfaceKeyMissingImplementationType,
     ShareableHasMismatchedRuntimeTypes,
+    InconsistentRuntimeTypesForShareableReturn,
     OverrideCollisionWithAnotherDirective,
     ContextNameInvalid,
     ContextNotSet,

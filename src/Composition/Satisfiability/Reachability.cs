@@ -163,6 +163,38 @@ internal sealed class Reachability(GraphIndex index)
         return [.. stands.Select(entry => Point(supergraph.FullSchema.ObjectTypes[entry.Key].Name, table.Set(entry.Value), facts))];
     }
 
+    /// <summary>
+    /// Of the points below a field those at which any of the sources can stand. Sources that share a field promise to answer alike, so that an
+    /// object of which one of them knows nothing there is never returned. A source that returns an object where others return an interface
+    /// says nothing of further objects.
+    /// </summary>
+    internal List<StandPoint> BelowAny(NamedType returned, StandSet options, PathFacts facts)
+    {
+        var points = Below(returned, options, facts);
+        if (returned is not (InterfaceType or UnionType) || options.Items.Length == 1)
+        {
+            return points;
+        }
+
+        var (count, counts) = (0, new Dictionary<string, int>(StringComparer.Ordinal));
+        foreach (var stand in options.Items)
+        {
+            if (returned is InterfaceType && index.Type(stand.TypeName).Type?.Type is ObjectType)
+            {
+                continue;
+            }
+
+            count++;
+            foreach (var type in ObjectsOf(stand, (CompositeType)returned))
+            {
+                counts[type.Name] = counts.GetValueOrDefault(type.Name) + 1;
+            }
+        }
+
+        points.RemoveAll(point => counts.GetValueOrDefault(point.TypeName) < count);
+        return points;
+    }
+
     /// <summary>True when the source serves the field's requirement from elsewhere and can then be entered.</summary>
     internal bool CanRequire(TypeIndex type, StandSet closed, EntryIndex entry, PathFacts facts)
     {

@@ -9,7 +9,8 @@ namespace GraphGateway.Composition;
 /// sources that can serve each step, and reports each field that no source can serve at some path, once, with the shortest query to it.
 /// Paths that arrive at the same type in the same sources are the same from there on, so that circles end.
 /// SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES: sources that can be asked for the same value can also return the same
-/// (<see cref="SharedReturns"/>).
+/// (<see cref="SharedReturns"/>). Below a shared field only such objects count as all of them can return (as for Apollo), and
+/// INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN warns of the others.
 /// </summary>
 internal sealed class Satisfiability
 {
@@ -22,24 +23,40 @@ internal sealed class Satisfiability
     private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> visited = [];
     private readonly OrderedDictionary<(string TypeName, string FieldName), Finding> findings = [];
 
+    // Of all walks together: of what to warn.
+    private readonly OrderedDictionary<(string TypeName, string FieldName), Finding> warnings;
+
     // What was walked through to the end without a finding need not be walked through again.
     private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> faultless;
 
     private Satisfiability(
-        Supergraph supergraph, Reachability reachability, Explanation explanation, HashSet<(TypeIndex, StandSet, string)> faultless)
+        Supergraph supergraph,
+        Reachability reachability,
+        Explanation explanation,
+        HashSet<(TypeIndex, StandSet, string)> faultless,
+        OrderedDictionary<(string, string), Finding> warnings)
     {
         this.supergraph = supergraph;
         this.reachability = reachability;
         this.explanation = explanation;
         sharedReturns = new SharedReturns(supergraph);
         this.faultless = faultless;
+        this.warnings = warnings;
     }
 
     internal static void Check(Supergraph supergraph, MergedSchema merged, ProblemSink problems)
     {
         foreach (var finding in Find(supergraph, merged).Findings)
         {
-            problems.Error(finding.Code, finding.Message, finding.Hint, merged.Field(finding.TypeName, finding.FieldName)?.Places ?? []);
+            var places = merged.Field(finding.TypeName, finding.FieldName)?.Places ?? [];
+            if (finding.Code == ProblemCode.InconsistentRuntimeTypesForShareableReturn)
+            {
+                problems.Warning(finding.Code, finding.Message, finding.Hint, places);
+            }
+            else
+            {
+                problems.Error(finding.Code, finding.Message, finding.Hint, places);
+            }
         }
     }
 
@@ -47,7 +64,7 @@ internal sealed class Satisfiability
     internal static (ImmutableArray<Finding> Findings, int PositionCount) Find(Supergraph supergraph, MergedSchema? merged = null)
     {
         var reachability = new Reachability(new GraphIndex(supergraph));
-        var walk = new Satisfiability(supergraph, reachability, new Explanation(supergraph, reachability, merged), []);
+        var walk = new Satisfiability(supergraph, reachability, new Explanation(supergraph, reachability, merged), [], []);
         var schema = supergraph.PublicSchema;
         foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
         {
@@ -58,7 +75,7 @@ internal sealed class Satisfiability
         }
 
         walk.Run();
-        return ([.. walk.findings.Values], walk.visited.Count);
+        return ([.. walk.findings.Values, .. walk.warnings.Values], walk.visited.Count);
     }
 
     private void Run()
@@ -104,15 +121,15 @@ internal sealed class Satisfiability
         }
 
         var path = before.Then(point.TypeName, definition);
-        if (sharedReturns.Mismatch(point.TypeName, field, returned, options) is var (how, hint))
+        if (sharedReturns.Mismatch(point.TypeName, field, returned, options) is var (code, how, hint))
         {
-            findings.TryAdd((path.LastType, field.Name), new Finding(
-                ProblemCode.ShareableHasMismatchedRuntimeTypes,
-                $"{path.ToQuery()} can be answered by several sources, and {how}.",
-                hint,
-                path.LastType,
-                field.Name));
-            return;
+            var isError = code == ProblemCode.ShareableHasMismatchedRuntimeTypes;
+            (isError ? findings : warnings).TryAdd((path.LastType, field.Name), new Finding(
+                code, $"{path.ToQuery()} can be answered by several sources, and {how}.", hint, path.LastType, field.Name));
+            if (isError)
+            {
+                return;
+            }
         }
 
         var below = facts.With(point.Type.Contexts);
@@ -127,17 +144,18 @@ internal sealed class Satisfiability
             return;
         }
 
-        EnqueueBelow(returned, options, below, path);
+        Enqueue(reachability.BelowAny(returned, options, below), path);
     }
 
     // A mutation is done by one source, once: what is asked of its result is asked from there, and one of the sources must do.
     private void CheckSharedMutation(FieldDefinition mutation, NamedType returned, StandSet options, PathFacts facts, QueryPath path)
     {
         var walks = new List<(string Source, OrderedDictionary<(string, string), Finding> Findings)>();
+        var types = reachability.BelowAny(returned, options, facts).ConvertAll(point => point.Type);
         foreach (var own in options.Items.GroupBy(stand => stand.Source))
         {
-            var walk = new Satisfiability(supergraph, reachability, explanation, faultless);
-            walk.EnqueueBelow(returned, StandSet.Of([.. own]), facts, path);
+            var walk = new Satisfiability(supergraph, reachability, explanation, faultless, warnings);
+            walk.Enqueue(reachability.Below(returned, StandSet.Of([.. own]), facts).Where(point => types.Contains(point.Type)), path);
             walk.Run();
             if (walk.findings.Count == 0)
             {
@@ -164,9 +182,9 @@ internal sealed class Satisfiability
                 + string.Join(' ', sides.Select(side => $"Where {side.Source} does it, {side.Finding.TypeName}.{side.Finding.FieldName} is missing: {side.Finding.Reasons}")),
         };
 
-    private void EnqueueBelow(NamedType returned, StandSet options, PathFacts facts, QueryPath path)
+    private void Enqueue(IEnumerable<StandPoint> points, QueryPath path)
     {
-        foreach (var point in reachability.Below(returned, options, facts))
+        foreach (var point in points)
         {
             if (point.Type.Public is not null)
             {

@@ -8,6 +8,7 @@ namespace GraphGateway.Composition;
 /// SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES: one of the sources that share a field is asked, whichever it is. That they can return one type
 /// at least is Apollo's rule. A lookup (Composite Schemas, Section 2, @lookup) must be able to return all that the others can: of an object
 /// that it does not know it says null, and the answer would hang on who is asked, as with Relay's <c>node(id:)</c>.
+/// INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN, a warning: they have some types in common, and others not.
 /// </summary>
 internal sealed class SharedReturns(Supergraph supergraph)
 {
@@ -15,7 +16,7 @@ internal sealed class SharedReturns(Supergraph supergraph)
     private HashSet<(int Source, string TypeName, string FieldName)>? lookups;
 
     /// <summary>What each source returns, in words, and a hint; null where that is fine.</summary>
-    internal (string How, string Hint)? Mismatch(string typeName, FieldIndex field, NamedType returned, StandSet options)
+    internal (ProblemCode Code, string How, string Hint)? Mismatch(string typeName, FieldIndex field, NamedType returned, StandSet options)
     {
         if (returned is not (InterfaceType or UnionType) || field.OwnerCount < 2)
         {
@@ -30,15 +31,25 @@ internal sealed class SharedReturns(Supergraph supergraph)
         {
             var isWholeSomewhere = partial.Length < sides.Length;
             return (
+                ProblemCode.ShareableHasMismatchedRuntimeTypes,
                 $"not alike at {coordinate}: {Told(sides)}. It is a lookup in {Names(partial)}, and a lookup answers null for an object that its source does not know",
                 $"Mark {coordinate} as @internal in {(isWholeSomewhere ? Names(partial) : "all of them but one")}: the gateway still looks up by it there. "
                 + "Clients find the other objects by fields of their types.");
         }
 
-        return sides.Count(side => side.IsAbstract) < 2 || all.Count == 0 || all.Any(name => Array.TrueForAll(sides, side => side.Names.Contains(name)))
-            ? null
-            : ($"never alike at {coordinate}: {Told(sides)}",
-                $"Let all sources of {coordinate} return objects of one type at least, or keep the field in one of them.");
+        if (sides.Count(side => side.IsAbstract) < 2 || Array.TrueForAll(sides, side => side.Names.Length == all.Count))
+        {
+            return null;
+        }
+
+        var common = all.Where(name => Array.TrueForAll(sides, side => side.Names.Contains(name))).ToHashSet(StringComparer.Ordinal);
+        return common.Count == 0
+            ? (ProblemCode.ShareableHasMismatchedRuntimeTypes,
+                $"never alike at {coordinate}: {Told(sides)}",
+                $"Let all sources of {coordinate} return objects of one type at least, or keep the field in one of them.")
+            : (ProblemCode.InconsistentRuntimeTypesForShareableReturn,
+                $"not all of them know {string.Join(" or ", all.Except(common))} at {coordinate}: {Told(sides)}. Which of them is asked is open, so that such objects cannot be relied on there",
+                $"Let all sources of {coordinate} know the same types there, or keep the field in one of them.");
     }
 
     private Side? SideOf(Stand stand)

@@ -8,12 +8,33 @@ internal static class Unservables
 {
     public static ImmutableArray<UnservableField> Of(PlanAttempt attempt)
     {
+        var gaps = All(attempt);
         return
         [
-            .. All(attempt).Select(pair => new UnservableField(pair.Key, ReasonOf(pair.Key), DetailOf(attempt, pair.Key, pair.Value), pair.Value)),
+            .. gaps.Count == 0 ? [] : Gaps(attempt, gaps),
             .. attempt.Refused.Select(pair => Refused(pair.Key, pair.Value)),
             .. attempt.Unshared.Where(pair => !attempt.Refused.ContainsKey(pair.Key)).Select(pair => Unshared(attempt, pair.Key, pair.Value)),
         ];
+    }
+
+    // What is missing of objects that not all sources of the field above know is no gap of the graph.
+    private static IEnumerable<UnservableField> Gaps(PlanAttempt attempt, Dictionary<ResultField, TypeSet> gaps)
+    {
+        var byPosition = UnsharedMembers.ByPosition(attempt);
+        foreach (var (field, types) in gaps)
+        {
+            var unshared = types.Intersect(byPosition.GetValueOrDefault(field.Parent));
+            var others = types.Except(unshared);
+            if (!others.IsEmpty)
+            {
+                yield return new UnservableField(field, ReasonOf(field), DetailOf(attempt, field, others), others);
+            }
+
+            if (!unshared.IsEmpty)
+            {
+                yield return Unshared(attempt, field, unshared);
+            }
+        }
     }
 
     private static UnservableField Refused(ResultField field, TypeSet types) => new(
@@ -32,8 +53,8 @@ internal static class Unservables
         return new UnservableField(
             field,
             $"Cannot resolve field \"{field.Definition.Name}\" on type \"{names}\" here: not every source of the field above knows that type.",
-            $"Several sources can be asked for the field above {Path(field)}, and not all of them have {names} as a member of {field.Parent.Type.Name} there. "
-                + "The answer must not hang on which one is asked. Add the member in each of them, or let one source alone have the field.",
+            $"Several sources can be asked for the field above {Path(field)}, and not all of them have {names} among the objects of {field.Parent.Type.Name} there. "
+                + "The answer must not hang on which one is asked. Add the type in each of them, or let one source alone have the field.",
             types)
         {
             Cause = UnservableCause.UnsharedMember,

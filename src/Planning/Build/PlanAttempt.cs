@@ -80,7 +80,7 @@ internal sealed class PlanAttempt
     public void Run()
     {
         var root = PositionOf(Root, []);
-        Unshared = UnsharedMembers.Of(this);
+        Unshared = UnsharedMembers.LeftOut(this);
         var leftOut = Refused.Count == 0 ? Unshared : Unshared.Concat(Refused).GroupBy(pair => pair.Key, pair => pair.Value)
             .ToDictionary(group => group.Key, group => group.Aggregate((all, some) => all.Union(some)));
         var demands = Demand.ForVisible(Root, leftOut);

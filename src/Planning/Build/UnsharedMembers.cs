@@ -4,25 +4,27 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Planning;
 
 /// <summary>
-/// The members of unions that some of the sources which share a field do not know there. Where several sources could be asked for a field,
-/// the answer must not hang on which one the planner prefers: it has the members that all of them know, and objects of other types are there
-/// without their fields. Where one source alone can be asked, all its members count.
+/// The objects of unions and interfaces that some of the sources which share a field do not know there. Where several sources could be asked
+/// for a union, the answer must not hang on which one the planner prefers: it has the members that all of them know, and objects of other
+/// types are there without their fields. Where one source alone can be asked, all its members count. Of an interface the planner fetches what
+/// there is; what is missing below an object that not all know is no gap of the graph, since it is not to be there.
 /// </summary>
 internal sealed class UnsharedMembers(PlanAttempt attempt)
 {
-    private readonly Dictionary<ResultField, TypeSet> found = [];
+    private readonly Dictionary<ResultField, TypeSet> leftOut = [];
+    private readonly Dictionary<ResultShape, TypeSet> unshared = [];
 
     /// <summary>The fields that are not fetched, and for which runtime types; empty in a graph whose sources agree about unions.</summary>
-    public static Dictionary<ResultField, TypeSet> Of(PlanAttempt attempt)
+    public static Dictionary<ResultField, TypeSet> LeftOut(PlanAttempt attempt) => attempt.Graph.HasUnevenUnions ? Of(attempt).leftOut : [];
+
+    /// <summary>By position: the objects that not all sources which share a field above know there.</summary>
+    public static Dictionary<ResultShape, TypeSet> ByPosition(PlanAttempt attempt) => Of(attempt).unshared;
+
+    private static UnsharedMembers Of(PlanAttempt attempt)
     {
         var members = new UnsharedMembers(attempt);
-        if (attempt.Graph.HasUnevenUnions)
-        {
-            var all = attempt.Graph.Sources.Aggregate(default(SourceSet), (set, source) => set.With(source));
-            members.Walk(attempt.Root, all);
-        }
-
-        return members.found;
+        members.Walk(attempt.Root, attempt.Graph.Sources.Aggregate(default(SourceSet), (set, source) => set.With(source)));
+        return members;
     }
 
     /// <param name="shape">The position.</param>
@@ -37,26 +39,24 @@ internal sealed class UnsharedMembers(PlanAttempt attempt)
             }
 
             var able = default(SourceSet);
-            var shared = default(TypeSet?);
-            var known = default(TypeSet);
+            var (members, objects) = (new Sides(), new Sides());
             foreach (var ordinal in field.AppliesTo.Ordinals())
             {
                 foreach (var at in Able(attempt.Graph.ObjectAt(ordinal), field, standing))
                 {
                     able = able.With(at.Source);
-                    if (at.Result is { Type: UnionType } union && union.BySource[at.Source.Ordinal] is { } there)
+                    if (at.Result?.BySource[at.Source.Ordinal] is { } there)
                     {
-                        known = known.Union(there.PossibleTypes);
-                        shared = shared?.Intersect(there.PossibleTypes) ?? there.PossibleTypes;
+                        members = at.Result.Type is UnionType ? members.With(there.PossibleTypes) : members;
+                        // One that returns an object in place of an interface says nothing of further objects.
+                        objects = field.Shape.Type is UnionType || at.Result.Type is not ObjectType ? objects.With(there.PossibleTypes) : objects;
                     }
                 }
             }
 
-            if (shared is { } common && !known.Except(common).IsEmpty)
-            {
-                Exclude(field.Shape, known.Except(common));
-            }
-
+            Exclude(field.Shape, members.Unshared);
+            // Below an object that is not to be there nothing is.
+            unshared[field.Shape] = field.AppliesTo.IsSubsetOf(unshared.GetValueOrDefault(shape)) ? field.Shape.Type.PossibleTypes : objects.Unshared;
             Walk(field.Shape, able);
         }
     }
@@ -67,7 +67,7 @@ internal sealed class UnsharedMembers(PlanAttempt attempt)
         {
             if (field.AppliesTo.Overlaps(types) && !Demand.IsFilledWithoutSteps(field))
             {
-                found[field] = field.AppliesTo.Intersect(types);
+                leftOut[field] = field.AppliesTo.Intersect(types);
             }
         }
     }
@@ -88,4 +88,12 @@ internal sealed class UnsharedMembers(PlanAttempt attempt)
 
     private bool IsEntered(GraphType type, SourceSchema source, SourceSet standing) =>
         type.BySource.Any(from => from is not null && standing.Contains(from.Source) && attempt.Reachability.From(from).EntryOf(source) is not null);
+
+    // What the sources know, each for itself.
+    private readonly record struct Sides(TypeSet All, TypeSet? Common)
+    {
+        public TypeSet Unshared => All.Except(Common ?? All);
+
+        public Sides With(TypeSet types) => new(All.Union(types), Common?.Intersect(types) ?? types);
+    }
 }

@@ -141,6 +141,11 @@ internal sealed class Reachability(Supergraph supergraph)
         }
     }
 
+    /// <summary>Of them those at which any of the sources can stand; one that returns an object in place of an interface does not count.</summary>
+    internal IEnumerable<StandPoint> BelowAny(NamedType returned, ImmutableArray<Stand> options, PathFacts facts) =>
+        Below(returned, options, facts).Where(point => options.All(stand => CanBe(stand, point.TypeName)
+            || (returned is InterfaceType && supergraph.FindType(stand.TypeName)?.Type is ObjectType)));
+
     /// <summary>True when the source serves the field's requirement from elsewhere and can then be entered.</summary>
     internal bool CanRequire(string typeName, ImmutableArray<Stand> closed, string fieldName, FieldInSource entry, PathFacts facts)
     {

@@ -17,16 +17,18 @@ internal sealed class Satisfiability
     private readonly Queue<(StandPoint Point, QueryPath Path)> queue = new();
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, Finding> findings = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, Finding> warnings;
 
-    private Satisfiability(Supergraph supergraph, Reachability reachability)
+    private Satisfiability(Supergraph supergraph, Reachability reachability, OrderedDictionary<string, Finding> warnings)
     {
         this.supergraph = supergraph;
         this.reachability = reachability;
+        this.warnings = warnings;
     }
 
     internal static ImmutableArray<(ProblemCode Code, string Message)> Find(Supergraph supergraph)
     {
-        var walk = new Satisfiability(supergraph, new Reachability(supergraph));
+        var walk = new Satisfiability(supergraph, new Reachability(supergraph), new(StringComparer.Ordinal));
         var schema = supergraph.PublicSchema;
         foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
         {
@@ -39,7 +41,7 @@ internal sealed class Satisfiability
         }
 
         walk.Run();
-        return [.. walk.findings.Values.Select(finding => (finding.Code, finding.Message))];
+        return [.. walk.findings.Values.Concat(walk.warnings.Values).Select(finding => (finding.Code, finding.Message))];
     }
 
     private void Run()
@@ -67,15 +69,16 @@ internal sealed class Satisfiability
         }
 
         var returned = supergraph.FullSchema.FindType(field.Type.Named.Name)!;
-        if (Mismatch(point.TypeName, field, returned, options) is var (how, hint))
+        if (Mismatch(point.TypeName, field, returned, options) is var (code, how, hint))
         {
-            Add(new Finding(
-                ProblemCode.ShareableHasMismatchedRuntimeTypes,
-                $"{path.ToQuery()} can be answered by several sources, and {how}.",
-                hint,
-                path.LastType,
-                field.Name));
-            return;
+            var finding = new Finding(code, $"{path.ToQuery()} can be answered by several sources, and {how}.", hint, path.LastType, field.Name);
+            if (code == ProblemCode.ShareableHasMismatchedRuntimeTypes)
+            {
+                Add(finding);
+                return;
+            }
+
+            warnings.TryAdd($"{finding.TypeName}.{finding.FieldName}", finding);
         }
 
         var below = facts.With(ContextsOf(point.TypeName));
@@ -90,22 +93,25 @@ internal sealed class Satisfiability
             return;
         }
 
-        EnqueueBelow(returned, options, below, path);
+        Enqueue(reachability.BelowAny(returned, options, below), path);
     }
 
     // A mutation is done by one source, once: what is asked of its result is asked from there, and one of the sources must do.
     private void CheckSharedMutation(FieldDefinition mutation, NamedType returned, ImmutableArray<Stand> options, PathFacts facts, QueryPath path)
     {
-        var walks = options.GroupBy(stand => stand.Source).Select(own =>
+        var types = reachability.BelowAny(returned, options, facts).Select(point => point.TypeName).ToArray();
+        var walks = new List<(string Name, OrderedDictionary<string, Finding> Findings)>();
+        foreach (var own in options.GroupBy(stand => stand.Source))
         {
-            var walk = new Satisfiability(supergraph, reachability);
-            walk.EnqueueBelow(returned, [.. own], facts, path);
+            var walk = new Satisfiability(supergraph, reachability, warnings);
+            walk.Enqueue(reachability.Below(returned, [.. own], facts).Where(point => types.Contains(point.TypeName)), path);
             walk.Run();
-            return (supergraph.Sources[own.Key].Name, Findings: walk.findings);
-        }).ToArray();
-        if (walks.Any(walk => walk.Findings.Count == 0))
-        {
-            return;
+            if (walk.findings.Count == 0)
+            {
+                return;
+            }
+
+            walks.Add((supergraph.Sources[own.Key].Name, walk.findings));
         }
 
         foreach (var (key, first) in walks[0].Findings)
@@ -119,9 +125,9 @@ internal sealed class Satisfiability
         }
     }
 
-    private void EnqueueBelow(NamedType returned, ImmutableArray<Stand> options, PathFacts facts, QueryPath path)
+    private void Enqueue(IEnumerable<StandPoint> points, QueryPath path)
     {
-        foreach (var point in reachability.Below(returned, options, facts).Where(it => supergraph.PublicSchema.FindType(it.TypeName) is not null))
+        foreach (var point in points.Where(it => supergraph.PublicSchema.FindType(it.TypeName) is not null))
         {
             Enqueue(point, path);
         }
@@ -164,7 +170,7 @@ internal sealed class Satisfiability
     }
 
     // What each source can return, in words, where they have nothing in common or a lookup does not know all of it.
-    private (string How, string Hint)? Mismatch(string typeName, FieldDefinition field, NamedType returned, ImmutableArray<Stand> options)
+    private (ProblemCode Code, string How, string Hint)? Mismatch(string typeName, FieldDefinition field, NamedType returned, ImmutableArray<Stand> options)
     {
         var owners = supergraph.FindField(typeName, field.Name)!.Sources.Count(entry => !entry.IsExternal);
         if (returned is not (InterfaceType or UnionType) || owners < 2)
@@ -188,6 +194,7 @@ internal sealed class Satisfiability
         {
             var where = unknowing.Length == sides.Length ? "all of them but one" : Words.And(unknowing);
             return (
+                ProblemCode.ShareableHasMismatchedRuntimeTypes,
                 $"not alike at {at}: {told}. It is a lookup in {Words.And(unknowing)}, and a lookup answers null for an object that its source does not know",
                 $"Mark {at} as @internal in {where}: the gateway still looks up by it there. Clients find the other objects by fields of their types.");
         }
@@ -197,10 +204,14 @@ internal sealed class Satisfiability
             return null;
         }
 
-        var common = sides.Skip(1).Aggregate(sides[0].Names.AsEnumerable(), (names, side) => names.Intersect(side.Names));
-        return common.Any()
-            ? null
-            : ($"never alike at {at}: {told}", $"Let all sources of {at} return objects of one type at least, or keep the field in one of them.");
+        var common = sides.Skip(1).Aggregate(sides[0].Names.AsEnumerable(), (names, side) => names.Intersect(side.Names)).ToArray();
+        var others = sides.SelectMany(side => side.Names).Distinct().Except(common).ToArray();
+        return others.Length == 0 ? null
+            : common.Length == 0
+            ? (ProblemCode.ShareableHasMismatchedRuntimeTypes, $"never alike at {at}: {told}", $"Let all sources of {at} return objects of one type at least, or keep the field in one of them.")
+            : (ProblemCode.InconsistentRuntimeTypesForShareableReturn,
+                $"not all of them know {string.Join(" or ", others)} at {at}: {told}. Which of them is asked is open, so that such objects cannot be relied on there",
+                $"Let all sources of {at} know the same types there, or keep the field in one of them.");
     }
 
     private bool IsLookup(SourceSchema source, string typeName, string fieldName) => supergraph.Types.SelectMany(type => type.Lookups).Any(lookup =>

@@ -124,21 +124,16 @@ internal static class Agreement
         return message[Refusal.Length..(end + 1)];
     }
 
-    // The planner says so, too; or it asks a source that never has an object of the kind there, so that nothing of it is fetched: composition
-    // wants every kind answered that one of the sources has. Where nobody can tell an interface object's type, nothing of its types can be
-    // served, and of a union's member that not all know nothing is fetched: the planner says so above what is named.
+    // The planner says so, too. Where nobody can tell an interface object's type, nothing of its types can be served, and of a union's member
+    // that not all know nothing is fetched: the planner says so above what is named.
     private static bool IsMissed(QueryPlan plan, string message, bool isTypeUnknown)
     {
         var named = Regex.Match(message, @"\}, at \w+\.(\w+)").Groups[1].Value;
         var missed = plan.Unservable.Where(field => field.Cause != UnservableCause.TooManyKinds).Select(field => field.Field.Definition.Name).ToList();
         var isUnshared = plan.Unservable.Any(field => field.Cause == UnservableCause.UnsharedMember);
         return named.Length == 0 || isTypeUnknown || isUnshared ? missed.Count > 0
-            : missed.Contains(named) || missed.Contains("__typename")
-                || (missed.Count == 0 && message.Contains("... on ", StringComparison.Ordinal) && !plan.Steps.Any(step => Fetches(step.Selection, named)));
+            : missed.Contains(named) || missed.Contains("__typename");
     }
-
-    private static bool Fetches(FetchSelectionSet selection, string name) =>
-        selection.Fields.Any(field => (!field.Target.IsHidden && field.Target.Definition.Name == name) || (field.Selection is { } below && Fetches(below, name)));
 
     // The Composite Schemas specification (ResolveRequirements) wants what @require names from other sources; the planner takes it from
     // the requiring source as well, where that gives it.
