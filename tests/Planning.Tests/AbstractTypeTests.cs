@@ -275,6 +275,25 @@ public sealed class AbstractTypeTests
         """);
 
     [Fact]
+    public void What_is_missing_of_an_object_that_not_all_sources_of_an_interface_know_is_no_gap_of_the_graph() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { shape: Shape @shareable }
+        interface Shape { id: ID! }
+        type Circle implements Shape @shareable { id: ID! }
+        type Square implements Shape @shareable { id: ID! }
+        --- b apollo
+        type Query { shape: Shape @shareable square: Square }
+        interface Shape { id: ID! }
+        type Circle implements Shape @shareable { id: ID! radius: Int }
+        type Square @shareable { id: ID! side: Int }
+        """,
+        "{ shape { ... on Circle { radius } ... on Square { id side } } }",
+        """
+        ?
+        """);
+
+    [Fact]
     public void Where_one_source_alone_has_the_field_all_its_members_are_asked_for() => PlanTest.Check(
         UnevenUnion,
         "{ rootA { bWrapper { actions { ... on OnlyB { b } } } } }",

@@ -31,10 +31,10 @@ internal static class CheckCommand
         {
             var invocation = parsed.InvocationConfiguration;
             var report = new ProblemReport(invocation.Output, invocation.Error, parsed.GetValue(json));
-            var (before, problems) = ReadSchema(parsed.GetRequiredValue(schema));
-            if (before is null)
+            var before = ReadSchema(parsed.GetRequiredValue(schema));
+            if (before is { Supergraph: null, Schema: null })
             {
-                return report.Fail(problems);
+                return report.Fail(before.Problems);
             }
 
             using var pause = CollectorPause.Begin();
@@ -46,7 +46,8 @@ internal static class CheckCommand
             }
 
             var options = new SchemaComparisonOptions { AllowRemovalOfDeprecated = parsed.GetValue(deprecated) };
-            var changes = SchemaComparison.Compare(before, result.Supergraph.PublicSchema, options);
+            var changes = before.Supergraph is { } graph ? SchemaComparison.Compare(graph, result.Supergraph, options)
+                : SchemaComparison.Compare(before.Schema!, result.Supergraph.PublicSchema, options);
             var places = SourcePlaces.Of(read.Sources);
             new ChangeReport(invocation.Output, changes, places).Write(
                 report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text, result.Problems);
@@ -60,19 +61,22 @@ internal static class CheckCommand
         return command;
     }
 
-    private static (Schema? Schema, ImmutableArray<CompositionProblem> Problems) ReadSchema(string name)
+    // A supergraph, or the schema that clients see, or problems.
+    private sealed record Published(Supergraph? Supergraph, Schema? Schema, ImmutableArray<CompositionProblem> Problems);
+
+    private static Published ReadSchema(string name)
     {
         var (bytes, reason) = InputFile.ReadBytes(name);
         if (bytes is null)
         {
-            return (null, [Problem($"{name} cannot be read: {reason}", [])]);
+            return new Published(null, null, [Problem($"{name} cannot be read: {reason}", [])]);
         }
 
         var source = new SourceText(bytes.Value, name);
         var read = SupergraphReader.Read(source);
         if (read.Supergraph is not null)
         {
-            return (read.Supergraph.PublicSchema, []);
+            return new Published(read.Supergraph, null, []);
         }
 
         // No supergraph of any format: perhaps what clients see, as /graphql/schema.graphql serves it.
@@ -80,15 +84,15 @@ internal static class CheckCommand
         {
             var built = SchemaBuilder.Build([document], new SchemaBuilderOptions { Prelude = WellKnownDirectives.PublicDocument });
             return built.Schema is { } schema
-                ? (schema, [])
-                : (null,
+                ? new Published(null, schema, [])
+                : new Published(null, null,
                 [
                     .. read.Errors.Select(error => Problem(error.Message, error.Locations, name)),
                     .. built.Errors.Select(error => Problem($"It is no valid schema for clients, either: {error.Message}", error.Locations, name)),
                 ]);
         }
 
-        return (null, [.. read.Errors.Select(error => Problem(error.Message, error.Locations, name))]);
+        return new Published(null, null, [.. read.Errors.Select(error => Problem(error.Message, error.Locations, name))]);
     }
 
     private static CompositionProblem Problem(string message, ImmutableArray<SourceLocation> locations, string file = "") => new()

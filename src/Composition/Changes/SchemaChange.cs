@@ -44,6 +44,7 @@ public enum ChangeCode
     RootOperationChangedType,
     InputObjectBecameOneOf,
     DirectiveArgChangedKind,
+    AccessTightened,
 
     // Dangerous, as in graphql-js
     ValueAddedToEnum,
@@ -59,6 +60,10 @@ public enum ChangeCode
     InputFieldDefaultValueAdded,
     DirectiveArgDefaultValueChange,
     SpecifiedByUrlChange,
+    TypeAddedToInterface,
+    CostRaised,
+    ListSizeChange,
+    AccessLoosened,
 
     // Safe
     TypeAdded,
@@ -76,6 +81,7 @@ public enum ChangeCode
     DeprecationRemoved,
     DeprecationReasonChange,
     DescriptionChange,
+    CostLowered,
 }
 
 /// <summary>One difference between two schemas.</summary>

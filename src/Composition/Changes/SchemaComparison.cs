@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -17,12 +18,38 @@ public sealed record SchemaComparisonOptions
 /// </summary>
 public static class SchemaComparison
 {
-    /// <summary>All changes from one schema to another: the breaking ones first, then the dangerous and the safe ones, by coordinate.</summary>
+    /// <summary>
+    /// All changes from one schema to another: the breaking ones first, then the dangerous and the safe ones, by coordinate. What members cost
+    /// is compared where the old schema says it of any: one that was made from introspection says nothing of it.
+    /// </summary>
     public static ImmutableArray<SchemaChange> Compare(Schema before, Schema after, SchemaComparisonOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         var changes = new ChangeList(options ?? new SchemaComparisonOptions());
+        Compare(before, after, changes);
+        if (CostComparison.TellsCosts(before))
+        {
+            CostComparison.Compare(before, after, changes);
+        }
+
+        return changes.Sorted();
+    }
+
+    /// <summary>The same for what clients see of two graphs, with what members cost and who may see them (<see cref="AccessRequirement"/>).</summary>
+    public static ImmutableArray<SchemaChange> Compare(Supergraph before, Supergraph after, SchemaComparisonOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        var changes = new ChangeList(options ?? new SchemaComparisonOptions());
+        Compare(before.PublicSchema, after.PublicSchema, changes);
+        CostComparison.Compare(before.PublicSchema, after.PublicSchema, changes);
+        AccessComparison.Compare(before, after, changes);
+        return changes.Sorted();
+    }
+
+    private static void Compare(Schema before, Schema after, ChangeList changes)
+    {
         CompareRoots(before, after, changes);
         foreach (var old in before.Types.Where(type => !IsIntrospection(type)))
         {
@@ -39,10 +66,13 @@ public static class SchemaComparison
         foreach (var now in after.Types.Where(type => !type.IsBuiltIn && before.FindType(type.Name) is null))
         {
             changes.Safe(ChangeCode.TypeAdded, now.Name, $"{now.Name} was added.");
+            foreach (var known in (now as ObjectType)?.Interfaces.Where(known => before.FindType(known.Name) is InterfaceType) ?? [])
+            {
+                changes.Dangerous(ChangeCode.TypeAddedToInterface, now.Name, $"{now.Name} was added to the objects of interface {known.Name}.");
+            }
         }
 
         DirectiveComparison.Compare(before, after, changes);
-        return changes.Sorted();
     }
 
     private static bool IsIntrospection(NamedType type) => type.Name.StartsWith("__", StringComparison.Ordinal);

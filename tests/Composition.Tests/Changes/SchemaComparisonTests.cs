@@ -1,5 +1,6 @@
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 using Xunit;
 
 namespace GraphGateway.Composition.Tests.Changes;
@@ -144,6 +145,69 @@ public sealed class SchemaComparisonTests
             Dangerous Query.b(x:) ARG_REMOVED: Query.b arg x was removed. It was deprecated: No longer supported
             """,
             Text(before, after, new SchemaComparisonOptions { AllowRemovalOfDeprecated = true }));
+    }
+
+    [Fact]
+    public void A_new_type_is_a_new_object_of_the_interfaces_that_were_there() => Check(
+        before: "type Query { a: I } interface I { id: ID } type A implements I { id: ID }",
+        after:
+            """
+            type Query { a: I }
+            interface I { id: ID }
+            interface J { id: ID }
+            type A implements I { id: ID }
+            type B implements I & J { id: ID }
+            """,
+        changes:
+            """
+            Dangerous B TYPE_ADDED_TO_INTERFACE: B was added to the objects of interface I.
+            Safe B TYPE_ADDED: B was added.
+            Safe J TYPE_ADDED: J was added.
+            """);
+
+    [Fact]
+    public void Who_may_see_a_member_and_what_it_costs_is_compared_between_graphs()
+    {
+        var before = Compose("""
+            type Query { a(x: Int @cost(weight: 2)): A b: [Int] @listSize(assumedSize: 3) c: [Int] @listSize(assumedSize: 3) new: Int @cost(weight: 1) }
+            type A @cost(weight: 5) { open: Int closed: Int @authenticated scopes: Int @requiresScopes(scopes: [["a"]]) other: Int @policy(policies: [["a"], ["b"]]) same: Int @requiresScopes(scopes: [["a", "b"]]) }
+            type B @authenticated { id: Int }
+            """);
+        var after = Compose("""
+            type Query { a(x: Int @cost(weight: 3)): A b: [Int] @listSize(assumedSize: 4) c: [Int] @listSize(assumedSize: 3) new: Int }
+            type A @cost(weight: 4) { open: Int @authenticated closed: Int scopes: Int @requiresScopes(scopes: [["a"], ["b"]]) other: Int @policy(policies: [["a"]]) same: Int @requiresScopes(scopes: [["b", "a"]]) }
+            type B @requiresScopes(scopes: [["a"]]) { id: Int }
+            """);
+
+        Assert.Equal(
+            """
+            Breaking A.open ACCESS_TIGHTENED: A.open requires @authenticated and required nothing before: not everybody who could see it still can.
+            Breaking A.other ACCESS_TIGHTENED: A.other requires @policy(policies: [["a"]]) and required @policy(policies: [["a"], ["b"]]) before: not everybody who could see it still can.
+            Breaking B ACCESS_TIGHTENED: B requires @requiresScopes(scopes: [["a"]]) and required @authenticated before: not everybody who could see it still can.
+            Dangerous A.closed ACCESS_LOOSENED: A.closed requires nothing and required @authenticated before: more can see it than before.
+            Dangerous A.scopes ACCESS_LOOSENED: A.scopes requires @requiresScopes(scopes: [["a"], ["b"]]) and required @requiresScopes(scopes: [["a"]]) before: more can see it than before.
+            Dangerous Query.a(x:) COST_RAISED: Query.a(x:) costs 3 and cost 2 before.
+            Dangerous Query.b LIST_SIZE_CHANGE: Query.b is sized by @listSize(assumedSize: 4) and was sized by @listSize(assumedSize: 3) before: requests can cost more.
+            Safe A COST_LOWERED: A costs 4 and cost 5 before.
+            Safe Query.new COST_LOWERED: Query.new costs 0 and cost 1 before.
+            """,
+            string.Join("\n", SchemaComparison.Compare(before, after).Select(change => $"{change.Severity} {change.Coordinate} {change.WireCode}: {change.Message}")));
+
+        // A schema for clients tells costs and nothing of access; one that was made from introspection tells no costs either.
+        Assert.Equal(
+            "Query.a(x:) Query.b A Query.new",
+            string.Join(' ', SchemaComparison.Compare(before.PublicSchema, after.PublicSchema).Select(change => change.Coordinate)));
+        Assert.Empty(SchemaComparison.Compare(
+            Build("type Query { a(x: Int): A b: [Int] c: [Int] new: Int } type A { open: Int closed: Int scopes: Int other: Int same: Int } type B { id: Int }"), after.PublicSchema)
+            .Where(change => change.Code is not (ChangeCode.DirectiveAdded or ChangeCode.TypeAdded)));
+    }
+
+    private static Supergraph Compose(string sdl)
+    {
+        var link = "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@authenticated\", \"@requiresScopes\", \"@policy\", \"@cost\", \"@listSize\"])\n";
+        var result = Composer.Compose([new SourceInput { Name = "a", Documents = [new SourceText(link + sdl, "a.graphqls")] }]);
+        Assert.Empty(result.Problems);
+        return result.Supergraph!;
     }
 
     private static void Check(string before, string after, string changes) =>

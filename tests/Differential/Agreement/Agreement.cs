@@ -4,6 +4,7 @@ using GraphGateway.Composition;
 using GraphGateway.Language;
 using GraphGateway.Operations;
 using GraphGateway.Planning;
+using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 using GraphGateway.Validation;
 
@@ -124,16 +125,24 @@ internal static class Agreement
         return message[Refusal.Length..(end + 1)];
     }
 
-    // The planner says so, too. Where nobody can tell an interface object's type, nothing of its types can be served, and of a union's member
-    // that not all know nothing is fetched: the planner says so above what is named.
+    // The planner says so, too; or it asks a source that returns an object where others return an interface, so that nothing of further
+    // objects is fetched: composition wants those answered all the same, as Apollo does. Where nobody can tell an interface object's type,
+    // nothing of its types can be served, and of a union's member that not all know nothing is fetched: the planner says so above what is named.
     private static bool IsMissed(QueryPlan plan, string message, bool isTypeUnknown)
     {
         var named = Regex.Match(message, @"\}, at \w+\.(\w+)").Groups[1].Value;
         var missed = plan.Unservable.Where(field => field.Cause != UnservableCause.TooManyKinds).Select(field => field.Field.Definition.Name).ToList();
         var isUnshared = plan.Unservable.Any(field => field.Cause == UnservableCause.UnsharedMember);
         return named.Length == 0 || isTypeUnknown || isUnshared ? missed.Count > 0
-            : missed.Contains(named) || missed.Contains("__typename");
+            : missed.Contains(named) || missed.Contains("__typename")
+                || (missed.Count == 0 && plan.Supergraph.Types.Any(type => type.Fields.Any(IsNarrowed)) && !plan.Steps.Any(step => Fetches(step.Selection, named)));
     }
+
+    private static bool IsNarrowed(SupergraphField field) => field.Field.Type.Named is InterfaceType @interface
+        && field.Sources.Any(entry => entry.Type.ToString()!.Trim('[', ']', '!') != @interface.Name);
+
+    private static bool Fetches(FetchSelectionSet selection, string name) =>
+        selection.Fields.Any(field => (!field.Target.IsHidden && field.Target.Definition.Name == name) || (field.Selection is { } below && Fetches(below, name)));
 
     // The Composite Schemas specification (ResolveRequirements) wants what @require names from other sources; the planner takes it from
     // the requiring source as well, where that gives it.
@@ -141,7 +150,10 @@ internal static class Agreement
         plan.Unservable.IsEmpty && message.Contains(" requires ", StringComparison.Ordinal) && plan.Steps.Any(step =>
             step.Source.Dialect == SourceDialect.Composite
             && step.Selection.Fields.Any(field => !field.Requires.IsEmpty)
-            && step.DependsOn.Any(other => plan.Steps[other].Source == step.Source));
+            && Before(plan, step).Any(other => other.Source == step.Source));
+
+    private static IEnumerable<FetchStep> Before(QueryPlan plan, FetchStep step) =>
+        step.DependsOn.Select(id => plan.Steps[id]).SelectMany(before => Before(plan, before).Prepend(before));
 
     private static QueryPlan Plan(Supergraph supergraph, string query, ImmutableHashSet<string> labels)
     {

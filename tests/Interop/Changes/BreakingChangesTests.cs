@@ -12,7 +12,7 @@ public sealed class BreakingChangesTests
     private static readonly HashSet<ChangeCode> Own =
     [
         ChangeCode.ArgDefaultValueAdded, ChangeCode.InputFieldDefaultValueChange, ChangeCode.InputFieldDefaultValueAdded,
-        ChangeCode.DirectiveArgChangedKind, ChangeCode.DirectiveArgDefaultValueChange,
+        ChangeCode.DirectiveArgChangedKind, ChangeCode.DirectiveArgDefaultValueChange, ChangeCode.TypeAddedToInterface,
     ];
 
     [InteropFact]
