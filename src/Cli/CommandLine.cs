@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using GraphGateway.Composition;
 
 namespace GraphGateway.Cli;
 
@@ -13,4 +15,33 @@ public static class CommandLine
         ExplainCommand.Create(),
         PlanCommand.Create(),
     };
+
+    /// <summary>Runs a command. With <c>--json</c>, arguments that it does not take are told as JSON too.</summary>
+    /// <param name="arguments">As a shell gives them.</param>
+    /// <param name="configuration">Where its output goes.</param>
+    /// <param name="cancellation">Ends a command that waits.</param>
+    /// <returns>The exit code.</returns>
+    public static Task<int> Run(IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(configuration);
+        var parsed = Root().Parse(arguments);
+        if (parsed.Errors.Count == 0 || !arguments.Contains("--json", StringComparer.Ordinal))
+        {
+            return parsed.InvokeAsync(configuration, cancellation);
+        }
+
+        var command = parsed.CommandResult.Command;
+        var name = command is RootCommand ? "graphgateway" : $"graphgateway {command.Name}";
+        ImmutableArray<CompositionProblem> problems =
+        [
+            .. parsed.Errors.Select(error => new CompositionProblem
+            {
+                Code = ProblemCode.ArgumentsInvalid,
+                Message = error.Message,
+                Hint = $"\"{name} --help\" tells what it takes.",
+            }),
+        ];
+        return Task.FromResult(new ProblemReport(configuration.Output, configuration.Error, isJson: true).Fail(problems));
+    }
 }

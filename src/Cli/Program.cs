@@ -1,3 +1,4 @@
+using System.CommandLine;
 using GraphGateway.Cli;
 
-return await CommandLine.Root().Parse(args).InvokeAsync();
+return await CommandLine.Run(args, new InvocationConfiguration());

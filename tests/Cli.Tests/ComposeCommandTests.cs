@@ -106,6 +106,10 @@ public sealed class ComposeCommandTests : IDisposable
     {
         Write("a", "type Query { rose: Rose }\ntype Rose @key(fields: \"id\") { id: ID! }");
         Write("b", "type Rose @key(fields: \"id\") { id: ID! color: String @tag(name: \"x\") }");
+        foreach (var name in new[] { "a", "b" })
+        {
+            folder.Write($"in/{name}/schema-settings.json", "{\"dialect\": \"apollo\", \"transports\": {\"http\": {\"url\": \"http://" + name + "/graphql\"}}}");
+        }
 
         var (code, output, error) = await Cli.Run("compose", In, "--format", "apollo");
 

@@ -40,6 +40,63 @@ public sealed class SupergraphYamlTests : IDisposable
     }
 
     [Fact]
+    public async Task Places_in_a_text_are_places_of_the_file_that_holds_it()
+    {
+        var yaml = folder.Write(
+            "supergraph.yaml",
+            """
+            subgraphs:
+              block:
+                routing_url: https://block.example.org/graphql
+                schema:
+                  sdl: |
+
+                    type Query {
+                      bad: Unknown
+                    }
+              quoted:
+                routing_url: https://quoted.example.org/graphql
+                schema: {sdl: "type Query { bad: Unknown }"}
+              plain:
+                routing_url: https://plain.example.org/graphql
+                schema:
+                  sdl: type Rose { bad Int }
+              escaped:
+                routing_url: https://escaped.example.org/graphql
+                schema: {sdl: "type Query {\n bad: Unknown }"}
+            """);
+
+        var (code, _, error) = await Cli.Run("compose", yaml);
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            ["supergraph.yaml:8:16", "supergraph.yaml:12:38", "supergraph.yaml:16:28", "supergraph.yaml: escaped:2:7"],
+            error.Split('\n').Where(line => line.Contains(" INVALID_GRAPHQL ", StringComparison.Ordinal))
+                .Select(line => line[(Path.GetDirectoryName(yaml)!.Length + 1)..line.IndexOf(" INVALID", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public async Task A_pipe_is_no_source_and_nothing_waits_for_it()
+    {
+        var pipe = Path.Combine(folder.Path, "rose.graphqls");
+        using (var making = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await making.WaitForExitAsync();
+        }
+
+        var yaml = folder.Write("supergraph.yaml", "subgraphs:\n  rose:\n    routing_url: http://rose/graphql\n    schema: {file: rose.graphqls}\n");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "sources", "rose"));
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "sources", "rose", "schema.graphqls"), pipe);
+
+        var ofYaml = await Cli.Run("compose", yaml);
+        var ofFolder = await Cli.Run("compose", Path.Combine(folder.Path, "sources"));
+
+        Assert.Equal((1, 1), (ofYaml.Code, ofFolder.Code));
+        Assert.Contains("SOURCE_NOT_READABLE rose.graphqls cannot be read: it is a pipe, not a file", ofYaml.Error, StringComparison.Ordinal);
+        Assert.Contains("schema.graphqls cannot be read: it is a pipe, not a file", ofFolder.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_running_service_is_asked_for_its_schema()
     {
         using var listener = new HttpListener();

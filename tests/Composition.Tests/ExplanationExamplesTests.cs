@@ -15,7 +15,7 @@ public sealed class ExplanationExamplesTests
     private static readonly ImmutableHashSet<ProblemCode> OfFiles =
     [
         ProblemCode.SourceNotReadable, ProblemCode.SettingsInvalid, ProblemCode.SettingsUnknownKey, ProblemCode.SourceUrlMissing,
-        ProblemCode.OutputNotWritable, ProblemCode.ConflictingSourceSchemaName, ProblemCode.NotExpressibleForApollo,
+        ProblemCode.OutputNotWritable, ProblemCode.ArgumentsInvalid, ProblemCode.ConflictingSourceSchemaName, ProblemCode.NotExpressibleForApollo,
     ];
 
     public static readonly TheoryData<string> Codes =

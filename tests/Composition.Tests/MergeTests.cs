@@ -107,6 +107,7 @@ public sealed class MergeTests
             # source one
             type Query { me: User }
             type User @key(fields: "id") { id: ID! name: String }
+            scalar _Any
             # source two
             extend type User @key(fields: "id") { id: ID! @external name: String @external greeting: String @requires(fields: "name") }
             # source three

@@ -290,7 +290,24 @@ public sealed class AbstractTypeTests
         """,
         "{ shape { ... on Circle { radius } ... on Square { id side } } }",
         """
-        ?
+        1 fetch, 1 deep, estimated cost 102
+          0 b
+
+        0 b, cost 102
+          why: b serves Query.shape
+          {
+            shape {
+              __typename
+              ... on Circle {
+                radius
+              }
+            }
+          }
+
+        null with an error: Shape.id on Square
+          Several sources can be asked for the field above Shape.id, and not all of them have Square among the objects of Shape there. The answer must not hang on which one is asked. Add the type in each of them, or let one source alone have the field.
+        null with an error: Shape.side on Square
+          Several sources can be asked for the field above Shape.side, and not all of them have Square among the objects of Shape there. The answer must not hang on which one is asked. Add the type in each of them, or let one source alone have the field.
         """);
 
     [Fact]

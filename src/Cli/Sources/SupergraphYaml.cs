@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.RegularExpressions;
 using GraphGateway.Composition;
 using GraphGateway.Language;
@@ -17,6 +18,7 @@ internal sealed partial class SupergraphYaml
 {
     private readonly string path;
     private readonly List<CompositionProblem> problems = [];
+    private string yaml = "";
     private bool isWhole = true;
 
     private SupergraphYaml(string path) => this.path = path;
@@ -96,7 +98,7 @@ internal sealed partial class SupergraphYaml
 
     private YamlMappingNode? Root()
     {
-        var (text, reason) = InputFile.Read(path);
+        var (text, reason) = ReadFile(path);
         if (text is null)
         {
             Report(null, ProblemCode.SourceNotReadable, $"{path} cannot be read: {reason}", "Give a supergraph.yaml, or a folder of source schemas.");
@@ -106,6 +108,7 @@ internal sealed partial class SupergraphYaml
         try
         {
             var stream = new YamlStream();
+            yaml = text;
             stream.Load(new StringReader(text));
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
             {
@@ -167,7 +170,7 @@ internal sealed partial class SupergraphYaml
     {
         if (Text(schema, "file") is { } file)
         {
-            var (text, reason) = InputFile.Read(FilePath(file));
+            var (text, reason) = ReadFile(FilePath(file));
             if (text is null)
             {
                 Report(Child(schema, "file"), ProblemCode.SourceNotReadable, $"{file} cannot be read: {reason}", "Paths are relative to the folder of supergraph.yaml.");
@@ -192,7 +195,7 @@ internal sealed partial class SupergraphYaml
 
         if (Text(schema, "sdl") is { } inline)
         {
-            return new SourceText(inline, $"{path}: {name}");
+            return InlineText.Of(inline, (YamlScalarNode)Child(schema, "sdl")!, yaml, path) ?? new SourceText(inline, $"{path}: {name}");
         }
 
         if (Child(schema, "graphref") is { } graphref)
@@ -210,6 +213,12 @@ internal sealed partial class SupergraphYaml
 
         Report(schema, ProblemCode.SettingsInvalid, $"Nothing says where the schema of {name} is.", "Write file, subgraph_url or sdl below \"schema\".");
         return null;
+    }
+
+    private static (string? Text, string? Reason) ReadFile(string path)
+    {
+        var (bytes, reason) = SourceFile.Read(path);
+        return (bytes is null ? null : Encoding.UTF8.GetString(bytes.Value.Span), reason);
     }
 
     private string FilePath(string file) => Path.Combine(Path.GetDirectoryName(path) ?? "", file);

@@ -114,7 +114,7 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
         var definition = fields[0].Definition;
         foreach (var argument in arguments)
         {
-            if (definition.FindArgument(argument.Name.Value) is null)
+            if (definition.FindArgument(argument.Name.Value) is not { } expected)
             {
                 return $"{position.TypeName}.{fieldName} has no argument \"{argument.Name}\"";
             }
@@ -122,6 +122,11 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
             if (HasVariable(argument.Value))
             {
                 return $"the argument \"{argument.Name}\" of {position.TypeName}.{fieldName} must be a constant";
+            }
+
+            if (!Literals.Fits(argument.Value, expected.Type))
+            {
+                return $"{Printer.Print(argument.Value)} is no constant of the type {expected.Type} for the argument \"{argument.Name}\" of {position.TypeName}.{fieldName}";
             }
         }
 

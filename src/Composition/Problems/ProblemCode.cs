@@ -14,9 +14,11 @@ public enum ProblemCode
     SettingsUnknownKey,
     SourceUrlMissing,
     OutputNotWritable,
+    ArgumentsInvalid,
     NotExpressibleForApollo,
     ConflictingSourceSchemaName,
     UnsupportedFeature,
+    DialectAssumed,
 
     // A source: type system (Composite Schemas §4.1.1)
     InvalidGraphql,
@@ -150,6 +152,7 @@ public enum ProblemCode
     RequiresFieldsMissingExternal,
     OverrideLabelInvalid,
     InterfaceObjectUsageError,
+    InterfaceObjectWithoutObjects,
     FieldArgumentDefaultMismatch,
     InvalidLinkIdentifier,
     UnknownLinkVersion,

@@ -21,8 +21,15 @@ internal static class DialectDetector
     private static readonly ImmutableHashSet<string> Shared = ["shareable", "inaccessible", "override"];
 
     /// <summary>The dialect; null when nothing tells.</summary>
-    internal static SourceDialect? Detect(SourceSettings settings, ImmutableArray<DocumentNode> documents)
+    internal static SourceDialect? Detect(SourceSettings settings, ImmutableArray<DocumentNode> documents) => Detect(settings, documents, out _);
+
+    /// <summary>The same.</summary>
+    /// <param name="settings">The source's settings.</param>
+    /// <param name="documents">Its schema.</param>
+    /// <param name="bareKey">The type with a key by which alone the dialect is told, which is an assumption; null where more tells.</param>
+    internal static SourceDialect? Detect(SourceSettings settings, ImmutableArray<DocumentNode> documents, out DefinitionNode? bareKey)
     {
+        bareKey = null;
         var definitions = documents.SelectMany(document => document.Definitions).ToArray();
         var applied = definitions.SelectMany(DirectivesIn.Definition).ToArray();
         if (applied.Any(directive => Composite.Contains(directive.Name.Value)))
@@ -44,7 +51,9 @@ internal static class DialectDetector
         // and a source with the batching of that specification's servers writes that dialect.
         if (applied.Any(directive => directive.Name.Value == "key"))
         {
-            return HasCompositeBatching(settings) ? SourceDialect.Composite : SourceDialect.Apollo;
+            var isComposite = HasCompositeBatching(settings);
+            bareKey = isComposite || definitions.Any(IsFederation1Extension) ? null : definitions.First(definition => DirectivesIn.Definition(definition).Any(directive => directive.Name.Value == "key"));
+            return isComposite ? SourceDialect.Composite : SourceDialect.Apollo;
         }
 
         var defined = definitions.OfType<DirectiveDefinitionNode>().Select(it => it.Name.Value);
@@ -62,6 +71,11 @@ internal static class DialectDetector
 
     private static bool IsFederationMachinery(DefinitionNode definition) =>
         definition is TypeDefinitionNode type && type.Name.Value is "_Service" or "_Entity" or "_Any" or "_FieldSet";
+
+    // As Federation 1 mentions what belongs to another source.
+    private static bool IsFederation1Extension(DefinitionNode definition) =>
+        definition is ObjectTypeDefinitionNode { IsExtension: true } type
+        && type.Fields.Any(field => field.Directives.Any(directive => directive.Name.Value == "external"));
 
     private static bool IsCompositeMachinery(DefinitionNode definition) => definition switch
     {

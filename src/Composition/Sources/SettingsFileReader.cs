@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -15,11 +17,14 @@ internal sealed record SettingsFileResult(string Name, Place? NamePlace, SourceS
 /// <summary>
 /// Reads <c>schema-settings.json</c> as HotChocolate 16 exports it: name, transports.http (url, capabilities), preprocessor,
 /// environments. <c>{{NAME}}</c> in a text is replaced by the environment's value; where it is the whole text, the value keeps its kind.
-/// <c>extensions</c> (but for <c>chillicream.apolloFederationSupport</c>, which says that the source writes Apollo's dialect),
-/// <c>clientName</c>, <c>devUrl</c>, <c>formats</c> and <c>onError</c> are other programs' business.
+/// <c>extensions</c> (but for <c>chillicream.apolloFederationSupport</c>, which says that the source writes Apollo's dialect)
+/// is kept for other programs; <c>clientName</c>, <c>devUrl</c>, <c>formats</c> and <c>onError</c> are other programs' business.
 /// </summary>
 internal sealed class SettingsFileReader
 {
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly SourceText text;
     private readonly ProblemSink problems;
     private readonly string name;
@@ -76,6 +81,7 @@ internal sealed class SettingsFileReader
             InferShareable = Flag(preprocessor, "inferShareable") ?? false,
             InheritInterfaceKeys = Flag(preprocessor, "inheritInterfaceKeys") ?? true,
             ExcludeByTag = Texts(preprocessor, "excludeByTag"),
+            Extensions = root.Find("extensions") is null ? null : JsonNode.Parse(text.Utf8.Span, documentOptions: Lenient)?["extensions"]?.ToJsonString(AsWritten),
         };
         if (isValid && !variables.IsUnknown && settings.Url is null)
         {

@@ -120,15 +120,12 @@ public static class SourceFolder
 
     private static SourceText? ReadText(string path, ProblemSink problems)
     {
-        try
+        var (bytes, reason) = SourceFile.Read(path);
+        if (bytes is null)
         {
-            ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
-            return new SourceText(bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes, path);
+            problems.Error(ProblemCode.SourceNotReadable, $"{path} cannot be read: {reason}", "Make the file readable and try again.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            problems.Error(ProblemCode.SourceNotReadable, $"{path} cannot be read: {exception.Message}", "Make the file readable and try again.");
-            return null;
-        }
+
+        return bytes is null ? null : new SourceText(bytes.Value, path);
     }
 }

@@ -49,4 +49,7 @@ public sealed record SourceSettings
 
     /// <summary>Types and members with one of these tags (<c>@tag(name:)</c>) are left out before anything else.</summary>
     public ImmutableArray<string> ExcludeByTag { get; init; } = [];
+
+    /// <summary>What other programs have to know of the source, as JSON; null: nothing. It is kept as it is.</summary>
+    public string? Extensions { get; init; }
 }

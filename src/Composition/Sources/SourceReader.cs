@@ -17,10 +17,19 @@ internal static class SourceReader
 
         CheckNames(inputs, problems);
         var models = new SourceModel?[inputs.Length];
+        var assumptions = new DialectAssumptions(inputs.Length);
         ProblemSink.ForEach(
             inputs,
-            (input, ordinal, own) => models[ordinal] = Parse(input, own) is { } documents ? ReadSource(input, ordinal, documents, own) : null,
+            (input, ordinal, own) =>
+            {
+                if (Parse(input, own) is { } documents)
+                {
+                    assumptions.Add(ordinal, input, documents);
+                    models[ordinal] = ReadSource(input, ordinal, documents, own);
+                }
+            },
             problems);
+        assumptions.Warn(problems);
         return [.. models.OfType<SourceModel>()];
     }
 

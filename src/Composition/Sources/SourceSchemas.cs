@@ -16,6 +16,7 @@ internal static class SourceSchemas
             Url = input.Settings.Url,
             Dialect = dialect,
             Batching = batching,
+            Extensions = input.Settings.Extensions,
             SupportsSubscriptions = input.Settings.SupportsSubscriptions ?? schema.SubscriptionType is not null,
             QueryTypeName = schema.QueryType?.Name ?? "Query",
             MutationTypeName = schema.MutationType?.Name,

@@ -131,6 +131,9 @@ public sealed record SourceSchema
     /// <summary>True when it serves subscriptions.</summary>
     public bool SupportsSubscriptions { get; init; }
 
+    /// <summary>What its settings have for other programs, as JSON; null when nothing.</summary>
+    public string? Extensions { get; init; }
+
     /// <summary>The root types' names in the source itself, which may differ from the composed ones.</summary>
     public string QueryTypeName { get; init; } = "Query";
 

@@ -145,7 +145,7 @@ public sealed class PostMergeRulesTests
         problems:
             """
             a.graphqls:2:1 EMPTY_MERGED_OBJECT_TYPE Rose would be empty for clients: every field of it is @inaccessible or @internal in one of its sources.
-              hint: Keep something of Rose visible, or mark the type itself as @inaccessible.
+              hint: Keep something of Rose visible, or mark the type itself and what refers to it (Query.ok) as @inaccessible.
             """);
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class PostMergeRulesTests
         problems:
             """
             a.graphqls:2:1 EMPTY_MERGED_INTERFACE_TYPE Plant would be empty for clients: every field of it is @inaccessible or @internal in one of its sources.
-              hint: Keep something of Plant visible, or mark the type itself as @inaccessible.
+              hint: Keep something of Plant visible, or mark the type itself and what refers to it (Query.ok) as @inaccessible.
             """);
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class PostMergeRulesTests
         problems:
             """
             a.graphqls:2:1 EMPTY_MERGED_ENUM_TYPE Color would be empty for clients: every value of it is @inaccessible or @internal in one of its sources.
-              hint: Keep something of Color visible, or mark the type itself as @inaccessible.
+              hint: Keep something of Color visible, or mark the type itself and what refers to it (Query.ok) as @inaccessible.
             """);
 
     [Fact]
@@ -234,7 +234,7 @@ public sealed class PostMergeRulesTests
         problems:
             """
             a.graphqls:2:1 EMPTY_MERGED_UNION_TYPE Any would be empty for clients: every member of it is @inaccessible or @internal.
-              hint: Keep something of Any visible, or mark the type itself as @inaccessible.
+              hint: Keep something of Any visible, or mark the type itself and what refers to it (Query.ok) as @inaccessible.
             """);
 
     [Fact]

@@ -111,6 +111,8 @@ public sealed class RequireRulesTests
               h(x: BedInput @require(field: "{ row: size(unit: CM), row: size(unit: CM) }")): Int
               i(x: BedInput @require(field: "{ column: size(unit: CM) }")): Int
               j(x: BedInput @require(field: "{ row: size(unit: CM) }")): Int
+              k(x: Int @require(field: "size(unit: INCH)")): Int
+              l(x: BedInput @require(field: "{ row: size(unit: 3) }")): Int
             }
             input BedInput { row: Int soil: String! }
             """,
@@ -148,11 +150,19 @@ public sealed class RequireRulesTests
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
 
             b.graphqls:13:17 REQUIRE_INVALID_FIELDS @require(field: "{ column: size(unit: CM) }") on the argument "x" of Rose.i cannot be fed: BedInput has no field "column".
-              also b.graphqls:16:1
+              also b.graphqls:18:1
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
 
             b.graphqls:14:17 REQUIRE_INVALID_FIELDS @require(field: "{ row: size(unit: CM) }") on the argument "x" of Rose.j cannot be fed: BedInput needs the field "soil".
-              also b.graphqls:16:27
+              also b.graphqls:18:27
+              hint: Name fields of Rose that sources other than b define, and that give BedInput.
+
+            b.graphqls:15:12 REQUIRE_INVALID_FIELDS @require(field: "size(unit: INCH)") on the argument "x" of Rose.k cannot be fed: INCH is no constant of the type Unit! for the argument "unit" of Rose.size.
+              also a.graphqls:2:40
+              hint: Name fields of Rose that sources other than b define, and that give Int.
+
+            b.graphqls:16:17 REQUIRE_INVALID_FIELDS @require(field: "{ row: size(unit: 3) }") on the argument "x" of Rose.l cannot be fed: 3 is no constant of the type Unit! for the argument "unit" of Rose.size.
+              also a.graphqls:2:40
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
             """);
 

@@ -53,11 +53,31 @@ public sealed class DialectTests : IDisposable
 
         var result = SourceFolder.Read(folder.Path).Compose();
 
-        Assert.Equal("", Rule.Text(result));
+        // Where a key alone tells, the other dialect could be meant.
+        var isAssumed = schema == KeyAndNoLookup && dialect == SourceDialect.Apollo && !settings.Contains("apolloFederationSupport", StringComparison.Ordinal);
+        Assert.Equal(isAssumed ? [ProblemCode.DialectAssumed] : [], result.Problems.Select(problem => problem.Code));
         var supergraph = result.Supergraph!;
         Assert.Equal(dialect, Assert.Single(supergraph.Sources).Dialect);
         // One of Composite Schemas has no _entities to be asked by.
         Assert.Equal(dialect == SourceDialect.Apollo ? [LookupKind.Representations] : [], supergraph.FindType("Product")!.Lookups.Select(lookup => lookup.Kind));
+    }
+
+    [Theory]
+    // The other sources tell that the graph is one of Apollo's, or not; and so does a mention of what belongs to another source.
+    [InlineData("extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\")\ntype Query { a: Int }", false)]
+    [InlineData("extend type Product @key(fields: \"id\") { id: ID! @external a: Int }", false)]
+    [InlineData("type Query { a: Int }", true)]
+    [InlineData("type Query { a(id: ID!): A @lookup }\ntype A @key(fields: \"id\") { id: ID! }", true)]
+    public void A_key_alone_is_warned_of_unless_the_graph_is_Apollos(string other, bool isWarned)
+    {
+        folder.Write("reviews/schema.graphqls", KeyAndNoLookup);
+        folder.Write("reviews/schema-settings.json", Url);
+        folder.Write("other/schema.graphqls", other);
+        folder.Write("other/schema-settings.json", Url);
+
+        Assert.Equal(
+            isWarned ? [ProblemCode.DialectAssumed] : [],
+            SourceFolder.Read(folder.Path).Compose().Problems.Select(problem => problem.Code));
     }
 
     [Fact]
@@ -71,8 +91,15 @@ public sealed class DialectTests : IDisposable
             """;
         folder.Write("reviews/schema.graphqls", schema);
         folder.Write("reviews/schema-settings.json", Url);
+        const string assumed =
+            """
+
+
+            reviews/schema.graphqls:2:1 warning DIALECT_ASSUMED reviews is read as a source of Apollo Federation 1: Product has a @key, and there is neither a @lookup nor a @link.
+              hint: Write "dialect": "apollo" in schema-settings.json, or "dialect": "composite" if the service has lookups and no _entities, as HotChocolate's.
+            """;
         Assert.Equal(
-            message + " If the service has lookups and no _entities, as HotChocolate's, write \"dialect\": \"composite\" in its schema-settings.json.",
+            message + " If the service has lookups and no _entities, as HotChocolate's, write \"dialect\": \"composite\" in its schema-settings.json." + assumed,
             Shown());
 
         folder.Write("reviews/schema-settings.json", """{"dialect": "apollo", "transports": {"http": {"url": "http://reviews"}}}""");

@@ -1,3 +1,4 @@
+using GraphGateway.Language;
 using GraphGateway.TestKit;
 using GraphGateway.TypeSystem.Supergraphs;
 using Xunit;
@@ -39,6 +40,27 @@ public sealed class SchemaSettingsTests : IDisposable
         Assert.Equal(
             (true, false, true, null),
             (source.Settings.InferKeysFromLookups, source.Settings.InferShareable, source.Settings.InheritInterfaceKeys, source.Settings.Dialect));
+    }
+
+    [Fact]
+    public void What_is_for_other_programs_is_kept_as_it_is()
+    {
+        folder.Write("roses/schema.graphqls", "type Query { rose: Int }");
+        folder.Write(
+            "roses/schema-settings.json",
+            """
+            {
+              "name": "roses", // the settings have comments
+              "transports": { "http": { "url": "http://roses" } },
+              "extensions": { "nitro": { "apiId": "{{ID}} ü", "parts": [1, true, null] } },
+            }
+            """);
+
+        var supergraph = SourceFolder.Read(folder.Path).Compose().Supergraph!;
+        var again = SupergraphReader.Read(new SourceText(SupergraphWriter.Write(supergraph))).Supergraph!;
+
+        Assert.Equal("""{"nitro":{"apiId":"{{ID}} ü","parts":[1,true,null]}}""", supergraph.Sources[0].Extensions);
+        Assert.Equal(supergraph.Sources[0].Extensions, again.Sources[0].Extensions);
     }
 
     [Fact]

@@ -214,6 +214,7 @@ public sealed class CanonicalFormTests
                 "2:26 @gateway__source needs the string \"name\".",
                 "3:12 The source B is not listed in gateway__Source.",
                 "4:10 An entry of \"requiredArguments\" needs name, type and map.",
+                "4:33 \"requires\" of @gateway__field: Query has no field \"b\".",
             ],
             result.Errors.Select(error => $"{error.Locations[0].Line}:{error.Locations[0].Column} {error.Message}"));
     }

@@ -115,6 +115,9 @@ public sealed class MalformedSupergraphTests
     [InlineData("@gateway__field(in: B, external: false)", "@gateway__fields(in: B)", "15:14 @gateway__fields is not known to this version; because it can change what a field means, it cannot be ignored.")]
     [InlineData("type User\n  @gateway__type(in: [A, B])", "type User\n  @gateway__type(in: A)", "14:3 User.id is said to be served by b, but User has no @gateway__type of that source.;15:3 User.score is said to be served by b, but User has no @gateway__type of that source.")]
     [InlineData("type User\n", "extend type User { more: Int }\ntype User\n", "9:1 The supergraph extends the type User; a supergraph has each type in one piece: move what is added into the type.")]
+    [InlineData("fields: \"id\"", "fields: \"id sku\"", "11:29 \"fields\" of @gateway__key: User has no field \"sku\".")]
+    [InlineData("in: A, key: \"id\"", "in: A, key: \"id { code }\"", "12:27 \"key\" of @gateway__lookup: There is no type ID.")]
+    [InlineData("external: false", "requires: \"id ... on User { name }\"", "15:37 \"requires\" of @gateway__field: User has no field \"name\".")]
     public void The_canonical_form_edited_by_hand_is_refused_at_the_place(string old, string @new, string error) => Refused(Canonical, old, @new, error);
 
     [Theory]

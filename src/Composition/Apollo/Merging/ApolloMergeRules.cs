@@ -13,6 +13,7 @@ internal static class ApolloMergeRules
     [
         InterfaceObjectRules.HasInterface,
         InterfaceObjectRules.HasNoImplementations,
+        InterfaceObjectRules.HasObjects,
         InterfaceObjectRules.InterfaceKeyMissingImplementationType,
         ExtensionWithNoBase,
         ApolloOverrides.Resolve,

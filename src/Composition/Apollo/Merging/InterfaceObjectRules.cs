@@ -36,6 +36,25 @@ internal static class InterfaceObjectRules
         }
     }
 
+    // Accepted, as Apollo does.
+    internal static void HasObjects(SourceSet sources, ProblemSink problems)
+    {
+        foreach (var group in sources.Types.Values.Where(group => group.Kind == TypeKind.Interface && !sources.Implementations(group.Name).Any()))
+        {
+            var standIns = group.Sources.Where(type => type.IsInterfaceObject).ToArray();
+            if (standIns.Length > 0)
+            {
+                var names = Words.And(standIns.Select(type => type.Model.Name));
+                problems.Warning(
+                    ProblemCode.InterfaceObjectWithoutObjects,
+                    $"{group.Name} is an interface object in {names}, and no source has an object type that implements {group.Name}: "
+                    + $"of such an object __typename, and what {names} {(standIns.Length == 1 ? "does" : "do")} not have, cannot be served.",
+                    $"Define the object types of {group.Name} in a source that has the interface, or make {group.Name} an object type in all of them.",
+                    standIns.Select(type => type.Place));
+            }
+        }
+    }
+
     internal static void InterfaceKeyMissingImplementationType(SourceSet sources, ProblemSink problems)
     {
         foreach (var group in sources.Types.Values.Where(group => group.Kind == TypeKind.Interface))

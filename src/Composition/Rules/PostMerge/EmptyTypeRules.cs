@@ -59,10 +59,23 @@ internal static class EmptyTypeRules
                     $"{type.Name} would be empty for clients: {reason}.",
                     type is { Kind: TypeKind.InputObject, InputFields.Count: 0 }
                         ? $"Add a field to {type.Name} that all its sources have, or give it another name where it is another type."
-                        : $"Keep something of {type.Name} visible, or mark the type itself as @inaccessible.",
+                        : $"Keep something of {type.Name} visible, or mark {Referring(merged, type.Name)} as @inaccessible.",
                     type.Group.Places);
             }
         }
+    }
+
+    // What clients see must not refer to what they do not see.
+    private static string Referring(MergedSchema merged, string typeName)
+    {
+        var fields = merged.PublicTypes.SelectMany(type => type.PublicFields).ToArray();
+        var inputs = fields.SelectMany(field => field.Arguments.Values).Concat(merged.PublicTypes.SelectMany(type => type.InputFields.Values));
+        string[] referring =
+        [
+            .. fields.Where(field => TypeNodes.Named(field.Type) == typeName).Select(field => field.Coordinate),
+            .. inputs.Where(input => !input.IsInaccessible && TypeNodes.Named(input.Type) == typeName).Select(input => input.Coordinate),
+        ];
+        return referring.Length == 0 ? "the type itself" : $"the type itself and what refers to it ({string.Join(", ", referring)})";
     }
 
     private static string Hidden(string member) => $"every {member} of it is @inaccessible or @internal in one of its sources";

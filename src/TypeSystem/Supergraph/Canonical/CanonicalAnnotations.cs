@@ -24,6 +24,7 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
         ("dialect", source.Dialect == SourceDialect.Apollo ? "APOLLO" : "COMPOSITE"),
         ("batching", Batching(source.Batching)),
         ("subscriptions", source.SupportsSubscriptions ? "true" : null),
+        ("extensions", source.Extensions is null ? null : Text(source.Extensions)),
         ("query", source.QueryTypeName == "Query" ? null : Text(source.QueryTypeName)),
         ("mutation", source.MutationTypeName is null ? null : Text(source.MutationTypeName)),
         ("subscription", source.SubscriptionTypeName is null ? null : Text(source.SubscriptionTypeName)));

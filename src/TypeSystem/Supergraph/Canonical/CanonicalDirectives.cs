@@ -32,13 +32,14 @@ internal static class CanonicalDirectives
         "This document is a supergraph in GraphGateway's own form, made by composition: change the source schemas instead."
         directive @gateway__supergraph(version: Int!) on SCHEMA
 
-        "A source schema: its name, where it answers, the specification it is written in, what it can batch, and its root types' names."
+        "A source schema: its name, where it answers, the specification it is written in, what it can batch, what its settings have for other programs (JSON), and its root types' names."
         directive @gateway__source(
           name: String!
           url: String
           dialect: gateway__Dialect!
           batching: [gateway__Batching!]! = []
           subscriptions: Boolean! = false
+          extensions: String
           query: String! = "Query"
           mutation: String
           subscription: String

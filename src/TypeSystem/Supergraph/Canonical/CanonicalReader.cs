@@ -21,6 +21,7 @@ internal sealed class CanonicalReader(DocumentNode document)
         }
 
         new SourceMembership(document, parts, reader).Check(CanonicalDirectives.Type);
+        new CanonicalSelections(document, reader).Check();
         if (reader.HasErrors)
         {
             return new SupergraphResult(null, reader.Errors);
@@ -86,6 +87,7 @@ internal sealed class CanonicalReader(DocumentNode document)
             Url = address,
             Dialect = DirectiveReader.Names(directive, "dialect") is ["APOLLO"] ? SourceDialect.Apollo : SourceDialect.Composite,
             Batching = batching,
+            Extensions = DirectiveReader.Text(directive, "extensions"),
             SupportsSubscriptions = DirectiveReader.Flag(directive, "subscriptions"),
             QueryTypeName = DirectiveReader.Text(directive, "query") ?? "Query",
             MutationTypeName = DirectiveReader.Text(directive, "mutation"),

@@ -1,0 +1,95 @@
+using GraphGateway.Language;
+
+namespace GraphGateway.TypeSystem.Supergraphs;
+
+/// <summary>The fields that keys, lookups and requirements of a canonical document name are fields of the document's types.</summary>
+internal sealed class CanonicalSelections(DocumentNode document, DirectiveReader reader)
+{
+    private readonly Dictionary<string, TypeDefinitionNode> types = document.Definitions.OfType<TypeDefinitionNode>()
+        .DistinctBy(type => type.Name.Value).ToDictionary(type => type.Name.Value, StringComparer.Ordinal);
+
+    internal void Check()
+    {
+        foreach (var type in types.Values)
+        {
+            foreach (var directive in type.Directives)
+            {
+                if (directive.Name.Value is CanonicalDirectives.Key or CanonicalDirectives.Lookup)
+                {
+                    Check(directive, directive.Name.Value == CanonicalDirectives.Key ? "fields" : "key", type);
+                }
+            }
+
+            foreach (var directive in FieldsOf(type).SelectMany(field => field.Directives))
+            {
+                if (directive.Name.Value == CanonicalDirectives.Field)
+                {
+                    Check(directive, "requires", type);
+                }
+            }
+        }
+    }
+
+    // What does not parse was told.
+    private void Check(DirectiveNode directive, string argument, TypeDefinitionNode type)
+    {
+        if (DirectiveReader.Text(directive, argument) is { } text && Parser.ParseSelectionSet(new SourceText(text)).Value is { } selection)
+        {
+            Check(directive, argument, type, selection);
+        }
+    }
+
+    private void Check(DirectiveNode directive, string argument, TypeDefinitionNode type, SelectionSetNode selection)
+    {
+        foreach (var node in selection.Selections)
+        {
+            if (node is InlineFragmentNode fragment)
+            {
+                if (Find(directive, argument, fragment.TypeCondition?.Name.Value ?? type.Name.Value) is { } target)
+                {
+                    Check(directive, argument, target, fragment.SelectionSet);
+                }
+            }
+            else if (node is FieldNode { Name.Value: not "__typename" } field)
+            {
+                var definition = FieldsOf(type).FirstOrDefault(known => known.Name.Value == field.Name.Value);
+                if (definition is null)
+                {
+                    Report(directive, argument, $"{type.Name} has no field \"{field.Name}\".");
+                }
+                else if (field.SelectionSet is not null && Find(directive, argument, Named(definition.Type)) is { } below)
+                {
+                    Check(directive, argument, below, field.SelectionSet);
+                }
+            }
+        }
+    }
+
+    private TypeDefinitionNode? Find(DirectiveNode directive, string argument, string name)
+    {
+        if (types.TryGetValue(name, out var type))
+        {
+            return type;
+        }
+
+        Report(directive, argument, $"There is no type {name}.");
+        return null;
+    }
+
+    private void Report(DirectiveNode directive, string argument, string message) =>
+        reader.Report(directive.Arguments.First(given => given.Name.Value == argument), $"\"{argument}\" of @{directive.Name}: {message}");
+
+    private static IEnumerable<FieldDefinitionNode> FieldsOf(TypeDefinitionNode type) => type switch
+    {
+        ObjectTypeDefinitionNode @object => @object.Fields,
+        InterfaceTypeDefinitionNode @interface => @interface.Fields,
+        _ => [],
+    };
+
+    private static string Named(TypeNode type) => type switch
+    {
+        NonNullTypeNode nonNull => Named(nonNull.Type),
+        ListTypeNode list => Named(list.Type),
+        _ => ((NamedTypeNode)type).Name.Value,
+    };
+}
