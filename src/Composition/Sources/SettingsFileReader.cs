@@ -1,7 +1,8 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -23,7 +24,7 @@ internal sealed record SettingsFileResult(string Name, Place? NamePlace, SourceS
 internal sealed class SettingsFileReader
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly SourceText text;
     private readonly ProblemSink problems;
@@ -81,7 +82,7 @@ internal sealed class SettingsFileReader
             InferShareable = Flag(preprocessor, "inferShareable") ?? false,
             InheritInterfaceKeys = Flag(preprocessor, "inheritInterfaceKeys") ?? true,
             ExcludeByTag = Texts(preprocessor, "excludeByTag"),
-            Extensions = root.Find("extensions") is null ? null : JsonNode.Parse(text.Utf8.Span, documentOptions: Lenient)?["extensions"]?.ToJsonString(AsWritten),
+            Extensions = root.Find("extensions") is null ? null : ExtensionsOf(text),
         };
         if (isValid && !variables.IsUnknown && settings.Url is null)
         {
@@ -174,6 +175,19 @@ internal sealed class SettingsFileReader
                     "Write \"composite\" or \"apollo\", or leave it out: the schema's directives tell it.");
                 return null;
         }
+    }
+
+    // Without spaces and comments; of properties that are there twice the last one counts.
+    private static string ExtensionsOf(SourceText text)
+    {
+        using var document = JsonDocument.Parse(text.Utf8, Lenient);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, AsWritten))
+        {
+            document.RootElement.GetProperty("extensions").WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     // Other programs' business is not checked: what has another shape says nothing.

@@ -52,6 +52,7 @@ public sealed class SchemaSettingsTests : IDisposable
             {
               "name": "roses", // the settings have comments
               "transports": { "http": { "url": "http://roses" } },
+              "extensions": { "nitro": 1 },
               "extensions": { "nitro": { "apiId": "{{ID}} ü", "parts": [1, true, null] } },
             }
             """);
