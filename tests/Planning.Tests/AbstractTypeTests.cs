@@ -278,24 +278,26 @@ public sealed class AbstractTypeTests
     public void What_is_missing_of_an_object_that_not_all_sources_of_an_interface_know_is_no_gap_of_the_graph() => PlanTest.Check(
         """
         --- a apollo
-        type Query { shape: Shape @shareable }
+        type Query { a: Int }
+        type Mutation { shape: Shape @shareable }
         interface Shape { id: ID! }
         type Circle implements Shape @shareable { id: ID! radius: Int }
         type Square implements Shape @shareable { id: ID! }
         --- b apollo
-        type Query { shape: Shape @shareable square: Square }
+        type Query { square: Square }
+        type Mutation { shape: Shape @shareable }
         interface Shape { id: ID! }
         type Circle implements Shape @shareable { id: ID! }
         type Square @shareable { id: ID! side: Int }
         """,
-        "{ shape { ... on Circle { radius } ... on Square { id side } } }",
+        "mutation { shape { ... on Circle { radius } ... on Square { id side } } }",
         """
-        1 fetch, 1 deep, estimated cost 102
+        1 fetch, 1 deep, estimated cost 103
           0 a
 
-        0 a, cost 102
-          why: a serves Query.shape
-          {
+        0 a, cost 103
+          why: a serves Mutation.shape
+          mutation {
             shape {
               __typename
               ... on Circle {

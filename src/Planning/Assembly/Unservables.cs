@@ -61,8 +61,15 @@ internal static class Unservables
         };
     }
 
-    /// <summary>How many fields cannot be served: what an attempt is judged by first.</summary>
-    public static int Count(PlanAttempt attempt) => All(attempt).Count;
+    // What is missing of objects that are not to be there only decides where nothing else is missing.
+    private const int GraphGapWeight = 1_000;
+
+    /// <summary>How much cannot be served: what an attempt is judged by first.</summary>
+    public static int Count(PlanAttempt attempt)
+    {
+        var gaps = All(attempt);
+        return gaps.Count == 0 ? 0 : Gaps(attempt, gaps).Sum(gap => gap.Cause == UnservableCause.NoSource ? GraphGapWeight : 1);
+    }
 
     // __typename is no demand; it cannot be said where the objects come without their type and no source tells it.
     private static Dictionary<ResultField, TypeSet> All(PlanAttempt attempt)
