@@ -20,7 +20,8 @@ public sealed class ProspectsTests(ITestOutputHelper output)
         for (var seed = 1; seed <= 60; seed++)
         {
             var world = new RandomWorld(seed);
-            var graph = PlanningGraph.For(TestGraph.Compose(world.Sources()), []);
+            var supergraph = TestGraph.Compose(world.Sources());
+            var graph = PlanningGraph.For(supergraph, world.Labels(supergraph));
             for (var i = 0; i < 6; i++)
             {
                 Check(graph, world.Operation(graph.Supergraph.PublicSchema), $"seed {seed}, operation {i}");

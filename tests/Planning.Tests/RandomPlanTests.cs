@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -11,6 +12,8 @@ public sealed class RandomPlanTests(ITestOutputHelper output)
     {
         var steps = 0;
         var operations = 0;
+        var contexts = 0;
+        var labelled = 0;
         for (var seed = 1; seed <= 25; seed++)
         {
             var world = new RandomWorld(seed);
@@ -19,34 +22,44 @@ public sealed class RandomPlanTests(ITestOutputHelper output)
             for (var i = 0; i < 14; i++)
             {
                 var operation = i < 10 ? world.Operation(supergraph.PublicSchema) : world.Mutation(supergraph.PublicSchema);
-                var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation));
-                var problems = PlanVerifier.Verify(plan).AddRange(plan.Unservable.Select(field => field.Detail));
-                Assert.True(problems.IsEmpty, $"seed {seed}, operation {i}\n{string.Join('\n', problems)}\n{operation}\n{sources}\n{PlanPrinter.Print(plan)}");
+                var labels = world.Labels(supergraph);
+                var options = PlannerOptions.Default with { ActiveLabels = labels };
+                var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation), options);
+                var problems = PlanVerifier.Verify(plan, labels).AddRange(plan.Unservable.Select(field => field.Detail));
+                contexts += plan.Steps.Count(step => step.Inputs.Any(input => input.Value is ContextTemplate));
+                var isLabelled = plan.Steps.Any(step => HasOverridden(plan, step.Selection));
+                labelled += isLabelled ? 1 : 0;
+                Assert.True(problems.IsEmpty, $"seed {seed}, operation {i}, labels {string.Join(' ', labels)}\n{string.Join('\n', problems)}\n{operation}\n{sources}\n{PlanPrinter.Print(plan)}");
+                var others = supergraph.OverrideLabels.ToImmutableHashSet().Except(labels);
+                Assert.True(!isLabelled || !PlanVerifier.Verify(plan, others).IsEmpty, $"seed {seed}, operation {i}: not found to be of other labels");
                 steps += plan.Steps.Length;
                 operations++;
             }
         }
 
-        output.WriteLine($"{operations} operations, {steps} steps");
-        Assert.True(steps > 2 * operations, "The worlds are too easy.");
+        var said = $"{operations} operations, {steps} steps; {contexts} carry a context, {labelled} operations have fields of two sources by a label";
+        output.WriteLine(said);
+        Assert.True(steps > 2 * operations && contexts > 20 && labelled > 50, said);
     }
 
     [Fact]
     public void Each_mutant_of_a_plan_of_a_random_operation_is_found_wrong()
     {
         var mutants = 0;
-        for (var seed = 1; seed <= 20; seed++)
+        for (var seed = 1; seed <= 12; seed++)
         {
             var world = new RandomWorld(seed);
             var supergraph = TestGraph.Compose(world.Sources());
             for (var i = 0; i < 3; i++)
             {
                 var operation = i < 2 ? world.Operation(supergraph.PublicSchema) : world.Mutation(supergraph.PublicSchema);
-                var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation));
+                var labels = world.Labels(supergraph);
+                var options = PlannerOptions.Default with { ActiveLabels = labels };
+                var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation), options);
                 foreach (var (what, mutant) in PlanMutants.Of(plan))
                 {
                     mutants++;
-                    Assert.False(PlanVerifier.Verify(mutant).IsEmpty, $"seed {seed}, operation {i}: not found: {what}\n{operation}\n{PlanPrinter.Print(plan)}");
+                    Assert.False(PlanVerifier.Verify(mutant, labels).IsEmpty, $"seed {seed}, operation {i}: not found: {what}\n{operation}\n{PlanPrinter.Print(plan)}");
                 }
             }
         }
@@ -54,4 +67,9 @@ public sealed class RandomPlanTests(ITestOutputHelper output)
         output.WriteLine($"{mutants} mutants");
         Assert.True(mutants > 500, $"only {mutants} mutants");
     }
+
+    private static bool HasOverridden(QueryPlan plan, FetchSelectionSet selection) => selection.Fields.Any(field =>
+        field.AppliesTo.Ordinals().Any(type => plan.Supergraph.FindField(plan.Supergraph.FullSchema.ObjectTypes[type].Name, field.Target.Definition.Name)
+            ?.Sources.Any(source => source.Override is not null) == true)
+        || (field.Selection is not null && HasOverridden(plan, field.Selection)));
 }

@@ -70,7 +70,7 @@ internal sealed class FieldAnnotations(Func<string, bool> isAbstract)
 
     private string Of(List<(TestSource Source, TypeDefinitionNode Node, FieldDefinitionNode Field)> parts)
     {
-        var arguments = parts[0].Field.Arguments.Where(argument => MapOf(argument, "require") is null
+        var arguments = parts[0].Field.Arguments.Where(argument => MapOf(argument, "require") is null && MapOf(argument, "fromContext") is null
             && parts.All(part => part.Field.Arguments.Any(other => other.Name.Value == argument.Name.Value))).ToList();
         var type = parts.Skip(1).Aggregate(parts[0].Field.Type.ToString()!, (merged, part) => Merge(merged, part.Field.Type.ToString()!));
         var text = new StringBuilder($"{parts[0].Field.Name.Value}{Arguments(arguments)}: {type}");
@@ -88,10 +88,35 @@ internal sealed class FieldAnnotations(Func<string, bool> isAbstract)
                 text.AppendJoin(", ", required.Select(a => $"{{name: \"{a.Name.Value}\", type: \"{a.Type}\", map: {Quote(MapOf(a, "require")!)}}}")).Append(']');
             }
 
-            text.Append(')');
+            var fromContexts = field.Arguments.Where(argument => MapOf(argument, "fromContext") is not null).ToList();
+            text.Append(fromContexts.Count == 0 ? "" : $", contextArguments: [{string.Join(", ", fromContexts.Select(FromContext))}]");
+            text.Append(OverrideOf(source, parts)).Append(')');
         }
 
         return text.ToString();
+    }
+
+    // "$name { selection }" or "$name ... on Type { selection }".
+    private static string FromContext(InputValueDefinitionNode argument)
+    {
+        var text = MapOf(argument, "fromContext")!.TrimStart('$').Split([' '], 2);
+        var selection = text[1].StartsWith('{') ? text[1][1..^1].Trim() : text[1];
+        return $"{{name: \"{argument.Name.Value}\", type: \"{argument.Type}\", context: \"{text[0]}\", selection: {Quote(selection)}}}";
+    }
+
+    // The source with a label serves the field while it is on, the one that it overrides while it is off.
+    private static string OverrideOf(TestSource source, List<(TestSource Source, TypeDefinitionNode Node, FieldDefinitionNode Field)> parts)
+    {
+        foreach (var (other, _, field) in parts)
+        {
+            if (field.Directives.FirstOrDefault(directive => directive.Name.Value == "override") is { } taken
+                && (other == source || taken.Argument("from") is StringValueNode { Value: var from } && from == source.Name))
+            {
+                return $", label: {Printer.Print(taken.Argument("label")!)}, servesWhen: {(other == source ? "true" : "false")}";
+            }
+        }
+
+        return "";
     }
 
     private static string Arguments(IEnumerable<InputValueDefinitionNode> arguments)

@@ -58,6 +58,11 @@ internal sealed class MergedTypes(List<TestSource> sources)
                 directives.Append($"\n  @gateway__implements(in: {source.Enum}, interface: \"{implemented}\")");
             }
 
+            foreach (var context in node.Directives.Where(directive => directive.Name.Value == "context"))
+            {
+                directives.Append($"\n  @gateway__context(in: {source.Enum}, name: {Printer.Print(context.Argument("name")!)})");
+            }
+
             foreach (var member in Members(node))
             {
                 directives.Append($"\n  @gateway__member(in: {source.Enum}, type: \"{member}\")");

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning.Tests;
 
@@ -12,48 +14,39 @@ internal sealed class RandomWorld(int seed)
     private readonly Random random = new(seed);
     private int aliases;
 
-    /// <summary>Two to five sources: entities with one or two keys, an interface over some, value types split between sources, requirements.</summary>
+    /// <summary>
+    /// Two to five sources: entities with one or two keys, an interface over some, value types split between sources, requirements, progressive
+    /// overrides, and entities whose fields take arguments from contexts.
+    /// </summary>
     public string Sources()
     {
-        var count = random.Next(2, 6);
-        var isApollo = Enumerable.Range(0, count).Select(_ => random.Next(2) == 0).ToArray();
-        var types = Enumerable.Range(0, count).Select(_ => new StringBuilder[Types]).ToArray();
-        for (var s = 0; s < count; s++)
-        {
-            for (var t = 0; t < Types; t++)
-            {
-                types[s][t] = new StringBuilder("id: ID! ");
-            }
-        }
-
+        var sources = Enumerable.Range(0, random.Next(2, 6)).Select(index => new RandomSource(index, random.Next(2) == 0, Types)).ToArray();
         for (var t = 0; t < Types; t++)
         {
             for (var f = 0; f < 4; f++)
             {
-                var owner = random.Next(count);
-                var second = random.Next(4) == 0 ? random.Next(count) : owner;
-                foreach (var s in new[] { owner, second }.Distinct())
-                {
-                    types[s][t].Append(Field(t, f));
-                }
-
-                var other = random.Next(count);
-                if (f == 0 && owner == second && other != owner)
-                {
-                    // f0 is always a leaf: it can be required.
-                    types[other][t].Append(isApollo[other]
-                        ? $"f0: String @external r{t}: String @requires(fields: \"f0\") "
-                        : $"r{t}(given: String{(random.Next(2) == 0 ? "" : "!")} @require(field: \"f0\")): String ");
-                }
+                AddField(sources, t, f);
             }
 
-            for (var s = 0; s < count; s++)
+            foreach (var source in sources)
             {
-                types[s][t].Append(CultureInfo.InvariantCulture, $"value: V v{s}: Int ");
+                source.Types[t].Append(CultureInfo.InvariantCulture, $"value: V v{source.Index}: Int ");
             }
         }
 
-        return string.Join('\n', Enumerable.Range(0, count).Select(s => Source(s, isApollo[s], types[s])));
+        foreach (var source in sources.Where(source => source.IsApollo && random.Next(3) > 0).ToList())
+        {
+            AddContext(sources, source);
+        }
+
+        return string.Join('\n', sources.Select(source => source.ToSdl()));
+    }
+
+    /// <summary>Some of the labels of progressive overrides, often none or all.</summary>
+    public ImmutableHashSet<string> Labels(Supergraph supergraph)
+    {
+        var each = random.Next(3);
+        return [.. supergraph.OverrideLabels.Where(_ => each == 0 || (each == 1 && random.Next(2) == 0))];
     }
 
     /// <summary>A mutation that is valid on the schema: writes in one source or several, payloads that lead to entities and back to <c>Query</c>.</summary>
@@ -70,6 +63,62 @@ internal sealed class RandomWorld(int seed)
         return Selection(schema.QueryType!, schema, depth: 0);
     }
 
+    private void AddField(RandomSource[] sources, int t, int f)
+    {
+        var owner = random.Next(sources.Length);
+        var second = random.Next(4) == 0 ? random.Next(sources.Length) : owner;
+        foreach (var s in new[] { owner, second }.Distinct())
+        {
+            sources[s].Types[t].Append(Field(t, f));
+        }
+
+        var other = random.Next(sources.Length);
+        if (f == 0 && owner == second && other != owner)
+        {
+            // f0 is always a leaf: it can be required.
+            sources[other].Types[t].Append(sources[other].IsApollo
+                ? $"f0: String @external r{t}: String @requires(fields: \"f0\") "
+                : $"r{t}(given: String{(random.Next(2) == 0 ? "" : "!")} @require(field: \"f0\")): String ");
+        }
+
+        var taker = random.Next(sources.Length);
+        if (owner == second && taker != owner && sources[taker].IsApollo && !sources[taker].HasField(t, f) && random.Next(2) == 0)
+        {
+            var label = random.Next(2) == 0 ? $"l{t}" : $"percent({f}0)";
+            sources[taker].Types[t].Append(Field(t, f)).Append($"@override(from: \"s{owner}\", label: \"{label}\") ");
+        }
+    }
+
+    // Only the objects that set the context lead to a K, and a K leads to such, so that each of its fields has something above it.
+    private void AddContext(RandomSource[] sources, RandomSource source)
+    {
+        var setters = Enumerable.Range(0, Types).Where(_ => random.Next(2) == 0).DefaultIfEmpty(random.Next(Types)).ToList();
+        foreach (var t in setters)
+        {
+            if (!source.HasField(t, 0))
+            {
+                source.Types[t].Append("f0: String @external ");
+            }
+
+            source.Types[t].Append(CultureInfo.InvariantCulture, $"kid{source.Index}: K{source.Index} kids{source.Index}: [K{source.Index}!] ");
+        }
+
+        // By their own types, or all of them by their interface: then each of these has the field.
+        var isByInterface = setters.Count == Types && random.Next(2) == 0;
+        (isByInterface ? [source.Interface] : setters.Select(t => source.Headers[t])).ToList()
+            .ForEach(header => header.Append(CultureInfo.InvariantCulture, $"@context(name: \"c{source.Index}\") "));
+        var selection = isByInterface || random.Next(2) == 0 ? string.Join(' ', setters.Select(t => $"... on T{t} {{ f0 }}")) : "{ f0 }";
+        foreach (var host in sources.Where(host => host == source || random.Next(3) == 0))
+        {
+            host.Others.Append(CultureInfo.InvariantCulture, $"type K{source.Index} @key(fields: \"id\") {{ id: ID! k{host.Index}: Int ");
+            host.Others.Append(host != source ? "" : string.Create(
+                CultureInfo.InvariantCulture,
+                $"next: K{source.Index} owner: T{setters[0]} x(from: String{(random.Next(2) == 0 ? "" : "!")} @fromContext(field: \"$c{source.Index} {selection}\")): String "));
+            host.Others.Append("}\n");
+            host.Query.Append(host.IsApollo ? "" : $"k{source.Index}ById(id: ID!): K{source.Index} @lookup @internal ");
+        }
+    }
+
     private static string Field(int type, int field) => field switch
     {
         0 => "f0: String ",
@@ -77,25 +126,6 @@ internal sealed class RandomWorld(int seed)
         2 => $"f2: [T{(type + 2) % Types}!] ",
         _ => $"g{type}: Node ",
     };
-
-    private static string Source(int index, bool isApollo, StringBuilder[] types)
-    {
-        var text = new StringBuilder($"--- s{index}{(isApollo ? " apollo" : "")}\ntype Query {{ q{index}: T{index % Types} nodes{index}: [Node] ");
-        for (var t = 0; t < Types && !isApollo; t++)
-        {
-            text.Append($"t{t}ById(id: ID!): T{t} @lookup @internal ");
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"}}\ntype Mutation {{ m{index}: T{index % Types} p{index}: P{index} }}\n");
-        text.Append(CultureInfo.InvariantCulture, $"type P{index} {{ done: Int query: Query t: T{(index + 1) % Types} }}");
-        text.Append("\ninterface Node { id: ID! }\ntype V { ").Append($"x{index}: Int common: Int }}\n");
-        for (var t = 0; t < Types; t++)
-        {
-            text.Append($"type T{t} implements Node @key(fields: \"id\") {{ {types[t]} }}\n");
-        }
-
-        return text.ToString();
-    }
 
     private string Selection(CompositeType type, Schema schema, int depth)
     {
