@@ -172,8 +172,15 @@ internal sealed class Candidates(PlanAttempt attempt)
             }
         }
 
-        return types;
+        return demand.Field is { IsWhole: true, Filled.IsEmpty: true } && !IsEnteredAtOnce(position, demand, source, types) ? default : types;
     }
+
+    // By one step for all types.
+    private bool IsEnteredAtOnce(Position position, Demand demand, SourceSchema source, TypeSet types) =>
+        types == demand.Types && attempt.Requirements.Split(demand, types, source).Count == 1
+        && (position.IsEnteredByRoot(attempt.Graph.Schema) || types.Ordinals()
+            .Select(ordinal => Entries.CallIdOf(position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability).EntryOf(source)!))
+            .Distinct().Count() == 1);
 
     private bool CanEnter(Position position, GraphType type, FieldAtSource field)
     {

@@ -49,7 +49,14 @@ internal sealed class LocalFields(PlanAttempt attempt)
         }
 
         var rest = demand.Types.Except(presence.Types);
-        foreach (var group in Group(presence, demand, carriesRequirement, ref rest))
+        var groups = Group(presence, demand, carriesRequirement, ref rest);
+        if (demand.Field is { IsWhole: true, Filled.IsEmpty: true } && (!rest.IsEmpty || groups.Count > 1))
+        {
+            left.Add(demand);
+            return;
+        }
+
+        foreach (var group in groups)
         {
             PlaceGroup(presence, demand, group, left);
         }

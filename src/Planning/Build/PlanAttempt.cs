@@ -34,7 +34,7 @@ internal sealed class PlanAttempt
         Entries = new Entries(this);
         Requirements = new Requirements(this);
         Contexts = new Contexts(this);
-        var shapes = new VisibleShapes(graph);
+        var shapes = new VisibleShapes(graph, choices);
         Root = shapes.Build(operation.SelectionSet);
         Refused = shapes.Refused;
     }

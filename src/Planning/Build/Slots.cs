@@ -30,7 +30,7 @@ internal sealed class Slots(PlanningGraph graph)
             }
 
             var common = field.AppliesTo.Intersect(rest);
-            if (!common.IsEmpty && (inseparable is not { } all || all.IsSubsetOf(field.AppliesTo) || !IsOfAll(shape, node)) && IsSameCall(field, node))
+            if (!common.IsEmpty && (!field.IsWhole || common == field.AppliesTo) && (inseparable is not { } all || all.IsSubsetOf(field.AppliesTo) || !IsOfAll(shape, node)) && IsSameCall(field, node))
             {
                 parts.Add((field, common));
                 rest = rest.Except(common);
@@ -39,19 +39,19 @@ internal sealed class Slots(PlanningGraph graph)
 
         foreach (var (definition, part) in rest.IsEmpty ? [] : ByDefinition(shape, rest, node.Name.Value))
         {
-            if (inseparable is { } all && IsOfAll(shape, node))
+            var isSplit = definition.Type.Named is CompositeType && graph.IsSplit(shape.Type);
+            if (inseparable is { } all && IsOfAll(shape, node) && (!isSplit || graph.IsOfInterfaceObject(shape.Type, node.Name.Value)))
             {
-                parts.Add((Hidden(shape, all, node, definition), part));
-                continue;
+                parts.Add((Hidden(shape, all, node, definition, isWhole: isSplit && graph.PartsOf(all, node.Name.Value).Count > 1), part));
             }
-
-            if (definition.Type.Named is not CompositeType || !graph.IsSplit(shape.Type))
+            else if (isSplit)
+            {
+                parts.AddRange(graph.PartsOf(part, node.Name.Value).Select(own => (Hidden(shape, own, node, definition), own)));
+            }
+            else
             {
                 parts.Add((Hidden(shape, part, node, definition), part));
-                continue;
             }
-
-            parts.AddRange(graph.PartsOf(part, node.Name.Value).Select(own => (Hidden(shape, own, node, definition), own)));
         }
 
         return parts;
@@ -113,11 +113,11 @@ internal sealed class Slots(PlanningGraph graph)
                 other.Name.Value == argument.Name.Value && Printer.Print(other.Value) == Printer.Print(argument.Value))));
     }
 
-    private ResultField Hidden(ResultShape shape, TypeSet types, FieldNode node, FieldDefinition definition)
+    private ResultField Hidden(ResultShape shape, TypeSet types, FieldNode node, FieldDefinition definition, bool isWhole = false)
     {
         foreach (var field in shape.Fields)
         {
-            if (field.IsHidden && IsSameCall(field, node) && field.Definition.Type.Named == definition.Type.Named && IsSameKind(field, types, node))
+            if (field.IsHidden && IsSameCall(field, node) && field.Definition.Type.Named == definition.Type.Named && field.IsWhole == isWhole && IsSameKind(field, types, node))
             {
                 field.AppliesTo = field.AppliesTo.Union(types);
                 return field;
@@ -128,12 +128,13 @@ internal sealed class Slots(PlanningGraph graph)
         var added = new ResultField(shape, shape.Fields.Count, HiddenKey(shape, node.Name.Value), isHidden: true, definition, types, inner)
         {
             HiddenArguments = node.Arguments,
+            IsWhole = isWhole,
         };
         return shape.Add(added);
     }
 
     private bool IsSameKind(ResultField field, TypeSet types, FieldNode node) =>
-        field.Shape is null || !graph.IsSplit(field.Parent.Type) || graph.PartsOf(field.AppliesTo.Union(types), node.Name.Value).Count == 1;
+        field.Shape is null || field.IsWhole || !graph.IsSplit(field.Parent.Type) || graph.PartsOf(field.AppliesTo.Union(types), node.Name.Value).Count == 1;
 
     // Object types may define the field with different types where no common interface does; those need slots of their own.
     private List<(FieldDefinition Definition, TypeSet Types)> ByDefinition(ResultShape shape, TypeSet types, string name)

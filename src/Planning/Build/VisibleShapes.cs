@@ -5,7 +5,7 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Planning;
 
 /// <summary>Makes the shape of the answer from what the client selected.</summary>
-internal sealed class VisibleShapes(PlanningGraph graph)
+internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
 {
     // Interfaces below interfaces, each with many kinds: a document of more positions has more tokens than a source takes by default (15,000).
     private const int MaxAdded = 1000;
@@ -26,13 +26,14 @@ internal sealed class VisibleShapes(PlanningGraph graph)
             var types = UntoldTypes.Of(graph.Schema, selections.Type.Name) is { } untold
                 ? untold.PossibleTypes
                 : graph.FromPublic(selection.AppliesTo);
-            foreach (var part in Parts(selections.Type, selection, types, out var isRefused))
+            foreach (var part in Parts(selections.Type, selection, types, out var isRefused, out var isWhole))
             {
                 var inner = selection.SelectionSet is null ? null : Build(selection.SelectionSet);
                 var field = shape.Add(new ResultField(
                     shape, shape.Fields.Count, selection.ResponseKey, isHidden: false, selection.Definition, part, inner)
                 {
                     Selection = selection,
+                    IsWhole = isWhole,
                 });
                 if (isRefused)
                 {
@@ -44,9 +45,9 @@ internal sealed class VisibleShapes(PlanningGraph graph)
         return shape;
     }
 
-    private List<TypeSet> Parts(CompositeType parent, NormalizedField selection, TypeSet types, out bool isRefused)
+    private List<TypeSet> Parts(CompositeType parent, NormalizedField selection, TypeSet types, out bool isRefused, out bool isWhole)
     {
-        isRefused = false;
+        isRefused = isWhole = false;
         if (types.IsEmpty)
         {
             return [];
@@ -58,6 +59,12 @@ internal sealed class VisibleShapes(PlanningGraph graph)
         }
 
         var parts = graph.PartsOf(types, selection.Definition.Name);
+        if (parts.Count > 1 && graph.IsOfInterfaceObject(parent, selection.Definition.Name) && choices.Take(ChoiceKinds.Split, 2, Subject.OfKinds) == 0)
+        {
+            isWhole = true;
+            return [types];
+        }
+
         isRefused = parts.Count > 1 && added + parts.Count - 1 > MaxAdded;
         added += isRefused ? 0 : parts.Count - 1;
         return isRefused ? [types] : parts;

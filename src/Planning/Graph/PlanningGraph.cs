@@ -162,12 +162,25 @@ internal sealed class PlanningGraph
         return set;
     }
 
+    /// <summary>True where what is below a field of the type has a position for each kind of object (<see cref="FieldKinds"/>).</summary>
+    public bool IsSplit(CompositeType parent) => parent is not ObjectType && types.ContainsKey(parent.Name);
+
     /// <summary>
-    /// True where what is below a field of the type has a position for each kind of object (<see cref="FieldKinds"/>). Not where a source has an
-    /// <c>@interfaceObject</c>: it can be asked for a field of all objects only.
+    /// True when a source has the type's field as an <c>@interfaceObject</c>. Where such a source gives the objects, it can be asked for the field
+    /// of all of them only, before their types are known: then one position holds what is below.
     /// </summary>
-    public bool IsSplit(CompositeType parent) =>
-        parent is not ObjectType && types.TryGetValue(parent.Name, out var type) && !type.BySource.Any(source => source is { IsInterfaceObject: true });
+    public bool IsOfInterfaceObject(CompositeType parent, string field)
+    {
+        foreach (var source in types.TryGetValue(parent.Name, out var type) ? type.BySource : [])
+        {
+            if (source is { IsInterfaceObject: true } && source.Fields.TryGetValue(field, out var own) && !own.Definition.IsExternal)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <inheritdoc cref="FieldKinds.PartsOf"/>
     public List<TypeSet> PartsOf(TypeSet types, string field) => kinds.PartsOf(types, field);

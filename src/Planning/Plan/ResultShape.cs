@@ -80,6 +80,12 @@ public sealed class ResultField
     /// <summary>What a hidden field is called with; a visible one has its arguments from <see cref="Selection"/>.</summary>
     internal ImmutableArray<ArgumentNode> HiddenArguments { get; init; } = [];
 
+    /// <summary>
+    /// While the plan is built: objects of several kinds (<see cref="FieldKinds"/>) are below, so one fetch brings them for all types, and others
+    /// can only add to them.
+    /// </summary>
+    internal bool IsWhole { get; init; }
+
     /// <summary>While the plan is built: the runtime types for which some step fills the slot.</summary>
     internal TypeSet Filled { get; set; }
 

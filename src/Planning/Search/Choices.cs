@@ -17,10 +17,13 @@ internal enum ChoiceKinds
 
     /// <summary>Whether what is missing below a field comes through the same field of another source.</summary>
     Above = 8,
+
+    /// <summary>Whether what is below a field has a position for each kind of object though an <c>@interfaceObject</c> has the field of all of them.</summary>
+    Split = 16,
 }
 
 /// <summary>What a decision is about: what would be fetched in another way.</summary>
-/// <param name="Position">Where the decision is made; null for <see cref="ChoiceKinds.Wait"/>.</param>
+/// <param name="Position">Where the decision is made; null for <see cref="ChoiceKinds.Wait"/> and <see cref="ChoiceKinds.Split"/>.</param>
 /// <param name="Fields">The fields there of which, and below which, others would be asked.</param>
 /// <param name="Sources">Who would be asked: by option in a choice of a source, otherwise one set.</param>
 /// <param name="Late">Of <see cref="ChoiceKinds.Wait"/>: the step that takes more along when the first option is taken.</param>
@@ -28,6 +31,9 @@ internal readonly record struct Subject(Position? Position, IReadOnlyList<Result
 {
     /// <summary>Of <see cref="ChoiceKinds.Wait"/>.</summary>
     public static Subject Of(StepBuilder late) => new(null, [], [], late);
+
+    /// <summary>Of <see cref="ChoiceKinds.Split"/>, which is only tried where something is missing otherwise.</summary>
+    public static Subject OfKinds { get; } = new(null, [], [], null);
 }
 
 /// <summary>A decision of an attempt.</summary>

@@ -22,6 +22,8 @@ internal sealed class RandomSource(int index, bool isApollo, int types)
     /// <summary>The same of their interface.</summary>
     public StringBuilder Interface { get; } = new();
 
+    public StringBuilder InterfaceFields { get; } = new("id: ID! ");
+
     /// <summary>More types.</summary>
     public StringBuilder Others { get; } = new();
 
@@ -38,7 +40,7 @@ internal sealed class RandomSource(int index, bool isApollo, int types)
 
         text.Append(CultureInfo.InvariantCulture, $"}}\ntype Mutation {{ m{Index}: T{Index % types} p{Index}: P{Index} }}\n");
         text.Append(CultureInfo.InvariantCulture, $"type P{Index} {{ done: Int query: Query t: T{(Index + 1) % types} }}");
-        text.Append(CultureInfo.InvariantCulture, $"\ninterface Node {Interface}{{ id: ID! }}\ntype V {{ x{Index}: Int common: Int }}\n{Others}");
+        text.Append(CultureInfo.InvariantCulture, $"\ninterface Node {Interface}{{ {InterfaceFields}}}\ntype V {{ x{Index}: Int common: Int }}\n{Others}");
         for (var t = 0; t < types; t++)
         {
             text.Append(CultureInfo.InvariantCulture, $"type T{t} {Headers[t]}{{ {Types[t]} }}\n");

@@ -21,6 +21,12 @@ internal sealed class RandomWorld(int seed)
     public string Sources()
     {
         var sources = Enumerable.Range(0, random.Next(2, 6)).Select(index => new RandomSource(index, random.Next(2) == 0, Types)).ToArray();
+        var hasInterfaceObject = sources.Any(source => source.IsApollo) && random.Next(2) == 0;
+        if (hasInterfaceObject)
+        {
+            AddPals(sources);
+        }
+
         for (var t = 0; t < Types; t++)
         {
             for (var f = 0; f < 4; f++)
@@ -39,7 +45,8 @@ internal sealed class RandomWorld(int seed)
             AddContext(sources, source);
         }
 
-        return string.Join('\n', sources.Select(source => source.ToSdl()));
+        var texts = sources.Select(source => source.ToSdl());
+        return string.Join('\n', hasInterfaceObject ? texts.Append(InterfaceObject(sources.Length)) : texts);
     }
 
     /// <summary>Some of the labels of progressive overrides, often none or all.</summary>
@@ -118,6 +125,35 @@ internal sealed class RandomWorld(int seed)
             host.Query.Append(host.IsApollo ? "" : $"k{source.Index}ById(id: ID!): K{source.Index} @lookup @internal ");
         }
     }
+
+    // A field of the interface that comes from another source for each type, and leads to an entity that all sources have a part of.
+    private void AddPals(RandomSource[] sources)
+    {
+        var homes = sources.Where(source => source.IsApollo).ToList();
+        for (var t = 0; t < Types; t++)
+        {
+            var owners = new[] { homes[random.Next(homes.Count)], homes[random.Next(homes.Count)] }.Take(random.Next(4) == 0 ? 2 : 1).ToList();
+            homes.ForEach(home => home.Types[t].Append(owners.Contains(home) ? "pal: E " : "pal: E @external "));
+        }
+
+        foreach (var source in sources)
+        {
+            source.Interface.Append(source.IsApollo ? "@key(fields: \"id\") " : "");
+            source.InterfaceFields.Append(source.IsApollo ? "pal: E " : "");
+            source.Others.Append(CultureInfo.InvariantCulture, $"type E @key(fields: \"id\") {{ id: ID! e{source.Index}: Int }}\n");
+            source.Query.Append(source.IsApollo ? "" : "eById(id: ID!): E @lookup @internal ");
+        }
+    }
+
+    // A source with an object in the interface's place; it may have the field that is different by type, too.
+    private string InterfaceObject(int index) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        --- s{index} apollo
+        type Query @shareable {"{"} nodes{index}: [Node] {(random.Next(2) == 0 ? "nodes0: [Node] " : "")}{"}"}
+        type Node @key(fields: "id") @interfaceObject {"{"} id: ID! h{index}: Int near{index}: Node e: E {(random.Next(2) == 0 ? "pal: E " : "")}{"}"}
+        type E @key(fields: "id") {"{"} id: ID! e{index}: Int {"}"}
+        """);
 
     private static string Field(int type, int field) => field switch
     {
