@@ -77,7 +77,7 @@ internal sealed class StepOrder
         Array.Sort(byDepth, static (a, b) => b.Depth.CompareTo(a.Depth));
         foreach (var step in byDepth)
         {
-            if (GivesSomething(step.Selection) || step.TellsRuntimeType || step.Dependents.Exists(needed.Contains))
+            if (IsNeededItself(step) || step.Dependents.Exists(needed.Contains))
             {
                 needed.Add(step);
             }
@@ -85,6 +85,9 @@ internal sealed class StepOrder
 
         return needed;
     }
+
+    /// <summary>True when the step is needed though nobody waits for it.</summary>
+    public static bool IsNeededItself(StepBuilder step) => step.TellsRuntimeType || GivesSomething(step.Selection);
 
     private static bool GivesSomething(SelectionBuilder selection)
     {

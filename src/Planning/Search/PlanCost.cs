@@ -45,6 +45,10 @@ internal sealed class PlanMeasure
     /// <summary>The needed steps by request, each by its <see cref="StepBuilder.Order"/>.</summary>
     public List<List<int>> Requests { get; }
 
+    /// <summary>True when the step can travel with others of its source.</summary>
+    public bool IsShared(StepBuilder step) => step.Kind == FetchKind.Representations && Attempt.Operation.Kind == OperationType.Query
+        && step.Requirements.TrueForAll(use => use.Requirement.Contexts.IsEmpty);
+
     // Entity fetches go to their source together where that costs no time (RequestGroups).
     private List<List<int>> FindRequests()
     {
@@ -57,8 +61,7 @@ internal sealed class PlanMeasure
         {
             var isNeeded = Needed.Contains(step);
             depths[step.Order] = isNeeded ? step.Depth : 0;
-            var isShared = isNeeded && step.Kind == FetchKind.Representations && Attempt.Operation.Kind == OperationType.Query
-                && step.Requirements.TrueForAll(use => use.Requirement.Contexts.IsEmpty);
+            var isShared = isNeeded && IsShared(step);
             calls[step.Order] = isShared ? step.Source : null;
             var waitsFor = dependencies[step.Order] = new List<int>(step.Dependencies.Count);
             foreach (var dependency in step.Dependencies)

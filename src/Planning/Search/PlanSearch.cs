@@ -51,10 +51,10 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         var isBetter = false;
         for (var decision = 0; decision < best.Attempt.Choices.Decisions.Count; decision++)
         {
-            for (var option = 1; option < best.Attempt.Choices.Decisions[decision].Options; option++)
+            var canGain = prospects.CanGain(best.Attempt.Choices.Decisions[decision]);
+            for (var option = 1; canGain && option < best.Attempt.Choices.Decisions[decision].Options; option++)
             {
-                if (prospects.CanGain(best.Attempt.Choices.Decisions[decision], option)
-                    && Try(profile, new SortedDictionary<int, int>(taken) { [decision] = taken.GetValueOrDefault(decision) + option }))
+                if (Try(profile, new SortedDictionary<int, int>(taken) { [decision] = taken.GetValueOrDefault(decision) + option }))
                 {
                     isBetter = true;
                     break;
@@ -70,9 +70,10 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     {
         foreach (var (number, decision) in greedy.Attempt.Choices.Decisions.Index())
         {
-            for (var option = 1; best != greedy && option < decision.Options; option++)
+            var canGain = best != greedy && greedyProspects.CanGain(decision);
+            for (var option = 1; canGain && option < decision.Options; option++)
             {
-                if (greedyProspects.CanGain(decision, option) && Try(ChoiceKinds.None, new SortedDictionary<int, int> { [number] = option }))
+                if (Try(ChoiceKinds.None, new SortedDictionary<int, int> { [number] = option }))
                 {
                     return true;
                 }

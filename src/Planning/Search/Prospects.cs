@@ -5,10 +5,9 @@ namespace GraphGateway.Planning;
 /// steps that fetch what it is about, and all that wait for these. Another option can make the plan
 /// <list type="bullet">
 /// <item>less deep only when every step at its deepest is touched,</item>
-/// <item>of fewer requests only when more requests hold nothing but touched steps than the option adds, which is one when it asks a source
-/// that no other step asks.</item>
+/// <item>of fewer requests only when the steps that are not touched can do with fewer (<see cref="RequestBound"/>).</item>
 /// </list>
-/// The latter leaves out that what moves can let yet other steps travel together, which is rare (ProspectsTests counts it).
+/// ProspectsTests builds what is ruled out.
 /// </summary>
 internal sealed class Prospects(PlanMeasure measure)
 {
@@ -17,38 +16,24 @@ internal sealed class Prospects(PlanMeasure measure)
     {
         var decisions = measure.Attempt.Choices.Decisions.Where(decision => (decision.Kind & kinds) != 0).ToList();
         return decisions.Aggregate(ChoiceKinds.None, (all, decision) => all | decision.Kind) == kinds && !IsUnbeatable
-            && (decisions.Exists(IsOpen) || CanGain(decisions, AllOthers));
+            && (decisions.Exists(IsOpen) || CanGain(decisions));
     }
 
     /// <summary>True when another option in the decision may be better.</summary>
     /// <param name="decision">The decision.</param>
-    /// <param name="option">How many options further than the one that was taken.</param>
-    public bool CanGain(Decision decision, int option) => !IsUnbeatable
-        && (IsOpen(decision) || CanGain([decision], one => one.Kind == ChoiceKinds.Source ? one.Subject.Sources[option] : AllOthers(one)));
+    public bool CanGain(Decision decision) => !IsUnbeatable && (IsOpen(decision) || CanGain([decision]));
 
     private bool IsUnbeatable => measure.Cost is { Unservable: 0, Requests: <= 1 };
 
     // Where something is missing any plan may be better. Who shares a field decides how many fields are asked, too.
     private bool IsOpen(Decision decision) => measure.Cost.Unservable > 0 || decision.Taken > 0 || decision.Kind == ChoiceKinds.Share;
 
-    private bool CanGain(List<Decision> decisions, Func<Decision, SourceSet> others)
+    private bool CanGain(List<Decision> decisions)
     {
         var touched = Touched(decisions);
-        if (measure.Cost.Depth > 1 && measure.Needed.All(step => step.Depth < measure.Cost.Depth || touched[step.Order]))
-        {
-            return true;
-        }
-
-        var saved = measure.Requests.Count(request => request.TrueForAll(step => touched[step]));
-        return saved > 1 || decisions.Exists(decision =>
-            (saved == 1 || (decision.Kind == ChoiceKinds.Above && Array.IndexOf(touched, true) >= 0)) && AddsNothing(decision, others(decision), touched));
+        return (measure.Cost.Depth > 1 && measure.Needed.All(step => step.Depth < measure.Cost.Depth || touched[step.Order]))
+            || RequestBound.Of(measure, touched) < measure.Cost.Requests;
     }
-
-    // Who has to send a request anyway, or stands there, may take more along.
-    private bool AddsNothing(Decision decision, SourceSet others, bool[] touched) =>
-        decision.Kind == ChoiceKinds.Wait
-        || measure.Needed.Any(step => !touched[step.Order] && others.Contains(step.Source))
-        || decision.Subject.Position!.Presences.Exists(presence => others.Contains(presence.Step.Source));
 
     private bool[] Touched(List<Decision> decisions)
     {

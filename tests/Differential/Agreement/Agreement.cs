@@ -101,7 +101,9 @@ internal static class Agreement
             {
                 count++;
                 var plan = Plan(supergraph, query, labels);
-                var gaps = plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource && !IsUntold(supergraph, field)).Select(field => field.Detail).ToList();
+                // What several sources only answer together none answers by its own schema.
+                var gaps = plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource && !IsUntold(supergraph, field)).Concat(plan.OnlyTogether)
+                    .Select(field => field.Detail).ToList();
                 var wrong = PlanVerifier.Verify(plan, labels);
                 if (gaps.Count > 0 || wrong.Length > 0)
                 {
@@ -131,7 +133,7 @@ internal static class Agreement
     private static bool IsMissed(QueryPlan plan, string message, bool isTypeUnknown)
     {
         var named = Regex.Match(message, @"\}, at \w+\.(\w+)").Groups[1].Value;
-        var missed = plan.Unservable.Where(field => field.Cause != UnservableCause.TooManyKinds).Select(field => field.Field.Definition.Name).ToList();
+        var missed = plan.Unservable.Where(field => field.Cause != UnservableCause.TooManyKinds).Concat(plan.OnlyTogether).Select(field => field.Field.Definition.Name).ToList();
         var isUnshared = plan.Unservable.Any(field => field.Cause == UnservableCause.UnsharedMember);
         return named.Length == 0 || isTypeUnknown || isUnshared ? missed.Count > 0
             : missed.Contains(named) || missed.Contains("__typename")
