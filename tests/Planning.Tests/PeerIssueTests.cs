@@ -342,10 +342,10 @@ public sealed class PeerIssueTests
           {
             reports {
               documents {
+                number
                 type {
                   code
                 }
-                number
               }
             }
           }

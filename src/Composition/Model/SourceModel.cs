@@ -278,22 +278,3 @@ internal sealed record SourceLookup(SourceField Field, ImmutableArray<string> Pa
 
     internal CompositeType? ReturnType => Field.Definition.Type.Named as CompositeType;
 }
-
-/// <summary>Looks directives up by name.</summary>
-internal static class Directives
-{
-    internal static DirectiveNode? Find(ImmutableArray<DirectiveNode> directives, string name)
-    {
-        foreach (var directive in directives)
-        {
-            if (directive.Name.Value == name)
-            {
-                return directive;
-            }
-        }
-
-        return null;
-    }
-
-    internal static bool Has(ImmutableArray<DirectiveNode> directives, string name) => Find(directives, name) is not null;
-}

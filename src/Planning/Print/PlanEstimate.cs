@@ -1,8 +1,10 @@
+using GraphGateway.TypeSystem.Supergraphs;
+
 namespace GraphGateway.Planning;
 
 /// <summary>
-/// A rough figure for what a plan does, to compare plans by: a request counts 100, and each field counts 1, or what <c>@cost</c> says, for every
-/// object that it is expected on, with as many items in each list as <c>@listSize</c> says, or <see cref="AssumedListSize"/>. No time and no
+/// A rough figure for what a plan does, to compare plans by: a request counts 100, and each field counts 1, or what <c>@cost</c> says of it, of the
+/// arguments that it is given and of its type, for every object that it is expected on, with as many items in each list as <c>@listSize</c> says, or <see cref="AssumedListSize"/>. No time and no
 /// statistics go into it.
 /// </summary>
 /// <param name="Fetches">How many steps there are.</param>
@@ -26,7 +28,7 @@ public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth,
         foreach (var step in plan.Steps)
         {
             depths[step.Id] = 1 + step.DependsOn.Select(id => depths[id]).DefaultIfEmpty().Max();
-            cost = Math.Min(CostMax, cost + Of(step));
+            cost = Math.Min(CostMax, cost + Of(step, plan));
         }
 
         var requests = plan.Steps.Select(step => step.Request ?? step.Id).Distinct().Count();
@@ -35,9 +37,12 @@ public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth,
     }
 
     /// <summary>The part of one step.</summary>
-    public static long Of(FetchStep step)
+    /// <param name="step">The step.</param>
+    /// <param name="plan">The plan that it is of.</param>
+    public static long Of(FetchStep step, QueryPlan plan)
     {
         ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(plan);
         var (targets, above) = (1L, default(ResultField));
         foreach (var field in step.Path)
         {
@@ -45,16 +50,18 @@ public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth,
             above = field;
         }
 
-        return Math.Min(CostMax, RequestCost + Of(step.Selection, targets, above));
+        return Math.Min(CostMax, RequestCost + Of(step.Selection, targets, above, plan.Supergraph));
     }
 
-    private static long Of(FetchSelectionSet selection, long objects, ResultField? above)
+    private static long Of(FetchSelectionSet selection, long objects, ResultField? above, Supergraph supergraph)
     {
         var cost = 0L;
         foreach (var field in selection.Fields)
         {
             cost += Math.Min(CostMax, objects * FieldCosts.Weight(field.Target));
-            cost += field.Selection is null ? 0 : Of(field.Selection, Items(objects, field.Target, above, field.SourceType.ToString()!), field.Target);
+            var values = Items(objects, field.Target, above, field.SourceType.ToString()!);
+            cost += Math.Min(CostMax, values * FieldCosts.TypeWeight(field.Target, supergraph));
+            cost += field.Selection is null ? 0 : Of(field.Selection, values, field.Target, supergraph);
         }
 
         return Math.Min(CostMax, cost);

@@ -87,7 +87,7 @@ public static class PlanJsonWriter
 
         writer.WriteString("document", step.Document.Text);
         writer.WriteString("reason", step.Reason);
-        writer.WriteNumber("estimatedCost", PlanEstimate.Of(step));
+        writer.WriteNumber("estimatedCost", PlanEstimate.Of(step, plan));
         writer.WriteEndObject();
     }
 }

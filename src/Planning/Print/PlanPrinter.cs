@@ -64,7 +64,7 @@ public static class PlanPrinter
             text.Append(", in one request with ").AppendJoin(", ", others);
         }
 
-        text.Append(CultureInfo.InvariantCulture, $", cost {PlanEstimate.Of(step)}\n  why: {step.Reason}\n");
+        text.Append(CultureInfo.InvariantCulture, $", cost {PlanEstimate.Of(step, plan)}\n  why: {step.Reason}\n");
         var schema = plan.Supergraph.FullSchema;
         if (step.Kind != FetchKind.Root)
         {

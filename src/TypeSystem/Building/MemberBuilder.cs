@@ -25,7 +25,7 @@ internal sealed class MemberBuilder(TypeDeclarations types)
             if (type is InputObjectType input)
             {
                 // An extension must not provide it: the rules report that.
-                input.IsOneOf = entry.Parts[0].Node.Directives.Any(static directive => directive.Name.Value == "oneOf");
+                input.IsOneOf = Directives.Has(entry.Parts[0].Node.Directives, "oneOf");
             }
         }
     }

@@ -114,7 +114,7 @@ internal static class Places
     internal static Place[] OfDeprecated(FieldDefinition field) => OfDeprecated(field.Origin, field.Directives);
 
     private static Place[] OfDeprecated(SyntaxOrigin? origin, ImmutableArray<DirectiveNode> directives) =>
-        origin is { } known && directives.FirstOrDefault(static directive => directive.Name.Value == "deprecated") is { } directive
+        origin is { } known && Directives.Find(directives, "deprecated") is { } directive
             ? [new Place(known.Source, directive.Start)]
             : [];
 }

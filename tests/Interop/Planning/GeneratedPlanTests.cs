@@ -38,6 +38,7 @@ public sealed class GeneratedPlanTests(ITestOutputHelper output)
         output.WriteLine(said);
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
         Assert.True(counts["operations"] > graphs * OperationsPerGraph / 2, said);
+        Assert.True(counts.GetValueOrDefault("mutation") > counts["operations"] / 50 && counts.GetValueOrDefault("10 sources") > counts["operations"] / 30, said);
         Assert.True(counts["3 deep or deeper"] > counts["operations"] / 3, said);
         Assert.True(references.All(reference => counts[$"{reference.Name} as good"] > counts["operations"] / 4 && counts[$"{reference.Name} worse"] > counts["operations"] / 10), said);
     }
@@ -56,6 +57,8 @@ public sealed class GeneratedPlanTests(ITestOutputHelper output)
             }
 
             Count("operations");
+            Count(operation.Kind);
+            Count(graph.Sources.Length == 10 ? "10 sources" : "2 to 6 sources");
             Count(PlannerReference.SizeOf(plan).Depth >= 3 ? "3 deep or deeper" : "1 or 2 deep");
             if (PlanVerifier.Verify(plan) is [var problem, ..])
             {

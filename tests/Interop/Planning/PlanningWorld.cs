@@ -21,7 +21,7 @@ internal sealed class PlanningWorld(Random random)
     public ImmutableArray<(string Name, string Sdl)> Next()
     {
         sources.Clear();
-        for (var i = random.Next(2, 7); i > 0; i--)
+        for (var i = Chance(15) ? 10 : random.Next(2, 7); i > 0; i--)
         {
             sources.Add([]);
         }
@@ -162,6 +162,11 @@ internal sealed class PlanningWorld(Random random)
                 var external = sources[source][entity].Fields.FirstOrDefault(field => field.Value.EndsWith("@external", StringComparison.Ordinal)).Key;
                 var isProvided = external is not null && Chance(50) && ShareElsewhere(source, entity, external);
                 query.Add($"q{source}{entity}", $"q{source}{entity}: {(Chance(50) ? entity : $"[{entity}]")}{(isProvided ? $" @provides(fields: \"{external}\")" : "")}");
+            }
+
+            if (entities.Count > 0 && Chance(40))
+            {
+                Type(source, "Mutation").Add($"m{source}", $"m{source}(n: Int): {entities[random.Next(entities.Count)]}");
             }
 
             if (entities.Count > 0 && Chance(40))

@@ -1,4 +1,5 @@
 using GraphGateway.Language;
+using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Composition;
 

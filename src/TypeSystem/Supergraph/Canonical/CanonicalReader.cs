@@ -45,7 +45,7 @@ internal sealed class CanonicalReader(DocumentNode document)
         var values = SourceEnums.Values(document, CanonicalDirectives.SourceEnum, reader);
         foreach (var value in values)
         {
-            if (value.Directives.FirstOrDefault(directive => directive.Name.Value == CanonicalDirectives.Source) is { } directive)
+            if (Directives.Find(value.Directives, CanonicalDirectives.Source) is { } directive)
             {
                 result[value.Name.Value] = ReadSource(result.Count, directive);
             }

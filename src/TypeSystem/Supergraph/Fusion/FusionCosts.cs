@@ -14,13 +14,13 @@ internal static class FusionCosts
     {
         var costs = Named(directives, FusionDirectives.Cost);
         var sizes = Named(directives, FusionDirectives.ListSize);
-        if (costs.Length > 0 && !directives.Any(directive => directive.Name.Value == WellKnownDirectives.Cost))
+        if (costs.Length > 0 && !Directives.Has(directives, WellKnownDirectives.Cost))
         {
             var weight = costs.Select(cost => DirectiveReader.Text(cost, "weight") ?? "0").MaxBy(Number)!;
             directives = directives.Add(Syntax.Directive(WellKnownDirectives.Cost, ("weight", Syntax.String(weight))));
         }
 
-        return sizes.Length > 0 && !directives.Any(directive => directive.Name.Value == WellKnownDirectives.ListSize)
+        return sizes.Length > 0 && !Directives.Has(directives, WellKnownDirectives.ListSize)
             ? directives.Add(ListSize(sizes))
             : directives;
     }

@@ -46,7 +46,7 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
         var values = SourceEnums.Values(document, FusionDirectives.SchemaEnum, reader);
         foreach (var value in values)
         {
-            var metadata = value.Directives.FirstOrDefault(directive => directive.Name.Value == FusionDirectives.SchemaMetadata);
+            var metadata = Directives.Find(value.Directives, FusionDirectives.SchemaMetadata);
             var name = metadata is null ? value.Name.Value : reader.RequiredText(metadata, "name");
             var isApollo = metadata is not null && DirectiveReader.Text(metadata, "kind") == "ApolloFederation";
             var own = settings?.GetValueOrDefault(name);

@@ -61,7 +61,7 @@ internal sealed class JoinReader(DocumentNode document, string version)
         var values = SourceEnums.Values(document, prefix + "__Graph", reader);
         foreach (var value in values)
         {
-            if (value.Directives.FirstOrDefault(directive => directive.Name.Value == prefix + "__graph") is { } directive)
+            if (Directives.Find(value.Directives, prefix + "__graph") is { } directive)
             {
                 result[value.Name.Value] = ReadGraph(result.Count, value.Name.Value, directive, prefix);
             }
