@@ -169,4 +169,113 @@ public sealed class SharedRequestTests
             }
           }
         """);
+
+    // The request for One could go at once. It waits for that for Four, and so does what waits for it: nothing is there later than the last one.
+    [Fact]
+    public void A_request_is_delayed_with_what_waits_for_it_where_the_answer_is_there_no_later() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { one: One two: Two }
+        type One @key(fields: "id") { id: ID! }
+        type Two @key(fields: "id") { id: ID! }
+        --- b apollo
+        type One @key(fields: "id") { id: ID! three: Three }
+        type Three @key(fields: "id") { id: ID! }
+        type Four @key(fields: "id") { id: ID! five: Five }
+        type Five @key(fields: "id") { id: ID! }
+        --- c apollo
+        type Three @key(fields: "id") { id: ID! name: String }
+        --- d apollo
+        type Two @key(fields: "id") { id: ID! four: Four }
+        type Four @key(fields: "id") { id: ID! }
+        --- e apollo
+        type Five @key(fields: "id") { id: ID! name: String }
+        """,
+        "{ one { three { name } } two { four { five { name } } } }",
+        """
+        6 fetches in 5 requests, 4 deep, estimated cost 512
+          0 a
+            1 b at one
+              2 c at one.three
+            3 d at two
+              4 b at two.four
+                5 e at two.four.five
+
+        0 a, cost 104
+          why: a serves Query.one, Query.two
+          {
+            one {
+              id
+            }
+            two {
+              id
+            }
+          }
+
+        1 b at one after 0, in one request with 4, cost 102
+          why: b serves One.three; entered by id
+          for each One
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on One {
+                three {
+                  id
+                }
+              }
+            }
+          }
+
+        2 c at one.three after 1, cost 101
+          why: c serves Three.name; entered by id
+          for each Three
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Three {
+                name
+              }
+            }
+          }
+
+        3 d at two after 0, cost 102
+          why: d serves Two.four; entered by id
+          for each Two
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Two {
+                four {
+                  id
+                }
+              }
+            }
+          }
+
+        4 b at two.four after 3, in one request with 1, cost 102
+          why: b serves Four.five; entered by id
+          for each Four
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Four {
+                five {
+                  id
+                }
+              }
+            }
+          }
+
+        5 e at two.four.five after 4, cost 101
+          why: e serves Five.name; entered by id
+          for each Five
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Five {
+                name
+              }
+            }
+          }
+        """);
 }
