@@ -74,6 +74,13 @@ public sealed class GeneratedPlanTests(ITestOutputHelper output)
 
     private void Compare(PlannedGraph graph, Supergraph supergraph, RandomOperation operation, QueryPlan plan, PlannerReference reference)
     {
+        // Hive's planner has a mutation's next field go before all of the one before it has ended (spec §6.2.2 wants them in series). And ours
+        // sends each fetch below a mutation alone, where Hive's sends those of one source together.
+        if (operation.Kind == "mutation" && reference.Name == "@graphql-hive/router-query-planner")
+        {
+            return;
+        }
+
         var order = reference.Measure(operation.Document())?.CompareTo(PlannerReference.SizeOf(plan));
         Count($"{reference.Name} {(order is null ? "fails" : order > 0 ? "worse" : order == 0 ? "as good" : "better")}");
         if (order < 0)
