@@ -269,7 +269,8 @@ internal sealed class RequestRun
         }
         finally
         {
-            call.Dispose();
+            // What was given up may still be read by who was sending it: such a buffer must not become another request's.
+            call.Dispose(keepsBody: call.Response is not { Outcome: SubgraphOutcome.Received });
         }
     }
 

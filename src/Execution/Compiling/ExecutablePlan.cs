@@ -87,6 +87,7 @@ internal sealed class CompiledStep
         Path = path;
         Selection = new CompiledSelection(step.Selection, Shape, space);
         Inputs = [.. step.Inputs.Select(input => new CompiledInput(input))];
+        PlainKey = PlainKey.Of(Inputs);
         ContextDepth = step.Inputs.Select(input => input.Value).OfType<ContextTemplate>()
             .SelectMany(context => context.Alternatives).Min(alternative => (int?)alternative.Depth);
         Prefix = PrefixOf(step.Document.Text);
@@ -113,6 +114,9 @@ internal sealed class CompiledStep
     public CompiledSelection Selection { get; }
 
     public CompiledInput[] Inputs { get; }
+
+    /// <summary>What tells two targets apart; null when that is more than leaves of them.</summary>
+    public PlainKey? PlainKey { get; }
 
     /// <summary>The request's body up to the variables: <c>{"query":"..."</c>.</summary>
     public byte[] Prefix { get; }

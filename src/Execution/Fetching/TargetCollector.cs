@@ -1,3 +1,4 @@
+using System.Buffers;
 using GraphGateway.Planning;
 
 namespace GraphGateway.Execution;
@@ -27,11 +28,14 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         above.Clear();
         Walk(run, root, 0);
         run.ForksSeen = memory.Forks.Count;
-        var table = new int[HashTableSize(run.Targets.Count)];
+        var size = HashTableSize(run.Targets.Count);
+        var rented = ArrayPool<int>.Shared.Rent(size);
+        var table = rented.AsSpan(0, size);
+        table.Clear();
         for (var target = 0; target < run.Targets.Count; target++)
         {
             run.NextTarget.Add(-1);
-            if (!TryEvaluate(run, target))
+            if (TryEnterPlain(run, target, table, out var bucket) || !TryEvaluate(run, target))
             {
                 continue;
             }
@@ -41,11 +45,18 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
                 // Nobody else can share what is not whole here.
                 run.AddEntry(target);
             }
+            else if (bucket >= 0)
+            {
+                run.AddEntry(target);
+                table[bucket] = run.EntryCount;
+            }
             else
             {
                 Enter(run, target, table);
             }
         }
+
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     private void Walk(StepRun run, int target, int depth)
@@ -102,6 +113,61 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         return slot;
     }
 
+    /// <summary>
+    /// PERF: hangs the target on the entry of an earlier one with the same type and key, without writing its values. Where there is none yet,
+    /// <paramref name="bucket"/> is the place for its entry; -1 when the key is not plain, or not whole: then only the written values tell.
+    /// </summary>
+    private bool TryEnterPlain(StepRun run, int target, Span<int> table, out int bucket)
+    {
+        bucket = -1;
+        var index = run.Targets[target];
+        var type = memory.Slots[index].Aux;
+        if (type == TypeSpace.Unknown || run.Step.PlainKey?.SlotsOf(type) is not { } slots)
+        {
+            return false;
+        }
+
+        var hash = (ulong)(uint)type;
+        foreach (var slot in slots)
+        {
+            ref var value = ref memory.Slots[index + 1 + slot];
+            if (value.Kind != SlotKind.Raw)
+            {
+                return false;
+            }
+
+            hash = (hash * 31) + ByteHash.Of(memory.Raw(value));
+        }
+
+        bucket = (int)hash & (table.Length - 1);
+        for (; table[bucket] != 0; bucket = (bucket + 1) & (table.Length - 1))
+        {
+            var entry = table[bucket] - 1;
+            var first = run.Targets[run.FirstTarget[entry]];
+            if (memory.Slots[first].Aux == type && HasEqual(slots, first, index))
+            {
+                run.AddTo(entry, target);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HasEqual(int[] slots, int left, int right)
+    {
+        foreach (var slot in slots)
+        {
+            ref var value = ref memory.Slots[left + 1 + slot];
+            if (value.Kind != SlotKind.Raw || !memory.Raw(value).SequenceEqual(memory.Raw(memory.Slots[right + 1 + slot])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Appends the target's input values; false when it cannot be asked for.</summary>
     private bool TryEvaluate(StepRun run, int target)
     {
@@ -141,7 +207,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
     }
 
     // The values just written are those of a new entry, unless an entry with the same bytes and type is there already.
-    private void Enter(StepRun run, int target, int[] table)
+    private void Enter(StepRun run, int target, Span<int> table)
     {
         var inputs = run.Step.Inputs.Length;
         if (inputs == 0 && run.EntryCount > 0)

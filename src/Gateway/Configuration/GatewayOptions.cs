@@ -41,6 +41,9 @@ public sealed record GatewayOptions
     /// <summary>How large a request may be.</summary>
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>What equal requests that are on the way at the same time share.</summary>
+    public DeduplicationOptions Deduplication { get; init; } = new();
+
     /// <summary>How each source is called.</summary>
     public SubgraphsOptions Subgraphs { get; init; } = new();
 
@@ -59,6 +62,29 @@ public enum UnservableFields
 
     /// <summary>The field is null with an error at its path, and the rest is answered.</summary>
     Null,
+}
+
+/// <summary>
+/// What equal requests that are on the way at the same time share (<c>Gateway:Deduplication</c>). Only queries; the client's headers that
+/// sources get are a part of what must be equal; and nobody joins a request that began before a mutation ended.
+/// </summary>
+public sealed record DeduplicationOptions
+{
+    /// <summary>Whether equal requests to a source are sent once.</summary>
+    public bool SourceRequests { get; init; } = true;
+
+    /// <summary>Whether equal requests of clients are executed once.</summary>
+    public bool ClientRequests { get; init; }
+
+    internal static DeduplicationOptions Read(SettingsReader reader)
+    {
+        var defaults = new DeduplicationOptions();
+        return new DeduplicationOptions
+        {
+            SourceRequests = reader.OnOff(nameof(SourceRequests), defaults.SourceRequests),
+            ClientRequests = reader.OnOff(nameof(ClientRequests), defaults.ClientRequests),
+        };
+    }
 }
 
 /// <summary>How large a request may be (<c>Gateway:Limits</c>).</summary>

@@ -15,6 +15,7 @@ internal static class PipelineServices
     public static void AddPipeline(
         this IServiceCollection services, GatewayOptions options, Supergraph supergraph, ImmutableArray<SourceEndpoint> sources)
     {
+        services.AddSingleton<Deduplication>();
         services.AddSingleton<ISubgraphTransport>(
             provider => ActivatorUtilities.CreateInstance<SubgraphTransport>(provider, sources, options.Subgraphs));
         services.AddSingleton(provider => new PlanExecutor(
