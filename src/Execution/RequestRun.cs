@@ -49,7 +49,7 @@ internal sealed class RequestRun
         this.root = root;
         var filler = new TargetFiller(memory);
         landing = new FetchLanding(memory, plan.Space, options, filler, new SourceErrors(memory, errors, filler, root));
-        targets = new TargetCollector(memory, plan, filler);
+        targets = new TargetCollector(memory, plan, filler, options.ReusesEntities ? new EntityStore(memory, plan, root) : null);
         bodies = new RequestBody(options, request);
         runs = new StepRun?[plan.Steps.Length];
         waitingFor = [.. plan.Steps.Select(step => step.Step.DependsOn.Length)];

@@ -80,6 +80,7 @@ internal sealed class CompiledStep
     private const int MaxKeptAliasDocuments = 32;
 
     private readonly ConcurrentDictionary<int, byte[]> aliasPrefixes = [];
+    private ReusePlace[]? reusePlaces;
 
     public CompiledStep(FetchStep step, CompiledShape[] path, TypeSpace space)
     {
@@ -130,6 +131,9 @@ internal sealed class CompiledStep
 
     /// <summary>The steps that wait for this one; filled while compiling.</summary>
     public List<int> Dependents { get; } = [];
+
+    /// <summary>Where the answer may hold already what the step would ask for; looked for on first use.</summary>
+    public ReusePlace[] ReusePlacesIn(ExecutablePlan plan) => reusePlaces ??= ReusePlace.Of(this, plan);
 
     /// <summary>As <see cref="Prefix"/>, for a batch by aliases, and for lists of entities that differ in what comes from contexts.</summary>
     public byte[] AliasPrefix(int count)

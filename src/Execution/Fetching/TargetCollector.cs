@@ -7,7 +7,7 @@ namespace GraphGateway.Execution;
 /// Finds what a step fills, from what the answer holds by now, and puts targets that ask for the same together. Each target is evaluated
 /// where it stands; a target without a key is settled at once.
 /// </summary>
-internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan plan, TargetFiller filler)
+internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan plan, TargetFiller filler, EntityStore? store)
 {
     private readonly TemplateWriter templates = new(memory, plan.Space);
     private readonly List<int> above = [];
@@ -28,6 +28,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         above.Clear();
         Walk(run, root, 0);
         run.ForksSeen = memory.Forks.Count;
+        store?.Open(run);
         var size = HashTableSize(run.Targets.Count);
         var rented = ArrayPool<int>.Shared.Rent(size);
         var table = rented.AsSpan(0, size);
@@ -114,8 +115,9 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
     }
 
     /// <summary>
-    /// PERF: hangs the target on the entry of an earlier one with the same type and key, without writing its values. Where there is none yet,
-    /// <paramref name="bucket"/> is the place for its entry; -1 when the key is not plain, or not whole: then only the written values tell.
+    /// PERF: hangs the target on the entry of an earlier one with the same type and key, without writing its values, or fills it with what the
+    /// request already has. Where there is neither, <paramref name="bucket"/> is the place for its entry; -1 when the key is not plain, or not
+    /// whole: then only the written values tell.
     /// </summary>
     private bool TryEnterPlain(StepRun run, int target, Span<int> table, out int bucket)
     {
@@ -151,7 +153,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             }
         }
 
-        return false;
+        return store?.TryFill(index, slots) == true;
     }
 
     private bool HasEqual(int[] slots, int left, int right)

@@ -41,7 +41,7 @@ public sealed record GatewayOptions
     /// <summary>How large a request may be.</summary>
     public LimitOptions Limits { get; init; } = new();
 
-    /// <summary>What equal requests that are on the way at the same time share.</summary>
+    /// <summary>What is asked once though it is wanted several times.</summary>
     public DeduplicationOptions Deduplication { get; init; } = new();
 
     /// <summary>How each source is called.</summary>
@@ -65,16 +65,19 @@ public enum UnservableFields
 }
 
 /// <summary>
-/// What equal requests that are on the way at the same time share (<c>Gateway:Deduplication</c>). Only queries; the client's headers that
-/// sources get are a part of what must be equal; and nobody joins a request that began before a mutation ended.
+/// What is asked once though it is wanted several times (<c>Gateway:Deduplication</c>). Only queries; the client's headers that sources get
+/// are a part of what must be equal; and nobody joins a request that began before a mutation ended.
 /// </summary>
 public sealed record DeduplicationOptions
 {
-    /// <summary>Whether equal requests to a source are sent once.</summary>
+    /// <summary>Whether equal requests to a source that are on the way at the same time are sent once.</summary>
     public bool SourceRequests { get; init; } = true;
 
-    /// <summary>Whether equal requests of clients are executed once.</summary>
+    /// <summary>Whether equal requests of clients that are on the way at the same time are executed once.</summary>
     public bool ClientRequests { get; init; }
+
+    /// <summary>Whether an entity that a query already has from a source, without an error, is not fetched from it again.</summary>
+    public bool Entities { get; init; } = true;
 
     internal static DeduplicationOptions Read(SettingsReader reader)
     {
@@ -83,6 +86,7 @@ public sealed record DeduplicationOptions
         {
             SourceRequests = reader.OnOff(nameof(SourceRequests), defaults.SourceRequests),
             ClientRequests = reader.OnOff(nameof(ClientRequests), defaults.ClientRequests),
+            Entities = reader.OnOff(nameof(Entities), defaults.Entities),
         };
     }
 }

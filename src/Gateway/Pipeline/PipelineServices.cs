@@ -21,7 +21,11 @@ internal static class PipelineServices
         services.AddSingleton(provider => new PlanExecutor(
             supergraph,
             provider.GetRequiredService<ISubgraphTransport>(),
-            new ExecutionOptions { ForwardsErrors = source => options.Subgraphs.For(source.Name).Errors == SubgraphErrors.Forward }));
+            new ExecutionOptions
+            {
+                ForwardsErrors = source => options.Subgraphs.For(source.Name).Errors == SubgraphErrors.Forward,
+                ReusesEntities = options.Deduplication.Entities,
+            }));
         services.AddMetrics();
         services.AddSingleton<LimitMonitor>();
         // Tests register another one; this one may be used by several threads.
