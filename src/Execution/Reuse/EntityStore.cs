@@ -5,13 +5,17 @@ namespace GraphGateway.Execution;
 /// more. Only what the source has told without an error is taken over. It lives as long as the request, and finds its entities in the answer
 /// when a step looks for them.
 /// </summary>
-internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, int root)
+/// <param name="memory">The request's memory.</param>
+/// <param name="plan">Its plan.</param>
+/// <param name="root">The root object.</param>
+/// <param name="ended">By step: whether it has ended.</param>
+internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, int root, bool[] ended)
 {
     // Looking must not cost more than asking: a step with few targets looks at not many more objects than it has.
     private const int FreeObjects = 256;
     private const int ObjectsPerTarget = 4;
 
-    private readonly List<(int Object, ReuseFields Fields, int Next)> entities = [];
+    private readonly List<(int Object, ReuseFields Fields)> entities = [];
     private readonly Dictionary<ulong, int> byKey = [];
     private int source;
     private int room;
@@ -25,7 +29,10 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
         room = FreeObjects + (ObjectsPerTarget * run.Targets.Count);
         foreach (var place in run.Step.ReusePlacesIn(plan))
         {
-            Walk(place, root, 0);
+            if (ended[place.Origin.Step.Id])
+            {
+                Walk(place, root, 0);
+            }
         }
     }
 
@@ -39,17 +46,14 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
             return false;
         }
 
-        for (; index >= 0; index = entities[index].Next)
+        var (found, fields) = entities[index];
+        if (found == target || !IsSame(found, target, fields))
         {
-            var (found, fields, _) = entities[index];
-            if (found != target && IsSame(found, target, fields))
-            {
-                Fill(found, target, fields);
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        Fill(found, target, fields);
+        return true;
     }
 
     private void Walk(ReusePlace place, int index, int depth)
@@ -109,8 +113,11 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
             }
         }
 
-        entities.Add((index, fields, byKey.GetValueOrDefault(hash, -1)));
-        byKey[hash] = entities.Count - 1;
+        // One is enough; another one of the same hash is most likely the same.
+        if (byKey.TryAdd(hash, entities.Count))
+        {
+            entities.Add((index, fields));
+        }
     }
 
     // A leaf, or null where that is a value, as the step's own source has given it.

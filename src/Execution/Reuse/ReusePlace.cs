@@ -14,32 +14,36 @@ internal sealed class ReusePlace
     private readonly CompiledSelection selection;
     private readonly ConcurrentDictionary<int, ReuseFields?> byType = [];
 
-    private ReusePlace(CompiledStep step, ResultField[] path, CompiledSelection selection)
+    private ReusePlace(CompiledStep step, CompiledStep origin, ResultField[] path, CompiledSelection selection)
     {
         this.step = step;
         this.selection = selection;
+        Origin = origin;
         Path = path;
     }
+
+    /// <summary>The step that fills it.</summary>
+    public CompiledStep Origin { get; }
 
     /// <summary>The fields from the root to the objects.</summary>
     public ResultField[] Path { get; }
 
     /// <summary>
-    /// The places for a step. None for one that asks for more than leaves, with a requirement or a value of a context, or whose key is more
-    /// than leaves; and none in a mutation, where what one step told may not be true after the next.
+    /// The places for a step. None for one that asks for more than leaves, or for a value of a context, or whose inputs are more than leaves;
+    /// and none in a mutation, where what one step told may not be true after the next.
     /// </summary>
     public static ReusePlace[] Of(CompiledStep step, ExecutablePlan plan)
     {
         if (step.PlainKey is null || step.ContextDepth is not null || plan.Plan.Operation.Kind != OperationType.Query
-            || !step.Selection.Source.Fields.All(field => field.Selection is null && field.Requires.IsEmpty))
+            || !step.Selection.Source.Fields.All(field => field.Selection is null))
         {
             return [];
         }
 
         var places = new List<ReusePlace>();
-        foreach (var earlier in Ancestors(step, plan).Where(earlier => earlier.Source == step.Source).OrderBy(earlier => earlier.Step.Id))
+        foreach (var earlier in Earlier(step, plan).Where(earlier => earlier.Source == step.Source && earlier != step).OrderBy(earlier => earlier.Step.Id))
         {
-            Add(places, step, [.. earlier.Step.Path], earlier.Selection);
+            Add(places, step, earlier, [.. earlier.Step.Path], earlier.Selection);
         }
 
         return [.. places];
@@ -48,40 +52,41 @@ internal sealed class ReusePlace
     /// <summary>What to compare and to take over for an entity of the type; null when the place has not all of it.</summary>
     public ReuseFields? For(int type) => byType.GetOrAdd(type, static (type, place) => place.Make(type), this);
 
-    private static void Add(List<ReusePlace> places, CompiledStep step, ResultField[] path, CompiledSelection selection)
+    private static void Add(List<ReusePlace> places, CompiledStep step, CompiledStep origin, ResultField[] path, CompiledSelection selection)
     {
         var names = step.Selection.Source.Fields.Select(field => field.Target.Definition.Name);
         if (names.All(name => selection.Source.Fields.Any(field => field.Selection is null && field.Target.Definition.Name == name)))
         {
-            places.Add(new ReusePlace(step, path, selection));
+            places.Add(new ReusePlace(step, origin, path, selection));
         }
 
         for (var i = 0; i < selection.Source.Fields.Length; i++)
         {
             if (selection.Child(i) is { } child)
             {
-                Add(places, step, [.. path, selection.Source.Fields[i].Target], child);
+                Add(places, step, origin, [.. path, selection.Source.Fields[i].Target], child);
             }
         }
     }
 
-    // All that has ended for certain when the step starts: it waits for what those wait for that travel with it.
-    private static HashSet<CompiledStep> Ancestors(CompiledStep step, ExecutablePlan plan)
+    // All that can have ended when the step starts: what it waits for, what those wait for that travel with it, and those that went ahead.
+    private static HashSet<CompiledStep> Earlier(CompiledStep step, ExecutablePlan plan)
     {
-        var ancestors = new HashSet<CompiledStep>();
-        var open = new Stack<CompiledStep>(step.Request?.Steps ?? [step]);
+        CompiledStep[] together = step.Request?.Steps ?? [step];
+        var earlier = together.ToHashSet();
+        var open = new Stack<CompiledStep>(together);
         while (open.TryPop(out var next))
         {
             foreach (var dependency in next.Step.DependsOn)
             {
-                if (ancestors.Add(plan.Steps[dependency]))
+                if (earlier.Add(plan.Steps[dependency]))
                 {
                     open.Push(plan.Steps[dependency]);
                 }
             }
         }
 
-        return ancestors;
+        return earlier;
     }
 
     private ReuseFields? Make(int type)
@@ -110,7 +115,7 @@ internal sealed class ReusePlace
         for (var i = 0; i < fields.Length; i++)
         {
             var there = Array.Find(selection.Variant(type).Fields, field => IsSame(field.Target, fields[i].Target)
-                && field is { Selection: null, Requires.IsEmpty: true } && field.IsVisible == fields[i].IsVisible);
+                && field.Selection is null && field.IsVisible == fields[i].IsVisible && field.Requires.SequenceEqual(fields[i].Requires));
             if (there is null)
             {
                 return null;
@@ -128,6 +133,6 @@ internal sealed class ReusePlace
 }
 
 /// <summary>For objects of one type: the slots there and here.</summary>
-/// <param name="Key">The leaves that must be equal.</param>
+/// <param name="Key">The leaves that must be equal: the key, and what the fields require.</param>
 /// <param name="Fields">The fields that are taken over.</param>
 internal sealed record ReuseFields((int There, int Here)[] Key, (CompiledField There, CompiledField Here)[] Fields);
