@@ -26,6 +26,9 @@ public sealed record ExecutionOptions
     /// <summary>Deepest nesting of a source's JSON.</summary>
     public int MaxJsonDepth { get; init; } = 256;
 
+    /// <summary>True when an entity that a query already has from a source, without an error, is not fetched from it again.</summary>
+    public bool ReusesEntities { get; init; }
+
     /// <summary>True for a source whose errors are passed on to clients as they are; otherwise message and extensions are masked.</summary>
     public Func<SourceSchema, bool> ForwardsErrors { get; init; } = static _ => false;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -65,6 +66,9 @@ public sealed class SubgraphResponse : IDisposable
 {
     private byte[]? pooled;
 
+    // How many responses have the bytes, this one included; null while it is this one alone.
+    private StrongBox<int>? holders;
+
     private SubgraphResponse(SubgraphOutcome outcome, int status, string? contentType, byte[]? pooled, int length)
     {
         Outcome = outcome;
@@ -101,13 +105,27 @@ public sealed class SubgraphResponse : IDisposable
     /// <summary>No answer.</summary>
     public static SubgraphResponse Failed(SubgraphOutcome outcome, int status = 0) => new(outcome, status, null, null, 0);
 
+    /// <summary>
+    /// The same answer for one more owner, who disposes it as well: the bytes go back when the last one has. Called by one thread at a time,
+    /// and before the response itself is disposed.
+    /// </summary>
+    public SubgraphResponse Share()
+    {
+        holders ??= new StrongBox<int>(1);
+        Interlocked.Increment(ref holders.Value);
+        return new SubgraphResponse(Outcome, Status, ContentType, pooled, Length) { holders = holders };
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         if (pooled is { } buffer)
         {
             pooled = null;
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (holders is null || Interlocked.Decrement(ref holders.Value) == 0)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class RequestRun
     private readonly ExecutablePlan plan;
     private readonly ExecutionRequest request;
     private readonly ISubgraphTransport transport;
+    private readonly ExecutionOptions options;
     private readonly CancellationToken cancellationToken;
     private readonly ExecutionMemory memory;
     private readonly FetchLanding landing;
@@ -21,8 +22,9 @@ internal sealed class RequestRun
     private readonly RequestBody bodies;
     private readonly StepRun?[] runs;
     private readonly int[] waitingFor;
+    private readonly bool[] ended;
     private readonly int root;
-    private readonly Dictionary<CompiledRequest, int> ready = [];
+    private readonly Dictionary<CompiledRequest, Gathering> gatherings = [];
     private readonly ConcurrentQueue<FetchCall> landed = [];
     private readonly TaskCompletionSource finished = new();
 
@@ -44,12 +46,14 @@ internal sealed class RequestRun
         this.plan = plan;
         this.request = request;
         this.transport = transport;
+        this.options = options;
+        ended = new bool[plan.Steps.Length];
         this.cancellationToken = cancellationToken;
         this.memory = memory;
         this.root = root;
         var filler = new TargetFiller(memory);
         landing = new FetchLanding(memory, plan.Space, options, filler, new SourceErrors(memory, errors, filler, root));
-        targets = new TargetCollector(memory, plan, filler);
+        targets = new TargetCollector(memory, plan, filler, options.ReusesEntities ? new EntityStore(memory, plan, root, ended) : null);
         bodies = new RequestBody(options, request);
         runs = new StepRun?[plan.Steps.Length];
         waitingFor = [.. plan.Steps.Select(step => step.Step.DependsOn.Length)];
@@ -70,6 +74,8 @@ internal sealed class RequestRun
                     Ready(plan.Steps[i]);
                 }
             }
+
+            SendAhead();
         }
         catch (Exception exception)
         {
@@ -86,14 +92,50 @@ internal sealed class RequestRun
         if (step.Request is not { } request)
         {
             Start(step);
+            return;
         }
-        else if (ready.GetValueOrDefault(request) is var count && count + 1 == request.Steps.Length)
+
+        if (!gatherings.TryGetValue(request, out var gathering))
         {
-            Start(request);
+            gatherings.Add(request, gathering = new Gathering());
         }
-        else
+
+        gathering.Ready.Add(step);
+        StartWhole(request, gathering);
+    }
+
+    private void StartWhole(CompiledRequest request, Gathering gathering)
+    {
+        if (gathering.Ready.Count + gathering.Ended == request.Steps.Length)
         {
-            ready[request] = count + 1;
+            CompiledStep[] rest = [.. request.Steps.Where(gathering.Ready.Contains)];
+            gathering.Ready.Clear();
+            var isAsked = Start(request, rest);
+            if (gathering.Ended > 0)
+            {
+                request.WentAhead(hasSpared: !isAsked);
+            }
+        }
+    }
+
+    // Of steps that share a request some can start and others cannot: where these may be spared theirs, those go ahead, once.
+    private void SendAhead()
+    {
+        if (!options.ReusesEntities || gatherings.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (request, gathering) in gatherings.ToArray())
+        {
+            var isNew = gathering.Ready.Count > gathering.Considered;
+            gathering.Considered = gathering.Ready.Count;
+            if (isNew && gathering.Ahead.Count == 0 && request.MayGoAhead(gathering.Ready, plan))
+            {
+                gathering.Ahead.UnionWith(gathering.Ready);
+                gathering.Ready.Clear();
+                Start(request, [.. request.Steps.Where(gathering.Ahead.Contains)]);
+            }
         }
     }
 
@@ -111,10 +153,10 @@ internal sealed class RequestRun
         }
     }
 
-    // The same for steps that travel together: 1. for each, 2. those with nothing to ask have ended, 3. the others go in one request.
-    private void Start(CompiledRequest request)
+    // The same for steps that travel together: 1. for each, 2. those with nothing to ask have ended, 3. the others go in one request. True when some ask.
+    private bool Start(CompiledRequest request, CompiledStep[] steps)
     {
-        StepRun[] all = [.. request.Steps.Select(Collect)];
+        StepRun[] all = [.. steps.Select(Collect)];
         StepRun[] asking = [.. all.Where(run => run.EntryCount > 0)];
         if (asking.Length > 1 && SharedCall.Make(request, asking, bodies) is var (call, batch))
         {
@@ -140,6 +182,8 @@ internal sealed class RequestRun
                 End(run);
             }
         }
+
+        return asking.Length > 0;
     }
 
     private StepRun Collect(CompiledStep step)
@@ -257,6 +301,8 @@ internal sealed class RequestRun
                         End(run);
                     }
                 }
+
+                SendAhead();
             }
             else
             {
@@ -269,14 +315,25 @@ internal sealed class RequestRun
         }
         finally
         {
-            call.Dispose();
+            // What was given up may still be read by who was sending it: such a buffer must not become another request's.
+            call.Dispose(keepsBody: call.Response is not { Outcome: SubgraphOutcome.Received });
         }
     }
 
     private void End(StepRun run)
     {
         runs[run.Step.Step.Id] = null;
+        ended[run.Step.Step.Id] = true;
         run.Dispose();
+        if (run.Step.Request is { } request && gatherings[request] is { } gathering && gathering.Ahead.Contains(run.Step))
+        {
+            gathering.Ended++;
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                StartWhole(request, gathering);
+            }
+        }
+
         foreach (var dependent in run.Step.Dependents)
         {
             if (--waitingFor[dependent] == 0 && !cancellationToken.IsCancellationRequested)
@@ -305,5 +362,21 @@ internal sealed class RequestRun
         {
             finished.SetResult();
         }
+    }
+
+    /// <summary>Steps that share a request, while not all of them have started.</summary>
+    private sealed class Gathering
+    {
+        /// <summary>Those that can start.</summary>
+        public List<CompiledStep> Ready { get; } = [];
+
+        /// <summary>Those that went ahead of the others.</summary>
+        public HashSet<CompiledStep> Ahead { get; } = [];
+
+        /// <summary>How many could start when it was last considered whether they go ahead.</summary>
+        public int Considered { get; set; }
+
+        /// <summary>How many of those that went ahead have ended.</summary>
+        public int Ended { get; set; }
     }
 }

@@ -70,6 +70,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} requests, {invalid} invalid, {refused} worlds refused\n{counts}"));
         Assert.True(invalid * 50 < done, $"{invalid} of {done} requests were not valid");
+        Assert.True(counts["run: entities taken over"] > 0, "No request took entities over from where they were already");
         Assert.All(MustOccur, feature => Assert.True(counts[feature] * 50 >= done, $"{feature} occurred in {counts[feature]} of {done} requests only"));
     }
 
@@ -101,6 +102,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
             return;
         }
 
+        counts.Add("run: entities taken over", outcome.HasReused ? 1 : 0);
         counts.Add(plan.Steps.Length > 1 ? "plan: several fetches" : "plan: one fetch");
         counts.Add("plan: steps in one request", plan.Steps.Any(step => step.Request is not null) ? 1 : 0);
         counts.Add("plan: contexts", plan.Steps.Any(step => step.Inputs.Any(input => input.Value is ContextTemplate)) ? 1 : 0);

@@ -10,10 +10,35 @@ internal sealed class CompiledRequest(CompiledStep[] steps)
     // Steps without targets stay at home, so a document for each set of steps that do travel; some are kept.
     private const int MaxKeptBatches = 32;
 
+    // Whether going ahead has paid lately; one that does not is tried again now and then.
+    private const int MaxScore = 8;
+    private const int TryAgainEvery = 64;
+
     private readonly ConcurrentDictionary<string, CompiledBatch> batches = [];
+    private int score;
+    private int chances;
 
     /// <summary>The steps, ascending.</summary>
     public CompiledStep[] Steps { get; } = steps;
+
+    /// <summary>
+    /// True when steps that could start go ahead of the others, which then wait until these have ended: what those would ask for may be there
+    /// by then, and the request that they share would have come a round later for nothing. It costs a request where that is not so, so it
+    /// is remembered how it went.
+    /// </summary>
+    /// <param name="ready">Those that could start; some of the others could not.</param>
+    /// <param name="plan">The plan.</param>
+    public bool MayGoAhead(List<CompiledStep> ready, ExecutablePlan plan) =>
+        Steps.All(step => ready.Contains(step) || step.ReusePlacesIn(plan).Any(place => ready.Contains(place.Origin)))
+        && (Volatile.Read(ref score) >= 0 || Interlocked.Increment(ref chances) % TryAgainEvery == 0);
+
+    /// <summary>Some went ahead; did that spare the others their request?</summary>
+    public void WentAhead(bool hasSpared)
+    {
+        // Not exact when several requests come at once, and it need not be.
+        var now = Volatile.Read(ref score);
+        Volatile.Write(ref score, hasSpared ? Math.Min(now + 1, MaxScore) : Math.Max(now - 2, -MaxScore));
+    }
 
     /// <summary>The document for some of the steps, ascending, that ask for entities.</summary>
     public CompiledBatch BatchOf(StepRun[] runs)

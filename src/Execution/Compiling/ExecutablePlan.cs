@@ -80,6 +80,7 @@ internal sealed class CompiledStep
     private const int MaxKeptAliasDocuments = 32;
 
     private readonly ConcurrentDictionary<int, byte[]> aliasPrefixes = [];
+    private ReusePlace[]? reusePlaces;
 
     public CompiledStep(FetchStep step, CompiledShape[] path, TypeSpace space)
     {
@@ -87,6 +88,7 @@ internal sealed class CompiledStep
         Path = path;
         Selection = new CompiledSelection(step.Selection, Shape, space);
         Inputs = [.. step.Inputs.Select(input => new CompiledInput(input))];
+        PlainKey = PlainKey.Of(Inputs);
         ContextDepth = step.Inputs.Select(input => input.Value).OfType<ContextTemplate>()
             .SelectMany(context => context.Alternatives).Min(alternative => (int?)alternative.Depth);
         Prefix = PrefixOf(step.Document.Text);
@@ -114,6 +116,9 @@ internal sealed class CompiledStep
 
     public CompiledInput[] Inputs { get; }
 
+    /// <summary>What tells two targets apart; null when that is more than leaves of them.</summary>
+    public PlainKey? PlainKey { get; }
+
     /// <summary>The request's body up to the variables: <c>{"query":"..."</c>.</summary>
     public byte[] Prefix { get; }
 
@@ -126,6 +131,9 @@ internal sealed class CompiledStep
 
     /// <summary>The steps that wait for this one; filled while compiling.</summary>
     public List<int> Dependents { get; } = [];
+
+    /// <summary>Where the answer may hold already what the step would ask for; looked for on first use.</summary>
+    public ReusePlace[] ReusePlacesIn(ExecutablePlan plan) => reusePlaces ??= ReusePlace.Of(this, plan);
 
     /// <summary>As <see cref="Prefix"/>, for a batch by aliases, and for lists of entities that differ in what comes from contexts.</summary>
     public byte[] AliasPrefix(int count)

@@ -10,7 +10,7 @@ internal readonly record struct CallItem(StepRun Run, int Entry, int Next);
 /// One HTTP request. It asks for the values at its positions, 0 to <see cref="Count"/>: mostly some entries of one step; where several steps
 /// travel together, the entries of all, and equal ones once.
 /// </summary>
-internal sealed class FetchCall : IDisposable
+internal sealed class FetchCall
 {
     private readonly List<CallItem>? items;
     private readonly int firstEntry;
@@ -98,5 +98,12 @@ internal sealed class FetchCall : IDisposable
         return (first, ListEnds[index] - first);
     }
 
-    public void Dispose() => Body.Dispose();
+    /// <summary>Gives the body's buffer back to the pool, unless it <paramref name="keepsBody"/>: then the collector takes it.</summary>
+    public void Dispose(bool keepsBody)
+    {
+        if (!keepsBody)
+        {
+            Body.Dispose();
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class FetchLanding(
             return;
         }
 
-        var buffer = memory.Keep(response.Buffer, response);
+        var buffer = memory.Keep(response.Buffer, response, call.Step.Source.Ordinal);
         var envelopes = new ResponseReader(call, memory, filler, space, buffer, options.MaxJsonDepth).Read();
         if (envelopes is null)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using GraphGateway.Planning;
 
 namespace GraphGateway.Execution;
@@ -6,7 +7,7 @@ namespace GraphGateway.Execution;
 /// Finds what a step fills, from what the answer holds by now, and puts targets that ask for the same together. Each target is evaluated
 /// where it stands; a target without a key is settled at once.
 /// </summary>
-internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan plan, TargetFiller filler)
+internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan plan, TargetFiller filler, EntityStore? store)
 {
     private readonly TemplateWriter templates = new(memory, plan.Space);
     private readonly List<int> above = [];
@@ -27,11 +28,15 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         above.Clear();
         Walk(run, root, 0);
         run.ForksSeen = memory.Forks.Count;
-        var table = new int[HashTableSize(run.Targets.Count)];
+        store?.Open(run);
+        var size = HashTableSize(run.Targets.Count);
+        var rented = ArrayPool<int>.Shared.Rent(size);
+        var table = rented.AsSpan(0, size);
+        table.Clear();
         for (var target = 0; target < run.Targets.Count; target++)
         {
             run.NextTarget.Add(-1);
-            if (!TryEvaluate(run, target))
+            if (TryEnterPlain(run, target, table, out var bucket) || !TryEvaluate(run, target))
             {
                 continue;
             }
@@ -41,11 +46,18 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
                 // Nobody else can share what is not whole here.
                 run.AddEntry(target);
             }
+            else if (bucket >= 0)
+            {
+                run.AddEntry(target);
+                table[bucket] = run.EntryCount;
+            }
             else
             {
                 Enter(run, target, table);
             }
         }
+
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     private void Walk(StepRun run, int target, int depth)
@@ -102,6 +114,62 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         return slot;
     }
 
+    /// <summary>
+    /// PERF: hangs the target on the entry of an earlier one with the same type and key, without writing its values, or fills it with what the
+    /// request already has. Where there is neither, <paramref name="bucket"/> is the place for its entry; -1 when the key is not plain, or not
+    /// whole: then only the written values tell.
+    /// </summary>
+    private bool TryEnterPlain(StepRun run, int target, Span<int> table, out int bucket)
+    {
+        bucket = -1;
+        var index = run.Targets[target];
+        var type = memory.Slots[index].Aux;
+        if (type == TypeSpace.Unknown || run.Step.PlainKey?.SlotsOf(type) is not { } slots)
+        {
+            return false;
+        }
+
+        var hash = (ulong)(uint)type;
+        foreach (var slot in slots)
+        {
+            ref var value = ref memory.Slots[index + 1 + slot];
+            if (value.Kind != SlotKind.Raw)
+            {
+                return false;
+            }
+
+            hash = (hash * 31) + ByteHash.Of(memory.Raw(value));
+        }
+
+        bucket = (int)hash & (table.Length - 1);
+        for (; table[bucket] != 0; bucket = (bucket + 1) & (table.Length - 1))
+        {
+            var entry = table[bucket] - 1;
+            var first = run.Targets[run.FirstTarget[entry]];
+            if (memory.Slots[first].Aux == type && HasEqual(slots, first, index))
+            {
+                run.AddTo(entry, target);
+                return true;
+            }
+        }
+
+        return store?.TryFill(index, slots) == true;
+    }
+
+    private bool HasEqual(int[] slots, int left, int right)
+    {
+        foreach (var slot in slots)
+        {
+            ref var value = ref memory.Slots[left + 1 + slot];
+            if (value.Kind != SlotKind.Raw || !memory.Raw(value).SequenceEqual(memory.Raw(memory.Slots[right + 1 + slot])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Appends the target's input values; false when it cannot be asked for.</summary>
     private bool TryEvaluate(StepRun run, int target)
     {
@@ -141,7 +209,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
     }
 
     // The values just written are those of a new entry, unless an entry with the same bytes and type is there already.
-    private void Enter(StepRun run, int target, int[] table)
+    private void Enter(StepRun run, int target, Span<int> table)
     {
         var inputs = run.Step.Inputs.Length;
         if (inputs == 0 && run.EntryCount > 0)

@@ -6,7 +6,10 @@ namespace GraphGateway.Execution;
 /// </summary>
 internal sealed class ExecutionMemory : IDisposable
 {
+    private const int NoSource = -1;
+
     private readonly List<byte[]> buffers = [[]];
+    private readonly List<int> sources = [NoSource];
     private readonly List<IDisposable> owned = [];
 
     public SlotTable Slots { get; } = new();
@@ -28,12 +31,19 @@ internal sealed class ExecutionMemory : IDisposable
     public bool NeedsCompletion => IsFlawed || Missing != 0;
 
     /// <summary>Keeps the bytes until the end of the request; the number that slots refer to them by.</summary>
-    public ushort Keep(byte[] bytes, IDisposable owner)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="owner">Disposed with the request.</param>
+    /// <param name="source">The ordinal of the source that gave them.</param>
+    public ushort Keep(byte[] bytes, IDisposable owner, int source = NoSource)
     {
         owned.Add(owner);
         buffers.Add(bytes);
+        sources.Add(source);
         return checked((ushort)(buffers.Count - 1));
     }
+
+    /// <summary>The ordinal of the source that gave a slot's bytes; negative for none.</summary>
+    public int SourceOf(ushort buffer) => sources[buffer];
 
     public ReadOnlySpan<byte> Raw(in Slot slot) => buffers[slot.Buffer].AsSpan(slot.Offset, slot.Length);
 

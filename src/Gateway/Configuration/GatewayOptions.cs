@@ -41,6 +41,9 @@ public sealed record GatewayOptions
     /// <summary>How large a request may be.</summary>
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>What is asked once though it is wanted several times.</summary>
+    public DeduplicationOptions Deduplication { get; init; } = new();
+
     /// <summary>How each source is called.</summary>
     public SubgraphsOptions Subgraphs { get; init; } = new();
 
@@ -59,6 +62,33 @@ public enum UnservableFields
 
     /// <summary>The field is null with an error at its path, and the rest is answered.</summary>
     Null,
+}
+
+/// <summary>
+/// What is asked once though it is wanted several times (<c>Gateway:Deduplication</c>). Only queries; the client's headers that sources get
+/// are a part of what must be equal; and nobody joins a request that began before a mutation ended.
+/// </summary>
+public sealed record DeduplicationOptions
+{
+    /// <summary>Whether equal requests to a source that are on the way at the same time are sent once.</summary>
+    public bool SourceRequests { get; init; } = true;
+
+    /// <summary>Whether equal requests of clients that are on the way at the same time are executed once.</summary>
+    public bool ClientRequests { get; init; }
+
+    /// <summary>Whether an entity that a query already has from a source, without an error, is not fetched from it again.</summary>
+    public bool Entities { get; init; } = true;
+
+    internal static DeduplicationOptions Read(SettingsReader reader)
+    {
+        var defaults = new DeduplicationOptions();
+        return new DeduplicationOptions
+        {
+            SourceRequests = reader.OnOff(nameof(SourceRequests), defaults.SourceRequests),
+            ClientRequests = reader.OnOff(nameof(ClientRequests), defaults.ClientRequests),
+            Entities = reader.OnOff(nameof(Entities), defaults.Entities),
+        };
+    }
 }
 
 /// <summary>How large a request may be (<c>Gateway:Limits</c>).</summary>

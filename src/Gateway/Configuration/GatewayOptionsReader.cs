@@ -52,6 +52,7 @@ public static class GatewayOptionsReader
             OverrideLabels = OverrideLabelOptions.Read(reader),
             RequestTimeout = reader.Duration(nameof(GatewayOptions.RequestTimeout), defaults.RequestTimeout),
             Limits = reader.Section(nameof(GatewayOptions.Limits), ReadLimits),
+            Deduplication = reader.Section(nameof(GatewayOptions.Deduplication), DeduplicationOptions.Read),
             Subgraphs = reader.Section(nameof(GatewayOptions.Subgraphs), ReadSubgraphs),
             Health = reader.Section(nameof(GatewayOptions.Health), HealthOptions.Read),
         };

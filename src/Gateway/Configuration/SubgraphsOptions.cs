@@ -34,12 +34,18 @@ public sealed record SubgraphOptions
 /// <summary>The settings for all sources, and for those that differ.</summary>
 public sealed record SubgraphsOptions
 {
+    private ImmutableArray<string>? allPropagatedHeaders;
+
     /// <summary>What holds for a source that is not named.</summary>
     public SubgraphOptions All { get; init; } = new();
 
     /// <summary>The sources that are named; what they leave out they have from <see cref="All"/>. Names differ by more than case.</summary>
     public ImmutableSortedDictionary<string, SubgraphOptions> Named { get; init; } =
         ImmutableSortedDictionary.Create<string, SubgraphOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The client's headers that any source gets, each once.</summary>
+    public ImmutableArray<string> AllPropagatedHeaders => allPropagatedHeaders ??=
+        [.. Named.Values.Append(All).SelectMany(source => source.PropagatedHeaders).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The settings of a source.</summary>
     /// <param name="name">The source's name in the supergraph.</param>

@@ -9,7 +9,8 @@ using GraphGateway.Validation;
 namespace GraphGateway.Gateway;
 
 /// <summary>From the bytes of a document to an operation, and from an operation to its plan: what is done once for each document.</summary>
-internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels)
+internal sealed class OperationPlanner(
+    Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication)
 {
     private readonly ParserOptions parserOptions = new()
     {
@@ -131,6 +132,7 @@ internal sealed class OperationPlanner(Supergraph supergraph, GatewayOptions opt
             ? new PlanResolution(executor.Prepare(plan), [])
             {
                 Statistics = options.PlanStatistics ? new PlanStatistics(operation, conditions, active, plan) : null,
+                Flights = operation.Definition.Operation == OperationType.Query ? deduplication.OfPlan() : null,
             }
             : new PlanResolution(null, [.. gaps.Select(gap => GraphQLError.At(
                 operation.Document.Document.Source, gap.Reason, ErrorCode.FieldNotServable, gap.Field.Selection!.Node.Start))]);

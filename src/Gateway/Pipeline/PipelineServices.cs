@@ -15,12 +15,17 @@ internal static class PipelineServices
     public static void AddPipeline(
         this IServiceCollection services, GatewayOptions options, Supergraph supergraph, ImmutableArray<SourceEndpoint> sources)
     {
+        services.AddSingleton<Deduplication>();
         services.AddSingleton<ISubgraphTransport>(
             provider => ActivatorUtilities.CreateInstance<SubgraphTransport>(provider, sources, options.Subgraphs));
         services.AddSingleton(provider => new PlanExecutor(
             supergraph,
             provider.GetRequiredService<ISubgraphTransport>(),
-            new ExecutionOptions { ForwardsErrors = source => options.Subgraphs.For(source.Name).Errors == SubgraphErrors.Forward }));
+            new ExecutionOptions
+            {
+                ForwardsErrors = source => options.Subgraphs.For(source.Name).Errors == SubgraphErrors.Forward,
+                ReusesEntities = options.Deduplication.Entities,
+            }));
         services.AddMetrics();
         services.AddSingleton<LimitMonitor>();
         // Tests register another one; this one may be used by several threads.

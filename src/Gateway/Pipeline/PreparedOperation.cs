@@ -22,6 +22,9 @@ internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<Graph
 {
     /// <summary>What its executions come to; null where that is not counted.</summary>
     public PlanStatistics? Statistics { get; init; }
+
+    /// <summary>Its executions that equal requests may share; null where each is executed, and for mutations.</summary>
+    public Flights<ResponseBody>? Flights { get; init; }
 }
 
 /// <summary>

@@ -81,8 +81,47 @@ internal sealed class RequestPipeline(
             return GraphQLHttpResult.RequestError(planned.Errors);
         }
 
-        // 4. Execute. 5. HTTP writes the result.
-        return GraphQLHttpResult.Executed(await ExecuteAsync(plan, planned.Statistics, operation, variables.Values, context, cancellationToken));
+        // 4. Execute, or wait for an equal execution. 5. HTTP writes the result.
+        return GraphQLHttpResult.Executed(planned.Flights is { } flights && !WantsPlan(context)
+            ? await ShareAsync(flights, plan, planned.Statistics, operation, variables.Values, request, context, cancellationToken)
+            : await ExecuteAsync(plan, planned.Statistics, operation, variables.Values, context, cancellationToken));
+    }
+
+    // The one who comes first stays until the execution has ended, even when its client has left: what is executed is made of its request.
+    private async ValueTask<ResponseBody> ShareAsync(
+        Flights<ResponseBody> flights,
+        ExecutablePlan plan,
+        PlanStatistics? statistics,
+        PreparedOperation operation,
+        VariableValues variables,
+        GraphQLRequest request,
+        HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        TaskCompletionSource? own = null;
+        var key = FlightKey.Of(request.VariablesJson.Span, context.Request.Headers, options.Subgraphs.AllPropagatedHeaders.AsSpan());
+        try
+        {
+            return await flights.JoinAsync(key, StartAsync, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await (own?.Task ?? Task.CompletedTask);
+            throw;
+        }
+
+        async ValueTask<ResponseBody> StartAsync(ReadOnlyMemory<byte> _, CancellationToken abandoned)
+        {
+            own = new TaskCompletionSource();
+            try
+            {
+                return await ExecuteAsync(plan, statistics, operation, variables, context, abandoned);
+            }
+            finally
+            {
+                own.SetResult();
+            }
+        }
     }
 
     private static GraphQLError? Refuse(GraphQLRequest request)
@@ -119,7 +158,7 @@ internal sealed class RequestPipeline(
         {
             var result = await executor.ExecuteAsync(plan, execution, cancellationToken);
             isFailed = result.ErrorCount > 0;
-            return new ResponseBody(result);
+            return new ResponseBody(result, deadline.IsCancellationRequested);
         }
         finally
         {

@@ -4,23 +4,98 @@ using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 
-/// <summary>An execution's answer as HTTP writes it.</summary>
-internal sealed class ResponseBody(ExecutionResult result) : IGraphQLResponseBody
+/// <summary>An execution's answer as HTTP writes it. Several clients can have the same one: then it is put together once, and copied.</summary>
+internal sealed class ResponseBody : IGraphQLResponseBody
 {
+    private readonly Answer answer;
+
+    public ResponseBody(ExecutionResult result, bool isTimedOut)
+        : this(new Answer(result) { IsTimedOut = isTimedOut })
+    {
+    }
+
+    private ResponseBody(Answer answer) => this.answer = answer;
+
+    /// <summary>True when the time of the client's request was over before the sources had answered.</summary>
+    public bool IsTimedOut => answer.IsTimedOut;
+
+    /// <summary>The same answer for one more client, whose body is disposed as well.</summary>
+    public ResponseBody Share()
+    {
+        answer.Share();
+        return new ResponseBody(answer);
+    }
+
     /// <inheritdoc/>
     public void WriteTo(IBufferWriter<byte> output, ResultPosition position)
     {
         if (position == ResultPosition.None)
         {
-            result.WriteTo(output);
+            answer.WriteTo(output);
             return;
         }
 
         var members = new ArrayBufferWriter<byte>(64);
         position.WriteMembers(members);
-        result.WriteTo(output, members.WrittenSpan);
+        answer.Result.WriteTo(output, members.WrittenSpan);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => result.Dispose();
+    public void Dispose() => answer.Dispose();
+
+    private sealed class Answer(ExecutionResult result) : IDisposable
+    {
+        private readonly Lock gate = new();
+        private int holders = 1;
+        private bool isShared;
+        private PooledBuffer? written;
+
+        public ExecutionResult Result { get; } = result;
+
+        public bool IsTimedOut { get; init; }
+
+        public void Share()
+        {
+            lock (gate)
+            {
+                holders++;
+                isShared = true;
+            }
+        }
+
+        public void WriteTo(IBufferWriter<byte> output)
+        {
+            if (!isShared)
+            {
+                Result.WriteTo(output);
+                return;
+            }
+
+            lock (gate)
+            {
+                if (written is null)
+                {
+                    written = new PooledBuffer();
+                    Result.WriteTo(written);
+                }
+            }
+
+            output.Write(written.Written);
+        }
+
+        // Once for each holder.
+        public void Dispose()
+        {
+            lock (gate)
+            {
+                if (--holders > 0)
+                {
+                    return;
+                }
+            }
+
+            written?.Dispose();
+            Result.Dispose();
+        }
+    }
 }

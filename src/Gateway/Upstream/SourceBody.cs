@@ -32,6 +32,11 @@ internal static class SourceBody
                 }
 
                 length += read;
+                if (length == told)
+                {
+                    break;
+                }
+
                 if (length > maxBytes)
                 {
                     ArrayPool<byte>.Shared.Return(buffer);

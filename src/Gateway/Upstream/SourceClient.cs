@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using GraphGateway.Execution;
+using GraphGateway.Language;
 
 namespace GraphGateway.Gateway;
 
@@ -17,15 +19,22 @@ internal sealed class SourceClient : IDisposable
     private readonly HttpMessageInvoker invoker;
     private readonly SourceEndpoint endpoint;
     private readonly SubgraphOptions options;
-    private readonly TimeProvider clock;
+    private readonly Patience patience;
+    private readonly Flights<SubgraphResponse>? flights;
     private readonly SourceMonitor monitor;
 
-    public SourceClient(SourceEndpoint endpoint, SubgraphOptions options, TimeProvider clock, SourceMonitor monitor)
+    /// <param name="endpoint">Where it answers.</param>
+    /// <param name="options">How it is called.</param>
+    /// <param name="clock">Measures its time.</param>
+    /// <param name="flights">Shares equal queries; null where each is sent.</param>
+    /// <param name="monitor">Hears how requests end.</param>
+    public SourceClient(SourceEndpoint endpoint, SubgraphOptions options, TimeProvider clock, Flights<SubgraphResponse>? flights, SourceMonitor monitor)
     {
-        this.monitor = monitor;
         this.endpoint = endpoint;
         this.options = options;
-        this.clock = clock;
+        this.flights = flights;
+        this.monitor = monitor;
+        patience = new Patience(options.Timeout, clock);
         invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             UseProxy = false,
@@ -36,36 +45,51 @@ internal sealed class SourceClient : IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             ConnectTimeout = options.Timeout,
             EnableMultipleHttp2Connections = true,
+            // The context of a trace is set here, without an activity for each request.
+            ActivityHeadersPropagator = null,
         });
     }
 
     /// <summary>
-    /// 1. Three clocks run: the client's patience, the whole request's deadline, the source's own time. 2. Send. 3. Read the body within
-    /// the limit. 4. Whatever goes wrong becomes the outcome, and is told to the operator.
+    /// 1. Three clocks run: the client's patience, the whole request's deadline, the source's own time. 2. Send, or wait for an equal query
+    /// that is on its way. 3. When the time is over, say whose it was.
     /// </summary>
     public async ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, UpstreamContext? context, CancellationToken client)
     {
         // 1.
         var begun = monitor.Begin();
         var deadline = context?.Deadline ?? CancellationToken.None;
-        using var own = new CancellationTokenSource(options.Timeout, clock);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(client, deadline, own.Token);
+        using var waiting = patience.Begin(client, deadline);
         try
         {
             // 2.
-            using var message = MessageFor(request, context);
-            using var response = await invoker.SendAsync(message, any.Token);
+            if (flights is null || request.Operation != OperationType.Query)
+            {
+                return await ExchangeAsync(request, request.Body, context, begun, waiting.Token);
+            }
 
-            // 3.
-            return Checked(await SourceBody.ReadAsync(response, options.ResponseBytes, any.Token), request.IsVariableBatch, begun);
+            var key = FlightKey.Of(request.Body.Span, context?.Headers, options.PropagatedHeaders.AsSpan());
+            return await flights.JoinAsync(key, (body, token) => ExchangeAsync(request, body, context, begun, token), waiting.Token);
         }
         catch (OperationCanceledException)
         {
-            // 4.
+            // 3.
             return client.IsCancellationRequested ? SubgraphResponse.Failed(SubgraphOutcome.Cancelled)
                 : deadline.IsCancellationRequested ? Failed(
                     SubgraphOutcome.RequestTimedOut, SourceFailure.RequestTimedOut, "no answer before the time of the client's request was over", begun)
                 : Failed(SubgraphOutcome.TimedOut, SourceFailure.TimedOut, $"no answer within {options.Timeout.TotalSeconds} s", begun);
+        }
+    }
+
+    // Sends the body, reads the answer within the limit, and tells the operator how it went. What goes wrong on the way is the outcome.
+    private async ValueTask<SubgraphResponse> ExchangeAsync(
+        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var message = MessageFor(request, body, context);
+            using var response = await invoker.SendAsync(message, cancellationToken);
+            return Checked(await SourceBody.ReadAsync(response, options.ResponseBytes, cancellationToken), request.IsVariableBatch, begun);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -107,9 +131,9 @@ internal sealed class SourceClient : IDisposable
         return SubgraphResponse.Failed(outcome);
     }
 
-    private HttpRequestMessage MessageFor(SubgraphRequest request, UpstreamContext? context)
+    private HttpRequestMessage MessageFor(SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context)
     {
-        var content = new ReadOnlyMemoryContent(request.Body);
+        var content = new ReadOnlyMemoryContent(body);
         content.Headers.ContentType = Json;
         var message = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = content };
         message.Headers.TryAddWithoutValidation(
@@ -122,7 +146,23 @@ internal sealed class SourceClient : IDisposable
             Propagate(message, context.Headers, options.PropagatedHeaders);
         }
 
+        AddTrace(message);
         return message;
+    }
+
+    // W3C Trace Context, https://www.w3.org/TR/trace-context/: the source's spans hang below that of the client's request.
+    private static void AddTrace(HttpRequestMessage message)
+    {
+        if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } activity || message.Headers.Contains("traceparent"))
+        {
+            return;
+        }
+
+        message.Headers.TryAddWithoutValidation("traceparent", activity.Id);
+        if (!string.IsNullOrEmpty(activity.TraceStateString))
+        {
+            message.Headers.TryAddWithoutValidation("tracestate", activity.TraceStateString);
+        }
     }
 
     private static void Propagate(HttpRequestMessage message, IHeaderDictionary headers, ImmutableArray<string> names)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.Execution;
+using GraphGateway.Language;
 
 namespace GraphGateway.Gateway;
 
@@ -8,20 +9,32 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
 {
     private readonly ImmutableArray<SourceClient> clients;
     private readonly TimeProvider clock;
+    private readonly MutationClock mutations;
 
     /// <param name="endpoints">The sources by ordinal.</param>
     /// <param name="options">How each is called.</param>
+    /// <param name="deduplication">Whether equal queries on the way share an answer.</param>
     /// <param name="clock">Measures their times.</param>
     /// <param name="health">Hears which of them answer.</param>
     /// <param name="logger">Hears what goes wrong.</param>
     public SubgraphTransport(
-        ImmutableArray<SourceEndpoint> endpoints, SubgraphsOptions options, TimeProvider clock, SourceHealth health, ILogger<SubgraphTransport> logger)
+        ImmutableArray<SourceEndpoint> endpoints,
+        SubgraphsOptions options,
+        Deduplication deduplication,
+        TimeProvider clock,
+        SourceHealth health,
+        ILogger<SubgraphTransport> logger)
     {
         this.clock = clock;
+        mutations = deduplication.Mutations;
         clients =
         [
             .. endpoints.Select(endpoint => new SourceClient(
-                endpoint, options.For(endpoint.Name), clock, new SourceMonitor(endpoint, health, clock, logger))),
+                endpoint,
+                options.For(endpoint.Name),
+                clock,
+                deduplication.OfSource(endpoint.Name),
+                new SourceMonitor(endpoint, health, clock, logger))),
         ];
     }
 
@@ -29,13 +42,13 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     public ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
     {
         var context = request.Context as UpstreamContext;
-        return context?.Statistics is { } statistics
-            ? SendAsync(request, context, statistics, cancellationToken)
-            : clients[request.Source.Ordinal].SendAsync(request, context, cancellationToken);
+        return context?.Statistics is null && request.Operation == OperationType.Query
+            ? clients[request.Source.Ordinal].SendAsync(request, context, cancellationToken)
+            : SendToldAsync(request, context, cancellationToken);
     }
 
-    private async ValueTask<SubgraphResponse> SendAsync(
-        SubgraphRequest request, UpstreamContext context, PlanStatistics statistics, CancellationToken cancellationToken)
+    // The same, with somebody to be told how it ended.
+    private async ValueTask<SubgraphResponse> SendToldAsync(SubgraphRequest request, UpstreamContext? context, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
         var isFailed = true;
@@ -47,7 +60,12 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
         }
         finally
         {
-            statistics.RecordRequest(request.Step, clock.GetElapsedTime(start), isFailed);
+            if (request.Operation != OperationType.Query)
+            {
+                mutations.End();
+            }
+
+            context?.Statistics?.RecordRequest(request.Step, clock.GetElapsedTime(start), isFailed);
         }
     }
 

@@ -131,7 +131,7 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
             text.Append(field.SourceKey).Append(": ");
         }
 
-        text.Append(name).AppendArguments(Slots.ArgumentsOf(field.Entry.Target), inputs.ArgumentsOf(field.SourceField.Needs));
+        text.Append(name).AppendArguments(field.Entry.Target.Arguments, inputs.ArgumentsOf(field.SourceField.Needs));
         if (field.Below is { } below)
         {
             text.Append(" ");

@@ -68,12 +68,12 @@ internal sealed class SelectionDrafter(PlanningGraph graph, SourceSchema source)
     private bool Speaks(TypeAtSource at, SelectionEntry entry, Presence presence, TypeSet typesHere) =>
         typesHere == entry.Types && at.Fields.TryGetValue(entry.Field.Name, out var field) && field.Result == entry.Field.Result
         && field.Needs == entry.Field.Needs && Equals(ProvidesView.Below(field, presence.View, graph.Schema), entry.View)
-        && (entry.Field.Needs is not null || field.IsServed(Slots.ArgumentsOf(entry.Target), presence.View));
+        && (entry.Field.Needs is not null || field.IsServed(entry.Target.Arguments, presence.View));
 
     private static FieldDraft Draft(SelectionEntry entry, TypeSet types, FieldAtSource field, SelectionDraft? below, ImmutableArray<string> conditions) =>
         new(entry, types, field.TypeText, field, conditions)
         {
-            CallText = Slots.ArgumentsOf(entry.Target) is { IsEmpty: false } arguments
+            CallText = entry.Target.Arguments is { IsEmpty: false } arguments
                 ? new TextPieces().Append(field.Name).AppendArguments(arguments, []) + field.Needs?.Text
                 : field.Name + field.Needs?.Text,
             Below = below,

@@ -49,7 +49,7 @@ internal static class TogetherFields
             var type = attempt.Graph.ObjectAt(ordinal);
             if (type.BySource[presence.Step.Source.Ordinal] is { } at
                 && at.Fields.TryGetValue(field.Definition.Name, out var own) && own.Definition.IsExternal
-                && !own.IsServed(Slots.ArgumentsOf(field), presence.View) && !IsEnteredFor(attempt, at, field))
+                && !own.IsServed(field.Arguments, presence.View) && !IsEnteredFor(attempt, at, field))
             {
                 lacks = lacks.With(ordinal);
             }
@@ -62,6 +62,6 @@ internal static class TogetherFields
     {
         var closure = attempt.Reachability.From(at);
         return at.Type.SourcesByField[field.Definition.Name].Any(other => attempt.Reachability.DepthOfField(
-            at.Type, at.Type.BySource[other]!.Fields[field.Definition.Name], Slots.ArgumentsOf(field), closure) != Closure.Never);
+            at.Type, at.Type.BySource[other]!.Fields[field.Definition.Name], field.Arguments, closure) != Closure.Never);
     }
 }

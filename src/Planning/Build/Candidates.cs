@@ -161,7 +161,7 @@ internal sealed class Candidates(PlanAttempt attempt)
         {
             var type = attempt.Graph.ObjectAt(ordinal);
             if (type.BySource[source.Ordinal] is not { } at || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
-                || !field.IsServed(Slots.ArgumentsOf(demand.Field), view: null))
+                || !field.IsServed(demand.Field.Arguments, view: null))
             {
                 continue;
             }

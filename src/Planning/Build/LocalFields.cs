@@ -79,7 +79,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
     private List<FieldGroup> Group(Presence presence, Demand demand, bool carriesRequirement, ref TypeSet rest)
     {
         var groups = new List<FieldGroup>();
-        var arguments = Slots.ArgumentsOf(demand.Field);
+        var arguments = demand.Field.Arguments;
         foreach (var ordinal in demand.Types.Intersect(presence.Types).Ordinals())
         {
             var at = attempt.Graph.ObjectAt(ordinal).BySource[presence.Step.Source.Ordinal];

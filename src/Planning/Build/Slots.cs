@@ -10,9 +10,6 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class Slots(PlanningGraph graph)
 {
-    /// <summary>The arguments that the field of the slot is called with.</summary>
-    public static ImmutableArray<ArgumentNode> ArgumentsOf(ResultField field) => field.Selection?.Arguments ?? field.HiddenArguments;
-
     /// <summary>The slots that together hold the field for all the types; made when they are missing.</summary>
     /// <param name="shape">Where.</param>
     /// <param name="types">For which runtime types.</param>
@@ -107,7 +104,7 @@ internal sealed class Slots(PlanningGraph graph)
             return false;
         }
 
-        var arguments = ArgumentsOf(field);
+        var arguments = field.Arguments;
         return (arguments.IsEmpty && node.Arguments.IsEmpty) || (arguments.Length == node.Arguments.Length
             && arguments.All(argument => node.Arguments.Any(other =>
                 other.Name.Value == argument.Name.Value && Printer.Print(other.Value) == Printer.Print(argument.Value))));

@@ -60,7 +60,7 @@ internal static class TypeRecovery
         {
             var at = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal];
             if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field) || field.Needs is not null
-                || !field.IsServed(Slots.ArgumentsOf(demand.Field), view: null))
+                || !field.IsServed(demand.Field.Arguments, view: null))
             {
                 return false;
             }

@@ -78,7 +78,7 @@ internal sealed class UnsharedMembers(PlanAttempt attempt)
         foreach (var ordinal in type.SourcesByField.GetValueOrDefault(field.Definition.Name, []))
         {
             var at = type.BySource[ordinal]!.Fields[field.Definition.Name];
-            if (at.Needs is null && at.IsServed(Slots.ArgumentsOf(field), view: null)
+            if (at.Needs is null && at.IsServed(field.Arguments, view: null)
                 && (standing.Contains(at.Source) || IsEntered(type, at.Source, standing)))
             {
                 yield return at;

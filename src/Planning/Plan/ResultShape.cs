@@ -77,6 +77,9 @@ public sealed class ResultField
     /// <summary>What the client selected; null for a hidden field.</summary>
     public NormalizedField? Selection { get; internal init; }
 
+    /// <summary>What the field is called with, variables unreplaced.</summary>
+    public ImmutableArray<ArgumentNode> Arguments => Selection?.Arguments ?? HiddenArguments;
+
     /// <summary>What a hidden field is called with; a visible one has its arguments from <see cref="Selection"/>.</summary>
     internal ImmutableArray<ArgumentNode> HiddenArguments { get; init; } = [];
 

@@ -107,7 +107,7 @@ internal static class FieldCosts
     private static ValueNode? Given(ResultField field, string path)
     {
         var names = path.Split('.');
-        var value = Slots.ArgumentsOf(field).FirstOrDefault(argument => argument.Name.Value == names[0])?.Value
+        var value = field.Arguments.FirstOrDefault(argument => argument.Name.Value == names[0])?.Value
             ?? field.Definition.Arguments.FirstOrDefault(argument => argument.Name == names[0])?.DefaultValue;
         foreach (var name in names.Skip(1))
         {

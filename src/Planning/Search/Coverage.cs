@@ -29,7 +29,7 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
         {
             if (attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal] is { } at
                 && at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
-                && field.IsServed(Slots.ArgumentsOf(demand.Field), view) && (isEntry || field.Needs is null))
+                && field.IsServed(demand.Field.Arguments, view) && (isEntry || field.Needs is null))
             {
                 // The types of one demand mostly agree; the first that the source knows speaks for all.
                 return OfField(attempt, demand, field, source, view);
@@ -97,7 +97,7 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
             foreach (var other in type.SourcesByField.GetValueOrDefault(demand.Field.Definition.Name, []))
             {
                 var field = type.BySource[other]!.Fields[demand.Field.Definition.Name];
-                nearest = Math.Min(nearest, attempt.Reachability.DepthOfField(type, field, Slots.ArgumentsOf(demand.Field), closure));
+                nearest = Math.Min(nearest, attempt.Reachability.DepthOfField(type, field, demand.Field.Arguments, closure));
             }
 
             if (nearest != Closure.Never)

@@ -38,6 +38,7 @@ internal sealed class Federation
     private readonly Dictionary<string, SourceServer> servers;
     private readonly InProcessTransport transport;
     private readonly PlanExecutor executor;
+    private readonly PlanExecutor reusingExecutor;
     private readonly SingleServer single;
 
     private Federation(World world, Supergraph supergraph)
@@ -46,7 +47,9 @@ internal sealed class Federation
         Supergraph = supergraph;
         servers = world.Sources.ToDictionary(source => source.Name, source => new SourceServer(world, source, Log));
         transport = new InProcessTransport(servers);
-        executor = new PlanExecutor(supergraph, transport, new ExecutionOptions { ForwardsErrors = _ => true, MaxErrors = 100_000 });
+        var options = new ExecutionOptions { ForwardsErrors = _ => true, MaxErrors = 100_000 };
+        executor = new PlanExecutor(supergraph, transport, options);
+        reusingExecutor = new PlanExecutor(supergraph, transport, options with { ReusesEntities = true });
         single = new SingleServer(world, supergraph.PublicSchema, SingleLog);
     }
 
@@ -109,8 +112,10 @@ internal sealed class Federation
 
     public ImmutableArray<string> Verify(QueryPlan plan) => PlanVerifier.Verify(plan, [.. world.ActiveLabels]);
 
-    public async Task<ClientAnswer> ExecuteAsync(QueryPlan plan, ValidOperation operation, VariableValues variables, Faults faults)
+    public async Task<ClientAnswer> ExecuteAsync(
+        QueryPlan plan, ValidOperation operation, VariableValues variables, Faults faults, bool reuses = false)
     {
+        var by = reuses ? reusingExecutor : executor;
         transport.Faults = faults;
         transport.Traffic.Clear();
         foreach (var server in servers.Values)
@@ -119,7 +124,7 @@ internal sealed class Federation
         }
 
         var request = new ExecutionRequest { Document = operation.Document.Document.Source, Variables = variables };
-        using var result = await executor.ExecuteAsync(executor.Prepare(plan), request, CancellationToken.None);
+        using var result = await by.ExecuteAsync(by.Prepare(plan), request, CancellationToken.None);
         var output = new ArrayBufferWriter<byte>();
         result.WriteTo(output);
         return ClientAnswer.Read(Encoding.UTF8.GetString(output.WrittenSpan));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GraphGateway.Language;
 using GraphGateway.Planning;
 
 namespace GraphGateway.Differential;
@@ -11,6 +12,9 @@ internal sealed record Outcome(string Kind, string Detail, QueryPlan? Plan)
 {
     /// <summary>The request itself is not valid: the generator's fault.</summary>
     public const string Invalid = "invalid request";
+
+    /// <summary>True when entities were taken over, and less was asked for it.</summary>
+    public bool HasReused { get; init; }
 
     public bool IsMismatch => Kind.Length > 0 && Kind != Invalid;
 }
@@ -51,11 +55,33 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
             return new Outcome("wrong writes", $"written:   {written}\nexpected:  {toWrite}", plan);
         }
 
+        Task<ClientAnswer> Plain(Faults faults) => federation.ExecuteAsync(plan, operation!, variables!, faults);
+        if (await FailAsync(plan, expected, Plain) is { } wrong)
+        {
+            return wrong;
+        }
+
+        // The same with entities taken over from where they are already; where that spares nothing it is the same run.
+        Task<ClientAnswer> Reusing(Faults faults) => federation.ExecuteAsync(plan, operation!, variables!, faults, reuses: true);
+        if (plan.Operation.Kind == OperationType.Mutation || await TrafficAsync(Plain) == await TrafficAsync(Reusing))
+        {
+            return new Outcome("", "", plan);
+        }
+
+        var reused = await Reusing(Faults.None);
+        return reused.Data != expected.Data || reused.ErrorPaths.Length != expected.ErrorPaths.Length
+            ? Mismatch("wrong data with entities taken over", plan, reused, expected)
+            : await FailAsync(plan, expected, Reusing) ?? new Outcome("", "", plan) { HasReused = true };
+    }
+
+    // With failing fields and requests; null when all is well.
+    private async Task<Outcome?> FailAsync(QueryPlan plan, ClientAnswer expected, Func<Faults, Task<ClientAnswer>> executeAsync)
+    {
         var faults = new Faults(Hashing.Of(request.Query));
         if (!world.HasStricterSources)
         {
             var failing = faults with { FieldPercent = 25 };
-            var faulty = await federation.ExecuteAsync(plan, operation!, variables!, failing);
+            var faulty = await executeAsync(failing);
             if (plan.Steps.Any(HasRequirement))
             {
                 // What is computed from what a failing neighbour took away fails too: that a single server computes from its own.
@@ -70,9 +96,16 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         }
 
         // Where the gateway reports an error, the single server is made to fail: then both must be the same. A null without an error shows.
-        var broken = await federation.ExecuteAsync(plan, operation!, variables!, faults with { RequestPercent = 30 });
+        var broken = await executeAsync(faults with { RequestPercent = 30 });
         var same = await federation.ExecuteSingleAsync(request, faults with { Paths = broken.ErrorPaths.Select(FailingPath).ToHashSet(StringComparer.Ordinal) });
-        return broken.Data == same.Data ? new Outcome("", "", plan) : Mismatch("wrong data with failing requests", plan, broken, same);
+        return broken.Data == same.Data ? null : Mismatch("wrong data with failing requests", plan, broken, same);
+    }
+
+    // How much is sent to and fro.
+    private async Task<int> TrafficAsync(Func<Faults, Task<ClientAnswer>> executeAsync)
+    {
+        await executeAsync(Faults.None);
+        return federation.Traffic.Sum(line => line.Length);
     }
 
     private static bool HasRequirement(FetchStep step) => step.Selection.Fields.Any(field => !field.Requires.IsEmpty);

@@ -30,10 +30,10 @@ internal static class Check
     }
 
     /// <summary>The executor sends these requests in any order and gives the expected answer; for what its naive twin does not do.</summary>
-    public static async Task Sends(QueryPlan plan, (int, Answer)[] answers, string[] requests, string expected)
+    public static async Task Sends(QueryPlan plan, (int, Answer)[] answers, string[] requests, string expected, ExecutionOptions? options = null)
     {
         var script = new Script(answers);
-        var answer = await Run(plan, script, new ExecutionOptions());
+        var answer = await Run(plan, script, options ?? new ExecutionOptions());
         Assert.Equal(requests.Order(), script.Requests.Order());
         Assert.Equal(Format(expected), Format(answer));
     }

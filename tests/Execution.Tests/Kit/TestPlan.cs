@@ -102,7 +102,7 @@ internal sealed class TestPlan
             ? ShapeOf(PositionType(definition, hidden), below, own)
             : null;
         var key = hidden ? $"#{node.ResponseKey}" : node.ResponseKey;
-        var added = shape.Add(new ResultField(shape, shape.Fields.Count, key, hidden, definition, types, inner));
+        var added = shape.Add(new ResultField(shape, shape.Fields.Count, key, hidden, definition, types, inner) { HiddenArguments = node.Arguments });
         sourceKeys[added] = mark?.Argument("as") is StringValueNode alias ? alias.Value : node.ResponseKey;
         if (mark?.Argument("needs") is StringValueNode needs)
         {

@@ -24,6 +24,7 @@ internal static class TestSchema
         interface Node { id: ID! title: String }
         type User implements Node {
           id: ID! title: String name: String nick: String! age: Int boss: User friends: [User!] posts: [Post!]! post: Post address: Address
+          greeting(to: String): String
         }
         type Post implements Node { id: ID! title: String! author: User score: Float }
         type Address { street: String city: String! }

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// The inputs of a step whose JSON depends on nothing but the target's type and some leaves of it, as nearly all keys do. PERF: two targets
+/// of one type whose leaves are equal ask for the same, so that only the first of them has to be written.
+/// </summary>
+internal sealed class PlainKey
+{
+    private readonly (int Slot, TypeSetChain AppliesTo)[] leaves;
+    private readonly ConcurrentDictionary<int, TypeSlots> byType = [];
+    private TypeSlots? last;
+
+    private PlainKey((int Slot, TypeSetChain AppliesTo)[] leaves) => this.leaves = leaves;
+
+    /// <summary>The key of these inputs, or null when their values depend on more than leaves of the target.</summary>
+    public static PlainKey? Of(CompiledInput[] inputs)
+    {
+        var leaves = new List<(int, TypeSetChain)>();
+        return inputs.Length > 0 && Array.TrueForAll(inputs, input => TryAdd(input.Template, null, leaves)) ? new PlainKey([.. leaves]) : null;
+    }
+
+    /// <summary>The slots of the leaves that an object of the type has, in the order in which they are written.</summary>
+    public int[] SlotsOf(int type)
+    {
+        var known = last;
+        if (known is null || known.Type != type)
+        {
+            last = known = byType.GetOrAdd(type, static (type, key) => key.Make(type), this);
+        }
+
+        return known.Slots;
+    }
+
+    private TypeSlots Make(int type) => new(type, [.. leaves.Where(leaf => leaf.AppliesTo.Contains(type)).Select(leaf => leaf.Slot)]);
+
+    private static bool TryAdd(CompiledTemplate template, TypeSetChain? appliesTo, List<(int, TypeSetChain)> leaves)
+    {
+        switch (template.Kind)
+        {
+            case TemplateKind.Typename:
+                return true;
+            case TemplateKind.Leaf:
+                leaves.Add((template.Slot, appliesTo ?? TypeSetChain.All));
+                return true;
+            case TemplateKind.Object:
+                return Array.TrueForAll(template.Entries, entry => TryAdd(entry.Inner!, new TypeSetChain(entry, appliesTo), leaves));
+            default:
+                return false;
+        }
+    }
+
+    private sealed record TypeSlots(int Type, int[] Slots);
+
+    /// <summary>An entry in an entry: a type has it when it has both.</summary>
+    private sealed class TypeSetChain(CompiledTemplate? entry, TypeSetChain? outer)
+    {
+        public static TypeSetChain All { get; } = new(null, null);
+
+        public bool Contains(int type) => entry is null || (entry.AppliesTo.Contains(type) && outer?.Contains(type) != false);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+using GraphGateway.Execution;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// Makes what equal requests share, where the settings say so. The meter <c>GraphGateway</c> counts those that were spared
+/// (<c>graphgateway.requests.shared</c>, by <c>kind</c>: <c>source</c>, then with the <c>source</c>, or <c>client</c>).
+/// </summary>
+internal sealed class Deduplication
+{
+    private readonly DeduplicationOptions options;
+    private readonly Counter<long> shared;
+
+    public Deduplication(GatewayOptions options, IMeterFactory meters)
+    {
+        this.options = options.Deduplication;
+        shared = meters.Create(LimitMonitor.MeterName).CreateCounter<long>(
+            "graphgateway.requests.shared", "{request}", "Requests that took the answer of an equal one that was on its way.");
+    }
+
+    /// <summary>Hears of mutations that have ended.</summary>
+    public MutationClock Mutations { get; } = new();
+
+    /// <summary>Equal queries to one source; null where each is sent.</summary>
+    public Flights<SubgraphResponse>? OfSource(string name) => options.SourceRequests
+        ? new Flights<SubgraphResponse>(
+            Mutations, answer => answer.Share(), _ => true, () => shared.Add(1, new("kind", "source"), new("source", name)))
+        : null;
+
+    /// <summary>Equal executions of one plan of a query; null where each is executed.</summary>
+    public Flights<ResponseBody>? OfPlan() => options.ClientRequests
+        ? new Flights<ResponseBody>(Mutations, body => body.Share(), body => !body.IsTimedOut, () => shared.Add(1, new KeyValuePair<string, object?>("kind", "client")))
+        : null;
+}

@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using GraphGateway.Execution;
+using Microsoft.Extensions.Primitives;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// All that makes a request what it is: its content, and the client's headers that sources get. Compared byte for byte, since taking two for
+/// equal that are not would give one client's data to another.
+/// </summary>
+internal readonly struct FlightKey : IEquatable<FlightKey>
+{
+    private readonly byte[] bytes;
+    private readonly int length;
+    private readonly int contentLength;
+    private readonly ulong hash;
+
+    private FlightKey(byte[] bytes, int length, int contentLength)
+    {
+        this.bytes = bytes;
+        this.length = length;
+        this.contentLength = contentLength;
+        hash = ByteHash.Of(bytes.AsSpan(0, length));
+    }
+
+    /// <summary>The request's content.</summary>
+    public ReadOnlyMemory<byte> Content => bytes.AsMemory(0, contentLength);
+
+    /// <summary>A key with bytes of its own, from a pool.</summary>
+    /// <param name="content">The content; it is copied, since the one whose it is may leave before the answer is there.</param>
+    /// <param name="headers">The client's headers, or null.</param>
+    /// <param name="names">Those that go along.</param>
+    public static FlightKey Of(ReadOnlySpan<byte> content, IHeaderDictionary? headers, ReadOnlySpan<string> names)
+    {
+        var length = content.Length;
+        foreach (var name in headers is null ? [] : names)
+        {
+            length += SizeOf(headers![name]);
+        }
+
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        content.CopyTo(bytes);
+        var rest = bytes.AsSpan(content.Length);
+        foreach (var name in headers is null ? [] : names)
+        {
+            rest = rest[Write(headers![name], rest)..];
+        }
+
+        return new FlightKey(bytes, length, content.Length);
+    }
+
+    /// <summary>Gives the bytes back.</summary>
+    public void Release() => ArrayPool<byte>.Shared.Return(bytes);
+
+    /// <inheritdoc/>
+    public bool Equals(FlightKey other) =>
+        hash == other.hash && contentLength == other.contentLength && bytes.AsSpan(0, length).SequenceEqual(other.bytes.AsSpan(0, other.length));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is FlightKey other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (int)hash;
+
+    private static int SizeOf(StringValues values)
+    {
+        var size = 4;
+        foreach (var value in values)
+        {
+            size += 4 + Encoding.UTF8.GetByteCount(value ?? "");
+        }
+
+        return size;
+    }
+
+    // How many values, and each with its length before it: no two lists of values look alike.
+    private static int Write(StringValues values, Span<byte> to)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(to, values.Count);
+        var at = 4;
+        foreach (var value in values)
+        {
+            var size = Encoding.UTF8.GetBytes(value ?? "", to[(at + 4)..]);
+            BinaryPrimitives.WriteInt32LittleEndian(to[at..], size);
+            at += 4 + size;
+        }
+
+        return at;
+    }
+}
