@@ -18,7 +18,10 @@ internal static class RequestGroups
         var depths = new int[steps.Length];
         foreach (var step in steps)
         {
-            depths[step.Id] = 1 + step.DependsOn.Select(dependency => depths[dependency]).DefaultIfEmpty().Max();
+            // What the gateway answers at once takes no time.
+            depths[step.Id] = step is { Source.IsGateway: true, DependsOn.IsEmpty: true }
+                ? 0
+                : 1 + step.DependsOn.Select(dependency => depths[dependency]).DefaultIfEmpty().Max();
         }
 
         var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], [.. steps.Select(CallOf)]);

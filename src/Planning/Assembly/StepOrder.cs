@@ -69,7 +69,7 @@ internal sealed class StepOrder
         return false;
     }
 
-    /// <summary>Steps that give the client something, tell types, or are waited for by such. The rest was begun for what then could not be had.</summary>
+    /// <summary>Steps that give the client something, tell types or whether objects are there, or are waited for by such. The rest was begun for what then could not be had.</summary>
     public static HashSet<StepBuilder> Needed(List<StepBuilder> all)
     {
         var needed = new HashSet<StepBuilder>();
@@ -77,7 +77,7 @@ internal sealed class StepOrder
         Array.Sort(byDepth, static (a, b) => b.Depth.CompareTo(a.Depth));
         foreach (var step in byDepth)
         {
-            if (GivesSomething(step.Selection) || step.TellsRuntimeType || step.Dependents.Exists(needed.Contains))
+            if (GivesSomething(step.Selection) || step.TellsRuntimeType || !step.Decides.IsEmpty || step.Dependents.Exists(needed.Contains))
             {
                 needed.Add(step);
             }

@@ -418,7 +418,8 @@ internal sealed class Entries(PlanAttempt attempt)
         return sources;
     }
 
-    private static string CallIdOf(Lookup lookup) =>
+    /// <summary>What makes two lookups of a source one call.</summary>
+    public static string CallIdOf(Lookup lookup) =>
         lookup.Kind == LookupKind.Representations
             ? Representations
             : $"{string.Join('.', lookup.Path)}.{lookup.FieldName}({string.Join(", ", lookup.Arguments.Select(a => $"{a.Name}: {Printer.Print(a.Map)}"))})";

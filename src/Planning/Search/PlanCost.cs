@@ -69,7 +69,7 @@ internal sealed class PlanMeasure
                 }
             }
 
-            if (isNeeded && !isShared)
+            if (isNeeded && !isShared && !step.Source.IsGateway)
             {
                 requests.Add([step.Order]);
             }
