@@ -43,6 +43,12 @@ internal sealed class TargetFiller(ExecutionMemory memory)
         for (var target = run.FirstTarget[entry]; target >= 0; target = run.NextTarget[target])
         {
             var index = run.Targets[target];
+            if (memory.IsAbsent(index, out _))
+            {
+                memory.SetAbsent(index, failure);
+                continue;
+            }
+
             foreach (var field in run.Step.Selection.Variant(memory.Slots[index].Aux).Fields)
             {
                 Settlement.TryExplain(memory, field, index + 1 + field.Slot, FailedSlot(failure, buffer));
@@ -87,6 +93,12 @@ internal sealed class TargetFiller(ExecutionMemory memory)
 
     private void FillTarget(CompiledStep step, int target, in Slot value)
     {
+        if (step.Step.Decides.Contains(memory.Slots[target].Aux))
+        {
+            memory.SetAbsent(target, value.Kind == SlotKind.Failed ? value.Aux : -1);
+            return;
+        }
+
         foreach (var field in step.Selection.Variant(memory.Slots[target].Aux).Fields)
         {
             Settlement.Settle(memory, field, target + 1 + field.Slot, value);

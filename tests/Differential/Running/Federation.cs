@@ -47,7 +47,7 @@ internal sealed class Federation
         servers = world.Sources.ToDictionary(source => source.Name, source => new SourceServer(world, source, Log));
         transport = new InProcessTransport(servers);
         executor = new PlanExecutor(supergraph, transport, new ExecutionOptions { ForwardsErrors = _ => true, MaxErrors = 100_000 });
-        single = new SingleServer(world, supergraph.PublicSchema, SingleLog);
+        single = new SingleServer(world, supergraph.PublicSchema, SingleLog, readsGlobalIds: supergraph.WithGateway != supergraph);
     }
 
     public Supergraph Supergraph { get; }
@@ -73,7 +73,7 @@ internal sealed class Federation
                 Batching = source.BatchesVariables && !source.IsApollo ? SourceBatching.Variables | SourceBatching.Aliases : SourceBatching.Aliases,
             },
         });
-        var result = Composer.Compose([.. inputs]);
+        var result = Composer.Compose([.. inputs], new ComposerOptions { EnableGlobalObjectIdentification = world.AsksForGlobalIds ? true : null });
         return (result.Supergraph is null ? null : new Federation(world, result.Supergraph), result.Problems);
     }
 
