@@ -108,7 +108,7 @@ public sealed class GlobalObjectTests
     [Fact]
     public void It_can_be_said_that_they_are_fields_like_others() => Assert.StartsWith(
         """
-        users.graphqls:6:3 INVALID_FIELD_SHARING Query.node is resolved by users and orders, and not marked as @shareable in orders.
+        users.graphqls:5:3 INVALID_FIELD_SHARING Query.node is resolved by users and orders, and not marked as @shareable in orders.
         """,
         Rule.Text(Rule.Compose(Shop, options: new ComposerOptions { EnableGlobalObjectIdentification = false })));
 
@@ -151,7 +151,7 @@ public sealed class GlobalObjectTests
             type Order implements Node { id: ID! total: Int }
             """;
 
-        Assert.False(Rule.Compose(sources).Supergraph!.FindField("Query", "node")!.IsGateways);
+        Assert.Equal(ProblemCode.ShareableHasMismatchedRuntimeTypes, Assert.Single(Rule.Compose(sources).Problems).Code);
         var asked = Rule.Compose(sources, options: new ComposerOptions { EnableGlobalObjectIdentification = true }).Supergraph!;
         Assert.True(asked.FindField("Query", "node")!.IsGateways);
         Assert.Equal(
@@ -163,9 +163,26 @@ public sealed class GlobalObjectTests
     }
 
     [Fact]
+    public void What_a_contract_hides_cannot_be_fetched_by_its_id()
+    {
+        var sources = Shop.Replace("type Order implements Node {", "type Order implements Node @tag(name: \"internal\") {", StringComparison.Ordinal)
+            .Replace("orders: [Order!]", "orders: [Order!] @tag(name: \"internal\")", StringComparison.Ordinal);
+
+        Assert.Equal("User Order", NodesOf(Rule.Compose(sources)));
+        Assert.Equal("User", NodesOf(Rule.Compose(sources, options: new ComposerOptions { Contract = new SchemaContract { ExcludeTags = ["internal"] } })));
+
+        static string NodesOf(CompositionResult result)
+        {
+            Assert.Equal("", Rule.Text(result));
+            var graph = result.Supergraph!.WithGateway;
+            return string.Join(' ', graph.FindType("Node")!.In(graph.Sources[^1])!.PossibleTypes);
+        }
+    }
+
+    [Fact]
     public void A_node_that_nobody_looks_up_by_its_id_is_refused() => Assert.Equal(
         """
-        stock.graphqls:3:32 UNSATISFIABLE_QUERY_PATH No source can answer { node(id: "...") { ... on Item { id } } }: Item implements Node, and no source has a lookup for it by the id alone that clients may use (one with @internal need not know whether there is such an object).
+        stock.graphqls:3:29 UNSATISFIABLE_QUERY_PATH No source can answer { node(id: "...") { ... on Item { id } } }: Item implements Node, and no source has a lookup for it by the id alone that clients may use (one with @internal need not know whether there is such an object).
           hint: Give a source of Item a lookup such as itemById(id: ID!): Item @lookup, or node(id: ID!): Node (in Apollo's dialect @key(fields: "id")), or let Item not implement Node.
         """,
         Rule.Text(Rule.Compose(
@@ -180,7 +197,7 @@ public sealed class GlobalObjectTests
     [Fact]
     public void What_is_asked_for_and_cannot_be_is_told() => Assert.Equal(
         """
-        SETTINGS_INVALID Global object identification is asked for, and no source has Query.node(id: ID!): Node.
+        warning SETTINGS_INVALID Global object identification is asked for, and no source has Query.node(id: ID!): Node.
           hint: Let the sources that have nodes define it (HotChocolate: AddGlobalObjectIdentification()), or do not ask for it.
         """,
         Rule.Text(Rule.Compose("# source a\ntype Query { a: Int }", options: new ComposerOptions { EnableGlobalObjectIdentification = true })));

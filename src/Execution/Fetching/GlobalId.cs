@@ -8,7 +8,7 @@ namespace GraphGateway.Execution;
 /// Reads the name of the type from a global id: <c>Type:id</c>, in older servers <c>Type\nid</c>, in Base64 of either alphabet and with or
 /// without padding, or in hexadecimal digits. So HotChocolate writes ids, graphql-relay for JavaScript, Python and others.
 /// </summary>
-internal static class GlobalId
+public static class GlobalId
 {
     private const int StackMax = 512;
 
@@ -17,6 +17,8 @@ internal static class GlobalId
     /// <param name="isKnown">Which names are those of types.</param>
     public static string? TypeNameOf(string id, Predicate<string> isKnown)
     {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(isKnown);
         var text = id.AsSpan().TrimEnd('=');
         Span<byte> bytes = text.Length <= StackMax ? stackalloc byte[StackMax] : new byte[text.Length];
         var inBase64 = FromBase64(text, bytes);

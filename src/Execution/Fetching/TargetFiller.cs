@@ -38,14 +38,19 @@ internal sealed class TargetFiller(ExecutionMemory memory)
     }
 
     /// <summary>Nulls that came from the response without a reason of their own get one.</summary>
-    public void ExplainNulls(StepRun run, int entry, ushort buffer, int failure)
+    /// <param name="run">The step.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="buffer">The response.</param>
+    /// <param name="failure">The reason.</param>
+    /// <param name="isBelow">The reason stands at a field of the object already.</param>
+    public void ExplainNulls(StepRun run, int entry, ushort buffer, int failure, bool isBelow = false)
     {
         for (var target = run.FirstTarget[entry]; target >= 0; target = run.NextTarget[target])
         {
             var index = run.Targets[target];
             if (memory.IsAbsent(index, out _))
             {
-                memory.SetAbsent(index, failure);
+                memory.SetAbsent(index, isBelow ? -1 : failure);
                 continue;
             }
 

@@ -6,8 +6,8 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// Objects by their global ids. The gateway gives their types and ids, as a source like others whose answer takes no time
-/// (<see cref="GatewaySource"/>), and sources are entered by the ids for the rest, all at once. Whether an object is there the first of these
-/// says that can; where the client selects nothing that one would be asked for, it is asked for this alone.
+/// (<see cref="GatewaySource"/>), and sources are entered by the ids for the rest, all at once. Whether an object is there one of these
+/// says; where the client selects nothing that one would be asked for, it is asked for this alone.
 /// </summary>
 internal static class GlobalIds
 {
@@ -27,7 +27,9 @@ internal static class GlobalIds
             rest = rest.Except(step.Decides);
         }
 
-        foreach (var step in StepsAt(position).OrderBy(step => step.Depth))
+        // Whom much is asked of knows the object best; a representation is often taken for an object without a look.
+        foreach (var step in StepsAt(position).OrderBy(step => step.Depth).ThenBy(step => step.Kind == FetchKind.Lookup ? 0 : 1)
+            .ThenByDescending(step => step.Selection.Entries.Count))
         {
             rest = rest.Except(Take(attempt, step, rest));
         }

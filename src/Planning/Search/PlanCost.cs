@@ -59,7 +59,7 @@ internal sealed class PlanMeasure
             depths[step.Order] = isNeeded ? step.Depth : 0;
             var isShared = isNeeded && step.Kind == FetchKind.Representations && Attempt.Operation.Kind == OperationType.Query
                 && step.Requirements.TrueForAll(use => use.Requirement.Contexts.IsEmpty);
-            calls[step.Order] = isShared ? step.Source : null;
+            calls[step.Order] = isShared ? (step.Source, step.Dependencies.Any(dependency => dependency.Source.IsGateway) ? step.Depth : 0) : null;
             var waitsFor = dependencies[step.Order] = new List<int>(step.Dependencies.Count);
             foreach (var dependency in step.Dependencies)
             {

@@ -17,7 +17,7 @@ public sealed class GlobalObjectTests
     public async Task An_object_comes_from_the_services_that_know_it_all_at_once()
     {
         Assert.Equal(
-            $$"""{"data":{"node":{"__typename":"User","id":"{{Ada}}","name":"Ada","orders":[{"total":12}],"reviews":[{"stars":5}]}}}""",
+            WithIds("""{"data":{"node":{"__typename":"User","id":"ADA","name":"Ada","orders":[{"total":12}],"reviews":[{"stars":5}]}}}"""),
             await services.QueryAsync("query($id: ID!) { node(id: $id) { __typename id ... on User { name orders { total } reviews { stars } } ... on Order { total } } }", $$"""{"id":"{{Ada}}"}"""));
         Assert.Equal(
             [
@@ -76,10 +76,10 @@ public sealed class GlobalObjectTests
         var text = id.Contains(':', StringComparison.Ordinal) ? NodeServices.Id(id) : id;
         var quoted = message.Replace("\"", "\\\"", StringComparison.Ordinal);
         Assert.Equal(
-            $$"""{"errors":[{"message":"{{quoted}}","path":["x"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"x":null,"me":{"name":"Ada"}}}""",
+            """{"errors":[{"message":"MESSAGE","path":["x"],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"x":null,"me":{"name":"Ada"}}}""".Replace("MESSAGE", quoted, StringComparison.Ordinal),
             await services.QueryAsync("query($id: ID!) { x: node(id: $id) { id } me { name } }", $$"""{"id":"{{text}}"}"""));
         Assert.Equal(
-            WithIds($$"""{"errors":[{"message":"{{quoted}}","path":["nodes",1],"extensions":{"code":"BAD_USER_INPUT"} }],"data":{"nodes":[{"id":"ADA"},null]}}""").Replace("\"} }", "\"}}", StringComparison.Ordinal),
+            WithIds("""{"errors":[{"message":"MESSAGE","path":["nodes",1],"extensions":{"code":"BAD_USER_INPUT"}}],"data":{"nodes":[{"id":"ADA"},null]}}""").Replace("MESSAGE", quoted, StringComparison.Ordinal),
             await services.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", WithIds($$"""{"ids":["ADA","{{text}}"]}""")));
     }
 
@@ -109,9 +109,9 @@ public sealed class GlobalObjectTests
     [Fact]
     public async Task A_null_where_none_may_be_takes_the_object_with_it()
     {
-        var answer = await services.QueryAsync($$"""{ node(id: "{{NodeServices.Id("User:4")}}") { id ... on User { name } } }""");
-        Assert.EndsWith("""],"data":{"node":null}}""", answer);
-        Assert.Contains("\"path\":[\"node\"", answer);
+        Assert.Equal(
+            """{"errors":[{"message":"Unexpected error from a source.","path":["node","name"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":{"node":null}}""",
+            await services.QueryAsync($$"""{ node(id: "{{NodeServices.Id("User:4")}}") { id ... on User { name } } }"""));
     }
 
     private static string WithIds(string text) => text.Replace("ADA", Ada, StringComparison.Ordinal).Replace("\"BO\"", $"\"{Bo}\"", StringComparison.Ordinal)

@@ -134,7 +134,7 @@ internal sealed class NodeServices : ISubgraphTransport
         }
 
         var variables = json.RootElement.TryGetProperty("variables", out var given) ? given.GetRawText() : null;
-        var answer = Encoding.UTF8.GetBytes(await servers[request.Source.Name].ExecuteAsync(query, Services, variables));
+        var answer = Encoding.UTF8.GetBytes(await servers[request.Source.Name].ExecuteAsync(query, Services, variables, cancellationToken: cancellationToken));
         var pooled = ArrayPool<byte>.Shared.Rent(answer.Length);
         answer.CopyTo(pooled, 0);
         return SubgraphResponse.Received(200, "application/graphql-response+json", pooled, answer.Length);
