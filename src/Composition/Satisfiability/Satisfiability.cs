@@ -109,7 +109,7 @@ internal sealed class Satisfiability
     // What the gateway answers by the id of an object must be found by it.
     private void ReportLostNodes()
     {
-        if (!supergraph.Sources[^1].IsGateway)
+        if (supergraph.Sources is not [.., { IsGateway: true }])
         {
             return;
         }

@@ -36,12 +36,12 @@ internal static class GlobalIds
 
         foreach (var call in Calls(attempt, rest))
         {
-            List<KeyUse> keys = [.. call.Select(key => new KeyUse(key.Lookup, default(TypeSet).With(key.Type), default(SourceSet).With(presence.Step.Source)))];
+            List<KeyUse> keys = [.. call.Where(key => rest.Contains(key.Type)).Select(key => new KeyUse(key.Lookup, default(TypeSet).With(key.Type), default(SourceSet).With(presence.Step.Source)))];
             var step = Entries.EntriesOf(position, call.Key.Source, call.Key.Id).Find(step => step.AloneWith is null && attempt.Entries.TryExtend(step, keys))
                 ?? attempt.Entries.Open(position, call.Key.Source, call.Key.Id, keys, aloneWith: null);
             if (step is not null)
             {
-                Take(attempt, step, rest);
+                rest = rest.Except(Take(attempt, step, rest));
             }
         }
     }
@@ -82,13 +82,20 @@ internal static class GlobalIds
         return taken;
     }
 
-    // By call of a source, so that one step does for many types: first the lookups that find objects of several types.
-    private static IEnumerable<IGrouping<(SourceSchema Source, string Id), (int Type, Lookup Lookup)>> Calls(PlanAttempt attempt, TypeSet types) => types.Ordinals()
-        .ToArray()
-        .Select(ordinal => (Type: ordinal, Lookup: attempt.Graph.ObjectAt(ordinal).BySource
-            .Where(at => at is { IsInterfaceObject: false })
-            .SelectMany(at => at!.Lookups.Where(GatewaySource.Decides))
-            .OrderBy(lookup => lookup.Kind == LookupKind.Field && lookup.ReturnTypeName == attempt.Graph.ObjectAt(ordinal).Name ? 1 : 0)
-            .First()))
-        .GroupBy(key => (key.Lookup.Source, Entries.CallIdOf(key.Lookup)));
+    // By call of a source, few calls for many types: the next one is always that which does most of what is left.
+    private static IEnumerable<IGrouping<(SourceSchema Source, string Id), (int Type, Lookup Lookup)>> Calls(PlanAttempt attempt, TypeSet types)
+    {
+        var calls = types.Ordinals().ToArray()
+            .SelectMany(ordinal => attempt.Graph.ObjectAt(ordinal).BySource
+                .Where(at => at is { IsInterfaceObject: false })
+                .SelectMany(at => at!.Lookups.Where(GatewaySource.Decides))
+                .Select(lookup => (Type: ordinal, Lookup: lookup)))
+            .GroupBy(key => (key.Lookup.Source, Entries.CallIdOf(key.Lookup))).ToList();
+        while (!types.IsEmpty && calls.MaxBy(call => call.Count(key => types.Contains(key.Type))) is { } most && most.Any(key => types.Contains(key.Type)))
+        {
+            yield return most;
+            calls.Remove(most);
+            types = types.Except(most.Aggregate(default(TypeSet), (all, key) => all.With(key.Type)));
+        }
+    }
 }

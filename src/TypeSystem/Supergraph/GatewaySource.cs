@@ -73,7 +73,7 @@ public static class GatewaySource
     /// <inheritdoc cref="Supergraph.WithGateway"/>
     internal static Supergraph Add(Supergraph supergraph)
     {
-        if (supergraph.FullSchema.QueryType is not { } query || supergraph.FindType(query.Name)!.Fields.All(field => !field.IsGateways))
+        if (supergraph.Sources is [.., { IsGateway: true }] || supergraph.FullSchema.QueryType is not { } query || supergraph.FindType(query.Name)!.Fields.All(field => !field.IsGateways))
         {
             return supergraph;
         }
