@@ -148,14 +148,14 @@ public sealed class GlobalObjectTests
             extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@shareable"])
             type Query { node(id: ID!): Node @shareable }
             interface Node { id: ID! }
-            type Order implements Node { id: ID! total: Int }
+            type Order implements Node @key(fields: "id") { id: ID! total: Int }
             """;
 
         Assert.Equal(ProblemCode.ShareableHasMismatchedRuntimeTypes, Assert.Single(Rule.Compose(sources).Problems).Code);
         var asked = Rule.Compose(sources, options: new ComposerOptions { EnableGlobalObjectIdentification = true }).Supergraph!;
         Assert.True(asked.FindField("Query", "node")!.IsGateways);
         Assert.Equal(
-            ["User Representations ", "User Field node", "Order Field node"],
+            ["User Representations ", "Order Representations "],
             asked.Types.SelectMany(type => GatewaySource.DecidingLookups(type).Where(_ => type.Name != "Node").Select(lookup => $"{type.Name} {lookup.Kind} {lookup.FieldName}")));
         Assert.Contains(
             "Query.node is answered by the gateway, which reads the type from the id; an Apollo gateway does not.",

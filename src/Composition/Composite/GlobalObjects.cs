@@ -8,8 +8,8 @@ namespace GraphGateway.Composition;
 /// Global object identification over several sources
 /// (<see href="https://relay.dev/graphql/objectidentification.htm">GraphQL Global Object Identification</see>), as HotChocolate Fusion has it
 /// with <c>enableGlobalObjectIdentification</c>: <c>Query.node(id:)</c> and <c>Query.nodes(ids:)</c> become the gateway's
-/// (<see cref="GatewaySource"/>), and each source's own <c>node</c> is a lookup of its nodes by their <c>id</c>, whether <c>@lookup</c> says
-/// so or not: that is what the specification of the field says.
+/// (<see cref="GatewaySource"/>), and a source's own <c>node</c> is a lookup of its nodes by their <c>id</c>, whether <c>@lookup</c> says
+/// so or not: that is what the specification of the field says. Sources of Apollo's dialect need the key <c>id</c>.
 /// </summary>
 internal static class GlobalObjects
 {
@@ -43,7 +43,8 @@ internal static class GlobalObjects
             field.IsGateways = true;
         }
 
-        foreach (var field in fields.Where(field => field.Model.Lookups.TrueForAll(lookup => lookup.Field != field)))
+        // Apollo's sources are entered by representations, which carry what fields require: there a key must say it.
+        foreach (var field in fields.Where(field => !field.Model.IsApollo && field.Model.Lookups.TrueForAll(lookup => lookup.Field != field)))
         {
             AddLookup(field);
         }
@@ -68,17 +69,10 @@ internal static class GlobalObjects
 
     private static bool IsForm(SourceField field) => field is { IsExternal: false, Override: null } && GatewaySource.IsForm(field.Definition);
 
-    // One way for all nodes of the source comes first, since all that is asked by it travels together; Apollo's _entities does that anyway.
+    // One way for all nodes of the source comes first, since all that is asked by it travels together.
     private static void AddLookup(SourceField field)
     {
-        var lookup = new SourceLookup(field, []);
-        if (field.Model.IsApollo)
-        {
-            field.Model.Lookups.Add(lookup);
-            return;
-        }
-
-        field.Model.Lookups.Insert(0, lookup);
+        field.Model.Lookups.Insert(0, new SourceLookup(field, []));
         KeyInference.Run(field.Model);
     }
 }

@@ -37,7 +37,8 @@ internal static class GlobalIds
         foreach (var call in Calls(attempt, rest))
         {
             List<KeyUse> keys = [.. call.Where(key => rest.Contains(key.Type)).Select(key => new KeyUse(key.Lookup, default(TypeSet).With(key.Type), default(SourceSet).With(presence.Step.Source)))];
-            var step = Entries.EntriesOf(position, call.Key.Source, call.Key.Id).Find(step => step.AloneWith is null && attempt.Entries.TryExtend(step, keys))
+            var step = Entries.EntriesOf(position, call.Key.Source, call.Key.Id).Find(step =>
+                    step.AloneWith is null && step.Depth <= presence.Step.Depth + 1 && attempt.Entries.TryExtend(step, keys))
                 ?? attempt.Entries.Open(position, call.Key.Source, call.Key.Id, keys, aloneWith: null);
             if (step is not null)
             {
