@@ -119,7 +119,7 @@ public sealed class FusionReaderTests
         Assert.Equal(["node", "nodes"], graph.FindType("Query")!.Fields.Where(field => field.IsGateways).Select(field => field.Name));
         var gateway = graph.WithGateway.Sources[^1];
         Assert.True(gateway.IsGateway);
-        Assert.Equal(["Rose"], graph.WithGateway.FindType("Node")!.In(gateway)!.PossibleTypes);
+        Assert.Equal("Rose", string.Join(' ', graph.WithGateway.FindType("Node")!.In(gateway)!.PossibleTypes));
     }
 
     [Fact]
