@@ -7,7 +7,7 @@ namespace GraphGateway.Cli;
 /// <summary><c>graphgateway compose SOURCES --output FILE</c>.</summary>
 internal static class ComposeCommand
 {
-    private sealed record Request(string Sources, string? Output, string? Environment, SchemaContract? Contract, bool IsForApollo);
+    private sealed record Request(string Sources, string? Output, string? Environment, SchemaContract? Contract, bool? GlobalIds, bool IsForApollo);
 
     internal static Command Create()
     {
@@ -25,7 +25,7 @@ internal static class ComposeCommand
         var json = new Option<bool>("--json") { Description = "Report problems as one JSON object, for machines; with --watch one on a line each time." };
         var command = new Command("compose", "Composes source schemas of either dialect into one supergraph.")
         {
-            sources.Sources, output, format, sources.Environment, contract.Include, contract.Exclude, contract.HideUnreachable, watch, json,
+            sources.Sources, output, format, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, watch, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -35,6 +35,7 @@ internal static class ComposeCommand
                 parsed.GetValue(output),
                 parsed.GetValue(sources.Environment),
                 contract.Read(parsed),
+                parsed.GetValue(sources.GlobalIds),
                 IsForApollo: parsed.GetValue(format) == "apollo");
             var isWatching = parsed.GetValue(watch);
             var report = new ProblemReport(invocation.Output, invocation.Error, parsed.GetValue(json), isOneLine: isWatching);
@@ -98,7 +99,7 @@ internal static class ComposeCommand
     {
         using var pause = CollectorPause.Begin();
         var read = await SourceArguments.Read(request.Sources, request.Environment, cancellation);
-        var result = read.Compose(new ComposerOptions { Contract = request.Contract });
+        var result = read.Compose(new ComposerOptions { Contract = request.Contract, EnableGlobalObjectIdentification = request.GlobalIds });
         if (result.Supergraph is null)
         {
             return report.Fail(result.Problems);

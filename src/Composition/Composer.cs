@@ -9,6 +9,13 @@ public sealed record ComposerOptions
     /// <summary>False skips the check that every query can be answered; for tests of what comes before it.</summary>
     public bool CheckSatisfiability { get; init; } = true;
 
+    /// <summary>
+    /// True: the gateway answers <c>Query.node(id:)</c> and <c>Query.nodes(ids:)</c> of Relay's form, by reading the type from the id. False:
+    /// they are fields like others. Null: the gateway answers them where several sources have <c>node</c> and not all of them the same
+    /// nodes, and one of those writes the dialect of Composite Schemas; otherwise any of the sources can.
+    /// </summary>
+    public bool? EnableGlobalObjectIdentification { get; init; }
+
     /// <summary>Which part of the schema clients see; null: all of it.</summary>
     public SchemaContract? Contract { get; init; }
 }
@@ -52,6 +59,7 @@ public static class Composer
         }
 
         // 3. The sources together, before merging.
+        GlobalObjects.Apply(models, options.EnableGlobalObjectIdentification, problems);
         var sources = new SourceSet(models);
         ComposeDirectiveRules.Check(sources, problems);
         if (problems.HasErrors)
@@ -113,7 +121,7 @@ public static class Composer
         // 6. Check that every query can be answered.
         if (options.CheckSatisfiability)
         {
-            Satisfiability.Check(assembled.Supergraph, merged, problems);
+            Satisfiability.Check(assembled.Supergraph.WithGateway, merged, problems);
         }
 
         if (options.Contract is not { } contract || problems.HasErrors)

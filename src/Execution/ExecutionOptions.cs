@@ -20,6 +20,9 @@ public sealed record ExecutionOptions
     /// <summary>Bytes of variables in one request for several targets; more are split over several requests. One target always goes.</summary>
     public int MaxVariableBytes { get; init; } = 1_000_000;
 
+    /// <summary>Ids in one <c>nodes(ids:)</c> that the gateway answers; a field with more is null with an error.</summary>
+    public int MaxNodes { get; init; } = 1_000;
+
     /// <summary>Errors in one answer; the last one says how many were left out.</summary>
     public int MaxErrors { get; init; } = 1_000;
 

@@ -20,6 +20,7 @@ internal sealed class RequestRun
     private readonly FetchLanding landing;
     private readonly TargetCollector targets;
     private readonly RequestBody bodies;
+    private readonly GatewayAnswers gateway;
     private readonly StepRun?[] runs;
     private readonly int[] waitingFor;
     private readonly bool[] ended;
@@ -55,6 +56,7 @@ internal sealed class RequestRun
         landing = new FetchLanding(memory, plan.Space, options, filler, new SourceErrors(memory, errors, filler, root));
         targets = new TargetCollector(memory, plan, filler, options.ReusesEntities ? new EntityStore(memory, plan, root, ended) : null);
         bodies = new RequestBody(options, request);
+        gateway = new GatewayAnswers(plan, request, options);
         runs = new StepRun?[plan.Steps.Length];
         waitingFor = [.. plan.Steps.Select(step => step.Step.DependsOn.Length)];
     }
@@ -217,6 +219,16 @@ internal sealed class RequestRun
 
     private void Send(FetchCall call, CompiledBatch? batch)
     {
+        if (call.Step.Source.IsGateway)
+        {
+            // Nobody is asked: the answer is there, and lands as any other.
+            call.Response = gateway.Answer(call.Step);
+            inFlight++;
+            landed.Enqueue(call);
+            Interlocked.Increment(ref pending);
+            return;
+        }
+
         bodies.Write(call, batch);
         inFlight++;
         FetchCount++;

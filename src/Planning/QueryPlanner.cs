@@ -18,7 +18,7 @@ public static class QueryPlanner
         ArgumentNullException.ThrowIfNull(supergraph);
         ArgumentNullException.ThrowIfNull(operation);
         options ??= PlannerOptions.Default;
-        var graph = PlanningGraph.For(supergraph, options.ActiveLabels);
+        var graph = PlanningGraph.For(GlobalIds.AreUsed(supergraph, operation) ? supergraph.WithGateway : supergraph, options.ActiveLabels);
         var best = new PlanSearch(graph, operation, options.AttemptsMax).Run();
         return new PlanAssembler(best).Assemble();
     }

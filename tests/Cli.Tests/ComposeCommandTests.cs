@@ -51,6 +51,24 @@ public sealed class ComposeCommandTests : IDisposable
         Assert.False(File.Exists(Out));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("--enable-global-object-identification", true)]
+    [InlineData("--enable-global-object-identification true", true)]
+    [InlineData("--enable-global-object-identification false", false)]
+    public async Task Global_ids_are_the_gateways_or_not(string option, bool isGateways)
+    {
+        const string node = "interface Node { id: ID! }\ntype Query { node(id: ID!): Node @lookup @shareable }\n";
+        Write("a", node + "type Rose implements Node { id: ID! }");
+        Write("b", node + "type Bed implements Node { id: ID! }");
+
+        var (code, output, error) = await Cli.Run(["compose", In, .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal(isGateways ? 0 : 1, code);
+        Assert.Equal(isGateways, output.Contains("node(id: ID!): Node @gateway__node\n", StringComparison.Ordinal));
+        Assert.Equal(!isGateways, error.Contains("SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Machines_get_json()
     {

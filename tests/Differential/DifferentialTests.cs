@@ -19,13 +19,13 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     [
         "__typename", "alias", "alias named like another field", "condition", "condition with a variable", "fragment on an abstract type",
         "fragment on an object type", "mutation", "named fragment", "variable", "plan: Lookup", "plan: Representations", "plan: several fetches",
-        "plan: steps in one request", "plan: contexts", "plan: query below a mutation",
+        "plan: steps in one request", "plan: contexts", "plan: global ids", "plan: query below a mutation",
         "world: a source with a narrower type", "world: a union that differs by source", "world: abstract lookup",
         "world: an interface that differs by source", "world: apollo sources", "world: composite sources", "world: compound key",
         "world: context", "world: context from another source", "world: context of an interface", "world: context with type conditions",
         "world: inaccessible field", "world: interface object", "world: interface object with a requirement", "world: lookup by an input object",
         "world: lookup with alternatives", "world: mixed sources", "world: nested key", "world: nested lookup", "world: node(id:)",
-        "world: override", "world: override with a label", "world: provides", "world: provides on an abstract type", "world: public lookup",
+        "world: nodes(ids:) of several sources", "world: override", "world: override with a label", "world: provides", "world: provides on an abstract type", "world: public lookup",
         "world: query below a mutation",
         "world: require", "world: requirement as an input object", "world: requirement of a requirement", "world: requirement through a link",
         "world: requirement through a list", "world: requirement with arguments", "world: requires", "world: single key",
@@ -106,6 +106,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         counts.Add(plan.Steps.Length > 1 ? "plan: several fetches" : "plan: one fetch");
         counts.Add("plan: steps in one request", plan.Steps.Any(step => step.Request is not null) ? 1 : 0);
         counts.Add("plan: contexts", plan.Steps.Any(step => step.Inputs.Any(input => input.Value is ContextTemplate)) ? 1 : 0);
+        counts.Add("plan: global ids", plan.Steps.Any(step => step.Source.IsGateway) ? 1 : 0);
         counts.Add("plan: query below a mutation", plan.Steps.Any(step => step is { Kind: FetchKind.Root, Path.IsEmpty: false }) ? 1 : 0);
         foreach (var kind in plan.Steps.Select(step => step.Kind).Distinct())
         {

@@ -25,7 +25,7 @@ internal static class CheckCommand
         var markdown = new Option<bool>("--markdown") { Description = "Report as Markdown, for a comment on a change." };
         var command = new Command("check", "Composes the sources and tells what breaks, what is dangerous and what is safe for clients.")
         {
-            sources.Sources, schema, sources.Environment, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, json, markdown,
+            sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, json, markdown,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -39,7 +39,7 @@ internal static class CheckCommand
 
             using var pause = CollectorPause.Begin();
             var read = await sources.Read(parsed, cancellation);
-            var result = read.Compose(new ComposerOptions { Contract = contract.Read(parsed) });
+            var result = read.Compose(new ComposerOptions { Contract = contract.Read(parsed), EnableGlobalObjectIdentification = parsed.GetValue(sources.GlobalIds) });
             if (result.Supergraph is null)
             {
                 return report.Fail(result.Problems);

@@ -18,6 +18,14 @@ internal sealed class SourceArguments
         Description = "Which of the settings' environments fills in {{VARIABLES}}; left out: the only one.",
     };
 
+    internal Option<bool?> GlobalIds { get; } = new("--enable-global-object-identification")
+    {
+        HelpName = "true|false",
+        Description = "Whether the gateway answers Query.node(id:) and nodes(ids:) by reading the type from the id; left out: "
+            + "where the sources do not all know the same nodes.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     internal Task<SourceFolderResult> Read(ParseResult parsed, CancellationToken cancellation) =>
         Read(parsed.GetRequiredValue(Sources), parsed.GetValue(Environment), cancellation);
 

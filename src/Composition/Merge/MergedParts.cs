@@ -47,6 +47,12 @@ internal static class MergedParts
 
         foreach (var field in type.Fields.Values)
         {
+            if (field.Group.IsGateways)
+            {
+                parts.GatewayFields.Add(field.Name);
+                continue;
+            }
+
             // A field that comes from an interface object has the interface's sources; InterfaceObjects.Spread adds them.
             // What is overridden is still there for keys; Apollo's sources only take it in representations.
             foreach (var source in field.Group.Sources)

@@ -123,6 +123,9 @@ internal sealed class FieldGroup(TypeGroup type, string name)
 
     internal bool IsInaccessible => Sources.Any(source => source.IsInaccessible);
 
+    /// <inheritdoc cref="SourceField.IsGateways"/>
+    internal bool IsGateways => Sources.Exists(source => source.IsGateways);
+
     /// <inheritdoc cref="TypeGroup.IsApollo"/>
     internal bool IsApollo => Sources.TrueForAll(source => source.Model.IsApollo);
 

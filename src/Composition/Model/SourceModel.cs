@@ -190,6 +190,9 @@ internal sealed class SourceField(SourceType type, FieldDefinition definition)
     /// <summary>Marked with <c>@shareable</c>, itself or by its type, or shareable by the source's settings or dialect.</summary>
     internal bool IsShareable { get; set; }
 
+    /// <summary>The gateway answers the field, and the source's own is a lookup alone (<see cref="GlobalObjects"/>).</summary>
+    internal bool IsGateways { get; set; }
+
     internal bool IsKeyField => Type.KeyFields.Contains(Name);
 
     /// <summary>Apollo: in a key of an extension, which its source gives whatever else is said about the field.</summary>

@@ -28,7 +28,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
         var overridden = OverriddenIn(point.TypeName, field.Name);
         reasons.AddRange(overridden.Select(entry => (Text: $"{entry.Old}'s own is taken over by {entry.New}", Hint: (string?)null)));
         var without = supergraph.Sources
-            .Where(source => field.In(source.Ordinal) is null && overridden.TrueForAll(entry => entry.Old != source.Name))
+            .Where(source => !source.IsGateway && field.In(source.Ordinal) is null && overridden.TrueForAll(entry => entry.Old != source.Name))
             .Select(source => source.Name).ToArray();
         if (without.Length > 0)
         {

@@ -75,6 +75,7 @@ internal sealed class Satisfiability
         }
 
         walk.Run();
+        walk.ReportLostNodes();
         return ([.. walk.findings.Values, .. walk.warnings.Values], walk.visited.Count);
     }
 
@@ -102,6 +103,27 @@ internal sealed class Satisfiability
 
                 Step(next.Point, closed, field, definition, facts, next.Path);
             }
+        }
+    }
+
+    // What the gateway answers by the id of an object must be found by it.
+    private void ReportLostNodes()
+    {
+        if (supergraph.Sources is not [.., { IsGateway: true }])
+        {
+            return;
+        }
+
+        foreach (var (type, _) in GatewaySource.Nodes(supergraph).Where(node => !node.IsFound))
+        {
+            findings.TryAdd((type.Name, GatewaySource.IdField), new Finding(
+                ProblemCode.UnsatisfiableQueryPath,
+                $"No source can answer {{ node(id: \"...\") {{ ... on {type.Name} {{ id }} }} }}: {type.Name} implements {GatewaySource.Interface}, and no source has a lookup "
+                    + "for it by the id alone that clients may use (one with @internal need not know whether there is such an object).",
+                $"Give a source of {type.Name} a lookup such as {char.ToLowerInvariant(type.Name[0])}{type.Name[1..]}ById(id: ID!): {type.Name} @lookup, or node(id: ID!): Node "
+                    + $"(in Apollo's dialect @key(fields: \"id\")), or let {type.Name} not implement {GatewaySource.Interface}.",
+                type.Name,
+                GatewaySource.IdField));
         }
     }
 

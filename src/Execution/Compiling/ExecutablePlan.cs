@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using GraphGateway.Planning;
+using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Execution;
@@ -13,10 +15,13 @@ namespace GraphGateway.Execution;
 /// </summary>
 public sealed class ExecutablePlan
 {
+    private readonly Lazy<FrozenDictionary<string, int>> nodeTypes;
+
     internal ExecutablePlan(QueryPlan plan, TypeSpace space)
     {
         Plan = plan;
         Space = space;
+        nodeTypes = new Lazy<FrozenDictionary<string, int>>(() => NodeTypesOf(plan.Supergraph));
         var shapes = new List<CompiledShape>();
         Root = AddShape(plan.Root, shapes, space);
         var byShape = shapes.ToDictionary(shape => shape.Source);
@@ -53,6 +58,14 @@ public sealed class ExecutablePlan
     internal CompiledShape Root { get; }
 
     internal CompiledStep[] Steps { get; }
+
+    /// <summary>By name, the ordinals of the types that can be fetched by global ids.</summary>
+    internal FrozenDictionary<string, int> NodeTypes => nodeTypes.Value;
+
+    private static FrozenDictionary<string, int> NodeTypesOf(Supergraph supergraph) =>
+        (supergraph.FindType(GatewaySource.Interface)?.Sources.LastOrDefault(type => type.Source.IsGateway)?.PossibleTypes ?? [])
+            .Select(supergraph.FullSchema.FindType).OfType<ObjectType>()
+            .ToFrozenDictionary(type => type.Name, type => type.Ordinal, StringComparer.Ordinal);
 
     private static CompiledShape AddShape(ResultShape source, List<CompiledShape> shapes, TypeSpace space)
     {

@@ -23,14 +23,14 @@ internal sealed class ErrorList(ExecutionOptions options)
     /// <summary>A source's error, masked unless the source's errors are forwarded.</summary>
     public void Add(CompiledStep step, SourceError error, object[]? path)
     {
-        var isForwarded = options.ForwardsErrors(step.Source);
+        var isForwarded = step.Source.IsGateway || options.ForwardsErrors(step.Source);
         Add(step.Step.Id, new ResponseError
         {
             MessageJson = isForwarded ? error.MessageJson : null,
             Message = "Unexpected error from a source.",
             Path = path,
             Code = ErrorCode.DownstreamServiceError,
-            Service = options.NamesSources ? step.Source.Name : null,
+            Service = options.NamesSources && !step.Source.IsGateway ? step.Source.Name : null,
             ExtensionsJson = isForwarded ? error.ExtensionsJson : [],
         });
     }

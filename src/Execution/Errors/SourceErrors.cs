@@ -19,7 +19,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         }
 
         var paths = new Dictionary<StepRun, TargetPaths>();
-        var failures = new Dictionary<int, SourceError>();
+        var failures = new Dictionary<int, (SourceError Error, bool IsBelow)>();
         var pathless = new List<SourceError>();
         foreach (var error in envelope.Errors)
         {
@@ -31,7 +31,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
 
             if (IsNull(call, place.Position))
             {
-                failures.TryAdd(place.Position, error);
+                failures.TryAdd(place.Position, (error, IsBelow: place.Used < error.Path!.Length));
             }
 
             Report(call, place, error, paths, buffer);
@@ -42,10 +42,10 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
     }
 
     // A source's error is one failure for all the fields of a step that it explains.
-    private void Explain(FetchCall call, Dictionary<int, SourceError> failures, ushort buffer)
+    private void Explain(FetchCall call, Dictionary<int, (SourceError Error, bool IsBelow)> failures, ushort buffer)
     {
         var known = new Dictionary<(SourceError, StepRun), int>();
-        foreach (var (position, error) in failures)
+        foreach (var (position, (error, isBelow)) in failures)
         {
             for (var item = call[position]; ; item = call[item.Next])
             {
@@ -54,7 +54,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
                     known.Add((error, item.Run), failure = memory.FailureOf(error, item.Run.Step));
                 }
 
-                filler.ExplainNulls(item.Run, item.Entry, buffer, failure);
+                filler.ExplainNulls(item.Run, item.Entry, buffer, failure, isBelow);
                 if (item.Next < 0)
                 {
                     break;
@@ -85,7 +85,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
     }
 
     // An error without a place explains the entries that are null for no other reason; when there are none it stands by itself.
-    private void ApplyPathless(FetchCall call, Envelope envelope, List<SourceError> pathless, Dictionary<int, SourceError> failures)
+    private void ApplyPathless(FetchCall call, Envelope envelope, List<SourceError> pathless, Dictionary<int, (SourceError Error, bool IsBelow)> failures)
     {
         var unexplained = PositionsOf(call, envelope).Where(position => IsNull(call, position) && !failures.ContainsKey(position)).ToList();
         var first = 0;
@@ -94,7 +94,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             first = 1;
             foreach (var position in unexplained)
             {
-                failures.Add(position, pathless.Count > 0 ? pathless[0] : envelope.Errors[0]);
+                failures.Add(position, (pathless.Count > 0 ? pathless[0] : envelope.Errors[0], IsBelow: false));
             }
         }
 

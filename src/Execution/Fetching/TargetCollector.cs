@@ -62,6 +62,11 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
 
     private void Walk(StepRun run, int target, int depth)
     {
+        if (memory.IsAbsent(target, out _))
+        {
+            return;
+        }
+
         var step = run.Step;
         if (depth < step.Step.Path.Length)
         {

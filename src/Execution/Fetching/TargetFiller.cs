@@ -38,11 +38,22 @@ internal sealed class TargetFiller(ExecutionMemory memory)
     }
 
     /// <summary>Nulls that came from the response without a reason of their own get one.</summary>
-    public void ExplainNulls(StepRun run, int entry, ushort buffer, int failure)
+    /// <param name="run">The step.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="buffer">The response.</param>
+    /// <param name="failure">The reason.</param>
+    /// <param name="isBelow">The reason stands at a field of the object already.</param>
+    public void ExplainNulls(StepRun run, int entry, ushort buffer, int failure, bool isBelow = false)
     {
         for (var target = run.FirstTarget[entry]; target >= 0; target = run.NextTarget[target])
         {
             var index = run.Targets[target];
+            if (memory.IsAbsent(index, out _))
+            {
+                memory.SetAbsent(index, isBelow ? -1 : failure);
+                continue;
+            }
+
             foreach (var field in run.Step.Selection.Variant(memory.Slots[index].Aux).Fields)
             {
                 Settlement.TryExplain(memory, field, index + 1 + field.Slot, FailedSlot(failure, buffer));
@@ -87,6 +98,12 @@ internal sealed class TargetFiller(ExecutionMemory memory)
 
     private void FillTarget(CompiledStep step, int target, in Slot value)
     {
+        if (step.Step.Decides.Contains(memory.Slots[target].Aux))
+        {
+            memory.SetAbsent(target, value.Kind == SlotKind.Failed ? value.Aux : -1);
+            return;
+        }
+
         foreach (var field in step.Selection.Variant(memory.Slots[target].Aux).Fields)
         {
             Settlement.Settle(memory, field, target + 1 + field.Slot, value);

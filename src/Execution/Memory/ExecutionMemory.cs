@@ -12,6 +12,9 @@ internal sealed class ExecutionMemory : IDisposable
     private readonly List<int> sources = [NoSource];
     private readonly List<IDisposable> owned = [];
 
+    // Mostly there are none.
+    private Dictionary<int, int>? absent;
+
     public SlotTable Slots { get; } = new();
 
     public List<Failure> Failures { get; } = [];
@@ -29,6 +32,22 @@ internal sealed class ExecutionMemory : IDisposable
     public bool IsFlawed { get; set; }
 
     public bool NeedsCompletion => IsFlawed || Missing != 0;
+
+    /// <summary>Notes that an object is not there, since who knows has none of its id; or, by a failure, could not be asked.</summary>
+    /// <param name="target">Its header.</param>
+    /// <param name="failure">The failure; -1 for none.</param>
+    public void SetAbsent(int target, int failure)
+    {
+        (absent ??= [])[target] = failure;
+        IsFlawed = true;
+    }
+
+    /// <summary>True when the object is not there; with the failure that kept it away, or -1.</summary>
+    public bool IsAbsent(int target, out int failure)
+    {
+        failure = -1;
+        return absent is not null && absent.TryGetValue(target, out failure);
+    }
 
     /// <summary>Keeps the bytes until the end of the request; the number that slots refer to them by.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -93,6 +112,11 @@ internal sealed class ExecutionMemory : IDisposable
         Slots[copy] = Slots[source];
         Slots[copy].Length = 0;
         Forks.Add((source, copy));
+        if (IsAbsent(source, out var failure))
+        {
+            SetAbsent(copy, failure);
+        }
+
         for (var i = 1; i <= shape.SlotCount; i++)
         {
             ShareInto(source + i, copy + i);

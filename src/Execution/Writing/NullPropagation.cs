@@ -59,6 +59,13 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
             case SlotKind.Object when field.Shape is not null && field.Shape.Variant(memory.Slots[slot.Offset].Aux).IsHidden:
                 errors.Add(memory.Failures[slot.Aux], [.. path]);
                 return Mark(ref slot, hasValue: false);
+            case SlotKind.Object when memory.IsAbsent(slot.Offset, out var failure):
+                if (failure >= 0)
+                {
+                    errors.Add(memory.Failures[failure], [.. path]);
+                }
+
+                return Mark(ref slot, hasValue: false);
             case SlotKind.Object when field.Shape is not null:
                 return Mark(ref slot, TryComplete(field.Shape, slot.Offset));
             case SlotKind.List:

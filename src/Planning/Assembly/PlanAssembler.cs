@@ -43,6 +43,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             DependsOn = dependsOn,
             Path = step.Position.Path,
             TargetTypes = step.Kind == FetchKind.Root ? attempt.Graph.PossibleTypes(step.Position.Shape.Type.Name) : step.TargetTypes,
+            Decides = step.Decides,
             Inputs = inputs.All,
             ForwardedVariables = [.. used.Select(variable => variable.Variable.Name.Value)],
             Document = Document(step, inputs, text, [.. used.Select(Define)]),

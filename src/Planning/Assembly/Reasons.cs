@@ -9,6 +9,11 @@ internal static class Reasons
 
     public static string Of(StepBuilder step, PlanningGraph graph)
     {
+        if (step.Source.IsGateway)
+        {
+            return "the gateway reads the type of each object from its id";
+        }
+
         var text = new StringBuilder(step.Source.Name);
         var fields = step.Selection.Entries.Select(entry => entry.Target.Definition).Distinct().ToList();
         if (fields.Count > 0)
@@ -23,6 +28,11 @@ internal static class Reasons
         if (step.TellsRuntimeType)
         {
             text.Append(fields.Count > 0 ? " and" : "").Append($" tells which {step.Position.Shape.Type.Name} each object is");
+        }
+
+        if (!step.Decides.IsEmpty)
+        {
+            text.Append(fields.Count > 0 ? " and" : "").Append(" tells whether the ").Append(TemplateText.Names(step.Decides, graph.Schema)).Append(" is there");
         }
 
         if (step.Kind == FetchKind.Root && !step.Position.IsRoot)

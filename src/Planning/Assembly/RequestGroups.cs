@@ -18,10 +18,13 @@ internal static class RequestGroups
         var depths = new int[steps.Length];
         foreach (var step in steps)
         {
-            depths[step.Id] = 1 + step.DependsOn.Select(dependency => depths[dependency]).DefaultIfEmpty().Max();
+            // What the gateway answers at once takes no time.
+            depths[step.Id] = step is { Source.IsGateway: true, DependsOn.IsEmpty: true }
+                ? 0
+                : 1 + step.DependsOn.Select(dependency => depths[dependency]).DefaultIfEmpty().Max();
         }
 
-        var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], [.. steps.Select(CallOf)]);
+        var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], [.. steps.Select(step => CallOf(step, IsOfOneType(step, steps) ? depths[step.Id] : 0))]);
         var assigned = steps.ToBuilder();
         foreach (var group in levels.Assign().Groups.Where(group => group.Count > 1))
         {
@@ -38,7 +41,10 @@ internal static class RequestGroups
     private static bool CanShare(FetchStep step) => step is { Kind: FetchKind.Representations, Inputs.Length: 1 }
         || (step.Kind == FetchKind.Lookup && (step.Source.Batching & (SourceBatching.Variables | SourceBatching.Aliases)) != SourceBatching.None);
 
-    // Entities of any kind fit into one document; lookups are batched as executions of the same one.
-    private static object? CallOf(FetchStep step) =>
-        !CanShare(step) ? null : step.Kind == FetchKind.Representations ? step.Source : (step.Source, step.Document.Text);
+    // An object by its global id is of one type: what another type would have to wait for is then not fetched at all, so it waits for nothing.
+    private static bool IsOfOneType(FetchStep step, ImmutableArray<FetchStep> steps) => step.DependsOn.Any(id => steps[id].Source.IsGateway);
+
+    // Entities of any kind fit into one document; lookups are batched as executions of the same one. A level: only with others of that level.
+    private static object? CallOf(FetchStep step, int level) =>
+        !CanShare(step) ? null : step.Kind == FetchKind.Representations ? (step.Source, level) : (step.Source, step.Document.Text, level);
 }

@@ -69,7 +69,7 @@ internal sealed class StepOrder
         return false;
     }
 
-    /// <summary>Steps that give the client something, tell types, or are waited for by such. The rest was begun for what then could not be had.</summary>
+    /// <summary>Steps that give the client something, tell types or whether objects are there, or are waited for by such. The rest was begun for what then could not be had.</summary>
     public static HashSet<StepBuilder> Needed(List<StepBuilder> all)
     {
         var needed = new HashSet<StepBuilder>();
@@ -87,7 +87,7 @@ internal sealed class StepOrder
     }
 
     /// <summary>True when the step is needed though nobody waits for it.</summary>
-    public static bool IsNeededItself(StepBuilder step) => step.TellsRuntimeType || GivesSomething(step.Selection);
+    public static bool IsNeededItself(StepBuilder step) => step.TellsRuntimeType || !step.Decides.IsEmpty || GivesSomething(step.Selection);
 
     private static bool GivesSomething(SelectionBuilder selection)
     {

@@ -125,7 +125,13 @@ internal sealed class PlanAttempt
             left = Entries.RecoverType(presence, left);
         }
 
-        return Entries.Place(presence.Position, left, allowed: null);
+        left = Entries.Place(presence.Position, left, allowed: null);
+        if (presence.Step.Source.IsGateway)
+        {
+            GlobalIds.Decide(this, presence);
+        }
+
+        return left;
     }
 
     /// <summary>A new step, after all steps of the mutation's earlier root fields.</summary>

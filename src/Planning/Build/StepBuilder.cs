@@ -7,7 +7,9 @@ namespace GraphGateway.Planning;
 internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind, Position position, string callId)
 {
     private readonly HashSet<StepBuilder> dependencies = [];
-    private int depth = 1;
+
+    // The gateway itself is not called: what it gives is there at once.
+    private int depth = source.IsGateway ? 0 : 1;
 
     /// <summary>The order of creation; it settles ties.</summary>
     public int Order { get; } = order;
@@ -37,6 +39,9 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 
     /// <summary>True for the step that tells the runtime types of its position.</summary>
     public bool TellsRuntimeType { get; init; }
+
+    /// <inheritdoc cref="FetchStep.Decides"/>
+    public TypeSet Decides { get; set; }
 
     /// <summary>The selection on the targets (on the root type for a root fetch).</summary>
     public SelectionBuilder Selection { get; } = new();

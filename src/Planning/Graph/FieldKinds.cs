@@ -75,7 +75,8 @@ internal sealed class FieldKinds(PlanningGraph graph)
     // Where the key's fields come from decides after which fetch the source can be asked.
     private static string Describe(GraphType type, Lookup lookup) =>
         $"{lookup.FieldName} {string.Join('.', lookup.Path)} {Text(lookup.Key)} "
-        + string.Join(' ', lookup.Key.Selections.OfType<FieldNode>().Select(part => string.Join(',', type.SourcesByField.GetValueOrDefault(part.Name.Value, []))));
+        + string.Join(' ', lookup.Key.Selections.OfType<FieldNode>().Select(part => string.Join(
+            ',', type.SourcesByField.GetValueOrDefault(part.Name.Value, []).Where(source => !type.BySource[source]!.Source.IsGateway))));
 
     private static string Text(SelectionSetNode? selection) => selection is null ? "" : Printer.Print(selection);
 

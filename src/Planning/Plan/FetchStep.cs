@@ -27,7 +27,10 @@ public sealed record FetchStep
     /// <summary>Its index in <see cref="QueryPlan.Steps"/>.</summary>
     public required int Id { get; init; }
 
-    /// <summary>The source that is asked.</summary>
+    /// <summary>
+    /// The source that is asked. Of the gateway itself (<see cref="SourceSchema.IsGateway"/>) nobody is asked: the executor answers root fields
+    /// from their arguments, for each id an object with its type and its <c>id</c>.
+    /// </summary>
     public required SourceSchema Source { get; init; }
 
     /// <summary>How it is asked.</summary>
@@ -61,6 +64,13 @@ public sealed record FetchStep
     /// <c>__typename</c>; after it arguments from contexts, each a <see cref="ContextTemplate"/>: targets with the same values form one list. <see cref="FetchKind.Lookup"/>: the variables of the lookup and of requirement arguments. Root: empty.
     /// </summary>
     public ImmutableArray<FetchInput> Inputs { get; init; } = [];
+
+    /// <summary>
+    /// Of the targets' types, those of which the answer decides whether an object is there at all: the object came from the gateway, which
+    /// knows no more of it than its global id (<see cref="GatewaySource"/>). A null for the target is a null in the place of the object, and
+    /// so is an answer that fails, with its error there. Nothing else that is fetched for the object counts then.
+    /// </summary>
+    public TypeSet Decides { get; init; }
 
     /// <summary>The names of the client's variables that the document uses, forwarded when the client gave them.</summary>
     public ImmutableArray<string> ForwardedVariables { get; init; } = [];

@@ -20,7 +20,7 @@ internal static class FieldCosts
     public static int Weight(ResultField field)
     {
         long weight = Weight(field.Definition.Directives) ?? 1;
-        foreach (var argument in Slots.ArgumentsOf(field))
+        foreach (var argument in field.Arguments)
         {
             weight += field.Definition.Arguments.FirstOrDefault(definition => definition.Name == argument.Name.Value) is { } definition
                 ? Weight(definition, argument.Value)

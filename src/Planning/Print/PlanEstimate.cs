@@ -7,7 +7,7 @@ namespace GraphGateway.Planning;
 /// arguments that it is given and of its type, for every object that it is expected on, with as many items in each list as <c>@listSize</c> says, or <see cref="AssumedListSize"/>. No time and no
 /// statistics go into it.
 /// </summary>
-/// <param name="Fetches">How many steps there are.</param>
+/// <param name="Fetches">How many steps ask a source; what the gateway itself answers does not count.</param>
 /// <param name="Requests">How many requests they are when all have something to ask: steps with one <see cref="FetchStep.Request"/> are one.</param>
 /// <param name="Depth">How many of them follow each other at most.</param>
 /// <param name="Cost">The figure.</param>
@@ -27,13 +27,14 @@ public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth,
         var cost = 0L;
         foreach (var step in plan.Steps)
         {
-            depths[step.Id] = 1 + step.DependsOn.Select(id => depths[id]).DefaultIfEmpty().Max();
+            depths[step.Id] = step is { Source.IsGateway: true, DependsOn.IsEmpty: true } ? 0 : 1 + step.DependsOn.Select(id => depths[id]).DefaultIfEmpty().Max();
             cost = Math.Min(CostMax, cost + Of(step, plan));
         }
 
-        var requests = plan.Steps.Select(step => step.Request ?? step.Id).Distinct().Count();
+        var fetches = plan.Steps.Count(step => !step.Source.IsGateway);
+        var requests = plan.Steps.Where(step => !step.Source.IsGateway).Select(step => step.Request ?? step.Id).Distinct().Count();
         return new PlanEstimate(
-            plan.Steps.Length, requests, depths.DefaultIfEmpty().Max(), Math.Max(0, cost - ((plan.Steps.Length - requests) * RequestCost)));
+            fetches, requests, depths.DefaultIfEmpty().Max(), Math.Max(0, cost - ((fetches - requests) * RequestCost)));
     }
 
     /// <summary>The part of one step.</summary>
@@ -43,6 +44,11 @@ public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth,
     {
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(plan);
+        if (step.Source.IsGateway)
+        {
+            return 0;
+        }
+
         var (targets, above) = (1L, default(ResultField));
         foreach (var field in step.Path)
         {

@@ -41,7 +41,7 @@ internal sealed class RequestBound
     public static int Of(PlanMeasure measure, bool[] touched)
     {
         var bound = new RequestBound(measure, touched);
-        return bound.kept.Count(step => !measure.IsShared(step))
+        return bound.kept.Count(step => !measure.IsShared(step) && !step.Source.IsGateway)
             + bound.kept.Where(measure.IsShared).GroupBy(step => step.Source).Sum(steps => bound.Of([.. steps]));
     }
 

@@ -13,6 +13,7 @@ namespace GraphGateway.Planning;
 /// <item>Each step waits for everything that it reads, and enters its source by a lookup that the source has, with the whole key.</item>
 /// <item>Each document asks the source for fields that it has there, and what is read of the answer is what the document asks.</item>
 /// <item>Each slot is filled for every runtime type that it applies to, or named as one that cannot be served.</item>
+/// <item>Of an object that only its global id tells of, a lookup by that id says whether it is there.</item>
 /// </list>
 /// </summary>
 public static class PlanVerifier
@@ -36,6 +37,7 @@ public static class PlanVerifier
 
         RequestVerifier.Verify(plan, problems);
         new CompletenessVerifier(plan, fills, ancestors, problems).Verify();
+        ExistenceVerifier.Verify(plan, fills, problems);
         return [.. problems];
     }
 

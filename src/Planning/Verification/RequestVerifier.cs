@@ -37,7 +37,9 @@ internal static class RequestVerifier
     private static void VerifyOrder(QueryPlan plan, List<string> problems)
     {
         var waiting = plan.Steps.GroupBy(step => step.Request ?? ~step.Id).Select(group => group.ToList()).ToList();
-        var rounds = new Dictionary<int, int>();
+        // The gateway itself answers before the first round.
+        var rounds = waiting.Where(steps => steps is [{ Source.IsGateway: true, DependsOn.IsEmpty: true }]).ToDictionary(steps => steps[0].Id, _ => 0);
+        waiting.RemoveAll(steps => rounds.ContainsKey(steps[0].Id));
         for (var round = 1; waiting.Count > 0; round++)
         {
             var started = waiting.Where(steps => steps.TrueForAll(step => step.DependsOn.All(rounds.ContainsKey))).ToList();
@@ -58,7 +60,7 @@ internal static class RequestVerifier
         var alone = new int[plan.Steps.Length];
         foreach (var step in plan.Steps)
         {
-            alone[step.Id] = 1 + step.DependsOn.Select(dependency => alone[dependency]).DefaultIfEmpty().Max();
+            alone[step.Id] = rounds[step.Id] == 0 ? 0 : 1 + step.DependsOn.Select(dependency => alone[dependency]).DefaultIfEmpty().Max();
         }
 
         if (rounds.Values.DefaultIfEmpty().Max() > alone.DefaultIfEmpty().Max())

@@ -11,6 +11,9 @@ internal sealed class SourceMembership(DocumentNode document, IReadOnlyDictionar
     private readonly Dictionary<string, TypeDefinitionNode> types = document.Definitions.OfType<TypeDefinitionNode>()
         .DistinctBy(type => type.Name.Value).ToDictionary(type => type.Name.Value, StringComparer.Ordinal);
 
+    private readonly string queryName = document.Definitions.OfType<SchemaDefinitionNode>().SelectMany(schema => schema.OperationTypes)
+        .FirstOrDefault(root => root.Operation == OperationType.Query)?.Type.Name.Value ?? "Query";
+
     /// <summary>
     /// Reports what does not fit; <paramref name="typeDirective"/> is what says that a source has a type. Of a document in which other things
     /// are wrong nothing more is said.
@@ -30,6 +33,7 @@ internal sealed class SourceMembership(DocumentNode document, IReadOnlyDictionar
                 CheckNames(type, source);
             }
 
+            CheckGateways(type, own);
             foreach (var field in SdlNodes.FieldsOf(type).GroupBy(field => field.Name.Value).Where(group => group.Count() == 1).Select(group => group.First()))
             {
                 if (own.Fields.TryGetValue(field.Name.Value, out var entries))
@@ -52,6 +56,26 @@ internal sealed class SourceMembership(DocumentNode document, IReadOnlyDictionar
             foreach (var name in source.PossibleTypes.Where(name => union.Members.All(member => member.Name.Value != name)))
             {
                 reader.Report(type, $"{name} is said to be a member of {type.Name} in {source.Source}, but is none.");
+            }
+        }
+    }
+
+    // What the gateway answers itself is of one form, and on Query; it has no other source.
+    private void CheckGateways(TypeDefinitionNode type, SupergraphTypeParts own)
+    {
+        var id = types.GetValueOrDefault(GatewaySource.Interface) is InterfaceTypeDefinitionNode nodes
+            ? nodes.Fields.FirstOrDefault(field => field.Name.Value == GatewaySource.IdField)
+            : null;
+        foreach (var field in SdlNodes.FieldsOf(type).Where(field => own.GatewayFields.Contains(field.Name.Value)))
+        {
+            if (type.Name.Value != queryName || !GatewaySource.IsForm(field) || id?.Type.ToString() != "ID!" || !id.Arguments.IsEmpty)
+            {
+                reader.Report(field, $"{type.Name}.{field.Name} is said to be answered by the gateway, which answers node(id: ID!): Node and nodes(ids: [ID!]!): [Node]! on the query type, "
+                    + "of an interface Node with id: ID!.");
+            }
+            else if (own.Fields.ContainsKey(field.Name.Value))
+            {
+                reader.Report(field, $"{type.Name}.{field.Name} is said to be answered by the gateway, and by a source.");
             }
         }
     }

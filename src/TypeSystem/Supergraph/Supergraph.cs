@@ -10,6 +10,7 @@ public sealed class Supergraph
 {
     private readonly Dictionary<string, SupergraphType> typesByName;
     private readonly Dictionary<string, SourceSchema> sourcesByName;
+    private readonly Lazy<Supergraph> withGateway;
 
     /// <summary>Puts the parts together; they are the caller's to check.</summary>
     public Supergraph(
@@ -24,6 +25,7 @@ public sealed class Supergraph
         Types = types;
         typesByName = types.ToDictionary(type => type.Name, StringComparer.Ordinal);
         sourcesByName = sources.ToDictionary(source => source.Name, StringComparer.Ordinal);
+        withGateway = new Lazy<Supergraph>(() => GatewaySource.Add(this));
     }
 
     /// <summary>Every composed member, those with <c>@inaccessible</c> included: what requirements and keys may use.</summary>
@@ -45,6 +47,12 @@ public sealed class Supergraph
     /// of which nobody here knows that.
     /// </summary>
     public bool IsChecked { get; init; }
+
+    /// <summary>
+    /// The same graph with the gateway among its sources, the last of them, where it answers fields itself; otherwise this one. Who asks
+    /// what can be answered and how takes this one; who reads, writes or calls the sources of teams takes the graph itself.
+    /// </summary>
+    public Supergraph WithGateway => withGateway.Value;
 
     /// <summary>
     /// Where the directives of teams' own that stay on the schema come from (Apollo's <c>@composeDirective</c>), in the order of their names.
@@ -133,6 +141,9 @@ public sealed record SourceSchema
 
     /// <summary>What its settings have for other programs, as JSON; null when nothing.</summary>
     public string? Extensions { get; init; }
+
+    /// <summary>True for the gateway itself (<see cref="GatewaySource"/>): nothing is called, it answers by itself.</summary>
+    public bool IsGateway { get; init; }
 
     /// <summary>The root types' names in the source itself, which may differ from the composed ones.</summary>
     public string QueryTypeName { get; init; } = "Query";

@@ -63,7 +63,10 @@ public static class SupergraphAssembler
         for (var i = 0; i < fields.Length; i++)
         {
             var field = ((ComplexType)type).Fields[i];
-            fields[i] = new SupergraphField(field, own.Fields.TryGetValue(field.Name, out var list) ? InOrder(list, source => source.Source) : []);
+            fields[i] = new SupergraphField(field, own.Fields.TryGetValue(field.Name, out var list) ? InOrder(list, source => source.Source) : [])
+            {
+                IsGateways = own.GatewayFields.Contains(field.Name),
+            };
         }
 
         return new SupergraphType(

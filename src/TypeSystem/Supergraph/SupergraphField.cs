@@ -11,6 +11,12 @@ public sealed record SupergraphField(FieldDefinition Field, ImmutableArray<Field
     /// <summary>The field's name.</summary>
     public string Name => Field.Name;
 
+    /// <summary>
+    /// True for <c>Query.node(id:)</c> and <c>Query.nodes(ids:)</c> where the gateway answers them: it reads from an id what type the object
+    /// is of and has it looked up by its <c>id</c> (<see cref="GatewaySource"/>). Such a field has no sources.
+    /// </summary>
+    public bool IsGateways { get; init; }
+
     /// <summary>How a source defines it, or null when it does not.</summary>
     public FieldInSource? In(SourceSchema source)
     {

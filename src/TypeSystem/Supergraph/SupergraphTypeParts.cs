@@ -12,6 +12,9 @@ public sealed class SupergraphTypeParts
     /// <summary>The lookups of the type.</summary>
     public List<Lookup> Lookups { get; } = [];
 
+    /// <summary>The names of the fields that the gateway answers itself (<see cref="SupergraphField.IsGateways"/>).</summary>
+    public HashSet<string> GatewayFields { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Adds a source to a field.</summary>
     public void AddField(string name, FieldInSource field)
     {

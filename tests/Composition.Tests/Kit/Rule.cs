@@ -17,17 +17,17 @@ internal static class Rule
     internal static void CheckApollo(string good, string bad, string problems) => Check(good, bad, problems, SourceDialect.Apollo);
 
     /// <summary>The composition of the sources; without a dialect it is told by their directives.</summary>
-    internal static CompositionResult Compose(string sources, SourceDialect? dialect = null) =>
-        Composer.Compose(Sources(sources, new SourceSettings { Dialect = dialect }));
+    internal static CompositionResult Compose(string sources, SourceDialect? dialect = null, ComposerOptions? options = null) =>
+        Composer.Compose(Sources(sources, new SourceSettings { Dialect = dialect }), options);
 
     /// <summary>The composed types in the canonical form, as text.</summary>
-    internal static string ComposedTypes(string sources, SourceDialect? dialect = null)
+    internal static string ComposedTypes(string sources, SourceDialect? dialect = null, ComposerOptions? options = null)
     {
-        var result = Compose(sources, dialect);
+        var result = Compose(sources, dialect, options);
         Assert.Equal("", Text(result));
         var text = SupergraphWriter.Write(result.Supergraph!);
         var start = text.IndexOf("\n}\n\n", text.IndexOf("enum gateway__Source", StringComparison.Ordinal), StringComparison.Ordinal) + 4;
-        return text[start..text.IndexOf("\n\"This document is a supergraph", StringComparison.Ordinal)].TrimEnd('\n');
+        return text[start..text.IndexOf("\n\"This document is a supergraph", StringComparison.Ordinal)].Split("\n\"The gateway answers the field:")[0].TrimEnd('\n');
     }
 
     internal static string Text(CompositionResult result) => string.Join("\n\n", result.Problems);

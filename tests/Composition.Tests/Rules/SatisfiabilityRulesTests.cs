@@ -98,40 +98,40 @@ public sealed class SatisfiabilityRulesTests
               hint: Let clients give the argument, or move the field to a type that the source looks up.
             """);
 
-    // As services of HotChocolate with global object identification have it.
+    // Where it is Relay's node(id:), the gateway answers it (GlobalObjectTests).
     [Fact]
     public void One_of_the_sources_that_share_a_lookup_is_asked_and_knows_its_own_objects_alone() => Rule.Check(
         good:
             """
             # source users
-            type Query { node(id: ID!): Node @lookup @shareable nodes(ids: [ID!]!): [Node]! @shareable }
+            type Query { thing(id: ID!): Node @lookup @shareable things(ids: [ID!]!): [Node]! @shareable }
             interface Node { id: ID! }
             type User implements Node @key(fields: "id") { id: ID! name: String }
             # source orders
-            type Query { node(id: ID!): Node @lookup @internal orders: [Order] }
+            type Query { thing(id: ID!): Node @lookup @internal orders: [Order] }
             interface Node { id: ID! }
             type Order implements Node @key(fields: "id") { id: ID! total: Int }
             """,
         bad:
             """
             # source users
-            type Query { node(id: ID!): Node @lookup @shareable nodes(ids: [ID!]!): [Node]! @shareable }
+            type Query { thing(id: ID!): Node @lookup @shareable things(ids: [ID!]!): [Node]! @shareable }
             interface Node { id: ID! }
             type User implements Node @key(fields: "id") { id: ID! name: String }
             # source orders
-            type Query { node(id: ID!): Node @lookup @shareable nodes(ids: [ID!]!): [Node]! @shareable }
+            type Query { thing(id: ID!): Node @lookup @shareable things(ids: [ID!]!): [Node]! @shareable }
             interface Node { id: ID! }
             type Order implements Node @key(fields: "id") { id: ID! total: Int }
             """,
         problems:
             """
-            users.graphqls:1:14 SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES { node(id: "1") { __typename } } can be answered by several sources, and not alike at Query.node: users returns User; orders returns Order. It is a lookup in users and orders, and a lookup answers null for an object that its source does not know.
+            users.graphqls:1:14 SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES { thing(id: "1") { __typename } } can be answered by several sources, and not alike at Query.thing: users returns User; orders returns Order. It is a lookup in users and orders, and a lookup answers null for an object that its source does not know.
               also orders.graphqls:1:14
-              hint: Mark Query.node as @internal in all of them but one: the gateway still looks up by it there. Clients find the other objects by fields of their types.
+              hint: Mark Query.thing as @internal in all of them but one: the gateway still looks up by it there. Clients find the other objects by fields of their types.
 
-            users.graphqls:1:53 SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES { nodes(ids: ["1"]) { __typename } } can be answered by several sources, and never alike at Query.nodes: users returns User; orders returns Order.
-              also orders.graphqls:1:53
-              hint: Let all sources of Query.nodes return objects of one type at least, or keep the field in one of them.
+            users.graphqls:1:54 SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES { things(ids: ["1"]) { __typename } } can be answered by several sources, and never alike at Query.things: users returns User; orders returns Order.
+              also orders.graphqls:1:54
+              hint: Let all sources of Query.things return objects of one type at least, or keep the field in one of them.
             """);
 
     [Fact]
@@ -139,11 +139,11 @@ public sealed class SatisfiabilityRulesTests
         good:
             """
             # source users
-            type Query { node(id: ID!): Node @lookup @internal }
+            type Query { thing(id: ID!): Node @lookup @internal }
             interface Node { id: ID! }
             type User implements Node @key(fields: "id") { id: ID! name: String }
             # source orders
-            type Query { node(id: ID!): Node @lookup @shareable }
+            type Query { thing(id: ID!): Node @lookup @shareable }
             interface Node { id: ID! }
             type Order implements Node @key(fields: "id") { id: ID! total: Int }
             type User implements Node @key(fields: "id") { id: ID! spend: Int }
@@ -151,19 +151,19 @@ public sealed class SatisfiabilityRulesTests
         bad:
             """
             # source users
-            type Query { node(id: ID!): Node @lookup @shareable }
+            type Query { thing(id: ID!): Node @lookup @shareable }
             interface Node { id: ID! }
             type User implements Node @key(fields: "id") { id: ID! name: String }
             # source orders
-            type Query { node(id: ID!): Node @lookup @shareable }
+            type Query { thing(id: ID!): Node @lookup @shareable }
             interface Node { id: ID! }
             type Order implements Node @key(fields: "id") { id: ID! total: Int }
             type User implements Node @key(fields: "id") { id: ID! spend: Int }
             """,
         problems:
             """
-            users.graphqls:1:14 SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES { node(id: "1") { __typename } } can be answered by several sources, and not alike at Query.node: users returns User; orders returns User or Order. It is a lookup in users, and a lookup answers null for an object that its source does not know.
+            users.graphqls:1:14 SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES { thing(id: "1") { __typename } } can be answered by several sources, and not alike at Query.thing: users returns User; orders returns User or Order. It is a lookup in users, and a lookup answers null for an object that its source does not know.
               also orders.graphqls:1:14
-              hint: Mark Query.node as @internal in users: the gateway still looks up by it there. Clients find the other objects by fields of their types.
+              hint: Mark Query.thing as @internal in users: the gateway still looks up by it there. Clients find the other objects by fields of their types.
             """);
 }

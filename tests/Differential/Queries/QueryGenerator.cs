@@ -70,7 +70,7 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
         }
 
         // What is deep inside, and rare, comes up more often than by chance.
-        var rare = candidates.Where(candidate => candidate.Name is "kid" or "kids" or "x0" or "x1" or "query" || candidate.Name.StartsWith("m3", StringComparison.Ordinal)).ToList();
+        var rare = candidates.Where(candidate => candidate.Name is "kid" or "kids" or "x0" or "x1" or "query" or "nodes" || (candidate.Name == "node" && type == schema.QueryType) || candidate.Name.StartsWith("m3", StringComparison.Ordinal)).ToList();
         var field = dice.Pick(rare.Count > 0 && dice.Percent(35) ? rare : candidates);
         var arguments = values.Arguments(field);
         var composite = field.Type.Named as CompositeType;

@@ -99,7 +99,7 @@ internal sealed class ValueGenerator(Schema schema, Dice dice, FeatureCounts cou
             InputObjectType input => Input(input),
             { Name: "Int" } => Number(dice.Next(4)),
             { Name: "Boolean" } => (dice.Percent(50) ? "true" : "false") is var flag ? (flag, JsonValue.Create(flag == "true")) : default,
-            { Name: "ID" } => Text(dice.Percent(10) ? "nobody" : $"{EntityName()}-{dice.Next(World.EntityCount)}"),
+            { Name: "ID" } => Text(dice.Percent(10) ? "nobody" : dice.Percent(5) ? GlobalIds.Of("Nobody", 1) : GlobalIds.Of(EntityName(), dice.Next(World.EntityCount + 1))),
             _ => Text(name switch
             {
                 "sku" => $"s{dice.Next(World.EntityCount + 1)}",

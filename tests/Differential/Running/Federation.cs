@@ -50,7 +50,7 @@ internal sealed class Federation
         var options = new ExecutionOptions { ForwardsErrors = _ => true, MaxErrors = 100_000 };
         executor = new PlanExecutor(supergraph, transport, options);
         reusingExecutor = new PlanExecutor(supergraph, transport, options with { ReusesEntities = true });
-        single = new SingleServer(world, supergraph.PublicSchema, SingleLog);
+        single = new SingleServer(world, supergraph.PublicSchema, SingleLog, readsGlobalIds: supergraph.WithGateway != supergraph);
     }
 
     public Supergraph Supergraph { get; }
@@ -76,7 +76,7 @@ internal sealed class Federation
                 Batching = source.BatchesVariables && !source.IsApollo ? SourceBatching.Variables | SourceBatching.Aliases : SourceBatching.Aliases,
             },
         });
-        var result = Composer.Compose([.. inputs]);
+        var result = Composer.Compose([.. inputs], new ComposerOptions { EnableGlobalObjectIdentification = world.AsksForGlobalIds ? true : null });
         return (result.Supergraph is null ? null : new Federation(world, result.Supergraph), result.Problems);
     }
 

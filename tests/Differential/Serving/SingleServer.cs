@@ -14,9 +14,11 @@ internal sealed class SingleServer
     private readonly WorldData data;
     private readonly GraphQLServer server;
     private readonly MutationLog log;
+    private readonly bool readsGlobalIds;
 
-    public SingleServer(World world, Schema schema, MutationLog log)
+    public SingleServer(World world, Schema schema, MutationLog log, bool readsGlobalIds)
     {
+        this.readsGlobalIds = readsGlobalIds;
         data = new WorldData(world);
         this.log = log;
         var builder = new GraphQLServerBuilder().AddSchema(SchemaPrinter.Print(schema)).ResolveOthers(context => new ValueTask<object?>(Resolve(context)));
@@ -46,7 +48,13 @@ internal sealed class SingleServer
         var above = context.Parent as ServedObject;
         var value = field.Role == FieldRole.Contextual && !data.IsUnknown(parent)
             ? WorldData.Contextual(field, use => data.FromContext(use, Above(above)))
+            : field is { Owner: "Query", Name: "node" } && readsGlobalIds ? data.NodeOf(field, (string)context.Arguments["id"]!)
             : data.ValueOf(parent, field, context.Arguments);
+        if (value is BadId)
+        {
+            throw new InjectedFault();
+        }
+
         return Faults.Paths is null ? Serve(value, above) : Serve(value, above, string.Join('/', context.Path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture))));
     }
 
@@ -62,6 +70,7 @@ internal sealed class SingleServer
     {
         List<object?> list => list.Select(item => Serve(item, above)).ToList(),
         WorldObject target => new ServedObject(target, target.TypeName) { Above = above },
+        BadId => Task.FromException<object?>(new InjectedFault()),
         _ => value,
     };
 

@@ -133,7 +133,8 @@ internal sealed class SourceServer
     private object? Serve(object? value, SourceField entry, WorldField field, ServedObject? parent) => value switch
     {
         List<object?> list => list.Select(item => Serve(item, entry, field, parent)).ToList(),
-        WorldObject { } target when field.Role == FieldRole.Lookup && data.IsUnknown(target) => null,
+        WorldObject { } target when field.Role is FieldRole.Lookup or FieldRole.Nodes && (data.IsUnknown(target) || !source.Types.ContainsKey(target.TypeName)) => null,
+        BadId => null,
         WorldObject target => new ServedObject(target, NameHere(target, entry)) { Provided = entry.Provides is { } text ? Selection(text) : null },
         _ => value,
     };

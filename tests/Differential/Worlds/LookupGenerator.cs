@@ -17,12 +17,39 @@ internal sealed class LookupGenerator(World world, Dice dice)
         }
 
         var nodes = world.Sources.Where(source => source.Types.ContainsKey("Node")).ToList();
-        if (nodes.Count > 0 && !world.Types["Query"].Fields.ContainsKey("node"))
+        if (nodes.Count > 1 && dice.Percent(60))
+        {
+            AddGlobalIds(nodes);
+        }
+        else if (nodes.Count > 0)
         {
             var source = dice.Pick(nodes);
             Add(source, Node(source, "node"), isInternal: false, isNested: false);
             world.Features.Add("node(id:)");
         }
+    }
+
+    // Each source finds its own nodes, and the gateway those of all.
+    private void AddGlobalIds(List<WorldSource> sources)
+    {
+        var all = sources.SelectMany(source => Node(source, "node").Results).Distinct().ToList();
+        var hasMany = dice.Percent(70);
+        foreach (var source in sources)
+        {
+            var one = Node(source, "node") with { IsUnmarked = dice.Percent(50) };
+            source.Types["Query"].Fields.Add(one.Name, new SourceField(one) { Type = one.Type, IsShareable = dice.Percent(50) });
+            world.Types["Query"].Fields["node"] = one with { Results = all };
+            if (hasMany)
+            {
+                var many = new WorldField("Query", "nodes", "[Node]!") { Role = FieldRole.Nodes, CanFail = false, Results = one.Results, Arguments = [new WorldArgument("ids", "[ID!]!")] };
+                source.Types["Query"].Fields.Add(many.Name, new SourceField(many) { Type = many.Type, IsShareable = dice.Percent(50) });
+                world.Types["Query"].Fields["nodes"] = many with { Results = all };
+            }
+        }
+
+        world.AsksForGlobalIds = dice.Percent(50) || sources.TrueForAll(source => source.IsApollo)
+            || sources.TrueForAll(source => Node(source, "node").Results.Order(StringComparer.Ordinal).SequenceEqual(all.Order(StringComparer.Ordinal)));
+        world.Features.Add(hasMany ? "nodes(ids:) of several sources" : "node(id:) of several sources");
     }
 
     private WorldField Node(WorldSource source, string name) => new("Query", name, "Node")

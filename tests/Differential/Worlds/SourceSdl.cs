@@ -92,7 +92,7 @@ internal static class SourceSdl
         text.Append(entry.IsShareable ? " @shareable" : "");
         text.Append(entry.IsInaccessible ? " @inaccessible" : "");
         text.Append(entry.IsInternal ? " @internal" : "");
-        text.Append(entry.Field.Role == FieldRole.Lookup && !source.IsApollo ? " @lookup" : "");
+        text.Append(entry.Field is { Role: FieldRole.Lookup, IsUnmarked: false } && !source.IsApollo ? " @lookup" : "");
         text.Append(entry.Provides is { } provides ? $" @provides(fields: \"{provides}\")" : "");
         text.Append(entry.OverrideFrom is { } from ? $" @override(from: \"{from}\"{(entry.OverrideLabel is { } label ? $", label: \"{label}\"" : "")})" : "");
         if (source.IsApollo && entry.Field.Requirement.Count > 0 && !entry.IsExternal)

@@ -18,6 +18,9 @@ internal sealed class World(int seed)
     /// <summary>The labels of progressive overrides that are on.</summary>
     public HashSet<string> ActiveLabels { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Composition is told that the gateway reads global ids; otherwise it finds that out.</summary>
+    public bool AsksForGlobalIds { get; set; }
+
     /// <summary>Sources may promise more than the graph: then a null goes up further in a source than in the graph.</summary>
     public bool HasStricterSources { get; init; }
 
@@ -77,6 +80,9 @@ internal enum FieldRole
     /// <summary>An entity found by arguments.</summary>
     Lookup,
 
+    /// <summary>The objects of some global ids.</summary>
+    Nodes,
+
     /// <summary>A text made of other fields.</summary>
     Computed,
 
@@ -106,6 +112,9 @@ internal sealed record WorldField(string Owner, string Name, string Type)
     public List<RequiredValue> Requirement { get; init; } = [];
 
     public List<ContextUse> Contexts { get; init; } = [];
+
+    /// <summary>A lookup that nothing marks as one.</summary>
+    public bool IsUnmarked { get; init; }
 
     public bool IsLeaf => Results.Count == 0 && Role != FieldRole.Namespace;
 

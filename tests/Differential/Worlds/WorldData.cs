@@ -1,9 +1,20 @@
 using System.Globalization;
+using System.Text;
 
 namespace GraphGateway.Differential;
 
 /// <summary>An object of the graph.</summary>
 internal sealed record WorldObject(string TypeName, int Number);
+
+/// <summary>Global ids, as most servers write them.</summary>
+internal static class GlobalIds
+{
+    public static string Of(string type, int number) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{type}:{number}")));
+}
+
+/// <summary>In the place of an object: its id is of no type that there is.</summary>
+internal sealed record BadId;
 
 /// <summary>The data of a world: what each field of each object is.</summary>
 internal sealed class WorldData(World world)
@@ -20,7 +31,7 @@ internal sealed class WorldData(World world)
     /// <summary>The value of a field: leaves, lists, <see cref="WorldObject"/>s.</summary>
     public object? ValueOf(WorldObject parent, WorldField field, IReadOnlyDictionary<string, object?> arguments) => field.Role switch
     {
-        FieldRole.Id => $"{parent.TypeName}-{parent.Number}",
+        FieldRole.Id => GlobalIds.Of(parent.TypeName, parent.Number),
         FieldRole.Sku => $"s{parent.Number}",
         FieldRole.Number => parent.Number % 2,
         FieldRole.Text => $"b{parent.Number / 2}",
@@ -28,6 +39,7 @@ internal sealed class WorldData(World world)
         FieldRole.QueryRoot => new WorldObject("Query", 0),
         FieldRole.Twin => new WorldObject(field.Results[0], parent.Number),
         FieldRole.Lookup => Find(field, arguments),
+        FieldRole.Nodes => ((IEnumerable<object?>)arguments["ids"]!).Select(id => NodeOf(field, (string)id!)).ToList(),
         _ when IsUnknown(parent) => null,
         FieldRole.Computed => Computed(field, value => ValuesOf(parent, value)),
         _ => Random(parent, field, arguments),
@@ -39,6 +51,10 @@ internal sealed class WorldData(World world)
     /// <summary>The entity that the arguments of a lookup identify.</summary>
     public WorldObject? Find(WorldField lookup, IReadOnlyDictionary<string, object?> arguments) => Entities(lookup.Results)
         .FirstOrDefault(entity => lookup.Arguments.All(argument => argument.Matches.Any(match => IsMatch(entity, match, arguments.GetValueOrDefault(argument.Name)))));
+
+    /// <summary>The object of a global id, null when there is none, or <see cref="BadId"/>.</summary>
+    public object? NodeOf(WorldField field, string id) => Entities(field.Results).FirstOrDefault(entity => GlobalIds.Of(entity.TypeName, entity.Number) == id)
+        ?? (field.Results.Any(type => GlobalIds.Of(type, World.EntityCount) == id) ? null : (object?)new BadId());
 
     /// <summary>The entity that a representation identifies by one of the keys.</summary>
     public WorldObject? Find(IEnumerable<string> types, IEnumerable<string> keys, IReadOnlyDictionary<string, object?> representation) =>

@@ -77,6 +77,15 @@ internal static class PlanMutants
             yield return (what, step with { Selection = selection });
         }
 
+        if (!step.Decides.IsEmpty)
+        {
+            yield return ("nobody decides whether objects are there", step with { Decides = default });
+        }
+        else if (step.Kind != FetchKind.Root)
+        {
+            yield return ("another decides whether objects are there", step with { Decides = step.TargetTypes });
+        }
+
         foreach (var type in step.TargetTypes.Ordinals().Take(1))
         {
             yield return ("a target type dropped", step with { TargetTypes = step.TargetTypes.Except(default(GraphGateway.TypeSystem.TypeSet).With(type)) });

@@ -92,6 +92,36 @@ public sealed class FusionReaderTests
         directive @fusion__inaccessible on FIELD_DEFINITION | OBJECT
         """;
 
+    // As Fusion 16 writes it with enableGlobalObjectIdentification, and as its first versions did.
+    [Theory]
+    [InlineData(" @fusion__gateway_field")]
+    [InlineData("")]
+    public void Fields_that_the_gateway_answers_by_global_ids_are_known(string mark)
+    {
+        var graph = Read($$"""
+            schema { query: Query }
+            type Query @fusion__type(schema: A) {
+              node(id: ID!): Node{{mark}}
+              nodes(ids: [ID!]!): [Node]! @fusion__gateway_field
+              roses: [Rose] @fusion__field(schema: A)
+            }
+            interface Node
+              @fusion__type(schema: A)
+              @fusion__lookup(schema: A, key: "id", field: "node(id: ID!): Node", map: ["id"], path: null, internal: false) {
+              id: ID! @fusion__field(schema: A)
+            }
+            type Rose implements Node @fusion__type(schema: A) @fusion__implements(schema: A, interface: "Node") { id: ID! @fusion__field(schema: A) }
+            type Bed implements Node @fusion__type(schema: B) @fusion__implements(schema: B, interface: "Node")
+              @fusion__lookup(schema: B, key: "id", field: "bedById(id: ID!): Bed", map: ["id"], path: null, internal: true) { id: ID! @fusion__field(schema: B) }
+            enum fusion__Schema { A @fusion__schema_metadata(name: "a") B @fusion__schema_metadata(name: "b") }
+            """);
+
+        Assert.Equal(["node", "nodes"], graph.FindType("Query")!.Fields.Where(field => field.IsGateways).Select(field => field.Name));
+        var gateway = graph.WithGateway.Sources[^1];
+        Assert.True(gateway.IsGateway);
+        Assert.Equal("Rose", string.Join(' ', graph.WithGateway.FindType("Node")!.In(gateway)!.PossibleTypes));
+    }
+
     [Fact]
     public void An_execution_schema_says_which_source_has_what_and_how_it_is_looked_up()
     {

@@ -26,7 +26,7 @@ internal static class SharingRules
     {
         foreach (var type in sources.Types.Values.Where(type => type.Kind == TypeKind.Object))
         {
-            foreach (var group in type.Fields.Values.Where(group => group.IsApollo))
+            foreach (var group in type.Fields.Values.Where(group => group.IsApollo && !group.IsGateways))
             {
                 Check(sources, group, problems);
             }

@@ -38,7 +38,7 @@ internal static class OwnershipRules
 
     internal static void InvalidFieldSharing(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.SharedFields.Where(group => group.Type.Kind == TypeKind.Object))
+        foreach (var group in sources.SharedFields.Where(group => group.Type.Kind == TypeKind.Object && !group.IsGateways))
         {
             var owners = group.Sources
                 .Where(field => !field.IsExternal && !field.IsOverridden && !field.IsKeyField && Overrides.ConditionOf(group, field) is null)

@@ -89,6 +89,11 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
 
     internal ImmutableArray<string> Field(SupergraphField field)
     {
+        if (field.IsGateways)
+        {
+            return ["@" + CanonicalDirectives.Node];
+        }
+
         if (field.Sources is [var source] && IsPlain(field.Field, source))
         {
             ref var plain = ref plainFields[source.Source.Ordinal];

@@ -20,13 +20,21 @@ internal static class CanonicalDirectives
     internal const string Context = Prefix + "context";
     internal const string CacheTag = Prefix + "cacheTag";
     internal const string Link = Prefix + "link";
+    internal const string Node = Prefix + "node";
     internal const string SourceEnum = Prefix + "Source";
 
     /// <summary>Raised when a reader of the older form would read the newer one wrongly.</summary>
     internal const int Version = 1;
 
     /// <summary>What a reader checks the directives of a file against.</summary>
-    internal static readonly OwnDirectives Checks = new(Definitions + "\nenum gateway__Source", Prefix, refusesUnknown: true);
+    internal static readonly OwnDirectives Checks = new(Definitions + "\n" + NodeDefinition + "\nenum gateway__Source", Prefix, refusesUnknown: true);
+
+    /// <summary>For graphs that use it.</summary>
+    internal const string NodeDefinition = """
+        "The gateway answers the field: it reads from the id what type the object is of, and asks a source for it by a lookup whose key is id."
+        directive @gateway__node on FIELD_DEFINITION
+
+        """;
 
     internal const string Definitions = """
         "This document is a supergraph in GraphGateway's own form, made by composition: change the source schemas instead."

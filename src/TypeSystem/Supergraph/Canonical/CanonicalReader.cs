@@ -120,6 +120,11 @@ internal sealed class CanonicalReader(DocumentNode document)
             {
                 ReadField(result, field, directive);
             }
+
+            if (Own(field.Directives, CanonicalDirectives.Node).Any())
+            {
+                result.GatewayFields.Add(field.Name.Value);
+            }
         }
 
         return result;

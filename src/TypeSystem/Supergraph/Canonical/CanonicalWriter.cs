@@ -32,6 +32,11 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
             WriteDirectiveDefinition(directive);
         }
 
+        if (supergraph.WithGateway != supergraph)
+        {
+            text.Append(CanonicalDirectives.NodeDefinition.ReplaceLineEndings("\n")).Append('\n');
+        }
+
         text.Append(CanonicalDirectives.Definitions.ReplaceLineEndings("\n")).Append('\n');
         return text.ToString();
     }

@@ -19,13 +19,15 @@ internal static class FusionDirectives
     internal const string Inaccessible = Prefix + "inaccessible";
     internal const string Cost = Prefix + "cost";
     internal const string ListSize = Prefix + "listSize";
+    internal const string GatewayField = Prefix + "gateway_field";
+    internal const string Execution = Prefix + "execution";
 
     /// <summary>Those that can be read. One that is not here could guard data or change what a field means, and is refused.</summary>
     internal static readonly ImmutableHashSet<string> Understood =
     [
-        SchemaMetadata, Type, Implements, UnionMember, EnumValue, InputField, Field, Lookup, Requires, Inaccessible, Cost, ListSize,
+        SchemaMetadata, Type, Implements, UnionMember, EnumValue, InputField, Field, Lookup, Requires, Inaccessible, Cost, ListSize, GatewayField,
         // How their executor goes about it; ours has its own ways.
-        Prefix + "execution", Prefix + "costOptions",
+        Execution, Prefix + "costOptions",
     ];
 
     /// <summary>What a reader checks their arguments against (<c>external</c> and <c>sourceName</c> were written by previews).</summary>
@@ -38,6 +40,7 @@ internal static class FusionDirectives
         directive @fusion__inputField(schema: fusion__Schema!, sourceType: String) on ARGUMENT_DEFINITION
         directive @fusion__field(schema: fusion__Schema!, sourceName: String, sourceType: String, provides: String, partial: Boolean, external: Boolean, sourceExternal: Boolean) on FIELD_DEFINITION
         directive @fusion__lookup(schema: fusion__Schema!, key: String!, field: String!, map: [String]!, path: String, internal: Boolean) on OBJECT
+        directive @fusion__gateway_field on FIELD_DEFINITION
         directive @fusion__requires(schema: fusion__Schema!, requirements: String, field: String!, map: [String]!) on FIELD_DEFINITION
         enum fusion__Schema
         """,

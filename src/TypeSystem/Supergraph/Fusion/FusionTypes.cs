@@ -21,6 +21,10 @@ internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader,
             foreach (var field in FieldsOf(type))
             {
                 ReadField(own, field);
+                if (IsGateways(type, field))
+                {
+                    own.GatewayFields.Add(field.Name.Value);
+                }
             }
         }
 
@@ -31,6 +35,12 @@ internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader,
 
         return parts;
     }
+
+    // Before it was marked, Query.node was the one field without a source.
+    private static bool IsGateways(TypeDefinitionNode type, FieldDefinitionNode field) =>
+        field.Directives.Any(directive => directive.Name.Value == FusionDirectives.GatewayField)
+        || (type.Name.Value == "Query" && field.Name.Value == GatewaySource.OneField && GatewaySource.IsForm(field)
+            && !Applied(field.Directives, FusionDirectives.Field).Any());
 
     private static IEnumerable<DirectiveNode> Applied(ImmutableArray<DirectiveNode> directives, string name) =>
         directives.Where(directive => directive.Name.Value == name);

@@ -20,6 +20,8 @@ internal static class JoinObstacles
         [
             .. ReservedNames(supergraph),
             .. supergraph.Types.SelectMany(Find),
+            .. supergraph.Types.SelectMany(type => type.Fields.Where(field => field.IsGateways).Select(field => new JoinObstacle(
+                $"{type.Name}.{field.Name}", $"{type.Name}.{field.Name} is answered by the gateway, which reads the type from the id; an Apollo gateway does not."))),
             .. supergraph.Types.SelectMany(type => Unwritten(supergraph, type)),
             .. supergraph.FullSchema.Types.SelectMany(OfCosts),
         ];

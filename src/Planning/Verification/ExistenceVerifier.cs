@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// Checks objects by global ids: of each type that the gateway gives there, one step says whether the object is there, by a lookup that
+/// knows it; and nowhere else does one.
+/// </summary>
+internal static class ExistenceVerifier
+{
+    public static void Verify(QueryPlan plan, Fills fills, List<string> problems)
+    {
+        foreach (var step in plan.Steps.Where(step => !step.Decides.IsEmpty))
+        {
+            if (step.Path.IsEmpty || !IsGateways(plan, step.Path[^1]))
+            {
+                problems.Add($"step {step.Id}: it decides whether objects are there that did not come from the gateway");
+            }
+
+            if (!step.Decides.IsSubsetOf(step.TargetTypes))
+            {
+                problems.Add($"step {step.Id}: it decides about types that it does not ask for");
+            }
+
+            foreach (var type in step.Decides.Ordinals().ToArray().Where(type => !CanDecide(plan, step, plan.Supergraph.FullSchema.ObjectTypes[type])))
+            {
+                problems.Add($"step {step.Id}: its lookup cannot say whether a {plan.Supergraph.FullSchema.ObjectTypes[type].Name} is there");
+            }
+        }
+
+        Verify(plan, plan.Root, [], fills, problems);
+    }
+
+    private static void Verify(QueryPlan plan, ResultShape shape, ImmutableArray<ResultField> path, Fills fills, List<string> problems)
+    {
+        foreach (var field in shape.Fields.Where(field => field.Shape is not null))
+        {
+            var below = path.Add(field);
+            if (IsGateways(plan, field))
+            {
+                var deciding = plan.Steps.Where(step => step.Path.SequenceEqual(below)).Select(step => step.Decides).ToList();
+                var all = deciding.Aggregate(default(TypeSet), (types, some) => types.Union(some));
+                if (all != fills.Arrived(field.Shape!) || all.Ordinals().ToArray().Any(type => deciding.Count(some => some.Contains(type)) > 1))
+                {
+                    problems.Add($"{field}: not of each type one step decides whether its objects are there");
+                }
+            }
+
+            Verify(plan, field.Shape!, below, fills, problems);
+        }
+    }
+
+    private static bool IsGateways(QueryPlan plan, ResultField field) =>
+        plan.Supergraph.FindField(field.Parent.Type.Name, field.Definition.Name) is { IsGateways: true };
+
+    // The same call, with nothing but the id, of a lookup that clients may use too, in a source that knows the type itself.
+    private static bool CanDecide(QueryPlan plan, FetchStep step, ObjectType type)
+    {
+        var facts = new SourceFacts(plan.Supergraph, step.Source, []);
+        return facts.Knows(type.Name) && facts.Lookups(type).Any(lookup =>
+            !lookup.IsInternal && string.Join(' ', lookup.Key.Selections.Select(Printer.Print)) == "id"
+            && (lookup.Kind == LookupKind.Representations
+                ? step.Kind == FetchKind.Representations
+                : step.Kind == FetchKind.Lookup && lookup.Path.Add(lookup.FieldName).SequenceEqual(step.Document.LookupPath)));
+    }
+}
