@@ -14,7 +14,6 @@ internal sealed class RequestRun
     private readonly ExecutablePlan plan;
     private readonly ExecutionRequest request;
     private readonly ISubgraphTransport transport;
-    private readonly ExecutionOptions options;
     private readonly CancellationToken cancellationToken;
     private readonly ExecutionMemory memory;
     private readonly FetchLanding landing;
@@ -25,7 +24,7 @@ internal sealed class RequestRun
     private readonly int[] waitingFor;
     private readonly bool[] ended;
     private readonly int root;
-    private readonly Dictionary<CompiledRequest, Gathering> gatherings = [];
+    private readonly Gatherings gatherings;
     private readonly ConcurrentQueue<FetchCall> landed = [];
     private readonly TaskCompletionSource finished = new();
 
@@ -47,8 +46,8 @@ internal sealed class RequestRun
         this.plan = plan;
         this.request = request;
         this.transport = transport;
-        this.options = options;
         ended = new bool[plan.Steps.Length];
+        gatherings = new Gatherings(plan, options.ReusesEntities);
         this.cancellationToken = cancellationToken;
         this.memory = memory;
         this.root = root;
@@ -94,50 +93,27 @@ internal sealed class RequestRun
         if (step.Request is not { } request)
         {
             Start(step);
-            return;
         }
-
-        if (!gatherings.TryGetValue(request, out var gathering))
+        else if (gatherings.Ready(request, step) is { } together)
         {
-            gatherings.Add(request, gathering = new Gathering());
+            StartWhole(request, together);
         }
-
-        gathering.Ready.Add(step);
-        StartWhole(request, gathering);
     }
 
-    private void StartWhole(CompiledRequest request, Gathering gathering)
+    private void StartWhole(CompiledRequest request, CompiledStep[] steps)
     {
-        if (gathering.Ready.Count + gathering.Ended == request.Steps.Length)
+        var isAsked = Start(request, steps);
+        if (gatherings.HasGoneAhead(request))
         {
-            CompiledStep[] rest = [.. request.Steps.Where(gathering.Ready.Contains)];
-            gathering.Ready.Clear();
-            var isAsked = Start(request, rest);
-            if (gathering.Ended > 0)
-            {
-                request.WentAhead(hasSpared: !isAsked);
-            }
+            request.WentAhead(hasSpared: !isAsked);
         }
     }
 
-    // Of steps that share a request some can start and others cannot: where these may be spared theirs, those go ahead, once.
     private void SendAhead()
     {
-        if (!options.ReusesEntities || gatherings.Count == 0)
+        foreach (var (request, steps) in gatherings.TakeAhead())
         {
-            return;
-        }
-
-        foreach (var (request, gathering) in gatherings.ToArray())
-        {
-            var isNew = gathering.Ready.Count > gathering.Considered;
-            gathering.Considered = gathering.Ready.Count;
-            if (isNew && gathering.Ahead.Count == 0 && request.MayGoAhead(gathering.Ready, plan))
-            {
-                gathering.Ahead.UnionWith(gathering.Ready);
-                gathering.Ready.Clear();
-                Start(request, [.. request.Steps.Where(gathering.Ahead.Contains)]);
-            }
+            Start(request, steps);
         }
     }
 
@@ -337,13 +313,9 @@ internal sealed class RequestRun
         runs[run.Step.Step.Id] = null;
         ended[run.Step.Step.Id] = true;
         run.Dispose();
-        if (run.Step.Request is { } request && gatherings[request] is { } gathering && gathering.Ahead.Contains(run.Step))
+        if (gatherings.Ended(run.Step) is { } waiting && !cancellationToken.IsCancellationRequested)
         {
-            gathering.Ended++;
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                StartWhole(request, gathering);
-            }
+            StartWhole(run.Step.Request!, waiting);
         }
 
         foreach (var dependent in run.Step.Dependents)
@@ -374,21 +346,5 @@ internal sealed class RequestRun
         {
             finished.SetResult();
         }
-    }
-
-    /// <summary>Steps that share a request, while not all of them have started.</summary>
-    private sealed class Gathering
-    {
-        /// <summary>Those that can start.</summary>
-        public List<CompiledStep> Ready { get; } = [];
-
-        /// <summary>Those that went ahead of the others.</summary>
-        public HashSet<CompiledStep> Ahead { get; } = [];
-
-        /// <summary>How many could start when it was last considered whether they go ahead.</summary>
-        public int Considered { get; set; }
-
-        /// <summary>How many of those that went ahead have ended.</summary>
-        public int Ended { get; set; }
     }
 }

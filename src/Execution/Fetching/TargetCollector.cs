@@ -1,4 +1,3 @@
-using System.Buffers;
 using GraphGateway.Planning;
 
 namespace GraphGateway.Execution;
@@ -28,15 +27,11 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         above.Clear();
         Walk(run, root, 0);
         run.ForksSeen = memory.Forks.Count;
-        store?.Open(run);
-        var size = HashTableSize(run.Targets.Count);
-        var rented = ArrayPool<int>.Shared.Rent(size);
-        var table = rented.AsSpan(0, size);
-        table.Clear();
+        using var table = new EntryTable(memory, run, store);
         for (var target = 0; target < run.Targets.Count; target++)
         {
             run.NextTarget.Add(-1);
-            if (TryEnterPlain(run, target, table, out var bucket) || !TryEvaluate(run, target))
+            if (table.TryEnterPlain(target, out var bucket) || !TryEvaluate(run, target))
             {
                 continue;
             }
@@ -46,18 +41,11 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
                 // Nobody else can share what is not whole here.
                 run.AddEntry(target);
             }
-            else if (bucket >= 0)
-            {
-                run.AddEntry(target);
-                table[bucket] = run.EntryCount;
-            }
             else
             {
-                Enter(run, target, table);
+                table.Enter(target, bucket);
             }
         }
-
-        ArrayPool<int>.Shared.Return(rented);
     }
 
     private void Walk(StepRun run, int target, int depth)
@@ -119,62 +107,6 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         return slot;
     }
 
-    /// <summary>
-    /// PERF: hangs the target on the entry of an earlier one with the same type and key, without writing its values, or fills it with what the
-    /// request already has. Where there is neither, <paramref name="bucket"/> is the place for its entry; -1 when the key is not plain, or not
-    /// whole: then only the written values tell.
-    /// </summary>
-    private bool TryEnterPlain(StepRun run, int target, Span<int> table, out int bucket)
-    {
-        bucket = -1;
-        var index = run.Targets[target];
-        var type = memory.Slots[index].Aux;
-        if (type == TypeSpace.Unknown || run.Step.PlainKey?.SlotsOf(type) is not { } slots)
-        {
-            return false;
-        }
-
-        var hash = (ulong)(uint)type;
-        foreach (var slot in slots)
-        {
-            ref var value = ref memory.Slots[index + 1 + slot];
-            if (value.Kind != SlotKind.Raw)
-            {
-                return false;
-            }
-
-            hash = (hash * 31) + ByteHash.Of(memory.Raw(value));
-        }
-
-        bucket = (int)hash & (table.Length - 1);
-        for (; table[bucket] != 0; bucket = (bucket + 1) & (table.Length - 1))
-        {
-            var entry = table[bucket] - 1;
-            var first = run.Targets[run.FirstTarget[entry]];
-            if (memory.Slots[first].Aux == type && HasEqual(slots, first, index))
-            {
-                run.AddTo(entry, target);
-                return true;
-            }
-        }
-
-        return store?.TryFill(index, slots) == true;
-    }
-
-    private bool HasEqual(int[] slots, int left, int right)
-    {
-        foreach (var slot in slots)
-        {
-            ref var value = ref memory.Slots[left + 1 + slot];
-            if (value.Kind != SlotKind.Raw || !memory.Raw(value).SequenceEqual(memory.Raw(memory.Slots[right + 1 + slot])))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>Appends the target's input values; false when it cannot be asked for.</summary>
     private bool TryEvaluate(StepRun run, int target)
     {
@@ -211,51 +143,5 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         }
 
         return true;
-    }
-
-    // The values just written are those of a new entry, unless an entry with the same bytes and type is there already.
-    private void Enter(StepRun run, int target, Span<int> table)
-    {
-        var inputs = run.Step.Inputs.Length;
-        if (inputs == 0 && run.EntryCount > 0)
-        {
-            // Query in several places: one answer for all.
-            run.AddTo(0, target);
-            return;
-        }
-
-        var start = run.EntryCount == 0 || inputs == 0 ? 0 : run.ValueEnds[(run.EntryCount * inputs) - 1] + 1;
-        var bytes = run.Values.Slice(start, run.Values.Length - start);
-        var type = memory.Slots[run.Targets[target]].Aux;
-        var bucket = (int)(ByteHash.Of(bytes) + (uint)type) & (table.Length - 1);
-        while (table[bucket] != 0)
-        {
-            var entry = table[bucket] - 1;
-            var first = entry == 0 ? 0 : run.ValueEnds[(entry * inputs) - 1] + 1;
-            var length = run.ValueEnds[((entry + 1) * inputs) - 1] + 1 - first;
-            if (memory.Slots[run.Targets[run.FirstTarget[entry]]].Aux == type && run.Values.Slice(first, length).SequenceEqual(bytes))
-            {
-                run.Values.CutTo(start);
-                run.ValueEnds.CutTo(run.EntryCount * inputs);
-                run.AddTo(entry, target);
-                return;
-            }
-
-            bucket = (bucket + 1) & (table.Length - 1);
-        }
-
-        run.AddEntry(target);
-        table[bucket] = run.EntryCount;
-    }
-
-    private static int HashTableSize(int count)
-    {
-        var size = 16;
-        while (size < count * 2)
-        {
-            size *= 2;
-        }
-
-        return size;
     }
 }

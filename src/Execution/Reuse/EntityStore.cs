@@ -58,6 +58,11 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
 
     private void Walk(ReusePlace place, int index, int depth)
     {
+        if (memory.IsAbsent(index, out _))
+        {
+            return;
+        }
+
         if (depth < place.Path.Length)
         {
             WalkSlot(place, index + 1 + place.Path[depth].Slot, depth + 1);

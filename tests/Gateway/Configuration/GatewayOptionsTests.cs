@@ -86,7 +86,7 @@ public sealed class GatewayOptionsTests : IDisposable
             Gateway:Subgraphs:orders:Headers:Propagate: 'Content-Length' belongs to one connection and cannot be passed on.
             Gateway:Subgraphs:orders:Headers:Propagate: 'not a header' is not the name of a header.
             Gateway:Health: takes settings of its own, not the value 'On'.
-            Gateway:Intospection: There is no such setting. Known here: Health, Ide, Introspection, Limits, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Subgraphs, Supergraph, UnservableFields.
+            Gateway:Intospection: There is no such setting. Known here: Deduplication, Health, Ide, Introspection, Limits, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Subgraphs, Supergraph, UnservableFields.
             """,
             string.Join('\n', Problems(Configuration(
                 ("Introspection", "Maybe"), ("Intospection", "Off"), ("RequestTimeout", "5 parsecs"), ("Limits:Depth", "0"), ("Limits:Dept", "5"),
