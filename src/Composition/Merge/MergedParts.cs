@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -12,33 +13,51 @@ internal static class MergedParts
     {
         var types = merged.Types.Values.ToArray();
         var each = new SupergraphTypeParts[types.Length];
-        Parallel.For(0, types.Length, i => each[i] = PartsOf(merged, types[i]));
+        var entries = Entries(merged);
+        Parallel.For(0, types.Length, i => each[i] = PartsOf(types[i], entries));
         var parts = new Dictionary<string, SupergraphTypeParts>(types.Length, StringComparer.Ordinal);
         for (var i = 0; i < types.Length; i++)
         {
             parts.Add(types[i].Name, each[i]);
         }
 
-        foreach (var model in merged.Sources.Models)
+        foreach (var (type, lookups) in merged.Sources.Models.SelectMany(model => entries[model]))
         {
-            foreach (var lookup in model.Lookups.Where(lookup => lookup.IsReachable && lookup.ReturnType is not null))
-            {
-                foreach (var type in LookupBuilder.EnteredTypes(model, lookup.ReturnType!))
-                {
-                    parts.GetValueOrDefault(type.Name)?.Lookups.AddRange(LookupBuilder.Lookups(merged.Sources, model, lookup, type));
-                }
-            }
+            parts.GetValueOrDefault(type.Name)?.Lookups.AddRange(lookups);
         }
 
         return parts;
     }
 
-    private static SupergraphTypeParts PartsOf(MergedSchema merged, MergedType type)
+    // The types that the lookup fields of each source enter, with the lookups that enter them.
+    private static Dictionary<SourceModel, Dictionary<SourceType, List<Lookup>>> Entries(MergedSchema merged)
+    {
+        var models = merged.Sources.Models;
+        var entered = new Dictionary<SourceType, List<Lookup>>[models.Length];
+        Parallel.For(0, models.Length, i => entered[i] = EntriesOf(merged.Sources, models[i]));
+        return models.Zip(entered).ToDictionary();
+    }
+
+    private static Dictionary<SourceType, List<Lookup>> EntriesOf(SourceSet sources, SourceModel model)
+    {
+        var entries = new Dictionary<SourceType, List<Lookup>>();
+        foreach (var lookup in model.Lookups.Where(lookup => lookup.IsReachable && lookup.ReturnType is not null))
+        {
+            foreach (var type in LookupBuilder.EnteredTypes(model, lookup.ReturnType!))
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(entries, type, out _) ??= []).AddRange(LookupBuilder.Lookups(sources, model, lookup, type));
+            }
+        }
+
+        return entries;
+    }
+
+    private static SupergraphTypeParts PartsOf(MergedType type, Dictionary<SourceModel, Dictionary<SourceType, List<Lookup>>> entries)
     {
         var parts = new SupergraphTypeParts();
         foreach (var source in type.Group.Sources)
         {
-            parts.Sources.Add(TypeIn(merged, type, source));
+            parts.Sources.Add(TypeIn(type, source, entries[source.Model].GetValueOrDefault(source, [])));
             if (source.Model.IsApollo)
             {
                 parts.Lookups.AddRange(Representations(source));
@@ -67,14 +86,11 @@ internal static class MergedParts
         return parts;
     }
 
-    private static TypeInSource TypeIn(MergedSchema merged, MergedType type, SourceType source)
+    private static TypeInSource TypeIn(MergedType type, SourceType source, List<Lookup> lookups)
     {
-        var enterable = source.Model.IsApollo ? [] : source.Model.Lookups
-            .Where(lookup => lookup.IsReachable && lookup.ReturnType is not null)
-            .Where(lookup => LookupBuilder.EnteredTypes(source.Model, lookup.ReturnType!).Contains(source))
-            .SelectMany(lookup => LookupBuilder.Lookups(merged.Sources, source.Model, lookup, source))
-            .Select(lookup => Syntax.Fields(lookup.Key))
-            .ToHashSet(StringComparer.Ordinal);
+        var enterable = source.Keys.Count == 0 || lookups.Count == 0
+            ? []
+            : lookups.Select(lookup => Syntax.Fields(lookup.Key)).ToHashSet(StringComparer.Ordinal);
         return new TypeInSource
         {
             Source = source.Model.Source,
