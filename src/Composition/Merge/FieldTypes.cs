@@ -12,6 +12,12 @@ internal static class FieldTypes
     /// <summary>LeastRestrictiveType: every value that a source can give fits; null when there is no such type.</summary>
     internal static TypeNode? LeastRestrictive(SourceSet sources, IReadOnlyList<TypeNode> types)
     {
+        // Mostly they do not differ.
+        if (types.All(type => TypeNodes.AreSame(type, types[0])))
+        {
+            return types[0];
+        }
+
         var isNonNull = types.All(type => type is NonNullTypeNode);
         var unwrapped = types.Select(TypeNodes.Nullable).ToArray();
         TypeNode? result;

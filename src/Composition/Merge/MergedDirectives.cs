@@ -13,11 +13,10 @@ internal static class MergedDirectives
 {
     private static readonly string[] OneOnly = ["deprecated", "specifiedBy", "oneOf"];
 
-    internal static ImmutableArray<DirectiveNode> Of(IEnumerable<ImmutableArray<DirectiveNode>> sources)
-    {
-        var all = All(sources);
-        return all.Length == 0 ? [] : Merge(all, name => Named(all, name).FirstOrDefault(), isStricter: true, composed: null);
-    }
+    internal static ImmutableArray<DirectiveNode> Of(IEnumerable<ImmutableArray<DirectiveNode>> sources) => Merge(All(sources));
+
+    /// <inheritdoc cref="Of(IEnumerable{ImmutableArray{DirectiveNode}})"/>
+    internal static ImmutableArray<DirectiveNode> Of(ImmutableArray<DirectiveNode> source) => source.IsEmpty ? [] : Merge([.. source]);
 
     /// <summary>
     /// Those of Apollo's sources: of what cannot be repeated the one that most sources have, costs and sizes at their highest, and what
@@ -30,9 +29,17 @@ internal static class MergedDirectives
     internal static ImmutableArray<DirectiveNode> OfApollo(ImmutableArray<DirectiveNode> source, ComposedDirectives composed) =>
         source.IsEmpty ? [] : MergeApollo([.. source], composed);
 
+    private static ImmutableArray<DirectiveNode> Merge(DirectiveNode[] all) =>
+        Array.Exists(all, IsKept) ? Merge(all, name => Named(all, name).FirstOrDefault(), isStricter: true, composed: null) : [];
+
+    // Most directives are those of composition.
+    private static bool IsKept(DirectiveNode directive) => directive.Name.Value is
+        WellKnownDirectives.Cost or WellKnownDirectives.ListSize or WellKnownDirectives.Tag or WellKnownDirectives.Inaccessible
+        || OneOnly.Contains(directive.Name.Value);
+
     private static ImmutableArray<DirectiveNode> MergeApollo(DirectiveNode[] all, ComposedDirectives composed)
     {
-        if (all.Length == 0)
+        if (!Array.Exists(all, directive => IsKept(directive) || composed.Names.Contains(directive.Name.Value)))
         {
             return [];
         }

@@ -67,8 +67,8 @@ internal static class MergedDocument
 
     private static FieldDefinitionNode Field(MergedType type, MergedField field, ComposedDirectives composed, AccessMerger access)
     {
-        var (description, directives) = field.Group is { IsApollo: true, Sources: [var only] }
-            ? (only.Definition.Description, MergedDirectives.OfApollo(only.Definition.Directives, composed))
+        var (description, directives) = field.Group.Sources is [var only]
+            ? (only.Definition.Description, only.Model.IsApollo ? MergedDirectives.OfApollo(only.Definition.Directives, composed) : MergedDirectives.Of(only.Definition.Directives))
             : Together(field.Group, composed);
         return new FieldDefinitionNode(
             0,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Composition;
@@ -98,8 +99,7 @@ internal static class SchemaMerger
     // MergeOutputFields
     private static MergedField MergeField(SourceSet sources, FieldGroup group)
     {
-        var types = group.Sources.Select(field => TypeNodes.Of(field.Definition)).ToArray();
-        var field = new MergedField(group, FieldTypes.LeastRestrictive(sources, types) ?? types[0]);
+        var field = new MergedField(group, group.Sources is [var only] ? TypeNodes.Of(only.Definition) : MergeTypes(sources, group));
         foreach (var name in group.ArgumentNames)
         {
             var arguments = group.Arguments(name).ToArray();
@@ -112,6 +112,12 @@ internal static class SchemaMerger
         }
 
         return field;
+    }
+
+    private static TypeNode MergeTypes(SourceSet sources, FieldGroup group)
+    {
+        var types = group.Sources.Select(field => TypeNodes.Of(field.Definition)).ToArray();
+        return FieldTypes.LeastRestrictive(sources, types) ?? types[0];
     }
 
     // MergeInputTypes: what all sources have

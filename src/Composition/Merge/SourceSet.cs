@@ -17,6 +17,8 @@ internal sealed class SourceSet
     // Found when asked for, and again after types were left out.
     private ILookup<string, TypeGroup>? implementations;
     private ILookup<string, SourceType>? interfaceObjects;
+    private FieldGroup[]? sharedFields;
+    private FieldGroup[]? comparedFields;
 
     internal SourceSet(ImmutableArray<SourceModel> models)
     {
@@ -51,7 +53,10 @@ internal sealed class SourceSet
     internal IEnumerable<TypeGroup> SharedTypes => isApollo ? [] : Types.Values.Where(type => !type.IsApollo);
 
     /// <inheritdoc cref="SharedTypes"/>
-    internal IEnumerable<FieldGroup> SharedFields => isApollo ? [] : Fields.Where(it => !it.IsApollo);
+    internal FieldGroup[] SharedFields => sharedFields ??= isApollo ? [] : [.. Fields.Where(it => !it.IsApollo)];
+
+    /// <summary>Those of <see cref="SharedFields"/> that several sources have; the others, which are most, agree with themselves.</summary>
+    internal FieldGroup[] ComparedFields => comparedFields ??= Array.FindAll(SharedFields, it => it.Sources.Count > 1);
 
     /// <summary>The names of the interfaces that a type implements in any source.</summary>
     internal ImmutableArray<string> Interfaces(string typeName) => Types.GetValueOrDefault(typeName)?.Interfaces ?? [];
@@ -81,6 +86,8 @@ internal sealed class SourceSet
 
         implementations = null;
         interfaceObjects = null;
+        sharedFields = null;
+        comparedFields = null;
     }
 
     internal SourceModel? Model(string name) => modelsByName.GetValueOrDefault(name);

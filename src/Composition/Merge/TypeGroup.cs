@@ -15,7 +15,7 @@ internal sealed class TypeGroup(string name)
 
     internal TypeKind Kind => Sources[0].Kind;
 
-    internal bool IsInaccessible => Sources.Any(type => type.IsInaccessible);
+    internal bool IsInaccessible => Sources.Exists(type => type.IsInaccessible);
 
     /// <summary>All its sources write Apollo's dialect, whose rules then hold.</summary>
     internal bool IsApollo => Sources.TrueForAll(type => type.Model.IsApollo);
@@ -121,7 +121,7 @@ internal sealed class FieldGroup(TypeGroup type, string name)
 
     internal List<SourceField> Sources { get; } = new(1);
 
-    internal bool IsInaccessible => Sources.Any(source => source.IsInaccessible);
+    internal bool IsInaccessible => Sources.Exists(source => source.IsInaccessible);
 
     /// <inheritdoc cref="SourceField.IsGateways"/>
     internal bool IsGateways => Sources.Exists(source => source.IsGateways);
@@ -136,8 +136,9 @@ internal sealed class FieldGroup(TypeGroup type, string name)
             : Sources;
 
     /// <summary>The names of all arguments, in order of appearance.</summary>
-    internal IEnumerable<string> ArgumentNames =>
-        Sources.SelectMany(source => source.Definition.Arguments).Select(argument => argument.Name).Distinct();
+    internal IEnumerable<string> ArgumentNames => Sources.Exists(source => !source.Definition.Arguments.IsEmpty)
+        ? Sources.SelectMany(source => source.Definition.Arguments).Select(argument => argument.Name).Distinct()
+        : [];
 
     internal IEnumerable<SourceArgument> Arguments(string argumentName) =>
         from field in Sources

@@ -24,6 +24,15 @@ internal static class TypeNodes
 
     internal static TypeNode NonNull(TypeNode type) => type is NonNullTypeNode ? type : new NonNullTypeNode(0, 0, type);
 
+    /// <summary>The same type, nullability included.</summary>
+    internal static bool AreSame(TypeNode a, TypeNode b) => (a, b) switch
+    {
+        (NonNullTypeNode nonNullA, NonNullTypeNode nonNullB) => AreSame(nonNullA.Type, nonNullB.Type),
+        (ListTypeNode listA, ListTypeNode listB) => AreSame(listA.Type, listB.Type),
+        (NamedTypeNode namedA, NamedTypeNode namedB) => namedA.Name.Value == namedB.Name.Value,
+        _ => false,
+    };
+
     /// <summary>Same lists and same name, whatever the nullability (Composite Schemas, SameTypeShape).</summary>
     internal static bool SameShape(TypeNode a, TypeNode b) => (Nullable(a), Nullable(b)) switch
     {

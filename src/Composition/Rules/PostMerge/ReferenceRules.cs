@@ -1,3 +1,5 @@
+using GraphGateway.Language;
+
 namespace GraphGateway.Composition;
 
 /// <summary>REFERENCE_TO_INACCESSIBLE_TYPE, REFERENCE_TO_INTERNAL_TYPE (§4.4.1).</summary>
@@ -30,29 +32,35 @@ internal static class ReferenceRules
         {
             foreach (var field in type.PublicFields)
             {
-                Check(field.Coordinate, TypeNodes.Named(field.Type), field.Places);
-                foreach (var argument in field.Arguments.Values.Where(argument => !argument.IsInaccessible))
+                if (Hidden(field.Type) is { } hidden)
                 {
-                    Check(argument.Coordinate, TypeNodes.Named(argument.Type), argument.Places);
+                    Report(field.Coordinate, hidden, field.Places);
+                }
+
+                ReferencesOf(field.Arguments.Values);
+            }
+
+            ReferencesOf(type.InputFields.Values);
+        }
+
+        void ReferencesOf(OrderedDictionary<string, MergedInput>.ValueCollection inputs)
+        {
+            foreach (var input in inputs)
+            {
+                if (!input.IsInaccessible && Hidden(input.Type) is { } hidden)
+                {
+                    Report(input.Coordinate, hidden, input.Places);
                 }
             }
-
-            foreach (var field in type.InputFields.Values.Where(field => !field.IsInaccessible))
-            {
-                Check(field.Coordinate, TypeNodes.Named(field.Type), field.Places);
-            }
         }
 
-        void Check(string coordinate, string typeName, IEnumerable<Place> places)
-        {
-            if (merged.Types.GetValueOrDefault(typeName) is { IsInaccessible: true } hidden)
-            {
-                problems.Error(
-                    ProblemCode.ReferenceToInaccessibleType,
-                    $"{coordinate} is for clients and is of the type {typeName}, which is @inaccessible.",
-                    $"Mark {coordinate} as @inaccessible too, or remove @inaccessible from {typeName}.",
-                    places.Concat(hidden.Group.Sources.Where(source => source.IsInaccessible).Select(source => source.Place)));
-            }
-        }
+        MergedType? Hidden(TypeNode type) =>
+            merged.Types.GetValueOrDefault(TypeNodes.Named(type)) is { IsInaccessible: true } hidden ? hidden : null;
+
+        void Report(string coordinate, MergedType hidden, IEnumerable<Place> places) => problems.Error(
+            ProblemCode.ReferenceToInaccessibleType,
+            $"{coordinate} is for clients and is of the type {hidden.Name}, which is @inaccessible.",
+            $"Mark {coordinate} as @inaccessible too, or remove @inaccessible from {hidden.Name}.",
+            places.Concat(hidden.Group.Sources.Where(source => source.IsInaccessible).Select(source => source.Place)));
     }
 }

@@ -10,7 +10,7 @@ internal static class OutputTypeRules
 {
     internal static void OutputFieldTypesNotMergeable(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.SharedFields)
+        foreach (var group in sources.ComparedFields)
         {
             // an external field is compared with its owner's by EXTERNAL_TYPE_MISMATCH
             var owners = group.Sources.Where(field => !field.IsExternal).ToArray();
@@ -29,7 +29,7 @@ internal static class OutputTypeRules
 
     internal static void FieldArgumentTypesNotMergeable(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.SharedFields.Where(group => !group.IsInaccessible && !group.Type.IsInaccessible))
+        foreach (var group in sources.ComparedFields.Where(group => !group.IsInaccessible && !group.Type.IsInaccessible))
         {
             foreach (var name in group.ArgumentNames)
             {
@@ -51,7 +51,7 @@ internal static class OutputTypeRules
     /// <summary>Composite Schemas takes the first default that it finds (§4.3, Merge Argument Definitions); Apollo refuses another one.</summary>
     internal static void FieldArgumentDefaultMismatch(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.SharedFields.Where(group => group.Owners.Any(field => field.Model.IsApollo)))
+        foreach (var group in sources.ComparedFields.Where(group => group.Owners.Any(field => field.Model.IsApollo)))
         {
             foreach (var name in group.ArgumentNames)
             {
@@ -71,7 +71,7 @@ internal static class OutputTypeRules
 
     internal static void FieldWithMissingRequiredArgument(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.SharedFields)
+        foreach (var group in sources.ComparedFields)
         {
             foreach (var name in group.ArgumentNames)
             {

@@ -9,7 +9,7 @@ internal static class OwnershipRules
     /// </summary>
     internal static void OverrideSourceHasOverride(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.SharedFields)
+        foreach (var group in sources.ComparedFields)
         {
             var uses = group.Sources.Where(field => field.Override is not null).ToArray();
             if (uses.Length < 2)
@@ -38,7 +38,7 @@ internal static class OwnershipRules
 
     internal static void InvalidFieldSharing(SourceSet sources, ProblemSink problems)
     {
-        foreach (var group in sources.SharedFields.Where(group => group.Type.Kind == TypeKind.Object && !group.IsGateways))
+        foreach (var group in sources.ComparedFields.Where(group => group.Type.Kind == TypeKind.Object && !group.IsGateways))
         {
             var owners = group.Sources
                 .Where(field => !field.IsExternal && !field.IsOverridden && !field.IsKeyField && Overrides.ConditionOf(group, field) is null)

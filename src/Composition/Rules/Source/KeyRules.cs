@@ -147,7 +147,7 @@ internal static class KeyRules
     }
 
     private static IEnumerable<(SourceType Type, FieldSetUse Use)> Uses(SourceModel model) =>
-        model.Types.Values.SelectMany(type => type.KeyUses.Select(use => (type, use)));
+        model.Types.Values.Where(type => type.KeyUses.Count > 0).SelectMany(type => type.KeyUses.Select(use => (type, use)));
 
     private static IEnumerable<(SourceType Type, FieldSetUse Use, FieldSetStep Step)> Steps(SourceModel model) =>
         from entry in Uses(model)
