@@ -11,6 +11,9 @@ internal readonly struct CollectorPause : IDisposable
 {
     private const long BytesMax = 1_000_000_000;
 
+    // With less in use than that, what garbage there is can stay: to look for it before the pause takes longer than to compose a small set.
+    private const long InUseMax = 100_000_000;
+
     private readonly bool hasBegun;
 
     private CollectorPause(bool hasBegun) => this.hasBegun = hasBegun;
@@ -21,7 +24,7 @@ internal readonly struct CollectorPause : IDisposable
         var bytes = Math.Min(BytesMax, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
         try
         {
-            return new CollectorPause(bytes > 0 && GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && GC.TryStartNoGCRegion(bytes));
+            return new CollectorPause(bytes > 0 && GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && TryStart(bytes));
         }
         catch (Exception exception) when (exception is ArgumentOutOfRangeException or InvalidOperationException)
         {
@@ -29,6 +32,11 @@ internal readonly struct CollectorPause : IDisposable
             return default;
         }
     }
+
+    // What can be had without a collection is tried first.
+    private static bool TryStart(long bytes) =>
+        GC.GetTotalMemory(forceFullCollection: false) < InUseMax && GC.TryStartNoGCRegion(bytes, disallowFullBlockingGC: true)
+        || GC.TryStartNoGCRegion(bytes);
 
     /// <summary>Ends it; it may have ended by itself.</summary>
     public void Dispose()
