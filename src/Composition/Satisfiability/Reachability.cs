@@ -213,10 +213,13 @@ internal sealed class Reachability(GraphIndex index)
         // again with it, by a lookup: Query is not looked up, for Apollo neither.
         int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source;
         var result = CanSelect(type, closed, requirement.Selection, facts, excluded)
-            && !type.IsQueryRoot && type.Keys.Any(key => key.Sources.Contains(entry.Source) && CanSelect(type, closed, key.Selection, facts));
+            && !type.IsQueryRoot && CanEnter(type, closed, entry.Source, facts);
         requiring.Remove(entry);
         return result;
     }
+
+    private bool CanEnter(TypeIndex type, StandSet closed, int source, PathFacts facts) =>
+        type.Keys.Any(key => key.Sources.Contains(source) && CanSelect(type, closed, key.Selection, facts));
 
     private StandSet Everywhere(string typeName) => table.Set([.. supergraph.Sources.Select(source => table.Stand(source.Ordinal, typeName, null))]);
 

@@ -133,7 +133,7 @@ internal sealed class Satisfiability
         var options = reachability.ServeOnce(point.Type, closed, field, facts);
         if (options.IsEmpty)
         {
-            Report(definition, before.Then(point.TypeName, definition), () => explanation.WhyNot(point, closed, field, facts));
+            ReportField(point, closed, field, definition, facts, before.Then(point.TypeName, definition));
             return;
         }
 
@@ -157,7 +157,7 @@ internal sealed class Satisfiability
         var below = facts.With(point.Type.Contexts);
         if (NeedsConcreteType(returned, options, below))
         {
-            Report(definition, path, () => explanation.WhyNoTypename(returned, options, below));
+            ReportTypename(definition, returned, options, below, path);
         }
 
         if (options.Items[0].Source != options.Items[^1].Source && point.TypeName == supergraph.PublicSchema.MutationType?.Name)
@@ -168,6 +168,13 @@ internal sealed class Satisfiability
 
         Enqueue(reachability.BelowAny(returned, options, below), path);
     }
+
+    // Apart from the step, since what a function keeps is made when the method that makes it begins.
+    private void ReportField(StandPoint point, StandSet closed, FieldIndex field, FieldDefinition definition, PathFacts facts, QueryPath path) =>
+        Report(definition, path, () => explanation.WhyNot(point, closed, field, facts));
+
+    private void ReportTypename(FieldDefinition definition, CompositeType returned, StandSet options, PathFacts below, QueryPath path) =>
+        Report(definition, path, () => explanation.WhyNoTypename(returned, options, below));
 
     // A mutation is done by one source, once: what is asked of its result is asked from there, and one of the sources must do.
     private void CheckSharedMutation(FieldDefinition mutation, NamedType returned, StandSet options, PathFacts facts, QueryPath path)
