@@ -44,21 +44,68 @@ public sealed class PlanningBoundTests
         Check(sources, $"{{ node {{ {all} }} }}", steps: 12);
     }
 
-    // Twelve kinds of objects at each level: 12^3 positions. What is beyond the bound is null with an error, and no plan is wrong.
+    // A source that knows one of the kinds, and tells nothing that is asked, parts nothing.
     [Fact]
-    public void Kinds_of_objects_that_multiply_with_each_level_are_refused_beyond_a_bound()
+    public void A_source_that_only_has_the_key_of_some_kinds_changes_nothing()
     {
-        var sources = "--- home apollo\ntype Query { node: Node }\ninterface Node { id: ID! next: Node }\n"
-            + string.Join('\n', Range(12, i => $"type T{i} implements Node @key(fields: \"id\") {{ id: ID! next: Node }}")) + "\n"
-            + string.Join('\n', Range(12, i => $"--- s{i} apollo\ninterface Node {{ id: ID! next: Node }}\ntype T{i} implements Node @key(fields: \"id\") {{ id: ID! next: Node }}"));
-        var plan = PlanTest.Plan(sources, "{ node { next { next { id } } } }");
+        const string graph = """
+            --- a apollo
+            type Query { node: Node }
+            interface Node { id: ID! next: Node }
+            type A implements Node @key(fields: "id") { id: ID! next: Node }
+            type B implements Node @key(fields: "id") { id: ID! next: Node }
+            --- b apollo
+            interface Node { id: ID! name: String }
+            type A implements Node @key(fields: "id") { id: ID! name: String }
+            type B implements Node @key(fields: "id") { id: ID! name: String }
+            --- c apollo
+            type A @key(fields: "id") { id: ID! onlyHere: Int }
+            """;
+        var selection = "name";
+        for (var i = 0; i < 12; i++)
+        {
+            selection = $"name next {{ {selection} }}";
+        }
+
+        Check(graph, $"{{ node {{ {selection} }} }}", steps: 14);
+    }
+
+    [Fact]
+    public void Three_hundred_kinds_of_which_a_source_knows_half_at_three_levels()
+    {
+        var sources = "--- a apollo\ntype Query { node: Node }\ninterface Node { id: ID! next: Node }\n"
+            + string.Join('\n', Range(300, i => $"type T{i} implements Node @key(fields: \"id\") {{ id: ID! next: Node }}"))
+            + "\n--- b apollo\ninterface Node { id: ID! name: String }\n"
+            + string.Join('\n', Range(300, i => $"type T{i} implements Node @key(fields: \"id\") {{ id: ID! name: String }}"))
+            + "\n--- c apollo\n"
+            + string.Join('\n', Range(150, i => $"type T{i} @key(fields: \"id\") {{ id: ID! only{i}: Int }}"));
+        Check(sources, "{ node { name next { name next { name next { name } } } } }", steps: 5);
+    }
+
+    // Twelve kinds of objects at each level: 12^3 positions. Beyond the bound one source is asked for all of them, be it not the best for each.
+    [Fact]
+    public void Kinds_of_objects_that_multiply_with_each_level_are_asked_of_one_source_beyond_a_bound()
+    {
+        var plan = PlanTest.Plan(TwelveKinds("id: ID! next: Node"), "{ node { next { next { next { id } } } } }");
         Assert.Empty(plan.Unservable);
-        plan = PlanTest.Plan(sources, "{ node { next { next { next { id } } } } }");
+    }
+
+    // Where there is none for all of them, what is beyond the bound is null with an error, and no plan is wrong.
+    [Fact]
+    public void Kinds_of_objects_that_multiply_with_each_level_and_have_no_source_together_are_refused_beyond_a_bound()
+    {
+        var sources = TwelveKinds("id: ID!");
+        Assert.Empty(PlanTest.Plan(sources, "{ node { next { next { id } } } }").Unservable);
+        var plan = PlanTest.Plan(sources, "{ node { next { next { next { id } } } } }");
         Assert.All(plan.Unservable, field => Assert.Equal(UnservableCause.TooManyKinds, field.Cause));
         Assert.Equal(
             "Cannot resolve field \"next\" on type \"Node\" here: the operation selects below too many kinds of objects. Select fewer levels of interfaces, or split the operation.",
             plan.Unservable.Select(field => field.Reason).Distinct().Single());
     }
+
+    private static string TwelveKinds(string fieldsAtHome) => $"--- home apollo\ntype Query {{ node: Node }}\ninterface Node {{ {fieldsAtHome} }}\n"
+        + string.Join('\n', Range(12, i => $"type T{i} implements Node @key(fields: \"id\") {{ {fieldsAtHome} }}")) + "\n"
+        + string.Join('\n', Range(12, i => $"--- s{i} apollo\ninterface Node {{ id: ID! next: Node }}\ntype T{i} implements Node @key(fields: \"id\") {{ id: ID! next: Node }}"));
 
     [Fact]
     public void A_hundred_sources_that_share_a_type()

@@ -7,8 +7,8 @@ namespace GraphGateway.Planning;
 /// <summary>Makes the shape of the answer from what the client selected.</summary>
 internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
 {
-    // Interfaces below interfaces, each with many kinds: a document of more positions has more tokens than a source takes by default (15,000).
-    private const int MaxAdded = 1000;
+    // Kinds below kinds: positions double with each level of nesting, and so do planning and the documents for sources.
+    private const int MaxAdded = 250;
 
     private readonly Dictionary<ResultField, TypeSet> refused = [];
     private int added;
@@ -65,8 +65,15 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
             return [types];
         }
 
-        isRefused = parts.Count > 1 && added + parts.Count - 1 > MaxAdded;
-        added += isRefused ? 0 : parts.Count - 1;
-        return isRefused ? [types] : parts;
+        if (parts.Count > 1 && added + parts.Count - 1 > MaxAdded)
+        {
+            // One source for all of them, where there is one, be it not the best for each.
+            isWhole = graph.HasOneSource(types, selection.Definition.Name);
+            isRefused = !isWhole;
+            return [types];
+        }
+
+        added += parts.Count - 1;
+        return parts;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class FieldKinds(PlanningGraph graph)
 {
     private readonly ConcurrentDictionary<(GraphType Type, string Field), Kind> kinds = new();
     private readonly HashSet<string> providedComposites = ProvidedComposites(graph);
+    private readonly TypeSet[] given = GivenTypes(graph);
 
     // How a field comes from its sources, and by which lookups each of them is entered (empty: by none).
     private sealed record Kind(string Origin, ImmutableArray<string> Entries);
@@ -73,10 +74,33 @@ internal sealed class FieldKinds(PlanningGraph graph)
     }
 
     // Where the key's fields come from decides after which fetch the source can be asked.
-    private static string Describe(GraphType type, Lookup lookup) =>
+    private string Describe(GraphType type, Lookup lookup) =>
         $"{lookup.FieldName} {string.Join('.', lookup.Path)} {Text(lookup.Key)} "
         + string.Join(' ', lookup.Key.Selections.OfType<FieldNode>().Select(part => string.Join(
-            ',', type.SourcesByField.GetValueOrDefault(part.Name.Value, []).Where(source => !type.BySource[source]!.Source.IsGateway))));
+            ',', type.SourcesByField.GetValueOrDefault(part.Name.Value, []).Where(source => BringsKey(type, type.BySource[source]!, part.Name.Value)))));
+
+    // A source that has to be given the field before it can tell it brings it to nobody: types that differ in such sources only are alike.
+    private bool BringsKey(GraphType type, TypeAtSource at, string field) => !at.Source.IsGateway
+        && (given[at.Source.Ordinal].Contains(((ObjectType)type.Type).Ordinal)
+            || at.Lookups.Exists(lookup => !lookup.Key.Selections.OfType<FieldNode>().Any(part => part.Name.Value == field)));
+
+    // By source: the object types that some field of it gives.
+    private static TypeSet[] GivenTypes(PlanningGraph graph)
+    {
+        var given = new TypeSet[graph.Sources.Length];
+        foreach (var at in graph.Supergraph.Types.Select(type => graph.Find(type.Name)).OfType<GraphType>().SelectMany(type => type.BySource).OfType<TypeAtSource>())
+        {
+            foreach (var field in at.Fields.Values)
+            {
+                if (field.Result?.BySource[at.Source.Ordinal] is { } result && !result.PossibleTypes.IsSubsetOf(given[at.Source.Ordinal]))
+                {
+                    given[at.Source.Ordinal] = given[at.Source.Ordinal].Union(result.PossibleTypes);
+                }
+            }
+        }
+
+        return given;
+    }
 
     private static string Text(SelectionSetNode? selection) => selection is null ? "" : Printer.Print(selection);
 

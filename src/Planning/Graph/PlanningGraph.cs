@@ -147,6 +147,26 @@ internal sealed class PlanningGraph
         return all?.ToList() ?? only ?? [];
     }
 
+    /// <summary>True when some source has the field on all of the object types.</summary>
+    public bool HasOneSource(TypeSet types, string field)
+    {
+        HashSet<int>? common = null;
+        foreach (var ordinal in types.Ordinals())
+        {
+            var sources = ObjectAt(ordinal).SourcesByField.GetValueOrDefault(field, []);
+            if (common is null)
+            {
+                common = [.. sources];
+            }
+            else
+            {
+                common.IntersectWith(sources);
+            }
+        }
+
+        return common is { Count: > 0 };
+    }
+
     /// <summary>The object types whose values set the context in the source: by themselves, an interface or a union.</summary>
     public TypeSet TypesSetting(SourceSchema source, string context)
     {
