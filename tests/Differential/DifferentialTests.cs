@@ -29,7 +29,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         "world: query below a mutation",
         "world: require", "world: requirement as an input object", "world: requirement of a requirement", "world: requirement through a link",
         "world: requirement through a list", "world: requirement with arguments", "world: requires", "world: single key",
-        "world: value type split over sources",
+        "world: value type split over sources", "world: a narrowed field of an interface", "world: a link to an interface object",
+        "world: requirement below an interface", "world: requirement with alternatives by type", "world: a requirement of two fields",
     ];
 
     private readonly FeatureCounts counts = new();

@@ -181,6 +181,9 @@ internal sealed class CompiledInput(FetchInput input)
 
     public bool SkipsOnNull { get; } = input.SkipsOnNull;
 
+    /// <inheritdoc cref="FetchInput.WhenNull"/>
+    public string? WhenNull { get; } = input.WhenNull;
+
     /// <summary>The key in the n-th place of a batch by aliases.</summary>
     public byte[] AliasKey(int index) =>
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\"{input.VariableName}_{index}\":"));

@@ -15,6 +15,8 @@ internal enum FailureKind
     WrongType,
     MissingKey,
     MissingEntity,
+    MissingRequirement,
+    UntoldType,
     SourceError,
 }
 
@@ -24,12 +26,16 @@ internal enum FailureKind
 /// <param name="Error">The source's own error; null for other kinds.</param>
 internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError? Error)
 {
+    /// <summary>What the plan says of a missing requirement; null for other kinds.</summary>
+    public string? Detail { get; init; }
+
     public ErrorCode Code => Kind switch
     {
         FailureKind.Unreachable or FailureKind.HttpStatus => ErrorCode.SubrequestHttpError,
         FailureKind.TimedOut => ErrorCode.GatewayTimeout,
         FailureKind.RequestTimedOut => ErrorCode.RequestTimeout,
         FailureKind.SourceError => ErrorCode.DownstreamServiceError,
+        FailureKind.MissingRequirement => ErrorCode.NonNullViolation,
         _ => ErrorCode.SubrequestMalformedResponse,
     };
 
@@ -45,6 +51,8 @@ internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError?
         FailureKind.WrongType => "A source's value does not have an expected runtime type.",
         FailureKind.MissingKey => "A source's answer lacks the field.",
         FailureKind.MissingEntity => "A source's answer lacks the entity.",
+        FailureKind.MissingRequirement => Detail!,
+        FailureKind.UntoldType => "No source tells the object's type.",
         _ => "Unexpected error from a source.",
     };
 }

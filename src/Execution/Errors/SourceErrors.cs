@@ -285,7 +285,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         }
     }
 
-    // The source made a null out of what the error is in: names alone lead on.
+    // The source made a null out of what the error is in: names alone lead on, as long as they mean one field whatever the object was.
     private static void FollowNames(CompiledSelection? selection, ReadOnlySpan<object> rest, List<object> path)
     {
         foreach (var segment in rest)
@@ -296,21 +296,36 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
                 continue;
             }
 
-            var fields = selection?.Source.Fields ?? [];
-            var index = 0;
-            while (index < fields.Length && fields[index].SourceKey != (string)segment)
-            {
-                index++;
-            }
-
-            if (index == fields.Length || fields[index].Target.IsHidden)
+            if (selection is null || OnlyFieldOf(selection, (string)segment) is not { } index)
             {
                 return;
             }
 
-            path.Add(fields[index].Target.Key);
-            selection = selection!.Child(index);
+            path.Add(selection.Source.Fields[index].Target.Key);
+            selection = selection.Child(index);
         }
+    }
+
+    private static int? OnlyFieldOf(CompiledSelection selection, string sourceKey)
+    {
+        int? found = null;
+        var fields = selection.Source.Fields;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (fields[i].SourceKey != sourceKey)
+            {
+                continue;
+            }
+
+            if (fields[i].Target.IsHidden || (found is { } other && fields[other].Target.Key != fields[i].Target.Key))
+            {
+                return null;
+            }
+
+            found ??= i;
+        }
+
+        return found;
     }
 
     private CompiledField? FieldAt(CompiledSelection selection, int target, object segment)

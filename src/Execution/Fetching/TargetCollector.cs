@@ -24,6 +24,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         }
 
         stamp++;
+        templates.Step = run.Step;
         above.Clear();
         Walk(run, root, 0);
         run.ForksSeen = memory.Forks.Count;
@@ -123,7 +124,8 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             {
                 run.Values.CutTo(start);
                 run.ValueEnds.CutTo(ends);
-                filler.Skip(run.Step, run.Targets[target], templates.Failure);
+                var why = templates.Failure < 0 && input.WhenNull is { } message ? memory.FailureOf(message, run.Step) : templates.Failure;
+                filler.Skip(run.Step, run.Targets[target], why);
                 return false;
             }
 

@@ -10,7 +10,7 @@ internal sealed class TargetFiller(ExecutionMemory memory)
     public void NullEntry(StepRun run, int entry, ushort buffer) =>
         FillEntry(run, entry, new Slot { Kind = SlotKind.Null, Buffer = buffer });
 
-    /// <summary>A target without a key: its fields are null, with the error of whatever kept the key away.</summary>
+    /// <summary>A target without a key, or without what its fields require: they are null, with the error of whatever kept it away.</summary>
     public void Skip(CompiledStep step, int target, int failure) =>
         FillTarget(step, target, failure >= 0 ? FailedSlot(failure, 0) : new Slot { Kind = SlotKind.Null });
 

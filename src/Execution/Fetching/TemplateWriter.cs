@@ -27,7 +27,13 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
     /// <summary>The objects on the way from the root to the target, for a step that takes values from contexts.</summary>
     public ReadOnlyMemory<int> Above { get; set; }
 
+    /// <summary>The step that the values are for.</summary>
+    public CompiledStep? Step { get; set; }
+
     private int depth;
+
+    // How many composite fields lead from the target to the current object.
+    private int below;
 
     public TemplateResult Write(CompiledTemplate template, int target, PooledBuffer output) => template.Kind switch
     {
@@ -47,7 +53,10 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
                 output.Write(memory.Raw(slot));
                 return TemplateResult.Value;
             case SlotKind.Object:
-                return Write(template.Inner!, slot.Offset, output);
+                below++;
+                var result = Write(template.Inner!, slot.Offset, output);
+                below--;
+                return result;
             case SlotKind.List:
                 return WriteList(template, slot, output);
             case SlotKind.Failed:
@@ -87,6 +96,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
         var type = memory.Slots[target].Aux;
         if (template.Name is null && type == TypeSpace.Unknown)
         {
+            FailUntold();
             return TemplateResult.NoValue;
         }
 
@@ -149,6 +159,13 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
     private TemplateResult WriteChoice(CompiledTemplate template, int target, PooledBuffer output)
     {
         var mark = output.Length;
+        if (below > 0 && memory.Slots[target].Aux == TypeSpace.Unknown)
+        {
+            FailUntold();
+            output.Write("null"u8);
+            return TemplateResult.Null;
+        }
+
         foreach (var alternative in template.Entries)
         {
             if (Applies(alternative, target) && Write(alternative.Inner!, target, output) == TemplateResult.Value)
@@ -161,6 +178,15 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
 
         output.Write("null"u8);
         return TemplateResult.Null;
+    }
+
+    // The object is there, and whoever was to tell what it is did not: what depends on its type cannot be said.
+    private void FailUntold()
+    {
+        if (below > 0)
+        {
+            Failure = memory.FailureOf(FailureKind.UntoldType, Step!);
+        }
     }
 
     // The nearest object that sets the context counts, with whatever it has.

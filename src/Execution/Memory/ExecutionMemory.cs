@@ -171,6 +171,20 @@ internal sealed class ExecutionMemory : IDisposable
         return index;
     }
 
+    /// <summary>The number of the failure of fields that require what is null; the plan says which.</summary>
+    public int FailureOf(string detail, CompiledStep step)
+    {
+        IsFlawed = true;
+        var index = Failures.FindIndex(failure => failure.Step == step && failure.Detail == detail);
+        if (index < 0)
+        {
+            index = Failures.Count;
+            Failures.Add(new Failure(FailureKind.MissingRequirement, step, null) { Detail = detail });
+        }
+
+        return index;
+    }
+
     /// <summary>The number of a failure that a source's own error describes.</summary>
     public int FailureOf(SourceError error, CompiledStep step)
     {

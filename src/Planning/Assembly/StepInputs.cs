@@ -45,7 +45,7 @@ internal sealed class StepInputs
         foreach (var argument in step.Kind == FetchKind.Lookup ? step.Keys[0].Lookup.Arguments : [])
         {
             var value = templates.Mapped(step.Position, step.TargetTypes, argument.Map, isKey: true);
-            result.CallArguments.Add((argument.Name, result.Add(argument, value, skipsOnNull: true)));
+            result.CallArguments.Add((argument.Name, result.Add(argument, value, skipsOnNull: true, whenNull: null)));
         }
 
         // What several fields need is one value, of the objects of all their types.
@@ -59,7 +59,8 @@ internal sealed class StepInputs
             result.Add(
                 argument,
                 step.TargetTypes.IsSubsetOf(types) ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]),
-                argument.Type is NonNullTypeNode);
+                argument.Type is NonNullTypeNode,
+                WhenNull(argument, value, templates));
         }
 
         return result;
@@ -87,13 +88,13 @@ internal sealed class StepInputs
         new NonNullTypeNode(0, 0, new ListTypeNode(0, 0, new NonNullTypeNode(0, 0, new NamedTypeNode(0, 0, new NameNode("_Any", 0)))));
 
     // Two fields that need the same value of the same type share a variable.
-    private string Add(MappedArgument argument, ValueTemplate value, bool skipsOnNull)
+    private string Add(MappedArgument argument, ValueTemplate value, bool skipsOnNull, string? whenNull)
     {
         var index = inputs.FindIndex(input => input.Value == value && input.SkipsOnNull == skipsOnNull && input.Type.ToString() == argument.Type.ToString());
         var name = index < 0 ? $"{prefix}{inputs.Count + 1}_{argument.Name}" : inputs[index].VariableName;
         if (index < 0)
         {
-            inputs.Add(new FetchInput(name, argument.Type, value, skipsOnNull));
+            inputs.Add(new FetchInput(name, argument.Type, value, skipsOnNull) { WhenNull = whenNull });
         }
 
         names[Identity(argument)] = name;
@@ -107,9 +108,17 @@ internal sealed class StepInputs
         {
             names.Add(identity, $"{prefix}{inputs.Count + 1}_{argument.Name}");
             var value = templates.Context(argument, contexts.SettersOf(position, source, argument));
-            inputs.Add(new FetchInput(names[identity], argument.Type, value, SkipsOnNull: argument.Type is NonNullTypeNode));
+            inputs.Add(new FetchInput(names[identity], argument.Type, value, SkipsOnNull: argument.Type is NonNullTypeNode)
+            {
+                WhenNull = argument.Type is NonNullTypeNode ? $"The field takes a value from the context \"{argument.Context}\", which is null here." : null,
+            });
         }
     }
+
+    // Fields that clients cannot see are not named to them.
+    private static string? WhenNull(MappedArgument argument, ValueTemplate value, Templates templates) => argument.Type is not NonNullTypeNode ? null
+        : templates.ReadsPublicFields(value) ? $"The field requires \"{Printer.Print(argument.Map)}\" of its object, which is null here."
+        : "The field requires another one of its object, which is null here.";
 
     private static string Identity(MappedArgument argument) => $"{argument.Type} {Printer.Print(argument.Map)}";
 

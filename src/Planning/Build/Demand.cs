@@ -15,6 +15,9 @@ internal sealed record Demand(ResultField Field, TypeSet Types, ImmutableArray<D
 {
     public bool IsLeaf => Children.IsDefault;
 
+    /// <summary>True when the runtime types of the objects below must be told: what is carried to a source names them, or picks by them.</summary>
+    public bool NeedsTypes { get; init; }
+
     /// <summary>Everything that the client selected on a shape, except what no step fills and what is left out for some types.</summary>
     public static ImmutableArray<Demand> ForVisible(ResultShape shape, IReadOnlyDictionary<ResultField, TypeSet> leftOut)
     {

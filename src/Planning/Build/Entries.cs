@@ -56,12 +56,12 @@ internal sealed class Entries(PlanAttempt attempt)
 
     /// <summary>
     /// Where the objects come from an <c>@interfaceObject</c>, asks a source that has the real interface for their types, if anything
-    /// depends on them. Gives what is left of the demands.
+    /// depends on them: what is left, <c>__typename</c>, or what is carried to a source. Gives what is left of the demands.
     /// </summary>
-    public List<Demand> RecoverType(Presence presence, List<Demand> left)
+    public List<Demand> RecoverType(Presence presence, List<Demand> left, bool needsTypes)
     {
         var position = presence.Position;
-        var isAsked = left.Count > 0 || position.Shape.Fields.Any(field => field.Definition == MetaFields.Typename);
+        var isAsked = needsTypes || left.Count > 0 || position.Shape.Fields.Any(field => field.Definition == MetaFields.Typename);
         if (!isAsked)
         {
             return left;
@@ -319,6 +319,12 @@ internal sealed class Entries(PlanAttempt attempt)
             return true;
         }
 
+        // Who tells the types cannot name them.
+        if (step.TellsRuntimeType && missing.Exists(key => !NamesNoType(attempt.Graph, key.Lookup)))
+        {
+            return false;
+        }
+
         if (step.OnlyTypes is { } only && missing.Exists(key => !key.Types.IsSubsetOf(only)))
         {
             return false;
@@ -357,7 +363,7 @@ internal sealed class Entries(PlanAttempt attempt)
     {
         if (keys is [var only])
         {
-            return attempt.Requirements.Fetch(position, attempt.Slots.DemandsFor(position.Shape, only.Types, only.Lookup.Key, position.InseparableTypes), only.Allowed);
+            return attempt.Requirements.Fetch(position, DemandsFor(position, only), only.Allowed);
         }
 
         var steps = new HashSet<StepBuilder>();
@@ -366,7 +372,7 @@ internal sealed class Entries(PlanAttempt attempt)
             var demands = ImmutableArray.CreateBuilder<Demand>();
             foreach (var key in group)
             {
-                demands.AddRange(attempt.Slots.DemandsFor(position.Shape, key.Types, key.Lookup.Key, position.InseparableTypes));
+                demands.AddRange(DemandsFor(position, key));
             }
 
             if (attempt.Requirements.Fetch(position, demands.ToImmutable(), group.Key) is not { } needed)
@@ -379,6 +385,9 @@ internal sealed class Entries(PlanAttempt attempt)
 
         return steps;
     }
+
+    private ImmutableArray<Demand> DemandsFor(Position position, KeyUse key) => attempt.Slots.DemandsFor(
+        position.Shape, key.Types, key.Lookup.Key, position.InseparableTypes, isRepresentation: key.Lookup.Kind == LookupKind.Representations);
 
     private static void Arrive(Position position, StepBuilder step, GraphType? staticType, TypeSet types)
     {

@@ -108,7 +108,8 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
     private void PlaceGroup(Presence presence, Demand demand, FieldGroup group, List<Demand> left)
     {
-        var isFirst = !demand.Field.Filled.Overlaps(group.Types);
+        var filled = demand.Field.Filled;
+        var isFirst = !filled.Overlaps(group.Types);
         if (demand.IsLeaf)
         {
             Enter(presence, demand, group);
@@ -123,15 +124,28 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
         var entry = Enter(presence, demand, group);
         var child = entry.Child ??= ChildOf(presence, entry);
+        child.Position.Bring(group.Types.Except(filled), child.Types);
         LeaveToNobody(demand, child, isFirst);
-        var demands = Narrow(demand.Children, child, isFirst);
+        var demands = Narrow(demand.Children, child.Position.BroughtBelow(group.Types));
         var above = TakenFromAbove(presence, demand, group, demands);
-        var rest = attempt.Serve(child, demands);
+        var rest = attempt.Serve(child, demands, demand.NeedsTypes);
         rest.AddRange(above);
-        if (rest.Count > 0)
+        var isUntold = demand.NeedsTypes && !TypesAreTold(child.Position);
+        if (rest.Count > 0 || isUntold)
         {
-            left.Add(new Demand(demand.Field, group.Types, [.. rest], demand.Tried.With(presence.Step.Source)));
+            left.Add(demand with { Types = group.Types, Children = isUntold ? demand.Children : [.. rest], Tried = demand.Tried.With(presence.Step.Source) });
         }
+    }
+
+    // Who needs the types comes after the step that tells them; where nobody tells them it cannot be served.
+    private bool TypesAreTold(Position position)
+    {
+        if (position.TypeTeller is { } teller)
+        {
+            attempt.Touch(teller);
+        }
+
+        return !position.IsTypeUnknown;
     }
 
     private SelectionEntry Enter(Presence presence, Demand demand, FieldGroup group)
@@ -166,14 +180,14 @@ internal sealed class LocalFields(PlanAttempt attempt)
         }
     }
 
-    // Objects of a type that the first source cannot give never come up: nothing is missing when nobody serves their fields.
-    // For a source that adds to objects that are there already, such types are simply not its business.
-    private static List<Demand> Narrow(ImmutableArray<Demand> children, Presence child, bool isFirst)
+    // Objects of a type that the source which brings them cannot give never come up: nothing is missing when nobody serves their fields,
+    // however often and by whomever they are asked for.
+    private static List<Demand> Narrow(ImmutableArray<Demand> children, TypeSet brought)
     {
         var demands = new List<Demand>(children.Length);
         foreach (var demand in children)
         {
-            var types = isFirst ? demand.Types.Intersect(child.Types) : demand.Types;
+            var types = demand.Types.Intersect(brought);
             if (!types.IsEmpty)
             {
                 demands.Add(demand with { Types = types });

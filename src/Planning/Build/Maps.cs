@@ -14,7 +14,19 @@ internal static class Maps
 
     /// <summary>True when the value can be null though no source failed: a field on the way is nullable, or a type condition can miss.</summary>
     public static bool CanBeNull(PlanningGraph graph, ResultShape shape, TypeSet types, SelectedValueNode map) =>
-        map.Entries.All(entry => entry.Path is { } path && CanBeNull(graph, graph.Find(shape.Type.Name), types, path));
+        map.Entries.All(entry => (entry.Path is { } path && CanBeNull(graph, graph.Find(shape.Type.Name), types, path))
+            || (map.Entries.Length > 1 && entry.Object is { } alternative && alternative.Fields.Any(field => Decides(alternative, field))));
+
+    /// <summary>
+    /// True when an object that is one of several alternatives is none without this field. Alternatives are for an input with <c>@oneOf</c>
+    /// (Appendix A, SelectedValue): the only field of such an input must have a value. Where there are more fields, those with a type condition
+    /// tell the alternatives apart.
+    /// </summary>
+    public static bool Decides(SelectedObjectNode alternative, SelectedObjectFieldNode field) =>
+        alternative.Fields.Length == 1 || (field.Value is { } value && value.Entries.All(HasCondition));
+
+    private static bool HasCondition(SelectedValueEntryNode entry) =>
+        entry.Path is { } path && (path.TypeName is not null || path.Segments.Any(segment => segment.TypeName is not null));
 
     private static bool CanBeNull(PlanningGraph graph, GraphType? type, TypeSet types, SelectedPathNode path)
     {

@@ -116,13 +116,18 @@ internal sealed class PlanAttempt
     /// Serves demands at a position where a source has just arrived: from there as far as it can, then by entering others.
     /// What comes back cannot be served at this position.
     /// </summary>
-    public List<Demand> Serve(Presence presence, List<Demand> demands)
+    public List<Demand> Serve(Presence presence, List<Demand> demands, bool needsTypes)
     {
         var left = Local.Place(presence, demands);
+        if (presence.Position.TypeTeller?.Presence is { } told && told != presence)
+        {
+            left = Local.Place(told, left);
+        }
+
         if (presence.Position.IsTypeUnknown)
         {
             left = TypeRecovery.PlaceWithoutType(this, presence, left);
-            left = Entries.RecoverType(presence, left);
+            left = Entries.RecoverType(presence, left, needsTypes);
         }
 
         left = Entries.Place(presence.Position, left, allowed: null);
@@ -158,6 +163,12 @@ internal sealed class PlanAttempt
     public void Fill(ResultField field, TypeSet types, StepBuilder step)
     {
         field.Filled = field.Filled.Union(types);
+        Touch(step);
+    }
+
+    /// <summary>Notes that what is being collected comes from a step, too.</summary>
+    public void Touch(StepBuilder step)
+    {
         if (touched.TryPeek(out var steps))
         {
             steps.Add(step);

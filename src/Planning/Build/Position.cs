@@ -7,6 +7,7 @@ namespace GraphGateway.Planning;
 internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> path)
 {
     private readonly Dictionary<GraphType, (int Version, Closure Closure)> closures = [];
+    private readonly List<(TypeSet Above, TypeSet Types)> brought = [];
 
     public ResultShape Shape { get; } = shape;
 
@@ -23,6 +24,30 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
 
     /// <summary>Counts the changes of <see cref="Presences"/>, so that what was concluded from them can be dropped.</summary>
     public int Version { get; set; }
+
+    /// <summary>
+    /// Notes what objects a step brought: below objects of some types above, which had none here before. A step that adds to objects which
+    /// are there already brings none, whatever its source knows.
+    /// </summary>
+    public void Bring(TypeSet above, TypeSet types)
+    {
+        if (!above.IsEmpty)
+        {
+            brought.Add((above, types));
+        }
+    }
+
+    /// <summary>The runtime types that objects below those of some types above can have.</summary>
+    public TypeSet BroughtBelow(TypeSet above)
+    {
+        var types = default(TypeSet);
+        foreach (var part in brought)
+        {
+            types = part.Above.Overlaps(above) ? types.Union(part.Types) : types;
+        }
+
+        return types;
+    }
 
     /// <summary>The step that tells the runtime types where the source that the objects come from cannot; mostly null.</summary>
     public StepBuilder? TypeTeller { get; set; }

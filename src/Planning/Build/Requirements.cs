@@ -89,7 +89,8 @@ internal sealed class Requirements(PlanAttempt attempt)
             return;
         }
 
-        var demands = attempt.Slots.DemandsFor(field.Position.Shape, field.Demand.Types, field.Needs.Selection, field.Position.InseparableTypes);
+        var demands = attempt.Slots.DemandsFor(
+            field.Position.Shape, field.Demand.Types, field.Needs.Selection, field.Position.InseparableTypes, isRepresentation: field.Needs.Arguments.IsEmpty);
         var needed = Fetch(field.Position, demands, allowed: null);
         var above = needed is null ? null : attempt.Contexts.Fetch(field.Position, field.Needs);
         inProgress.Remove((field.Position, field.Needs));

@@ -55,10 +55,16 @@ internal sealed class Slots(PlanningGraph graph)
     }
 
     /// <summary>The demands for everything selected on objects of these types at the shape.</summary>
-    public ImmutableArray<Demand> DemandsFor(ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable = null)
+    /// <param name="shape">Where.</param>
+    /// <param name="types">The runtime types.</param>
+    /// <param name="selection">What is selected.</param>
+    /// <param name="inseparable">See <see cref="Cover"/>.</param>
+    /// <param name="isRepresentation">True: objects of abstract types are sent with their <c>__typename</c>.</param>
+    public ImmutableArray<Demand> DemandsFor(
+        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable = null, bool isRepresentation = false)
     {
         var demands = ImmutableArray.CreateBuilder<Demand>();
-        AddDemands(shape, types, selection, inseparable, demands);
+        AddDemands(shape, types, selection, inseparable, isRepresentation, demands);
         return demands.ToImmutable();
     }
 
@@ -67,7 +73,7 @@ internal sealed class Slots(PlanningGraph graph)
         fragment.TypeCondition is { } condition ? types.Intersect(graph.PossibleTypes(condition.Name.Value)) : types;
 
     private void AddDemands(
-        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable, ImmutableArray<Demand>.Builder demands)
+        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable, bool isRepresentation, ImmutableArray<Demand>.Builder demands)
     {
         foreach (var item in selection.Selections)
         {
@@ -76,7 +82,7 @@ internal sealed class Slots(PlanningGraph graph)
                 var narrowed = Narrow(types, fragment);
                 if (!narrowed.IsEmpty)
                 {
-                    AddDemands(shape, narrowed, fragment.SelectionSet, inseparable, demands);
+                    AddDemands(shape, narrowed, fragment.SelectionSet, inseparable, isRepresentation, demands);
                 }
             }
             else if (item is FieldNode node && node.Name.Value != "__typename")
@@ -84,13 +90,16 @@ internal sealed class Slots(PlanningGraph graph)
                 foreach (var (field, part) in Cover(shape, types, node, inseparable))
                 {
                     var below = field.Shape is { } inner && node.SelectionSet is not null
-                        ? DemandsFor(inner, PossibleTypes(inner), node.SelectionSet)
+                        ? DemandsFor(inner, PossibleTypes(inner), node.SelectionSet, inseparable: null, isRepresentation)
                         : default;
-                    demands.Add(new Demand(field, part, below, default));
+                    demands.Add(new Demand(field, part, below, default) { NeedsTypes = NamesTypes(field.Shape, node.SelectionSet, isRepresentation) });
                 }
             }
         }
     }
+
+    private static bool NamesTypes(ResultShape? inner, SelectionSetNode? selection, bool isRepresentation) =>
+        inner is { Type: not ObjectType } && selection is not null && (isRepresentation || selection.Selections.Any(item => item is InlineFragmentNode));
 
     private TypeSet PossibleTypes(ResultShape shape) => graph.PossibleTypes(shape.Type.Name);
 

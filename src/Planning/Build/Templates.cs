@@ -55,6 +55,19 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         return Mapped(position.Shape, types, map, isKey);
     }
 
+    /// <summary>True when clients can see all fields that a value is read from.</summary>
+    public bool ReadsPublicFields(ValueTemplate template) => template switch
+    {
+        LeafTemplate leaf => IsPublic(leaf.Field),
+        CompositeTemplate composite => IsPublic(composite.Field) && ReadsPublicFields(composite.Inner),
+        ObjectTemplate @object => @object.Entries.All(entry => ReadsPublicFields(entry.Value)),
+        ChoiceTemplate choice => choice.Alternatives.All(alternative => ReadsPublicFields(alternative.Value)),
+        _ => true,
+    };
+
+    private bool IsPublic(ResultField field) => field.Definition.DeclaringType is { } type
+        && graph.Supergraph.PublicSchema.FindType(type.Name) is CompositeType composite && composite.FindField(field.Definition.Name) is not null;
+
     /// <summary>The value of an argument from a context.</summary>
     /// <param name="argument">The argument.</param>
     /// <param name="setters">Where it comes from, the nearest first.</param>
@@ -102,12 +115,12 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     {
         if (map.Entries is [var only])
         {
-            return Mapped(shape, types, only, isKey);
+            return Mapped(shape, types, only, isKey, isAlternative: false);
         }
 
         return new ChoiceTemplate([.. map.Entries.Select(entry => new ChoiceAlternative(
             entry.Path?.TypeName is { } condition ? types.Intersect(graph.PossibleTypes(condition.Value)) : types,
-            Mapped(shape, types, entry, isKey)))]);
+            Mapped(shape, types, entry, isKey, isAlternative: true)))]);
     }
 
     private static void AddTypename(List<TemplateEntry> entries, string? fixedName, TypeSet types)
@@ -203,38 +216,38 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         _ => null,
     };
 
-    private ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueEntryNode entry, bool isKey)
+    private ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueEntryNode entry, bool isKey, bool isAlternative)
     {
         if (entry.Path is not { } path)
         {
-            return Object(shape, types, entry.Object!, isKey);
+            return Object(shape, types, entry.Object!, isKey, isAlternative);
         }
 
         var narrowed = path.TypeName is { } condition ? types.Intersect(graph.PossibleTypes(condition.Value)) : types;
-        var value = Step(shape, narrowed, entry, 0, isKey);
+        var value = Step(shape, narrowed, entry, 0, isKey, isAlternative);
         return narrowed == types ? value : new ChoiceTemplate([new ChoiceAlternative(narrowed, value)]);
     }
 
     // One segment of the path, and what follows it.
-    private ValueTemplate Step(ResultShape shape, TypeSet types, SelectedValueEntryNode entry, int index, bool isKey)
+    private ValueTemplate Step(ResultShape shape, TypeSet types, SelectedValueEntryNode entry, int index, bool isKey, bool isAlternative)
     {
         var segment = entry.Path!.Segments[index];
         var alternatives = ImmutableArray.CreateBuilder<ChoiceAlternative>();
         foreach (var (field, part) in Cover(shape, types, AsField(segment.FieldName, segment.Arguments)))
         {
-            alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner ? Below(field, inner, segment, entry, index, isKey) : new LeafTemplate(field)));
+            alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner ? Below(field, inner, segment, entry, index, isKey, isAlternative) : new LeafTemplate(field)));
         }
 
         return alternatives is [var only] ? only.Value : new ChoiceTemplate(alternatives.ToImmutable());
     }
 
     private CompositeTemplate Below(
-        ResultField field, ResultShape inner, PathSegmentNode segment, SelectedValueEntryNode entry, int index, bool isKey)
+        ResultField field, ResultShape inner, PathSegmentNode segment, SelectedValueEntryNode entry, int index, bool isKey, bool isAlternative)
     {
         var all = graph.PossibleTypes(inner.Type.Name);
         var types = segment.TypeName is { } condition ? all.Intersect(graph.PossibleTypes(condition.Value)) : all;
-        var value = index + 1 < entry.Path!.Segments.Length ? Step(inner, types, entry, index + 1, isKey)
-            : entry.Object is { } @object ? Object(inner, types, @object, isKey)
+        var value = index + 1 < entry.Path!.Segments.Length ? Step(inner, types, entry, index + 1, isKey, isAlternative)
+            : entry.Object is { } @object ? Object(inner, types, @object, isKey, isAlternative)
             : Items(inner, types, entry.List!, isKey);
         return new CompositeTemplate(field, types == all ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]));
     }
@@ -250,11 +263,11 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         return Mapped(inner, types, list.Value!, isKey);
     }
 
-    private ObjectTemplate Object(ResultShape shape, TypeSet types, SelectedObjectNode node, bool isKey) =>
+    private ObjectTemplate Object(ResultShape shape, TypeSet types, SelectedObjectNode node, bool isKey, bool isAlternative) =>
         new([.. node.Fields.SelectMany(field => field.Value is { } value
-            ? [new TemplateEntry(field.Name.Value, Mapped(shape, types, value, isKey), types, isKey)]
+            ? [new TemplateEntry(field.Name.Value, Mapped(shape, types, value, isKey), types, isKey || (isAlternative && Maps.Decides(node, field)))]
             : Cover(shape, types, AsField(field.Name, field.Arguments))
-                .Select(part => new TemplateEntry(field.Name.Value, new LeafTemplate(part.Field), part.Types, isKey)))]);
+                .Select(part => new TemplateEntry(field.Name.Value, new LeafTemplate(part.Field), part.Types, isKey || (isAlternative && Maps.Decides(node, field)))))]);
 
     private static FieldNode AsField(NameNode name, ImmutableArray<ArgumentNode> arguments) =>
         new(name.Start, name.End, alias: null, name, arguments, directives: [], selectionSet: null);

@@ -93,9 +93,17 @@ public sealed record FetchStep
 /// <param name="Type">Its type in the source.</param>
 /// <param name="Value">How the value is read off the target.</param>
 /// <param name="SkipsOnNull">
-/// True: a target whose value is null is not fetched at all; what the fetch would have filled stays null, without an error of its own.
+/// True: a target whose value is null is not fetched at all; what the fetch would have filled stays null, with the error of
+/// <see cref="FetchInput.WhenNull"/> if there is one.
 /// </param>
-public sealed record FetchInput(string VariableName, TypeNode Type, ValueTemplate Value, bool SkipsOnNull);
+public sealed record FetchInput(string VariableName, TypeNode Type, ValueTemplate Value, bool SkipsOnNull)
+{
+    /// <summary>
+    /// What clients are told where a null skips the target: then the fields have an error with this message. Null for a part of a key,
+    /// without which there is nothing to ask for.
+    /// </summary>
+    public string? WhenNull { get; init; }
+}
 
 /// <summary>The selection set of a fetch on one composite type, as the answer is read.</summary>
 public sealed record FetchSelectionSet

@@ -164,6 +164,8 @@ internal sealed class EntryVerifier(
                 problems.Add($"the representation does not say what {composite.Field} is");
             }
 
+            CheckTypesKnown(composite.Field.Shape!, named.Intersect(below));
+
             CheckNames(inner, below);
         }
     }
@@ -196,7 +198,7 @@ internal sealed class EntryVerifier(
             var lookup = facts.Lookups(plan.Supergraph.FullSchema.ObjectTypes[type]).FirstOrDefault(lookup =>
                 lookup.Kind == LookupKind.Field && lookup.Path.Append(lookup.FieldName).SequenceEqual(step.Document.LookupPath)
                 && lookup.Arguments.Length == field.Arguments.Length
-                && lookup.Arguments.All(argument => InputOf(field.Arguments, argument) is { } input && Means(argument, input, type)));
+                && lookup.Arguments.All(argument => InputOf(field.Arguments, argument) is { } input && Means(argument, input, type, isKey: true)));
             if (lookup is null)
             {
                 problems.Add($"{facts.Source.Name} has no such lookup of {plan.Supergraph.FullSchema.ObjectTypes[type].Name}");
@@ -216,7 +218,7 @@ internal sealed class EntryVerifier(
     private void CheckArgument(IEnumerable<ArgumentNode> given, MappedArgument argument, TypeSet types, bool isKey)
     {
         if (InputOf(given, argument) is not { } input || input.Type.ToString() != argument.Type.ToString()
-            || types.Ordinals().Any(type => !Means(argument, input, type)))
+            || types.Ordinals().Any(type => !Means(argument, input, type, isKey)))
         {
             problems.Add($"the argument {argument.Name} does not get what it maps");
         }
@@ -235,10 +237,11 @@ internal sealed class EntryVerifier(
             ? step.Inputs.FirstOrDefault(input => input.VariableName == variable.Name.Value)
             : null;
 
-    private bool Means(MappedArgument argument, FetchInput input, int type) => meanings.Of(argument.Map, type) == meanings.Of(input.Value, type);
+    private bool Means(MappedArgument argument, FetchInput input, int type, bool isKey) =>
+        meanings.Of(argument.Map, type, isKey) == meanings.Of(input.Value, type);
 
     private bool MeansInput(MappedArgument argument, FetchInput input) =>
-        step.TargetTypes.Ordinals().Any(type => Means(argument, input, type));
+        step.TargetTypes.Ordinals().Any(type => Means(argument, input, type, isKey: false));
 
     private void CheckCarried(SelectionSetNode selection, TypeSet types, bool keysOnly)
     {
@@ -272,6 +275,7 @@ internal sealed class EntryVerifier(
             case ObjectTemplate @object:
                 foreach (var entry in @object.Entries)
                 {
+                    CheckTypesKnown(at, types, entry.AppliesTo);
                     CheckAvailable(entry.Value, at, types.Intersect(entry.AppliesTo));
                 }
 
@@ -279,6 +283,7 @@ internal sealed class EntryVerifier(
             case ChoiceTemplate choice:
                 foreach (var alternative in choice.Alternatives)
                 {
+                    CheckTypesKnown(at, types, alternative.AppliesTo);
                     CheckAvailable(alternative.Value, at, types.Intersect(alternative.AppliesTo));
                 }
 
@@ -291,6 +296,23 @@ internal sealed class EntryVerifier(
                 }
 
                 break;
+        }
+    }
+
+    // What depends on the type of an object below the target comes after the step that tells it.
+    private void CheckTypesKnown(ResultShape at, TypeSet types, TypeSet appliesTo)
+    {
+        if (at != shape && !types.IsSubsetOf(appliesTo))
+        {
+            CheckTypesKnown(at, types);
+        }
+    }
+
+    private void CheckTypesKnown(ResultShape at, TypeSet types)
+    {
+        if (!fills.IsTypeKnown(at, types, isAncestor))
+        {
+            problems.Add($"it depends on the types of objects at {at.Type.Name} before they are told");
         }
     }
 
@@ -308,13 +330,14 @@ internal sealed class EntryVerifier(
 
     private bool IsNullableRequirement(FetchInput input) => step.Kind == FetchKind.Lookup && step.TargetTypes.Ordinals().Any(type =>
         CanBeNull(input.Value) && !facts.Lookups(plan.Supergraph.FullSchema.ObjectTypes[type])
-            .Any(lookup => lookup.Arguments.Any(argument => Means(argument, input, type))));
+            .Any(lookup => lookup.Arguments.Any(argument => Means(argument, input, type, isKey: true))));
 
     private static bool CanBeNull(ValueTemplate value) => value switch
     {
         LeafTemplate leaf => !leaf.Field.Definition.Type.IsNonNull,
         CompositeTemplate composite => !composite.Field.Definition.Type.IsNonNull || CanBeNull(composite.Inner),
         ChoiceTemplate choice => choice.Alternatives.All(alternative => CanBeNull(alternative.Value)),
+        ObjectTemplate @object => @object.Entries.Any(entry => entry.IsKey && CanBeNull(entry.Value)),
         _ => false,
     };
 }

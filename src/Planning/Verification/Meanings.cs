@@ -5,7 +5,7 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// What values mean, as canonical text for one runtime type: a template and the map that it is to carry out mean the same when the texts
-/// are equal. <c>total.{amount:amount,currency:currency}</c>
+/// are equal. <c>total.{amount:amount,currency:currency}</c> An exclamation mark after a name: without its value the whole object has none.
 /// </summary>
 internal sealed class Meanings(Schema schema, Func<ResultField, string> call)
 {
@@ -16,14 +16,14 @@ internal sealed class Meanings(Schema schema, Func<ResultField, string> call)
         CompositeTemplate composite => $"{call(composite.Field)}.{Below(composite, type)}",
         TypenameTemplate typename => typename.FixedName is null ? "__typename" : $"\"{typename.FixedName}\"",
         ObjectTemplate @object => $"{{{string.Join(',', @object.Entries.Where(entry => entry.AppliesTo.Contains(type))
-            .Select(entry => $"{entry.Name}:{Of(entry.Value, type)}").Order(StringComparer.Ordinal))}}}",
+            .Select(entry => $"{entry.Name}{(entry.IsKey ? "!" : "")}:{Of(entry.Value, type)}").Order(StringComparer.Ordinal))}}}",
         ChoiceTemplate choice => Join(choice.Alternatives.Where(alternative => alternative.AppliesTo.Contains(type))
             .Select(alternative => Of(alternative.Value, type))),
         _ => null,
     };
 
     /// <summary>What a map gives for an object of the type.</summary>
-    public string? Of(SelectedValueNode map, int type) => Join(map.Entries.Select(entry => Of(entry, type)));
+    public string? Of(SelectedValueNode map, int type, bool isKey) => Join(map.Entries.Select(entry => Of(entry, type, isKey, map.Entries.Length > 1)));
 
     /// <summary>What a selection of one value gives for an object of the type; null when no type condition in it holds.</summary>
     public string? Of(SelectionSetNode selection, int type) => Join(selection.Selections.Select(item => item switch
@@ -102,17 +102,17 @@ internal sealed class Meanings(Schema schema, Func<ResultField, string> call)
         return text.Length == 0 ? name : $"{name}({text})";
     }
 
-    private string? Of(SelectedValueEntryNode entry, int type)
+    private string? Of(SelectedValueEntryNode entry, int type, bool isKey, bool isAlternative)
     {
         if (entry.Path is not { } path)
         {
-            return Of(entry.Object!, type);
+            return Of(entry.Object!, type, isKey, isAlternative);
         }
 
-        return path.TypeName is { } condition && !PossibleTypes(condition.Value).Contains(type) ? null : Step(entry, 0, [type]);
+        return path.TypeName is { } condition && !PossibleTypes(condition.Value).Contains(type) ? null : Step(entry, 0, [type], isKey, isAlternative);
     }
 
-    private string Step(SelectedValueEntryNode entry, int index, IEnumerable<int> types)
+    private string Step(SelectedValueEntryNode entry, int index, IEnumerable<int> types, bool isKey, bool isAlternative)
     {
         var segment = entry.Path!.Segments[index];
         var text = Call(segment.FieldName.Value, segment.Arguments);
@@ -124,16 +124,22 @@ internal sealed class Meanings(Schema schema, Func<ResultField, string> call)
 
         var parts = below.Ordinals()
             .Where(inner => segment.TypeName is not { } condition || PossibleTypes(condition.Value).Contains(inner))
-            .Select(inner => $"<{schema.ObjectTypes[inner].Name}>" + (index + 1 < entry.Path.Segments.Length ? Step(entry, index + 1, [inner])
-                : entry.Object is { } @object ? Of(@object, inner)
-                : entry.List is { } list ? Of(Innermost(list), inner)
+            .Select(inner => $"<{schema.ObjectTypes[inner].Name}>" + (index + 1 < entry.Path.Segments.Length ? Step(entry, index + 1, [inner], isKey, isAlternative)
+                : entry.Object is { } @object ? Of(@object, inner, isKey, isAlternative)
+                : entry.List is { } list ? Of(Innermost(list), inner, isKey)
                 : ""));
         return $"{text}.[{string.Join(';', parts)}]";
     }
 
-    private string Of(SelectedObjectNode node, int type) => $"{{{string.Join(',', node.Fields
-        .Select(field => $"{field.Name.Value}:{(field.Value is null ? Call(field.Name.Value, field.Arguments) : Of(field.Value, type))}")
+    private string Of(SelectedObjectNode node, int type, bool isKey, bool isAlternative) => $"{{{string.Join(',', node.Fields
+        .Select(field => $"{field.Name.Value}{(isKey || (isAlternative && TellsApart(node, field)) ? "!" : "")}:"
+            + (field.Value is null ? Call(field.Name.Value, field.Arguments) : Of(field.Value, type, isKey)))
         .Order(StringComparer.Ordinal))}}}";
+
+    // Appendix A: alternatives are for a @oneOf input. A null is no value of its field, and a type condition that does not hold gives none.
+    private static bool TellsApart(SelectedObjectNode node, SelectedObjectFieldNode field) => node.Fields is [_]
+        || field.Value?.Entries.All(entry => entry.Path is { } path
+            && (path.TypeName is not null || path.Segments.Any(segment => segment.TypeName is not null))) == true;
 
     private string Below(CompositeTemplate composite, int type) => $"[{string.Join(';', TypesBelow(type, composite.Field.Definition.Name).Ordinals()
         .Select(inner => (Type: inner, Text: Of(composite.Inner, inner)))

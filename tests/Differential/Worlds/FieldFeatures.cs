@@ -145,7 +145,11 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
             {
                 values.Add(leaf);
             }
-            else if (Linked(source, inSource, name) is { } linked)
+            else if (Alternatives(source, inSource, name) is { } alternatives)
+            {
+                values.Add(alternatives);
+            }
+            else if (((dice.Percent(50) ? LinkedAbstract(source, inSource, name) : null) ?? Linked(source, inSource, name)) is { } linked)
             {
                 values.Add(linked);
             }
@@ -157,7 +161,7 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
             return;
         }
 
-        if (!source.IsApollo && values.Count == 2 && values.All(value => value.Paths is [("", _)] && value.ArgumentType.TrimEnd('!') is not ['[', ..]) && dice.Percent(40))
+        if (!source.IsApollo && values.Count == 2 && values.All(value => value.Paths is [("", _)] && !value.IsOneOf && value.ArgumentType.TrimEnd('!') is not ['[', ..]) && dice.Percent(40))
         {
             values = [AsObject(source, values)];
         }
@@ -168,9 +172,22 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
         }
 
         MarkRequired(entity, values);
+        // Only an argument can refuse a null; in a representation it is a value like others.
+        values = source.IsApollo ? values.ConvertAll(value => value with { ArgumentType = value.ArgumentType.TrimEnd('!') }) : values;
+        AddComputed(source, entity, values);
+        if (dice.Percent(40))
+        {
+            world.Features.Add("a requirement of two fields");
+            AddComputed(source, entity, values);
+        }
+
+        world.Features.Add(source.IsApollo ? "requires" : "require");
+    }
+
+    private void AddComputed(WorldSource source, string entity, List<RequiredValue> values)
+    {
         var field = new WorldField(entity, string.Create(CultureInfo.InvariantCulture, $"c{computedCount++}"), "String") { Role = FieldRole.Computed, Requirement = values };
         placement.Add(world.Types[entity], field, [source]);
-        world.Features.Add(source.IsApollo ? "requires" : "require");
     }
 
     private RequiredValue? Leaf(WorldSource source, SourceType inSource, string name)
@@ -220,6 +237,66 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
             : new RequiredValue(name, leaf.Named, $"{link.Name}.{text}", [("", [Step(link), step])]);
     }
 
+    // What all objects of an interface have. The source knows one more of its types than those that come, where it knows the interface.
+    private RequiredValue? LinkedAbstract(WorldSource source, SourceType inSource, string name)
+    {
+        var links = world.Types[inSource.Name].Fields.Values.Where(field => IsOfInterface(field) && field.ListDepth < 2 && field.Arguments.Count == 0
+            && !inSource.Fields.ContainsKey(field.Name) && world.SourcesOf(inSource.Name, field.Name).Any()
+            && (!source.IsApollo || CanImplement(source, field))).ToList();
+        if (links.Count == 0)
+        {
+            return null;
+        }
+
+        var link = dice.Pick(links);
+        if (source.IsApollo || dice.Percent(50))
+        {
+            var possible = world.Types[link.Named].Possible.Where(type => placement.CanKnow(source, type)).ToList();
+            foreach (var type in (source.IsApollo ? link.Results : []).Concat(dice.Some(possible, 50)).Distinct().ToList())
+            {
+                placement.Host(source, type, ["id"], isResolvable: false);
+                placement.Implement(source, type, link.Named);
+            }
+        }
+
+        externals.Add(link);
+        world.Features.Add("requirement below an interface");
+        var step = new PathStep("id", "", NoArguments);
+        return link.ListDepth > 0
+            ? new RequiredValue(name, "[ID]", $"{link.Name}[id]", [("", [Step(link), step])])
+            : new RequiredValue(name, "ID", $"{link.Name}.id", [("", [Step(link), step])]);
+    }
+
+    private bool CanImplement(WorldSource source, WorldField link) => link.Results.All(type => placement.CanKnow(source, type))
+        && !(source.Types.TryGetValue(link.Named, out var known) && known.IsInterfaceObject)
+        && (link.Named != "M0" || source.Types.ContainsKey("M0"));
+
+    private bool IsOfInterface(WorldField field) => field.Role == FieldRole.Data && !IsOfInterfaceObject(field)
+        && world.Types.GetValueOrDefault(field.Named)?.Kind == WorldKind.Interface;
+
+    // Which of an input's fields is given depends on what the object is.
+    private RequiredValue? Alternatives(WorldSource source, SourceType inSource, string name)
+    {
+        var links = source.IsApollo ? [] : world.Types[inSource.Name].Fields.Values.Where(field => IsOfInterface(field) && field.ListDepth == 0
+            && field.Results.Count > 1 && field.Arguments.Count == 0 && !inSource.Fields.ContainsKey(field.Name)).ToList();
+        if (links.Count == 0 || dice.Percent(40))
+        {
+            return null;
+        }
+
+        var link = dice.Pick(links);
+        var input = string.Create(CultureInfo.InvariantCulture, $"By{source.Name}{name}{computedCount}");
+        source.Inputs.Add(input, $"input {input} @oneOf {{ {string.Join(' ', link.Results.Select(type => $"by{type}: ID"))} }}");
+        world.Features.Add("requirement with alternatives by type");
+        return new RequiredValue(
+            name, input + (dice.Percent(30) ? "!" : ""),
+            string.Join(" | ", link.Results.Select(type => $"{{ by{type}: {link.Name}<{type}>.id }}")),
+            [.. link.Results.Select(type => ("by" + type, new List<PathStep> { Step(link) with { OnType = type }, new PathStep("id", "", NoArguments) }))])
+        {
+            IsOneOf = true,
+        };
+    }
+
     private SourceType KnownTarget(WorldSource source, string target)
     {
         placement.Know(source, target);
@@ -241,7 +318,14 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
     {
         foreach (var path in values.SelectMany(value => value.Paths))
         {
-            world.Types[entity].Fields[path.Steps[0].Field].CanFail = false;
+            // A source with an interface object is asked for it of all objects.
+            foreach (var type in world.Types.GetValueOrDefault("M0")?.Possible.Append(entity) ?? [entity])
+            {
+                if (world.Types[type].Fields.TryGetValue(path.Steps[0].Field, out var required))
+                {
+                    required.CanFail = false;
+                }
+            }
         }
     }
 

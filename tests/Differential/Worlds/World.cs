@@ -148,9 +148,16 @@ internal sealed record ContextUse(string Argument, string ArgumentType, string C
 internal sealed record RequiredValue(string Argument, string ArgumentType, string Map, List<(string Name, List<PathStep> Steps)> Paths)
 {
     public bool IsNonNull => ArgumentType.EndsWith('!');
+
+    /// <summary>The paths are alternatives, the first of which that has a value becomes the only field of an input with <c>@oneOf</c>.</summary>
+    public bool IsOneOf { get; init; }
 }
 
-internal sealed record PathStep(string Field, string ArgumentText, IReadOnlyDictionary<string, object?> Arguments);
+internal sealed record PathStep(string Field, string ArgumentText, IReadOnlyDictionary<string, object?> Arguments)
+{
+    /// <summary>The value counts when it is an object of this type; null: always.</summary>
+    public string? OnType { get; init; }
+}
 
 /// <summary>A service and the part of the graph that it has.</summary>
 internal sealed class WorldSource(string name, bool isApollo)

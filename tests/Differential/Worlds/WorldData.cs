@@ -40,6 +40,7 @@ internal sealed class WorldData(World world)
         FieldRole.Twin => new WorldObject(field.Results[0], parent.Number),
         FieldRole.Lookup => Find(field, arguments),
         FieldRole.Nodes => ((IEnumerable<object?>)arguments["ids"]!).Select(id => NodeOf(field, (string)id!)).ToList(),
+        FieldRole.Computed when IsUnknown(parent) => ComputedOfUnknown(parent, field),
         _ when IsUnknown(parent) => null,
         FieldRole.Computed => Computed(field, value => ValuesOf(parent, value)),
         _ => Random(parent, field, arguments),
@@ -60,8 +61,8 @@ internal sealed class WorldData(World world)
     public WorldObject? Find(IEnumerable<string> types, IEnumerable<string> keys, IReadOnlyDictionary<string, object?> representation) =>
         Entities(types).FirstOrDefault(entity => keys.Any(key => IsMatch(entity, KeyText.Paths(key), representation)));
 
-    /// <summary>A computed field's value, from what it requires; null when an argument that must not be null is.</summary>
-    public static string? Computed(WorldField field, Func<RequiredValue, object?> valueOf)
+    /// <summary>A computed field's value, from what it requires; it fails when an argument that must not be null is.</summary>
+    public static string Computed(WorldField field, Func<RequiredValue, object?> valueOf)
     {
         var values = new List<object?>();
         foreach (var required in field.Requirement)
@@ -69,7 +70,7 @@ internal sealed class WorldData(World world)
             var value = valueOf(required);
             if (value is null && required.IsNonNull)
             {
-                return null;
+                throw new InjectedFault();
             }
 
             values.Add(value);
@@ -92,13 +93,25 @@ internal sealed class WorldData(World world)
         null => null,
         List<object?> list => list.Select(item => Follow(item, steps, index)).ToList(),
         WorldObject item when index < steps.Count =>
-            Follow(ValueOf(item, Field(item.TypeName, steps[index].Field), steps[index].Arguments), steps, index + 1),
+            Follow(Only(ValueOf(item, Field(item.TypeName, steps[index].Field), steps[index].Arguments), steps[index].OnType), steps, index + 1),
         _ => value,
     };
 
+    private static object? Only(object? value, string? type) => type is null || value is WorldObject found && found.TypeName == type ? value : null;
+
     private object? ValuesOf(WorldObject parent, RequiredValue required) => required.Paths is [("", var only)]
         ? Follow(parent, only)
+        : required.IsOneOf
+        ? required.Paths.Select(path => (path.Name, Value: Follow(parent, path.Steps))).Where(path => path.Value is not null)
+            .Select(path => new Dictionary<string, object?> { [path.Name] = path.Value }).FirstOrDefault()
         : required.Paths.ToDictionary(path => path.Name, path => Follow(parent, path.Steps));
+
+    // Whether anybody knows the object is found out when its field is asked for, with all that this requires.
+    private object? ComputedOfUnknown(WorldObject parent, WorldField field)
+    {
+        Computed(field, required => ValuesOf(parent, required));
+        return null;
+    }
 
     private IEnumerable<WorldObject> Entities(IEnumerable<string> types) =>
         types.SelectMany(type => Enumerable.Range(0, World.EntityCount).Select(number => new WorldObject(type, number)));

@@ -40,6 +40,7 @@ internal sealed class WorldGenerator
         }
 
         AddRoots();
+        AddWaysToInterfaceObjects();
         new ContextGenerator(world, dice, placement).Run(entities);
         new FieldFeatures(world, dice, placement).Run(entities);
         new LookupGenerator(world, dice).Run([.. entities, .. ContextGenerator.Entities(world)]);
@@ -323,6 +324,38 @@ internal sealed class WorldGenerator
         placement.Add(type, new WorldField(type.Name, "query", dice.Percent(50) ? "Query!" : "Query") { Role = FieldRole.QueryRoot, Results = ["Query"] }, [source]);
         placement.Add(world.Types["Mutation"], placement.NewLink("Mutation", "m3" + source.Name, [type.Name], type.Name), [source]);
         world.Features.Add("query below a mutation");
+    }
+
+    // A field of the interface whose type is narrower in one of its object types, and fields of entities that lead to objects without a type.
+    private void AddWaysToInterfaceObjects()
+    {
+        if (!world.Types.TryGetValue("M0", out var media))
+        {
+            return;
+        }
+
+        var home = world.Sources.First(source => source.Types.TryGetValue("M0", out var type) && !type.IsInterfaceObject);
+        if (dice.Percent(60))
+        {
+            foreach (var entity in media.Possible)
+            {
+                var isNarrow = entity != media.Possible[0];
+                var (results, type) = isNarrow ? ([media.Possible[0]], media.Possible[0]) : (media.Possible, "M0");
+                placement.Add(world.Types[entity], new WorldField(entity, "next", $"[{type}]") { Results = results }, [home]);
+            }
+
+            home.Types["M0"].Fields.Add("next", new SourceField(world.Types[media.Possible[0]].Fields["next"]) { Type = "[M0]" });
+            world.Features.Add("a narrowed field of an interface");
+        }
+
+        foreach (var source in world.Sources.Where(source => source.Types.TryGetValue("M0", out var type) && type.IsInterfaceObject))
+        {
+            foreach (var entity in entities.Where(entity => placement.Hosts(entity).Contains(source)).Take(1))
+            {
+                placement.Add(world.Types[entity], new WorldField(entity, "near" + source.Name, "M0") { Results = media.Possible }, [source]);
+                world.Features.Add("a link to an interface object");
+            }
+        }
     }
 
     private void AddInterfaceObjectFields(WorldSource source, SourceType media)

@@ -75,9 +75,8 @@ internal static class FieldSetSyntax
                 kind.Invalid, $"has the type condition {condition}, which is no object, interface or union of {model.Name}", "Name a type of the source.");
         }
 
-        return target.PossibleTypes.Overlaps(parent.PossibleTypes) || target == parent
-            ? Problem(model, kind, target, fragment.SelectionSet)
-            : new Finding(kind.Invalid, $"has the type condition {condition}, and {parent} can never be one", "Name a type that the value can have.");
+        // Whether the value can be one is not asked: where another source gives it, it can be a type that this one does not know there.
+        return Problem(model, kind, target, fragment.SelectionSet);
     }
 
     /// <summary>What is wrong with the arguments that a selection gives a field, as the end of a sentence; null when nothing is.</summary>

@@ -1,0 +1,83 @@
+using Xunit;
+
+namespace GraphGateway.Differential;
+
+/// <summary>What sources are sent for a requirement, and what clients are told where it has no value.</summary>
+public sealed class RequirementAnswerTests
+{
+    private const string Library =
+        """
+        --- library
+        type Query { loans: [Loan] loanById(id: ID!): Loan @lookup @internal }
+        union Item = Book | Film
+        type Book { isbn: String }
+        type Film { code: String }
+        type Loan @key(fields: "id") { id: ID! item: Item days: Int secret: Int @inaccessible }
+        --- fees
+        type Query { feeOf(id: ID!): Loan @lookup @internal }
+        input ItemRef @oneOf { book: String film: String }
+        type Loan @key(fields: "id") {
+          id: ID!
+          fee(item: ItemRef @require(field: "{ book: item<Book>.isbn } | { film: item<Film>.code }")): Int
+          tax(days: Int! @require(field: "days")): Int
+          sum(secret: Int! @require(field: "secret")): Int
+        }
+        """;
+
+    /// <summary><see href="https://graphql.github.io/composite-schemas-spec/draft/#sec-Appendix-A-Specification-of-FieldSelectionMap-Scalar">Appendix A</see>: alternatives are for a type with <c>@oneOf</c>.</summary>
+    [Fact]
+    public Task The_alternative_is_taken_that_the_object_has() => ScriptedSources.Answer(
+        Library,
+        "{ loans { fee } }",
+        [
+            ("library", """{"data":{"loans":[{"id":"1","item":{"__typename":"Book","isbn":"x"}},{"id":"2","item":{"__typename":"Film","code":"y"}},{"id":"3","item":{"__typename":"Film","code":null}},{"id":"4","item":null}]}}"""),
+            ("fees", """{"data":{"_0":{"fee":1},"_1":{"fee":2},"_2":{"fee":3},"_3":{"fee":4}}}"""),
+        ],
+        """
+        library {}
+        fees {"__gg_1_id_0":"1","__gg_2_item_0":{"book":"x"},"__gg_1_id_1":"2","__gg_2_item_1":{"film":"y"},"__gg_1_id_2":"3","__gg_2_item_2":null,"__gg_1_id_3":"4","__gg_2_item_3":null}
+        {"data":{"loans":[{"fee":1},{"fee":2},{"fee":3},{"fee":4}]}}
+        """);
+
+    [Fact]
+    public Task A_null_that_an_argument_does_not_take_is_the_fields_error() => ScriptedSources.Answer(
+        Library,
+        "{ loans { tax } }",
+        [
+            ("library", """{"data":{"loans":[{"id":"1","days":5},{"id":"2","days":null}]}}"""),
+            ("fees", """{"data":{"feeOf":{"tax":7}}}"""),
+        ],
+        """
+        library {}
+        fees {"__gg_1_id":"1","__gg_2_days":5}
+        {"errors":[{"message":"The field requires \"days\" of its object, which is null here.","path":["loans",1,"tax"],"extensions":{"code":"NON_NULL_VIOLATION"}}],"data":{"loans":[{"tax":7},{"tax":null}]}}
+        """);
+
+    [Fact]
+    public Task A_field_that_clients_cannot_see_is_not_named_to_them() => ScriptedSources.Answer(
+        Library,
+        "{ loans { sum } }",
+        [("library", """{"data":{"loans":[{"id":"1","secret":null}]}}""")],
+        """
+        library {}
+        {"errors":[{"message":"The field requires another one of its object, which is null here.","path":["loans",0,"sum"],"extensions":{"code":"NON_NULL_VIOLATION"}}],"data":{"loans":[{"sum":null}]}}
+        """);
+
+    [Fact]
+    public Task An_error_of_a_key_that_the_client_asked_of_other_objects_is_the_objects() => ScriptedSources.Answer(
+        """
+        --- garden apollo
+        type Query { plants: [Plant] }
+        interface Plant { id: ID! }
+        type Rose implements Plant { id: ID! }
+        type Fern implements Plant @key(fields: "id") { id: ID! }
+        --- guide apollo
+        type Fern @key(fields: "id") { id: ID! stars: Int }
+        """,
+        "{ plants { ... on Rose { id } ... on Fern { stars } } }",
+        [("garden", """{"errors":[{"message":"no","path":["plants",1,"id"]}],"data":{"plants":[{"__typename":"Rose","id":"1"},null]}}""")],
+        """
+        garden {}
+        {"errors":[{"message":"no","path":["plants",1],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":{"plants":[{"id":"1"},null]}}
+        """);
+}
