@@ -72,7 +72,7 @@ internal static class ComposeCommand
     // The output may lie among the sources; writing it must not start the next round.
     private static Func<string, bool> IsOutput(string? output)
     {
-        if (output is null or "" or "-")
+        if (output is null or "" or "-" or "/dev/stdout")
         {
             return static _ => false;
         }
@@ -112,7 +112,7 @@ internal static class ComposeCommand
         }
 
         var text = apollo?.Text ?? SupergraphWriter.Write(result.Supergraph);
-        if (request.Output is null or "-")
+        if (request.Output is null or "-" or "/dev/stdout")
         {
             return report.Succeed(result.Problems, message: null, supergraph: text);
         }

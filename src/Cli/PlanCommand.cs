@@ -53,9 +53,10 @@ internal static class PlanCommand
 
     private static (QueryPlan? Plan, ImmutableArray<string> Problems) Plan(Request request)
     {
-        if (InputFile.ReadBytes(request.Schema).Bytes is not { } schema)
+        var (bytes, reason) = InputFile.ReadBytes(request.Schema);
+        if (bytes is not { } schema)
         {
-            return Fail($"{request.Schema} cannot be read. Give --schema the file that \"graphgateway compose\" wrote.");
+            return Fail($"{request.Schema} cannot be read: {reason} Give --schema the file that \"graphgateway compose\" wrote.");
         }
 
         var read = SupergraphReader.Read(new SourceText(schema, request.Schema));
@@ -70,9 +71,10 @@ internal static class PlanCommand
             return (null, unknown);
         }
 
-        if (ReadText(request.Query, IsOperation(request.Query)) is not ({ } text, { } label))
+        var (text, label, whyNot) = ReadText(request.Query, IsOperation(request.Query));
+        if (text is null)
         {
-            return Fail($"{request.Query} cannot be read. Give a file with an operation, or the operation itself.");
+            return Fail($"{request.Query} cannot be read: {whyNot} Give a file with an operation, or the operation itself.");
         }
 
         var (operation, problems) = Normalize(supergraph, new SourceText(text, label), request);
@@ -166,14 +168,15 @@ internal static class PlanCommand
         return text.ToString();
     }
 
-    private static (string? Text, string? Label) ReadText(string name, bool isText)
+    private static (string? Text, string Label, string? Reason) ReadText(string name, bool isText)
     {
         if (isText)
         {
-            return (name, "QUERY");
+            return (name, "QUERY", null);
         }
 
-        return InputFile.Read(name).Text is { } text ? (text, name) : (null, null);
+        var (text, reason) = InputFile.Read(name);
+        return (text, name, reason);
     }
 
     private static (QueryPlan? Plan, ImmutableArray<string> Problems) Fail(string message) => (null, [message]);

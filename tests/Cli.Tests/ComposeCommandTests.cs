@@ -233,6 +233,35 @@ public sealed class ComposeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_is_written_to()
+    {
+        folder.Write("in/roses/schema.graphqls", "type Query { rose: Int }");
+        await Cli.Run("compose", In, "--output", Out);
+        var pipe = Path.Combine(folder.Path, "pipe");
+        using (var making = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await making.WaitForExitAsync();
+        }
+
+        var reading = Task.Run(() => File.ReadAllText(pipe));
+        var (code, _, error) = await Cli.Run("compose", In, "--output", pipe);
+
+        Assert.Equal(0, code);
+        Assert.EndsWith($"Composed 1 source into {pipe}.\n", error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllText(Out), await reading);
+    }
+
+    [Fact]
+    public async Task Standard_output_by_its_file_is_standard_output()
+    {
+        folder.Write("in/roses/schema.graphqls", "type Query { rose: Int }");
+        var expected = await Cli.Run("compose", In);
+
+        Assert.Contains("@gateway__supergraph", expected.Output, StringComparison.Ordinal);
+        Assert.Equal(expected, await Cli.Run("compose", In, "--output", "/dev/stdout"));
+    }
+
+    [Fact]
     public async Task An_output_that_cannot_be_written_is_one_clear_message()
     {
         Write("a", "type Query { ok: Int }");

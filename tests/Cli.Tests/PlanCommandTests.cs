@@ -105,9 +105,26 @@ public sealed class PlanCommandTests
     [Theory]
     [InlineData("{ nothing }", "1:3: Cannot query field \"nothing\" on type \"Query\".")]
     [InlineData("{ nothing", "1:10: Syntax Error: Expected Name, found <EOF>.")]
-    [InlineData("no-such-file.graphql", "no-such-file.graphql cannot be read. Give a file with an operation, or the operation itself.")]
+    [InlineData("no-such-file.graphql", "no-such-file.graphql cannot be read: there is no such file. Give a file with an operation, or the operation itself.")]
     public void What_is_wrong_is_said_in_one_line(string query, string message) =>
         Assert.Equal((1, "", message + "\n"), Run("plan", query, "--schema", Schema));
+
+    [Fact]
+    public void A_device_is_refused_unread() => Assert.Equal(
+        [
+            (1, "", "/dev/zero cannot be read: it is a device, not a file. Give a file with an operation, or the operation itself.\n"),
+            (1, "", "/dev/zero cannot be read: it is a device, not a file. Give --schema the file that \"graphgateway compose\" wrote.\n"),
+        ],
+        new[] { Run("plan", "/dev/zero", "--schema", Schema), Run("plan", "{ __typename }", "--schema", "/dev/zero") });
+
+    [Fact]
+    public void What_is_read_from_a_pipe_has_an_end()
+    {
+        using var stream = new MemoryStream(new byte[200_000]);
+        Assert.Null(InputFile.ReadToEnd(stream, 199_999));
+        stream.Position = 0;
+        Assert.Equal(200_000, InputFile.ReadToEnd(stream, 200_000)!.Length);
+    }
 
     private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {

@@ -70,9 +70,21 @@ public sealed class SupergraphYamlTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Equal(
-            ["supergraph.yaml:8:16", "supergraph.yaml:12:38", "supergraph.yaml:16:28", "supergraph.yaml: escaped:2:7"],
+            ["supergraph.yaml:8:16", "supergraph.yaml:12:38", "supergraph.yaml:16:28", "supergraph.yaml:19:19: escaped:2:7"],
             error.Split('\n').Where(line => line.Contains(" INVALID_GRAPHQL ", StringComparison.Ordinal))
                 .Select(line => line[(Path.GetDirectoryName(yaml)!.Length + 1)..line.IndexOf(" INVALID", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public async Task A_schema_is_given_once()
+    {
+        folder.Write("rose.graphqls", "type Query { rose: Int }");
+        var yaml = folder.Write("supergraph.yaml", "subgraphs:\n  rose:\n    routing_url: http://rose/graphql\n    schema: {file: rose.graphqls, sdl: \"type Query { other: Int }\"}\n");
+
+        var (code, output, error) = await Cli.Run("compose", yaml);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith($"{yaml}:4:40 SETTINGS_INVALID The schema of rose is given twice, as file and as sdl.\n  hint: Keep one of them.", error, StringComparison.Ordinal);
     }
 
     [Fact]

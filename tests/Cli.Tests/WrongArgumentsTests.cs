@@ -33,6 +33,17 @@ public sealed class WrongArgumentsTests
             output);
     }
 
+    [Theory]
+    [InlineData("--include-tag")]
+    [InlineData("--exclude-tag")]
+    public async Task An_option_is_no_value_of_another_one(string option)
+    {
+        var (code, output, error) = await Cli.Run("compose", "schemas", option, "--json");
+
+        Assert.Equal((1, ""), (code, error));
+        Assert.Contains($"\"message\": \"{option} needs a tag, and --json follows it.\"", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_it_people_get_the_help()
     {

@@ -203,6 +203,44 @@ public sealed class GlobalObjectTests
         Rule.Text(Rule.Compose("# source a\ntype Query { a: Int }", options: new ComposerOptions { EnableGlobalObjectIdentification = true })));
 
     [Fact]
+    public void A_nodes_of_another_form_is_told_with_the_form_and_who_departs_from_it() => Assert.Equal(
+        """
+        users.graphqls:7:3 warning SETTINGS_INVALID The gateway answers Query.node for all sources, and not Query.nodes: that needs Query.nodes(ids: [ID!]!): [Node]!, and users has nodes(ids: [ID!]!): [Node!]!.
+          hint: Give it that form in every source that has it, or give it another name.
+
+        users.graphqls:7:3 INVALID_FIELD_SHARING Query.nodes is resolved by users and orders, and not marked as @shareable in orders.
+          also orders.graphqls:7:3
+          hint: For the gateway to answer it for all sources, global ids need Query.nodes(ids: [ID!]!): [Node]!, and users has nodes(ids: [ID!]!): [Node!]!. Give it that form in all of them.
+        """,
+        Rule.Text(Rule.Compose(Shop.Replace("[Node]! @shareable", "[Node!]! @shareable", StringComparison.Ordinal))));
+
+    [Theory]
+    [InlineData("id: ID!, now: Boolean = true): Node @cost", "node(id: ID!, now: Boolean = true): Node")]
+    [InlineData("id: ID!): Node! @cost", "node(id: ID!): Node!")]
+    public void A_node_of_another_form_is_told_with_the_form_and_who_departs_from_it(string node, string told)
+    {
+        var text = Rule.Text(Rule.Compose(Shop.Replace("id: ID!): Node @cost", node, StringComparison.Ordinal)));
+
+        var hint = $"  hint: For the gateway to answer it for all sources, global ids need Query.node(id: ID!): Node, and orders has {told}. Give it that form in all of them.";
+        Assert.Equal([hint, hint], text.Split('\n').Where(line => line.StartsWith("  hint:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Where_all_share_it_the_way_out_is_the_form_too() => Assert.Contains(
+        "  hint: For the gateway to answer it for all sources, global ids need Query.node(id: ID!): Node, and a has node(id: ID!, x: Int): Node and b has node(id: ID!, x: Int): Node.",
+        Rule.Text(Rule.Compose("""
+            # source a
+            type Query { node(id: ID!, x: Int): Node @shareable a: A }
+            interface Node { id: ID! }
+            type A implements Node { id: ID! }
+            # source b
+            type Query { node(id: ID!, x: Int): Node @shareable b: B }
+            interface Node { id: ID! }
+            type B implements Node { id: ID! }
+            """)),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void What_else_is_said_to_be_the_gateways_is_refused() => Assert.Equal(
         """
         Query.hello is said to be answered by the gateway, which answers node(id: ID!): Node and nodes(ids: [ID!]!): [Node]! on the query type, of an interface Node with id: ID!.

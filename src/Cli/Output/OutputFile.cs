@@ -2,7 +2,7 @@ using GraphGateway.Composition;
 
 namespace GraphGateway.Cli;
 
-/// <summary>Writes a file so that a reader sees the old content or the new one, never a part of either.</summary>
+/// <summary>Writes a file so that a reader sees the old content or the new one, never a part of either. Pipes and devices are written to.</summary>
 internal static class OutputFile
 {
     /// <summary>Null when it is written; otherwise why not, and then the old file is as it was.</summary>
@@ -11,12 +11,14 @@ internal static class OutputFile
         string? temporary = null;
         try
         {
-            var full = Resolve(path);
-            if (IsDevice(full))
+            if (path.Length > 0 && IsWrittenTo(path))
             {
-                File.WriteAllText(full, text);
+                using var writer = new StreamWriter(new FileStream(path, FileMode.Open, FileAccess.Write));
+                writer.Write(text);
                 return null;
             }
+
+            var full = Resolve(path);
 
             // In the same folder, since only there is a rename one step.
             temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():n}.tmp");
@@ -52,9 +54,13 @@ internal static class OutputFile
         return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
     }
 
-    // A device is written to: a rename would put a file in its place.
-    private static bool IsDevice(string full) =>
-        full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal);
+    // A rename would put a file in the place of a pipe or device. What /dev/stderr and /dev/fd/3 lead to is open already, and may have no name.
+    private static bool IsWrittenTo(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists
+            && (file.FullName.StartsWith("/dev/", StringComparison.Ordinal) || file.FullName.StartsWith("/proc/", StringComparison.Ordinal) || SourceFile.KindOf(path) is not null);
+    }
 
     private static void Remove(string? temporary)
     {

@@ -168,6 +168,12 @@ internal sealed partial class SupergraphYaml
 
     private async Task<SourceText?> ReadSchema(string name, YamlMappingNode schema, Uri? introspected, CancellationToken cancellation)
     {
+        if (Child(schema, "sdl") is { } twice && Child(schema, "file") is not null)
+        {
+            Report(twice, ProblemCode.SettingsInvalid, $"The schema of {name} is given twice, as file and as sdl.", "Keep one of them.");
+            return null;
+        }
+
         if (Text(schema, "file") is { } file)
         {
             var (text, reason) = ReadFile(FilePath(file));
@@ -195,7 +201,8 @@ internal sealed partial class SupergraphYaml
 
         if (Text(schema, "sdl") is { } inline)
         {
-            return InlineText.Of(inline, (YamlScalarNode)Child(schema, "sdl")!, yaml, path) ?? new SourceText(inline, $"{path}: {name}");
+            var node = (YamlScalarNode)Child(schema, "sdl")!;
+            return InlineText.Of(inline, node, yaml, path) ?? new SourceText(inline, $"{path}:{node.Start.Line}:{node.Start.Column}: {name}");
         }
 
         if (Child(schema, "graphref") is { } graphref)

@@ -6,7 +6,8 @@ namespace GraphGateway.Composition;
 
 /// <summary>
 /// Compares who may see a member. Where not everybody who could see it can any more, requests are refused: that breaks. Where more people can
-/// see it, no client breaks, but somebody should have meant it: it is told as dangerous.
+/// see it, no client breaks, but somebody should have meant it: it is told as dangerous. Whoever sees a field has met its type's requirement
+/// too: that moves from one to the other without a word at the field, and what only the type changed is told of the type.
 /// </summary>
 internal static class AccessComparison
 {
@@ -19,12 +20,14 @@ internal static class AccessComparison
                 continue;
             }
 
-            Compare(old.Name, AccessRequirement.Of(old.Type.Directives), AccessRequirement.Of(now.Type.Directives), changes);
+            var (oldType, nowType) = (AccessRequirement.Of(old.Type.Directives), AccessRequirement.Of(now.Type.Directives));
+            Compare(old.Name, oldType, nowType, AccessRequirement.None, AccessRequirement.None, changes);
             foreach (var field in old.Fields)
             {
                 if (now.FindField(field.Name) is { } kept && IsVisible(before, old.Name, field.Name) && IsVisible(after, old.Name, field.Name))
                 {
-                    Compare($"{old.Name}.{field.Name}", AccessRequirement.Of(field.Field.Directives), AccessRequirement.Of(kept.Field.Directives), changes);
+                    Compare(
+                        $"{old.Name}.{field.Name}", AccessRequirement.Of(field.Field.Directives), AccessRequirement.Of(kept.Field.Directives), oldType, nowType, changes);
                 }
             }
         }
@@ -33,13 +36,21 @@ internal static class AccessComparison
     private static bool IsVisible(Supergraph graph, string typeName, string? fieldName = null) =>
         graph.PublicSchema.FindType(typeName) is { } type && (fieldName is null || (type as ComplexType)?.FindField(fieldName) is not null);
 
-    private static void Compare(string coordinate, AccessRequirement old, AccessRequirement now, ChangeList changes)
+    // What is needed of a member and of the type that it is of.
+    private static void Compare(
+        string coordinate, AccessRequirement own, AccessRequirement ownNow, AccessRequirement type, AccessRequirement typeNow, ChangeList changes)
     {
-        if (!old.Implies(now))
+        if (own.IsNone && ownNow.IsNone)
+        {
+            return;
+        }
+
+        var (old, now) = (own.And(type), ownNow.And(typeNow));
+        if (!old.And(typeNow).Implies(now))
         {
             changes.Breaking(ChangeCode.AccessTightened, coordinate, $"{coordinate} requires {Text(now)} and required {Text(old)} before: not everybody who could see it still can.");
         }
-        else if (!now.Implies(old))
+        else if (!now.And(type).Implies(old))
         {
             changes.Dangerous(ChangeCode.AccessLoosened, coordinate, $"{coordinate} requires {Text(now)} and required {Text(old)} before: more can see it than before.");
         }

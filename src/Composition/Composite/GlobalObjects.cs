@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -27,7 +28,7 @@ internal static class GlobalObjects
                 ProblemCode.SettingsInvalid,
                 fields.Count == 0
                     ? "Global object identification is asked for, and no source has Query.node(id: ID!): Node."
-                    : "Global object identification is asked for, and Query.node is something else in some source than node(id: ID!): Node.",
+                    : $"Global object identification is asked for, which needs Query.{Form(GatewaySource.OneField)}, and {Departures(fields)}.",
                 "Let the sources that have nodes define it (HotChocolate: AddGlobalObjectIdentification()), or do not ask for it.",
                 fields.Where(field => !IsForm(field)).Select(field => field.Place));
         }
@@ -38,6 +39,15 @@ internal static class GlobalObjects
         }
 
         var several = FieldsOf(models, GatewaySource.ManyField);
+        if (!several.TrueForAll(IsForm))
+        {
+            problems.Warning(
+                ProblemCode.SettingsInvalid,
+                $"The gateway answers Query.node for all sources, and not Query.nodes: that needs Query.{Form(GatewaySource.ManyField)}, and {Departures(several)}.",
+                "Give it that form in every source that has it, or give it another name.",
+                several.Where(field => !IsForm(field)).Select(field => field.Place));
+        }
+
         foreach (var field in several.TrueForAll(IsForm) ? fields.Concat(several) : fields)
         {
             field.IsGateways = true;
@@ -48,6 +58,44 @@ internal static class GlobalObjects
         {
             AddLookup(field);
         }
+    }
+
+    /// <summary>
+    /// The way out for a field of several sources that would be the gateway's but for its form, or that of <c>Query.node</c>; null for other fields.
+    /// </summary>
+    internal static string? Hint(SourceSet sources, string typeName, string fieldName)
+    {
+        if (typeName != "Query" || fieldName is not (GatewaySource.OneField or GatewaySource.ManyField) || !sources.Types.TryGetValue(typeName, out var query))
+        {
+            return null;
+        }
+
+        // Without node there is no nodes.
+        var departing = new[] { GatewaySource.OneField, fieldName }
+            .Select(name => query.Fields.GetValueOrDefault(name)?.Sources)
+            .FirstOrDefault(fields => fields is not null && !fields.TrueForAll(IsForm));
+        return departing is null || departing.TrueForAll(field => field.Model.IsApollo)
+            || !departing.Exists(field => field.Definition.Type.Named is InterfaceType { Name: GatewaySource.Interface })
+            ? null
+            : $"For the gateway to answer it for all sources, global ids need Query.{Form(departing[0].Definition.Name)}, and {Departures(departing)}. Give it that form in all of them.";
+    }
+
+    private static string Form(string name) => name == GatewaySource.OneField ? "node(id: ID!): Node" : "nodes(ids: [ID!]!): [Node]!";
+
+    private static string Departures(IEnumerable<SourceField> fields) =>
+        Words.And(fields.Where(field => !IsForm(field)).Select(field => $"{field.Model.Name} has {Departure(field)}"));
+
+    private static string Departure(SourceField field)
+    {
+        var arguments = field.Definition.Arguments.Select(argument =>
+            $"{argument.Name}: {argument.Type}{(argument.DefaultValue is { } value ? $" = {Printer.Print(value)}" : "")}");
+        var list = string.Join(", ", arguments);
+        var told = $"{field.Definition.Name}{(list.Length > 0 ? $"({list})" : "")}: {field.Definition.Type}";
+        return field.IsExternal ? $"{told} @external"
+            : field.Override is not null ? $"{told} @override"
+            : GatewaySource.IsForm(field.Definition) || field.Definition.Type.Named is not InterfaceType { Name: GatewaySource.Interface } returned
+                || returned.FindField(GatewaySource.IdField) is { Arguments.IsEmpty: true } id && id.Type.ToString() == "ID!" ? told
+            : $"{told} without id: ID! in {returned.Name}";
     }
 
     // A source that every node can be asked of can answer as it stands. Apollo's composition has no such thing: there it must be asked for.

@@ -1,3 +1,4 @@
+using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
@@ -19,6 +20,13 @@ internal static class Overrides
             }
         }
     }
+
+    /// <summary>A sentence about the first field that is taken over from what is no source, with the name that was probably meant; empty when there is none.</summary>
+    internal static string FromNone(SourceSet sources, IEnumerable<SourceField> fields) =>
+        fields.FirstOrDefault(field => field.Override is { } use && sources.Model(use.From) is null) is { } unknown
+            ? $" {unknown.Model.Name} takes it over from \"{unknown.Override!.From}\", which is no source."
+                + Suggestions.DidYouMean(unknown.Override.From, sources.Models.Where(model => model != unknown.Model).Select(model => model.Name))
+            : "";
 
     /// <summary>The label under which a source serves the field, whichever side of a progressive override it is on.</summary>
     internal static OverrideCondition? ConditionOf(FieldGroup group, SourceField field)

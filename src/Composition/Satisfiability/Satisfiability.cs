@@ -55,7 +55,8 @@ internal sealed class Satisfiability
             }
             else
             {
-                problems.Error(finding.Code, finding.Message, finding.Hint, places);
+                var form = finding.Code == ProblemCode.ShareableHasMismatchedRuntimeTypes ? GlobalObjects.Hint(merged.Sources, finding.TypeName, finding.FieldName) : null;
+                problems.Error(finding.Code, finding.Message, form ?? finding.Hint, places);
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed record SettingsNode(
 
     internal bool IsObject => Kind == JsonTokenType.StartObject;
 
-    /// <summary>The last property of that name, as other readers of JSON take it; null when there is none, or when it is null.</summary>
+    /// <summary>The last property of that name, as other readers of JSON take it (two are told); null when there is none, or when it is null.</summary>
     internal SettingsNode? Find(string name)
     {
         SettingsNode? found = null;
@@ -58,6 +58,7 @@ internal sealed record SettingsNode(
             reader.Read();
             var root = ReadValue(ref reader);
             reader.Read();
+            root.CheckKeys(text, sourceName, problems);
             return root;
         }
         catch (InvalidOperationException)
@@ -77,6 +78,33 @@ internal sealed record SettingsNode(
             "The settings are not JSON: " + reason,
             "Mend the JSON, or remove the file to compose with the defaults.",
             new Place(sourceName, text, offset));
+    }
+
+    // The last one holds, and the others would be lost without a word. What other programs keep in the file is theirs.
+    private void CheckKeys(SourceText text, string sourceName, ProblemSink problems)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in Properties)
+        {
+            if (!seen.Add(property.Name))
+            {
+                problems.Warning(
+                    ProblemCode.SettingsInvalid,
+                    $"\"{property.Name}\" stands there twice, and the last one holds.",
+                    "Keep one of them.",
+                    new Place(sourceName, text, property.Offset));
+            }
+
+            if (property.Name != "extensions")
+            {
+                property.Value.CheckKeys(text, sourceName, problems);
+            }
+        }
+
+        foreach (var item in Items)
+        {
+            item.CheckKeys(text, sourceName, problems);
+        }
     }
 
     private static SettingsNode ReadValue(ref Utf8JsonReader reader)

@@ -25,9 +25,12 @@ public static class SourceFile
         }
     }
 
-    // .NET tells the kind of a file without opening it only where it makes an archive of it. All but files are without length.
-    private static string? KindOf(string path)
+    /// <summary>"pipe" or "device" for what is no file and no folder; null otherwise.</summary>
+    /// <param name="path">What is looked at without being opened; a link is what it leads to.</param>
+    /// <exception cref="IOException">Nothing is there.</exception>
+    public static string? KindOf(string path)
     {
+        // .NET tells the kind of a file without opening it only where it makes an archive of it. All but files are without length.
         var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
         if (OperatingSystem.IsWindows() || !file.Exists || file.Length > 0)
         {

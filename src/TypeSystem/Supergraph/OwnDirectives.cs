@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem.Supergraphs;
 
 /// <summary>
 /// Checks the directives by which a supergraph's format says which source has what: known, with the arguments that they have and values of
-/// their kinds. A value of another kind would otherwise count as not said, and a key or a requirement be lost without a word. What the
-/// document itself defines does not count: it is as unchecked as the rest.
+/// their kinds, where they mean something, and once where once is allowed. A value of another kind would otherwise count as not said, and a
+/// key or a requirement be lost without a word. What the document itself defines does not count: it is as unchecked as the rest.
 /// </summary>
 internal sealed class OwnDirectives
 {
@@ -43,13 +44,36 @@ internal sealed class OwnDirectives
         written ??= prefix;
         foreach (var definition in document.Definitions)
         {
-            foreach (var directive in DirectivesIn.Definition(definition))
+            foreach (var (location, directives) in DirectivesAt.Definition(definition))
             {
-                if (directive.Name.Value.StartsWith(written, StringComparison.Ordinal))
+                foreach (var directive in directives)
                 {
-                    Check(directive, prefix + directive.Name.Value[written.Length..], reader);
+                    if (directive.Name.Value.StartsWith(written, StringComparison.Ordinal))
+                    {
+                        var name = prefix + directive.Name.Value[written.Length..];
+                        Check(directive, name, reader);
+                        CheckPlace(directive, name, location, directives, reader);
+                    }
                 }
             }
+        }
+    }
+
+    private void CheckPlace(DirectiveNode directive, string name, string location, ImmutableArray<DirectiveNode> beside, DirectiveReader reader)
+    {
+        if (!refusesUnknown || !definitions.TryGetValue(name, out var definition))
+        {
+            return;
+        }
+
+        if (definition.Locations.All(known => known.Value != location))
+        {
+            var known = string.Join(" or ", definition.Locations.Select(it => it.Value));
+            reader.Report(directive, $"@{directive.Name} means nothing on {location}, only on {known}.");
+        }
+        else if (!definition.IsRepeatable && Directives.Find(beside, directive.Name.Value) != directive)
+        {
+            reader.Report(directive, $"@{directive.Name} stands there twice, and it can be said once.");
         }
     }
 

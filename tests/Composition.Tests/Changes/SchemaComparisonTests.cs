@@ -165,6 +165,24 @@ public sealed class SchemaComparisonTests
             Safe J TYPE_ADDED: J was added.
             """);
 
+    // old type, old field, new type, new field
+    [Theory]
+    [InlineData("@authenticated", "", "@authenticated", "@authenticated", "")]
+    [InlineData("@authenticated", "", "", "@authenticated", "Dangerous T ACCESS_LOOSENED")]
+    [InlineData("", "@authenticated", "@authenticated", "", "Breaking T ACCESS_TIGHTENED")]
+    [InlineData("", "", "@authenticated", "", "Breaking T ACCESS_TIGHTENED")]
+    [InlineData("@authenticated", "", "@authenticated", "@policy(policies: [[\"p\"]])", "Breaking T.x ACCESS_TIGHTENED")]
+    [InlineData("", "@requiresScopes(scopes: [[\"a\"]])", "@authenticated", "", "Breaking T ACCESS_TIGHTENED; Dangerous T.x ACCESS_LOOSENED")]
+    [InlineData("@requiresScopes(scopes: [[\"a\"]])", "@requiresScopes(scopes: [[\"b\"]])", "@requiresScopes(scopes: [[\"a\"]])", "@requiresScopes(scopes: [[\"a\", \"b\"]])", "")]
+    [InlineData("@requiresScopes(scopes: [[\"a\"]])", "", "@requiresScopes(scopes: [[\"a\"]])", "@requiresScopes(scopes: [[\"a\"], [\"b\"]])", "")]
+    [InlineData("@requiresScopes(scopes: [[\"a\"], [\"b\"]])", "", "@requiresScopes(scopes: [[\"a\"], [\"b\"]])", "@requiresScopes(scopes: [[\"b\"]])", "Breaking T.x ACCESS_TIGHTENED")]
+    public void What_a_field_needs_is_what_it_and_its_type_need(string type, string field, string typeNow, string fieldNow, string changes) => Assert.Equal(
+        changes,
+        string.Join("; ", SchemaComparison.Compare(Compose(Guarded(type, field)), Compose(Guarded(typeNow, fieldNow)))
+            .Select(change => $"{change.Severity} {change.Coordinate} {change.WireCode}")));
+
+    private static string Guarded(string type, string field) => $"type Query {{ t: T }} type T {type} {{ x: Int {field} }}";
+
     [Fact]
     public void Who_may_see_a_member_and_what_it_costs_is_compared_between_graphs()
     {

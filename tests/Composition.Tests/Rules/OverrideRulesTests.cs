@@ -29,6 +29,22 @@ public sealed class OverrideRulesTests
             """);
 
     [Fact]
+    public void A_misspelled_source_is_told_with_the_one_that_was_meant() => Assert.Equal(
+        """
+        products.graphqls:2:40 INVALID_FIELD_SHARING Rose.color is resolved by products and stock, and not marked as @shareable in products and stock. stock takes it over from "prodcts", which is no source. Did you mean "products"?
+          also stock.graphqls:2:40
+          hint: Mark it as @shareable in all of them if they give the same value; otherwise keep it in one, or rename it in the others.
+        """,
+        Rule.Text(Rule.Compose("""
+            # source products
+            type Query { rose(id: ID!): Rose @lookup }
+            type Rose @key(fields: "id") { id: ID! color: String }
+            # source stock
+            type Query { other(id: ID!): Rose @lookup @internal }
+            type Rose @key(fields: "id") { id: ID! color: String @override(from: "prodcts") }
+            """)));
+
+    [Fact]
     public void No_field_of_an_interface_is_taken_over() => Rule.Check(
         good:
             """

@@ -43,6 +43,23 @@ public sealed class SchemaSettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_stands_there_twice_is_told()
+    {
+        folder.Write("roses/schema.graphqls", "type Query { rose: Int }");
+        var file = folder.Write(
+            "roses/schema-settings.json",
+            """
+            {"name": "roses",
+             "transports": {"http": {"url": "http://a", "url": "http://b"}},
+             "extensions": {"x": 1, "x": 2}}
+            """);
+
+        var problem = Assert.Single(SourceFolder.Read(folder.Path).Problems);
+
+        Assert.Equal($"{file}:2:45 warning SETTINGS_INVALID \"url\" stands there twice, and the last one holds.\n  hint: Keep one of them.", problem.ToString());
+    }
+
+    [Fact]
     public void What_is_for_other_programs_is_kept_as_it_is()
     {
         folder.Write("roses/schema.graphqls", "type Query { rose: Int }");

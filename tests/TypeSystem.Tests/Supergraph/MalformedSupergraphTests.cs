@@ -104,6 +104,10 @@ public sealed class MalformedSupergraphTests
     [InlineData(
         "for: EXECUTION)", "for: EXECUTION) @link(url: \"https://acme.test/policy/v0.1\", for: SECURITY)",
         "1:73 The supergraph uses the feature \"policy\" (https://acme.test/policy/v0.1), which this version does not know; because it is marked as necessary for security or execution it cannot be ignored.")]
+    [InlineData("graph: B, key: \"id\"", "graph: B, key: \"sku\"", "14:25 \"key\" of @join__type: User has no field \"sku\".")]
+    [InlineData(
+        "me: User @join__field(graph: A)", "me: User @join__field(graph: A) @join__type(graph: A)",
+        "7:35 @join__type means nothing on FIELD_DEFINITION, only on OBJECT or INTERFACE or UNION or ENUM or INPUT_OBJECT or SCALAR.")]
     public void One_of_Apollo_is_refused_at_the_place(string old, string @new, string error) => Refused(Join, old, @new, error);
 
     [Theory]
@@ -118,6 +122,18 @@ public sealed class MalformedSupergraphTests
     [InlineData("fields: \"id\"", "fields: \"id sku\"", "11:29 \"fields\" of @gateway__key: User has no field \"sku\".")]
     [InlineData("in: A, key: \"id\"", "in: A, key: \"id { code }\"", "12:27 \"key\" of @gateway__lookup: There is no type ID.")]
     [InlineData("external: false", "requires: \"id ... on User { name }\"", "15:37 \"requires\" of @gateway__field: User has no field \"name\".")]
+    [InlineData(
+        "me: User @gateway__field(in: A)", "me: User @gateway__field(in: A) @gateway__lookup(in: A, key: \"id\")",
+        "7:35 @gateway__lookup means nothing on FIELD_DEFINITION, only on OBJECT or INTERFACE or UNION.")]
+    [InlineData("me: User ", "me(a: Int @gateway__field(in: A)): User ", "7:13 @gateway__field means nothing on ARGUMENT_DEFINITION, only on FIELD_DEFINITION.")]
+    [InlineData("type User\n", "type User @gateway__field(in: A)\n", "9:11 @gateway__field means nothing on OBJECT, only on FIELD_DEFINITION.")]
+    [InlineData("type User\n  @gateway__type(in: [A, B])", "type User\n  @gateway__type(in: [A, B]) @gateway__type(in: B)", "10:30 User names the source b twice.")]
+    [InlineData(
+        "me: User @gateway__field(in: A)", "me: User @gateway__field(in: A) @gateway__node @gateway__node",
+        "7:50 @gateway__node stands there twice, and it can be said once.")]
+    [InlineData(
+        " @gateway__field(in: B, external: false)", "",
+        "15:3 Nothing says who has User.score: it needs @gateway__field, or @gateway__node where the gateway answers it.")]
     public void The_canonical_form_edited_by_hand_is_refused_at_the_place(string old, string @new, string error) => Refused(Canonical, old, @new, error);
 
     [Theory]

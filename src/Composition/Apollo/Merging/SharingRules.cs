@@ -71,11 +71,10 @@ internal static class SharingRules
             return;
         }
 
-        var unknown = notShareable.FirstOrDefault(field => field.Override is { } use && sources.Model(use.From) is null);
         problems.Error(
             ProblemCode.InvalidFieldSharing,
             $"{group.Coordinate} is resolved by {Words.And(fields.Select(Who))}, and not marked as @shareable in {Words.And(notShareable.Select(Who))}."
-            + (unknown is null ? "" : $" {unknown.Model.Name} takes it over from \"{unknown.Override!.From}\", which is no source."),
+            + Overrides.FromNone(sources, notShareable),
             "Mark it as @shareable in all of them if they give the same value; otherwise keep it in one, or rename it in the others.",
             fields.Select(field => field.Place));
 

@@ -56,8 +56,9 @@ internal static class OwnershipRules
                 problems.Error(
                     ProblemCode.InvalidFieldSharing,
                     $"{group.Coordinate} is resolved by {Words.And(owners.Select(field => field.Model.Name))}, and not marked as @shareable in "
-                    + $"{Words.And(owners.Where(field => !field.IsShareable).Select(field => field.Model.Name))}.",
-                    "Mark it as @shareable in all of them if they give the same value; otherwise keep it in one, or rename it in the others.",
+                    + $"{Words.And(owners.Where(field => !field.IsShareable).Select(field => field.Model.Name))}.{Overrides.FromNone(sources, owners)}",
+                    GlobalObjects.Hint(sources, group.Type.Name, group.Name)
+                    ?? "Mark it as @shareable in all of them if they give the same value; otherwise keep it in one, or rename it in the others.",
                     owners.Select(field => field.Place));
             }
         }

@@ -21,7 +21,8 @@ internal sealed class CanonicalReader(DocumentNode document)
         }
 
         new SourceMembership(document, parts, reader).Check(CanonicalDirectives.Type);
-        new CanonicalSelections(document, reader).Check();
+        new NamedFields(document, reader).Check(
+            type: [(CanonicalDirectives.Key, "fields"), (CanonicalDirectives.Lookup, "key")], field: [(CanonicalDirectives.Field, "requires")]);
         if (reader.HasErrors)
         {
             return new SupergraphResult(null, reader.Errors);
@@ -102,6 +103,12 @@ internal sealed class CanonicalReader(DocumentNode document)
         {
             foreach (var source in In(directive))
             {
+                if (result.Sources.Exists(it => it.Source == source))
+                {
+                    reader.Report(directive, $"{type.Name} names the source {source} twice.");
+                    continue;
+                }
+
                 result.Sources.Add(ReadTypeIn(source, type) with { IsInterfaceObject = DirectiveReader.Flag(directive, "interfaceObject") });
             }
         }
@@ -124,6 +131,10 @@ internal sealed class CanonicalReader(DocumentNode document)
             if (Own(field.Directives, CanonicalDirectives.Node).Any())
             {
                 result.GatewayFields.Add(field.Name.Value);
+            }
+            else if (field.Directives.All(directive => IsGraphs(directive.Name.Value) || directive.Name.Value == CanonicalDirectives.CacheTag))
+            {
+                reader.Report(field, $"Nothing says who has {type.Name}.{field.Name}: it needs @{CanonicalDirectives.Field}, or @{CanonicalDirectives.Node} where the gateway answers it.");
             }
         }
 

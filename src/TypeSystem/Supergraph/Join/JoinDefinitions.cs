@@ -27,10 +27,15 @@ internal static class JoinDefinitions
 
         """;
 
+    private const string Anywhere =
+        "SCHEMA | SCALAR | OBJECT | FIELD_DEFINITION | ARGUMENT_DEFINITION | INTERFACE | UNION | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION";
+
     /// <summary>What a reader checks the directives of every version against: no version takes away what another one has, but <c>@join__owner</c>.</summary>
     internal static readonly OwnDirectives Checks = new(
-        Join.Replace("url: String!)", "url: String)", StringComparison.Ordinal) + """
-        directive @join__owner(graph: join__Graph!) on OBJECT
+        Join.Replace("url: String!)", "url: String)", StringComparison.Ordinal)
+            // What it wraps can stand anywhere.
+            .Replace("repeatable on SCHEMA | OBJECT | INTERFACE | FIELD_DEFINITION\n", "repeatable on " + Anywhere + "\n", StringComparison.Ordinal) + """
+        directive @join__owner(graph: join__Graph!) on OBJECT | INTERFACE
         enum join__Graph
         scalar join__FieldSet
         scalar join__FieldValue

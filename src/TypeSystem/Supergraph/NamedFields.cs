@@ -1,30 +1,38 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem.Supergraphs;
 
-/// <summary>The fields that keys, lookups and requirements of a canonical document name are fields of the document's types.</summary>
-internal sealed class CanonicalSelections(DocumentNode document, DirectiveReader reader)
+/// <summary>The fields that keys, lookups and requirements of a ready-made supergraph name are fields of the document's types.</summary>
+internal sealed class NamedFields(DocumentNode document, DirectiveReader reader)
 {
     private readonly Dictionary<string, TypeDefinitionNode> types = document.Definitions.OfType<TypeDefinitionNode>()
         .DistinctBy(type => type.Name.Value).ToDictionary(type => type.Name.Value, StringComparer.Ordinal);
 
-    internal void Check()
+    /// <summary>Reports what is no field.</summary>
+    /// <param name="type">Directives of types whose argument is a selection of the type's fields.</param>
+    /// <param name="field">Directives of fields whose argument is a selection of the fields beside.</param>
+    internal void Check(ImmutableArray<(string Directive, string Argument)> type, ImmutableArray<(string Directive, string Argument)> field)
     {
-        foreach (var type in types.Values)
+        foreach (var definition in types.Values)
         {
-            foreach (var directive in type.Directives)
+            Check(definition.Directives, type, definition);
+            foreach (var member in FieldsOf(definition))
             {
-                if (directive.Name.Value is CanonicalDirectives.Key or CanonicalDirectives.Lookup)
-                {
-                    Check(directive, directive.Name.Value == CanonicalDirectives.Key ? "fields" : "key", type);
-                }
+                Check(member.Directives, field, definition);
             }
+        }
+    }
 
-            foreach (var directive in FieldsOf(type).SelectMany(field => field.Directives))
+    private void Check(ImmutableArray<DirectiveNode> directives, ImmutableArray<(string Directive, string Argument)> selecting, TypeDefinitionNode type)
+    {
+        foreach (var directive in directives)
+        {
+            foreach (var (name, argument) in selecting)
             {
-                if (directive.Name.Value == CanonicalDirectives.Field)
+                if (directive.Name.Value == name)
                 {
-                    Check(directive, "requires", type);
+                    Check(directive, argument, type);
                 }
             }
         }
