@@ -96,6 +96,12 @@ internal sealed class CanonicalReader(DocumentNode document)
         };
     }
 
+    // What a source has for all objects of an interface need not be said again of each.
+    private bool IsInterfaceObjects(TypeDefinitionNode type, FieldDefinitionNode field) => SdlNodes.InterfacesOf(type).Any(name =>
+        document.Definitions.OfType<TypeDefinitionNode>().FirstOrDefault(other => other.Name.Value == name.Name.Value) is { } other
+        && Own(other.Directives, CanonicalDirectives.Type).Any(directive => DirectiveReader.Flag(directive, "interfaceObject"))
+        && SdlNodes.FieldsOf(other).Any(own => own.Name.Value == field.Name.Value && Own(own.Directives, CanonicalDirectives.Field).Any()));
+
     private SupergraphTypeParts ReadType(TypeDefinitionNode type)
     {
         var result = new SupergraphTypeParts();
@@ -132,7 +138,8 @@ internal sealed class CanonicalReader(DocumentNode document)
             {
                 result.GatewayFields.Add(field.Name.Value);
             }
-            else if (field.Directives.All(directive => IsGraphs(directive.Name.Value) || directive.Name.Value == CanonicalDirectives.CacheTag))
+            else if (!IsInterfaceObjects(type, field)
+                && field.Directives.All(directive => IsGraphs(directive.Name.Value) || directive.Name.Value == CanonicalDirectives.CacheTag))
             {
                 reader.Report(field, $"Nothing says who has {type.Name}.{field.Name}: it needs @{CanonicalDirectives.Field}, or @{CanonicalDirectives.Node} where the gateway answers it.");
             }
