@@ -14,12 +14,12 @@ internal sealed class RequestRun
     private readonly ExecutablePlan plan;
     private readonly ExecutionRequest request;
     private readonly ISubgraphTransport transport;
+    private readonly ExecutionOptions options;
     private readonly CancellationToken cancellationToken;
     private readonly ExecutionMemory memory;
     private readonly FetchLanding landing;
     private readonly TargetCollector targets;
     private readonly RequestBody bodies;
-    private readonly GatewayAnswers gateway;
     private readonly StepRun?[] runs;
     private readonly int[] waitingFor;
     private readonly bool[] ended;
@@ -46,6 +46,7 @@ internal sealed class RequestRun
         this.plan = plan;
         this.request = request;
         this.transport = transport;
+        this.options = options;
         ended = new bool[plan.Steps.Length];
         gatherings = new Gatherings(plan, options.ReusesEntities);
         this.cancellationToken = cancellationToken;
@@ -55,9 +56,8 @@ internal sealed class RequestRun
         landing = new FetchLanding(memory, plan.Space, options, filler, new SourceErrors(memory, errors, filler, root));
         targets = new TargetCollector(memory, plan, filler, options.ReusesEntities ? new EntityStore(memory, plan, root, ended) : null);
         bodies = new RequestBody(options, request);
-        gateway = new GatewayAnswers(plan, request, options);
         runs = new StepRun?[plan.Steps.Length];
-        waitingFor = [.. plan.Steps.Select(step => step.Step.DependsOn.Length)];
+        waitingFor = plan.WaitsFor.ToArray();
     }
 
     /// <summary>Requests that were sent.</summary>
@@ -198,7 +198,7 @@ internal sealed class RequestRun
         if (call.Step.Source.IsGateway)
         {
             // Nobody is asked: the answer is there, and lands as any other.
-            call.Response = gateway.Answer(call.Step);
+            call.Response = new GatewayAnswers(plan.Space, request, options).Answer(call.Step);
             inFlight++;
             landed.Enqueue(call);
             Interlocked.Increment(ref pending);

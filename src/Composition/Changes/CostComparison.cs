@@ -58,7 +58,7 @@ internal static class CostComparison
     private static void CompareWeights(Member old, Member now, ChangeList changes)
     {
         // A field of another type is told as that.
-        if (Find(old, WellKnownDirectives.Cost) is null && Find(now, WellKnownDirectives.Cost) is null)
+        if (!Directives.Has(old.Directives, WellKnownDirectives.Cost) && !Directives.Has(now.Directives, WellKnownDirectives.Cost))
         {
             return;
         }
@@ -85,20 +85,14 @@ internal static class CostComparison
         }
     }
 
-    private static double Weight(Member member) =>
-        Find(member, WellKnownDirectives.Cost)?.Argument("weight") is { } value
-        && double.TryParse(value switch { StringValueNode text => text.Value, IntValueNode number => number.Value, _ => "" }, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
-            ? weight
-            : member.DefaultWeight;
+    private static double Weight(Member member) => Costs.Weight(member.Directives) ?? member.DefaultWeight;
 
     private static string Number(double weight) => weight.ToString(CultureInfo.InvariantCulture);
 
     // The order of its arguments means nothing.
-    private static string? Size(Member member) => Find(member, WellKnownDirectives.ListSize) is not { } size ? null
+    private static string? Size(Member member) => Directives.Find(member.Directives, WellKnownDirectives.ListSize) is not { } size ? null
         : $"@listSize({string.Join(", ", size.Arguments.OrderBy(argument => argument.Name.Value, StringComparer.Ordinal)
             .Select(argument => $"{argument.Name.Value}: {Printer.Print(argument.Value)}"))})";
-
-    private static DirectiveNode? Find(Member member, string name) => member.Directives.FirstOrDefault(directive => directive.Name.Value == name);
 
     private sealed record Member(string Coordinate, ImmutableArray<DirectiveNode> Directives, double DefaultWeight);
 }

@@ -28,7 +28,7 @@ internal static class GlobalObjects
                 ProblemCode.SettingsInvalid,
                 fields.Count == 0
                     ? "Global object identification is asked for, and no source has Query.node(id: ID!): Node."
-                    : $"Global object identification is asked for, which needs Query.{Form(GatewaySource.OneField)}, and {Departures(fields)}.",
+                    : $"Global object identification is asked for, which needs Query.{GatewaySource.FormOf(GatewaySource.OneField)}, and {Departures(fields)}.",
                 "Let the sources that have nodes define it (HotChocolate: AddGlobalObjectIdentification()), or do not ask for it.",
                 fields.Where(field => !IsForm(field)).Select(field => field.Place));
         }
@@ -43,7 +43,7 @@ internal static class GlobalObjects
         {
             problems.Warning(
                 ProblemCode.SettingsInvalid,
-                $"The gateway answers Query.node for all sources, and not Query.nodes: that needs Query.{Form(GatewaySource.ManyField)}, and {Departures(several)}.",
+                $"The gateway answers Query.node for all sources, and not Query.nodes: that needs Query.{GatewaySource.FormOf(GatewaySource.ManyField)}, and {Departures(several)}.",
                 "Give it that form in every source that has it, or give it another name.",
                 several.Where(field => !IsForm(field)).Select(field => field.Place));
         }
@@ -77,10 +77,8 @@ internal static class GlobalObjects
         return departing is null || departing.TrueForAll(field => field.Model.IsApollo)
             || !departing.Exists(field => field.Definition.Type.Named is InterfaceType { Name: GatewaySource.Interface })
             ? null
-            : $"For the gateway to answer it for all sources, global ids need Query.{Form(departing[0].Definition.Name)}, and {Departures(departing)}. Give it that form in all of them.";
+            : $"For the gateway to answer it for all sources, global ids need Query.{GatewaySource.FormOf(departing[0].Definition.Name)}, and {Departures(departing)}. Give it that form in all of them.";
     }
-
-    private static string Form(string name) => name == GatewaySource.OneField ? "node(id: ID!): Node" : "nodes(ids: [ID!]!): [Node]!";
 
     private static string Departures(IEnumerable<SourceField> fields) =>
         Words.And(fields.Where(field => !IsForm(field)).Select(field => $"{field.Model.Name} has {Departure(field)}"));

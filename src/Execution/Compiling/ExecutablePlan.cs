@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using GraphGateway.Planning;
-using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Execution;
@@ -15,13 +13,12 @@ namespace GraphGateway.Execution;
 /// </summary>
 public sealed class ExecutablePlan
 {
-    private readonly Lazy<FrozenDictionary<string, int>> nodeTypes;
+    private readonly int[] waitsFor;
 
     internal ExecutablePlan(QueryPlan plan, TypeSpace space)
     {
         Plan = plan;
         Space = space;
-        nodeTypes = new Lazy<FrozenDictionary<string, int>>(() => NodeTypesOf(plan.Supergraph));
         var shapes = new List<CompiledShape>();
         Root = AddShape(plan.Root, shapes, space);
         var byShape = shapes.ToDictionary(shape => shape.Source);
@@ -32,6 +29,7 @@ public sealed class ExecutablePlan
 
         Steps = [.. plan.Steps.Select(step => new CompiledStep(
             step, [byShape[plan.Root], .. step.Path.Select(field => byShape[field.Shape!])], space))];
+        waitsFor = [.. plan.Steps.Select(step => step.DependsOn.Length)];
         foreach (var step in Steps)
         {
             foreach (var dependency in step.Step.DependsOn)
@@ -59,13 +57,8 @@ public sealed class ExecutablePlan
 
     internal CompiledStep[] Steps { get; }
 
-    /// <summary>By name, the ordinals of the types that can be fetched by global ids.</summary>
-    internal FrozenDictionary<string, int> NodeTypes => nodeTypes.Value;
-
-    private static FrozenDictionary<string, int> NodeTypesOf(Supergraph supergraph) =>
-        (supergraph.FindType(GatewaySource.Interface)?.Sources.LastOrDefault(type => type.Source.IsGateway)?.PossibleTypes ?? [])
-            .Select(supergraph.FullSchema.FindType).OfType<ObjectType>()
-            .ToFrozenDictionary(type => type.Name, type => type.Ordinal, StringComparer.Ordinal);
+    /// <summary>By step: how many steps it waits for.</summary>
+    internal ReadOnlySpan<int> WaitsFor => waitsFor;
 
     private static CompiledShape AddShape(ResultShape source, List<CompiledShape> shapes, TypeSpace space)
     {

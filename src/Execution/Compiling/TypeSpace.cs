@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -17,15 +18,20 @@ internal sealed class TypeSpace
     private readonly KeyTable names;
     private readonly int[] publicOrdinals;
     private readonly byte[][] typenames;
+    private readonly Lazy<FrozenDictionary<string, int>> nodeTypes;
 
     public TypeSpace(Supergraph supergraph)
     {
         this.supergraph = supergraph;
         var types = supergraph.FullSchema.ObjectTypes;
+        nodeTypes = new Lazy<FrozenDictionary<string, int>>(() => NodeTypesOf(supergraph.WithGateway));
         names = new KeyTable([.. types.Select(type => type.Name)]);
         publicOrdinals = [.. types.Select(type => (supergraph.PublicSchema.FindType(type.Name) as ObjectType)?.Ordinal ?? -1)];
         typenames = [.. types.Select(type => Encoding.UTF8.GetBytes($"\"{type.Name}\""))];
     }
+
+    /// <summary>By name, the types that can be fetched by their global ids.</summary>
+    public FrozenDictionary<string, int> NodeTypes => nodeTypes.Value;
 
     /// <summary>The runtime type of that name, or <see cref="Unknown"/>.</summary>
     public int Find(ReadOnlySpan<byte> name) => names.Find(name);
@@ -35,6 +41,11 @@ internal sealed class TypeSpace
 
     /// <summary>The type's name as a JSON string.</summary>
     public ReadOnlySpan<byte> TypenameJson(int type) => typenames[type];
+
+    private static FrozenDictionary<string, int> NodeTypesOf(Supergraph supergraph) =>
+        (supergraph.FindType(GatewaySource.Interface)?.Sources.LastOrDefault(type => type.Source.IsGateway)?.PossibleTypes ?? [])
+            .Select(supergraph.FullSchema.FindType).OfType<ObjectType>()
+            .ToFrozenDictionary(type => type.Name, type => type.Ordinal, StringComparer.Ordinal);
 
     /// <summary>True when the position is one of the public schema.</summary>
     private bool IsPublic(CompositeType position) => ReferenceEquals(supergraph.PublicSchema.FindType(position.Name), position);

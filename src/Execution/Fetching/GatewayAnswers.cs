@@ -10,7 +10,7 @@ namespace GraphGateway.Execution;
 /// What the gateway as a source answers (<see cref="TypeSystem.Supergraphs.GatewaySource"/>), written as a source's response: for each id the
 /// type that it names, and the id; for one that names none, or a type that cannot be fetched by its id, null with an error.
 /// </summary>
-internal sealed class GatewayAnswers(ExecutablePlan plan, ExecutionRequest request, ExecutionOptions options)
+internal sealed class GatewayAnswers(TypeSpace space, ExecutionRequest request, ExecutionOptions options)
 {
     // What a message repeats of what the client sent.
     private const int ShownMax = 100;
@@ -72,8 +72,8 @@ internal sealed class GatewayAnswers(ExecutablePlan plan, ExecutionRequest reque
 
     private void WriteNode(Utf8JsonWriter writer, FetchField field, string id, object[] path, List<(object[] Path, string Message)> problems)
     {
-        var name = GlobalId.TypeNameOf(id, plan.NodeTypes.ContainsKey);
-        if (name is null || !plan.NodeTypes.TryGetValue(name, out var type))
+        var name = GlobalId.TypeNameOf(id, space.NodeTypes.ContainsKey);
+        if (name is null || !space.NodeTypes.TryGetValue(name, out var type))
         {
             writer.WriteNullValue();
             problems.Add((path, name is null

@@ -127,9 +127,7 @@ internal sealed class ReusePlace
         return new ReuseFields(keyPairs, fieldPairs);
     }
 
-    private static bool IsSame(ResultField left, ResultField right) =>
-        left.Definition.Name == right.Definition.Name && left.Arguments.Length == right.Arguments.Length
-        && left.Arguments.Zip(right.Arguments).All(pair => Printer.Print(pair.First) == Printer.Print(pair.Second));
+    private static bool IsSame(ResultField left, ResultField right) => left.Definition.Name == right.Definition.Name && left.HasArguments(right.Arguments);
 }
 
 /// <summary>For objects of one type: the slots there and here.</summary>

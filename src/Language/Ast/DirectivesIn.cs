@@ -10,32 +10,23 @@ public static class DirectivesIn
     /// in that order. None of a definition that is executed, nor of the arguments that a directive's definition has.
     /// </summary>
     /// <param name="definition">Any definition of a document.</param>
-    public static IEnumerable<DirectiveNode> Definition(DefinitionNode definition) => definition switch
+    public static IEnumerable<DirectiveNode> Definition(DefinitionNode definition) => ByLocation(definition).SelectMany(place => place.Directives);
+
+    /// <summary>The same by the nodes that they stand on, each with its TypeSystemDirectiveLocation.</summary>
+    /// <param name="definition">Any definition of a document.</param>
+    public static IEnumerable<(string Location, ImmutableArray<DirectiveNode> Directives)> ByLocation(DefinitionNode definition) => definition switch
     {
-        ObjectTypeDefinitionNode type => type.Directives.Concat(InFields(type.Fields)),
-        InterfaceTypeDefinitionNode type => type.Directives.Concat(InFields(type.Fields)),
-        InputObjectTypeDefinitionNode type => type.Directives.Concat(type.Fields.SelectMany(field => field.Directives)),
-        EnumTypeDefinitionNode type => type.Directives.Concat(type.Values.SelectMany(value => value.Directives)),
-        TypeSystemNode node => node.Directives,
+        ObjectTypeDefinitionNode type => [("OBJECT", type.Directives), .. type.Fields.SelectMany(Field)],
+        InterfaceTypeDefinitionNode type => [("INTERFACE", type.Directives), .. type.Fields.SelectMany(Field)],
+        InputObjectTypeDefinitionNode type => [("INPUT_OBJECT", type.Directives), .. type.Fields.Select(field => ("INPUT_FIELD_DEFINITION", field.Directives))],
+        EnumTypeDefinitionNode type => [("ENUM", type.Directives), .. type.Values.Select(value => ("ENUM_VALUE", value.Directives))],
+        UnionTypeDefinitionNode type => [("UNION", type.Directives)],
+        ScalarTypeDefinitionNode type => [("SCALAR", type.Directives)],
+        SchemaDefinitionNode schema => [("SCHEMA", schema.Directives)],
+        TypeSystemNode node => [("", node.Directives)],
         _ => [],
     };
 
-    private static IEnumerable<DirectiveNode> InFields(ImmutableArray<FieldDefinitionNode> fields)
-    {
-        foreach (var field in fields)
-        {
-            foreach (var directive in field.Directives)
-            {
-                yield return directive;
-            }
-
-            foreach (var argument in field.Arguments)
-            {
-                foreach (var directive in argument.Directives)
-                {
-                    yield return directive;
-                }
-            }
-        }
-    }
+    private static IEnumerable<(string Location, ImmutableArray<DirectiveNode> Directives)> Field(FieldDefinitionNode field) =>
+        [("FIELD_DEFINITION", field.Directives), .. field.Arguments.Select(argument => ("ARGUMENT_DEFINITION", argument.Directives))];
 }

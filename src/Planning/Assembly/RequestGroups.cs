@@ -15,15 +15,7 @@ internal static class RequestGroups
             return steps;
         }
 
-        var depths = new int[steps.Length];
-        foreach (var step in steps)
-        {
-            // What the gateway answers at once takes no time.
-            depths[step.Id] = step is { Source.IsGateway: true, DependsOn.IsEmpty: true }
-                ? 0
-                : 1 + step.DependsOn.Select(dependency => depths[dependency]).DefaultIfEmpty().Max();
-        }
-
+        var depths = StepDepths.Of(steps);
         var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], [.. steps.Select(step => CallOf(step, IsOfOneType(step, steps) ? depths[step.Id] : 0))]);
         var assigned = steps.ToBuilder();
         foreach (var group in levels.Assign().Groups.Where(group => group.Count > 1))

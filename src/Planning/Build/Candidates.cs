@@ -179,13 +179,13 @@ internal sealed class Candidates(PlanAttempt attempt)
     private bool IsEnteredAtOnce(Position position, Demand demand, SourceSchema source, TypeSet types) =>
         types == demand.Types && attempt.Requirements.Split(demand, types, source).Count == 1
         && (position.IsEnteredByRoot(attempt.Graph.Schema) || types.Ordinals()
-            .Select(ordinal => Entries.CallIdOf(position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability).EntryOf(source)!))
+            .Select(ordinal => EntrySteps.CallIdOf(position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability).EntryOf(source)!))
             .Distinct().Count() == 1);
 
     private bool CanEnter(Position position, GraphType type, FieldAtSource field)
     {
         var closure = position.ClosureOf(type, attempt.Reachability);
-        if (closure.EntryOf(field.Source) is not { } lookup || (position.IsTypeUnknown && !Entries.NamesNoType(attempt.Graph, lookup)))
+        if (closure.EntryOf(field.Source) is not { } lookup || (position.IsTypeUnknown && !EntrySteps.NamesNoType(attempt.Graph, lookup)))
         {
             return false;
         }

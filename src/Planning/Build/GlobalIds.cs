@@ -37,9 +37,9 @@ internal static class GlobalIds
         foreach (var call in Calls(attempt, rest))
         {
             List<KeyUse> keys = [.. call.Where(key => rest.Contains(key.Type)).Select(key => new KeyUse(key.Lookup, default(TypeSet).With(key.Type), default(SourceSet).With(presence.Step.Source)))];
-            var step = Entries.EntriesOf(position, call.Key.Source, call.Key.Id).Find(step =>
-                    step.AloneWith is null && step.Depth <= presence.Step.Depth + 1 && attempt.Entries.TryExtend(step, keys))
-                ?? attempt.Entries.Open(position, call.Key.Source, call.Key.Id, keys, aloneWith: null);
+            var step = EntrySteps.EntriesOf(position, call.Key.Source, call.Key.Id).Find(step =>
+                    step.AloneWith is null && step.Depth <= presence.Step.Depth + 1 && attempt.EntrySteps.TryExtend(step, keys))
+                ?? attempt.EntrySteps.Open(position, call.Key.Source, call.Key.Id, keys, aloneWith: null);
             if (step is not null)
             {
                 rest = rest.Except(Take(attempt, step, rest));
@@ -91,7 +91,7 @@ internal static class GlobalIds
                 .Where(at => at is { IsInterfaceObject: false })
                 .SelectMany(at => at!.Lookups.Where(GatewaySource.Decides))
                 .Select(lookup => (Type: ordinal, Lookup: lookup)))
-            .GroupBy(key => (key.Lookup.Source, Entries.CallIdOf(key.Lookup))).ToList();
+            .GroupBy(key => (key.Lookup.Source, EntrySteps.CallIdOf(key.Lookup))).ToList();
         while (!types.IsEmpty && calls.MaxBy(call => call.Count(key => types.Contains(key.Type))) is { } most && most.Any(key => types.Contains(key.Type)))
         {
             yield return most;

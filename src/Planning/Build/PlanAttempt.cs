@@ -32,6 +32,7 @@ internal sealed class PlanAttempt
         Slots = new Slots(graph);
         Local = new LocalFields(this);
         Entries = new Entries(this);
+        EntrySteps = new EntrySteps(this);
         Requirements = new Requirements(this);
         Contexts = new Contexts(this);
         var shapes = new VisibleShapes(graph, choices);
@@ -52,6 +53,8 @@ internal sealed class PlanAttempt
     public LocalFields Local { get; }
 
     public Entries Entries { get; }
+
+    public EntrySteps EntrySteps { get; }
 
     public Requirements Requirements { get; }
 

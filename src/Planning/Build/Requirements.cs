@@ -119,22 +119,22 @@ internal sealed class Requirements(PlanAttempt attempt)
     private StepBuilder? StepFor(RequiringField field, ImmutableArray<Demand> demands, HashSet<StepBuilder> needed)
     {
         var alone = AloneWith(field);
-        field = field with { Keys = Entries.Narrow(field.Keys, field.Demand.Types) };
+        field = field with { Keys = EntrySteps.Narrow(field.Keys, field.Demand.Types) };
 
-        foreach (var step in Entries.EntriesOf(field.Position, field.Source, field.CallId))
+        foreach (var step in EntrySteps.EntriesOf(field.Position, field.Source, field.CallId))
         {
             if (step.AloneWith == alone
                 && (!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
                 && !needed.Any(other => other == step || other.Follows(step))
                 && (alone is not null || MayJoin(step, field, demands, needed))
                 && CanCarry(step, field)
-                && attempt.Entries.TryExtend(step, field.Keys))
+                && attempt.EntrySteps.TryExtend(step, field.Keys))
             {
                 return step;
             }
         }
 
-        return attempt.Entries.Open(field.Position, field.Source, field.CallId, field.Keys, alone);
+        return attempt.EntrySteps.Open(field.Position, field.Source, field.CallId, field.Keys, alone);
     }
 
     // A step that would have to wait for another source only for this field: waiting saves a request, and the search may try not to wait.

@@ -113,10 +113,7 @@ internal sealed class Slots(PlanningGraph graph)
             return false;
         }
 
-        var arguments = field.Arguments;
-        return (arguments.IsEmpty && node.Arguments.IsEmpty) || (arguments.Length == node.Arguments.Length
-            && arguments.All(argument => node.Arguments.Any(other =>
-                other.Name.Value == argument.Name.Value && Printer.Print(other.Value) == Printer.Print(argument.Value))));
+        return field.HasArguments(node.Arguments);
     }
 
     private ResultField Hidden(ResultShape shape, TypeSet types, FieldNode node, FieldDefinition definition, bool isWhole = false)

@@ -22,7 +22,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         var entries = new List<TemplateEntry>();
         foreach (var key in keys)
         {
-            AddTypename(entries, Entries.NamesNoType(graph, key.Lookup) ? key.Lookup.TypeName : null, key.Types);
+            AddTypename(entries, EntrySteps.NamesNoType(graph, key.Lookup) ? key.Lookup.TypeName : null, key.Types);
         }
 
         foreach (var key in keys)

@@ -80,6 +80,10 @@ public sealed class ResultField
     /// <summary>What the field is called with, variables unreplaced.</summary>
     public ImmutableArray<ArgumentNode> Arguments => Selection?.Arguments ?? HiddenArguments;
 
+    /// <summary>True when the field is called with the same arguments, in any order.</summary>
+    public bool HasArguments(ImmutableArray<ArgumentNode> others) => (Arguments.IsEmpty && others.IsEmpty) || (Arguments.Length == others.Length
+        && Arguments.All(argument => others.Any(other => other.Name.Value == argument.Name.Value && Printer.Print(other.Value) == Printer.Print(argument.Value))));
+
     /// <summary>What a hidden field is called with; a visible one has its arguments from <see cref="Selection"/>.</summary>
     internal ImmutableArray<ArgumentNode> HiddenArguments { get; init; } = [];
 

@@ -59,18 +59,8 @@ internal static class FieldCosts
         _ => 0,
     };
 
-    private static int? Weight(ImmutableArray<DirectiveNode> directives)
-    {
-        var weight = Directives.Find(directives, WellKnownDirectives.Cost)?.Argument("weight") switch
-        {
-            StringValueNode text => text.Value,
-            IntValueNode number => number.Value,
-            _ => null,
-        };
-        return double.TryParse(weight, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? (int)Math.Clamp(Math.Ceiling(value), 0, SizeMax)
-            : null;
-    }
+    private static int? Weight(ImmutableArray<DirectiveNode> directives) =>
+        Costs.Weight(directives) is { } weight ? (int)Math.Clamp(Math.Ceiling(weight), 0, SizeMax) : null;
 
     /// <summary>How many items the outermost list of the field has.</summary>
     /// <param name="field">A field that gives a list.</param>

@@ -23,11 +23,10 @@ public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth,
     public static PlanEstimate Of(QueryPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var depths = new int[plan.Steps.Length];
+        var depths = StepDepths.Of(plan.Steps);
         var cost = 0L;
         foreach (var step in plan.Steps)
         {
-            depths[step.Id] = step is { Source.IsGateway: true, DependsOn.IsEmpty: true } ? 0 : 1 + step.DependsOn.Select(id => depths[id]).DefaultIfEmpty().Max();
             cost = Math.Min(CostMax, cost + Of(step, plan));
         }
 

@@ -32,6 +32,9 @@ public static class GatewaySource
             && IsForm(field.Name, argument.Name, argument.Type.ToString()!, field.Type.ToString()!);
     }
 
+    /// <summary>The form of the field, for messages.</summary>
+    public static string FormOf(string name) => name == OneField ? $"{OneField}(id: ID!): {Interface}" : $"{ManyField}(ids: [ID!]!): [{Interface}]!";
+
     /// <summary>The same of a field as it is written, apart from what the interface has.</summary>
     internal static bool IsForm(FieldDefinitionNode field) => field.Arguments is [{ DefaultValue: null } argument]
         && IsForm(field.Name.Value, argument.Name.Value, argument.Type.ToString()!, field.Type.ToString()!);

@@ -17,7 +17,7 @@ internal sealed class NamedFields(DocumentNode document, DirectiveReader reader)
         foreach (var definition in types.Values)
         {
             Check(definition.Directives, type, definition);
-            foreach (var member in FieldsOf(definition))
+            foreach (var member in SdlNodes.FieldsOf(definition))
             {
                 Check(member.Directives, field, definition);
             }
@@ -60,12 +60,12 @@ internal sealed class NamedFields(DocumentNode document, DirectiveReader reader)
             }
             else if (node is FieldNode { Name.Value: not "__typename" } field)
             {
-                var definition = FieldsOf(type).FirstOrDefault(known => known.Name.Value == field.Name.Value);
+                var definition = SdlNodes.FieldsOf(type).FirstOrDefault(known => known.Name.Value == field.Name.Value);
                 if (definition is null)
                 {
                     Report(directive, argument, $"{type.Name} has no field \"{field.Name}\".");
                 }
-                else if (field.SelectionSet is not null && Find(directive, argument, Named(definition.Type)) is { } below)
+                else if (field.SelectionSet is not null && Find(directive, argument, SdlNodes.NamedOf(definition.Type).Name.Value) is { } below)
                 {
                     Check(directive, argument, below, field.SelectionSet);
                 }
@@ -86,18 +86,4 @@ internal sealed class NamedFields(DocumentNode document, DirectiveReader reader)
 
     private void Report(DirectiveNode directive, string argument, string message) =>
         reader.Report(directive.Arguments.First(given => given.Name.Value == argument), $"\"{argument}\" of @{directive.Name}: {message}");
-
-    private static IEnumerable<FieldDefinitionNode> FieldsOf(TypeDefinitionNode type) => type switch
-    {
-        ObjectTypeDefinitionNode @object => @object.Fields,
-        InterfaceTypeDefinitionNode @interface => @interface.Fields,
-        _ => [],
-    };
-
-    private static string Named(TypeNode type) => type switch
-    {
-        NonNullTypeNode nonNull => Named(nonNull.Type),
-        ListTypeNode list => Named(list.Type),
-        _ => ((NamedTypeNode)type).Name.Value,
-    };
 }

@@ -44,7 +44,7 @@ internal sealed class OwnDirectives
         written ??= prefix;
         foreach (var definition in document.Definitions)
         {
-            foreach (var (location, directives) in DirectivesAt.Definition(definition))
+            foreach (var (location, directives) in DirectivesIn.ByLocation(definition))
             {
                 foreach (var directive in directives)
                 {

@@ -70,7 +70,7 @@ internal sealed class SourceMembership(DocumentNode document, IReadOnlyDictionar
         {
             if (type.Name.Value != queryName || !GatewaySource.IsForm(field) || id?.Type.ToString() != "ID!" || !id.Arguments.IsEmpty)
             {
-                reader.Report(field, $"{type.Name}.{field.Name} is said to be answered by the gateway, which answers node(id: ID!): Node and nodes(ids: [ID!]!): [Node]! on the query type, "
+                reader.Report(field, $"{type.Name}.{field.Name} is said to be answered by the gateway, which answers {GatewaySource.FormOf(GatewaySource.OneField)} and {GatewaySource.FormOf(GatewaySource.ManyField)} on the query type, "
                     + "of an interface Node with id: ID!.");
             }
             else if (own.Fields.ContainsKey(field.Name.Value))

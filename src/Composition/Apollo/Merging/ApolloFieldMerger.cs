@@ -145,7 +145,7 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
     private void CheckExternal(MergedField merged, IReadOnlyList<SourceField> owners, SourceField external, bool areEqual)
     {
         var own = TypeNodes.Of(external.Definition);
-        var fits = ApolloTypes.AreSame(merged.Type, own) || !areEqual && ApolloTypes.IsStrictSubtype(sources, merged.Type, own);
+        var fits = TypeNodes.AreSame(merged.Type, own) || !areEqual && ApolloTypes.IsStrictSubtype(sources, merged.Type, own);
         if (!fits)
         {
             problems.Error(
@@ -176,7 +176,7 @@ internal sealed class ApolloFieldMerger(SourceSet sources, EnumUses uses, Proble
         }
 
         var type = TypeNodes.Of(own);
-        if (!ApolloTypes.AreSame(argument.Type, type) && !ApolloTypes.IsStrictSubtype(sources, type, argument.Type))
+        if (!TypeNodes.AreSame(argument.Type, type) && !ApolloTypes.IsStrictSubtype(sources, type, argument.Type))
         {
             problems.Error(
                 ProblemCode.ExternalArgumentTypeMismatch,

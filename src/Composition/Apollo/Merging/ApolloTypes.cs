@@ -16,7 +16,7 @@ internal static class ApolloTypes
         var areEqual = true;
         foreach (var type in types)
         {
-            if (result is null || AreSame(result, type))
+            if (result is null || TypeNodes.AreSame(result, type))
             {
                 result ??= type;
                 continue;
@@ -40,14 +40,6 @@ internal static class ApolloTypes
         return (result, areEqual);
     }
 
-    internal static bool AreSame(TypeNode a, TypeNode b) => (a, b) switch
-    {
-        (NonNullTypeNode x, NonNullTypeNode y) => AreSame(x.Type, y.Type),
-        (ListTypeNode x, ListTypeNode y) => AreSame(x.Type, y.Type),
-        (NamedTypeNode x, NamedTypeNode y) => x.Name.Value == y.Name.Value,
-        _ => false,
-    };
-
     /// <summary>True when every value of the second type is one of the first, and they are not the same.</summary>
     internal static bool IsStrictSubtype(SourceSet sources, TypeNode type, TypeNode maybeSubtype) => (type, maybeSubtype) switch
     {
@@ -59,7 +51,7 @@ internal static class ApolloTypes
     };
 
     private static bool IsSubtype(SourceSet sources, TypeNode type, TypeNode maybeSubtype) =>
-        AreSame(type, maybeSubtype) || IsStrictSubtype(sources, type, maybeSubtype);
+        TypeNodes.AreSame(type, maybeSubtype) || IsStrictSubtype(sources, type, maybeSubtype);
 
     private static bool IsDirectSubtype(SourceSet sources, string type, string maybeSubtype) =>
         sources.Types.GetValueOrDefault(type)?.Kind switch

@@ -138,8 +138,8 @@ internal sealed class CanonicalReader(DocumentNode document)
             {
                 result.GatewayFields.Add(field.Name.Value);
             }
-            else if (!IsInterfaceObjects(type, field)
-                && field.Directives.All(directive => IsGraphs(directive.Name.Value) || directive.Name.Value == CanonicalDirectives.CacheTag))
+            else if (field.Directives.All(directive => IsGraphs(directive.Name.Value) || directive.Name.Value == CanonicalDirectives.CacheTag)
+                && !IsInterfaceObjects(type, field))
             {
                 reader.Report(field, $"Nothing says who has {type.Name}.{field.Name}: it needs @{CanonicalDirectives.Field}, or @{CanonicalDirectives.Node} where the gateway answers it.");
             }

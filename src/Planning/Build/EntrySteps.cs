@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>The steps by which sources are entered for entities, by representations and by lookup fields, with the keys that they need.</summary>
+internal sealed class EntrySteps(PlanAttempt attempt)
+{
+    private const string Representations = "_entities";
+
+    /// <summary>True when the lookup does not need the runtime type's name: it enters by the interface.</summary>
+    public static bool NamesNoType(PlanningGraph graph, Lookup lookup) => graph.Find(lookup.TypeName)?.Type is not ObjectType;
+
+    /// <summary>The steps that enter the source at the position by the same call.</summary>
+    public static List<StepBuilder> EntriesOf(Position position, SourceSchema source, string callId)
+    {
+        var found = new List<StepBuilder>();
+        foreach (var presence in position.Presences)
+        {
+            var step = presence.Step;
+            if (step.Position == position && step.Source == source && step.CallId == callId && !found.Contains(step))
+            {
+                found.Add(step);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A step that is there already and can take more keys; null when there is none.</summary>
+    public StepBuilder? Joined(Position position, SourceSchema source, string callId, List<KeyUse> keys)
+    {
+        var entries = EntriesOf(position, source, callId);
+        foreach (var step in entries.Count > 1 ? entries.OrderBy(step => step.Depth) : (IEnumerable<StepBuilder>)entries)
+        {
+            // One that waits for something else before it goes takes more fields along; the search may try another one that goes at once.
+            var isLate = step.Depth > position.Presences[0].Step.Depth + 1;
+            if (step.AloneWith is null && !(isLate && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))
+            {
+                return step;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The keys of these types alone.</summary>
+    public static List<KeyUse> Narrow(List<KeyUse> keys, TypeSet types)
+    {
+        if (keys.TrueForAll(key => key.Types.IsSubsetOf(types)))
+        {
+            return keys;
+        }
+
+        return [.. keys.Select(key => key with { Types = key.Types.Intersect(types) }).Where(key => !key.Types.IsEmpty)];
+    }
+
+    /// <summary>A new step that enters by these keys, after what they need; null when that cannot be had.</summary>
+    public StepBuilder? Open(
+        Position position, SourceSchema source, string callId, List<KeyUse> keys, string? aloneWith, bool tellsType = false)
+    {
+        if (Fetch(position, keys) is not { } needed)
+        {
+            return null;
+        }
+
+        var kind = callId == Representations ? FetchKind.Representations : FetchKind.Lookup;
+        var step = attempt.AddStep(source, kind, position, callId, aloneWith, tellsType);
+        step.Keys.AddRange(keys);
+        step.DependOn(position.Presences[0].Step);
+        WaitForTypes(step, keys);
+        foreach (var other in needed)
+        {
+            step.DependOn(other);
+        }
+
+        var staticName = kind == FetchKind.Lookup ? keys[0].Lookup.ReturnTypeName : "";
+        Arrive(position, step, attempt.Graph.Find(staticName), step.TargetTypes);
+        return step;
+    }
+
+    /// <summary>Makes an entry that exists also enter these types; false when its keys would have to wait for itself.</summary>
+    public bool TryExtend(StepBuilder step, List<KeyUse> keys)
+    {
+        var missing = keys.Where(key => !step.Keys.Any(known => known.Lookup == key.Lookup && key.Types.IsSubsetOf(known.Types))).ToList();
+        if (missing.Count == 0)
+        {
+            return true;
+        }
+
+        // Who tells the types cannot name them.
+        if (step.TellsRuntimeType && missing.Exists(key => !NamesNoType(attempt.Graph, key.Lookup)))
+        {
+            return false;
+        }
+
+        if (step.OnlyTypes is { } only && missing.Exists(key => !key.Types.IsSubsetOf(only)))
+        {
+            return false;
+        }
+
+        if (Fetch(step.Position, missing) is not { } needed || needed.Any(other => other == step || other.Follows(step)))
+        {
+            return false;
+        }
+
+        foreach (var other in needed)
+        {
+            step.DependOn(other);
+        }
+
+        step.Keys.AddRange(missing);
+        WaitForTypes(step, missing);
+        step.Presence!.Types = step.TargetTypes;
+        step.Position.Version++;
+        return true;
+    }
+
+    // Who picks objects by type, or names their types, waits for the step that tells them.
+    private void WaitForTypes(StepBuilder step, List<KeyUse> keys)
+    {
+        var position = step.Position;
+        if (position.TypeTeller is { } teller && position.InseparableTypes is { } all
+            && keys.Any(key => !all.IsSubsetOf(key.Types) || !NamesNoType(attempt.Graph, key.Lookup)))
+        {
+            step.DependOn(teller);
+        }
+    }
+
+    // What the keys need is fetched from sources that come before the one that is entered; the steps that do it.
+    private HashSet<StepBuilder>? Fetch(Position position, List<KeyUse> keys)
+    {
+        if (keys is [var only])
+        {
+            return attempt.Requirements.Fetch(position, DemandsFor(position, only), only.Allowed);
+        }
+
+        var steps = new HashSet<StepBuilder>();
+        foreach (var group in keys.GroupBy(key => key.Allowed))
+        {
+            var demands = ImmutableArray.CreateBuilder<Demand>();
+            foreach (var key in group)
+            {
+                demands.AddRange(DemandsFor(position, key));
+            }
+
+            if (attempt.Requirements.Fetch(position, demands.ToImmutable(), group.Key) is not { } needed)
+            {
+                return null;
+            }
+
+            steps.UnionWith(needed);
+        }
+
+        return steps;
+    }
+
+    private ImmutableArray<Demand> DemandsFor(Position position, KeyUse key) => attempt.Slots.DemandsFor(
+        position.Shape, key.Types, key.Lookup.Key, position.InseparableTypes, isRepresentation: key.Lookup.Kind == LookupKind.Representations);
+
+    /// <summary>The step's source stands at the position.</summary>
+    public static void Arrive(Position position, StepBuilder step, GraphType? staticType, TypeSet types)
+    {
+        step.Presence = new Presence(position, step, step.Selection, staticType, types, view: null);
+        position.Presences.Add(step.Presence);
+        position.Version++;
+    }
+
+    /// <summary>
+    /// Adds the keys by which the types are entered: the key of a type must come from sources that are there before the entry of that type;
+    /// another type may take another way.
+    /// </summary>
+    public void AddKeys(Position position, SourceSchema source, Lookup lookup, TypeSet types, List<KeyUse> keys)
+    {
+        var first = keys.Count;
+        foreach (var ordinal in types.Ordinals())
+        {
+            var closure = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability);
+            var before = Before(closure, closure.EntryDepthOf(source));
+            var index = keys.FindIndex(first, key => key.Allowed == before);
+            if (index < 0)
+            {
+                keys.Add(new KeyUse(lookup, default(TypeSet).With(ordinal), before));
+            }
+            else
+            {
+                keys[index] = keys[index] with { Types = keys[index].Types.With(ordinal) };
+            }
+        }
+    }
+
+    /// <summary>The sources that are entered sooner than so deep.</summary>
+    public SourceSet Before(Closure closure, int depth)
+    {
+        var sources = default(SourceSet);
+        foreach (var source in attempt.Graph.Sources)
+        {
+            sources = closure.DepthOf(source) < depth ? sources.With(source) : sources;
+        }
+
+        return sources;
+    }
+
+    /// <summary>What tells one way to enter a source from another: lookups with the same can be one fetch.</summary>
+    public static string CallIdOf(Lookup lookup) =>
+        lookup.Kind == LookupKind.Representations
+            ? Representations
+            : $"{string.Join('.', lookup.Path)}.{lookup.FieldName}({string.Join(", ", lookup.Arguments.Select(a => $"{a.Name}: {Printer.Print(a.Map)}"))})";
+}
