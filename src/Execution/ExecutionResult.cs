@@ -7,7 +7,7 @@ namespace GraphGateway.Execution;
 public sealed class ExecutionResult : IDisposable
 {
     private readonly ExecutablePlan plan;
-    private readonly ExecutionMemory memory;
+    private ExecutionMemory? memory;
     private readonly ErrorList errors;
     private readonly int root;
     private readonly ReadOnlyMemory<byte> extensions;
@@ -63,11 +63,12 @@ public sealed class ExecutionResult : IDisposable
         output.Write("}"u8);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => memory.Dispose();
+    /// <summary>Gives the memory back; from then on the answer cannot be written any more.</summary>
+    public void Dispose() => Interlocked.Exchange(ref memory, null)?.Dispose();
 
     private void WriteData(IBufferWriter<byte> output)
     {
+        ObjectDisposedException.ThrowIf(memory is null, this);
         output.Write("\"data\":"u8);
         if (root < 0)
         {

@@ -40,7 +40,7 @@ public sealed class PlanExecutor
     public async ValueTask<ExecutionResult> ExecuteAsync(
         ExecutablePlan plan, ExecutionRequest request, CancellationToken cancellationToken)
     {
-        var memory = new ExecutionMemory();
+        var memory = ExecutionMemory.Rent(plan.UsualSlots);
         try
         {
             var errors = new ErrorList(options);
@@ -49,6 +49,7 @@ public sealed class PlanExecutor
             var run = new RequestRun(plan, request, transport, options, memory, errors, root, cancellationToken);
             await run.RunAsync().ConfigureAwait(false);
             var hasData = !memory.NeedsCompletion || new NullPropagation(memory, errors).TryComplete(plan.Root, root);
+            plan.NoteSlots(memory.Slots.Count);
             return new ExecutionResult(plan, memory, errors, hasData ? root : -1, request.Extensions, run.FetchCount);
         }
         catch

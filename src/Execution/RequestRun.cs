@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace GraphGateway.Execution;
 
 /// <summary>
@@ -25,7 +23,7 @@ internal sealed class RequestRun
     private readonly bool[] ended;
     private readonly int root;
     private readonly Gatherings gatherings;
-    private readonly ConcurrentQueue<FetchCall> landed = [];
+    private readonly LandedCalls landed = new();
     private readonly TaskCompletionSource finished = new();
 
     // Answers in the queue, plus one while somebody owns the run.
@@ -54,7 +52,7 @@ internal sealed class RequestRun
         this.root = root;
         var filler = new TargetFiller(memory);
         landing = new FetchLanding(memory, plan.Space, options, filler, new SourceErrors(memory, errors, filler, root));
-        targets = new TargetCollector(memory, plan, filler, options.ReusesEntities ? new EntityStore(memory, plan, root, ended) : null);
+        targets = new TargetCollector(memory, plan, filler, options.ReusesEntities && plan.Steps.Length > 1 ? new EntityStore(memory, plan, root, ended) : null);
         bodies = new RequestBody(options, request);
         runs = new StepRun?[plan.Steps.Length];
         waitingFor = plan.WaitsFor.ToArray();
@@ -166,7 +164,7 @@ internal sealed class RequestRun
 
     private StepRun Collect(CompiledStep step)
     {
-        var run = runs[step.Step.Id] = new StepRun(step);
+        var run = runs[step.Step.Id] = StepRun.Rent(step);
         targets.Collect(run, root);
         return run;
     }
@@ -200,7 +198,7 @@ internal sealed class RequestRun
             // Nobody is asked: the answer is there, and lands as any other.
             call.Response = new GatewayAnswers(plan.Space, request, options).Answer(call.Step);
             inFlight++;
-            landed.Enqueue(call);
+            landed.Add(call);
             Interlocked.Increment(ref pending);
             return;
         }
@@ -237,7 +235,7 @@ internal sealed class RequestRun
             call.Fault = exception;
         }
 
-        landed.Enqueue(call);
+        landed.Add(call);
         if (Interlocked.Increment(ref pending) == 1)
         {
             LandNext();
@@ -267,7 +265,7 @@ internal sealed class RequestRun
 
     private void LandNext()
     {
-        if (landed.TryDequeue(out var call))
+        if (landed.Take() is { } call)
         {
             Land(call);
         }

@@ -30,6 +30,11 @@ internal static class CsrfRule
             return false;
         }
 
+        if (request.ContentType is "application/json")
+        {
+            return false;
+        }
+
         return !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || type.MediaType.Value?.ToLowerInvariant() is "application/x-www-form-urlencoded" or "multipart/form-data" or "text/plain";
     }

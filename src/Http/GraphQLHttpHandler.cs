@@ -138,6 +138,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
             }
 
             context.Response.ContentType = MediaType.ContentType(format);
+            await context.Response.StartAsync(context.RequestAborted);
             var writer = new BatchWriter(context.Response.BodyWriter, format);
             for (var i = 0; i < results.Count; i++)
             {
@@ -178,6 +179,9 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         {
             response.Headers.Allow = result.Allow;
         }
+
+        // PERF: what is written before the headers is buffered by the server, and copied once more.
+        await response.StartAsync(context.RequestAborted);
 
         if (result.IsBatch || format == ResponseFormat.JsonLines)
         {

@@ -13,7 +13,10 @@ namespace GraphGateway.Execution;
 /// </summary>
 public sealed class ExecutablePlan
 {
+    private const int MostExpectedSlots = 1 << 20;
+
     private readonly int[] waitsFor;
+    private int usualSlots;
 
     internal ExecutablePlan(QueryPlan plan, TypeSpace space)
     {
@@ -59,6 +62,21 @@ public sealed class ExecutablePlan
 
     /// <summary>By step: how many steps it waits for.</summary>
     internal ReadOnlySpan<int> WaitsFor => waitsFor;
+
+    /// <summary>How many slots its executions used lately: what the next one makes room for.</summary>
+    internal int UsualSlots => Volatile.Read(ref usualSlots);
+
+    /// <summary>An execution used so many slots. A single large one is forgotten after a while.</summary>
+    internal void NoteSlots(int count)
+    {
+        // Not exact when several executions end at once, and it need not be.
+        var usual = UsualSlots;
+        var next = Math.Min(Math.Max(count, usual - (usual / 16)), MostExpectedSlots);
+        if (next != usual)
+        {
+            Volatile.Write(ref usualSlots, next);
+        }
+    }
 
     private static CompiledShape AddShape(ResultShape source, List<CompiledShape> shapes, TypeSpace space)
     {

@@ -58,6 +58,9 @@ internal sealed class FetchCall
     /// <summary>What the transport threw instead of giving a response.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>The neighbour in <see cref="LandedCalls"/>, which alone uses it.</summary>
+    public FetchCall? Link { get; set; }
+
     /// <summary>All items: those of the positions, and those that share one.</summary>
     public int ItemCount => items?.Count ?? Count;
 

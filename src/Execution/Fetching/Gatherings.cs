@@ -6,7 +6,7 @@ namespace GraphGateway.Execution;
 /// </summary>
 internal sealed class Gatherings(ExecutablePlan plan, bool mayGoAhead)
 {
-    private readonly Dictionary<CompiledRequest, Gathering> gatherings = [];
+    private readonly Dictionary<CompiledRequest, Gathering> gatherings = new(0);
 
     /// <summary>A step can start; the steps that go now, all that have not gone yet, or null when others must be waited for.</summary>
     public CompiledStep[]? Ready(CompiledRequest request, CompiledStep step)
@@ -36,13 +36,11 @@ internal sealed class Gatherings(ExecutablePlan plan, bool mayGoAhead)
     public bool HasGoneAhead(CompiledRequest request) => gatherings[request].Ended > 0;
 
     /// <summary>Of each request of which some steps can start and others cannot, those that go ahead, once.</summary>
-    public IEnumerable<(CompiledRequest Request, CompiledStep[] Steps)> TakeAhead()
-    {
-        if (!mayGoAhead || gatherings.Count == 0)
-        {
-            yield break;
-        }
+    public IEnumerable<(CompiledRequest Request, CompiledStep[] Steps)> TakeAhead() =>
+        mayGoAhead && gatherings.Count > 0 ? TakeEachAhead() : [];
 
+    private IEnumerable<(CompiledRequest Request, CompiledStep[] Steps)> TakeEachAhead()
+    {
         foreach (var (request, gathering) in gatherings.ToArray())
         {
             var isNew = gathering.Ready.Count > gathering.Considered;

@@ -3,9 +3,13 @@ using System.Buffers;
 namespace GraphGateway.Execution;
 
 /// <summary>Ints in one pooled array that grows.</summary>
-internal sealed class IntList : IDisposable
+internal sealed class IntList
 {
-    private int[] items = ArrayPool<int>.Shared.Rent(64);
+    private const int Least = 64;
+    private const int MostKept = 1024;
+
+    // Rented with the first item: most steps leave some of their lists empty.
+    private int[] items = [];
 
     public int Count { get; private set; }
 
@@ -19,24 +23,34 @@ internal sealed class IntList : IDisposable
     {
         if (Count == items.Length)
         {
-            var larger = ArrayPool<int>.Shared.Rent(items.Length * 2);
-            items.AsSpan(0, Count).CopyTo(larger);
-            ArrayPool<int>.Shared.Return(items);
-            items = larger;
+            Grow();
         }
 
         items[Count++] = value;
     }
 
-    public void CutTo(int count) => Count = count;
-
-    public void Dispose()
+    private void Grow()
     {
+        var larger = ArrayPool<int>.Shared.Rent(Math.Max(items.Length * 2, Least));
+        items.AsSpan(0, Count).CopyTo(larger);
         if (items.Length > 0)
         {
             ArrayPool<int>.Shared.Return(items);
+        }
+
+        items = larger;
+    }
+
+    public void CutTo(int count) => Count = count;
+
+    /// <summary>Empties the list. A small array is kept for what comes next.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        if (items.Length > MostKept)
+        {
+            ArrayPool<int>.Shared.Return(items);
             items = [];
-            Count = 0;
         }
     }
 }

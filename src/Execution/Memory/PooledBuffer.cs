@@ -6,6 +6,8 @@ namespace GraphGateway.Execution;
 /// <param name="capacity">Bytes that there is room for at first.</param>
 public sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDisposable
 {
+    private const int MostKept = 16 * 1024;
+
     private byte[] array = ArrayPool<byte>.Shared.Rent(capacity);
 
     /// <summary>Bytes that were written.</summary>
@@ -64,6 +66,17 @@ public sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDi
         return array.AsMemory(Length);
     }
 
+    /// <summary>Forgets what was written. A small array is kept for what comes next.</summary>
+    internal void Clear()
+    {
+        if (array.Length > MostKept)
+        {
+            Dispose();
+        }
+
+        Length = 0;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -84,7 +97,11 @@ public sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDi
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(array.Length * 2, Length + free));
         array.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(array);
+        if (array.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
+
         array = larger;
     }
 }

@@ -6,12 +6,15 @@ namespace GraphGateway.Execution;
 /// All slots of one request. Indices stay valid while the table grows; references into it do not.
 /// One growing pooled array: an index is one addition away from its slot, and growing is a plain copy.
 /// </summary>
-internal sealed class SlotTable : IDisposable
+internal sealed class SlotTable
 {
-    private const int InitialSlots = 2048;
+    private const int LeastSlots = 64;
 
-    private Slot[] slots = ArrayPool<Slot>.Shared.Rent(InitialSlots);
-    private Slot[] stack = ArrayPool<Slot>.Shared.Rent(256);
+    // What an idle table keeps for its next request; larger arrays go back to where all can use them. 64 KB.
+    private const int MostKeptSlots = 4096;
+
+    private Slot[] slots = [];
+    private Slot[] stack = [];
 
     /// <summary>Slots in use.</summary>
     public int Count { get; private set; }
@@ -20,6 +23,15 @@ internal sealed class SlotTable : IDisposable
     public int StackCount { get; private set; }
 
     public ref Slot this[int index] => ref slots[index];
+
+    /// <summary>Makes room for as many slots as are expected, so that the table does not grow by doubling each time.</summary>
+    public void Expect(int count)
+    {
+        if (slots.Length < count)
+        {
+            Grow(ref slots, Count, count);
+        }
+    }
 
     /// <summary>Adjacent empty slots; the index of the first.</summary>
     public int Allocate(int count)
@@ -70,16 +82,17 @@ internal sealed class SlotTable : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Empties the table for the next request.</summary>
+    public void Clear()
     {
-        Return(ref slots);
-        Return(ref stack);
+        Shrink(ref slots);
+        Shrink(ref stack);
         Count = StackCount = 0;
     }
 
-    private static void Return(ref Slot[] array)
+    private static void Shrink(ref Slot[] array)
     {
-        if (array.Length > 0)
+        if (array.Length > MostKeptSlots)
         {
             ArrayPool<Slot>.Shared.Return(array);
             array = [];
@@ -88,9 +101,13 @@ internal sealed class SlotTable : IDisposable
 
     private static void Grow(ref Slot[] array, int used, int needed)
     {
-        var larger = ArrayPool<Slot>.Shared.Rent(Math.Max(array.Length * 2, needed));
+        var larger = ArrayPool<Slot>.Shared.Rent(Math.Max(Math.Max(array.Length * 2, needed), LeastSlots));
         array.AsSpan(0, used).CopyTo(larger);
-        ArrayPool<Slot>.Shared.Return(array);
+        if (array.Length > 0)
+        {
+            ArrayPool<Slot>.Shared.Return(array);
+        }
+
         array = larger;
     }
 }

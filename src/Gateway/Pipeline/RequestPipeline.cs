@@ -24,6 +24,8 @@ internal sealed class RequestPipeline(
     /// <summary>The request header that asks for the plan, with the value <c>include</c>.</summary>
     public const string QueryPlanHeader = "GraphQL-Query-Plan";
 
+    private readonly Patience patience = new(options.RequestTimeout, clock);
+
     /// <inheritdoc/>
     public async ValueTask<GraphQLHttpResult> ExecuteAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
     {
@@ -144,7 +146,7 @@ internal sealed class RequestPipeline(
         HttpContext context,
         CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(options.RequestTimeout, clock);
+        using var deadline = patience.Begin(CancellationToken.None, CancellationToken.None);
         var execution = new ExecutionRequest
         {
             Document = operation.Operation.Document.Document.Source,
@@ -158,7 +160,7 @@ internal sealed class RequestPipeline(
         {
             var result = await executor.ExecuteAsync(plan, execution, cancellationToken);
             isFailed = result.ErrorCount > 0;
-            return new ResponseBody(result, deadline.IsCancellationRequested);
+            return new ResponseBody(result, deadline.Token.IsCancellationRequested);
         }
         finally
         {

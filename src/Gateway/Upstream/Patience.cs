@@ -1,18 +1,16 @@
-using System.Collections.Concurrent;
+using GraphGateway.Execution;
 
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// How long requests to one source are waited for: until the source's own time is over, the client has left, or the time of the client's
-/// request is over. PERF: what measures the time is used again, so that a request starts no timer of its own.
+/// How long something is waited for: until its own time is over, the client has left, or the time of the client's request is over. PERF: what
+/// measures the time is used again, so that a request starts no timer of its own.
 /// </summary>
-/// <param name="time">The source's own time.</param>
+/// <param name="time">Its own time: that of a request to a source, or of a client's whole request.</param>
 /// <param name="clock">Measures it.</param>
 internal sealed class Patience(TimeSpan time, TimeProvider clock)
 {
-    private const int MaxIdle = 256;
-
-    private readonly ConcurrentQueue<CancellationTokenSource> idle = [];
+    private readonly Pool<CancellationTokenSource> idle = new(bound: 256);
 
     /// <summary>Begins to wait; disposing what it returns ends that.</summary>
     /// <param name="client">Cancelled when the client leaves.</param>
@@ -28,7 +26,7 @@ internal sealed class Patience(TimeSpan time, TimeProvider clock)
 
     private CancellationTokenSource Rent()
     {
-        while (idle.TryDequeue(out var source))
+        while (idle.Take() is { } source)
         {
             source.CancelAfter(time);
             if (!source.IsCancellationRequested)
@@ -44,11 +42,7 @@ internal sealed class Patience(TimeSpan time, TimeProvider clock)
 
     private void Return(CancellationTokenSource source)
     {
-        if (source.TryReset() && idle.Count < MaxIdle)
-        {
-            idle.Enqueue(source);
-        }
-        else
+        if (!source.TryReset() || !idle.Give(source))
         {
             source.Dispose();
         }

@@ -146,22 +146,35 @@ internal sealed class SourceClient : IDisposable
             Propagate(message, context.Headers, options.PropagatedHeaders);
         }
 
-        AddTrace(message);
+        AddTrace(message, context?.Headers);
         return message;
     }
 
-    // W3C Trace Context, https://www.w3.org/TR/trace-context/: the source's spans hang below that of the client's request.
-    private static void AddTrace(HttpRequestMessage message)
+    // W3C Trace Context, https://www.w3.org/TR/trace-context/: the source's spans hang below that of the client's request. Where the gateway
+    // records no spans, the context goes on as it came (section 3.3, "forward ... unmodified").
+    private static void AddTrace(HttpRequestMessage message, IHeaderDictionary? headers)
     {
-        if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } activity || message.Headers.Contains("traceparent"))
+        if (message.Headers.Contains("traceparent"))
         {
             return;
         }
 
-        message.Headers.TryAddWithoutValidation("traceparent", activity.Id);
-        if (!string.IsNullOrEmpty(activity.TraceStateString))
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
         {
-            message.Headers.TryAddWithoutValidation("tracestate", activity.TraceStateString);
+            AddTrace(message, activity.Id, activity.TraceStateString);
+        }
+        else if (headers?.TraceParent is { Count: 1 } parent)
+        {
+            AddTrace(message, parent[0], headers.TraceState.ToString());
+        }
+    }
+
+    private static void AddTrace(HttpRequestMessage message, string? parent, string? state)
+    {
+        message.Headers.TryAddWithoutValidation("traceparent", parent);
+        if (!string.IsNullOrEmpty(state))
+        {
+            message.Headers.TryAddWithoutValidation("tracestate", state);
         }
     }
 

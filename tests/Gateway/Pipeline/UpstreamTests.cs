@@ -94,6 +94,20 @@ public sealed class UpstreamTests
     }
 
     [Fact]
+    public async Task The_clients_trace_goes_on_to_the_source()
+    {
+        // Trace Context, 3.3: who takes no part in a trace passes it on unmodified.
+        const string parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        await using var gateway = await RunningGateway.StartAsync(source, ["--Gateway:Health:Interval=1h"]);
+        gateway.Client.DefaultRequestHeaders.Add("traceparent", parent);
+        gateway.Client.DefaultRequestHeaders.Add("tracestate", "vendor=1");
+        await gateway.QueryAsync("{ hello }");
+        var headers = source.Requests.Single(request => request.Body.Contains("hello", StringComparison.Ordinal)).Headers;
+        Assert.Equal((parent, "vendor=1"), (headers.TraceParent.ToString(), headers.TraceState.ToString()));
+    }
+
+    [Fact]
     public async Task A_client_that_leaves_takes_its_request_to_the_source_along()
     {
         await using var stalling = await Stalling.StartAsync();
