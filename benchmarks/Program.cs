@@ -5,6 +5,7 @@ Suite[] suites =
 [
     new("language", "parse, validate and normalise, beside graphql-js", LanguageSuite.Run),
     new("composition", "compose 10, 100 and 300 sources, beside @apollo/composition", CompositionSuite.Run),
+    new("execution", "execute plans as lists, requests, sources and bytes grow", ExecutionSuite.Run),
     new("planning", "plan operations, beside @apollo/query-planner and @graphql-hive/router-query-planner", PlanningSuite.Run),
 ];
 

@@ -111,7 +111,8 @@ internal static class PlanningSuite
         }
     }
 
-    private static Supergraph Compose(PlanningCase one)
+    /// <summary>The supergraph of Apollo sources.</summary>
+    public static Supergraph Compose(PlanningCase one)
     {
         var result = Composer.Compose(
             [
@@ -125,7 +126,8 @@ internal static class PlanningSuite
         return result.Supergraph ?? throw new InvalidOperationException($"{one.Name}: {string.Join('\n', result.Problems.Take(5))}");
     }
 
-    private static NormalizedOperation? Prepare(Supergraph supergraph, string query) =>
+    /// <summary>An operation in its normal form; null when it is not valid.</summary>
+    public static NormalizedOperation? Prepare(Supergraph supergraph, string query) =>
         Validator.Validate(supergraph.PublicSchema, Parser.ParseDocument(new SourceText(query)).Value!).Document is { } valid
             ? Normalizer.Normalize(valid.SelectOperation(null).Operation!, ConditionValues.None).Operation
             : null;
