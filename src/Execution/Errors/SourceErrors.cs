@@ -63,15 +63,15 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         }
     }
 
-    // data: null with no error at all says nothing about anything.
+    // data: null, or a list of entities that is, with no error at all says nothing about anything.
     private void ExplainDataNull(FetchCall call, Envelope envelope, ushort buffer)
     {
-        if (!envelope.IsDataNull)
+        if (!envelope.IsNullAnywhere)
         {
             return;
         }
 
-        foreach (var position in PositionsOf(call, envelope))
+        foreach (var position in PositionsOf(call, envelope).Where(envelope.IsNullAsAWhole))
         {
             for (var item = call[position]; ; item = call[item.Next])
             {
@@ -88,8 +88,13 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
     private void ApplyPathless(FetchCall call, Envelope envelope, List<SourceError> pathless, Dictionary<int, (SourceError Error, bool IsBelow)> failures)
     {
         var unexplained = PositionsOf(call, envelope).Where(position => IsNull(call, position) && !failures.ContainsKey(position)).ToList();
+        if (pathless.Count == 0)
+        {
+            unexplained.RemoveAll(position => !envelope.IsNullAsAWhole(position));
+        }
+
         var first = 0;
-        if (unexplained.Count > 0 && (pathless.Count > 0 || envelope.IsDataNull))
+        if (unexplained.Count > 0)
         {
             first = 1;
             foreach (var position in unexplained)

@@ -197,12 +197,12 @@ internal ref struct ResponseReader
         else if (call.Mode == FetchMode.Representations)
         {
             ReadMember("_entities"u8);
-            ReadEntities(0, call.Count);
+            ReadEntities(envelope, 0, call.Count);
             ReadRest();
         }
         else if (call.Mode is FetchMode.AliasBatch or FetchMode.EntityLists)
         {
-            ReadAliases();
+            ReadAliases(envelope);
         }
         else
         {
@@ -270,11 +270,13 @@ internal ref struct ResponseReader
         }
     }
 
-    private void ReadEntities(int first, int expected)
+    private void ReadEntities(Envelope envelope, int first, int expected)
     {
         if (objects.Cursor.Peek() == (byte)'n')
         {
             objects.Cursor.SkipLiteral("null"u8);
+            // Not that there are no such entities: that would be a null for each.
+            envelope.NullLists.Add((first, expected));
             NullAll(first, expected);
             return;
         }
@@ -306,7 +308,7 @@ internal ref struct ResponseReader
         }
     }
 
-    private void ReadAliases()
+    private void ReadAliases(Envelope envelope)
     {
         objects.Cursor.Consume((byte)'{');
         if (objects.Cursor.TryConsume((byte)'}'))
@@ -325,13 +327,13 @@ internal ref struct ResponseReader
             }
             else
             {
-                ReadAlias(index);
+                ReadAlias(envelope, index);
             }
         }
         while (objects.Cursor.TryNext((byte)'}'));
     }
 
-    private void ReadAlias(int index)
+    private void ReadAlias(Envelope envelope, int index)
     {
         var (first, count) = call.Mode == FetchMode.EntityLists ? call.ListAt(index) : (index, 1);
         if (call.StateOf(first) != EntryState.Missing)
@@ -340,7 +342,7 @@ internal ref struct ResponseReader
         }
         else if (call.Mode == FetchMode.EntityLists)
         {
-            ReadEntities(first, count);
+            ReadEntities(envelope, first, count);
         }
         else
         {
@@ -442,12 +444,24 @@ internal ref struct ResponseReader
 /// <summary>What one response holds besides its data.</summary>
 internal sealed class Envelope
 {
+    private List<(int First, int Count)>? nullLists;
+
     /// <summary>The position that it answers in a variable batch, otherwise the call's first one; -1 while unknown.</summary>
     public int Position { get; set; }
 
     public bool IsDataRead { get; set; }
 
     public bool IsDataNull { get; set; }
+
+    /// <summary>Lists of entities that were null as a whole: the first position, and how many.</summary>
+    public List<(int First, int Count)> NullLists => nullLists ??= [];
+
+    /// <summary>True where data, or a list of entities, is null.</summary>
+    public bool IsNullAnywhere => IsDataNull || nullLists is not null;
+
+    /// <summary>True where the position is null because all around it is.</summary>
+    public bool IsNullAsAWhole(int position) =>
+        IsDataNull || (nullLists?.Exists(list => position >= list.First && position < list.First + list.Count) ?? false);
 
     public SourceError[] Errors { get; set; } = [];
 }
