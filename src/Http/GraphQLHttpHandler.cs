@@ -29,7 +29,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         }
 
         // 1.
-        context.Response.Headers.Vary = "Accept";
+        context.Response.Headers.Vary = options.CompressFromBytes is null ? "Accept" : "Accept, Accept-Encoding";
         var accepted = MediaType.Negotiate(request.Headers.Accept, options.AllowEventStreams);
         if (accepted.Batch is null)
         {
@@ -53,10 +53,9 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         }
 
         using var body = await RequestBody.ReadAsync(request, options.MaxRequestBytes, context.RequestAborted);
-        if (body is null)
+        if (body.Refusal is { } unread)
         {
-            await RefuseAsync(context, format, new RequestRefusal(
-                StatusCodes.Status413PayloadTooLarge, $"The request body is larger than {options.MaxRequestBytes} bytes.", ErrorCode.InvalidGraphqlRequest));
+            await RefuseAsync(context, format, unread);
             return;
         }
 
@@ -138,15 +137,16 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
             }
 
             context.Response.ContentType = MediaType.ContentType(format);
-            await context.Response.StartAsync(context.RequestAborted);
-            var writer = new BatchWriter(context.Response.BodyWriter, format);
-            for (var i = 0; i < results.Count; i++)
+            await SendAsync(context, output =>
             {
-                WriteBodies(ref writer, results[i], i);
-            }
+                var writer = new BatchWriter(output, format);
+                for (var i = 0; i < results.Count; i++)
+                {
+                    WriteBodies(ref writer, results[i], i);
+                }
 
-            writer.End();
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+                writer.End();
+            });
         }
         finally
         {
@@ -160,7 +160,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     private static async Task RefuseAsync(HttpContext context, ResponseFormat format, RequestRefusal refusal)
     {
         using var result = refusal.ToResult();
-        await WriteOneBodyAsync(context, format, result);
+        await WritePlainAsync(context, format, result);
     }
 
     private Task WriteAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result) =>
@@ -169,32 +169,63 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
             ? new EventStreamWriter(context, options).WriteAsync([result], isRequestBatch: false)
             : WriteOneBodyAsync(context, format, result);
 
-    private static async Task WriteOneBodyAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result)
+    private Task WriteOneBodyAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result) =>
+        options.CompressFromBytes is null ? WritePlainAsync(context, format, result) : WriteCompressedAsync(context, format, result);
+
+    private static async Task WritePlainAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result)
+    {
+        PutHead(context.Response, format, result);
+        await context.Response.StartAsync(context.RequestAborted);
+        WriteBody(context.Response.BodyWriter, format, result);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private Task WriteCompressedAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result)
+    {
+        PutHead(context.Response, format, result);
+        return SendAsync(context, output => WriteBody(output, format, result));
+    }
+
+    // Compressed, where that is on and the client takes it.
+    private async Task SendAsync(HttpContext context, Action<IBufferWriter<byte>> write)
+    {
+        if (options.CompressFromBytes is { } fromBytes && ResponseCompression.Negotiate(context.Request.Headers.AcceptEncoding) is { } coding)
+        {
+            var body = new ArrayBufferWriter<byte>();
+            write(body);
+            await ResponseCompression.WriteAsync(context.Response, body.WrittenMemory, coding, fromBytes, context.RequestAborted);
+            return;
+        }
+
+        // PERF: what is written before the headers is buffered by the server, and copied once more.
+        await context.Response.StartAsync(context.RequestAborted);
+        write(context.Response.BodyWriter);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static void PutHead(HttpResponse response, ResponseFormat format, GraphQLHttpResult result)
     {
         format = format == ResponseFormat.EventStream ? ResponseFormat.Json : format;
-        var response = context.Response;
         response.StatusCode = StatusOf(result, format);
         response.ContentType = MediaType.ContentType(format);
         if (result.Allow is not null)
         {
             response.Headers.Allow = result.Allow;
         }
+    }
 
-        // PERF: what is written before the headers is buffered by the server, and copied once more.
-        await response.StartAsync(context.RequestAborted);
-
+    private static void WriteBody(IBufferWriter<byte> output, ResponseFormat format, GraphQLHttpResult result)
+    {
         if (result.IsBatch || format == ResponseFormat.JsonLines)
         {
-            var writer = new BatchWriter(response.BodyWriter, format);
+            var writer = new BatchWriter(output, format);
             WriteBodies(ref writer, result, requestIndex: -1);
             writer.End();
         }
         else
         {
-            result.Bodies[0].WriteTo(response.BodyWriter, ResultPosition.None);
+            result.Bodies[0].WriteTo(output, ResultPosition.None);
         }
-
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     private static void WriteBodies(ref BatchWriter writer, GraphQLHttpResult result, int requestIndex)

@@ -18,6 +18,9 @@ public sealed record GraphQLHttpOptions
     /// <summary>Entries of one batch, requests times variable objects; more are refused with <c>BATCH_LIMIT_EXCEEDED</c>.</summary>
     public int MaxBatchSize { get; init; } = 10_000;
 
+    /// <summary>Bytes from which on a body is compressed for clients that take br or gzip; null compresses none.</summary>
+    public int? CompressFromBytes { get; init; }
+
     /// <summary>True when requests of foreign sites that need no preflight are refused.</summary>
     public bool PreventCsrf { get; init; } = true;
 
