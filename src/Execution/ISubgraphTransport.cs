@@ -57,6 +57,18 @@ public enum SubgraphOutcome
     /// <summary>The answer is larger than allowed.</summary>
     TooLarge,
 
+    /// <summary>The answer's content coding is unknown, or its bytes do not have it.</summary>
+    Unreadable,
+
+    /// <summary>The request is larger than allowed and was not sent.</summary>
+    RequestTooLarge,
+
+    /// <summary>Too many requests to the source wait already: this one was not sent.</summary>
+    Refused,
+
+    /// <summary>The gateway stops and waits no longer.</summary>
+    ShuttingDown,
+
     /// <summary>The client left.</summary>
     Cancelled,
 }
@@ -95,6 +107,12 @@ public sealed class SubgraphResponse : IDisposable
     /// that growing costs where a source does not tell its content length.
     /// </summary>
     public ReadOnlySpan<byte> Body => pooled.AsSpan(0, Length);
+
+    /// <summary>
+    /// True when the answer came after the time was over that the source had been told: where it is an error, that may be why. Set by who
+    /// received it, before anybody else sees it.
+    /// </summary>
+    public bool IsLate { get; set; }
 
     internal byte[] Buffer => pooled ?? [];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 
@@ -41,6 +42,8 @@ public static class GatewayHost
                 return 1;
             }
 
+            using var interrupt = HurryOn(PosixSignal.SIGINT, application, count: 1);
+            using var terminate = HurryOn(PosixSignal.SIGTERM, application, count: 2);
             await application.WaitForShutdownAsync();
             return 0;
         }
@@ -105,6 +108,20 @@ public static class GatewayHost
         {
             return $"The gateway cannot listen: {exception.Message} Set the address with --urls http://127.0.0.1:PORT";
         }
+    }
+
+    // The host itself stops on the first signal. Somebody who presses Ctrl+C, or sends a second signal, does not want to wait for the delay.
+    private static PosixSignalRegistration HurryOn(PosixSignal signal, WebApplication application, int count)
+    {
+        var draining = application.Services.GetRequiredService<Draining>();
+        var seen = 0;
+        return PosixSignalRegistration.Create(signal, _ =>
+        {
+            if (Interlocked.Increment(ref seen) >= count)
+            {
+                draining.Hurry();
+            }
+        });
     }
 
     // Server and host log a failed start with its stack trace; the message of StartAsync says it in one line.

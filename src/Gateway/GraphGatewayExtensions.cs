@@ -13,6 +13,9 @@ public static class GraphGatewayExtensions
     /// <summary>The path of the GraphQL endpoint, and of the IDE.</summary>
     public const string Path = "/graphql";
 
+    // A smaller answer fits into one packet as it is.
+    private const int CompressFromBytes = 1_024;
+
     /// <summary>Registers the gateway.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="options">The settings; <see cref="GatewayOptionsReader"/> reads them from a configuration.</param>
@@ -30,6 +33,10 @@ public static class GraphGatewayExtensions
         services.AddSingleton(supergraph);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SourceHealth>(provider, sources));
         services.AddHostedService<SourceProber>();
+        services.AddSingleton(options.Shutdown);
+        services.AddSingleton<Draining>();
+        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout + Draining.Rest);
         services.AddSingleton(_ => new IdeFiles(AppContext.BaseDirectory));
         services.AddPipeline(options, supergraph, sources);
         return services;
@@ -43,7 +50,7 @@ public static class GraphGatewayExtensions
     {
         var services = endpoints.ServiceProvider;
         var options = services.GetRequiredService<GatewayOptions>();
-        HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>());
+        HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>(), services.GetRequiredService<Draining>());
 
         var graphql = MapGraphQL(
             endpoints, services.GetRequiredService<Supergraph>(), options, services.GetRequiredService<IGraphQLRequestExecutor>());
@@ -67,6 +74,11 @@ public static class GraphGatewayExtensions
         return endpoints.MapGraphQLHttp(
             Path,
             executor,
-            new GraphQLHttpOptions { MaxRequestBytes = options.Limits.RequestBytes, Sdl = options.Introspection ? () => sdl : null });
+            new GraphQLHttpOptions
+            {
+                MaxRequestBytes = options.Limits.RequestBytes,
+                CompressFromBytes = options.Compression ? CompressFromBytes : null,
+                Sdl = options.Introspection ? () => sdl : null,
+            });
     }
 }

@@ -71,6 +71,15 @@ public enum ErrorCode
     /// <summary>The whole request took longer than allowed.</summary>
     RequestTimeout,
 
+    /// <summary>A request to a source would be larger than allowed.</summary>
+    SubrequestTooLarge,
+
+    /// <summary>Too many requests wait for a source.</summary>
+    SubgraphQueueFull,
+
+    /// <summary>The gateway stops, and did not wait for the rest of the answer.</summary>
+    GatewayShuttingDown,
+
     /// <summary>Batched requests are switched off.</summary>
     BatchingNotEnabled,
 

@@ -15,7 +15,7 @@ internal sealed class FetchLanding(
 
         if (response.Outcome != SubgraphOutcome.Received)
         {
-            Fail(call, KindOf(response.Outcome));
+            Fail(call, KindOf(response));
             response.Dispose();
             return;
         }
@@ -24,8 +24,7 @@ internal sealed class FetchLanding(
         var envelopes = new ResponseReader(call, memory, filler, space, buffer, options.MaxJsonDepth).Read();
         if (envelopes is null)
         {
-            // A status alone tells nothing: a GraphQL answer may come with any. Without one the status is what went wrong.
-            Fail(call, response.Status is >= 200 and < 300 ? FailureKind.Malformed : FailureKind.HttpStatus);
+            Fail(call, KindWithoutAnswer(response.Status));
             return;
         }
 
@@ -57,11 +56,18 @@ internal sealed class FetchLanding(
         }
     }
 
-    private static FailureKind KindOf(SubgraphOutcome outcome) => outcome switch
+    private static FailureKind KindOf(SubgraphResponse response) => response.Outcome switch
     {
         SubgraphOutcome.TimedOut => FailureKind.TimedOut,
         SubgraphOutcome.RequestTimedOut => FailureKind.RequestTimedOut,
         SubgraphOutcome.TooLarge => FailureKind.TooLarge,
+        SubgraphOutcome.Unreadable => KindWithoutAnswer(response.Status),
+        SubgraphOutcome.RequestTooLarge => FailureKind.RequestTooLarge,
+        SubgraphOutcome.Refused => FailureKind.Refused,
+        SubgraphOutcome.ShuttingDown => FailureKind.ShuttingDown,
         _ => FailureKind.Unreachable,
     };
+
+    // A status alone tells nothing: a GraphQL answer may come with any. Without one the status is what went wrong.
+    private static FailureKind KindWithoutAnswer(int status) => status is >= 200 and < 300 ? FailureKind.Malformed : FailureKind.HttpStatus;
 }

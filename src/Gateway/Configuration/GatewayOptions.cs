@@ -38,6 +38,9 @@ public sealed record GatewayOptions
     /// <summary>The longest time for one client request, sources included.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether answers are compressed for clients that take it.</summary>
+    public bool Compression { get; init; }
+
     /// <summary>How large a request may be.</summary>
     public LimitOptions Limits { get; init; } = new();
 
@@ -49,6 +52,9 @@ public sealed record GatewayOptions
 
     /// <summary>How the sources are watched for <c>/health</c>.</summary>
     public HealthOptions Health { get; init; } = new();
+
+    /// <summary>How the gateway stops.</summary>
+    public ShutdownOptions Shutdown { get; init; } = new();
 }
 
 /// <summary>What becomes of an operation that asks for a field which no source can serve on the way by which it is reached.</summary>

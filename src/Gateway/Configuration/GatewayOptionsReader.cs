@@ -14,12 +14,6 @@ public static class GatewayOptionsReader
     /// <summary>The name of the section.</summary>
     public const string SectionName = "Gateway";
 
-    // They belong to one connection or one body, or the gateway sets them itself.
-    private static readonly ImmutableHashSet<string> NeverPropagated = ImmutableHashSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "accept", "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host", "keep-alive",
-        "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade");
-
     /// <summary>Reads the section.</summary>
     /// <param name="configuration">The whole configuration.</param>
     public static GatewayOptionsResult Read(IConfiguration configuration)
@@ -51,10 +45,12 @@ public static class GatewayOptionsReader
             UnservableFields = reader.Choice(nameof(GatewayOptions.UnservableFields), defaults.UnservableFields),
             OverrideLabels = OverrideLabelOptions.Read(reader),
             RequestTimeout = reader.Duration(nameof(GatewayOptions.RequestTimeout), defaults.RequestTimeout),
+            Compression = reader.OnOff(nameof(GatewayOptions.Compression), defaults.Compression),
             Limits = reader.Section(nameof(GatewayOptions.Limits), ReadLimits),
             Deduplication = reader.Section(nameof(GatewayOptions.Deduplication), DeduplicationOptions.Read),
             Subgraphs = reader.Section(nameof(GatewayOptions.Subgraphs), ReadSubgraphs),
             Health = reader.Section(nameof(GatewayOptions.Health), HealthOptions.Read),
+            Shutdown = reader.Section(nameof(GatewayOptions.Shutdown), ShutdownOptions.Read),
         };
     }
 
@@ -116,31 +112,35 @@ public static class GatewayOptionsReader
         return new SubgraphsOptions { All = all, Named = named.ToImmutable() };
     }
 
+    private static string? ReadDeadlineHeader(SettingsReader reader, string? all)
+    {
+        const string key = nameof(SubgraphOptions.DeadlineHeader);
+        var name = reader.Text(key) ?? all;
+        if (name is null || name.Equals("Off", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        if (!HeaderNames.IsName(name) || HeaderNames.IsPattern(name) || HeaderNames.IsOwn(name))
+        {
+            reader.Problem(key, $"'{name}' is not the name of a header that can tell the time. Write for example X-Request-Timeout-Ms, or Off.");
+        }
+
+        return name;
+    }
+
     private static SubgraphOptions ReadSubgraph(SettingsReader reader, SubgraphOptions all) => new()
     {
         Url = reader.Url(nameof(SubgraphOptions.Url), all.Url),
         Timeout = reader.Duration(nameof(SubgraphOptions.Timeout), all.Timeout),
-        ResponseBytes = reader.Count(nameof(SubgraphOptions.ResponseBytes), all.ResponseBytes),
+        ConnectTimeout = reader.Duration(nameof(SubgraphOptions.ConnectTimeout), all.ConnectTimeout),
+        Protocol = reader.Choice(nameof(SubgraphOptions.Protocol), all.Protocol),
+        Connections = reader.Section(nameof(SubgraphOptions.Connections), connections => ConnectionOptions.Read(connections, all.Connections)),
+        RequestBytes = reader.Count(nameof(SubgraphOptions.RequestBytes), all.RequestBytes, SubgraphOptions.MaxBytes),
+        ResponseBytes = reader.Count(nameof(SubgraphOptions.ResponseBytes), all.ResponseBytes, SubgraphOptions.MaxBytes),
+        Compression = reader.OnOff(nameof(SubgraphOptions.Compression), all.Compression),
+        DeadlineHeader = ReadDeadlineHeader(reader, all.DeadlineHeader),
         Errors = reader.Choice(nameof(SubgraphOptions.Errors), all.Errors),
-        PropagatedHeaders = reader.Section("Headers", headers => ReadPropagated(headers, all.PropagatedHeaders)),
+        Headers = all.Headers.Add(reader.Section(nameof(SubgraphOptions.Headers), HeaderOptionsReader.Read)),
     };
-
-    private static ImmutableArray<string> ReadPropagated(SettingsReader reader, ImmutableArray<string> all)
-    {
-        const string key = "Propagate";
-        var names = reader.Texts(key, all);
-        foreach (var name in names)
-        {
-            if (NeverPropagated.Contains(name))
-            {
-                reader.Problem(key, $"'{name}' belongs to one connection and cannot be passed on.");
-            }
-            else if (name.Length == 0 || name.Any(character => !char.IsAsciiLetterOrDigit(character) && !"!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal)))
-            {
-                reader.Problem(key, $"'{name}' is not the name of a header.");
-            }
-        }
-
-        return [.. names.Select(name => name.ToLowerInvariant()).Distinct()];
-    }
 }

@@ -21,6 +21,7 @@ public sealed record SettingProblem(string Key, string Message)
 /// <param name="problems">Where problems are collected.</param>
 public sealed class SettingsReader(IConfigurationSection section, List<SettingProblem> problems)
 {
+    private readonly IConfigurationSection section = section;
     private readonly SortedSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Any text; null where the key is absent or empty.</summary>
@@ -102,19 +103,20 @@ public sealed class SettingsReader(IConfigurationSection section, List<SettingPr
     /// <summary>A duration: a number with <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>, or <c>hh:mm:ss</c>; more than zero, at most a day.</summary>
     /// <param name="key">The key inside the section.</param>
     /// <param name="otherwise">The value where the key is absent.</param>
-    public TimeSpan Duration(string key, TimeSpan otherwise)
+    /// <param name="allowsZero">True where no time at all is one too.</param>
+    public TimeSpan Duration(string key, TimeSpan otherwise, bool allowsZero = false)
     {
         if (Text(key) is not { } text)
         {
             return otherwise;
         }
 
-        if (ParseDuration(text) is { } value && value > TimeSpan.Zero && value <= TimeSpan.FromDays(1))
+        if (ParseDuration(text) is { } value && value >= (allowsZero ? TimeSpan.Zero : TimeSpan.FromTicks(1)) && value <= TimeSpan.FromDays(1))
         {
             return value;
         }
 
-        Problem(key, $"'{text}' is not a duration between 1ms and 24h. Write for example 500ms, 30s, 2m or 00:00:30.");
+        Problem(key, $"'{text}' is not a duration between {(allowsZero ? "0s" : "1ms")} and 24h. Write for example 500ms, 30s, 2m or 00:00:30.");
         return otherwise;
     }
 
@@ -177,6 +179,22 @@ public sealed class SettingsReader(IConfigurationSection section, List<SettingPr
             ? values.Select(value => value.Trim())
             : child.Value!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return [.. texts];
+    }
+
+    /// <summary>A list whose items are texts or have settings of their own; one text with commas where none of them has.</summary>
+    /// <typeparam name="T">An item.</typeparam>
+    /// <param name="key">The key inside the section.</param>
+    /// <param name="ofText">Makes an item of a text.</param>
+    /// <param name="read">Reads an item that has settings.</param>
+    public ImmutableArray<T> Items<T>(string key, Func<string, T> ofText, Func<SettingsReader, T> read)
+    {
+        if (!Known(key).GetChildren().Any(item => item.GetChildren().Any()))
+        {
+            return [.. Texts(key, []).Select(ofText)];
+        }
+
+        return Section(key, list => list.OtherKeys().Select(item =>
+            list.section.GetSection(item).GetChildren().Any() ? list.Section(item, read) : ofText(list.Text(item) ?? "")).ToImmutableArray());
     }
 
     /// <summary>A section inside this one, which is read to its end.</summary>

@@ -21,20 +21,43 @@ public sealed record SubgraphOptions
     /// <summary>The longest time for one request to the source.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Bytes of one answer of the source; a larger one is not read to its end.</summary>
+    /// <summary>The longest time for opening a connection.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The protocol.</summary>
+    public SubgraphProtocol Protocol { get; init; } = SubgraphProtocol.Http1;
+
+    /// <summary>The connections.</summary>
+    public ConnectionOptions Connections { get; init; } = new();
+
+    /// <summary>Bytes of one request to the source; a larger one is not sent.</summary>
+    public int RequestBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of one answer of the source, as they are sent and when they are decompressed; a larger one is not read to its end.
+    /// </summary>
     public int ResponseBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Whether the source may compress its answers. What is compressed all the same is read.</summary>
+    public bool Compression { get; init; }
+
+    /// <summary>The header that tells the source how many milliseconds it has; null sends none.</summary>
+    public string? DeadlineHeader { get; init; } = "X-Request-Timeout-Ms";
 
     /// <summary>What clients see of the source's error messages.</summary>
     public SubgraphErrors Errors { get; init; } = SubgraphErrors.Mask;
 
-    /// <summary>The client's headers that the source gets too, by name, in lower case.</summary>
-    public ImmutableArray<string> PropagatedHeaders { get; init; } = [];
+    /// <summary>More would not fit into one array while it grows.</summary>
+    internal const int MaxBytes = 1_000_000_000;
+
+    /// <summary>Which headers go along: the rules for all sources, then the source's own.</summary>
+    public ImmutableArray<HeaderOptions> Headers { get; init; } = [];
 }
 
 /// <summary>The settings for all sources, and for those that differ.</summary>
 public sealed record SubgraphsOptions
 {
-    private ImmutableArray<string>? allPropagatedHeaders;
+    private HeaderRules? clientHeaders;
 
     /// <summary>What holds for a source that is not named.</summary>
     public SubgraphOptions All { get; init; } = new();
@@ -43,9 +66,9 @@ public sealed record SubgraphsOptions
     public ImmutableSortedDictionary<string, SubgraphOptions> Named { get; init; } =
         ImmutableSortedDictionary.Create<string, SubgraphOptions>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The client's headers that any source gets, each once.</summary>
-    public ImmutableArray<string> AllPropagatedHeaders => allPropagatedHeaders ??=
-        [.. Named.Values.Append(All).SelectMany(source => source.PropagatedHeaders).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>The client's headers that any source gets.</summary>
+    internal HeaderRules ClientHeaders => clientHeaders ??=
+        HeaderRules.Union(Named.Values.Append(All).Select(source => HeaderRules.Of(source.Headers.AsSpan())));
 
     /// <summary>The settings of a source.</summary>
     /// <param name="name">The source's name in the supergraph.</param>

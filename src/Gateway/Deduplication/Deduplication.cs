@@ -25,8 +25,12 @@ internal sealed class Deduplication
     /// <summary>Equal queries to one source; null where each is sent.</summary>
     public Flights<SubgraphResponse>? OfSource(string name) => options.SourceRequests
         ? new Flights<SubgraphResponse>(
-            Mutations, answer => answer.Share(), _ => true, () => shared.Add(1, new("kind", "source"), new("source", name)))
+            Mutations, answer => answer.Share(), IsForAll, () => shared.Add(1, new("kind", "source"), new("source", name)))
         : null;
+
+    // A source that was told how much time it has may have given up for that reason: who came later has more of it.
+    private static bool IsForAll(SubgraphResponse answer) =>
+        !answer.IsLate || (answer.Status is >= 200 and < 300 && answer.Body.IndexOf("\"errors\""u8) < 0);
 
     /// <summary>Equal executions of one plan of a query; null where each is executed.</summary>
     public Flights<ResponseBody>? OfPlan() => options.ClientRequests

@@ -31,21 +31,22 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
     /// <summary>A key with bytes of its own, from a pool.</summary>
     /// <param name="content">The content; it is copied, since the one whose it is may leave before the answer is there.</param>
     /// <param name="headers">The client's headers, or null.</param>
-    /// <param name="names">Those that go along.</param>
-    public static FlightKey Of(ReadOnlySpan<byte> content, IHeaderDictionary? headers, ReadOnlySpan<string> names)
+    /// <param name="rules">Which of them go along.</param>
+    public static FlightKey Of(ReadOnlySpan<byte> content, IHeaderDictionary? headers, HeaderRules rules)
     {
         var length = content.Length;
-        foreach (var name in headers is null ? [] : names)
+        for (var selection = rules.Select(headers); selection.MoveNext();)
         {
-            length += SizeOf(headers![name]);
+            length += SizeOf(selection.Name) + SizeOf(selection.Values);
         }
 
         var bytes = ArrayPool<byte>.Shared.Rent(length);
         content.CopyTo(bytes);
         var rest = bytes.AsSpan(content.Length);
-        foreach (var name in headers is null ? [] : names)
+        for (var selection = rules.Select(headers); selection.MoveNext();)
         {
-            rest = rest[Write(headers![name], rest)..];
+            rest = rest[Write(selection.Name, rest)..];
+            rest = rest[Write(selection.Values, rest)..];
         }
 
         return new FlightKey(bytes, length, content.Length);

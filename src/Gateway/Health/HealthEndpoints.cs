@@ -3,16 +3,20 @@ using System.Text.Json;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take requests; that does not depend on the sources, because the
-/// rest of an answer stands when one of them is down. <c>/health</c>: which sources are down, always with status 200.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take requests, 503 when it has been asked to stop; that does not
+/// depend on the sources, because the rest of an answer stands when one of them is down. <c>/health</c>: which sources are down, always with status 200.
 /// </summary>
 internal static class HealthEndpoints
 {
-    public static void Map(IEndpointRouteBuilder endpoints, SourceHealth health)
+    public static void Map(IEndpointRouteBuilder endpoints, SourceHealth health, Draining draining)
     {
-        // The endpoints exist only once the graph is loaded and planned for: answering at all is being ready.
+        // The endpoints exist only once the graph is loaded and planned for: answering at all is being ready, until it stops.
         endpoints.MapGet("/health/live", context => WriteAsync(context, writer => writer.WriteString("status", "live")));
-        endpoints.MapGet("/health/ready", context => WriteAsync(context, writer => writer.WriteString("status", "ready")));
+        endpoints.MapGet("/health/ready", context =>
+        {
+            context.Response.StatusCode = draining.HasBegun ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+            return WriteAsync(context, writer => writer.WriteString("status", draining.HasBegun ? "draining" : "ready"));
+        });
         endpoints.MapGet("/health", context => WriteAsync(context, writer => WriteSources(writer, health)));
     }
 

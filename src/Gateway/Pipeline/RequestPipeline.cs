@@ -18,6 +18,7 @@ internal sealed class RequestPipeline(
     LimitMonitor limits,
     OverrideLabels labels,
     GatewayOptions options,
+    Draining draining,
     TimeProvider clock,
     ILogger<RequestPipeline> logger) : IGraphQLRequestExecutor
 {
@@ -45,6 +46,12 @@ internal sealed class RequestPipeline(
 
     private async ValueTask<GraphQLHttpResult> RunAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
     {
+        if (draining.HasBegun && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            // The client's next request goes elsewhere; over HTTP/2 the server itself says so when it stops.
+            context.Response.Headers.Connection = "close";
+        }
+
         if (Refuse(request) is { } refusal)
         {
             return GraphQLHttpResult.RequestError(refusal);
@@ -101,7 +108,7 @@ internal sealed class RequestPipeline(
         CancellationToken cancellationToken)
     {
         TaskCompletionSource? own = null;
-        var key = FlightKey.Of(request.VariablesJson.Span, context.Request.Headers, options.Subgraphs.AllPropagatedHeaders.AsSpan());
+        var key = FlightKey.Of(request.VariablesJson.Span, context.Request.Headers, options.Subgraphs.ClientHeaders);
         try
         {
             return await flights.JoinAsync(key, StartAsync, cancellationToken);
@@ -146,15 +153,15 @@ internal sealed class RequestPipeline(
         HttpContext context,
         CancellationToken cancellationToken)
     {
-        using var deadline = patience.Begin(CancellationToken.None, CancellationToken.None);
+        using var deadline = patience.Begin(draining.Overdue, CancellationToken.None);
+        var start = clock.GetTimestamp();
         var execution = new ExecutionRequest
         {
             Document = operation.Operation.Document.Document.Source,
             Variables = variables,
-            TransportContext = new UpstreamContext(context.Request.Headers, statistics, deadline.Token),
+            TransportContext = new UpstreamContext(context.Request.Headers, statistics, start + RequestTimeoutTicks, deadline.Token),
             Extensions = WantsPlan(context) ? PlanExtension(plan.Plan) : default,
         };
-        var start = clock.GetTimestamp();
         var isFailed = true;
         try
         {
@@ -167,6 +174,8 @@ internal sealed class RequestPipeline(
             statistics?.Executions.Record(clock.GetElapsedTime(start), isFailed);
         }
     }
+
+    private long RequestTimeoutTicks => (long)(options.RequestTimeout.TotalSeconds * clock.TimestampFrequency);
 
     private bool WantsPlan(HttpContext context) =>
         options.QueryPlan && context.Request.Headers.TryGetValue(QueryPlanHeader, out var value)

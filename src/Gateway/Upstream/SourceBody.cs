@@ -1,14 +1,18 @@
 using System.Buffers;
 using GraphGateway.Execution;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 
-/// <summary>Reads a source's body into one pooled array.</summary>
+/// <summary>Reads a source's body into one pooled array, without its content coding.</summary>
 internal static class SourceBody
 {
     private const int InitialBytes = 16 * 1024;
 
-    /// <summary>The response, or <see cref="SubgraphOutcome.TooLarge"/> as soon as it is known to pass the limit.</summary>
+    /// <summary>
+    /// The response; <see cref="SubgraphOutcome.TooLarge"/> as soon as it is known to pass the limit, which holds for what is sent and for what
+    /// comes of it when it is decompressed; <see cref="SubgraphOutcome.Unreadable"/> when the content coding is unknown or the body does not have it.
+    /// </summary>
     public static async ValueTask<SubgraphResponse> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
     {
         var told = response.Content.Headers.ContentLength;
@@ -17,12 +21,33 @@ internal static class SourceBody
             return SubgraphResponse.Failed(SubgraphOutcome.TooLarge, (int)response.StatusCode);
         }
 
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        if (!response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding))
+        {
+            return await ReadAsync(response, stream, told, maxBytes, cancellationToken);
+        }
+
+        await using var decoded = ContentCoding.Decode(coding.ToString(), stream, maxBytes);
+        try
+        {
+            return decoded is null
+                ? SubgraphResponse.Failed(SubgraphOutcome.Unreadable, (int)response.StatusCode)
+                : await ReadAsync(response, decoded, told: null, maxBytes, cancellationToken);
+        }
+        catch (Exception exception) when (ContentCoding.IsBroken(exception))
+        {
+            return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, (int)response.StatusCode);
+        }
+    }
+
+    private static async ValueTask<SubgraphResponse> ReadAsync(
+        HttpResponseMessage response, Stream stream, long? told, int maxBytes, CancellationToken cancellationToken)
+    {
         // One byte more than told: the read that finds the end needs room.
         var buffer = ArrayPool<byte>.Shared.Rent((int)(told + 1 ?? InitialBytes));
         var length = 0;
         try
         {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
             while (true)
             {
                 var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
@@ -58,6 +83,7 @@ internal static class SourceBody
         return SubgraphResponse.Received((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, buffer, length);
     }
 
+    // The limit is far enough below the largest array that twice as much is one.
     private static byte[] Grow(byte[] buffer, int length)
     {
         var larger = ArrayPool<byte>.Shared.Rent(checked(buffer.Length * 2));

@@ -1,53 +1,52 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
+using System.Text;
 using GraphGateway.Execution;
+using GraphGateway.Http;
 using GraphGateway.Language;
 
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// Calls one source over HTTP (<see href="https://graphql.github.io/graphql-over-http/draft/#sec-POST">GraphQL over HTTP, POST</see>).
-/// A bare message invoker: no redirects, cookies, proxy or decompression that nobody asked for, connections kept alive and renewed now and
-/// then so that a moved source is found again.
+/// Calls one source over HTTP. A bare message invoker: no redirects, cookies or proxy, connections kept alive and renewed now and then so that
+/// a moved source is found again.
 /// </summary>
 internal sealed class SourceClient : IDisposable
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
     private readonly HttpMessageInvoker invoker;
-    private readonly SourceEndpoint endpoint;
     private readonly SubgraphOptions options;
+    private readonly HeaderRules headers;
+    private readonly SourceMessages messages;
+    private readonly ConnectionLimit limit;
     private readonly Patience patience;
+    private readonly TimeProvider clock;
     private readonly Flights<SubgraphResponse>? flights;
     private readonly SourceMonitor monitor;
+    private readonly CancellationToken stopping;
 
     /// <param name="endpoint">Where it answers.</param>
     /// <param name="options">How it is called.</param>
     /// <param name="clock">Measures its time.</param>
     /// <param name="flights">Shares equal queries; null where each is sent.</param>
     /// <param name="monitor">Hears how requests end.</param>
-    public SourceClient(SourceEndpoint endpoint, SubgraphOptions options, TimeProvider clock, Flights<SubgraphResponse>? flights, SourceMonitor monitor)
+    /// <param name="stopping">Cancelled when the gateway stops and waits no longer; then all deadlines are over.</param>
+    public SourceClient(
+        SourceEndpoint endpoint,
+        SubgraphOptions options,
+        TimeProvider clock,
+        Flights<SubgraphResponse>? flights,
+        SourceMonitor monitor,
+        CancellationToken stopping)
     {
-        this.endpoint = endpoint;
+        this.stopping = stopping;
         this.options = options;
+        this.clock = clock;
         this.flights = flights;
         this.monitor = monitor;
+        headers = HeaderRules.Of(options.Headers.AsSpan());
+        messages = new SourceMessages(endpoint.Url, options, headers, clock);
+        limit = new ConnectionLimit(options.Connections.Max, options.Connections.Queue);
         patience = new Patience(options.Timeout, clock);
-        invoker = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(3),
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            ConnectTimeout = options.Timeout,
-            EnableMultipleHttp2Connections = true,
-            // The context of a trace is set here, without an activity for each request.
-            ActivityHeadersPropagator = null,
-        });
+        invoker = new HttpMessageInvoker(HandlerFor(options, headers));
     }
 
     /// <summary>
@@ -68,28 +67,90 @@ internal sealed class SourceClient : IDisposable
                 return await ExchangeAsync(request, request.Body, context, begun, waiting.Token);
             }
 
-            var key = FlightKey.Of(request.Body.Span, context?.Headers, options.PropagatedHeaders.AsSpan());
+            var key = FlightKey.Of(request.Body.Span, context?.Headers, headers);
             return await flights.JoinAsync(key, (body, token) => ExchangeAsync(request, body, context, begun, token), waiting.Token);
         }
         catch (OperationCanceledException)
         {
             // 3.
             return client.IsCancellationRequested ? SubgraphResponse.Failed(SubgraphOutcome.Cancelled)
+                : deadline.IsCancellationRequested && stopping.IsCancellationRequested ? SubgraphResponse.Failed(SubgraphOutcome.ShuttingDown)
                 : deadline.IsCancellationRequested ? Failed(
                     SubgraphOutcome.RequestTimedOut, SourceFailure.RequestTimedOut, "no answer before the time of the client's request was over", begun)
                 : Failed(SubgraphOutcome.TimedOut, SourceFailure.TimedOut, $"no answer within {options.Timeout.TotalSeconds} s", begun);
         }
     }
 
-    // Sends the body, reads the answer within the limit, and tells the operator how it went. What goes wrong on the way is the outcome.
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        invoker.Dispose();
+        limit.Dispose();
+    }
+
+    private static SocketsHttpHandler HandlerFor(SubgraphOptions options, HeaderRules headers) => new()
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        // What is compressed is decompressed where the limit of the answer is watched.
+        AutomaticDecompression = DecompressionMethods.None,
+        MaxConnectionsPerServer = options.Connections.Max,
+        PooledConnectionLifetime = options.Connections.Lifetime,
+        PooledConnectionIdleTimeout = options.Connections.IdleTimeout,
+        ConnectTimeout = options.ConnectTimeout,
+        EnableMultipleHttp2Connections = true,
+        // Values go on as they came: the server reads them as UTF-8.
+        RequestHeaderEncodingSelector = headers.IsEmpty ? null : static (_, _) => Encoding.UTF8,
+        // The context of a trace is set here, without an activity for each request.
+        ActivityHeadersPropagator = null,
+    };
+
+    // 1. Too large a request is not sent.  2. Its turn comes, unless too many wait.  3. It is sent.
     private async ValueTask<SubgraphResponse> ExchangeAsync(
+        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
+    {
+        // 1.
+        if (body.Length > options.RequestBytes)
+        {
+            var problem = $"a request of {body.Length} bytes is larger than {options.RequestBytes} bytes and was not sent";
+            return Failed(SubgraphOutcome.RequestTooLarge, SourceFailure.RequestTooLarge, problem, begun);
+        }
+
+        // 2.
+        if (!await limit.EnterAsync(cancellationToken))
+        {
+            var problem = $"{options.Connections.Max} requests are on the way and {options.Connections.Queue} wait";
+            return Failed(SubgraphOutcome.Refused, SourceFailure.QueueFull, problem, begun);
+        }
+
+        // 3.
+        try
+        {
+            return await CallAsync(request, body, context, begun, cancellationToken);
+        }
+        finally
+        {
+            limit.Leave();
+        }
+    }
+
+    // Sends the body, reads the answer within the limit, and tells the operator how it went. What goes wrong on the way is the outcome.
+    private async ValueTask<SubgraphResponse> CallAsync(
         SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
     {
         try
         {
-            using var message = MessageFor(request, body, context);
+            using var message = messages.Make(request, body, context, begun);
             using var response = await invoker.SendAsync(message, cancellationToken);
-            return Checked(await SourceBody.ReadAsync(response, options.ResponseBytes, cancellationToken), request.IsVariableBatch, begun);
+            var answer = Checked(await SourceBody.ReadAsync(response, options.ResponseBytes, cancellationToken), request.IsVariableBatch, begun);
+            answer.IsLate = context is not null && clock.GetTimestamp() > context.EndsAt;
+            return answer;
+        }
+        catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            var problem = $"no connection within {options.ConnectTimeout.TotalSeconds} s";
+            return Failed(SubgraphOutcome.Unreachable, SourceFailure.Unreachable, problem, begun);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -104,14 +165,16 @@ internal sealed class SourceClient : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => invoker.Dispose();
-
     private SubgraphResponse Checked(SubgraphResponse response, bool isVariableBatch, long begun)
     {
         if (response.Outcome == SubgraphOutcome.TooLarge)
         {
             monitor.Failed(SourceFailure.TooLarge, $"the answer with status {response.Status} is larger than {options.ResponseBytes} bytes", begun);
+        }
+        else if (response.Outcome == SubgraphOutcome.Unreadable)
+        {
+            monitor.Failed(
+                SourceFailure.Malformed, $"the answer with status {response.Status} has a content coding other than {ContentCoding.Readable}, or does not have the one that it names", begun);
         }
         else if (AnswerCheck.Find(response, isVariableBatch) is { } failure)
         {
@@ -129,63 +192,5 @@ internal sealed class SourceClient : IDisposable
     {
         monitor.Failed(kind, problem, begun);
         return SubgraphResponse.Failed(outcome);
-    }
-
-    private HttpRequestMessage MessageFor(SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context)
-    {
-        var content = new ReadOnlyMemoryContent(body);
-        content.Headers.ContentType = Json;
-        var message = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = content };
-        message.Headers.TryAddWithoutValidation(
-            "Accept",
-            request.IsVariableBatch
-                ? "application/jsonl, application/graphql-response+json, application/json"
-                : "application/graphql-response+json, application/json");
-        if (context is not null)
-        {
-            Propagate(message, context.Headers, options.PropagatedHeaders);
-        }
-
-        AddTrace(message, context?.Headers);
-        return message;
-    }
-
-    // W3C Trace Context, https://www.w3.org/TR/trace-context/: the source's spans hang below that of the client's request. Where the gateway
-    // records no spans, the context goes on as it came (section 3.3, "forward ... unmodified").
-    private static void AddTrace(HttpRequestMessage message, IHeaderDictionary? headers)
-    {
-        if (message.Headers.Contains("traceparent"))
-        {
-            return;
-        }
-
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
-        {
-            AddTrace(message, activity.Id, activity.TraceStateString);
-        }
-        else if (headers?.TraceParent is { Count: 1 } parent)
-        {
-            AddTrace(message, parent[0], headers.TraceState.ToString());
-        }
-    }
-
-    private static void AddTrace(HttpRequestMessage message, string? parent, string? state)
-    {
-        message.Headers.TryAddWithoutValidation("traceparent", parent);
-        if (!string.IsNullOrEmpty(state))
-        {
-            message.Headers.TryAddWithoutValidation("tracestate", state);
-        }
-    }
-
-    private static void Propagate(HttpRequestMessage message, IHeaderDictionary headers, ImmutableArray<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (headers.TryGetValue(name, out var values))
-            {
-                message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
-            }
-        }
     }
 }

@@ -10,6 +10,8 @@ internal enum SourceFailure
     TimedOut,
     RequestTimedOut,
     TooLarge,
+    RequestTooLarge,
+    QueueFull,
     Status,
     Malformed,
 }
@@ -59,7 +61,7 @@ internal sealed class SourceMonitor(SourceEndpoint source, SourceHealth health, 
                 health.ReportUnanswered(source, problem);
                 break;
             default:
-                // It has answered somehow, or was asked too late.
+                // It has answered somehow, was asked too late, or was not asked.
                 break;
         }
     }

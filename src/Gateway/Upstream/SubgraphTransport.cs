@@ -16,6 +16,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     /// <param name="deduplication">Whether equal queries on the way share an answer.</param>
     /// <param name="clock">Measures their times.</param>
     /// <param name="health">Hears which of them answer.</param>
+    /// <param name="draining">Says when nothing is waited for any longer.</param>
     /// <param name="logger">Hears what goes wrong.</param>
     public SubgraphTransport(
         ImmutableArray<SourceEndpoint> endpoints,
@@ -23,6 +24,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
         Deduplication deduplication,
         TimeProvider clock,
         SourceHealth health,
+        Draining draining,
         ILogger<SubgraphTransport> logger)
     {
         this.clock = clock;
@@ -34,7 +36,8 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
                 options.For(endpoint.Name),
                 clock,
                 deduplication.OfSource(endpoint.Name),
-                new SourceMonitor(endpoint, health, clock, logger))),
+                new SourceMonitor(endpoint, health, clock, logger),
+                draining.Overdue)),
         ];
     }
 

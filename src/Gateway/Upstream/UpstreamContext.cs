@@ -3,5 +3,6 @@ namespace GraphGateway.Gateway;
 /// <summary>What the requests to sources take over from the client's request.</summary>
 /// <param name="Headers">The client's headers; which of them go on is each source's setting.</param>
 /// <param name="Statistics">Hears how long each request took; null where that is not counted.</param>
-/// <param name="Deadline">Cancelled when the time of the whole request is over.</param>
-internal sealed record UpstreamContext(IHeaderDictionary Headers, PlanStatistics? Statistics, CancellationToken Deadline);
+/// <param name="EndsAt">When the time of the whole request is over, as a timestamp of the clock.</param>
+/// <param name="Deadline">Cancelled when it is, or when the gateway stops and waits no longer.</param>
+internal sealed record UpstreamContext(IHeaderDictionary Headers, PlanStatistics? Statistics, long EndsAt, CancellationToken Deadline);

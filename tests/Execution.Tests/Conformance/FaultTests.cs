@@ -47,6 +47,9 @@ public sealed class FaultTests
     [InlineData(SubgraphOutcome.Unreachable, "A source could not be reached.", "SUBREQUEST_HTTP_ERROR")]
     [InlineData(SubgraphOutcome.TimedOut, "A source did not answer in time.", "GATEWAY_TIMEOUT")]
     [InlineData(SubgraphOutcome.RequestTimedOut, "The request took longer than allowed.", "REQUEST_TIMEOUT")]
+    [InlineData(SubgraphOutcome.RequestTooLarge, "The request to a source is larger than allowed.", "SUBREQUEST_TOO_LARGE")]
+    [InlineData(SubgraphOutcome.Refused, "Too many requests wait for a source. Send the request again later.", "SUBGRAPH_QUEUE_FULL")]
+    [InlineData(SubgraphOutcome.ShuttingDown, "The gateway is shutting down. Send the request again.", "GATEWAY_SHUTTING_DOWN")]
     [InlineData(SubgraphOutcome.TooLarge, "A source's answer is larger than allowed.", "SUBREQUEST_MALFORMED_RESPONSE")]
     public Task A_source_without_an_answer_costs_its_fields(SubgraphOutcome outcome, string message, string code) => Check.Answers(
         TestPlan.Build(
@@ -121,6 +124,7 @@ public sealed class FaultTests
     [InlineData("""{"data":{"_entities":[{"name":"x"}]}}""")]
     [InlineData("""{"data":{"_entities":[{"name":"x"},{"name":"y"},{"name":"z"}]}}""")]
     [InlineData("""{"data":{"_entities":{"name":"x"}}}""")]
+    [InlineData("""{"data":{"_entities":null}}""")]
     [InlineData("""{"data":{}}""")]
     public Task Too_few_or_too_many_entities_belong_to_nobody(string answer) => Check.Answers(
         TestPlan.Build("{ maybe { id name @s(n: [1]) } }", new StepSpec("a"), new StepSpec("b", FetchKind.Representations, "maybe") { After = [0] }),

@@ -166,6 +166,10 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
             SubgraphOutcome.Received => null,
             SubgraphOutcome.TimedOut => new NaiveFailure(step.Id, "A source did not answer in time.", "GATEWAY_TIMEOUT"),
             SubgraphOutcome.RequestTimedOut => new NaiveFailure(step.Id, "The request took longer than allowed.", "REQUEST_TIMEOUT"),
+            SubgraphOutcome.RequestTooLarge => new NaiveFailure(step.Id, "The request to a source is larger than allowed.", "SUBREQUEST_TOO_LARGE"),
+            SubgraphOutcome.Refused => new NaiveFailure(step.Id, "Too many requests wait for a source. Send the request again later.", "SUBGRAPH_QUEUE_FULL"),
+            SubgraphOutcome.ShuttingDown => new NaiveFailure(step.Id, "The gateway is shutting down. Send the request again.", "GATEWAY_SHUTTING_DOWN"),
+            SubgraphOutcome.Unreadable => new NaiveFailure(step.Id, "A source answered with an error status.", "SUBREQUEST_HTTP_ERROR"),
             SubgraphOutcome.TooLarge => new NaiveFailure(step.Id, "A source's answer is larger than allowed.", "SUBREQUEST_MALFORMED_RESPONSE"),
             _ => new NaiveFailure(step.Id, "A source could not be reached.", "SUBREQUEST_HTTP_ERROR"),
         };

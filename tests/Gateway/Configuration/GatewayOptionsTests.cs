@@ -26,7 +26,7 @@ public sealed class GatewayOptionsTests : IDisposable
         Assert.False(options.QueryPlan);
         Assert.Equal(new SubgraphOptions().Timeout, options.Subgraphs.For("users").Timeout);
         Assert.Equal(SubgraphErrors.Mask, options.Subgraphs.For("users").Errors);
-        Assert.Empty(options.Subgraphs.For("users").PropagatedHeaders);
+        Assert.True(HeaderRules.Of(options.Subgraphs.For("users").Headers.AsSpan()).IsEmpty);
 
         Assert.Equal(
             ["Gateway:Supergraph: is missing. Name the composed graph: --Gateway:Supergraph=FILE (`graphgateway compose` makes one)."],
@@ -62,9 +62,9 @@ public sealed class GatewayOptionsTests : IDisposable
         Assert.Equal(new Uri("http://orders/graphql"), options.For("Orders").Url);
         Assert.Equal(SubgraphErrors.Forward, options.For("orders").Errors);
         Assert.Equal(TimeSpan.FromSeconds(5), options.For("orders").Timeout);
-        Assert.Equal(["authorization", "x-tenant"], options.For("orders").PropagatedHeaders.AsEnumerable());
-        Assert.Equal(["traceparent", "tracestate"], options.For("payments").PropagatedHeaders.AsEnumerable());
-        Assert.Equal(["authorization", "x-tenant"], options.For("users").PropagatedHeaders.AsEnumerable());
+        Assert.Equal("Authorization X-Tenant", Propagated(options.For("orders")));
+        Assert.Equal("Authorization X-Tenant traceparent tracestate", Propagated(options.For("payments")));
+        Assert.Equal("Authorization X-Tenant", Propagated(options.For("users")));
         Assert.Null(options.For("users").Url);
     }
 
@@ -82,18 +82,35 @@ public sealed class GatewayOptionsTests : IDisposable
             Gateway:Limits:Dept: There is no such setting. Known here: Aliases, Breadth, Depth, Directives, DocumentBytes, Nesting, RequestBytes, RootFields, Tokens.
             Gateway:Subgraphs:All:Url: is for one source, not for all. Write Gateway:Subgraphs:NAME:Url.
             Gateway:Subgraphs:orders:Url: 'orders:80' is not an address such as http://127.0.0.1:5101/graphql.
+            Gateway:Subgraphs:orders:Protocol: 'h2' is not one of Http1, Http2.
+            Gateway:Subgraphs:orders:ResponseBytes: '2000000000' is not a whole number from 1 to 1000000000.
+            Gateway:Subgraphs:orders:DeadlineHeader: 'Host' is not the name of a header that can tell the time. Write for example X-Request-Timeout-Ms, or Off.
             Gateway:Subgraphs:orders:Errors: 'Hide' is not one of Mask, Forward.
+            Gateway:Subgraphs:orders:Headers:Propagate:2:Name: is missing: the client's header.
+            Gateway:Subgraphs:orders:Headers:Propagate:3:Rename: There is no such setting. Known here: As, Default, Name.
+            Gateway:Subgraphs:orders:Headers:Insert:X-*: is a pattern; a header that is inserted needs a name.
+            Gateway:Subgraphs:orders:Headers:Insert:X-Lines: the value of 'X-Lines' has a line break or another control character.
             Gateway:Subgraphs:orders:Headers:Propagate: 'Content-Length' belongs to one connection and cannot be passed on.
             Gateway:Subgraphs:orders:Headers:Propagate: 'not a header' is not the name of a header.
+            Gateway:Subgraphs:orders:Headers:Propagate: 'X-*' is a pattern: As and Default are for one header, by its name.
+            Gateway:Subgraphs:orders:Headers:Propagate: 'Host' belongs to one connection and cannot be passed on.
+            Gateway:Subgraphs:orders:Headers:Remove: 'X_(a|b)' is not the name of a header, nor a pattern such as X-*.
             Gateway:Health: takes settings of its own, not the value 'On'.
-            Gateway:Intospection: There is no such setting. Known here: Deduplication, Health, Ide, Introspection, Limits, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Subgraphs, Supergraph, UnservableFields.
+            Gateway:Shutdown:Delay: '-1s' is not a duration between 0s and 24h. Write for example 500ms, 30s, 2m or 00:00:30.
+            Gateway:Intospection: There is no such setting. Known here: Compression, Deduplication, Health, Ide, Introspection, Limits, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Shutdown, Subgraphs, Supergraph, UnservableFields.
             """,
             string.Join('\n', Problems(Configuration(
                 ("Introspection", "Maybe"), ("Intospection", "Off"), ("RequestTimeout", "5 parsecs"), ("Limits:Depth", "0"), ("Limits:Dept", "5"),
                 ("Limits:Nesting", "1001"), ("Limits:Aliases", "5"), ("Limits:Aliases:Mode", "Measure"), ("Limits:Breadth:Mode", "Log"),
                 ("Limits:Breadth:Maximum", "5"),
                 ("Subgraphs:All:Url", "http://all/graphql"), ("Subgraphs:orders:Url", "orders:80"), ("Subgraphs:orders:Errors", "Hide"),
-                ("Subgraphs:orders:Headers:Propagate", "Content-Length, not a header"), ("Health", "On")))));
+                ("Subgraphs:orders:Protocol", "h2"), ("Subgraphs:orders:ResponseBytes", "2000000000"), ("Subgraphs:orders:DeadlineHeader", "Host"),
+                ("Subgraphs:orders:Headers:Propagate:0", "Content-Length"), ("Subgraphs:orders:Headers:Propagate:1", "not a header"),
+                ("Subgraphs:orders:Headers:Propagate:2:As", "X-Nameless"), ("Subgraphs:orders:Headers:Propagate:3:Name", "X-*"),
+                ("Subgraphs:orders:Headers:Propagate:3:Default", "1"), ("Subgraphs:orders:Headers:Propagate:3:Rename", "1"),
+                ("Subgraphs:orders:Headers:Propagate:4:Name", "X-Host"), ("Subgraphs:orders:Headers:Propagate:4:As", "Host"),
+                ("Subgraphs:orders:Headers:Remove", "X-*, X_(a|b)"), ("Subgraphs:orders:Headers:Insert:X-*", "1"),
+                ("Subgraphs:orders:Headers:Insert:X-Lines", "a\r\nb: c"), ("Shutdown:Delay", "-1s"), ("Health", "On")))));
 
     [Fact]
     public void The_schema_of_the_file_knows_exactly_the_keys_that_the_gateway_knows()
@@ -104,6 +121,10 @@ public sealed class GatewayOptionsTests : IDisposable
 
         Assert.Equal(KnownKeys(""), Keys(gateway));
         Assert.Equal(KnownKeys("Limits:"), Keys(gateway.GetProperty("properties").GetProperty("Limits")));
+        var definitions = schema.RootElement.GetProperty("definitions");
+        Assert.Equal(KnownKeys("Shutdown:"), Keys(gateway.GetProperty("properties").GetProperty("Shutdown")));
+        Assert.Equal(KnownKeys("Subgraphs:users:Headers:"), Keys(definitions.GetProperty("headers")));
+        Assert.Equal(KnownKeys("Subgraphs:users:Connections:"), Keys(definitions.GetProperty("connections")));
         Assert.Equal(KnownKeys("Health:"), Keys(gateway.GetProperty("properties").GetProperty("Health")));
         Assert.Equal(KnownKeys("Subgraphs:users:"), Keys(subgraphs.GetProperty("additionalProperties")));
 
@@ -142,6 +163,9 @@ public sealed class GatewayOptionsTests : IDisposable
             ],
             SupergraphFile.Resolve(supergraph, Read().Options!).Problems.AsEnumerable());
     }
+
+    private static string Propagated(SubgraphOptions options) =>
+        string.Join(' ', options.Headers.SelectMany(layer => layer.Propagate).Select(header => header.Name));
 
     private string KnownKeys(string section)
     {

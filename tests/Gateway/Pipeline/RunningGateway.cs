@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using GraphGateway.Gateway.Tests.Upstream;
 using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,7 +15,8 @@ namespace GraphGateway.Gateway.Tests.Pipeline;
 /// <summary>The whole gateway on a free port, before one source.</summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
-    private const string Supergraph = """
+    /// <summary>One source named <c>users</c>, whose address only the settings tell.</summary>
+    public const string Supergraph = """
         schema @gateway__supergraph(version: 1) {
           query: Query
           mutation: Mutation
@@ -61,14 +63,23 @@ internal sealed class RunningGateway : IAsyncDisposable
     public OperationCache Cache => application.Services.GetRequiredService<OperationCache>();
 
     /// <summary>Starts it; a log, where one is given, gets what the gateway itself says.</summary>
+    public static Task<RunningGateway> StartAsync(
+        FakeSource source, string[]? arguments = null, TimeProvider? clock = null, ILoggerProvider? log = null) =>
+        StartAsync(Supergraph, [("users", $"{source.Url}/graphql")], arguments, clock, log);
+
+    /// <summary>The same before a source that is no HTTP server.</summary>
+    public static Task<RunningGateway> StartAsync(SocketSource source, string[]? arguments = null, TimeProvider? clock = null, ILoggerProvider? log = null) =>
+        StartAsync(Supergraph, [("users", source.Url)], arguments, clock, log);
+
+    /// <summary>The same with another graph.</summary>
     public static async Task<RunningGateway> StartAsync(
-        FakeSource source, string[]? arguments = null, TimeProvider? clock = null, ILoggerProvider? log = null)
+        string supergraph, (string Name, string Url)[] sources, string[]? arguments = null, TimeProvider? clock = null, ILoggerProvider? log = null)
     {
         var folder = new TemporaryFolder();
         var build = await GatewayHost.BuildAsync(
             [
-                "--urls", "http://127.0.0.1:0", $"--Gateway:Supergraph={folder.Write("supergraph.graphql", Supergraph)}",
-                $"--Gateway:Subgraphs:users:Url={source.Url}/graphql", "--Logging:LogLevel:Default=None", .. arguments ?? [],
+                "--urls", "http://127.0.0.1:0", $"--Gateway:Supergraph={folder.Write("supergraph.graphql", supergraph)}",
+                .. sources.Select(source => $"--Gateway:Subgraphs:{source.Name}:Url={source.Url}"), "--Logging:LogLevel:Default=None", .. arguments ?? [],
             ],
             builder =>
             {
