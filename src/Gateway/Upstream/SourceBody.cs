@@ -51,21 +51,21 @@ internal static class SourceBody
             while (true)
             {
                 var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
-                if (read == 0)
-                {
-                    break;
-                }
-
                 length += read;
-                if (length == told)
+                if (read == 0 || length == told)
                 {
                     break;
                 }
 
-                if (length > maxBytes)
+                if (length > maxBytes || (length == maxBytes && await HasMoreAsync(stream, cancellationToken)))
                 {
                     ArrayPool<byte>.Shared.Return(buffer);
                     return SubgraphResponse.Failed(SubgraphOutcome.TooLarge, (int)response.StatusCode);
+                }
+
+                if (length == maxBytes)
+                {
+                    break;
                 }
 
                 if (length == buffer.Length)
@@ -82,6 +82,10 @@ internal static class SourceBody
 
         return SubgraphResponse.Received((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, buffer, length);
     }
+
+    // Whether an answer that is as large as allowed goes on: a buffer twice as large for that would be the largest of all.
+    private static async ValueTask<bool> HasMoreAsync(Stream stream, CancellationToken cancellationToken) =>
+        await stream.ReadAsync(new byte[1], cancellationToken) > 0;
 
     // The limit is far enough below the largest array that twice as much is one.
     private static byte[] Grow(byte[] buffer, int length)

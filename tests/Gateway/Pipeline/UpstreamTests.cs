@@ -159,6 +159,26 @@ public sealed class UpstreamTests
         Assert.Equal(Failed("A source's answer is larger than allowed.", "SUBREQUEST_MALFORMED_RESPONSE"), await gateway.QueryAsync("{ hello }"));
     }
 
+    [Theory]
+    [InlineData(16384, true)]
+    [InlineData(16384, false)]
+    [InlineData(50000, true)]
+    [InlineData(50000, false)]
+    public async Task An_answer_as_large_as_the_limit_is_read(int limit, bool tellsLength)
+    {
+        var body = $$$"""{"data":{"hello":"{{{new string('x', limit - 21)}}}"}}""";
+        Assert.Equal(limit, body.Length);
+        await using var source = await FakeSource.StartAsync(context =>
+        {
+            context.Response.ContentLength = tellsLength ? body.Length : null;
+            return context.Response.WriteAsync(body);
+        });
+        await using var gateway = await RunningGateway.StartAsync(source, [$"--Gateway:Subgraphs:All:ResponseBytes={limit}"]);
+        Assert.Equal(body, await gateway.QueryAsync("{ hello }"));
+        await using var narrow = await RunningGateway.StartAsync(source, [$"--Gateway:Subgraphs:All:ResponseBytes={limit - 1}"]);
+        Assert.Equal(Failed("A source's answer is larger than allowed.", "SUBREQUEST_MALFORMED_RESPONSE"), await narrow.QueryAsync("{ hello }"));
+    }
+
     [Fact]
     public async Task An_answer_in_many_chunks_is_read_whole()
     {
