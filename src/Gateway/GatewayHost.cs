@@ -36,14 +36,15 @@ public static class GatewayHost
 
         await using (application)
         {
+            // Before it listens: from then on it may be asked to stop.
+            using var interrupt = HurryOn(PosixSignal.SIGINT, application, count: 1);
+            using var terminate = HurryOn(PosixSignal.SIGTERM, application, count: 2);
             if (await StartAsync(application) is { } problem)
             {
                 await error.WriteLineAsync(problem);
                 return 1;
             }
 
-            using var interrupt = HurryOn(PosixSignal.SIGINT, application, count: 1);
-            using var terminate = HurryOn(PosixSignal.SIGTERM, application, count: 2);
             await application.WaitForShutdownAsync();
             return 0;
         }

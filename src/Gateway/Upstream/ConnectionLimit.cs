@@ -11,21 +11,14 @@ internal sealed class ConnectionLimit(int max, int queue) : IDisposable
     private readonly SemaphoreSlim free = new(max, max);
     private int waiting;
 
+    /// <summary>True when it is the caller's turn at once, who calls <see cref="Leave"/> afterwards. Who waits comes before who has just arrived.</summary>
+    public bool TryEnter() => Volatile.Read(ref waiting) == 0 && free.Wait(0, CancellationToken.None);
+
     /// <summary>
-    /// True when it is the caller's turn, who calls <see cref="Leave"/> afterwards; false when the queue is full. Throws
+    /// True when it has become the caller's turn, who calls <see cref="Leave"/> afterwards; false when the queue is full. Throws
     /// <see cref="OperationCanceledException"/> when the caller waits no longer.
     /// </summary>
-    public ValueTask<bool> EnterAsync(CancellationToken cancellationToken) =>
-        // Who waits comes before who has just arrived.
-        Volatile.Read(ref waiting) == 0 && free.Wait(0, CancellationToken.None) ? new ValueTask<bool>(true) : QueueAsync(cancellationToken);
-
-    /// <summary>The request has ended.</summary>
-    public void Leave() => free.Release();
-
-    /// <inheritdoc/>
-    public void Dispose() => free.Dispose();
-
-    private async ValueTask<bool> QueueAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> QueueAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -42,4 +35,10 @@ internal sealed class ConnectionLimit(int max, int queue) : IDisposable
             Interlocked.Decrement(ref waiting);
         }
     }
+
+    /// <summary>The request has ended.</summary>
+    public void Leave() => free.Release();
+
+    /// <inheritdoc/>
+    public void Dispose() => free.Dispose();
 }

@@ -22,27 +22,17 @@ internal static class SourceBody
         }
 
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        if (!response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding))
+        var body = stream;
+        if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding))
         {
-            return await ReadAsync(response, stream, told, maxBytes, cancellationToken);
+            if (ContentCoding.Decode(coding.ToString(), stream, maxBytes) is not { } decoded)
+            {
+                return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, (int)response.StatusCode);
+            }
+
+            (body, told) = (decoded, null);
         }
 
-        await using var decoded = ContentCoding.Decode(coding.ToString(), stream, maxBytes);
-        try
-        {
-            return decoded is null
-                ? SubgraphResponse.Failed(SubgraphOutcome.Unreadable, (int)response.StatusCode)
-                : await ReadAsync(response, decoded, told: null, maxBytes, cancellationToken);
-        }
-        catch (Exception exception) when (ContentCoding.IsBroken(exception))
-        {
-            return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, (int)response.StatusCode);
-        }
-    }
-
-    private static async ValueTask<SubgraphResponse> ReadAsync(
-        HttpResponseMessage response, Stream stream, long? told, int maxBytes, CancellationToken cancellationToken)
-    {
         // One byte more than told: the read that finds the end needs room.
         var buffer = ArrayPool<byte>.Shared.Rent((int)(told + 1 ?? InitialBytes));
         var length = 0;
@@ -50,14 +40,14 @@ internal static class SourceBody
         {
             while (true)
             {
-                var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken);
+                var read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
                 length += read;
                 if (read == 0 || length == told)
                 {
                     break;
                 }
 
-                if (length > maxBytes || (length == maxBytes && await HasMoreAsync(stream, cancellationToken)))
+                if (length > maxBytes || (length == maxBytes && await HasMoreAsync(body, cancellationToken)))
                 {
                     ArrayPool<byte>.Shared.Return(buffer);
                     return SubgraphResponse.Failed(SubgraphOutcome.TooLarge, (int)response.StatusCode);
@@ -74,10 +64,22 @@ internal static class SourceBody
                 }
             }
         }
-        catch
+        catch (Exception exception)
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            if (body != stream && ContentCoding.IsBroken(exception))
+            {
+                return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, (int)response.StatusCode);
+            }
+
             throw;
+        }
+        finally
+        {
+            if (body != stream)
+            {
+                await body.DisposeAsync();
+            }
         }
 
         return SubgraphResponse.Received((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, buffer, length);

@@ -106,33 +106,34 @@ internal sealed class SourceClient : IDisposable
         ActivityHeadersPropagator = null,
     };
 
-    // 1. Too large a request is not sent.  2. Its turn comes, unless too many wait.  3. It is sent.
-    private async ValueTask<SubgraphResponse> ExchangeAsync(
+    // 1. Too large a request is not sent.  2. Its turn comes, unless too many wait.  3. It is sent.  PERF: waiting is a method of its own, so that
+    // nothing is allocated for it where nobody has to wait.
+    private ValueTask<SubgraphResponse> ExchangeAsync(
         SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
     {
         // 1.
         if (body.Length > options.RequestBytes)
         {
             var problem = $"a request of {body.Length} bytes is larger than {options.RequestBytes} bytes and was not sent";
-            return Failed(SubgraphOutcome.RequestTooLarge, SourceFailure.RequestTooLarge, problem, begun);
+            return ValueTask.FromResult(Failed(SubgraphOutcome.RequestTooLarge, SourceFailure.RequestTooLarge, problem, begun));
         }
 
-        // 2.
-        if (!await limit.EnterAsync(cancellationToken))
-        {
-            var problem = $"{options.Connections.Max} requests are on the way and {options.Connections.Queue} wait";
-            return Failed(SubgraphOutcome.Refused, SourceFailure.QueueFull, problem, begun);
-        }
+        // 2. and 3.
+        return limit.TryEnter()
+            ? CallAsync(request, body, context, begun, cancellationToken)
+            : WaitAndCallAsync(request, body, context, begun, cancellationToken);
+    }
 
-        // 3.
-        try
+    private async ValueTask<SubgraphResponse> WaitAndCallAsync(
+        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
+    {
+        if (await limit.QueueAsync(cancellationToken))
         {
             return await CallAsync(request, body, context, begun, cancellationToken);
         }
-        finally
-        {
-            limit.Leave();
-        }
+
+        var problem = $"{options.Connections.Max} requests are on the way and {options.Connections.Queue} wait";
+        return Failed(SubgraphOutcome.Refused, SourceFailure.QueueFull, problem, begun);
     }
 
     // Sends the body, reads the answer within the limit, and tells the operator how it went. What goes wrong on the way is the outcome.
@@ -162,6 +163,10 @@ internal sealed class SourceClient : IDisposable
             return hasConnected
                 ? Failed(SubgraphOutcome.Unreachable, SourceFailure.Broken, $"the connection broke: {words}", begun)
                 : Failed(SubgraphOutcome.Unreachable, SourceFailure.Unreachable, words, begun);
+        }
+        finally
+        {
+            limit.Leave();
         }
     }
 

@@ -119,7 +119,7 @@ internal sealed class SourceMessages(Uri url, SubgraphOptions options, HeaderRul
 
         var leftMs = Math.Max(0, Math.Ceiling(left.TotalMilliseconds));
         // What a pattern has taken from the client is not the gateway's time.
-        if (message.Headers.NonValidated.Contains(name))
+        if (!headers.IsEmpty && message.Headers.NonValidated.Contains(name))
         {
             message.Headers.Remove(name);
         }

@@ -44,6 +44,21 @@ public sealed class SharedRequestTests
         ],
         """{"data":{"user":{"id":"1","nick":"one"},"maybe":[{"id":"2","name":"zwei"},{"id":"1","name":"eins"}]}}""");
 
+    [Theory]
+    [InlineData("""{"data":{"_0":null,"_1":[{"name":"zwei"},null]}}""", "A source's answer is no GraphQL response.", "SUBREQUEST_MALFORMED_RESPONSE")]
+    [InlineData("""{"data":{"_0":null,"_1":[{"name":"zwei"},null]},"errors":[{"message":"m"}]}""", "Unexpected error from a source.", "DOWNSTREAM_SERVICE_ERROR")]
+    public async Task A_list_that_is_null_as_a_whole_is_an_error_and_an_entity_that_is_null_is_none(string answer, string message, string code)
+    {
+        var script = new Script([(0, Objects), (1, answer)]);
+        var told = await Check.Run(Different(), script, new ExecutionOptions());
+        var second = code == "DOWNSTREAM_SERVICE_ERROR"
+            ? $$$""",{"message":"{{{message}}}","path":["maybe",1,"name"],"extensions":{"code":"{{{code}}}"}}"""
+            : "";
+        Assert.Equal(
+            $$$"""{"errors":[{"message":"{{{message}}}","path":["user","nick"],"extensions":{"code":"{{{code}}}"}}{{{second}}}],"data":{"user":null,"maybe":[{"id":"2","name":"zwei"},{"id":"1","name":null}]}}""",
+            told);
+    }
+
     [Fact]
     public Task A_step_without_targets_stays_at_home() => Check.Sends(
         Different(),

@@ -154,6 +154,28 @@ public sealed class ConnectionTests
         }
     }
 
+    [Theory]
+    [InlineData("{ hello }", "hello")]
+    [InlineData("mutation { greet }", "greet")]
+    public async Task A_request_on_a_kept_connection_that_breaks_is_not_sent_again(string query, string field)
+    {
+        var requests = 0;
+        await using var source = SocketSource.Start(async exchange =>
+        {
+            if (Interlocked.Increment(ref requests) == 1)
+            {
+                await exchange.SendAsync(SocketSource.Response(Hello));
+                return;
+            }
+
+            exchange.Close();
+        });
+        await using var gateway = await RunningGateway.StartAsync(source);
+        Assert.Equal(Hello, await gateway.QueryAsync("{ hello }"));
+        Assert.Equal(Unreachable.Replace("hello", field, StringComparison.Ordinal), await gateway.QueryAsync(query));
+        Assert.Equal(2, requests);
+    }
+
     [Fact]
     public async Task A_request_that_is_too_large_is_not_sent()
     {
