@@ -11,7 +11,7 @@ internal static class HeaderNames
         "accept", "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host", "keep-alive",
         "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
 
-    // A cookie is a secret between the browser and the gateway's site; the trace's context is set by the gateway, and is another one for each request;
+    // A cookie is a secret between the browser and the gateway's site; the trace's context goes along by itself, and is another one for each request;
     // conditions and ranges are about the gateway's answer.
     private static readonly FrozenSet<string> OnlyByName = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,

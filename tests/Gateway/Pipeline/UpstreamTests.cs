@@ -107,6 +107,24 @@ public sealed class UpstreamTests
         Assert.Equal((parent, "vendor=1"), (headers.TraceParent.ToString(), headers.TraceState.ToString()));
     }
 
+    [Theory]
+    [InlineData("traceparent", "\u00e9")]
+    [InlineData("tracestate", "\u00e9")]
+    public async Task A_trace_that_is_none_does_not_go_along_and_fails_nobody(string name, string value)
+    {
+        const string answer = """{"data":{"hello":"you"}}""";
+        await using var source = await FakeSource.AnswersAsync(answer);
+        await using var gateway = await RunningGateway.StartAsync(source, ["--Gateway:Health:Interval=1h"]);
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(gateway.Client.BaseAddress!.Host, gateway.Client.BaseAddress.Port);
+        const string body = """{"query":"{ hello }"}""";
+        var request = $"POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n{name}: {value}\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        await client.GetStream().WriteAsync(System.Text.Encoding.UTF8.GetBytes(request));
+        using var reader = new StreamReader(client.GetStream());
+        Assert.Contains(answer, await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Equal("", Assert.Single(source.Requests).Headers[name].ToString());
+    }
+
     [Fact]
     public async Task A_client_that_leaves_takes_its_request_to_the_source_along()
     {
