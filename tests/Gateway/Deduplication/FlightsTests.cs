@@ -102,6 +102,7 @@ public sealed class FlightsTests
         begun[1].Land("two");
         begun[0].Land("one");
         Assert.Equal("two", (await third).Text);
+        await begun[0].Gone;
         Assert.Equal((0, 1), (begun[0].Owners, begun[1].Owners));
     }
 
@@ -179,6 +180,7 @@ public sealed class FlightsTests
     private sealed class Work : IDisposable
     {
         private readonly TaskCompletionSource<Work> done = new();
+        private readonly TaskCompletionSource gone = new();
 
         public CancellationToken Abandoned { get; init; }
 
@@ -187,6 +189,9 @@ public sealed class FlightsTests
         public int Owners { get; private set; } = 1;
 
         public Task<Work> Done => done.Task;
+
+        /// <summary>Ends when the last owner has disposed it.</summary>
+        public Task Gone => gone.Task;
 
         public static async Task BegunAsync(List<Work> begun, int count)
         {
@@ -218,6 +223,12 @@ public sealed class FlightsTests
             return this;
         }
 
-        public void Dispose() => Owners--;
+        public void Dispose()
+        {
+            if (--Owners == 0)
+            {
+                gone.SetResult();
+            }
+        }
     }
 }
