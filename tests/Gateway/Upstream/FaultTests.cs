@@ -44,6 +44,7 @@ public sealed class FaultTests(FaultTests.World world) : IClassFixture<FaultTest
         { "500 with errors", SocketSource.Response("""{"data":null,"errors":[{"message":"at System.Foo()","extensions":{"exception":{"stacktrace":["x"]}}}]}""", "500 Internal Server Error"), "Unexpected error from a source.", "DOWNSTREAM_SERVICE_ERROR" },
         { "a redirect", SocketSource.Response("", "302 Found", "Location: http://127.0.0.1:1/elsewhere\r\n"), "A source answered with an error status.", "SUBREQUEST_HTTP_ERROR" },
         { "a redirect that keeps the method", SocketSource.Response("", "307 Temporary Redirect", "Location: /graphql\r\n"), "A source answered with an error status.", "SUBREQUEST_HTTP_ERROR" },
+        { "a byte order mark", SocketSource.Response($"\uFEFF{Data(Entities)}"), NoResponse, Malformed },
         { "truncated JSON", SocketSource.Response(Data(Entities)[..60]), NoResponse, Malformed },
         { "JSON and more", SocketSource.Response(Data(Entities) + Data(Entities)), NoResponse, Malformed },
         { "an unquoted key", SocketSource.Response("{data:{}}"), NoResponse, Malformed },
