@@ -112,9 +112,10 @@ internal static class ApolloSourceReader
                 SourceSchemas.Describe(input, ordinal, SourceDialect.Apollo, schema, input.Settings.Batching ?? SourceBatching.Aliases)),
             IsFederation1 = links.IsFederation1,
             Links = links,
-            UsedDirectives = documents.SelectMany(document => document.Definitions)
-                .SelectMany(DirectivesIn.Definition)
-                .Select(directive => links.InternalName(directive.Name.Value))
+            UsedDirectives = DirectivesIn.Definitions(documents.SelectMany(document => document.Definitions))
+                .Select(directive => directive.Name.Value)
+                .Distinct()
+                .Select(links.InternalName)
                 .ToHashSet(StringComparer.Ordinal),
             SchemaDirectives =
             [

@@ -18,7 +18,7 @@ internal static class UnknownDirectives
             .ToHashSet(StringComparer.Ordinal);
         foreach (var document in documents)
         {
-            foreach (var directive in document.Definitions.SelectMany(DirectivesIn.Definition))
+            foreach (var directive in DirectivesIn.Definitions(document.Definitions))
             {
                 var name = directive.Name.Value;
                 if (!defined.Contains(name) && !SourceLinks.BuiltIn.Contains(name) && links.Known(name) is null)

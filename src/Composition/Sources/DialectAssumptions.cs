@@ -13,8 +13,8 @@ internal sealed class DialectAssumptions(int count)
     private readonly (SourceDialect? Told, (SourceInput Input, Place Place, string TypeName)? Assumed)[] sources =
         new (SourceDialect?, (SourceInput, Place, string)?)[count];
 
-    /// <summary>Called for several sources at once, for each once.</summary>
-    internal void Add(int ordinal, SourceInput input, ImmutableArray<DocumentNode> documents)
+    /// <summary>The dialect of a source; null when nothing tells. Called for several sources at once, for each once.</summary>
+    internal SourceDialect? Add(int ordinal, SourceInput input, ImmutableArray<DocumentNode> documents)
     {
         DefinitionNode? bareKey = null;
         var dialect = input.Settings.Dialect ?? DialectDetector.Detect(input.Settings, documents, out bareKey);
@@ -28,6 +28,8 @@ internal sealed class DialectAssumptions(int count)
             var text = documents.First(document => document.Definitions.Contains(bareKey)).Source;
             sources[ordinal].Assumed = (input, new Place(input.Name, text, type.Start), type.Name.Value);
         }
+
+        return dialect;
     }
 
     internal void Warn(ProblemSink problems)

@@ -31,7 +31,7 @@ internal static class DialectDetector
     {
         bareKey = null;
         var definitions = documents.SelectMany(document => document.Definitions).ToArray();
-        var applied = definitions.SelectMany(DirectivesIn.Definition).ToArray();
+        var applied = DirectivesIn.Definitions(definitions);
         if (applied.Any(directive => Composite.Contains(directive.Name.Value)))
         {
             return SourceDialect.Composite;

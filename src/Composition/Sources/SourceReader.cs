@@ -24,8 +24,8 @@ internal static class SourceReader
             {
                 if (Parse(input, own) is { } documents)
                 {
-                    assumptions.Add(ordinal, input, documents);
-                    models[ordinal] = ReadSource(input, ordinal, documents, own);
+                    var dialect = assumptions.Add(ordinal, input, documents) ?? input.Settings.UntoldDialect;
+                    models[ordinal] = ReadSource(input, ordinal, dialect, documents, own);
                 }
             },
             problems);
@@ -35,16 +35,14 @@ internal static class SourceReader
 
     /// <summary>True for a source of Apollo's dialect; false for one that does not parse.</summary>
     internal static bool IsApollo(SourceInput input) =>
-        Parse(input, new ProblemSink()) is { } documents && DialectOf(input, documents) == SourceDialect.Apollo;
-
-    private static SourceDialect DialectOf(SourceInput input, ImmutableArray<DocumentNode> documents) =>
-        input.Settings.Dialect ?? DialectDetector.Detect(input.Settings, documents) ?? input.Settings.UntoldDialect;
+        Parse(input, new ProblemSink()) is { } documents
+        && (input.Settings.Dialect ?? DialectDetector.Detect(input.Settings, documents) ?? input.Settings.UntoldDialect) == SourceDialect.Apollo;
 
     private static SourceModel? ReadSource(
-        SourceInput input, int ordinal, ImmutableArray<DocumentNode> documents, ProblemSink problems)
+        SourceInput input, int ordinal, SourceDialect dialect, ImmutableArray<DocumentNode> documents, ProblemSink problems)
     {
         ReservedNames.Check(input, documents, problems);
-        return DialectOf(input, documents) == SourceDialect.Apollo
+        return dialect == SourceDialect.Apollo
             ? ApolloSourceReader.Read(input, ordinal, documents, problems)
             : CompositeSourceReader.Read(input, ordinal, documents, problems);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem;
@@ -68,19 +69,20 @@ internal static class DirectiveValueRules
 
     private static IEnumerable<(SourcedDefinition Part, DirectiveNode Directive)> Applied(Schema schema)
     {
+        var uses = ImmutableArray.CreateBuilder<DirectiveUse>();
         foreach (var origin in Origins(schema))
         {
-            if (origin.Node is not TypeSystemNode node)
+            if (origin.Node is TypeSystemNode node)
             {
-                continue;
+                DirectiveUses.AddTo(uses, new SourcedDefinition(origin.Source, node));
             }
+        }
 
-            foreach (var use in DirectiveUses.Of(new SourcedDefinition(origin.Source, node)))
+        foreach (var use in uses)
+        {
+            foreach (var directive in use.Directives)
             {
-                foreach (var directive in use.Directives)
-                {
-                    yield return (use.Part, directive);
-                }
+                yield return (use.Part, directive);
             }
         }
     }

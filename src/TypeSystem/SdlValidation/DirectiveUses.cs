@@ -84,37 +84,45 @@ internal static class DirectiveUses
     internal static DirectiveDefinitionNode? Find(SdlContext context, string name) =>
         context.Definitions.Directives.TryGetValue(name, out var definition) ? (DirectiveDefinitionNode)definition.Node : null;
 
-    /// <summary>Every place of a definition where directives can stand, in document order.</summary>
-    internal static IEnumerable<DirectiveUse> Of(SourcedDefinition part)
+    /// <summary>Adds every place of a definition where directives stand, in document order.</summary>
+    internal static void AddTo(ImmutableArray<DirectiveUse>.Builder uses, SourcedDefinition part)
     {
         if (part.Node is not DirectiveDefinitionNode)
         {
-            yield return new(part, LocationOf(part.Node), part.Node.Start, part.Node.Directives);
+            Add(LocationOf(part.Node), part.Node.Start, part.Node.Directives);
         }
 
         foreach (var value in (part.Node as EnumTypeDefinitionNode)?.Values ?? [])
         {
-            yield return new(part, DirectiveLocation.EnumValue, value.Start, value.Directives);
+            Add(DirectiveLocation.EnumValue, value.Start, value.Directives);
         }
 
         foreach (var field in (part.Node as InputObjectTypeDefinitionNode)?.Fields ?? [])
         {
-            yield return new(part, DirectiveLocation.InputFieldDefinition, field.Start, field.Directives);
+            Add(DirectiveLocation.InputFieldDefinition, field.Start, field.Directives);
         }
 
         foreach (var argument in (part.Node as DirectiveDefinitionNode)?.Arguments ?? [])
         {
-            yield return new(part, DirectiveLocation.ArgumentDefinition, argument.Start, argument.Directives);
+            Add(DirectiveLocation.ArgumentDefinition, argument.Start, argument.Directives);
         }
 
         foreach (var field in SdlNodes.FieldsOf(part.Node))
         {
             foreach (var argument in field.Arguments)
             {
-                yield return new(part, DirectiveLocation.ArgumentDefinition, argument.Start, argument.Directives);
+                Add(DirectiveLocation.ArgumentDefinition, argument.Start, argument.Directives);
             }
 
-            yield return new(part, DirectiveLocation.FieldDefinition, field.Start, field.Directives);
+            Add(DirectiveLocation.FieldDefinition, field.Start, field.Directives);
+        }
+
+        void Add(DirectiveLocation location, int start, ImmutableArray<DirectiveNode> directives)
+        {
+            if (!directives.IsEmpty)
+            {
+                uses.Add(new(part, location, start, directives));
+            }
         }
     }
 

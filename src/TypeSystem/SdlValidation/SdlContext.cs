@@ -25,7 +25,13 @@ internal sealed class SdlContext(DefinitionSet definitions, SchemaBuilderOptions
         {
             if (uses.IsDefault)
             {
-                uses = [.. Definitions.Own.SelectMany(DirectiveUses.Of).Where(static use => !use.Directives.IsEmpty)];
+                var found = ImmutableArray.CreateBuilder<DirectiveUse>();
+                foreach (var part in Definitions.Own)
+                {
+                    DirectiveUses.AddTo(found, part);
+                }
+
+                uses = found.DrainToImmutable();
             }
 
             return uses;

@@ -11,7 +11,7 @@ public static class PublicDocument
 {
     /// <summary>True when the public part lacks a type or member of the document.</summary>
     internal static bool Hides(DocumentNode document, LinkedDirective[] links) =>
-        document.Definitions.SelectMany(DirectivesIn.Definition).Any(directive => directive.Name.Value == WellKnownDirectives.Inaccessible)
+        DirectivesIn.Definitions(document.Definitions).Any(directive => directive.Name.Value == WellKnownDirectives.Inaccessible)
         || document.Definitions.OfType<DirectiveDefinitionNode>().SelectMany(definition => definition.Arguments)
             .Any(argument => WellKnownDirectives.IsInaccessible(argument.Directives))
         || document.Definitions.OfType<TypeDefinitionNode>().Any(type => Array.Exists(links, link => link.Owns(type.Name.Value)));

@@ -26,13 +26,14 @@ public static class SupergraphAssembler
         LinkedDirective[] links = [.. linked ?? []];
         // What the sources were allowed the supergraph is allowed; and merging may deprecate a field whose interface is of another source.
         var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true };
-        // Where nothing is hidden, what is wrong with the one schema would be wrong with the other.
-        var publicOptions = options with { Prelude = WellKnownDirectives.PublicDocument, AssumeValid = !PublicDocument.Hides(document, links) };
         SchemaResult full = null!;
         SchemaResult @public = null!;
         Parallel.Invoke(
             () => full = SchemaBuilder.Build([UntoldTypes.Add(document, parts)], options),
-            () => @public = SchemaBuilder.Build([PublicDocument.Of(document, links)], publicOptions));
+            () => @public = SchemaBuilder.Build(
+                [PublicDocument.Of(document, links)],
+                // Where nothing is hidden, what is wrong with the one schema would be wrong with the other.
+                options with { Prelude = WellKnownDirectives.PublicDocument, AssumeValid = !PublicDocument.Hides(document, links) }));
         if (full.Schema is null)
         {
             return new SupergraphResult(null, full.Errors);

@@ -74,7 +74,7 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
     private void RefuseUnknown()
     {
         var reported = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var directive in document.Definitions.SelectMany(DirectivesIn.Definition))
+        foreach (var directive in DirectivesIn.Definitions(document.Definitions))
         {
             var name = directive.Name.Value;
             if (FusionDirectives.IsOwn(name) && !FusionDirectives.Understood.Contains(name) && reported.Add(name))
