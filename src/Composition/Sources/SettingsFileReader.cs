@@ -177,7 +177,7 @@ internal sealed class SettingsFileReader
         }
     }
 
-    // Without spaces and comments; of properties that are there twice the last one counts.
+    // Without spaces and comments.
     private static string ExtensionsOf(SourceText text)
     {
         using var document = JsonDocument.Parse(text.Utf8, Lenient);

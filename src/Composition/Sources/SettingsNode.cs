@@ -22,17 +22,12 @@ internal sealed record SettingsNode(
 
     internal bool IsObject => Kind == JsonTokenType.StartObject;
 
-    /// <summary>The last property of that name, as other readers of JSON take it (two are told); null when there is none, or when it is null.</summary>
-    internal SettingsNode? Find(string name)
-    {
-        SettingsNode? found = null;
-        foreach (var property in Properties)
-        {
-            found = property.Name == name ? property.Value : found;
-        }
-
-        return found is { Kind: JsonTokenType.Null } ? null : found;
-    }
+    /// <summary>
+    /// The property of that name; null when there is none, or when it is null. A second one is refused, and in what other programs keep the
+    /// last one counts, as they take it.
+    /// </summary>
+    internal SettingsNode? Find(string name) =>
+        Properties.LastOrDefault(property => property.Name == name)?.Value is { Kind: not JsonTokenType.Null } found ? found : null;
 
     /// <summary>As messages show it: short values as they are, others by what they are.</summary>
     public override string ToString() => Kind switch
@@ -80,20 +75,20 @@ internal sealed record SettingsNode(
             new Place(sourceName, text, offset));
     }
 
-    // The last one holds, and the others would be lost without a word. What other programs keep in the file is theirs.
+    // One of the values would be lost. What other programs keep in the file is theirs.
     private void CheckKeys(SourceText text, string sourceName, ProblemSink problems)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var same in Properties.GroupBy(property => property.Name).Where(same => same.Skip(1).Any()))
+        {
+            problems.Error(
+                ProblemCode.SettingsInvalid,
+                $"\"{same.Key}\" stands there {(same.Skip(2).Any() ? $"{same.Count()} times" : "twice")}, and only one can hold.",
+                "Keep one of them.",
+                same.Select(property => new Place(sourceName, text, property.Offset)));
+        }
+
         foreach (var property in Properties)
         {
-            if (!seen.Add(property.Name))
-            {
-                problems.Warning(
-                    ProblemCode.SettingsInvalid,
-                    $"\"{property.Name}\" stands there twice, and the last one holds.",
-                    "Keep one of them.",
-                    new Place(sourceName, text, property.Offset));
-            }
 
             if (property.Name != "extensions")
             {

@@ -12,7 +12,11 @@ internal sealed class NamedFields(DocumentNode document, DirectiveReader reader)
     /// <summary>Reports what is no field.</summary>
     /// <param name="type">Directives of types whose argument is a selection of the type's fields.</param>
     /// <param name="field">Directives of fields whose argument is a selection of the fields beside.</param>
-    internal void Check(ImmutableArray<(string Directive, string Argument)> type, ImmutableArray<(string Directive, string Argument)> field)
+    /// <param name="below">Directives of fields whose argument is a selection of what the field returns.</param>
+    internal void Check(
+        ImmutableArray<(string Directive, string Argument)> type,
+        ImmutableArray<(string Directive, string Argument)> field,
+        ImmutableArray<(string Directive, string Argument)> below)
     {
         foreach (var definition in types.Values)
         {
@@ -20,6 +24,10 @@ internal sealed class NamedFields(DocumentNode document, DirectiveReader reader)
             foreach (var member in SdlNodes.FieldsOf(definition))
             {
                 Check(member.Directives, field, definition);
+                if (types.TryGetValue(SdlNodes.NamedOf(member.Type).Name.Value, out var returned))
+                {
+                    Check(member.Directives, below, returned);
+                }
             }
         }
     }

@@ -17,18 +17,42 @@ internal sealed class Satisfiability
     private readonly Queue<(StandPoint Point, QueryPath Path)> queue = new();
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, Finding> findings = new(StringComparer.Ordinal);
+    private int queryCount;
     private readonly OrderedDictionary<string, Finding> warnings;
 
-    private Satisfiability(Supergraph supergraph, Reachability reachability, OrderedDictionary<string, Finding> warnings)
+    // Every path is followed that has at most so many fields, whether or not another one came to the same position before it; null: each
+    // position is looked at once.
+    private readonly int? lengthMax;
+
+    private Satisfiability(Supergraph supergraph, Reachability reachability, OrderedDictionary<string, Finding> warnings, int? lengthMax = null)
     {
         this.supergraph = supergraph;
         this.reachability = reachability;
         this.warnings = warnings;
+        this.lengthMax = lengthMax;
     }
 
-    internal static ImmutableArray<(ProblemCode Code, string Message)> Find(Supergraph supergraph)
+    internal static ImmutableArray<(ProblemCode Code, string Message)> Find(Supergraph supergraph) =>
+        [.. Walk(supergraph, null).All.Select(finding => (finding.Code, finding.Message))];
+
+    /// <summary>
+    /// The lengths of the shortest queries that cannot be answered, by the field that is missing, found by trying every query of at most so
+    /// many fields one below the other; and how many were tried.
+    /// </summary>
+    internal static (Dictionary<string, int> Lengths, int QueryCount) TryAll(Supergraph supergraph, int lengthMax)
     {
-        var walk = new Satisfiability(supergraph, new Reachability(supergraph), new(StringComparer.Ordinal));
+        var walk = Walk(supergraph, lengthMax);
+        return (
+            walk.findings.Values.Where(finding => finding.Path is not null)
+                .ToDictionary(finding => $"{finding.TypeName}.{finding.FieldName}", finding => finding.Path!.Steps.Length),
+            walk.queryCount);
+    }
+
+    private IEnumerable<Finding> All => findings.Values.Concat(warnings.Values);
+
+    private static Satisfiability Walk(Supergraph supergraph, int? lengthMax)
+    {
+        var walk = new Satisfiability(supergraph, new Reachability(supergraph), new(StringComparer.Ordinal), lengthMax);
         var schema = supergraph.PublicSchema;
         foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
         {
@@ -41,7 +65,7 @@ internal sealed class Satisfiability
         }
 
         walk.Run();
-        return [.. walk.findings.Values.Concat(walk.warnings.Values).Select(finding => (finding.Code, finding.Message))];
+        return walk;
     }
 
     private void Run()
@@ -61,10 +85,11 @@ internal sealed class Satisfiability
 
     private void Step(StandPoint point, ImmutableArray<Stand> closed, FieldDefinition field, PathFacts facts, QueryPath path)
     {
+        queryCount++;
         var options = reachability.ServeOnce(point.TypeName, closed, field.Name, facts);
         if (options.IsEmpty)
         {
-            Report(field, path, new Explanation(supergraph, reachability).WhyNot(point, closed, field.Name, facts));
+            Report(field, path, () => new Explanation(supergraph, reachability).WhyNot(point, closed, field.Name, facts));
             return;
         }
 
@@ -84,7 +109,7 @@ internal sealed class Satisfiability
         var below = facts.With(ContextsOf(point.TypeName));
         if (NeedsConcreteType(returned, options, below))
         {
-            Report(field, path, new Explanation(supergraph, reachability).WhyNoTypename(returned, options, below));
+            Report(field, path, () => new Explanation(supergraph, reachability).WhyNoTypename(returned, options, below));
         }
 
         if (point.TypeName == supergraph.PublicSchema.MutationType?.Name && options.DistinctBy(stand => stand.Source).Skip(1).Any())
@@ -103,7 +128,7 @@ internal sealed class Satisfiability
         var walks = new List<(string Name, OrderedDictionary<string, Finding> Findings)>();
         foreach (var own in options.GroupBy(stand => stand.Source))
         {
-            var walk = new Satisfiability(supergraph, reachability, warnings);
+            var walk = new Satisfiability(supergraph, reachability, warnings, lengthMax);
             walk.Enqueue(reachability.Below(returned, [.. own], facts).Where(point => types.Contains(point.TypeName)), path);
             walk.Run();
             if (walk.findings.Count == 0)
@@ -135,23 +160,30 @@ internal sealed class Satisfiability
 
     private void Enqueue(StandPoint point, QueryPath path)
     {
-        if (seen.Add(point.Key))
+        if (lengthMax is { } max ? path.Steps.Length < max : seen.Add(point.Key))
         {
             queue.Enqueue((point, path));
         }
     }
 
-    private void Report(FieldDefinition field, QueryPath path, string reasons) => Add(new Finding(
-        ProblemCode.UnsatisfiableQueryPath,
-        $"No source can answer {path.ToQuery()}, at {field}: {reasons}",
-        "Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), "
-        + "or define the field as shareable in a source that the query comes from.",
-        path.LastType,
-        field.Name)
+    private void Report(FieldDefinition field, QueryPath path, Func<string> reasons)
     {
-        Path = path,
-        Reasons = reasons,
-    });
+        if (!findings.ContainsKey($"{path.LastType}.{field.Name}"))
+        {
+            var text = reasons();
+            Add(new Finding(
+                ProblemCode.UnsatisfiableQueryPath,
+                $"No source can answer {path.ToQuery()}, at {field}: {text}",
+                "Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), "
+                + "or define the field as shareable in a source that the query comes from.",
+                path.LastType,
+                field.Name)
+            {
+                Path = path,
+                Reasons = text,
+            });
+        }
+    }
 
     private void Add(Finding finding) => findings.TryAdd($"{finding.TypeName}.{finding.FieldName}", finding);
 

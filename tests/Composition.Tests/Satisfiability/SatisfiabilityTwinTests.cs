@@ -9,6 +9,9 @@ namespace GraphGateway.Composition.Tests;
 /// <summary>Satisfiability finds what its plain twin finds, on generated sets, and its work grows as they do.</summary>
 public sealed class SatisfiabilityTwinTests
 {
+    // Longer ones are too many to try them all.
+    private const int LengthMax = 4;
+
     [Theory]
     [InlineData(SourceSetDialect.Apollo)]
     [InlineData(SourceSetDialect.Composite)]
@@ -26,6 +29,45 @@ public sealed class SatisfiabilityTwinTests
         }
 
         Assert.True(found > 50, $"Only {found} findings: the sets are not broken enough to tell.");
+    }
+
+    [Theory]
+    [InlineData(SourceSetDialect.Apollo)]
+    [InlineData(SourceSetDialect.Composite)]
+    [InlineData(SourceSetDialect.Mixed)]
+    public void No_query_that_cannot_be_answered_is_shorter_than_the_one_that_is_told(SourceSetDialect dialect)
+    {
+        var (proved, tried) = (new SortedDictionary<int, int>(), 0);
+        for (var seed = 1; seed <= 8; seed++)
+        {
+            var supergraph = Compose(Break(SourceSetGenerator.Generate(2 + (seed % 3), seed, dialect), new Random(seed)));
+            var told = Satisfiability.Find(supergraph).Findings
+                .Where(finding => finding.Path is not null)
+                .ToDictionary(finding => $"{finding.TypeName}.{finding.FieldName}", finding => LengthOf(finding.Path!.ToQuery()));
+            var (shortest, queryCount) = Plain.Satisfiability.TryAll(supergraph, LengthMax);
+            tried += queryCount;
+
+            Assert.All(shortest, entry => Assert.Equal((seed, entry.Key, entry.Value), (seed, entry.Key, told.GetValueOrDefault(entry.Key))));
+            Assert.Equal(shortest.Count, told.Count(entry => entry.Value <= LengthMax));
+            shortest.Values.ToList().ForEach(length => proved[length] = proved.GetValueOrDefault(length) + 1);
+        }
+
+        var said = $"{tried} queries; missing after so many fields: {string.Join(", ", proved)}";
+        Assert.True(proved.Values.Sum() > 50 && proved.Count >= 2, said);
+    }
+
+    // The fields one below the other.
+    private static int LengthOf(string query)
+    {
+        var (length, selections) = (0, ((OperationDefinitionNode)Parser.ParseDocument(new SourceText(query)).Value!.Definitions[0]).SelectionSet);
+        for (var next = selections; next is not null;)
+        {
+            var field = next.Selections[0] as FieldNode;
+            length += field is { Name.Value: not "__typename" } ? 1 : 0;
+            next = field is null ? ((InlineFragmentNode)next.Selections[0]).SelectionSet : field.SelectionSet;
+        }
+
+        return length;
     }
 
     [Theory]

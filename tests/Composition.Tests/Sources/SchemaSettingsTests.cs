@@ -43,7 +43,7 @@ public sealed class SchemaSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_key_that_stands_there_twice_is_told()
+    public void A_key_that_stands_there_twice_is_refused_with_both_places()
     {
         folder.Write("roses/schema.graphqls", "type Query { rose: Int }");
         var file = folder.Write(
@@ -56,7 +56,9 @@ public sealed class SchemaSettingsTests : IDisposable
 
         var problem = Assert.Single(SourceFolder.Read(folder.Path).Problems);
 
-        Assert.Equal($"{file}:2:45 warning SETTINGS_INVALID \"url\" stands there twice, and the last one holds.\n  hint: Keep one of them.", problem.ToString());
+        Assert.Equal(
+            $"{file}:2:26 SETTINGS_INVALID \"url\" stands there twice, and only one can hold.\n  also {file}:2:45\n  hint: Keep one of them.",
+            problem.ToString());
     }
 
     [Fact]
@@ -69,7 +71,6 @@ public sealed class SchemaSettingsTests : IDisposable
             {
               "name": "roses", // the settings have comments
               "transports": { "http": { "url": "http://roses" } },
-              "extensions": { "nitro": 1 },
               "extensions": { "nitro": { "apiId": "{{ID}} ü", "parts": [1, true, null] } },
             }
             """);

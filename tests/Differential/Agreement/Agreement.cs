@@ -120,11 +120,11 @@ internal static class Agreement
     private static bool IsUntold(Supergraph supergraph, UnservableField field) =>
         field.Types.Ordinals().All(ordinal => UntoldTypes.IsOne(supergraph.FullSchema.ObjectTypes[ordinal]));
 
-    // "No source can answer QUERY, at TYPE.FIELD: ..." or "..., and Mutation.field is done by one source alone. ..."
+    // "No source can answer QUERY, at TYPE.FIELD: ...", "..., and Mutation.field is done by one source alone. ..." or, of node(id:), "QUERY: ..."
     private static string QueryOf(string message)
     {
-        var end = Regex.Match(message, @"\}, (at|and) ").Index;
-        return message[Refusal.Length..(end + 1)];
+        var end = Regex.Match(message, @"\}(, (at|and) |: )");
+        return end.Success ? message[Refusal.Length..(end.Index + 1)] : throw new InvalidOperationException($"Not a refusal that is known here: {message}");
     }
 
     // The planner says so, too; or it asks a source that returns an object where others return an interface, so that nothing of further

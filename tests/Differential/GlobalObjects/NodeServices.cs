@@ -64,13 +64,13 @@ internal sealed class NodeServices : ISubgraphTransport
     private readonly Supergraph supergraph;
     private readonly PlanExecutor executor;
 
-    public NodeServices()
+    /// <param name="readyMade">What another composition made of the services, to be read; null: they are composed.</param>
+    public NodeServices(string? readyMade = null)
     {
         (string Name, string Sdl)[] sources = [("users", Users), ("orders", Orders), ("reviews", Reviews)];
-        var composed = Composer.Compose([.. sources.Select(source => new SourceInput { Name = source.Name, Documents = [new SourceText(source.Sdl, source.Name)] })]);
-        supergraph = composed.Supergraph ?? throw new InvalidOperationException(string.Join('\n', composed.Problems));
         // As it is when the gateway has read it from a file.
-        supergraph = SupergraphReader.Read(new SourceText(SupergraphWriter.Write(supergraph))).Supergraph!;
+        var read = SupergraphReader.Read(new SourceText(readyMade ?? Compose(sources)));
+        supergraph = read.Supergraph ?? throw new InvalidOperationException(string.Join('\n', read.Errors.Select(error => error.Message)));
         executor = new PlanExecutor(supergraph, this, new ExecutionOptions());
         foreach (var (name, sdl) in sources)
         {
@@ -87,6 +87,12 @@ internal sealed class NodeServices : ISubgraphTransport
             var bound = BoundSchema.Bind(builder);
             servers.Add(name, new GraphQLServer(bound.Schema ?? throw new InvalidOperationException(string.Join('\n', bound.Problems)), NullLogger.Instance));
         }
+    }
+
+    private static string Compose((string Name, string Sdl)[] sources)
+    {
+        var composed = Composer.Compose([.. sources.Select(source => new SourceInput { Name = source.Name, Documents = [new SourceText(source.Sdl, source.Name)] })]);
+        return SupergraphWriter.Write(composed.Supergraph ?? throw new InvalidOperationException(string.Join('\n', composed.Problems)));
     }
 
     /// <summary>Who does not answer.</summary>

@@ -105,6 +105,9 @@ public sealed class MalformedSupergraphTests
         "for: EXECUTION)", "for: EXECUTION) @link(url: \"https://acme.test/policy/v0.1\", for: SECURITY)",
         "1:73 The supergraph uses the feature \"policy\" (https://acme.test/policy/v0.1), which this version does not know; because it is marked as necessary for security or execution it cannot be ignored.")]
     [InlineData("graph: B, key: \"id\"", "graph: B, key: \"sku\"", "14:25 \"key\" of @join__type: User has no field \"sku\".")]
+    [InlineData("requires: \"name\"", "requires: \"name age\"", "18:37 \"requires\" of @join__field: User has no field \"age\".")]
+    [InlineData("requires: \"name\"", "requires: \"name ... on Usr { id }\"", "18:37 \"requires\" of @join__field: There is no type Usr.")]
+    [InlineData("me: User @join__field(graph: A)", "me: User @join__field(graph: A, provides: \"me\")", "7:35 \"provides\" of @join__field: User has no field \"me\".")]
     [InlineData(
         "me: User @join__field(graph: A)", "me: User @join__field(graph: A) @join__type(graph: A)",
         "7:35 @join__type means nothing on FIELD_DEFINITION, only on OBJECT or INTERFACE or UNION or ENUM or INPUT_OBJECT or SCALAR.")]
@@ -121,6 +124,7 @@ public sealed class MalformedSupergraphTests
     [InlineData("type User\n", "extend type User { more: Int }\ntype User\n", "9:1 The supergraph extends the type User; a supergraph has each type in one piece: move what is added into the type.")]
     [InlineData("fields: \"id\"", "fields: \"id sku\"", "11:29 \"fields\" of @gateway__key: User has no field \"sku\".")]
     [InlineData("in: A, key: \"id\"", "in: A, key: \"id { code }\"", "12:27 \"key\" of @gateway__lookup: There is no type ID.")]
+    [InlineData("me: User @gateway__field(in: A)", "me: User @gateway__field(in: A, provides: \"id name\")", "7:35 \"provides\" of @gateway__field: User has no field \"name\".")]
     [InlineData("external: false", "requires: \"id ... on User { name }\"", "15:37 \"requires\" of @gateway__field: User has no field \"name\".")]
     [InlineData(
         "me: User @gateway__field(in: A)", "me: User @gateway__field(in: A) @gateway__lookup(in: A, key: \"id\")",

@@ -22,7 +22,9 @@ internal sealed class CanonicalReader(DocumentNode document)
 
         new SourceMembership(document, parts, reader).Check(CanonicalDirectives.Type);
         new NamedFields(document, reader).Check(
-            type: [(CanonicalDirectives.Key, "fields"), (CanonicalDirectives.Lookup, "key")], field: [(CanonicalDirectives.Field, "requires")]);
+            type: [(CanonicalDirectives.Key, "fields"), (CanonicalDirectives.Lookup, "key")],
+            field: [(CanonicalDirectives.Field, "requires")],
+            below: [(CanonicalDirectives.Field, "provides")]);
         if (reader.HasErrors)
         {
             return new SupergraphResult(null, reader.Errors);

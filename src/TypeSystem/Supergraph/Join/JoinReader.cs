@@ -24,7 +24,8 @@ internal sealed class JoinReader(DocumentNode document, string version)
         var parts = version == "0.1" ? new JoinV01Types(document, types, graphs).Read() : types.Read();
         RefuseUnsupported(features.JoinPrefix);
         new SourceMembership(document, parts, reader).Check(features.JoinPrefix + "__type");
-        new NamedFields(document, reader).Check(type: [(features.JoinPrefix + "__type", "key")], field: []);
+        var field = features.JoinPrefix + "__field";
+        new NamedFields(document, reader).Check(type: [(features.JoinPrefix + "__type", "key")], field: [(field, "requires")], below: [(field, "provides")]);
         if (reader.HasErrors)
         {
             return new SupergraphResult(null, reader.Errors);
