@@ -13,13 +13,15 @@ public static class QueryPlanner
     /// <param name="supergraph">The composed graph.</param>
     /// <param name="operation">The operation, valid and normalised against <see cref="Supergraph.PublicSchema"/>.</param>
     /// <param name="options">Null for <see cref="PlannerOptions.Default"/>.</param>
-    public static QueryPlan Plan(Supergraph supergraph, NormalizedOperation operation, PlannerOptions? options = null)
+    /// <param name="abandoned">Cancelled when nobody wants the plan any longer: then planning ends with an <see cref="OperationCanceledException"/>. It changes no plan.</param>
+    public static QueryPlan Plan(
+        Supergraph supergraph, NormalizedOperation operation, PlannerOptions? options = null, CancellationToken abandoned = default)
     {
         ArgumentNullException.ThrowIfNull(supergraph);
         ArgumentNullException.ThrowIfNull(operation);
         options ??= PlannerOptions.Default;
         var graph = PlanningGraph.For(GlobalIds.AreUsed(supergraph, operation) ? supergraph.WithGateway : supergraph, options.ActiveLabels);
-        var best = new PlanSearch(graph, operation, options.AttemptsMax).Run();
+        var best = new PlanSearch(graph, operation, options.AttemptsMax, abandoned).Run();
         return new PlanAssembler(best).Assemble();
     }
 }

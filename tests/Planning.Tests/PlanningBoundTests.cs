@@ -165,4 +165,22 @@ public sealed class PlanningBoundTests
         Assert.Empty(plan.Unservable);
         Assert.True(bytes < BytesMax, $"Planning took {bytes:N0} bytes.");
     }
+
+    [Fact]
+    public void Planning_that_nobody_waits_for_any_longer_ends_and_the_token_changes_no_plan()
+    {
+        var supergraph = TestGraph.Compose("""
+            --- a apollo
+            type Query { me: User }
+            type User @key(fields: "id") { id: ID! }
+            --- b apollo
+            type User @key(fields: "id") { id: ID! name: String }
+            """);
+        var operation = TestOperation.Normalize(supergraph.PublicSchema, "{ me { name } }");
+        using var source = new CancellationTokenSource();
+
+        Assert.Equal(PlanPrinter.Print(QueryPlanner.Plan(supergraph, operation)), PlanPrinter.Print(QueryPlanner.Plan(supergraph, operation, null, source.Token)));
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => QueryPlanner.Plan(supergraph, operation, null, source.Token));
+    }
 }

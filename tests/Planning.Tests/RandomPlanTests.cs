@@ -42,30 +42,39 @@ public sealed class RandomPlanTests(ITestOutputHelper output)
         Assert.True(steps > 2 * operations && contexts > 20 && labelled > 50, said);
     }
 
+    // All mutants of all plans would take minutes: some of each, and others with another seed of the plan.
     [Fact]
-    public void Each_mutant_of_a_plan_of_a_random_operation_is_found_wrong()
+    public void Mutants_of_plans_of_random_operations_are_found_wrong()
     {
+        const int OneOf = 12;
         var mutants = 0;
-        for (var seed = 1; seed <= 8; seed++)
+        for (var seed = 1; seed <= 20; seed++)
         {
             var world = new RandomWorld(seed);
-            var supergraph = TestGraph.Compose(world.Sources());
+            var random = new Random(seed);
+            var sources = world.Sources();
+            var supergraph = TestGraph.Compose(sources);
             for (var i = 0; i < 3; i++)
             {
                 var operation = i < 2 ? world.Operation(supergraph.PublicSchema) : world.Mutation(supergraph.PublicSchema);
                 var labels = world.Labels(supergraph);
                 var options = PlannerOptions.Default with { ActiveLabels = labels };
                 var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation), options);
-                foreach (var (what, mutant) in PlanMutants.Of(plan))
+                if (plan.Steps.Length > 40)
+                {
+                    continue;
+                }
+
+                foreach (var (what, mutant) in PlanMutants.Of(plan).Where(_ => random.Next(OneOf) == 0))
                 {
                     mutants++;
-                    Assert.False(PlanVerifier.Verify(mutant, labels).IsEmpty, $"seed {seed}, operation {i}: not found: {what}\n{operation}\n{PlanPrinter.Print(plan)}");
+                    Assert.False(PlanVerifier.Verify(mutant, labels).IsEmpty, $"seed {seed}, operation {i}: not found: {what}\n{operation}\n{sources}\n{PlanPrinter.Print(plan)}");
                 }
             }
         }
 
         output.WriteLine($"{mutants} mutants");
-        Assert.True(mutants > 500, $"only {mutants} mutants");
+        Assert.True(mutants > 3_000, $"only {mutants} mutants");
     }
 
     private static bool HasOverridden(QueryPlan plan, FetchSelectionSet selection) => selection.Fields.Any(field =>

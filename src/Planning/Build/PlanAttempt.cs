@@ -21,10 +21,12 @@ internal sealed class PlanAttempt
 {
     private readonly Dictionary<ResultShape, Position> positions = [];
     private readonly Stack<HashSet<StepBuilder>> touched = [];
+    private readonly CancellationToken abandoned;
     private ImmutableArray<StepBuilder> barrier = [];
 
-    public PlanAttempt(PlanningGraph graph, Reachability reachability, NormalizedOperation operation, Choices choices)
+    public PlanAttempt(PlanningGraph graph, Reachability reachability, NormalizedOperation operation, Choices choices, CancellationToken abandoned = default)
     {
+        this.abandoned = abandoned;
         Graph = graph;
         Reachability = reachability;
         Operation = operation;
@@ -109,6 +111,7 @@ internal sealed class PlanAttempt
     {
         if (!positions.TryGetValue(shape, out var position))
         {
+            abandoned.ThrowIfCancellationRequested();
             positions.Add(shape, position = new Position(shape, path));
         }
 
@@ -146,6 +149,7 @@ internal sealed class PlanAttempt
     public StepBuilder AddStep(
         SourceSchema source, FetchKind kind, Position position, string callId, string? aloneWith = null, bool tellsRuntimeType = false)
     {
+        abandoned.ThrowIfCancellationRequested();
         var step = new StepBuilder(Steps.Count, source, kind, position, callId) { AloneWith = aloneWith, TellsRuntimeType = tellsRuntimeType };
         foreach (var earlier in barrier)
         {

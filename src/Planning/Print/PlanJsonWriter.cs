@@ -8,19 +8,24 @@ namespace GraphGateway.Planning;
 public static class PlanJsonWriter
 {
     /// <summary>The JSON text of a plan, without white space.</summary>
-    public static string Write(QueryPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="isVerified">True when <see cref="PlanVerifier"/> found nothing wrong with it; the JSON says so. False: it says nothing.</param>
+    public static string Write(QueryPlan plan, bool isVerified = false)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            Write(plan, writer);
+            Write(plan, writer, isVerified);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>Writes the plan as one JSON object.</summary>
-    public static void Write(QueryPlan plan, Utf8JsonWriter writer)
+    /// <param name="plan">The plan.</param>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="isVerified">True when <see cref="PlanVerifier"/> found nothing wrong with it; the JSON says so. False: it says nothing.</param>
+    public static void Write(QueryPlan plan, Utf8JsonWriter writer, bool isVerified = false)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(writer);
@@ -29,6 +34,11 @@ public static class PlanJsonWriter
         writer.WriteNumber("requests", estimate.Requests);
         writer.WriteNumber("depth", estimate.Depth);
         writer.WriteNumber("estimatedCost", estimate.Cost);
+        if (isVerified)
+        {
+            writer.WriteBoolean("verified", value: true);
+        }
+
         writer.WriteStartArray("steps");
         foreach (var step in plan.Steps)
         {

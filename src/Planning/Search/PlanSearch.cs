@@ -7,7 +7,7 @@ namespace GraphGateway.Planning;
 /// from the best one so far in a single decision, until nothing gets better or the fuel, which is fixed, is used up. Each attempt is built from
 /// scratch, which keeps it free of undo logs; a greedy plan costs little, and most operations have no decision to make at all.
 /// </summary>
-internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operation, int attemptsMax)
+internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operation, int attemptsMax, CancellationToken abandoned)
 {
     // A unit of fuel: building about as many steps costs about the same.
     private const int StepsPerUnit = 8;
@@ -111,7 +111,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private PlanMeasure Attempt(Choices choices)
     {
         tried.Add(choices);
-        var attempt = new PlanAttempt(graph, reachability, operation, choices);
+        var attempt = new PlanAttempt(graph, reachability, operation, choices, abandoned);
         attempt.Run();
         return new PlanMeasure(attempt);
     }

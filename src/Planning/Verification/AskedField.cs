@@ -6,10 +6,11 @@ namespace GraphGateway.Planning;
 
 /// <summary>A field that a document asks for at one place.</summary>
 /// <param name="Node">As it is written.</param>
+/// <param name="Scope">The selection set that it stands in.</param>
 /// <param name="ParentType">The type that it is selected on in the source; empty below <c>_entities</c> without a condition.</param>
 /// <param name="Types">The runtime types whose objects have the key.</param>
 /// <param name="Definition">How the source has the field; null when it has none of the name.</param>
-internal sealed record AskedField(FieldNode Node, string ParentType, TypeSet Types, FieldInSource? Definition)
+internal sealed record AskedField(FieldNode Node, SelectionSetNode Scope, string ParentType, TypeSet Types, FieldInSource? Definition)
 {
     public string Key => Node.ResponseKey;
 
@@ -105,7 +106,7 @@ internal sealed class AskedFields(SourceFacts facts, List<string> problems)
             switch (selection)
             {
                 case FieldNode field:
-                    fields.Add(new AskedField(field, typeName, types, typeName.Length == 0 ? null : facts.Field(typeName, field.Name.Value)));
+                    fields.Add(new AskedField(field, set, typeName, types, typeName.Length == 0 ? null : facts.Field(typeName, field.Name.Value)));
                     break;
                 case InlineFragmentNode { TypeCondition.Name.Value: var condition } fragment:
                     if (!facts.Knows(condition))

@@ -8,8 +8,10 @@ namespace GraphGateway.Planning;
 internal sealed class EntryVerifier(
     QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, List<string> problems)
 {
-    private readonly Meanings meanings = new(plan.Supergraph.FullSchema, fills.CallOf);
+    private readonly Meanings meanings = new(plan.Supergraph.FullSchema);
     private readonly HashSet<string> inputsUsed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> inputsOfKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, HashSet<string>> required = [];
 
     /// <summary>Checks the entry; the selection set on the targets and the type that it is on, or null when there is none.</summary>
     public (SelectionSetNode Set, string TypeName)? Verify(OperationDefinitionNode operation)
@@ -47,7 +49,7 @@ internal sealed class EntryVerifier(
 
         if (step.Kind == FetchKind.Representations && field.Requirement is { } carried)
         {
-            CheckCarried(carried.Selection, types, keysOnly: false);
+            Require(carried.Selection, types);
         }
 
         foreach (var argument in field.Requirement?.Arguments ?? [])
@@ -78,23 +80,72 @@ internal sealed class EntryVerifier(
         var variables = node.Arguments.Where(given => fed.Contains(given.Name.Value))
             .Select(given => given.Value).OfType<VariableNode>().Select(variable => variable.Name.Value);
         return step.Kind == FetchKind.Representations && field.Requirement is { } requirement
-            ? variables.Concat(requirement.Selection.Selections.OfType<FieldNode>().Select(selected => selected.Name.Value))
+            ? variables.Concat(FieldsOf(requirement.Selection))
             : variables;
     }
+
+    private static IEnumerable<string> FieldsOf(SelectionSetNode set) => set.Selections.SelectMany(selection =>
+        selection is FieldNode field ? [field.Name.Value] : FieldsOf(((InlineFragmentNode)selection).SelectionSet));
 
     /// <summary>The arguments of a field that the client does not give.</summary>
     public static HashSet<string> FedArguments(FieldInSource field) =>
         (field.Requirement?.Arguments.Select(argument => argument.Name) ?? []).Concat(field.ContextArguments.Select(argument => argument.Name))
             .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>After all fields were seen: no input is sent for nothing.</summary>
+    /// <summary>
+    /// After all fields were seen: nothing is sent for nothing, and who loses a target to a null is told so, unless the null is in the key.
+    /// </summary>
     public void CheckInputsUsed()
     {
-        if (step.Inputs.Skip(step.Kind == FetchKind.Representations ? 1 : 0).Any(input => !inputsUsed.Contains(input.VariableName)))
+        var isRepresentation = step.Kind == FetchKind.Representations;
+        foreach (var input in step.Inputs.Skip(isRepresentation ? 1 : 0))
         {
-            problems.Add("an input feeds no argument");
+            if (!inputsUsed.Contains(input.VariableName))
+            {
+                problems.Add("an input feeds no argument");
+            }
+
+            if (input.WhenNull is null != (!input.SkipsOnNull || inputsOfKeys.Contains(input.VariableName)))
+            {
+                problems.Add($"a null in {input.VariableName} is told wrongly");
+            }
+        }
+
+        if (isRepresentation && step.Inputs[0] is { Value: ObjectTemplate template } representations)
+        {
+            CheckRepresentation(template);
+            if (representations.WhenNull is not null)
+            {
+                problems.Add("a null in a key is told as one in a requirement");
+            }
         }
     }
+
+    // Of each type the representation holds a key of the source and what the fields require that are asked of it, and nothing else.
+    private void CheckRepresentation(ObjectTemplate template)
+    {
+        foreach (var type in step.TargetTypes.Ordinals())
+        {
+            var held = meanings.Entries(template, type).ToList();
+            var keys = held.Where(entry => entry.IsKey).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+            var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
+            var name = NameIn(template, type);
+            if (!facts.Lookups(objectType).Any(lookup => lookup.Kind == LookupKind.Representations && lookup.TypeName == name && keys.SetEquals(meanings.Entries(lookup.Key, type))))
+            {
+                problems.Add($"{facts.Source.Name} has no key of {objectType.Name} that is just the one in the representation");
+            }
+
+            if (!required.GetValueOrDefault(type, []).Union(keys).ToHashSet(StringComparer.Ordinal).SetEquals(held.Select(entry => entry.Path)))
+            {
+                problems.Add("the representation does not hold just what the fields require");
+            }
+        }
+    }
+
+    private string NameIn(ObjectTemplate template, int type) => template.Entries
+        .Where(entry => entry.Name == "__typename" && entry.AppliesTo.Contains(type)).Select(entry => entry.Value).OfType<TypenameTemplate>().ToList() is [var only]
+        ? only.FixedName ?? plan.Supergraph.FullSchema.ObjectTypes[type].Name
+        : "";
 
     /// <summary>True when a null in an input skips the whole target, and the field is no reason for that.</summary>
     public bool IsEndangered(FieldInSource? field, FieldNode node) => step.Inputs.Any(input => input.SkipsOnNull && (input.Value is ContextTemplate
@@ -116,20 +167,9 @@ internal sealed class EntryVerifier(
 
         foreach (var type in step.TargetTypes.Ordinals())
         {
-            var names = template.Entries.Where(entry => entry.Name == "__typename" && entry.AppliesTo.Contains(type))
-                .Select(entry => entry.Value).OfType<TypenameTemplate>().ToList();
-            var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
-            var name = names is [var only] ? only.FixedName ?? objectType.Name : "";
-            if (names is [{ FixedName: null }] && !fills.IsTypeKnown(shape, default(TypeSet).With(type), isAncestor))
+            if (template.Entries.Any(entry => entry.AppliesTo.Contains(type) && entry.Value is TypenameTemplate { FixedName: null }) && !fills.IsTypeKnown(shape, default(TypeSet).With(type), isAncestor))
             {
                 problems.Add("it names a runtime type, and does not wait for the step that tells it");
-            }
-
-            var keys = meanings.Leaves(template, type, keysOnly: true).ToHashSet(StringComparer.Ordinal);
-            if (!facts.Lookups(objectType).Any(lookup => lookup.Kind == LookupKind.Representations && lookup.TypeName == name
-                && meanings.Leaves(lookup.Key, type).All(keys.Contains)))
-            {
-                problems.Add($"{facts.Source.Name} has no key of {objectType.Name} that the representation holds");
             }
         }
 
@@ -222,13 +262,17 @@ internal sealed class EntryVerifier(
         {
             problems.Add($"the argument {argument.Name} does not get what it maps");
         }
-        else if ((isKey || argument.Type is NonNullTypeNode) && !input.SkipsOnNull)
+        else if ((isKey || argument.Type is NonNullTypeNode) != input.SkipsOnNull)
         {
-            problems.Add($"the argument {argument.Name} would get a null");
+            problems.Add($"the argument {argument.Name} and what becomes of a null in it do not fit");
         }
         else
         {
             inputsUsed.Add(input.VariableName);
+            if (isKey)
+            {
+                inputsOfKeys.Add(input.VariableName);
+            }
         }
     }
 
@@ -243,20 +287,16 @@ internal sealed class EntryVerifier(
     private bool MeansInput(MappedArgument argument, FetchInput input) =>
         step.TargetTypes.Ordinals().Any(type => Means(argument, input, type, isKey: false));
 
-    private void CheckCarried(SelectionSetNode selection, TypeSet types, bool keysOnly)
+    private void Require(SelectionSetNode selection, TypeSet types)
     {
-        if (step.Inputs is not [{ Value: ObjectTemplate template }, ..])
-        {
-            return;
-        }
-
         foreach (var type in types.Intersect(step.TargetTypes).Ordinals())
         {
-            var carried = meanings.Leaves(template, type, keysOnly).ToHashSet(StringComparer.Ordinal);
-            if (!meanings.Leaves(selection, type).All(carried.Contains))
+            if (!required.TryGetValue(type, out var entries))
             {
-                problems.Add("the representation does not hold what a field requires");
+                required.Add(type, entries = new HashSet<string>(StringComparer.Ordinal));
             }
+
+            entries.UnionWith(meanings.Entries(selection, type));
         }
     }
 

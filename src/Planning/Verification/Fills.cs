@@ -8,7 +8,6 @@ internal sealed class Fills(QueryPlan plan)
 {
     private readonly Dictionary<ResultField, List<(int Step, TypeSet Types, Arrivals Arrivals)>> bySlot = [];
     private readonly Dictionary<ResultShape, List<Bringing>> bringings = [];
-    private readonly Dictionary<ResultField, string> calls = [];
     private readonly Dictionary<ResultShape, TypeSet> arrivals = new() { [plan.Root] = Full(plan, plan.Root) };
     private readonly Dictionary<ResultShape, List<(int Step, TypeSet Types)>> typesTold = [];
     private readonly HashSet<ResultShape> withoutType = [];
@@ -43,27 +42,15 @@ internal sealed class Fills(QueryPlan plan)
     /// <summary>The steps that fill a slot.</summary>
     public IEnumerable<int> StepsOf(ResultField field) => bySlot.GetValueOrDefault(field, []).Select(fill => fill.Step);
 
-    /// <summary>The field and arguments that a slot was filled with; its name alone before that.</summary>
-    public string CallOf(ResultField field) => field.Selection is { } selection
-        ? Meanings.Call(field.Definition.Name, selection.Arguments)
-        : calls.GetValueOrDefault(field, field.Definition.Name);
-
-    /// <summary>Notes that a hidden slot is filled by a call; false when another step filled it by another call.</summary>
-    public bool IsSameCall(ResultField field, string call)
+    /// <summary>True when one step alone fills a slot for all the objects that have it.</summary>
+    public bool IsFilledByOne(ResultField field)
     {
-        if (field.Selection is not null)
-        {
-            return CallOf(field) == call;
-        }
-
-        if (calls.TryGetValue(field, out var known))
-        {
-            return known == call;
-        }
-
-        calls.Add(field, call);
-        return true;
+        var all = field.AppliesTo.Intersect(Arrived(field.Parent));
+        return StepsOf(field).Any(step => all.IsSubsetOf(FilledBy(field, other => other == step)));
     }
+
+    /// <summary>The field and arguments that a slot is for; every step that fills it is checked to call just that.</summary>
+    public static string CallOf(ResultField field) => Meanings.Call(field.Definition.Name, field.Arguments);
 
     /// <summary>Notes a filled slot; the arrivals that what is below belongs to.</summary>
     /// <param name="step">By which step.</param>

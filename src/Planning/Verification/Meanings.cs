@@ -7,13 +7,13 @@ namespace GraphGateway.Planning;
 /// What values mean, as canonical text for one runtime type: a template and the map that it is to carry out mean the same when the texts
 /// are equal. <c>total.{amount:amount,currency:currency}</c> An exclamation mark after a name: without its value the whole object has none.
 /// </summary>
-internal sealed class Meanings(Schema schema, Func<ResultField, string> call)
+internal sealed class Meanings(Schema schema)
 {
     /// <summary>What a template gives for an object of the type; null when it gives nothing.</summary>
     public string? Of(ValueTemplate template, int type) => template switch
     {
-        LeafTemplate leaf => call(leaf.Field),
-        CompositeTemplate composite => $"{call(composite.Field)}.{Below(composite, type)}",
+        LeafTemplate leaf => Fills.CallOf(leaf.Field),
+        CompositeTemplate composite => $"{Fills.CallOf(composite.Field)}.{Below(composite, type)}",
         TypenameTemplate typename => typename.FixedName is null ? "__typename" : $"\"{typename.FixedName}\"",
         ObjectTemplate @object => $"{{{string.Join(',', @object.Entries.Where(entry => entry.AppliesTo.Contains(type))
             .Select(entry => $"{entry.Name}{(entry.IsKey ? "!" : "")}:{Of(entry.Value, type)}").Order(StringComparer.Ordinal))}}}",
@@ -38,8 +38,8 @@ internal sealed class Meanings(Schema schema, Func<ResultField, string> call)
         _ => null,
     }));
 
-    /// <summary>What of a selection a representation must hold for an object of the type: the leaves with their paths.</summary>
-    public IEnumerable<string> Leaves(SelectionSetNode selection, int type)
+    /// <summary>What of a selection a representation must hold for an object of the type: its entries with their paths, those of objects too.</summary>
+    public IEnumerable<string> Entries(SelectionSetNode selection, int type)
     {
         foreach (var item in selection.Selections)
         {
@@ -47,48 +47,46 @@ internal sealed class Meanings(Schema schema, Func<ResultField, string> call)
             {
                 if (fragment.TypeCondition is not { } condition || PossibleTypes(condition.Name.Value).Contains(type))
                 {
-                    foreach (var leaf in Leaves(fragment.SelectionSet, type))
+                    foreach (var entry in Entries(fragment.SelectionSet, type))
                     {
-                        yield return leaf;
+                        yield return entry;
                     }
                 }
             }
             else if (item is FieldNode field && field.Name.Value != "__typename")
             {
-                var text = Call(field.Name.Value, field.Arguments);
-                if (field.SelectionSet is null)
+                var text = $"{field.Name.Value}={Call(field.Name.Value, field.Arguments)}";
+                yield return text;
+                foreach (var inner in field.SelectionSet is null ? default : TypesBelow(type, field.Name.Value).Ordinals())
                 {
-                    yield return $"{field.Name.Value}={text}";
-                    continue;
-                }
-
-                foreach (var inner in TypesBelow(type, field.Name.Value).Ordinals())
-                {
-                    foreach (var leaf in Leaves(field.SelectionSet, inner))
+                    foreach (var below in Entries(field.SelectionSet!, inner))
                     {
-                        yield return $"{field.Name.Value}={text}<{schema.ObjectTypes[inner].Name}>.{leaf}";
+                        yield return $"{text}<{schema.ObjectTypes[inner].Name}>.{below}";
                     }
                 }
             }
         }
     }
 
-    /// <summary>The leaves that a template holds for an object of the type; those of keys only, or all.</summary>
-    public IEnumerable<string> Leaves(ObjectTemplate template, int type, bool keysOnly)
+    /// <summary>The entries that a template holds for an object of the type, apart from the names of types; whether each is a part of the key.</summary>
+    public IEnumerable<(string Path, bool IsKey)> Entries(ObjectTemplate template, int type)
     {
-        foreach (var entry in template.Entries.Where(entry => entry.AppliesTo.Contains(type) && (entry.IsKey || !keysOnly)))
+        foreach (var entry in template.Entries.Where(entry => entry.AppliesTo.Contains(type) && entry is not { Name: "__typename", Value: TypenameTemplate }))
         {
-            if (entry.Value is LeafTemplate leaf)
+            var text = $"{entry.Name}={entry.Value switch
             {
-                yield return $"{entry.Name}={call(leaf.Field)}";
-            }
-            else if (entry.Value is CompositeTemplate { Inner: ObjectTemplate inner } composite)
+                LeafTemplate leaf => Fills.CallOf(leaf.Field),
+                CompositeTemplate composite => Fills.CallOf(composite.Field),
+                _ => "something else",
+            }}";
+            yield return (text, entry.IsKey);
+            if (entry.Value is CompositeTemplate { Inner: ObjectTemplate inner })
             {
-                foreach (var below in TypesBelow(type, composite.Field.Definition.Name).Ordinals())
+                foreach (var below in TypesBelow(type, entry.Name).Ordinals())
                 {
-                    foreach (var leafBelow in Leaves(inner, below, keysOnly))
+                    foreach (var (path, isKey) in Entries(inner, below))
                     {
-                        yield return $"{entry.Name}={call(composite.Field)}<{schema.ObjectTypes[below].Name}>.{leafBelow}";
+                        yield return ($"{text}<{schema.ObjectTypes[below].Name}>.{path}", isKey);
                     }
                 }
             }

@@ -12,7 +12,7 @@ namespace GraphGateway.Planning;
 /// <item>The shape of the answer is the operation's.</item>
 /// <item>Each step waits for everything that it reads, and enters its source by a lookup that the source has, with the whole key.</item>
 /// <item>Each document asks the source for fields that it has there, and what is read of the answer is what the document asks.</item>
-/// <item>Each slot is filled for every runtime type that it applies to, or named as one that cannot be served.</item>
+/// <item>Each slot is filled for every runtime type that it applies to, or named as one that cannot be served, which no source can give.</item>
 /// <item>Of an object that only its global id tells of, a lookup by that id says whether it is there.</item>
 /// </list>
 /// </summary>
@@ -28,6 +28,12 @@ public static class PlanVerifier
         CheckShape(plan, plan.Root, plan.Operation.SelectionSet, problems);
         var fills = new Fills(plan);
         var ancestors = Ancestors(plan, problems);
+        if (problems.Count > 0)
+        {
+            // Steps that are numbered wrongly cannot be followed.
+            return [.. problems];
+        }
+
         foreach (var step in plan.Steps)
         {
             var own = new List<string>();
@@ -38,6 +44,7 @@ public static class PlanVerifier
         RequestVerifier.Verify(plan, problems);
         new CompletenessVerifier(plan, fills, ancestors, problems).Verify();
         ExistenceVerifier.Verify(plan, fills, problems);
+        new GapVerifier(plan, new Access(plan.Supergraph, activeLabels ?? []), fills, problems).Verify();
         return [.. problems];
     }
 
@@ -61,10 +68,17 @@ public static class PlanVerifier
             }
 
             ancestors[id].UnionWith(valid);
+            if (plan.Steps.Take(id).Any(other => IsSame(other, step)))
+            {
+                problems.Add($"step {id}: asks what another asks already");
+            }
         }
 
         return ancestors;
     }
+
+    private static bool IsSame(FetchStep other, FetchStep step) => other.Source == step.Source && other.TargetTypes.Overlaps(step.TargetTypes)
+        && other.Path.SequenceEqual(step.Path) && other.Document.Utf8.Span.SequenceEqual(step.Document.Utf8.Span);
 
     private static void CheckShape(QueryPlan plan, ResultShape shape, NormalizedSelectionSet selections, List<string> problems)
     {
@@ -88,6 +102,11 @@ public static class PlanVerifier
             }
         }
 
+        foreach (var field in shape.Fields.Where(field => field.IsHidden))
+        {
+            CheckHidden(field, problems);
+        }
+
         foreach (var field in visible)
         {
             var selection = field.Selection!;
@@ -102,6 +121,27 @@ public static class PlanVerifier
             {
                 CheckShape(plan, field.Shape!, selection.SelectionSet, problems);
             }
+        }
+    }
+
+    // What keys and requirements need, all the way down; no client can write its key.
+    private static void CheckHidden(ResultField field, List<string> problems)
+    {
+        if (!field.IsHidden || field.Selection is not null || field.Key is not ['~', ..] || field.Definition.DeclaringType is null
+            || field.Shape?.Type != (field.Definition.Type.Named as CompositeType))
+        {
+            problems.Add($"{field} is no hidden slot of its field");
+            return;
+        }
+
+        foreach (var (slot, below) in (field.Shape?.Fields ?? []).Index())
+        {
+            if (below.Slot != slot || below.Parent != field.Shape || field.Shape.Fields.Any(other => other != below && other.Key == below.Key))
+            {
+                problems.Add($"{below} is in a wrong slot or shares its key");
+            }
+
+            CheckHidden(below, problems);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 
@@ -22,17 +23,34 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
         var fields = asked.Read(set, typeName, types);
         asked.CheckKeys(fields);
         CheckRuntimeType(fields, typeName, selection, shape, types, isEntry);
+        if (fields.Exists(field => field.IsTypename && (!field.Node.Arguments.IsEmpty || field.Key != "__typename")))
+        {
+            problems.Add("__typename is asked with arguments, or by a key that nobody reads");
+        }
+
         foreach (var field in fields.Where(field => !field.IsTypename))
         {
             CheckServed(field, types, provided, isEntry);
+            // Of an object in an interface's place one field can be read into a slot for some types, and into another for others.
+            if (fields.Count(other => ReferenceEquals(other.Scope, field.Scope) && other.Key == field.Key)
+                > Math.Max(1, selection.Fields.Count(read => read.SourceKey == field.Key && read.AppliesTo.Overlaps(field.Types))))
+            {
+                problems.Add($"{field.Key} is asked more often at one place than it is read");
+            }
+
             if (!selection.Fields.Any(read => read.SourceKey == field.Key && read.AppliesTo.Overlaps(field.Types)))
             {
                 problems.Add($"it asks for {field.Key} on {field.ParentType}, which nobody reads");
             }
         }
 
-        foreach (var read in selection.Fields)
+        foreach (var (number, read) in selection.Fields.Index())
         {
+            if (selection.Fields.Take(number).Any(other => other.Target == read.Target && other.AppliesTo.Overlaps(read.AppliesTo)))
+            {
+                problems.Add($"{read.Target} is read twice");
+            }
+
             Read(read, fields, shape, types, provided, arrivals);
         }
     }
@@ -44,7 +62,8 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             .Aggregate(default(TypeSet), (all, field) => all.Union(field.Types));
         if (selection.TellsRuntimeType)
         {
-            if (!types.IsSubsetOf(told) || (typeName.Length > 0 && facts.IsInterfaceObject(typeName)))
+            // Of an object in an interface's place it would be a lie, and of another object nothing new.
+            if (!types.IsSubsetOf(told) || (typeName.Length > 0 && (facts.IsInterfaceObject(typeName) || (!isEntry && !facts.IsAbstract(typeName)))))
             {
                 problems.Add($"the answer does not tell the runtime type of {shape.Type.Name}");
             }
@@ -56,9 +75,11 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             problems.Add($"nothing tells the runtime type of {shape.Type.Name}");
         }
 
-        if (selection.FixedType is { } fixedType && (fixedType.Name != typeName || facts.IsInterfaceObject(typeName)))
+        // Targets have their type from where they came.
+        var hasType = isEntry ? step.Kind == FetchKind.Root && step.Path.IsEmpty : !facts.IsAbstract(typeName) && !facts.IsInterfaceObject(typeName);
+        if (selection.FixedType?.Name != (hasType ? typeName : null))
         {
-            problems.Add($"{fixedType.Name} is not the type of {shape.Type.Name}");
+            problems.Add($"{selection.FixedType?.Name ?? "nothing"} is not what is known of the type of {shape.Type.Name}");
         }
 
         if (selection is { FixedType: null, TellsRuntimeType: false } && !isEntry)
@@ -112,14 +133,14 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
         foreach (var field in matching)
         {
             var arguments = field.Definition is null ? field.Node.Arguments : Unfed(field);
-            if (!fills.IsSameCall(target, Meanings.Call(field.Name, arguments)) || field.Name != target.Definition.Name)
+            if (Fills.CallOf(target) != Meanings.Call(field.Name, arguments))
             {
                 problems.Add($"{target} is filled from another call: {Printer.Print(field.Node)}");
             }
 
-            if (field.Definition is { } required && entry.NamesRequired(required, field.Node).Any(name => !read.Requires.Contains(name)))
+            if (field.Definition is { } required && !IsSame(read.Requires, entry.NamesRequired(required, field.Node)))
             {
-                problems.Add($"{target} does not fail with what it requires");
+                problems.Add($"{target} does not fail with just what it requires");
             }
 
             if (field.Definition is { } definition && definition.Type.ToString() != read.SourceType.ToString())
@@ -140,6 +161,9 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             Descend(field, read, provided, brought);
         }
     }
+
+    private static bool IsSame(ImmutableArray<string> names, IEnumerable<string> expected) =>
+        names.ToHashSet(StringComparer.Ordinal) is var said && said.Count == names.Length && said.SetEquals(expected);
 
     private void Descend(AskedField field, FetchField read, IReadOnlyList<SelectionSetNode> provided, Arrivals arrivals)
     {

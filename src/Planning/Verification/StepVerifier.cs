@@ -147,12 +147,26 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
                 problems.Add("the document is of a wrong kind");
             }
 
+            // Conditions are decided before a plan is made: what a source leaves out, nobody expects.
+            if (!operation.Directives.IsEmpty || !IsPlain(operation.SelectionSet))
+            {
+                problems.Add("the document has directives, or gives an argument twice");
+            }
+
             return operation;
         }
 
         problems.Add("the document does not parse to one operation");
         return null;
     }
+
+    private static bool IsPlain(SelectionSetNode set) => set.Selections.All(selection => selection.Directives.IsEmpty && selection switch
+    {
+        FieldNode field => field.Arguments.DistinctBy(argument => argument.Name.Value).Count() == field.Arguments.Length
+            && (field.SelectionSet is not { } below || IsPlain(below)),
+        InlineFragmentNode fragment => IsPlain(fragment.SelectionSet),
+        _ => false,
+    });
 
     private static IEnumerable<string> UsedVariables(SelectionSetNode set) => set.Selections.SelectMany(selection => selection switch
     {

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// Checks that no source can give what a plan says cannot be served. It walks down the answer with the sources that could have given the
+/// objects there, by each way in which objects of a type come, and asks <see cref="Access"/> whether the field can be had of all of them.
+/// What it finds can be had for certain; of what needs contexts, or a type that nobody has told, it says nothing.
+/// </summary>
+internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, List<string> problems)
+{
+    // Beyond so many positions a plan may refuse to tell apart the kinds of objects below interfaces.
+    private const int KindsMax = 250;
+
+    public void Verify()
+    {
+        if (plan.Unservable.IsEmpty)
+        {
+            return;
+        }
+
+        Verify(plan.Root, Fills.Full(plan, plan.Root).Ordinals().ToDictionary(type => type, Everywhere), default);
+    }
+
+    // By type: the sources that could have given an object, once for each way; what is empty is not known.
+    private sealed record Ways(List<ImmutableHashSet<int>> Each);
+
+    private Ways Everywhere(int type) =>
+        new([[.. plan.Supergraph.Sources.Select(source => source.Ordinal).Where(source => access.Knows(source, type))]]);
+
+    private void Verify(ResultShape shape, Dictionary<int, Ways> here, TypeSet unshared)
+    {
+        foreach (var field in shape.Fields.Where(field => !field.IsHidden))
+        {
+            foreach (var gap in plan.Unservable.Where(gap => gap.Field == field))
+            {
+                Check(gap, here, unshared);
+            }
+
+            // A write is done by one source, whoever else has it.
+            if (field.Shape is { } below && field.Definition.DeclaringType is not null && (shape != plan.Root || plan.Operation.Kind == OperationType.Query || OwnersOf(field).Count == 1))
+            {
+                Verify(below, Below(field, here), UnsharedBelow(field, unshared));
+            }
+        }
+    }
+
+    private void Check(UnservableField gap, Dictionary<int, Ways> here, TypeSet unshared)
+    {
+        var field = gap.Field;
+        var isWrong = gap.Cause switch
+        {
+            UnservableCause.UnsharedMember => !gap.Types.IsSubsetOf(unshared),
+            UnservableCause.TooManyKinds => field.Shape is null || field.AppliesTo.Count + Kinds(plan.Root) <= KindsMax,
+            _ when field.Definition == MetaFields.Typename => fills.IsTypeKnown(field.Parent, gap.Types, _ => true),
+            _ => gap.Types.Ordinals().Any(type => here.GetValueOrDefault(type) is { Each.Count: > 0 } ways
+                && ways.Each.TrueForAll(sources => access.Of(type, field.Definition.Name, field.Arguments, sources).Count > 0)),
+        };
+        if (isWrong || gap.Types.IsEmpty || !gap.Types.IsSubsetOf(field.AppliesTo))
+        {
+            problems.Add($"{field} is named as one that cannot be served ({gap.Cause}), and it can be");
+        }
+    }
+
+    private Dictionary<int, Ways> Below(ResultField field, Dictionary<int, Ways> here)
+    {
+        var below = new Dictionary<int, Ways>();
+        foreach (var (type, ways) in here.Where(pair => field.AppliesTo.Contains(pair.Key)))
+        {
+            foreach (var sources in ways.Each)
+            {
+                var givers = access.Of(type, field.Definition.Name, field.Arguments, sources)
+                    .Select(source => (Source: source, Types: access.TypesBelow(source, type, field.Definition.Name))).ToList();
+                var isUntold = givers.Exists(giver => access.IsUntold(giver.Source, type, field.Definition.Name));
+                foreach (var inner in givers.Aggregate(default(TypeSet), (all, giver) => all.Union(giver.Types)).Ordinals())
+                {
+                    if (!below.TryGetValue(inner, out var known))
+                    {
+                        below.Add(inner, known = new Ways([]));
+                    }
+
+                    known.Each.Add(isUntold ? [] : [.. givers.Where(giver => giver.Types.Contains(inner)).Select(giver => giver.Source)]);
+                }
+            }
+        }
+
+        // Who stands on Query can be asked by everybody, wherever that is.
+        if (plan.Supergraph.FullSchema.QueryType is { } query && below.ContainsKey(query.Ordinal))
+        {
+            below[query.Ordinal] = Everywhere(query.Ordinal);
+        }
+
+        return below.ToDictionary(pair => pair.Key, pair => new Ways([.. pair.Value.Each.DistinctBy(sources => string.Join(' ', sources.Order()))]));
+    }
+
+    // The objects that some source which has the field above does not know there.
+    private TypeSet UnsharedBelow(ResultField field, TypeSet unshared)
+    {
+        if (field.AppliesTo.IsSubsetOf(unshared))
+        {
+            return Fills.Full(plan, field.Shape!);
+        }
+
+        var known = OwnersOf(field).Select(owner => access.TypesBelow(owner.Source, owner.Type, field.Definition.Name)).ToList();
+        var all = known.Aggregate(default(TypeSet), (some, types) => some.Union(types));
+        return all.Except(known.Aggregate(all, (some, types) => some.Intersect(types)));
+    }
+
+    private List<(int Source, int Type)> OwnersOf(ResultField field) =>
+    [
+        .. from type in field.AppliesTo.Ordinals()
+           from source in plan.Supergraph.FindField(plan.Supergraph.FullSchema.ObjectTypes[type].Name, field.Definition.Name)?.Sources ?? []
+           select (source.Source.Ordinal, type),
+    ];
+
+    private static int Kinds(ResultShape shape)
+    {
+        var visible = shape.Fields.Where(field => !field.IsHidden).ToList();
+        return visible.Count - visible.DistinctBy(field => field.Selection).Count() + visible.Where(field => field.Shape is not null).Sum(field => Kinds(field.Shape!));
+    }
+}
