@@ -22,7 +22,7 @@ internal static class PlanCommand
         var variables = new Option<string?>("--variables") { HelpName = "JSON", Description = "Needed only for what @skip and @include depend on." };
         var labels = new Option<string[]>("--label") { HelpName = "NAME", Description = "A label of @override(label:) that is on, others are off; can be repeated." };
         var json = new Option<bool>("--json") { Description = "The plan as JSON, as extensions.queryPlan shows it." };
-        var command = new Command("plan", "Shows how an operation is planned: the fetches, why each is there, and what it costs.") { query, schema, name, variables, labels, json };
+        var command = new Command("plan", "Shows how an operation is planned, and verifies it: the fetches, why each is there, and what it costs.") { query, schema, name, variables, labels, json };
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration;
@@ -43,7 +43,11 @@ internal static class PlanCommand
 
             if (plan is not null)
             {
-                output.Output.WriteLine(parsed.GetValue(json) ? PlanJsonWriter.Write(plan) : PlanPrinter.Print(plan).TrimEnd('\n'));
+                output.Output.WriteLine(parsed.GetValue(json) ? PlanJsonWriter.Write(plan, isVerified: problems.IsEmpty) : PlanPrinter.Print(plan).TrimEnd('\n'));
+                if (problems.IsEmpty && !parsed.GetValue(json))
+                {
+                    output.Output.WriteLine("\nverified: it answers just what the operation asks, and each source has what it is asked for");
+                }
             }
 
             return problems.IsEmpty ? 0 : 1;

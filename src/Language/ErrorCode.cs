@@ -89,6 +89,9 @@ public enum ErrorCode
     /// <summary>No source can serve the field on the way by which it was reached.</summary>
     FieldNotServable,
 
+    /// <summary>The plan of the operation is wrong: a fault of our own, found before any source was asked.</summary>
+    PlanNotVerified,
+
     /// <summary>A non-null field had no value.</summary>
     NonNullViolation,
 

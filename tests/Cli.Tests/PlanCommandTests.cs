@@ -31,6 +31,7 @@ public sealed class PlanCommandTests
                   2 payments at users.nodes[].orders.nodes[]
             """.ReplaceLineEndings("\n"),
             string.Join('\n', output.ReplaceLineEndings("\n").Split('\n').Take(4)));
+        Assert.EndsWith("\n\nverified: it answers just what the operation asks, and each source has what it is asked for\n", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]

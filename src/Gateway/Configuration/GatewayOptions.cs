@@ -24,6 +24,9 @@ public sealed record GatewayOptions
     /// <summary>Whether clients may ask for the plan of their operation.</summary>
     public bool QueryPlan { get; init; }
 
+    /// <summary>Whether each new plan is verified before it is used; an operation whose plan is wrong is refused.</summary>
+    public bool VerifyPlans { get; init; }
+
     /// <summary>Whether executions are counted and timed by plan, and shown at <c>/query-plans</c> to whoever can reach it.</summary>
     public bool PlanStatistics { get; init; }
 

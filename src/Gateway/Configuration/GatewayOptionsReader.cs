@@ -41,6 +41,7 @@ public static class GatewayOptionsReader
             Ide = reader.OnOff(nameof(GatewayOptions.Ide), defaults.Ide),
             Introspection = reader.OnOff(nameof(GatewayOptions.Introspection), defaults.Introspection),
             QueryPlan = reader.OnOff(nameof(GatewayOptions.QueryPlan), defaults.QueryPlan),
+            VerifyPlans = reader.OnOff(nameof(GatewayOptions.VerifyPlans), defaults.VerifyPlans),
             PlanStatistics = reader.OnOff(nameof(GatewayOptions.PlanStatistics), defaults.PlanStatistics),
             UnservableFields = reader.Choice(nameof(GatewayOptions.UnservableFields), defaults.UnservableFields),
             OverrideLabels = OverrideLabelOptions.Read(reader),

@@ -10,7 +10,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>From the bytes of a document to an operation, and from an operation to its plan: what is done once for each document.</summary>
 internal sealed class OperationPlanner(
-    Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication)
+    Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication, PlanVerification verification)
 {
     private readonly ParserOptions parserOptions = new()
     {
@@ -103,10 +103,10 @@ internal sealed class OperationPlanner(
     };
 
     /// <summary>
-    /// 1. Normalise. 2. Refuse introspection where it is off. 3. Plan. 4. Refuse what cannot be answered whole, where that is wanted.
-    /// 5. Make the plan ready to run.
+    /// 1. Normalise. 2. Refuse introspection where it is off. 3. Plan. 4. Verify the plan, where that is wanted. 5. Refuse what cannot be
+    /// answered whole, where that is wanted. 6. Make the plan ready to run.
     /// </summary>
-    public PlanResolution Plan(ValidOperation operation, ConditionValues conditions, ActiveLabels active)
+    public PlanResolution Plan(ValidOperation operation, ConditionValues conditions, ActiveLabels active, CancellationToken abandoned)
     {
         // 1.
         var normalized = Normalizer.Normalize(operation, conditions);
@@ -124,9 +124,15 @@ internal sealed class OperationPlanner(
         }
 
         // 3.
-        var plan = QueryPlanner.Plan(supergraph, normalized.Operation, PlannerOptions.Default with { ActiveLabels = active.Labels });
+        var plan = QueryPlanner.Plan(supergraph, normalized.Operation, PlannerOptions.Default with { ActiveLabels = active.Labels }, abandoned);
 
-        // 4. and 5.
+        // 4.
+        if (verification.Refuse(plan, active) is { } wrong)
+        {
+            return new PlanResolution(null, [wrong]);
+        }
+
+        // 5. and 6.
         var gaps = refusesGaps ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).Concat(plan.OnlyTogether).ToArray() : [];
         return gaps.Length == 0
             ? new PlanResolution(executor.Prepare(plan), [])

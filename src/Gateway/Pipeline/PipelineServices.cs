@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphGateway.Execution;
 using GraphGateway.Http;
+using GraphGateway.Planning;
 using GraphGateway.TypeSystem.Supergraphs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -31,6 +32,9 @@ internal static class PipelineServices
         // Tests register another one; this one may be used by several threads.
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<OverrideLabels>();
+        // Tests register another one, that finds fault with what is right.
+        services.TryAddSingleton<Func<QueryPlan, ImmutableHashSet<string>?, ImmutableArray<string>>>(PlanVerifier.Verify);
+        services.AddSingleton<PlanVerification>();
         services.AddSingleton<OperationPlanner>();
         services.AddSingleton(new OperationCache(OperationCacheBytes));
         services.AddSingleton<IGraphQLRequestExecutor, RequestPipeline>();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GraphGateway.Execution;
 using GraphGateway.Language;
@@ -36,7 +35,7 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
     // Conditions and labels can combine in more ways than are worth keeping.
     private const int MaxPlans = 64;
 
-    private readonly ConcurrentDictionary<string, Lazy<PlanResolution>> plans = new(StringComparer.Ordinal);
+    private readonly PlanFlights plans = new(MaxPlans);
 
     public ValidOperation Operation { get; } = operation;
 
@@ -48,23 +47,18 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
     public ImmutableArray<string> Labels { get; } = labels;
 
     /// <summary>What the executions of its plans came to, where that is counted.</summary>
-    public IEnumerable<PlanStatistics> Statistics =>
-        plans.Values.Where(plan => plan.IsValueCreated).Select(plan => plan.Value.Statistics).OfType<PlanStatistics>();
+    public IEnumerable<PlanStatistics> Statistics => plans.Plans.Select(plan => plan.Statistics).OfType<PlanStatistics>();
 
-    /// <summary>The plan for one outcome of conditions and labels; made once.</summary>
-    public PlanResolution PlanFor(ConditionValues conditions, ActiveLabels active)
-    {
-        var key = active.Key.Length == 0 ? conditions.Key : $"{conditions.Key}\n{active.Key}";
-        if (plans.TryGetValue(key, out var plan))
-        {
-            return plan.Value;
-        }
+    /// <summary>The plan for one outcome of conditions and labels, where it is there already; null otherwise.</summary>
+    public PlanResolution? FindPlan(ConditionValues conditions, ActiveLabels active) => plans.Find(KeyOf(conditions, active));
 
-        if (plans.Count >= MaxPlans)
-        {
-            plans.Clear();
-        }
+    /// <summary>The plan for one outcome of conditions and labels; made once. Throws <see cref="OperationCanceledException"/> when patience is over.</summary>
+    /// <param name="conditions">The outcome of <c>@skip</c> and <c>@include</c>.</param>
+    /// <param name="active">The labels that are on.</param>
+    /// <param name="patience">Ends the caller's waiting, and planning with the last one's.</param>
+    public Task<PlanResolution> PlanForAsync(ConditionValues conditions, ActiveLabels active, CancellationToken patience) =>
+        plans.GetAsync(KeyOf(conditions, active), abandoned => planner.Plan(Operation, conditions, active, abandoned), patience);
 
-        return plans.GetOrAdd(key, _ => new Lazy<PlanResolution>(() => planner.Plan(Operation, conditions, active))).Value;
-    }
+    private static string KeyOf(ConditionValues conditions, ActiveLabels active) =>
+        active.Key.Length == 0 ? conditions.Key : $"{conditions.Key}\n{active.Key}";
 }

@@ -84,16 +84,43 @@ internal sealed class RequestPipeline(
             return GraphQLHttpResult.RequestError(conditions.Error!);
         }
 
-        var planned = operation.PlanFor(conditions.Values, labels.Decide(operation.Labels));
+        // From here on the request's time counts: for its plan, too.
+        using var deadline = patience.Begin(draining.Overdue, CancellationToken.None);
+        var time = new RequestTime(clock.GetTimestamp(), deadline.Token);
+        var active = labels.Decide(operation.Labels);
+        var planned = operation.FindPlan(conditions.Values, active) ?? await PlanAsync(operation, conditions.Values, active, time, cancellationToken);
         if (planned.Plan is not { } plan)
         {
-            return GraphQLHttpResult.RequestError(planned.Errors);
+            return planned.Errors switch
+            {
+                [{ Code: ErrorCode.PlanNotVerified } fault] => GraphQLHttpResult.Refused(StatusCodes.Status500InternalServerError, fault),
+                [{ Code: ErrorCode.RequestTimeout } late] => GraphQLHttpResult.Refused(StatusCodes.Status504GatewayTimeout, late),
+                _ => GraphQLHttpResult.RequestError(planned.Errors),
+            };
         }
 
         // 4. Execute, or wait for an equal execution. 5. HTTP writes the result.
         return GraphQLHttpResult.Executed(planned.Flights is { } flights && !WantsPlan(context)
-            ? await ShareAsync(flights, plan, planned.Statistics, operation, variables.Values, request, context, cancellationToken)
-            : await ExecuteAsync(plan, planned.Statistics, operation, variables.Values, context, cancellationToken));
+            ? await ShareAsync(flights, plan, planned.Statistics, operation, variables.Values, request, context, time, cancellationToken)
+            : await ExecuteAsync(plan, planned.Statistics, operation, variables.Values, context, time, cancellationToken));
+    }
+
+    // When a request began, and the end of its time.
+    private readonly record struct RequestTime(long Start, CancellationToken Deadline);
+
+    // Who waits for the same plan waits as long as the own request may take; planning goes on for the others.
+    private static async Task<PlanResolution> PlanAsync(
+        PreparedOperation operation, ConditionValues conditions, ActiveLabels active, RequestTime time, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Deadline);
+        try
+        {
+            return await operation.PlanForAsync(conditions, active, waiting.Token);
+        }
+        catch (OperationCanceledException) when (time.Deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new PlanResolution(null, [new GraphQLError { Message = "The request took longer than allowed: it could not be planned in its time.", Code = ErrorCode.RequestTimeout }]);
+        }
     }
 
     // The one who comes first stays until the execution has ended, even when its client has left: what is executed is made of its request.
@@ -105,6 +132,7 @@ internal sealed class RequestPipeline(
         VariableValues variables,
         GraphQLRequest request,
         HttpContext context,
+        RequestTime time,
         CancellationToken cancellationToken)
     {
         TaskCompletionSource? own = null;
@@ -124,7 +152,7 @@ internal sealed class RequestPipeline(
             own = new TaskCompletionSource();
             try
             {
-                return await ExecuteAsync(plan, statistics, operation, variables, context, abandoned);
+                return await ExecuteAsync(plan, statistics, operation, variables, context, time, abandoned);
             }
             finally
             {
@@ -151,15 +179,15 @@ internal sealed class RequestPipeline(
         PreparedOperation operation,
         VariableValues variables,
         HttpContext context,
+        RequestTime time,
         CancellationToken cancellationToken)
     {
-        using var deadline = patience.Begin(draining.Overdue, CancellationToken.None);
         var start = clock.GetTimestamp();
         var execution = new ExecutionRequest
         {
             Document = operation.Operation.Document.Document.Source,
             Variables = variables,
-            TransportContext = new UpstreamContext(context.Request.Headers, statistics, start + RequestTimeoutTicks, deadline.Token),
+            TransportContext = new UpstreamContext(context.Request.Headers, statistics, time.Start + RequestTimeoutTicks, time.Deadline),
             Extensions = WantsPlan(context) ? PlanExtension(plan.Plan) : default,
         };
         var isFailed = true;
@@ -167,7 +195,7 @@ internal sealed class RequestPipeline(
         {
             var result = await executor.ExecuteAsync(plan, execution, cancellationToken);
             isFailed = result.ErrorCount > 0;
-            return new ResponseBody(result, deadline.Token.IsCancellationRequested);
+            return new ResponseBody(result, time.Deadline.IsCancellationRequested);
         }
         finally
         {
@@ -181,14 +209,14 @@ internal sealed class RequestPipeline(
         options.QueryPlan && context.Request.Headers.TryGetValue(QueryPlanHeader, out var value)
         && value.ToString().Equals("include", StringComparison.OrdinalIgnoreCase);
 
-    private static ReadOnlyMemory<byte> PlanExtension(QueryPlan plan)
+    private ReadOnlyMemory<byte> PlanExtension(QueryPlan plan)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output, ErrorWriter.JsonOptions))
         {
             writer.WriteStartObject();
             writer.WritePropertyName("queryPlan");
-            PlanJsonWriter.Write(plan, writer);
+            PlanJsonWriter.Write(plan, writer, isVerified: options.VerifyPlans);
             writer.WriteEndObject();
         }
 

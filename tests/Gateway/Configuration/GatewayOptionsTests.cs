@@ -24,6 +24,7 @@ public sealed class GatewayOptionsTests : IDisposable
         Assert.True(options.Ide);
         Assert.True(options.Introspection);
         Assert.False(options.QueryPlan);
+        Assert.False(options.VerifyPlans);
         Assert.Equal(new SubgraphOptions().Timeout, options.Subgraphs.For("users").Timeout);
         Assert.Equal(SubgraphErrors.Mask, options.Subgraphs.For("users").Errors);
         Assert.True(HeaderRules.Of(options.Subgraphs.For("users").Headers.AsSpan()).IsEmpty);
@@ -37,12 +38,13 @@ public sealed class GatewayOptionsTests : IDisposable
     public void Values_are_read_whatever_their_case_and_form()
     {
         var options = Read(
-            ("Ide", "off"), ("Introspection", "FALSE"), ("QueryPlan", "On"), ("RequestTimeout", "00:01:30"), ("Limits:Tokens", "77"), ("Limits:Depth:Mode", "measure"),
+            ("Ide", "off"), ("Introspection", "FALSE"), ("QueryPlan", "On"), ("VerifyPlans", "On"), ("RequestTimeout", "00:01:30"), ("Limits:Tokens", "77"), ("Limits:Depth:Mode", "measure"),
             ("Limits:Breadth:Max", "9"),
             ("Health:Interval", "250ms")).Options!;
         Assert.False(options.Ide);
         Assert.False(options.Introspection);
         Assert.True(options.QueryPlan);
+        Assert.True(options.VerifyPlans);
         Assert.Equal(TimeSpan.FromSeconds(90), options.RequestTimeout);
         Assert.Equal(new OperationLimit(77), options.Limits.Tokens);
         Assert.Equal(new OperationLimit(50, LimitMode.Measure), options.Limits.Operation.Depth);
@@ -97,7 +99,7 @@ public sealed class GatewayOptionsTests : IDisposable
             Gateway:Subgraphs:orders:Headers:Remove: 'X_(a|b)' is not the name of a header, nor a pattern such as X-*.
             Gateway:Health: takes settings of its own, not the value 'On'.
             Gateway:Shutdown:Delay: '-1s' is not a duration between 0s and 24h. Write for example 500ms, 30s, 2m or 00:00:30.
-            Gateway:Intospection: There is no such setting. Known here: Compression, Deduplication, Health, Ide, Introspection, Limits, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Shutdown, Subgraphs, Supergraph, UnservableFields.
+            Gateway:Intospection: There is no such setting. Known here: Compression, Deduplication, Health, Ide, Introspection, Limits, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Shutdown, Subgraphs, Supergraph, UnservableFields, VerifyPlans.
             """,
             string.Join('\n', Problems(Configuration(
                 ("Introspection", "Maybe"), ("Intospection", "Off"), ("RequestTimeout", "5 parsecs"), ("Limits:Depth", "0"), ("Limits:Dept", "5"),

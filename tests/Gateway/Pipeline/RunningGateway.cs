@@ -64,8 +64,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     /// <summary>Starts it; a log, where one is given, gets what the gateway itself says.</summary>
     public static Task<RunningGateway> StartAsync(
-        FakeSource source, string[]? arguments = null, TimeProvider? clock = null, ILoggerProvider? log = null) =>
-        StartAsync(Supergraph, [("users", $"{source.Url}/graphql")], arguments, clock, log);
+        FakeSource source, string[]? arguments = null, TimeProvider? clock = null, ILoggerProvider? log = null, Action<IServiceCollection>? services = null) =>
+        StartAsync(Supergraph, [("users", $"{source.Url}/graphql")], arguments, clock, log, services);
 
     /// <summary>The same before a source that is no HTTP server.</summary>
     public static Task<RunningGateway> StartAsync(SocketSource source, string[]? arguments = null, TimeProvider? clock = null, ILoggerProvider? log = null) =>
@@ -73,7 +73,12 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     /// <summary>The same with another graph.</summary>
     public static async Task<RunningGateway> StartAsync(
-        string supergraph, (string Name, string Url)[] sources, string[]? arguments = null, TimeProvider? clock = null, ILoggerProvider? log = null)
+        string supergraph,
+        (string Name, string Url)[] sources,
+        string[]? arguments = null,
+        TimeProvider? clock = null,
+        ILoggerProvider? log = null,
+        Action<IServiceCollection>? services = null)
     {
         var folder = new TemporaryFolder();
         var build = await GatewayHost.BuildAsync(
@@ -84,6 +89,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             builder =>
             {
                 builder.Services.AddSingleton(clock ?? TimeProvider.System);
+                services?.Invoke(builder.Services);
                 if (log is not null)
                 {
                     builder.Services.AddSingleton(log);
