@@ -3,6 +3,8 @@ using GraphGateway.Benchmarks;
 // The table of suites: one line each. `dotnet run -c Release --project benchmarks -- NAME` runs one.
 Suite[] suites =
 [
+    new("gateways", "requests through gateways, beside hand-written ones and others from npm (see benchmarks/run)", GatewaysSuite.Run),
+    new("handwritten", "one of the hand-written gateways that `gateways` starts", HandWritten.Run),
     new("language", "parse, validate and normalise, beside graphql-js", LanguageSuite.Run),
     new("composition", "compose 10, 100 and 300 sources, beside @apollo/composition", CompositionSuite.Run),
     new("execution", "execute plans as lists, requests, sources and bytes grow", ExecutionSuite.Run),

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace GraphGateway.Benchmarks;
+
+/// <summary>A program in a process group of its own, on one core; what the group took is read from <c>/proc</c>.</summary>
+internal sealed class PinnedProcess : IDisposable
+{
+    private static readonly List<PinnedProcess> Running = [];
+    private readonly Process process;
+
+    private PinnedProcess(Process process) => this.process = process;
+
+    /// <summary>Whether no process of the group is left.</summary>
+    public bool HasEnded => Members().Count == 0;
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="core">The processor that it may use.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="log">The file that has what it prints.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="command">The program and its arguments.</param>
+    public static PinnedProcess Start(int core, string folder, string log, IEnumerable<(string Name, string Value)> environment, params string[] command)
+    {
+        // setsid makes the group; the shell only opens the log, then it becomes the program.
+        string[] arguments =
+            ["taskset", "-c", core.ToString(CultureInfo.InvariantCulture), "sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "sh", log, .. command];
+        var start = new ProcessStartInfo("setsid", arguments) { WorkingDirectory = folder };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        lock (Running)
+        {
+            var started = new PinnedProcess(Process.Start(start)!);
+            Running.Add(started);
+            return started;
+        }
+    }
+
+    /// <summary>Stops all that run, at once.</summary>
+    public static void StopAll()
+    {
+        lock (Running)
+        {
+            foreach (var each in Running.ToArray())
+            {
+                each.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Processor seconds of the group so far, and the sum of its processes' peaks of memory in MB.</summary>
+    public (double Seconds, double PeakMegabytes) Usage()
+    {
+        var (ticks, peak) = (0L, 0L);
+        foreach (var (id, own) in Members())
+        {
+            ticks += own;
+            var line = Read($"/proc/{id}/status").Split('\n').FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            peak += line is null ? 0 : long.Parse(line.AsSpan(6, line.Length - 8), CultureInfo.InvariantCulture);
+        }
+
+        // A tick is a hundredth of a second in what Linux shows, whatever its kernel counts in.
+        return (ticks / 100.0, peak / 1024.0);
+    }
+
+    /// <summary>Ends the group: none of them has anything to save.</summary>
+    public void Dispose()
+    {
+        lock (Running)
+        {
+            if (!Running.Remove(this))
+            {
+                return;
+            }
+        }
+
+        foreach (var (id, _) in Members())
+        {
+            try
+            {
+                using var member = Process.GetProcessById(id);
+                member.Kill();
+            }
+            catch (ArgumentException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private List<(int Id, long Ticks)> Members()
+    {
+        var members = new List<(int, long)>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) && Read($"/proc/{id}/stat") is { Length: > 0 } stat)
+            {
+                // proc(5): after the name in parentheses come the state, the parent, the group; user and system time are the 12th and 13th.
+                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                if (fields[0] != "Z" && int.Parse(fields[2], CultureInfo.InvariantCulture) == process.Id)
+                {
+                    members.Add((id, long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)));
+                }
+            }
+        }
+
+        return members;
+    }
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
