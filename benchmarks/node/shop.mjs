@@ -17,7 +17,7 @@ const articles = Array.from({ length: 18 }, (_, i) => ({
   cents: 990 + i * 137, weightGrams: 120 + i * 260, available: (i * 13) % 40,
   postage: () => postage(120 + i * 260), ratings: () => ratings.filter((r) => r.of === i),
 }));
-const ratings = Array.from({ length: 72 }, (_, i) => ({
+const ratings = Array.from({ length: 108 }, (_, i) => ({
   id: `r${i + 1}`, stars: 1 + (i % 9) / 2, text: text(i + 3, 12), by: (i * 5) % 24, of: (i * 11) % 18,
   author: () => customers[(i * 5) % 24], article: () => articles[(i * 11) % 18],
 }));
