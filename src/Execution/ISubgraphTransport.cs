@@ -32,6 +32,12 @@ public sealed record SubgraphRequest
     /// <summary>True when <c>variables</c> is a list, so that the answer is a JSON array or JSON lines.</summary>
     public bool IsVariableBatch { get; init; }
 
+    /// <summary>True when the body is a JSON array of requests, so that the answer is a JSON array or JSON lines.</summary>
+    public bool IsRequestBatch { get; init; }
+
+    /// <summary>True when the answer holds several responses.</summary>
+    public bool IsBatch => IsVariableBatch || IsRequestBatch;
+
     /// <summary>The step of the plan; of several that travel together, the number of their request (<c>FetchStep.Request</c>).</summary>
     public int Step { get; init; }
 

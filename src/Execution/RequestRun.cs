@@ -187,7 +187,7 @@ internal sealed class RequestRun
         {
             count = bodies.CountFrom(run, mode, first);
             run.Outstanding++;
-            Send(new FetchCall(run, count == 1 && mode == FetchMode.VariableBatch ? FetchMode.SingleLookup : mode, first, count), batch: null);
+            Send(new FetchCall(run, count == 1 && mode is (FetchMode.VariableBatch or FetchMode.RequestBatch) ? FetchMode.SingleLookup : mode, first, count), batch: null);
         }
     }
 
@@ -220,6 +220,7 @@ internal sealed class RequestRun
                     Body = call.Body.WrittenMemory,
                     Operation = call.Step.Step.Document.Operation,
                     IsVariableBatch = call.Mode == FetchMode.VariableBatch,
+                    IsRequestBatch = call.Mode == FetchMode.RequestBatch,
                     Step = call.Step.Step.Request ?? call.Step.Step.Id,
                     Context = request.TransportContext,
                 },

@@ -92,6 +92,9 @@ public enum ErrorCode
     /// <summary>The plan of the operation is wrong: a fault of our own, found before any source was asked.</summary>
     PlanNotVerified,
 
+    /// <summary>A part of an object's key is null, so that no source can be asked for the field; the message names the key.</summary>
+    NullKey,
+
     /// <summary>A non-null field had no value.</summary>
     NonNullViolation,
 

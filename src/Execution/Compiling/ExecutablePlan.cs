@@ -192,6 +192,9 @@ internal sealed class CompiledInput(FetchInput input)
 
     public bool SkipsOnNull { get; } = input.SkipsOnNull;
 
+    /// <inheritdoc cref="FetchInput.IsKey"/>
+    public bool IsKey { get; } = input.IsKey;
+
     /// <inheritdoc cref="FetchInput.WhenNull"/>
     public string? WhenNull { get; } = input.WhenNull;
 

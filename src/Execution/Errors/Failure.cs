@@ -19,6 +19,7 @@ internal enum FailureKind
     MissingKey,
     MissingEntity,
     MissingRequirement,
+    NullKey,
     UntoldType,
     SourceError,
 }
@@ -29,7 +30,7 @@ internal enum FailureKind
 /// <param name="Error">The source's own error; null for other kinds.</param>
 internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError? Error)
 {
-    /// <summary>What the plan says of a missing requirement; null for other kinds.</summary>
+    /// <summary>What the plan says of a missing requirement or key; null for other kinds.</summary>
     public string? Detail { get; init; }
 
     public ErrorCode Code => Kind switch
@@ -42,6 +43,7 @@ internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError?
         FailureKind.ShuttingDown => ErrorCode.GatewayShuttingDown,
         FailureKind.SourceError => ErrorCode.DownstreamServiceError,
         FailureKind.MissingRequirement => ErrorCode.NonNullViolation,
+        FailureKind.NullKey => ErrorCode.NullKey,
         _ => ErrorCode.SubrequestMalformedResponse,
     };
 
@@ -60,7 +62,7 @@ internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError?
         FailureKind.WrongType => "A source's value does not have an expected runtime type.",
         FailureKind.MissingKey => "A source's answer lacks the field.",
         FailureKind.MissingEntity => "A source's answer lacks the entity.",
-        FailureKind.MissingRequirement => Detail!,
+        FailureKind.MissingRequirement or FailureKind.NullKey => Detail!,
         FailureKind.UntoldType => "No source tells the object's type.",
         _ => "Unexpected error from a source.",
     };

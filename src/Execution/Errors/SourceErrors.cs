@@ -109,7 +109,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         }
     }
 
-    private static IEnumerable<int> PositionsOf(FetchCall call, Envelope envelope) => call.Mode == FetchMode.VariableBatch
+    private static IEnumerable<int> PositionsOf(FetchCall call, Envelope envelope) => call.HasResponseForEach && envelope.Position >= 0
         ? [envelope.Position]
         : Enumerable.Range(0, call.Count);
 
@@ -118,7 +118,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
     /// <summary>The position that a path begins with, and how many segments say so; null when it begins with none.</summary>
     private static (int Position, int Used)? Locate(FetchCall call, Envelope envelope, object[]? path)
     {
-        if (path is null)
+        if (path is null || envelope.Position < 0)
         {
             return null;
         }

@@ -48,6 +48,9 @@ internal sealed class FetchCall
 
     public int Count { get; }
 
+    /// <summary>True when each position has a response of its own.</summary>
+    public bool HasResponseForEach => Mode is FetchMode.VariableBatch or FetchMode.RequestBatch;
+
     /// <summary>For <see cref="FetchMode.EntityLists"/>: the position at which each list ends.</summary>
     public int[] ListEnds { get; } = [];
 

@@ -18,6 +18,7 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         _ when count == 1 => FetchMode.SingleLookup,
         _ when run.Step.Source.Batching.HasFlag(SourceBatching.Variables) => FetchMode.VariableBatch,
         _ when run.Step.Source.Batching.HasFlag(SourceBatching.Aliases) => FetchMode.AliasBatch,
+        _ when run.Step.Source.Batching.HasFlag(SourceBatching.Requests) => FetchMode.RequestBatch,
         _ => FetchMode.SingleLookup,
     };
 
@@ -62,11 +63,11 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         _ => options.MaxBatchSize,
     };
 
-    // The client's variables stand in each set of variables of a variable batch; elsewhere they stand once.
+    // The client's variables stand in each set of variables of a variable batch, and with the document in each of a list of requests; elsewhere they stand once.
     private long BytesOfEach(FetchMode mode, CompiledStep step)
     {
-        var bytes = 0L;
-        foreach (var (name, key) in mode == FetchMode.VariableBatch ? step.ForwardedNames : [])
+        var bytes = mode == FetchMode.RequestBatch ? step.Prefix.Length : 0L;
+        foreach (var (name, key) in mode is FetchMode.VariableBatch or FetchMode.RequestBatch ? step.ForwardedNames : [])
         {
             bytes += request.Variables.TryGetProvided(name, out var value) ? key.Length + JsonMarshal.GetRawUtf8Value(value).Length : 0;
         }
@@ -79,6 +80,12 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
     /// <param name="batch">The document of several lists of entities; null for other modes.</param>
     public void Write(FetchCall call, CompiledBatch? batch = null)
     {
+        if (call.Mode == FetchMode.RequestBatch)
+        {
+            WriteRequests(call);
+            return;
+        }
+
         var body = call.Body;
         body.Write(call.Mode switch
         {
@@ -101,7 +108,7 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
                 WriteAliasVariables(call);
                 break;
             default:
-                WriteVariables(call);
+                WriteVariables(call, 0);
                 break;
         }
 
@@ -169,12 +176,26 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         call.Body.Write((byte)']');
     }
 
-    private void WriteVariables(FetchCall call)
+    // A JSON array of requests (GraphQL over HTTP has no text for it yet; servers agree on this form).
+    private void WriteRequests(FetchCall call)
+    {
+        for (var i = 0; i < call.Count; i++)
+        {
+            call.Body.Write(i == 0 ? (byte)'[' : (byte)',');
+            call.Body.Write(call.Step.Prefix);
+            WriteVariables(call, i);
+            call.Body.Write((byte)'}');
+        }
+
+        call.Body.Write((byte)']');
+    }
+
+    private void WriteVariables(FetchCall call, int position)
     {
         if (call.Step.Inputs.Length + call.Step.ForwardedNames.Length > 0)
         {
             call.Body.Write(",\"variables\":"u8);
-            WriteVariableObject(call, 0);
+            WriteVariableObject(call, position);
         }
     }
 

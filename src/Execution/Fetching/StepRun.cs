@@ -173,6 +173,9 @@ internal enum FetchMode
     /// <summary>A list of variable objects, an answer for each.</summary>
     VariableBatch,
 
+    /// <summary>A list of whole requests, an answer for each.</summary>
+    RequestBatch,
+
     /// <summary>One document that repeats the lookup under aliases.</summary>
     AliasBatch,
 }

@@ -108,6 +108,17 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         return slot;
     }
 
+    // A failure made it null, or it is: then what the plan says. Of an entity that a source does not have there is no key, and no error.
+    private int WhyNull(CompiledStep step, CompiledInput input)
+    {
+        if (templates.Failure >= 0 || input.WhenNull is not { } message || (input.IsKey && templates.HasNoEntity))
+        {
+            return templates.Failure;
+        }
+
+        return memory.FailureOf(input.IsKey ? FailureKind.NullKey : FailureKind.MissingRequirement, message, step);
+    }
+
     /// <summary>Appends the target's input values; false when it cannot be asked for.</summary>
     private bool TryEvaluate(StepRun run, int target)
     {
@@ -118,14 +129,14 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         foreach (var input in run.Step.Inputs)
         {
             templates.Failure = -1;
+            templates.HasNoEntity = false;
             var mark = run.Values.Length;
             var result = templates.Write(input.Template, run.Targets[target], run.Values);
             if (result != TemplateResult.Value && input.SkipsOnNull)
             {
                 run.Values.CutTo(start);
                 run.ValueEnds.CutTo(ends);
-                var why = templates.Failure < 0 && input.WhenNull is { } message ? memory.FailureOf(message, run.Step) : templates.Failure;
-                filler.Skip(run.Step, run.Targets[target], why);
+                filler.Skip(run.Step, run.Targets[target], WhyNull(run.Step, input));
                 return false;
             }
 

@@ -8,11 +8,11 @@ internal sealed class TargetFiller(ExecutionMemory memory)
 
     /// <summary>The source has null for the entity: so have its fields.</summary>
     public void NullEntry(StepRun run, int entry, ushort buffer) =>
-        FillEntry(run, entry, new Slot { Kind = SlotKind.Null, Buffer = buffer });
+        FillEntry(run, entry, new Slot { Kind = SlotKind.Null, Flags = SlotFlags.NoEntity, Buffer = buffer });
 
-    /// <summary>A target without a key, or without what its fields require: they are null, with the error of whatever kept it away.</summary>
+    /// <summary>A target without a key, or without what its fields require: they are null, with the error of whatever kept it away. Without one a source has no such entity.</summary>
     public void Skip(CompiledStep step, int target, int failure) =>
-        FillTarget(step, target, failure >= 0 ? FailedSlot(failure, 0) : new Slot { Kind = SlotKind.Null });
+        FillTarget(step, target, failure >= 0 ? FailedSlot(failure, 0) : new Slot { Kind = SlotKind.Null, Flags = SlotFlags.NoEntity });
 
     /// <summary>Settles the fields that require what failed; false when there are none.</summary>
     /// <param name="step">The step that would fill them.</param>

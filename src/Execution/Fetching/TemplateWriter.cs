@@ -21,6 +21,9 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
     /// <summary>A failure that made a value null since this was last set to -1; tells why a target has no key.</summary>
     public int Failure { get; set; } = -1;
 
+    /// <summary>True when a value was null because a source has no such entity, since this was last cleared: a null without an error.</summary>
+    public bool HasNoEntity { get; set; }
+
     /// <summary>The entries of the outermost objects that failures made null since this was last cleared, and the failure of each.</summary>
     public List<(string Name, int Failure)> FailedEntries { get; } = [];
 
@@ -62,6 +65,9 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
             case SlotKind.Failed:
             case SlotKind.Null when (slot.Flags & SlotFlags.Errored) != 0:
                 Failure = slot.Aux;
+                break;
+            case SlotKind.Null:
+                HasNoEntity |= (slot.Flags & SlotFlags.NoEntity) != 0;
                 break;
         }
 
@@ -183,6 +189,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
     // The object is there, and whoever was to tell what it is did not: what depends on its type cannot be said.
     private void FailUntold()
     {
+        HasNoEntity |= below == 0;
         if (below > 0)
         {
             Failure = memory.FailureOf(FailureKind.UntoldType, Step!);

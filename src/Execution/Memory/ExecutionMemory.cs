@@ -188,15 +188,15 @@ internal sealed class ExecutionMemory : IDisposable
         return index;
     }
 
-    /// <summary>The number of the failure of fields that require what is null; the plan says which.</summary>
-    public int FailureOf(string detail, CompiledStep step)
+    /// <summary>The number of the failure of fields that cannot be asked for because something is null; the plan says what.</summary>
+    public int FailureOf(FailureKind kind, string detail, CompiledStep step)
     {
         IsFlawed = true;
         var index = Failures.FindIndex(failure => failure.Step == step && failure.Detail == detail);
         if (index < 0)
         {
             index = Failures.Count;
-            Failures.Add(new Failure(FailureKind.MissingRequirement, step, null) { Detail = detail });
+            Failures.Add(new Failure(kind, step, null) { Detail = detail });
         }
 
         return index;

@@ -61,4 +61,7 @@ internal enum SlotFlags : byte
 
     /// <summary>Failed: whatever the source answers, it was computed from what is not true.</summary>
     Settled = 16,
+
+    /// <summary>Null: a source has no such entity, which is no error.</summary>
+    NoEntity = 32,
 }

@@ -6,8 +6,9 @@ namespace GraphGateway.Execution;
 
 /// <summary>
 /// Reads a source's answer into the targets of a call
-/// (<see href="https://spec.graphql.org/September2025/#sec-Response-Format">Spec §7.1</see>; a variable batch has one response for each
-/// entry, as JSON lines or as a JSON array). An answer that is not readable to its end leaves nothing behind.
+/// (<see href="https://spec.graphql.org/September2025/#sec-Response-Format">Spec §7.1</see>; a batch of variables or requests has one response for
+/// each entry, as JSON lines or as a JSON array). Which one a response is for says its index; in an array of responses to a list of requests also its
+/// place, when all are there. An answer that is not readable to its end leaves nothing behind.
 /// </summary>
 internal ref struct ResponseReader
 {
@@ -16,6 +17,10 @@ internal ref struct ResponseReader
     private readonly TargetFiller filler;
     private readonly ushort buffer;
     private ObjectReader objects;
+
+    // In an array of responses to a list of requests: which one comes next; -1 elsewhere.
+    private int place = -1;
+    private bool isByPlace;
 
     public ResponseReader(FetchCall call, ExecutionMemory memory, TargetFiller filler, TypeSpace space, ushort buffer, int maxDepth)
     {
@@ -47,29 +52,41 @@ internal ref struct ResponseReader
 
     private bool TryReadAll(List<Envelope> envelopes)
     {
-        var isArray = call.Mode == FetchMode.VariableBatch && objects.Cursor.TryConsume((byte)'[');
+        var isArray = call.HasResponseForEach && objects.Cursor.TryConsume((byte)'[');
+        place = isArray && call.Mode == FetchMode.RequestBatch ? 0 : -1;
         do
         {
-            if (!TryReadEnvelope(out var envelope))
+            if (place >= 0 && objects.Cursor.Peek() != (byte)'{')
+            {
+                // No response: the others count.
+                objects.Cursor.SkipValue();
+            }
+            else if (!TryReadEnvelope(envelopes))
             {
                 return false;
             }
 
-            envelopes.Add(envelope);
+            place += place < 0 ? 0 : 1;
         }
-        while (isArray ? objects.Cursor.TryNext((byte)']') : call.Mode == FetchMode.VariableBatch && objects.Cursor.Peek() == (byte)'{');
+        while (isArray ? objects.Cursor.TryNext((byte)']') : call.HasResponseForEach && objects.Cursor.Peek() == (byte)'{');
+
+        if ((isByPlace && place != call.Count) || (envelopes.Count > 1 && envelopes.Exists(envelope => envelope.Position < 0)))
+        {
+            // Too few or too many, or one for all and others: nobody can say which one belongs to which.
+            return false;
+        }
 
         // Trailing garbage means that the rest is not to be trusted either.
         return !objects.Cursor.IsMalformed && objects.Cursor.Peek() == 0 && objects.Cursor.Position == call.Response!.Length;
     }
 
-    private bool TryReadEnvelope(out Envelope envelope)
+    private bool TryReadEnvelope(List<Envelope> envelopes)
     {
-        envelope = new Envelope { Position = call.Mode == FetchMode.VariableBatch ? -1 : 0 };
+        var envelope = new Envelope { Position = call.HasResponseForEach ? -1 : 0 };
         objects.Cursor.Consume((byte)'{');
         if (objects.Cursor.IsMalformed || objects.Cursor.TryConsume((byte)'}'))
         {
-            return false;
+            return !objects.Cursor.IsMalformed && place >= 0;
         }
 
         var dataStart = -1;
@@ -86,11 +103,11 @@ internal ref struct ResponseReader
             {
                 ReadErrors(envelope);
             }
-            else if (key.SequenceEqual("variableIndex"u8) && call.Mode == FetchMode.VariableBatch && envelope.Position < 0)
+            else if (key.SequenceEqual(IndexKey) && call.HasResponseForEach && envelope.Position < 0)
             {
-                ReadVariableIndex(envelope);
+                ReadIndex(envelope);
             }
-            else if (key.SequenceEqual("data"u8) || key.SequenceEqual("errors"u8) || key.SequenceEqual("variableIndex"u8))
+            else if (key.SequenceEqual("data"u8) || key.SequenceEqual("errors"u8) || key.SequenceEqual(IndexKey))
             {
                 objects.Cursor.Fail();
             }
@@ -100,7 +117,7 @@ internal ref struct ResponseReader
             }
         }
         while (objects.Cursor.TryNext((byte)'}'));
-        return Finish(envelope, dataStart);
+        return Finish(envelope, dataStart, envelopes);
     }
 
     // Without its index nobody knows whose data it is: a server may write the index after the data.
@@ -117,14 +134,26 @@ internal ref struct ResponseReader
         }
     }
 
-    private bool Finish(Envelope envelope, int dataStart)
+    private bool Finish(Envelope envelope, int dataStart, List<Envelope> envelopes)
     {
-        if (objects.Cursor.IsMalformed || envelope.Position < 0 || (dataStart < 0 && envelope.Errors.Length == 0))
+        if (objects.Cursor.IsMalformed)
         {
             return false;
         }
 
-        if (dataStart < 0)
+        if (dataStart < 0 && envelope.Errors.Length == 0)
+        {
+            // No response. In an array it takes nothing from the others.
+            return place >= 0;
+        }
+
+        if (envelope.Position < 0 && !TryPlace(envelope, dataStart))
+        {
+            return false;
+        }
+
+        envelopes.Add(envelope);
+        if (dataStart < 0 || envelope.Position < 0)
         {
             NullAll(envelope);
         }
@@ -142,6 +171,20 @@ internal ref struct ResponseReader
         }
 
         return true;
+    }
+
+    // Without an index: the response at that place of the array, or that of a source that refuses the whole batch.
+    private bool TryPlace(Envelope envelope, int dataStart)
+    {
+        if (place < 0)
+        {
+            return call.Mode == FetchMode.RequestBatch && envelope.Errors.Length > 0
+                && (dataStart < 0 || call.Response!.Body[dataStart] == (byte)'n');
+        }
+
+        isByPlace = true;
+        envelope.Position = place;
+        return place < call.Count && call.StateOf(place) == EntryState.Missing;
     }
 
     private void ReadErrors(Envelope envelope)
@@ -165,7 +208,9 @@ internal ref struct ResponseReader
         envelope.Errors = [.. document.RootElement.EnumerateArray().Select(SourceErrorReader.Read)];
     }
 
-    private void ReadVariableIndex(Envelope envelope)
+    private readonly ReadOnlySpan<byte> IndexKey => call.Mode == FetchMode.RequestBatch ? "requestIndex"u8 : "variableIndex"u8;
+
+    private void ReadIndex(Envelope envelope)
     {
         objects.Cursor.Peek();
         if (!objects.Cursor.TryReadInt32(out var index) || index < 0 || index >= call.Count
@@ -213,7 +258,7 @@ internal ref struct ResponseReader
     private readonly void NullAll(Envelope envelope)
     {
         envelope.IsDataNull = true;
-        if (call.Mode == FetchMode.VariableBatch)
+        if (call.HasResponseForEach && envelope.Position >= 0)
         {
             SetNull(envelope.Position);
         }
@@ -446,7 +491,7 @@ internal sealed class Envelope
 {
     private List<(int First, int Count)>? nullLists;
 
-    /// <summary>The position that it answers in a variable batch, otherwise the call's first one; -1 while unknown.</summary>
+    /// <summary>The position that it answers in a batch of variables or requests, otherwise the call's first one; -1 while unknown, and for all of them.</summary>
     public int Position { get; set; }
 
     public bool IsDataRead { get; set; }

@@ -10,9 +10,9 @@ namespace GraphGateway.Gateway;
 internal static class AnswerCheck
 {
     /// <summary>What is wrong with an answer; null when nothing is.</summary>
-    public static (SourceFailure Kind, string Problem)? Find(SubgraphResponse response, bool isVariableBatch)
+    public static (SourceFailure Kind, string Problem)? Find(SubgraphResponse response, bool isBatch)
     {
-        var isGraphQL = IsGraphQL(response.Body, isVariableBatch);
+        var isGraphQL = IsGraphQL(response.Body, isBatch);
         if (isGraphQL && response.Status < 500)
         {
             // Also with 400: that is how GraphQL over HTTP tells a request error.
@@ -23,12 +23,12 @@ internal static class AnswerCheck
         return (response.Status is >= 200 and < 300 ? SourceFailure.Malformed : SourceFailure.Status, what);
     }
 
-    private static bool IsGraphQL(ReadOnlySpan<byte> body, bool isVariableBatch)
+    private static bool IsGraphQL(ReadOnlySpan<byte> body, bool isBatch)
     {
         body = body.Trim(" \t\r\n"u8);
         return body switch
         {
-            [(byte)'[', .., (byte)']'] => isVariableBatch,
+            [(byte)'[', .., (byte)']'] => isBatch,
             [(byte)'{', .., (byte)'}'] => HasDataOrErrors(body),
             _ => false,
         };

@@ -144,7 +144,7 @@ internal sealed class SourceClient : IDisposable
         {
             using var message = messages.Make(request, body, context, begun);
             using var response = await invoker.SendAsync(message, cancellationToken);
-            var answer = Checked(await SourceBody.ReadAsync(response, options.ResponseBytes, cancellationToken), request.IsVariableBatch, begun);
+            var answer = Checked(await SourceBody.ReadAsync(response, options.ResponseBytes, cancellationToken), request.IsBatch, begun);
             answer.IsLate = context is not null && clock.GetTimestamp() > context.EndsAt;
             return answer;
         }
@@ -170,7 +170,7 @@ internal sealed class SourceClient : IDisposable
         }
     }
 
-    private SubgraphResponse Checked(SubgraphResponse response, bool isVariableBatch, long begun)
+    private SubgraphResponse Checked(SubgraphResponse response, bool isBatch, long begun)
     {
         if (response.Outcome == SubgraphOutcome.TooLarge)
         {
@@ -181,7 +181,7 @@ internal sealed class SourceClient : IDisposable
             monitor.Failed(
                 SourceFailure.Malformed, $"the answer with status {response.Status} has a content coding other than {ContentCoding.Readable}, or does not have the one that it names", begun);
         }
-        else if (AnswerCheck.Find(response, isVariableBatch) is { } failure)
+        else if (AnswerCheck.Find(response, isBatch) is { } failure)
         {
             monitor.Failed(failure.Kind, failure.Problem, begun);
         }

@@ -40,8 +40,8 @@ internal sealed class SourceMessages(Uri url, SubgraphOptions options, HeaderRul
         var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = content, Version = version, VersionPolicy = versionPolicy };
         message.Headers.TryAddWithoutValidation(
             "Accept",
-            request.IsVariableBatch
-                ? "application/jsonl, application/graphql-response+json, application/json"
+            request.IsVariableBatch ? "application/jsonl, application/graphql-response+json, application/json"
+                : request.IsRequestBatch ? "application/graphql-response+json, application/json, application/jsonl"
                 : "application/graphql-response+json, application/json");
         if (options.Compression)
         {

@@ -31,7 +31,7 @@ internal static class RequestGroups
 
     // Arguments from contexts make lists of their own.
     private static bool CanShare(FetchStep step) => step is { Kind: FetchKind.Representations, Inputs.Length: 1 }
-        || (step.Kind == FetchKind.Lookup && (step.Source.Batching & (SourceBatching.Variables | SourceBatching.Aliases)) != SourceBatching.None);
+        || (step.Kind == FetchKind.Lookup && step.Source.Batching != SourceBatching.None);
 
     // An object by its global id is of one type: what another type would have to wait for is then not fetched at all, so it waits for nothing.
     private static bool IsOfOneType(FetchStep step, ImmutableArray<FetchStep> steps) => step.DependsOn.Any(id => steps[id].Source.IsGateway);

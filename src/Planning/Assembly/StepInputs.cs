@@ -33,7 +33,13 @@ internal sealed class StepInputs
         if (step.Kind == FetchKind.Representations)
         {
             var name = clientVariables.Contains("representations") ? result.prefix + "representations" : "representations";
-            result.inputs.Add(new FetchInput(name, RepresentationsType, templates.Representation(step.Position, step.Keys, step.Requirements)!, SkipsOnNull: true));
+            var representation = templates.Representation(step.Position, step.Keys, step.Requirements)!;
+            var key = new ObjectTemplate([.. representation.Entries.Where(entry => entry is { IsKey: true, Value: not TypenameTemplate })]);
+            result.inputs.Add(new FetchInput(name, RepresentationsType, representation, SkipsOnNull: true)
+            {
+                IsKey = true,
+                WhenNull = WhenNull(string.Join(' ', key.Entries.Select(entry => entry.Name).Distinct(StringComparer.Ordinal)), key, templates),
+            });
             foreach (var (needs, argument) in step.Requirements.SelectMany(use => use.Requirement.Contexts.Select(argument => (use.Requirement, argument))))
             {
                 result.Add(argument, needs.Source, step.Position, templates, contexts);
@@ -45,7 +51,7 @@ internal sealed class StepInputs
         foreach (var argument in step.Kind == FetchKind.Lookup ? step.Keys[0].Lookup.Arguments : [])
         {
             var value = templates.Mapped(step.Position, step.TargetTypes, argument.Map, isKey: true);
-            result.CallArguments.Add((argument.Name, result.Add(argument, value, skipsOnNull: true, whenNull: null)));
+            result.CallArguments.Add((argument.Name, result.Add(argument, value, skipsOnNull: true, WhenNull(Printer.Print(argument.Map), value, templates), isKey: true)));
         }
 
         // What several fields need is one value, of the objects of all their types.
@@ -60,7 +66,8 @@ internal sealed class StepInputs
                 argument,
                 step.TargetTypes.IsSubsetOf(types) ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]),
                 argument.Type is NonNullTypeNode,
-                WhenNull(argument, value, templates));
+                WhenNull(argument, value, templates),
+                isKey: false);
         }
 
         return result;
@@ -88,13 +95,13 @@ internal sealed class StepInputs
         new NonNullTypeNode(0, 0, new ListTypeNode(0, 0, new NonNullTypeNode(0, 0, new NamedTypeNode(0, 0, new NameNode("_Any", 0)))));
 
     // Two fields that need the same value of the same type share a variable.
-    private string Add(MappedArgument argument, ValueTemplate value, bool skipsOnNull, string? whenNull)
+    private string Add(MappedArgument argument, ValueTemplate value, bool skipsOnNull, string? whenNull, bool isKey)
     {
         var index = inputs.FindIndex(input => input.Value == value && input.SkipsOnNull == skipsOnNull && input.Type.ToString() == argument.Type.ToString());
         var name = index < 0 ? $"{prefix}{inputs.Count + 1}_{argument.Name}" : inputs[index].VariableName;
         if (index < 0)
         {
-            inputs.Add(new FetchInput(name, argument.Type, value, skipsOnNull) { WhenNull = whenNull });
+            inputs.Add(new FetchInput(name, argument.Type, value, skipsOnNull) { WhenNull = whenNull, IsKey = isKey });
         }
 
         names[Identity(argument)] = name;
@@ -119,6 +126,10 @@ internal sealed class StepInputs
     private static string? WhenNull(MappedArgument argument, ValueTemplate value, Templates templates) => argument.Type is not NonNullTypeNode ? null
         : templates.ReadsPublicFields(value) ? $"The field requires \"{Printer.Print(argument.Map)}\" of its object, which is null here."
         : "The field requires another one of its object, which is null here.";
+
+    private static string WhenNull(string key, ValueTemplate value, Templates templates) => templates.ReadsPublicFields(value)
+        ? $"The field needs its object's key \"{key}\", which is null here."
+        : "The field needs a key of its object, which is null here.";
 
     private static string Identity(MappedArgument argument) => $"{argument.Type} {Printer.Print(argument.Map)}";
 

@@ -94,15 +94,20 @@ public sealed record FetchStep
 /// <param name="Value">How the value is read off the target.</param>
 /// <param name="SkipsOnNull">
 /// True: a target whose value is null is not fetched at all; what the fetch would have filled stays null, with the error of
-/// <see cref="FetchInput.WhenNull"/> if there is one.
+/// <see cref="FetchInput.WhenNull"/>.
 /// </param>
 public sealed record FetchInput(string VariableName, TypeNode Type, ValueTemplate Value, bool SkipsOnNull)
 {
     /// <summary>
-    /// What clients are told where a null skips the target: then the fields have an error with this message. Null for a part of a key,
-    /// without which there is nothing to ask for.
+    /// What clients are told where a null skips the target: then the fields have an error with this message. It names only what clients can see.
     /// </summary>
     public string? WhenNull { get; init; }
+
+    /// <summary>
+    /// True for an entity's key. One that is null because a source has no such entity is no error: then the fields are null as those are that
+    /// the source would have given.
+    /// </summary>
+    public bool IsKey { get; init; }
 }
 
 /// <summary>The selection set of a fetch on one composite type, as the answer is read.</summary>

@@ -66,14 +66,16 @@ internal sealed class Federation
     /// <summary>Composes the sources; the problems when they do not.</summary>
     public static (Federation? Federation, ImmutableArray<CompositionProblem> Problems) Compose(World world)
     {
-        var inputs = world.Sources.Select(source => new SourceInput
+        var inputs = world.Sources.Select((source, index) => new SourceInput
         {
             Name = source.Name,
             Documents = [new SourceText(SourceSdl.Print(source), source.Name)],
             Settings = new SourceSettings
             {
                 Dialect = source.IsApollo ? SourceDialect.Apollo : SourceDialect.Composite,
-                Batching = source.BatchesVariables && !source.IsApollo ? SourceBatching.Variables | SourceBatching.Aliases : SourceBatching.Aliases,
+                Batching = source.IsApollo ? SourceBatching.Aliases
+                    : source.BatchesVariables ? SourceBatching.Variables | SourceBatching.Aliases
+                    : index % 3 == 1 ? SourceBatching.Requests : SourceBatching.Aliases,
             },
         });
         var result = Composer.Compose([.. inputs], new ComposerOptions { EnableGlobalObjectIdentification = world.AsksForGlobalIds ? true : null });

@@ -24,9 +24,22 @@ internal sealed class InProcessTransport(IReadOnlyDictionary<string, SourceServe
         }
 
         using var json = JsonDocument.Parse(request.Body);
-        var query = json.RootElement.GetProperty("query").GetString()!;
-        var variables = json.RootElement.TryGetProperty("variables", out var given) ? given.GetRawText() : null;
-        var answer = await servers[request.Source.Name].ExecuteAsync(query, variables).ConfigureAwait(false);
+        var answer = "";
+        if (request.IsRequestBatch)
+        {
+            var answers = new List<string>();
+            foreach (var one in json.RootElement.EnumerateArray())
+            {
+                answers.Add(await ExecuteAsync(request.Source.Name, one).ConfigureAwait(false));
+            }
+
+            answer = $"[{string.Join(',', answers)}]";
+        }
+        else
+        {
+            answer = await ExecuteAsync(request.Source.Name, json.RootElement).ConfigureAwait(false);
+        }
+
         lock (Traffic)
         {
             Traffic.Add($"{request.Source.Name} <- {body}\n    -> {answer}");
@@ -34,6 +47,10 @@ internal sealed class InProcessTransport(IReadOnlyDictionary<string, SourceServe
 
         return Answer(200, answer, request.IsVariableBatch ? "application/jsonl" : "application/graphql-response+json");
     }
+
+    private Task<string> ExecuteAsync(string source, JsonElement request) => servers[source].ExecuteAsync(
+        request.GetProperty("query").GetString()!,
+        request.TryGetProperty("variables", out var given) ? given.GetRawText() : null);
 
     private static SubgraphResponse Fail(RequestFault fault) => fault switch
     {

@@ -59,6 +59,38 @@ public sealed class NullTests
         "data":{"maybe":[null]}}
         """);
 
+    [Theory]
+    [InlineData("b", FetchKind.Representations)]
+    [InlineData("b", FetchKind.Lookup)]
+    [InlineData("d", FetchKind.Lookup)]
+    public Task An_object_whose_key_is_null_has_fields_with_an_error_and_takes_nothing_from_the_others(string source, FetchKind kind) => Check.Answers(
+        TestPlan.Build(
+            "{ maybe { title age @s(n: [1]) name @s(n: [2]) } }",
+            new StepSpec("a"),
+            new StepSpec(source, kind, "maybe", "title") { After = [0] },
+            new StepSpec("b", FetchKind.Representations, "maybe", "age") { After = [1] }),
+        [
+            (0, """{"data":{"maybe":[{"title":null},{"title":"x"}]}}"""),
+            (1, kind == FetchKind.Lookup ? """{"data":{"find":{"age":7}}}""" : """{"data":{"_entities":[{"age":7}]}}"""),
+            (2, """{"data":{"_entities":[{"name":"seven"}]}}"""),
+        ],
+        """
+        {"errors":[
+          {"message":"The key is null.","path":["maybe",0,"age"],"extensions":{"code":"NULL_KEY"}},
+          {"message":"The key is null.","path":["maybe",0,"name"],"extensions":{"code":"NULL_KEY"}}],
+        "data":{"maybe":[{"title":null,"age":null,"name":null},{"title":"x","age":7,"name":"seven"}]}}
+        """);
+
+    [Fact]
+    public Task A_key_of_an_entity_that_a_source_does_not_have_is_no_error() => Check.Answers(
+        TestPlan.Build(
+            "{ maybe { id age @s(n: [1]) @hidden name @s(n: [2]) } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "maybe") { After = [0] },
+            new StepSpec("a", FetchKind.Representations, "maybe", "age") { After = [1] }),
+        [(0, """{"data":{"maybe":[{"id":"1"}]}}"""), (1, """{"data":{"_entities":[null]}}""")],
+        """{"data":{"maybe":[{"id":"1","name":null}]}}""");
+
     [Fact]
     public Task A_field_that_cannot_be_served_is_null_with_an_error() => Check.Answers(
         TestPlan.Build("{ user { id name @unservable } maybe { id nick @unservable } }", new StepSpec("a")),

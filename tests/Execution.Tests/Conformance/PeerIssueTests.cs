@@ -130,7 +130,10 @@ public sealed class PeerIssueTests
             """a {"query":"query { step0 }"}""",
             """b {"query":"query { step1 }","variables":{"representations":[{"__typename":"User","id":"1","address":{"city":"c\"1"}}]}}""",
         ],
-        """{"data":{"maybe":[{"id":"1","name":"one"},{"id":"2","name":null}]}}""");
+        """
+        {"errors":[{"message":"The key is null.","path":["maybe",1,"name"],"extensions":{"code":"NULL_KEY"}}],
+        "data":{"maybe":[{"id":"1","name":"one"},{"id":"2","name":null}]}}
+        """);
 
     [Fact]
     public Task A_typename_that_an_interface_object_tells_unasked_does_not_overwrite_the_concrete_type() => Check.Answers(

@@ -7,7 +7,7 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Execution.Tests;
 
 /// <summary>A fetch of a hand-made plan.</summary>
-/// <param name="Source">a (variable batches), b (alias batches) or c (neither).</param>
+/// <param name="Source">a (variable batches), b (alias batches), c (none) or d (lists of requests).</param>
 /// <param name="Kind">How it asks.</param>
 /// <param name="Path">Response keys from the root to the targets, with dots.</param>
 /// <param name="Key">
@@ -45,6 +45,8 @@ internal sealed record StepSpec(string Source, FetchKind Kind = FetchKind.Root, 
 /// </summary>
 internal sealed class TestPlan
 {
+    private const string NullKey = "The key is null.";
+
     private readonly Schema schema = TestSchema.Supergraph.FullSchema;
     private readonly Dictionary<ResultField, int[]> steps = [];
     private readonly Dictionary<ResultField, string> sourceKeys = [];
@@ -182,7 +184,7 @@ internal sealed class TestPlan
             Field: shape.Fields.First(field => field.Definition.Name == name.TrimEnd('?').Split('.')[0]))).ToList();
         if (spec.Kind == FetchKind.Lookup)
         {
-            return [.. keys.Select(key => new FetchInput(key.Name, Named("ID"), new LeafTemplate(key.Field), key.IsKey))];
+            return [.. keys.Select(key => new FetchInput(key.Name, Named("ID"), new LeafTemplate(key.Field), key.IsKey) { IsKey = key.IsKey, WhenNull = key.IsKey ? NullKey : null })];
         }
 
         var all = shape.Fields.Aggregate(default(TypeSet), (types, field) => types.Union(field.AppliesTo));
@@ -191,7 +193,7 @@ internal sealed class TestPlan
             new TemplateEntry("__typename", new TypenameTemplate(null), all, IsKey: true),
             .. keys.Select(key => new TemplateEntry(key.Field.Definition.Name, ValueOf(key.Field, key.Name), key.Field.AppliesTo, key.IsKey)),
         ];
-        return [new FetchInput("representations", Named("_Any"), new ObjectTemplate(entries), SkipsOnNull: true)];
+        return [new FetchInput("representations", Named("_Any"), new ObjectTemplate(entries), SkipsOnNull: true) { IsKey = true, WhenNull = NullKey }];
     }
 
     private static ValueTemplate ValueOf(ResultField field, string name)

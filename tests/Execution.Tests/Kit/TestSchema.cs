@@ -36,7 +36,7 @@ internal static class TestSchema
     public static Supergraph Supergraph { get; } = new(
         Build("type Ghost implements Node { id: ID! title: String }\n" + Public + "\nenum Status { ON OFF SECRET }"),
         Build(Public + "\nenum Status { ON OFF }"),
-        [Source(0, "a", SourceBatching.Variables), Source(1, "b", SourceBatching.Aliases), Source(2, "c", SourceBatching.None)],
+        [Source(0, "a", SourceBatching.Variables), Source(1, "b", SourceBatching.Aliases), Source(2, "c", SourceBatching.None), Source(3, "d", SourceBatching.Requests)],
         []);
 
     private static Schema Build(string sdl)

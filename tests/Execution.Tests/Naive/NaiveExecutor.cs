@@ -22,6 +22,7 @@ internal sealed record NaiveEntry(List<string> Values, string? Type, List<(Naive
 internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOptions options)
 {
     private readonly List<(int Step, JsonObject Error)> errors = [];
+    private bool isNoEntity;
     private readonly NaiveObject root = new(plan.Root, plan.Root.Type.Name);
 
     public string Run()
@@ -95,10 +96,12 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
         foreach (var input in step.Inputs)
         {
             NaiveFailure? failure = null;
+            isNoEntity = false;
             var value = Evaluate(input.Value, target.Object, ref failure, out var hasValue);
             if (!hasValue || (value is null && input.SkipsOnNull))
             {
-                Settle(step, target.Object, failure is null ? new NaiveNull(null) : new NaiveFailed(failure, null));
+                failure ??= input.IsKey && !isNoEntity ? new NaiveFailure(step.Id, input.WhenNull!, "NULL_KEY") : null;
+                Settle(step, target.Object, failure is null ? new NaiveNull(null) { IsNoEntity = true } : new NaiveFailed(failure, null));
                 return;
             }
 
@@ -114,7 +117,7 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
         entry.Targets.Add(target);
     }
 
-    private static JsonNode? Evaluate(ValueTemplate template, NaiveObject target, ref NaiveFailure? failure, out bool hasValue)
+    private JsonNode? Evaluate(ValueTemplate template, NaiveObject target, ref NaiveFailure? failure, out bool hasValue)
     {
         hasValue = true;
         switch (template)
@@ -122,8 +125,10 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
             case LeafTemplate leaf:
                 var value = target.Values.GetValueOrDefault(leaf.Field);
                 failure = value is NaiveFailed failed ? failed.Failure : value is NaiveNull { Error: { } error } ? error : failure;
+                isNoEntity |= value is NaiveNull { IsNoEntity: true };
                 return value is NaiveLeaf json ? JsonNode.Parse(json.Raw) : null;
             case TypenameTemplate typename:
+                isNoEntity |= typename.FixedName is null && target.Type is null;
                 return typename.FixedName ?? target.Type;
             case ObjectTemplate entries:
                 var result = new JsonObject();
@@ -246,7 +251,7 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
         var reader = Reader(step, response, fills);
         if (entry.IsNull)
         {
-            fills.Add(() => Settle(step, target, new NaiveNull(response)));
+            fills.Add(() => Settle(step, target, new NaiveNull(response) { IsNoEntity = true }));
             return;
         }
 

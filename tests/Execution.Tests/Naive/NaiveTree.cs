@@ -38,6 +38,9 @@ internal sealed class NaiveNull(object? from) : NaiveValue
 {
     public object? From { get; } = from;
 
+    /// <summary>True when a source has no such entity.</summary>
+    public bool IsNoEntity { get; init; }
+
     /// <summary>True when an error for it stands in the list already.</summary>
     public bool IsErrored => Error is not null;
 

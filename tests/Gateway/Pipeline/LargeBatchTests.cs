@@ -19,9 +19,11 @@ public sealed class LargeBatchTests
     [Theory]
     [InlineData("ALIASES", 600, "")]
     [InlineData("VARIABLES", 600, "")]
+    [InlineData("REQUESTS", 600, "")]
     // 600 sets of variables with 20,000 bytes each are more than a request may have.
     [InlineData("ALIASES", 600, "long")]
     [InlineData("VARIABLES", 600, "long")]
+    [InlineData("REQUESTS", 600, "long")]
     public async Task A_service_takes_hundreds_of_lookups_with_sixty_fields_each(string batching, int count, string text)
     {
         text = text.Length == 0 ? text : new string('t', 20_000);
