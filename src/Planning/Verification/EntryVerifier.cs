@@ -93,7 +93,7 @@ internal sealed class EntryVerifier(
             .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// After all fields were seen: nothing is sent for nothing, and who loses a target to a null is told so, unless the null is in the key.
+    /// After all fields were seen: nothing is sent for nothing, and who loses a target to a null is told so: whether it is one in the key, too.
     /// </summary>
     public void CheckInputsUsed()
     {
@@ -105,7 +105,7 @@ internal sealed class EntryVerifier(
                 problems.Add("an input feeds no argument");
             }
 
-            if (input.WhenNull is null != (!input.SkipsOnNull || inputsOfKeys.Contains(input.VariableName)))
+            if (input.WhenNull is null == input.SkipsOnNull || input.IsKey != inputsOfKeys.Contains(input.VariableName))
             {
                 problems.Add($"a null in {input.VariableName} is told wrongly");
             }
@@ -114,9 +114,9 @@ internal sealed class EntryVerifier(
         if (isRepresentation && step.Inputs[0] is { Value: ObjectTemplate template } representations)
         {
             CheckRepresentation(template);
-            if (representations.WhenNull is not null)
+            if (representations is not { IsKey: true, WhenNull: not null })
             {
-                problems.Add("a null in a key is told as one in a requirement");
+                problems.Add("a null in a key is not told as one");
             }
         }
     }
