@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using GraphGateway.Language;
 
 namespace GraphGateway.Execution;
 
@@ -25,6 +26,9 @@ public sealed class ExecutionResult : IDisposable
 
     /// <summary>How many errors there are, those that the limit leaves out included.</summary>
     public int ErrorCount => errors.Count;
+
+    /// <summary>The codes of the errors that are written, one for each, in no order. Until the result is disposed.</summary>
+    public IEnumerable<ErrorCode> ErrorCodes => errors.Codes;
 
     /// <summary>How many requests went to sources.</summary>
     public int FetchCount { get; }

@@ -41,6 +41,9 @@ public sealed record SubgraphRequest
     /// <summary>The step of the plan; of several that travel together, the number of their request (<c>FetchStep.Request</c>).</summary>
     public int Step { get; init; }
 
+    /// <summary>For how many objects it asks: the entities of its lookups; 1 at the root.</summary>
+    public int EntityCount { get; init; }
+
     /// <summary>What the caller of the executor handed in for the transport: headers to forward, deadline. Null when it gave nothing.</summary>
     public object? Context { get; init; }
 }

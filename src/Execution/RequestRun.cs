@@ -221,6 +221,7 @@ internal sealed class RequestRun
                     Operation = call.Step.Step.Document.Operation,
                     IsVariableBatch = call.Mode == FetchMode.VariableBatch,
                     IsRequestBatch = call.Mode == FetchMode.RequestBatch,
+                    EntityCount = call.Count,
                     Step = call.Step.Step.Request ?? call.Step.Step.Id,
                     Context = request.TransportContext,
                 },

@@ -82,12 +82,14 @@ public static class GatewayHost
         }
 
         // 3.
+        PrometheusPage.Listen(builder, options.Telemetry);
         builder.Services.AddGraphGateway(options, supergraph, loaded.Sources);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         configure?.Invoke(builder);
         WebApplication? application = null;
         SilenceFailedStart(builder.Logging, () => application?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         application = builder.Build();
+        PrometheusPage.Use(application, options.Telemetry);
         application.MapGraphGateway();
         return new GatewayBuild(application, []);
     }

@@ -43,6 +43,9 @@ public sealed class GraphQLHttpResult : IDisposable
     /// <summary>True for the answer to a variable batch.</summary>
     public bool IsBatch { get; }
 
+    /// <summary>Why the request did not run; empty where it did.</summary>
+    public ImmutableArray<GraphQLError> Errors { get; private init; } = [];
+
     /// <summary>How far the request came.</summary>
     public GraphQLOutcome Outcome { get; }
 
@@ -64,22 +67,22 @@ public sealed class GraphQLHttpResult : IDisposable
 
     /// <summary>A GraphQL request error (Spec §7.1.2): no data at all.</summary>
     public static GraphQLHttpResult RequestError(params ImmutableArray<GraphQLError> errors) =>
-        new([new ErrorBody(errors)], isBatch: false, GraphQLOutcome.RequestError, 0);
+        new([new ErrorBody(errors)], isBatch: false, GraphQLOutcome.RequestError, 0) { Errors = errors };
 
     /// <summary>Refused with this status whatever the media type.</summary>
     public static GraphQLHttpResult Refused(int statusCode, params ImmutableArray<GraphQLError> errors) =>
-        new([new ErrorBody(errors)], isBatch: false, GraphQLOutcome.Refused, statusCode);
+        new([new ErrorBody(errors)], isBatch: false, GraphQLOutcome.Refused, statusCode) { Errors = errors };
 
     /// <summary>405: GET may only run queries (GraphQL over HTTP, "GET requests MUST NOT be used for executing mutation operations").</summary>
-    public static GraphQLHttpResult MethodNotAllowed(string message, string allow) =>
-        new(
-            [new ErrorBody([new GraphQLError { Message = message, Code = ErrorCode.InvalidGraphqlRequest }])],
-            isBatch: false,
-            GraphQLOutcome.Refused,
-            StatusCodes.Status405MethodNotAllowed)
+    public static GraphQLHttpResult MethodNotAllowed(string message, string allow)
+    {
+        ImmutableArray<GraphQLError> errors = [new GraphQLError { Message = message, Code = ErrorCode.InvalidGraphqlRequest }];
+        return new GraphQLHttpResult([new ErrorBody(errors)], isBatch: false, GraphQLOutcome.Refused, StatusCodes.Status405MethodNotAllowed)
         {
             Allow = allow,
+            Errors = errors,
         };
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -20,6 +20,9 @@ internal sealed class ErrorList(ExecutionOptions options)
     /// <summary>Errors that were found, those left out included.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The gateway's own codes of those that are not left out.</summary>
+    public IEnumerable<ErrorCode> Codes => errors.Select(error => error.Error.Code);
+
     /// <summary>A source's error, masked unless the source's errors are forwarded.</summary>
     public void Add(CompiledStep step, SourceError error, object[]? path)
     {

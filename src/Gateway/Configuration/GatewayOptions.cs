@@ -58,6 +58,9 @@ public sealed record GatewayOptions
 
     /// <summary>How the gateway stops.</summary>
     public ShutdownOptions Shutdown { get; init; } = new();
+
+    /// <summary>What the gateway tells of itself, and to whom.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 }
 
 /// <summary>What becomes of an operation that asks for a field which no source can serve on the way by which it is reached.</summary>

@@ -27,12 +27,12 @@ public static class GatewayOptionsReader
         }
 
         var reader = new SettingsReader(section, problems);
-        var options = ReadGateway(reader);
+        var options = ReadGateway(reader, configuration);
         reader.RefuseUnknown();
         return problems.Count == 0 ? new GatewayOptionsResult(options, []) : new GatewayOptionsResult(null, [.. problems]);
     }
 
-    private static GatewayOptions ReadGateway(SettingsReader reader)
+    private static GatewayOptions ReadGateway(SettingsReader reader, IConfiguration configuration)
     {
         var defaults = new GatewayOptions { Supergraph = "" };
         return new GatewayOptions
@@ -52,6 +52,7 @@ public static class GatewayOptionsReader
             Subgraphs = reader.Section(nameof(GatewayOptions.Subgraphs), ReadSubgraphs),
             Health = reader.Section(nameof(GatewayOptions.Health), HealthOptions.Read),
             Shutdown = reader.Section(nameof(GatewayOptions.Shutdown), ShutdownOptions.Read),
+            Telemetry = reader.Section(nameof(GatewayOptions.Telemetry), new TelemetryOptionsReader(configuration).Read),
         };
     }
 

@@ -15,7 +15,7 @@ internal sealed class Deduplication
     public Deduplication(GatewayOptions options, IMeterFactory meters)
     {
         this.options = options.Deduplication;
-        shared = meters.Create(LimitMonitor.MeterName).CreateCounter<long>(
+        shared = meters.Create(GatewayTelemetry.Name).CreateCounter<long>(
             "graphgateway.requests.shared", "{request}", "Requests that took the answer of an equal one that was on its way.");
     }
 

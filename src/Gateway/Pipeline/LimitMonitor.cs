@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
-using System.Security.Cryptography;
 using GraphGateway.Validation;
 
 namespace GraphGateway.Gateway;
@@ -13,9 +12,6 @@ namespace GraphGateway.Gateway;
 /// </summary>
 internal sealed class LimitMonitor
 {
-    /// <summary>The meter's name.</summary>
-    public const string MeterName = "GraphGateway";
-
     /// <summary>Lines in one <see cref="Window"/>.</summary>
     public const int MaxLinesPerWindow = 20;
 
@@ -35,7 +31,7 @@ internal sealed class LimitMonitor
     {
         this.clock = clock;
         this.logger = logger;
-        var meter = meters.Create(MeterName);
+        var meter = meters.Create(GatewayTelemetry.Name);
         exceededRequests = meter.CreateCounter<long>(
             "graphgateway.limits.exceeded", "{request}", "Requests whose operation is beyond a limit.");
         sizes = meter.CreateHistogram<long>(
@@ -79,7 +75,7 @@ internal sealed class LimitMonitor
 
         logger.LogWarning(
             "Operation sha256:{Hash} is beyond {Setting}: {Count}{OrMore} where at most {Max} are allowed; it may run, as the limit's Mode is Measure",
-            Convert.ToHexStringLower(SHA256.HashData(key.Document)),
+            OperationIdentity.HashOf(key.Document),
             $"{LimitOptions.SettingPrefix}{exceeded.Name}",
             exceeded.Count,
             exceeded.IsAtLeast ? " or more" : "",

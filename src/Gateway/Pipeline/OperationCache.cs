@@ -19,9 +19,13 @@ internal sealed class OperationCache(long maxBytes)
     private volatile ConcurrentDictionary<DocumentKey, Task<OperationResolution>> old = Generation();
     private long youngBytes;
     private long misses;
+    private long evictions;
 
     /// <summary>How often an operation was not there.</summary>
     public long Misses => Interlocked.Read(ref misses);
+
+    /// <summary>How many operations went to make room.</summary>
+    public long Evictions => Interlocked.Read(ref evictions);
 
     /// <summary>Operations that are kept.</summary>
     public int Count => young.Count + old.Count;
@@ -33,8 +37,14 @@ internal sealed class OperationCache(long maxBytes)
     /// <summary>
     /// The operation, which <paramref name="resolve"/> makes when it is not there. A document that has errors is not kept.
     /// </summary>
-    public Task<OperationResolution> GetAsync(ReadOnlySpan<byte> document, string? operationName, Func<DocumentKey, OperationResolution> resolve)
+    /// <param name="document">The document.</param>
+    /// <param name="operationName">The operation that is meant; null where there is one.</param>
+    /// <param name="resolve">Makes it.</param>
+    /// <param name="isHit">True when it was there, or somebody is making it.</param>
+    public Task<OperationResolution> GetAsync(
+        ReadOnlySpan<byte> document, string? operationName, Func<DocumentKey, OperationResolution> resolve, out bool isHit)
     {
+        isHit = true;
         var lookup = new DocumentLookup(document, operationName);
         if (young.GetAlternateLookup<DocumentLookup>().TryGetValue(lookup, out var found))
         {
@@ -52,17 +62,18 @@ internal sealed class OperationCache(long maxBytes)
             return found;
         }
 
-        return Resolve(DocumentKeyComparer.Instance.Create(lookup), resolve);
+        return Resolve(DocumentKeyComparer.Instance.Create(lookup), resolve, out isHit);
     }
 
     /// <summary>What an entry counts for, in bytes; an estimate.</summary>
     public static long CostOf(DocumentKey key) => CostPerEntry + ((long)key.Document.Length * CostPerDocumentByte);
 
-    private Task<OperationResolution> Resolve(DocumentKey key, Func<DocumentKey, OperationResolution> resolve)
+    private Task<OperationResolution> Resolve(DocumentKey key, Func<DocumentKey, OperationResolution> resolve, out bool isHit)
     {
         var flight = new TaskCompletionSource<OperationResolution>(TaskCreationOptions.RunContinuationsAsynchronously);
         var winner = young.GetOrAdd(key, flight.Task);
-        if (winner != flight.Task)
+        isHit = winner != flight.Task;
+        if (isHit)
         {
             return winner;
         }
@@ -99,6 +110,7 @@ internal sealed class OperationCache(long maxBytes)
             youngBytes += CostOf(key);
             if (youngBytes > maxBytes / 2)
             {
+                Interlocked.Add(ref evictions, old.Keys.Count(known => !young.ContainsKey(known)));
                 old = young;
                 young = Generation();
                 youngBytes = 0;

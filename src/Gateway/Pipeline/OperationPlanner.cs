@@ -10,7 +10,8 @@ namespace GraphGateway.Gateway;
 
 /// <summary>From the bytes of a document to an operation, and from an operation to its plan: what is done once for each document.</summary>
 internal sealed class OperationPlanner(
-    Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication, PlanVerification verification)
+    Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication,
+    PlanVerification verification, GatewayTelemetry telemetry)
 {
     private readonly ParserOptions parserOptions = new()
     {
@@ -41,7 +42,7 @@ internal sealed class OperationPlanner(
         }
 
         // 3.
-        var validated = Validator.Validate(supergraph.PublicSchema, parsed.Value, validationOptions);
+        var validated = Validate(parsed.Value);
         if (!validated.IsValid)
         {
             return new OperationResolution(null, validated.Errors);
@@ -67,9 +68,16 @@ internal sealed class OperationPlanner(
         return new OperationResolution(refused.IsEmpty ? new PreparedOperation(operation, this, labels.Of(operation)) : null, refused, exceeded);
     }
 
+    private ValidationResult Validate(DocumentNode document)
+    {
+        using var phase = telemetry.Prepare("validate", "graphql.validate");
+        return Validator.Validate(supergraph.PublicSchema, document, validationOptions);
+    }
+
     // Where the limit on tokens only measures, the one on bytes still bounds them.
     private (ParseResult<DocumentNode> Document, ImmutableArray<ExceededLimit> Exceeded) Parse(DocumentKey key)
     {
+        using var phase = telemetry.Prepare("parse", "graphql.parse");
         var source = new SourceText(key.Document);
         var parsed = Parser.ParseDocument(source, parserOptions);
         if (parsed.IsSuccess)
@@ -108,6 +116,8 @@ internal sealed class OperationPlanner(
     /// </summary>
     public PlanResolution Plan(ValidOperation operation, ConditionValues conditions, ActiveLabels active, CancellationToken abandoned)
     {
+        using var phase = telemetry.Prepare("plan", "graphql.plan");
+
         // 1.
         var normalized = Normalizer.Normalize(operation, conditions);
         if (!normalized.IsSuccess)

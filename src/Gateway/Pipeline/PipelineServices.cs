@@ -36,7 +36,15 @@ internal static class PipelineServices
         services.TryAddSingleton<Func<QueryPlan, ImmutableHashSet<string>?, ImmutableArray<string>>>(PlanVerifier.Verify);
         services.AddSingleton<PlanVerification>();
         services.AddSingleton<OperationPlanner>();
-        services.AddSingleton(new OperationCache(OperationCacheBytes));
+        services.AddSingleton(provider => Watched(new OperationCache(OperationCacheBytes), provider.GetRequiredService<GatewayTelemetry>()));
         services.AddSingleton<IGraphQLRequestExecutor, RequestPipeline>();
+    }
+
+    private static OperationCache Watched(OperationCache cache, GatewayTelemetry telemetry)
+    {
+        telemetry.Meter.CreateObservableUpDownCounter("graphgateway.plan_cache.size", () => cache.Count, "{operation}", "Operations that are kept.");
+        telemetry.Meter.CreateObservableCounter(
+            "graphgateway.plan_cache.evictions", () => cache.Evictions, "{operation}", "Operations that went to make room.");
+        return cache;
     }
 }

@@ -39,6 +39,9 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
 
     public ValidOperation Operation { get; } = operation;
 
+    /// <summary>By what telemetry names it.</summary>
+    public OperationIdentity Identity => field ??= new OperationIdentity(Operation);
+
     public OperationConditions Conditions { get; } = OperationConditions.Of(operation);
 
     public bool IsMutation => Operation.Definition.Operation == OperationType.Mutation;

@@ -16,6 +16,8 @@ internal sealed class RequestPipeline(
     OperationPlanner planner,
     PlanExecutor executor,
     LimitMonitor limits,
+    GatewayTelemetry telemetry,
+    RequestSettlement settlement,
     OverrideLabels labels,
     GatewayOptions options,
     Draining draining,
@@ -25,26 +27,43 @@ internal sealed class RequestPipeline(
     /// <summary>The request header that asks for the plan, with the value <c>include</c>.</summary>
     public const string QueryPlanHeader = "GraphQL-Query-Plan";
 
+    private static readonly KeyValuePair<string, object?> Hit = new("result", "hit");
+    private static readonly KeyValuePair<string, object?> Miss = new("result", "miss");
+
     private readonly Patience patience = new(options.RequestTimeout, clock);
 
     /// <inheritdoc/>
     public async ValueTask<GraphQLHttpResult> ExecuteAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
     {
+        var headers = context.Request.Headers;
+        var begun = settlement.Begin();
+        using var span = settlement.StartSpan(headers);
+        GraphQLHttpResult result;
+        PreparedOperation? operation = null;
         try
         {
-            return await RunAsync(request, context, cancellationToken);
+            (result, operation) = await RunAsync(request, context, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            RequestSettlement.Left(span);
+            throw;
+        }
+        catch (Exception exception)
         {
             // A fault of our own: the details are for the log alone.
             logger.LogError(exception, "A request failed");
-            return GraphQLHttpResult.Refused(
+            result = GraphQLHttpResult.Refused(
                 StatusCodes.Status500InternalServerError,
                 new GraphQLError { Message = "Unexpected error in the gateway.", Code = ErrorCode.InternalServerError });
         }
+
+        settlement.Settle(span, begun, operation, result, headers);
+        return result;
     }
 
-    private async ValueTask<GraphQLHttpResult> RunAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
+    private async ValueTask<(GraphQLHttpResult Result, PreparedOperation? Operation)> RunAsync(
+        GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
     {
         if (draining.HasBegun && HttpProtocol.IsHttp11(context.Request.Protocol))
         {
@@ -54,34 +73,35 @@ internal sealed class RequestPipeline(
 
         if (Refuse(request) is { } refusal)
         {
-            return GraphQLHttpResult.RequestError(refusal);
+            return (GraphQLHttpResult.RequestError(refusal), null);
         }
 
         // 1. Resolve the operation: from the cache, or parsed and validated.
-        var resolution = await cache.GetAsync(request.Document.Span, request.OperationName, planner.Resolve);
+        var resolution = await cache.GetAsync(request.Document.Span, request.OperationName, planner.Resolve, out var isHit);
+        telemetry.PlanCache.Add(1, isHit ? Hit : Miss);
         limits.Count(resolution.Exceeded);
         if (resolution.Operation is not { } operation)
         {
-            return GraphQLHttpResult.RequestError(resolution.Errors);
+            return (GraphQLHttpResult.RequestError(resolution.Errors), null);
         }
 
         if (request.IsGet && operation.IsMutation)
         {
-            return GraphQLHttpResult.MethodNotAllowed("Mutations are not run over GET. Use POST.", "POST");
+            return (GraphQLHttpResult.MethodNotAllowed("Mutations are not run over GET. Use POST.", "POST"), operation);
         }
 
         // 2. Coerce the variables.
         var variables = VariableCoercion.Coerce(operation.Operation, request.Variables, suggestions: options.Introspection);
         if (!variables.IsSuccess)
         {
-            return GraphQLHttpResult.RequestError(variables.Errors);
+            return (GraphQLHttpResult.RequestError(variables.Errors), operation);
         }
 
         // 3. Take the plan for what the variables say of @skip and @include, and for the labels that are on; normalised and planned on first use.
         var conditions = operation.Conditions.Read(variables.Values);
         if (conditions.Values is null)
         {
-            return GraphQLHttpResult.RequestError(conditions.Error!);
+            return (GraphQLHttpResult.RequestError(conditions.Error!), operation);
         }
 
         // From here on the request's time counts: for its plan, too.
@@ -91,18 +111,20 @@ internal sealed class RequestPipeline(
         var planned = operation.FindPlan(conditions.Values, active) ?? await PlanAsync(operation, conditions.Values, active, time, cancellationToken);
         if (planned.Plan is not { } plan)
         {
-            return planned.Errors switch
+            var refused = planned.Errors switch
             {
                 [{ Code: ErrorCode.PlanNotVerified } fault] => GraphQLHttpResult.Refused(StatusCodes.Status500InternalServerError, fault),
                 [{ Code: ErrorCode.RequestTimeout } late] => GraphQLHttpResult.Refused(StatusCodes.Status504GatewayTimeout, late),
                 _ => GraphQLHttpResult.RequestError(planned.Errors),
             };
+            return (refused, operation);
         }
 
         // 4. Execute, or wait for an equal execution. 5. HTTP writes the result.
-        return GraphQLHttpResult.Executed(planned.Flights is { } flights && !WantsPlan(context)
+        var body = planned.Flights is { } flights && !WantsPlan(context)
             ? await ShareAsync(flights, plan, planned.Statistics, operation, variables.Values, request, context, time, cancellationToken)
-            : await ExecuteAsync(plan, planned.Statistics, operation, variables.Values, context, time, cancellationToken));
+            : await ExecuteAsync(plan, planned.Statistics, operation, variables.Values, context, time, cancellationToken);
+        return (GraphQLHttpResult.Executed(body), operation);
     }
 
     // When a request began, and the end of its time.
@@ -182,6 +204,7 @@ internal sealed class RequestPipeline(
         RequestTime time,
         CancellationToken cancellationToken)
     {
+        using var span = telemetry.Source.StartActivity("graphql.execute");
         var start = clock.GetTimestamp();
         var execution = new ExecutionRequest
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using GraphGateway.Execution;
 using GraphGateway.Http;
+using GraphGateway.Language;
 
 namespace GraphGateway.Gateway;
 
@@ -18,6 +19,18 @@ internal sealed class ResponseBody : IGraphQLResponseBody
 
     /// <summary>True when the time of the client's request was over before the sources had answered.</summary>
     public bool IsTimedOut => answer.IsTimedOut;
+
+    /// <summary>How many errors there are.</summary>
+    public int ErrorCount => answer.Result.ErrorCount;
+
+    /// <summary>Their codes.</summary>
+    public IEnumerable<ErrorCode> ErrorCodes => answer.Result.ErrorCodes;
+
+    /// <summary>True when <c>data</c> is null.</summary>
+    public bool IsDataNull => answer.Result.IsDataNull;
+
+    /// <summary>How many requests went to sources.</summary>
+    public int FetchCount => answer.Result.FetchCount;
 
     /// <summary>The same answer for one more client, whose body is disposed as well.</summary>
     public ResponseBody Share()

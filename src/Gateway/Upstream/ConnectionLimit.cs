@@ -11,6 +11,12 @@ internal sealed class ConnectionLimit(int max, int queue) : IDisposable
     private readonly SemaphoreSlim free = new(max, max);
     private int waiting;
 
+    /// <summary>How many wait for their turn now.</summary>
+    public int Waiting => Math.Max(0, Math.Min(queue, Volatile.Read(ref waiting)));
+
+    /// <summary>How many are on the way now.</summary>
+    public int Active => max - free.CurrentCount;
+
     /// <summary>True when it is the caller's turn at once, who calls <see cref="Leave"/> afterwards. Who waits comes before who has just arrived.</summary>
     public bool TryEnter() => Volatile.Read(ref waiting) == 0 && free.Wait(0, CancellationToken.None);
 

@@ -49,6 +49,9 @@ internal sealed class SourceClient : IDisposable
         invoker = new HttpMessageInvoker(HandlerFor(options, headers));
     }
 
+    /// <summary>How many requests are on the way, and wait for their turn.</summary>
+    public (int Active, int Waiting) Load => (limit.Active, limit.Waiting);
+
     /// <summary>
     /// 1. Three clocks run: the client's patience, the whole request's deadline, the source's own time. 2. Send, or wait for an equal query
     /// that is on its way. 3. When the time is over, say whose it was.
@@ -111,6 +114,8 @@ internal sealed class SourceClient : IDisposable
     private ValueTask<SubgraphResponse> ExchangeAsync(
         SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
     {
+        context?.Fetch?.IsSent = true;
+
         // 1.
         if (body.Length > options.RequestBytes)
         {
@@ -144,7 +149,7 @@ internal sealed class SourceClient : IDisposable
         {
             using var message = messages.Make(request, body, context, begun);
             using var response = await invoker.SendAsync(message, cancellationToken);
-            var answer = Checked(await SourceBody.ReadAsync(response, options.ResponseBytes, cancellationToken), request.IsBatch, begun);
+            var answer = Checked(await SourceBody.ReadAsync(response, options.ResponseBytes, cancellationToken), request.IsBatch, context, begun);
             answer.IsLate = context is not null && clock.GetTimestamp() > context.EndsAt;
             return answer;
         }
@@ -170,7 +175,7 @@ internal sealed class SourceClient : IDisposable
         }
     }
 
-    private SubgraphResponse Checked(SubgraphResponse response, bool isBatch, long begun)
+    private SubgraphResponse Checked(SubgraphResponse response, bool isBatch, UpstreamContext? context, long begun)
     {
         if (response.Outcome == SubgraphOutcome.TooLarge)
         {
@@ -183,6 +188,7 @@ internal sealed class SourceClient : IDisposable
         }
         else if (AnswerCheck.Find(response, isBatch) is { } failure)
         {
+            context?.Fetch?.Failure = failure.Kind;
             monitor.Failed(failure.Kind, failure.Problem, begun);
         }
         else

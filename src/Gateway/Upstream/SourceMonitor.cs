@@ -22,10 +22,7 @@ internal enum SourceFailure
 /// </summary>
 internal sealed class SourceMonitor(SourceEndpoint source, SourceHealth health, TimeProvider clock, ILogger logger)
 {
-    private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(10);
-
-    private readonly Lock gate = new();
-    private readonly LogState[] states = new LogState[Enum.GetValues<SourceFailure>().Length];
+    private readonly LogPauses pauses = new(Enum.GetValues<SourceFailure>().Length, clock);
     private long lastGood = long.MinValue;
 
     /// <summary>A request begins; the result goes to <see cref="Failed"/>.</summary>
@@ -68,27 +65,12 @@ internal sealed class SourceMonitor(SourceEndpoint source, SourceHealth health, 
 
     private void Log(SourceFailure kind, string problem)
     {
-        int leftOut;
-        lock (gate)
+        if (!pauses.MayLog((int)kind, out var leftOut))
         {
-            ref var state = ref states[(int)kind];
-            if (state.LoggedAt is { } last && clock.GetElapsedTime(last) < LogPause)
-            {
-                state.LeftOut++;
-                return;
-            }
-
-            leftOut = state.LeftOut;
-            state = new LogState { LoggedAt = clock.GetTimestamp() };
+            return;
         }
 
         var more = leftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({leftOut} more like it since the last line)");
         logger.LogWarning("A request to source {Source} at {Url} failed: {Problem}{More}", source.Name, source.ShownUrl, problem, more);
-    }
-
-    private struct LogState
-    {
-        public long? LoggedAt;
-        public int LeftOut;
     }
 }

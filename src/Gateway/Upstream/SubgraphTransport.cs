@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using GraphGateway.Execution;
 using GraphGateway.Language;
 
@@ -10,6 +11,8 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     private readonly ImmutableArray<SourceClient> clients;
     private readonly TimeProvider clock;
     private readonly MutationClock mutations;
+    private readonly ImmutableArray<SourceEndpoint> endpoints;
+    private readonly GatewayTelemetry telemetry;
 
     /// <param name="endpoints">The sources by ordinal.</param>
     /// <param name="options">How each is called.</param>
@@ -17,6 +20,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     /// <param name="clock">Measures their times.</param>
     /// <param name="health">Hears which of them answer.</param>
     /// <param name="draining">Says when nothing is waited for any longer.</param>
+    /// <param name="telemetry">Hears of each request.</param>
     /// <param name="logger">Hears what goes wrong.</param>
     public SubgraphTransport(
         ImmutableArray<SourceEndpoint> endpoints,
@@ -25,9 +29,12 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
         TimeProvider clock,
         SourceHealth health,
         Draining draining,
+        GatewayTelemetry telemetry,
         ILogger<SubgraphTransport> logger)
     {
         this.clock = clock;
+        this.endpoints = endpoints;
+        this.telemetry = telemetry;
         mutations = deduplication.Mutations;
         clients =
         [
@@ -39,13 +46,17 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
                 new SourceMonitor(endpoint, health, clock, logger),
                 draining.Overdue)),
         ];
+        telemetry.Meter.CreateObservableUpDownCounter(
+            "graphgateway.fetch.active", () => Loads(load => load.Active), "{request}", "Requests to sources that are on the way.");
+        telemetry.Meter.CreateObservableUpDownCounter(
+            "graphgateway.fetch.queued", () => Loads(load => load.Waiting), "{request}", "Requests to sources that wait for a connection.");
     }
 
     /// <inheritdoc/>
     public ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
     {
         var context = request.Context as UpstreamContext;
-        return context?.Statistics is null && request.Operation == OperationType.Query
+        return context?.Statistics is null && request.Operation == OperationType.Query && !telemetry.HearsFetches
             ? clients[request.Source.Ordinal].SendAsync(request, context, cancellationToken)
             : SendToldAsync(request, context, cancellationToken);
     }
@@ -55,14 +66,20 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     {
         var start = clock.GetTimestamp();
         var isFailed = true;
+        var fetch = telemetry.HearsFetches && context is not null
+            ? new FetchObservation(telemetry, endpoints[request.Source.Ordinal], request, clock)
+            : null;
+        SubgraphResponse? response = null;
         try
         {
-            var response = await clients[request.Source.Ordinal].SendAsync(request, context, cancellationToken);
+            var told = fetch is null ? context : context! with { Fetch = fetch };
+            response = await clients[request.Source.Ordinal].SendAsync(request, told, cancellationToken);
             isFailed = response.Status is < 200 or > 299;
             return response;
         }
         finally
         {
+            fetch?.End(response);
             if (request.Operation != OperationType.Query)
             {
                 mutations.End();
@@ -71,6 +88,9 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
             context?.Statistics?.RecordRequest(request.Step, clock.GetElapsedTime(start), isFailed);
         }
     }
+
+    private IEnumerable<Measurement<int>> Loads(Func<(int Active, int Waiting), int> select) =>
+        clients.Select((client, ordinal) => new Measurement<int>(select(client.Load), new KeyValuePair<string, object?>("source", endpoints[ordinal].Name)));
 
     /// <inheritdoc/>
     public void Dispose()

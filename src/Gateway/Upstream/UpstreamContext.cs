@@ -5,4 +5,8 @@ namespace GraphGateway.Gateway;
 /// <param name="Statistics">Hears how long each request took; null where that is not counted.</param>
 /// <param name="EndsAt">When the time of the whole request is over, as a timestamp of the clock.</param>
 /// <param name="Deadline">Cancelled when it is, or when the gateway stops and waits no longer.</param>
-internal sealed record UpstreamContext(IHeaderDictionary Headers, PlanStatistics? Statistics, long EndsAt, CancellationToken Deadline);
+internal sealed record UpstreamContext(IHeaderDictionary Headers, PlanStatistics? Statistics, long EndsAt, CancellationToken Deadline)
+{
+    /// <summary>How telemetry sees the request to the source; null where nobody listens.</summary>
+    public FetchObservation? Fetch { get; init; }
+}

@@ -13,7 +13,7 @@ internal sealed class SharedRequests : IDisposable
 
     public SharedRequests(RunningGateway gateway)
     {
-        var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(LimitMonitor.MeterName);
+        var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(GatewayTelemetry.Name);
         listener.InstrumentPublished = (instrument, listening) =>
         {
             if (instrument.Meter == ours && instrument.Name == "graphgateway.requests.shared")

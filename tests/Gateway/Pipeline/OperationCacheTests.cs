@@ -20,7 +20,7 @@ public sealed class OperationCacheTests
         var resolved = new List<string?>();
         foreach (var name in new[] { "A", "B", "A", null, null, "B" })
         {
-            Assert.Same(Found, await cache.GetAsync("query A { a } query B { b }"u8, name, key => Resolve(key, resolved)));
+            Assert.Same(Found, await cache.GetAsync("query A { a } query B { b }"u8, name, key => Resolve(key, resolved), out _));
         }
 
         Assert.Equal(["A", "B", null], resolved);
@@ -31,17 +31,17 @@ public sealed class OperationCacheTests
     public async Task What_is_refused_is_not_kept()
     {
         var cache = new OperationCache(1_000_000);
-        Assert.Same(Refusal, await cache.GetAsync("{ a }"u8, null, _ => Refusal));
+        Assert.Same(Refusal, await cache.GetAsync("{ a }"u8, null, _ => Refusal, out _));
         Assert.Equal(0, cache.Count);
-        Assert.Same(Found, await cache.GetAsync("{ a }"u8, null, _ => Found));
+        Assert.Same(Found, await cache.GetAsync("{ a }"u8, null, _ => Found, out _));
     }
 
     [Fact]
     public async Task A_fault_reaches_all_who_wait_and_is_not_kept()
     {
         var cache = new OperationCache(1_000_000);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => cache.GetAsync("{ a }"u8, null, _ => throw new InvalidOperationException()));
-        Assert.Same(Found, await cache.GetAsync("{ a }"u8, null, _ => Found));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => cache.GetAsync("{ a }"u8, null, _ => throw new InvalidOperationException(), out _));
+        Assert.Same(Found, await cache.GetAsync("{ a }"u8, null, _ => Found, out _));
     }
 
     [Fact]
@@ -51,10 +51,10 @@ public sealed class OperationCacheTests
         Task<OperationResolution>? second = null;
         var first = cache.GetAsync("{ a }"u8, null, _ =>
         {
-            second = cache.GetAsync("{ a }"u8, null, _ => throw new InvalidOperationException("It is resolved twice."));
+            second = cache.GetAsync("{ a }"u8, null, _ => throw new InvalidOperationException("It is resolved twice."), out bool _);
             Assert.False(second.IsCompleted);
             return Found;
-        });
+        }, out _);
         Assert.Same(Found, await first);
         Assert.Same(Found, await second!);
         Assert.Equal(1, cache.Misses);
@@ -69,8 +69,8 @@ public sealed class OperationCacheTests
         var resolved = new List<string?>();
         for (var i = 0; i < 1000; i++)
         {
-            await cache.GetAsync("{ often }"u8, "often", key => Resolve(key, resolved));
-            await cache.GetAsync(Encoding.UTF8.GetBytes($"{{ a{i.ToString("D4", CultureInfo.InvariantCulture)} }}"), null, _ => Found);
+            await cache.GetAsync("{ often }"u8, "often", key => Resolve(key, resolved), out _);
+            await cache.GetAsync(Encoding.UTF8.GetBytes($"{{ a{i.ToString("D4", CultureInfo.InvariantCulture)} }}"), null, _ => Found, out _);
             Assert.InRange(cache.Count, 1, room + 2);
         }
 
@@ -82,13 +82,13 @@ public sealed class OperationCacheTests
     {
         var cache = new OperationCache(OperationCache.CostOf(new DocumentKey("{ good }"u8.ToArray(), null)) * 4);
         var resolved = new List<string?>();
-        await cache.GetAsync("{ good }"u8, "good", key => Resolve(key, resolved));
+        await cache.GetAsync("{ good }"u8, "good", key => Resolve(key, resolved), out _);
         for (var i = 0; i < 1000; i++)
         {
-            await cache.GetAsync(Encoding.UTF8.GetBytes($"{{ bad{i.ToString(CultureInfo.InvariantCulture)} }}"), null, _ => Refusal);
+            await cache.GetAsync(Encoding.UTF8.GetBytes($"{{ bad{i.ToString(CultureInfo.InvariantCulture)} }}"), null, _ => Refusal, out _);
         }
 
-        await cache.GetAsync("{ good }"u8, "good", key => Resolve(key, resolved));
+        await cache.GetAsync("{ good }"u8, "good", key => Resolve(key, resolved), out _);
         Assert.Equal(["good"], resolved);
         Assert.Equal(1, cache.Count);
     }

@@ -139,10 +139,10 @@ public sealed class OperationLimitTests
 
         public Measurements(RunningGateway gateway)
         {
-            var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(LimitMonitor.MeterName);
+            var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(GatewayTelemetry.Name);
             listener.InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Meter == ours)
+                if (instrument.Meter == ours && (instrument.Name is "graphgateway.limits.exceeded" or "graphgateway.operation.size"))
                 {
                     listening.EnableMeasurementEvents(instrument);
                 }

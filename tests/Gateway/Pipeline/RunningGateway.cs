@@ -52,7 +52,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         this.application = application;
         this.folder = folder;
-        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Client = new HttpClient { BaseAddress = new Uri(address) };
     }
 

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using GraphGateway.Gateway.Tests.Pipeline;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Telemetry;
+
+/// <summary>Exporters listen to all gateways of the process: these tests run alone.</summary>
+[CollectionDefinition(nameof(ExportTests), DisableParallelization = true)]
+public sealed class ExportTestsAlone;
+
+/// <summary>What leaves the process: to a collector over OTLP, and on Prometheus' page.</summary>
+[Collection(nameof(ExportTests))]
+public sealed class ExportTests
+{
+    private const string Hello = """{"data":{"hello":"you"}}""";
+    private const string Query = "query Exported($n: String) { hello(name: $n) }";
+
+    [Fact]
+    public async Task A_collector_gets_spans_metrics_and_log_and_no_secret()
+    {
+        await using var collector = await Collector.StartAsync(stalls: false);
+        await using var source = await FakeSource.AnswersAsync("not json: secret-answer");
+        await using (var gateway = await RunningGateway.StartAsync(
+            source, [$"--Gateway:Telemetry:Otlp:Endpoint={collector.Url}", "--Gateway:Telemetry:Otlp:Headers=x-key=k1", "--Logging:LogLevel:GraphGateway=Information"]))
+        {
+            await gateway.QueryAsync(Query, """{"n":"secret-variable"}""", ("Authorization", "Bearer secret-token"));
+        }
+
+        // Stopping sends what waits.
+        Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"], collector.Received.Select(request => request.Path).Distinct().Order());
+        Assert.All(collector.Received, request => Assert.Equal("k1", request.Key));
+        var traces = Text("/v1/traces");
+        Assert.Contains("fetch users", traces, StringComparison.Ordinal);
+        Assert.Contains("Exported", traces, StringComparison.Ordinal);
+        Assert.Contains("graphgateway.fetch.duration", Text("/v1/metrics"), StringComparison.Ordinal);
+        Assert.Contains(OperationIdentity.HashOf(Encoding.UTF8.GetBytes(Query)), Text("/v1/logs"), StringComparison.Ordinal);
+        Assert.All(collector.Received, request => Assert.DoesNotContain("secret", request.Body, StringComparison.Ordinal));
+
+        string Text(string path) => string.Concat(collector.Received.Where(request => request.Path == path).Select(request => request.Body));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_collector_that_is_down_or_stalls_delays_no_request(bool stalls)
+    {
+        await using var collector = stalls ? await Collector.StartAsync(stalls: true) : null;
+        var url = collector?.Url ?? $"http://127.0.0.1:{FreePort()}";
+        await using var source = await FakeSource.AnswersAsync(Hello);
+        await using var gateway = await RunningGateway.StartAsync(source, [$"--Gateway:Telemetry:Otlp:Endpoint={url}", "--Gateway:Deduplication:SourceRequests=Off"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        // Five spans each: more than may wait.
+        for (var i = 0; i < 2 * BoundedSpanProcessor.MaxWaiting / 3; i += 20)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+            {
+                using var response = await gateway.SendAsync("query Exported { hello }", cancellationToken: limit.Token);
+                Assert.Equal(Hello, await response.Content.ReadAsStringAsync(limit.Token));
+            }));
+        }
+    }
+
+    [Fact]
+    public async Task The_page_for_Prometheus_is_at_its_own_port_alone_and_has_what_happened()
+    {
+        var port = FreePort();
+        await using var source = await FakeSource.AnswersAsync(Hello);
+        await using var gateway = await RunningGateway.StartAsync(
+            source,
+            ["--Gateway:Telemetry:Prometheus=On", string.Create(CultureInfo.InvariantCulture, $"--Gateway:Telemetry:PrometheusUrl=http://127.0.0.1:{port}"), "--Gateway:Telemetry:Operations=1"]);
+        await gateway.QueryAsync("query Scraped { hello }");
+        await gateway.QueryAsync("query Scraped { hello }");
+        for (var i = 0; i < 20; i++)
+        {
+            await gateway.QueryAsync(string.Create(CultureInfo.InvariantCulture, $"query Invented{i} {{ hello }}"));
+        }
+
+        using var client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
+        var page = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        var samples = page.Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToArray();
+        Assert.Equal("2", Value("graphgateway_operation_duration_seconds_count", "graphql_operation_name=\"Scraped\""));
+        Assert.Equal("20", Value("graphgateway_operation_duration_seconds_count", "graphql_operation_name=\"other\""));
+        Assert.Equal("22", Value("graphgateway_fetch_duration_seconds_count", "source=\"users\""));
+        Assert.Equal("1", Value("graphgateway_plan_cache_requests_total", "result=\"hit\""));
+        Assert.Equal("21", Value("graphgateway_plan_cache_size", ""));
+        Assert.DoesNotContain("Invented", page, StringComparison.Ordinal);
+        Assert.Contains("dotnet_gc_collections", page, StringComparison.Ordinal);
+        Assert.Contains("http_server_request_duration_seconds_count", page, StringComparison.Ordinal);
+
+        // The other way round nothing is served.
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri("/graphql?query={hello}", UriKind.Relative))).StatusCode);
+        using var spoofed = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        spoofed.Headers.Host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+        Assert.Equal(HttpStatusCode.NotFound, (await gateway.Client.SendAsync(spoofed)).StatusCode);
+
+        string? Value(string name, string label) =>
+            samples.SingleOrDefault(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))?.Split(' ')[1];
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class Collector(WebApplication application) : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource end = new();
+
+        public ConcurrentQueue<(string Path, string Key, string Body)> Received { get; } = [];
+
+        public string Url => application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+        public static async Task<Collector> StartAsync(bool stalls)
+        {
+            var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
+            builder.Logging.ClearProviders();
+            var application = builder.Build();
+            var collector = new Collector(application);
+            application.Run(async context =>
+            {
+                using var body = new MemoryStream();
+                await context.Request.Body.CopyToAsync(body);
+                collector.Received.Enqueue((context.Request.Path.Value!, context.Request.Headers["x-key"].ToString(), Encoding.Latin1.GetString(body.ToArray())));
+                if (stalls)
+                {
+                    var never = new TaskCompletionSource();
+                    await using var left = context.RequestAborted.Register(() => never.TrySetResult());
+                    await using var ended = collector.end.Token.Register(() => never.TrySetResult());
+                    await never.Task;
+                }
+
+                context.Response.ContentType = "application/x-protobuf";
+            });
+            await application.StartAsync();
+            return collector;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await end.CancelAsync();
+            await application.DisposeAsync();
+            end.Dispose();
+        }
+    }
+}
