@@ -60,7 +60,7 @@ public sealed class ExportTests
         await using var gateway = await RunningGateway.StartAsync(source, [$"--Gateway:Telemetry:Otlp:Endpoint={url}", "--Gateway:Deduplication:SourceRequests=Off"]);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
 
-        // Five spans each: more than may wait.
+        // Three spans each: more than may wait.
         for (var i = 0; i < 2 * BoundedSpanProcessor.MaxWaiting / 3; i += 20)
         {
             await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
