@@ -310,15 +310,17 @@ internal sealed class RequestRun
 
     private void End(StepRun run)
     {
-        runs[run.Step.Step.Id] = null;
-        ended[run.Step.Step.Id] = true;
+        // Disposed it belongs to whoever takes it next, which is often the step that is started here.
+        var step = run.Step;
+        runs[step.Step.Id] = null;
+        ended[step.Step.Id] = true;
         run.Dispose();
-        if (gatherings.Ended(run.Step) is { } waiting && !cancellationToken.IsCancellationRequested)
+        if (gatherings.Ended(step) is { } waiting && !cancellationToken.IsCancellationRequested)
         {
-            StartWhole(run.Step.Request!, waiting);
+            StartWhole(step.Request!, waiting);
         }
 
-        foreach (var dependent in run.Step.Dependents)
+        foreach (var dependent in step.Dependents)
         {
             if (--waitingFor[dependent] == 0 && !cancellationToken.IsCancellationRequested)
             {

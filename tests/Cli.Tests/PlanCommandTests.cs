@@ -101,7 +101,8 @@ public sealed class PlanCommandTests
     [InlineData("\"Who is there?\" query { __typename }")]
     [InlineData("query#now\n{ __typename }")]
     public void An_operation_may_begin_with_comments_and_a_description(string query) =>
-        Assert.Equal((0, "0 fetches, 0 deep, estimated cost 0\n", ""), Run("plan", query, "--schema", Schema));
+        Assert.Equal(
+            (0, "0 fetches, 0 deep, estimated cost 0\n\nverified: it answers just what the operation asks, and each source has what it is asked for\n", ""), Run("plan", query, "--schema", Schema));
 
     [Theory]
     [InlineData("{ nothing }", "1:3: Cannot query field \"nothing\" on type \"Query\".")]

@@ -135,6 +135,8 @@ internal sealed class StepRun : IDisposable
         ValueEnds.Clear();
         Values.Clear();
         Outstanding = ForksSeen = 0;
+        // Who still held it would see another step's: rather a fault than a wrong answer.
+        Step = null!;
         Idle.Give(this);
     }
 }

@@ -132,6 +132,12 @@ internal static class Agreement
     // nothing of its types can be served, and of a union's member that not all know nothing is fetched: the planner says so above what is named.
     private static bool IsMissed(QueryPlan plan, string message, bool isTypeUnknown)
     {
+        // Of an object that the gateway cannot find by its id, no source decides whether it is there, so that the id is an error.
+        if (Regex.Match(message, @"\}: (\w+) implements ") is { Success: true } lost)
+        {
+            return !plan.Steps.Any(step => step.Decides.Ordinals().Any(ordinal => plan.Supergraph.FullSchema.ObjectTypes[ordinal].Name == lost.Groups[1].Value));
+        }
+
         var named = Regex.Match(message, @"\}, at \w+\.(\w+)").Groups[1].Value;
         var missed = plan.Unservable.Where(field => field.Cause != UnservableCause.TooManyKinds).Concat(plan.OnlyTogether).Select(field => field.Field.Definition.Name).ToList();
         var isUnshared = plan.Unservable.Any(field => field.Cause == UnservableCause.UnsharedMember);

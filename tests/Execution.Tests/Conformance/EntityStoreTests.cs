@@ -155,6 +155,26 @@ public sealed class EntityStoreTests
         Reuse);
 
     [Fact]
+    public async Task What_waits_for_those_that_went_ahead_starts_beside_the_others()
+    {
+        var plan = TestPlan.Build(
+            "{ users { id nick @s(n: [2]) age @s(n: [4]) boss @s(n: [1]) { id nick @s(n: [3]) } } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "users") { After = [0] },
+            new StepSpec("a", FetchKind.Representations, "users") { After = [0], Request = 1 },
+            new StepSpec("a", FetchKind.Representations, "users.boss") { After = [1], Request = 1, Document = 2 },
+            new StepSpec("b", FetchKind.Representations, "users") { After = [2] });
+        var script = new Script((step, body) => step switch
+        {
+            0 => """{"data":{"users":[{"id":"1"}]}}""",
+            1 => """{"data":{"_entities":[{"boss":{"id":"9"}}]}}""",
+            4 => """{"data":{"_entities":[{"age":5}]}}""",
+            _ => body.Contains('9', StringComparison.Ordinal) ? """{"data":{"_entities":[{"nick":"nine"}]}}""" : """{"data":{"_entities":[{"nick":"one"}]}}""",
+        });
+        Assert.Equal("""{"data":{"users":[{"id":"1","nick":"one","age":5,"boss":{"id":"9","nick":"nine"}}]}}""", await Check.Run(plan, script, Reuse));
+    }
+
+    [Fact]
     public async Task They_travel_together_again_when_going_ahead_has_spared_nothing()
     {
         var plan = Together();
