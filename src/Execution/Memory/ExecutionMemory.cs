@@ -217,12 +217,13 @@ internal sealed class ExecutionMemory : IDisposable
             item.Dispose();
         }
 
+        // Large arrays go back to where all can use them, whether the rest is kept or not.
+        Slots.Clear();
         if (buffers.Capacity > MostKeptItems || Failures.Capacity > MostKeptItems || Forks.Capacity > MostKeptItems)
         {
             return;
         }
 
-        Slots.Clear();
         owned.Clear();
         buffers.RemoveRange(1, buffers.Count - 1);
         sources.RemoveRange(1, sources.Count - 1);
