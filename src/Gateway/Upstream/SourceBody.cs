@@ -21,7 +21,8 @@ internal static class SourceBody
             return SubgraphResponse.Failed(SubgraphOutcome.TooLarge, (int)response.StatusCode);
         }
 
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        // Nothing is waited for: the stream is there, its bytes are not.
+        await using var stream = response.Content.ReadAsStream(cancellationToken);
         var body = stream;
         if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding))
         {
