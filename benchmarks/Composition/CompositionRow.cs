@@ -11,6 +11,7 @@ namespace GraphGateway.Benchmarks;
 internal sealed class CompositionRow
 {
     private const string Api = "api";
+    private const double WarmUpNanoseconds = 5e9;
     private readonly List<(double Wall, double Processor)> ours = [];
     private readonly List<(double Wall, double Processor)> theirs = [];
     private readonly List<double> composite = [];
@@ -104,13 +105,13 @@ internal sealed class CompositionRow
     // A hundred sources take the other side a minute or more, the largest set many: what it compiles at first is nothing beside that.
     private static int TheirRounds(int count) => count > 10 ? 1 : 7;
 
-    // Both sides compile what is used often; and both must have the same result.
+    // Both sides compile what is used often, for the same time; and both must have the same result.
     private void WarmUp(GeneratedSdl[] set, NodePeer? peer)
     {
         Supergraph supergraph = CompositionSuite.Compose(set).Supergraph;
-        for (var i = 0; i < 20 && Count <= 10; i++)
+        if (Count <= 10)
         {
-            CompositionSuite.Compose(set);
+            Repeat(() => Time(set).Processor);
         }
 
         TypeCount = supergraph.PublicSchema.Types.Count(type => !type.IsBuiltIn);
@@ -119,13 +120,21 @@ internal sealed class CompositionRow
             return;
         }
 
-        for (var i = 0; i < 3; i++)
+        Repeat(() =>
         {
             AskPeer(peer);
-            theirs.Clear();
-        }
-
+            return theirs[^1].Processor;
+        });
+        theirs.Clear();
         CheckSame(supergraph, peer);
+    }
+
+    // Until it has taken WarmUpNanoseconds of processor time.
+    private static void Repeat(Func<double> run)
+    {
+        for (var used = 0.0; used < WarmUpNanoseconds; used += run())
+        {
+        }
     }
 
     private static void CheckSame(Supergraph supergraph, NodePeer peer)
