@@ -20,6 +20,18 @@ public sealed record ExecutionOptions
     /// <summary>Bytes of variables in one request for several targets; more are split over several requests. One target always goes.</summary>
     public int MaxVariableBytes { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// Requests of one execution to all sources together, at most <see cref="RequestCeiling"/>; what further ones would have asked for is null with
+    /// an error. Only where a source takes few entities in a request, or one, are there so many.
+    /// </summary>
+    public int MaxRequests { get; init; } = 10_000;
+
+    /// <summary>For a source, requests of one execution that are on the way to it at the same time; further ones wait.</summary>
+    public Func<SourceSchema, int> MaxRequestsAtATime { get; init; } = static _ => 64;
+
+    /// <summary>Slots number the answers that they refer to in 16 bits; a little is left for what is no answer of a source.</summary>
+    public const int RequestCeiling = 60_000;
+
     /// <summary>Ids in one <c>nodes(ids:)</c> that the gateway answers; a field with more is null with an error.</summary>
     public int MaxNodes { get; init; } = 1_000;
 

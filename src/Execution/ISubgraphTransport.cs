@@ -69,11 +69,17 @@ public enum SubgraphOutcome
     /// <summary>The answer's content coding is unknown, or its bytes do not have it.</summary>
     Unreadable,
 
+    /// <summary>All answers that are held fill the memory that is allowed for them: this one was not read to its end.</summary>
+    NoMemory,
+
     /// <summary>The request is larger than allowed and was not sent.</summary>
     RequestTooLarge,
 
     /// <summary>Too many requests to the source wait already: this one was not sent.</summary>
     Refused,
+
+    /// <summary>The execution has sent as many requests as it may: this one was not sent.</summary>
+    TooManyRequests,
 
     /// <summary>The gateway stops and waits no longer.</summary>
     ShuttingDown,
@@ -90,8 +96,12 @@ public sealed class SubgraphResponse : IDisposable
     // How many responses have the bytes, this one included; null while it is this one alone.
     private StrongBox<int>? holders;
 
-    private SubgraphResponse(SubgraphOutcome outcome, int status, string? contentType, byte[]? pooled, int length)
+    // Where the bytes go back to; null: the shared pool itself.
+    private readonly AnswerMemory? memory;
+
+    private SubgraphResponse(SubgraphOutcome outcome, int status, string? contentType, byte[]? pooled, int length, AnswerMemory? memory)
     {
+        this.memory = memory;
         Outcome = outcome;
         Status = status;
         ContentType = contentType;
@@ -125,12 +135,15 @@ public sealed class SubgraphResponse : IDisposable
 
     internal byte[] Buffer => pooled ?? [];
 
-    /// <summary>An answer. <paramref name="pooled"/> comes from <see cref="ArrayPool{T}.Shared"/> and belongs to the response from now on.</summary>
-    public static SubgraphResponse Received(int status, string? contentType, byte[] pooled, int length) =>
-        new(SubgraphOutcome.Received, status, contentType, pooled, length);
+    /// <summary>
+    /// An answer. <paramref name="pooled"/> comes from <paramref name="memory"/>, or else from <see cref="ArrayPool{T}.Shared"/>, and belongs to the
+    /// response from now on.
+    /// </summary>
+    public static SubgraphResponse Received(int status, string? contentType, byte[] pooled, int length, AnswerMemory? memory = null) =>
+        new(SubgraphOutcome.Received, status, contentType, pooled, length, memory);
 
     /// <summary>No answer.</summary>
-    public static SubgraphResponse Failed(SubgraphOutcome outcome, int status = 0) => new(outcome, status, null, null, 0);
+    public static SubgraphResponse Failed(SubgraphOutcome outcome, int status = 0) => new(outcome, status, null, null, 0, null);
 
     /// <summary>
     /// The same answer for one more owner, who disposes it as well: the bytes go back when the last one has. Called by one thread at a time,
@@ -140,7 +153,7 @@ public sealed class SubgraphResponse : IDisposable
     {
         holders ??= new StrongBox<int>(1);
         Interlocked.Increment(ref holders.Value);
-        return new SubgraphResponse(Outcome, Status, ContentType, pooled, Length) { holders = holders };
+        return new SubgraphResponse(Outcome, Status, ContentType, pooled, Length, memory) { holders = holders };
     }
 
     /// <inheritdoc/>
@@ -151,8 +164,20 @@ public sealed class SubgraphResponse : IDisposable
             pooled = null;
             if (holders is null || Interlocked.Decrement(ref holders.Value) == 0)
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                GiveBack(buffer);
             }
+        }
+    }
+
+    private void GiveBack(byte[] buffer)
+    {
+        if (memory is null)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        else
+        {
+            memory.Return(buffer);
         }
     }
 }

@@ -61,6 +61,9 @@ public sealed class PlanExecutor
 
     private static void AnswerIntrospection(ExecutablePlan plan, ExecutionRequest request, ExecutionMemory memory, ErrorList errors, int root)
     {
+        // One buffer for all of them: the number of buffers is bounded.
+        PooledBuffer? output = null;
+        List<(int Index, int Start, int Length)>? slots = null;
         foreach (var field in plan.Root.Variant(memory.Slots[root].Aux).Fields)
         {
             if (!ExecutablePlan.IsIntrospection(field.Field))
@@ -68,7 +71,8 @@ public sealed class PlanExecutor
                 continue;
             }
 
-            var output = new PooledBuffer(16 * 1024);
+            (output, slots) = (output ?? new PooledBuffer(16 * 1024), slots ?? []);
+            var start = output.Length;
             using (var writer = new Utf8JsonWriter(output, ErrorList.JsonOptions))
             {
                 var error = IntrospectionExecutor.Write(
@@ -79,8 +83,18 @@ public sealed class PlanExecutor
                 }
             }
 
-            var slot = new Slot { Kind = SlotKind.Raw, Length = output.Length, Buffer = memory.Keep(output.Array, output) };
-            memory.Fill(root + 1 + field.Slot, slot, isVisible: true);
+            slots.Add((root + 1 + field.Slot, start, output.Length - start));
+        }
+
+        if (output is null)
+        {
+            return;
+        }
+
+        var buffer = memory.Keep(output.Array, output);
+        foreach (var (index, start, length) in slots!)
+        {
+            memory.Fill(index, new Slot { Kind = SlotKind.Raw, Offset = start, Length = length, Buffer = buffer }, isVisible: true);
         }
     }
 }

@@ -24,11 +24,15 @@ internal sealed class RequestRun
     private readonly int root;
     private readonly Gatherings gatherings;
     private readonly LandedCalls landed = new();
+    private readonly SourceWindows windows;
     private readonly TaskCompletionSource finished = new();
 
     // Answers in the queue, plus one while somebody owns the run.
     private int pending = 1;
     private int inFlight;
+
+    // Those that were sent or wait to be.
+    private int calls;
     private Exception? fault;
 
     public RequestRun(
@@ -47,6 +51,7 @@ internal sealed class RequestRun
         this.options = options;
         ended = new bool[plan.Steps.Length];
         gatherings = new Gatherings(plan, options.ReusesEntities);
+        windows = new SourceWindows(options.MaxRequestsAtATime, plan.Plan.Supergraph.Sources.Length);
         this.cancellationToken = cancellationToken;
         this.memory = memory;
         this.root = root;
@@ -185,7 +190,8 @@ internal sealed class RequestRun
         var mode = RequestBody.ModeOf(run);
         for (var (first, count) = (0, 0); first < run.EntryCount; first += count)
         {
-            count = bodies.CountFrom(run, mode, first);
+            // What is not allowed any more is one call, however many requests it would have been.
+            count = calls < options.MaxRequests ? bodies.CountFrom(run, mode, first) : run.EntryCount - first;
             run.Outstanding++;
             Send(new FetchCall(run, count == 1 && mode is (FetchMode.VariableBatch or FetchMode.RequestBatch) ? FetchMode.SingleLookup : mode, first, count), batch: null);
         }
@@ -193,17 +199,36 @@ internal sealed class RequestRun
 
     private void Send(FetchCall call, CompiledBatch? batch)
     {
-        if (call.Step.Source.IsGateway)
+        if (calls >= options.MaxRequests)
         {
-            // Nobody is asked: the answer is there, and lands as any other.
-            call.Response = new GatewayAnswers(plan.Space, request, options).Answer(call.Step);
-            inFlight++;
-            landed.Add(call);
-            Interlocked.Increment(ref pending);
+            LandUnsent(call, SubgraphResponse.Failed(SubgraphOutcome.TooManyRequests));
             return;
         }
 
+        calls++;
+        if (call.Step.Source.IsGateway)
+        {
+            LandUnsent(call, new GatewayAnswers(plan.Space, request, options).Answer(call.Step));
+        }
+        else if (windows.TryEnter(call, batch))
+        {
+            Transmit(call, batch);
+        }
+    }
+
+    // Nobody is asked: the answer is there, and lands as any other.
+    private void LandUnsent(FetchCall call, SubgraphResponse response)
+    {
+        call.Response = response;
+        inFlight++;
+        landed.Add(call);
+        Interlocked.Increment(ref pending);
+    }
+
+    private void Transmit(FetchCall call, CompiledBatch? batch)
+    {
         bodies.Write(call, batch);
+        call.IsSent = true;
         inFlight++;
         FetchCount++;
         _ = SendAsync(call);
@@ -281,6 +306,7 @@ internal sealed class RequestRun
             fault ??= call.Fault;
             if (fault is null)
             {
+                SendWaiting(call);
                 landing.Land(call);
                 foreach (var run in call.Runs)
                 {
@@ -299,12 +325,23 @@ internal sealed class RequestRun
         }
         catch (Exception exception)
         {
+            // What it holds is not written any more.
             fault = exception;
+            call.Response?.Dispose();
         }
         finally
         {
             // What was given up may still be read by who was sending it: such a buffer must not become another request's.
             call.Dispose(keepsBody: call.Response is not { Outcome: SubgraphOutcome.Received });
+        }
+    }
+
+    // What waits when the client has left, or after a fault, is never sent.
+    private void SendWaiting(FetchCall ended)
+    {
+        if (ended.IsSent && !cancellationToken.IsCancellationRequested && windows.Leave(ended) is var (call, batch))
+        {
+            Transmit(call, batch);
         }
     }
 

@@ -77,6 +77,12 @@ public enum ErrorCode
     /// <summary>Too many requests wait for a source.</summary>
     SubgraphQueueFull,
 
+    /// <summary>The operation needs more requests to sources than allowed.</summary>
+    SubrequestLimitExceeded,
+
+    /// <summary>The answers that the gateway holds for all requests fill the memory that is allowed for them.</summary>
+    AnswerMemoryFull,
+
     /// <summary>The gateway stops, and did not wait for the rest of the answer.</summary>
     GatewayShuttingDown,
 

@@ -14,6 +14,7 @@ internal sealed class FetchCall
 {
     private readonly List<CallItem>? items;
     private readonly int firstEntry;
+    private PooledBuffer? body;
 
     /// <summary>Some entries of one step.</summary>
     public FetchCall(StepRun run, FetchMode mode, int firstEntry, int count)
@@ -54,7 +55,11 @@ internal sealed class FetchCall
     /// <summary>For <see cref="FetchMode.EntityLists"/>: the position at which each list ends.</summary>
     public int[] ListEnds { get; } = [];
 
-    public PooledBuffer Body { get; } = new();
+    /// <summary>What is sent; made when it is written.</summary>
+    public PooledBuffer Body => body ??= new PooledBuffer();
+
+    /// <summary>True when it was handed to the transport.</summary>
+    public bool IsSent { get; set; }
 
     public SubgraphResponse? Response { get; set; }
 
@@ -109,7 +114,7 @@ internal sealed class FetchCall
     {
         if (!keepsBody)
         {
-            Body.Dispose();
+            body?.Dispose();
         }
     }
 }

@@ -64,6 +64,8 @@ internal sealed class FetchLanding(
         SubgraphOutcome.Unreadable => KindWithoutAnswer(response.Status),
         SubgraphOutcome.RequestTooLarge => FailureKind.RequestTooLarge,
         SubgraphOutcome.Refused => FailureKind.Refused,
+        SubgraphOutcome.NoMemory => FailureKind.NoMemory,
+        SubgraphOutcome.TooManyRequests => FailureKind.TooManyRequests,
         SubgraphOutcome.ShuttingDown => FailureKind.ShuttingDown,
         _ => FailureKind.Unreachable,
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Execution;
 using GraphGateway.Http;
 using GraphGateway.Language;
 using GraphGateway.Validation;
@@ -120,6 +121,18 @@ public sealed record LimitOptions
 
     /// <summary>The shape of the operation, its fragments spread out; each limit is a setting of its own in <c>Gateway:Limits</c>.</summary>
     public OperationLimits Operation { get; init; } = OperationLimits.Default with { SettingPrefix = SettingPrefix };
+
+    /// <summary>Requests to all sources together for one operation; what further ones would have asked for is null with an error.</summary>
+    public int SourceRequests { get; init; } = new ExecutionOptions().MaxRequests;
+
+    /// <summary>
+    /// Bytes of memory for all answers of sources that are held at the same time, over all requests. By default a quarter of the memory that the process
+    /// may have: of the machine, or of its container.
+    /// </summary>
+    public long AnswerMemoryBytes { get; init; } = AvailableMemoryBytes / 4;
+
+    /// <summary>What the process may have of memory (<see href="https://learn.microsoft.com/dotnet/api/system.gcmemoryinfo.totalavailablememorybytes">as the runtime sees it</see>).</summary>
+    internal static long AvailableMemoryBytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>What the names of the limits begin with.</summary>
     internal const string SettingPrefix = $"{GatewayOptionsReader.SectionName}:{nameof(GatewayOptions.Limits)}:";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Execution;
 using GraphGateway.Validation;
 
 namespace GraphGateway.Gateway;
@@ -83,6 +84,8 @@ public static class GatewayOptionsReader
             DocumentBytes = reader.Count(nameof(LimitOptions.DocumentBytes), defaults.DocumentBytes),
             Nesting = reader.Count(nameof(LimitOptions.Nesting), defaults.Nesting, LimitOptions.MaxNesting),
             Tokens = reader.Limit(nameof(LimitOptions.Tokens), defaults.Tokens),
+            AnswerMemoryBytes = reader.Memory(nameof(LimitOptions.AnswerMemoryBytes), defaults.AnswerMemoryBytes, LimitOptions.AvailableMemoryBytes),
+            SourceRequests = reader.Count(nameof(LimitOptions.SourceRequests), defaults.SourceRequests, ExecutionOptions.RequestCeiling),
             Operation = defaults.Operation with
             {
                 Depth = reader.Limit(nameof(OperationLimits.Depth), defaults.Operation.Depth!.Value),

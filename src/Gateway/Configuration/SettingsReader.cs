@@ -77,6 +77,33 @@ public sealed class SettingsReader(IConfigurationSection section, List<SettingPr
         return otherwise;
     }
 
+    /// <summary>An amount of memory: bytes, or a part of what there is, such as <c>25%</c>.</summary>
+    /// <param name="key">The key inside the section.</param>
+    /// <param name="otherwise">The value where the key is absent, in bytes.</param>
+    /// <param name="all">All there is, in bytes.</param>
+    public long Memory(string key, long otherwise, long all)
+    {
+        if (Text(key) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (text.EndsWith('%'))
+        {
+            if (double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is > 0 and <= 100)
+            {
+                return Math.Max(1, (long)(all * (percent / 100)));
+            }
+        }
+        else if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0)
+        {
+            return bytes;
+        }
+
+        Problem(key, $"'{text}' is neither a number of bytes nor a part of the memory. Write for example 500000000 or 25%.");
+        return otherwise;
+    }
+
     /// <summary>A limit: its number alone, or a section with <c>Max</c> and <c>Mode</c> (<c>Measure</c> or <c>Enforce</c>).</summary>
     /// <param name="key">The key inside the section.</param>
     /// <param name="otherwise">What holds where the key, or a part of it, is absent.</param>

@@ -17,6 +17,7 @@ internal static class PipelineServices
         this IServiceCollection services, GatewayOptions options, Supergraph supergraph, ImmutableArray<SourceEndpoint> sources)
     {
         services.AddSingleton<Deduplication>();
+        services.AddSingleton(new AnswerMemory(options.Limits.AnswerMemoryBytes));
         services.AddSingleton<ISubgraphTransport>(
             provider => ActivatorUtilities.CreateInstance<SubgraphTransport>(provider, sources, options.Subgraphs));
         services.AddSingleton(provider => new PlanExecutor(
@@ -25,6 +26,8 @@ internal static class PipelineServices
             new ExecutionOptions
             {
                 ForwardsErrors = source => options.Subgraphs.For(source.Name).Errors == SubgraphErrors.Forward,
+                MaxRequests = options.Limits.SourceRequests,
+                MaxRequestsAtATime = RequestsAtATime(options.Subgraphs, supergraph),
                 ReusesEntities = options.Deduplication.Entities,
             }));
         services.AddMetrics();
@@ -38,6 +41,13 @@ internal static class PipelineServices
         services.AddSingleton<OperationPlanner>();
         services.AddSingleton(provider => Watched(new OperationCache(OperationCacheBytes), provider.GetRequiredService<GatewayTelemetry>()));
         services.AddSingleton<IGraphQLRequestExecutor, RequestPipeline>();
+    }
+
+    // By ordinal: asked for each request to a source.
+    private static Func<SourceSchema, int> RequestsAtATime(SubgraphsOptions options, Supergraph supergraph)
+    {
+        int[] counts = [.. supergraph.Sources.Select(source => options.For(source.Name).Connections.PerRequest)];
+        return source => counts[source.Ordinal];
     }
 
     private static OperationCache Watched(OperationCache cache, GatewayTelemetry telemetry)

@@ -98,6 +98,7 @@ internal sealed class FetchObservation
         { Outcome: SubgraphOutcome.TimedOut } => "timed_out",
         { Outcome: SubgraphOutcome.RequestTimedOut } => "request_timed_out",
         { Outcome: SubgraphOutcome.TooLarge } => "too_large",
+        { Outcome: SubgraphOutcome.NoMemory } => "no_memory",
         { Outcome: SubgraphOutcome.Unreadable } => "unreadable",
         { Outcome: SubgraphOutcome.RequestTooLarge } => "request_too_large",
         { Outcome: SubgraphOutcome.Refused } => "queue_full",

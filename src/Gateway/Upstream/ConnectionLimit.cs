@@ -9,16 +9,33 @@ namespace GraphGateway.Gateway;
 internal sealed class ConnectionLimit(int max, int queue) : IDisposable
 {
     private readonly SemaphoreSlim free = new(max, max);
-    private int waiting;
+
+    // On the way or waiting. Exact at any moment, which a count of those that wait is not: who is given a turn learns of it a little later.
+    private int present;
 
     /// <summary>How many wait for their turn now.</summary>
-    public int Waiting => Math.Max(0, Math.Min(queue, Volatile.Read(ref waiting)));
+    public int Waiting => Math.Clamp(Volatile.Read(ref present) - max, 0, queue);
 
     /// <summary>How many are on the way now.</summary>
-    public int Active => max - free.CurrentCount;
+    public int Active => Math.Min(Volatile.Read(ref present), max);
 
     /// <summary>True when it is the caller's turn at once, who calls <see cref="Leave"/> afterwards. Who waits comes before who has just arrived.</summary>
-    public bool TryEnter() => Volatile.Read(ref waiting) == 0 && free.Wait(0, CancellationToken.None);
+    public bool TryEnter()
+    {
+        for (var now = Volatile.Read(ref present); now < max;)
+        {
+            var before = Interlocked.CompareExchange(ref present, now + 1, now);
+            if (before == now)
+            {
+                // There is a turn for each of the first that are present: who leaves gives its own back before it is counted out.
+                return free.Wait(0, CancellationToken.None);
+            }
+
+            now = before;
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// True when it has become the caller's turn, who calls <see cref="Leave"/> afterwards; false when the queue is full. Throws
@@ -26,24 +43,30 @@ internal sealed class ConnectionLimit(int max, int queue) : IDisposable
     /// </summary>
     public async ValueTask<bool> QueueAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Increment(ref present) - max > queue)
+        {
+            Interlocked.Decrement(ref present);
+            return false;
+        }
+
         try
         {
-            if (Interlocked.Increment(ref waiting) > queue)
-            {
-                return false;
-            }
-
             await free.WaitAsync(cancellationToken);
             return true;
         }
-        finally
+        catch
         {
-            Interlocked.Decrement(ref waiting);
+            Interlocked.Decrement(ref present);
+            throw;
         }
     }
 
     /// <summary>The request has ended.</summary>
-    public void Leave() => free.Release();
+    public void Leave()
+    {
+        free.Release();
+        Interlocked.Decrement(ref present);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => free.Dispose();

@@ -16,6 +16,9 @@ public sealed record ConnectionOptions
     /// <summary>Requests on the way at the same time; over HTTP/1.1 each has a connection of its own.</summary>
     public int Max { get; init; } = 512;
 
+    /// <summary>Of those, requests for one request of a client; further ones wait until one has ended.</summary>
+    public int PerRequest { get; init; } = 64;
+
     /// <summary>Requests that wait for one of those to end; further ones fail at once.</summary>
     public int Queue { get; init; } = 4096;
 
@@ -28,6 +31,7 @@ public sealed record ConnectionOptions
     internal static ConnectionOptions Read(SettingsReader reader, ConnectionOptions all) => new()
     {
         Max = reader.Count(nameof(Max), all.Max),
+        PerRequest = reader.Count(nameof(PerRequest), all.PerRequest),
         Queue = reader.Count(nameof(Queue), all.Queue),
         Lifetime = reader.Duration(nameof(Lifetime), all.Lifetime),
         IdleTimeout = reader.Duration(nameof(IdleTimeout), all.IdleTimeout),

@@ -1,24 +1,27 @@
-using System.Buffers;
 using GraphGateway.Execution;
 using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 
 /// <summary>Reads a source's body into one pooled array, without its content coding.</summary>
-internal static class SourceBody
+/// <param name="memory">Gives the arrays.</param>
+/// <param name="maxBytes">Bytes of one body, as it is sent and when it is decompressed.</param>
+internal sealed class SourceBody(AnswerMemory memory, int maxBytes)
 {
     private const int InitialBytes = 16 * 1024;
 
     /// <summary>
     /// The response; <see cref="SubgraphOutcome.TooLarge"/> as soon as it is known to pass the limit, which holds for what is sent and for what
-    /// comes of it when it is decompressed; <see cref="SubgraphOutcome.Unreadable"/> when the content coding is unknown or the body does not have it.
+    /// comes of it when it is decompressed; <see cref="SubgraphOutcome.Unreadable"/> when the content coding is unknown or the body does not have it;
+    /// <see cref="SubgraphOutcome.NoMemory"/> when there is no room for it.
     /// </summary>
-    public static async ValueTask<SubgraphResponse> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    public async ValueTask<SubgraphResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        var status = (int)response.StatusCode;
         var told = response.Content.Headers.ContentLength;
         if (told > maxBytes)
         {
-            return SubgraphResponse.Failed(SubgraphOutcome.TooLarge, (int)response.StatusCode);
+            return SubgraphResponse.Failed(SubgraphOutcome.TooLarge, status);
         }
 
         // Nothing is waited for: the stream is there, its bytes are not.
@@ -28,52 +31,19 @@ internal static class SourceBody
         {
             if (ContentCoding.Decode(coding.ToString(), stream, maxBytes) is not { } decoded)
             {
-                return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, (int)response.StatusCode);
+                return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, status);
             }
 
             (body, told) = (decoded, null);
         }
 
-        // One byte more than told: the read that finds the end needs room.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(told + 1 ?? InitialBytes));
-        var length = 0;
         try
         {
-            while (true)
-            {
-                var read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
-                length += read;
-                if (read == 0 || length == told)
-                {
-                    break;
-                }
-
-                if (length > maxBytes || (length == maxBytes && await HasMoreAsync(body, cancellationToken)))
-                {
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    return SubgraphResponse.Failed(SubgraphOutcome.TooLarge, (int)response.StatusCode);
-                }
-
-                if (length == maxBytes)
-                {
-                    break;
-                }
-
-                if (length == buffer.Length)
-                {
-                    buffer = Grow(buffer, length);
-                }
-            }
+            return await ReadAsync(response, body, (int?)told, cancellationToken);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (body != stream && ContentCoding.IsBroken(exception))
         {
-            ArrayPool<byte>.Shared.Return(buffer);
-            if (body != stream && ContentCoding.IsBroken(exception))
-            {
-                return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, (int)response.StatusCode);
-            }
-
-            throw;
+            return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, status);
         }
         finally
         {
@@ -82,20 +52,61 @@ internal static class SourceBody
                 await body.DisposeAsync();
             }
         }
+    }
 
-        return SubgraphResponse.Received((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, buffer, length);
+    private async ValueTask<SubgraphResponse> ReadAsync(HttpResponseMessage response, Stream body, int? told, CancellationToken cancellationToken)
+    {
+        var buffer = memory.TryRent(Math.Max(told ?? InitialBytes, 1));
+        var length = 0;
+        try
+        {
+            while (buffer is not null)
+            {
+                var read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
+                length += read;
+                if (length > maxBytes || (read > 0 && length == maxBytes && length != told && await HasMoreAsync(body, cancellationToken)))
+                {
+                    return SubgraphResponse.Failed(SubgraphOutcome.TooLarge, (int)response.StatusCode);
+                }
+
+                if (read == 0 || length == told || length == maxBytes)
+                {
+                    var whole = SubgraphResponse.Received((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, buffer, length, memory);
+                    buffer = null;
+                    return whole;
+                }
+
+                if (length == buffer.Length)
+                {
+                    buffer = Grow(buffer);
+                }
+            }
+
+            return SubgraphResponse.Failed(SubgraphOutcome.NoMemory, (int)response.StatusCode);
+        }
+        finally
+        {
+            if (buffer is not null)
+            {
+                memory.Return(buffer);
+            }
+        }
     }
 
     // Whether an answer that is as large as allowed goes on: a buffer twice as large for that would be the largest of all.
     private static async ValueTask<bool> HasMoreAsync(Stream stream, CancellationToken cancellationToken) =>
         await stream.ReadAsync(new byte[1], cancellationToken) > 0;
 
-    // The limit is far enough below the largest array that twice as much is one.
-    private static byte[] Grow(byte[] buffer, int length)
+    // The limit is far enough below the largest array that twice as much is one. Both are held while the bytes are copied. Null where there is no room.
+    private byte[]? Grow(byte[] full)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(checked(buffer.Length * 2));
-        buffer.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
+        var larger = memory.TryRent(checked(full.Length * 2));
+        if (larger is not null)
+        {
+            full.CopyTo(larger, 0);
+        }
+
+        memory.Return(full);
         return larger;
     }
 }

@@ -21,6 +21,8 @@ internal sealed class SourceClient : IDisposable
     private readonly TimeProvider clock;
     private readonly Flights<SubgraphResponse>? flights;
     private readonly SourceMonitor monitor;
+    private readonly AnswerMemory memory;
+    private readonly SourceBody bodies;
     private readonly CancellationToken stopping;
 
     /// <param name="endpoint">Where it answers.</param>
@@ -28,6 +30,7 @@ internal sealed class SourceClient : IDisposable
     /// <param name="clock">Measures its time.</param>
     /// <param name="flights">Shares equal queries; null where each is sent.</param>
     /// <param name="monitor">Hears how requests end.</param>
+    /// <param name="memory">Holds its answers, and those of the other sources.</param>
     /// <param name="stopping">Cancelled when the gateway stops and waits no longer; then all deadlines are over.</param>
     public SourceClient(
         SourceEndpoint endpoint,
@@ -35,8 +38,11 @@ internal sealed class SourceClient : IDisposable
         TimeProvider clock,
         Flights<SubgraphResponse>? flights,
         SourceMonitor monitor,
+        AnswerMemory memory,
         CancellationToken stopping)
     {
+        this.memory = memory;
+        bodies = new SourceBody(memory, options.ResponseBytes);
         this.stopping = stopping;
         this.options = options;
         this.clock = clock;
@@ -149,8 +155,9 @@ internal sealed class SourceClient : IDisposable
         {
             using var message = messages.Make(request, body, context, begun);
             using var response = await invoker.SendAsync(message, cancellationToken);
-            var answer = Checked(await SourceBody.ReadAsync(response, options.ResponseBytes, cancellationToken), request.IsBatch, context, begun);
+            var answer = await bodies.ReadAsync(response, cancellationToken);
             answer.IsLate = context is not null && clock.GetTimestamp() > context.EndsAt;
+            Check(answer, request.IsBatch, context, begun);
             return answer;
         }
         catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
@@ -175,11 +182,15 @@ internal sealed class SourceClient : IDisposable
         }
     }
 
-    private SubgraphResponse Checked(SubgraphResponse response, bool isBatch, UpstreamContext? context, long begun)
+    private void Check(SubgraphResponse response, bool isBatch, UpstreamContext? context, long begun)
     {
         if (response.Outcome == SubgraphOutcome.TooLarge)
         {
             monitor.Failed(SourceFailure.TooLarge, $"the answer with status {response.Status} is larger than {options.ResponseBytes} bytes", begun);
+        }
+        else if (response.Outcome == SubgraphOutcome.NoMemory)
+        {
+            monitor.Failed(SourceFailure.NoMemory, $"the answers of all sources that are held fill the {memory.MaxBytes} bytes that are allowed for them", begun);
         }
         else if (response.Outcome == SubgraphOutcome.Unreadable)
         {
@@ -195,8 +206,6 @@ internal sealed class SourceClient : IDisposable
         {
             monitor.Succeeded();
         }
-
-        return response;
     }
 
     private SubgraphResponse Failed(SubgraphOutcome outcome, SourceFailure kind, string problem, long begun)

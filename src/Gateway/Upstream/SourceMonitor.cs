@@ -10,6 +10,7 @@ internal enum SourceFailure
     TimedOut,
     RequestTimedOut,
     TooLarge,
+    NoMemory,
     RequestTooLarge,
     QueueFull,
     Status,

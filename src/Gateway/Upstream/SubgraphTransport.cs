@@ -19,6 +19,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     /// <param name="deduplication">Whether equal queries on the way share an answer.</param>
     /// <param name="clock">Measures their times.</param>
     /// <param name="health">Hears which of them answer.</param>
+    /// <param name="memory">Holds their answers.</param>
     /// <param name="draining">Says when nothing is waited for any longer.</param>
     /// <param name="telemetry">Hears of each request.</param>
     /// <param name="logger">Hears what goes wrong.</param>
@@ -28,6 +29,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
         Deduplication deduplication,
         TimeProvider clock,
         SourceHealth health,
+        AnswerMemory memory,
         Draining draining,
         GatewayTelemetry telemetry,
         ILogger<SubgraphTransport> logger)
@@ -44,8 +46,13 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
                 clock,
                 deduplication.OfSource(endpoint.Name),
                 new SourceMonitor(endpoint, health, clock, logger),
+                memory,
                 draining.Overdue)),
         ];
+        telemetry.Meter.CreateObservableUpDownCounter(
+            "graphgateway.answers.held", () => memory.HeldBytes, "By", "Bytes of memory for answers of sources that are held.");
+        telemetry.Meter.CreateObservableUpDownCounter(
+            "graphgateway.answers.limit", () => memory.MaxBytes, "By", "Bytes of memory that answers of sources may take.");
         telemetry.Meter.CreateObservableUpDownCounter(
             "graphgateway.fetch.active", () => Loads(load => load.Active), "{request}", "Requests to sources that are on the way.");
         telemetry.Meter.CreateObservableUpDownCounter(

@@ -27,6 +27,7 @@ public sealed class GatewayOptionsTests : IDisposable
         Assert.False(options.VerifyPlans);
         Assert.Equal(new SubgraphOptions().Timeout, options.Subgraphs.For("users").Timeout);
         Assert.Equal(SubgraphErrors.Mask, options.Subgraphs.For("users").Errors);
+        Assert.Equal(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4, options.Limits.AnswerMemoryBytes);
         Assert.True(HeaderRules.Of(options.Subgraphs.For("users").Headers.AsSpan()).IsEmpty);
 
         Assert.Equal(
@@ -39,7 +40,7 @@ public sealed class GatewayOptionsTests : IDisposable
     {
         var options = Read(
             ("Ide", "off"), ("Introspection", "FALSE"), ("QueryPlan", "On"), ("VerifyPlans", "On"), ("RequestTimeout", "00:01:30"), ("Limits:Tokens", "77"), ("Limits:Depth:Mode", "measure"),
-            ("Limits:Breadth:Max", "9"),
+            ("Limits:Breadth:Max", "9"), ("Limits:AnswerMemoryBytes", "12.5%"), ("Limits:SourceRequests", "60000"),
             ("Health:Interval", "250ms")).Options!;
         Assert.False(options.Ide);
         Assert.False(options.Introspection);
@@ -47,6 +48,9 @@ public sealed class GatewayOptionsTests : IDisposable
         Assert.True(options.VerifyPlans);
         Assert.Equal(TimeSpan.FromSeconds(90), options.RequestTimeout);
         Assert.Equal(new OperationLimit(77), options.Limits.Tokens);
+        Assert.Equal(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8, options.Limits.AnswerMemoryBytes);
+        Assert.Equal(5_000_000_000, Read(("Limits:AnswerMemoryBytes", "5000000000")).Options!.Limits.AnswerMemoryBytes);
+        Assert.Equal(60_000, options.Limits.SourceRequests);
         Assert.Equal(new OperationLimit(50, LimitMode.Measure), options.Limits.Operation.Depth);
         Assert.Equal(new OperationLimit(9), options.Limits.Operation.Breadth);
         Assert.Equal(new OperationLimit(1_000), options.Limits.Operation.Aliases);
@@ -77,11 +81,13 @@ public sealed class GatewayOptionsTests : IDisposable
             Gateway:Introspection: 'Maybe' is neither On nor Off.
             Gateway:RequestTimeout: '5 parsecs' is not a duration between 1ms and 24h. Write for example 500ms, 30s, 2m or 00:00:30.
             Gateway:Limits:Nesting: '1001' is not a whole number from 1 to 1000.
+            Gateway:Limits:AnswerMemoryBytes: '0%' is neither a number of bytes nor a part of the memory. Write for example 500000000 or 25%.
+            Gateway:Limits:SourceRequests: '60001' is not a whole number from 1 to 60000.
             Gateway:Limits:Depth: '0' is not a whole number from 1 to 2147483647.
             Gateway:Limits:Aliases: is given as the number '5' and with settings of its own. Write Aliases:Max instead of the number.
             Gateway:Limits:Breadth:Mode: 'Log' is not one of Measure, Enforce.
             Gateway:Limits:Breadth:Maximum: There is no such setting. Known here: Max, Mode.
-            Gateway:Limits:Dept: There is no such setting. Known here: Aliases, Breadth, Depth, Directives, DocumentBytes, Nesting, RequestBytes, RootFields, Tokens.
+            Gateway:Limits:Dept: There is no such setting. Known here: Aliases, AnswerMemoryBytes, Breadth, Depth, Directives, DocumentBytes, Nesting, RequestBytes, RootFields, SourceRequests, Tokens.
             Gateway:Subgraphs:All:Url: is for one source, not for all. Write Gateway:Subgraphs:NAME:Url.
             Gateway:Subgraphs:orders:Url: 'orders:80' is not an address such as http://127.0.0.1:5101/graphql.
             Gateway:Subgraphs:orders:Protocol: 'h2' is not one of Http1, Http2.
@@ -104,7 +110,7 @@ public sealed class GatewayOptionsTests : IDisposable
             string.Join('\n', Problems(Configuration(
                 ("Introspection", "Maybe"), ("Intospection", "Off"), ("RequestTimeout", "5 parsecs"), ("Limits:Depth", "0"), ("Limits:Dept", "5"),
                 ("Limits:Nesting", "1001"), ("Limits:Aliases", "5"), ("Limits:Aliases:Mode", "Measure"), ("Limits:Breadth:Mode", "Log"),
-                ("Limits:Breadth:Maximum", "5"),
+                ("Limits:Breadth:Maximum", "5"), ("Limits:AnswerMemoryBytes", "0%"), ("Limits:SourceRequests", "60001"),
                 ("Subgraphs:All:Url", "http://all/graphql"), ("Subgraphs:orders:Url", "orders:80"), ("Subgraphs:orders:Errors", "Hide"),
                 ("Subgraphs:orders:Protocol", "h2"), ("Subgraphs:orders:ResponseBytes", "2000000000"), ("Subgraphs:orders:DeadlineHeader", "Host"),
                 ("Subgraphs:orders:Headers:Propagate:0", "Content-Length"), ("Subgraphs:orders:Headers:Propagate:1", "not a header"),

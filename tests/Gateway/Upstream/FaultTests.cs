@@ -1,6 +1,8 @@
 using System.Text;
+using GraphGateway.Execution;
 using GraphGateway.Gateway.Tests.Pipeline;
 using GraphGateway.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace GraphGateway.Gateway.Tests.Upstream;
@@ -333,7 +335,10 @@ public sealed class FaultTests(FaultTests.World world) : IClassFixture<FaultTest
 
         public async Task DisposeAsync()
         {
-            await gateway!.DisposeAsync();
+            // All of it was given back, whatever happened.
+            var memory = gateway!.Services.GetRequiredService<AnswerMemory>();
+            await gateway.DisposeAsync();
+            Assert.Equal(0, memory.HeldBytes);
             await users!.DisposeAsync();
             await orders.DisposeAsync();
         }
