@@ -15,7 +15,7 @@ internal sealed class Report(string title)
 
     /// <summary>When, on which machine, and with which runtimes.</summary>
     public void Environment(string others) => Paragraph(
-        $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd} · {Processor()}, {System.Environment.ProcessorCount} cores · "
+        $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd} · {Processor()}, {Cores()} · "
         + $"{RuntimeInformation.OSDescription} · {RuntimeInformation.FrameworkDescription} · {others}");
 
     /// <summary>A table. Columns but the first are aligned to the right.</summary>
@@ -54,6 +54,15 @@ internal sealed class Report(string title)
         < 100 => value.ToString("0.0", CultureInfo.InvariantCulture),
         _ => value.ToString("0", CultureInfo.InvariantCulture),
     };
+
+    // Of the machine; the process can be held on some of them.
+    private static string Cores()
+    {
+        const string file = "/proc/cpuinfo";
+        var own = System.Environment.ProcessorCount;
+        var all = File.Exists(file) ? File.ReadLines(file).Count(line => line.StartsWith("processor", StringComparison.Ordinal)) : own;
+        return all <= own ? $"{own} cores" : $"{all} cores, {own} for what measures";
+    }
 
     private static string Processor()
     {

@@ -23,6 +23,9 @@ internal sealed record GatewayOptions
 
     public bool IsWritten { get; private set; }
 
+    /// <summary>Whether memory is looked at during the load.</summary>
+    public bool IsSoak { get; private set; }
+
     /// <summary>Reads arguments; null with a message where they are wrong.</summary>
     public static GatewayOptions? Read(string[] args)
     {
@@ -33,6 +36,7 @@ internal sealed record GatewayOptions
             {
                 case "--list": options.IsList = true; break;
                 case "--count-only": options.IsCountOnly = true; break;
+                case "--soak": options.IsSoak = true; break;
                 case "--write": options.IsWritten = true; break;
                 case "--rounds" or "--seconds" or "--warmup" or "--connections" or "--delay" when i + 1 < args.Length
                     && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number):

@@ -117,7 +117,8 @@ internal static class GatewaysSuite
     {
         var body = Body(row.Query ?? await File.ReadAllTextAsync(Repository.PathOf("benchmarks/Gateways/shopfront.graphql")));
         var url = new Uri($"http://127.0.0.1:{GatewayRow.Port}/graphql");
-        using var process = PinnedProcess.Start(GatewayCore, GatewayRow.Folder, Log(row.Name), row.Environment, row.Command);
+        var environment = options.IsSoak ? row.Environment.Concat(Soak.Environment) : row.Environment;
+        using var process = PinnedProcess.Start(GatewayCore, GatewayRow.Folder, Log(row.Name), environment, row.Command);
         await WaitFor(client, process, url, body, row.Name);
         var expected = JsonNode.Parse((await Ask(client, new Uri(Sources, "whole"), body)).Text);
         var bytes = await Check(client, url, body, expected);
@@ -137,6 +138,7 @@ internal static class GatewaysSuite
         before = front.Calls;
         var (cpu, _) = process.Usage();
         var busy = ProcessorTime();
+        await using var soak = options.IsSoak ? Soak.Start(row, process, options.Seconds) : null;
         var load = await Load.Run(GatewayRow.Port, "/graphql", body, options.Connections, TimeSpan.FromSeconds(options.Seconds));
         var (cpuAfter, peak) = process.Usage();
         busy = ProcessorTime() - busy;

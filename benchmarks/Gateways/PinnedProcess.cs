@@ -58,13 +58,15 @@ internal sealed class PinnedProcess : IDisposable
         foreach (var (id, own) in Members())
         {
             ticks += own;
-            var line = Read($"/proc/{id}/status").Split('\n').FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            peak += line is null ? 0 : long.Parse(line.AsSpan(6, line.Length - 8), CultureInfo.InvariantCulture);
+            peak += Kilobytes(id, "VmHWM:");
         }
 
         // A tick is a hundredth of a second in what Linux shows, whatever its kernel counts in.
         return (ticks / 100.0, peak / 1024.0);
     }
+
+    /// <summary>The memory of the group's processes that is in the machine's now, in MB.</summary>
+    public double ResidentMegabytes() => Members().Sum(member => Kilobytes(member.Id, "VmRSS:")) / 1024.0;
 
     /// <summary>Ends the group: none of them has anything to save.</summary>
     public void Dispose()
@@ -111,6 +113,13 @@ internal sealed class PinnedProcess : IDisposable
         }
 
         return members;
+    }
+
+    // proc(5): a name, and a number with its unit.
+    private static long Kilobytes(int id, string name)
+    {
+        var line = Read($"/proc/{id}/status").Split('\n').FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line.AsSpan(name.Length, line.Length - name.Length - 2), CultureInfo.InvariantCulture);
     }
 
     private static string Read(string file)

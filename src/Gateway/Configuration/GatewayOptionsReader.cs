@@ -144,6 +144,7 @@ public static class GatewayOptionsReader
         RequestBytes = reader.Count(nameof(SubgraphOptions.RequestBytes), all.RequestBytes, SubgraphOptions.MaxBytes),
         ResponseBytes = reader.Count(nameof(SubgraphOptions.ResponseBytes), all.ResponseBytes, SubgraphOptions.MaxBytes),
         Compression = reader.OnOff(nameof(SubgraphOptions.Compression), all.Compression),
+        Retries = reader.Count(nameof(SubgraphOptions.Retries), all.Retries, SubgraphOptions.MaxRetries, min: 0),
         DeadlineHeader = ReadDeadlineHeader(reader, all.DeadlineHeader),
         Errors = reader.Choice(nameof(SubgraphOptions.Errors), all.Errors),
         Headers = all.Headers.Add(reader.Section(nameof(SubgraphOptions.Headers), HeaderOptionsReader.Read)),

@@ -57,23 +57,24 @@ public sealed class SettingsReader(IConfigurationSection section, List<SettingPr
         }
     }
 
-    /// <summary>A whole number from 1.</summary>
+    /// <summary>A whole number, mostly from 1.</summary>
     /// <param name="key">The key inside the section.</param>
     /// <param name="otherwise">The value where the key is absent.</param>
     /// <param name="max">The largest.</param>
-    public int Count(string key, int otherwise, int max = int.MaxValue)
+    /// <param name="min">The smallest, not below 0.</param>
+    public int Count(string key, int otherwise, int max = int.MaxValue, int min = 1)
     {
         if (Text(key) is not { } text)
         {
             return otherwise;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= max)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
         {
             return value;
         }
 
-        Problem(key, $"'{text}' is not a whole number from 1 to {max}.");
+        Problem(key, $"'{text}' is not a whole number from {min} to {max}.");
         return otherwise;
     }
 

@@ -44,6 +44,14 @@ public sealed record SubgraphOptions
     /// <summary>The header that tells the source how many milliseconds it has; null sends none.</summary>
     public string? DeadlineHeader { get; init; } = "X-Request-Timeout-Ms";
 
+    /// <summary>
+    /// How many times a query is sent again whose connection was refused, or broke before any of the answer came; a mutation never is.
+    /// </summary>
+    public int Retries { get; init; }
+
+    /// <summary>More would only keep a source from getting up.</summary>
+    internal const int MaxRetries = 5;
+
     /// <summary>What clients see of the source's error messages.</summary>
     public SubgraphErrors Errors { get; init; } = SubgraphErrors.Mask;
 

@@ -30,6 +30,9 @@ internal sealed class FetchObservation
     /// <summary>Set when the request is sent, and not answered by another one's flight.</summary>
     public bool IsSent { get; set; }
 
+    /// <summary>How many times it was sent again.</summary>
+    public int Repeated { get; set; }
+
     /// <summary>What the source's answer is not; null where it is a GraphQL response or there is none.</summary>
     public SourceFailure? Failure { get; set; }
 
@@ -58,6 +61,11 @@ internal sealed class FetchObservation
             telemetry.FetchRequestBytes.Record(request.Body.Length, new KeyValuePair<string, object?>("source", source.Name));
         }
 
+        if (Repeated > 0)
+        {
+            telemetry.FetchRetries.Add(Repeated, new KeyValuePair<string, object?>("source", source.Name));
+        }
+
         if (span is not null)
         {
             Describe(span, response, status, error);
@@ -75,6 +83,11 @@ internal sealed class FetchObservation
         span.SetTag("server.address", source.Url.Host);
         span.SetTag("server.port", source.Url.Port);
         span.SetTag("http.request.body.size", request.Body.Length);
+        if (Repeated > 0)
+        {
+            span.SetTag("http.request.resend_count", Repeated);
+        }
+
         if (status != 0)
         {
             span.SetTag("http.response.status_code", status);

@@ -38,6 +38,7 @@ internal sealed class GatewayTelemetry : IDisposable
         Fetches = Histogram("graphgateway.fetch.duration", "s", "Time of requests to sources, waiting for a connection included.", Seconds);
         FetchRequestBytes = Histogram("graphgateway.fetch.request.body.size", "By", "Bytes that were sent to sources.", Bytes);
         FetchResponseBytes = Histogram("graphgateway.fetch.response.body.size", "By", "Bytes that sources answered, decompressed.", Bytes);
+        FetchRetries = Meter.CreateCounter<long>("graphgateway.fetch.retries", "{request}", "Requests to sources that were sent again.");
         Spans = Meter.CreateCounter<long>("graphgateway.telemetry.spans", "{span}", "Spans for the collector, by result: exported, failed, or dropped because too many waited.");
     }
 
@@ -65,10 +66,12 @@ internal sealed class GatewayTelemetry : IDisposable
 
     public Histogram<long> FetchResponseBytes { get; }
 
+    public Counter<long> FetchRetries { get; }
+
     public Counter<long> Spans { get; }
 
     /// <summary>Whether anybody wants to hear of requests to sources.</summary>
-    public bool HearsFetches => Source.HasListeners() || Fetches.Enabled || FetchRequestBytes.Enabled || FetchResponseBytes.Enabled;
+    public bool HearsFetches => Source.HasListeners() || Fetches.Enabled || FetchRequestBytes.Enabled || FetchResponseBytes.Enabled || FetchRetries.Enabled;
 
     /// <summary>A piece of work on an operation that was not there; disposing it ends it.</summary>
     /// <param name="phase"><c>parse</c>, <c>validate</c> or <c>plan</c>.</param>

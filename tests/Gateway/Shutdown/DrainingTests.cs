@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -13,6 +14,9 @@ namespace GraphGateway.Gateway.Tests.Shutdown;
 /// <summary>The real program is asked to stop while it has work.</summary>
 public sealed class DrainingTests : IDisposable
 {
+    private const string Request = """{"query":"{ hello }"}""";
+    private const string Late = """{"data":{"late":"you"}}""";
+    private const int NoError = 0;
     private const string Hello = """{"data":{"hello":"you"}}""";
     private readonly TemporaryFolder folder = new();
 
@@ -85,6 +89,36 @@ public sealed class DrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Over_http2_clients_are_told_to_leave_and_what_has_begun_ends()
+    {
+        await using var source = await HeldSource.StartAsync();
+        await using var gateway = Start(source.Source.Url, "--Kestrel:EndpointDefaults:Protocols=Http2");
+        var address = await AddressOf(gateway);
+        using var client = await Http2Client.ConnectAsync(address);
+        await client.PostAsync(1, Request);
+        var asked = await source.AskedAsync();
+
+        await gateway.SignalAsync("TERM");
+
+        // RFC 9113, 6.8: the server says that it leaves, with no error, while the request is still on its way.
+        Assert.Equal((Http2Frame.GoAway, NoError), await client.ReadAsync() is { } goAway ? (goAway.Type, ErrorOf(goAway)) : default);
+        await RefusesAsync(address);
+
+        // A request that was sent before the client heard of that is answered, too.
+        await client.PostAsync(3, Request.Replace("{ hello", "{ late: hello", StringComparison.Ordinal));
+        var late = await source.AskedAsync();
+        Assert.False(gateway.HasExited);
+        asked.Answer(Hello);
+        Assert.Equal((1, Hello), await AnswerAsync(client));
+        late.Answer(Late);
+        Assert.Equal((3, Late), await AnswerAsync(client));
+
+        // The client leaves, as it was told.
+        client.Dispose();
+        Assert.Equal(0, (await gateway.WaitForExitAsync(TimeSpan.FromSeconds(25))).ExitCode);
+    }
+
+    [Fact]
     public async Task What_does_not_end_in_time_is_ended_with_an_error_and_the_source_sees_it()
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -119,7 +153,26 @@ public sealed class DrainingTests : IDisposable
         Assert.Equal(0, (await gateway.WaitForExitAsync()).ExitCode);
     }
 
-    private static StringContent Query() => new("""{"query":"{ hello }"}""", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+    private static async Task<(int Stream, string Body)> AnswerAsync(Http2Client client)
+    {
+        var body = "";
+        while (await client.ReadAsync() is { } frame)
+        {
+            Assert.Contains(frame.Type, (byte[])[Http2Frame.Headers, Http2Frame.Data]);
+            body += frame.Type == Http2Frame.Data ? Encoding.UTF8.GetString(frame.Payload) : "";
+            if (frame.EndsStream)
+            {
+                return (frame.Stream, body);
+            }
+        }
+
+        throw new InvalidOperationException("The connection ended before the answer did.");
+    }
+
+    // The last four bytes of a GOAWAY after the stream's number, all of a reset.
+    private static int ErrorOf(Http2Frame frame) => BinaryPrimitives.ReadInt32BigEndian(frame.Payload.AsSpan(frame.Type == Http2Frame.GoAway ? 4 : 0));
+
+    private static StringContent Query() => new(Request, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
 
     // Asks until nobody listens any more.
     private static async Task RefusesAsync(Uri address)
@@ -138,10 +191,12 @@ public sealed class DrainingTests : IDisposable
         }
     }
 
-    private static async Task<HttpClient> ClientOf(ChildProcess gateway)
+    private static async Task<HttpClient> ClientOf(ChildProcess gateway) => new() { BaseAddress = await AddressOf(gateway) };
+
+    private static async Task<Uri> AddressOf(ChildProcess gateway)
     {
         var line = await gateway.WaitForLineAsync(text => text.Contains("Now listening on: ", StringComparison.Ordinal));
-        return new HttpClient { BaseAddress = new Uri(line.Split("on: ")[1]) };
+        return new Uri(line.Split("on: ")[1]);
     }
 
     private ChildProcess Start(string source, params string[] arguments) => ChildProcess.StartDotnet(

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using GraphGateway.Gateway.Tests.Pipeline;
+using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -106,6 +108,78 @@ public sealed class ExportTests
 
         string? Value(string name, string label) =>
             samples.SingleOrDefault(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))?.Split(' ')[1];
+    }
+
+    [Fact]
+    public async Task What_the_documents_say_to_watch_is_on_the_page()
+    {
+        var asked = 0;
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var collector = await Collector.StartAsync(stalls: false);
+        await using var source = await FakeSource.StartAsync(async context =>
+        {
+            // Once a connection that breaks, once no GraphQL, then an answer that several wait for.
+            switch (Interlocked.Increment(ref asked))
+            {
+                case 1:
+                    context.Abort();
+                    break;
+                case 2:
+                    await context.Response.WriteAsync("no JSON");
+                    break;
+                default:
+                    await release.Task;
+                    await context.Response.WriteAsync(Hello);
+                    break;
+            }
+        });
+        var port = FreePort();
+        await using var gateway = await RunningGateway.StartAsync(
+            source,
+            [
+                "--Gateway:Telemetry:Prometheus=On", string.Create(CultureInfo.InvariantCulture, $"--Gateway:Telemetry:PrometheusUrl=http://127.0.0.1:{port}"),
+                $"--Gateway:Telemetry:Otlp:Endpoint={collector.Url}", "--Gateway:Subgraphs:users:Retries=1", "--Gateway:Limits:RootFields:Max=1", "--Gateway:Limits:RootFields:Mode=Measure",
+            ]);
+        await gateway.QueryAsync("{ hello other }");
+        Task<string>[] answers = [gateway.QueryAsync(Query), gateway.QueryAsync(Query)];
+        using var client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await PageWithAsync("graphgateway_requests_shared_total{");
+        release.SetResult();
+        Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(Hello, answer));
+        var samples = (await PageWithAsync("graphgateway_telemetry_spans_total{")).Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToArray();
+
+        // A name that is no label of any sample is a metric's.
+        var rows = WatchedRows();
+        Assert.InRange(rows.Length, 10, 30);
+        foreach (var row in rows)
+        {
+            var metrics = Regex.Matches(row, @"\b(graphgateway|http_server|dotnet)_\w+").Select(match => match.Value).Where(name => !samples.Any(line => line.Contains($"{name}=\"", StringComparison.Ordinal))).ToArray();
+            var own = samples.Where(line => metrics.Any(metric => line.StartsWith(metric, StringComparison.Ordinal))).ToArray();
+            Assert.All(metrics, metric => Assert.Contains(own, line => line.StartsWith(metric, StringComparison.Ordinal)));
+            var labels = Regex.Matches(row, @"(?:\{|\bby \(|\bby `|`, `)(\w+)(?=[=!~`)])").Select(match => match.Groups[1].Value).Except(metrics).Distinct();
+            Assert.All(labels, label => Assert.True(own.Any(line => line.Contains($"{label}=\"", StringComparison.Ordinal)), $"{label} is no label in: {row}"));
+        }
+
+        async Task<string> PageWithAsync(string text)
+        {
+            while (true)
+            {
+                var page = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), limit.Token);
+                if (page.Contains(text, StringComparison.Ordinal))
+                {
+                    return page;
+                }
+            }
+        }
+    }
+
+    // The rows of the table of docs/operations.md that says what to watch, without its head.
+    private static string[] WatchedRows()
+    {
+        var text = File.ReadAllText(Repository.PathOf("docs/operations.md"));
+        var section = text[text.IndexOf("### What to watch", StringComparison.Ordinal)..];
+        return [.. section[..section.IndexOf("### Log", StringComparison.Ordinal)].Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
     }
 
     private static int FreePort()
