@@ -15,42 +15,35 @@ internal sealed class SourceBody(AnswerMemory memory, int maxBytes)
     /// comes of it when it is decompressed; <see cref="SubgraphOutcome.Unreadable"/> when the content coding is unknown or the body does not have it;
     /// <see cref="SubgraphOutcome.NoMemory"/> when there is no room for it.
     /// </summary>
-    public async ValueTask<SubgraphResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <param name="response">Its owner disposes it, and the stream with it.</param>
+    /// <param name="cancellationToken">Cancelled when nobody waits any longer.</param>
+    public ValueTask<SubgraphResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var status = (int)response.StatusCode;
         var told = response.Content.Headers.ContentLength;
         if (told > maxBytes)
         {
-            return SubgraphResponse.Failed(SubgraphOutcome.TooLarge, status);
+            return ValueTask.FromResult(SubgraphResponse.Failed(SubgraphOutcome.TooLarge, (int)response.StatusCode));
         }
 
         // Nothing is waited for: the stream is there, its bytes are not.
-        await using var stream = response.Content.ReadAsStream(cancellationToken);
-        var body = stream;
-        if (response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding))
-        {
-            if (ContentCoding.Decode(coding.ToString(), stream, maxBytes) is not { } decoded)
-            {
-                return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, status);
-            }
+        var stream = response.Content.ReadAsStream(cancellationToken);
+        return response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var coding)
+            ? DecodeAsync(response, stream, coding.ToString(), cancellationToken)
+            : ReadAsync(response, stream, (int?)told, cancellationToken);
+    }
 
-            (body, told) = (decoded, null);
-        }
-
+    private async ValueTask<SubgraphResponse> DecodeAsync(HttpResponseMessage response, Stream stream, string coding, CancellationToken cancellationToken)
+    {
+        await using var decoded = ContentCoding.Decode(coding, stream, maxBytes);
         try
         {
-            return await ReadAsync(response, body, (int?)told, cancellationToken);
+            return decoded is null
+                ? SubgraphResponse.Failed(SubgraphOutcome.Unreadable, (int)response.StatusCode)
+                : await ReadAsync(response, decoded, told: null, cancellationToken);
         }
-        catch (Exception exception) when (body != stream && ContentCoding.IsBroken(exception))
+        catch (Exception exception) when (ContentCoding.IsBroken(exception))
         {
-            return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, status);
-        }
-        finally
-        {
-            if (body != stream)
-            {
-                await body.DisposeAsync();
-            }
+            return SubgraphResponse.Failed(SubgraphOutcome.Unreadable, (int)response.StatusCode);
         }
     }
 
