@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Threading.Channels;
 
 namespace GraphGateway.Execution.Tests;
 
@@ -10,7 +11,7 @@ internal sealed class HeldTransport(Script script, string source) : ISubgraphTra
 {
     private readonly Lock gate = new();
     private readonly Queue<TaskCompletionSource> held = [];
-    private readonly SemaphoreSlim arrivals = new(0);
+    private readonly Channel<bool> arrivals = Channel.CreateUnbounded<bool>();
 
     /// <summary>Requests of the source that came, held or answered.</summary>
     public int Came { get; private set; }
@@ -31,7 +32,7 @@ internal sealed class HeldTransport(Script script, string source) : ISubgraphTra
     }
 
     /// <summary>Ends when one more has come.</summary>
-    public Task NextAsync() => arrivals.WaitAsync();
+    public ValueTask<bool> NextAsync() => arrivals.Reader.ReadAsync();
 
     /// <summary>Lets the one go that came first.</summary>
     public void Release()
@@ -58,7 +59,7 @@ internal sealed class HeldTransport(Script script, string source) : ISubgraphTra
                 MostHeld = Math.Max(MostHeld, held.Count);
             }
 
-            arrivals.Release();
+            arrivals.Writer.TryWrite(true);
             await turn.Task.WaitAsync(cancellationToken);
         }
 
