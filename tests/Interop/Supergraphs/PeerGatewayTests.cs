@@ -1,13 +1,5 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json.Nodes;
-using GraphGateway.Composition;
-using GraphGateway.Execution;
 using GraphGateway.Language;
-using GraphGateway.Operations;
-using GraphGateway.Planning;
 using GraphGateway.TypeSystem.Supergraphs;
-using GraphGateway.Validation;
 using Xunit;
 
 namespace GraphGateway.Interop.Supergraphs;
@@ -139,15 +131,15 @@ public sealed class PeerGatewayTests
     [InteropFact]
     public void What_only_Apollos_router_runs_is_written_as_Apollo_writes_it()
     {
-        using var reference = NodeReference.Start("supergraphs");
+        using var peer = new PeerGateway();
         var services = Services(Contexts);
-        var composed = Compose(services);
+        var composed = PeerGateway.Compose(services);
         Assert.Equal("", string.Join("\n", composed.Problems));
         var written = ApolloSupergraphWriter.Write(composed.Supergraph!);
         Assert.Empty(written.Obstacles);
-        AssertReadBack(composed.Supergraph!, written.Text!);
+        PeerGateway.AssertReadBack(composed.Supergraph!, written.Text!);
 
-        var theirs = reference.Ask("compose", Definitions(services))!["supergraph"]!.GetValue<string>();
+        var theirs = peer.Start(services).Supergraph!;
 
         Assert.Equal(Lines(theirs), Lines(written.Text!));
         var read = SupergraphReader.Read(new SourceText(theirs, "theirs")).Supergraph!;
@@ -163,33 +155,31 @@ public sealed class PeerGatewayTests
     [InteropFact]
     public void Every_graph_runs_in_a_peer_gateway_as_it_does_here()
     {
-        using var reference = NodeReference.Start("supergraphs");
+        using var peer = new PeerGateway();
         foreach (var graph in Graphs.Cast<object[]>())
         {
-            Check(reference, (string)graph[0], (string)graph[1], (string)graph[2]);
+            Check(peer, (string)graph[0], (string)graph[1], (string)graph[2]);
         }
     }
 
-    private static void Check(NodeReference reference, string name, string sources, string queries)
+    private static void Check(PeerGateway peer, string name, string sources, string queries)
     {
         var services = Services(sources);
-        var definitions = Definitions(services);
-        reference.Ask("start", definitions.DeepClone());
-        var composed = Compose(services);
+        var theirs = peer.Start(services);
+        var composed = PeerGateway.Compose(services);
         Assert.Equal($"{name}: ", $"{name}: {string.Join("\n", composed.Problems)}");
         var supergraph = composed.Supergraph!;
         var written = ApolloSupergraphWriter.Write(supergraph);
         Assert.Empty(written.Obstacles);
-        AssertReadBack(supergraph, written.Text!);
-        var theirComposition = reference.Ask("compose", definitions)!;
-        Assert.Equal($"{name}: ", $"{name}: {theirComposition["errors"]?.ToJsonString()}");
-        var theirs = theirComposition["supergraph"]!.GetValue<string>();
+        PeerGateway.AssertReadBack(supergraph, written.Text!);
+        Assert.Equal($"{name}: ", $"{name}: {theirs.Problems}");
         foreach (var query in queries.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var withTheirs = Peer(reference, theirs, query);
+            var withTheirs = peer.Ask(theirs.Supergraph!, query);
+            Assert.Equal($"{query}: []", $"{query}: {withTheirs.Errors}");
             // The peer's plans are the same too: it asks the same services.
-            Assert.Equal($"{name}: {query}\n{withTheirs}", $"{name}: {query}\n{Peer(reference, written.Text!, query)}");
-            Assert.Equal($"{name}: {query}\n{withTheirs.Data}", $"{name}: {query}\n{Ours(reference, supergraph, query)}");
+            Assert.Equal($"{name}: {query}\n{withTheirs}", $"{name}: {query}\n{peer.Ask(written.Text!, query)}");
+            Assert.Equal($"{name}: {query}\n{withTheirs with { Asked = "" }}", $"{name}: {query}\n{peer.AskUs(supergraph, query)}");
         }
     }
 
@@ -200,16 +190,6 @@ public sealed class PeerGatewayTests
             let sdl = part[(end + 1)..]
             select (part[..end].Trim(), sdl.StartsWith("extend schema", StringComparison.Ordinal) ? sdl : Link + "\n" + sdl),
         ];
-
-    private static JsonArray Definitions((string Name, string Sdl)[] services) =>
-        new([.. services.Select(service => new JsonObject { ["name"] = service.Name, ["sdl"] = service.Sdl })]);
-
-    private static CompositionResult Compose((string Name, string Sdl)[] services) => Composer.Compose([.. services.Select(service => new SourceInput
-    {
-        Name = service.Name,
-        Documents = [new SourceText(service.Sdl, service.Name)],
-        Settings = new SourceSettings { Url = new Uri("http://" + service.Name) },
-    })]);
 
     // Where a Query is that only the peers need, nothing is served; the rest is the same, byte for byte.
     private static void AssertReadBack(Supergraph supergraph, string join)
@@ -224,48 +204,5 @@ public sealed class PeerGatewayTests
     {
         var at = text.IndexOf("type Query\n", StringComparison.Ordinal);
         return text[..at] + text[text.IndexOf("\n{", at, StringComparison.Ordinal)..];
-    }
-
-    private static (string Data, string Asked) Peer(NodeReference reference, string supergraph, string query)
-    {
-        var answer = reference.Ask("gateway", new JsonObject { ["supergraph"] = supergraph, ["query"] = query })!;
-        Assert.Equal($"{query}: []", $"{query}: {answer["errors"]!.ToJsonString()}");
-        return (answer["data"]!.ToJsonString(), answer["asked"]!.ToJsonString());
-    }
-
-    private static string Ours(NodeReference reference, Supergraph supergraph, string query)
-    {
-        var document = Parser.ParseDocument(new SourceText(query)).Value!;
-        var valid = Validator.Validate(supergraph.PublicSchema, document).Document!;
-        var operation = Normalizer.Normalize(valid.SelectOperation(null).Operation!, ConditionValues.None).Operation!;
-        var executor = new PlanExecutor(supergraph, new Transport(reference), new ExecutionOptions());
-        using var result = executor.ExecuteAsync(
-            executor.Prepare(QueryPlanner.Plan(supergraph, operation)), new ExecutionRequest { Document = new SourceText(query) }, CancellationToken.None)
-            .AsTask().GetAwaiter().GetResult();
-        var output = new ArrayBufferWriter<byte>();
-        result.WriteTo(output);
-        var answer = JsonNode.Parse(output.WrittenSpan)!;
-        Assert.Equal($"{query}: ", $"{query}: {answer["errors"]?.ToJsonString()}");
-        return answer["data"]!.ToJsonString();
-    }
-
-    /// <summary>The services of the reference process, without HTTP.</summary>
-    private sealed class Transport(NodeReference reference) : ISubgraphTransport
-    {
-        private readonly Lock gate = new();
-
-        public ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
-        {
-            JsonNode answer;
-            lock (gate)
-            {
-                answer = reference.Ask("ask", new JsonObject { ["service"] = request.Source.Name, ["body"] = Encoding.UTF8.GetString(request.Body.Span) })!;
-            }
-
-            var bytes = Encoding.UTF8.GetBytes(answer.ToJsonString());
-            var pooled = ArrayPool<byte>.Shared.Rent(bytes.Length);
-            bytes.CopyTo(pooled, 0);
-            return ValueTask.FromResult(SubgraphResponse.Received(200, "application/json", pooled, bytes.Length));
-        }
     }
 }

@@ -3,7 +3,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@apollo/composition';
-import { execute as executeLocally, getNamedType, GraphQLList, GraphQLNonNull, isAbstractType, isEnumType, isObjectType, parse, valueFromASTUntyped } from 'graphql';
+import { execute as executeLocally, getNamedType, GraphQLList, GraphQLNonNull, isAbstractType, isEnumType, isInterfaceType, isObjectType, parse, valueFromASTUntyped } from 'graphql';
 
 const services = new Map();
 const gateways = new Map();
@@ -13,7 +13,13 @@ export function start(definitions) {
   services.clear();
   gateways.clear();
   for (const { name, sdl } of definitions) {
-    services.set(name, buildSubgraphSchema({ typeDefs: parse(sdl) }));
+    const schema = buildSubgraphSchema({ typeDefs: parse(sdl) });
+    services.set(name, schema);
+    for (const type of Object.values(schema.getTypeMap()).filter(isInterfaceType)) {
+      // Of which type an object of an interface is depends on the object alone.
+      const resolveReference = (reference) => ({ ...reference, __typename: typeOf(idOf(reference), schema.getPossibleTypes(type)) });
+      type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
+    }
   }
 }
 
@@ -96,8 +102,8 @@ function value(type, path, id, name, schema) {
 
   const named = getNamedType(type);
   if (isAbstractType(named)) {
-    const possible = schema.getPossibleTypes(named);
-    return { __typename: possible[hash(path) % possible.length].name, $id: path };
+    // Nothing is an object of an interface that no type of the service implements.
+    return schema.getPossibleTypes(named).length === 0 ? null : { __typename: typeOf(path, schema.getPossibleTypes(named)), $id: path };
   }
 
   if (isObjectType(named)) {
@@ -121,6 +127,10 @@ function value(type, path, id, name, schema) {
       // "<" is in a path that required fields are part of: the answer shows that they arrived.
       return path.includes('<') ? path : `${name}:${id}`;
   }
+}
+
+function typeOf(id, possible) {
+  return possible[hash(id) % possible.length].name;
 }
 
 function hash(text) {
