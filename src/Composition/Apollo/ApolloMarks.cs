@@ -103,6 +103,8 @@ internal static class ApolloMarks
         foreach (var type in model.Types.Values)
         {
             var isExtended = Directives.Has(type.Definition.Directives, "extends");
+            // A mere "extend type" of Federation 1 is read as a definition.
+            var isDefinition = model.IsFederation1 && type.IsOnlyExtended && !isExtended;
             foreach (var use in type.KeyUses.Where(use => isExtended || IsOnExtension(type, use.Directive)).ToArray())
             {
                 // In Federation 1 so only the type's own fields.
@@ -110,7 +112,7 @@ internal static class ApolloMarks
                     .Where(field => !model.IsFederation1 || field.Type == type))
                 {
                     field.IsExternal = false;
-                    field.IsExtensionKey = true;
+                    field.IsExtensionKey = !isDefinition;
                 }
             }
         }

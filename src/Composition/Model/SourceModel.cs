@@ -195,7 +195,7 @@ internal sealed class SourceField(SourceType type, FieldDefinition definition)
 
     internal bool IsKeyField => Type.KeyFields.Contains(Name);
 
-    /// <summary>Apollo: in a key of an extension, which its source gives whatever else is said about the field.</summary>
+    /// <summary>Apollo: in a key of an extension, which its source gives whatever else is said about the field. Not so <c>extend type</c> in Federation 1.</summary>
     internal bool IsExtensionKey { get; set; }
 
     /// <summary>The source resolves the field, or gives it as a key. Apollo's sources do not give what they call external.</summary>
