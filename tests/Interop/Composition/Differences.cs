@@ -45,7 +45,7 @@ internal static partial class Differences
         }
 
         if (ours.Codes == "OK" && theirs.Codes == "SATISFIABILITY_ERROR" && Unsatisfiable.Of(theirs.Messages) is var refused
-            && refused.All(one => one.Reasons.Contains("cannot satisfy @require conditions", StringComparison.Ordinal) && Unsatisfiable.IsPlanned(set, one.Query)))
+            && refused.All(one => one.CanBeHadHere(set)))
         {
             return HadHere;
         }

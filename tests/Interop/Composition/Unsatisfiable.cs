@@ -38,11 +38,17 @@ internal sealed partial record Unsatisfiable(string Query, string Reasons)
         return path.ToImmutable();
     }
 
-    /// <summary>True when our planner answers all of the query on the set, and the verifier finds the plan right.</summary>
-    internal static bool IsPlanned(CompositionSet set, string query)
+    /// <summary>
+    /// True when what is required can be had from where the query stands, which the reference does not look for
+    /// (docs/composition-differences.md).
+    /// </summary>
+    internal bool CanBeHadHere(CompositionSet set) => Reasons.Contains("cannot satisfy @require conditions", StringComparison.Ordinal) && IsAnswered(set);
+
+    /// <summary>True when our planner answers all of the query on the set, and the verifier finds the plan right; others may be refused.</summary>
+    internal bool IsAnswered(CompositionSet set)
     {
-        var supergraph = Composer.Compose(set.Inputs()).Supergraph!;
-        var document = Validator.Validate(supergraph.PublicSchema, Parser.ParseDocument(new SourceText(query)).Value!).Document!;
+        var supergraph = Composer.Compose(set.Inputs(), new ComposerOptions { CheckSatisfiability = false }).Supergraph!;
+        var document = Validator.Validate(supergraph.PublicSchema, Parser.ParseDocument(new SourceText(Query)).Value!).Document!;
         var plan = QueryPlanner.Plan(supergraph, Normalizer.Normalize(document.Operations.Single(), ConditionValues.None).Operation!);
         return plan.Unservable.IsEmpty && plan.OnlyTogether.IsEmpty && PlanVerifier.Verify(plan).IsEmpty;
     }
