@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -25,13 +26,17 @@ internal static class UnknownDirectives
                 {
                     problems.Error(
                         ProblemCode.InvalidGraphql,
-                        $"@{name} is used, and {input.Name} neither defines nor links it.",
+                        $"@{name} is used, and {input.Name} neither defines nor links it." + Near(name, defined),
                         Advice(name, links) + DialectAdvice(name, input.Settings, links),
                         new Place(input.Name, document.Source, directive.Start));
                 }
             }
         }
     }
+
+    private static string Near(string name, IEnumerable<string> defined) => KnownFeatures.AllDirectives.Contains(name)
+        ? ""
+        : TypeSystem.Suggestions.DidYouMean("@" + name, defined.Concat(KnownFeatures.AllDirectives).Concat(SourceLinks.BuiltIn).Select(known => "@" + known));
 
     // A key alone does not tell the dialect, and the other directives of Composite Schemas are not Federation 1.
     private static string DialectAdvice(string name, SourceSettings settings, SourceLinks links) =>
@@ -53,8 +58,10 @@ internal static class UnknownDirectives
 
         var local = links.LocalName(name);
         return links.Element(name) is null
-            ? $"@{name} comes with a later version of Federation than the one that is linked (v2.{links.FederationMinor})."
+            ? $"@{name} comes with Federation {Version(name)}, and v2.{links.FederationMinor} is linked: link that or a later one, and add \"@{name}\" to \"import\"."
             : !local.EndsWith("__" + name, StringComparison.Ordinal) ? $"Write @{local}: Federation's @{name} is imported under that name."
             : $"Add \"@{name}\" to \"import\" of the @link to Federation, or write @{local}.";
     }
+
+    private static string Version(string name) => string.Create(CultureInfo.InvariantCulture, $"v2.{KnownFeatures.MinorOf(name)}");
 }

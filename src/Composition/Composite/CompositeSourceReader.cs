@@ -17,7 +17,8 @@ internal static class CompositeSourceReader
             new SchemaBuilderOptions { AllowMissingQuery = true, ExtensionsMayDefine = true, Prelude = CompositePrelude.Document });
         if (built.Schema is null)
         {
-            SourceSchemas.ReportInvalid(input, built.Errors, problems);
+            var own = documents.SelectMany(document => document.Definitions).OfType<DirectiveDefinitionNode>().Select(definition => definition.Name.Value);
+            SourceSchemas.ReportInvalid(input, built.Errors, problems, own.Concat(CompositePrelude.Directives.Keys).Concat(SourceLinks.BuiltIn));
             return null;
         }
 

@@ -108,7 +108,7 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
         {
             return all.Count > 0 && excluded is not null
                 ? $"{position.TypeName}.{fieldName} is defined in {excluded.Name} alone, and a requirement is fed by other sources"
-                : $"{position.TypeName} has no field \"{fieldName}\"";
+                : $"{position.TypeName} has no field \"{fieldName}\"{Near(position.TypeName, fieldName)}";
         }
 
         var definition = fields[0].Definition;
@@ -237,6 +237,19 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
         var segment = new PathSegmentNode(field.Start, field.End, field.Name, field.Arguments, null);
         var entry = new SelectedValueEntryNode(field.Start, field.End, new SelectedPathNode(field.Start, field.End, null, [segment]), null, null);
         return Step(ref position, field.Name.Value, field.Arguments) ?? CheckLeaf(position, entry, input);
+    }
+
+    // An argument's name that is no field is no misspelled one.
+    private string Near(string typeName, string fieldName)
+    {
+        if (excluded is null)
+        {
+            return "";
+        }
+
+        var types = (sources.Types.GetValueOrDefault(typeName)?.Sources ?? []).Where(type => type.Model != excluded);
+        var near = Suggestions.DidYouMean(fieldName, types.SelectMany(type => type.Fields.Values).Where(field => field.IsGiven).Select(field => field.Name));
+        return near.Length == 0 ? "" : $" (did{near[" Did".Length..]})";
     }
 
     private IEnumerable<Place> PlacesOf(string typeName) =>

@@ -43,6 +43,13 @@ internal static class FieldSets
         }
     }
 
+    /// <summary>How a hint begins for a field that a type does not have: with the fields that it has and that are called nearly so.</summary>
+    internal static string AddUnlessNear(CompositeType parent, FieldNode unknown)
+    {
+        var near = Suggestions.DidYouMean(unknown.Name.Value, (parent as ComplexType)?.Fields.Select(field => field.Name) ?? []);
+        return near.Length == 0 ? "Add" : near.TrimStart() + " Otherwise add";
+    }
+
     /// <summary>
     /// Aliases, fragments that are spread, and inline fragments on types that the source does not have or that a value there cannot have
     /// (Spec §5.5.1.2, Fragment Spread Type Existence; §5.5.2.3, Fragment Spread is Possible): each as the end of a sentence, with a hint.

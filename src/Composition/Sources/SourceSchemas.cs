@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -5,7 +6,7 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Composition;
 
 /// <summary>What both dialects' readers need.</summary>
-internal static class SourceSchemas
+internal static partial class SourceSchemas
 {
     /// <summary>What the gateway knows of the source.</summary>
     internal static SourceSchema Describe(
@@ -24,14 +25,20 @@ internal static class SourceSchemas
         };
 
     /// <summary>Reports what the parser or the schema builder found.</summary>
-    internal static void ReportInvalid(SourceInput input, IEnumerable<GraphQLError> errors, ProblemSink problems)
+    /// <param name="input">The source.</param>
+    /// <param name="errors">What was found.</param>
+    /// <param name="problems">Where to.</param>
+    /// <param name="directives">What an unknown directive may have been meant to be.</param>
+    internal static void ReportInvalid(SourceInput input, IEnumerable<GraphQLError> errors, ProblemSink problems, IEnumerable<string>? directives = null)
     {
+        var known = directives?.Select(name => "@" + name).ToArray() ?? [];
         foreach (var error in errors)
         {
             problems.Add(new CompositionProblem
             {
                 Code = ProblemCode.InvalidGraphql,
-                Message = SourceLinks.WithOwnNames(error.Message),
+                Message = SourceLinks.WithOwnNames(error.Message)
+                    + (UnknownDirective().Match(error.Message) is { Success: true } unknown ? Suggestions.DidYouMean(unknown.Groups[1].Value, known) : ""),
                 Hint = $"Mend the schema of {input.Name}: it must be valid GraphQL on its own.",
                 Places =
                 [
@@ -44,4 +51,7 @@ internal static class SourceSchemas
             });
         }
     }
+
+    [GeneratedRegex("^Unknown directive \"(@\\w+)\"\\.$")]
+    private static partial Regex UnknownDirective();
 }

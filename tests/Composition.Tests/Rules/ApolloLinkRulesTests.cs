@@ -113,7 +113,7 @@ public sealed class ApolloLinkRulesTests
             # source a
             extend schema @link(url: "https://specs.apollo.dev/federation/v2.4", import: [{name: "@key", as: "@identity"}])
             type Query { rose: Rose @shareable }
-            type Rose @key(fields: "id") { id: ID! color: String @authenticated @watered }
+            type Rose @key(fields: "id") { id: ID! color: String @authenticated @watered size: Int @sharable }
             """,
         problems:
             """
@@ -124,9 +124,12 @@ public sealed class ApolloLinkRulesTests
               hint: Write @identity: Federation's @key is imported under that name.
 
             a.graphqls:3:54 INVALID_GRAPHQL @authenticated is used, and a neither defines nor links it.
-              hint: @authenticated comes with a later version of Federation than the one that is linked (v2.4).
+              hint: @authenticated comes with Federation v2.5, and v2.4 is linked: link that or a later one, and add "@authenticated" to "import".
 
             a.graphqls:3:69 INVALID_GRAPHQL @watered is used, and a neither defines nor links it.
+              hint: Define the directive, or link the specification that does; or remove it.
+
+            a.graphqls:3:88 INVALID_GRAPHQL @sharable is used, and a neither defines nor links it. Did you mean "@shareable"?
               hint: Define the directive, or link the specification that does; or remove it.
             """);
 

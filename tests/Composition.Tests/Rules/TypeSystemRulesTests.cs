@@ -20,14 +20,26 @@ public sealed class TypeSystemRulesTests
             type Query {
               name: String @provides
               # not closed
+            # source c
+            type Query { name: String @sharable @watered beds: Int @planed }
+            directive @planned on FIELD_DEFINITION
             """,
         problems:
             """
             a.graphqls:1:20 INVALID_GRAPHQL Unknown type "Hero".
               hint: Mend the schema of a: it must be valid GraphQL on its own.
 
-            b.graphqls:3:15 INVALID_GRAPHQL Syntax Error: Expected Name, found <EOF>.
+            b.graphqls:4:1 INVALID_GRAPHQL Syntax Error: Expected Name, found <EOF>.
               hint: Mend the schema of b: it must be valid GraphQL on its own.
+
+            c.graphqls:1:27 INVALID_GRAPHQL Unknown directive "@sharable". Did you mean "@shareable"?
+              hint: Mend the schema of c: it must be valid GraphQL on its own.
+
+            c.graphqls:1:37 INVALID_GRAPHQL Unknown directive "@watered".
+              hint: Mend the schema of c: it must be valid GraphQL on its own.
+
+            c.graphqls:1:56 INVALID_GRAPHQL Unknown directive "@planed". Did you mean "@planned"?
+              hint: Mend the schema of c: it must be valid GraphQL on its own.
             """);
 
     [Fact]

@@ -84,6 +84,13 @@ internal static class KnownFeatures
         _ => default,
     };
 
+    /// <summary>The minor version of Federation 2 with which a directive comes; null where none has it.</summary>
+    internal static int? MinorOf(string directive) =>
+        FederationVersions.Select((elements, minor) => (elements, minor))
+            .Where(version => version.elements.Any(element => element.IsDirective && element.Name == directive))
+            .Select(version => (int?)version.minor)
+            .FirstOrDefault();
+
     private static FeatureElement HiddenV2 => Directive("inaccessible", " on " + TagV2);
 
     private static FeatureElement Authenticated => Directive("authenticated", " on " + Access);

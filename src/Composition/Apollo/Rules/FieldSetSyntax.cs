@@ -24,9 +24,7 @@ internal static class FieldSetSyntax
             return new Finding(
                 kind.Invalid,
                 $"names the field \"{node.Name}\", which {parent} does not have in {model.Name}",
-                kind == FieldSetKind.Key
-                    ? $"Add the field to {parent} in {model.Name}, or name another field."
-                    : $"Add the field to {parent} in {model.Name} as @external, or name another field.");
+                $"{FieldSets.AddUnlessNear(parent, node)} the field to {parent} in {model.Name}{(kind == FieldSetKind.Key ? "" : " as @external")}, or name another field.");
         }
 
         if (kind == FieldSetKind.Key && field.Type.Named is InterfaceType or UnionType)

@@ -51,7 +51,7 @@ internal static class KeyRules
             problems.Error(
                 ProblemCode.KeyInvalidFields,
                 $"@key on {type} names the field \"{step.Node.Name}\", which {step.Parent} does not have in {model.Name}.",
-                $"Add the field to {step.Parent} in {model.Name}, or name another field.",
+                $"{FieldSets.AddUnlessNear(step.Parent, step.Node)} the field to {step.Parent} in {model.Name}, or name another field.",
                 use.Place);
         }
 

@@ -65,7 +65,7 @@ internal static class ProvidesRules
                 problems.Error(
                     ProblemCode.ProvidesInvalidFields,
                     $"@provides on {field} names the field \"{step.Node.Name}\", which {step.Parent} does not have in {model.Name}.",
-                    $"Add the field to {step.Parent} in {model.Name} as @external, or name another field.",
+                    $"{FieldSets.AddUnlessNear(step.Parent, step.Node)} the field to {step.Parent} in {model.Name} as @external, or name another field.",
                     field.Provides!.Place);
             }
             else if (step.Definition.Type.Named is CompositeType inner && step.Node.SelectionSet is null)
