@@ -13,6 +13,7 @@ internal static class SettingsKeys
     // What stands below a key with .* is other programs' business.
     private static readonly ImmutableArray<string> Known =
     [
+        "$schema",
         "name",
         "version",
         "dialect",

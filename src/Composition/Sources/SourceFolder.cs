@@ -23,7 +23,8 @@ public sealed record SourceFolderResult(ImmutableArray<SourceInput> Sources, Imm
 
 /// <summary>
 /// Reads teams' folders as HotChocolate exports them: <c>NAME/schema.graphqls</c>, further <c>*.graphqls</c> files with extensions, and
-/// <c>NAME/schema-settings.json</c>. Messages name files relative to the working directory, as far as that is shorter.
+/// <c>NAME/schema-settings.json</c>; or <c>NAME.graphqls</c> with <c>NAME-settings.json</c> beside it, as <c>schema export --output
+/// NAME.graphqls</c> writes them. Messages name files relative to the working directory, as far as that is shorter.
 /// </summary>
 public static class SourceFolder
 {
@@ -33,7 +34,9 @@ public static class SourceFolder
     /// <summary>The file that holds a source's settings.</summary>
     public const string SettingsFile = "schema-settings.json";
 
-    /// <summary>Reads every folder below <paramref name="folder"/> that holds a schema.</summary>
+    private const string SchemaEnding = ".graphqls";
+
+    /// <summary>Reads every folder below <paramref name="folder"/> that holds a schema, and every schema in it that has settings beside it.</summary>
     /// <param name="folder">The folder of folders.</param>
     /// <param name="environment">Which of the settings' <c>environments</c> fills in <c>{{VARIABLES}}</c>; null: the only one.</param>
     public static SourceFolderResult Read(string folder, string? environment = null)
@@ -63,6 +66,16 @@ public static class SourceFolder
                     isWhole &= !IsSource(sub);
                 }
             }
+
+            foreach (var schema in Directory.GetFiles(folder, "*" + SchemaEnding).Where(IsSourceByItself).Order(StringComparer.Ordinal))
+            {
+                var source = ReadSource(Path.GetFileNameWithoutExtension(schema), [schema], SettingsBeside(schema), environment, problems);
+                isWhole &= source is not null;
+                if (source is not null)
+                {
+                    sources.Add(source);
+                }
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -75,7 +88,7 @@ public static class SourceFolder
             problems.Error(
                 ProblemCode.SourceNotReadable,
                 $"The folder {folder} holds no source schema.",
-                $"Make a folder for each source schema in it, with {SchemaFile} and {SettingsFile}.");
+                $"Make a folder for each source schema in it, with {SchemaFile} and {SettingsFile}; or put NAME.graphqls and NAME-settings.json there.");
         }
 
         return new SourceFolderResult(sources.DrainToImmutable(), problems.Problems, isWhole);
@@ -99,21 +112,30 @@ public static class SourceFolder
             return null;
         }
 
-        var documents = new[] { schemaPath }.Concat(others).Select(path => ReadText(path, problems)).ToArray();
-        var settingsText = File.Exists(settingsPath) ? ReadText(settingsPath, problems) : null;
         var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return ReadSource(folderName, [schemaPath, .. others], settingsPath, environment, problems);
+    }
+
+    private static SourceInput? ReadSource(string name, string[] schemaPaths, string settingsPath, string? environment, ProblemSink problems)
+    {
+        var documents = schemaPaths.Select(path => ReadText(path, problems)).ToArray();
+        var settingsText = File.Exists(settingsPath) ? ReadText(settingsPath, problems) : null;
         if (!File.Exists(settingsPath) && documents[0] is { } schema)
         {
-            SettingsFileReader.MissingUrl(folderName, problems, new Place(folderName, schema, 0));
+            SettingsFileReader.MissingUrl(name, problems, new Place(name, schema, 0));
         }
 
         var settings = settingsText is null
-            ? new SettingsFileResult(folderName, null, new SourceSettings())
-            : SettingsFileReader.Read(settingsText, folderName, environment, problems);
+            ? new SettingsFileResult(name, null, new SourceSettings())
+            : SettingsFileReader.Read(settingsText, name, environment, problems);
         return documents.Any(document => document is null)
             ? null
             : new SourceInput { Name = settings.Name, NamePlace = settings.NamePlace, Documents = [.. documents!], Settings = settings.Settings };
     }
+
+    private static string SettingsBeside(string schemaPath) => schemaPath[..^SchemaEnding.Length] + "-settings.json";
+
+    private static bool IsSourceByItself(string schemaPath) => Path.GetFileName(schemaPath) != SchemaFile && File.Exists(SettingsBeside(schemaPath));
 
     private static bool IsSource(string folder) =>
         File.Exists(Path.Combine(folder, SettingsFile)) || Directory.EnumerateFiles(folder, "*.graphqls").Any();

@@ -228,5 +228,22 @@ public sealed class ExportedFolderTests : IDisposable
         Assert.Equal(["from"], ((ObjectType)supergraph.PublicSchema.FindType("Rose")!).FindField("distance")!.Arguments.Select(argument => argument.Name));
     }
 
+    [Fact]
+    public void Schemas_that_were_exported_into_one_folder_are_sources_each_with_its_settings()
+    {
+        folder.Write("roses.graphqls", HotChocolate);
+        folder.Write("roses-settings.json", HotChocolateSettings);
+        folder.Write("flower-beds.graphqls", Apollo);
+        folder.Write("flower-beds-settings.json", """{"$schema": "https://example.org/settings.json", "transports": {"http": {"url": "http://beds"}}}""");
+        folder.Write("notes.graphqls", "type Nothing { a: Int }");
+
+        var result = SourceFolder.Read(folder.Path, "prod").Compose();
+
+        Assert.True(result.Problems.IsEmpty, string.Join("\n", result.Problems));
+        Assert.Equal(
+            ["flower-beds Apollo http://beds/", "roses Composite https://roses.example.org/graphql"],
+            result.Supergraph!.Sources.Select(source => $"{source.Name} {source.Dialect} {source.Url}"));
+    }
+
     private static int Order(string name) => Array.IndexOf(["node", "roseById", "roses", "beds"], name);
 }
