@@ -60,12 +60,12 @@ internal sealed partial class PeerGateway : IDisposable
         Assert.Equal(join, ApolloSupergraphWriter.Write(read.Supergraph!).Text);
     }
 
-    /// <summary>The peer's answer with a supergraph.</summary>
+    /// <summary>The peer's answer with a supergraph; null where it throws, having taken the supergraph.</summary>
     /// <exception cref="InvalidOperationException">It does not take the supergraph.</exception>
-    internal Answer Ask(string supergraph, string query)
+    internal Answer? Ask(string supergraph, string query)
     {
-        var answer = reference.Ask("gateway", new JsonObject { ["supergraph"] = supergraph, ["query"] = query })!;
-        return new Answer(answer["data"]?.ToJsonString() ?? "null", answer["errors"]!.ToJsonString(), answer["asked"]!.ToJsonString());
+        var answer = reference.Ask("gateway", new JsonObject { ["supergraph"] = supergraph, ["query"] = query });
+        return answer is null ? null : new Answer(answer["data"]?.ToJsonString() ?? "null", answer["errors"]!.ToJsonString(), answer["asked"]!.ToJsonString());
     }
 
     /// <summary>Our answer.</summary>

@@ -175,7 +175,7 @@ public sealed class PeerGatewayTests
         Assert.Equal($"{name}: ", $"{name}: {theirs.Problems}");
         foreach (var query in queries.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var withTheirs = peer.Ask(theirs.Supergraph!, query);
+            var withTheirs = peer.Ask(theirs.Supergraph!, query)!;
             Assert.Equal($"{query}: []", $"{query}: {withTheirs.Errors}");
             // The peer's plans are the same too: it asks the same services.
             Assert.Equal($"{name}: {query}\n{withTheirs}", $"{name}: {query}\n{peer.Ask(written.Text!, query)}");

@@ -34,7 +34,7 @@ export async function ask({ service, body }) {
   return run(services.get(service), JSON.parse(body));
 }
 
-/** What a peer gateway answers with a supergraph: {data, errors}, and the services that it asked. */
+/** What a peer gateway answers with a supergraph: {data, errors}, and the services that it asked; null where it throws. */
 export async function gateway({ supergraph, query }) {
   const asked = [];
   if (!gateways.has(supergraph)) {
@@ -56,8 +56,8 @@ export async function gateway({ supergraph, query }) {
   const result = await entry.loaded.executor({
     document: parse(query), request: { query }, queryHash: query, context: {}, metrics: {}, schema: entry.loaded.schema,
     overallCachePolicy: { restrict() {} }, cache: new Map(),
-  });
-  return { data: result.data ?? null, errors: (result.errors ?? []).map((error) => error.message), asked: [...entry.asked].sort() };
+  }).catch(() => null);
+  return result && { data: result.data ?? null, errors: (result.errors ?? []).map((error) => error.message), asked: [...entry.asked].sort() };
 }
 
 async function run(schema, { query, variables }) {
