@@ -8,7 +8,7 @@ namespace GraphGateway.Differential;
 
 /// <summary>
 /// Random worlds and requests: what many sources answer together is what one server with all the data answers, byte for byte in
-/// <c>data</c>; with faults the same nulls go up. <c>GRAPHGATEWAY_TEST_NIGHTLY=1</c> runs ten times as many.
+/// <c>data</c>, in whatever order their answers come; with faults the same nulls go up. <c>GRAPHGATEWAY_TEST_NIGHTLY=1</c> runs ten times as many.
 /// </summary>
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
@@ -71,6 +71,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} requests, {invalid} invalid, {refused} worlds refused\n{counts}"));
         Assert.True(invalid * 50 < done, $"{invalid} of {done} requests were not valid");
+        Assert.True(counts["run: an answer overtook another"] * 10 > done, $"Answers came in another order than they were asked for in {counts["run: an answer overtook another"]} requests only");
         Assert.True(counts["run: entities taken over"] > 0, "No request took entities over from where they were already");
         Assert.All(MustOccur, feature => Assert.True(counts[feature] * 50 >= done, $"{feature} occurred in {counts[feature]} of {done} requests only"));
     }
@@ -104,6 +105,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         }
 
         counts.Add("run: entities taken over", outcome.HasReused ? 1 : 0);
+        counts.Add("run: an answer overtook another", outcome.Overtaken > 0 ? 1 : 0);
         counts.Add(plan.Steps.Length > 1 ? "plan: several fetches" : "plan: one fetch");
         counts.Add("plan: steps in one request", plan.Steps.Any(step => step.Request is not null) ? 1 : 0);
         counts.Add("plan: contexts", plan.Steps.Any(step => step.Inputs.Any(input => input.Value is ContextTemplate)) ? 1 : 0);

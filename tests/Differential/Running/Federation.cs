@@ -7,6 +7,7 @@ using GraphGateway.Execution;
 using GraphGateway.Language;
 using GraphGateway.Operations;
 using GraphGateway.Planning;
+using GraphGateway.TestKit;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 using GraphGateway.Validation;
@@ -114,11 +115,19 @@ internal sealed class Federation
 
     public ImmutableArray<string> Verify(QueryPlan plan) => PlanVerifier.Verify(plan, [.. world.ActiveLabels]);
 
+    /// <summary>Executes the plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="operation">Its operation.</param>
+    /// <param name="variables">The variables.</param>
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="order">The order in which the sources' answers come.</param>
+    /// <param name="reuses">True: entities are taken over from where they are already.</param>
     public async Task<ClientAnswer> ExecuteAsync(
-        QueryPlan plan, ValidOperation operation, VariableValues variables, Faults faults, bool reuses = false)
+        QueryPlan plan, ValidOperation operation, VariableValues variables, Faults faults, AnswerOrder order, bool reuses = false)
     {
         var by = reuses ? reusingExecutor : executor;
         transport.Faults = faults;
+        transport.Order = order;
         transport.Traffic.Clear();
         foreach (var server in servers.Values)
         {
@@ -126,7 +135,7 @@ internal sealed class Federation
         }
 
         var request = new ExecutionRequest { Document = operation.Document.Document.Source, Variables = variables };
-        using var result = await by.ExecuteAsync(by.Prepare(plan), request, CancellationToken.None);
+        using var result = await order.RunAsync(() => by.ExecuteAsync(by.Prepare(plan), request, CancellationToken.None).AsTask());
         var output = new ArrayBufferWriter<byte>();
         result.WriteTo(output);
         return ClientAnswer.Read(Encoding.UTF8.GetString(output.WrittenSpan));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphGateway.Language;
 using GraphGateway.Planning;
+using GraphGateway.TestKit;
 
 namespace GraphGateway.Differential;
 
@@ -16,13 +17,26 @@ internal sealed record Outcome(string Kind, string Detail, QueryPlan? Plan)
     /// <summary>True when entities were taken over, and less was asked for it.</summary>
     public bool HasReused { get; init; }
 
+    /// <summary>How many answers of sources came before one that was asked for earlier.</summary>
+    public int Overtaken { get; init; }
+
     public bool IsMismatch => Kind.Length > 0 && Kind != Invalid;
 }
 
-/// <summary>One request to a federation and to the single server, without faults and with them.</summary>
+/// <summary>
+/// One request to a federation and to the single server, without faults and with them. Each time the sources' answers come in another order,
+/// by seeds that follow from the request.
+/// </summary>
 internal sealed class Trial(World world, Federation federation, ClientRequest request)
 {
-    public async Task<Outcome> RunAsync()
+    // Runs without faults, where any order must give the same.
+    private const int Orders = 3;
+
+    private readonly List<AnswerOrder> orders = [];
+
+    public async Task<Outcome> RunAsync() => await CheckAsync() with { Overtaken = orders.Sum(order => order.Overtaken) };
+
+    private async Task<Outcome> CheckAsync()
     {
         var (plan, operation, variables, problem) = federation.Plan(request);
         if (plan is null)
@@ -40,39 +54,56 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
             return new Outcome("unservable", string.Join('\n', plan.Unservable.Select(field => field.Detail)), plan);
         }
 
+        Task<ClientAnswer> Plain(Faults faults) => federation.ExecuteAsync(plan, operation!, variables!, faults, NextOrder());
         federation.Log.Take();
         federation.SingleLog.Take();
-        var answer = await federation.ExecuteAsync(plan, operation!, variables!, Faults.None);
         var expected = await federation.ExecuteSingleAsync(request, Faults.None);
-        if (answer.Data != expected.Data || answer.ErrorPaths.Length != expected.ErrorPaths.Length)
+        var toWrite = federation.SingleLog.Take();
+        for (var i = 0; i < Orders; i++)
         {
-            return Mismatch("wrong data", plan, answer, expected);
-        }
+            var answer = await Plain(Faults.None);
+            if (!IsSame(answer, expected))
+            {
+                return Mismatch("wrong data", plan, answer, expected);
+            }
 
-        var (written, toWrite) = (federation.Log.Take(), federation.SingleLog.Take());
-        if (written != toWrite)
-        {
-            return new Outcome("wrong writes", $"written:   {written}\nexpected:  {toWrite}", plan);
-        }
-
-        Task<ClientAnswer> Plain(Faults faults) => federation.ExecuteAsync(plan, operation!, variables!, faults);
-        if (await FailAsync(plan, expected, Plain) is { } wrong)
-        {
-            return wrong;
+            if (federation.Log.Take() is var written && written != toWrite)
+            {
+                return new Outcome("wrong writes", $"written:   {written}\nexpected:  {toWrite}\n{Order}", plan);
+            }
         }
 
         // The same with entities taken over from where they are already; where that spares nothing it is the same run.
-        Task<ClientAnswer> Reusing(Faults faults) => federation.ExecuteAsync(plan, operation!, variables!, faults, reuses: true);
-        if (plan.Operation.Kind == OperationType.Mutation || await TrafficAsync(Plain) == await TrafficAsync(Reusing))
+        Task<ClientAnswer> Reusing(Faults faults) => federation.ExecuteAsync(plan, operation!, variables!, faults, NextOrder(), reuses: true);
+        return await FailAsync(plan, expected, Plain)
+            ?? (plan.Operation.Kind == OperationType.Mutation || await TrafficAsync(Plain) == await TrafficAsync(Reusing)
+                ? new Outcome("", "", plan)
+                : await ReuseAsync(plan, expected, Reusing));
+    }
+
+    private async Task<Outcome> ReuseAsync(QueryPlan plan, ClientAnswer expected, Func<Faults, Task<ClientAnswer>> executeAsync)
+    {
+        for (var i = 0; i < Orders; i++)
         {
-            return new Outcome("", "", plan);
+            var reused = await executeAsync(Faults.None);
+            if (!IsSame(reused, expected))
+            {
+                return Mismatch("wrong data with entities taken over", plan, reused, expected);
+            }
         }
 
-        var reused = await Reusing(Faults.None);
-        return reused.Data != expected.Data || reused.ErrorPaths.Length != expected.ErrorPaths.Length
-            ? Mismatch("wrong data with entities taken over", plan, reused, expected)
-            : await FailAsync(plan, expected, Reusing) ?? new Outcome("", "", plan) { HasReused = true };
+        return await FailAsync(plan, expected, executeAsync) ?? new Outcome("", "", plan) { HasReused = true };
     }
+
+    private static bool IsSame(ClientAnswer left, ClientAnswer right) => left.Data == right.Data && left.ErrorPaths.Length == right.ErrorPaths.Length;
+
+    private AnswerOrder NextOrder()
+    {
+        orders.Add(new AnswerOrder((int)Hashing.Of($"{request.Query} {orders.Count}")));
+        return orders[^1];
+    }
+
+    private string Order => $"answers came in the order of seed {orders[^1].Seed}";
 
     // With failing fields and requests; null when all is well.
     private async Task<Outcome?> FailAsync(QueryPlan plan, ClientAnswer expected, Func<Faults, Task<ClientAnswer>> executeAsync)
@@ -115,7 +146,7 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         path.EndsWith("/__typename", StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : path;
 
     private Outcome Mismatch(string kind, QueryPlan plan, ClientAnswer answer, ClientAnswer expected) =>
-        new(kind, $"answer:   {answer.Text}\nexpected: {expected.Text}\n\n{string.Join('\n', federation.Traffic)}", plan);
+        new(kind, $"answer:   {answer.Text}\nexpected: {expected.Text}\n{Order}\n\n{string.Join('\n', federation.Traffic)}", plan);
 
     // A place that has become null, and no error says why.
     private static string? Unexplained(ClientAnswer whole, ClientAnswer faulty)

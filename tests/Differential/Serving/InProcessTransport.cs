@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using GraphGateway.Execution;
+using GraphGateway.TestKit;
 
 namespace GraphGateway.Differential;
 
@@ -10,42 +11,38 @@ internal sealed class InProcessTransport(IReadOnlyDictionary<string, SourceServe
 {
     public Faults Faults { get; set; } = Faults.None;
 
-    /// <summary>What was sent and answered since the last time, for whoever looks into a mismatch.</summary>
+    /// <summary>The order in which the answers come.</summary>
+    public AnswerOrder Order { get; set; } = new(0);
+
+    /// <summary>What was sent and answered since the last time, in the order of the answers, for whoever looks into a mismatch.</summary>
     public List<string> Traffic { get; } = [];
 
     /// <inheritdoc/>
     public async ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
     {
         var body = Encoding.UTF8.GetString(request.Body.Span);
-        if (Faults.Of(request.Source.Name, body) is { } fault)
-        {
-            Traffic.Add($"{request.Source.Name} <- {body}\n    -> {fault}");
-            return Fail(fault);
-        }
+        var fault = Faults.Of(request.Source.Name, body);
+        var answer = fault is null ? await AnswerAsync(request).ConfigureAwait(false) : "";
+        await Order.TurnAsync().ConfigureAwait(false);
+        Traffic.Add($"{request.Source.Name} <- {body}\n    -> {fault?.ToString() ?? answer}");
+        return fault is { } kind ? Fail(kind) : Answer(200, answer, request.IsVariableBatch ? "application/jsonl" : "application/graphql-response+json");
+    }
 
+    private async Task<string> AnswerAsync(SubgraphRequest request)
+    {
         using var json = JsonDocument.Parse(request.Body);
-        var answer = "";
-        if (request.IsRequestBatch)
+        if (!request.IsRequestBatch)
         {
-            var answers = new List<string>();
-            foreach (var one in json.RootElement.EnumerateArray())
-            {
-                answers.Add(await ExecuteAsync(request.Source.Name, one).ConfigureAwait(false));
-            }
-
-            answer = $"[{string.Join(',', answers)}]";
-        }
-        else
-        {
-            answer = await ExecuteAsync(request.Source.Name, json.RootElement).ConfigureAwait(false);
+            return await ExecuteAsync(request.Source.Name, json.RootElement).ConfigureAwait(false);
         }
 
-        lock (Traffic)
+        var answers = new List<string>();
+        foreach (var one in json.RootElement.EnumerateArray())
         {
-            Traffic.Add($"{request.Source.Name} <- {body}\n    -> {answer}");
+            answers.Add(await ExecuteAsync(request.Source.Name, one).ConfigureAwait(false));
         }
 
-        return Answer(200, answer, request.IsVariableBatch ? "application/jsonl" : "application/graphql-response+json");
+        return $"[{string.Join(',', answers)}]";
     }
 
     private Task<string> ExecuteAsync(string source, JsonElement request) => servers[source].ExecuteAsync(
