@@ -39,7 +39,32 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
             text.Append(One(type, depth, scope));
         }
 
+        text.Append(dice.Percent(30) ? Echo(type, scope) : "");
         return text.Length > 2 ? text.Append('}').ToString() : "{ __typename }";
+    }
+
+    // The same leaves once more of objects of the same type that are one link further: they are often the same objects, so that nothing has to be asked.
+    private string Echo(CompositeType type, Scope scope)
+    {
+        var leaves = scope.Leaves.Where(leaf => leaf.Type == type).ToList();
+        var links = (type as ComplexType)?.Fields.Where(field => field.Type.Named == type && field.Arguments.All(argument => !argument.IsRequired)).ToList() ?? [];
+        if (leaves.Count == 0 || links.Count == 0)
+        {
+            return "";
+        }
+
+        var link = dice.Pick(links);
+        var shape = link.Type.ToString()!.Replace(type.Name, "*", StringComparison.Ordinal);
+        var objectType = type is ObjectType ? type.Name : "";
+        if (scope.Take(link.Name, objectType, link.Name, shape) is not { } below)
+        {
+            return "";
+        }
+
+        budget--;
+        counts.Add("the same once more, one link further");
+        var again = leaves.Where(leaf => below.Take(leaf.Key, objectType, leaf.Call, leaf.Shape) is not null).Select(leaf => leaf.Text).ToList();
+        return $"{link.Name} {{ __typename {string.Concat(again)}}} ";
     }
 
     private string One(CompositeType type, int depth, Scope scope)
@@ -84,6 +109,11 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
 
         budget--;
         var alias = key == field.Name ? "" : key + ": ";
+        if (composite is null)
+        {
+            scope.Leaves.Add(new Leaf(type, key, field.Name + arguments, shape, $"{alias}{field.Name}{arguments} "));
+        }
+
         return $"{alias}{field.Name}{arguments}{Condition()}{(composite is null ? "" : " " + Selection(composite, depth + 1, below))} ";
     }
 

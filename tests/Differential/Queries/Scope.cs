@@ -1,4 +1,9 @@
+using GraphGateway.TypeSystem;
+
 namespace GraphGateway.Differential;
+
+/// <summary>A field without fields below, as it was selected.</summary>
+internal sealed record Leaf(CompositeType Type, string Key, string Call, string Shape, string Text);
 
 /// <summary>
 /// The response keys that are taken at one place of the response, over all fragments that write there, so that what is generated merges
@@ -7,6 +12,9 @@ namespace GraphGateway.Differential;
 internal sealed class Scope
 {
     private readonly Dictionary<string, List<Use>> uses = new(StringComparer.Ordinal);
+
+    /// <summary>The leaves that are selected at the place.</summary>
+    public List<Leaf> Leaves { get; } = [];
 
     /// <summary>The scope below the field, or null when the key cannot be used for it.</summary>
     /// <param name="key">The response key.</param>
