@@ -15,6 +15,7 @@ internal sealed class RequestRun
     private readonly ExecutionOptions options;
     private readonly CancellationToken cancellationToken;
     private readonly ExecutionMemory memory;
+    private readonly ErrorList errors;
     private readonly FetchLanding landing;
     private readonly TargetCollector targets;
     private readonly RequestBody bodies;
@@ -54,6 +55,7 @@ internal sealed class RequestRun
         windows = new SourceWindows(options.MaxRequestsAtATime, plan.Plan.Supergraph.Sources.Length);
         this.cancellationToken = cancellationToken;
         this.memory = memory;
+        this.errors = errors;
         this.root = root;
         var filler = new TargetFiller(memory);
         landing = new FetchLanding(memory, plan.Space, options, filler, new SourceErrors(memory, errors, filler, root));
@@ -199,6 +201,7 @@ internal sealed class RequestRun
 
     private void Send(FetchCall call, CompiledBatch? batch)
     {
+        call.Number = calls;
         if (calls >= options.MaxRequests)
         {
             LandUnsent(call, SubgraphResponse.Failed(SubgraphOutcome.TooManyRequests));
@@ -307,7 +310,9 @@ internal sealed class RequestRun
             if (fault is null)
             {
                 SendWaiting(call);
+                errors.Request = call.Number;
                 landing.Land(call);
+                errors.Request = ErrorList.AfterRequests;
                 foreach (var run in call.Runs)
                 {
                     if (--run.Outstanding == 0)

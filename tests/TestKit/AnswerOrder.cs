@@ -13,6 +13,9 @@ public sealed class AnswerOrder(int seed)
     // Of so many answers one is there at once: by the seed none, some, or each, which is the order in which they are asked for.
     private readonly int atOnce = new[] { int.MaxValue, 8, 3, 2, 1 }[(uint)seed % 5];
 
+    /// <summary>Each answer is there at once: they come in the order in which they are asked for.</summary>
+    public static AnswerOrder AsAsked => new(4);
+
     /// <summary>The seed of the order.</summary>
     public int Seed { get; } = seed;
 

@@ -25,6 +25,10 @@ internal sealed class CompiledSelection
         children = [.. source.Fields.Select(field => field.Selection is { } below
             ? new CompiledSelection(below, shape.Children[field.Target.Slot]!, space)
             : null)];
+        foreach (var slot in source.Fields.Where(field => field.Selection is not null).Select(field => field.Target.Slot).Distinct())
+        {
+            shape.Givers[slot]++;
+        }
     }
 
     public FetchSelectionSet Source { get; }
@@ -124,6 +128,7 @@ internal sealed class CompiledSelection
             NonNull = target.IsHidden ? default : NonNullLevels.Of(definition.Type),
             Leaf = LeafOf(leaf),
             Requires = field.Requires,
+            IsGivenBySeveral = selection is not null && Shape.Givers[target.Slot] > 1,
             EnumValues = leaf is EnumType @enum ? new KeyTable([.. @enum.Values.Select(value => value.Name)]) : null,
         };
     }
@@ -212,6 +217,9 @@ internal sealed class CompiledField
 
     /// <inheritdoc cref="FetchField.Requires"/>
     public ImmutableArray<string> Requires { get; init; } = [];
+
+    /// <summary>True for a field with objects, to which several steps add.</summary>
+    public bool IsGivenBySeveral { get; init; }
 
     /// <summary>Another field that the same value is for, or null.</summary>
     public CompiledField? Next { get; private set; }

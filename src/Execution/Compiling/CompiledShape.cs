@@ -22,6 +22,9 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
     /// <summary>The shapes below, by slot; set once while compiling.</summary>
     public CompiledShape?[] Children { get; } = new CompiledShape?[source.Fields.Count];
 
+    /// <summary>By slot: how many steps give objects there; set once while compiling.</summary>
+    public int[] Givers { get; } = new int[source.Fields.Count];
+
     /// <summary>Fields that cannot be served here, set once while compiling.</summary>
     public List<UnservableField> Unservable { get; } = [];
 

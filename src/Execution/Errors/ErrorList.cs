@@ -6,22 +6,31 @@ using GraphGateway.Language;
 namespace GraphGateway.Execution;
 
 /// <summary>
-/// The errors of an answer, ordered by the step they come from and then by their place in the answer, so that they do not depend on which
-/// source was faster. Those beyond the limit are counted.
+/// The errors of an answer, ordered by the step they come from, its requests, and then by their place in the answer, so that they do not depend
+/// on which source was faster. Those beyond the limit are counted.
 /// </summary>
 internal sealed class ErrorList(ExecutionOptions options)
 {
-    private readonly List<(int Order, ResponseError Error)> errors = [];
+    /// <summary>The place of what stands after all requests of its step.</summary>
+    public const int AfterRequests = int.MaxValue;
+
+    // So many errors more than those that are kept are looked at in one go.
+    private const int MostAbove = 64;
+
+    private readonly List<(int Step, int Request, ResponseError Error)> errors = [];
 
     /// <summary>How answers are written: compact, and no escapes that JSON does not ask for.</summary>
     public static JsonWriterOptions JsonOptions { get; } =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>The number of the request, in the order in which they were made, that the errors added from now on come from; or <see cref="AfterRequests"/>.</summary>
+    public int Request { get; set; } = AfterRequests;
+
     /// <summary>Errors that were found, those left out included.</summary>
     public int Count { get; private set; }
 
     /// <summary>The gateway's own codes of those that are not left out.</summary>
-    public IEnumerable<ErrorCode> Codes => errors.Select(error => error.Error.Code);
+    public IEnumerable<ErrorCode> Codes => Kept().Select(error => error.Error.Code);
 
     /// <summary>A source's error, masked unless the source's errors are forwarded.</summary>
     public void Add(CompiledStep step, SourceError error, object[]? path)
@@ -64,15 +73,15 @@ internal sealed class ErrorList(ExecutionOptions options)
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartArray();
-        foreach (var (_, error) in errors.OrderBy(error => error.Order))
+        foreach (var (_, _, error) in Kept())
         {
             error.WriteTo(writer);
         }
 
-        if (Count > errors.Count)
+        if (Count > options.MaxErrors)
         {
             writer.WriteStartObject();
-            writer.WriteString("message"u8, $"{Count - errors.Count} more errors were left out.");
+            writer.WriteString("message"u8, $"{Count - options.MaxErrors} more errors were left out.");
             writer.WriteEndObject();
         }
 
@@ -82,11 +91,19 @@ internal sealed class ErrorList(ExecutionOptions options)
     private void Add(int order, ResponseError error)
     {
         Count++;
-        if (errors.Count < options.MaxErrors)
+        errors.Add((order, Request, error));
+        if (errors.Count >= 2L * options.MaxErrors + MostAbove)
         {
-            errors.Add((order, error));
+            // Which ones are left out does not depend on which source was faster either.
+            (int, int, ResponseError)[] kept = [.. Kept()];
+            errors.Clear();
+            errors.AddRange(kept);
         }
     }
+
+    // The sort is stable: what one request brought stays in the order of the answer.
+    private IEnumerable<(int Step, int Request, ResponseError Error)> Kept() =>
+        errors.OrderBy(error => error.Step).ThenBy(error => error.Request).Take(options.MaxErrors);
 }
 
 /// <summary>An error as it is written (Spec §7.1.6).</summary>

@@ -47,6 +47,9 @@ internal sealed class FetchCall
 
     public FetchMode Mode { get; }
 
+    /// <summary>Its number among the client request's calls, in the order in which they were sent.</summary>
+    public int Number { get; set; }
+
     public int Count { get; }
 
     /// <summary>True when each position has a response of its own.</summary>

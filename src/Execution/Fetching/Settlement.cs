@@ -18,6 +18,11 @@ internal static class Settlement
         {
             memory.Fill(index, value, field.IsVisible);
             memory.IsFlawed |= field.NonNull.At(0);
+            if (field.IsGivenBySeveral)
+            {
+                memory.Gaps.Note(index, field, value, step: null);
+            }
+
             return;
         }
 

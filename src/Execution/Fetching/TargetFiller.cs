@@ -62,7 +62,7 @@ internal sealed class TargetFiller(ExecutionMemory memory)
     }
 
     /// <summary>
-    /// Gives the entry's other targets what its first one got. False when a target has composite values of its own already, which only
+    /// Gives the entry's other targets what its first one got. False when a target has, or can get, composite values of its own, which only
     /// reading the source's bytes again can fill.
     /// </summary>
     public bool TryCopy(StepRun run, int source, int target)
@@ -71,7 +71,7 @@ internal sealed class TargetFiller(ExecutionMemory memory)
         var fields = run.Step.Selection.Variant(type).Fields;
         foreach (var field in fields)
         {
-            if (field.Selection is not null && memory.Slots[target + 1 + field.Slot].Kind is SlotKind.Object or SlotKind.List)
+            if (field.IsGivenBySeveral || (field.Selection is not null && memory.Slots[target + 1 + field.Slot].Kind is SlotKind.Object or SlotKind.List))
             {
                 return false;
             }

@@ -20,11 +20,12 @@ internal sealed class ExecutionMemory : IDisposable
     // Mostly there are none.
     private Dictionary<int, int>? absent;
 
-    private ExecutionMemory()
-    {
-    }
+    private ExecutionMemory() => Gaps = new Gaps(this);
 
     public SlotTable Slots { get; } = new();
+
+    /// <summary>The places where a step gave no object and another one may.</summary>
+    public Gaps Gaps { get; }
 
     public List<Failure> Failures { get; } = [];
 
@@ -100,10 +101,18 @@ internal sealed class ExecutionMemory : IDisposable
         return index;
     }
 
-    /// <summary>Puts a value into a slot. What is there stays, unless it is nothing, or a null that a value can replace.</summary>
+    /// <summary>
+    /// Puts a value into a slot. What is there stays, unless it is nothing, or a null that a value can replace. Of several failures that of the
+    /// last step in the plan stays, whichever came first.
+    /// </summary>
     public void Fill(int index, in Slot value, bool isVisible)
     {
         ref var slot = ref Slots[index];
+        if (slot.Kind == SlotKind.Failed && value.Kind == SlotKind.Failed && Failures[slot.Aux].Step.Step.Id > Failures[value.Aux].Step.Step.Id)
+        {
+            return;
+        }
+
         if (slot.IsOpen || (slot.Kind == SlotKind.Null && value.Kind is not (SlotKind.Null or SlotKind.Failed)))
         {
             if (isVisible && slot.Kind == SlotKind.Unset)
@@ -229,11 +238,16 @@ internal sealed class ExecutionMemory : IDisposable
         sources.RemoveRange(1, sources.Count - 1);
         Failures.Clear();
         Forks.Clear();
+        Gaps.Clear();
         absent = null;
         Missing = 0;
         IsFlawed = false;
         Idle.Give(this);
     }
 
-    private void ShareInto(int from, int to) => Slots[to] = Share(from);
+    private void ShareInto(int from, int to)
+    {
+        Slots[to] = Share(from);
+        Gaps.Copy(from, to);
+    }
 }

@@ -243,13 +243,26 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
     // Where an earlier step put objects, this one adds to them; when its source has none there, what it would have added fails.
     private readonly void Put(CompiledField field, int index, in Slot value, bool isVisible)
     {
-        if (value.Kind is SlotKind.Null or SlotKind.Failed && memory.Slots[index].Kind is SlotKind.Object or SlotKind.List)
+        var before = memory.Slots[index];
+        if (value.Kind is SlotKind.Null or SlotKind.Failed && before.Kind is SlotKind.Object or SlotKind.List)
         {
             Settlement.Settle(memory, field, index, value.Kind == SlotKind.Failed ? value : Failed(FailureKind.MissingEntity));
+            return;
         }
-        else
+
+        memory.Fill(index, value, isVisible);
+        if (field.IsGivenBySeveral)
         {
-            memory.Fill(index, value, isVisible);
+            NoteGap(field, index, value);
+            memory.Gaps.Settle(index, before);
+        }
+    }
+
+    private readonly void NoteGap(CompiledField field, int index, in Slot value)
+    {
+        if (value.Kind is SlotKind.Null or SlotKind.Failed)
+        {
+            memory.Gaps.Note(index, field, value, Step);
         }
     }
 
@@ -283,11 +296,22 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
 
         if (old.Kind != SlotKind.List)
         {
-            return new Slot { Kind = SlotKind.List, Offset = memory.Slots.PopToSlots(mark), Length = count, Buffer = buffer };
+            return NewList(field, mark, count);
         }
 
         MergeItems(field, old, mark, count);
         return old with { Flags = SlotFlags.None };
+    }
+
+    private readonly Slot NewList(CompiledField field, int mark, int count)
+    {
+        var items = memory.Slots.PopToSlots(mark);
+        for (var i = 0; field.IsGivenBySeveral && i < count; i++)
+        {
+            NoteGap(field, items + i, memory.Slots[items + i]);
+        }
+
+        return new Slot { Kind = SlotKind.List, Offset = items, Length = count, Buffer = buffer };
     }
 
     // A list that an earlier step read is filled item by item. Lists of different length contradict each other: what they share is

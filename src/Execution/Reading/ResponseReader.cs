@@ -38,6 +38,7 @@ internal ref struct ResponseReader
         if (!Utf8.IsValid(call.Response!.Body) || !TryReadAll(envelopes))
         {
             memory.Slots.Reset(buffer);
+            memory.Gaps.Forget(buffer);
             memory.IsFlawed = true;
             for (var position = 0; position < call.Count; position++)
             {

@@ -1,9 +1,13 @@
 using GraphGateway.Planning;
+using GraphGateway.TestKit;
 using Xunit;
 
 namespace GraphGateway.Execution.Tests;
 
-/// <summary>Random answers, right and wrong: the executor and its naive twin agree on every one, and nothing throws.</summary>
+/// <summary>
+/// Random answers, right and wrong, that come in random orders: the executor and its naive twin, which asks one after the other, agree on every
+/// one, and nothing throws.
+/// </summary>
 public sealed class FuzzTests
 {
     private const int Runs = 1500;
@@ -46,7 +50,62 @@ public sealed class FuzzTests
             new StepSpec("a"),
             new StepSpec("b", FetchKind.Representations, "maybe") { After = [0] },
             new StepSpec("b", FetchKind.Representations, "maybe", "id age?") { After = [1] }),
+        ["request batch"] = TestPlan.Build(
+            "{ maybe { id boss @s(n: [1]) { nick name friends { age } } } }",
+            new StepSpec("a"),
+            new StepSpec("d", FetchKind.Lookup, "maybe") { After = [0] }),
+        ["steps side by side"] = TestPlan.Build(
+            "{ maybe { id age @s(n: [1]) name @s(n: [2]) boss @s(n: [3]) { id nick @s(n: [4]) } friends @s(n: [5]) { age } } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "maybe") { After = [0] },
+            new StepSpec("c", FetchKind.Lookup, "maybe") { After = [0] },
+            new StepSpec("b", FetchKind.Lookup, "maybe") { After = [0] },
+            new StepSpec("a", FetchKind.Lookup, "maybe.boss") { After = [3] },
+            new StepSpec("a", FetchKind.Representations, "maybe", "id age?") { After = [1] }),
     };
+
+    // Whose answer comes first decides where an error of a source stands, though not what the data are.
+    private static Dictionary<string, QueryPlan> PlansWithObjectsOfTwo { get; } = new()
+    {
+        ["below an entity"] = TestPlan.Build(
+            "{ maybe { id address @s(n: [1, 2]) { street @s(n: [1]) city @s(n: [2]) } } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "maybe") { After = [0] },
+            new StepSpec("a", FetchKind.Representations, "maybe") { After = [0] }),
+        ["at the root, with what requires it"] = TestPlan.Build(
+            "{ user @s(n: [0, 1]) { id age @s(n: [1]) @hidden name @s(n: [2]) address @s(n: [0, 1, 3]) { street @s(n: [0]) city @s(n: [3]) } } }",
+            new StepSpec("a"),
+            new StepSpec("b"),
+            new StepSpec("a", FetchKind.Representations, "user", "id age?") { After = [0, 1] },
+            new StepSpec("b", FetchKind.Lookup, "user") { After = [0] }),
+    };
+
+    private static QueryPlan[] PlansOfSharedRequests { get; } =
+    [
+        TestPlan.Build(
+            "{ users { id nick @s(n: [2]) age @s(n: [4]) boss @s(n: [1]) { id nick @s(n: [3]) } } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "users") { After = [0] },
+            new StepSpec("a", FetchKind.Representations, "users") { After = [0], Request = 1 },
+            new StepSpec("a", FetchKind.Representations, "users.boss") { After = [1], Request = 1, Document = 2 },
+            new StepSpec("b", FetchKind.Representations, "users") { After = [2] }),
+        TestPlan.Build(
+            "{ users { id nick @s(n: [2]) age @s(n: [5]) boss @s(n: [1]) { id nick @s(n: [3]) age @s(n: [4]) } } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Lookup, "users") { After = [0] },
+            new StepSpec("a", FetchKind.Lookup, "users") { After = [0], Request = 1 },
+            new StepSpec("a", FetchKind.Lookup, "users.boss") { After = [1], Request = 1, Document = 2 },
+            new StepSpec("b", FetchKind.Representations, "users.boss") { After = [1] },
+            new StepSpec("b", FetchKind.Representations, "users") { After = [2] }),
+        TestPlan.Build(
+            "{ user { id nick @s(n: [1]) friends @s(n: [1]) { id age @s(n: [4]) } } maybe { id nick @s(n: [2]) boss @s(n: [3]) { id nick @s(n: [5]) } } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "user") { After = [0], Request = 1 },
+            new StepSpec("b", FetchKind.Representations, "maybe") { After = [0], Request = 1 },
+            new StepSpec("a", FetchKind.Representations, "maybe") { After = [0] },
+            new StepSpec("a", FetchKind.Representations, "user.friends") { After = [1], Request = 2 },
+            new StepSpec("a", FetchKind.Representations, "maybe.boss") { After = [3], Request = 2 }),
+    ];
 
     [Theory]
     [MemberData(nameof(Plans))]
@@ -55,7 +114,41 @@ public sealed class FuzzTests
         var plan = PlansByName[name];
         for (var seed = 0; seed < Runs; seed++)
         {
-            await Check.Agree(plan, () => new Script(new RandomAnswers(plan, seed).Next), $"{name}, seed {seed}");
+            await Check.Agree(plan, () => new Script(new RandomAnswers(plan, seed).Next), $"{name}, seed {seed}", OrderOf(seed));
         }
     }
+
+    [Fact]
+    public async Task The_data_are_the_same_whoever_gives_an_object_first()
+    {
+        foreach (var (name, plan) in PlansWithObjectsOfTwo)
+        {
+            for (var seed = 0; seed < Runs; seed++)
+            {
+                await Check.AgreeOnData(plan, () => new Script(new RandomAnswers(plan, seed).Next), $"{name}, seed {seed}", OrderOf(seed));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Steps_that_share_requests_answer_as_each_alone(bool reusesEntities)
+    {
+        var (options, spared) = (new ExecutionOptions { ReusesEntities = reusesEntities }, 0);
+        foreach (var (plan, seed) in PlansOfSharedRequests.SelectMany(plan => Enumerable.Range(0, Runs).Select(seed => (plan, seed))))
+        {
+            var (alone, shared, order) = (new Script(new ConsistentAnswers(plan, seed).Next), new Script(new ConsistentAnswers(plan, seed).Next), OrderOf(seed));
+            var expected = Check.Format(new NaiveExecutor(plan, alone, options).Run());
+            var answer = Check.Format(await order.RunAsync(() => Check.Run(plan, new ScriptTransport(shared, order), options)));
+            Assert.DoesNotContain("errors", expected, StringComparison.Ordinal);
+            Assert.True(expected == answer, $"plan {Array.IndexOf(PlansOfSharedRequests, plan)}, seed {seed}, order {order.Seed}\nalone:  {expected}\nshared: {answer}");
+            spared += alone.Requests.Sum(request => request.Length) - shared.Requests.Sum(request => request.Length);
+        }
+
+        Assert.True(spared > 0, "Nothing was shared");
+    }
+
+    // Not by the seed itself: it says how wrong the answers are.
+    private static AnswerOrder OrderOf(int seed) => new(seed + (seed / 5));
 }

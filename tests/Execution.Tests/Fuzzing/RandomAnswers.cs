@@ -45,12 +45,16 @@ internal sealed class RandomAnswers(QueryPlan plan, int seed)
     {
         using var request = JsonDocument.Parse(body);
         var count = 1;
-        var isBatch = false;
+        var index = request.RootElement.ValueKind == JsonValueKind.Array ? "requestIndex" : null;
         var isAliased = step.Kind == FetchKind.Lookup && body.Contains("_0: ", StringComparison.Ordinal);
-        if (request.RootElement.TryGetProperty("variables", out var variables))
+        if (index is not null)
         {
-            isBatch = variables.ValueKind == JsonValueKind.Array;
-            count = isBatch ? variables.GetArrayLength()
+            count = request.RootElement.GetArrayLength();
+        }
+        else if (request.RootElement.TryGetProperty("variables", out var variables))
+        {
+            index = variables.ValueKind == JsonValueKind.Array ? "variableIndex" : null;
+            count = index is not null ? variables.GetArrayLength()
                 : isAliased ? Regex.Count(request.RootElement.GetProperty("query").GetString()!, "_[0-9]+: ")
                 : variables.TryGetProperty("representations", out var all) ? all.GetArrayLength()
                 : 1;
@@ -69,11 +73,15 @@ internal sealed class RandomAnswers(QueryPlan plan, int seed)
             return Envelope($$"""{"_entities":[{{string.Join(',', items)}}]}""", step, count, random, "");
         }
 
-        if (isBatch)
+        if (index is not null)
         {
-            var lines = Enumerable.Range(0, count).Where(_ => random.Next(1000) >= wrong).Select(index =>
-                Envelope(Lookup(step, random, step.Document.LookupPath[0]), step, 1, random, $"\"variableIndex\":{index}")).ToList();
-            return random.Next(2) == 0 ? $"[{string.Join(',', lines)}]" : string.Join('\n', lines);
+            // A list of requests may be answered in its order alone.
+            var isOrdered = index == "requestIndex" && random.Next(2) == 0;
+            var lines = Enumerable.Range(0, count).Where(_ => random.Next(1000) >= wrong).Select(position =>
+                Envelope(Lookup(step, random, step.Document.LookupPath[0]), step, 1, random, isOrdered ? "" : $"\"{index}\":{position}")).ToList();
+            return index == "requestIndex" && random.Next(1000) < wrong ? """{"errors":[{"message":"no lists here"}]}"""
+                : isOrdered || random.Next(2) == 0 ? $"[{string.Join(',', lines)}]"
+                : string.Join('\n', lines);
         }
 
         return isAliased

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphGateway.Language;
 using GraphGateway.Planning;
+using GraphGateway.TestKit;
 using Xunit;
 
 namespace GraphGateway.Execution.Tests;
@@ -38,13 +39,22 @@ internal static class Check
         Assert.Equal(Format(expected), Format(answer));
     }
 
-    /// <summary>Both give the same answer, and send the same requests.</summary>
-    public static async Task Agree(QueryPlan plan, Func<Script> script, string what)
+    /// <summary>Both give the same answer, and send the same requests, whatever the order in which the executor's are answered.</summary>
+    public static Task Agree(QueryPlan plan, Func<Script> script, string what, AnswerOrder order) => Agree(plan, script, what, order, text => text);
+
+    /// <summary>As <see cref="Agree(QueryPlan, Func{Script}, string, AnswerOrder)"/>, but for the errors, of which there must be some where there are.</summary>
+    public static Task AgreeOnData(QueryPlan plan, Func<Script> script, string what, AnswerOrder order) => Agree(plan, script, what, order, text =>
+    {
+        var answer = JsonNode.Parse(text)!.AsObject();
+        return $"{(answer.ContainsKey("errors") ? "with" : "without")} errors: {answer["data"]?.ToJsonString(Indented)}";
+    });
+
+    private static async Task Agree(QueryPlan plan, Func<Script> script, string what, AnswerOrder order, Func<string, string> view)
     {
         var (fast, naive) = (script(), script());
         var naiveAnswer = Format(new NaiveExecutor(plan, naive, new ExecutionOptions()).Run());
-        var fastAnswer = Format(await Run(plan, fast, new ExecutionOptions()));
-        Assert.True(naiveAnswer == fastAnswer, $"{what}\nnaive: {naiveAnswer}\nfast:  {fastAnswer}");
+        var fastAnswer = Format(await order.RunAsync(() => Run(plan, new ScriptTransport(fast, order), new ExecutionOptions())));
+        Assert.True(view(naiveAnswer) == view(fastAnswer), $"{what}, answers in the order of seed {order.Seed}\nnaive: {naiveAnswer}\nfast:  {fastAnswer}");
         Assert.Equal(naive.Requests.Order(), fast.Requests.Order());
     }
 
@@ -62,5 +72,5 @@ internal static class Check
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    private static string Format(string json) => JsonNode.Parse(json)!.ToJsonString(Indented);
+    public static string Format(string json) => JsonNode.Parse(json)!.ToJsonString(Indented);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using GraphGateway.TestKit;
 
 namespace GraphGateway.Execution.Tests;
 
@@ -43,18 +44,23 @@ internal sealed class Script
 }
 
 /// <summary>The script as the transport of the executor under test.</summary>
-internal sealed class ScriptTransport(Script script) : ISubgraphTransport
+/// <param name="script">The answers.</param>
+/// <param name="order">The order in which they come; null: that in which they are asked for.</param>
+internal sealed class ScriptTransport(Script script, AnswerOrder? order = null) : ISubgraphTransport
 {
-    public ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
+    private readonly AnswerOrder order = order ?? AnswerOrder.AsAsked;
+
+    public async ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
     {
         var answer = script.Next(request.Source.Name, Encoding.UTF8.GetString(request.Body.Span));
+        await order.TurnAsync().ConfigureAwait(false);
         if (answer.Outcome != SubgraphOutcome.Received)
         {
-            return ValueTask.FromResult(SubgraphResponse.Failed(answer.Outcome));
+            return SubgraphResponse.Failed(answer.Outcome);
         }
 
         var pooled = ArrayPool<byte>.Shared.Rent(answer.Body.Length);
         answer.Body.CopyTo(pooled, 0);
-        return ValueTask.FromResult(SubgraphResponse.Received(answer.Status, "application/json", pooled, answer.Body.Length));
+        return SubgraphResponse.Received(answer.Status, "application/json", pooled, answer.Body.Length);
     }
 }

@@ -110,6 +110,11 @@ internal sealed class NaiveErrors(
                 return path is ["_entities", int index, ..] && index >= 0 && index < layout.Entries.Length ? (layout.Entries[index], 2) : null;
         }
 
+        if (envelope.IsForAll)
+        {
+            return null;
+        }
+
         var names = step.Document.LookupPath.ToArray();
         var entry = envelope.Entries[0];
         if (layout.IsAliasBatch)

@@ -36,7 +36,7 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
         var answer = new JsonObject();
         if (errors.Count > 0)
         {
-            var written = errors.Take(options.MaxErrors).OrderBy(error => error.Step).Select(error => (JsonNode)error.Error).ToList();
+            var written = errors.OrderBy(error => error.Step).Take(options.MaxErrors).Select(error => (JsonNode)error.Error).ToList();
             if (errors.Count > options.MaxErrors)
             {
                 written.Add(new JsonObject { ["message"] = $"{errors.Count - options.MaxErrors} more errors were left out." });
@@ -62,7 +62,7 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
 
         var size = step.Kind == FetchKind.Root ? 1
             : step.Kind == FetchKind.Representations || step.Source.Batching.HasFlag(SourceBatching.Variables) ? options.MaxBatchSize
-            : step.Source.Batching.HasFlag(SourceBatching.Aliases) ? options.MaxAliasBatchSize
+            : step.Source.Batching != SourceBatching.None ? options.MaxAliasBatchSize
             : 1;
         foreach (var batch in entries.Chunk(size))
         {

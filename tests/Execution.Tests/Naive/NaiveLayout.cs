@@ -10,6 +10,9 @@ internal sealed record NaiveEnvelope(JsonElement Json, List<NaiveEntry> Entries)
 {
     public bool IsDataNull => !Json.TryGetProperty("data", out var data) || data.ValueKind == JsonValueKind.Null;
 
+    /// <summary>True for the answer of a source that refuses a whole list of requests.</summary>
+    public bool IsForAll { get; init; }
+
     public List<JsonElement> Errors => Json.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array
         ? [.. errors.EnumerateArray()]
         : [];
@@ -22,7 +25,11 @@ internal sealed class NaiveLayout(FetchStep step, NaiveEntry[] entries, bool isS
 
     public bool IsVariableBatch => step.Kind == FetchKind.Lookup && !isSingle && step.Source.Batching.HasFlag(SourceBatching.Variables);
 
-    public bool IsAliasBatch => step.Kind == FetchKind.Lookup && !isSingle && !IsVariableBatch;
+    public bool IsRequestBatch => step.Kind == FetchKind.Lookup && !isSingle && step.Source.Batching == SourceBatching.Requests;
+
+    public bool IsAliasBatch => step.Kind == FetchKind.Lookup && !isSingle && !IsVariableBatch && !IsRequestBatch;
+
+    private string? IndexName => IsVariableBatch ? "variableIndex" : IsRequestBatch ? "requestIndex" : null;
 
     public string Body()
     {
@@ -33,40 +40,66 @@ internal sealed class NaiveLayout(FetchStep step, NaiveEntry[] entries, bool isS
             FetchKind.Root => query + "}",
             FetchKind.Representations => $"{query},\"variables\":{{\"representations\":[{string.Join(',', entries.Select(entry => entry.Values[0]))}]}}}}",
             _ when IsVariableBatch => $"{query},\"variables\":[{string.Join(',', entries.Select(entry => $"{{{Members(entry, "")}}}"))}]}}",
+            _ when IsRequestBatch => $"[{string.Join(',', entries.Select(entry => $"{query},\"variables\":{{{Members(entry, "")}}}}}"))}]",
             _ when IsAliasBatch => $"{query},\"variables\":{{{string.Join(',', entries.Select((entry, index) => Members(entry, $"_{index}")))}}}}}",
             _ => $"{query},\"variables\":{{{Members(entries[0], "")}}}}}",
         };
     }
 
-    /// <summary>The responses in an answer: one, or one for each entry of a variable batch.</summary>
-    public IEnumerable<NaiveEnvelope> Envelopes(string text)
+    /// <summary>The responses in an answer: one, or one for each entry of a batch of variables or requests.</summary>
+    public List<NaiveEnvelope> Envelopes(string text)
     {
-        var seen = new HashSet<int>();
-        foreach (var json in Parts(text))
+        var parts = Parts(text).ToList();
+        var isInOrder = IsRequestBatch && text.TrimStart().StartsWith('[');
+        var (seen, envelopes, isByPlace) = (new HashSet<int>(), new List<NaiveEnvelope>(), false);
+        for (var place = 0; place < parts.Count; place++)
         {
-            if (json.ValueKind != JsonValueKind.Object)
+            var json = parts[place];
+            if (isInOrder && json.ValueKind != JsonValueKind.Object)
             {
-                throw new MalformedException();
+                continue;
             }
 
-            var known = json.EnumerateObject().Where(member => member.Name is "data" or "errors" || (IsVariableBatch && member.Name == "variableIndex"));
-            if (known.GroupBy(member => member.Name).Any(group => group.Count() > 1))
+            Check(json);
+            var entry = EntryOf(json);
+            var envelope = new NaiveEnvelope(json, entry >= 0 && IndexName is not null ? [entries[entry]] : [.. entries]);
+            if (!json.TryGetProperty("data", out _) && envelope.Errors.Count == 0)
             {
-                throw new MalformedException();
+                // No response: in a list of them the others count.
+                envelopes = isInOrder ? envelopes : throw new MalformedException();
+                continue;
             }
 
-            var envelope = new NaiveEnvelope(json, IsVariableBatch ? [entries[IndexOf(json, seen)]] : [.. entries]);
-            if (json.TryGetProperty("errors", out var errors) && errors.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+            if (entry < 0 && IndexName is not null)
             {
-                throw new MalformedException();
+                isByPlace |= isInOrder;
+                entry = isInOrder ? place : IsRequestBatch && envelope.IsDataNull && envelope.Errors.Count > 0 ? -1 : throw new MalformedException();
+                envelope = entry < 0 ? envelope with { IsForAll = true }
+                    : entry < entries.Length ? envelope with { Entries = [entries[entry]] }
+                    : throw new MalformedException();
             }
 
-            if (!json.TryGetProperty("data", out var data) ? envelope.Errors.Count == 0 : data.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
-            {
-                throw new MalformedException();
-            }
+            envelopes = entry < 0 || seen.Add(entry) ? [.. envelopes, envelope] : throw new MalformedException();
+        }
 
-            yield return envelope;
+        return (isByPlace && parts.Count != entries.Length) || (envelopes.Count > 1 && envelopes.Exists(envelope => envelope.IsForAll))
+            ? throw new MalformedException()
+            : envelopes;
+    }
+
+    private void Check(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new MalformedException();
+        }
+
+        var known = json.EnumerateObject().Where(member => member.Name is "data" or "errors" || member.Name == IndexName);
+        if (known.GroupBy(member => member.Name).Any(group => group.Count() > 1)
+            || (json.TryGetProperty("errors", out var errors) && errors.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+            || (json.TryGetProperty("data", out var data) && data.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null)))
+        {
+            throw new MalformedException();
         }
     }
 
@@ -108,7 +141,7 @@ internal sealed class NaiveLayout(FetchStep step, NaiveEntry[] entries, bool isS
 
     private IEnumerable<JsonElement> Parts(string text)
     {
-        if (!IsVariableBatch)
+        if (IndexName is null)
         {
             return [JsonDocument.Parse(text, Options).RootElement];
         }
@@ -120,9 +153,18 @@ internal sealed class NaiveLayout(FetchStep step, NaiveEntry[] entries, bool isS
 
     private static JsonDocumentOptions Options => new() { MaxDepth = 256 };
 
-    private int IndexOf(JsonElement json, HashSet<int> seen) =>
-        json.TryGetProperty("variableIndex", out var index) && index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out var value)
-        && value >= 0 && value < entries.Length && seen.Add(value) ? value : throw new MalformedException();
+    // The entry that a response says it is for; -1 when it says nothing.
+    private int EntryOf(JsonElement json)
+    {
+        if (IndexName is null || !json.TryGetProperty(IndexName, out var index))
+        {
+            return IndexName is null ? 0 : -1;
+        }
+
+        return index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out var value) && value >= 0 && value < entries.Length
+            ? value
+            : throw new MalformedException();
+    }
 
     private static JsonElement Only(JsonElement json, string name)
     {

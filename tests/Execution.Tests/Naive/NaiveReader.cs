@@ -58,6 +58,7 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
         if (field.Selection is null || there is not (NaiveReference or NaiveList))
         {
             target.Fill(field.Target, value);
+            target.Gaps.Add((this, field, value));
             return;
         }
 
@@ -104,9 +105,36 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
         }
         else
         {
+            var before = target.Values.GetValueOrDefault(field.Target);
             target.Fill(field.Target, value);
+            SettleGaps(field, target, value, before);
         }
     }
+
+    // Who gave no object where another one does now tells why in what it would have added.
+    private void SettleGaps(FetchField field, NaiveObject target, NaiveValue value, NaiveValue? before)
+    {
+        if (value is NaiveNull or NaiveFailed)
+        {
+            target.Gaps.Add((this, field, value is NaiveNull ? new NaiveNull(response) : value));
+        }
+        else if (target.Values[field.Target] is NaiveReference or NaiveList)
+        {
+            foreach (var gap in target.Gaps.Where(gap => gap.Field.Target == field.Target && gap.Field.Selection is not null).ToList())
+            {
+                target.Gaps.Remove(gap);
+                gap.Reader.Settle(gap.Field, target, gap.Reader.ReasonOf(gap.Value, before));
+            }
+        }
+    }
+
+    private NaiveValue ReasonOf(NaiveValue gap, NaiveValue? before) => (gap, before) switch
+    {
+        (_, NaiveFailed failed) when failed.From is not null && failed.From == response => failed,
+        (_, NaiveNull { Error: { } error } isNull) when isNull.From is not null && isNull.From == response => new NaiveFailed(error, response),
+        (NaiveNull { From: not null, IsNoEntity: false }, _) => Failed("A source's answer lacks the entity."),
+        _ => gap,
+    };
 
     // A list that is there is filled item by item, as far as both go.
     private void PutItems(FetchField field, NaiveList there, NaiveList added)
@@ -125,6 +153,10 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
             else if (NaiveObject.GivesWay(old, value))
             {
                 there.Items[i] = value;
+                if (old is NaiveNull or NaiveFailed && value is NaiveReference or NaiveList)
+                {
+                    there.From.Reader.SettleBelow(there.From.Field, value, there.From.Reader.ReasonOf(old, old));
+                }
             }
         }
     }
@@ -174,7 +206,7 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
             return json.ValueKind != JsonValueKind.Array
                 ? Failed(WrongValue)
                 : new NaiveList([.. json.EnumerateArray().Select((item, index) =>
-                    ReadValue(field, list.Type, item, (existing as NaiveList)?.Items.ElementAtOrDefault(index)))]);
+                    ReadValue(field, list.Type, item, (existing as NaiveList)?.Items.ElementAtOrDefault(index)))]) { From = (this, field) };
         }
 
         if (field.Selection is null)

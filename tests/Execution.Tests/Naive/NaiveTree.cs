@@ -11,6 +11,9 @@ internal sealed class NaiveObject(ResultShape shape, string? type)
 
     public Dictionary<ResultField, NaiveValue> Values { get; } = [];
 
+    /// <summary>The steps that gave no object for a field, as long as no other had given one: as who they read it, and what they have instead.</summary>
+    public List<(NaiveReader Reader, FetchField Field, NaiveValue Value)> Gaps { get; } = [];
+
     /// <summary>What is there stays, unless it is a failure, or a null that a value can replace.</summary>
     public void Fill(ResultField field, NaiveValue value)
     {
@@ -65,6 +68,9 @@ internal sealed class NaiveReference(NaiveObject value) : NaiveValue
 
 internal sealed class NaiveList(List<NaiveValue> items) : NaiveValue
 {
+    /// <summary>Who read it first, and as what.</summary>
+    public required (NaiveReader Reader, FetchField Field) From { get; init; }
+
     public List<NaiveValue> Items { get; } = items;
 }
 

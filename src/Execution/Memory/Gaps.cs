@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+
+namespace GraphGateway.Execution;
+
+/// <summary>
+/// Where several steps give objects at one place: those that gave none, while nobody else had given one yet. When another step gives objects
+/// there after all, the fields that only they would have added get their reason. So it makes no difference who answers first.
+/// </summary>
+internal sealed class Gaps(ExecutionMemory memory)
+{
+    private readonly Dictionary<int, List<Gap>> bySlot = [];
+
+    /// <summary>Notes that a step put no object into the slot.</summary>
+    /// <param name="index">The slot.</param>
+    /// <param name="field">The field as the step reads it.</param>
+    /// <param name="value">A null or a failure.</param>
+    /// <param name="step">The step whose answer has the null: what it would have added is missing then. Null where the value itself is what its fields get.</param>
+    public void Note(int index, CompiledField field, in Slot value, CompiledStep? step)
+    {
+        ref var gaps = ref CollectionsMarshal.GetValueRefOrAddDefault(bySlot, index, out _);
+        (gaps ??= []).Add(new Gap(field, value, step));
+    }
+
+    /// <summary>Objects have been put into the slot: those that gave none tell why, each in its fields.</summary>
+    /// <param name="index">The slot.</param>
+    /// <param name="before">What was there before.</param>
+    public void Settle(int index, in Slot before)
+    {
+        if (memory.Slots[index].Kind is not (SlotKind.Object or SlotKind.List) || !bySlot.Remove(index, out var gaps))
+        {
+            return;
+        }
+
+        foreach (var gap in gaps)
+        {
+            Settlement.Settle(memory, gap.Field, index, ReasonOf(gap, before));
+        }
+    }
+
+    /// <summary>A slot was copied.</summary>
+    public void Copy(int from, int to)
+    {
+        if (bySlot.TryGetValue(from, out var gaps))
+        {
+            bySlot[to] = [.. gaps];
+        }
+    }
+
+    /// <summary>A response turned out to be unreadable: what it said is forgotten.</summary>
+    public void Forget(ushort buffer)
+    {
+        foreach (var gaps in bySlot.Values)
+        {
+            gaps.RemoveAll(gap => gap.Value.Buffer == buffer);
+        }
+    }
+
+    public void Clear() => bySlot.Clear();
+
+    // An error of the source that explains the null, or the null alone.
+    private Slot ReasonOf(Gap gap, in Slot before)
+    {
+        if (gap.Value.Buffer != 0 && before.Buffer == gap.Value.Buffer && (before.Kind == SlotKind.Failed || (before.Flags & SlotFlags.Errored) != 0))
+        {
+            return new Slot { Kind = SlotKind.Failed, Aux = before.Aux, Buffer = before.Buffer };
+        }
+
+        return gap is { Step: { } step, Value.Kind: SlotKind.Null }
+            ? new Slot { Kind = SlotKind.Failed, Aux = memory.FailureOf(FailureKind.MissingEntity, step), Buffer = gap.Value.Buffer }
+            : gap.Value;
+    }
+
+    private readonly record struct Gap(CompiledField Field, Slot Value, CompiledStep? Step);
+}
