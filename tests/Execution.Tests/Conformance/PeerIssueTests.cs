@@ -163,6 +163,23 @@ public sealed class PeerIssueTests
         [(0, """{"data":{"users":[{"id":"1"},{"id":"2"}]}}"""), (1, """{"data":{"users":[{"name":"one"},{"name":"two"}]}}""")],
         """{"data":{"users":[{"id":"1","name":"one"},{"id":"2","name":"two"}]}}""");
 
+    // Whoever answers first: what the other would have added fails with the reason that it has.
+    [Theory]
+    [InlineData("{", "A source's answer is no GraphQL response.")]
+    [InlineData("""{"data":{"user":null}}""", "A source's answer lacks the entity.")]
+    public async Task What_a_source_that_came_first_with_nothing_would_have_added_has_its_reason_when_another_gives_the_object(string nothing, string message)
+    {
+        var plan = TestPlan.Build(
+            """{ user @s(n: [0, 1]) { id @s(n: [1]) name @s(n: [2], needs: "age") title @s(n: [0]) age @s(n: [0]) @hidden } }""",
+            new StepSpec("a"),
+            new StepSpec("b"),
+            new StepSpec("b", FetchKind.Representations, "user", "id age?") { After = [0, 1] });
+        var script = new Script([(0, nothing), (1, """{"data":{"user":{"id":"1"}}}"""), (2, """{"data":{"_entities":[{"name":"of null"}]}}""")]);
+        Assert.Equal(
+            $$$$"""{"errors":[{"message":"{{{{message}}}}","path":["user","name"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},{"message":"{{{{message}}}}","path":["user","title"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],"data":{"user":{"id":"1","name":null,"title":null}}}""",
+            await Check.Run(plan, script, new ExecutionOptions()));
+    }
+
     [Fact]
     public Task An_item_that_one_of_two_fetches_lacks_is_there_with_an_error_for_what_it_would_have_added() => Check.Answers(
         TestPlan.Build("{ maybe @s(n: [0, 1]) { id @s(n: [0]) name @s(n: [1]) } }", new StepSpec("a"), new StepSpec("b") { After = [0] }),
