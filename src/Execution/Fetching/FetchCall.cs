@@ -47,7 +47,7 @@ internal sealed class FetchCall
 
     public FetchMode Mode { get; }
 
-    /// <summary>Its number among the client request's calls, in the order in which they were sent.</summary>
+    /// <summary>Its number among the calls of the execution, in the order in which they were made.</summary>
     public int Number { get; set; }
 
     public int Count { get; }
