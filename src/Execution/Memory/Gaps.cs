@@ -8,6 +8,8 @@ namespace GraphGateway.Execution;
 /// </summary>
 internal sealed class Gaps(ExecutionMemory memory)
 {
+    private const int MostKept = 1024;
+
     private readonly Dictionary<int, List<Gap>> bySlot = [];
 
     /// <summary>Notes that a step put no object into the slot.</summary>
@@ -55,7 +57,15 @@ internal sealed class Gaps(ExecutionMemory memory)
         }
     }
 
-    public void Clear() => bySlot.Clear();
+    /// <summary>Forgets all, and what one large request had room for.</summary>
+    public void Clear()
+    {
+        bySlot.Clear();
+        if (bySlot.Capacity > MostKept)
+        {
+            bySlot.TrimExcess();
+        }
+    }
 
     // An error of the source that explains the null, or the null alone.
     private Slot ReasonOf(Gap gap, in Slot before)
