@@ -15,7 +15,6 @@ internal sealed class SourceClient : IDisposable
     private readonly HttpMessageInvoker invoker;
     private readonly SubgraphOptions options;
     private readonly HeaderRules headers;
-    private readonly SourceMessages messages;
     private readonly ConnectionLimit limit;
     private readonly Patience patience;
     private readonly TimeProvider clock;
@@ -44,17 +43,16 @@ internal sealed class SourceClient : IDisposable
     {
         this.memory = memory;
         bodies = new SourceBody(memory, options.ResponseBytes);
-        repetition = new Repetition(options.Retries);
         this.stopping = stopping;
         this.options = options;
         this.clock = clock;
         this.flights = flights;
         this.monitor = monitor;
         headers = HeaderRules.Of(options.Headers.AsSpan());
-        messages = new SourceMessages(endpoint.Url, options, headers, clock);
         limit = new ConnectionLimit(options.Connections.Max, options.Connections.Queue);
         patience = new Patience(options.Timeout, clock);
         invoker = new HttpMessageInvoker(HandlerFor(options, headers));
+        repetition = new Repetition(invoker, new SourceMessages(endpoint.Url, options, headers, clock), options, clock);
     }
 
     /// <summary>How many requests are on the way, and wait for their turn.</summary>
@@ -155,7 +153,7 @@ internal sealed class SourceClient : IDisposable
     {
         try
         {
-            using var response = await TransmitAsync(request, body, context, begun, cancellationToken);
+            using var response = await repetition.SendAsync(request, body, context, begun, cancellationToken);
             var answer = await bodies.ReadAsync(response, cancellationToken);
             answer.IsLate = context is not null && clock.GetTimestamp() > context.EndsAt;
             Check(answer, request.IsBatch, context, begun);
@@ -181,40 +179,6 @@ internal sealed class SourceClient : IDisposable
         {
             limit.Leave();
         }
-    }
-
-    // The head of the answer. PERF: without retries it is a plain call.
-    private Task<HttpResponseMessage> TransmitAsync(
-        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken) => options.Retries == 0
-        ? invoker.SendAsync(messages.Make(request, body, context, begun), cancellationToken)
-        : TransmitAgainAsync(request, body, context, begun, cancellationToken);
-
-    // Keeps its turn meanwhile: a source that is down is not asked by more at the same time than one that is up.
-    private async Task<HttpResponseMessage> TransmitAgainAsync(
-        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
-    {
-        for (var repeated = 0; ; repeated++)
-        {
-            try
-            {
-                return await invoker.SendAsync(messages.Make(request, body, context, begun), cancellationToken);
-            }
-            catch (HttpRequestException exception) when (repetition.IsAllowed(request, exception, repeated) && HasTimeFor(Repetition.Pause(repeated), context, begun))
-            {
-                context?.Fetch?.Repeated += 1;
-            }
-
-            if (Repetition.Pause(repeated) is var pause && pause > TimeSpan.Zero)
-            {
-                await Task.Delay(pause, clock, cancellationToken);
-            }
-        }
-    }
-
-    private bool HasTimeFor(TimeSpan pause, UpstreamContext? context, long begun)
-    {
-        var now = clock.GetTimestamp();
-        return pause < options.Timeout - clock.GetElapsedTime(begun, now) && (context is null || pause < clock.GetElapsedTime(now, context.EndsAt));
     }
 
     private void Check(SubgraphResponse response, bool isBatch, UpstreamContext? context, long begun)
