@@ -58,6 +58,11 @@ internal static class Settlement
     /// <param name="reason">The failure, and the response that the nulls are of.</param>
     public static bool TryExplain(ExecutionMemory memory, CompiledField field, int index, in Slot reason)
     {
+        if (field.IsGivenBySeveral)
+        {
+            memory.Gaps.Explain(index, reason);
+        }
+
         ref var slot = ref memory.Slots[index];
         if (slot.Kind is SlotKind.Object or SlotKind.List)
         {

@@ -39,6 +39,27 @@ internal sealed class Gaps(ExecutionMemory memory)
         }
     }
 
+    /// <summary>
+    /// What a response left null has a reason now. The slot itself does not tell it any more where yet another step failed there meanwhile.
+    /// </summary>
+    /// <param name="index">The slot.</param>
+    /// <param name="reason">The failure, and the response that the null is of.</param>
+    public void Explain(int index, in Slot reason)
+    {
+        if (!bySlot.TryGetValue(index, out var gaps))
+        {
+            return;
+        }
+
+        for (var i = 0; i < gaps.Count; i++)
+        {
+            if (gaps[i].Value is { Kind: SlotKind.Null } value && value.Buffer == reason.Buffer)
+            {
+                gaps[i] = gaps[i] with { Value = reason, Step = null };
+            }
+        }
+    }
+
     /// <summary>A slot was copied.</summary>
     public void Copy(int from, int to)
     {

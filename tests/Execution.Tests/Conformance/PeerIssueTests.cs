@@ -163,6 +163,23 @@ public sealed class PeerIssueTests
         [(0, """{"data":{"users":[{"id":"1"},{"id":"2"}]}}"""), (1, """{"data":{"users":[{"name":"one"},{"name":"two"}]}}""")],
         """{"data":{"users":[{"id":"1","name":"one"},{"id":"2","name":"two"}]}}""");
 
+    // The reason of each is its own, also where one that failed later stands where the object will be.
+    [Fact]
+    public async Task Several_sources_that_came_first_with_nothing_have_their_own_reasons_when_another_gives_the_object()
+    {
+        var plan = TestPlan.Build(
+            """{ user @s(n: [0, 1, 2]) { title @s(n: [0]) age @s(n: [1]) id @s(n: [2]) } }""", new StepSpec("a"), new StepSpec("b"), new StepSpec("c"));
+        var script = new Script(
+        [
+            (0, """{"errors":[{"message":"down"}],"data":null}"""),
+            (1, "{"),
+            (2, """{"data":{"user":{"id":"1"}}}"""),
+        ]);
+        Assert.Equal(
+            """{"errors":[{"message":"Unexpected error from a source.","path":["user","title"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}},{"message":"A source's answer is no GraphQL response.","path":["user","age"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],"data":{"user":{"title":null,"age":null,"id":"1"}}}""",
+            await Check.Run(plan, script, new ExecutionOptions()));
+    }
+
     // Whoever answers first: what the other would have added fails with the reason that it has.
     [Theory]
     [InlineData("{", "A source's answer is no GraphQL response.")]
