@@ -11,8 +11,8 @@ internal sealed class PinnedProcess : IDisposable
 
     private PinnedProcess(Process process) => this.process = process;
 
-    /// <summary>Whether no process of the group is left.</summary>
-    public bool HasEnded => Members().Count == 0;
+    /// <summary>Whether the program and all processes of the group have ended. In the group's first moment nothing is in it: the program makes it.</summary>
+    public bool HasEnded => process.HasExited && Members().Count == 0;
 
     /// <summary>Starts a program.</summary>
     /// <param name="core">The processor that it may use.</param>
