@@ -8,10 +8,11 @@ internal readonly ref struct EntryTable : IDisposable
     private readonly ExecutionMemory memory;
     private readonly StepRun run;
     private readonly EntityStore? store;
-    private readonly int[] rented;
+    private readonly uint[] rented;
 
-    // By hash: the number of an entry from 1, or 0.
-    private readonly Span<int> table;
+    // By hash: the number of an entry from 1 in the bits that it needs, and other bits of its hash in those above; 0 for none. PERF: so an
+    // entry of another key is told from memory that is read anyway. To look at its values misses the cache where targets are many.
+    private readonly Span<uint> table;
 
     /// <param name="memory">The request's memory.</param>
     /// <param name="run">The step with all its targets.</param>
@@ -23,22 +24,22 @@ internal readonly ref struct EntryTable : IDisposable
         this.store = store;
         store?.Open(run);
         var size = SizeFor(run.Targets.Count);
-        rented = ArrayPool<int>.Shared.Rent(size);
+        rented = ArrayPool<uint>.Shared.Rent(size);
         table = rented.AsSpan(0, size);
         table.Clear();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => ArrayPool<int>.Shared.Return(rented);
+    public void Dispose() => ArrayPool<uint>.Shared.Return(rented);
 
     /// <summary>
     /// PERF: hangs the target on the entry of an earlier one with the same type and key, without writing its values, or fills it with what the
-    /// request already has. Where there is neither, <paramref name="bucket"/> is the place for its entry; -1 when the key is not plain, or not
+    /// request already has. Where there is neither, <paramref name="place"/> is where its entry goes; null when the key is not plain, or not
     /// whole: then only the written values tell.
     /// </summary>
-    public bool TryEnterPlain(int target, out int bucket)
+    public bool TryEnterPlain(int target, out EntryPlace? place)
     {
-        bucket = -1;
+        place = null;
         var index = run.Targets[target];
         var type = memory.Slots[index].Aux;
         if (type == TypeSpace.Unknown || run.Step.PlainKey?.SlotsOf(type) is not { } slots)
@@ -58,10 +59,14 @@ internal readonly ref struct EntryTable : IDisposable
             hash = (hash * 31) + ByteHash.Of(memory.Raw(value));
         }
 
-        bucket = (int)hash & (table.Length - 1);
+        var bucket = (int)hash & (table.Length - 1);
         for (; table[bucket] != 0; bucket = (bucket + 1) & (table.Length - 1))
         {
-            var entry = table[bucket] - 1;
+            if (!IsOf(hash, table[bucket], out var entry))
+            {
+                continue;
+            }
+
             var first = run.Targets[run.FirstTarget[entry]];
             if (memory.Slots[first].Aux == type && HasEqual(slots, first, index))
             {
@@ -70,6 +75,7 @@ internal readonly ref struct EntryTable : IDisposable
             }
         }
 
+        place = new EntryPlace(bucket, hash);
         return store?.TryFill(index, slots) == true;
     }
 
@@ -89,13 +95,12 @@ internal readonly ref struct EntryTable : IDisposable
 
     /// <summary>The values just written are those of a new entry, unless an entry with the same bytes and type is there already.</summary>
     /// <param name="target">Whose values they are.</param>
-    /// <param name="plainBucket">What <see cref="TryEnterPlain"/> gave.</param>
-    public void Enter(int target, int plainBucket)
+    /// <param name="plain">What <see cref="TryEnterPlain"/> gave.</param>
+    public void Enter(int target, EntryPlace? plain)
     {
-        if (plainBucket >= 0)
+        if (plain is { } place)
         {
-            run.AddEntry(target);
-            table[plainBucket] = run.EntryCount;
+            Add(target, place);
             return;
         }
 
@@ -110,10 +115,15 @@ internal readonly ref struct EntryTable : IDisposable
         var start = run.EntryCount == 0 || inputs == 0 ? 0 : run.ValueEnds[(run.EntryCount * inputs) - 1] + 1;
         var bytes = run.Values.Slice(start, run.Values.Length - start);
         var type = memory.Slots[run.Targets[target]].Aux;
-        var bucket = (int)(ByteHash.Of(bytes) + (uint)type) & (table.Length - 1);
-        while (table[bucket] != 0)
+        var hash = ByteHash.Of(bytes) + (uint)type;
+        var bucket = (int)hash & (table.Length - 1);
+        for (; table[bucket] != 0; bucket = (bucket + 1) & (table.Length - 1))
         {
-            var entry = table[bucket] - 1;
+            if (!IsOf(hash, table[bucket], out var entry))
+            {
+                continue;
+            }
+
             var first = entry == 0 ? 0 : run.ValueEnds[(entry * inputs) - 1] + 1;
             var length = run.ValueEnds[((entry + 1) * inputs) - 1] + 1 - first;
             if (memory.Slots[run.Targets[run.FirstTarget[entry]]].Aux == type && run.Values.Slice(first, length).SequenceEqual(bytes))
@@ -123,12 +133,23 @@ internal readonly ref struct EntryTable : IDisposable
                 run.AddTo(entry, target);
                 return;
             }
-
-            bucket = (bucket + 1) & (table.Length - 1);
         }
 
+        Add(target, new EntryPlace(bucket, hash));
+    }
+
+    private bool IsOf(ulong hash, uint item, out int entry)
+    {
+        // There are at most half as many entries as places.
+        var number = (uint)table.Length - 1;
+        entry = (int)(item & number) - 1;
+        return ((item ^ (uint)(hash >> 32)) & ~number) == 0;
+    }
+
+    private void Add(int target, EntryPlace place)
+    {
         run.AddEntry(target);
-        table[bucket] = run.EntryCount;
+        table[place.Bucket] = ((uint)(place.Hash >> 32) & ~((uint)table.Length - 1)) | (uint)run.EntryCount;
     }
 
     private static int SizeFor(int count)
@@ -142,3 +163,6 @@ internal readonly ref struct EntryTable : IDisposable
         return size;
     }
 }
+
+/// <summary>Where a new entry goes in an <see cref="EntryTable"/>, and its hash.</summary>
+internal readonly record struct EntryPlace(int Bucket, ulong Hash);

@@ -12,6 +12,9 @@ internal readonly record struct CallItem(StepRun Run, int Entry, int Next);
 /// </summary>
 internal sealed class FetchCall
 {
+    // PERF: the shared pool of arrays keeps 32 of a size; with more bodies than that on the way they were made anew each time.
+    private static readonly Pool<PooledBuffer> Bodies = new(bound: 512);
+
     private readonly List<CallItem>? items;
     private readonly int firstEntry;
     private PooledBuffer? body;
@@ -59,7 +62,7 @@ internal sealed class FetchCall
     public int[] ListEnds { get; } = [];
 
     /// <summary>What is sent; made when it is written.</summary>
-    public PooledBuffer Body => body ??= new PooledBuffer();
+    public PooledBuffer Body => body ??= Bodies.Take() ?? new PooledBuffer();
 
     /// <summary>True when it was handed to the transport.</summary>
     public bool IsSent { get; set; }
@@ -112,12 +115,17 @@ internal sealed class FetchCall
         return (first, ListEnds[index] - first);
     }
 
-    /// <summary>Gives the body's buffer back to the pool, unless it <paramref name="keepsBody"/>: then the collector takes it.</summary>
+    /// <summary>Gives the body's buffer back for other calls, unless it <paramref name="keepsBody"/>: then the collector takes it.</summary>
     public void Dispose(bool keepsBody)
     {
-        if (!keepsBody)
+        if (!keepsBody && body is { } buffer)
         {
-            body?.Dispose();
+            body = null;
+            buffer.Clear();
+            if (!Bodies.Give(buffer))
+            {
+                buffer.Dispose();
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         for (var target = 0; target < run.Targets.Count; target++)
         {
             run.NextTarget.Add(-1);
-            if (table.TryEnterPlain(target, out var bucket) || !TryEvaluate(run, target))
+            if (table.TryEnterPlain(target, out var place) || !TryEvaluate(run, target))
             {
                 continue;
             }
@@ -44,7 +44,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             }
             else
             {
-                table.Enter(target, bucket);
+                table.Enter(target, place);
             }
         }
     }
