@@ -94,6 +94,16 @@ internal static class ApolloSourceReader
                 At(key));
         }
 
+        // Federation 1 never acted on the mark of a whole type.
+        if (!links.IsFederation1 && applied["external"].FirstOrDefault() is { } external)
+        {
+            problems.Error(
+                ProblemCode.ExternalUnused,
+                $"Query is @external and has no field in {input.Name} that another source could resolve.",
+                "Remove @external.",
+                At(external));
+        }
+
         if (applied.Contains("interfaceObject") && !applied.Contains("key"))
         {
             ApolloSourceRules.InterfaceObjectWithoutKey("Query", input.Name, At(queries[0]), problems);

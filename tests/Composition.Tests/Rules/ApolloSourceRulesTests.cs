@@ -230,6 +230,36 @@ public sealed class ApolloSourceRulesTests
             """);
 
     [Fact]
+    public void A_query_type_without_fields_is_not_external() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+            type Query { rose: Rose }
+            type Rose @key(fields: "id") { id: ID! color: String }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+            type Query
+            type Rose @key(fields: "id") { id: ID! size: Int }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+            type Query { rose: Rose }
+            type Rose @key(fields: "id") { id: ID! color: String }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external"])
+            type Query @external
+            type Rose @key(fields: "id") { id: ID! size: Int }
+            """,
+        problems:
+            """
+            b.graphqls:2:12 EXTERNAL_UNUSED Query is @external and has no field in b that another source could resolve.
+              hint: Remove @external.
+            """);
+
+    [Fact]
     public void A_label_is_a_name_or_a_percentage() => Rule.CheckApollo(
         good:
             """
