@@ -34,6 +34,8 @@ internal sealed class Repetition(HttpMessageInvoker invoker, SourceMessages mess
     private async Task<HttpResponseMessage> SendAgainAsync(
         SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
     {
+        // The client may have left when it is sent again, and others wait for the answer.
+        context = context?.Kept();
         for (var repeated = 0; ; repeated++)
         {
             var pause = Pause(repeated);

@@ -138,9 +138,11 @@ internal sealed class SourceClient : IDisposable
     private async ValueTask<SubgraphResponse> WaitAndCallAsync(
         SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
     {
+        // Before anything is waited for: the client may leave meanwhile, and others stay.
+        var kept = context?.Kept();
         if (await limit.QueueAsync(cancellationToken))
         {
-            return await CallAsync(request, body, context, begun, cancellationToken);
+            return await CallAsync(request, body, kept, begun, cancellationToken);
         }
 
         var problem = $"{options.Connections.Max} requests are on the way and {options.Connections.Queue} wait";

@@ -9,4 +9,19 @@ internal sealed record UpstreamContext(IHeaderDictionary Headers, PlanStatistics
 {
     /// <summary>How telemetry sees the request to the source; null where nobody listens.</summary>
     public FetchObservation? Fetch { get; init; }
+
+    /// <summary>
+    /// The same with headers of its own. What is sent later, for all that wait for it, may be sent when the client whose request it was has left:
+    /// the server then has the headers of another request in <see cref="Headers"/>.
+    /// </summary>
+    public UpstreamContext Kept()
+    {
+        var kept = new HeaderDictionary(Headers.Count);
+        foreach (var (name, values) in Headers)
+        {
+            kept[name] = values;
+        }
+
+        return this with { Headers = kept };
+    }
 }

@@ -1,0 +1,96 @@
+using System.Text;
+using GraphGateway.Execution;
+using GraphGateway.Gateway.Tests.Pipeline;
+using GraphGateway.Gateway.Tests.Upstream;
+using GraphGateway.Language;
+using GraphGateway.TestKit;
+using GraphGateway.TypeSystem.Supergraphs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Deduplication;
+
+/// <summary>
+/// The client that came first has left before the request to the source is sent, and others wait for its answer. The server has the headers of its
+/// connection's next request by then, in the same object.
+/// </summary>
+public sealed class LeavingClientTests
+{
+    private const string Propagate = "--Gateway:Subgraphs:All:Headers:Propagate=x-user";
+    private const string Hello = """{"data":{"hello":"you"}}""";
+
+    [Fact]
+    public async Task What_waited_for_its_turn_is_sent_with_the_headers_of_those_who_wait()
+    {
+        await using var source = await HeldSource.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(source.Source, [Propagate, "--Gateway:Subgraphs:All:Connections:Max=1"]);
+        var before = SendAsync(gateway, "{ other }", User("carl"));
+        var askedBefore = await source.AskedAsync();
+        using var leaving = new CancellationTokenSource();
+        var headers = User("anna");
+        var first = SendAsync(gateway, "{ hello }", headers, cancellationToken: leaving.Token);
+        var second = SendAsync(gateway, "{ hello }", User("anna"));
+        await leaving.CancelAsync();
+        Assert.Equal(SubgraphOutcome.Cancelled, (await first).Outcome);
+        headers["x-user"] = "bert";
+        askedBefore.Answer("{}");
+        (await source.AskedAsync()).Answer(Hello);
+        using var answer = await second;
+        Assert.Equal(Hello, Encoding.UTF8.GetString(answer.Body));
+        Assert.Equal(["carl", "anna"], source.Source.Requests.Select(request => request.Headers["x-user"].ToString()));
+        (await before).Dispose();
+    }
+
+    [Fact]
+    public async Task What_is_sent_again_is_sent_with_the_headers_of_those_who_wait()
+    {
+        var clock = new FakeTimeProvider();
+        var users = new List<string>();
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var breaks = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var source = SocketSource.Start(async exchange =>
+        {
+            users.Add(exchange.Request.Split("\r\n").Single(line => line.StartsWith("x-user", StringComparison.OrdinalIgnoreCase)).Split(' ')[1]);
+            if (users.Count > 1)
+            {
+                await exchange.SendAsync(SocketSource.Response(Hello));
+                return;
+            }
+
+            failed.SetResult();
+            await breaks.Task;
+            exchange.Close();
+        });
+        await using var gateway = await RunningGateway.StartAsync(source, [Propagate, "--Gateway:Subgraphs:All:Retries=1", "--Gateway:Health:Interval=1h"], clock);
+        using var leaving = new CancellationTokenSource();
+        var headers = User("anna");
+        var first = SendAsync(gateway, "{ hello }", headers, cancellationToken: leaving.Token);
+        var second = SendAsync(gateway, "{ hello }", User("anna"));
+        await failed.Task;
+        await leaving.CancelAsync();
+        Assert.Equal(SubgraphOutcome.Cancelled, (await first).Outcome);
+        headers["x-user"] = "bert";
+        breaks.SetResult();
+        using var answer = await second;
+        Assert.Equal(Hello, Encoding.UTF8.GetString(answer.Body));
+        Assert.Equal(["anna", "anna"], users);
+    }
+
+    private static SourceSchema Users { get; } = SupergraphReader.Read(new SourceText(RunningGateway.Supergraph)).Supergraph!.Sources.Single();
+
+    private static HeaderDictionary User(string name) => new() { ["x-user"] = name };
+
+    private static Task<SubgraphResponse> SendAsync(
+        RunningGateway gateway, string query, HeaderDictionary headers, CancellationToken cancellationToken = default)
+    {
+        var request = new SubgraphRequest
+        {
+            Source = Users,
+            Body = Encoding.UTF8.GetBytes($$"""{"query":"{{query}}"}"""),
+            Operation = OperationType.Query,
+            Context = new UpstreamContext(headers, null, long.MaxValue, CancellationToken.None),
+        };
+        return gateway.Services.GetRequiredService<ISubgraphTransport>().SendAsync(request, cancellationToken).AsTask();
+    }
+}
