@@ -157,7 +157,7 @@ internal sealed class SourceClient : IDisposable
         {
             using var response = await repetition.SendAsync(request, body, context, begun, cancellationToken);
             var answer = await bodies.ReadAsync(response, cancellationToken);
-            answer.IsLate = context is not null && clock.GetTimestamp() > context.EndsAt;
+            answer.IsLate = IsLate(context, begun);
             Check(answer, request.IsBatch, context, begun);
             return answer;
         }
@@ -182,6 +182,10 @@ internal sealed class SourceClient : IDisposable
             limit.Leave();
         }
     }
+
+    // Whether the time is over that the source was told.
+    private bool IsLate(UpstreamContext? context, long begun) => clock.GetTimestamp() is var now
+        && context is not null && (now > context.EndsAt || clock.GetElapsedTime(begun, now) > options.Timeout);
 
     private void Check(SubgraphResponse response, bool isBatch, UpstreamContext? context, long begun)
     {

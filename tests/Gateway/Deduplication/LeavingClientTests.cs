@@ -77,6 +77,28 @@ public sealed class LeavingClientTests
         Assert.Equal(["anna", "anna"], users);
     }
 
+    [Fact]
+    public async Task An_error_after_the_sources_time_for_the_first_one_is_not_for_those_who_have_more()
+    {
+        var clock = new FakeTimeProvider();
+        await using var source = await HeldSource.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(source.Source, ["--Gateway:Subgraphs:All:Timeout=3s", "--Gateway:Health:Interval=1h"], clock);
+        var first = SendAsync(gateway, "{ hello }", User("anna"));
+        var asked = await source.AskedAsync();
+        clock.Advance(TimeSpan.FromSeconds(2));
+        var second = SendAsync(gateway, "{ hello }", User("anna"));
+        clock.Advance(TimeSpan.FromSeconds(1) + TimeSpan.FromMilliseconds(1));
+        Assert.Equal(SubgraphOutcome.TimedOut, (await first).Outcome);
+        asked.Answer("""{"errors":[{"message":"I gave up"}],"data":null}""");
+        var again = source.AskedAsync();
+        await Task.WhenAny(again, second);
+        Assert.False(second.IsCompleted);
+        (await again).Answer(Hello);
+        using var answer = await second;
+        Assert.Equal(Hello, Encoding.UTF8.GetString(answer.Body));
+        Assert.Equal(["3000", "1999"], source.Source.Requests.Select(request => request.Headers["X-Request-Timeout-Ms"].ToString()));
+    }
+
     private static SourceSchema Users { get; } = SupergraphReader.Read(new SourceText(RunningGateway.Supergraph)).Supergraph!.Sources.Single();
 
     private static HeaderDictionary User(string name) => new() { ["x-user"] = name };
