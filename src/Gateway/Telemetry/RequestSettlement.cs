@@ -40,13 +40,29 @@ internal sealed class RequestSettlement(GatewayTelemetry telemetry, TelemetryOpt
             : telemetry.Source.StartActivity(unnamed, ActivityKind.Server);
     }
 
-    /// <summary>It is answered.</summary>
+    /// <summary>It is answered. Where a listener throws, the answer is disposed: it comes to nobody.</summary>
     /// <param name="span">Its span.</param>
     /// <param name="begun">When it began.</param>
     /// <param name="operation">Its operation; null when it did not come to one.</param>
     /// <param name="result">Its answer, not written yet.</param>
     /// <param name="headers">The client's, for the trace's id where there is no span.</param>
     public void Settle(Activity? span, long begun, PreparedOperation? operation, GraphQLHttpResult result, IHeaderDictionary headers)
+    {
+        try
+        {
+            Tell(span, begun, operation, result, headers);
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The client left before it was answered.</summary>
+    public static void Left(Activity? span) => span?.SetTag("graphgateway.outcome", "left");
+
+    private void Tell(Activity? span, long begun, PreparedOperation? operation, GraphQLHttpResult result, IHeaderDictionary headers)
     {
         var elapsed = clock.GetElapsedTime(begun);
         var body = result.Outcome == GraphQLOutcome.Executed && result.Bodies is [ResponseBody executed] ? executed : null;
@@ -67,9 +83,6 @@ internal sealed class RequestSettlement(GatewayTelemetry telemetry, TelemetryOpt
             Log(span, operation, result, body, outcome, elapsed, headers);
         }
     }
-
-    /// <summary>The client left before it was answered.</summary>
-    public static void Left(Activity? span) => span?.SetTag("graphgateway.outcome", "left");
 
     private static ActivityContext? ParentOf(IHeaderDictionary headers) =>
         headers.TraceParent is [{ } parent] && ActivityContext.TryParse(parent, headers.TraceState, isRemote: true, out var context) ? context : null;

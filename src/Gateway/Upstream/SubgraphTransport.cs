@@ -79,20 +79,31 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
         SubgraphResponse? response = null;
         try
         {
-            var told = fetch is null ? context : context! with { Fetch = fetch };
-            response = await clients[request.Source.Ordinal].SendAsync(request, told, cancellationToken);
-            isFailed = response.Status is < 200 or > 299;
-            return response;
-        }
-        finally
-        {
-            fetch?.End(response);
-            if (request.Operation != OperationType.Query)
+            try
             {
-                mutations.End();
+                var told = fetch is null ? context : context! with { Fetch = fetch };
+                response = await clients[request.Source.Ordinal].SendAsync(request, told, cancellationToken);
+                isFailed = response.Status is < 200 or > 299;
+            }
+            finally
+            {
+                // First of all: what comes after it may throw.
+                if (request.Operation != OperationType.Query)
+                {
+                    mutations.End();
+                }
+
+                fetch?.End(response);
+                context?.Statistics?.RecordRequest(request.Step, clock.GetElapsedTime(start), isFailed);
             }
 
-            context?.Statistics?.RecordRequest(request.Step, clock.GetElapsedTime(start), isFailed);
+            return response;
+        }
+        catch
+        {
+            // Whoever listens has thrown: nobody gets the answer.
+            response?.Dispose();
+            throw;
         }
     }
 

@@ -1,0 +1,43 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using GraphGateway.Execution;
+using GraphGateway.Gateway.Tests.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Telemetry;
+
+/// <summary>Who listens to the meter has a fault of its own: the request fails, and leaves nothing behind.</summary>
+public sealed class ThrowingListenerTests
+{
+    [Theory]
+    [InlineData("graphgateway.fetch.duration")]
+    [InlineData("graphgateway.operation.duration")]
+    public async Task The_answers_memory_is_given_back_and_the_mutation_has_ended(string instrument)
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"greet":"you"}}""");
+        AnswerMemory memory;
+        await using (var gateway = await RunningGateway.StartAsync(source, ["--Gateway:Health:Interval=1h"]))
+        {
+            memory = gateway.Services.GetRequiredService<AnswerMemory>();
+            var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(GatewayTelemetry.Name);
+            using var listener = new MeterListener
+            {
+                InstrumentPublished = (published, listening) =>
+                {
+                    if (published.Meter == ours && published.Name == instrument)
+                    {
+                        listening.EnableMeasurementEvents(published);
+                    }
+                },
+            };
+            listener.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidOperationException("The listener's own fault."));
+            listener.Start();
+            using var response = await gateway.SendAsync("mutation { greet }");
+            Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+            Assert.Equal(1, gateway.Services.GetRequiredService<GraphGateway.Gateway.Deduplication>().Mutations.Ended);
+        }
+
+        Assert.Equal(0, memory.HeldBytes);
+    }
+}
