@@ -157,6 +157,9 @@ public sealed class ExportTests
             var metrics = Regex.Matches(row, @"\b(graphgateway|http_server|dotnet)_\w+").Select(match => match.Value).Where(name => !samples.Any(line => line.Contains($"{name}=\"", StringComparison.Ordinal))).ToArray();
             var own = samples.Where(line => metrics.Any(metric => line.StartsWith(metric, StringComparison.Ordinal))).ToArray();
             Assert.All(metrics, metric => Assert.Contains(own, line => line.StartsWith(metric, StringComparison.Ordinal)));
+            // What an alert asks for has no other name on the page: Prometheus would find nothing.
+            var alerted = Regex.Matches(row.Split(" | ", 2)[1], @"\b(graphgateway|http_server|dotnet)_\w+").Select(match => match.Value).Intersect(metrics);
+            Assert.All(alerted, metric => Assert.Contains(own, line => line.StartsWith($"{metric}{{", StringComparison.Ordinal)));
             // Values of a label stand in parentheses behind it.
             var named = Regex.Replace(row, @" \((`\w+`(, )?)+\)", "");
             var labels = Regex.Matches(named, @"(?:\{|\bby \(|\bby `|`, `)(\w+)(?=[=!~`)])").Select(match => match.Groups[1].Value).Except(metrics).Distinct();
