@@ -194,6 +194,72 @@ public sealed class InterfaceObjectTests
           }
         """);
 
+    // Of Media the source knows no types, of Pen it does: what a pen's field requires goes along, and is asked once though two want it.
+    [Fact]
+    public void A_requirement_of_a_type_that_the_source_knows_travels_with_its_interface_object() => PlanTest.Check(
+        """
+        --- home apollo
+        type Query { things: [Thing] }
+        union Thing = Book | Pen
+        interface Media @key(fields: "id") { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! }
+        type Pen @key(fields: "id") { id: ID! ink: String }
+        --- shelf apollo
+        type Media @key(fields: "id") @interfaceObject { id: ID! place: Int }
+        type Pen @key(fields: "id") { id: ID! ink: String @external label: String @requires(fields: "ink") }
+        --- box apollo
+        type Pen @key(fields: "id") { id: ID! label: String @external size: Int @requires(fields: "label") }
+        """,
+        "{ things { ... on Book { place } ... on Pen { label size } } }",
+        """
+        3 fetches, 3 deep, estimated cost 351
+          0 home
+            1 shelf at things[]
+              2 box at things[]
+
+        0 home, cost 121
+          why: home serves Query.things
+          {
+            things {
+              __typename
+              ... on Book {
+                id
+              }
+              ... on Pen {
+                id
+                ink
+              }
+            }
+          }
+
+        1 shelf at things[] after 0, cost 120
+          why: shelf serves Book.place, Pen.label; entered by id; carries ink
+          for each Book|Pen
+          $representations: [_Any!]! = { <Book> __typename: "Media", <Pen> __typename, id: ~id, <Pen> ink: ~ink }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Media {
+                place
+              }
+              ... on Pen {
+                label
+              }
+            }
+          }
+
+        2 box at things[] after 1, cost 110
+          why: box serves Pen.size; entered by id; carries label
+          for each Pen
+          $representations: [_Any!]! = { __typename, id: ~id, label }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Pen {
+                size
+              }
+            }
+          }
+        """);
+
     [Fact]
     public void A_fetch_that_a_null_skips_gives_nothing_that_another_requirement_needs() => PlanTest.Check(
         """

@@ -118,9 +118,9 @@ internal sealed class Requirements(PlanAttempt attempt)
 
     private StepBuilder? StepFor(RequiringField field, ImmutableArray<Demand> demands, HashSet<StepBuilder> needed)
     {
-        var alone = AloneWith(field);
+        // What its types do not enter by has no say in whom it may travel with.
         field = field with { Keys = EntrySteps.Narrow(field.Keys, field.Demand.Types) };
-
+        var alone = AloneWith(field);
         foreach (var step in EntrySteps.EntriesOf(field.Position, field.Source, field.CallId))
         {
             if (step.AloneWith == alone
