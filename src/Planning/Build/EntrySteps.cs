@@ -35,15 +35,23 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         var entries = EntriesOf(position, source, callId);
         foreach (var step in entries.Count > 1 ? entries.OrderBy(step => step.Depth) : (IEnumerable<StepBuilder>)entries)
         {
-            // One that waits for something else before it goes takes more fields along; the search may try another one that goes at once.
-            var isLate = step.Depth > position.Presences[0].Step.Depth + 1;
-            if (step.AloneWith is null && !(isLate && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))
+            if (step.AloneWith is null && !(IsLate(step, keys) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))
             {
                 return step;
             }
         }
 
         return null;
+    }
+
+    // One that waits for more than the keys takes more fields along; the search may try another one that goes at once. Where that would be
+    // there no sooner, it would ask the same once more.
+    private bool IsLate(StepBuilder step, List<KeyUse> keys)
+    {
+        var first = step.Position.Presences[0].Step;
+        return step.Depth > first.Depth + 1
+            && Fetch(step.Position, keys) is { } needed
+            && needed.Append(TellerFor(step.Position, keys) ?? first).All(other => step.Depth > other.Depth + 1);
     }
 
     /// <summary>The keys of these types alone.</summary>
@@ -118,16 +126,20 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         return true;
     }
 
-    // Who picks objects by type, or names their types, waits for the step that tells them.
     private void WaitForTypes(StepBuilder step, List<KeyUse> keys)
     {
-        var position = step.Position;
-        if (position.TypeTeller is { } teller && position.InseparableTypes is { } all
-            && keys.Any(key => !all.IsSubsetOf(key.Types) || !NamesNoType(attempt.Graph, key.Lookup)))
+        if (TellerFor(step.Position, keys) is { } teller)
         {
             step.DependOn(teller);
         }
     }
+
+    // Who picks objects by type, or names their types, waits for the step that tells them.
+    private StepBuilder? TellerFor(Position position, List<KeyUse> keys) =>
+        position.TypeTeller is { } teller && position.InseparableTypes is { } all
+        && keys.Exists(key => !all.IsSubsetOf(key.Types) || !NamesNoType(attempt.Graph, key.Lookup))
+            ? teller
+            : null;
 
     // What the keys need is fetched from sources that come before the one that is entered; the steps that do it.
     private HashSet<StepBuilder>? Fetch(Position position, List<KeyUse> keys)
