@@ -304,4 +304,47 @@ public sealed class AbstractRequirementTests
             }
           }
         """);
+
+    // No source of pet has an object type for it: each pet is null, and so is what is required of it.
+    [Fact]
+    public void What_is_required_below_an_interface_without_types_in_its_source_is_null() => PlanTest.Check(
+        """
+        --- home apollo
+        type Query { me: User }
+        type User @key(fields: "id") { id: ID! pet: Pet }
+        interface Pet { name: String }
+        --- shop apollo
+        type User @key(fields: "id") { id: ID! pet: Pet @external label: String @requires(fields: "pet { name }") }
+        type Dog implements Pet { name: String }
+        interface Pet { name: String }
+        """,
+        "{ me { label } }",
+        """
+        2 fetches, 2 deep, estimated cost 204
+          0 home
+            1 shop at me
+
+        0 home, cost 103
+          why: home serves Query.me
+          {
+            me {
+              pet {
+                __typename
+              }
+              id
+            }
+          }
+
+        1 shop at me after 0, cost 101
+          why: shop serves User.label; entered by id; carries pet { name }
+          for each User
+          $representations: [_Any!]! = { __typename, id: ~id, pet: ~pet { __typename, name: ~name } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                label
+              }
+            }
+          }
+        """);
 }

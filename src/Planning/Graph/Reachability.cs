@@ -258,7 +258,8 @@ internal sealed class Reachability(PlanningGraph graph)
             depth = Math.Max(depth, DepthOf(type, selection, closure));
         }
 
-        return types.IsEmpty ? Closure.Never : depth;
+        // Of an interface that has no types in any source that gives it, all are null: nothing is missing below them.
+        return !types.IsEmpty ? depth : arrivals.Count == 0 ? Closure.Never : arrivals.Min(arrival => arrival.Depth);
     }
 
     private static ProvidesView? ViewOf(Closure closure, SourceSchema source)
