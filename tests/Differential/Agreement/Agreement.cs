@@ -36,6 +36,19 @@ internal static class Agreement
     /// <param name="queriesMax">How many queries are planned of a set that is accepted, for each choice of labels.</param>
     public static Verdict Of(IEnumerable<string> lines, int queriesMax)
     {
+        try
+        {
+            return Judge(lines, queriesMax);
+        }
+        catch (Exception exception) when (exception is NullReferenceException or KeyNotFoundException or IndexOutOfRangeException or ArgumentException)
+        {
+            // A mistake of ours like any other: with its seed, and made smaller.
+            return new Verdict(SetFate.Accepted, $"{exception.GetType().Name} {exception.TargetSite?.Name}", exception.ToString(), 0);
+        }
+    }
+
+    private static Verdict Judge(IEnumerable<string> lines, int queriesMax)
+    {
         var inputs = Inputs(lines);
         var result = Composer.Compose(inputs);
         if (result.Supergraph is { } accepted)
