@@ -347,4 +347,66 @@ public sealed class AbstractRequirementTests
             }
           }
         """);
+
+    // Below a Club's next there are users alone: that the interface's next can also be a Club, whose rank is something else, does not matter.
+    [Fact]
+    public void A_requirement_asks_of_the_types_alone_that_the_types_own_field_leads_to() => PlanTest.Check(
+        """
+        --- home apollo
+        type Query { nodes: [Node] }
+        interface Node @key(fields: "id") { id: ID! next: [Node] }
+        type User implements Node @key(fields: "id") { id: ID! next: [Node] rank: Int }
+        type Club implements Node @key(fields: "id") { id: ID! next: [User] rank: Rank }
+        type Rank { name: String }
+        --- labels
+        type Query { clubById(id: ID!): Club @lookup @internal }
+        type Club @key(fields: "id") { id: ID! label(ranks: [Int] @require(field: "next[rank]")): String }
+        --- badges apollo
+        type Club @key(fields: "id") { id: ID! next: [User] @external badge: String @requires(fields: "next { rank }") }
+        type User @key(fields: "id") { id: ID! rank: Int @external }
+        """,
+        "{ nodes { ... on Club { label badge } } }",
+        """
+        3 fetches, 2 deep, estimated cost 441
+          0 home
+            1 labels at nodes[]
+            2 badges at nodes[]
+
+        0 home, cost 221
+          why: home serves Query.nodes
+          {
+            nodes {
+              __typename
+              ... on Club {
+                next {
+                  rank
+                }
+                id
+              }
+            }
+          }
+
+        1 labels at nodes[] after 0, cost 110
+          why: labels serves Club.label; entered by id; carries next { rank }
+          for each Club
+          $__gg_1_id: ID! = ~id
+          $__gg_2_ranks: [Int] or null = ~next[] { ~rank }
+          query ($__gg_1_id: ID!, $__gg_2_ranks: [Int]) {
+            clubById(id: $__gg_1_id) {
+              label(ranks: $__gg_2_ranks)
+            }
+          }
+
+        2 badges at nodes[] after 0, cost 110
+          why: badges serves Club.badge; entered by id; carries next { rank }
+          for each Club
+          $representations: [_Any!]! = { __typename, id: ~id, next: ~next[] { __typename, <User> rank: ~rank } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Club {
+                badge
+              }
+            }
+          }
+        """);
 }

@@ -20,7 +20,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         }
 
         return new QueryPlan(
-            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable(), attempt.Operation.Kind), Unservables.Of(attempt))
+            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable()), Unservables.Of(attempt))
         {
             OnlyTogether = TogetherFields.Of(attempt),
         };

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
@@ -7,14 +6,12 @@ namespace GraphGateway.Planning;
 /// <summary>Says which steps travel in one request: those of one source that can go at the same time (<see cref="RequestLevels"/>).</summary>
 internal static class RequestGroups
 {
-    public static ImmutableArray<FetchStep> Assign(ImmutableArray<FetchStep> steps, OperationType operation)
+    /// <summary>
+    /// The steps, each with its request where others share it. Below a mutation's fields entities are only read; what a field writes waits for all
+    /// steps of the fields before it (Spec §6.2.2), so that no request can hold steps of both.
+    /// </summary>
+    public static ImmutableArray<FetchStep> Assign(ImmutableArray<FetchStep> steps)
     {
-        // The steps of a mutation keep the order of its fields.
-        if (operation != OperationType.Query)
-        {
-            return steps;
-        }
-
         var depths = StepDepths.Of(steps);
         var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], [.. steps.Select(step => CallOf(step, IsOfOneType(step, steps) ? depths[step.Id] : 0))]);
         var assigned = steps.ToBuilder();

@@ -90,7 +90,7 @@ internal sealed class Slots(PlanningGraph graph)
                 foreach (var (field, part) in Cover(shape, types, node, inseparable))
                 {
                     var below = field.Shape is { } inner && node.SelectionSet is not null
-                        ? DemandsFor(inner, PossibleTypes(inner), node.SelectionSet, inseparable: null, isRepresentation)
+                        ? DemandsFor(inner, TypesBelow(field, inner, part), node.SelectionSet, inseparable: null, isRepresentation)
                         : default;
                     demands.Add(new Demand(field, part, below, default) { NeedsTypes = NamesTypes(field.Shape, node.SelectionSet, isRepresentation) });
                 }
@@ -101,7 +101,27 @@ internal sealed class Slots(PlanningGraph graph)
     private static bool NamesTypes(ResultShape? inner, SelectionSetNode? selection, bool isRepresentation) =>
         inner is { Type: not ObjectType } && selection is not null && (isRepresentation || selection.Selections.Any(item => item is InlineFragmentNode));
 
-    private TypeSet PossibleTypes(ResultShape shape) => graph.PossibleTypes(shape.Type.Name);
+    /// <summary>The types that can be below a field of objects of some types: a type's own field may lead to fewer than that of its interface.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="inner">What is below it.</param>
+    /// <param name="types">The types of the objects.</param>
+    public TypeSet TypesBelow(ResultField field, ResultShape inner, TypeSet types)
+    {
+        var all = graph.PossibleTypes(inner.Type.Name);
+        if (inner.Type is ObjectType)
+        {
+            return all;
+        }
+
+        var below = default(TypeSet);
+        foreach (var ordinal in types.Ordinals())
+        {
+            var own = graph.Schema.ObjectTypes[ordinal].FindField(field.Definition.Name)?.Type.Named;
+            below = below.Union(own is null ? all : graph.PossibleTypes(own.Name));
+        }
+
+        return below.Intersect(all);
+    }
 
     private bool IsOfAll(ResultShape shape, FieldNode node) =>
         graph.Schema.FindType(shape.Type.Name) is CompositeType composite && composite.FindField(node.Name.Value) is not null;

@@ -103,7 +103,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
             foreach (var (field, part) in Cover(shape, types, node))
             {
                 alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner && node.SelectionSet is { } below
-                    ? new CompositeTemplate(field, Selected(inner, graph.PossibleTypes(inner.Type.Name), below))
+                    ? new CompositeTemplate(field, Selected(inner, slots.TypesBelow(field, inner, part), below))
                     : new LeafTemplate(field)));
             }
         }
@@ -172,7 +172,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
             ValueTemplate? value = new LeafTemplate(field);
             if (field.Shape is { } inner && node.SelectionSet is not null)
             {
-                value = Composite(field, inner, known, node.SelectionSet, isKey);
+                value = Composite(field, inner, part, known, node.SelectionSet, isKey);
             }
 
             if (value is null)
@@ -194,16 +194,16 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         return true;
     }
 
-    private CompositeTemplate? Composite(ResultField field, ResultShape inner, TemplateEntry? known, SelectionSetNode selection, bool isKey)
+    private CompositeTemplate? Composite(
+        ResultField field, ResultShape inner, TypeSet above, TemplateEntry? known, SelectionSetNode selection, bool isKey)
     {
         var below = known?.Value is CompositeTemplate { Inner: ObjectTemplate template } ? template.Entries.ToList() : [];
-        var types = graph.PossibleTypes(inner.Type.Name);
         if (below.Count == 0 && inner.Type is not ObjectType)
         {
-            AddTypename(below, fixedName: null, types);
+            AddTypename(below, fixedName: null, graph.PossibleTypes(inner.Type.Name));
         }
 
-        return TryAdd(below, inner, types, selection, isKey) ? new CompositeTemplate(field, new ObjectTemplate([.. below])) : null;
+        return TryAdd(below, inner, slots.TypesBelow(field, inner, above), selection, isKey) ? new CompositeTemplate(field, new ObjectTemplate([.. below])) : null;
     }
 
     private List<(ResultField Field, TypeSet Types)> Cover(ResultShape shape, TypeSet types, FieldNode node) =>
@@ -235,16 +235,18 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         var alternatives = ImmutableArray.CreateBuilder<ChoiceAlternative>();
         foreach (var (field, part) in Cover(shape, types, AsField(segment.FieldName, segment.Arguments)))
         {
-            alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner ? Below(field, inner, segment, entry, index, isKey, isAlternative) : new LeafTemplate(field)));
+            alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner
+                ? Below(field, inner, part, segment, entry, index, isKey, isAlternative)
+                : new LeafTemplate(field)));
         }
 
         return alternatives is [var only] ? only.Value : new ChoiceTemplate(alternatives.ToImmutable());
     }
 
     private CompositeTemplate Below(
-        ResultField field, ResultShape inner, PathSegmentNode segment, SelectedValueEntryNode entry, int index, bool isKey, bool isAlternative)
+        ResultField field, ResultShape inner, TypeSet above, PathSegmentNode segment, SelectedValueEntryNode entry, int index, bool isKey, bool isAlternative)
     {
-        var all = graph.PossibleTypes(inner.Type.Name);
+        var all = slots.TypesBelow(field, inner, above);
         var types = segment.TypeName is { } condition ? all.Intersect(graph.PossibleTypes(condition.Value)) : all;
         var value = index + 1 < entry.Path!.Segments.Length ? Step(inner, types, entry, index + 1, isKey, isAlternative)
             : entry.Object is { } @object ? Object(inner, types, @object, isKey, isAlternative)

@@ -1,5 +1,3 @@
-using GraphGateway.Language;
-
 namespace GraphGateway.Planning;
 
 /// <summary>What a plan costs. Compared in this order: what is missing, depth, requests, fetches, what they carry, fields.</summary>
@@ -46,7 +44,7 @@ internal sealed class PlanMeasure
     public List<List<int>> Requests { get; }
 
     /// <summary>True when the step can travel with others of its source.</summary>
-    public bool IsShared(StepBuilder step) => step.Kind == FetchKind.Representations && Attempt.Operation.Kind == OperationType.Query
+    public static bool IsShared(StepBuilder step) => step.Kind == FetchKind.Representations
         && step.Requirements.TrueForAll(use => use.Requirement.Contexts.IsEmpty);
 
     // Entity fetches go to their source together where that costs no time (RequestGroups).

@@ -41,8 +41,8 @@ internal sealed class RequestBound
     public static int Of(PlanMeasure measure, bool[] touched)
     {
         var bound = new RequestBound(measure, touched);
-        return bound.kept.Count(step => !measure.IsShared(step) && !step.Source.IsGateway)
-            + bound.kept.Where(measure.IsShared).GroupBy(step => step.Source).Sum(steps => bound.Of([.. steps]));
+        return bound.kept.Count(step => !PlanMeasure.IsShared(step) && !step.Source.IsGateway)
+            + bound.kept.Where(PlanMeasure.IsShared).GroupBy(step => step.Source).Sum(steps => bound.Of([.. steps]));
     }
 
     private int Of(List<StepBuilder> steps) => steps.Count == 1 ? 1 : Math.Max(PointsToMeet(steps), LongestChain(steps[0].Source));
@@ -73,7 +73,7 @@ internal sealed class RequestBound
                 before = Math.Max(before, lengths[dependency.Order]);
             }
 
-            lengths[step.Order] = before + (step.Source == source && measure.IsShared(step) ? 1 : 0);
+            lengths[step.Order] = before + (step.Source == source && PlanMeasure.IsShared(step) ? 1 : 0);
             longest = Math.Max(longest, lengths[step.Order]);
         }
 
