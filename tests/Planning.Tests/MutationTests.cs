@@ -62,6 +62,134 @@ public sealed class MutationTests
         """);
 
     [Fact]
+    public void What_is_read_below_a_write_travels_together_and_never_past_the_next_write() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { x: Int }
+        type Mutation { one: Pair two: Pair }
+        type Pair { left: User right: User }
+        type User @key(fields: "id") { id: ID! }
+        --- b apollo
+        type Mutation { three: Int }
+        type User @key(fields: "id") { id: ID! name: String }
+        """,
+        "mutation { one { left { name } right { name } } two { left { name } } three again: one { left { name } right { name } } }",
+        """
+        9 fetches in 7 requests, 7 deep, estimated cost 719
+          0 a
+            1 b at one.left
+            2 b at one.right
+              3 a
+                4 b at two.left
+                  5 b
+                    6 a
+                      7 b at again.left
+                      8 b at again.right
+
+        0 a, cost 105
+          why: a serves Mutation.one
+          mutation {
+            one {
+              left {
+                id
+              }
+              right {
+                id
+              }
+            }
+          }
+
+        1 b at one.left after 0, in one request with 2, cost 101
+          why: b serves User.name; entered by id
+          for each User
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                name
+              }
+            }
+          }
+
+        2 b at one.right after 0, in one request with 1, cost 101
+          why: b serves User.name; entered by id
+          for each User
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                name
+              }
+            }
+          }
+
+        3 a after 1, 2, cost 103
+          why: a serves Mutation.two
+          mutation {
+            two {
+              left {
+                id
+              }
+            }
+          }
+
+        4 b at two.left after 3, cost 101
+          why: b serves User.name; entered by id
+          for each User
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                name
+              }
+            }
+          }
+
+        5 b after 4, cost 101
+          why: b serves Mutation.three
+          mutation {
+            three
+          }
+
+        6 a after 5, cost 105
+          why: a serves Mutation.one
+          mutation {
+            again: one {
+              left {
+                id
+              }
+              right {
+                id
+              }
+            }
+          }
+
+        7 b at again.left after 6, in one request with 8, cost 101
+          why: b serves User.name; entered by id
+          for each User
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                name
+              }
+            }
+          }
+
+        8 b at again.right after 6, in one request with 7, cost 101
+          why: b serves User.name; entered by id
+          for each User
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                name
+              }
+            }
+          }
+        """);
+
+    [Fact]
     public void Inputs_never_take_the_name_of_a_variable_of_the_client() => PlanTest.Check(
         """
         --- a

@@ -255,7 +255,7 @@ public sealed class PitfallKeyTests
         """,
         "mutation { add { count total best { count total } } }",
         """
-        3 fetches, 2 deep, estimated cost 308
+        3 fetches in 2 requests, 2 deep, estimated cost 208
           0 b
             1 a at add.best
             2 a at add
@@ -273,7 +273,7 @@ public sealed class PitfallKeyTests
             }
           }
 
-        1 a at add.best after 0, cost 101
+        1 a at add.best after 0, in one request with 2, cost 101
           why: a serves Cart.count; entered by id
           for each Cart
           $representations: [_Any!]! = { __typename, id: ~id }
@@ -285,7 +285,7 @@ public sealed class PitfallKeyTests
             }
           }
 
-        2 a at add after 0, cost 101
+        2 a at add after 0, in one request with 1, cost 101
           why: a serves Cart.count; entered by id
           for each Cart
           $representations: [_Any!]! = { __typename, id: ~id }

@@ -2,7 +2,11 @@ using GraphGateway.Language;
 
 namespace GraphGateway.Planning;
 
-/// <summary>Checks the steps that travel in one request: that they can, that none waits for another, and that their common document asks what each asks.</summary>
+/// <summary>
+/// Checks the steps that travel in one request: that they can, that none waits for another, and that their common document asks what each asks.
+/// Root fetches, and so all writes, go alone. As each write waits for all steps of the fields before it (<see cref="CompletenessVerifier"/>), a
+/// request with steps from before and after a write would wait for itself.
+/// </summary>
 internal static class RequestVerifier
 {
     public static void Verify(QueryPlan plan, List<string> problems)
@@ -10,9 +14,9 @@ internal static class RequestVerifier
         foreach (var group in plan.Steps.Where(step => step.Request is not null).GroupBy(step => step.Request))
         {
             var steps = group.ToList();
-            if (plan.Operation.Kind != OperationType.Query || steps.Count < 2)
+            if (steps.Count < 2)
             {
-                problems.Add($"request {group.Key}: a step goes alone, or a write goes with others");
+                problems.Add($"request {group.Key}: a step goes alone");
             }
 
             if (steps.Exists(step => step.Source != steps[0].Source || step.Kind != steps[0].Kind))

@@ -28,7 +28,7 @@ internal static class PlanMutants
             yield return ("the last step goes first", With(plan, [plan.Steps[^1], .. plan.Steps.Take(plan.Steps.Length - 1)]));
         }
 
-        foreach (var mutant in OfUnservable(plan).Concat(ShapeMutants.Of(plan)))
+        foreach (var mutant in OfRequests(plan).Concat(OfUnservable(plan)).Concat(ShapeMutants.Of(plan)))
         {
             yield return mutant;
         }
@@ -52,6 +52,26 @@ internal static class PlanMutants
 
         return -1;
     }
+
+    // A write that does not go alone, and a step in the request of one that must have ended: below the field of a mutation before, say.
+    private static IEnumerable<(string What, QueryPlan Plan)> OfRequests(QueryPlan plan)
+    {
+        foreach (var step in plan.Steps)
+        {
+            foreach (var other in plan.Steps.Take(step.Id).Where(other => other.Source == step.Source && other.Kind == step.Kind))
+            {
+                if (step.Kind == FetchKind.Root || Follows(plan, step, other))
+                {
+                    var request = other.Request ?? other.Id;
+                    yield return ($"steps {other.Id} and {step.Id} in one request", With(plan, plan.Steps
+                        .SetItem(other.Id, other with { Request = request }).SetItem(step.Id, step with { Request = request })));
+                }
+            }
+        }
+    }
+
+    private static bool Follows(QueryPlan plan, FetchStep step, FetchStep other) =>
+        step.DependsOn.Any(id => id == other.Id || Follows(plan, plan.Steps[id], other));
 
     private static IEnumerable<(string What, QueryPlan Plan)> OfUnservable(QueryPlan plan)
     {
