@@ -48,18 +48,15 @@ public sealed class AnswerMemory(long maxBytes)
             return null;
         }
 
-        if (PoolOf(size) is not { } pool)
+        try
         {
-            return ArrayPool<byte>.Shared.Rent(size);
+            return Rent(size);
         }
-
-        if (pool.Take() is not { } array)
+        catch (OutOfMemoryException)
         {
-            return GC.AllocateUninitializedArray<byte>(size);
+            Interlocked.Add(ref heldBytes, -size);
+            throw;
         }
-
-        Interlocked.Add(ref idleBytes, -size);
-        return array;
     }
 
     /// <summary>Takes an array back, once.</summary>
@@ -75,6 +72,22 @@ public sealed class AnswerMemory(long maxBytes)
         {
             Interlocked.Add(ref idleBytes, -size);
         }
+    }
+
+    private byte[] Rent(int size)
+    {
+        if (PoolOf(size) is not { } pool)
+        {
+            return ArrayPool<byte>.Shared.Rent(size);
+        }
+
+        if (pool.Take() is not { } array)
+        {
+            return GC.AllocateUninitializedArray<byte>(size);
+        }
+
+        Interlocked.Add(ref idleBytes, -size);
+        return array;
     }
 
     private Pool<byte[]>? PoolOf(int size) =>
