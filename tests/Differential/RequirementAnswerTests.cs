@@ -80,4 +80,31 @@ public sealed class RequirementAnswerTests
         garden {}
         {"errors":[{"message":"no","path":["plants",1],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":{"plants":[{"id":"1"},null]}}
         """);
+
+    /// <summary>A source that cannot tell the objects' types is asked for what one type requires of all of them.</summary>
+    [Fact]
+    public Task An_error_at_what_another_type_requires_is_not_told_of_objects_that_need_it_not() => ScriptedSources.Answer(
+        """
+        --- shelf apollo
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@requires", "@external", "@interfaceObject"])
+        type Query { shelf: [Media] }
+        type Media @key(fields: "id") @interfaceObject { id: ID! code: String }
+        --- home apollo
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@requires", "@external", "@interfaceObject"])
+        interface Media @key(fields: "id") { id: ID! code: String }
+        type Book implements Media @key(fields: "id") { id: ID! code: String @external label: String @requires(fields: "code") }
+        type Film implements Media @key(fields: "id") { id: ID! code: String @external minutes: Int }
+        """,
+        "{ shelf { ... on Book { label } ... on Film { minutes } } }",
+        [
+            ("shelf", """{"errors":[{"message":"no","path":["shelf",0,"code"]},{"message":"no","path":["shelf",1,"code"]}],"data":{"shelf":[{"id":"1","code":null},{"id":"2","code":null},{"id":"3","code":"c"}]}}"""),
+            ("home", """{"data":{"_entities":[{"__typename":"Book"},{"__typename":"Film","minutes":9},{"__typename":"Book"}]}}"""),
+            ("home", """{"data":{"_entities":[{"__typename":"Book","label":"l"}]}}"""),
+        ],
+        """
+        shelf {}
+        home {"representations":[{"__typename":"Media","id":"1"},{"__typename":"Media","id":"2"},{"__typename":"Media","id":"3"}]}
+        home {"representations":[{"__typename":"Book","id":"3","code":"c"}]}
+        {"errors":[{"message":"no","path":["shelf",0,"label"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":{"shelf":[{"label":null},{"minutes":9},{"label":"l"}]}}
+        """);
 }

@@ -208,8 +208,8 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
 
     /// <summary>
     /// Translates a source's keys into the answer's, as far as there are values, and marks the null at which they end. Hidden fields are no
-    /// part of the path, and what needs them must know why they are null. False when the error is not to be written there: its field was
-    /// not asked of this object (a source with an <c>@interfaceObject</c> gives it for objects of every type), or the object is there
+    /// part of the path, and what needs them must know why they are null. False when the error is not to be written there: its field is hidden,
+    /// so that it is told at the fields that depend on it, of the objects that have some; its field was not asked of this object (a source with an <c>@interfaceObject</c> gives it for objects of every type), or the object is there
     /// already and only what the source would have added to it fails, each field at its own path.
     /// </summary>
     private bool TryFollow(StepRun run, SourceError error, int target, ReadOnlySpan<object> rest, List<object> path, ushort buffer)
@@ -245,14 +245,14 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             ref var slot = ref memory.Slots[index];
             if (rest.IsEmpty && slot.Kind is SlotKind.Object or SlotKind.List)
             {
-                return !ExplainBelow(run, error, field, index, buffer);
+                return !ExplainBelow(run, error, field, index, buffer) && isVisible;
             }
 
             if (rest.IsEmpty || slot.Kind != SlotKind.Object || field.Selection is null)
             {
                 MarkErrored(run, error, field, target, ref slot, buffer);
                 FollowNames(field.Selection, isVisible ? rest : [], path);
-                return true;
+                return isVisible;
             }
 
             target = slot.Offset;

@@ -35,7 +35,6 @@ public sealed class RequirementTests
         ["""a {"query":"query { step0 }"}""", """b {"query":"query { step1 }","variables":{"representations":[{"__typename":"User","id":"1"}]}}""", Requests],
         """
         {"errors":[
-          {"message":"Unexpected error from a source.","path":["user"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}},
           {"message":"Unexpected error from a source.","path":["user","name"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],
         "data":{"user":{"id":"1","name":null,"age":7}}}
         """);

@@ -225,12 +225,12 @@ internal sealed class NaiveErrors(
 
         if (rest.Length == 0 && value is NaiveReference or NaiveList)
         {
-            return !NaiveReader.ObjectsOf(value).Aggregate(false, (isAny, target) => TryExplain(target, failure) || isAny);
+            return !NaiveReader.ObjectsOf(value).Aggregate(false, (isAny, target) => TryExplain(target, failure) || isAny) && visible;
         }
 
         FollowNames(field.Selection, visible ? rest : [], path);
         value = value is NaiveNull || (value is NaiveFailed failed && failed.From == response) ? new NaiveNull(response) { Error = failure } : value;
-        return true;
+        return visible;
     }
 
     private static void FollowNames(FetchSelectionSet? selection, object[] rest, List<object> path)
