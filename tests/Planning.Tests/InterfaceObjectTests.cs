@@ -322,4 +322,52 @@ public sealed class InterfaceObjectTests
             }
           }
         """);
+
+    [Fact]
+    public void An_object_that_is_carried_to_a_source_with_an_interface_object_has_the_interfaces_name() => PlanTest.Check(
+        """
+        --- home apollo
+        type Query { shelves: [Shelf] }
+        type Shelf @key(fields: "id") { id: ID! first: Media all: [Media] }
+        interface Media @key(fields: "id") { id: ID! title: String }
+        type Book implements Media @key(fields: "id") { id: ID! title: String }
+        type Film implements Media @key(fields: "id") { id: ID! title: String }
+        --- labels apollo
+        type Shelf @key(fields: "id") { id: ID! first: Media @external all: [Media] @external sign: String @requires(fields: "first { title } all { id }") }
+        type Media @key(fields: "id") @interfaceObject { id: ID! title: String @external }
+        """,
+        "{ shelves { sign } }",
+        """
+        2 fetches, 2 deep, estimated cost 351
+          0 home
+            1 labels at shelves[]
+
+        0 home, cost 241
+          why: home serves Query.shelves
+          {
+            shelves {
+              first {
+                __typename
+                title
+              }
+              all {
+                __typename
+                id
+              }
+              id
+            }
+          }
+
+        1 labels at shelves[] after 0, cost 110
+          why: labels serves Shelf.sign; entered by id; carries first { title } all { id }
+          for each Shelf
+          $representations: [_Any!]! = { __typename, id: ~id, first: ~first { __typename: "Media", title: ~title }, all: ~all[] { __typename: "Media", id: ~id } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Shelf {
+                sign
+              }
+            }
+          }
+        """);
 }

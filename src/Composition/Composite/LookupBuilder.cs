@@ -43,8 +43,8 @@ internal static class LookupBuilder
             [
                 .. from combination in combinations
                 from entry in EntriesOf(lookup.Field, argument, schema, type)
-                select combination.Add(new MappedArgument(
-                    argument.Name, TypeNodes.Of(argument), new SelectedValueNode(entry.Start, entry.End, [entry]))),
+                let map = new SelectedValueNode(entry.Start, entry.End, [entry])
+                select combination.Add(new MappedArgument(argument.Name, TypeNodes.Of(argument), map) { StrictFields = StrictFields.Of(argument, map) }),
             ];
         }
 

@@ -39,10 +39,25 @@ internal sealed class CompiledTemplate
 
     public bool IsKey { get; init; }
 
+    /// <inheritdoc cref="TemplateEntry.IsNonNull"/>
+    public bool IsNonNull { get; init; }
+
+    /// <inheritdoc cref="TemplateEntry.WhenUnfit"/>
+    public string? WhenUnfit { get; init; }
+
+    /// <inheritdoc cref="LeafTemplate.NonNullItems"/>
+    public int NonNullItems { get; init; }
+
     public static CompiledTemplate Of(ValueTemplate template) => template switch
     {
-        LeafTemplate leaf => new() { Kind = TemplateKind.Leaf, Slot = leaf.Field.Slot },
-        CompositeTemplate composite => new() { Kind = TemplateKind.Composite, Slot = composite.Field.Slot, Inner = Of(composite.Inner) },
+        LeafTemplate leaf => new() { Kind = TemplateKind.Leaf, Slot = leaf.Field.Slot, NonNullItems = leaf.NonNullItems },
+        CompositeTemplate composite => new()
+        {
+            Kind = TemplateKind.Composite,
+            Slot = composite.Field.Slot,
+            Inner = Of(composite.Inner),
+            NonNullItems = composite.NonNullItems,
+        },
         TypenameTemplate typename => new() { Kind = TemplateKind.Typename, Name = typename.FixedName is { } name ? Quoted(name, "") : null },
         ObjectTemplate @object => new() { Kind = TemplateKind.Object, Entries = [.. @object.Entries.Select(EntryOf)] },
         ChoiceTemplate choice => new()
@@ -76,6 +91,8 @@ internal sealed class CompiledTemplate
         EntryName = entry.Name,
         AppliesTo = entry.AppliesTo,
         IsKey = entry.IsKey,
+        IsNonNull = entry.IsNonNull,
+        WhenUnfit = entry.WhenUnfit,
         Inner = Of(entry.Value),
     };
 

@@ -192,6 +192,9 @@ internal sealed class CompiledInput(FetchInput input)
 
     public bool SkipsOnNull { get; } = input.SkipsOnNull;
 
+    /// <inheritdoc cref="FetchInput.WhenUnfit"/>
+    public string? WhenUnfit { get; } = input.WhenUnfit;
+
     /// <inheritdoc cref="FetchInput.IsKey"/>
     public bool IsKey { get; } = input.IsKey;
 

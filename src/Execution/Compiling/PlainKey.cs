@@ -41,7 +41,7 @@ internal sealed class PlainKey
         {
             case TemplateKind.Typename:
                 return true;
-            case TemplateKind.Leaf:
+            case TemplateKind.Leaf when template.NonNullItems == 0:
                 leaves.Add((template.Slot, appliesTo ?? TypeSetChain.All));
                 return true;
             case TemplateKind.Object:

@@ -37,14 +37,18 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
                 continue;
             }
 
-            if (templates.FailedEntries.Count > 0 && filler.TryFailRequiring(run.Step, run.Targets[target], templates.FailedEntries))
+            switch (templates.FailedEntries.Count == 0 ? Failing.None : filler.FailRequiring(run.Step, run.Targets[target], templates.FailedEntries))
             {
-                // Nobody else can share what is not whole here.
-                run.AddEntry(target);
-            }
-            else
-            {
-                table.Enter(target, place);
+                case Failing.None:
+                    table.Enter(target, place);
+                    break;
+                case Failing.Some:
+                    // Nobody else can share what is not whole here.
+                    run.AddEntry(target);
+                    break;
+                case Failing.All:
+                    CutValues(run);
+                    break;
             }
         }
     }
@@ -119,6 +123,14 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         return memory.FailureOf(input.IsKey ? FailureKind.NullKey : FailureKind.MissingRequirement, message, step);
     }
 
+    // What was written for a target of which nothing is to be asked.
+    private static void CutValues(StepRun run)
+    {
+        var ends = run.EntryCount * run.Step.Inputs.Length;
+        run.Values.CutTo(ends == 0 ? 0 : run.ValueEnds[ends - 1] + 1);
+        run.ValueEnds.CutTo(ends);
+    }
+
     /// <summary>Appends the target's input values; false when it cannot be asked for.</summary>
     private bool TryEvaluate(StepRun run, int target)
     {
@@ -132,6 +144,11 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             templates.HasNoEntity = false;
             var mark = run.Values.Length;
             var result = templates.Write(input.Template, run.Targets[target], run.Values);
+            if (result == TemplateResult.Unfit && templates.Failure < 0 && !input.IsKey)
+            {
+                templates.Failure = memory.FailureOf(FailureKind.MissingRequirement, input.WhenUnfit!, run.Step);
+            }
+
             if (result != TemplateResult.Value && input.SkipsOnNull)
             {
                 run.Values.CutTo(start);
@@ -140,7 +157,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
                 return false;
             }
 
-            if (result == TemplateResult.NoValue)
+            if (result is TemplateResult.NoValue or TemplateResult.Unfit)
             {
                 run.Values.CutTo(mark);
                 run.Values.Write("null"u8);

@@ -1,5 +1,15 @@
 namespace GraphGateway.Execution;
 
+/// <summary>How many of a target's fields fail because of what they require.</summary>
+internal enum Failing
+{
+    None,
+    Some,
+
+    /// <summary>Nothing is left to be asked for.</summary>
+    All,
+}
+
 /// <summary>Settles what a step would have filled in a target, where there is no object to read it from.</summary>
 internal sealed class TargetFiller(ExecutionMemory memory)
 {
@@ -14,13 +24,13 @@ internal sealed class TargetFiller(ExecutionMemory memory)
     public void Skip(CompiledStep step, int target, int failure) =>
         FillTarget(step, target, failure >= 0 ? FailedSlot(failure, 0) : new Slot { Kind = SlotKind.Null, Flags = SlotFlags.NoEntity });
 
-    /// <summary>Settles the fields that require what failed; false when there are none.</summary>
+    /// <summary>Settles the fields that require what failed.</summary>
     /// <param name="step">The step that would fill them.</param>
     /// <param name="target">The object.</param>
     /// <param name="failed">The inputs, or entries of the representation, that are null because of a failure.</param>
-    public bool TryFailRequiring(CompiledStep step, int target, List<(string Name, int Failure)> failed)
+    public Failing FailRequiring(CompiledStep step, int target, List<(string Name, int Failure)> failed)
     {
-        var isAny = false;
+        var (isAny, isAll) = (false, true);
         var type = memory.Slots[target].Aux;
         foreach (var field in step.Selection.Variant(type).Fields)
         {
@@ -32,9 +42,13 @@ internal sealed class TargetFiller(ExecutionMemory memory)
                 Settlement.Settle(memory, field, target + 1 + field.Slot, slot);
                 isAny = true;
             }
+            else
+            {
+                isAll = false;
+            }
         }
 
-        return isAny;
+        return !isAny ? Failing.None : isAll ? Failing.All : Failing.Some;
     }
 
     /// <summary>Nulls that came from the response without a reason of their own get one.</summary>

@@ -13,6 +13,9 @@ internal enum TemplateResult
 
     /// <summary>A part of a key is null: what was written means nothing.</summary>
     NoValue,
+
+    /// <summary>A null stands where the source takes none: what was written means nothing.</summary>
+    Unfit,
 }
 
 /// <summary>Appends the JSON that a <see cref="ValueTemplate"/> describes, as slices of what the sources gave.</summary>
@@ -47,21 +50,21 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
         _ => WriteChoice(template, target, output),
     };
 
-    private TemplateResult WriteSlot(CompiledTemplate template, int index, PooledBuffer output)
+    private TemplateResult WriteSlot(CompiledTemplate template, int index, PooledBuffer output, int level = 0)
     {
         var slot = memory.Slots[index];
         switch (slot.Kind)
         {
             case SlotKind.Raw:
                 output.Write(memory.Raw(slot));
-                return TemplateResult.Value;
+                return template.NonNullItems != 0 && NullItems.IsAny(memory.Raw(slot), template.NonNullItems) ? TemplateResult.Unfit : TemplateResult.Value;
             case SlotKind.Object:
                 below++;
                 var result = Write(template.Inner!, slot.Offset, output);
                 below--;
                 return result;
             case SlotKind.List:
-                return WriteList(template, slot, output);
+                return WriteList(template, slot, output, level);
             case SlotKind.Failed:
             case SlotKind.Null when (slot.Flags & SlotFlags.Errored) != 0:
                 Failure = slot.Aux;
@@ -75,7 +78,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
         return TemplateResult.Null;
     }
 
-    private TemplateResult WriteList(CompiledTemplate template, Slot list, PooledBuffer output)
+    private TemplateResult WriteList(CompiledTemplate template, Slot list, PooledBuffer output, int level)
     {
         output.Write((byte)'[');
         for (var i = 0; i < list.Length; i++)
@@ -86,7 +89,13 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
             }
 
             var mark = output.Length;
-            if (WriteSlot(template, list.Offset + i, output) == TemplateResult.NoValue)
+            var result = WriteSlot(template, list.Offset + i, output, level + 1);
+            if (result == TemplateResult.Unfit || (result != TemplateResult.Value && (template.NonNullItems >> level & 1) != 0))
+            {
+                return TemplateResult.Unfit;
+            }
+
+            if (result == TemplateResult.NoValue)
             {
                 output.CutTo(mark);
                 output.Write("null"u8);
@@ -121,12 +130,12 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
                 continue;
             }
 
+            var before = output.Length;
             if (!isFirst)
             {
                 output.Write((byte)',');
             }
 
-            isFirst = false;
             output.Write(entry.Name!);
             var mark = output.Length;
             var result = WriteEntry(entry, target, output);
@@ -135,6 +144,18 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
                 return TemplateResult.NoValue;
             }
 
+            if (result == TemplateResult.Unfit)
+            {
+                if (entry.WhenUnfit is null)
+                {
+                    return TemplateResult.Unfit;
+                }
+
+                output.CutTo(before);
+                continue;
+            }
+
+            isFirst = false;
             if (result == TemplateResult.NoValue)
             {
                 output.CutTo(mark);
@@ -153,6 +174,16 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
         depth++;
         var result = Write(entry.Inner!, target, output);
         depth--;
+        if (entry.IsNonNull && result != TemplateResult.Value)
+        {
+            result = TemplateResult.Unfit;
+        }
+
+        if (result == TemplateResult.Unfit && Failure < 0 && entry.WhenUnfit is { } message)
+        {
+            Failure = memory.FailureOf(FailureKind.MissingRequirement, message, Step!);
+        }
+
         if (Failure >= 0 && depth == 0)
         {
             FailedEntries.Add((entry.EntryName, Failure));
@@ -172,18 +203,21 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
             return TemplateResult.Null;
         }
 
+        var isUnfit = false;
         foreach (var alternative in template.Entries)
         {
-            if (Applies(alternative, target) && Write(alternative.Inner!, target, output) == TemplateResult.Value)
+            var result = Applies(alternative, target) ? Write(alternative.Inner!, target, output) : TemplateResult.Null;
+            if (result == TemplateResult.Value)
             {
                 return TemplateResult.Value;
             }
 
+            isUnfit |= result == TemplateResult.Unfit;
             output.CutTo(mark);
         }
 
         output.Write("null"u8);
-        return TemplateResult.Null;
+        return isUnfit ? TemplateResult.Unfit : TemplateResult.Null;
     }
 
     // The object is there, and whoever was to tell what it is did not: what depends on its type cannot be said.

@@ -50,7 +50,7 @@ internal sealed class StepInputs
 
         foreach (var argument in step.Kind == FetchKind.Lookup ? step.Keys[0].Lookup.Arguments : [])
         {
-            var value = templates.Mapped(step.Position, step.TargetTypes, argument.Map, isKey: true);
+            var value = templates.Mapped(step.Position, step.TargetTypes, argument, isKey: true);
             result.CallArguments.Add((argument.Name, result.Add(argument, value, skipsOnNull: true, WhenNull(Printer.Print(argument.Map), value, templates), isKey: true)));
         }
 
@@ -61,13 +61,14 @@ internal sealed class StepInputs
         {
             var argument = group.First().Argument;
             var types = group.Aggregate(default(TypeSet), (all, one) => all.Union(one.Types));
-            var value = templates.Mapped(step.Position, types, argument.Map, isKey: false);
+            var value = templates.Mapped(step.Position, types, argument, isKey: false);
             result.Add(
                 argument,
                 step.TargetTypes.IsSubsetOf(types) ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]),
                 argument.Type is NonNullTypeNode,
                 WhenNull(argument, value, templates),
-                isKey: false);
+                isKey: false,
+                WhenUnfit(argument, value, templates));
         }
 
         return result;
@@ -95,13 +96,13 @@ internal sealed class StepInputs
         new NonNullTypeNode(0, 0, new ListTypeNode(0, 0, new NonNullTypeNode(0, 0, new NamedTypeNode(0, 0, new NameNode("_Any", 0)))));
 
     // Two fields that need the same value of the same type share a variable.
-    private string Add(MappedArgument argument, ValueTemplate value, bool skipsOnNull, string? whenNull, bool isKey)
+    private string Add(MappedArgument argument, ValueTemplate value, bool skipsOnNull, string? whenNull, bool isKey, string? whenUnfit = null)
     {
         var index = inputs.FindIndex(input => input.Value == value && input.SkipsOnNull == skipsOnNull && input.Type.ToString() == argument.Type.ToString());
         var name = index < 0 ? $"{prefix}{inputs.Count + 1}_{argument.Name}" : inputs[index].VariableName;
         if (index < 0)
         {
-            inputs.Add(new FetchInput(name, argument.Type, value, skipsOnNull) { WhenNull = whenNull, IsKey = isKey });
+            inputs.Add(new FetchInput(name, argument.Type, value, skipsOnNull) { WhenNull = whenNull, WhenUnfit = whenUnfit, IsKey = isKey });
         }
 
         names[Identity(argument)] = name;
@@ -118,6 +119,7 @@ internal sealed class StepInputs
             inputs.Add(new FetchInput(names[identity], argument.Type, value, SkipsOnNull: argument.Type is NonNullTypeNode)
             {
                 WhenNull = argument.Type is NonNullTypeNode ? $"The field takes a value from the context \"{argument.Context}\", which is null here." : null,
+                WhenUnfit = Unfit.IsChecked(value) ? $"The field takes a value from the context \"{argument.Context}\" without a null in it, and one is there." : null,
             });
         }
     }
@@ -126,6 +128,10 @@ internal sealed class StepInputs
     private static string? WhenNull(MappedArgument argument, ValueTemplate value, Templates templates) => argument.Type is not NonNullTypeNode ? null
         : templates.ReadsPublicFields(value) ? $"The field requires \"{Printer.Print(argument.Map)}\" of its object, which is null here."
         : "The field requires another one of its object, which is null here.";
+
+    private static string? WhenUnfit(MappedArgument argument, ValueTemplate value, Templates templates) => !Unfit.IsChecked(value) ? null
+        : templates.ReadsPublicFields(value) ? $"The field requires \"{Printer.Print(argument.Map)}\" of its object without a null in it, and one is there."
+        : "The field requires another one of its object without a null in it, and one is there.";
 
     private static string WhenNull(string key, ValueTemplate value, Templates templates) => templates.ReadsPublicFields(value)
         ? $"The field needs its object's key \"{key}\", which is null here."

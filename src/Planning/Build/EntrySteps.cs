@@ -170,7 +170,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     }
 
     private ImmutableArray<Demand> DemandsFor(Position position, KeyUse key) => attempt.Slots.DemandsFor(
-        position.Shape, key.Types, key.Lookup.Key, position.InseparableTypes, isRepresentation: key.Lookup.Kind == LookupKind.Representations);
+        position.Shape, key.Types, key.Lookup.Key, position.InseparableTypes, key.Lookup.Kind == LookupKind.Representations ? key.Lookup.Source : null);
 
     /// <summary>The step's source stands at the position.</summary>
     public static void Arrive(Position position, StepBuilder step, GraphType? staticType, TypeSet types)

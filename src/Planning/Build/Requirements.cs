@@ -90,7 +90,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         }
 
         var demands = attempt.Slots.DemandsFor(
-            field.Position.Shape, field.Demand.Types, field.Needs.Selection, field.Position.InseparableTypes, isRepresentation: field.Needs.Arguments.IsEmpty);
+            field.Position.Shape, field.Demand.Types, field.Needs.Selection, field.Position.InseparableTypes, field.Needs.Arguments.IsEmpty ? field.Source : null);
         var needed = Fetch(field.Position, demands, allowed: null);
         var above = needed is null ? null : attempt.Contexts.Fetch(field.Position, field.Needs);
         inProgress.Remove((field.Position, field.Needs));
@@ -165,7 +165,8 @@ internal sealed class Requirements(PlanAttempt attempt)
     {
         var nullable = field.Needs.Arguments
             .Where(argument => argument.Type is NonNullTypeNode)
-            .Where(argument => Maps.CanBeNull(attempt.Graph, field.Position.Shape, field.Demand.Types, argument.Map))
+            .Where(argument => Maps.CanBeNull(attempt.Graph, field.Position.Shape, field.Demand.Types, argument.Map)
+                || Unfit.CanBe(templates.Mapped(field.Position, field.Demand.Types, argument, isKey: false)))
             .Select(argument => $"{argument.Name}: {Printer.Print(argument.Map)}")
             .ToList();
         // Values from contexts are the request's, not the representation's: objects with different ones cannot stand in one list.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
@@ -59,12 +60,12 @@ internal sealed class Slots(PlanningGraph graph)
     /// <param name="types">The runtime types.</param>
     /// <param name="selection">What is selected.</param>
     /// <param name="inseparable">See <see cref="Cover"/>.</param>
-    /// <param name="isRepresentation">True: objects of abstract types are sent with their <c>__typename</c>.</param>
+    /// <param name="carriedTo">The source that gets it in a representation: objects of abstract types are sent with their <c>__typename</c>. Null for others.</param>
     public ImmutableArray<Demand> DemandsFor(
-        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable = null, bool isRepresentation = false)
+        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable = null, SourceSchema? carriedTo = null)
     {
         var demands = ImmutableArray.CreateBuilder<Demand>();
-        AddDemands(shape, types, selection, inseparable, isRepresentation, demands);
+        AddDemands(shape, types, selection, inseparable, carriedTo, demands);
         return demands.ToImmutable();
     }
 
@@ -73,7 +74,7 @@ internal sealed class Slots(PlanningGraph graph)
         fragment.TypeCondition is { } condition ? types.Intersect(graph.PossibleTypes(condition.Name.Value)) : types;
 
     private void AddDemands(
-        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable, bool isRepresentation, ImmutableArray<Demand>.Builder demands)
+        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable, SourceSchema? carriedTo, ImmutableArray<Demand>.Builder demands)
     {
         foreach (var item in selection.Selections)
         {
@@ -82,7 +83,7 @@ internal sealed class Slots(PlanningGraph graph)
                 var narrowed = Narrow(types, fragment);
                 if (!narrowed.IsEmpty)
                 {
-                    AddDemands(shape, narrowed, fragment.SelectionSet, inseparable, isRepresentation, demands);
+                    AddDemands(shape, narrowed, fragment.SelectionSet, inseparable, carriedTo, demands);
                 }
             }
             else if (item is FieldNode node && node.Name.Value != "__typename")
@@ -90,16 +91,40 @@ internal sealed class Slots(PlanningGraph graph)
                 foreach (var (field, part) in Cover(shape, types, node, inseparable))
                 {
                     var below = field.Shape is { } inner && node.SelectionSet is not null
-                        ? DemandsFor(inner, TypesBelow(field, inner, part), node.SelectionSet, inseparable: null, isRepresentation)
+                        ? DemandsFor(inner, TypesBelow(field, inner, part), node.SelectionSet, inseparable: null, carriedTo)
                         : default;
-                    demands.Add(new Demand(field, part, below, default) { NeedsTypes = NamesTypes(field.Shape, node.SelectionSet, isRepresentation) });
+                    demands.Add(new Demand(field, part, below, default) { NeedsTypes = NamesTypes(field.Shape, node.SelectionSet, carriedTo) });
                 }
             }
         }
     }
 
-    private static bool NamesTypes(ResultShape? inner, SelectionSetNode? selection, bool isRepresentation) =>
-        inner is { Type: not ObjectType } && selection is not null && (isRepresentation || selection.Selections.Any(item => item is InlineFragmentNode));
+    /// <summary>
+    /// The name by which a source knows objects of a type that are carried to it: an interface's, where it has an object in the interface's place
+    /// and not the type itself. Null: by their own.
+    /// </summary>
+    public string? NameFor(SourceSchema source, int type) =>
+        graph.ObjectAt(type).BySource[source.Ordinal] is { IsInterfaceObject: true } at ? at.Name : null;
+
+    private bool NamesTypes(ResultShape? inner, SelectionSetNode? selection, SourceSchema? carriedTo) =>
+        inner is { Type: not ObjectType } && selection is not null
+        && ((carriedTo is not null && HasSeveralNames(carriedTo, graph.PossibleTypes(inner.Type.Name))) || selection.Selections.Any(item => item is InlineFragmentNode));
+
+    private bool HasSeveralNames(SourceSchema source, TypeSet types)
+    {
+        string? only = null;
+        foreach (var type in types.Ordinals())
+        {
+            if (NameFor(source, type) is not { } name || (only is not null && only != name))
+            {
+                return true;
+            }
+
+            only = name;
+        }
+
+        return false;
+    }
 
     /// <summary>The types that can be below a field of objects of some types: a type's own field may lead to fewer than that of its interface.</summary>
     /// <param name="field">The field.</param>

@@ -27,7 +27,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
 
         foreach (var key in keys)
         {
-            if (!TryAdd(entries, shape, key.Types, key.Lookup.Key, isKey: true))
+            if (!TryAdd(entries, shape, key.Types, key.Lookup.Key, key.Lookup.Source, isKey: true))
             {
                 return null;
             }
@@ -35,24 +35,24 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
 
         foreach (var requirement in requirements)
         {
-            if (!TryAdd(entries, shape, requirement.Types, requirement.Requirement.Selection, isKey: false))
+            if (!TryAdd(entries, shape, requirement.Types, requirement.Requirement.Selection, requirement.Requirement.Source, isKey: false))
             {
                 return null;
             }
         }
 
-        return new ObjectTemplate([.. entries]);
+        return new ObjectTemplate([.. entries.Select(entry => entry with { WhenUnfit = WhenUnfit(entry) })]);
     }
 
     /// <summary>The value of a mapped argument.</summary>
     /// <param name="position">Where the map begins.</param>
     /// <param name="types">The runtime types of the objects there.</param>
-    /// <param name="map">The map.</param>
+    /// <param name="argument">The argument with its map.</param>
     /// <param name="isKey">True: an object with a null in it has no value.</param>
-    public ValueTemplate Mapped(Position position, TypeSet types, SelectedValueNode map, bool isKey)
+    public ValueTemplate Mapped(Position position, TypeSet types, MappedArgument argument, bool isKey)
     {
         origin = position;
-        return Mapped(position.Shape, types, map, isKey);
+        return Mapped(position.Shape, types, argument.Map, NullRules.Of(argument), isKey);
     }
 
     /// <summary>True when clients can see all fields that a value is read from.</summary>
@@ -77,14 +77,14 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         foreach (var setter in setters)
         {
             origin = setter.Above;
-            alternatives.Add(new ContextAlternative(setter.Depth, setter.Types, Selected(setter.Above.Shape, setter.Types, argument.Selection)));
+            alternatives.Add(new ContextAlternative(setter.Depth, setter.Types, Selected(setter.Above.Shape, setter.Types, argument.Selection, NullRules.Of(argument.Type))));
         }
 
         return new ContextTemplate(alternatives.ToImmutable());
     }
 
     // The one value of a selection: of a field, or of the type condition that holds.
-    private ValueTemplate Selected(ResultShape shape, TypeSet types, SelectionSetNode selection)
+    private ValueTemplate Selected(ResultShape shape, TypeSet types, SelectionSetNode selection, NullRules? rules)
     {
         var alternatives = ImmutableArray.CreateBuilder<ChoiceAlternative>();
         foreach (var item in selection.Selections)
@@ -93,7 +93,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
             {
                 if (slots.Narrow(types, fragment) is { IsEmpty: false } narrowed)
                 {
-                    alternatives.Add(new ChoiceAlternative(narrowed, Selected(shape, narrowed, fragment.SelectionSet)));
+                    alternatives.Add(new ChoiceAlternative(narrowed, Selected(shape, narrowed, fragment.SelectionSet, rules)));
                 }
 
                 continue;
@@ -103,24 +103,32 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
             foreach (var (field, part) in Cover(shape, types, node))
             {
                 alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner && node.SelectionSet is { } below
-                    ? new CompositeTemplate(field, Selected(inner, slots.TypesBelow(field, inner, part), below))
-                    : new LeafTemplate(field)));
+                    ? Through(field, rules, inside => Selected(inner, slots.TypesBelow(field, inner, part), below, inside))
+                    : Leaf(field, rules)));
             }
         }
 
         return alternatives is [var only] && only.AppliesTo == types ? only.Value : new ChoiceTemplate(alternatives.ToImmutable());
     }
 
-    private ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueNode map, bool isKey)
+    private static LeafTemplate Leaf(ResultField field, NullRules? rules) => new(field) { NonNullItems = rules?.NonNullItems(Unfit.Lists(field)) ?? 0 };
+
+    private static CompositeTemplate Through(ResultField field, NullRules? rules, Func<NullRules?, ValueTemplate> inner)
+    {
+        var lists = Unfit.Lists(field);
+        return new CompositeTemplate(field, inner(rules?.Inside(lists))) { NonNullItems = rules?.NonNullItems(lists) ?? 0 };
+    }
+
+    private ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueNode map, NullRules? rules, bool isKey)
     {
         if (map.Entries is [var only])
         {
-            return Mapped(shape, types, only, isKey, isAlternative: false);
+            return Mapped(shape, types, only, rules, isKey, isAlternative: false);
         }
 
         return new ChoiceTemplate([.. map.Entries.Select(entry => new ChoiceAlternative(
             entry.Path?.TypeName is { } condition ? types.Intersect(graph.PossibleTypes(condition.Value)) : types,
-            Mapped(shape, types, entry, isKey, isAlternative: true)))]);
+            Mapped(shape, types, entry, rules, isKey, isAlternative: true)))]);
     }
 
     private static void AddTypename(List<TemplateEntry> entries, string? fixedName, TypeSet types)
@@ -137,19 +145,19 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         }
     }
 
-    private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, SelectionSetNode selection, bool isKey)
+    private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, SelectionSetNode selection, SourceSchema source, bool isKey)
     {
         foreach (var item in selection.Selections)
         {
             if (item is InlineFragmentNode fragment)
             {
                 var narrowed = slots.Narrow(types, fragment);
-                if (!narrowed.IsEmpty && !TryAdd(entries, shape, narrowed, fragment.SelectionSet, isKey))
+                if (!narrowed.IsEmpty && !TryAdd(entries, shape, narrowed, fragment.SelectionSet, source, isKey))
                 {
                     return false;
                 }
             }
-            else if (item is FieldNode node && node.Name.Value != "__typename" && !TryAdd(entries, shape, types, node, isKey))
+            else if (item is FieldNode node && node.Name.Value != "__typename" && !TryAdd(entries, shape, types, node, source, isKey))
             {
                 return false;
             }
@@ -158,21 +166,23 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         return true;
     }
 
-    private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, FieldNode node, bool isKey)
+    private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, FieldNode node, SourceSchema source, bool isKey)
     {
-        foreach (var (field, part) in Cover(shape, types, node))
+        foreach (var (field, part, rules) in Cover(shape, types, node).SelectMany(covered => ByRules(covered.Field, covered.Types, source)))
         {
-            var index = entries.FindIndex(entry => entry.Name == node.Name.Value && FieldOf(entry.Value) == field);
+            var items = rules?.NonNullItems(Unfit.Lists(field)) ?? 0;
+            var isNonNull = rules?.IsNonNull == true;
+            var index = entries.FindIndex(entry => entry.Name == node.Name.Value && FieldOf(entry.Value) == (field, items) && entry.IsNonNull == isNonNull);
             if (entries.Where((entry, i) => i != index && entry.Name == node.Name.Value && entry.AppliesTo.Overlaps(part)).Any())
             {
                 return false;
             }
 
             var known = index < 0 ? null : entries[index];
-            ValueTemplate? value = new LeafTemplate(field);
+            ValueTemplate? value = new LeafTemplate(field) { NonNullItems = items };
             if (field.Shape is { } inner && node.SelectionSet is not null)
             {
-                value = Composite(field, inner, part, known, node.SelectionSet, isKey);
+                value = Composite(field, inner, part, known, node.SelectionSet, source, isKey) is { } composite ? composite with { NonNullItems = items } : null;
             }
 
             if (value is null)
@@ -180,7 +190,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
                 return false;
             }
 
-            var entry = new TemplateEntry(node.Name.Value, value, known?.AppliesTo.Union(part) ?? part, isKey || known?.IsKey == true);
+            var entry = new TemplateEntry(node.Name.Value, value, known?.AppliesTo.Union(part) ?? part, isKey || known?.IsKey == true) { IsNonNull = isNonNull };
             if (known is null)
             {
                 entries.Add(entry);
@@ -194,82 +204,107 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         return true;
     }
 
+    // What nulls the source's own types take can differ by the object's type.
+    private IEnumerable<(ResultField Field, TypeSet Types, NullRules? Rules)> ByRules(ResultField field, TypeSet types, SourceSchema source) => types.Ordinals()
+        .Select(type => (Type: type, Rules: graph.ObjectAt(type).BySource[source.Ordinal]?.Fields.GetValueOrDefault(field.Definition.Name) is { } own ? NullRules.Of(own.Definition.Type) : null))
+        .GroupBy(pair => (Items: pair.Rules?.NonNullItems(Unfit.Lists(field)) ?? 0, IsNonNull: pair.Rules?.IsNonNull == true))
+        .Select(group => (field, group.Aggregate(default(TypeSet), (all, pair) => all.With(pair.Type)), group.First().Rules));
+
+    // Fields that clients cannot see are not named to them.
+    private string? WhenUnfit(TemplateEntry entry) => entry.IsKey || !(entry.IsNonNull || Unfit.IsChecked(entry.Value)) ? null
+        : ReadsPublicFields(entry.Value) ? $"The field requires \"{entry.Name}\" of its object without a null in it, and one is there."
+        : "The field requires another one of its object without a null in it, and one is there.";
+
     private CompositeTemplate? Composite(
-        ResultField field, ResultShape inner, TypeSet above, TemplateEntry? known, SelectionSetNode selection, bool isKey)
+        ResultField field, ResultShape inner, TypeSet above, TemplateEntry? known, SelectionSetNode selection, SourceSchema source, bool isKey)
     {
         var below = known?.Value is CompositeTemplate { Inner: ObjectTemplate template } ? template.Entries.ToList() : [];
         if (below.Count == 0 && inner.Type is not ObjectType)
         {
-            AddTypename(below, fixedName: null, graph.PossibleTypes(inner.Type.Name));
+            foreach (var group in graph.PossibleTypes(inner.Type.Name).Ordinals().GroupBy(type => slots.NameFor(source, type)))
+            {
+                AddTypename(below, group.Key, group.Aggregate(default(TypeSet), (all, type) => all.With(type)));
+            }
         }
 
-        return TryAdd(below, inner, slots.TypesBelow(field, inner, above), selection, isKey) ? new CompositeTemplate(field, new ObjectTemplate([.. below])) : null;
+        return TryAdd(below, inner, slots.TypesBelow(field, inner, above), selection, source, isKey) ? new CompositeTemplate(field, new ObjectTemplate([.. below])) : null;
     }
 
     private List<(ResultField Field, TypeSet Types)> Cover(ResultShape shape, TypeSet types, FieldNode node) =>
         slots.Cover(shape, types, node, shape == origin!.Shape ? origin.InseparableTypes : null);
 
-    private static ResultField? FieldOf(ValueTemplate value) => value switch
+    private static (ResultField? Field, int NonNullItems) FieldOf(ValueTemplate value) => value switch
     {
-        LeafTemplate leaf => leaf.Field,
-        CompositeTemplate composite => composite.Field,
-        _ => null,
+        LeafTemplate leaf => (leaf.Field, leaf.NonNullItems),
+        CompositeTemplate composite => (composite.Field, composite.NonNullItems),
+        _ => (null, 0),
     };
 
-    private ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueEntryNode entry, bool isKey, bool isAlternative)
+    private ValueTemplate Mapped(ResultShape shape, TypeSet types, SelectedValueEntryNode entry, NullRules? rules, bool isKey, bool isAlternative)
     {
         if (entry.Path is not { } path)
         {
-            return Object(shape, types, entry.Object!, isKey, isAlternative);
+            return Object(shape, types, entry.Object!, rules, isKey, isAlternative);
         }
 
         var narrowed = path.TypeName is { } condition ? types.Intersect(graph.PossibleTypes(condition.Value)) : types;
-        var value = Step(shape, narrowed, entry, 0, isKey, isAlternative);
+        var value = Step(shape, narrowed, entry, 0, rules, isKey, isAlternative);
         return narrowed == types ? value : new ChoiceTemplate([new ChoiceAlternative(narrowed, value)]);
     }
 
     // One segment of the path, and what follows it.
-    private ValueTemplate Step(ResultShape shape, TypeSet types, SelectedValueEntryNode entry, int index, bool isKey, bool isAlternative)
+    private ValueTemplate Step(ResultShape shape, TypeSet types, SelectedValueEntryNode entry, int index, NullRules? rules, bool isKey, bool isAlternative)
     {
         var segment = entry.Path!.Segments[index];
         var alternatives = ImmutableArray.CreateBuilder<ChoiceAlternative>();
         foreach (var (field, part) in Cover(shape, types, AsField(segment.FieldName, segment.Arguments)))
         {
             alternatives.Add(new ChoiceAlternative(part, field.Shape is { } inner
-                ? Below(field, inner, part, segment, entry, index, isKey, isAlternative)
-                : new LeafTemplate(field)));
+                ? Through(field, rules, inside => Below(field, inner, part, segment, entry, index, inside, isKey, isAlternative))
+                : Leaf(field, rules)));
         }
 
         return alternatives is [var only] ? only.Value : new ChoiceTemplate(alternatives.ToImmutable());
     }
 
-    private CompositeTemplate Below(
-        ResultField field, ResultShape inner, TypeSet above, PathSegmentNode segment, SelectedValueEntryNode entry, int index, bool isKey, bool isAlternative)
+    private ValueTemplate Below(
+        ResultField field, ResultShape inner, TypeSet above, PathSegmentNode segment, SelectedValueEntryNode entry, int index, NullRules? rules, bool isKey, bool isAlternative)
     {
         var all = slots.TypesBelow(field, inner, above);
         var types = segment.TypeName is { } condition ? all.Intersect(graph.PossibleTypes(condition.Value)) : all;
-        var value = index + 1 < entry.Path!.Segments.Length ? Step(inner, types, entry, index + 1, isKey, isAlternative)
-            : entry.Object is { } @object ? Object(inner, types, @object, isKey, isAlternative)
-            : Items(inner, types, entry.List!, isKey);
-        return new CompositeTemplate(field, types == all ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]));
+        var value = index + 1 < entry.Path!.Segments.Length ? Step(inner, types, entry, index + 1, rules, isKey, isAlternative)
+            : entry.Object is { } @object ? Object(inner, types, @object, rules, isKey, isAlternative)
+            : Items(inner, types, entry.List!, rules, isKey);
+        return types == all ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]);
     }
 
     // A composite template maps nested lists too, so that the brackets' depth does not matter.
-    private ValueTemplate Items(ResultShape inner, TypeSet types, SelectedListNode list, bool isKey)
+    private ValueTemplate Items(ResultShape inner, TypeSet types, SelectedListNode list, NullRules? rules, bool isKey)
     {
         while (list.List is { } nested)
         {
             list = nested;
         }
 
-        return Mapped(inner, types, list.Value!, isKey);
+        return Mapped(inner, types, list.Value!, rules, isKey);
     }
 
-    private ObjectTemplate Object(ResultShape shape, TypeSet types, SelectedObjectNode node, bool isKey, bool isAlternative) =>
-        new([.. node.Fields.SelectMany(field => field.Value is { } value
-            ? [new TemplateEntry(field.Name.Value, Mapped(shape, types, value, isKey), types, isKey || (isAlternative && Maps.Decides(node, field)))]
-            : Cover(shape, types, AsField(field.Name, field.Arguments))
-                .Select(part => new TemplateEntry(field.Name.Value, new LeafTemplate(part.Field), part.Types, isKey || (isAlternative && Maps.Decides(node, field)))))]);
+    private ObjectTemplate Object(ResultShape shape, TypeSet types, SelectedObjectNode node, NullRules? rules, bool isKey, bool isAlternative)
+    {
+        var entries = ImmutableArray.CreateBuilder<TemplateEntry>();
+        foreach (var field in node.Fields)
+        {
+            var own = rules?.Of(field.Name.Value);
+            var isPartOfKey = isKey || (isAlternative && Maps.Decides(node, field));
+            IEnumerable<(ValueTemplate Value, TypeSet Types)> values = field.Value is { } value
+                ? [(Mapped(shape, types, value, own, isKey), types)]
+                : Cover(shape, types, AsField(field.Name, field.Arguments)).Select(part => ((ValueTemplate)Leaf(part.Field, own), part.Types));
+            entries.AddRange(values.Select(part =>
+                new TemplateEntry(field.Name.Value, part.Value, part.Types, isPartOfKey) { IsNonNull = own?.IsNonNull == true }));
+        }
+
+        return new ObjectTemplate(entries.ToImmutable());
+    }
 
     private static FieldNode AsField(NameNode name, ImmutableArray<ArgumentNode> arguments) =>
         new(name.Start, name.End, alias: null, name, arguments, directives: [], selectionSet: null);

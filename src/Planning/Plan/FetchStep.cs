@@ -104,6 +104,13 @@ public sealed record FetchInput(string VariableName, TypeNode Type, ValueTemplat
     public string? WhenNull { get; init; }
 
     /// <summary>
+    /// What clients are told where the value has a null in it that the source does not take (<see cref="TemplateEntry.IsNonNull"/>,
+    /// <see cref="LeafTemplate.NonNullItems"/>): then null is sent where a null does not skip the target, and the fields that require it fail.
+    /// Null where every value fits, and for representations, whose entries say it.
+    /// </summary>
+    public string? WhenUnfit { get; init; }
+
+    /// <summary>
     /// True for an entity's key. One that is null because a source has no such entity is no error: then the fields are null as those are that
     /// the source would have given.
     /// </summary>

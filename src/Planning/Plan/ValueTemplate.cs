@@ -7,13 +7,21 @@ namespace GraphGateway.Planning;
 public abstract record ValueTemplate;
 
 /// <summary>The value of a leaf field (lists of leaves too), its bytes as the source gave them.</summary>
-public sealed record LeafTemplate(ResultField Field) : ValueTemplate;
+public sealed record LeafTemplate(ResultField Field) : ValueTemplate
+{
+    /// <summary>Where the source takes no null inside the value's lists: bit n for the items n + 1 lists deep.</summary>
+    public int NonNullItems { get; init; }
+}
 
 /// <summary>
 /// Goes through a composite field: null stays null, each item of a list is mapped (nested lists too), and on an object
 /// <paramref name="Inner"/> is evaluated with it as the current object.
 /// </summary>
-public sealed record CompositeTemplate(ResultField Field, ValueTemplate Inner) : ValueTemplate;
+public sealed record CompositeTemplate(ResultField Field, ValueTemplate Inner) : ValueTemplate
+{
+    /// <inheritdoc cref="LeafTemplate.NonNullItems"/>
+    public int NonNullItems { get; init; }
+}
 
 /// <summary>The current object's runtime type as a string, or a fixed name (the interface's, for an <c>@interfaceObject</c> source).</summary>
 public sealed record TypenameTemplate(string? FixedName) : ValueTemplate;
@@ -26,7 +34,17 @@ public sealed record ObjectTemplate(ImmutableArray<TemplateEntry> Entries) : Val
 /// <param name="Value">Its value.</param>
 /// <param name="AppliesTo">For other runtime types of the current object the entry is left out.</param>
 /// <param name="IsKey">True for a part of an entity's key: when it is null, the whole template has no value. A required field is sent even if null.</param>
-public sealed record TemplateEntry(string Name, ValueTemplate Value, TypeSet AppliesTo, bool IsKey);
+public sealed record TemplateEntry(string Name, ValueTemplate Value, TypeSet AppliesTo, bool IsKey)
+{
+    /// <summary>True where the source takes no null: then the whole value does not fit, as with <see cref="LeafTemplate.NonNullItems"/>.</summary>
+    public bool IsNonNull { get; init; }
+
+    /// <summary>
+    /// An entry of a representation that is a requirement: what clients are told where its value does not fit. Then it is left out, and the
+    /// fields that require it fail with this message. Null where every value fits.
+    /// </summary>
+    public string? WhenUnfit { get; init; }
+}
 
 /// <summary>
 /// A value from further up, where a context is set: that of the first alternative, the nearest first, whose object is of its types, also

@@ -72,7 +72,7 @@ internal sealed class ContextVerifier(
 
         foreach (var type in expected.Ordinals())
         {
-            if (meanings.Of(alternative.Value, type) != meanings.Of(argument.Selection, type))
+            if (meanings.Of(alternative.Value, type) != meanings.Of(argument.Selection, type, new Place(argument.Type.ToString(), null, "")))
             {
                 return $"the argument {argument.Name} gets another value of {plan.Supergraph.FullSchema.ObjectTypes[type].Name} than the context selects";
             }

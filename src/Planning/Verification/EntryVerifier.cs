@@ -8,7 +8,7 @@ namespace GraphGateway.Planning;
 internal sealed class EntryVerifier(
     QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, List<string> problems)
 {
-    private readonly Meanings meanings = new(plan.Supergraph.FullSchema);
+    private readonly Meanings meanings = new(plan.Supergraph.FullSchema, facts);
     private readonly HashSet<string> inputsUsed = new(StringComparer.Ordinal);
     private readonly HashSet<string> inputsOfKeys = new(StringComparer.Ordinal);
     private readonly Dictionary<int, HashSet<string>> required = [];
@@ -109,12 +109,17 @@ internal sealed class EntryVerifier(
             {
                 problems.Add($"a null in {input.VariableName} is told wrongly");
             }
+
+            if (input.WhenUnfit is null != (input.IsKey || !Strictness.IsChecked(input.Value)) || Strictness.IsToldBelow(input.Value))
+            {
+                problems.Add($"what becomes of a value of {input.VariableName} that does not fit is told wrongly");
+            }
         }
 
         if (isRepresentation && step.Inputs[0] is { Value: ObjectTemplate template } representations)
         {
             CheckRepresentation(template);
-            if (representations is not { IsKey: true, WhenNull: not null })
+            if (representations is not { IsKey: true, WhenNull: not null, WhenUnfit: null })
             {
                 problems.Add("a null in a key is not told as one");
             }
@@ -124,6 +129,11 @@ internal sealed class EntryVerifier(
     // Of each type the representation holds a key of the source and what the fields require that are asked of it, and nothing else.
     private void CheckRepresentation(ObjectTemplate template)
     {
+        if (template.Entries.Any(entry => entry.WhenUnfit is null != (entry.IsKey || !Strictness.IsChecked(entry)) || Strictness.IsToldBelow(entry.Value)))
+        {
+            problems.Add("what becomes of a required value that does not fit is told wrongly");
+        }
+
         foreach (var type in step.TargetTypes.Ordinals())
         {
             var held = meanings.Entries(template, type).ToList();
@@ -197,17 +207,26 @@ internal sealed class EntryVerifier(
             }
 
             var below = fills.Arrived(composite.Field.Shape!);
-            var named = inner.Entries.Where(entry => entry is { Name: "__typename", Value: TypenameTemplate { FixedName: null } })
-                .Aggregate(default(TypeSet), (all, entry) => all.Union(entry.AppliesTo));
-            if (composite.Field.Shape!.Type is not ObjectType && !below.IsSubsetOf(named))
+            var names = inner.Entries.Where(entry => entry is { Name: "__typename", Value: TypenameTemplate }).ToList();
+            if (composite.Field.Shape!.Type is not ObjectType
+                && below.Ordinals().Any(type => names.FindAll(entry => entry.AppliesTo.Contains(type)) is not [{ Value: TypenameTemplate name }] || name.FixedName != NameBelow(type)))
             {
                 problems.Add($"the representation does not say what {composite.Field} is");
             }
 
+            var named = names.Where(entry => entry.Value is TypenameTemplate { FixedName: null }).Aggregate(default(TypeSet), (all, entry) => all.Union(entry.AppliesTo));
             CheckTypesKnown(composite.Field.Shape!, named.Intersect(below));
 
             CheckNames(inner, below);
         }
+    }
+
+    // The name of an interface where the source has an object in its place and does not know the object type; null for the type's own.
+    private string? NameBelow(int type)
+    {
+        var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
+        return facts.Knows(objectType.Name) ? null
+            : objectType.Interfaces.Select(@interface => @interface.Name).FirstOrDefault(facts.IsInterfaceObject);
     }
 
     private (SelectionSetNode, string)? LookupField(OperationDefinitionNode operation)
@@ -282,7 +301,7 @@ internal sealed class EntryVerifier(
             : null;
 
     private bool Means(MappedArgument argument, FetchInput input, int type, bool isKey) =>
-        meanings.Of(argument.Map, type, isKey) == meanings.Of(input.Value, type);
+        meanings.Of(argument.Map, type, isKey, new Place(argument.Type.ToString(), argument, "")) == meanings.Of(input.Value, type);
 
     private bool MeansInput(MappedArgument argument, FetchInput input) =>
         step.TargetTypes.Ordinals().Any(type => Means(argument, input, type, isKey: false));
@@ -369,7 +388,7 @@ internal sealed class EntryVerifier(
     }
 
     private bool IsNullableRequirement(FetchInput input) => step.Kind == FetchKind.Lookup && step.TargetTypes.Ordinals().Any(type =>
-        CanBeNull(input.Value) && !facts.Lookups(plan.Supergraph.FullSchema.ObjectTypes[type])
+        (CanBeNull(input.Value) || Strictness.CanBeUnfit(input.Value)) && !facts.Lookups(plan.Supergraph.FullSchema.ObjectTypes[type])
             .Any(lookup => lookup.Arguments.Any(argument => Means(argument, input, type, isKey: true))));
 
     private static bool CanBeNull(ValueTemplate value) => value switch

@@ -5,36 +5,38 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// What values mean, as canonical text for one runtime type: a template and the map that it is to carry out mean the same when the texts
-/// are equal. <c>total.{amount:amount,currency:currency}</c> An exclamation mark after a name: without its value the whole object has none.
+/// are equal. <c>total.{amount:amount,currency:currency}</c> An exclamation mark after a name: without its value the whole object has none. A plus:
+/// a null there does not fit. <c>[!]</c> for each list: its items must not be null.
 /// </summary>
-internal sealed class Meanings(Schema schema)
+internal sealed class Meanings(Schema schema, SourceFacts facts)
 {
     /// <summary>What a template gives for an object of the type; null when it gives nothing.</summary>
     public string? Of(ValueTemplate template, int type) => template switch
     {
-        LeafTemplate leaf => Fills.CallOf(leaf.Field),
-        CompositeTemplate composite => $"{Fills.CallOf(composite.Field)}.{Below(composite, type)}",
+        LeafTemplate leaf => Fills.CallOf(leaf.Field) + Strictness.Marks(leaf.Field, leaf.NonNullItems),
+        CompositeTemplate composite => $"{Fills.CallOf(composite.Field)}{Strictness.Marks(composite.Field, composite.NonNullItems)}.{Below(composite, type)}",
         TypenameTemplate typename => typename.FixedName is null ? "__typename" : $"\"{typename.FixedName}\"",
         ObjectTemplate @object => $"{{{string.Join(',', @object.Entries.Where(entry => entry.AppliesTo.Contains(type))
-            .Select(entry => $"{entry.Name}{(entry.IsKey ? "!" : "")}:{Of(entry.Value, type)}").Order(StringComparer.Ordinal))}}}",
+            .Select(entry => $"{entry.Name}{(entry.IsKey ? "!" : "")}{(entry.IsNonNull ? "+" : "")}:{Of(entry.Value, type)}").Order(StringComparer.Ordinal))}}}",
         ChoiceTemplate choice => Join(choice.Alternatives.Where(alternative => alternative.AppliesTo.Contains(type))
             .Select(alternative => Of(alternative.Value, type))),
         _ => null,
     };
 
-    /// <summary>What a map gives for an object of the type.</summary>
-    public string? Of(SelectedValueNode map, int type, bool isKey) => Join(map.Entries.Select(entry => Of(entry, type, isKey, map.Entries.Length > 1)));
+    /// <summary>What a map gives for an object of the type, to a place of a type in the source.</summary>
+    public string? Of(SelectedValueNode map, int type, bool isKey, Place place) =>
+        Join(map.Entries.Select(entry => Of(entry, type, isKey, map.Entries.Length > 1, place)));
 
     /// <summary>What a selection of one value gives for an object of the type; null when no type condition in it holds.</summary>
-    public string? Of(SelectionSetNode selection, int type) => Join(selection.Selections.Select(item => item switch
+    public string? Of(SelectionSetNode selection, int type, Place place) => Join(selection.Selections.Select(item => item switch
     {
         InlineFragmentNode fragment => fragment.TypeCondition is not { } condition || PossibleTypes(condition.Name.Value).Contains(type)
-            ? Of(fragment.SelectionSet, type)
+            ? Of(fragment.SelectionSet, type, place)
             : null,
-        FieldNode { SelectionSet: { } below } field => $"{Call(field.Name.Value, field.Arguments)}.[{string.Join(';', TypesBelow(type, field.Name.Value).Ordinals()
-            .Select(inner => (Type: inner, Text: Of(below, inner))).Where(part => part.Text is not null)
+        FieldNode { SelectionSet: { } below } field => $"{Call(field.Name.Value, field.Arguments)}{place.Marks(Lists(type, field.Name.Value))}.[{string.Join(';', TypesBelow(type, field.Name.Value).Ordinals()
+            .Select(inner => (Type: inner, Text: Of(below, inner, place.Inside(Lists(type, field.Name.Value))))).Where(part => part.Text is not null)
             .Select(part => $"<{schema.ObjectTypes[part.Type].Name}>{part.Text}"))}]",
-        FieldNode field => Call(field.Name.Value, field.Arguments),
+        FieldNode field => Call(field.Name.Value, field.Arguments) + place.Marks(Lists(type, field.Name.Value)),
         _ => null,
     }));
 
@@ -55,7 +57,8 @@ internal sealed class Meanings(Schema schema)
             }
             else if (item is FieldNode field && field.Name.Value != "__typename")
             {
-                var text = $"{field.Name.Value}={Call(field.Name.Value, field.Arguments)}";
+                var place = TypeInSource(type, field.Name.Value);
+                var text = $"{field.Name.Value}{(Strictness.IsNonNull(place) ? "+" : "")}={Call(field.Name.Value, field.Arguments)}{Strictness.Marks(place, Lists(type, field.Name.Value))}";
                 yield return text;
                 foreach (var inner in field.SelectionSet is null ? default : TypesBelow(type, field.Name.Value).Ordinals())
                 {
@@ -73,10 +76,10 @@ internal sealed class Meanings(Schema schema)
     {
         foreach (var entry in template.Entries.Where(entry => entry.AppliesTo.Contains(type) && entry is not { Name: "__typename", Value: TypenameTemplate }))
         {
-            var text = $"{entry.Name}={entry.Value switch
+            var text = $"{entry.Name}{(entry.IsNonNull ? "+" : "")}={entry.Value switch
             {
-                LeafTemplate leaf => Fills.CallOf(leaf.Field),
-                CompositeTemplate composite => Fills.CallOf(composite.Field),
+                LeafTemplate leaf => Fills.CallOf(leaf.Field) + Strictness.Marks(leaf.Field, leaf.NonNullItems),
+                CompositeTemplate composite => Fills.CallOf(composite.Field) + Strictness.Marks(composite.Field, composite.NonNullItems),
                 _ => "something else",
             }}";
             yield return (text, entry.IsKey);
@@ -100,21 +103,23 @@ internal sealed class Meanings(Schema schema)
         return text.Length == 0 ? name : $"{name}({text})";
     }
 
-    private string? Of(SelectedValueEntryNode entry, int type, bool isKey, bool isAlternative)
+    private string? Of(SelectedValueEntryNode entry, int type, bool isKey, bool isAlternative, Place place)
     {
         if (entry.Path is not { } path)
         {
-            return Of(entry.Object!, type, isKey, isAlternative);
+            return Of(entry.Object!, type, isKey, isAlternative, place);
         }
 
-        return path.TypeName is { } condition && !PossibleTypes(condition.Value).Contains(type) ? null : Step(entry, 0, [type], isKey, isAlternative);
+        return path.TypeName is { } condition && !PossibleTypes(condition.Value).Contains(type) ? null : Step(entry, 0, type, isKey, isAlternative, place);
     }
 
-    private string Step(SelectedValueEntryNode entry, int index, IEnumerable<int> types, bool isKey, bool isAlternative)
+    private string Step(SelectedValueEntryNode entry, int index, int type, bool isKey, bool isAlternative, Place place)
     {
         var segment = entry.Path!.Segments[index];
-        var text = Call(segment.FieldName.Value, segment.Arguments);
-        var below = types.Aggregate(default(TypeSet), (all, type) => all.Union(TypesBelow(type, segment.FieldName.Value)));
+        var lists = Lists(type, segment.FieldName.Value);
+        var text = Call(segment.FieldName.Value, segment.Arguments) + place.Marks(lists);
+        var below = TypesBelow(type, segment.FieldName.Value);
+        place = place.Inside(lists);
         if (below.IsEmpty)
         {
             return text;
@@ -122,17 +127,30 @@ internal sealed class Meanings(Schema schema)
 
         var parts = below.Ordinals()
             .Where(inner => segment.TypeName is not { } condition || PossibleTypes(condition.Value).Contains(inner))
-            .Select(inner => $"<{schema.ObjectTypes[inner].Name}>" + (index + 1 < entry.Path.Segments.Length ? Step(entry, index + 1, [inner], isKey, isAlternative)
-                : entry.Object is { } @object ? Of(@object, inner, isKey, isAlternative)
-                : entry.List is { } list ? Of(Innermost(list), inner, isKey)
+            .Select(inner => $"<{schema.ObjectTypes[inner].Name}>" + (index + 1 < entry.Path.Segments.Length ? Step(entry, index + 1, inner, isKey, isAlternative, place)
+                : entry.Object is { } @object ? Of(@object, inner, isKey, isAlternative, place)
+                : entry.List is { } list ? Of(Innermost(list), inner, isKey, place)
                 : ""));
         return $"{text}.[{string.Join(';', parts)}]";
     }
 
-    private string Of(SelectedObjectNode node, int type, bool isKey, bool isAlternative) => $"{{{string.Join(',', node.Fields
-        .Select(field => $"{field.Name.Value}{(isKey || (isAlternative && TellsApart(node, field)) ? "!" : "")}:"
-            + (field.Value is null ? Call(field.Name.Value, field.Arguments) : Of(field.Value, type, isKey)))
+    private string Of(SelectedObjectNode node, int type, bool isKey, bool isAlternative, Place place) => $"{{{string.Join(',', node.Fields
+        .Select(field => (Field: field, Place: place.Of(field.Name.Value)))
+        .Select(part => $"{part.Field.Name.Value}{(isKey || (isAlternative && TellsApart(node, part.Field)) ? "!" : "")}{(Strictness.IsNonNull(part.Place.Type) ? "+" : "")}:"
+            + (part.Field.Value is null
+                ? Call(part.Field.Name.Value, part.Field.Arguments) + part.Place.Marks(Lists(type, part.Field.Name.Value))
+                : Of(part.Field.Value, type, isKey, part.Place)))
         .Order(StringComparer.Ordinal))}}}";
+
+    // How the source itself has a field of the type, or of the object that it has in an interface's place.
+    private string? TypeInSource(int type, string fieldName)
+    {
+        var objectType = schema.ObjectTypes[type];
+        return (facts.Field(objectType.Name, fieldName) ?? objectType.Interfaces.Where(@interface => facts.IsInterfaceObject(@interface.Name))
+            .Select(@interface => facts.Field(@interface.Name, fieldName)).FirstOrDefault(field => field is not null))?.Type.ToString();
+    }
+
+    private int Lists(int type, string fieldName) => schema.ObjectTypes[type].FindField(fieldName) is { } field ? Strictness.ListsOf(field.Type) : 0;
 
     // Appendix A: alternatives are for a @oneOf input. A null is no value of its field, and a type condition that does not hold gives none.
     private static bool TellsApart(SelectedObjectNode node, SelectedObjectFieldNode field) => node.Fields is [_]

@@ -93,7 +93,19 @@ public sealed record FieldRequirement(SelectionSetNode Selection, ImmutableArray
 /// <param name="Name">The argument's name in the source.</param>
 /// <param name="Type">Its type in the source.</param>
 /// <param name="Map">How the value is put together, relative to the declaring type (requirement) or the entity (lookup).</param>
-public sealed record MappedArgument(string Name, TypeNode Type, SelectedValueNode Map);
+public sealed record MappedArgument(string Name, TypeNode Type, SelectedValueNode Map)
+{
+    /// <summary>
+    /// The types, in the source, of the fields of input objects that the map fills, where they, or those below, take no null in some place. Clients need not know
+    /// such an input object, and the graph has none of its name then.
+    /// </summary>
+    public ImmutableArray<MappedField> StrictFields { get; init; } = [];
+}
+
+/// <summary>A field of an input object that a map fills.</summary>
+/// <param name="Path">The names of the input objects' fields from the argument on, with dots between them, whatever lists are on the way.</param>
+/// <param name="Type">Its type in the source.</param>
+public sealed record MappedField(string Path, TypeNode Type);
 
 /// <summary>When a source serves a field under progressive override.</summary>
 /// <param name="Label">The label, such as <c>percent(25)</c> or a name of the team's own.</param>

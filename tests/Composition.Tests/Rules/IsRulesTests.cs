@@ -229,7 +229,7 @@ public sealed class IsRulesTests
           @gateway__type(in: A)
           @gateway__key(in: A, fields: "code")
           @gateway__lookup(in: A, key: "code", field: "m", arguments: [{name: "by", type: "By!", map: "{ code }"}])
-          @gateway__lookup(in: A, key: "code", field: "o", arguments: [{name: "by", type: "Nested!", map: "{ nested: { code } }"}], internal: true)
+          @gateway__lookup(in: A, key: "code", field: "o", arguments: [{name: "by", type: "Nested!", map: "{ nested: { code } }", strictFields: ["nested: By!"]}], internal: true)
         {
           code: String @gateway__field(in: A)
         }
@@ -241,8 +241,8 @@ public sealed class IsRulesTests
           @gateway__key(in: A, fields: "code")
           @gateway__lookup(in: A, key: "id", field: "m", arguments: [{name: "by", type: "By!", map: "{ bookId: id }"}], returns: "Media")
           @gateway__lookup(in: A, key: "code", field: "m", arguments: [{name: "by", type: "By!", map: "{ code }"}], returns: "Media")
-          @gateway__lookup(in: A, key: "id", field: "o", arguments: [{name: "by", type: "Nested!", map: "{ nested: { bookId: id } }"}], returns: "Media", internal: true)
-          @gateway__lookup(in: A, key: "code", field: "o", arguments: [{name: "by", type: "Nested!", map: "{ nested: { code } }"}], returns: "Media", internal: true)
+          @gateway__lookup(in: A, key: "id", field: "o", arguments: [{name: "by", type: "Nested!", map: "{ nested: { bookId: id } }", strictFields: ["nested: By!"]}], returns: "Media", internal: true)
+          @gateway__lookup(in: A, key: "code", field: "o", arguments: [{name: "by", type: "Nested!", map: "{ nested: { code } }", strictFields: ["nested: By!"]}], returns: "Media", internal: true)
         {
           id: ID! @gateway__field(in: A)
           code: String @gateway__field(in: A)
@@ -255,8 +255,8 @@ public sealed class IsRulesTests
           @gateway__key(in: A, fields: "code")
           @gateway__lookup(in: A, key: "id", field: "m", arguments: [{name: "by", type: "By!", map: "{ movieId: id }"}], returns: "Media")
           @gateway__lookup(in: A, key: "code", field: "m", arguments: [{name: "by", type: "By!", map: "{ code }"}], returns: "Media")
-          @gateway__lookup(in: A, key: "id", field: "o", arguments: [{name: "by", type: "Nested!", map: "{ nested: { movieId: id } }"}], returns: "Media", internal: true)
-          @gateway__lookup(in: A, key: "code", field: "o", arguments: [{name: "by", type: "Nested!", map: "{ nested: { code } }"}], returns: "Media", internal: true)
+          @gateway__lookup(in: A, key: "id", field: "o", arguments: [{name: "by", type: "Nested!", map: "{ nested: { movieId: id } }", strictFields: ["nested: By!"]}], returns: "Media", internal: true)
+          @gateway__lookup(in: A, key: "code", field: "o", arguments: [{name: "by", type: "Nested!", map: "{ nested: { code } }", strictFields: ["nested: By!"]}], returns: "Media", internal: true)
         {
           id: ID! @gateway__field(in: A)
           code: String @gateway__field(in: A)

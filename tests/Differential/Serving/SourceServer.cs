@@ -120,9 +120,11 @@ internal sealed class SourceServer
         return Carried(parent.Representation ?? throw new WrongRequest($"{context.Field.Name} was asked for without a representation"), steps, 0);
     }
 
-    private static object? Carried(object? value, List<PathStep> steps, int index) => value switch
+    private object? Carried(object? value, List<PathStep> steps, int index) => value switch
     {
         null => null,
+        IReadOnlyDictionary<string, object?> named when named.TryGetValue("__typename", out var name) && !source.Types.ContainsKey((string)name!) =>
+            throw new WrongRequest($"the representation has an object of {name}, which {source.Name} does not know"),
         _ when index == steps.Count => value,
         IReadOnlyDictionary<string, object?> fields => Carried(
             fields.TryGetValue(steps[index].Field, out var next) ? next : throw new WrongRequest($"the representation lacks {steps[index].Field}"), steps, index + 1),

@@ -173,7 +173,7 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
 
         MarkRequired(entity, values);
         // Only an argument can refuse a null; in a representation it is a value like others.
-        values = source.IsApollo ? values.ConvertAll(value => value with { ArgumentType = value.ArgumentType.TrimEnd('!') }) : values;
+        values = source.IsApollo ? values.ConvertAll(value => value with { ArgumentType = value.ArgumentType.Replace("!", "", StringComparison.Ordinal) }) : values;
         AddComputed(source, entity, values);
         if (dice.Percent(40))
         {
@@ -233,7 +233,7 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
         var step = Step(leaf);
         var text = step.Field + step.ArgumentText;
         return link.ListDepth > 0
-            ? new RequiredValue(name, $"[{leaf.Named}]", $"{link.Name}[{text}]", [("", [Step(link), step])])
+            ? new RequiredValue(name, ListOf(leaf.Named), $"{link.Name}[{text}]", [("", [Step(link), step])])
             : new RequiredValue(name, leaf.Named, $"{link.Name}.{text}", [("", [Step(link), step])]);
     }
 
@@ -242,14 +242,18 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
     {
         var links = world.Types[inSource.Name].Fields.Values.Where(field => IsOfInterface(field) && field.ListDepth < 2 && field.Arguments.Count == 0
             && !inSource.Fields.ContainsKey(field.Name) && world.SourcesOf(inSource.Name, field.Name).Any()
-            && (!source.IsApollo || CanImplement(source, field))).ToList();
+            && (!source.IsApollo || IsInterfaceObjectOf(source, field) || CanImplement(source, field))).ToList();
         if (links.Count == 0)
         {
             return null;
         }
 
         var link = dice.Pick(links);
-        if (source.IsApollo || dice.Percent(50))
+        if (IsInterfaceObjectOf(source, link))
+        {
+            world.Features.Add("requirement below an interface object");
+        }
+        else if (source.IsApollo || dice.Percent(50))
         {
             var possible = world.Types[link.Named].Possible.Where(type => placement.CanKnow(source, type)).ToList();
             foreach (var type in (source.IsApollo ? link.Results : []).Concat(dice.Some(possible, 50)).Distinct().ToList())
@@ -263,9 +267,23 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
         world.Features.Add("requirement below an interface");
         var step = new PathStep("id", "", NoArguments);
         return link.ListDepth > 0
-            ? new RequiredValue(name, "[ID]", $"{link.Name}[id]", [("", [Step(link), step])])
+            ? new RequiredValue(name, ListOf("ID"), $"{link.Name}[id]", [("", [Step(link), step])])
             : new RequiredValue(name, "ID", $"{link.Name}.id", [("", [Step(link), step])]);
     }
+
+    private string ListOf(string item)
+    {
+        if (!dice.Percent(30))
+        {
+            return $"[{item}]";
+        }
+
+        world.Features.Add("a requirement that takes no null in a list");
+        return $"[{item}!]" + (dice.Percent(30) ? "!" : "");
+    }
+
+    private static bool IsInterfaceObjectOf(WorldSource source, WorldField link) =>
+        source.IsApollo && source.Types.TryGetValue(link.Named, out var known) && known.IsInterfaceObject;
 
     private bool CanImplement(WorldSource source, WorldField link) => link.Results.All(type => placement.CanKnow(source, type))
         && !(source.Types.TryGetValue(link.Named, out var known) && known.IsInterfaceObject)
@@ -307,11 +325,14 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
     {
         world.Features.Add("requirement as an input object");
         var input = string.Create(CultureInfo.InvariantCulture, $"Req{source.Name}{computedCount}");
-        source.Inputs.Add(input, $"input {input} {{ {string.Join(' ', values.Select(value => $"{value.Argument}: {value.ArgumentType.TrimEnd('!')}"))} }}");
+        source.Inputs.Add(input, $"input {input} {{ {string.Join(' ', values.Select(value => $"{value.Argument}: {value.ArgumentType}"))} }}");
         return new RequiredValue(
             "given", input + (dice.Percent(50) ? "!" : ""),
             $"{{ {string.Join(' ', values.Select(value => $"{value.Argument}: {value.Map}"))} }}",
-            [.. values.Select(value => (value.Argument, value.Paths[0].Steps))]);
+            [.. values.Select(value => (value.Argument, value.Paths[0].Steps))])
+        {
+            FieldTypes = values.ToDictionary(value => value.Argument, value => value.ArgumentType, StringComparer.Ordinal),
+        };
     }
 
     private void MarkRequired(string entity, List<RequiredValue> values)

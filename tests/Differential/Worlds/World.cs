@@ -147,7 +147,19 @@ internal sealed record ContextUse(string Argument, string ArgumentType, string C
 /// <summary>What a computed field needs: an argument in one dialect, part of a representation in the other.</summary>
 internal sealed record RequiredValue(string Argument, string ArgumentType, string Map, List<(string Name, List<PathStep> Steps)> Paths)
 {
-    public bool IsNonNull => ArgumentType.EndsWith('!');
+    /// <summary>For an input object: the types of its fields.</summary>
+    public IReadOnlyDictionary<string, string> FieldTypes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>False where a null stands in a value that takes none there.</summary>
+    public bool Fits(object? value) => Fits(value, ArgumentType);
+
+    private bool Fits(object? value, string type) => value switch
+    {
+        null => !type.EndsWith('!'),
+        List<object?> items => items.TrueForAll(item => Fits(item, type.TrimEnd('!')[1..^1])),
+        Dictionary<string, object?> fields => FieldTypes.All(field => Fits(fields.GetValueOrDefault(field.Key), field.Value)),
+        _ => true,
+    };
 
     /// <summary>The paths are alternatives, the first of which that has a value becomes the only field of an input with <c>@oneOf</c>.</summary>
     public bool IsOneOf { get; init; }

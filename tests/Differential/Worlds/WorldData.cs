@@ -61,14 +61,14 @@ internal sealed class WorldData(World world)
     public WorldObject? Find(IEnumerable<string> types, IEnumerable<string> keys, IReadOnlyDictionary<string, object?> representation) =>
         Entities(types).FirstOrDefault(entity => keys.Any(key => IsMatch(entity, KeyText.Paths(key), representation)));
 
-    /// <summary>A computed field's value, from what it requires; it fails when an argument that must not be null is.</summary>
+    /// <summary>A computed field's value, from what it requires; it fails when a null stands where an argument takes none.</summary>
     public static string Computed(WorldField field, Func<RequiredValue, object?> valueOf)
     {
         var values = new List<object?>();
         foreach (var required in field.Requirement)
         {
             var value = valueOf(required);
-            if (value is null && required.IsNonNull)
+            if (!required.Fits(value))
             {
                 throw new InjectedFault();
             }

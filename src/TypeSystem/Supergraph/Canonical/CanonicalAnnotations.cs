@@ -184,7 +184,8 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
     }
 
     private static string Mapped(ImmutableArray<MappedArgument> arguments) => List(arguments.Select(argument =>
-        $"{{name: {Text(argument.Name)}, type: {Text(argument.Type.ToString()!)}, map: {Text(Printer.Print(argument.Map))}}}"));
+        $"{{name: {Text(argument.Name)}, type: {Text(argument.Type.ToString()!)}, map: {Text(Printer.Print(argument.Map))}"
+        + (argument.StrictFields.IsEmpty ? "}" : $", strictFields: {List(argument.StrictFields.Select(field => Text($"{field.Path}: {field.Type}")))}}}")));
 
     private static string FromContext(ImmutableArray<ContextArgument> arguments) => List(arguments.Select(argument =>
         $"{{name: {Text(argument.Name)}, type: {Text(argument.Type.ToString()!)}, context: {Text(argument.Context)}, "

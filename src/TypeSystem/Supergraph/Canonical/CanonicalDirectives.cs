@@ -106,11 +106,12 @@ internal static class CanonicalDirectives
           internal: Boolean! = false
         ) repeatable on OBJECT | INTERFACE | UNION
 
-        "An argument of a source's field that is fed from fields of the graph; map is a FieldSelectionMap."
+        "An argument of a source's field that is fed from fields of the graph; map is a FieldSelectionMap. strictFields are those of its input objects that take no null, such as item.id: ID!"
         input gateway__Argument {
           name: String!
           type: String!
           map: String!
+          strictFields: [String!] = []
         }
 
         "An argument of a source's field that comes from a value above which sets the context."

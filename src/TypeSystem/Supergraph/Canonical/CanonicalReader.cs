@@ -239,12 +239,34 @@ internal sealed class CanonicalReader(DocumentNode document)
             {
                 if (reader.Type(directive, typeText) is { } type && reader.Map(directive, mapText) is { } map)
                 {
-                    result.Add(new MappedArgument(name, type, map));
+                    result.Add(new MappedArgument(name, type, map) { StrictFields = StrictFields(directive, value) });
                 }
             }
             else
             {
                 reader.Report(directive, $"An entry of \"{argument}\" needs name, type and map.");
+            }
+        }
+
+        return result.DrainToImmutable();
+    }
+
+    private ImmutableArray<MappedField> StrictFields(DirectiveNode directive, ValueNode argument)
+    {
+        var result = ImmutableArray.CreateBuilder<MappedField>();
+        var texts = (argument as ObjectValueNode)?.Fields.FirstOrDefault(field => field.Name.Value == "strictFields")?.Value is ListValueNode list ? list.Values : [];
+        foreach (var text in texts)
+        {
+            if (text is StringValueNode { Value: var line } && line.Split(": ") is [var path, var typeText])
+            {
+                if (reader.Type(directive, typeText) is { } type)
+                {
+                    result.Add(new MappedField(path, type));
+                }
+            }
+            else
+            {
+                reader.Report(directive, "An entry of \"strictFields\" needs a path and a type, such as \"item.id: ID!\".");
             }
         }
 

@@ -143,8 +143,8 @@ internal static class ShapeMutants
 
         private ValueTemplate Of(ValueTemplate value) => value switch
         {
-            LeafTemplate leaf => new LeafTemplate(fields.GetValueOrDefault(leaf.Field, leaf.Field)),
-            CompositeTemplate composite => new CompositeTemplate(fields.GetValueOrDefault(composite.Field, composite.Field), Of(composite.Inner)),
+            LeafTemplate leaf => leaf with { Field = fields.GetValueOrDefault(leaf.Field, leaf.Field) },
+            CompositeTemplate composite => composite with { Field = fields.GetValueOrDefault(composite.Field, composite.Field), Inner = Of(composite.Inner) },
             ObjectTemplate @object => new ObjectTemplate([.. @object.Entries.Select(entry => entry with { Value = Of(entry.Value) })]),
             ContextTemplate context => new ContextTemplate([.. context.Alternatives.Select(alternative => alternative with { Value = Of(alternative.Value) })]),
             ChoiceTemplate choice => new ChoiceTemplate([.. choice.Alternatives.Select(alternative => alternative with { Value = Of(alternative.Value) })]),

@@ -95,6 +95,7 @@ internal static class StepMutants
             yield return ($"input {i} of another type", step with { Inputs = step.Inputs.SetItem(i, input with { Type = Other(input.Type) }) });
             yield return ($"input {i} does not keep its null", step with { Inputs = step.Inputs.SetItem(i, input with { SkipsOnNull = !input.SkipsOnNull }) });
             yield return ($"input {i} tells otherwise of a null", step with { Inputs = step.Inputs.SetItem(i, input with { WhenNull = input.WhenNull is null ? "No." : null }) });
+            yield return ($"input {i} tells otherwise of what does not fit", step with { Inputs = step.Inputs.SetItem(i, input with { WhenUnfit = input.WhenUnfit is null ? "No." : null }) });
             yield return ($"input {i} {(input.IsKey ? "is no key" : "is a key")}", step with { Inputs = step.Inputs.SetItem(i, input with { IsKey = !input.IsKey }) });
             foreach (var (what, value) in TemplateMutants.Of(plan, step, input.Value))
             {

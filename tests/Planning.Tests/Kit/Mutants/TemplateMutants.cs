@@ -15,11 +15,14 @@ internal static class TemplateMutants
         public IEnumerable<(string What, ValueTemplate Value)> Of(ValueTemplate value, ResultShape at, TypeSet types) => value switch
         {
             LeafTemplate leaf => Others(leaf.Field, at).Select(other => ($"{leaf.Field} instead {other}", (ValueTemplate)new LeafTemplate(other)))
-                .Append(("a name instead of a value", new TypenameTemplate("Nobody"))),
+                .Append(("a name instead of a value", new TypenameTemplate("Nobody")))
+                .Concat(Nulls(leaf.Field).Select(bit => ($"{leaf.Field} otherwise with a null in it", (ValueTemplate)(leaf with { NonNullItems = leaf.NonNullItems ^ bit })))),
             CompositeTemplate composite => Others(composite.Field, at).Where(other => other.Shape is not null)
                 .Select(other => ($"{composite.Field} instead {other}", (ValueTemplate)(composite with { Field = other })))
                 .Concat(Of(composite.Inner, composite.Field.Shape!, Arrived(composite.Field))
-                    .Select(inner => ($"{composite.Field}: {inner.What}", (ValueTemplate)(composite with { Inner = inner.Value })))),
+                    .Select(inner => ($"{composite.Field}: {inner.What}", (ValueTemplate)(composite with { Inner = inner.Value }))))
+                .Concat(Nulls(composite.Field)
+                    .Select(bit => ($"{composite.Field} otherwise with a null in it", (ValueTemplate)(composite with { NonNullItems = composite.NonNullItems ^ bit })))),
             TypenameTemplate typename => [typename.FixedName is null
                 ? ("a name that is always the same", new TypenameTemplate(at.Type.Name + "x"))
                 : ("another name", new TypenameTemplate(typename.FixedName + "x"))],
@@ -28,6 +31,9 @@ internal static class TemplateMutants
             ContextTemplate context => Contexts(context),
             _ => [],
         };
+
+        // By the field's lists.
+        private static IEnumerable<int> Nulls(ResultField field) => Enumerable.Range(0, field.Definition.Type.ToString()!.Count(c => c == '[')).Select(depth => 1 << depth);
 
         // Another slot of the same call has the same value.
         private static IEnumerable<ResultField> Others(ResultField field, ResultShape at) =>
@@ -68,6 +74,8 @@ internal static class TemplateMutants
                 if (entry.Name != "__typename")
                 {
                     // A type's name is never null.
+                    yield return ($"entry {entry.Name} {(entry.IsNonNull ? "may be null" : "must not be null")}", new ObjectTemplate(@object.Entries.SetItem(i, entry with { IsNonNull = !entry.IsNonNull })));
+                    yield return ($"entry {entry.Name} tells otherwise of what does not fit", new ObjectTemplate(@object.Entries.SetItem(i, entry with { WhenUnfit = entry.WhenUnfit is null ? "No." : null })));
                     yield return ($"entry {entry.Name} is a part of the key or is not", new ObjectTemplate(@object.Entries.SetItem(i, entry with { IsKey = !entry.IsKey })));
                 }
 
