@@ -409,4 +409,27 @@ public sealed class AbstractRequirementTests
             }
           }
         """);
+
+    /// <summary>Each source says of one type that the other is to be asked, which cannot be entered: both are asked for the same.</summary>
+    [Fact]
+    public void A_field_that_only_several_sources_together_give_is_named()
+    {
+        var plan = PlanTest.Plan(
+            """
+            --- a apollo
+            type Query { media: [Media] @shareable }
+            interface Media { title: String }
+            type Book implements Media { title: String }
+            type Film implements Media { title: String @external }
+            --- b apollo
+            type Query { media: [Media] @shareable }
+            interface Media { title: String }
+            type Book implements Media { title: String @external }
+            type Film implements Media { title: String }
+            """,
+            "{ media { title } }");
+
+        Assert.Equal("Media.title", Assert.Single(plan.OnlyTogether).Field.ToString());
+        Assert.Empty(PlanMutants.Of(plan).Where(mutant => PlanVerifier.Verify(mutant.Plan).IsEmpty).Select(mutant => mutant.What));
+    }
 }

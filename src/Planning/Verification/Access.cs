@@ -8,7 +8,7 @@ namespace GraphGateway.Planning;
 /// <summary>
 /// What can be had of an object, read from the supergraph: who stands on it gives its own fields, and where a lookup's key can be had, its
 /// source can be entered and gives more. It finds no more than can be had: fields that are provided or take contexts, and
-/// requirements that need others in turn, count as not there.
+/// keys that are made of requirements, count as not there.
 /// </summary>
 internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
 {
@@ -41,12 +41,13 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
             return false;
         }
 
-        // What is required goes with an entry, and comes from others, without requirements of their own.
-        return field.Requirement is not { } requirement || (nesting == 0 && reach.Entered.Contains(field.Source.Ordinal)
+        // What is required goes with an entry, and comes from others, who may require something of the same object in turn.
+        return field.Requirement is not { } requirement || ((nesting == 0 || reach.Requiring >= 0) && nesting < NestingMax && reach.Entered.Contains(field.Source.Ordinal)
             && Has(type, requirement.Selection, reach with { Requiring = field.Source.Ordinal }, nesting));
     }
 
     // The sources that stand on the object, those that were entered, and the one that requires something, which does not give it to itself.
+    // Where nobody requires something it is a key that is looked for, below the object itself.
     private sealed record Reach(ImmutableHashSet<int> Sources, ImmutableHashSet<int> Entered, int Requiring = -1);
 
     private Reach Widen(int type, ImmutableHashSet<int> standing, int nesting)

@@ -27,15 +27,6 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
             }
         }
 
-        foreach (var together in plan.OnlyTogether)
-        {
-            if (together.Field.IsHidden || together.Field.Definition.DeclaringType is not InterfaceType
-                || fills.StepsOf(together.Field).Distinct().Count() < 2 || fills.IsFilledByOne(together.Field))
-            {
-                problems.Add($"{together.Field} is said to come from several sources together only, and one gives it of all objects");
-            }
-        }
-
         if (plan.Operation.Kind == OperationType.Mutation)
         {
             VerifyOrder();

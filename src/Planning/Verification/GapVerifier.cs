@@ -39,12 +39,18 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
                 Check(gap, here, unshared);
             }
 
-            // A write is done by one source, whoever else has it.
-            if (field.Shape is { } below && field.Definition.DeclaringType is not null && (shape != plan.Root || plan.Operation.Kind == OperationType.Query || OwnersOf(field).Count == 1))
+            if (field.Shape is { } below && field.Definition.DeclaringType is not null)
             {
-                Verify(below, Below(field, here), UnsharedBelow(field, unshared));
+                Verify(below, Below(field, shape == plan.Root && plan.Operation.Kind != OperationType.Query ? Writers(field, here) : here), UnsharedBelow(field, unshared));
             }
         }
+    }
+
+    // A write is done by one source, whoever else has it: by the one that the plan has chosen.
+    private Dictionary<int, Ways> Writers(ResultField field, Dictionary<int, Ways> here)
+    {
+        ImmutableHashSet<int> writers = [.. fills.StepsOf(field).Select(id => plan.Steps[id].Source.Ordinal)];
+        return writers.IsEmpty ? here : here.Keys.ToDictionary(type => type, _ => new Ways([writers]));
     }
 
     private void Check(UnservableField gap, Dictionary<int, Ways> here, TypeSet unshared)

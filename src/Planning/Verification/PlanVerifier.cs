@@ -43,6 +43,7 @@ public static class PlanVerifier
 
         RequestVerifier.Verify(plan, problems);
         new CompletenessVerifier(plan, fills, ancestors, problems).Verify();
+        new TogetherVerifier(plan, fills, activeLabels ?? [], problems).Verify();
         ExistenceVerifier.Verify(plan, fills, problems);
         new GapVerifier(plan, new Access(plan.Supergraph, activeLabels ?? []), fills, problems).Verify();
         return [.. problems];

@@ -100,6 +100,11 @@ internal static class PlanMutants
             yield return mutant;
         }
 
+        for (var i = 0; i < plan.OnlyTogether.Length; i++)
+        {
+            yield return ($"only together {i} dropped", Copy(plan, plan.Steps, plan.Unservable, plan.OnlyTogether.RemoveAt(i)));
+        }
+
         foreach (var field in plan.OnlyTogether.IsEmpty ? Filled(plan).Take(1) : [])
         {
             yield return ($"{field} said to be there only together", Copy(plan, plan.Steps, plan.Unservable, [Gap(field)]));
@@ -131,24 +136,15 @@ internal static class PlanMutants
         }
     }
 
-    // The verifier says nothing of what takes contexts, is provided, waits for a requirement after another, or is in a plan with objects that came without a
-    // type, nor of what is below a write that several sources could do: there it takes the plan's word.
+    // The verifier says nothing of what takes contexts, is provided, or is in a plan with objects that came without a type: there it takes the plan's word.
     private static bool IsSurelyServed(QueryPlan plan, FetchStep step)
     {
         var sources = new SourceFacts(plan.Supergraph, step.Source, []);
-        var before = new HashSet<int> { step.Id };
-        for (var id = step.Id; id >= 0; id--)
-        {
-            before.UnionWith(before.Contains(id) ? plan.Steps[id].DependsOn : []);
-        }
-
         var untold = plan.Steps.SelectMany(other => Reads(other.Selection))
             .Where(read => read.Selection is { TellsRuntimeType: false, FixedType: null }).Select(read => read.Target).ToHashSet();
         return !step.Inputs.Any(input => input.Value is ContextTemplate)
-            && before.Count(id => plan.Steps[id].Selection.Fields.Any(read => !read.Requires.IsEmpty)) < 2
             && untold.Count == 0
-            && !step.Selection.Fields.Any(read => read.AppliesTo.Ordinals().Any(type => sources.Field(plan.Supergraph.FullSchema.ObjectTypes[type].Name, read.Target.Definition.Name) is { IsExternal: true }))
-            && (plan.Operation.Kind == OperationType.Query || step.Path.IsEmpty || plan.Supergraph.FindField(plan.Root.Type.Name, step.Path[0].Definition.Name)?.Sources.Length == 1);
+            && !step.Selection.Fields.Any(read => read.AppliesTo.Ordinals().Any(type => sources.Field(plan.Supergraph.FullSchema.ObjectTypes[type].Name, read.Target.Definition.Name) is { IsExternal: true }));
     }
 
     private static IEnumerable<FetchField> Reads(FetchSelectionSet selection) =>
