@@ -75,9 +75,8 @@ public sealed class GeneratedPlanTests(ITestOutputHelper output)
     private void Compare(PlannedGraph graph, Supergraph supergraph, RandomOperation operation, QueryPlan plan, PlannerReference reference)
     {
         // Peers have a mutation's next field go before all of the one before it has ended, entity fetches included (spec §6.2.2 wants them in
-        // series); Hive's always, Apollo's where both are of one source. And ours sends each fetch below a mutation alone, where Hive's sends
-        // those of one source together.
-        if (operation.Kind == "mutation" && (reference.Name == "@graphql-hive/router-query-planner" || plan.Steps.Any(step => HasWaited(step, plan))))
+        // series); Hive's always, Apollo's where both are of one source.
+        if (operation.Kind == "mutation" && plan.Steps.Any(step => HasWaited(step, plan)))
         {
             return;
         }

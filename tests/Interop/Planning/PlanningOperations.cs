@@ -42,9 +42,14 @@ internal sealed class PlanningOperations(Schema schema, Random random)
         if (type is UnionType || (type is InterfaceType && random.Next(2) == 0))
         {
             var possible = schema.ObjectTypes.Where(other => type.PossibleTypes.Contains(other)).ToList();
-            var fragment = new RandomSelection($"... on {possible[random.Next(possible.Count)]}") { Children = [] };
-            Fill(fragment, (CompositeType)schema.FindType(fragment.Head["... on ".Length..])!, depth + 1);
-            return fragment;
+            // No object type that clients see may implement an interface.
+            if (possible.Count > 0)
+            {
+                var one = possible[random.Next(possible.Count)];
+                var fragment = new RandomSelection($"... on {one}") { Children = [] };
+                Fill(fragment, one, depth + 1);
+                return fragment;
+            }
         }
 
         var fields = ((ComplexType)type).Fields.Where(field => (depth < 6 && left > 0) || field.Type.Named.IsLeafType).ToList();
