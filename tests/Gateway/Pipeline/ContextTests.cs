@@ -69,7 +69,7 @@ public sealed class ContextTests
             """{"data":{"_entities":[{"height":10}]}}""");
 
         Assert.Equal(
-            """{"errors":[{"message":"Unexpected error from a source.","path":["gardens",0],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}},{"message":"Unexpected error from a source.","path":["gardens",0,"best",0,"height"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":{"gardens":[{"best":[{"height":null}]}]}}""",
+            """{"errors":[{"message":"Unexpected error from a source.","path":["gardens",0,"best",0,"height"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":{"gardens":[{"best":[{"height":null}]}]}}""",
             await AskAsync(source, "{ gardens { best { height } } }"));
     }
 
