@@ -101,7 +101,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph, SourceSchema source)
             {
                 do
                 {
-                    key = $"{WantedKey(draft).TrimStart('_')}_{n}";
+                    key = $"{Bare(WantedKey(draft))}_{n}";
                 }
                 while (wanted.Contains(key) && n++ > 0);
             }
@@ -115,6 +115,9 @@ internal sealed class SelectionDrafter(PlanningGraph graph, SourceSchema source)
             holders.Add(draft);
         }
     }
+
+    // Names that begin with two underscores are the servers' own (Spec §4.1), and no name begins with a digit (§2.1.9).
+    private static string Bare(string key) => key.TrimStart('_') is [>= '0' and <= '9', ..] number ? "_" + number : key.TrimStart('_');
 
     // PERF: mostly no two want the same.
     private static bool AreApart(ImmutableArray<FieldDraft>.Builder drafts)

@@ -8,6 +8,8 @@ namespace GraphGateway.Planning;
 /// <summary>The variables of a step that differ by target, and what they are called.</summary>
 internal sealed class StepInputs
 {
+    private const string Representations = "representations";
+
     private readonly List<FetchInput> inputs = [];
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly string prefix;
@@ -32,7 +34,8 @@ internal sealed class StepInputs
         var result = new StepInputs(FreePrefix(clientVariables));
         if (step.Kind == FetchKind.Representations)
         {
-            var name = clientVariables.Contains("representations") ? result.prefix + "representations" : "representations";
+            // Where there are several lists, each has the name with a number behind it.
+            var name = clientVariables.Any(client => client.StartsWith(Representations, StringComparison.Ordinal)) ? result.prefix + Representations : Representations;
             var representation = templates.Representation(step.Position, step.Keys, step.Requirements)!;
             var key = new ObjectTemplate([.. representation.Entries.Where(entry => entry is { IsKey: true, Value: not TypenameTemplate })]);
             result.inputs.Add(new FetchInput(name, RepresentationsType, representation, SkipsOnNull: true)
