@@ -102,8 +102,15 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
         }
 
         var used = UsedVariables(operation.SelectionSet).ToHashSet(StringComparer.Ordinal);
-        var defined = operation.VariableDefinitions.ToDictionary(
-            variable => variable.Variable.Name.Value, variable => Printer.Print(variable), StringComparer.Ordinal);
+        var defined = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var variable in operation.VariableDefinitions)
+        {
+            if (!defined.TryAdd(variable.Variable.Name.Value, Printer.Print(variable)))
+            {
+                problems.Add($"the document defines {variable.Variable.Name.Value} twice");
+            }
+        }
+
         if (!used.SetEquals(defined.Keys) || !used.SetEquals(expected.Keys) || expected.Any(pair => defined[pair.Key] != pair.Value))
         {
             problems.Add("the variables that the document defines, those that it uses and those that are sent differ");
@@ -130,9 +137,9 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
         }
 
         var defined = batch.VariableDefinitions.Select(variable => variable.Variable.Name.Value).ToHashSet(StringComparer.Ordinal);
-        if (!defined.SetEquals(UsedVariables(batch.SelectionSet)))
+        if (!defined.SetEquals(UsedVariables(batch.SelectionSet)) || defined.Count != batch.VariableDefinitions.Length)
         {
-            problems.Add("the batch by aliases does not define the variables that it uses");
+            problems.Add("the batch by aliases does not define the variables that it uses, each once");
         }
     }
 

@@ -54,6 +54,7 @@ internal static class DocumentMutants
         {
             var variable = document.Operation.VariableDefinitions[i];
             yield return ($"{definitions[i]} dropped", document.Whole(document.Operation.Operation, definitions.RemoveAt(i), set));
+            yield return ($"{definitions[i]} doubled", document.Whole(document.Operation.Operation, definitions.Add(definitions[i]), set));
             yield return ($"{definitions[i]} with a directive", document.Whole(document.Operation.Operation, definitions.SetItem(i, definitions[i] + " @nobodys"), set));
             yield return ($"{definitions[i]} as a list", document.Whole(document.Operation.Operation, definitions.SetItem(i, $"${variable.Variable.Name.Value}: [{variable.Type}]"), set));
             yield return (
