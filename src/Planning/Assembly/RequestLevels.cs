@@ -154,7 +154,8 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
         dependents ??= Dependents();
         foreach (var dependent in dependents[step])
         {
-            if (levels[dependent] <= later || !TogetherWith(dependent).Exists(member => Reaches(member, target)))
+            var seen = new HashSet<int>();
+            if (levels[dependent] <= later || !TogetherWith(dependent).Exists(member => Reaches(member, target, seen)))
             {
                 return false;
             }
@@ -163,11 +164,12 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
         return true;
     }
 
-    private bool Reaches(int step, List<int> target)
+    // Each step once: where steps wait for several, the ways back multiply.
+    private bool Reaches(int step, List<int> target, HashSet<int> seen)
     {
         foreach (var dependency in dependencies[step])
         {
-            if (target.Contains(dependency) || Reaches(dependency, target))
+            if (target.Contains(dependency) || (seen.Add(dependency) && Reaches(dependency, target, seen)))
             {
                 return true;
             }

@@ -24,6 +24,7 @@ internal sealed class Requirements(PlanAttempt attempt)
     private const int MaxNesting = 32;
 
     private readonly HashSet<(Position, FieldNeeds)> inProgress = [];
+    private readonly Dictionary<(Position, ResultField, FieldNeeds), (StepBuilder Step, TypeSet Types)> placed = [];
     private readonly Templates templates = new(attempt.Graph, attempt.Slots);
     private int nesting;
 
@@ -83,6 +84,14 @@ internal sealed class Requirements(PlanAttempt attempt)
     /// <summary>Puts a field with a requirement into a step that carries it; what cannot be served goes to <paramref name="left"/>.</summary>
     public void Place(RequiringField field, List<Demand> left)
     {
+        // What several fields require is fetched once, with all that it requires itself.
+        var slot = (field.Position, field.Demand.Field, field.Needs);
+        if (field.Demand.IsLeaf && placed.TryGetValue(slot, out var there) && field.Demand.Types.IsSubsetOf(there.Types))
+        {
+            attempt.Touch(there.Step);
+            return;
+        }
+
         if (!inProgress.Add((field.Position, field.Needs)))
         {
             left.Add(field.Demand);
@@ -113,7 +122,12 @@ internal sealed class Requirements(PlanAttempt attempt)
         }
 
         step.Requirements.Add(new RequirementUse(field.Needs, field.Demand.Types));
+        var before = left.Count;
         attempt.Local.Place(step.Presence!, field.Demand, carriesRequirement: true, left);
+        if (left.Count == before)
+        {
+            placed[slot] = (step, field.Demand.Types);
+        }
     }
 
     private StepBuilder? StepFor(RequiringField field, ImmutableArray<Demand> demands, HashSet<StepBuilder> needed)

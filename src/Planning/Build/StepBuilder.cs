@@ -80,16 +80,15 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     }
 
     /// <summary>True when this step waits for the other one, directly or not.</summary>
-    public bool Follows(StepBuilder other)
-    {
-        if (other.depth >= depth)
-        {
-            return false;
-        }
+    public bool Follows(StepBuilder other) =>
+        dependencies.Contains(other) || (depth - other.depth > 1 && Follows(other, []));
 
+    // Each step once: where steps wait for several, the ways back multiply.
+    private bool Follows(StepBuilder other, HashSet<StepBuilder> seen)
+    {
         foreach (var dependency in dependencies)
         {
-            if (dependency == other || dependency.Follows(other))
+            if (dependency == other || (dependency.depth > other.depth && seen.Add(dependency) && dependency.Follows(other, seen)))
             {
                 return true;
             }

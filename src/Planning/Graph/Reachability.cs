@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
@@ -16,6 +17,7 @@ internal sealed class Closure(int sourceCount)
     private readonly int[] depths = Filled(sourceCount);
     private readonly int[] entryDepths = Filled(sourceCount);
     private readonly Lookup?[] entries = new Lookup?[sourceCount];
+    private ConcurrentDictionary<FieldAtSource, int>? requirements;
 
     public List<Arrival> Arrivals { get; init; } = [];
 
@@ -50,7 +52,34 @@ internal sealed class Closure(int sourceCount)
         entryDepths[ordinal] = depth;
         entries[ordinal] = lookup;
         depths[ordinal] = Math.Min(depths[ordinal], depth);
+        requirements = null;
         return true;
+    }
+
+    /// <summary>After how many fetches a source can give a field with a requirement, where that was found out already.</summary>
+    public int? KnownDepthOf(FieldAtSource field) => requirements is not null && requirements.TryGetValue(field, out var depth) ? depth : null;
+
+    /// <summary>Remembers what <see cref="KnownDepthOf"/> gives, as long as no other source can be entered.</summary>
+    public void Remember(FieldAtSource field, int depth) =>
+        (requirements ?? Interlocked.CompareExchange(ref requirements, new(), null) ?? requirements!).TryAdd(field, depth);
+
+    /// <summary>True when somebody else asks the same of another value: who arrives there arrived here, unprovided.</summary>
+    public bool IsFor(List<Arrival> others) =>
+        Arrivals is [{ View: null } own] && others is [{ View: null } other] && own.At == other.At;
+
+    /// <summary>What is known by now, for one who arrives by so many fetches later.</summary>
+    public Closure For(Arrival arrival)
+    {
+        var later = arrival.Depth - Arrivals[0].Depth;
+        var copy = new Closure(depths.Length) { Arrivals = [arrival], Least = Least == Never ? Never : Least + later };
+        for (var source = 0; source < depths.Length; source++)
+        {
+            copy.depths[source] = depths[source] == Never ? Never : depths[source] + later;
+            copy.entryDepths[source] = entryDepths[source] == Never ? Never : entryDepths[source] + later;
+            copy.entries[source] = entries[source];
+        }
+
+        return copy;
     }
 
     public bool IsServed(FieldAtSource field, ImmutableArray<ArgumentNode> arguments)
@@ -85,8 +114,14 @@ internal sealed class Closure(int sourceCount)
 /// </summary>
 internal sealed class Reachability(PlanningGraph graph)
 {
-    private readonly HashSet<(GraphType, int)> closing = [];
-    private readonly HashSet<(GraphType, FieldAtSource)> requiring = [];
+    // The questions in progress, each with the number of those around it.
+    private readonly Dictionary<(GraphType, int), (int Rank, Closure Closure)> closing = [];
+    private readonly Dictionary<(GraphType, FieldAtSource), int> requiring = [];
+
+    // The outermost question in progress by which an answer was cut short: what does not hang on one around it holds everywhere.
+    private int cutBy = int.MaxValue;
+
+    private int Rank => closing.Count + requiring.Count;
 
     /// <summary>The sources that can be reached on a value by one who stands in one source of it, unprovided.</summary>
     public Closure From(TypeAtSource at)
@@ -116,16 +151,26 @@ internal sealed class Reachability(PlanningGraph graph)
             closure.Arrive(arrival);
         }
 
-        if (arrivals.Count == 0 || !closing.Add((type, arrivals[0].At.Source.Ordinal)))
+        if (arrivals.Count == 0)
         {
             return closure;
         }
 
+        var question = (type, arrivals[0].At.Source.Ordinal);
+        if (closing.TryGetValue(question, out var asked))
+        {
+            // Below a nested key stands another object of the type that the key is of: what is known of that one holds for it, too, and the
+            // question around this one is asked again until nothing new is found.
+            cutBy = Math.Min(cutBy, asked.Rank);
+            return asked.Closure.IsFor(arrivals) ? asked.Closure.For(arrivals[0]) : closure;
+        }
+
+        closing.Add(question, (Rank, closure));
         while (Widen(type, closure))
         {
         }
 
-        closing.Remove((type, arrivals[0].At.Source.Ordinal));
+        closing.Remove(question);
         return closure;
     }
 
@@ -156,14 +201,32 @@ internal sealed class Reachability(PlanningGraph graph)
     public int DepthOfRequirement(GraphType type, FieldAtSource field, Closure closure)
     {
         var entry = closure.EntryDepthOf(field.Source);
-        if (entry == Closure.Never || !requiring.Add((type, field)))
+        if (entry == Closure.Never || closure.KnownDepthOf(field) is not null)
         {
+            return closure.KnownDepthOf(field) ?? Closure.Never;
+        }
+
+        if (requiring.TryGetValue((type, field), out var asked))
+        {
+            cutBy = Math.Min(cutBy, asked);
             return Closure.Never;
         }
 
+        var (rank, around) = (Rank, cutBy);
+        requiring.Add((type, field), rank);
+        cutBy = int.MaxValue;
         var required = DepthOf(type, field.Needs!.Selection, closure);
         requiring.Remove((type, field));
-        return required == Closure.Never ? Closure.Never : Math.Max(required + 1, entry);
+        var depth = required == Closure.Never ? Closure.Never : Math.Max(required + 1, entry);
+        if (cutBy >= rank)
+        {
+            // What several fields require, and those in turn, would be asked for once for each way that leads there.
+            closure.Remember(field, depth);
+            cutBy = int.MaxValue;
+        }
+
+        cutBy = Math.Min(cutBy, around);
+        return depth;
     }
 
     /// <summary>After how many fetches the source can give the field itself; <see cref="Closure.Never"/> when it cannot.</summary>
