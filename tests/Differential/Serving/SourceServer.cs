@@ -76,7 +76,7 @@ internal sealed class SourceServer
         }
 
         return field.Role == FieldRole.Computed && !data.IsUnknown(value)
-            ? WorldData.Computed(field, required => Given(context, parent!, required))
+            ? Serve(WorldData.Computed(field, required => Given(context, parent!, required), context.Arguments), entry, field, parent)
             : Serve(data.ValueOf(value, field, context.Arguments), entry, field, parent);
     }
 
@@ -137,9 +137,36 @@ internal sealed class SourceServer
         List<object?> list => list.Select(item => Serve(item, entry, field, parent)).ToList(),
         WorldObject { } target when field.Role is FieldRole.Lookup or FieldRole.Nodes && (data.IsUnknown(target) || !source.Types.ContainsKey(target.TypeName)) => null,
         BadId => null,
-        WorldObject target => new ServedObject(target, NameHere(target, entry)) { Provided = entry.Provides is { } text ? Selection(text) : null },
+        WorldObject target => new ServedObject(target, NameHere(target, entry)) { Provided = ProvidedBelow(entry, parent) },
         _ => value,
     };
+
+    // What the field itself provides, and what one above provides below it.
+    private static SelectionSetNode? ProvidedBelow(SourceField entry, ServedObject? parent)
+    {
+        List<SelectionNode> found = entry.Provides is { } text ? [.. Selection(text).Selections] : [];
+        if (parent?.Provided is { } around)
+        {
+            Collect(around, parent.Object.TypeName, entry.Field.Name, found);
+        }
+
+        return found.Count == 0 ? null : new SelectionSetNode(0, 0, [.. found]);
+    }
+
+    private static void Collect(SelectionSetNode set, string type, string field, List<SelectionNode> found)
+    {
+        foreach (var selection in set.Selections)
+        {
+            if (selection is FieldNode { SelectionSet: { } below } node && node.Name.Value == field)
+            {
+                found.AddRange(below.Selections);
+            }
+            else if (selection is InlineFragmentNode fragment && fragment.TypeCondition!.Name.Value == type)
+            {
+                Collect(fragment.SelectionSet, type, field, found);
+            }
+        }
+    }
 
     // Where the source has an object in the interface's place, that is what its objects are.
     private string NameHere(WorldObject target, SourceField entry) =>

@@ -101,22 +101,57 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
                 continue;
             }
 
-            var field = world.Types[target].Fields.Values.FirstOrDefault(field => CanBeExternal(source, inSource, field) && field.Arguments.Count == 0);
-            if (field is null)
+            if ((dice.Percent(40) ? Below(source, inSource) : null) is not { } provided)
             {
-                continue;
+                var field = world.Types[target].Fields.Values.FirstOrDefault(field => CanBeExternal(source, inSource, field) && field.Arguments.Count == 0);
+                if (field is null)
+                {
+                    continue;
+                }
+
+                AddProvided(source, field);
+                provided = field.Name;
             }
 
-            AddExternal(source, field);
-            // Among Apollo's sources, who provides a field resolves it.
-            foreach (var other in source.IsApollo ? world.SourcesOf(target, field.Name).Where(other => other.IsApollo) : [])
-            {
-                var owned = other.Types[target].Fields[field.Name];
-                owned.IsShareable |= !owned.IsExternal;
-            }
-
-            entry.Provides = isAbstract ? $"... on {target} {{ {field.Name} }}" : field.Name;
+            entry.Provides = isAbstract ? $"... on {target} {{ {provided} }}" : provided;
             world.Features.Add(isAbstract ? "provides on an abstract type" : "provides");
+        }
+    }
+
+    // A field of an entity that leads to another one, and a leaf of that.
+    private string? Below(WorldSource source, SourceType inSource)
+    {
+        var links = world.Types[inSource.Name].Fields.Values.Where(field => field.Role == FieldRole.Data && field.Results.Count == 1 && field.Named == field.Results[0]
+            && world.Types[field.Named].Kind == WorldKind.Entity && field.Arguments.Count == 0 && !IsOfInterfaceObject(field) && placement.CanKnow(source, field.Named)
+            && (!inSource.Fields.TryGetValue(field.Name, out var there) || there.IsExternal)
+            && world.SourcesOf(inSource.Name, field.Name).Any(other => other != source)).ToList();
+        if (links.Count == 0)
+        {
+            return null;
+        }
+
+        var link = dice.Pick(links);
+        var target = KnownTarget(source, link.Named);
+        var leaf = world.Types[target.Name].Fields.Values.FirstOrDefault(field => CanBeExternal(source, target, field) && field.Arguments.Count == 0);
+        if (leaf is null)
+        {
+            return null;
+        }
+
+        AddProvided(source, link);
+        AddProvided(source, leaf);
+        world.Features.Add("provides below a provided field");
+        return $"{link.Name} {{ {leaf.Name} }}";
+    }
+
+    private void AddProvided(WorldSource source, WorldField field)
+    {
+        AddExternal(source, field);
+        // Among Apollo's sources, who provides a field resolves it.
+        foreach (var other in source.IsApollo ? world.SourcesOf(field.Owner, field.Name).Where(other => other.IsApollo) : [])
+        {
+            var owned = other.Types[field.Owner].Fields[field.Name];
+            owned.IsShareable |= !owned.IsExternal;
         }
     }
 
@@ -186,7 +221,26 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
 
     private void AddComputed(WorldSource source, string entity, List<RequiredValue> values)
     {
-        var field = new WorldField(entity, string.Create(CultureInfo.InvariantCulture, $"c{computedCount++}"), "String") { Role = FieldRole.Computed, Requirement = values };
+        var targets = world.Types.Values.Where(type => type.Kind == WorldKind.Entity && type.Name.StartsWith('T') && source.Types.ContainsKey(type.Name)).ToList();
+        var target = dice.Percent(30) ? dice.Pick(targets).Name : null;
+        var field = new WorldField(
+            entity, string.Create(CultureInfo.InvariantCulture, $"c{computedCount++}"), target is null ? "String" : dice.Percent(50) ? target : $"[{target}]")
+        {
+            Role = FieldRole.Computed,
+            Requirement = values,
+            Results = target is null ? [] : [target],
+            Arguments = dice.Percent(30) ? [new WorldArgument("n", "Int")] : [],
+        };
+        if (!field.IsLeaf)
+        {
+            world.Features.Add("an entity that is made of a requirement");
+        }
+
+        if (field.Arguments.Count > 0)
+        {
+            world.Features.Add("a requirement beside an argument of the client");
+        }
+
         placement.Add(world.Types[entity], field, [source]);
     }
 

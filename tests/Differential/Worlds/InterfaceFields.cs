@@ -35,5 +35,28 @@ internal static class InterfaceFields
         {
             world.Features.Add("a union that differs by source");
         }
+
+        Nest(world);
+    }
+
+    // An interface of an interface, in sources where all its objects are of both; every other world.
+    private static void Nest(World world)
+    {
+        var objects = world.Sources.SelectMany(source => source.Types.Values).Where(type => type.Kind == WorldKind.Entity).ToLookup(type => type.Name);
+        if (world.Seed % 2 == 0 || !objects.All(parts => parts.All(part => !part.Implements.Contains("I0")) || parts.Any(part => part.Implements.Contains("Node"))))
+        {
+            return;
+        }
+
+        foreach (var source in world.Sources)
+        {
+            if (source.Types.TryGetValue("I0", out var inner) && source.Types.TryGetValue("Node", out var outer)
+                && inner.Fields.ContainsKey("id") && outer.Fields.Keys.All(inner.Fields.ContainsKey)
+                && source.Types.Values.All(type => !type.Implements.Contains("I0") || type.Implements.Contains("Node")))
+            {
+                inner.Implements.Add("Node");
+                world.Features.Add("an interface of an interface");
+            }
+        }
     }
 }

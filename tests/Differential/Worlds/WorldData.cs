@@ -42,7 +42,7 @@ internal sealed class WorldData(World world)
         FieldRole.Nodes => ((IEnumerable<object?>)arguments["ids"]!).Select(id => NodeOf(field, (string)id!)).ToList(),
         FieldRole.Computed when IsUnknown(parent) => ComputedOfUnknown(parent, field),
         _ when IsUnknown(parent) => null,
-        FieldRole.Computed => Computed(field, value => ValuesOf(parent, value)),
+        FieldRole.Computed => Computed(field, value => ValuesOf(parent, value), arguments),
         _ => Random(parent, field, arguments),
     };
 
@@ -61,8 +61,8 @@ internal sealed class WorldData(World world)
     public WorldObject? Find(IEnumerable<string> types, IEnumerable<string> keys, IReadOnlyDictionary<string, object?> representation) =>
         Entities(types).FirstOrDefault(entity => keys.Any(key => IsMatch(entity, KeyText.Paths(key), representation)));
 
-    /// <summary>A computed field's value, from what it requires; it fails when a null stands where an argument takes none.</summary>
-    public static string Computed(WorldField field, Func<RequiredValue, object?> valueOf)
+    /// <summary>A computed field's value, from what it requires and is called with; it fails when a null stands where an argument takes none.</summary>
+    public static object Computed(WorldField field, Func<RequiredValue, object?> valueOf, IReadOnlyDictionary<string, object?> arguments)
     {
         var values = new List<object?>();
         foreach (var required in field.Requirement)
@@ -76,8 +76,16 @@ internal sealed class WorldData(World world)
             values.Add(value);
         }
 
+        values.AddRange(field.Arguments.Select(argument => arguments.GetValueOrDefault(argument.Name)));
         var text = Canonical.Of(values);
-        return "c:" + (text.Length <= 40 ? text : Hashing.Of(text).ToString("x", CultureInfo.InvariantCulture));
+        if (field.IsLeaf)
+        {
+            return "c:" + (text.Length <= 40 ? text : Hashing.Of(text).ToString("x", CultureInfo.InvariantCulture));
+        }
+
+        var number = (int)(Hashing.Of(text) % World.EntityCount);
+        var target = new WorldObject(field.Results[0], number);
+        return field.ListDepth == 0 ? target : new List<object?> { target, null, target with { Number = (number + 1) % World.EntityCount } };
     }
 
     /// <summary>A contextual field's value, from what the contexts give.</summary>
@@ -109,7 +117,7 @@ internal sealed class WorldData(World world)
     // Whether anybody knows the object is found out when its field is asked for, with all that this requires.
     private object? ComputedOfUnknown(WorldObject parent, WorldField field)
     {
-        Computed(field, required => ValuesOf(parent, required));
+        Computed(field, required => ValuesOf(parent, required), NoArguments);
         return null;
     }
 
