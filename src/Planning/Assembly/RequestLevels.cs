@@ -154,8 +154,13 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
         dependents ??= Dependents();
         foreach (var dependent in dependents[step])
         {
+            if (levels[dependent] <= later)
+            {
+                return false;
+            }
+
             var seen = new HashSet<int>();
-            if (levels[dependent] <= later || !TogetherWith(dependent).Exists(member => Reaches(member, target, seen)))
+            if (!TogetherWith(dependent).Exists(member => Reaches(member, target, seen)))
             {
                 return false;
             }
