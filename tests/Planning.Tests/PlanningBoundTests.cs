@@ -103,6 +103,24 @@ public sealed class PlanningBoundTests
             plan.Unservable.Select(field => field.Reason).Distinct().Single());
     }
 
+    // Each type is looked up by a field of its own, so each is a kind of its own: alone they are many, and not too many.
+    [Fact]
+    public void Three_hundred_types_with_lookups_of_their_own_are_each_looked_up() =>
+        Check(OwnLookups, "{ nodes { owner { name } } }", steps: 601);
+
+    [Fact]
+    public void Beyond_the_bound_who_cannot_be_asked_of_all_kinds_at_once_is_no_gap_of_the_graph()
+    {
+        var field = Assert.Single(PlanTest.Plan(OwnLookups, "{ nodes { next { owner { name } } } }").Unservable);
+        Assert.Equal((UnservableCause.TooManyKinds, "Node.next"), (field.Cause, field.Field.ToString()));
+    }
+
+    private static string OwnLookups { get; } = "--- a\ntype Query { nodes: [Node] }\ninterface Node { id: ID! }\n"
+        + string.Join('\n', Range(300, i => $"type T{i} implements Node @key(fields: \"id\") {{ id: ID! }}"))
+        + $"\n--- b\ntype Query {{ {string.Join(' ', Range(300, i => $"t{i}ById(id: ID!): T{i} @lookup @internal"))} }}\ninterface Node {{ id: ID! next: Node owner: User }}\n"
+        + string.Join('\n', Range(300, i => $"type T{i} implements Node @key(fields: \"id\") {{ id: ID! owner: User next: Node }}"))
+        + "\ntype User @key(fields: \"id\") { id: ID! }\n--- c\ntype Query { userById(id: ID!): User @lookup @internal }\ntype User @key(fields: \"id\") { id: ID! name: String }";
+
     private static string TwelveKinds(string fieldsAtHome) => $"--- home apollo\ntype Query {{ node: Node }}\ninterface Node {{ {fieldsAtHome} }}\n"
         + string.Join('\n', Range(12, i => $"type T{i} implements Node @key(fields: \"id\") {{ {fieldsAtHome} }}")) + "\n"
         + string.Join('\n', Range(12, i => $"--- s{i} apollo\ninterface Node {{ id: ID! next: Node }}\ntype T{i} implements Node @key(fields: \"id\") {{ id: ID! next: Node }}"));

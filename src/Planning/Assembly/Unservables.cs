@@ -23,6 +23,12 @@ internal static class Unservables
         var byPosition = UnsharedMembers.ByPosition(attempt);
         foreach (var (field, types) in gaps)
         {
+            if (attempt.Bounded.Contains(field))
+            {
+                yield return Refused(field, types);
+                continue;
+            }
+
             var unshared = types.Intersect(byPosition.GetValueOrDefault(field.Parent));
             var others = types.Except(unshared);
             if (!others.IsEmpty)

@@ -40,6 +40,7 @@ internal sealed class PlanAttempt
         var shapes = new VisibleShapes(graph, choices);
         Root = shapes.Build(operation.SelectionSet);
         Refused = shapes.Refused;
+        Bounded = shapes.Bounded;
     }
 
     public PlanningGraph Graph { get; }
@@ -74,6 +75,9 @@ internal sealed class PlanAttempt
 
     /// <inheritdoc cref="VisibleShapes.Refused"/>
     public IReadOnlyDictionary<ResultField, TypeSet> Refused { get; }
+
+    /// <inheritdoc cref="VisibleShapes.Bounded"/>
+    public IReadOnlySet<ResultField> Bounded { get; }
 
     /// <summary>All positions, in the order in which they came up.</summary>
     public IEnumerable<Position> Positions => positions.Values;

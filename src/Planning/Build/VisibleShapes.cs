@@ -10,14 +10,24 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
     // Kinds below kinds: positions double with each level of nesting, and so do planning and the documents for sources.
     private const int MaxAdded = 250;
 
+    // Kinds with no others above or below them only add up.
+    private const int MaxAlone = 1_000;
+
     private readonly Dictionary<ResultField, TypeSet> refused = [];
+    private readonly HashSet<ResultField> bounded = [];
     private int added;
+    private int alone;
 
     /// <summary>The fields of more kinds than a plan may have positions for: they are not fetched. With their runtime types.</summary>
     public IReadOnlyDictionary<ResultField, TypeSet> Refused => refused;
 
+    /// <summary>The fields of more kinds than that of which one source is asked for all objects, where it can be.</summary>
+    public IReadOnlySet<ResultField> Bounded => bounded;
+
     /// <summary>The shape of a selection set and all below it, in the order of the answer.</summary>
-    public ResultShape Build(NormalizedSelectionSet selections)
+    public ResultShape Build(NormalizedSelectionSet selections) => Build(selections, isBelowKinds: false);
+
+    private ResultShape Build(NormalizedSelectionSet selections, bool isBelowKinds)
     {
         var shape = new ResultShape(selections.Type);
         foreach (var selection in selections.Fields)
@@ -26,9 +36,10 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
             var types = UntoldTypes.Of(graph.Schema, selections.Type.Name) is { } untold
                 ? untold.PossibleTypes
                 : graph.FromPublic(selection.AppliesTo);
-            foreach (var part in Parts(selections.Type, selection, types, out var isRefused, out var isWhole))
+            var parts = Parts(selections.Type, selection, types, isBelowKinds, out var isRefused, out var isWhole, out var isBounded);
+            foreach (var part in parts)
             {
-                var inner = selection.SelectionSet is null ? null : Build(selection.SelectionSet);
+                var inner = selection.SelectionSet is null ? null : Build(selection.SelectionSet, isBelowKinds || parts.Count > 1);
                 var field = shape.Add(new ResultField(
                     shape, shape.Fields.Count, selection.ResponseKey, isHidden: false, selection.Definition, part, inner)
                 {
@@ -39,15 +50,20 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
                 {
                     refused.Add(field, part);
                 }
+                else if (isBounded)
+                {
+                    bounded.Add(field);
+                }
             }
         }
 
         return shape;
     }
 
-    private List<TypeSet> Parts(CompositeType parent, NormalizedField selection, TypeSet types, out bool isRefused, out bool isWhole)
+    private List<TypeSet> Parts(
+        CompositeType parent, NormalizedField selection, TypeSet types, bool isBelowKinds, out bool isRefused, out bool isWhole, out bool isBounded)
     {
-        isRefused = isWhole = false;
+        isRefused = isWhole = isBounded = false;
         if (types.IsEmpty)
         {
             return [];
@@ -65,15 +81,23 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
             return [types];
         }
 
-        if (parts.Count > 1 && added + parts.Count - 1 > MaxAdded)
+        var more = parts.Count - 1;
+        var isAlone = more > 0 && alone + more <= MaxAlone && !isBelowKinds && !HasKinds(selection.SelectionSet);
+        if (more > 0 && !isAlone && added + more > MaxAdded)
         {
             // One source for all of them, where there is one, be it not the best for each.
+            isBounded = true;
             isWhole = graph.HasOneSource(types, selection.Definition.Name);
             isRefused = !isWhole;
             return [types];
         }
 
-        added += parts.Count - 1;
+        alone += isAlone ? more : 0;
+        added += isAlone ? 0 : more;
         return parts;
     }
+
+    // Some field below has a position for each kind of the objects that it is of.
+    private bool HasKinds(NormalizedSelectionSet selections) =>
+        selections.Fields.Any(field => field.SelectionSet is { } below && (graph.IsSplit(selections.Type) || HasKinds(below)));
 }
