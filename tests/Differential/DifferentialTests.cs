@@ -31,6 +31,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         "world: requirement through a list", "world: requirement with arguments", "world: requires", "world: single key",
         "world: value type split over sources", "world: a narrowed field of an interface", "world: a link to an interface object",
         "world: requirement below an interface", "world: requirement with alternatives by type", "world: a requirement of two fields",
+        "world: a requirement beside an argument of the client", "world: an entity that is made of a requirement", "world: an interface of an interface",
+        "world: provides below a provided field",
     ];
 
     private readonly FeatureCounts counts = new();
