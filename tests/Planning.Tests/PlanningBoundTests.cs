@@ -164,6 +164,23 @@ public sealed class PlanningBoundTests
         Check(sources, $"{{ t {{ {selection} }} }}", steps: 11);
     }
 
+    // Each write waits for all that was before it, so none of them can go later, and nobody has to try.
+    [Fact]
+    public void Forty_writes_in_turns() => Check(
+        $$"""
+        --- a apollo
+        type Query { x: Int }
+        type Mutation { {{string.Join(' ', Range(20, i => $"a{i}: T"))}} }
+        type T @key(fields: "id") { id: ID! }
+        --- b apollo
+        type Mutation { {{string.Join(' ', Range(20, i => $"b{i}: T"))}} }
+        type T @key(fields: "id") { id: ID! f: Int }
+        --- c apollo
+        type T @key(fields: "id") { id: ID! f: Int @external g: Int @requires(fields: "f") h: Int }
+        """,
+        $"mutation {{ {string.Join(' ', Range(20, i => $"a{i} {{ g h }} b{i} {{ h g }}"))} }}",
+        steps: 100);
+
     private static string Hundred { get; } =
         "--- a apollo\ntype Query { t: T }\ntype T @key(fields: \"id\") { id: ID! }\n"
         + string.Join('\n', Range(100, i => $"--- s{i} apollo\ntype T @key(fields: \"id\") {{ id: ID! f{i}: Int common: Int @shareable next{i}: T }}"));

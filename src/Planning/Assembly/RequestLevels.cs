@@ -15,6 +15,7 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
     private readonly int last = depths.DefaultIfEmpty().Max();
     private readonly Dictionary<(object Call, int Level), List<int>> groups = [];
     private List<int>[]? dependents;
+    private int[]? latest;
 
     /// <summary>The steps that travel together, by what they call and when.</summary>
     public IReadOnlyCollection<List<int>> Groups => groups.Values;
@@ -116,6 +117,12 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
         {
             if (moved.GetValueOrDefault(member, levels[member]) < level)
             {
+                latest ??= Latest();
+                if (level > latest[member])
+                {
+                    return false;
+                }
+
                 moved[member] = level;
                 dependents ??= Dependents();
                 if (!dependents[member].TrueForAll(dependent => Raise(dependent, level + 1, moved)))
@@ -126,6 +133,19 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
         }
 
         return true;
+    }
+
+    // When each step goes at the latest, so that all that waits for it can go before the end. PERF: in a mutation all wait for each other, and none can go later.
+    private int[] Latest()
+    {
+        dependents ??= Dependents();
+        var times = new int[depths.Length];
+        foreach (var step in Enumerable.Range(0, depths.Length).OrderByDescending(step => depths[step]))
+        {
+            times[step] = dependents[step].Count == 0 ? last : dependents[step].Min(dependent => times[dependent]) - 1;
+        }
+
+        return times;
     }
 
     private void Move(int step, int level)
