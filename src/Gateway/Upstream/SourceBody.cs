@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using GraphGateway.Execution;
 using GraphGateway.Http;
 
@@ -17,9 +19,25 @@ internal sealed class SourceBody(AnswerMemory memory, int maxBytes)
     /// </summary>
     /// <param name="response">Its owner disposes it, and the stream with it.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits any longer.</param>
+    /// <exception cref="HttpRequestException">Where its body ends cannot be known.</exception>
     public ValueTask<SubgraphResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var told = response.Content.Headers.ContentLength;
+        if (response.StatusCode == HttpStatusCode.SwitchingProtocols)
+        {
+            // RFC 9110, 15.2.2: what comes after it is of another protocol, and the source waits for it.
+            return ValueTask.FromResult(
+                memory.TryRent(1) is { } empty
+                    ? SubgraphResponse.Received((int)response.StatusCode, contentType: null, empty, length: 0, memory)
+                    : SubgraphResponse.Failed(SubgraphOutcome.NoMemory, (int)response.StatusCode));
+        }
+
+        // RFC 9112, 6.3: with a length that is none nobody knows where the message ends. The framework's client would read until the source closes.
+        if (told is null && response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var length))
+        {
+            throw new HttpRequestException(HttpRequestError.InvalidResponse, $"its Content-Length is no length: {Shortened(length.ToString())}");
+        }
+
         if (told > maxBytes)
         {
             return ValueTask.FromResult(SubgraphResponse.Failed(SubgraphOutcome.TooLarge, (int)response.StatusCode));
@@ -31,6 +49,8 @@ internal sealed class SourceBody(AnswerMemory memory, int maxBytes)
             ? DecodeAsync(response, stream, coding.ToString(), cancellationToken)
             : ReadAsync(response, stream, (int?)told, cancellationToken);
     }
+
+    private static string Shortened(string value) => JsonSerializer.Serialize(value.Length > 40 ? value[..40] + "..." : value);
 
     private async ValueTask<SubgraphResponse> DecodeAsync(HttpResponseMessage response, Stream stream, string coding, CancellationToken cancellationToken)
     {

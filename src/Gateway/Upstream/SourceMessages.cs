@@ -74,8 +74,8 @@ internal sealed class SourceMessages(Uri url, SubgraphOptions options, HeaderRul
     }
 
     // W3C Trace Context, https://www.w3.org/TR/trace-context/: the source's spans hang below that of the client's request. Where the gateway
-    // records no spans, the context goes on as it came (section 3.3, "forward ... unmodified"), unless it cannot be one: a header that cannot be
-    // sent would fail the request for all who share it.
+    // records no spans, the context goes on as it came (section 3.3, "forward ... unmodified"), unless it is none: then both headers are left out
+    // (section 3.2.2.5), and a header that cannot be sent would fail the request for all who share it.
     private static void AddTrace(HttpRequestMessage message, IHeaderDictionary? client)
     {
         if (message.Headers.Contains("traceparent"))
@@ -87,7 +87,7 @@ internal sealed class SourceMessages(Uri url, SubgraphOptions options, HeaderRul
         {
             AddTrace(message, activity.Id, activity.TraceStateString);
         }
-        else if (client?.TraceParent is [{ } parent] && Ascii.IsValid(parent))
+        else if (client?.TraceParent is [{ } parent] && ActivityContext.TryParse(parent, traceState: null, out _))
         {
             AddTrace(message, parent, client.TraceState.ToString());
         }

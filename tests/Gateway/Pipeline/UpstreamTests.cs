@@ -109,6 +109,8 @@ public sealed class UpstreamTests
 
     [Theory]
     [InlineData("traceparent", "\u00e9")]
+    [InlineData("traceparent", "00-1")]
+    [InlineData("traceparent", "00-00000000000000000000000000000000-00f067aa0ba902b7-01")]
     [InlineData("tracestate", "\u00e9")]
     public async Task A_trace_that_is_none_does_not_go_along_and_fails_nobody(string name, string value)
     {

@@ -215,6 +215,23 @@ public sealed class FaultTests(FaultTests.World world) : IClassFixture<FaultTest
         await world.IsHealthyAsync();
     }
 
+    // The source keeps the connection open, and no time passes.
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n{}", "A source could not be reached.")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5, 6\r\n\r\n{}", "A source could not be reached.")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2x\r\n\r\n{}", "A source could not be reached.")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n", "A source answered with an error status.")]
+    public async Task A_message_whose_end_nobody_knows_is_not_waited_for(string sent, string message)
+    {
+        world.Answers(async exchange =>
+        {
+            await exchange.SendAsync(sent);
+            await exchange.LeftAsync();
+        });
+        Same(Nothing(message, "SUBREQUEST_HTTP_ERROR"), await world.QueryAsync(), sent);
+        await world.IsHealthyAsync();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"data\":")]
