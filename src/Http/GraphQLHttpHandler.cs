@@ -12,20 +12,19 @@ namespace GraphGateway.Http;
 /// </summary>
 internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, GraphQLHttpOptions options)
 {
-    public async Task HandleAsync(HttpContext context)
+    // PERF: what only refuses is no part of the asynchronous method: each of those costs an object and a call for each request.
+    public Task HandleAsync(HttpContext context)
     {
         var request = context.Request;
         var isGet = HttpMethods.IsGet(request.Method);
         if (isGet && options.Sdl is not null && request.Query.ContainsKey("sdl"))
         {
-            await SdlEndpoint.WriteAsync(context, options.Sdl());
-            return;
+            return SdlEndpoint.WriteAsync(context, options.Sdl());
         }
 
         if (WebSocketRule.IsUpgrade(context))
         {
-            await RefuseAsync(context, ResponseFormat.Json, WebSocketRule.Refusal);
-            return;
+            return RefuseAsync(context, ResponseFormat.Json, WebSocketRule.Refusal);
         }
 
         // 1.
@@ -34,32 +33,13 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         if (accepted.Batch is null)
         {
             const string message = "None of the accepted media types can be given. Accept application/graphql-response+json or application/json.";
-            await RefuseAsync(context, ResponseFormat.Json, new RequestRefusal(StatusCodes.Status406NotAcceptable, message, ErrorCode.InvalidGraphqlRequest));
-            return;
+            return RefuseAsync(context, ResponseFormat.Json, new RequestRefusal(StatusCodes.Status406NotAcceptable, message, ErrorCode.InvalidGraphqlRequest));
         }
 
-        var format = accepted.Single ?? ResponseFormat.Json;
         // 2. to 4.
-        if (Refuse(context, isGet) is { } refusal)
-        {
-            await RefuseAsync(context, format, refusal);
-            return;
-        }
-
-        if (isGet)
-        {
-            await ParseAndRunAsync(context, accepted, format, body: default, isGet: true);
-            return;
-        }
-
-        using var body = await RequestBody.ReadAsync(request, options.MaxRequestBytes, context.RequestAborted);
-        if (body.Refusal is { } unread)
-        {
-            await RefuseAsync(context, format, unread);
-            return;
-        }
-
-        await ParseAndRunAsync(context, accepted, format, body.Bytes, isGet: false);
+        return Refuse(context, isGet) is { } refusal
+            ? RefuseAsync(context, accepted.Single ?? ResponseFormat.Json, refusal)
+            : ReadAndRunAsync(context, accepted, isGet);
     }
 
     /// <summary>The path of one persisted operation: there are none.</summary>
@@ -90,16 +70,24 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
                 StatusCodes.Status415UnsupportedMediaType, "A POST must have Content-Type: application/json, in UTF-8.", ErrorCode.InvalidGraphqlRequest);
     }
 
-    private async Task ParseAndRunAsync(HttpContext context, AcceptedFormats accepted, ResponseFormat format, ReadOnlyMemory<byte> body, bool isGet)
+    private async Task ReadAndRunAsync(HttpContext context, AcceptedFormats accepted, bool isGet)
     {
+        var format = accepted.Single ?? ResponseFormat.Json;
+        using var body = isGet ? null : await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
+        if (body?.Refusal is { } unread)
+        {
+            await RefuseAsync(context, format, unread);
+            return;
+        }
+
         var requests = new List<GraphQLRequest>(1);
         try
         {
             // 5.
             var isBatch = false;
-            var refusal = isGet
+            var refusal = body is null
                 ? GetRequestParser.Parse(context.Request, options, requests)
-                : JsonRequestParser.Parse(body, options, requests, out isBatch);
+                : JsonRequestParser.Parse(body.Bytes, options, requests, out isBatch);
             if (refusal is not null)
             {
                 await RefuseAsync(context, format, refusal);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using GraphGateway.Execution;
 using GraphGateway.Http;
@@ -37,12 +38,16 @@ internal sealed class RequestPipeline(
     {
         var headers = context.Request.Headers;
         var begun = settlement.Begin();
-        using var span = settlement.StartSpan(headers);
+        var span = settlement.StartSpan(headers);
+        using var run = new RunningRequest();
         GraphQLHttpResult result;
-        PreparedOperation? operation = null;
         try
         {
-            (result, operation) = await RunAsync(request, context, cancellationToken);
+            // PERF: what is neither shared nor watched is executed here; each method in between costs an object and a call for each request.
+            result = await PrepareAsync(run, request, context, cancellationToken) ?? GraphQLHttpResult.Executed(
+                run.Plan is { Flights: null, Statistics: null } && !telemetry.Source.HasListeners()
+                    ? new ResponseBody(await executor.ExecuteAsync(run.Plan.Plan!, ExecutionOf(run, context), cancellationToken), run.Deadline.IsCancellationRequested)
+                    : await AnswerAsync(run, request, context, cancellationToken));
         }
         catch (OperationCanceledException)
         {
@@ -58,12 +63,12 @@ internal sealed class RequestPipeline(
                 new GraphQLError { Message = "Unexpected error in the gateway.", Code = ErrorCode.InternalServerError });
         }
 
-        settlement.Settle(span, begun, operation, result, headers);
+        settlement.Settle(span, begun, run.Operation, result, headers);
         return result;
     }
 
-    private async ValueTask<(GraphQLHttpResult Result, PreparedOperation? Operation)> RunAsync(
-        GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
+    /// <summary>Finds what is to be executed; null when it is there, else why there is nothing. PERF: mostly nothing has to be waited for.</summary>
+    private async ValueTask<GraphQLHttpResult?> PrepareAsync(RunningRequest run, GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
     {
         if (draining.HasBegun && HttpProtocol.IsHttp11(context.Request.Protocol))
         {
@@ -73,7 +78,7 @@ internal sealed class RequestPipeline(
 
         if (Refuse(request) is { } refusal)
         {
-            return (GraphQLHttpResult.RequestError(refusal), null);
+            return GraphQLHttpResult.RequestError(refusal);
         }
 
         // 1. Resolve the operation: from the cache, or parsed and validated.
@@ -82,64 +87,60 @@ internal sealed class RequestPipeline(
         limits.Count(resolution.Exceeded);
         if (resolution.Operation is not { } operation)
         {
-            return (GraphQLHttpResult.RequestError(resolution.Errors), null);
+            return GraphQLHttpResult.RequestError(resolution.Errors);
         }
 
+        run.Operation = operation;
         if (request.IsGet && operation.IsMutation)
         {
-            return (GraphQLHttpResult.MethodNotAllowed("Mutations are not run over GET. Use POST.", "POST"), operation);
+            return GraphQLHttpResult.MethodNotAllowed("Mutations are not run over GET. Use POST.", "POST");
         }
 
         // 2. Coerce the variables.
         var variables = VariableCoercion.Coerce(operation.Operation, request.Variables, suggestions: options.Introspection);
         if (!variables.IsSuccess)
         {
-            return (GraphQLHttpResult.RequestError(variables.Errors), operation);
+            return GraphQLHttpResult.RequestError(variables.Errors);
         }
 
         // 3. Take the plan for what the variables say of @skip and @include, and for the labels that are on; normalised and planned on first use.
         var conditions = operation.Conditions.Read(variables.Values);
         if (conditions.Values is null)
         {
-            return (GraphQLHttpResult.RequestError(conditions.Error!), operation);
+            return GraphQLHttpResult.RequestError(conditions.Error!);
         }
 
         // From here on the request's time counts: for its plan, too.
-        using var deadline = patience.Begin(draining.Overdue, CancellationToken.None);
-        var time = new RequestTime(clock.GetTimestamp(), deadline.Token);
+        run.Begin(patience.Begin(draining.Overdue, CancellationToken.None), clock.GetTimestamp());
+        run.Variables = variables.Values;
         var active = labels.Decide(operation.Labels);
-        var planned = operation.FindPlan(conditions.Values, active) ?? await PlanAsync(operation, conditions.Values, active, time, cancellationToken);
-        if (planned.Plan is not { } plan)
-        {
-            var refused = planned.Errors switch
-            {
-                [{ Code: ErrorCode.PlanNotVerified } fault] => GraphQLHttpResult.Refused(StatusCodes.Status500InternalServerError, fault),
-                [{ Code: ErrorCode.RequestTimeout } late] => GraphQLHttpResult.Refused(StatusCodes.Status504GatewayTimeout, late),
-                _ => GraphQLHttpResult.RequestError(planned.Errors),
-            };
-            return (refused, operation);
-        }
-
-        // 4. Execute, or wait for an equal execution. 5. HTTP writes the result.
-        var body = planned.Flights is { } flights && !WantsPlan(context)
-            ? await ShareAsync(flights, plan, planned.Statistics, operation, variables.Values, request, context, time, cancellationToken)
-            : await ExecuteAsync(plan, planned.Statistics, operation, variables.Values, context, time, cancellationToken);
-        return (GraphQLHttpResult.Executed(body), operation);
+        run.Plan = operation.FindPlan(conditions.Values, active) ?? await PlanAsync(operation, conditions.Values, active, run.Deadline, cancellationToken);
+        return run.Plan.Plan is null ? WithoutPlan(run.Plan.Errors) : null;
     }
 
-    // When a request began, and the end of its time.
-    private readonly record struct RequestTime(long Start, CancellationToken Deadline);
+    private static GraphQLHttpResult WithoutPlan(ImmutableArray<GraphQLError> errors) => errors switch
+    {
+        [{ Code: ErrorCode.PlanNotVerified } fault] => GraphQLHttpResult.Refused(StatusCodes.Status500InternalServerError, fault),
+        [{ Code: ErrorCode.RequestTimeout } late] => GraphQLHttpResult.Refused(StatusCodes.Status504GatewayTimeout, late),
+        _ => GraphQLHttpResult.RequestError(errors),
+    };
+
+    // 4. Execute, or wait for an equal execution. 5. HTTP writes the result.
+    private ValueTask<ResponseBody> AnswerAsync(RunningRequest run, GraphQLRequest request, HttpContext context, CancellationToken cancellationToken) =>
+        run.Plan!.Flights is { } flights && !WantsPlan(context)
+            ? ShareAsync(flights, run, request, context, cancellationToken)
+            : ExecuteAsync(run, context, cancellationToken);
 
     // Who waits for the same plan waits as long as the own request may take; planning goes on for the others.
     private static async Task<PlanResolution> PlanAsync(
-        PreparedOperation operation, ConditionValues conditions, ActiveLabels active, RequestTime time, CancellationToken cancellationToken)
+        PreparedOperation operation, ConditionValues conditions, ActiveLabels active, CancellationToken deadline, CancellationToken cancellationToken)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Deadline);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
         try
         {
             return await operation.PlanForAsync(conditions, active, waiting.Token);
         }
-        catch (OperationCanceledException) when (time.Deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return new PlanResolution(null, [new GraphQLError { Message = "The request took longer than allowed: it could not be planned in its time.", Code = ErrorCode.RequestTimeout }]);
         }
@@ -147,15 +148,7 @@ internal sealed class RequestPipeline(
 
     // The one who comes first stays until the execution has ended, even when its client has left: what is executed is made of its request.
     private async ValueTask<ResponseBody> ShareAsync(
-        Flights<ResponseBody> flights,
-        ExecutablePlan plan,
-        PlanStatistics? statistics,
-        PreparedOperation operation,
-        VariableValues variables,
-        GraphQLRequest request,
-        HttpContext context,
-        RequestTime time,
-        CancellationToken cancellationToken)
+        Flights<ResponseBody> flights, RunningRequest run, GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
     {
         TaskCompletionSource? own = null;
         var key = FlightKey.Of(request.VariablesJson.Span, context.Request.Headers, options.Subgraphs.ClientHeaders);
@@ -174,7 +167,7 @@ internal sealed class RequestPipeline(
             own = new TaskCompletionSource();
             try
             {
-                return await ExecuteAsync(plan, statistics, operation, variables, context, time, abandoned);
+                return await ExecuteAsync(run, context, abandoned);
             }
             finally
             {
@@ -195,36 +188,36 @@ internal sealed class RequestPipeline(
             : null;
     }
 
-    private async ValueTask<ResponseBody> ExecuteAsync(
-        ExecutablePlan plan,
-        PlanStatistics? statistics,
-        PreparedOperation operation,
-        VariableValues variables,
-        HttpContext context,
-        RequestTime time,
-        CancellationToken cancellationToken)
+    private async ValueTask<ResponseBody> ExecuteAsync(RunningRequest run, HttpContext context, CancellationToken cancellationToken)
     {
-        using var span = telemetry.Source.StartActivity("graphql.execute");
         var start = clock.GetTimestamp();
-        var execution = new ExecutionRequest
-        {
-            Document = operation.Operation.Document.Document.Source,
-            Variables = variables,
-            TransportContext = new UpstreamContext(context.Request.Headers, statistics, time.Start + RequestTimeoutTicks, time.Deadline),
-            Extensions = WantsPlan(context) ? PlanExtension(plan.Plan) : default,
-        };
-        var isFailed = true;
+        ResponseBody? body = null;
         try
         {
-            var result = await executor.ExecuteAsync(plan, execution, cancellationToken);
-            isFailed = result.ErrorCount > 0;
-            return new ResponseBody(result, time.Deadline.IsCancellationRequested);
+            using var span = telemetry.Source.StartActivity("graphql.execute");
+            body = new ResponseBody(await executor.ExecuteAsync(run.Plan!.Plan!, ExecutionOf(run, context), cancellationToken), run.Deadline.IsCancellationRequested);
+        }
+        catch
+        {
+            // Executing has failed, or who listens to spans has: nobody gets the answer.
+            body?.Dispose();
+            throw;
         }
         finally
         {
-            statistics?.Executions.Record(clock.GetElapsedTime(start), isFailed);
+            run.Plan!.Statistics?.Executions.Record(clock.GetElapsedTime(start), isFailed: body is not { ErrorCount: 0 });
         }
+
+        return body;
     }
+
+    private ExecutionRequest ExecutionOf(RunningRequest run, HttpContext context) => new()
+    {
+        Document = run.Operation!.Operation.Document.Document.Source,
+        Variables = run.Variables!,
+        TransportContext = new UpstreamContext(context.Request.Headers, run.Plan!.Statistics, run.Start + RequestTimeoutTicks, run.Deadline),
+        Extensions = WantsPlan(context) ? PlanExtension(run.Plan.Plan!.Plan) : default,
+    };
 
     private long RequestTimeoutTicks => (long)(options.RequestTimeout.TotalSeconds * clock.TimestampFrequency);
 

@@ -40,7 +40,7 @@ internal sealed class RequestSettlement(GatewayTelemetry telemetry, TelemetryOpt
             : telemetry.Source.StartActivity(unnamed, ActivityKind.Server);
     }
 
-    /// <summary>It is answered. Where a listener throws, the answer is disposed: it comes to nobody.</summary>
+    /// <summary>It is answered, and its span ends. Where a listener throws, the answer is disposed: it comes to nobody.</summary>
     /// <param name="span">Its span.</param>
     /// <param name="begun">When it began.</param>
     /// <param name="operation">Its operation; null when it did not come to one.</param>
@@ -50,7 +50,10 @@ internal sealed class RequestSettlement(GatewayTelemetry telemetry, TelemetryOpt
     {
         try
         {
-            Tell(span, begun, operation, result, headers);
+            using (span)
+            {
+                Tell(span, begun, operation, result, headers);
+            }
         }
         catch
         {
@@ -59,8 +62,12 @@ internal sealed class RequestSettlement(GatewayTelemetry telemetry, TelemetryOpt
         }
     }
 
-    /// <summary>The client left before it was answered.</summary>
-    public static void Left(Activity? span) => span?.SetTag("graphgateway.outcome", "left");
+    /// <summary>The client left before it was answered; the span ends.</summary>
+    public static void Left(Activity? span)
+    {
+        span?.SetTag("graphgateway.outcome", "left");
+        span?.Dispose();
+    }
 
     private void Tell(Activity? span, long begun, PreparedOperation? operation, GraphQLHttpResult result, IHeaderDictionary headers)
     {

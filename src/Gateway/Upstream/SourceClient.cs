@@ -60,35 +60,54 @@ internal sealed class SourceClient : IDisposable
 
     /// <summary>
     /// 1. Three clocks run: the client's patience, the whole request's deadline, the source's own time. 2. Send, or wait for an equal query
-    /// that is on its way. 3. When the time is over, say whose it was.
+    /// that is on its way. 3. When the time is over, say whose it was. PERF: what is sent at once, for one client alone, is one asynchronous method.
     /// </summary>
-    public async ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, UpstreamContext? context, CancellationToken client)
+    public ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, UpstreamContext? context, CancellationToken client)
     {
         // 1.
         var begun = monitor.Begin();
         var deadline = context?.Deadline ?? CancellationToken.None;
-        using var waiting = patience.Begin(client, deadline);
+        var time = new CallTime(patience.Begin(client, deadline), client, deadline);
+
+        // 2.
+        if ((flights is null || request.Operation != OperationType.Query) && request.Body.Length <= options.RequestBytes && limit.TryEnter())
+        {
+            context?.Fetch?.IsSent = true;
+            return CallAsync(request, request.Body, context, begun, time, time.Token);
+        }
+
+        return SendOrShareAsync(request, context, begun, time);
+    }
+
+    private async ValueTask<SubgraphResponse> SendOrShareAsync(SubgraphRequest request, UpstreamContext? context, long begun, CallTime time)
+    {
         try
         {
-            // 2.
             if (flights is null || request.Operation != OperationType.Query)
             {
-                return await ExchangeAsync(request, request.Body, context, begun, waiting.Token);
+                return await ExchangeAsync(request, request.Body, context, begun, time.Token);
             }
 
             var key = FlightKey.Of(request.Body.Span, context?.Headers, headers);
-            return await flights.JoinAsync(key, (body, token) => ExchangeAsync(request, body, context, begun, token), waiting.Token);
+            return await flights.JoinAsync(key, (body, token) => ExchangeAsync(request, body, context, begun, token), time.Token);
         }
         catch (OperationCanceledException)
         {
-            // 3.
-            return client.IsCancellationRequested ? SubgraphResponse.Failed(SubgraphOutcome.Cancelled)
-                : deadline.IsCancellationRequested && stopping.IsCancellationRequested ? SubgraphResponse.Failed(SubgraphOutcome.ShuttingDown)
-                : deadline.IsCancellationRequested ? Failed(
-                    SubgraphOutcome.RequestTimedOut, SourceFailure.RequestTimedOut, "no answer before the time of the client's request was over", begun)
-                : Failed(SubgraphOutcome.TimedOut, SourceFailure.TimedOut, $"no answer within {options.Timeout.TotalSeconds} s", begun);
+            return IsOver(time, begun);
+        }
+        finally
+        {
+            time.Dispose();
         }
     }
+
+    // 3.
+    private SubgraphResponse IsOver(CallTime time, long begun) =>
+        time.HasClientLeft ? SubgraphResponse.Failed(SubgraphOutcome.Cancelled)
+        : time.IsDeadlineOver && stopping.IsCancellationRequested ? SubgraphResponse.Failed(SubgraphOutcome.ShuttingDown)
+        : time.IsDeadlineOver ? Failed(
+            SubgraphOutcome.RequestTimedOut, SourceFailure.RequestTimedOut, "no answer before the time of the client's request was over", begun)
+        : Failed(SubgraphOutcome.TimedOut, SourceFailure.TimedOut, $"no answer within {options.Timeout.TotalSeconds} s", begun);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -131,7 +150,7 @@ internal sealed class SourceClient : IDisposable
 
         // 2. and 3.
         return limit.TryEnter()
-            ? CallAsync(request, body, context, begun, cancellationToken)
+            ? CallAsync(request, body, context, begun, own: null, cancellationToken)
             : WaitAndCallAsync(request, body, context, begun, cancellationToken);
     }
 
@@ -142,16 +161,17 @@ internal sealed class SourceClient : IDisposable
         var kept = context?.Kept();
         if (await limit.QueueAsync(cancellationToken))
         {
-            return await CallAsync(request, body, kept, begun, cancellationToken);
+            return await CallAsync(request, body, kept, begun, own: null, cancellationToken);
         }
 
         var problem = $"{options.Connections.Max} requests are on the way and {options.Connections.Queue} wait";
         return Failed(SubgraphOutcome.Refused, SourceFailure.QueueFull, problem, begun);
     }
 
-    // Sends the body, reads the answer within the limit, and tells the operator how it went. What goes wrong on the way is the outcome.
+    // Sends the body, reads the answer within the limit, and tells the operator how it went. What goes wrong on the way is the outcome, also that the
+    // time is over where it is the call's own; else the one who waits says whose it was.
     private async ValueTask<SubgraphResponse> CallAsync(
-        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
+        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CallTime? own, CancellationToken cancellationToken)
     {
         try
         {
@@ -165,6 +185,10 @@ internal sealed class SourceClient : IDisposable
         {
             var problem = $"no connection within {options.ConnectTimeout.TotalSeconds} s";
             return Failed(SubgraphOutcome.Unreachable, SourceFailure.Unreachable, problem, begun);
+        }
+        catch (OperationCanceledException) when (own is not null)
+        {
+            return IsOver(own.Value, begun);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -180,6 +204,7 @@ internal sealed class SourceClient : IDisposable
         finally
         {
             limit.Leave();
+            own?.Dispose();
         }
     }
 

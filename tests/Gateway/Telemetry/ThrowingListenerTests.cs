@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using GraphGateway.Execution;
@@ -7,7 +8,7 @@ using Xunit;
 
 namespace GraphGateway.Gateway.Tests.Telemetry;
 
-/// <summary>Who listens to the meter has a fault of its own: the request fails, and leaves nothing behind.</summary>
+/// <summary>Who listens to the meter or to spans has a fault of its own: the request fails, and leaves nothing behind.</summary>
 public sealed class ThrowingListenerTests
 {
     [Theory]
@@ -35,6 +36,41 @@ public sealed class ThrowingListenerTests
             listener.Start();
             using var response = await gateway.SendAsync("mutation { greet }");
             Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+            Assert.Equal(1, gateway.Services.GetRequiredService<GraphGateway.Gateway.Deduplication>().Mutations.Ended);
+        }
+
+        Assert.Equal(0, memory.HeldBytes);
+    }
+
+    [Theory]
+    [InlineData("fetch users")]
+    [InlineData("graphql.execute")]
+    [InlineData("GraphQL Operation")]
+    public async Task The_answers_memory_is_given_back_when_the_end_of_a_span_throws(string span)
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"greet":"you"}}""");
+        AnswerMemory memory;
+        await using (var gateway = await RunningGateway.StartAsync(source, ["--Gateway:Health:Interval=1h"]))
+        {
+            memory = gateway.Services.GetRequiredService<AnswerMemory>();
+            var ours = gateway.Services.GetRequiredService<GatewayTelemetry>().Source;
+            var thrown = 0;
+            using var listener = new ActivityListener
+            {
+                ShouldListenTo = asked => asked == ours,
+                Sample = (ref _) => ActivitySamplingResult.AllData,
+                ActivityStopped = ended =>
+                {
+                    if (ended.OperationName == span)
+                    {
+                        thrown++;
+                        throw new InvalidOperationException("The listener's own fault.");
+                    }
+                },
+            };
+            ActivitySource.AddActivityListener(listener);
+            using var response = await gateway.SendAsync("mutation { greet }");
+            Assert.Equal((HttpStatusCode.InternalServerError, 1), (response.StatusCode, thrown));
             Assert.Equal(1, gateway.Services.GetRequiredService<GraphGateway.Gateway.Deduplication>().Mutations.Ended);
         }
 

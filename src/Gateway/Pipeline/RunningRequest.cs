@@ -1,0 +1,36 @@
+using GraphGateway.Operations;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>What a request has come to so far: filled step by step, and disposed when it is answered.</summary>
+internal sealed class RunningRequest : IDisposable
+{
+    private Patience.Waiting? waiting;
+
+    /// <summary>Its operation; null until it is known, and where there is none.</summary>
+    public PreparedOperation? Operation { get; set; }
+
+    /// <summary>Its variables' values; null until they are coerced.</summary>
+    public VariableValues? Variables { get; set; }
+
+    /// <summary>Its plan; null until it is known.</summary>
+    public PlanResolution? Plan { get; set; }
+
+    /// <summary>By the clock, when its time began.</summary>
+    public long Start { get; private set; }
+
+    /// <summary>Cancelled when its time is over.</summary>
+    public CancellationToken Deadline => waiting?.Token ?? CancellationToken.None;
+
+    /// <summary>Its time begins.</summary>
+    /// <param name="patience">Ends with it; disposed with the request.</param>
+    /// <param name="now">By the clock.</param>
+    public void Begin(Patience.Waiting patience, long now)
+    {
+        waiting = patience;
+        Start = now;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => waiting?.Dispose();
+}
