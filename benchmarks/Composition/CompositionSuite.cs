@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -72,8 +73,9 @@ internal static class CompositionSuite
     /// <exception cref="InvalidOperationException">The set does not compose.</exception>
     internal static (Supergraph Supergraph, string Text) Compose(GeneratedSdl[] sources)
     {
-        using var pause = CollectorPause.Begin();
-        var result = Composer.Compose([.. sources.Select(source => new SourceInput { Name = source.Name, Documents = [new SourceText(source.Sdl, source.Name)] })]);
+        ImmutableArray<SourceInput> inputs = [.. sources.Select(source => new SourceInput { Name = source.Name, Documents = [new SourceText(source.Sdl, source.Name)] })];
+        using var pause = CollectorPause.Begin(inputs);
+        var result = Composer.Compose(inputs);
         return result.Supergraph is { } supergraph
             ? (supergraph, SupergraphWriter.Write(supergraph))
             : throw new InvalidOperationException(string.Join('\n', result.Problems.Take(10)));

@@ -97,8 +97,8 @@ internal static class ComposeCommand
 
     private static async Task<int> Run(Request request, ProblemReport report, CancellationToken cancellation)
     {
-        using var pause = CollectorPause.Begin();
         var read = await SourceArguments.Read(request.Sources, request.Environment, cancellation);
+        using var pause = CollectorPause.Begin(read.Sources);
         var result = read.Compose(new ComposerOptions { Contract = request.Contract, EnableGlobalObjectIdentification = request.GlobalIds });
         if (result.Supergraph is null)
         {

@@ -11,9 +11,9 @@ public sealed class CollectorPauseTests
     [Fact]
     public void Whoever_began_it_ends_it()
     {
-        using (CollectorPause.Begin())
+        using (CollectorPause.Begin([]))
         {
-            using (CollectorPause.Begin())
+            using (CollectorPause.Begin([]))
             {
             }
 

@@ -37,8 +37,8 @@ internal static class CheckCommand
                 return report.Fail(before.Problems);
             }
 
-            using var pause = CollectorPause.Begin();
             var read = await sources.Read(parsed, cancellation);
+            using var pause = CollectorPause.Begin(read.Sources);
             var result = read.Compose(new ComposerOptions { Contract = contract.Read(parsed), EnableGlobalObjectIdentification = parsed.GetValue(sources.GlobalIds) });
             if (result.Supergraph is null)
             {
