@@ -7,7 +7,8 @@ namespace GraphGateway.Composition;
 /// <summary>
 /// Which sources can be entered from where a query stands, and which of them can serve a field
 /// (<see href="https://graphql.github.io/composite-schemas-spec/draft/#sec-Validate-Satisfiability">Composite Schemas, PlanOptions,
-/// IsReachable, ResolveRequirements</see>). A lookup's key may itself come from several sources, one after the other.
+/// IsReachable, ResolveRequirements</see>). A lookup's key may itself come from several sources, one after the other, and keys and requirements may
+/// lead through one another: all answers together are the least fixed point of these rules (<see cref="Questions"/>).
 /// </summary>
 internal sealed class Reachability(GraphIndex index)
 {
@@ -15,11 +16,11 @@ internal sealed class Reachability(GraphIndex index)
     private readonly ProvidedViews views = new(index.Supergraph);
     private readonly StandTable table = new();
     private readonly Dictionary<(TypeIndex Type, StandSet Stands, string Facts), StandPoint> points = [];
-    private readonly HashSet<StandPoint> closing = [];
-    private readonly HashSet<EntryIndex> requiring = [];
+    private readonly Questions questions = new();
+    private readonly Dictionary<(EntryIndex Entry, StandSet Closed, string Facts), RequireQuestion> requirements = [];
 
-    // Counts how often a question was cut short because it was being asked already: what depends on that is not remembered.
-    private int cuts;
+    /// <inheritdoc cref="Questions.AskedCount"/>
+    internal int AskedCount => questions.AskedCount;
 
     /// <summary>A point with the stands, all of the same type.</summary>
     internal StandPoint Point(string typeName, StandSet stands, PathFacts facts)
@@ -45,21 +46,14 @@ internal sealed class Reachability(GraphIndex index)
             return known;
         }
 
-        if (!closing.Add(point))
+        if (point.Type.IsQueryRoot || point.Type.Keys.IsEmpty)
         {
-            cuts++;
-            return point.Stands;
+            return point.Closed = point.Type.IsQueryRoot ? CloseRoot(point) : point.Stands;
         }
 
-        var cutsBefore = cuts;
-        var reached = point.Type.IsQueryRoot ? CloseRoot(point) : CloseByLookups(point);
-        closing.Remove(point);
-        if (cuts == cutsBefore || (closing.Count == 0 && requiring.Count == 0))
-        {
-            point.Closed = reached;
-        }
-
-        return reached;
+        var question = point.Question ??= new CloseQuestion(this, point);
+        questions.Read(question);
+        return question.Reached;
     }
 
     /// <summary>
@@ -198,24 +192,31 @@ internal sealed class Reachability(GraphIndex index)
     /// <summary>True when the source serves the field's requirement from elsewhere and can then be entered.</summary>
     internal bool CanRequire(TypeIndex type, StandSet closed, EntryIndex entry, PathFacts facts)
     {
-        if (entry.Entry.Requirement is not { } requirement)
+        if (entry.Entry.Requirement is null)
         {
             return true;
         }
 
-        if (!requiring.Add(entry))
+        var key = (entry, closed, facts.Key);
+        if (!requirements.TryGetValue(key, out var question))
         {
-            cuts++;
-            return false;
+            requirements.Add(key, question = new RequireQuestion(this, type, closed, entry, facts));
         }
 
-        // @require is fed by other sources than its own; Apollo's @requires names external fields and, at will, keys. The source is entered
-        // again with it, by a lookup: Query is not looked up, for Apollo neither.
+        questions.Read(question);
+        return question.IsMet;
+    }
+
+    /// <summary>
+    /// The rule for requirements: @require is fed by other sources than its own; Apollo's @requires names external fields and, at will, keys. The
+    /// source is entered again with it, by a lookup: Query is not looked up, for Apollo neither.
+    /// </summary>
+    internal bool IsRequirementMet(TypeIndex type, StandSet closed, EntryIndex entry, PathFacts facts)
+    {
+        var requirement = entry.Entry.Requirement!;
         int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source;
-        var result = CanSelect(type, closed, requirement.Selection, facts, excluded)
+        return CanSelect(type, closed, requirement.Selection, facts, excluded)
             && !type.IsQueryRoot && CanEnter(type, closed, entry.Source, facts);
-        requiring.Remove(entry);
-        return result;
     }
 
     private bool CanEnter(TypeIndex type, StandSet closed, int source, PathFacts facts) =>
@@ -229,10 +230,12 @@ internal sealed class Reachability(GraphIndex index)
         .. Everywhere(point.TypeName).Items.Where(stand => !point.Stands.IsIn(stand.Source)),
     ]);
 
-    // Each key is asked once for all the sources that it leads to, and again when others have been entered.
-    private StandSet CloseByLookups(StandPoint point)
+    /// <summary>The rule for points: each key is asked once for all the sources that it leads to, and again when others have been entered.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="reached">What is known of it by now.</param>
+    internal StandSet CloseByLookups(StandPoint point, StandSet reached)
     {
-        var reached = point.Stands;
+        var before = reached;
         var keys = point.Type.Keys;
         Span<bool> isOpen = keys.Length <= 64 ? stackalloc bool[keys.Length] : new bool[keys.Length];
         for (var grows = true; grows;)
@@ -260,7 +263,7 @@ internal sealed class Reachability(GraphIndex index)
             }
         }
 
-        return reached == point.Stands ? reached : table.Set([.. reached.Items]);
+        return reached == before ? reached : table.Set([.. reached.Items]);
     }
 
     private static bool IsWhollyIn(StandSet reached, int source)

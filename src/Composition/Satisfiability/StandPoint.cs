@@ -16,4 +16,7 @@ internal sealed class StandPoint(TypeIndex type, StandSet stands, PathFacts fact
 
     /// <summary>The sources that can be entered from here, once that is known.</summary>
     internal StandSet? Closed { get; set; }
+
+    /// <summary>Asks for <see cref="Closed"/>; null where nobody did, or where it takes no asking.</summary>
+    internal CloseQuestion? Question { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
@@ -6,172 +5,43 @@ using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
-/// <summary>A source that already stands on a value, what it provides there, and how many fetches it took.</summary>
-internal readonly record struct Arrival(TypeAtSource At, ProvidesView? View, int Depth);
-
-/// <summary>Which sources can be asked for more of a value, and after how many fetches.</summary>
-internal sealed class Closure(int sourceCount)
-{
-    public const int Never = int.MaxValue;
-
-    private readonly int[] depths = Filled(sourceCount);
-    private readonly int[] entryDepths = Filled(sourceCount);
-    private readonly Lookup?[] entries = new Lookup?[sourceCount];
-    private ConcurrentDictionary<FieldAtSource, int>? requirements;
-
-    public List<Arrival> Arrivals { get; init; } = [];
-
-    /// <summary>The least depth that anything on the value can have; what has it cannot get better.</summary>
-    public int Least { get; private set; } = Never;
-
-    /// <summary>The depth of the first fetch of the source on this value; <see cref="Never"/> when there can be none.</summary>
-    public int DepthOf(SourceSchema source) => depths[source.Ordinal];
-
-    /// <summary>The depth of a lookup in the source, which may be one that stands on the value already.</summary>
-    public int EntryDepthOf(SourceSchema source) => entryDepths[source.Ordinal];
-
-    /// <summary>The cheapest lookup; null when the source cannot be entered here.</summary>
-    public Lookup? EntryOf(SourceSchema source) => entries[source.Ordinal];
-
-    public void Arrive(Arrival arrival)
-    {
-        var ordinal = arrival.At.Source.Ordinal;
-        depths[ordinal] = Math.Min(depths[ordinal], arrival.Depth);
-        Least = Math.Min(Least, arrival.Depth);
-    }
-
-    /// <summary>Notes a lookup; false when it is no better than what is known.</summary>
-    public bool Enter(Lookup lookup, int depth)
-    {
-        var ordinal = lookup.Source.Ordinal;
-        if (depth >= entryDepths[ordinal])
-        {
-            return false;
-        }
-
-        entryDepths[ordinal] = depth;
-        entries[ordinal] = lookup;
-        depths[ordinal] = Math.Min(depths[ordinal], depth);
-        requirements = null;
-        return true;
-    }
-
-    /// <summary>After how many fetches a source can give a field with a requirement, where that was found out already.</summary>
-    public int? KnownDepthOf(FieldAtSource field) => requirements is not null && requirements.TryGetValue(field, out var depth) ? depth : null;
-
-    /// <summary>Remembers what <see cref="KnownDepthOf"/> gives, as long as no other source can be entered.</summary>
-    public void Remember(FieldAtSource field, int depth) =>
-        (requirements ?? Interlocked.CompareExchange(ref requirements, new(), null) ?? requirements!).TryAdd(field, depth);
-
-    /// <summary>True when somebody else asks the same of another value: who arrives there arrived here, unprovided.</summary>
-    public bool IsFor(List<Arrival> others) =>
-        Arrivals is [{ View: null } own] && others is [{ View: null } other] && own.At == other.At;
-
-    /// <summary>What is known by now, for one who arrives by so many fetches later.</summary>
-    public Closure For(Arrival arrival)
-    {
-        var later = arrival.Depth - Arrivals[0].Depth;
-        var copy = new Closure(depths.Length) { Arrivals = [arrival], Least = Least == Never ? Never : Least + later };
-        for (var source = 0; source < depths.Length; source++)
-        {
-            copy.depths[source] = depths[source] == Never ? Never : depths[source] + later;
-            copy.entryDepths[source] = entryDepths[source] == Never ? Never : entryDepths[source] + later;
-            copy.entries[source] = entries[source];
-        }
-
-        return copy;
-    }
-
-    public bool IsServed(FieldAtSource field, ImmutableArray<ArgumentNode> arguments)
-    {
-        if (field.IsServed(arguments, view: null))
-        {
-            return true;
-        }
-
-        foreach (var arrival in Arrivals)
-        {
-            if (arrival.At.Source == field.Source && arrival.View is not null && field.IsServed(arguments, arrival.View))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static int[] Filled(int length)
-    {
-        var values = new int[length];
-        Array.Fill(values, Never);
-        return values;
-    }
-}
-
 /// <summary>
-/// Tells which sources can be entered from where one stands: a lookup's key is a requirement that runs through the same question
-/// (keys may be nested, may need a third source, and may go in circles). Answers depend on the graph alone and are remembered.
+/// Tells which sources can be entered from where one stands, and after how many fetches. A lookup's key is a requirement that runs through the
+/// same question: keys may be nested, may need a third source, and may go in circles. All answers together are the least fixed point of these
+/// rules (<see cref="Questions"/>): what can be had is found, and nothing that only follows from itself. They depend on the graph alone; what
+/// holds for who stands in one source is kept with the graph, the rest for one plan.
 /// </summary>
 internal sealed class Reachability(PlanningGraph graph)
 {
-    // The questions in progress, each with the number of those around it.
-    private readonly Dictionary<(GraphType, int), (int Rank, Closure Closure)> closing = [];
-    private readonly Dictionary<(GraphType, FieldAtSource), int> requiring = [];
+    // In how many ways values further down can have come. Graphs in which fields lose one source each could have as many as there are sets of sources.
+    private const int MaxInside = 2_000;
 
-    // The outermost question in progress by which an answer was cut short: what does not hang on one around it holds everywhere.
-    private int cutBy = int.MaxValue;
+    // Where keys lead further and further down, one source can come later after the first with each level. Who comes that late is not waited for there.
+    private const int MaxLater = 12;
 
-    private int Rank => closing.Count + requiring.Count;
+    private readonly Questions questions = new();
+    private readonly Dictionary<List<Arrival>, ClosureQuestion> closures = new(new SameArrivals());
+    private readonly Dictionary<(Closure, FieldAtSource), RequirementQuestion> requirements = [];
+    private readonly Closure nowhere = new(graph.Sources.Length, []);
+
+    /// <inheritdoc cref="Questions.AskedCount"/>
+    public int AskedCount => questions.AskedCount;
 
     /// <summary>The sources that can be reached on a value by one who stands in one source of it, unprovided.</summary>
-    public Closure From(TypeAtSource at)
-    {
-        if (graph.Closures.TryGetValue(at, out var known))
-        {
-            return known;
-        }
-
-        // Only an answer that was not cut short by a question in progress is the whole truth.
-        var isWhole = closing.Count == 0 && requiring.Count == 0;
-        var closure = From(at.Type, [new Arrival(at, null, 0)]);
-        if (isWhole)
-        {
-            graph.Closures.TryAdd(at, closure);
-        }
-
-        return closure;
-    }
+    public Closure From(TypeAtSource at) =>
+        graph.Closures.TryGetValue(at, out var known) ? known : From(at.Type, [new Arrival(at, null, 0)]);
 
     /// <summary>The sources that can be reached on a value of <paramref name="type"/> on which these sources stand.</summary>
     public Closure From(GraphType type, List<Arrival> arrivals)
     {
-        var closure = new Closure(graph.Sources.Length) { Arrivals = arrivals };
-        foreach (var arrival in arrivals)
-        {
-            closure.Arrive(arrival);
-        }
-
         if (arrivals.Count == 0)
         {
-            return closure;
+            return nowhere;
         }
 
-        var question = (type, arrivals[0].At.Source.Ordinal);
-        if (closing.TryGetValue(question, out var asked))
-        {
-            // Below a nested key stands another object of the type that the key is of: what is known of that one holds for it, too, and the
-            // question around this one is asked again until nothing new is found.
-            cutBy = Math.Min(cutBy, asked.Rank);
-            return asked.Closure.IsFor(arrivals) ? asked.Closure.For(arrivals[0]) : closure;
-        }
-
-        closing.Add(question, (Rank, closure));
-        while (Widen(type, closure))
-        {
-        }
-
-        closing.Remove(question);
-        return closure;
+        var question = QuestionOf(type, arrivals);
+        questions.Read(question);
+        return question.Closure;
     }
 
     /// <summary>After how many fetches everything selected is known on a value of the type; <see cref="Closure.Never"/> when it cannot be had.</summary>
@@ -200,33 +70,23 @@ internal sealed class Reachability(PlanningGraph graph)
     /// <summary>After how many fetches a source can give a field that has a requirement; it needs a lookup that carries what is required.</summary>
     public int DepthOfRequirement(GraphType type, FieldAtSource field, Closure closure)
     {
-        var entry = closure.EntryDepthOf(field.Source);
-        if (entry == Closure.Never || closure.KnownDepthOf(field) is not null)
+        if (closure.EntryDepthOf(field.Source) == Closure.Never)
         {
-            return closure.KnownDepthOf(field) ?? Closure.Never;
-        }
-
-        if (requiring.TryGetValue((type, field), out var asked))
-        {
-            cutBy = Math.Min(cutBy, asked);
             return Closure.Never;
         }
 
-        var (rank, around) = (Rank, cutBy);
-        requiring.Add((type, field), rank);
-        cutBy = int.MaxValue;
-        var required = DepthOf(type, field.Needs!.Selection, closure);
-        requiring.Remove((type, field));
-        var depth = required == Closure.Never ? Closure.Never : Math.Max(required + 1, entry);
-        if (cutBy >= rank)
+        if (closure.KnownDepthOf(field) is { } known)
         {
-            // What several fields require, and those in turn, would be asked for once for each way that leads there.
-            closure.Remember(field, depth);
-            cutBy = int.MaxValue;
+            return known;
         }
 
-        cutBy = Math.Min(cutBy, around);
-        return depth;
+        if (!requirements.TryGetValue((closure, field), out var question))
+        {
+            requirements.Add((closure, field), question = new RequirementQuestion(this, type, field, closure));
+        }
+
+        questions.Read(question);
+        return question.Depth;
     }
 
     /// <summary>After how many fetches the source can give the field itself; <see cref="Closure.Never"/> when it cannot.</summary>
@@ -240,24 +100,71 @@ internal sealed class Reachability(PlanningGraph graph)
         return field.Needs is null ? closure.DepthOf(field.Source) : DepthOfRequirement(type, field, closure);
     }
 
-    private bool Widen(GraphType type, Closure closure)
+    /// <summary>The rule for closures: who has all that a lookup's key needs enters by it.</summary>
+    internal void Widen(GraphType type, Closure closure)
     {
-        var isWider = false;
-        foreach (var at in type.BySource)
+        for (var isWider = true; isWider;)
         {
-            if (at is null || at.Lookups.Count == 0 || closure.EntryDepthOf(at.Source) <= closure.Least + 1)
+            isWider = false;
+            foreach (var at in type.BySource)
             {
-                continue;
-            }
+                if (at is null || at.Lookups.Count == 0 || closure.EntryDepthOf(at.Source) <= closure.Least + 1)
+                {
+                    continue;
+                }
 
-            foreach (var lookup in at.Lookups)
-            {
-                var depth = DepthOf(type, lookup.Key, closure);
-                isWider |= depth != Closure.Never && closure.Enter(lookup, depth + 1);
+                foreach (var lookup in at.Lookups)
+                {
+                    var depth = DepthOf(type, lookup.Key, closure);
+                    isWider |= depth != Closure.Never && closure.Enter(lookup, depth + 1);
+                }
             }
         }
+    }
 
-        return isWider;
+    /// <summary>The rule for requirements: what is required goes with an entry.</summary>
+    internal int DepthByEntry(GraphType type, FieldAtSource field, Closure closure)
+    {
+        var entry = closure.EntryDepthOf(field.Source);
+        var required = entry == Closure.Never ? Closure.Never : DepthOf(type, field.Needs!.Selection, closure);
+        return required == Closure.Never ? Closure.Never : Math.Max(required + 1, entry);
+    }
+
+    /// <summary>What can be reached by who stands in one source alone is the same for all plans.</summary>
+    internal void Remember(Closure closure)
+    {
+        if (closure.Arrivals is [{ View: null, Depth: 0 } only])
+        {
+            graph.Closures.TryAdd(only.At, closure);
+        }
+    }
+
+    private ClosureQuestion QuestionOf(GraphType type, List<Arrival> arrivals)
+    {
+        if (!closures.TryGetValue(arrivals, out var question))
+        {
+            closures.Add(arrivals, question = new ClosureQuestion(this, type, new Closure(graph.Sources.Length, arrivals)));
+        }
+
+        return question;
+    }
+
+    // Of a value further down, as far as it is known by now.
+    private Closure Inside(GraphType type, List<Arrival> arrivals)
+    {
+        if (arrivals is [{ View: null, Depth: 0 } only] && graph.Closures.TryGetValue(only.At, out var known))
+        {
+            return known;
+        }
+
+        if (questions.UnsettledCount >= MaxInside && !closures.ContainsKey(arrivals))
+        {
+            return new Closure(graph.Sources.Length, arrivals);
+        }
+
+        var question = QuestionOf(type, arrivals);
+        questions.Read(question);
+        return question.Closure;
     }
 
     private int DepthOf(GraphType type, InlineFragmentNode fragment, Closure closure)
@@ -280,9 +187,14 @@ internal sealed class Reachability(PlanningGraph graph)
             return 0;
         }
 
+        if (!type.SourcesByField.TryGetValue(node.Name.Value, out var sources))
+        {
+            return Closure.Never;
+        }
+
         var best = Closure.Never;
-        var below = new List<Arrival>();
-        foreach (var ordinal in type.SourcesByField.GetValueOrDefault(node.Name.Value, []))
+        List<Arrival>? below = null;
+        foreach (var ordinal in sources)
         {
             var at = type.BySource[ordinal]!;
             var field = at.Fields[node.Name.Value];
@@ -293,13 +205,13 @@ internal sealed class Reachability(PlanningGraph graph)
                 return best;
             }
 
-            if (depth != Closure.Never && field.Result?.BySource[at.Source.Ordinal] is { } result)
+            if (node.SelectionSet is not null && depth != Closure.Never && field.Result?.BySource[at.Source.Ordinal] is { } result)
             {
-                below.Add(new Arrival(result, ProvidesView.Below(field, ViewOf(closure, at.Source), graph.Schema), depth));
+                (below ??= []).Add(new Arrival(result, ProvidesView.Below(field, closure.ViewOf(at.Source), graph.Schema), depth));
             }
         }
 
-        return node.SelectionSet is null || best == Closure.Never ? best : DepthBelow(node.SelectionSet, below);
+        return node.SelectionSet is null || best == Closure.Never ? best : DepthBelow(node.SelectionSet, below ?? []);
     }
 
     private int DepthBelow(SelectionSetNode selection, List<Arrival> arrivals)
@@ -313,28 +225,59 @@ internal sealed class Reachability(PlanningGraph graph)
         var depth = 0;
         foreach (var ordinal in types.Ordinals())
         {
-            var type = graph.ObjectAt(ordinal);
-            var here = arrivals.Where(arrival => arrival.At.PossibleTypes.Contains(ordinal))
-                .Where(arrival => type.BySource[arrival.At.Source.Ordinal] is not null)
-                .Select(arrival => arrival with { At = type.BySource[arrival.At.Source.Ordinal]! }).ToList();
-            var closure = here.Count == 0 ? new Closure(graph.Sources.Length) : From(type, here);
-            depth = Math.Max(depth, DepthOf(type, selection, closure));
+            var own = DepthBelow(graph.ObjectAt(ordinal), ordinal, selection, arrivals);
+            if (own == Closure.Never)
+            {
+                return Closure.Never;
+            }
+
+            depth = Math.Max(depth, own);
         }
 
         // Of an interface that has no types in any source that gives it, all are null: nothing is missing below them.
         return !types.IsEmpty ? depth : arrivals.Count == 0 ? Closure.Never : arrivals.Min(arrival => arrival.Depth);
     }
 
-    private static ProvidesView? ViewOf(Closure closure, SourceSchema source)
+    // From the first that arrives on, so that the same further down is the same question.
+    private int DepthBelow(GraphType type, int ordinal, SelectionSetNode selection, List<Arrival> arrivals)
     {
-        foreach (var arrival in closure.Arrivals)
+        if (AsksNothing(type, selection))
         {
-            if (arrival.At.Source == source && arrival.View is not null)
+            return 0;
+        }
+
+        var first = Closure.Never;
+        var here = new List<Arrival>(arrivals.Count);
+        foreach (var arrival in arrivals)
+        {
+            if (arrival.At.PossibleTypes.Contains(ordinal) && type.BySource[arrival.At.Source.Ordinal] is { } at)
             {
-                return arrival.View;
+                first = Math.Min(first, arrival.Depth);
+                here.Add(arrival with { At = at });
             }
         }
 
-        return null;
+        if (here.Count == 0)
+        {
+            return DepthOf(type, selection, nowhere);
+        }
+
+        here.RemoveAll(arrival => arrival.Depth - first > MaxLater);
+        for (var i = 0; first > 0 && i < here.Count; i++)
+        {
+            here[i] = here[i] with { Depth = here[i].Depth - first };
+        }
+
+        var depth = DepthOf(type, selection, Inside(type, here));
+        return depth == Closure.Never ? Closure.Never : depth + first;
     }
+
+    private bool AsksNothing(GraphType type, SelectionSetNode selection) => selection.Selections.All(item => item switch
+    {
+        FieldNode field => field.Name.Value == "__typename",
+        InlineFragmentNode { TypeCondition: { } condition } fragment =>
+            !type.Type.PossibleTypes.Overlaps(graph.PossibleTypes(condition.Name.Value)) || AsksNothing(type, fragment.SelectionSet),
+        InlineFragmentNode fragment => AsksNothing(type, fragment.SelectionSet),
+        _ => false,
+    });
 }
