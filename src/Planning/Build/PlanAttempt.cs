@@ -22,7 +22,8 @@ internal sealed class PlanAttempt
     private readonly Dictionary<ResultShape, Position> positions = [];
     private readonly Stack<HashSet<StepBuilder>> touched = [];
     private readonly CancellationToken abandoned;
-    private ImmutableArray<StepBuilder> barrier = [];
+    private List<StepBuilder> barrier = [];
+    private int closedCount;
 
     public PlanAttempt(PlanningGraph graph, Reachability reachability, NormalizedOperation operation, Choices choices, CancellationToken abandoned = default)
     {
@@ -164,11 +165,21 @@ internal sealed class PlanAttempt
         return step;
     }
 
-    /// <summary>In a mutation, has every step that is still to come wait for all that there are.</summary>
-    public void CloseRequests() => barrier = Operation.Kind == OperationType.Query ? [] : [.. Steps];
+    /// <summary>
+    /// In a mutation, has every step that is still to come wait for all that there are: for those since the last time it was said, which wait for
+    /// all before them.
+    /// </summary>
+    public void CloseRequests()
+    {
+        if (Operation.Kind != OperationType.Query && Steps.Count > closedCount)
+        {
+            barrier = Steps[closedCount..];
+            closedCount = Steps.Count;
+        }
+    }
 
     /// <summary>True when the root step may still get fields: always in a query, and in a mutation before the next barrier.</summary>
-    public bool IsOpen(StepBuilder step) => !barrier.Contains(step);
+    public bool IsOpen(StepBuilder step) => step.Order >= closedCount;
 
     /// <summary>Notes that a step fills a slot for some types.</summary>
     public void Fill(ResultField field, TypeSet types, StepBuilder step)
@@ -198,5 +209,5 @@ internal sealed class PlanAttempt
 
     // Two root fields of a mutation can travel in one request (the source runs them in order) while the first needs no other fetch.
     private bool CanShareRequest(Position root) =>
-        Steps.Count > 0 && root.Presences.Count > 0 && Steps.Where(IsOpen).Take(2).Count() == 1;
+        root.Presences.Count > 0 && Steps.Count - closedCount == 1;
 }
