@@ -20,13 +20,18 @@ internal sealed record RequiringField(
 /// </summary>
 internal sealed class Requirements(PlanAttempt attempt)
 {
-    // Requirements of requirements: a graph that nests deeper than this goes in circles.
-    private const int MaxNesting = 32;
+    // Requirements of requirements, each inside the other: what no stack holds is not looked for.
+    private const int MaxNesting = 250;
+
+    // A graph that nests deeper than this may go in circles: what is looked for beyond is counted, so that ways that multiply end.
+    private const int UsualNesting = 32;
+    private const int MaxBeyond = 5_000;
 
     private readonly HashSet<(Position, FieldNeeds)> inProgress = [];
     private readonly Dictionary<(Position, ResultField, FieldNeeds), (StepBuilder Step, TypeSet Types)> placed = [];
     private readonly Templates templates = new(attempt.Graph, attempt.Slots);
     private int nesting;
+    private int beyond;
 
     /// <summary>True while what the field requires is being planned at the position: it cannot wait for itself.</summary>
     public bool IsInProgress(Position position, FieldAtSource field) => inProgress.Contains((position, field.Needs!));
@@ -37,7 +42,7 @@ internal sealed class Requirements(PlanAttempt attempt)
     /// <param name="allowed">The sources that may be asked; null for all.</param>
     public HashSet<StepBuilder>? Fetch(Position position, ImmutableArray<Demand> demands, SourceSet? allowed)
     {
-        if (nesting >= MaxNesting)
+        if (nesting >= MaxNesting || (nesting >= UsualNesting && beyond++ >= MaxBeyond))
         {
             return null;
         }

@@ -7,15 +7,17 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// What can be had of an object, read from the supergraph: who stands on it gives its own fields, and where a lookup's key can be had, its
-/// source can be entered and gives more. It finds no more than can be had: fields that are provided or take contexts, and
-/// keys that are made of requirements, count as not there.
+/// source can be entered and gives more. Keys that lead through one another are gone through in turns until none of them leads further.
+/// It finds no more than can be had: fields that are provided or take contexts, and keys that are made of requirements, count as not there.
 /// </summary>
 internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
 {
-    // Keys whose fields are again found by keys, and so on; a circle has no end.
-    private const int NestingMax = 4;
+    // Of different objects that one question leads through; further ones are taken as entered by nobody.
+    private const int ReachesMax = 2_000;
 
     private readonly ImmutableArray<SourceFacts> facts = [.. supergraph.Sources.Select(source => new SourceFacts(supergraph, source, activeLabels))];
+    private readonly Dictionary<(int Type, string Standing), Reach> reaches = [];
+    private readonly List<Reach> unsettled = [];
 
     public bool Knows(int source, int type) => facts[source].Knows(NameOf(type));
 
@@ -28,62 +30,117 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
         Find(source, type, field) is { } there && facts[source].IsInterfaceObject(SourceFacts.NamedOf(there.Type));
 
     /// <summary>The sources that can give a field of an object on which these stand.</summary>
-    public ImmutableHashSet<int> Of(int type, string field, ImmutableArray<ArgumentNode> arguments, ImmutableHashSet<int> standing) =>
-        Of(type, field, arguments, Widen(type, standing, 0), 0);
-
-    private ImmutableHashSet<int> Of(int type, string field, ImmutableArray<ArgumentNode> arguments, Reach reach, int nesting) =>
-        [.. reach.Sources.Where(source => Find(source, type, field) is { } there && Gives(type, there, arguments, reach, nesting))];
-
-    private bool Gives(int type, FieldInSource field, ImmutableArray<ArgumentNode> arguments, Reach reach, int nesting)
+    public ImmutableHashSet<int> Of(int type, string field, ImmutableArray<ArgumentNode> arguments, ImmutableHashSet<int> standing)
     {
-        if (field.IsExternal || !field.ContextArguments.IsEmpty || arguments.Any(argument => !field.Arguments.Contains(argument.Name.Value)))
-        {
-            return false;
-        }
-
-        // What is required goes with an entry, and comes from others, who may require something of the same object in turn.
-        return field.Requirement is not { } requirement || ((nesting == 0 || reach.Requiring >= 0) && nesting < NestingMax && reach.Entered.Contains(field.Source.Ordinal)
-            && Has(type, requirement.Selection, reach with { Requiring = field.Source.Ordinal }, nesting));
+        var reach = Settled(type, standing);
+        reach.Met ??= Meet(reach);
+        return [.. Givers(reach, field, arguments, reach.Met)];
     }
 
-    // The sources that stand on the object, those that were entered, and the one that requires something, which does not give it to itself.
-    // Where nobody requires something it is a key that is looked for, below the object itself.
-    private sealed record Reach(ImmutableHashSet<int> Sources, ImmutableHashSet<int> Entered, int Requiring = -1);
-
-    private Reach Widen(int type, ImmutableHashSet<int> standing, int nesting)
+    // An object of a type on which some sources stand: those, with all that can be entered, and the latter alone; and the fields with a
+    // requirement that is met there, once that was asked.
+    private sealed record Reach(int Type, HashSet<int> Sources, HashSet<int> Entered)
     {
-        var reach = new Reach(standing, []);
-        var lookups = nesting == NestingMax || standing.IsEmpty ? []
-            : facts.SelectMany(source => source.Lookups(supergraph.FullSchema.ObjectTypes[type])).Where(lookup => facts[lookup.Source.Ordinal].Knows(lookup.TypeName)).ToList();
-        while (lookups.Find(lookup => !reach.Entered.Contains(lookup.Source.Ordinal) && Has(type, lookup.Key, reach, nesting)) is { } next)
+        public HashSet<(int Source, string Field)>? Met { get; set; }
+    }
+
+    private static readonly HashSet<(int Source, string Field)> Nothing = [];
+
+    private Reach Settled(int type, ImmutableHashSet<int> standing)
+    {
+        var reach = ReachOf(type, standing);
+        for (var isWider = unsettled.Count > 0; isWider;)
         {
-            reach = new Reach(reach.Sources.Add(next.Source.Ordinal), reach.Entered.Add(next.Source.Ordinal));
+            isWider = false;
+            for (var i = 0; i < unsettled.Count; i++)
+            {
+                var count = unsettled.Count;
+                isWider |= Widen(unsettled[i]) || unsettled.Count > count;
+            }
+        }
+
+        unsettled.Clear();
+        return reach;
+    }
+
+    private Reach ReachOf(int type, ImmutableHashSet<int> standing)
+    {
+        var key = (type, string.Join(' ', standing.Order()));
+        if (!reaches.TryGetValue(key, out var reach))
+        {
+            reach = new Reach(type, [.. standing], []);
+            if (unsettled.Count < ReachesMax)
+            {
+                reaches.Add(key, reach);
+                unsettled.Add(reach);
+            }
         }
 
         return reach;
     }
 
-    private bool Has(int type, SelectionSetNode selection, Reach reach, int nesting) => selection.Selections.All(item => item switch
+    private bool Widen(Reach reach)
+    {
+        var isWider = false;
+        foreach (var lookup in reach.Sources.Count == 0 ? [] : facts.SelectMany(source => source.Lookups(supergraph.FullSchema.ObjectTypes[reach.Type])))
+        {
+            var source = lookup.Source.Ordinal;
+            if (!reach.Entered.Contains(source) && facts[source].Knows(lookup.TypeName) && Has(reach, lookup.Key, Nothing, requiring: -1))
+            {
+                isWider |= reach.Entered.Add(source) | reach.Sources.Add(source);
+            }
+        }
+
+        return isWider;
+    }
+
+    // What is required goes with an entry, and comes from others, who may require something of the same object in turn.
+    private HashSet<(int Source, string Field)> Meet(Reach reach)
+    {
+        var met = new HashSet<(int Source, string Field)>();
+        var open = (
+            from source in reach.Entered
+            from field in supergraph.FullSchema.ObjectTypes[reach.Type].Fields
+            let there = Find(source, reach.Type, field.Name)
+            where there?.Requirement is not null
+            select (Source: source, Field: field.Name, there.Requirement!.Selection)).ToList();
+        while (open.RemoveAll(one => Has(reach, one.Selection, met, one.Source) && met.Add((one.Source, one.Field))) > 0)
+        {
+        }
+
+        return met;
+    }
+
+    private IEnumerable<int> Givers(Reach reach, string field, ImmutableArray<ArgumentNode> arguments, HashSet<(int Source, string Field)> met) =>
+        reach.Sources.Where(source => Find(source, reach.Type, field) is { IsExternal: false, ContextArguments.IsEmpty: true } there
+            && arguments.All(argument => there.Arguments.Contains(argument.Name.Value))
+            && (there.Requirement is null || met.Contains((source, field))));
+
+    private bool Has(Reach reach, SelectionSetNode selection, HashSet<(int Source, string Field)> met, int requiring) => selection.Selections.All(item => item switch
     {
         InlineFragmentNode fragment => fragment.TypeCondition is { } condition
-            && (supergraph.FullSchema.FindType(condition.Name.Value) is not CompositeType types || !types.PossibleTypes.Contains(type) || Has(type, fragment.SelectionSet, reach, nesting)),
-        FieldNode field => field.Name.Value == "__typename" || Has(type, field, reach, nesting),
+            && (supergraph.FullSchema.FindType(condition.Name.Value) is not CompositeType types || !types.PossibleTypes.Contains(reach.Type) || Has(reach, fragment.SelectionSet, met, requiring)),
+        FieldNode field => field.Name.Value == "__typename" || Has(reach, field, met, requiring),
         _ => false,
     });
 
-    private bool Has(int type, FieldNode field, Reach reach, int nesting)
+    // The one that requires something does not give it to itself.
+    private bool Has(Reach reach, FieldNode field, HashSet<(int Source, string Field)> met, int requiring)
     {
-        var givers = Of(type, field.Name.Value, field.Arguments, reach, nesting + 1);
-        if (field.SelectionSet is not { } set || givers.IsEmpty)
+        var givers = Givers(reach, field.Name.Value, field.Arguments, met).ToList();
+        if (field.SelectionSet is not { } set || givers.Count == 0)
         {
-            return givers.Any(source => source != reach.Requiring);
+            return givers.Exists(source => source != requiring);
         }
 
-        var below = givers.Select(source => (Source: source, Types: TypesBelow(source, type, field.Name.Value))).ToList();
-        return !below.Exists(giver => IsUntold(giver.Source, type, field.Name.Value))
+        var below = givers.ConvertAll(source => (Source: source, Types: TypesBelow(source, reach.Type, field.Name.Value)));
+        return !below.Exists(giver => IsUntold(giver.Source, reach.Type, field.Name.Value))
             && below.Aggregate(default(TypeSet), (all, giver) => all.Union(giver.Types)).Ordinals().All(inner => Has(
-                inner, set, Widen(inner, [.. below.Where(giver => giver.Types.Contains(inner)).Select(giver => giver.Source)], nesting + 1), nesting + 1));
+                Inside(inner, [.. below.Where(giver => giver.Types.Contains(inner)).Select(giver => giver.Source)]), set, Nothing, requiring: -1));
     }
+
+    // While others are gone through, as far as it is known.
+    private Reach Inside(int type, ImmutableHashSet<int> standing) => unsettled.Count > 0 ? ReachOf(type, standing) : Settled(type, standing);
 
     // A source with an object in an interface's place has the field of all objects of the interface.
     private FieldInSource? Find(int source, int type, string field) => facts[source].Field(NameOf(type), field)
