@@ -159,7 +159,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
     private Presence ChildOf(Presence presence, SelectionEntry entry)
     {
         var position = attempt.PositionOf(entry.Target.Shape!, presence.Position.Path.Add(entry.Target));
-        var at = entry.Field.Result!.BySource[presence.Step.Source.Ordinal]!;
+        var at = attempt.Graph[entry.Field.Result!.Type].BySource[presence.Step.Source.Ordinal]!;
         var child = new Presence(position, presence.Step, new SelectionBuilder(), at.Type, at.PossibleTypes, entry.View)
         {
             IsTypeUnknown = at.IsInterfaceObject,

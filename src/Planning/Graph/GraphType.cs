@@ -65,7 +65,7 @@ internal sealed class FieldAtSource(FieldInSource definition, string name, strin
     /// <summary>The type in the source that has the field: <see cref="TypeAtSource.Name"/>, mostly.</summary>
     public string OwnerName { get; } = ownerName;
 
-    /// <summary>The composite type that the field gives in the source; null for a leaf.</summary>
+    /// <summary>The composite type that the field gives in the source, without labels; null for a leaf.</summary>
     public GraphType? Result { get; } = result;
 
     /// <summary>The field's type in the source, as text: fields whose texts differ cannot share a response key.</summary>

@@ -13,62 +13,70 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class PlanningGraph
 {
-    // Labels can combine in more ways than are worth keeping: an index takes some multiple of its graph.
-    private const int MaxKeptWithLabels = 16;
+    // Labels can combine in more ways than are worth keeping, though each takes little: the types with fields that they move, and what was asked of it.
+    private const int MaxKeptWithLabels = 1_024;
 
     private static readonly ConditionalWeakTable<Supergraph, PlanningGraph> WithoutLabels = [];
     private static readonly ConditionalWeakTable<Supergraph, ConcurrentDictionary<string, PlanningGraph>> WithLabels = [];
 
+    // Without labels; null in that one itself. Types that no label moves are the same here and there.
+    private readonly PlanningGraph? usual;
     private readonly Dictionary<string, GraphType> types = new(StringComparer.Ordinal);
     private readonly GraphType?[] objects;
-    private readonly ConcurrentDictionary<SelectionSetNode, string> keyTexts = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<SelectionSetNode, string> keyTexts;
     private readonly bool hasOneOrdinalSpace;
-    private readonly FieldKinds kinds;
+    private readonly Lazy<FieldKinds> kinds;
+    private readonly Lazy<List<(SupergraphType Type, HashSet<string> Labels)>> movedBy;
 
-    private PlanningGraph(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
+    private PlanningGraph(Supergraph supergraph)
     {
         Supergraph = supergraph;
+        movedBy = new(() => MovedBy(supergraph));
         objects = new GraphType?[supergraph.FullSchema.ObjectTypes.Length];
+        keyTexts = new(ReferenceEqualityComparer.Instance);
+        kinds = new(() => new FieldKinds(this));
         hasOneOrdinalSpace = supergraph.PublicSchema.ObjectTypes.All(type =>
             supergraph.FullSchema.FindType(type.Name) is ObjectType full && full.Ordinal == type.Ordinal);
-        foreach (var type in supergraph.Types)
-        {
-            if (type.Type is CompositeType composite)
-            {
-                types.Add(type.Name, new GraphType(composite, supergraph.Sources.Length));
-            }
-        }
-
         foreach (var untold in supergraph.FullSchema.ObjectTypes.Where(UntoldTypes.IsOne))
         {
             types.Add(untold.Name, new GraphType(untold, supergraph.Sources.Length));
         }
 
-        foreach (var type in supergraph.Types)
-        {
-            if (types.TryGetValue(type.Name, out var node))
-            {
-                AddSources(node, type, activeLabels);
-            }
-        }
-
-        foreach (var type in supergraph.Types)
-        {
-            if (type.Type is InterfaceType)
-            {
-                AddInterfaceObjects(types[type.Name]);
-            }
-        }
-
-        AddInheritedLookups();
+        AddTypes([.. supergraph.Types], []);
         HasUnevenUnions = types.Values.Any(type => type.Type is UnionType
             && type.BySource.OfType<TypeAtSource>().DistinctBy(source => source.PossibleTypes).Skip(1).Any());
-        foreach (var type in types.Values)
+    }
+
+    private PlanningGraph(PlanningGraph usual, ImmutableHashSet<string> activeLabels)
+    {
+        this.usual = usual;
+        Supergraph = usual.Supergraph;
+        movedBy = usual.movedBy;
+        (keyTexts, hasOneOrdinalSpace, HasUnevenUnions) = (usual.keyTexts, usual.hasOneOrdinalSpace, usual.HasUnevenUnions);
+        kinds = new(() => new FieldKinds(this));
+        objects = [.. usual.objects];
+        AddTypes([.. usual.movedBy.Value.Where(type => type.Labels.Overlaps(activeLabels)).Select(type => type.Type)], activeLabels);
+        foreach (var type in types.Values.Select(type => type.Type).OfType<ObjectType>())
         {
-            AddSourcesByField(type);
+            objects[type.Ordinal] = types[type.Name];
+        }
+    }
+
+    // The types with fields that labels move between sources. An @interfaceObject has its fields on all objects of the interface.
+    private static List<(SupergraphType Type, HashSet<string> Labels)> MovedBy(Supergraph supergraph)
+    {
+        var labels = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var type in supergraph.Types)
+        {
+            var own = type.Fields.SelectMany(field => field.Sources).Select(source => source.Override?.Label).OfType<string>().ToList();
+            foreach (var name in own.Count == 0 ? [] : type.Type is InterfaceType @interface ? @interface.PossibleTypes.Ordinals().Select(ordinal => supergraph.FullSchema.ObjectTypes[ordinal].Name).Append(type.Name) : [type.Name])
+            {
+                labels.TryAdd(name, new HashSet<string>(StringComparer.Ordinal));
+                labels[name].UnionWith(own);
+            }
         }
 
-        kinds = new FieldKinds(this);
+        return [.. supergraph.Types.Where(type => labels.ContainsKey(type.Name)).Select(type => (type, labels[type.Name]))];
     }
 
     public Supergraph Supergraph { get; }
@@ -91,13 +99,13 @@ internal sealed class PlanningGraph
 
     /// <summary>
     /// The index of a supergraph. The usual one, without labels of progressive overrides, is kept as long as the supergraph lives, and so are
-    /// some for other outcomes of labels.
+    /// those for other outcomes of labels, up to a thousand: they share with it what no label moves.
     /// </summary>
     public static PlanningGraph For(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
     {
         if (activeLabels.IsEmpty)
         {
-            return WithoutLabels.GetValue(supergraph, static key => new PlanningGraph(key, []));
+            return WithoutLabels.GetValue(supergraph, static key => new PlanningGraph(key));
         }
 
         var kept = WithLabels.GetValue(supergraph, static _ => new ConcurrentDictionary<string, PlanningGraph>(StringComparer.Ordinal));
@@ -112,15 +120,15 @@ internal sealed class PlanningGraph
             kept.Clear();
         }
 
-        return kept.GetOrAdd(key, new PlanningGraph(supergraph, activeLabels));
+        return kept.GetOrAdd(key, new PlanningGraph(For(supergraph, []), activeLabels));
     }
 
-    public GraphType this[CompositeType type] => types[type.Name];
+    public GraphType this[CompositeType type] => Find(type.Name)!;
 
-    public GraphType? Find(string typeName) => types.GetValueOrDefault(typeName);
+    public GraphType? Find(string typeName) => types.TryGetValue(typeName, out var type) ? type : usual?.Find(typeName);
 
     /// <summary>The object type of the full schema with that ordinal.</summary>
-    public GraphType ObjectAt(int ordinal) => objects[ordinal] ??= types[Schema.ObjectTypes[ordinal].Name];
+    public GraphType ObjectAt(int ordinal) => objects[ordinal] ??= Find(Schema.ObjectTypes[ordinal].Name)!;
 
     /// <summary>The sources that have the field on any of the object types, by ordinal.</summary>
     public IReadOnlyList<int> SourcesOf(TypeSet types, string field)
@@ -183,7 +191,7 @@ internal sealed class PlanningGraph
     }
 
     /// <summary>True where what is below a field of the type has a position for each kind of object (<see cref="FieldKinds"/>).</summary>
-    public bool IsSplit(CompositeType parent) => parent is not ObjectType && types.ContainsKey(parent.Name);
+    public bool IsSplit(CompositeType parent) => parent is not ObjectType && Find(parent.Name) is not null;
 
     /// <summary>
     /// True when a source has the type's field as an <c>@interfaceObject</c>. Where such a source gives the objects, it can be asked for the field
@@ -191,7 +199,7 @@ internal sealed class PlanningGraph
     /// </summary>
     public bool IsOfInterfaceObject(CompositeType parent, string field)
     {
-        foreach (var source in types.TryGetValue(parent.Name, out var type) ? type.BySource : [])
+        foreach (var source in Find(parent.Name)?.BySource ?? [])
         {
             if (source is { IsInterfaceObject: true } && source.Fields.TryGetValue(field, out var own) && !own.Definition.IsExternal)
             {
@@ -203,7 +211,7 @@ internal sealed class PlanningGraph
     }
 
     /// <inheritdoc cref="FieldKinds.PartsOf"/>
-    public List<TypeSet> PartsOf(TypeSet types, string field) => kinds.PartsOf(types, field);
+    public List<TypeSet> PartsOf(TypeSet types, string field) => kinds.Value.PartsOf(types, field);
 
     /// <summary>The same types in the full schema.</summary>
     public TypeSet FromPublic(TypeSet publicTypes)
@@ -225,6 +233,39 @@ internal sealed class PlanningGraph
     /// <summary>What a type can be in the full schema; empty when it has none of that name.</summary>
     public TypeSet PossibleTypes(string typeName) =>
         Schema.FindType(typeName) is CompositeType composite ? composite.PossibleTypes : default;
+
+    private void AddTypes(List<SupergraphType> added, ImmutableHashSet<string> activeLabels)
+    {
+        foreach (var type in added)
+        {
+            if (type.Type is CompositeType composite)
+            {
+                types.Add(type.Name, new GraphType(composite, Supergraph.Sources.Length));
+            }
+        }
+
+        foreach (var type in added)
+        {
+            if (types.TryGetValue(type.Name, out var node))
+            {
+                AddSources(node, type, activeLabels);
+            }
+        }
+
+        foreach (var type in Supergraph.Types)
+        {
+            if (type.Type is InterfaceType)
+            {
+                AddInterfaceObjects(Find(type.Name)!);
+            }
+        }
+
+        AddInheritedLookups();
+        foreach (var type in types.Values)
+        {
+            AddSourcesByField(type);
+        }
+    }
 
     private void AddSources(GraphType node, SupergraphType type, ImmutableHashSet<string> activeLabels)
     {
@@ -271,7 +312,8 @@ internal sealed class PlanningGraph
             named = named is NonNullTypeNode nonNull ? nonNull.Type : ((ListTypeNode)named).Type;
         }
 
-        return new FieldAtSource(field, name, ownerName, Find(((NamedTypeNode)named).Name.Value), field.Type.ToString()!);
+        // Whatever labels move, the type that two fields lead to is the same one.
+        return new FieldAtSource(field, name, ownerName, (usual ?? this).Find(((NamedTypeNode)named).Name.Value), field.Type.ToString()!);
     }
 
     // A source with an @interfaceObject serves the interface's fields for all implementations, without knowing one of them.
@@ -286,7 +328,11 @@ internal sealed class PlanningGraph
 
             foreach (var ordinal in @interface.Type.PossibleTypes.Ordinals())
             {
-                var implementation = ObjectAt(ordinal);
+                if (!types.TryGetValue(Schema.ObjectTypes[ordinal].Name, out var implementation))
+                {
+                    continue;
+                }
+
                 var entry = implementation.BySource[inSource.Source.Ordinal] ??= new TypeAtSource(
                     implementation, inSource.Source, inSource.Name, isInterfaceObject: true, TypeSet.Of((ObjectType)implementation.Type));
                 foreach (var (name, field) in inSource.Fields)
@@ -300,18 +346,16 @@ internal sealed class PlanningGraph
     // A lookup that gives an interface or union enters every object type that the source knows as one.
     private void AddInheritedLookups()
     {
-        foreach (var @abstract in types.Values)
+        foreach (var @abstract in Supergraph.Types.Select(type => Find(type.Name)))
         {
-            if (@abstract.Type is ObjectType)
-            {
-                continue;
-            }
-
-            foreach (var inSource in @abstract.BySource)
+            foreach (var inSource in @abstract?.Type is null or ObjectType ? [] : @abstract.BySource)
             {
                 foreach (var ordinal in inSource is { Lookups.Count: > 0 } ? inSource.PossibleTypes.Ordinals() : default)
                 {
-                    Inherit(ObjectAt(ordinal), inSource!);
+                    if (types.TryGetValue(Schema.ObjectTypes[ordinal].Name, out var implementation))
+                    {
+                        Inherit(implementation, inSource!);
+                    }
                 }
             }
         }
