@@ -4,12 +4,16 @@ namespace GraphGateway.Benchmarks;
 /// <param name="Name">What it is.</param>
 /// <param name="Sources">Apollo sources by name.</param>
 /// <param name="Queries">The operations.</param>
-internal sealed record PlanningCase(string Name, (string Name, string Sdl)[] Sources, string[] Queries);
+internal sealed record PlanningCase(string Name, (string Name, string Sdl)[] Sources, string[] Queries)
+{
+    /// <summary>True: each plan is the first one on its graph, which is read anew.</summary>
+    public bool IsFirst { get; init; }
+}
 
 /// <summary>Graphs and operations that make planners explode; <c>tests/Planning.Tests/PlanningBoundTests</c> counts the bytes of the same.</summary>
 internal static class HardCases
 {
-    public static PlanningCase[] All() => [Interface(), .. Hundred(), Fields()];
+    public static PlanningCase[] All() => [Interface(), .. Hundred(), Fields(), Keys(), Writes(), Chain()];
 
     private static PlanningCase Interface() => new(
         "an interface with 300 implementations that differ by source",
@@ -59,6 +63,33 @@ internal static class HardCases
             ],
             [$"{{ t {{ {selection} }} }}"]);
     }
+
+    // Each type is entered by the fields of any other: followed one by one there are 40! ways.
+    private static PlanningCase Keys() => new(
+        "40 types with keys through one another, the first plan",
+        [
+            .. Enumerable.Range(0, 2).Select(source => ($"s{source}", (source == 0 ? "type Query { t0: T0 } " : "")
+                + Join(40, type => $"type T{type} {Join(40, other => $"@key(fields: \"l{other} {{ x{source} }}\")")}{(type == 39 ? " @key(fields: \"id\")" : "")}"
+                    + $" {{ id: ID! @shareable x{source}: Int {Join(40, other => $"l{other}: T{other} @shareable")} }}"))),
+        ],
+        ["{ t0 { x1 l5 { x1 } } }"]) { IsFirst = true };
+
+    private static PlanningCase Writes() => new(
+        "120 writes in turns of two sources, with what a third one reads",
+        [
+            ("a", $"type Query {{ x: Int }} type Mutation {{ {Join(60, i => $"a{i}: T")} }} type T @key(fields: \"id\") {{ id: ID! }}"),
+            ("b", $"type Mutation {{ {Join(60, i => $"b{i}: T")} }} type T @key(fields: \"id\") {{ id: ID! f: Int }}"),
+            ("c", "type T @key(fields: \"id\") { id: ID! f: Int @external g: Int @requires(fields: \"f\") h: Int }"),
+        ],
+        [$"mutation {{ {Join(60, i => $"a{i} {{ g h }} b{i} {{ h g }}")} }}"]);
+
+    private static PlanningCase Chain() => new(
+        "a chain of 100 @requires",
+        [
+            .. Enumerable.Range(0, 2).Select(source => ($"s{source}", $"{(source == 0 ? "type Query { t: T } " : "")}type T @key(fields: \"id\") {{ id: ID! "
+                + Join(101, i => i % 2 != source ? $"c{i}: Int @external" : i == 0 ? "c0: Int" : $"c{i}: Int @requires(fields: \"c{i - 1}\")") + " }")),
+        ],
+        ["{ t { c100 } }"]);
 
     private static string Join(int count, Func<int, string> text) => string.Join(' ', Enumerable.Range(0, count).Select(text));
 }
