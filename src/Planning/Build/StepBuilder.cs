@@ -70,6 +70,14 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// <summary>The steps that wait for this one.</summary>
     public List<StepBuilder> Dependents { get; } = [];
 
+    // PERF: sets of steps are asked often, and an object's own hash has to be made for each.
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Order;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
     public void DependOn(StepBuilder step)
     {
         if (step != this && dependencies.Add(step))

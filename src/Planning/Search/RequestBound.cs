@@ -42,7 +42,7 @@ internal sealed class RequestBound
     {
         var bound = new RequestBound(measure, touched);
         return bound.kept.Count(step => !PlanMeasure.IsShared(step) && !step.Source.IsGateway)
-            + bound.kept.Where(PlanMeasure.IsShared).GroupBy(step => step.Source).Sum(steps => bound.Of([.. steps]));
+            + bound.kept.Where(PlanMeasure.IsShared).GroupBy(step => step.Source.Ordinal).Sum(steps => bound.Of([.. steps]));
     }
 
     private int Of(List<StepBuilder> steps) => steps.Count == 1 ? 1 : Math.Max(PointsToMeet(steps), LongestChain(steps[0].Source));
