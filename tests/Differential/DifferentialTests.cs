@@ -33,6 +33,16 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         "world: requirement below an interface", "world: requirement with alternatives by type", "world: a requirement of two fields",
         "world: a requirement beside an argument of the client", "world: an entity that is made of a requirement", "world: an interface of an interface",
         "world: provides below a provided field",
+        "variable inside a list", "variable inside an input object", "@skip with @include", "introspection beside data",
+        "world: requirement three levels deep", "world: requirement with fragments", "world: requirement with type conditions",
+        "world: requirement of a list of objects", "world: requirement of an object", "world: requirement through an inaccessible type",
+        "world: several interface objects", "world: interface object with another key", "world: key three levels deep", "world: key with an enum",
+        "world: lookup with three alternatives", "world: lookup with a compound key among alternatives", "world: abstract lookup of another interface",
+        "world: abstract lookup of a union", "world: abstract lookup with keys by type", "world: a source of Federation 1",
+        "world: an extended type of Federation 1", "world: a chain of overrides", "world: provides of several fields", "world: context of a union",
+        "world: context together with a requirement", "world: an enum that differs by source", "world: an enum of inputs that differs by source",
+        "world: an input that differs by source", "world: an argument that one source has alone", "world: inaccessible enum value",
+        "world: inaccessible input field", "world: inaccessible argument", "world: an interface of value types", "world: an interface field with an argument",
     ];
 
     private readonly FeatureCounts counts = new();

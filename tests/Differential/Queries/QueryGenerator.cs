@@ -39,6 +39,7 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
             text.Append(One(type, depth, scope));
         }
 
+        text.Append(depth == 0 && type == schema.QueryType && dice.Percent(5) ? Introspection(scope) : "");
         text.Append(dice.Percent(30) ? Echo(type, scope) : "");
         return text.Length > 2 ? text.Append('}').ToString() : "{ __typename }";
     }
@@ -95,7 +96,7 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
         }
 
         // What is deep inside, and rare, comes up more often than by chance.
-        var rare = candidates.Where(candidate => candidate.Name is "kid" or "kids" or "x0" or "x1" or "query" or "nodes" || (candidate.Name == "node" && type == schema.QueryType) || candidate.Name.StartsWith("m3", StringComparison.Ordinal)).ToList();
+        var rare = candidates.Where(candidate => candidate.Name is "kid" or "kids" or "x0" or "x1" or "x2" or "query" or "nodes" || (candidate.Name == "node" && type == schema.QueryType) || candidate.Name.StartsWith("m3", StringComparison.Ordinal)).ToList();
         var field = dice.Pick(rare.Count > 0 && dice.Percent(35) ? rare : candidates);
         var arguments = values.Arguments(field);
         var composite = field.Type.Named as CompositeType;
@@ -156,9 +157,41 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
             return "";
         }
 
-        var directive = dice.Percent(50) ? "skip" : "include";
+        if (dice.Percent(30))
+        {
+            counts.Add("@skip with @include");
+            return dice.Percent(50) ? Condition("skip") + Condition("include") : Condition("include") + Condition("skip");
+        }
+
+        return Condition(dice.Percent(50) ? "skip" : "include");
+    }
+
+    private string Condition(string directive)
+    {
         var isVariable = dice.Percent(70);
         counts.Add(isVariable ? "condition with a variable" : "condition");
         return $" @{directive}(if: {(isVariable ? values.ConditionVariable() : dice.Percent(50) ? "true" : "false")})";
+    }
+
+    // What the gateway answers itself, beside what it fetches.
+    private string Introspection(Scope scope)
+    {
+        var types = schema.Types.Where(type => !type.IsBuiltIn).Select(type => type.Name).Append("Nobody").ToList();
+        var (name, arguments, selection) = dice.Percent(30)
+            ? ("__schema", "", "{ queryType { name } mutationType { kind name } }")
+            : ("__type", $"(name: \"{dice.Pick(types)}\")", dice.Pick<string>([
+                "{ __typename kind name }",
+                "{ name fields { name type { kind name ofType { kind name } } args { name type { name } defaultValue } } }",
+                "{ possibleTypes { name } interfaces { name } }",
+                "{ enumValues { name } inputFields { name type { name } defaultValue } isOneOf }",
+            ]));
+        var key = dice.Percent(50) ? name : string.Create(CultureInfo.InvariantCulture, $"a{dice.Next(4)}");
+        if (scope.Take(key, "Query", name + arguments + selection, "*") is null)
+        {
+            return "";
+        }
+
+        counts.Add("introspection beside data");
+        return $"{(key == name ? "" : key + ": ")}{name}{arguments}{Condition()} {selection} ";
     }
 }

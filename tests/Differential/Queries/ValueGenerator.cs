@@ -49,19 +49,19 @@ internal sealed class ValueGenerator(Schema schema, Dice dice, FeatureCounts cou
                 continue;
             }
 
-            texts.Add($"{argument.Name}: {(dice.Percent(30) ? Variable(argument) : Literal(argument.Type, argument.Name).Text)}");
+            texts.Add($"{argument.Name}: {(dice.Percent(30) ? Variable(argument.Type, argument.Name) : Literal(argument.Type, argument.Name, isConst: false).Text)}");
         }
 
         return texts.Count == 0 ? "" : $"({string.Join(", ", texts)})";
     }
 
-    private string Variable(InputValueDefinition argument)
+    private string Variable(GraphQLType type, string argument)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"v{definitions.Count}");
-        var value = Literal(argument.Type, argument.Name);
+        var value = Literal(type, argument);
         var hasDefault = dice.Percent(25);
-        definitions.Add($"${name}: {argument.Type}{(hasDefault ? " = " + Literal(argument.Type, argument.Name).Text : "")}");
-        if (argument.Type.IsNonNull && !hasDefault || dice.Percent(70))
+        definitions.Add($"${name}: {type}{(hasDefault ? " = " + Literal(type, argument).Text : "")}");
+        if (type.IsNonNull && !hasDefault || dice.Percent(70))
         {
             given[name] = value.Json;
         }
@@ -70,17 +70,23 @@ internal sealed class ValueGenerator(Schema schema, Dice dice, FeatureCounts cou
         return "$" + name;
     }
 
-    private (string Text, JsonNode? Json) Literal(GraphQLType type, string name)
+    private (string Text, JsonNode? Json) Literal(GraphQLType type, string name, bool isConst = true) => type is NonNullType nonNull
+        ? Literal(nonNull.OfType, name, mayBeNull: false, isConst)
+        : Literal(type, name, mayBeNull: true, isConst);
+
+    // A part of a list or of an input object; in the document it can be a variable.
+    private (string Text, JsonNode? Json) Part(GraphQLType type, string name, bool mayBeNull, bool isConst, string place)
     {
-        if (type is NonNullType nonNull)
+        if (isConst || !dice.Percent(25))
         {
-            return Literal(nonNull.OfType, name, mayBeNull: false);
+            return Literal(type.Nullable, name, mayBeNull, isConst);
         }
 
-        return Literal(type, name, mayBeNull: true);
+        counts.Add("variable inside " + place);
+        return (Variable(type, name), null);
     }
 
-    private (string Text, JsonNode? Json) Literal(GraphQLType type, string name, bool mayBeNull)
+    private (string Text, JsonNode? Json) Literal(GraphQLType type, string name, bool mayBeNull, bool isConst)
     {
         if (mayBeNull && dice.Percent(8))
         {
@@ -89,20 +95,20 @@ internal sealed class ValueGenerator(Schema schema, Dice dice, FeatureCounts cou
 
         if (type is ListType list)
         {
-            var items = Enumerable.Range(0, dice.Next(3)).Select(_ => Literal(list.OfType, name)).ToList();
+            var items = Enumerable.Range(0, dice.Next(3)).Select(_ => Part(list.OfType, name, !list.OfType.IsNonNull, isConst, "a list")).ToList();
             return ($"[{string.Join(", ", items.Select(item => item.Text))}]", new JsonArray([.. items.Select(item => item.Json)]));
         }
 
         return type.Named switch
         {
             EnumType @enum => Enum(dice.Pick(@enum.Values).Name),
-            InputObjectType input => Input(input),
+            InputObjectType input => Input(input, isConst),
             { Name: "Int" } => Number(dice.Next(4)),
             { Name: "Boolean" } => (dice.Percent(50) ? "true" : "false") is var flag ? (flag, JsonValue.Create(flag == "true")) : default,
             { Name: "ID" } => Text(dice.Percent(10) ? "nobody" : dice.Percent(5) ? GlobalIds.Of("Nobody", 1) : GlobalIds.Of(EntityName(), dice.Next(World.EntityCount + 1))),
             _ => Text(name switch
             {
-                "sku" => $"s{dice.Next(World.EntityCount + 1)}",
+                "sku" => WorldData.SkuOf(EntityName(), dice.Next(World.EntityCount + 1)),
                 "b" => $"b{dice.Next(3)}",
                 _ when name.EndsWith("code", StringComparison.Ordinal) => $"c{dice.Next(World.EntityCount + 1)}",
                 _ => dice.Pick<string>(["", "x y", "ß\\\"", "r"]),
@@ -112,7 +118,7 @@ internal sealed class ValueGenerator(Schema schema, Dice dice, FeatureCounts cou
 
     private string EntityName() => dice.Pick(schema.ObjectTypes.Where(type => type.Name.StartsWith('T')).Select(type => type.Name).DefaultIfEmpty("T0").ToList());
 
-    private (string, JsonNode?) Input(InputObjectType input)
+    private (string, JsonNode?) Input(InputObjectType input, bool isConst)
     {
         var fields = input.Fields.Where(field => field.IsRequired || dice.Percent(60)).ToList();
         fields = input.IsOneOf ? [dice.Pick(input.Fields)] : fields;
@@ -120,7 +126,9 @@ internal sealed class ValueGenerator(Schema schema, Dice dice, FeatureCounts cou
         var texts = new List<string>();
         foreach (var field in fields)
         {
-            var value = Literal(field.Type, field.Name, mayBeNull: !field.Type.IsNonNull && !input.IsOneOf);
+            // The variable of a field with @oneOf must not be null.
+            var type = input.IsOneOf ? new NonNullType(field.Type) : field.Type;
+            var value = Part(type, field.Name, !type.IsNonNull, isConst, "an input object");
             texts.Add($"{field.Name}: {value.Text}");
             json[field.Name] = value.Json;
         }

@@ -47,7 +47,7 @@ internal sealed class SingleServer
 
         var above = context.Parent as ServedObject;
         var value = field.Role == FieldRole.Contextual && !data.IsUnknown(parent)
-            ? WorldData.Contextual(field, use => data.FromContext(use, Above(above)))
+            ? WorldData.Contextual(field, use => data.FromContext(use, Above(above)), required => data.RequiredOf(parent, required))
             : field is { Owner: "Query", Name: "node" } && readsGlobalIds ? data.NodeOf(field, (string)context.Arguments["id"]!)
             : data.ValueOf(parent, field, context.Arguments);
         if (value is BadId)

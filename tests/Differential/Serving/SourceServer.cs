@@ -22,7 +22,7 @@ internal sealed class SourceServer
         this.source = source;
         this.log = log;
         data = new WorldData(world);
-        var builder = new GraphQLServerBuilder().AddSchema(SourceSdl.Print(source), source.Name).ResolveOthers(context => new ValueTask<object?>(Resolve(context)));
+        var builder = new GraphQLServerBuilder().AddSchema(SourceSdl.PrintForServer(source), source.Name).ResolveOthers(context => new ValueTask<object?>(Resolve(context)));
         foreach (var type in source.Types.Values.Where(type => type.CanBeEntered))
         {
             builder.ResolveEntity(type.Name, context => new ValueTask<object?>(FindEntity(type, (IReadOnlyDictionary<string, object?>)context.Parent!)));
@@ -72,7 +72,7 @@ internal sealed class SourceServer
         {
             return WorldData.Contextual(field, use => context.Arguments.TryGetValue(use.Argument, out var argument)
                 ? argument
-                : throw new WrongRequest($"{context.Field.Name} was asked for without {use.Argument}"));
+                : throw new WrongRequest($"{context.Field.Name} was asked for without {use.Argument}"), required => Given(context, parent!, required));
         }
 
         return field.Role == FieldRole.Computed && !data.IsUnknown(value)
@@ -116,15 +116,25 @@ internal sealed class SourceServer
                 : throw new WrongRequest($"{context.Field.Name} was asked for without {required.Argument}");
         }
 
-        var steps = required.Paths[0].Steps;
-        return Carried(parent.Representation ?? throw new WrongRequest($"{context.Field.Name} was asked for without a representation"), steps, 0);
+        var representation = parent.Representation ?? throw new WrongRequest($"{context.Field.Name} was asked for without a representation");
+        return required.Prefix.Count == 0 ? Carried(representation, required.Paths[0].Steps, 0)
+            : OfEach(Carried(representation, required.Prefix, 0), fields => required.Paths.ToDictionary(path => path.Name, path => Carried(fields, path.Steps, 0)));
     }
+
+    private static object? OfEach(object? value, Func<object, object?> of) => value switch
+    {
+        null => null,
+        IReadOnlyDictionary<string, object?> => of(value),
+        IEnumerable<object?> items => items.Select(item => OfEach(item, of)).ToList(),
+        _ => throw new WrongRequest("the representation has a leaf where objects should be"),
+    };
 
     private object? Carried(object? value, List<PathStep> steps, int index) => value switch
     {
         null => null,
         IReadOnlyDictionary<string, object?> named when named.TryGetValue("__typename", out var name) && !source.Types.ContainsKey((string)name!) =>
             throw new WrongRequest($"the representation has an object of {name}, which {source.Name} does not know"),
+        IReadOnlyDictionary<string, object?> named when index > 0 && steps[index - 1].OnType is { } type && (string?)named.GetValueOrDefault("__typename") != type => null,
         _ when index == steps.Count => value,
         IReadOnlyDictionary<string, object?> fields => Carried(
             fields.TryGetValue(steps[index].Field, out var next) ? next : throw new WrongRequest($"the representation lacks {steps[index].Field}"), steps, index + 1),

@@ -15,7 +15,7 @@ internal sealed class ContextGenerator(World world, Dice dice, Placement placeme
 
     public void Run(List<string> entities)
     {
-        var sources = world.Sources.Where(source => source.IsApollo && entities.Exists(entity => CanSet(source, entity))).ToList();
+        var sources = world.Sources.Where(source => source is { IsApollo: true, IsFederation1: false } && entities.Exists(entity => CanSet(source, entity))).ToList();
         if (sources.Count == 0 || dice.Percent(45))
         {
             return;
@@ -43,7 +43,25 @@ internal sealed class ContextGenerator(World world, Dice dice, Placement placeme
             placement.Add(kid, new WorldField(Kid, name, "String") { Role = FieldRole.Contextual, Contexts = uses }, [source]);
         }
 
+        AddRequiring(kid, source, hosts, Uses(source, setters, 1));
+
         world.Features.Add("context");
+    }
+
+    // A value that comes from above beside one of another source.
+    private void AddRequiring(WorldType kid, WorldSource source, List<WorldSource> hosts, List<ContextUse> uses)
+    {
+        if (dice.PickOrNull(hosts.Where(host => host != source).ToList()) is not { } other)
+        {
+            return;
+        }
+
+        var leaf = kid.Fields["f" + other.Name];
+        leaf.CanFail = false;
+        new ExternalFields(world, placement).Add(source, leaf);
+        var required = new RequiredValue("unused", leaf.Type.TrimEnd('!'), leaf.Name, [("", [new PathStep(leaf.Name, "", new Dictionary<string, object?>())])]);
+        placement.Add(kid, new WorldField(Kid, "x2", "String") { Role = FieldRole.Contextual, Contexts = uses, Requirement = [required] }, [source]);
+        world.Features.Add("context together with a requirement");
     }
 
     private static bool CanSet(WorldSource source, string entity) => source.Types.TryGetValue(entity, out var type) && type.Kind == WorldKind.Entity;
@@ -59,6 +77,21 @@ internal sealed class ContextGenerator(World world, Dice dice, Placement placeme
         if (dice.Percent(50))
         {
             setters.ForEach(setter => source.Types[setter].Contexts.UnionWith(["one", "two"]));
+            return;
+        }
+
+        if (dice.Percent(50))
+        {
+            // A union sets them for its members.
+            world.Features.Add("context of a union");
+            var union = new WorldType("H1", WorldKind.Union);
+            union.Possible.AddRange(setters);
+            world.Types.Add(union.Name, union);
+            var there = new SourceType(union.Name, WorldKind.Union);
+            there.Members.UnionWith(setters);
+            there.Contexts.UnionWith(["one", "two"]);
+            source.Types.Add(union.Name, there);
+            placement.Add(world.Types["Query"], placement.NewLink("Query", "h1", setters, union.Name), [source]);
             return;
         }
 
@@ -82,7 +115,7 @@ internal sealed class ContextGenerator(World world, Dice dice, Placement placeme
             var type = dice.Pick<string>(["String", "Int"]);
             var leaves = setters.ToDictionary(setter => setter, setter => LeafOf(source, setter, type), StringComparer.Ordinal);
             // An interface that sets the context does not have the field itself.
-            var isOneField = leaves.Values.Distinct(StringComparer.Ordinal).Count() == 1 && !world.Types.ContainsKey("H0");
+            var isOneField = leaves.Values.Distinct(StringComparer.Ordinal).Count() == 1 && !world.Types.ContainsKey("H0") && !world.Types.ContainsKey("H1");
             var selection = isOneField
                 ? $"{{ {leaves.Values.First()} }}"
                 : string.Join(' ', leaves.Select(leaf => $"... on {leaf.Key} {{ {leaf.Value} }}"));

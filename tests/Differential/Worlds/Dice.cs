@@ -14,6 +14,10 @@ internal sealed class Dice(int seed)
 
     public T Pick<T>(IReadOnlyList<T> items) => items[random.Next(items.Count)];
 
+    /// <summary>Null when there is none.</summary>
+    public T? PickOrNull<T>(IReadOnlyList<T> items)
+        where T : class => items.Count == 0 ? null : Pick(items);
+
     /// <summary>Some of the items in their order, at least one.</summary>
     public List<T> Some<T>(IReadOnlyList<T> items, int percent)
     {

@@ -79,18 +79,34 @@ internal static class Canonical
     }
 }
 
-/// <summary>Keys as the worlds have them: <c>id</c>, <c>a b</c>, <c>ref { code }</c>.</summary>
+/// <summary>Keys as the worlds have them: <c>id</c>, <c>a b</c>, <c>ref { code }</c>, <c>deep { part { code } }</c>.</summary>
 internal static class KeyText
 {
-    /// <summary>The leaves of a key, as paths.</summary>
-    public static List<(string Name, string Path)> Paths(string key)
+    /// <summary>The leaves of a key, as paths: <c>ref.code</c>.</summary>
+    public static List<string> Paths(string key)
     {
-        var words = key.Split(' ');
-        return words is [var outer, "{", var inner, "}"]
-            ? [($"{outer}.{inner}", $"{outer}.{inner}")]
-            : [.. words.Select(word => (word, word))];
+        var paths = new List<string>();
+        var above = new Stack<string>([""]);
+        foreach (var word in key.Split(' '))
+        {
+            switch (word)
+            {
+                case "{":
+                    above.Push(paths[^1] + ".");
+                    paths.RemoveAt(paths.Count - 1);
+                    break;
+                case "}":
+                    above.Pop();
+                    break;
+                default:
+                    paths.Add(above.Peek() + word);
+                    break;
+            }
+        }
+
+        return paths;
     }
 
     /// <summary>The key's own fields.</summary>
-    public static IEnumerable<string> Fields(string key) => Paths(key).Select(path => path.Path.Split('.')[0]);
+    public static IEnumerable<string> Fields(string key) => Paths(key).Select(path => path.Split('.')[0]).Distinct();
 }

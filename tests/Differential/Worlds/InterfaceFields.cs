@@ -3,7 +3,8 @@ namespace GraphGateway.Differential;
 /// <summary>In each source an interface has the common fields that all its object types serve there.</summary>
 internal static class InterfaceFields
 {
-    private static readonly string[] Common = ["id", "label0", "size0", "label1"];
+    /// <summary>True for fields that objects have in common.</summary>
+    public static bool IsCommon(string field) => field.StartsWith("label", StringComparison.Ordinal) || field.StartsWith("size", StringComparison.Ordinal) || field.StartsWith("said", StringComparison.Ordinal);
 
     public static void Fill(World world)
     {
@@ -12,13 +13,16 @@ internal static class InterfaceFields
             foreach (var type in source.Types.Values.Where(type => type.Kind == WorldKind.Interface && !type.IsInterfaceObject))
             {
                 var objects = source.Types.Values.Where(other => other.Implements.Contains(type.Name)).ToList();
-                foreach (var name in Common)
+                foreach (var name in Names(world.Types[type.Name]))
                 {
-                    if ((name == "id" || type.Name == (name == "label1" ? "M0" : "I0"))
-                        && objects.All(other => other.Fields.TryGetValue(name, out var field) && !field.IsExternal))
+                    if (objects.All(other => other.Fields.TryGetValue(name, out var field) && !field.IsExternal))
                     {
                         var field = objects[0].Fields[name].Field;
                         type.Fields.TryAdd(name, new SourceField(field) { Type = field.Type });
+                        if (name == "said0")
+                        {
+                            world.Features.Add("an interface field with an argument");
+                        }
                     }
                 }
             }
@@ -38,6 +42,14 @@ internal static class InterfaceFields
 
         Nest(world);
     }
+
+    private static IEnumerable<string> Names(WorldType type) => type.Name switch
+    {
+        "I0" => ["id", "label0", "size0", "said0"],
+        "IV0" => ["v0"],
+        "M0" or "M1" => KeyText.Fields(type.Keys[0]).Prepend("id").Append(InterfaceObjects.LabelOf(type)).Distinct(),
+        _ => ["id"],
+    };
 
     // An interface of an interface, in sources where all its objects are of both; every other world.
     private static void Nest(World world)

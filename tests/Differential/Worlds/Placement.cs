@@ -26,13 +26,14 @@ internal sealed class Placement(World world, Dice dice)
     {
         if (!source.Types.TryGetValue(entity, out var inSource))
         {
-            source.Types.Add(entity, inSource = new SourceType(entity, WorldKind.Entity));
+            source.Types.Add(entity, inSource = new SourceType(entity, WorldKind.Entity) { IsInaccessible = entity == HiddenTypes.Name });
         }
 
         var type = world.Types[entity];
         foreach (var key in keys)
         {
-            inSource.ResolvableByKey[key] = isResolvable || inSource.ResolvableByKey.GetValueOrDefault(key);
+            // Only Federation 2 can say that a source is not to be entered.
+            inSource.ResolvableByKey[key] = isResolvable || source.IsFederation1 || inSource.ResolvableByKey.GetValueOrDefault(key);
             foreach (var name in KeyText.Fields(key))
             {
                 var field = type.Fields[name];
@@ -68,6 +69,11 @@ internal sealed class Placement(World world, Dice dice)
         {
             AddTo(source, world.Types[entity].Fields["label0"], isShared: true);
         }
+        else if (@interface == "IV0")
+        {
+            // All have it already.
+            world.Features.Add("an interface of value types");
+        }
     }
 
     public SourceType DeclareInterface(WorldSource source, string name)
@@ -83,7 +89,7 @@ internal sealed class Placement(World world, Dice dice)
     /// <summary>A leaf field, sometimes with an argument.</summary>
     public WorldField NewField(string owner, string name, string type)
     {
-        var isCommon = name.StartsWith("label", StringComparison.Ordinal) || name.StartsWith("size", StringComparison.Ordinal);
+        var isCommon = InterfaceFields.IsCommon(name);
         var isNeverNull = !HasUnknown(owner) && dice.Percent(25) && !isCommon;
         return new WorldField(owner, name, isNeverNull && dice.Percent(50) ? type + "!" : type)
         {
@@ -142,14 +148,20 @@ internal sealed class Placement(World world, Dice dice)
 
         var text = isNarrow ? field.Type.Replace(field.Named, field.Results[0], StringComparison.Ordinal) : field.Type;
         var isStrict = world.HasStricterSources && field.IsNeverNull && !text.EndsWith('!') && dice.Percent(50);
-        source.Types[field.Owner].Fields.Add(field.Name, new SourceField(field) { Type = isStrict ? text + "!" : text, IsShareable = isShared });
+        source.Types[field.Owner].Fields.Add(field.Name, new SourceField(field) { Type = isStrict ? text + "!" : text, IsShareable = isShared, IsInaccessible = field.Named == HiddenTypes.Name });
+        if (!source.IsFederation1 && field.Arguments.Exists(argument => argument.IsInaccessible))
+        {
+            world.Features.Add("inaccessible argument");
+        }
+
         foreach (var other in isShared ? world.SourcesOf(field.Owner, field.Name) : [])
         {
             other.Types[field.Owner].Fields[field.Name].IsShareable = true;
         }
     }
 
-    private void KnowAbstract(WorldSource source, WorldField field)
+    /// <summary>Has a source know the interface or union of a field, with what its values are.</summary>
+    public void KnowAbstract(WorldSource source, WorldField field)
     {
         if (!world.Types.TryGetValue(field.Named, out var type) || !type.IsAbstract || source.Types.TryGetValue(field.Named, out var known) && known.IsInterfaceObject)
         {
@@ -193,6 +205,7 @@ internal sealed class Placement(World world, Dice dice)
         foreach (var field in world.Types[type].Fields.Values)
         {
             inSource.Fields.Add(field.Name, new SourceField(field) { Type = field.Type, IsShareable = true });
+            field.Results.ForEach(result => KnowKeyTarget(source, result));
         }
 
         source.Types.Add(type, inSource);
@@ -205,6 +218,8 @@ internal sealed class Placement(World world, Dice dice)
         < 25 => [new WorldArgument("s", "String!")],
         < 30 => [new WorldArgument("e", "E0", "B"), new WorldArgument("list", "[Int!]")],
         < 35 => [new WorldArgument("in", "In0")],
+        < 40 => [new WorldArgument("hid", "Int") { IsInaccessible = true }, new WorldArgument("s", "String")],
+        < 45 => [new WorldArgument("in", "In1"), new WorldArgument("n", "Int")],
         _ => [],
     };
 }

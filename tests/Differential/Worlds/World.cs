@@ -51,7 +51,7 @@ internal sealed class WorldType(string name, WorldKind kind)
 
     public Dictionary<string, WorldField> Fields { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The selections that identify an entity.</summary>
+    /// <summary>The selections that identify an entity, or the objects of an interface that is an object in other sources.</summary>
     public List<string> Keys { get; } = [];
 
     /// <summary>Of an interface or union: its object types. Of an interface's common fields see <see cref="Fields"/>.</summary>
@@ -63,120 +63,15 @@ internal sealed class WorldType(string name, WorldKind kind)
     public bool IsAbstract => Kind is WorldKind.Interface or WorldKind.Union;
 }
 
-/// <summary>What a field's value is made of.</summary>
-internal enum FieldRole
-{
-    /// <summary>Anything, by hash.</summary>
-    Data,
-    Id,
-    Sku,
-    Number,
-    Text,
-    Code,
-
-    /// <summary>An object of the same number.</summary>
-    Twin,
-
-    /// <summary>An entity found by arguments.</summary>
-    Lookup,
-
-    /// <summary>The objects of some global ids.</summary>
-    Nodes,
-
-    /// <summary>A text made of other fields.</summary>
-    Computed,
-
-    /// <summary>An object of a namespace for lookups.</summary>
-    Namespace,
-
-    /// <summary>The query's root, below a mutation's payload.</summary>
-    QueryRoot,
-
-    /// <summary>A text made of what objects above give.</summary>
-    Contextual,
-}
-
-/// <summary>A field of the graph.</summary>
-internal sealed record WorldField(string Owner, string Name, string Type)
-{
-    public FieldRole Role { get; init; }
-
-    /// <summary>The object types that values are of; empty for a leaf.</summary>
-    public List<string> Results { get; init; } = [];
-
-    public List<WorldArgument> Arguments { get; init; } = [];
-
-    /// <summary>The value is never null, though the type lets it.</summary>
-    public bool IsNeverNull { get; init; }
-
-    public List<RequiredValue> Requirement { get; init; } = [];
-
-    public List<ContextUse> Contexts { get; init; } = [];
-
-    /// <summary>A lookup that nothing marks as one.</summary>
-    public bool IsUnmarked { get; init; }
-
-    public bool IsLeaf => Results.Count == 0 && Role != FieldRole.Namespace;
-
-    public string Named => Type.Trim('[', ']', '!');
-
-    public int ListDepth => Type.Count(c => c == '[');
-
-    /// <summary>False for what keys, requirements and lookups need: faults there spread in ways that a single server does not know.</summary>
-    public bool CanFail { get; set; } = true;
-}
-
-/// <summary>An argument; for a lookup also how it is matched.</summary>
-internal sealed record WorldArgument(string Name, string Type, string? Default = null)
-{
-    /// <summary>Alternatives; each is the paths of an input object's fields, or a single path with an empty name.</summary>
-    public List<List<(string Name, string Path)>> Matches { get; init; } = [];
-
-    /// <summary>The map that is written, when the argument's name does not say it.</summary>
-    public string? Map { get; init; }
-}
-
-/// <summary>An argument that gets its value from the nearest object above that sets a context.</summary>
-/// <param name="Argument">Its name.</param>
-/// <param name="ArgumentType">Its type.</param>
-/// <param name="Context">The context.</param>
-/// <param name="Selection">What is selected, as it is written.</param>
-/// <param name="Paths">By the types that set the context: the fields that lead to the value.</param>
-internal sealed record ContextUse(string Argument, string ArgumentType, string Context, string Selection, Dictionary<string, List<PathStep>> Paths);
-
-/// <summary>What a computed field needs: an argument in one dialect, part of a representation in the other.</summary>
-internal sealed record RequiredValue(string Argument, string ArgumentType, string Map, List<(string Name, List<PathStep> Steps)> Paths)
-{
-    /// <summary>For an input object: the types of its fields.</summary>
-    public IReadOnlyDictionary<string, string> FieldTypes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>False where a null stands in a value that takes none there.</summary>
-    public bool Fits(object? value) => Fits(value, ArgumentType);
-
-    private bool Fits(object? value, string type) => value switch
-    {
-        null => !type.EndsWith('!'),
-        List<object?> items => items.TrueForAll(item => Fits(item, type.TrimEnd('!')[1..^1])),
-        Dictionary<string, object?> fields => FieldTypes.All(field => Fits(fields.GetValueOrDefault(field.Key), field.Value)),
-        _ => true,
-    };
-
-    /// <summary>The paths are alternatives, the first of which that has a value becomes the only field of an input with <c>@oneOf</c>.</summary>
-    public bool IsOneOf { get; init; }
-}
-
-internal sealed record PathStep(string Field, string ArgumentText, IReadOnlyDictionary<string, object?> Arguments)
-{
-    /// <summary>The value counts when it is an object of this type; null: always.</summary>
-    public string? OnType { get; init; }
-}
-
 /// <summary>A service and the part of the graph that it has.</summary>
 internal sealed class WorldSource(string name, bool isApollo)
 {
     public string Name { get; } = name;
 
     public bool IsApollo { get; } = isApollo;
+
+    /// <summary>It links to no Federation: what Federation 2 brought it cannot say.</summary>
+    public bool IsFederation1 { get; init; }
 
     public bool BatchesVariables { get; init; }
 
@@ -187,6 +82,23 @@ internal sealed class WorldSource(string name, bool isApollo)
 
     /// <summary>Input types for its lookups and requirements.</summary>
     public SortedDictionary<string, string> Inputs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Enums, inputs and scalars that fields and arguments have: written where they are used, what uses others first.</summary>
+    public List<(string Name, string Definition)> Definitions { get; } =
+    [
+        ("In0", "input In0 { x: Int = 2 y: [String!] e: E0 }"),
+        ("In1", "input In1 { p: Int q: [E2!] }"),
+        ("E0", "enum E0 { A B C }"),
+        ("E1", "enum E1 { A B C }"),
+        ("E2", "enum E2 { A B C }"),
+        ("Blob", "scalar Blob"),
+    ];
+
+    /// <summary>The values of the enum <c>E1</c> that the source knows.</summary>
+    public SortedSet<string> GivenValues { get; } = new(StringComparer.Ordinal) { "B" };
+
+    /// <summary>Has the source a definition of its own.</summary>
+    public void Define(string name, string definition) => Definitions[Definitions.FindIndex(known => known.Name == name)] = (name, definition);
 
     /// <inheritdoc/>
     public override string ToString() => Name + (IsApollo ? " apollo" : "") + (BatchesVariables ? " variables" : "");
@@ -202,6 +114,11 @@ internal sealed class SourceType(string name, WorldKind kind)
     public bool IsInterfaceObject { get; init; }
 
     public bool IsInternal { get; init; }
+
+    public bool IsInaccessible { get; init; }
+
+    /// <summary>Written as <c>extend type</c>, with keys that are external: another source defines it.</summary>
+    public bool IsExtension { get; set; }
 
     public Dictionary<string, bool> ResolvableByKey { get; } = new(StringComparer.Ordinal);
 
@@ -221,6 +138,9 @@ internal sealed class SourceType(string name, WorldKind kind)
 internal sealed record SourceField(WorldField Field)
 {
     public required string Type { get; init; }
+
+    /// <summary>An argument that this source alone has.</summary>
+    public string? OwnArgument { get; set; }
 
     public bool IsExternal { get; init; }
 

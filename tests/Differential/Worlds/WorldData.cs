@@ -32,9 +32,11 @@ internal sealed class WorldData(World world)
     public object? ValueOf(WorldObject parent, WorldField field, IReadOnlyDictionary<string, object?> arguments) => field.Role switch
     {
         FieldRole.Id => GlobalIds.Of(parent.TypeName, parent.Number),
-        FieldRole.Sku => $"s{parent.Number}",
+        FieldRole.Sku => SkuOf(parent.TypeName, parent.Number),
         FieldRole.Number => parent.Number % 2,
         FieldRole.Text => $"b{parent.Number / 2}",
+        FieldRole.Kind => "ABC"[parent.Number % 3].ToString(),
+        FieldRole.Slot => parent.Number / 3,
         FieldRole.Code => $"c{parent.Number}",
         FieldRole.QueryRoot => new WorldObject("Query", 0),
         FieldRole.Twin => new WorldObject(field.Results[0], parent.Number),
@@ -45,6 +47,9 @@ internal sealed class WorldData(World world)
         FieldRole.Computed => Computed(field, value => ValuesOf(parent, value), arguments),
         _ => Random(parent, field, arguments),
     };
+
+    /// <summary>A key that no other entity has, of whatever type.</summary>
+    public static string SkuOf(string type, int number) => string.Create(CultureInfo.InvariantCulture, $"s{number}{type}");
 
     /// <summary>True for an entity that is referred to and that nobody knows.</summary>
     public bool IsUnknown(WorldObject value) => value.Number >= World.EntityCount && world.Types[value.TypeName].Kind == WorldKind.Entity;
@@ -59,7 +64,7 @@ internal sealed class WorldData(World world)
 
     /// <summary>The entity that a representation identifies by one of the keys.</summary>
     public WorldObject? Find(IEnumerable<string> types, IEnumerable<string> keys, IReadOnlyDictionary<string, object?> representation) =>
-        Entities(types).FirstOrDefault(entity => keys.Any(key => IsMatch(entity, KeyText.Paths(key), representation)));
+        Entities(types).FirstOrDefault(entity => keys.Any(key => IsMatch(entity, KeyText.Paths(key).ConvertAll(path => (path, path)), representation)));
 
     /// <summary>A computed field's value, from what it requires and is called with; it fails when a null stands where an argument takes none.</summary>
     public static object Computed(WorldField field, Func<RequiredValue, object?> valueOf, IReadOnlyDictionary<string, object?> arguments)
@@ -88,8 +93,12 @@ internal sealed class WorldData(World world)
         return field.ListDepth == 0 ? target : new List<object?> { target, null, target with { Number = (number + 1) % World.EntityCount } };
     }
 
-    /// <summary>A contextual field's value, from what the contexts give.</summary>
-    public static string Contextual(WorldField field, Func<ContextUse, object?> valueOf) => "x:" + Canonical.Of(field.Contexts.Select(valueOf).ToList());
+    /// <summary>A contextual field's value, from what the contexts give and what it requires.</summary>
+    public static string Contextual(WorldField field, Func<ContextUse, object?> valueOf, Func<RequiredValue, object?> requiredOf) =>
+        "x:" + Canonical.Of(field.Contexts.Select(valueOf).Concat(field.Requirement.Select(requiredOf)).ToList());
+
+    /// <summary>What an object has for a requirement.</summary>
+    public object? RequiredOf(WorldObject parent, RequiredValue required) => ValuesOf(parent, required);
 
     /// <summary>What the nearest object above gives for an argument; <paramref name="above"/> has the nearest first.</summary>
     public object? FromContext(ContextUse use, IEnumerable<WorldObject> above) =>
@@ -105,9 +114,21 @@ internal sealed class WorldData(World world)
         _ => value,
     };
 
-    private static object? Only(object? value, string? type) => type is null || value is WorldObject found && found.TypeName == type ? value : null;
+    private static object? Only(object? value, string? type) => type is null || value is WorldObject found && found.TypeName == type ? value
+        : value is List<object?> list ? list.ConvertAll(item => Only(item, type))
+        : null;
 
-    private object? ValuesOf(WorldObject parent, RequiredValue required) => required.Paths is [("", var only)]
+    private object? ValuesOf(WorldObject parent, RequiredValue required) => required.Prefix.Count == 0 ? ValuesOfOne(parent, required)
+        : OfEach(Follow(parent, required.Prefix), value => ValuesOfOne(value, required));
+
+    private static object? OfEach(object? value, Func<WorldObject, object?> of) => value switch
+    {
+        List<object?> list => list.ConvertAll(item => OfEach(item, of)),
+        WorldObject one => of(one),
+        _ => null,
+    };
+
+    private object? ValuesOfOne(WorldObject parent, RequiredValue required) => required.Paths is [("", var only)]
         ? Follow(parent, only)
         : required.IsOneOf
         ? required.Paths.Select(path => (path.Name, Value: Follow(parent, path.Steps))).Where(path => path.Value is not null)
@@ -171,7 +192,7 @@ internal sealed class WorldData(World world)
             return items;
         }
 
-        return field.IsLeaf ? Leaf(type, hash) : Target(field, hash);
+        return !field.IsLeaf ? Target(field, hash) : type == "E1" ? GivenByAll(field, hash) : Leaf(type, hash);
     }
 
     private WorldObject Target(WorldField field, ulong hash)
@@ -184,6 +205,14 @@ internal sealed class WorldData(World world)
             WorldKind.Entity => (int)(hash % World.EntityCount),
             _ => (int)(hash % 1000),
         });
+    }
+
+    // A value that all who have the field know.
+    private string GivenByAll(WorldField field, ulong hash)
+    {
+        var values = world.SourcesOf(field.Owner, field.Name).Select(source => source.GivenValues)
+            .Aggregate(new SortedSet<string>(["A", "B", "C", "D"], StringComparer.Ordinal), (all, some) => new SortedSet<string>(all.Intersect(some), StringComparer.Ordinal));
+        return values.ElementAt((int)(hash % (ulong)values.Count));
     }
 
     private static object Leaf(string type, ulong hash) => type switch

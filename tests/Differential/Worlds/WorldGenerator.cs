@@ -8,6 +8,7 @@ internal sealed class WorldGenerator
     private readonly Dice dice;
     private readonly World world;
     private readonly Placement placement;
+    private readonly InterfaceObjects interfaceObjects;
     private readonly List<string> entities = [];
     private readonly List<string> values = [];
     private readonly List<string> abstracts = [];
@@ -17,6 +18,7 @@ internal sealed class WorldGenerator
         dice = new Dice(seed);
         world = new World(seed) { HasStricterSources = dice.Percent(30) };
         placement = new Placement(world, dice);
+        interfaceObjects = new InterfaceObjects(world, dice, placement, entities);
     }
 
     public static World Generate(int seed)
@@ -30,7 +32,7 @@ internal sealed class WorldGenerator
     {
         AddSources();
         AddEntities();
-        AddInterfaceObject();
+        interfaceObjects.AddTypes();
         AddHosts();
         AddValues();
         AddAbstractTypes();
@@ -40,11 +42,14 @@ internal sealed class WorldGenerator
         }
 
         AddRoots();
-        AddWaysToInterfaceObjects();
+        interfaceObjects.AddWays();
         new ContextGenerator(world, dice, placement).Run(entities);
+        new HiddenTypes(world, dice, placement).Run(entities);
         new FieldFeatures(world, dice, placement).Run(entities);
-        new LookupGenerator(world, dice).Run([.. entities, .. ContextGenerator.Entities(world)]);
+        new LookupGenerator(world, dice).Run([.. entities, .. ContextGenerator.Entities(world), .. HiddenTypes.Entities(world)]);
         InterfaceFields.Fill(world);
+        Federation1.Extend(world, dice);
+        new SourceVariants(world, dice).Run();
     }
 
     private void AddSources()
@@ -54,7 +59,11 @@ internal sealed class WorldGenerator
         for (var i = 0; i < count; i++)
         {
             var isApollo = mix == 0 || (mix != 1 && dice.Percent(50));
-            world.Sources.Add(new WorldSource(string.Create(CultureInfo.InvariantCulture, $"s{i}"), isApollo) { BatchesVariables = dice.Percent(50) });
+            world.Sources.Add(new WorldSource(string.Create(CultureInfo.InvariantCulture, $"s{i}"), isApollo)
+            {
+                IsFederation1 = isApollo && dice.Percent(25),
+                BatchesVariables = dice.Percent(50),
+            });
             world.Sources[i].Types.Add("Query", new SourceType("Query", WorldKind.Root));
         }
 
@@ -70,78 +79,17 @@ internal sealed class WorldGenerator
             var name = string.Create(CultureInfo.InvariantCulture, $"T{i}");
             var hasOneKey = dice.Percent(35);
             // Whether an object without a type is there at all, nobody can say.
-            var canHideBehindInterface = i < 2 && world.Sources.Count(source => source.IsApollo) > 1;
+            var canHideBehindInterface = i < 3 && world.Sources.Count(source => source is { IsApollo: true, IsFederation1: false }) > 1;
             var type = new WorldType(name, WorldKind.Entity) { HasUnknown = hasOneKey && !canHideBehindInterface && dice.Percent(60) };
             type.Keys.Add("id");
             if (!hasOneKey)
             {
-                type.Keys.AddRange(dice.Some<string>(["sku", "a b", "ref { code }", "twin { id }"], 30).Where(key => i > 0 || !key.StartsWith("twin", StringComparison.Ordinal)));
+                type.Keys.AddRange(dice.Some<string>(["sku", "a b", "ref { code }", "twin { id }", "deep { part { code } }", "kind slot"], 30).Where(key => i > 0 || !key.StartsWith("twin", StringComparison.Ordinal)));
             }
 
             world.Types.Add(name, type);
-            AddKeyFields(type, i);
+            new KeyFields(world).Add(type);
             entities.Add(name);
-        }
-    }
-
-    private void AddKeyFields(WorldType type, int index)
-    {
-        void Add(string name, string fieldType, FieldRole role, params List<string> results) =>
-            type.Fields[name] = new WorldField(type.Name, name, fieldType) { Role = role, Results = results, CanFail = false };
-        Add("id", "ID!", FieldRole.Id);
-        foreach (var key in type.Keys)
-        {
-            switch (key)
-            {
-                case "sku":
-                    Add("sku", "String!", FieldRole.Sku);
-                    break;
-                case "a b":
-                    Add("a", "Int!", FieldRole.Number);
-                    Add("b", "String!", FieldRole.Text);
-                    break;
-                case "ref { code }":
-                    var reference = new WorldType("Ref" + type.Name, WorldKind.Value);
-                    reference.Fields.Add("code", new WorldField(reference.Name, "code", "String!") { Role = FieldRole.Code, CanFail = false });
-                    world.Types.Add(reference.Name, reference);
-                    Add("ref", reference.Name + "!", FieldRole.Twin, reference.Name);
-                    break;
-                case "twin { id }":
-                    var twin = $"T{index - 1}";
-                    Add("twin", twin + "!", FieldRole.Twin, twin);
-                    break;
-            }
-        }
-    }
-
-    // An interface that is an object in other sources: all its types are in its home.
-    private void AddInterfaceObject()
-    {
-        var apollo = world.Sources.Where(source => source.IsApollo).ToList();
-        if (apollo.Count < 2 || dice.Percent(40))
-        {
-            return;
-        }
-
-        var type = new WorldType("M0", WorldKind.Interface);
-        type.Possible.AddRange(entities.Take(2));
-        world.Types.Add("M0", type);
-        var home = dice.Pick(apollo);
-        placement.DeclareInterface(home, "M0").ResolvableByKey.Add("id", true);
-        foreach (var source in apollo.Where(source => source != home).Take(dice.Between(1, 2)))
-        {
-            source.Forbidden.UnionWith(type.Possible);
-            var objectType = new SourceType("M0", WorldKind.Interface) { IsInterfaceObject = true };
-            objectType.ResolvableByKey.Add("id", true);
-            objectType.Fields.Add("id", new SourceField(world.Types[entities[0]].Fields["id"]) { Type = "ID!" });
-            source.Types.Add("M0", objectType);
-        }
-
-        world.Features.Add("interface object");
-        foreach (var entity in type.Possible)
-        {
-            placement.Host(home, entity, ["id"], isResolvable: true);
-            placement.Implement(home, entity, "M0");
         }
     }
 
@@ -178,8 +126,8 @@ internal sealed class WorldGenerator
                 source.Types.Add(name, new SourceType(name, WorldKind.Value));
             }
 
-            placement.Add(type, placement.NewField(name, "v0", "String"), sources);
-            placement.Add(type, placement.NewField(name, "v1", dice.Pick<string>(["Int", "[String]", "Blob", "E0"])), sources);
+            placement.Add(type, new WorldField(name, "v0", "String"), sources);
+            placement.Add(type, placement.NewField(name, "v1", dice.Pick<string>(["Int", "[String]", "Blob", "E0", "E1"])), sources);
             foreach (var source in sources.Count > 1 && dice.Percent(60) ? sources : [])
             {
                 world.Features.Add("value type split over sources");
@@ -208,21 +156,32 @@ internal sealed class WorldGenerator
         union.Possible.AddRange(values.Where(value => !placement.IsSplit(value)).Take(1));
         world.Types.Add("U0", union);
         abstracts.Add("U0");
+        AddValueInterface();
         foreach (var entity in common.Possible)
         {
             var type = world.Types[entity];
             var hosts = placement.Hosts(entity);
             placement.Add(type, placement.NewField(entity, "label0", "String"), dice.Some(hosts, 50));
             placement.Add(type, placement.NewField(entity, "size0", "Int"), [dice.Pick(hosts)]);
+            placement.Add(type, new WorldField(entity, "said0", "String") { Arguments = [new WorldArgument("n", "Int", "3")] }, dice.Some(hosts, 50));
         }
 
-        if (world.Types.TryGetValue("M0", out var media))
+        interfaceObjects.AddLabels();
+    }
+
+    // An interface of types that nobody looks up.
+    private void AddValueInterface()
+    {
+        var whole = values.Where(value => !placement.IsSplit(value)).ToList();
+        if (whole.Count == 0)
         {
-            foreach (var entity in media.Possible)
-            {
-                placement.Add(world.Types[entity], placement.NewField(entity, "label1", "String"), [world.Sources.First(source => source.Types.TryGetValue("M0", out var m) && !m.IsInterfaceObject)]);
-            }
+            return;
         }
+
+        var type = new WorldType("IV0", WorldKind.Interface);
+        type.Possible.AddRange(whole);
+        world.Types.Add(type.Name, type);
+        abstracts.Add(type.Name);
     }
 
     private void AddFields(string entity)
@@ -250,7 +209,7 @@ internal sealed class WorldGenerator
         var roll = dice.Next(100);
         if (roll < 45 && owner != "Query")
         {
-            return placement.NewField(owner, name, dice.Pick<string>(["String", "Int", "Float", "Boolean", "[String]", "E0", "Blob", "ID", "[[Int]]"]));
+            return placement.NewField(owner, name, dice.Pick<string>(["String", "Int", "Float", "Boolean", "[String]", "E0", "E1", "[E1]", "Blob", "ID", "[[Int]]"]));
         }
 
         if (roll < 60 && values.FirstOrDefault(value => placement.CanKnow(source, value) && !(owner == "Mutation" && placement.IsSplit(value))) is { } found)
@@ -289,11 +248,7 @@ internal sealed class WorldGenerator
                 placement.Add(query, field, [source, .. others]);
             }
 
-            if (source.Types.TryGetValue("M0", out var media))
-            {
-                placement.Add(query, placement.NewLink("Query", "media" + source.Name, world.Types["M0"].Possible, "M0", isList: true), [source]);
-                AddInterfaceObjectFields(source, media);
-            }
+            interfaceObjects.AddRoots(source);
         }
 
         if (dice.Percent(40))
@@ -324,80 +279,5 @@ internal sealed class WorldGenerator
         placement.Add(type, new WorldField(type.Name, "query", dice.Percent(50) ? "Query!" : "Query") { Role = FieldRole.QueryRoot, Results = ["Query"] }, [source]);
         placement.Add(world.Types["Mutation"], placement.NewLink("Mutation", "m3" + source.Name, [type.Name], type.Name), [source]);
         world.Features.Add("query below a mutation");
-    }
-
-    // A field of the interface whose type is narrower in one of its object types, and fields of entities that lead to objects without a type.
-    private void AddWaysToInterfaceObjects()
-    {
-        if (!world.Types.TryGetValue("M0", out var media))
-        {
-            return;
-        }
-
-        var home = world.Sources.First(source => source.Types.TryGetValue("M0", out var type) && !type.IsInterfaceObject);
-        if (dice.Percent(60))
-        {
-            foreach (var entity in media.Possible)
-            {
-                var isNarrow = entity != media.Possible[0];
-                var (results, type) = isNarrow ? ([media.Possible[0]], media.Possible[0]) : (media.Possible, "M0");
-                placement.Add(world.Types[entity], new WorldField(entity, "next", $"[{type}]") { Results = results }, [home]);
-            }
-
-            home.Types["M0"].Fields.Add("next", new SourceField(world.Types[media.Possible[0]].Fields["next"]) { Type = "[M0]" });
-            world.Features.Add("a narrowed field of an interface");
-        }
-
-        foreach (var source in world.Sources.Where(source => source.Types.TryGetValue("M0", out var type) && type.IsInterfaceObject))
-        {
-            foreach (var entity in entities.Where(entity => placement.Hosts(entity).Contains(source)).Take(1))
-            {
-                placement.Add(world.Types[entity], new WorldField(entity, "near" + source.Name, "M0") { Results = media.Possible }, [source]);
-                world.Features.Add("a link to an interface object");
-            }
-        }
-    }
-
-    private void AddInterfaceObjectFields(WorldSource source, SourceType media)
-    {
-        if (!media.IsInterfaceObject)
-        {
-            return;
-        }
-
-        var targets = entities.Where(entity => placement.CanKnow(source, entity)).ToList();
-        var name = "extra" + source.Name;
-        var field = targets.Count > 0 && dice.Percent(50)
-            ? placement.NewLink("M0", name, [targets[0]], targets[0])
-            : placement.NewField("M0", name, dice.Pick<string>(["String", "Int", "[String]"]));
-        foreach (var possible in world.Types["M0"].Possible)
-        {
-            world.Types[possible].Fields.Add(name, field with { Owner = possible });
-        }
-
-        media.Fields.Add(name, new SourceField(field) { Type = field.Type });
-        foreach (var result in field.Results)
-        {
-            placement.Know(source, result);
-        }
-
-        if (dice.Percent(50))
-        {
-            var label = world.Types[world.Types["M0"].Possible[0]].Fields["label1"];
-            media.Fields["label1"] = new SourceField(label) { Type = label.Type, IsExternal = true };
-            var computed = new WorldField("M0", "made" + source.Name, "String")
-            {
-                Role = FieldRole.Computed,
-                Requirement = [new RequiredValue("label1", "String", "label1", [("", [new PathStep("label1", "", new Dictionary<string, object?>())])])],
-            };
-            foreach (var possible in world.Types["M0"].Possible)
-            {
-                world.Types[possible].Fields["label1"].CanFail = false;
-                world.Types[possible].Fields.Add(computed.Name, computed with { Owner = possible });
-            }
-
-            media.Fields.Add(computed.Name, new SourceField(computed) { Type = "String" });
-            world.Features.Add("interface object with a requirement");
-        }
     }
 }

@@ -1,0 +1,194 @@
+using System.Globalization;
+
+namespace GraphGateway.Differential;
+
+/// <summary>
+/// Interfaces that are an object in other sources, each with a key of its own. All types of one are in its home. Two of them have an entity in common.
+/// </summary>
+internal sealed class InterfaceObjects(World world, Dice dice, Placement placement, List<string> entities)
+{
+    private static readonly string[] Names = ["M0", "M1"];
+
+    /// <summary>The interfaces of the world that sources have objects in the place of.</summary>
+    public static IEnumerable<WorldType> Of(World world) => Names.Select(name => world.Types.GetValueOrDefault(name)).OfType<WorldType>();
+
+    public void AddTypes()
+    {
+        foreach (var (index, name) in Names.Index())
+        {
+            if (!dice.Percent(40))
+            {
+                AddType(name, entities.Skip(index * (dice.Percent(50) ? 1 : 2)).Take(2).ToList(), index == 0 || dice.Percent(20) ? "id" : dice.Pick<string>(["sku", "sku", "id sku"]));
+            }
+        }
+
+        if (Of(world).Count() > 1)
+        {
+            world.Features.Add("several interface objects");
+        }
+    }
+
+    private void AddType(string name, List<string> possible, string key)
+    {
+        // A home knows the types, and a source with an object in the interface's place must not.
+        var homes = world.Sources.Where(source => source is { IsApollo: true, IsFederation1: false } && !source.Forbidden.Overlaps(possible)).ToList();
+        if (possible.Count == 0 || dice.PickOrNull(homes) is not { } home
+            || world.Sources.Where(source => source is { IsApollo: true, IsFederation1: false } && source != home && !possible.Exists(source.Types.ContainsKey)
+                && !source.Forbidden.Overlaps(possible)).ToList() is not { Count: > 0 } others)
+        {
+            return;
+        }
+
+        var type = new WorldType(name, WorldKind.Interface);
+        type.Possible.AddRange(possible);
+        type.Keys.Add(key);
+        world.Types.Add(name, type);
+        foreach (var entity in possible.Where(entity => !world.Types[entity].Keys.Contains(key)))
+        {
+            world.Types[entity].Keys.Add(key);
+            new KeyFields(world).Add(world.Types[entity], key);
+        }
+
+        placement.DeclareInterface(home, name).ResolvableByKey.Add(key, true);
+        foreach (var source in others.Take(dice.Between(1, 2)))
+        {
+            source.Forbidden.UnionWith(possible);
+            var inSource = new SourceType(name, WorldKind.Interface) { IsInterfaceObject = true };
+            inSource.ResolvableByKey.Add(key, true);
+            foreach (var field in KeyText.Fields(key).Select(field => world.Types[possible[0]].Fields[field]))
+            {
+                inSource.Fields.Add(field.Name, new SourceField(field) { Type = field.Type });
+            }
+
+            source.Types.Add(name, inSource);
+        }
+
+        world.Features.Add("interface object");
+        if (key != "id")
+        {
+            world.Features.Add("interface object with another key");
+        }
+
+        foreach (var entity in possible)
+        {
+            placement.Host(home, entity, [key], isResolvable: true);
+            placement.Implement(home, entity, name);
+        }
+    }
+
+    /// <summary>Adds a field that the interface itself has, for each.</summary>
+    public void AddLabels()
+    {
+        foreach (var type in Of(world))
+        {
+            type.Possible.ForEach(entity => placement.Add(world.Types[entity], placement.NewField(entity, LabelOf(type), "String"), [HomeOf(type)]));
+        }
+    }
+
+    /// <summary>The field that an interface itself has.</summary>
+    public static string LabelOf(WorldType type) => "label" + (type.Name == "M0" ? "1" : "2");
+
+    /// <summary>Adds the lists of all objects that a source has, and what its object in an interface's place has more.</summary>
+    public void AddRoots(WorldSource source)
+    {
+        foreach (var type in Of(world))
+        {
+            if (source.Types.TryGetValue(type.Name, out var inSource))
+            {
+                placement.Add(world.Types["Query"], placement.NewLink("Query", (type.Name == "M0" ? "media" : "press") + source.Name, type.Possible, type.Name, isList: true), [source]);
+                AddFields(source, type, inSource);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds a field of the interface whose type is narrower in one of its object types, and fields of entities that lead to objects without a type.
+    /// </summary>
+    public void AddWays()
+    {
+        foreach (var type in Of(world))
+        {
+            AddNarrowed(type);
+            foreach (var source in world.Sources.Where(source => source.Types.TryGetValue(type.Name, out var inSource) && inSource.IsInterfaceObject))
+            {
+                foreach (var entity in entities.Where(entity => placement.Hosts(entity).Contains(source)).Take(1))
+                {
+                    var name = (type.Name == "M0" ? "near" : "far") + source.Name;
+                    placement.Add(world.Types[entity], new WorldField(entity, name, type.Name) { Results = type.Possible }, [source]);
+                    world.Features.Add("a link to an interface object");
+                }
+            }
+        }
+    }
+
+    private void AddNarrowed(WorldType type)
+    {
+        if (!dice.Percent(60))
+        {
+            return;
+        }
+
+        var name = type.Name == "M0" ? "next" : "after";
+        foreach (var entity in type.Possible)
+        {
+            var isNarrow = entity != type.Possible[0];
+            var (results, named) = isNarrow ? ([type.Possible[0]], type.Possible[0]) : (type.Possible, type.Name);
+            placement.Add(world.Types[entity], new WorldField(entity, name, $"[{named}]") { Results = results }, [HomeOf(type)]);
+        }
+
+        HomeOf(type).Types[type.Name].Fields.Add(name, new SourceField(world.Types[type.Possible[0]].Fields[name]) { Type = $"[{type.Name}]" });
+        world.Features.Add("a narrowed field of an interface");
+    }
+
+    private WorldSource HomeOf(WorldType type) =>
+        world.Sources.First(source => source.Types.TryGetValue(type.Name, out var inSource) && !inSource.IsInterfaceObject);
+
+    private void AddFields(WorldSource source, WorldType type, SourceType inSource)
+    {
+        if (!inSource.IsInterfaceObject)
+        {
+            return;
+        }
+
+        var suffix = source.Name + (type.Name == "M0" ? "" : "x");
+        var targets = entities.Where(entity => placement.CanKnow(source, entity)).ToList();
+        var name = "extra" + suffix;
+        var field = targets.Count > 0 && dice.Percent(50)
+            ? placement.NewLink(type.Name, name, [targets[0]], targets[0])
+            : placement.NewField(type.Name, name, dice.Pick<string>(["String", "Int", "[String]"]));
+        foreach (var possible in type.Possible)
+        {
+            world.Types[possible].Fields.Add(name, field with { Owner = possible });
+        }
+
+        inSource.Fields.Add(name, new SourceField(field) { Type = field.Type });
+        foreach (var result in field.Results)
+        {
+            placement.Know(source, result);
+        }
+
+        if (dice.Percent(50))
+        {
+            AddMade(type, inSource, "made" + suffix);
+        }
+    }
+
+    private void AddMade(WorldType type, SourceType inSource, string name)
+    {
+        var label = world.Types[type.Possible[0]].Fields[LabelOf(type)];
+        inSource.Fields[label.Name] = new SourceField(label) { Type = label.Type, IsExternal = true };
+        var computed = new WorldField(type.Name, name, "String")
+        {
+            Role = FieldRole.Computed,
+            Requirement = [new RequiredValue(label.Name, "String", label.Name, [("", [new PathStep(label.Name, "", new Dictionary<string, object?>())])])],
+        };
+        foreach (var possible in type.Possible)
+        {
+            world.Types[possible].Fields[label.Name].CanFail = false;
+            world.Types[possible].Fields.Add(computed.Name, computed with { Owner = possible });
+        }
+
+        inSource.Fields.Add(computed.Name, new SourceField(computed) { Type = "String" });
+        world.Features.Add("interface object with a requirement");
+    }
+}

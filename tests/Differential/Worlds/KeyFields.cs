@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace GraphGateway.Differential;
+
+/// <summary>Gives an entity the fields of its keys, and the types that these lead to.</summary>
+internal sealed class KeyFields(World world)
+{
+    public void Add(WorldType type)
+    {
+        type.Fields["id"] = Field(type, "id", "ID!", FieldRole.Id);
+        foreach (var key in type.Keys)
+        {
+            Add(type, key);
+        }
+    }
+
+    public void Add(WorldType type, string key)
+    {
+        switch (key)
+        {
+            case "sku" or "id sku":
+                type.Fields["sku"] = Field(type, "sku", "String!", FieldRole.Sku);
+                break;
+            case "a b":
+                type.Fields["a"] = Field(type, "a", "Int!", FieldRole.Number);
+                type.Fields["b"] = Field(type, "b", "String!", FieldRole.Text);
+                break;
+            case "kind slot":
+                type.Fields["kind"] = Field(type, "kind", "E0!", FieldRole.Kind);
+                type.Fields["slot"] = Field(type, "slot", "Int!", FieldRole.Slot);
+                world.Features.Add("key with an enum");
+                break;
+            case "ref { code }":
+                Code("Ref" + type.Name);
+                type.Fields["ref"] = Twin(type, "ref", "Ref" + type.Name);
+                break;
+            case "deep { part { code } }":
+                Code("Part" + type.Name);
+                var deep = new WorldType("Deep" + type.Name, WorldKind.Value);
+                deep.Fields.Add("part", Twin(deep, "part", "Part" + type.Name));
+                world.Types.Add(deep.Name, deep);
+                type.Fields["deep"] = Twin(type, "deep", deep.Name);
+                world.Features.Add("key three levels deep");
+                break;
+            case "twin { id }":
+                var number = int.Parse(type.Name[1..], CultureInfo.InvariantCulture) - 1;
+                type.Fields["twin"] = Twin(type, "twin", string.Create(CultureInfo.InvariantCulture, $"T{number}"));
+                break;
+        }
+    }
+
+    private void Code(string name)
+    {
+        var type = new WorldType(name, WorldKind.Value);
+        type.Fields.Add("code", Field(type, "code", "String!", FieldRole.Code));
+        world.Types.Add(name, type);
+    }
+
+    private static WorldField Twin(WorldType owner, string name, string type) => Field(owner, name, type + "!", FieldRole.Twin) with { Results = [type] };
+
+    private static WorldField Field(WorldType owner, string name, string type, FieldRole role) => new(owner.Name, name, type) { Role = role, CanFail = false };
+}
