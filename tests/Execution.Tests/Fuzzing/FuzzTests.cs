@@ -50,6 +50,20 @@ public sealed class FuzzTests
             new StepSpec("a"),
             new StepSpec("b", FetchKind.Representations, "maybe") { After = [0] },
             new StepSpec("b", FetchKind.Representations, "maybe", "id age?") { After = [1] }),
+        ["values that do not fit"] = TestPlan.Build(
+            """{ maybe { id age @s(n: [1]) nick @s(n: [2], needs: "age") name @s(n: [2], needs: "address") boss @s(n: [2]) { id } address { city @hidden } } }""",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "maybe") { After = [0] },
+            new StepSpec("a", FetchKind.Representations, "maybe", "id age?! address.city?!") { After = [1] }),
+        ["lists that do not fit"] = TestPlan.Build(
+            """{ leaf { id ints tags float @s(n: [1], needs: "ints") string @s(n: [1], needs: "tags") boolean @s(n: [1]) } }""",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Representations, "leaf", "id ints?[!] tags?!") { After = [0] }),
+        ["a lookup of values that do not fit"] = TestPlan.Build(
+            """{ leaf { id ints int float @s(n: [1], needs: "ints") boolean @s(n: [1]) string @s(n: [2], needs: "int") } }""",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Lookup, "leaf", "id ints?[!]") { After = [0] },
+            new StepSpec("a", FetchKind.Lookup, "leaf", "id int?!") { After = [0] }),
         ["request batch"] = TestPlan.Build(
             "{ maybe { id boss @s(n: [1]) { nick name friends { age } } } }",
             new StepSpec("a"),

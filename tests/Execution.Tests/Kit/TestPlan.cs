@@ -12,6 +12,7 @@ namespace GraphGateway.Execution.Tests;
 /// <param name="Path">Response keys from the root to the targets, with dots.</param>
 /// <param name="Key">
 /// Fields of the target, with spaces; a question mark behind a name: a requirement, sent even if null. <c>address.city?</c> requires a field of an object.
+/// <c>age?!</c>: the source takes no null there; <c>ints?[!]</c>: none in the list.
 /// </param>
 internal sealed record StepSpec(string Source, FetchKind Kind = FetchKind.Root, string Path = "", string Key = "id")
 {
@@ -46,6 +47,7 @@ internal sealed record StepSpec(string Source, FetchKind Kind = FetchKind.Root, 
 internal sealed class TestPlan
 {
     private const string NullKey = "The key is null.";
+    private const string Unfit = "A required value has a null.";
 
     private readonly Schema schema = TestSchema.Supergraph.FullSchema;
     private readonly Dictionary<ResultField, int[]> steps = [];
@@ -178,33 +180,57 @@ internal sealed class TestPlan
             return [];
         }
 
-        var keys = spec.Key.Split(' ').Select(name => (
-            Name: name.TrimEnd('?'),
-            IsKey: !name.EndsWith('?'),
-            Field: shape.Fields.First(field => field.Definition.Name == name.TrimEnd('?').Split('.')[0]))).ToList();
+        var keys = spec.Key.Split(' ').Select(Key.Of).ToList();
         if (spec.Kind == FetchKind.Lookup)
         {
-            return [.. keys.Select(key => new FetchInput(key.Name, Named("ID"), new LeafTemplate(key.Field), key.IsKey) { IsKey = key.IsKey, WhenNull = key.IsKey ? NullKey : null })];
+            return
+            [
+                .. keys.Select(key => new FetchInput(key.Name, Named("ID"), ValueOf(key, key.FieldIn(shape)), key.IsKey || key.IsNonNull)
+                {
+                    IsKey = key.IsKey,
+                    WhenNull = key.IsKey ? NullKey : key.IsNonNull ? Unfit : null,
+                    WhenUnfit = key.HasNonNullItems ? Unfit : null,
+                }),
+            ];
         }
 
         var all = shape.Fields.Aggregate(default(TypeSet), (types, field) => types.Union(field.AppliesTo));
         ImmutableArray<TemplateEntry> entries =
         [
             new TemplateEntry("__typename", new TypenameTemplate(null), all, IsKey: true),
-            .. keys.Select(key => new TemplateEntry(key.Field.Definition.Name, ValueOf(key.Field, key.Name), key.Field.AppliesTo, key.IsKey)),
+            .. keys.Select(key => (Key: key, Field: key.FieldIn(shape))).Select(key =>
+                new TemplateEntry(key.Field.Definition.Name, ValueOf(key.Key, key.Field), key.Field.AppliesTo, key.Key.IsKey)
+                {
+                    IsNonNull = key.Key.IsNonNull && key.Key.Inner is null,
+                    WhenUnfit = key.Key.IsNonNull || key.Key.HasNonNullItems ? Unfit : null,
+                }),
         ];
         return [new FetchInput("representations", Named("_Any"), new ObjectTemplate(entries), SkipsOnNull: true) { IsKey = true, WhenNull = NullKey }];
     }
 
-    private static ValueTemplate ValueOf(ResultField field, string name)
+    private static ValueTemplate ValueOf(Key key, ResultField field)
     {
-        if (!name.Contains('.', StringComparison.Ordinal))
+        var items = key.HasNonNullItems ? 1 : 0;
+        if (key.Inner is null)
         {
-            return new LeafTemplate(field);
+            return new LeafTemplate(field) { NonNullItems = items };
         }
 
-        var inner = field.Shape!.Fields.First(below => below.Definition.Name == name.Split('.')[1]);
-        return new CompositeTemplate(field, new ObjectTemplate([new TemplateEntry(inner.Definition.Name, new LeafTemplate(inner), inner.AppliesTo, IsKey: false)]));
+        var inner = field.Shape!.Fields.First(below => below.Definition.Name == key.Inner);
+        var entry = new TemplateEntry(inner.Definition.Name, new LeafTemplate(inner), inner.AppliesTo, IsKey: false) { IsNonNull = key.IsNonNull };
+        return new CompositeTemplate(field, new ObjectTemplate([entry])) { NonNullItems = items };
+    }
+
+    private sealed record Key(string Name, string? Inner, bool IsKey, bool IsNonNull, bool HasNonNullItems)
+    {
+        public static Key Of(string text)
+        {
+            var path = text.TrimEnd('?', '!', '[', ']').Split('.');
+            var marks = text[string.Join('.', path).Length..];
+            return new Key(path[0], path.ElementAtOrDefault(1), marks.Length == 0, marks.EndsWith("?!", StringComparison.Ordinal), marks.Contains("[!]", StringComparison.Ordinal));
+        }
+
+        public ResultField FieldIn(ResultShape shape) => shape.Fields.First(field => field.Definition.Name == Name);
     }
 
     private static FetchDocument DocumentOf(StepSpec spec, int id)
@@ -220,7 +246,7 @@ internal sealed class TestPlan
             return FetchDocument.ForRoot(spec.Operation, "", $"{{ step{id} }}");
         }
 
-        var names = spec.Key.Split(' ').Select(name => name.TrimEnd('?')).ToList();
+        var names = spec.Key.Split(' ').Select(key => Key.Of(key).Name).ToList();
         return FetchDocument.ForLookup(
             "",
             [.. names.Select(name => new FetchInput(name, Named("ID"), new LeafTemplate(null!), true))],

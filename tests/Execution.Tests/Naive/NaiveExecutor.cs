@@ -14,6 +14,9 @@ internal sealed record NaiveEntry(List<string> Values, string? Type, List<(Naive
     public bool IsNull { get; set; }
 
     public bool IsAnswered { get; set; }
+
+    /// <summary>True when no other target shares it.</summary>
+    public bool IsAlone { get; init; }
 }
 
 /// <summary>
@@ -22,7 +25,6 @@ internal sealed record NaiveEntry(List<string> Values, string? Type, List<(Naive
 internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOptions options)
 {
     private readonly List<(int Step, JsonObject Error)> errors = [];
-    private bool isNoEntity;
     private readonly NaiveObject root = new(plan.Root, plan.Root.Type.Name);
 
     public string Run()
@@ -93,61 +95,67 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
     private void Enter(FetchStep step, List<NaiveEntry> entries, (NaiveObject Object, object[] Path) target)
     {
         var values = new List<string>();
+        var templates = new NaiveTemplates(step);
         foreach (var input in step.Inputs)
         {
-            NaiveFailure? failure = null;
-            isNoEntity = false;
-            var value = Evaluate(input.Value, target.Object, ref failure, out var hasValue);
-            if (!hasValue || (value is null && input.SkipsOnNull))
+            templates.Failure = null;
+            templates.IsNoEntity = false;
+            var result = templates.Evaluate(input.Value, target.Object, out var value);
+            if (result == NaiveResult.Unfit && !input.IsKey)
             {
-                failure ??= input.IsKey && !isNoEntity ? new NaiveFailure(step.Id, input.WhenNull!, "NULL_KEY") : null;
+                templates.Failure ??= NaiveTemplates.Unfit(step, input.WhenUnfit!);
+            }
+
+            if (result != NaiveResult.Value && input.SkipsOnNull)
+            {
+                var isGone = input.WhenNull is null || (input.IsKey && templates.IsNoEntity);
+                var failure = templates.Failure
+                    ?? (isGone ? null : new NaiveFailure(step.Id, input.WhenNull!, input.IsKey ? "NULL_KEY" : "NON_NULL_VIOLATION"));
                 Settle(step, target.Object, failure is null ? new NaiveNull(null) { IsNoEntity = true } : new NaiveFailed(failure, null));
                 return;
             }
 
-            values.Add(value?.ToJsonString() ?? "null");
+            if (templates.Failure is { } kept)
+            {
+                templates.Failed.Add((input.VariableName, kept));
+            }
+
+            values.Add(result == NaiveResult.Value ? value!.ToJsonString() : "null");
         }
 
-        var entry = entries.Find(entry => entry.Type == target.Object.Type && entry.Values.SequenceEqual(values));
+        Enter(entries, target, values, FailRequiring(step, target.Object, templates.Failed));
+    }
+
+    // Who shares what is asked gets the whole answer: not where a field of the target has failed already.
+    private static void Enter(List<NaiveEntry> entries, (NaiveObject Object, object[] Path) target, List<string> values, (bool Any, bool All) failing)
+    {
+        if (failing.All)
+        {
+            return;
+        }
+
+        var entry = failing.Any ? null : entries.Find(entry => !entry.IsAlone && entry.Type == target.Object.Type && entry.Values.SequenceEqual(values));
         if (entry is null)
         {
-            entries.Add(entry = new NaiveEntry(values, target.Object.Type, []));
+            entries.Add(entry = new NaiveEntry(values, target.Object.Type, []) { IsAlone = failing.Any });
         }
 
         entry.Targets.Add(target);
     }
 
-    private JsonNode? Evaluate(ValueTemplate template, NaiveObject target, ref NaiveFailure? failure, out bool hasValue)
+    // What would be computed from a null that is not true fails too, whatever the source says.
+    private (bool Any, bool All) FailRequiring(FetchStep step, NaiveObject target, List<(string Name, NaiveFailure Failure)> failed)
     {
-        hasValue = true;
-        switch (template)
+        var reader = Reader(step, "", []);
+        var fields = reader.FieldsFor(step.Selection, target.Shape, target.Type).ToList();
+        var failing = fields.Where(field => failed.Exists(entry => field.Requires.Contains(entry.Name))).ToList();
+        foreach (var field in failing)
         {
-            case LeafTemplate leaf:
-                var value = target.Values.GetValueOrDefault(leaf.Field);
-                failure = value is NaiveFailed failed ? failed.Failure : value is NaiveNull { Error: { } error } ? error : failure;
-                isNoEntity |= value is NaiveNull { IsNoEntity: true };
-                return value is NaiveLeaf json ? JsonNode.Parse(json.Raw) : null;
-            case TypenameTemplate typename:
-                isNoEntity |= typename.FixedName is null && target.Type is null;
-                return typename.FixedName ?? target.Type;
-            case ObjectTemplate entries:
-                var result = new JsonObject();
-                foreach (var entry in entries.Entries)
-                {
-                    var inner = Evaluate(entry.Value, target, ref failure, out var hasInner);
-                    if (entry.IsKey && (inner is null || !hasInner))
-                    {
-                        hasValue = false;
-                        return null;
-                    }
-
-                    result[entry.Name] = inner;
-                }
-
-                return result;
-            default:
-                throw new NotSupportedException($"No test needs {template}.");
+            reader.Settle(field, target, new NaiveFailed(failed.Find(entry => field.Requires.Contains(entry.Name)).Failure, null));
+            target.Settled.Add(field.Target);
         }
+
+        return (failing.Count > 0, failing.Count == fields.Count && failing.Count > 0);
     }
 
     private NaiveReader Reader(FetchStep step, object response, List<Action> fills) => new(plan.Supergraph, step, response, fills);

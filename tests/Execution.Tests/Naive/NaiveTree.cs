@@ -14,10 +14,13 @@ internal sealed class NaiveObject(ResultShape shape, string? type)
     /// <summary>The steps that gave no object for a field, as long as no other had given one: as who they read it, and what they have instead.</summary>
     public List<(NaiveReader Reader, FetchField Field, NaiveValue Value)> Gaps { get; } = [];
 
+    /// <summary>The fields that failed with what they require: what the source says of them does not count.</summary>
+    public HashSet<ResultField> Settled { get; } = [];
+
     /// <summary>What is there stays, unless it is a failure, or a null that a value can replace.</summary>
     public void Fill(ResultField field, NaiveValue value)
     {
-        if (GivesWay(Values.GetValueOrDefault(field), value))
+        if (!Settled.Contains(field) && GivesWay(Values.GetValueOrDefault(field), value))
         {
             Values[field] = value;
         }
