@@ -44,7 +44,7 @@ internal static class LookupBuilder
                 .. from combination in combinations
                 from entry in EntriesOf(lookup.Field, argument, schema, type)
                 let map = new SelectedValueNode(entry.Start, entry.End, [entry])
-                select combination.Add(new MappedArgument(argument.Name, TypeNodes.Of(argument), map) { StrictFields = StrictFields.Of(argument, map) }),
+                select combination.Add(new MappedArgument(argument.Name, TypeNodes.Of(argument), map) { StrictFields = TypeNodes.StrictFieldsOf(argument, map) }),
             ];
         }
 

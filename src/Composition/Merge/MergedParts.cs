@@ -180,7 +180,7 @@ internal static class MergedParts
             let use = source.RequiredArguments.GetValueOrDefault(argument.Name)
             let map = use?.Map
             where map is not null
-            select new MappedArgument(argument.Name, TypeNodes.Of(argument), map) { StrictFields = StrictFields.Of(argument, map) },
+            select new MappedArgument(argument.Name, TypeNodes.Of(argument), map) { StrictFields = TypeNodes.StrictFieldsOf(argument, map) },
         ];
         return arguments.IsEmpty ? null : new FieldRequirement(MapSelections.Of(arguments), arguments);
     }

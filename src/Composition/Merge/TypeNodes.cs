@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -12,6 +13,10 @@ internal static class TypeNodes
 
     /// <summary>The type of an argument or input field; mostly the node that the source itself has.</summary>
     internal static TypeNode Of(InputValueDefinition value) => value.Origin is { Node: InputValueDefinitionNode node } ? node.Type : Syntax.Type(value.Type);
+
+    /// <summary>Of the input objects that an argument's map fills, the fields that take no null.</summary>
+    internal static ImmutableArray<MappedField> StrictFieldsOf(InputValueDefinition argument, SelectedValueNode map) => StrictFields.Of(
+        argument.Type.Named, map, (type, name) => (type as InputObjectType)?.FindField(name) is { } field ? (Of(field), field.Type.Named) : null);
 
     internal static string Named(TypeNode type) => type switch
     {

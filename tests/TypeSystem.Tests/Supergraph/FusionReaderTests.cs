@@ -122,6 +122,39 @@ public sealed class FusionReaderTests
         Assert.Equal("Rose", string.Join(' ', graph.WithGateway.FindType("Node")!.In(gateway)!.PossibleTypes));
     }
 
+    // As the source has them, also where the graph is less or more strict; of an input object that the schema does not have nothing is known.
+    [Fact]
+    public void Fields_of_input_objects_that_take_no_null_are_told_by_source()
+    {
+        var graph = Read("""
+            schema { query: Query }
+            type Query @fusion__type(schema: A) { roses: [Rose] @fusion__field(schema: A) }
+            type Rose
+              @fusion__type(schema: A)
+              @fusion__type(schema: B)
+              @fusion__lookup(schema: B, key: "id", field: "rose(id: ID!): Rose", map: ["id"], path: null, internal: true) {
+              id: ID! @fusion__field(schema: A) @fusion__field(schema: B)
+              bed: Bed @fusion__field(schema: A)
+              price: Int
+                @fusion__field(schema: B)
+                @fusion__requires(schema: B, requirements: "bed { row side }", field: "price(at: Place, own: Unknown): Int", map: ["{ row: bed.row sides: bed.side corner: bed.{ x: row } }", "{ row: bed.row }"])
+            }
+            type Bed @fusion__type(schema: A) { row: Int @fusion__field(schema: A) side: [String] @fusion__field(schema: A) }
+            input Place @fusion__type(schema: A) @fusion__type(schema: B) {
+              row: Int! @fusion__inputField(schema: A) @fusion__inputField(schema: B, sourceType: "Int")
+              sides: [String] @fusion__inputField(schema: A) @fusion__inputField(schema: B, sourceType: "[String!]")
+              corner: Corner @fusion__inputField(schema: B)
+            }
+            input Corner @fusion__type(schema: B) { x: Int! @fusion__inputField(schema: B) }
+            enum fusion__Schema { A @fusion__schema_metadata(name: "a") B @fusion__schema_metadata(name: "b") }
+            """);
+
+        var arguments = graph.FindField("Rose", "price")!.Sources.Single().Requirement!.Arguments;
+        Assert.Equal(
+            ["at: sides [String!], corner Corner, corner.x Int!", "own: "],
+            arguments.Select(argument => $"{argument.Name}: {string.Join(", ", argument.StrictFields.Select(field => $"{field.Path} {field.Type}"))}"));
+    }
+
     [Fact]
     public void An_execution_schema_says_which_source_has_what_and_how_it_is_looked_up()
     {
@@ -168,7 +201,7 @@ public sealed class FusionReaderTests
               @gateway__type(in: [BED_SERVICE, ROSES])
               @gateway__implements(in: [BED_SERVICE, ROSES], interface: "Plant")
               @gateway__key(in: ROSES, fields: "id bed { row }")
-              @gateway__lookup(in: ROSES, key: "id bed { row }", field: "rose", arguments: [{name: "id", type: "ID!", map: "id"}, {name: "in", type: "Place!", map: "{ row: bed.row }"}])
+              @gateway__lookup(in: ROSES, key: "id bed { row }", field: "rose", arguments: [{name: "id", type: "ID!", map: "id"}, {name: "in", type: "Place!", map: "{ row: bed.row }", strictFields: ["row: Int!"]}])
               @gateway__lookup(in: ROSES, key: "id", path: ["viewer", "garden"], field: "plant", arguments: [{name: "id", type: "ID!", map: "id"}], returns: "Plant", internal: true)
             {
               id: ID! @gateway__field(in: [BED_SERVICE, ROSES])

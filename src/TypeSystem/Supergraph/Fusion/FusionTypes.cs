@@ -7,6 +7,7 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader, IReadOnlyDictionary<string, SourceSchema> sources)
 {
     private readonly Dictionary<string, SupergraphTypeParts> parts = new(StringComparer.Ordinal);
+    private readonly FusionMaps maps = new(document, reader, sources);
 
     internal Dictionary<string, SupergraphTypeParts> Read()
     {
@@ -128,12 +129,12 @@ internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader,
         // A field of an Apollo subgraph takes them in its representation; the arguments are only Fusion's way to write it.
         return source.Dialect == SourceDialect.Apollo
             ? new FieldRequirement(selection, [])
-            : new FieldRequirement(selection, Mapped(directive, FieldOf(directive)));
+            : new FieldRequirement(selection, maps.Of(directive, maps.FieldOf(directive), source));
     }
 
     private Lookup? LookupOf(string typeName, DirectiveNode directive)
     {
-        if (SourceOf(directive) is not { } source || FieldOf(directive) is not { } field || reader.Fields(directive, "key") is not { } key)
+        if (SourceOf(directive) is not { } source || maps.FieldOf(directive) is not { } field || reader.Fields(directive, "key") is not { } key)
         {
             return null;
         }
@@ -148,56 +149,10 @@ internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader,
                 TypeName = typeName,
                 Path = [.. (DirectiveReader.Text(directive, "path") ?? "").Split((char[])['.', ' ', '{', '}'], StringSplitOptions.RemoveEmptyEntries)],
                 FieldName = field.Name.Value,
-                Arguments = Mapped(directive, field),
-                ReturnTypeName = Named(field.Type),
+                Arguments = maps.Of(directive, field, source),
+                ReturnTypeName = FusionMaps.Named(field.Type),
                 IsInternal = DirectiveReader.Flag(directive, "internal"),
             };
-    }
-
-    /// <summary>The source's own definition of the field, such as <c>roseById(id: ID!): Rose</c>.</summary>
-    private FieldDefinitionNode? FieldOf(DirectiveNode directive)
-    {
-        var text = reader.RequiredText(directive, "field");
-        var parsed = Parser.ParseDocument(new SourceText($"type T {{ {text} }}"), ParserOptions.Schema);
-        if (parsed.Value?.Definitions is [ObjectTypeDefinitionNode { Fields: [var field] }])
-        {
-            return field;
-        }
-
-        reader.Report(directive, $"\"{text}\" in @{directive.Name} is no definition of a field.");
-        return null;
-    }
-
-    // One map an argument, in their order; null is an argument that the client gives.
-    private ImmutableArray<MappedArgument> Mapped(DirectiveNode directive, FieldDefinitionNode? field)
-    {
-        var maps = directive.Argument("map") switch
-        {
-            ListValueNode list => list.Values,
-            { } value => [value],
-            null => [],
-        };
-        if (field is null || maps.Length != field.Arguments.Length)
-        {
-            reader.Report(directive, $"@{directive.Name} needs a map for each argument of its field.");
-            return [];
-        }
-
-        var result = ImmutableArray.CreateBuilder<MappedArgument>();
-        foreach (var (argument, map) in field.Arguments.Zip(maps))
-        {
-            if (map is StringValueNode text && reader.Map(directive, text.Value) is { } parsed)
-            {
-                if (parsed.Entries.Length > 1)
-                {
-                    reader.Report(directive, $"\"{text.Value}\" has alternatives, which are not read here: write one @{directive.Name} for each.");
-                }
-
-                result.Add(new MappedArgument(argument.Name.Value, argument.Type, parsed));
-            }
-        }
-
-        return result.DrainToImmutable();
     }
 
     // A lookup that returns an interface or a union enters the objects that its source has there.
@@ -230,12 +185,4 @@ internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader,
             own.Lookups.Clear();
         }
     }
-
-    private static string Named(TypeNode type) => type switch
-    {
-        NonNullTypeNode nonNull => Named(nonNull.Type),
-        ListTypeNode list => Named(list.Type),
-        NamedTypeNode named => named.Name.Value,
-        _ => "",
-    };
 }
