@@ -43,8 +43,8 @@ internal static class PlanningSuite
             ? "without the other sides"
             : $"Node {versions["node"]}, @apollo/query-planner {versions["apollo"]}, @graphql-hive/router-query-planner {versions["hive"]}");
         report.Table(["Graph and operations", "Operations", "Ours, plan alone", "Ours, from the text", "Apollo", "Times as fast", "Hive", "Times as fast"], rows);
-        report.Table(["Hard case", "Steps", "Plan", "Allocated, MB"], [.. HardCases.All().Select(Hard)]);
-        report.Table(["Generated operations", "Median", "99 of 100", "Slowest", "Steps of the slowest", "Most allocated, MB"], [Spread()]);
+        report.Table(["Hard case", "Steps", "Plan", "Allocated, MB", "Verification"], [.. HardCases.All().Select(Hard)]);
+        report.Table(["Generated operations", "Median", "99 of 100", "Slowest", "Steps of the slowest", "Most allocated, MB", "Verification, times planning"], [Spread()]);
         report.Paragraph("Medians of the processor time of one plan. What is in the graphs and what each column counts: [README](../README.md).");
         if (isAlone)
         {
@@ -173,7 +173,9 @@ internal static class PlanningSuite
         var plan = QueryPlanner.Plan(supergraph, operation);
         var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
         var times = Enumerable.Range(0, Rounds).Select(_ => Clock.Run(() => QueryPlanner.Plan(supergraph, operation), Round));
-        return [one.Name, $"{plan.Steps.Length}", Report.Duration(Clock.Median(times)), Report.Digits(bytes / 1e6)];
+        Clock.Run(() => PlanVerifier.Verify(plan), Round);
+        var verification = Enumerable.Range(0, Rounds).Select(_ => Clock.Run(() => PlanVerifier.Verify(plan), Round));
+        return [one.Name, $"{plan.Steps.Length}", Report.Duration(Clock.Median(times)), Report.Digits(bytes / 1e6), Report.Duration(Clock.Median(verification))];
     }
 
     // The planner keeps with a graph what it found: each plan gets a graph of its own.
@@ -186,7 +188,7 @@ internal static class PlanningSuite
             var supergraph = SupergraphReader.Read(new SourceText(text)).Supergraph!;
             var operation = Prepare(supergraph, one.Queries[0])!;
             var before = GC.GetAllocatedBytesForCurrentThread();
-            times.Add(Stopwatch(supergraph, operation));
+            times.Add(Stopwatch(() => QueryPlanner.Plan(supergraph, operation)));
             bytes = GC.GetAllocatedBytesForCurrentThread() - before;
             steps = QueryPlanner.Plan(supergraph, operation).Steps.Length;
         }
@@ -194,10 +196,10 @@ internal static class PlanningSuite
         return [one.Name, $"{steps}", Report.Duration(Clock.Median(times.Skip(10))), Report.Digits(bytes / 1e6)];
     }
 
-    private static double Stopwatch(Supergraph supergraph, NormalizedOperation operation)
+    private static double Stopwatch(Func<object> operation)
     {
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
-        GC.KeepAlive(QueryPlanner.Plan(supergraph, operation));
+        GC.KeepAlive(operation());
         return System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalNanoseconds;
     }
 
@@ -206,6 +208,7 @@ internal static class PlanningSuite
     {
         Console.Error.WriteLine("spread");
         var found = new List<(double Time, int Steps, long Bytes)>();
+        var verification = 0.0;
         for (var seed = Seed; seed < Seed + 100; seed++)
         {
             var random = new Random(seed);
@@ -222,7 +225,8 @@ internal static class PlanningSuite
                 var before = GC.GetAllocatedBytesForCurrentThread();
                 QueryPlanner.Plan(supergraph, operation);
                 var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-                found.Add((Enumerable.Range(0, 3).Min(_ => Stopwatch(supergraph, operation)), plan.Steps.Length, bytes));
+                found.Add((Enumerable.Range(0, 3).Min(_ => Stopwatch(() => QueryPlanner.Plan(supergraph, operation))), plan.Steps.Length, bytes));
+                verification += Enumerable.Range(0, 3).Min(_ => Stopwatch(() => PlanVerifier.Verify(plan)));
             }
         }
 
@@ -231,6 +235,7 @@ internal static class PlanningSuite
         [
             found.Count.ToString("N0", CultureInfo.InvariantCulture), Report.Duration(found[found.Count / 2].Time), Report.Duration(found[found.Count * 99 / 100].Time),
             Report.Duration(found[^1].Time), $"{found[^1].Steps}", Report.Digits(found.Max(one => one.Bytes) / 1e6),
+            Report.Digits(verification / found.Sum(one => one.Time)),
         ];
     }
 }
