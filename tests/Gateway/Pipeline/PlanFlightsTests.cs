@@ -39,6 +39,31 @@ public sealed class PlanFlightsTests
         }
     }
 
+    // With a new schema, or just started, that router plans everything anew while all wait. Plans of a gateway that has just started are made once for
+    // all who ask, and nobody with a plan waits for another one's.
+    [Fact]
+    public async Task Router_2308_and_5334_a_crowd_that_finds_no_plans_waits_for_one_planning_each()
+    {
+        var flights = new PlanFlights(bound: 100);
+        var go = new TaskCompletionSource();
+        var made = 0;
+        await flights.GetAsync("known", _ => Made, CancellationToken.None);
+        var crowd = Enumerable.Range(0, 60).Select(number => flights.GetAsync(number % 2 == 0 ? "even" : "odd", Make, CancellationToken.None)).ToList();
+
+        Assert.Same(Made, await flights.GetAsync("known", _ => throw new InvalidOperationException("It is planned twice."), CancellationToken.None));
+        Assert.DoesNotContain(crowd, waiting => waiting.IsCompleted);
+        go.SetResult();
+        Assert.All(await Task.WhenAll(crowd), plan => Assert.Same(Made, plan));
+        Assert.Equal(2, made);
+
+        PlanResolution Make(CancellationToken abandoned)
+        {
+            Interlocked.Increment(ref made);
+            go.Task.Wait(abandoned);
+            return Made;
+        }
+    }
+
     [Fact]
     public async Task When_the_last_one_leaves_planning_ends_and_the_next_one_plans_anew()
     {

@@ -73,6 +73,26 @@ public sealed class ExportTests
         }
     }
 
+    // Over 140,000 requests a minute planning took 7.8 s at p99 with an exporter, and 12.6 ms without.
+    [Fact]
+    public async Task Router_4669_new_operations_are_planned_while_more_spans_wait_than_may()
+    {
+        await using var collector = await Collector.StartAsync(stalls: true);
+        await using var source = await FakeSource.AnswersAsync(Hello);
+        await using var gateway = await RunningGateway.StartAsync(source, [$"--Gateway:Telemetry:Otlp:Endpoint={collector.Url}"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        // Three spans each, and one more for planning.
+        for (var i = 0; i < BoundedSpanProcessor.MaxWaiting / 2; i += 20)
+        {
+            await Task.WhenAll(Enumerable.Range(i, 20).Select(async number =>
+            {
+                using var response = await gateway.SendAsync($"query New{number.ToString(CultureInfo.InvariantCulture)} {{ hello }}", cancellationToken: limit.Token);
+                Assert.Equal(Hello, await response.Content.ReadAsStringAsync(limit.Token));
+            }));
+        }
+    }
+
     [Fact]
     public async Task The_page_for_Prometheus_is_at_its_own_port_alone_and_has_what_happened()
     {
