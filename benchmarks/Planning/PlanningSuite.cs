@@ -182,7 +182,7 @@ internal static class PlanningSuite
     private static string[] First(PlanningCase one, Supergraph read)
     {
         var text = SupergraphWriter.Write(read);
-        var (times, bytes, steps) = (new List<double>(), 0L, 0);
+        var (times, verification, bytes, steps) = (new List<double>(), new List<double>(), 0L, 0);
         for (var i = 0; i < 20; i++)
         {
             var supergraph = SupergraphReader.Read(new SourceText(text)).Supergraph!;
@@ -190,10 +190,12 @@ internal static class PlanningSuite
             var before = GC.GetAllocatedBytesForCurrentThread();
             times.Add(Stopwatch(() => QueryPlanner.Plan(supergraph, operation)));
             bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-            steps = QueryPlanner.Plan(supergraph, operation).Steps.Length;
+            var plan = QueryPlanner.Plan(supergraph, operation);
+            steps = plan.Steps.Length;
+            verification.Add(Stopwatch(() => PlanVerifier.Verify(plan)));
         }
 
-        return [one.Name, $"{steps}", Report.Duration(Clock.Median(times.Skip(10))), Report.Digits(bytes / 1e6)];
+        return [one.Name, $"{steps}", Report.Duration(Clock.Median(times.Skip(10))), Report.Digits(bytes / 1e6), Report.Duration(Clock.Median(verification.Skip(10)))];
     }
 
     private static double Stopwatch(Func<object> operation)

@@ -5,15 +5,40 @@ using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
+/// <summary>Who stands on an object.</summary>
+/// <param name="Sources">The sources that gave it, each with what it provides there.</param>
+/// <param name="IsTold">False where it came from a source that does not say what it is.</param>
+internal sealed record Standing(ImmutableDictionary<int, ImmutableArray<SelectionSetNode>> Sources, bool IsTold)
+{
+    /// <summary>The same for the same.</summary>
+    public string Text { get; } = $"{IsTold} {string.Join(' ', Sources.OrderBy(source => source.Key)
+        .Select(source => $"{source.Key}{string.Join('+', source.Value.Select(Printer.Print).Order(StringComparer.Ordinal))}"))}";
+
+    public static Standing Of(IEnumerable<int> sources) => new(sources.ToImmutableDictionary(source => source, _ => ImmutableArray<SelectionSetNode>.Empty), IsTold: true);
+}
+
+/// <summary>Who could have given objects of a type, once for each way in which they come; empty when that is not known.</summary>
+internal sealed record Ways(List<Standing> Each);
+
+/// <summary>A source that can give a field of an object.</summary>
+/// <param name="Source">Its ordinal.</param>
+/// <param name="Types">The objects that the field gives.</param>
+/// <param name="IsUntold">True when the source does not say what they are.</param>
+/// <param name="Provided">What it provides of them.</param>
+internal sealed record Giver(int Source, TypeSet Types, bool IsUntold, ImmutableArray<SelectionSetNode> Provided);
+
 /// <summary>
-/// What can be had of an object, read from the supergraph: who stands on it gives its own fields, and where a lookup's key can be had, its
-/// source can be entered and gives more. Keys that lead through one another are gone through in turns until none of them leads further.
-/// It finds no more than can be had: fields that are provided or take contexts, and keys that are made of requirements, count as not there.
+/// What can be had of an object, read from the supergraph: who stands on it gives its own fields and what it provides there, and where a lookup's
+/// key can be had, its source can be entered and gives more; an object whose type is not told can be entered by its interface, which may tell it.
+/// Keys that lead through one another are gone through in turns until none of them leads further. It finds no more than can be had: keys that are
+/// made of requirements, and contexts whose values are, count as not there.
 /// </summary>
 internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
 {
     // Of different objects that one question leads through; further ones are taken as entered by nobody.
     private const int ReachesMax = 2_000;
+
+    private static readonly HashSet<(int Source, string Field)> Nothing = [];
 
     private readonly ImmutableArray<SourceFacts> facts = [.. supergraph.Sources.Select(source => new SourceFacts(supergraph, source, activeLabels))];
     private readonly Dictionary<(int Type, string Standing), Reach> reaches = [];
@@ -25,28 +50,43 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
     public TypeSet TypesBelow(int source, int type, string field) =>
         Find(source, type, field) is { } there ? facts[source].PossibleTypes(SourceFacts.NamedOf(there.Type)) : default;
 
-    /// <summary>True when the source does not say what the objects below are.</summary>
-    public bool IsUntold(int source, int type, string field) =>
-        Find(source, type, field) is { } there && facts[source].IsInterfaceObject(SourceFacts.NamedOf(there.Type));
+    /// <summary>True when it can be found out what an object is.</summary>
+    public bool CanTell(int type, Standing standing) => standing.IsTold || Settled(type, standing).IsTold;
 
-    /// <summary>The sources that can give a field of an object on which these stand.</summary>
-    public ImmutableHashSet<int> Of(int type, string field, ImmutableArray<ArgumentNode> arguments, ImmutableHashSet<int> standing)
+    /// <summary>Who stands on the objects of a type that these give.</summary>
+    public static Standing Below(IReadOnlyCollection<Giver> givers, int type) => new(
+        givers.Where(giver => giver.Types.Contains(type)).ToImmutableDictionary(giver => giver.Source, giver => giver.Provided), !givers.Any(giver => giver.IsUntold));
+
+    /// <summary>The sources that can give a field of an object.</summary>
+    /// <param name="type">The object's type.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="arguments">What it is called with.</param>
+    /// <param name="standing">Who stands on the object.</param>
+    /// <param name="above">What is above it, the nearest first: by type the ways in which the objects came.</param>
+    public List<Giver> Of(
+        int type, string field, ImmutableArray<ArgumentNode> arguments, Standing standing, ImmutableStack<IReadOnlyDictionary<int, Ways>> above)
     {
         var reach = Settled(type, standing);
         reach.Met ??= Meet(reach);
-        return [.. Givers(reach, field, arguments, reach.Met)];
+        return Givers(reach, field, arguments, reach.Met, above);
     }
 
-    // An object of a type on which some sources stand: those, with all that can be entered, and the latter alone; and the fields with a
-    // requirement that is met there, once that was asked.
-    private sealed record Reach(int Type, HashSet<int> Sources, HashSet<int> Entered)
+    // An object of a type on which some sources stand: those, with all that can be entered, and the latter alone; whether anybody has said what
+    // it is; and the fields with a requirement that is met there, once that was asked.
+    private sealed class Reach(int type, Standing standing)
     {
+        public int Type { get; } = type;
+
+        public Dictionary<int, ImmutableArray<SelectionSetNode>> Sources { get; } = new(standing.Sources);
+
+        public HashSet<int> Entered { get; } = [];
+
+        public bool IsTold { get; set; } = standing.IsTold;
+
         public HashSet<(int Source, string Field)>? Met { get; set; }
     }
 
-    private static readonly HashSet<(int Source, string Field)> Nothing = [];
-
-    private Reach Settled(int type, ImmutableHashSet<int> standing)
+    private Reach Settled(int type, Standing standing)
     {
         var reach = ReachOf(type, standing);
         for (var isWider = unsettled.Count > 0; isWider;)
@@ -63,15 +103,14 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
         return reach;
     }
 
-    private Reach ReachOf(int type, ImmutableHashSet<int> standing)
+    private Reach ReachOf(int type, Standing standing)
     {
-        var key = (type, string.Join(' ', standing.Order()));
-        if (!reaches.TryGetValue(key, out var reach))
+        if (!reaches.TryGetValue((type, standing.Text), out var reach))
         {
-            reach = new Reach(type, [.. standing], []);
+            reach = new Reach(type, standing);
             if (unsettled.Count < ReachesMax)
             {
-                reaches.Add(key, reach);
+                reaches.Add((type, standing.Text), reach);
                 unsettled.Add(reach);
             }
         }
@@ -79,15 +118,18 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
         return reach;
     }
 
+    // What is entered by the name of its own type must have said it.
     private bool Widen(Reach reach)
     {
         var isWider = false;
         foreach (var lookup in reach.Sources.Count == 0 ? [] : facts.SelectMany(source => source.Lookups(supergraph.FullSchema.ObjectTypes[reach.Type])))
         {
             var source = lookup.Source.Ordinal;
-            if (!reach.Entered.Contains(source) && facts[source].Knows(lookup.TypeName) && Has(reach, lookup.Key, Nothing, requiring: -1))
+            if (!reach.Entered.Contains(source) && facts[source].Knows(lookup.TypeName)
+                && (reach.IsTold || supergraph.FullSchema.FindType(lookup.TypeName) is InterfaceType) && Has(reach, lookup.Key, Nothing, requiring: -1))
             {
-                isWider |= reach.Entered.Add(source) | reach.Sources.Add(source);
+                isWider |= reach.Entered.Add(source) | reach.Sources.TryAdd(source, []);
+                reach.IsTold |= !facts[source].IsInterfaceObject(lookup.TypeName);
             }
         }
 
@@ -111,10 +153,51 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
         return met;
     }
 
-    private IEnumerable<int> Givers(Reach reach, string field, ImmutableArray<ArgumentNode> arguments, HashSet<(int Source, string Field)> met) =>
-        reach.Sources.Where(source => Find(source, reach.Type, field) is { IsExternal: false, ContextArguments.IsEmpty: true } there
-            && arguments.All(argument => there.Arguments.Contains(argument.Name.Value))
-            && (there.Requirement is null || met.Contains((source, field))));
+    private List<Giver> Givers(
+        Reach reach, string field, ImmutableArray<ArgumentNode> arguments, HashSet<(int Source, string Field)> met, ImmutableStack<IReadOnlyDictionary<int, Ways>>? above)
+    {
+        var givers = new List<Giver>();
+        foreach (var (source, provided) in reach.Sources)
+        {
+            if (Find(source, reach.Type, field) is not { } there || arguments.Any(argument => !there.Arguments.Contains(argument.Name.Value))
+                || (there.Requirement is not null && !met.Contains((source, field))))
+            {
+                continue;
+            }
+
+            var nodes = provided.SelectMany(set => Provides(source, set, reach.Type, field)).ToList();
+            if (!(there.IsExternal && nodes.Count == 0) && (there.ContextArguments.IsEmpty || HasContexts(reach, there, above)))
+            {
+                var name = SourceFacts.NamedOf(there.Type);
+                givers.Add(new Giver(
+                    source, facts[source].PossibleTypes(name), facts[source].IsInterfaceObject(name),
+                    [.. nodes.Select(node => node.SelectionSet).Append(there.Provides).OfType<SelectionSetNode>()]));
+            }
+        }
+
+        return givers;
+    }
+
+    // They go with an entry; in a key or a requirement nobody looks above.
+    private bool HasContexts(Reach reach, FieldInSource field, ImmutableStack<IReadOnlyDictionary<int, Ways>>? above) => above is not null
+        && reach.Entered.Contains(field.Source.Ordinal) && field.ContextArguments.All(argument => HasContext(field.Source.Ordinal, argument, above));
+
+    // The value of the nearest object above that sets the context, whatever objects are there; where some of a place do, all must say what they are.
+    private bool HasContext(int source, ContextArgument argument, ImmutableStack<IReadOnlyDictionary<int, Ways>> above)
+    {
+        var setting = facts[source].TypesSetting(argument.Context);
+        foreach (var there in above)
+        {
+            var isKnown = there.All(at => at.Value.Each.Count > 0 && at.Value.Each.TrueForAll(standing => Settled(at.Key, standing) is { IsTold: true } reach
+                && (!setting.Contains(at.Key) || Has(reach, argument.Selection, Nothing, requiring: -1))));
+            if (!isKnown || there.Keys.All(setting.Contains))
+            {
+                return isKnown && there.Count > 0;
+            }
+        }
+
+        return false;
+    }
 
     private bool Has(Reach reach, SelectionSetNode selection, HashSet<(int Source, string Field)> met, int requiring) => selection.Selections.All(item => item switch
     {
@@ -124,23 +207,29 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
         _ => false,
     });
 
-    // The one that requires something does not give it to itself.
+    // The one that requires something does not give it to itself. Which fields of the objects there are needed depends on what they are.
     private bool Has(Reach reach, FieldNode field, HashSet<(int Source, string Field)> met, int requiring)
     {
-        var givers = Givers(reach, field.Name.Value, field.Arguments, met).ToList();
+        var givers = Givers(reach, field.Name.Value, field.Arguments, met, above: null);
         if (field.SelectionSet is not { } set || givers.Count == 0)
         {
-            return givers.Exists(source => source != requiring);
+            return givers.Exists(giver => giver.Source != requiring);
         }
 
-        var below = givers.ConvertAll(source => (Source: source, Types: TypesBelow(source, reach.Type, field.Name.Value)));
-        return !below.Exists(giver => IsUntold(giver.Source, reach.Type, field.Name.Value))
-            && below.Aggregate(default(TypeSet), (all, giver) => all.Union(giver.Types)).Ordinals().All(inner => Has(
-                Inside(inner, [.. below.Where(giver => giver.Types.Contains(inner)).Select(giver => giver.Source)]), set, Nothing, requiring: -1));
+        return givers.Aggregate(default(TypeSet), (all, giver) => all.Union(giver.Types)).Ordinals().All(inner =>
+            Inside(inner, Below(givers, inner)) is { IsTold: true } there && Has(there, set, Nothing, requiring: -1));
     }
 
     // While others are gone through, as far as it is known.
-    private Reach Inside(int type, ImmutableHashSet<int> standing) => unsettled.Count > 0 ? ReachOf(type, standing) : Settled(type, standing);
+    private Reach Inside(int type, Standing standing) => unsettled.Count > 0 ? ReachOf(type, standing) : Settled(type, standing);
+
+    private IEnumerable<FieldNode> Provides(int source, SelectionSetNode set, int type, string field) => set.Selections.SelectMany(selection => selection switch
+    {
+        FieldNode node when node.Name.Value == field => [node],
+        InlineFragmentNode fragment when fragment.TypeCondition is not { } condition || facts[source].PossibleTypes(condition.Name.Value).Contains(type) =>
+            Provides(source, fragment.SelectionSet, type, field),
+        _ => (IEnumerable<FieldNode>)[],
+    });
 
     // A source with an object in an interface's place has the field of all objects of the interface.
     private FieldInSource? Find(int source, int type, string field) => facts[source].Field(NameOf(type), field)

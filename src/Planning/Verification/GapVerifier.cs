@@ -7,7 +7,7 @@ namespace GraphGateway.Planning;
 /// <summary>
 /// Checks that no source can give what a plan says cannot be served. It walks down the answer with the sources that could have given the
 /// objects there, by each way in which objects of a type come, and asks <see cref="Access"/> whether the field can be had of all of them.
-/// What it finds can be had for certain; of what needs contexts, or a type that nobody has told, it says nothing.
+/// What it finds can be had for certain.
 /// </summary>
 internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, List<string> problems)
 {
@@ -21,27 +21,26 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
             return;
         }
 
-        Verify(plan.Root, Fills.Full(plan, plan.Root).Ordinals().ToDictionary(type => type, Everywhere), default);
+        Verify(plan.Root, Fills.Full(plan, plan.Root).Ordinals().ToDictionary(type => type, Everywhere), [], default);
     }
 
-    // By type: the sources that could have given an object, once for each way; what is empty is not known.
-    private sealed record Ways(List<ImmutableHashSet<int>> Each);
-
     private Ways Everywhere(int type) =>
-        new([[.. plan.Supergraph.Sources.Select(source => source.Ordinal).Where(source => access.Knows(source, type))]]);
+        new([Standing.Of(plan.Supergraph.Sources.Select(source => source.Ordinal).Where(source => access.Knows(source, type)))]);
 
-    private void Verify(ResultShape shape, Dictionary<int, Ways> here, TypeSet unshared)
+    private void Verify(ResultShape shape, Dictionary<int, Ways> here, ImmutableStack<IReadOnlyDictionary<int, Ways>> above, TypeSet unshared)
     {
         foreach (var field in shape.Fields.Where(field => !field.IsHidden))
         {
             foreach (var gap in plan.Unservable.Where(gap => gap.Field == field))
             {
-                Check(gap, here, unshared);
+                Check(gap, here, above, unshared);
             }
 
             if (field.Shape is { } below && field.Definition.DeclaringType is not null)
             {
-                Verify(below, Below(field, shape == plan.Root && plan.Operation.Kind != OperationType.Query ? Writers(field, here) : here), UnsharedBelow(field, unshared));
+                var objects = shape == plan.Root && plan.Operation.Kind != OperationType.Query ? Writers(field, here) : here;
+                objects = objects.Where(pair => field.AppliesTo.Contains(pair.Key)).ToDictionary();
+                Verify(below, Below(field, objects, above), above.Push(objects), UnsharedBelow(field, unshared));
             }
         }
     }
@@ -49,20 +48,21 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
     // A write is done by one source, whoever else has it: by the one that the plan has chosen.
     private Dictionary<int, Ways> Writers(ResultField field, Dictionary<int, Ways> here)
     {
-        ImmutableHashSet<int> writers = [.. fills.StepsOf(field).Select(id => plan.Steps[id].Source.Ordinal)];
-        return writers.IsEmpty ? here : here.Keys.ToDictionary(type => type, _ => new Ways([writers]));
+        var writers = fills.StepsOf(field).Select(id => plan.Steps[id].Source.Ordinal).Distinct().ToList();
+        return writers.Count == 0 ? here : here.Keys.ToDictionary(type => type, _ => new Ways([Standing.Of(writers)]));
     }
 
-    private void Check(UnservableField gap, Dictionary<int, Ways> here, TypeSet unshared)
+    private void Check(UnservableField gap, Dictionary<int, Ways> here, ImmutableStack<IReadOnlyDictionary<int, Ways>> above, TypeSet unshared)
     {
         var field = gap.Field;
         var isWrong = gap.Cause switch
         {
             UnservableCause.UnsharedMember => !gap.Types.IsSubsetOf(unshared),
             UnservableCause.TooManyKinds => field.Shape is null || field.AppliesTo.Count + Kinds(plan.Root) <= KindsMax,
-            _ when field.Definition == MetaFields.Typename => fills.IsTypeKnown(field.Parent, gap.Types, _ => true),
+            _ when field.Definition == MetaFields.Typename && fills.IsTypeKnown(field.Parent, gap.Types, _ => true) => true,
             _ => gap.Types.Ordinals().Any(type => here.GetValueOrDefault(type) is { Each.Count: > 0 } ways
-                && ways.Each.TrueForAll(sources => access.Of(type, field.Definition.Name, field.Arguments, sources).Count > 0)),
+                && ways.Each.TrueForAll(standing => access.CanTell(type, standing)
+                    && (field.Definition == MetaFields.Typename || access.Of(type, field.Definition.Name, field.Arguments, standing, above).Count > 0))),
         };
         if (isWrong || gap.Types.IsEmpty || !gap.Types.IsSubsetOf(field.AppliesTo))
         {
@@ -70,16 +70,14 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
         }
     }
 
-    private Dictionary<int, Ways> Below(ResultField field, Dictionary<int, Ways> here)
+    private Dictionary<int, Ways> Below(ResultField field, Dictionary<int, Ways> objects, ImmutableStack<IReadOnlyDictionary<int, Ways>> above)
     {
         var below = new Dictionary<int, Ways>();
-        foreach (var (type, ways) in here.Where(pair => field.AppliesTo.Contains(pair.Key)))
+        foreach (var (type, ways) in objects)
         {
-            foreach (var sources in ways.Each)
+            foreach (var standing in ways.Each)
             {
-                var givers = access.Of(type, field.Definition.Name, field.Arguments, sources)
-                    .Select(source => (Source: source, Types: access.TypesBelow(source, type, field.Definition.Name))).ToList();
-                var isUntold = givers.Exists(giver => access.IsUntold(giver.Source, type, field.Definition.Name));
+                var givers = access.Of(type, field.Definition.Name, field.Arguments, standing, above);
                 foreach (var inner in givers.Aggregate(default(TypeSet), (all, giver) => all.Union(giver.Types)).Ordinals())
                 {
                     if (!below.TryGetValue(inner, out var known))
@@ -87,7 +85,7 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
                         below.Add(inner, known = new Ways([]));
                     }
 
-                    known.Each.Add(isUntold ? [] : [.. givers.Where(giver => giver.Types.Contains(inner)).Select(giver => giver.Source)]);
+                    known.Each.Add(Access.Below(givers, inner));
                 }
             }
         }
@@ -98,7 +96,7 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
             below[query.Ordinal] = Everywhere(query.Ordinal);
         }
 
-        return below.ToDictionary(pair => pair.Key, pair => new Ways([.. pair.Value.Each.DistinctBy(sources => string.Join(' ', sources.Order()))]));
+        return below.ToDictionary(pair => pair.Key, pair => new Ways([.. pair.Value.Each.DistinctBy(standing => standing.Text)]));
     }
 
     // The objects that some source which has the field above does not know there.

@@ -95,7 +95,7 @@ internal static class PlanMutants
             yield return ($"{field} called unservable", With(plan, plan.Unservable.Add(Gap(field))));
         }
 
-        foreach (var mutant in plan.Steps.Where(step => IsSurelyServed(plan, step)).SelectMany(step => OfGaps(plan, step)))
+        foreach (var mutant in plan.Steps.SelectMany(step => OfGaps(plan, step)))
         {
             yield return mutant;
         }
@@ -135,20 +135,6 @@ internal static class PlanMutants
                 Copy(plan, plan.Steps.SetItem(step.Id, without), plan.Unservable.Add(Gap(read.Target)), plan.OnlyTogether));
         }
     }
-
-    // The verifier says nothing of what takes contexts, is provided, or is in a plan with objects that came without a type: there it takes the plan's word.
-    private static bool IsSurelyServed(QueryPlan plan, FetchStep step)
-    {
-        var sources = new SourceFacts(plan.Supergraph, step.Source, []);
-        var untold = plan.Steps.SelectMany(other => Reads(other.Selection))
-            .Where(read => read.Selection is { TellsRuntimeType: false, FixedType: null }).Select(read => read.Target).ToHashSet();
-        return !step.Inputs.Any(input => input.Value is ContextTemplate)
-            && untold.Count == 0
-            && !step.Selection.Fields.Any(read => read.AppliesTo.Ordinals().Any(type => sources.Field(plan.Supergraph.FullSchema.ObjectTypes[type].Name, read.Target.Definition.Name) is { IsExternal: true }));
-    }
-
-    private static IEnumerable<FetchField> Reads(FetchSelectionSet selection) =>
-        selection.Fields.SelectMany(read => (read.Selection is { } below ? Reads(below) : []).Prepend(read));
 
     private static UnservableField Gap(ResultField field) => new(field, "Cannot.", "None can.", field.AppliesTo);
 
