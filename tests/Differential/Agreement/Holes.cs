@@ -7,11 +7,11 @@ internal sealed class Holes(World world, Dice dice)
 
     private readonly List<string> made = [];
 
-    /// <summary>Makes up to three holes.</summary>
+    /// <summary>Makes up to five holes.</summary>
     /// <returns>What they are, for counting.</returns>
     public List<string> Make()
     {
-        for (var i = dice.Next(4); i > 0; i--)
+        for (var i = dice.Next(6); i > 0; i--)
         {
             switch (dice.Next(10))
             {
