@@ -141,20 +141,16 @@ internal sealed class RequestRun
     {
         StepRun[] all = [.. steps.Select(Collect)];
         StepRun[] asking = [.. all.Where(run => run.EntryCount > 0)];
-        if (asking.Length > 1 && SharedCall.Make(request, asking, bodies) is var (call, batch))
+        foreach (var (some, shared) in asking.Length == 0 ? [] : SharedCall.MakeAll(request, asking, bodies))
         {
-            foreach (var run in asking)
+            if (shared is var (call, batch))
             {
-                run.Outstanding = 1;
+                Array.ForEach(some, static run => run.Outstanding = 1);
+                Send(call, batch);
             }
-
-            Send(call, batch);
-        }
-        else
-        {
-            foreach (var run in asking)
+            else
             {
-                Send(run);
+                Array.ForEach(some, Send);
             }
         }
 

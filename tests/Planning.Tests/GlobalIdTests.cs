@@ -113,7 +113,7 @@ public sealed class GlobalIdTests
         Shop,
         "{ node(id: \"VXNlcjox\") { ... on User { score } } }",
         """
-        3 fetches, 1 deep, estimated cost 301
+        3 fetches in 2 requests, 1 deep, estimated cost 201
           0 the gateway
             1 risk at node
             2 orders at node
@@ -128,7 +128,7 @@ public sealed class GlobalIdTests
             }
           }
 
-        1 risk at node after 0, cost 101
+        1 risk at node after 0, in one request with 3, cost 101
           why: risk serves User.score; entered by id
           for each User
           $__gg_1_id: ID! = ~id
@@ -148,7 +148,7 @@ public sealed class GlobalIdTests
             }
           }
 
-        3 risk at node after 0, cost 100
+        3 risk at node after 0, in one request with 1, cost 100
           why: risk tells whether the Item is there; entered by id
           for each Item
           $__gg_1_key: ID! = ~id

@@ -275,7 +275,7 @@ public sealed class InterfaceObjectTests
         """,
         "{ user { tier greeting } }",
         """
-        4 fetches, 3 deep, estimated cost 406
+        4 fetches in 3 requests, 3 deep, estimated cost 306
           0 a
             1 b at user
             2 b at user
@@ -290,7 +290,7 @@ public sealed class InterfaceObjectTests
             }
           }
 
-        1 b at user after 0, cost 101
+        1 b at user after 0, in one request with 2, cost 101
           why: b serves User.tier; entered by id; carries rank
           for each User
           $__gg_1_id: ID! = ~id
@@ -301,7 +301,7 @@ public sealed class InterfaceObjectTests
             }
           }
 
-        2 b at user after 0, cost 101
+        2 b at user after 0, in one request with 1, cost 101
           why: b serves User.name; entered by id
           for each User
           $__gg_1_id: ID! = ~id

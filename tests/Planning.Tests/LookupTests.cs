@@ -166,7 +166,7 @@ public sealed class LookupTests
         """,
         "{ product { stock cost box } }",
         """
-        3 fetches, 2 deep, estimated cost 306
+        3 fetches in 2 requests, 2 deep, estimated cost 206
           0 catalog
             1 shipping at product
             2 shipping at product
@@ -180,7 +180,7 @@ public sealed class LookupTests
             }
           }
 
-        1 shipping at product after 0, cost 101
+        1 shipping at product after 0, in one request with 2, cost 101
           why: shipping serves Product.stock; entered by id
           for each Product
           $__gg_1_id: ID! = ~id
@@ -190,7 +190,7 @@ public sealed class LookupTests
             }
           }
 
-        2 shipping at product after 0, cost 102
+        2 shipping at product after 0, in one request with 1, cost 102
           why: shipping serves Product.cost, Product.box; entered by id; carries weight
           for each Product
           $__gg_1_id: ID! = ~id

@@ -75,13 +75,128 @@ public sealed class SharedRequestTests
           }
         """);
 
+    // A client's variable is defined once in their document; the inputs get the number of their place.
+    [Fact]
+    public void Different_lookups_of_one_source_are_one_request()
+    {
+        PlanTest.Check(
+            NodesOfTwoTypes + OwnLookups,
+            "query($in: String) { nodes { ... on A { name(in: $in) } ... on B { size(in: $in) } } }",
+            """
+            3 fetches in 2 requests, 2 deep, estimated cost 241
+              0 a
+                1 b at nodes[]
+                2 b at nodes[]
+
+            0 a, cost 121
+              why: a serves Query.nodes
+              {
+                nodes {
+                  __typename
+                  ... on A {
+                    id
+                  }
+                  ... on B {
+                    code
+                  }
+                }
+              }
+
+            1 b at nodes[] after 0, in one request with 2, cost 110
+              why: b serves A.name; entered by id
+              for each A
+              $__gg_1_id: ID! = ~id
+              query ($in: String, $__gg_1_id: ID!) {
+                aById(id: $__gg_1_id) {
+                  name(in: $in)
+                }
+              }
+
+            2 b at nodes[] after 0, in one request with 1, cost 110
+              why: b serves B.size; entered by code
+              for each B
+              $__gg_1_code: Int! = ~code
+              query ($in: String, $__gg_1_code: Int!) {
+                entry {
+                  bByCode(code: $__gg_1_code) {
+                    size(in: $in)
+                  }
+                }
+              }
+            """);
+        var plan = PlanTest.Plan(NodesOfTwoTypes + OwnLookups, "query($in: String) { nodes { ... on A { name(in: $in) } ... on B { size(in: $in) } } }");
+        var batch = LookupBatch.Of([(plan.Steps[1], 2), (plan.Steps[2], 1)]);
+        Assert.Equal(
+            "query($in: String, $__gg_1_id_0: ID!, $__gg_1_id_1: ID!, $__gg_1_code_2: Int!) { _0: aById(id: $__gg_1_id_0) { name(in: $in) } "
+                + "_1: aById(id: $__gg_1_id_1) { name(in: $in) } _2: entry { bByCode(code: $__gg_1_code_2) { size(in: $in) } } }",
+            batch.Text);
+        Assert.Equal(["in"], batch.ForwardedVariables.ToArray());
+    }
+
+    // A list of variables is for one document; and a lookup that must not fail would take others along where it does.
+    [Theory]
+    [InlineData("ALIASES", "", 2)]
+    [InlineData("REQUESTS", "", 2)]
+    [InlineData("VARIABLES ALIASES", "", 2)]
+    [InlineData("VARIABLES REQUESTS", "", 2)]
+    [InlineData("VARIABLES", "", 3)]
+    [InlineData("NOTHING", "", 3)]
+    [InlineData("ALIASES", "!", 3)]
+    [InlineData("VARIABLES REQUESTS ALIASES", "!", 3)]
+    public void Different_lookups_travel_apart_where_they_cannot_travel_together(string batching, string nonNull, int requests)
+    {
+        var sources = NodesOfTwoTypes + OwnLookups.Replace("--- b", $"--- b batches {batching}", StringComparison.Ordinal).Replace("): A ", $"): A{nonNull} ", StringComparison.Ordinal);
+        var plan = PlanTest.Plan(sources, "{ nodes { ... on A { name } ... on B { size } } }");
+        Assert.Equal((3, requests), (plan.Steps.Length, PlanEstimate.Of(plan).Requests));
+
+        var mutant = PlanMutants.With(plan, [plan.Steps[0], .. plan.Steps.Skip(1).Select(step => step with { Request = 1 })]);
+        Assert.Equal(requests == 2, PlanVerifier.Verify(mutant).IsEmpty);
+    }
+
+    [Fact]
+    public void Types_that_are_each_looked_up_by_a_field_of_their_own_are_one_request()
+    {
+        var types = Enumerable.Range(0, 60).ToList();
+        var plan = PlanTest.Plan(
+            $$"""
+            --- a
+            type Query { nodes: [Node] }
+            interface Node { id: ID! }
+            {{string.Join('\n', types.Select(i => $"type T{i} implements Node @key(fields: \"id\") {{ id: ID! }}"))}}
+            --- b
+            type Query { {{string.Join(' ', types.Select(i => $"t{i}ById(id: ID!): T{i} @lookup @internal"))}} }
+            interface Node { id: ID! name: String }
+            {{string.Join('\n', types.Select(i => $"type T{i} implements Node @key(fields: \"id\") {{ id: ID! name: String }}"))}}
+            """,
+            "{ nodes { name } }");
+        var estimate = PlanEstimate.Of(plan);
+        Assert.Equal((61, 2, 2), (estimate.Fetches, estimate.Requests, estimate.Depth));
+    }
+
+    private const string NodesOfTwoTypes = """
+        --- a
+        type Query { nodes: [Node] }
+        interface Node { id: ID! }
+        type A implements Node @key(fields: "id") { id: ID! }
+        type B implements Node @key(fields: "code") { id: ID! code: Int! }
+
+        """;
+
+    private const string OwnLookups = """
+        --- b
+        type Query { aById(id: ID!): A @lookup @internal entry: Entry }
+        type Entry { hint: String bByCode(code: Int!): B @lookup @internal }
+        type A @key(fields: "id") { id: ID! name(in: String): String }
+        type B @key(fields: "code") { code: Int! size(in: String): Int }
+        """;
+
     [Fact]
     public void Lookups_with_one_document_are_one_request_and_a_later_one_is_waited_for_when_nothing_else_waits() => PlanTest.Check(
         """
         --- a
         type Query { user: User users: [User] }
         type User @key(fields: "id") { id: ID! }
-        --- b
+        --- b batches VARIABLES
         type Query { userById(id: ID!): User @lookup @internal }
         type User @key(fields: "id") { id: ID! name: String friend: Friend }
         type Friend @key(fields: "id") { id: ID! }

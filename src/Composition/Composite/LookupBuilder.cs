@@ -70,6 +70,7 @@ internal static class LookupBuilder
             Arguments = arguments,
             ReturnTypeName = lookup.ReturnType!.Name,
             IsInternal = lookup.Field.IsInternal,
+            IsNonNull = (lookup.Path.IsEmpty ? lookup.Field.Definition : model.Schema.QueryType?.FindField(lookup.Path[0]))?.Type is NonNullType,
         };
 
     private static bool Fit(SourceSet sources, SourceModel model, SourceLookup lookup, SourceType type, ImmutableArray<MappedArgument> arguments)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using GraphGateway.Planning;
 
@@ -41,15 +42,31 @@ internal sealed class CompiledRequest(CompiledStep[] steps)
     }
 
     /// <summary>The document for some of the steps, ascending, that ask for entities.</summary>
-    public CompiledBatch BatchOf(StepRun[] runs)
+    public CompiledBatch BatchOf(StepRun[] runs) => Kept(
+        string.Join(',', runs.Select(run => run.Step.Step.Id)),
+        () =>
+        {
+            var batch = EntityBatch.Of([.. runs.Select(run => run.Step.Step)]);
+            return new CompiledBatch(batch.Text, batch.ForwardedVariables, batch.Variables, batch.ListOf);
+        });
+
+    /// <summary>The document for different lookups of the steps, each so many times.</summary>
+    public CompiledBatch BatchOf(List<(CompiledStep Step, int Count)> lookups) => Kept(
+        string.Join(',', lookups.Select(lookup => $"{lookup.Step.Step.Id}x{lookup.Count}")),
+        () =>
+        {
+            var batch = LookupBatch.Of([.. lookups.Select(lookup => (lookup.Step.Step, lookup.Count))]);
+            return new CompiledBatch(batch.Text, batch.ForwardedVariables, [], []);
+        });
+
+    private CompiledBatch Kept(string key, Func<CompiledBatch> make)
     {
-        var key = string.Join(',', runs.Select(run => run.Step.Step.Id));
         if (batches.TryGetValue(key, out var batch))
         {
             return batch;
         }
 
-        batch = new CompiledBatch(EntityBatch.Of([.. runs.Select(run => run.Step.Step)]));
+        batch = make();
         if (batches.Count < MaxKeptBatches)
         {
             batches.TryAdd(key, batch);
@@ -59,17 +76,18 @@ internal sealed class CompiledRequest(CompiledStep[] steps)
     }
 }
 
-/// <summary>An <see cref="EntityBatch"/> made ready to run.</summary>
-internal sealed class CompiledBatch(EntityBatch batch)
+/// <summary>An <see cref="EntityBatch"/> or a <see cref="LookupBatch"/> made ready to run.</summary>
+internal sealed class CompiledBatch(string text, ImmutableArray<string> forwardedVariables, ImmutableArray<string> variables, ImmutableArray<int> listOf)
 {
-    public EntityBatch Source { get; } = batch;
+    /// <summary>By step: its list of entities; empty for lookups.</summary>
+    public ImmutableArray<int> ListOf { get; } = listOf;
 
     /// <summary>The request's body up to the variables.</summary>
-    public byte[] Prefix { get; } = CompiledStep.PrefixOf(batch.Text);
+    public byte[] Prefix { get; } = CompiledStep.PrefixOf(text);
 
-    /// <summary>By list: the variable's name with quotes and colon.</summary>
-    public byte[][] VariableKeys { get; } = [.. batch.Variables.Select(name => Encoding.UTF8.GetBytes($"\"{name}\":"))];
+    /// <summary>By list of entities: the variable's name with quotes and colon.</summary>
+    public byte[][] VariableKeys { get; } = [.. variables.Select(name => Encoding.UTF8.GetBytes($"\"{name}\":"))];
 
     public (string Name, byte[] Key)[] ForwardedNames { get; } =
-        [.. batch.ForwardedVariables.Select(name => (name, Encoding.UTF8.GetBytes($"\"{name}\":")))];
+        [.. forwardedVariables.Select(name => (name, Encoding.UTF8.GetBytes($"\"{name}\":")))];
 }

@@ -44,9 +44,11 @@ public sealed class ExecutablePlan
         foreach (var together in Steps.Where(step => step.Step.Request is not null).GroupBy(step => step.Step.Request))
         {
             var request = new CompiledRequest([.. together]);
+            var documents = request.Steps.Select(step => step.Step.Document.Text).Distinct(StringComparer.Ordinal).ToList();
             foreach (var step in request.Steps)
             {
                 step.Request = request;
+                step.DocumentNumber = documents.IndexOf(step.Step.Document.Text);
             }
         }
     }
@@ -152,6 +154,9 @@ internal sealed class CompiledStep
 
     /// <summary>The steps that travel with this one; null when it goes alone. Set once while compiling.</summary>
     public CompiledRequest? Request { get; set; }
+
+    /// <summary>The same for those steps of the request that have one document. Set once while compiling.</summary>
+    public int DocumentNumber { get; set; }
 
     /// <summary>The steps that wait for this one; filled while compiling.</summary>
     public List<int> Dependents { get; } = [];

@@ -139,15 +139,15 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             case FetchMode.AliasBatch:
                 return AliasIndex(path[0]) is { } alias && alias < call.Count ? LocateBelow(call, path, alias, 1) : null;
             default:
-                return IsStep(call, path[0], 0) ? LocateBelow(call, path, envelope.Position, 1) : null;
+                return IsStep(call, envelope.Position, path[0], 0) ? LocateBelow(call, path, envelope.Position, 1) : null;
         }
     }
 
     private static (int Position, int Used)? LocateBelow(FetchCall call, object[] path, int position, int used)
     {
-        while (used < call.Step.LookupPath.Length && used < path.Length)
+        while (used < call.StepAt(position).LookupPath.Length && used < path.Length)
         {
-            if (!IsStep(call, path[used], used))
+            if (!IsStep(call, position, path[used], used))
             {
                 return null;
             }
@@ -158,8 +158,8 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         return (position, used);
     }
 
-    private static bool IsStep(FetchCall call, object segment, int depth) =>
-        segment is string key && key == Encoding.UTF8.GetString(call.Step.LookupPath[depth]);
+    private static bool IsStep(FetchCall call, int position, object segment, int depth) =>
+        segment is string key && key == Encoding.UTF8.GetString(call.StepAt(position).LookupPath[depth]);
 
     private static int? AliasIndex(object segment) =>
         segment is string { Length: > 1 } key && key[0] == '_'

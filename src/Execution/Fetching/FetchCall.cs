@@ -81,6 +81,9 @@ internal sealed class FetchCall
     /// <summary>The n-th item; the first <see cref="Count"/> are those of the positions.</summary>
     public CallItem this[int index] => items is null ? new CallItem(Runs[0], firstEntry + index, -1) : items[index];
 
+    /// <summary>The step that the position is asked for; where several wait for it, all have its document.</summary>
+    public CompiledStep StepAt(int position) => this[position].Run.Step;
+
     /// <summary>The value of an input at a position, as JSON.</summary>
     public ReadOnlySpan<byte> Value(int position, int input)
     {

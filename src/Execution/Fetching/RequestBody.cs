@@ -8,15 +8,15 @@ namespace GraphGateway.Execution;
 internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest request)
 {
     /// <summary>How the entries of the step travel.</summary>
-    public static FetchMode ModeOf(StepRun run) => ModeOf(run, run.EntryCount);
+    public static FetchMode ModeOf(StepRun run) => ModeOf(run, run.EntryCount, documents: 1);
 
-    /// <summary>How so many entries of the step's document travel.</summary>
-    public static FetchMode ModeOf(StepRun run, int count) => run.Step.Step.Kind switch
+    /// <summary>How so many entries of so many documents of the step's source travel. A list of variables is for one document.</summary>
+    public static FetchMode ModeOf(StepRun run, int count, int documents) => run.Step.Step.Kind switch
     {
         FetchKind.Root => FetchMode.Root,
         FetchKind.Representations => FetchMode.Representations,
         _ when count == 1 => FetchMode.SingleLookup,
-        _ when run.Step.Source.Batching.HasFlag(SourceBatching.Variables) => FetchMode.VariableBatch,
+        _ when documents == 1 && run.Step.Source.Batching.HasFlag(SourceBatching.Variables) => FetchMode.VariableBatch,
         _ when run.Step.Source.Batching.HasFlag(SourceBatching.Aliases) => FetchMode.AliasBatch,
         _ when run.Step.Source.Batching.HasFlag(SourceBatching.Requests) => FetchMode.RequestBatch,
         _ => FetchMode.SingleLookup,
@@ -40,26 +40,32 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         return max;
     }
 
-    /// <summary>True when the first entries of a list can travel in one request of that step's source.</summary>
-    public bool IsOneRequest(FetchMode mode, CompiledStep step, ReadOnlySpan<CallItem> entries)
+    /// <summary>True when the entries, which may be of several steps, can travel in one request.</summary>
+    public bool IsOneRequest(FetchMode mode, ReadOnlySpan<CallItem> entries)
     {
-        var bytes = entries.Length * BytesOfEach(mode, step);
+        var (bytes, document) = (0L, 0L);
         foreach (var entry in entries)
         {
-            bytes += entry.Run.AllValues(entry.Entry).Length;
+            bytes += BytesOfEach(mode, entry.Run.Step) + entry.Run.AllValues(entry.Entry).Length;
+            document += entry.Run.Step.Step.Document.Utf8.Length;
         }
 
-        return entries.Length <= BatchSize(mode, step) && (entries.Length == 1 || bytes <= options.MaxVariableBytes);
+        return entries.Length == 1 || (entries.Length <= MaxCount(mode) && bytes <= options.MaxVariableBytes
+            && (mode != FetchMode.AliasBatch || document <= options.MaxAliasDocumentBytes));
     }
 
     /// <summary>True when so many entities in so many lists, each with arguments of its own, travel in one request.</summary>
     public bool HasRoom(CompiledStep step, int entries, int lists, long bytes) => entries <= options.MaxBatchSize
         && (lists == 1 || lists <= BatchSize(FetchMode.AliasBatch, step)) && bytes <= options.MaxVariableBytes;
 
-    private int BatchSize(FetchMode mode, CompiledStep step) => mode switch
+    private int BatchSize(FetchMode mode, CompiledStep step) => mode == FetchMode.AliasBatch
+        ? Math.Clamp(options.MaxAliasDocumentBytes / step.Step.Document.Utf8.Length, 1, MaxCount(mode))
+        : MaxCount(mode);
+
+    private int MaxCount(FetchMode mode) => mode switch
     {
         FetchMode.Root or FetchMode.SingleLookup => 1,
-        FetchMode.AliasBatch => Math.Clamp(options.MaxAliasDocumentBytes / step.Step.Document.Utf8.Length, 1, options.MaxAliasBatchSize),
+        FetchMode.AliasBatch => options.MaxAliasBatchSize,
         _ => options.MaxBatchSize,
     };
 
@@ -77,7 +83,7 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
 
     /// <summary>Writes the body of the call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="batch">The document of several lists of entities; null for other modes.</param>
+    /// <param name="batch">The document of several lists of entities, or of different lookups; null where the step's own says it.</param>
     public void Write(FetchCall call, CompiledBatch? batch = null)
     {
         if (call.Mode == FetchMode.RequestBatch)
@@ -89,7 +95,7 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         var body = call.Body;
         body.Write(call.Mode switch
         {
-            FetchMode.AliasBatch => call.Step.AliasPrefix(call.Count),
+            FetchMode.AliasBatch => batch?.Prefix ?? call.Step.AliasPrefix(call.Count),
             FetchMode.EntityLists => batch?.Prefix ?? call.Step.AliasPrefix(call.ListEnds.Length),
             _ => call.Step.Prefix,
         });
@@ -105,7 +111,7 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
                 WriteVariableBatch(call);
                 break;
             case FetchMode.AliasBatch:
-                WriteAliasVariables(call);
+                WriteAliasVariables(call, batch?.ForwardedNames ?? call.Step.ForwardedNames);
                 break;
             default:
                 WriteVariables(call, 0);
@@ -182,7 +188,7 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         for (var i = 0; i < call.Count; i++)
         {
             call.Body.Write(i == 0 ? (byte)'[' : (byte)',');
-            call.Body.Write(call.Step.Prefix);
+            call.Body.Write(call.StepAt(i).Prefix);
             WriteVariables(call, i);
             call.Body.Write((byte)'}');
         }
@@ -192,7 +198,8 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
 
     private void WriteVariables(FetchCall call, int position)
     {
-        if (call.Step.Inputs.Length + call.Step.ForwardedNames.Length > 0)
+        var step = call.StepAt(position);
+        if (step.Inputs.Length + step.ForwardedNames.Length > 0)
         {
             call.Body.Write(",\"variables\":"u8);
             WriteVariableObject(call, position);
@@ -213,40 +220,44 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
 
     private void WriteVariableObject(FetchCall call, int position)
     {
+        var step = call.StepAt(position);
         call.Body.Write((byte)'{');
-        for (var input = 0; input < call.Step.Inputs.Length; input++)
+        for (var input = 0; input < step.Inputs.Length; input++)
         {
             if (input > 0)
             {
                 call.Body.Write((byte)',');
             }
 
-            call.Body.Write(call.Step.Inputs[input].Key);
+            call.Body.Write(step.Inputs[input].Key);
             call.Body.Write(call.Value(position, input));
         }
 
-        WriteForwarded(call, call.Step.ForwardedNames, isFirst: call.Step.Inputs.Length == 0);
+        WriteForwarded(call, step.ForwardedNames, isFirst: step.Inputs.Length == 0);
         call.Body.Write((byte)'}');
     }
 
-    private void WriteAliasVariables(FetchCall call)
+    private void WriteAliasVariables(FetchCall call, (string Name, byte[] Key)[] forwarded)
     {
         call.Body.Write(",\"variables\":{"u8);
+        var isFirst = true;
         for (var i = 0; i < call.Count; i++)
         {
-            for (var input = 0; input < call.Step.Inputs.Length; input++)
+            var inputs = call.StepAt(i).Inputs;
+            for (var input = 0; input < inputs.Length; input++)
             {
-                if (i + input > 0)
+                if (!isFirst)
                 {
                     call.Body.Write((byte)',');
                 }
 
-                call.Body.Write(call.Step.Inputs[input].AliasKey(i));
+                isFirst = false;
+                call.Body.Write(inputs[input].AliasKey(i));
                 call.Body.Write(call.Value(i, input));
             }
         }
 
-        WriteForwarded(call, call.Step.ForwardedNames, isFirst: call.Step.Inputs.Length == 0);
+        WriteForwarded(call, forwarded, isFirst);
         call.Body.Write((byte)'}');
     }
 

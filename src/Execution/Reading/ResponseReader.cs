@@ -402,7 +402,7 @@ internal ref struct ResponseReader
 
     private void ReadLookup(int position, int depth)
     {
-        ReadMember(call.Step.LookupPath[depth]);
+        ReadMember(call.StepAt(position).LookupPath[depth]);
         ReadLookupBelow(position, depth + 1);
         ReadRest();
     }
@@ -410,7 +410,7 @@ internal ref struct ResponseReader
     private void ReadLookupBelow(int position, int depth)
     {
         var first = objects.Cursor.Peek();
-        if (depth == call.Step.LookupPath.Length || first == (byte)'n')
+        if (depth == call.StepAt(position).LookupPath.Length || first == (byte)'n')
         {
             ReadEntry(position);
         }

@@ -20,7 +20,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         }
 
         return new QueryPlan(
-            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable()), Unservables.Of(attempt))
+            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable(), [.. order.Steps.Select(step => step.Mixes)]), Unservables.Of(attempt))
         {
             OnlyTogether = TogetherFields.Of(attempt),
         };
@@ -63,7 +63,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             default:
                 var lookup = step.Keys[0].Lookup;
                 return FetchDocument.ForLookup(
-                    string.Join(", ", clientDefinitions), inputs.All, lookup.Path.Add(lookup.FieldName),
+                    clientDefinitions, inputs.All, lookup.Path.Add(lookup.FieldName),
                     new TextPieces().AppendArguments([], inputs.CallArguments).ToPieces(), text.ToPieces());
         }
     }

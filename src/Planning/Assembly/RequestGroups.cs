@@ -10,10 +10,12 @@ internal static class RequestGroups
     /// The steps, each with its request where others share it. Below a mutation's fields entities are only read; what a field writes waits for all
     /// steps of the fields before it (Spec §6.2.2), so that no request can hold steps of both.
     /// </summary>
-    public static ImmutableArray<FetchStep> Assign(ImmutableArray<FetchStep> steps)
+    /// <param name="steps">The steps.</param>
+    /// <param name="mixes">By step: true for a lookup that travels with any other of its source (<see cref="StepBuilder.Mixes"/>).</param>
+    public static ImmutableArray<FetchStep> Assign(ImmutableArray<FetchStep> steps, ImmutableArray<bool> mixes)
     {
         var depths = StepDepths.Of(steps);
-        var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], [.. steps.Select(step => CallOf(step, IsOfOneType(step, steps) ? depths[step.Id] : 0))]);
+        var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], [.. steps.Select(step => CallOf(step, mixes[step.Id], IsOfOneType(step, steps) ? depths[step.Id] : 0))]);
         var assigned = steps.ToBuilder();
         foreach (var group in levels.Assign().Groups.Where(group => group.Count > 1))
         {
@@ -33,7 +35,8 @@ internal static class RequestGroups
     // An object by its global id is of one type: what another type would have to wait for is then not fetched at all, so it waits for nothing.
     private static bool IsOfOneType(FetchStep step, ImmutableArray<FetchStep> steps) => step.DependsOn.Any(id => steps[id].Source.IsGateway);
 
-    // Entities of any kind fit into one document; lookups are batched as executions of the same one. A level: only with others of that level.
-    private static object? CallOf(FetchStep step, int level) =>
-        !CanShare(step) ? null : step.Kind == FetchKind.Representations ? (step.Source, level) : (step.Source, step.Document.Text, level);
+    // Entities of any kind fit into one document, and so do lookups where the source takes them side by side; others are batched as executions of the
+    // same one. A level: only with others of that level.
+    private static object? CallOf(FetchStep step, bool mixes, int level) =>
+        !CanShare(step) ? null : mixes || step.Kind == FetchKind.Representations ? (step.Source, level) : (step.Source, step.Document.Text, level);
 }

@@ -40,6 +40,12 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// <summary>True for the step that tells the runtime types of its position.</summary>
     public bool TellsRuntimeType { get; init; }
 
+    /// <summary>
+    /// True for a lookup that can travel in one request with other lookups of its source: the source takes them side by side, and a null in the
+    /// place of one stays there.
+    /// </summary>
+    public bool Mixes => Kind == FetchKind.Lookup && LookupBatch.IsTakenBy(Source) && Keys.TrueForAll(static key => !key.Lookup.IsNonNull);
+
     /// <inheritdoc cref="FetchStep.Decides"/>
     public TypeSet Decides { get; set; }
 

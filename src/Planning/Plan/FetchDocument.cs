@@ -10,7 +10,7 @@ public sealed class FetchDocument
 {
     private const string Entity = "_entities";
 
-    private readonly string clientVariables;
+    private readonly ImmutableArray<string> clientVariables;
     private readonly ImmutableArray<string> path;
     private readonly ImmutableArray<FetchInput> inputs;
     private readonly ImmutableArray<FetchTextPiece> call;
@@ -19,7 +19,7 @@ public sealed class FetchDocument
 
     private FetchDocument(
         OperationType operation,
-        string clientVariables,
+        ImmutableArray<string> clientVariables,
         ImmutableArray<FetchInput> inputs,
         ImmutableArray<string> path,
         ImmutableArray<FetchTextPiece> call,
@@ -54,7 +54,7 @@ public sealed class FetchDocument
     /// <param name="variableDefinitions">All variable definitions without the parentheses, such as <c>$first: Int, $id: ID!</c>; may be empty.</param>
     /// <param name="selectionSet">The root selection set with its braces.</param>
     public static FetchDocument ForRoot(OperationType operation, string variableDefinitions, string selectionSet) =>
-        new(operation, variableDefinitions, [], [], [], [new FetchTextPiece(selectionSet, IsInput: false)]);
+        new(operation, variableDefinitions.Length == 0 ? [] : [variableDefinitions], [], [], [], [new FetchTextPiece(selectionSet, IsInput: false)]);
 
     /// <summary>A document for <c>_entities</c>.</summary>
     /// <param name="clientVariables">The definitions of the forwarded client variables, such as <c>$first: Int = 2</c>.</param>
@@ -65,20 +65,20 @@ public sealed class FetchDocument
     {
         ImmutableArray<FetchTextPiece> call =
             [new("(representations: ", IsInput: false), new("$" + inputs[0].VariableName, IsInput: true), new(")", IsInput: false)];
-        return new(OperationType.Query, string.Join(", ", clientVariables), inputs, [Entity], call, selectionSet)
+        return new(OperationType.Query, clientVariables, inputs, [Entity], call, selectionSet)
         {
             Entities = inputs.Length > 1 ? null : new EntitySelection(clientVariables, string.Concat(selectionSet.Select(piece => piece.Text))),
         };
     }
 
     /// <summary>A document for a lookup field.</summary>
-    /// <param name="clientVariables">The definitions of the forwarded client variables without the parentheses; may be empty.</param>
+    /// <param name="clientVariables">The definitions of the forwarded client variables; may be empty.</param>
     /// <param name="inputs">The variables that differ by target.</param>
     /// <param name="lookupPath">Fields from Query to the lookup field, that field last.</param>
     /// <param name="callArguments">The arguments with their parentheses; empty when there are none.</param>
     /// <param name="selectionSet">What is selected on the value, with its braces.</param>
     public static FetchDocument ForLookup(
-        string clientVariables,
+        ImmutableArray<string> clientVariables,
         ImmutableArray<FetchInput> inputs,
         ImmutableArray<string> lookupPath,
         ImmutableArray<FetchTextPiece> callArguments,
@@ -89,19 +89,25 @@ public sealed class FetchDocument
     /// For a lookup, and for <c>_entities</c> with arguments from contexts: one document that executes it <paramref name="count"/> times. The n-th value is under the alias <c>_n</c> of the first field,
     /// its inputs are the variables with <c>_n</c> appended.
     /// </summary>
-    public string WithAliases(int count)
+    public string WithAliases(int count) => WithAliases([.. Enumerable.Repeat(this, count)]);
+
+    /// <summary>The same for different lookups of one source: the n-th is under the alias <c>_n</c>. A variable of the client is defined once.</summary>
+    public static string WithAliases(IReadOnlyList<FetchDocument> lookups)
     {
-        var text = new StringBuilder("query(").Append(clientVariables);
-        for (var i = 0; i < count; i++)
+        var definitions = lookups.Distinct().SelectMany(lookup => lookup.clientVariables).Distinct(StringComparer.Ordinal).ToList();
+        var text = new StringBuilder("query(").AppendJoin(", ", definitions);
+        var isFirst = definitions.Count == 0;
+        for (var i = 0; i < lookups.Count; i++)
         {
-            AppendInputs(text, Suffix(i), separated: i > 0 || clientVariables.Length > 0);
+            lookups[i].AppendInputs(text, Suffix(i), separated: !isFirst);
+            isFirst &= lookups[i].inputs.IsEmpty;
         }
 
         text.Append(") {");
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < lookups.Count; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $" _{i}: ");
-            AppendLookup(text, Suffix(i));
+            lookups[i].AppendLookup(text, Suffix(i));
         }
 
         return text.Append(" }").ToString();
@@ -119,9 +125,10 @@ public sealed class FetchDocument
         });
         if (clientVariables.Length > 0 || inputs.Length > 0)
         {
-            text.Append('(').Append(path is [Entity] ? "" : clientVariables);
-            AppendInputs(text, "", separated: path is not [Entity] && clientVariables.Length > 0);
-            text.Append(path is [Entity] && clientVariables.Length > 0 ? ", " + clientVariables : "").Append(')');
+            var definitions = string.Join(", ", clientVariables);
+            text.Append('(').Append(path is [Entity] ? "" : definitions);
+            AppendInputs(text, "", separated: path is not [Entity] && definitions.Length > 0);
+            text.Append(path is [Entity] && definitions.Length > 0 ? ", " + definitions : "").Append(')');
         }
 
         text.Append(' ');

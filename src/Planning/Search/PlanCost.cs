@@ -44,8 +44,8 @@ internal sealed class PlanMeasure
     public List<List<int>> Requests { get; }
 
     /// <summary>True when the step can travel with others of its source.</summary>
-    public static bool IsShared(StepBuilder step) => step.Kind == FetchKind.Representations
-        && step.Requirements.TrueForAll(use => use.Requirement.Contexts.IsEmpty);
+    public static bool IsShared(StepBuilder step) => step.Mixes
+        || (step.Kind == FetchKind.Representations && step.Requirements.TrueForAll(use => use.Requirement.Contexts.IsEmpty));
 
     // Entity fetches go to their source together where that costs no time (RequestGroups).
     private List<List<int>> FindRequests()

@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
@@ -27,9 +29,13 @@ internal static class RequestVerifier
             {
                 CheckDocument(steps, group.Key!.Value, problems);
             }
-            else if (steps[0].Kind == FetchKind.Root || steps.Exists(step => step.Document.Text != steps[0].Document.Text))
+            else if (steps[0].Kind == FetchKind.Root)
             {
-                problems.Add($"request {group.Key}: its steps are no executions of one lookup");
+                problems.Add($"request {group.Key}: its steps are no lookups");
+            }
+            else if (steps.Exists(step => step.Document.Text != steps[0].Document.Text))
+            {
+                CheckLookups(plan, steps, group.Key!.Value, problems);
             }
         }
 
@@ -107,6 +113,57 @@ internal static class RequestVerifier
             }
         }
     }
+
+    // Different lookups: the source must take them together, none may fail with another one, and each must be asked as it is alone.
+    private static void CheckLookups(QueryPlan plan, List<FetchStep> steps, int request, List<string> problems)
+    {
+        if (!steps[0].Source.Batching.HasFlag(SourceBatching.Aliases) && !steps[0].Source.Batching.HasFlag(SourceBatching.Requests))
+        {
+            problems.Add($"request {request}: its source takes no different lookups in one");
+        }
+
+        foreach (var step in steps.Where(step => plan.Supergraph.Types.SelectMany(type => type.Lookups).Any(lookup => IsNonNull(lookup, step))))
+        {
+            problems.Add($"request {request}: where the lookup of step {step.Id} fails, the others would");
+        }
+
+        if (Parse(LookupBatch.Of([.. steps.Select(step => (step, 1))]).Text) is not { Operation: OperationType.Query } common
+            || common.SelectionSet.Selections.Length != steps.Count)
+        {
+            problems.Add($"request {request}: the document does not parse to one query of all lookups");
+            return;
+        }
+
+        var definitions = common.VariableDefinitions.Select(Printer.Print).ToList();
+        var expected = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var own = Parse(steps[i].Document.Text);
+            var text = own is null ? "" : Printer.Print(own.SelectionSet.Selections[0]);
+            foreach (var input in steps[i].Inputs.Select(input => input.VariableName))
+            {
+                text = Regex.Replace(text, $@"\${Regex.Escape(input)}\b", $"$${input}_{i}");
+            }
+
+            if (Printer.Print(common.SelectionSet.Selections[i]) != $"_{i}: {text}")
+            {
+                problems.Add($"request {request}: it does not ask what step {steps[i].Id} asks");
+            }
+
+            expected.UnionWith((own?.VariableDefinitions ?? []).Select(definition =>
+                steps[i].Inputs.Any(input => input.VariableName == definition.Variable.Name.Value)
+                    ? Printer.Print(definition).Replace($"${definition.Variable.Name.Value}:", $"${definition.Variable.Name.Value}_{i}:", StringComparison.Ordinal)
+                    : Printer.Print(definition)));
+        }
+
+        if (!expected.SetEquals(definitions) || expected.Count != definitions.Count)
+        {
+            problems.Add($"request {request}: a variable of its lookups is missing, or there twice");
+        }
+    }
+
+    private static bool IsNonNull(Lookup lookup, FetchStep step) => lookup.IsNonNull && lookup.Source.Ordinal == step.Source.Ordinal
+        && lookup.Path.Append(lookup.FieldName).SequenceEqual(step.Document.LookupPath);
 
     private static OperationDefinitionNode? Parse(string text) =>
         Parser.ParseDocument(new SourceText(text)).Value?.Definitions is [OperationDefinitionNode operation] ? operation : null;

@@ -144,6 +144,12 @@ public sealed record Lookup
 
     /// <summary>True with <c>@internal</c>: no part of the composed schema.</summary>
     public bool IsInternal { get; init; }
+
+    /// <summary>
+    /// For <see cref="LookupKind.Field"/>: true where the source declares the lookup (with a path its first field) as never null. Where it fails,
+    /// all that is asked beside it in one document is lost (Spec §6.4.4), so that other lookups do not travel with it.
+    /// </summary>
+    public bool IsNonNull { get; init; }
 }
 
 /// <summary>How a source takes the key of an entity.</summary>

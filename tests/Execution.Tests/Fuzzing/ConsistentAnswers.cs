@@ -19,8 +19,18 @@ internal sealed partial class ConsistentAnswers(QueryPlan plan, int seed)
     public Answer Next(int id, string body)
     {
         using var request = JsonDocument.Parse(body);
-        var variables = request.RootElement.TryGetProperty("variables", out var given) ? given : default;
-        var lookups = Lookup().Matches(request.RootElement.GetProperty("query").GetString()!);
+        if (request.RootElement.ValueKind == JsonValueKind.Array)
+        {
+            return $"[{string.Join(',', request.RootElement.EnumerateArray().Select(one => AnswerTo(id, one)))}]";
+        }
+
+        return AnswerTo(id, request.RootElement);
+    }
+
+    private string AnswerTo(int id, JsonElement request)
+    {
+        var variables = request.TryGetProperty("variables", out var given) ? given : default;
+        var lookups = Lookup().Matches(request.GetProperty("query").GetString()!);
         if (lookups.Count == 0)
         {
             // The document of a step that shares no request names its number alone.

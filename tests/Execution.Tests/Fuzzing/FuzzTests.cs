@@ -119,6 +119,16 @@ public sealed class FuzzTests
             new StepSpec("a", FetchKind.Representations, "maybe") { After = [0] },
             new StepSpec("a", FetchKind.Representations, "user.friends") { After = [1], Request = 2 },
             new StepSpec("a", FetchKind.Representations, "maybe.boss") { After = [3], Request = 2 }),
+        // Different lookups: under aliases, and as a list of requests.
+        TestPlan.Build(
+            "{ users { id nick @s(n: [1]) age @s(n: [2]) boss @s(n: [1]) { id nick @s(n: [3]) name @s(n: [4]) } } maybe { id name @s(n: [5]) age @s(n: [6]) } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Lookup, "users") { After = [0], Request = 1 },
+            new StepSpec("b", FetchKind.Lookup, "users") { After = [0], Request = 1 },
+            new StepSpec("d", FetchKind.Lookup, "users.boss") { After = [1], Request = 3 },
+            new StepSpec("d", FetchKind.Lookup, "users.boss") { After = [1], Request = 3 },
+            new StepSpec("b", FetchKind.Lookup, "maybe") { After = [0], Request = 1 },
+            new StepSpec("b", FetchKind.Lookup, "maybe") { After = [0], Request = 1, Document = 2 }),
     ];
 
     [Theory]

@@ -248,7 +248,7 @@ internal sealed class TestPlan
 
         var names = spec.Key.Split(' ').Select(key => Key.Of(key).Name).ToList();
         return FetchDocument.ForLookup(
-            "",
+            [.. spec.Forwarded.Select(name => $"${name}: Int")],
             [.. names.Select(name => new FetchInput(name, Named("ID"), new LeafTemplate(null!), true))],
             [.. spec.Lookup.Split('.')],
             [new FetchTextPiece($"({names[0]}: ", false), new FetchTextPiece($"${names[0]}", true), new FetchTextPiece(")", false)],

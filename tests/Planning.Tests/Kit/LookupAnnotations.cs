@@ -43,9 +43,14 @@ internal static class LookupAnnotations
             text.Append($"\n  @gateway__lookup(in: {source.Enum}, key: {FieldAnnotations.Quote(string.Join(' ', arguments.Select(a => FieldAnnotations.SelectionOf(a.Map))))}");
             text.Append(path.Length == 0 ? "" : $", path: [{string.Join(", ", path.Select(segment => $"\"{segment}\""))}]");
             text.Append($", field: \"{field.Name.Value}\", arguments: [{string.Join(", ", arguments.Select(a => $"{{name: \"{a.Value}\", type: \"{a.Type}\", map: {FieldAnnotations.Quote(a.Map)}}}"))}]");
-            text.Append(returned == name ? ")" : $", returns: \"{returned}\")");
+            text.Append(returned == name ? "" : $", returns: \"{returned}\"");
+            text.Append(IsNonNull(source, path, field) ? ", nonNull: true)" : ")");
         }
     }
+
+    private static bool IsNonNull(TestSource source, string[] path, FieldDefinitionNode field) => (path.Length == 0 ? field
+        : source.Document.Definitions.OfType<ObjectTypeDefinitionNode>().Where(type => type.Name.Value == "Query").SelectMany(type => type.Fields)
+            .First(first => first.Name.Value == path[0])).Type is NonNullTypeNode;
 
     private static IEnumerable<(string[] Path, FieldDefinitionNode Field)> Lookups(TestSource source, string typeName, string[] path)
     {

@@ -14,7 +14,7 @@ internal sealed class MergedTypes(List<TestSource> sources)
         text.Append(types.ContainsKey("Mutation") ? "mutation: Mutation " : "").Append("}\nenum gateway__Source {\n");
         foreach (var source in sources)
         {
-            text.Append($"  {source.Enum} @gateway__source(name: \"{source.Name}\", dialect: {(source.IsApollo ? "APOLLO" : "COMPOSITE")}, batching: [ALIASES])\n");
+            text.Append($"  {source.Enum} @gateway__source(name: \"{source.Name}\", dialect: {(source.IsApollo ? "APOLLO" : "COMPOSITE")}, batching: [{source.Batching}])\n");
         }
 
         text.Append("}\n");

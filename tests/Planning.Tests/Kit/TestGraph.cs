@@ -6,7 +6,7 @@ namespace GraphGateway.Planning.Tests;
 
 /// <summary>
 /// Supergraphs from short source schemas, without composition's checks, so that graphs can be tested too that composition refuses.
-/// The text has a line <c>--- name</c> or <c>--- name apollo</c> before each source.
+/// The text has a line <c>--- name</c> or <c>--- name apollo</c> before each source; <c>batches VARIABLES</c> at its end says what it batches (or <c>NOTHING</c>), aliases otherwise.
 /// </summary>
 internal static class TestGraph
 {
@@ -37,7 +37,9 @@ internal static class TestGraph
             {
                 var words = header.Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 var parsed = Parser.ParseDocument(new SourceText(sdl.ToString(), words[0]));
-                parts.Add(new TestSource(words[0], words.Contains("apollo"), parsed.Value ?? throw new InvalidOperationException(parsed.Error!.Message)));
+                var batching = words.SkipWhile(word => word != "batches").Skip(1).DefaultIfEmpty("ALIASES").Where(word => word != "NOTHING");
+                parts.Add(new TestSource(
+                    words[0], words.Contains("apollo"), parsed.Value ?? throw new InvalidOperationException(parsed.Error!.Message), string.Join(", ", batching)));
             }
 
             header = line[4..];
@@ -49,7 +51,7 @@ internal static class TestGraph
 }
 
 /// <summary>One source's schema.</summary>
-internal sealed record TestSource(string Name, bool IsApollo, DocumentNode Document)
+internal sealed record TestSource(string Name, bool IsApollo, DocumentNode Document, string Batching)
 {
     public string Enum => Name.ToUpperInvariant();
 }

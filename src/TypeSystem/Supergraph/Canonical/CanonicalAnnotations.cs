@@ -155,7 +155,8 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
         ("field", lookup.Kind == LookupKind.Representations ? null : Text(lookup.FieldName)),
         ("arguments", lookup.Arguments.IsEmpty ? null : Mapped(lookup.Arguments)),
         ("returns", lookup.Kind == LookupKind.Representations || lookup.ReturnTypeName == type.Name ? null : Text(lookup.ReturnTypeName)),
-        ("internal", lookup.IsInternal ? "true" : null));
+        ("internal", lookup.IsInternal ? "true" : null),
+        ("nonNull", lookup.IsNonNull ? "true" : null));
 
     // Stands where the sources go until it is known which share the directive; no GraphQL text contains it.
     private const string InSlot = "\0";

@@ -94,7 +94,7 @@ internal static class CanonicalDirectives
         "The sources whose answers of the type or root field are cached under names of the format."
         directive @gateway__cacheTag(in: [gateway__Source!]!, format: String!) repeatable on OBJECT | FIELD_DEFINITION
 
-        "How a source is entered when the key is known: by a field at the path below Query, or without field by _entities. typeName is what to enter by when it is not the type's own name."
+        "How a source is entered when the key is known: by a field at the path below Query, or without field by _entities. typeName is what to enter by when it is not the type's own name; nonNull says that the source declares the first of these fields so."
         directive @gateway__lookup(
           in: gateway__Source!
           key: String!
@@ -104,6 +104,7 @@ internal static class CanonicalDirectives
           arguments: [gateway__Argument!] = []
           returns: String
           internal: Boolean! = false
+          nonNull: Boolean! = false
         ) repeatable on OBJECT | INTERFACE | UNION
 
         "An argument of a source's field that is fed from fields of the graph; map is a FieldSelectionMap. strictFields are those of its input objects that take no null, such as item.id: ID!"

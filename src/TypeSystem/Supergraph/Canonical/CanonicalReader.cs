@@ -202,6 +202,7 @@ internal sealed class CanonicalReader(DocumentNode document)
             Arguments = Mapped(directive, "arguments"),
             ReturnTypeName = field is null ? "" : DirectiveReader.Text(directive, "returns") ?? typeName,
             IsInternal = DirectiveReader.Flag(directive, "internal"),
+            IsNonNull = DirectiveReader.Flag(directive, "nonNull"),
         };
     }
 

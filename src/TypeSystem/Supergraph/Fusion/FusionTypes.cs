@@ -152,6 +152,7 @@ internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader,
                 Arguments = maps.Of(directive, field, source),
                 ReturnTypeName = FusionMaps.Named(field.Type),
                 IsInternal = DirectiveReader.Flag(directive, "internal"),
+                IsNonNull = field.Type is NonNullTypeNode,
             };
     }
 

@@ -104,7 +104,7 @@ internal static class DocumentMutants
             FetchKind.Root => Whole(Operation.Operation, Operation.VariableDefinitions.Select(Printer.Print), Printer.Print(set)),
             FetchKind.Representations => FetchDocument.ForEntities(ClientVariables, step.Inputs, Pieces(Printer.Print(set))),
             _ => FetchDocument.ForLookup(
-                string.Join(", ", ClientVariables), step.Inputs, step.Document.LookupPath, Pieces($"({string.Join(", ", call!.Arguments.Select(Printer.Print))})"),
+                ClientVariables, step.Inputs, step.Document.LookupPath, Pieces($"({string.Join(", ", call!.Arguments.Select(Printer.Print))})"),
                 Pieces(Printer.Print(set))),
         };
 

@@ -144,9 +144,9 @@ internal static class PlanMutants
     private static IEnumerable<ResultField> Filled(FetchSelectionSet selection) =>
         selection.Fields.SelectMany(read => (read.Selection is { } below ? Filled(below) : []).Prepend(read.Target));
 
-    private static QueryPlan With(QueryPlan plan, ImmutableArray<FetchStep> steps) => Copy(plan, steps, plan.Unservable, plan.OnlyTogether);
+    public static QueryPlan With(QueryPlan plan, ImmutableArray<FetchStep> steps) => Copy(plan, steps, plan.Unservable, plan.OnlyTogether);
 
-    private static QueryPlan With(QueryPlan plan, ImmutableArray<UnservableField> unservable) => Copy(plan, plan.Steps, unservable, plan.OnlyTogether);
+    public static QueryPlan With(QueryPlan plan, ImmutableArray<UnservableField> unservable) => Copy(plan, plan.Steps, unservable, plan.OnlyTogether);
 
     private static QueryPlan Copy(
         QueryPlan plan, ImmutableArray<FetchStep> steps, ImmutableArray<UnservableField> unservable, ImmutableArray<UnservableField> together) =>
