@@ -22,7 +22,7 @@ public sealed class MergeTests
           @gateway__key(in: CATALOG, fields: "author { name } title")
           @gateway__lookup(in: CATALOG, key: "isbn", field: "find", arguments: [{name: "by", type: "BookBy!", map: "{ isbn }"}])
           @gateway__lookup(in: CATALOG, key: "author { name } title", field: "find", arguments: [{name: "by", type: "BookBy!", map: "{ written: { author: author.name title } }"}])
-          @gateway__lookup(in: SHOP, key: "isbn", path: ["entry"], field: "book", arguments: [{name: "number", type: "ID!", map: "isbn"}], internal: true)
+          @gateway__lookup(in: SHOP, key: "isbn", path: ["entry"], field: "book", arguments: [{name: "number", type: "ID!", map: "isbn"}], internal: true, nonNull: true)
         {
           isbn: ID! @gateway__field(in: [CATALOG, SHOP])
           title: String @gateway__field(in: CATALOG)

@@ -1,3 +1,4 @@
+using GraphGateway.TypeSystem.Supergraphs;
 using Xunit;
 
 namespace GraphGateway.Composition.Tests;
@@ -63,6 +64,30 @@ public sealed class LookupRulesTests
             a.graphqls:1:14 warning LOOKUP_RETURNS_NON_NULLABLE_TYPE Query.rose has @lookup and returns Rose!; for an entity that a does not know it could only fail.
               hint: Return Rose, so that an unknown entity is null.
             """);
+
+    // The supergraph says so of the field that stands at the root: what is asked beside it would be lost with it.
+    [Fact]
+    public void Of_a_lookup_that_may_not_be_null_the_supergraph_says_it()
+    {
+        var text = SupergraphWriter.Write(Rule.Compose(
+            """
+            # source a
+            type Query { rose(id: ID!): Rose! @lookup @internal must: Roses! @internal may: More @internal }
+            type Roses @internal { byName(name: String!): Rose @lookup }
+            type More @internal { bySize(size: Int!): Rose! @lookup }
+            type Rose { id: ID! name: String @shareable size: Int @shareable }
+            # source b
+            type Query { roses: [Rose] }
+            type Rose { id: ID! name: String @shareable size: Int @shareable }
+            """).Supergraph!);
+        Assert.Equal(
+            [
+                """@gateway__lookup(in: A, key: "id", field: "rose", arguments: [{name: "id", type: "ID!", map: "id"}], internal: true, nonNull: true)""",
+                """@gateway__lookup(in: A, key: "name", path: ["must"], field: "byName", arguments: [{name: "name", type: "String!", map: "name"}], internal: true, nonNull: true)""",
+                """@gateway__lookup(in: A, key: "size", path: ["may"], field: "bySize", arguments: [{name: "size", type: "Int!", map: "size"}], internal: true)""",
+            ],
+            text.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("@gateway__lookup", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void A_lookup_returns_what_has_fields() => Rule.Check(

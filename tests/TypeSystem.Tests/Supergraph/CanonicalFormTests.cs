@@ -46,7 +46,7 @@ public sealed class CanonicalFormTests
           @gateway__implements(in: USER_SERVICE, interface: "Named")
           @gateway__key(in: [USER_SERVICE, REVIEWS], fields: "id")
           @gateway__key(in: USER_SERVICE, fields: "home { zip } name(style: \"short\")", resolvable: false)
-          @gateway__lookup(in: USER_SERVICE, key: "id", path: ["entry", "users"], field: "byId", arguments: [{name: "by", type: "UserBy!", map: "{ id }"}], returns: "Node", internal: true)
+          @gateway__lookup(in: USER_SERVICE, key: "id", path: ["entry", "users"], field: "byId", arguments: [{name: "by", type: "UserBy!", map: "{ id }"}], returns: "Node", internal: true, nonNull: true)
           @gateway__lookup(in: REVIEWS, key: "id")
           @gateway__lookup(in: REVIEWS, key: "id", typeName: "Node")
         {
@@ -143,7 +143,8 @@ public sealed class CanonicalFormTests
         Assert.Equal(["Node", "Named"], user.In(users)!.Interfaces.ToArray());
         Assert.Equal([true, false], user.In(users)!.Keys.Select(key => key.IsResolvable));
         var lookup = user.Lookups[0];
-        Assert.Equal(("byId", "Node", LookupKind.Field, true), (lookup.FieldName, lookup.ReturnTypeName, lookup.Kind, lookup.IsInternal));
+        Assert.Equal(("byId", "Node", LookupKind.Field, true, true), (lookup.FieldName, lookup.ReturnTypeName, lookup.Kind, lookup.IsInternal, lookup.IsNonNull));
+        Assert.False(user.Lookups[1].IsNonNull);
         Assert.Equal(["entry", "users"], lookup.Path.ToArray());
         Assert.Equal([LookupKind.Field, LookupKind.Representations, LookupKind.Representations], user.Lookups.Select(it => it.Kind));
         Assert.Equal(["User", "User", "Node"], user.Lookups.Select(it => it.TypeName));
