@@ -35,9 +35,15 @@ internal sealed class LocalFields(PlanAttempt attempt)
                 return;
             }
 
-            demand = demand with { Types = presence.Types };
+            // The others of them were not asked for, and what the source leaves of those is nobody's.
+            var asked = demand.Types;
+            var ofAll = new List<Demand>();
+            PlaceAtTypes(presence, demand with { Types = presence.Types }, carriesRequirement, ofAll);
+            left.AddRange(ofAll.Select(rest => rest with { Types = rest.Types.Intersect(asked) }).Where(rest => !rest.Types.IsEmpty));
+            return;
         }
-        else if (MustKnowTypes(presence, demand) is { } teller)
+
+        if (MustKnowTypes(presence, demand) is { } teller)
         {
             if (teller.Follows(presence.Step))
             {
@@ -48,6 +54,11 @@ internal sealed class LocalFields(PlanAttempt attempt)
             presence.Step.DependOn(teller);
         }
 
+        PlaceAtTypes(presence, demand, carriesRequirement, left);
+    }
+
+    private void PlaceAtTypes(Presence presence, Demand demand, bool carriesRequirement, List<Demand> left)
+    {
         var rest = demand.Types.Except(presence.Types);
         var groups = Group(presence, demand, carriesRequirement, ref rest);
         if (demand.Field is { IsWhole: true, Filled.IsEmpty: true } && (!rest.IsEmpty || groups.Count > 1))

@@ -23,8 +23,8 @@ internal sealed class Requirements(PlanAttempt attempt)
     // Requirements of requirements, each inside the other: what no stack holds is not looked for.
     private const int MaxNesting = 250;
 
-    // A graph that nests deeper than this may go in circles: what is looked for beyond is counted, so that ways that multiply end.
-    private const int UsualNesting = 32;
+    // What nests deeper than this may go in circles: what is looked for beyond is counted, so that ways that multiply end.
+    private const int UsualNesting = 8;
     private const int MaxBeyond = 5_000;
 
     private readonly HashSet<(Position, FieldNeeds)> inProgress = [];
@@ -32,6 +32,9 @@ internal sealed class Requirements(PlanAttempt attempt)
     private readonly Templates templates = new(attempt.Graph, attempt.Slots);
     private int nesting;
     private int beyond;
+
+    /// <summary>How often something was looked for: what the attempt costs where keys and requirements lead through many others.</summary>
+    public int FetchCount { get; private set; }
 
     /// <summary>True while what the field requires is being planned at the position: it cannot wait for itself.</summary>
     public bool IsInProgress(Position position, FieldAtSource field) => inProgress.Contains((position, field.Needs!));
@@ -47,6 +50,7 @@ internal sealed class Requirements(PlanAttempt attempt)
             return null;
         }
 
+        FetchCount++;
         nesting++;
         var left = demands.ToList();
         var steps = attempt.Collect(() =>

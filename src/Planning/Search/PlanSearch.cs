@@ -29,6 +29,8 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     public PlanAttempt Run()
     {
         Take(Attempt(new Choices(profile, taken)), profile, taken);
+        // The first one has to be made. What it costs beyond what a plan usually does says what others would.
+        fuel -= CostOf(best) - 1 - (best.Attempt.Steps.Count / StepsPerUnit);
         (greedy, greedyProspects) = (best, prospects);
         foreach (var other in ProfilesOf(prospects))
         {
@@ -92,7 +94,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         }
 
         var found = Attempt(choices);
-        fuel -= 1 + (found.Attempt.Steps.Count / StepsPerUnit);
+        fuel -= CostOf(found);
         if (found.Cost.CompareTo(best.Cost) >= 0)
         {
             return false;
@@ -101,6 +103,8 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         Take(found, kinds, discrepancies);
         return true;
     }
+
+    private static int CostOf(PlanMeasure found) => 1 + (Math.Max(found.Attempt.Steps.Count, found.Attempt.Requirements.FetchCount) / StepsPerUnit);
 
     private void Take(PlanMeasure found, ChoiceKinds kinds, SortedDictionary<int, int> discrepancies)
     {
