@@ -417,4 +417,17 @@ public sealed class LookupTests
             }
           }
         """);
+
+    // The names of a batch are longer, so that its lines break where those of the single call do not.
+    [Fact]
+    public void A_call_of_some_eighty_letters_is_the_same_one_in_a_batch() => Assert.Equal(2, PlanTest.Plan(
+        """
+        --- a
+        type Query { ts: [T] }
+        type T @key(fields: "id") { id: ID! size0: Int label0: Int weight: Int }
+        --- b
+        type Query { tById(id: ID!): T @lookup }
+        type T @key(fields: "id") { id: ID! c0(arg2T2: Int @require(field: "size0"), arg2T3: Int @require(field: "label0"), arg1: Int @require(field: "weight")): Int }
+        """,
+        "{ ts { label0: c0 } }").Steps.Length);
 }

@@ -101,7 +101,8 @@ internal static class RequestVerifier
             var variable = batch.Variables[batch.ListOf[i]];
             var input = steps[i].Inputs[0].VariableName;
             var asked = common.SelectionSet.Selections.OfType<FieldNode>().FirstOrDefault(field => field.Alias?.Value == $"_{batch.ListOf[i]}");
-            if (asked is null || Printer.Print(asked) != $"{asked.Alias!.Value}: {Printer.Print(own.SelectionSet.Selections[0]).Replace($"${input}", $"${variable}", StringComparison.Ordinal)}")
+            if (asked is null || !SelectionText.IsSame(
+                Printer.Print(asked), $"{asked.Alias!.Value}: {Printer.Print(own.SelectionSet.Selections[0]).Replace($"${input}", $"${variable}", StringComparison.Ordinal)}"))
             {
                 problems.Add($"request {request}: it does not ask what step {steps[i].Id} asks");
             }
@@ -145,7 +146,7 @@ internal static class RequestVerifier
                 text = Regex.Replace(text, $@"\${Regex.Escape(input)}\b", $"$${input}_{i}");
             }
 
-            if (Printer.Print(common.SelectionSet.Selections[i]) != $"_{i}: {text}")
+            if (!SelectionText.IsSame(Printer.Print(common.SelectionSet.Selections[i]), $"_{i}: {text}"))
             {
                 problems.Add($"request {request}: it does not ask what step {steps[i].Id} asks");
             }

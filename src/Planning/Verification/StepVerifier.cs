@@ -130,7 +130,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
                 text = text.Replace($"${input}{suffix}", $"${input}", StringComparison.Ordinal);
             }
 
-            if (text != $"{suffix}: {Printer.Print(operation.SelectionSet.Selections[0])}")
+            if (!SelectionText.IsSame(text, $"{suffix}: {Printer.Print(operation.SelectionSet.Selections[0])}"))
             {
                 problems.Add("the batch by aliases is not the same call");
             }

@@ -59,7 +59,7 @@ internal sealed class ContextGenerator(World world, Dice dice, Placement placeme
         var leaf = kid.Fields["f" + other.Name];
         leaf.CanFail = false;
         new ExternalFields(world, placement).Add(source, leaf);
-        var required = new RequiredValue("unused", leaf.Type.TrimEnd('!'), leaf.Name, [("", [new PathStep(leaf.Name, "", new Dictionary<string, object?>())])]);
+        var required = new RequiredValue("unused", leaf.Type.TrimEnd('!'), leaf.Name, [("", [PathStep.To(leaf)])]);
         placement.Add(kid, new WorldField(Kid, "x2", "String") { Role = FieldRole.Contextual, Contexts = uses, Requirement = [required] }, [source]);
         world.Features.Add("context together with a requirement");
     }

@@ -128,5 +128,5 @@ internal sealed class DeepRequirements(World world, Dice dice, Placement placeme
     private List<WorldField> Leaves(WorldSource source, SourceType target) => [.. world.Types[target.Name].Fields.Values
         .Where(field => external.CanBe(source, target, field) && field.Named is "String" or "Int" && field.ListDepth == 0 && field.Arguments.Count == 0)];
 
-    private static PathStep Step(WorldField field) => new(field.Name, "", NoArguments);
+    private static PathStep Step(WorldField field) => PathStep.To(field);
 }

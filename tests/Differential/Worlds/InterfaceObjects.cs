@@ -180,7 +180,7 @@ internal sealed class InterfaceObjects(World world, Dice dice, Placement placeme
         var computed = new WorldField(type.Name, name, "String")
         {
             Role = FieldRole.Computed,
-            Requirement = [new RequiredValue(label.Name, "String", label.Name, [("", [new PathStep(label.Name, "", new Dictionary<string, object?>())])])],
+            Requirement = [new RequiredValue(label.Name, "String", label.Name, [("", [PathStep.To(label)])])],
         };
         foreach (var possible in type.Possible)
         {

@@ -266,7 +266,7 @@ internal sealed class RequirementGenerator(World world, Dice dice, Placement pla
         var arguments = field.Arguments.Where(argument => argument.Type is "Int" or "String!").Take(1).ToList();
         if (arguments.Count == 0 || (arguments[0].Type == "Int" && dice.Percent(30)))
         {
-            return new PathStep(field.Name, "", arguments.Count == 0 ? Defaults(field) : Defaults(field));
+            return PathStep.To(field);
         }
 
         var number = dice.Next(3);
@@ -274,12 +274,5 @@ internal sealed class RequirementGenerator(World world, Dice dice, Placement pla
         return arguments[0].Type == "Int"
             ? new PathStep(field.Name, $"({arguments[0].Name}: {number})", new Dictionary<string, object?> { [arguments[0].Name] = number })
             : new PathStep(field.Name, "(s: \\\"r\\\")", new Dictionary<string, object?> { ["s"] = "r" });
-    }
-
-    private static IReadOnlyDictionary<string, object?> Defaults(WorldField field)
-    {
-        var defaults = field.Arguments.Where(argument => argument.Default is not null).ToDictionary(
-            argument => argument.Name, argument => argument.Type == "Int" ? (object?)3 : argument.Default, StringComparer.Ordinal);
-        return defaults.Count == 0 ? NoArguments : defaults;
     }
 }

@@ -116,6 +116,10 @@ internal sealed record RequiredValue(string Argument, string ArgumentType, strin
 
 internal sealed record PathStep(string Field, string ArgumentText, IReadOnlyDictionary<string, object?> Arguments)
 {
+    /// <summary>A field whose arguments have their defaults.</summary>
+    public static PathStep To(WorldField field) => new(field.Name, "", field.Arguments.Where(argument => argument.Default is not null).ToDictionary(
+        argument => argument.Name, argument => argument.Type == "Int" ? (object?)3 : argument.Default, StringComparer.Ordinal));
+
     /// <summary>The value counts, or each of a list, when it is an object of this type; null: always.</summary>
     public string? OnType { get; init; }
 }
