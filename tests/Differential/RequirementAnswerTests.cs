@@ -107,4 +107,31 @@ public sealed class RequirementAnswerTests
         home {"representations":[{"__typename":"Book","id":"3","code":"c"}]}
         {"errors":[{"message":"no","path":["shelf",0,"label"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":{"shelf":[{"label":null},{"minutes":9},{"label":"l"}]}}
         """);
+
+    // The client has the type from the id; who requires what could not be had is the one that tells whether the object is there.
+    [Theory]
+    [InlineData("""{"data":{"_entities":[null]}}""", """{"data":{"node":null}}""")]
+    [InlineData("""{"data":{"_entities":[{"made":null}]}}""", """{"errors":[{"message":"A source's answer is no GraphQL response.","path":["node","made"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],"data":{"node":{"id":"VGhpbmc6MQ==","made":null}}}""")]
+    public Task Whether_an_object_is_there_is_asked_also_where_none_of_its_fields_can_be_had(string told, string answer) => ScriptedSources.Answer(
+        """
+        --- nodes
+        type Query { node(id: ID!): Node @lookup }
+        interface Node { id: ID! }
+        type Other implements Node { id: ID! }
+        --- sizes
+        type Query { node(id: ID!): Node @lookup sizeOf(id: ID!): Thing @lookup @internal }
+        interface Node { id: ID! }
+        type Another implements Node { id: ID! }
+        type Thing @key(fields: "id") { id: ID! size: Int }
+        --- maker apollo
+        interface Node { id: ID! }
+        type Thing implements Node @key(fields: "id") { id: ID! size: Int @external made: String @requires(fields: "size") }
+        """,
+        "{ node(id: \"VGhpbmc6MQ==\") { id ... on Thing { made } } }",
+        [("sizes", "no JSON"), ("maker", told)],
+        $$"""
+        sizes {"__gg_1_id":"VGhpbmc6MQ=="}
+        maker {"representations":[{"__typename":"Thing","id":"VGhpbmc6MQ==","size":null}]}
+        {{answer}}
+        """);
 }

@@ -46,6 +46,10 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
                     // Nobody else can share what is not whole here.
                     run.AddEntry(target);
                     break;
+                case Failing.All when run.Step.Step.Decides.Contains(memory.Slots[run.Targets[target]].Aux):
+                    // None of its fields can be had, but whether the object is there is still to be told.
+                    run.AddEntry(target);
+                    break;
                 case Failing.All:
                     CutValues(run);
                     break;

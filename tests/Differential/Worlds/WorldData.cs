@@ -210,7 +210,8 @@ internal sealed class WorldData(World world)
     // A value that all who have the field know.
     private string GivenByAll(WorldField field, ulong hash)
     {
-        var values = world.SourcesOf(field.Owner, field.Name).Select(source => source.GivenValues)
+        // Who has it as external may provide it.
+        var values = world.Sources.Where(source => source.Types.TryGetValue(field.Owner, out var type) && type.Fields.ContainsKey(field.Name)).Select(source => source.GivenValues)
             .Aggregate(new SortedSet<string>(["A", "B", "C", "D"], StringComparer.Ordinal), (all, some) => new SortedSet<string>(all.Intersect(some), StringComparer.Ordinal));
         return values.ElementAt((int)(hash % (ulong)values.Count));
     }
