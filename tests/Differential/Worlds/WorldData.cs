@@ -147,6 +147,12 @@ internal sealed class WorldData(World world)
 
     private bool IsMatch(WorldObject entity, List<(string Name, string Path)> paths, object? given)
     {
+        // Each type of an interface may have keys of its own.
+        if (paths.Exists(path => !world.Types[entity.TypeName].Fields.ContainsKey(path.Path.Split('.')[0])))
+        {
+            return false;
+        }
+
         if (paths is [("", var only)])
         {
             return Canonical.Of(given) == Canonical.Of(FollowPath(entity, only));
