@@ -87,7 +87,7 @@ internal static class HardCases
         "a chain of 100 @requires",
         [
             .. Enumerable.Range(0, 2).Select(source => ($"s{source}", $"{(source == 0 ? "type Query { t: T } " : "")}type T @key(fields: \"id\") {{ id: ID! "
-                + Join(101, i => i % 2 != source ? $"c{i}: Int @external" : i == 0 ? "c0: Int" : $"c{i}: Int @requires(fields: \"c{i - 1}\")") + " }")),
+                + Join(101, i => i % 2 != source ? (i == 100 ? "" : $"c{i}: Int @external") : i == 0 ? "c0: Int" : $"c{i}: Int @requires(fields: \"c{i - 1}\")") + " }")),
         ],
         ["{ t { c100 } }"]);
 
