@@ -118,6 +118,7 @@ internal static class GatewaysSuite
         var body = Body(row.Query ?? await File.ReadAllTextAsync(Repository.PathOf("benchmarks/Gateways/shopfront.graphql")));
         var url = new Uri($"http://127.0.0.1:{GatewayRow.Port}/graphql");
         var environment = options.IsSoak ? row.Environment.Concat(Soak.Environment) : row.Environment;
+        await CheckFree(client, url);
         using var process = PinnedProcess.Start(GatewayCore, GatewayRow.Folder, Log(row.Name), environment, row.Command);
         await WaitFor(client, process, url, body, row.Name);
         var expected = JsonNode.Parse((await Ask(client, new Uri(Sources, "whole"), body)).Text);
@@ -144,6 +145,11 @@ internal static class GatewaysSuite
         busy = ProcessorTime() - busy;
         var calls = front.Calls - before;
         await Check(client, url, body, expected);
+        if (process.HasEnded)
+        {
+            throw new InvalidOperationException($"It has ended; {Log(row.Name)} has what it said.");
+        }
+
         if (load.Failures > 0)
         {
             throw new InvalidOperationException($"{load.Failures} of {load.Requests} answers under load had another status than 200.");
@@ -179,6 +185,21 @@ internal static class GatewaysSuite
         {
             throw new InvalidOperationException("The sources cannot be composed.");
         }
+    }
+
+    // What an earlier run has left behind would answer in its place, and be measured.
+    private static async Task CheckFree(HttpClient client, Uri url)
+    {
+        try
+        {
+            await client.GetAsync(url);
+        }
+        catch (HttpRequestException failure) when (failure.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            return;
+        }
+
+        throw new InvalidOperationException($"Something else listens on port {GatewayRow.Port} already.");
     }
 
     private static async Task WaitFor(HttpClient client, PinnedProcess process, Uri url, byte[] body, string name)
