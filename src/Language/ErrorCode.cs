@@ -104,6 +104,9 @@ public enum ErrorCode
     /// <summary>A non-null field had no value.</summary>
     NonNullViolation,
 
+    /// <summary>There are more errors than an answer tells; the message says how many.</summary>
+    TooManyErrors,
+
     /// <summary>A fault of our own; details are in the log.</summary>
     InternalServerError,
 }

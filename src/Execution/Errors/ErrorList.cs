@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -82,6 +83,9 @@ internal sealed class ErrorList(ExecutionOptions options)
         {
             writer.WriteStartObject();
             writer.WriteString("message"u8, $"{Count - options.MaxErrors} more errors were left out.");
+            writer.WriteStartObject("extensions"u8);
+            writer.WriteString("code"u8, ErrorCode.TooManyErrors.ToWire());
+            writer.WriteEndObject();
             writer.WriteEndObject();
         }
 
@@ -167,10 +171,23 @@ internal sealed record ResponseError
         writer.WriteEndArray();
     }
 
+    // A key with half of a surrogate pair is no text, and would be none in the answer: it is told as the source has written it.
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
+        }
+    }
+
     private void WriteExtensions(Utf8JsonWriter writer)
     {
         using var own = ExtensionsJson.Length == 0 ? null : JsonDocument.Parse(ExtensionsJson, new JsonDocumentOptions { MaxDepth = 1024 });
-        if (own is null || !own.RootElement.TryGetProperty("code"u8, out _))
+        if (own is null || !own.RootElement.EnumerateObject().Any(static member => NameOf(member) == "code"))
         {
             writer.WriteString("code"u8, Code.ToWire());
         }
@@ -187,9 +204,10 @@ internal sealed record ResponseError
 
         foreach (var member in own.RootElement.EnumerateObject())
         {
-            if (Service is null || !member.NameEquals("service"u8))
+            var name = NameOf(member);
+            if (Service is null || name != "service")
             {
-                writer.WritePropertyName(member.Name);
+                writer.WritePropertyName(name);
                 writer.WriteRawValue(Encoding.UTF8.GetBytes(member.Value.GetRawText()), skipInputValidation: true);
             }
         }

@@ -26,6 +26,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             if (Locate(call, envelope, error.Path) is not { } place)
             {
                 pathless.Add(error);
+                memory.NoteUnplacedError(buffer);
                 continue;
             }
 
@@ -220,6 +221,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         {
             if (FieldAt(selection, target, rest[0]) is not { } field)
             {
+                memory.NoteUnplacedError(buffer);
                 return rest[0] is not string key || !selection.HasKey(key);
             }
 

@@ -19,6 +19,7 @@ internal sealed class ExecutionMemory : IDisposable
 
     // Mostly there are none.
     private Dictionary<int, int>? absent;
+    private HashSet<ushort>? unplaced;
 
     private ExecutionMemory() => Gaps = new Gaps(this);
 
@@ -78,6 +79,12 @@ internal sealed class ExecutionMemory : IDisposable
         sources.Add(source);
         return checked((ushort)(buffers.Count - 1));
     }
+
+    /// <summary>Notes that an answer has an error of which nobody knows which of its nulls it explains.</summary>
+    public void NoteUnplacedError(ushort buffer) => (unplaced ??= []).Add(buffer);
+
+    /// <summary>Whether any of an answer's nulls may be there because of an error.</summary>
+    public bool HasUnplacedError(ushort buffer) => unplaced?.Contains(buffer) == true;
 
     /// <summary>The ordinal of the source that gave a slot's bytes; negative for none.</summary>
     public int SourceOf(ushort buffer) => sources[buffer];
@@ -240,6 +247,7 @@ internal sealed class ExecutionMemory : IDisposable
         Forks.Clear();
         Gaps.Clear();
         absent = null;
+        unplaced = null;
         Missing = 0;
         IsFlawed = false;
         Idle.Give(this);

@@ -36,7 +36,7 @@ internal ref struct DataReader(FetchCall call, ExecutionMemory memory, TargetFil
         {
             ReadMember("_entities"u8);
             ReadEntities(envelope, 0, call.Count);
-            ReadRest();
+            ReadRest("_entities"u8);
         }
         else if (call.Mode is FetchMode.AliasBatch or FetchMode.EntityLists)
         {
@@ -87,11 +87,17 @@ internal ref struct DataReader(FetchCall call, ExecutionMemory memory, TargetFil
         Cursor.Fail();
     }
 
-    private void ReadRest()
+    // What else the object has counts for nothing, unless it is the same key once more: nobody can say which of the two is meant.
+    private void ReadRest(scoped ReadOnlySpan<byte> name)
     {
         while (Cursor.TryNext((byte)'}'))
         {
-            Cursor.ReadKey(out _);
+            if (Cursor.ReadKey(out _).SequenceEqual(name))
+            {
+                Cursor.Fail();
+                return;
+            }
+
             Cursor.SkipValue();
         }
     }
@@ -184,7 +190,7 @@ internal ref struct DataReader(FetchCall call, ExecutionMemory memory, TargetFil
     {
         ReadMember(call.StepAt(position).LookupPath[depth]);
         ReadLookupBelow(position, depth + 1);
-        ReadRest();
+        ReadRest(call.StepAt(position).LookupPath[depth]);
     }
 
     private void ReadLookupBelow(int position, int depth)

@@ -125,10 +125,11 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
         }
     }
 
-    // A leaf, or null where that is a value, as the step's own source has given it.
+    // A leaf, or null where that is a value and not what an error has left, as the step's own source has given it.
     private bool IsWhole(CompiledField field, in Slot slot) =>
         memory.SourceOf(slot.Buffer) == source
-        && (slot.Kind == SlotKind.Raw || (slot.Kind == SlotKind.Null && (slot.Flags & SlotFlags.Errored) == 0 && !field.NonNull.At(0)));
+        && (slot.Kind == SlotKind.Raw
+            || (slot.Kind == SlotKind.Null && (slot.Flags & SlotFlags.Errored) == 0 && !field.NonNull.At(0) && !memory.HasUnplacedError(slot.Buffer)));
 
     private ulong HashOf(int target, int[] slots)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using GraphGateway.Execution;
+using GraphGateway.Language;
 
 namespace GraphGateway.Gateway;
 
@@ -32,8 +33,11 @@ internal sealed class Deduplication
     private static bool IsForAll(SubgraphResponse answer) =>
         !answer.IsLate || (answer.Status is >= 200 and < 300 && answer.Body.IndexOf("\"errors\""u8) < 0);
 
+    // Time that was over for one who came earlier, its own or that of a source, is not over for who came later.
+    private static bool IsForAll(ResponseBody body) => !body.IsTimedOut && (body.ErrorCount == 0 || !body.ErrorCodes.Contains(ErrorCode.GatewayTimeout));
+
     /// <summary>Equal executions of one plan of a query; null where each is executed.</summary>
     public Flights<ResponseBody>? OfPlan() => options.ClientRequests
-        ? new Flights<ResponseBody>(Mutations, body => body.Share(), body => !body.IsTimedOut, () => shared.Add(1, new KeyValuePair<string, object?>("kind", "client")))
+        ? new Flights<ResponseBody>(Mutations, body => body.Share(), IsForAll, () => shared.Add(1, new KeyValuePair<string, object?>("kind", "client")))
         : null;
 }

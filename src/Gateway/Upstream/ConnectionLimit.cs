@@ -27,8 +27,15 @@ internal sealed class ConnectionLimit(int max, int queue) : IDisposable
             var before = Interlocked.CompareExchange(ref present, now + 1, now);
             if (before == now)
             {
-                // There is a turn for each of the first that are present: who leaves gives its own back before it is counted out.
-                return free.Wait(0, CancellationToken.None);
+                if (free.Wait(0, CancellationToken.None))
+                {
+                    return true;
+                }
+
+                // There is a turn for each of the first that are present, since who leaves gives its own back before it is counted out: but one
+                // who has come to wait meanwhile has taken it. The caller comes to wait, too.
+                Interlocked.Decrement(ref present);
+                return false;
             }
 
             now = before;

@@ -65,7 +65,9 @@ internal sealed class Repetition(HttpMessageInvoker invoker, SourceMessages mess
         return pause < options.Timeout - clock.GetElapsedTime(begun, now) && (context is null || pause < clock.GetElapsedTime(now, context.EndsAt));
     }
 
-    // TLS that fails and answers that are no HTTP fail again; a reset while the request is written has no kind of its own.
-    private static bool IsWithoutAnswer(HttpRequestException exception) => exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded
+    // TLS that fails and answers that are no HTTP fail again; a reset while the request is written has no kind of its own. Over HTTP/2 a connection that is
+    // closed and a stream that is reset are errors of the protocol.
+    private static bool IsWithoutAnswer(HttpRequestException exception) =>
+        exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded or HttpRequestError.HttpProtocolError
         || (exception.HttpRequestError == HttpRequestError.Unknown && exception.GetBaseException() is SocketException);
 }

@@ -126,7 +126,7 @@ public sealed class NullTests
         """
         {"errors":[
           {"message":"Cannot return null for non-nullable field User.nick.","path":["maybe",0,"nick"],"extensions":{"code":"NON_NULL_VIOLATION"}},
-          {"message":"2 more errors were left out."}],
+          {"message":"2 more errors were left out.","extensions":{"code":"TOO_MANY_ERRORS"}}],
         "data":{"maybe":[null,null,null]}}
         """,
         new ExecutionOptions { MaxErrors = 1 });

@@ -41,7 +41,7 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
             var written = errors.OrderBy(error => error.Step).Take(options.MaxErrors).Select(error => (JsonNode)error.Error).ToList();
             if (errors.Count > options.MaxErrors)
             {
-                written.Add(new JsonObject { ["message"] = $"{errors.Count - options.MaxErrors} more errors were left out." });
+                written.Add(new JsonObject { ["message"] = $"{errors.Count - options.MaxErrors} more errors were left out.", ["extensions"] = new JsonObject { ["code"] = "TOO_MANY_ERRORS" } });
             }
 
             answer["errors"] = new JsonArray([.. written]);
