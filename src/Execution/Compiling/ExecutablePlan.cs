@@ -115,6 +115,7 @@ internal sealed class CompiledStep
         Selection = new CompiledSelection(step.Selection, Shape, space);
         Inputs = [.. step.Inputs.Select(input => new CompiledInput(input))];
         PlainKey = PlainKey.Of(Inputs);
+        TakesUntold = step.Selection.TellsRuntimeType || space.AppliesToAll(step.TargetTypes, Shape.Type);
         ContextDepth = step.Inputs.Select(input => input.Value).OfType<ContextTemplate>()
             .SelectMany(context => context.Alternatives).Min(alternative => (int?)alternative.Depth);
         Prefix = PrefixOf(step.Document.Text);
@@ -141,6 +142,9 @@ internal sealed class CompiledStep
     public CompiledSelection Selection { get; }
 
     public CompiledInput[] Inputs { get; }
+
+    /// <summary>True when objects are targets whose type nobody has told yet: the step is for all types, or tells them.</summary>
+    public bool TakesUntold { get; }
 
     /// <summary>What tells two targets apart; null when that is more than leaves of them.</summary>
     public PlainKey? PlainKey { get; }

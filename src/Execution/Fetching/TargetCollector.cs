@@ -75,7 +75,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
 
         ref var header = ref memory.Slots[target];
         var type = header.Aux;
-        if (header.Length != stamp && (type == TypeSpace.Unknown || step.Step.TargetTypes.Contains(type)))
+        if (header.Length != stamp && (type == TypeSpace.Unknown ? step.TakesUntold : step.Step.TargetTypes.Contains(type)))
         {
             // An object that two places share is met twice and filled once.
             header.Length = stamp;

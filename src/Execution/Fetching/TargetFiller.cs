@@ -68,6 +68,7 @@ internal sealed class TargetFiller(ExecutionMemory memory)
                 continue;
             }
 
+            NoteUntold(run.Step, index, failure);
             foreach (var field in run.Step.Selection.Variant(memory.Slots[index].Aux).Fields)
             {
                 Settlement.TryExplain(memory, field, index + 1 + field.Slot, FailedSlot(failure, buffer));
@@ -118,9 +119,23 @@ internal sealed class TargetFiller(ExecutionMemory memory)
             return;
         }
 
+        if (value.Kind == SlotKind.Failed)
+        {
+            NoteUntold(step, target, value.Aux);
+        }
+
         foreach (var field in step.Selection.Variant(memory.Slots[target].Aux).Fields)
         {
             Settlement.Settle(memory, field, target + 1 + field.Slot, value);
+        }
+    }
+
+    // What waits for the type fails with the same reason.
+    private void NoteUntold(CompiledStep step, int target, int failure)
+    {
+        if (step.Selection.Source.TellsRuntimeType && memory.Slots[target].Aux == TypeSpace.Unknown)
+        {
+            memory.SetUntold(target, failure);
         }
     }
 }

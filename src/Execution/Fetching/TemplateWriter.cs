@@ -56,6 +56,9 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
             case SlotKind.Null:
                 HasNoEntity |= (slot.Flags & SlotFlags.NoEntity) != 0;
                 break;
+            case SlotKind.Unset when level == 0 && memory.Slots[index - 1 - template.Slot].Aux == TypeSpace.Unknown:
+                FailUntold(index - 1 - template.Slot);
+                break;
         }
 
         output.Write("null"u8);
@@ -95,7 +98,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
         var type = memory.Slots[target].Aux;
         if (template.Name is null && type == TypeSpace.Unknown)
         {
-            FailUntold();
+            FailUntold(target);
             return TemplateResult.NoValue;
         }
 
@@ -182,7 +185,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
         var mark = output.Length;
         if (below > 0 && memory.Slots[target].Aux == TypeSpace.Unknown)
         {
-            FailUntold();
+            FailUntold(target);
             output.Write("null"u8);
             return TemplateResult.Null;
         }
@@ -204,13 +207,20 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
         return isUnfit ? TemplateResult.Unfit : TemplateResult.Null;
     }
 
-    // The object is there, and whoever was to tell what it is did not: what depends on its type cannot be said.
-    private void FailUntold()
+    // The object is there, and whoever was to tell what it is did not. Where nothing failed, that one has no such entity.
+    private void FailUntold(int target)
     {
-        HasNoEntity |= below == 0;
-        if (below > 0)
+        if (memory.WhyUntold(target) is >= 0 and var failure)
+        {
+            Failure = failure;
+        }
+        else if (below > 0)
         {
             Failure = memory.FailureOf(FailureKind.UntoldType, Step!);
+        }
+        else
+        {
+            HasNoEntity = true;
         }
     }
 

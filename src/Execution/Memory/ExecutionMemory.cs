@@ -20,6 +20,7 @@ internal sealed class ExecutionMemory : IDisposable
     // Mostly there are none.
     private Dictionary<int, int>? absent;
     private HashSet<ushort>? unplaced;
+    private Dictionary<int, int>? untold;
 
     private ExecutionMemory() => Gaps = new Gaps(this);
 
@@ -67,6 +68,14 @@ internal sealed class ExecutionMemory : IDisposable
         failure = -1;
         return absent is not null && absent.TryGetValue(target, out failure);
     }
+
+    /// <summary>Notes why nobody has told an object's type: who was to tell it failed.</summary>
+    /// <param name="target">Its header.</param>
+    /// <param name="failure">The failure; of several the last one counts.</param>
+    public void SetUntold(int target, int failure) => (untold ??= [])[target] = failure;
+
+    /// <summary>The failure that kept an object's type from being told; -1 where nothing failed.</summary>
+    public int WhyUntold(int target) => untold is not null && untold.TryGetValue(target, out var failure) ? failure : -1;
 
     /// <summary>Keeps the bytes until the end of the request; the number that slots refer to them by.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -148,6 +157,11 @@ internal sealed class ExecutionMemory : IDisposable
         if (IsAbsent(source, out var failure))
         {
             SetAbsent(copy, failure);
+        }
+
+        if (WhyUntold(source) is >= 0 and var reason)
+        {
+            SetUntold(copy, reason);
         }
 
         for (var i = 1; i <= shape.SlotCount; i++)
@@ -248,6 +262,7 @@ internal sealed class ExecutionMemory : IDisposable
         Gaps.Clear();
         absent = null;
         unplaced = null;
+        untold = null;
         Missing = 0;
         IsFlawed = false;
         Idle.Give(this);

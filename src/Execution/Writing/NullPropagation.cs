@@ -20,14 +20,14 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
         var variant = shape.Variant(memory.Slots[target].Aux);
         if (variant.IsUndecided)
         {
-            AddUntold();
+            AddUntold(target);
             return false;
         }
 
         foreach (var field in variant.Fields)
         {
             path.Add(field.Field.Key);
-            var hasValue = field.IsTypename ? CompleteTypename(variant) : CompleteValue(field, target + 1 + field.Slot, 0);
+            var hasValue = CompleteField(variant, field, target);
             isWhole &= hasValue || !field.NonNull.At(0);
             path.RemoveAt(path.Count - 1);
         }
@@ -35,18 +35,31 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
         return isWhole;
     }
 
-    private bool CompleteTypename(ShapeVariant variant)
+    private bool CompleteField(ShapeVariant variant, OutputField field, int target)
     {
-        if (variant.Type == TypeSpace.Unknown)
+        var index = target + 1 + field.Slot;
+        if (variant.Type == TypeSpace.Unknown
+            && (field.IsTypename || (field.Unservable is null && memory.Slots[index].Kind == SlotKind.Unset)))
         {
-            AddUntold();
+            // Who gives the field differs by the type, so nobody could be asked.
+            AddUntold(target);
             return false;
         }
 
-        return true;
+        return field.IsTypename || CompleteValue(field, index, 0);
     }
 
-    private void AddUntold() => errors.Add("No source tells the object's type.", ErrorCode.SubrequestMalformedResponse, [.. path]);
+    private void AddUntold(int target)
+    {
+        if (memory.WhyUntold(target) is >= 0 and var failure)
+        {
+            errors.Add(memory.Failures[failure], [.. path]);
+        }
+        else
+        {
+            errors.Add("No source tells the object's type.", ErrorCode.SubrequestMalformedResponse, [.. path]);
+        }
+    }
 
     /// <summary>True when a value is written for the slot, false when null is.</summary>
     private bool CompleteValue(OutputField field, int index, int level)
