@@ -29,7 +29,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
     private FetchStep Assemble(StepBuilder step, int id, ImmutableArray<int> dependsOn)
     {
         var inputs = StepInputs.Of(step, templates, clientVariables, attempt.Contexts);
-        var draft = new SelectionDrafter(attempt.Graph, step.Source)
+        var draft = new SelectionDrafter(attempt.Graph)
             .Draft(step.Presence!, step.TellsRuntimeType, isEntry: true);
         var text = new TextPieces();
         draft.Write(text, inputs);
@@ -38,7 +38,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         return new FetchStep
         {
             Id = id,
-            Source = step.Source,
+            Source = step.Called,
             Kind = step.Kind,
             DependsOn = dependsOn,
             Path = step.Position.Path,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GraphGateway.TypeSystem;
-using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
@@ -8,7 +7,7 @@ namespace GraphGateway.Planning;
 /// Settles how a step's selection is written: which fields stand under type conditions (concrete types only where the source has no
 /// interface that says the same), and which key each has in the answer.
 /// </summary>
-internal sealed class SelectionDrafter(PlanningGraph graph, SourceSchema source)
+internal sealed class SelectionDrafter(PlanningGraph graph)
 {
     /// <summary>Drafts a selection set and all below it.</summary>
     /// <param name="presence">The selection and where it stands.</param>
@@ -23,7 +22,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph, SourceSchema source)
         }
 
         SettleKeys(drafts);
-        var at = presence.StaticType?.BySource[source.Ordinal];
+        var at = presence.StaticType?.BySource[presence.Source.Ordinal];
         var fixedType = at is { IsInterfaceObject: false, Type.Type: ObjectType objectType } && (!isEntry || presence.Position.IsRoot)
             ? objectType
             : null;
@@ -34,7 +33,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph, SourceSchema source)
     {
         var below = entry.Child is null ? null : Draft(entry.Child, tellsRuntimeType: false, isEntry: false);
         var name = entry.Field.Name;
-        if (presence.StaticType?.BySource[source.Ordinal] is { } at && Speaks(at, entry, presence, at.IsAbstract ? presence.Types : entry.Types))
+        if (presence.StaticType?.BySource[presence.Source.Ordinal] is { } at && Speaks(at, entry, presence, at.IsAbstract ? presence.Types : entry.Types))
         {
             drafts.Add(Draft(entry, entry.Types, at.Fields[name], below, []));
             return;
@@ -47,7 +46,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph, SourceSchema source)
         }
 
         var byType = entry.Types.Ordinals()
-            .Select(ordinal => (Ordinal: ordinal, Field: graph.ObjectAt(ordinal).BySource[source.Ordinal]!.Fields[name]))
+            .Select(ordinal => (Ordinal: ordinal, Field: graph.ObjectAt(ordinal).BySource[presence.Source.Ordinal]!.Fields[name]))
             .GroupBy(part => part.Field.TypeText);
         foreach (var group in byType)
         {
@@ -61,7 +60,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph, SourceSchema source)
     private TypeAtSource? CommonType(Presence presence, SelectionEntry entry)
     {
         var parent = entry.Target.Selection?.ParentType ?? entry.Target.Parent.Type;
-        var at = graph.Find(parent.Name)?.BySource[source.Ordinal];
+        var at = graph.Find(parent.Name)?.BySource[presence.Source.Ordinal];
         return at is not null && Speaks(at, entry, presence, presence.Types.Intersect(at.PossibleTypes)) ? at : null;
     }
 

@@ -47,7 +47,7 @@ internal static class TogetherFields
         foreach (var ordinal in presence.Types.Intersect(field.AppliesTo).Ordinals())
         {
             var type = attempt.Graph.ObjectAt(ordinal);
-            if (type.BySource[presence.Step.Source.Ordinal] is { } at
+            if (type.BySource[presence.Source.Ordinal] is { } at
                 && at.Fields.TryGetValue(field.Definition.Name, out var own) && own.Definition.IsExternal
                 && !own.IsServed(field.Arguments, presence.View) && !IsEnteredFor(attempt, at, field))
             {

@@ -63,7 +63,7 @@ internal sealed class Entries(PlanAttempt attempt)
         }
 
         var type = presence.StaticType!;
-        var closure = attempt.Reachability.From(type.BySource[presence.Step.Source.Ordinal]!);
+        var closure = attempt.Reachability.From(type.BySource[presence.Source.Ordinal]!);
         var best = attempt.Graph.Sources
             .Where(source => closure.EntryOf(source) is not null && type.BySource[source.Ordinal] is { IsAbstract: true, PossibleTypes.IsEmpty: false })
             .OrderBy(closure.EntryDepthOf)

@@ -93,7 +93,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
         var arguments = demand.Field.Arguments;
         foreach (var ordinal in demand.Types.Intersect(presence.Types).Ordinals())
         {
-            var at = attempt.Graph.ObjectAt(ordinal).BySource[presence.Step.Source.Ordinal];
+            var at = attempt.Graph.ObjectAt(ordinal).BySource[presence.Source.Ordinal];
             if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
                 || !field.IsServed(arguments, presence.View) || (field.Needs is not null && !carriesRequirement))
             {
@@ -129,7 +129,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
         if (isFirst && PrefersOtherSource(presence, demand, group))
         {
-            left.Add(demand with { Types = group.Types, Tried = demand.Tried.With(presence.Step.Source) });
+            left.Add(demand with { Types = group.Types, Tried = demand.Tried.With(presence.Source) });
             return;
         }
 
@@ -144,7 +144,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
         var isUntold = demand.NeedsTypes && !TypesAreTold(child.Position);
         if (rest.Count > 0 || isUntold)
         {
-            left.Add(demand with { Types = group.Types, Children = isUntold ? demand.Children : [.. rest], Tried = demand.Tried.With(presence.Step.Source) });
+            left.Add(demand with { Types = group.Types, Children = isUntold ? demand.Children : [.. rest], Tried = demand.Tried.With(presence.Source) });
         }
     }
 
@@ -170,9 +170,10 @@ internal sealed class LocalFields(PlanAttempt attempt)
     private Presence ChildOf(Presence presence, SelectionEntry entry)
     {
         var position = attempt.PositionOf(entry.Target.Shape!, presence.Position.Path.Add(entry.Target));
-        var at = attempt.Graph[entry.Field.Result!.Type].BySource[presence.Step.Source.Ordinal]!;
+        var at = entry.Field.Below!;
         var child = new Presence(position, presence.Step, new SelectionBuilder(), at.Type, at.PossibleTypes, entry.View)
         {
+            Source = at.Source,
             IsTypeUnknown = at.IsInterfaceObject,
         };
         position.Presences.Add(child);
@@ -185,7 +186,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
     private void LeaveToNobody(Demand demand, Presence child, bool isFirst)
     {
         if (isFirst && child.Types.IsEmpty && UntoldTypes.Of(attempt.Graph.Schema, child.Position.Shape.Type.Name) is not null
-            && child.StaticType?.BySource[child.Step.Source.Ordinal] is { IsAbstract: true } at)
+            && child.StaticType?.BySource[child.Source.Ordinal] is { IsAbstract: true } at)
         {
             attempt.Left.AddRange(demand.Children.Where(field => !at.Fields.ContainsKey(field.Field.Definition.Name)));
         }
@@ -212,13 +213,13 @@ internal sealed class LocalFields(PlanAttempt attempt)
     // another source, at the same time, where that one has more of it. The search may try the latter. Takes it out of the demands.
     private List<Demand> TakenFromAbove(Presence presence, Demand demand, FieldGroup group, List<Demand> demands)
     {
-        if (presence.Position.IsTypeUnknown || group.Field.Result?.BySource[presence.Step.Source.Ordinal] is not { IsInterfaceObject: false })
+        if (presence.Position.IsTypeUnknown || group.Field.Below is not { IsInterfaceObject: false })
         {
             return [];
         }
 
         var found = demands.FindAll(child => attempt.Entries.CanServeMore(
-            presence.Position, demand with { Children = [child] }, group.Types, presence.Step.Source, presence.View));
+            presence.Position, demand with { Children = [child] }, group.Types, presence.Source, presence.View));
         if (found.Count == 0 || attempt.Choices.Take(ChoiceKinds.Above, 2, new Subject(presence.Position, [demand.Field], [OthersOf(presence, demand)], null)) == 0)
         {
             return [];
@@ -232,12 +233,12 @@ internal sealed class LocalFields(PlanAttempt attempt)
     // the search may try to leave the field to that one.
     private bool PrefersOtherSource(Presence presence, Demand demand, FieldGroup group)
     {
-        if (demand.Tried.Contains(presence.Step.Source) || presence.Position.IsTypeUnknown)
+        if (demand.Tried.Contains(presence.Source) || presence.Position.IsTypeUnknown)
         {
             return false;
         }
 
-        return attempt.Entries.CanServeMore(presence.Position, demand, group.Types, presence.Step.Source, presence.View)
+        return attempt.Entries.CanServeMore(presence.Position, demand, group.Types, presence.Source, presence.View)
             && attempt.Choices.Take(ChoiceKinds.Share, 2, new Subject(presence.Position, [demand.Field], [OthersOf(presence, demand)], null)) == 1;
     }
 
@@ -247,7 +248,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
         foreach (var ordinal in attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
         {
             var source = attempt.Graph.Sources[ordinal];
-            others = source == presence.Step.Source ? others : others.With(source);
+            others = source == presence.Source ? others : others.With(source);
         }
 
         return others;

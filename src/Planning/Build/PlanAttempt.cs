@@ -155,7 +155,12 @@ internal sealed class PlanAttempt
         SourceSchema source, FetchKind kind, Position position, string callId, string? aloneWith = null, bool tellsRuntimeType = false)
     {
         abandoned.ThrowIfCancellationRequested();
-        var step = new StepBuilder(Steps.Count, source, kind, position, callId) { AloneWith = aloneWith, TellsRuntimeType = tellsRuntimeType };
+        var step = new StepBuilder(Steps.Count, source, kind, position, callId) 
+        {
+            Called = Graph.SourceOf(source),
+            AloneWith = aloneWith,
+            TellsRuntimeType = tellsRuntimeType,
+        };
         foreach (var earlier in barrier)
         {
             step.DependOn(earlier);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
@@ -72,7 +73,7 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
         var arrivals = new List<Arrival>();
         foreach (var presence in Presences)
         {
-            if (!presence.IsClosed && type.BySource[presence.Step.Source.Ordinal] is { } at && type.Type.PossibleTypes.Overlaps(presence.Types))
+            if (!presence.IsClosed && type.BySource[presence.Source.Ordinal] is { } at && type.Type.PossibleTypes.Overlaps(presence.Types))
             {
                 arrivals.Add(new Arrival(at, presence.View, presence.Step.Depth));
             }
@@ -90,6 +91,9 @@ internal sealed class Presence(Position position, StepBuilder step, SelectionBui
     public Position Position { get; } = position;
 
     public StepBuilder Step { get; } = step;
+
+    /// <summary>Where the step stands: its source, or what counts as one (<see cref="Stands"/>).</summary>
+    public SourceSchema Source { get; init; } = step.Source;
 
     public SelectionBuilder Selection { get; } = selection;
 

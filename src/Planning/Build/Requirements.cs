@@ -57,7 +57,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         {
             foreach (var presence in position.Presences.Count == 1 ? [position.Presences[0]] : position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
             {
-                if (left.Count > 0 && !presence.IsClosed && allowed?.Contains(presence.Step.Source) != false)
+                if (left.Count > 0 && !presence.IsClosed && allowed?.Contains(presence.Source) != false)
                 {
                     left = attempt.Local.Place(presence, left);
                 }

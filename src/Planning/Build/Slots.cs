@@ -90,10 +90,11 @@ internal sealed class Slots(PlanningGraph graph)
             {
                 foreach (var (field, part) in Cover(shape, types, node, inseparable))
                 {
-                    var below = field.Shape is { } inner && node.SelectionSet is not null
-                        ? DemandsFor(inner, TypesBelow(field, inner, part), node.SelectionSet, inseparable: null, carriedTo)
+                    var below = carriedTo is null ? null : SourceBelow(carriedTo, part, node.Name.Value);
+                    var children = field.Shape is { } inner && node.SelectionSet is not null
+                        ? DemandsFor(inner, TypesBelow(field, inner, part), node.SelectionSet, inseparable: null, below)
                         : default;
-                    demands.Add(new Demand(field, part, below, default) { NeedsTypes = NamesTypes(field.Shape, node.SelectionSet, carriedTo) });
+                    demands.Add(new Demand(field, part, children, default) { NeedsTypes = NamesTypes(field.Shape, node.SelectionSet, below) });
                 }
             }
         }
@@ -105,6 +106,20 @@ internal sealed class Slots(PlanningGraph graph)
     /// </summary>
     public string? NameFor(SourceSchema source, int type) =>
         graph.ObjectAt(type).BySource[source.Ordinal] is { IsInterfaceObject: true } at ? at.Name : null;
+
+    /// <summary>Where a source knows, by what name, the objects below a field of some types.</summary>
+    public SourceSchema SourceBelow(SourceSchema source, TypeSet types, string field)
+    {
+        foreach (var type in types.Ordinals())
+        {
+            if (graph.ObjectAt(type).BySource[source.Ordinal]?.Fields.GetValueOrDefault(field)?.Below is { } below)
+            {
+                return below.Source;
+            }
+        }
+
+        return graph.SourceOf(source);
+    }
 
     private bool NamesTypes(ResultShape? inner, SelectionSetNode? selection, SourceSchema? carriedTo) =>
         inner is { Type: not ObjectType } && selection is not null

@@ -14,7 +14,11 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// <summary>The order of creation; it settles ties.</summary>
     public int Order { get; } = order;
 
+    /// <summary>Where the step enters: a source, or what counts as one (<see cref="Stands"/>).</summary>
     public SourceSchema Source { get; } = source;
+
+    /// <summary>The source that is called.</summary>
+    public SourceSchema Called { get; init; } = source;
 
     public FetchKind Kind { get; } = kind;
 

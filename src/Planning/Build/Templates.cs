@@ -219,6 +219,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         ResultField field, ResultShape inner, TypeSet above, TemplateEntry? known, SelectionSetNode selection, SourceSchema source, bool isKey)
     {
         var below = known?.Value is CompositeTemplate { Inner: ObjectTemplate template } ? template.Entries.ToList() : [];
+        source = slots.SourceBelow(source, above, field.Definition.Name);
         if (below.Count == 0 && inner.Type is not ObjectType)
         {
             foreach (var group in graph.PossibleTypes(inner.Type.Name).Ordinals().GroupBy(type => slots.NameFor(source, type)))

@@ -44,10 +44,10 @@ internal sealed class UnsharedMembers(PlanAttempt attempt)
             {
                 foreach (var at in Able(attempt.Graph.ObjectAt(ordinal), field, standing))
                 {
-                    able = able.With(at.Source);
-                    if (at.Result?.BySource[at.Source.Ordinal] is { } there)
+                    able = able.With(at.Below?.Source ?? at.Source);
+                    if (at.Below is { } there)
                     {
-                        members = at.Result.Type is UnionType ? members.With(there.PossibleTypes) : members;
+                        members = at.Result!.Type is UnionType ? members.With(there.PossibleTypes) : members;
                         // One that returns an object in place of an interface says nothing of further objects.
                         objects = field.Shape.Type is UnionType || at.Result.Type is not ObjectType ? objects.With(there.PossibleTypes) : objects;
                     }

@@ -92,9 +92,9 @@ internal sealed class FieldKinds(PlanningGraph graph)
         {
             foreach (var field in at.Fields.Values)
             {
-                if (field.Result?.BySource[at.Source.Ordinal] is { } result && !result.PossibleTypes.IsSubsetOf(given[at.Source.Ordinal]))
+                if (field.Below is { } result && !result.PossibleTypes.IsSubsetOf(given[result.Source.Ordinal]))
                 {
-                    given[at.Source.Ordinal] = given[at.Source.Ordinal].Union(result.PossibleTypes);
+                    given[result.Source.Ordinal] = given[result.Source.Ordinal].Union(result.PossibleTypes);
                 }
             }
         }

@@ -12,7 +12,7 @@ internal sealed class GraphType(CompositeType type, int sourceCount)
 
     public string Name => Type.Name;
 
-    /// <summary>By <see cref="SourceSchema.Ordinal"/>; null where the source does not know the type.</summary>
+    /// <summary>By <see cref="SourceSchema.Ordinal"/> (<see cref="Stands"/>); null where the source does not know the type.</summary>
     public TypeAtSource?[] BySource { get; } = new TypeAtSource?[sourceCount];
 
     /// <summary>By field: the ordinals of the sources that have it in whatever way, ascending. A hundred sources can share a type, few a field.</summary>
@@ -54,7 +54,7 @@ internal sealed class TypeAtSource(GraphType type, SourceSchema source, string n
 }
 
 /// <summary>A field as one source defines it.</summary>
-internal sealed class FieldAtSource(FieldInSource definition, string name, string ownerName, GraphType? result, string typeText)
+internal sealed class FieldAtSource(FieldInSource definition, string name, string ownerName, GraphType? result, SourceSchema resultSource, string typeText)
 {
     private ProvidesView? ownView;
 
@@ -67,6 +67,9 @@ internal sealed class FieldAtSource(FieldInSource definition, string name, strin
 
     /// <summary>The composite type that the field gives in the source, without labels; null for a leaf.</summary>
     public GraphType? Result { get; } = result;
+
+    /// <summary>The same, as the source has it.</summary>
+    public TypeAtSource? Below => Result?.BySource[resultSource.Ordinal];
 
     /// <summary>The field's type in the source, as text: fields whose texts differ cannot share a response key.</summary>
     public string TypeText { get; } = typeText;

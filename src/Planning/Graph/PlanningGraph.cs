@@ -25,12 +25,14 @@ internal sealed class PlanningGraph
     private readonly GraphType?[] objects;
     private readonly ConcurrentDictionary<SelectionSetNode, string> keyTexts;
     private readonly bool hasOneOrdinalSpace;
+    private readonly Stands stands;
     private readonly Lazy<FieldKinds> kinds;
     private readonly Lazy<List<(SupergraphType Type, HashSet<string> Labels)>> movedBy;
 
     private PlanningGraph(Supergraph supergraph)
     {
         Supergraph = supergraph;
+        stands = new Stands(supergraph);
         movedBy = new(() => MovedBy(supergraph));
         objects = new GraphType?[supergraph.FullSchema.ObjectTypes.Length];
         keyTexts = new(ReferenceEqualityComparer.Instance);
@@ -39,7 +41,7 @@ internal sealed class PlanningGraph
             supergraph.FullSchema.FindType(type.Name) is ObjectType full && full.Ordinal == type.Ordinal);
         foreach (var untold in supergraph.FullSchema.ObjectTypes.Where(UntoldTypes.IsOne))
         {
-            types.Add(untold.Name, new GraphType(untold, supergraph.Sources.Length));
+            types.Add(untold.Name, new GraphType(untold, Sources.Length));
         }
 
         AddTypes([.. supergraph.Types], []);
@@ -51,7 +53,7 @@ internal sealed class PlanningGraph
     {
         this.usual = usual;
         Supergraph = usual.Supergraph;
-        movedBy = usual.movedBy;
+        (stands, movedBy) = (usual.stands, usual.movedBy);
         (keyTexts, hasOneOrdinalSpace, HasUnevenUnions) = (usual.keyTexts, usual.hasOneOrdinalSpace, usual.HasUnevenUnions);
         kinds = new(() => new FieldKinds(this));
         objects = [.. usual.objects];
@@ -81,7 +83,8 @@ internal sealed class PlanningGraph
 
     public Supergraph Supergraph { get; }
 
-    public ImmutableArray<SourceSchema> Sources => Supergraph.Sources;
+    /// <inheritdoc cref="Stands.All"/>
+    public ImmutableArray<SourceSchema> Sources => stands.All;
 
     /// <summary>
     /// What can be reached from one source alone, for all plans and threads: at most one entry for each type and source, and never
@@ -181,7 +184,7 @@ internal sealed class PlanningGraph
         var set = default(TypeSet);
         foreach (var type in Supergraph.Types)
         {
-            if (type.In(source) is { Contexts.IsEmpty: false } inSource && inSource.Contexts.Contains(context))
+            if (type.In(SourceOf(source)) is { Contexts.IsEmpty: false } inSource && inSource.Contexts.Contains(context))
             {
                 set = set.Union(PossibleTypes(type.Name));
             }
@@ -189,6 +192,9 @@ internal sealed class PlanningGraph
 
         return set;
     }
+
+    /// <inheritdoc cref="Stands.SourceOf"/>
+    public SourceSchema SourceOf(SourceSchema stand) => stands.SourceOf(stand);
 
     /// <summary>True where what is below a field of the type has a position for each kind of object (<see cref="FieldKinds"/>).</summary>
     public bool IsSplit(CompositeType parent) => parent is not ObjectType && Find(parent.Name) is not null;
@@ -240,7 +246,7 @@ internal sealed class PlanningGraph
         {
             if (type.Type is CompositeType composite)
             {
-                types.Add(type.Name, new GraphType(composite, Supergraph.Sources.Length));
+                types.Add(type.Name, new GraphType(composite, Sources.Length));
             }
         }
 
@@ -271,8 +277,9 @@ internal sealed class PlanningGraph
     {
         foreach (var inSource in type.Sources)
         {
-            node.BySource[inSource.Source.Ordinal] =
-                new TypeAtSource(node, inSource.Source, type.Name, inSource.IsInterfaceObject, PossibleTypesIn(node, inSource));
+            var stand = stands.Of(inSource.Source, type.Name);
+            node.BySource[stand.Ordinal] =
+                new TypeAtSource(node, stand, type.Name, inSource.IsInterfaceObject, PossibleTypesIn(node, inSource));
         }
 
         foreach (var field in type.Fields)
@@ -284,13 +291,15 @@ internal sealed class PlanningGraph
                     continue;
                 }
 
-                node.BySource[inSource.Source.Ordinal]?.Fields.TryAdd(field.Name, Index(inSource, field.Name, type.Name));
+                var stand = stands.Of(inSource.Source, type.Name);
+                node.BySource[stand.Ordinal]?.Fields.TryAdd(field.Name, Index(inSource, stand, field.Name, type.Name));
             }
         }
 
         foreach (var lookup in type.Lookups)
         {
-            node.BySource[lookup.Source.Ordinal]?.Lookups.Add(lookup);
+            var stand = stands.Of(lookup.Source, type.Name);
+            node.BySource[stand.Ordinal]?.Lookups.Add(stand == lookup.Source ? lookup : lookup with { Source = stand });
         }
     }
 
@@ -304,7 +313,7 @@ internal sealed class PlanningGraph
         return TypeSet.Of(inSource.PossibleTypes.Select(Schema.FindType).OfType<ObjectType>());
     }
 
-    private FieldAtSource Index(FieldInSource field, string name, string ownerName)
+    private FieldAtSource Index(FieldInSource field, SourceSchema stand, string name, string ownerName)
     {
         var named = field.Type;
         while (named is not NamedTypeNode)
@@ -313,7 +322,10 @@ internal sealed class PlanningGraph
         }
 
         // Whatever labels move, the type that two fields lead to is the same one.
-        return new FieldAtSource(field, name, ownerName, (usual ?? this).Find(((NamedTypeNode)named).Name.Value), field.Type.ToString()!);
+        var resultName = ((NamedTypeNode)named).Name.Value;
+        return new FieldAtSource(
+            stand == field.Source ? field : field with { Source = stand }, name, ownerName,
+            (usual ?? this).Find(resultName), stands.Of(field.Source, resultName), field.Type.ToString()!);
     }
 
     // A source with an @interfaceObject serves the interface's fields for all implementations, without knowing one of them.

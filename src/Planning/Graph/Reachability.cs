@@ -205,7 +205,7 @@ internal sealed class Reachability(PlanningGraph graph)
                 return best;
             }
 
-            if (node.SelectionSet is not null && depth != Closure.Never && field.Result?.BySource[at.Source.Ordinal] is { } result)
+            if (node.SelectionSet is not null && depth != Closure.Never && field.Below is { } result)
             {
                 (below ??= []).Add(new Arrival(result, ProvidesView.Below(field, closure.ViewOf(at.Source), graph.Schema), depth));
             }

@@ -32,17 +32,17 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
                 && field.IsServed(demand.Field.Arguments, view) && (isEntry || field.Needs is null))
             {
                 // The types of one demand mostly agree; the first that the source knows speaks for all.
-                return OfField(attempt, demand, field, source, view);
+                return OfField(attempt, demand, field, view);
             }
         }
 
         return new Coverage(0, 0, Size(attempt, demand));
     }
 
-    private static Coverage OfField(PlanAttempt attempt, Demand demand, FieldAtSource field, SourceSchema source, ProvidesView? view)
+    private static Coverage OfField(PlanAttempt attempt, Demand demand, FieldAtSource field, ProvidesView? view)
     {
         var own = IsPresent(attempt, demand) ? default : new Coverage(1, 0, 1);
-        if (demand.IsLeaf || field.Result?.BySource[source.Ordinal] is not { } result)
+        if (demand.IsLeaf || field.Below is not { } result)
         {
             return own;
         }
@@ -57,9 +57,9 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
                 continue;
             }
 
-            var covered = Of(attempt, child, types, source, below, isEntry: false);
+            var covered = Of(attempt, child, types, result.Source, below, isEntry: false);
             own += covered.Local > 0 ? covered
-                : DistanceOf(attempt, child, types, source) is var distance && distance == Closure.Never ? new Coverage(0, 0, covered.Total)
+                : DistanceOf(attempt, child, types, result.Source) is var distance && distance == Closure.Never ? new Coverage(0, 0, covered.Total)
                 : new Coverage(0, 1, covered.Total, distance);
         }
 

@@ -60,7 +60,7 @@ internal sealed class PlanMeasure
             var isNeeded = Needed.Contains(step);
             depths[step.Order] = isNeeded ? step.Depth : 0;
             var isShared = isNeeded && IsShared(step);
-            calls[step.Order] = isShared ? (step.Source.Ordinal, step.Dependencies.Any(dependency => dependency.Source.IsGateway) ? step.Depth : 0) : null;
+            calls[step.Order] = isShared ? (step.Called.Ordinal, step.Dependencies.Any(dependency => dependency.Source.IsGateway) ? step.Depth : 0) : null;
             var waitsFor = dependencies[step.Order] = new List<int>(step.Dependencies.Count);
             foreach (var dependency in step.Dependencies)
             {

@@ -42,10 +42,10 @@ internal sealed class RequestBound
     {
         var bound = new RequestBound(measure, touched);
         return bound.kept.Count(step => !PlanMeasure.IsShared(step) && !step.Source.IsGateway)
-            + bound.kept.Where(PlanMeasure.IsShared).GroupBy(step => step.Source.Ordinal).Sum(steps => bound.Of([.. steps]));
+            + bound.kept.Where(PlanMeasure.IsShared).GroupBy(step => step.Called.Ordinal).Sum(steps => bound.Of([.. steps]));
     }
 
-    private int Of(List<StepBuilder> steps) => steps.Count == 1 ? 1 : Math.Max(PointsToMeet(steps), LongestChain(steps[0].Source));
+    private int Of(List<StepBuilder> steps) => steps.Count == 1 ? 1 : Math.Max(PointsToMeet(steps), LongestChain(steps[0].Called));
 
     private int PointsToMeet(List<StepBuilder> steps)
     {
@@ -73,7 +73,7 @@ internal sealed class RequestBound
                 before = Math.Max(before, lengths[dependency.Order]);
             }
 
-            lengths[step.Order] = before + (step.Source == source && PlanMeasure.IsShared(step) ? 1 : 0);
+            lengths[step.Order] = before + (step.Called == source && PlanMeasure.IsShared(step) ? 1 : 0);
             longest = Math.Max(longest, lengths[step.Order]);
         }
 

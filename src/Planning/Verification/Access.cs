@@ -6,7 +6,7 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Planning;
 
 /// <summary>Who stands on an object.</summary>
-/// <param name="Sources">The sources that gave it, each with what it provides there.</param>
+/// <param name="Sources">The sources that gave it (as <see cref="Names"/> numbers them), each with what it provides there.</param>
 /// <param name="IsTold">False where it came from a source that does not say what it is.</param>
 internal sealed record Standing(ImmutableDictionary<int, ImmutableArray<SelectionSetNode>> Sources, bool IsTold)
 {
@@ -21,11 +21,15 @@ internal sealed record Standing(ImmutableDictionary<int, ImmutableArray<Selectio
 internal sealed record Ways(List<Standing> Each);
 
 /// <summary>A source that can give a field of an object.</summary>
-/// <param name="Source">Its ordinal.</param>
+/// <param name="Source">Its number (<see cref="Names"/>), and by what name it has these objects.</param>
 /// <param name="Types">The objects that the field gives.</param>
 /// <param name="IsUntold">True when the source does not say what they are.</param>
 /// <param name="Provided">What it provides of them.</param>
-internal sealed record Giver(int Source, TypeSet Types, bool IsUntold, ImmutableArray<SelectionSetNode> Provided);
+internal sealed record Giver(int Source, TypeSet Types, bool IsUntold, ImmutableArray<SelectionSetNode> Provided)
+{
+    /// <summary>The number by which the source has the field.</summary>
+    public required int By { get; init; }
+}
 
 /// <summary>
 /// What can be had of an object, read from the supergraph: who stands on it gives its own fields and what it provides there, and where a lookup's
@@ -40,22 +44,24 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
 
     private static readonly HashSet<(int Source, string Field)> Nothing = [];
 
-    private readonly ImmutableArray<SourceFacts> facts = [.. supergraph.Sources.Select(source => new SourceFacts(supergraph, source, activeLabels))];
+    private readonly Names names = new(supergraph, activeLabels);
     private readonly Dictionary<(int Type, string Standing), Reach> reaches = [];
     private readonly List<Reach> unsettled = [];
 
-    public bool Knows(int source, int type) => facts[source].Knows(NameOf(type));
+    public bool Knows(int source, int type) => names[source].Knows(NameOf(type));
 
     /// <summary>The objects that a field of a source gives.</summary>
-    public TypeSet TypesBelow(int source, int type, string field) =>
-        Find(source, type, field) is { } there ? facts[source].PossibleTypes(SourceFacts.NamedOf(there.Type)) : default;
+    public TypeSet TypesBelow(int source, int type, string field) => names.Of(source).Select(number => Find(number, type, field))
+        .FirstOrDefault(found => found is not null) is { } there ? names[source].PossibleTypes(SourceFacts.NamedOf(there.Type)) : default;
 
     /// <summary>True when it can be found out what an object is.</summary>
     public bool CanTell(int type, Standing standing) => standing.IsTold || Settled(type, standing).IsTold;
 
     /// <summary>Who stands on the objects of a type that these give.</summary>
     public static Standing Below(IReadOnlyCollection<Giver> givers, int type) => new(
-        givers.Where(giver => giver.Types.Contains(type)).ToImmutableDictionary(giver => giver.Source, giver => giver.Provided), !givers.Any(giver => giver.IsUntold));
+        givers.Where(giver => giver.Types.Contains(type)).GroupBy(giver => giver.Source)
+            .ToImmutableDictionary(same => same.Key, same => same.SelectMany(giver => giver.Provided).ToImmutableArray()),
+        !givers.Any(giver => giver.IsUntold));
 
     /// <summary>The sources that can give a field of an object.</summary>
     /// <param name="type">The object's type.</param>
@@ -122,14 +128,13 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
     private bool Widen(Reach reach)
     {
         var isWider = false;
-        foreach (var lookup in reach.Sources.Count == 0 ? [] : facts.SelectMany(source => source.Lookups(supergraph.FullSchema.ObjectTypes[reach.Type])))
+        foreach (var (source, lookup) in reach.Sources.Count == 0 ? [] : names.LookupsOf(supergraph.FullSchema.ObjectTypes[reach.Type]))
         {
-            var source = lookup.Source.Ordinal;
-            if (!reach.Entered.Contains(source) && facts[source].Knows(lookup.TypeName)
+            if (!reach.Entered.Contains(source) && names[source].Knows(lookup.TypeName)
                 && (reach.IsTold || supergraph.FullSchema.FindType(lookup.TypeName) is InterfaceType) && Has(reach, lookup.Key, Nothing, requiring: -1))
             {
                 isWider |= reach.Entered.Add(source) | reach.Sources.TryAdd(source, []);
-                reach.IsTold |= !facts[source].IsInterfaceObject(lookup.TypeName);
+                reach.IsTold |= !names[source].IsInterfaceObject(lookup.TypeName);
             }
         }
 
@@ -166,12 +171,16 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
             }
 
             var nodes = provided.SelectMany(set => Provides(source, set, reach.Type, field)).ToList();
-            if (!(there.IsExternal && nodes.Count == 0) && (there.ContextArguments.IsEmpty || HasContexts(reach, there, above)))
+            if (!(there.IsExternal && nodes.Count == 0) && (there.ContextArguments.IsEmpty || HasContexts(reach, source, there, above)))
             {
                 var name = SourceFacts.NamedOf(there.Type);
+                var below = names.Of(names[source].Source.Ordinal, name);
                 givers.Add(new Giver(
-                    source, facts[source].PossibleTypes(name), facts[source].IsInterfaceObject(name),
-                    [.. nodes.Select(node => node.SelectionSet).Append(there.Provides).OfType<SelectionSetNode>()]));
+                    below, names[below].PossibleTypes(name), names[below].IsInterfaceObject(name),
+                    [.. nodes.Select(node => node.SelectionSet).Append(there.Provides).OfType<SelectionSetNode>()])
+                {
+                    By = source,
+                });
             }
         }
 
@@ -179,13 +188,13 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
     }
 
     // They go with an entry; in a key or a requirement nobody looks above.
-    private bool HasContexts(Reach reach, FieldInSource field, ImmutableStack<IReadOnlyDictionary<int, Ways>>? above) => above is not null
-        && reach.Entered.Contains(field.Source.Ordinal) && field.ContextArguments.All(argument => HasContext(field.Source.Ordinal, argument, above));
+    private bool HasContexts(Reach reach, int source, FieldInSource field, ImmutableStack<IReadOnlyDictionary<int, Ways>>? above) => above is not null
+        && reach.Entered.Contains(source) && field.ContextArguments.All(argument => HasContext(source, argument, above));
 
     // The value of the nearest object above that sets the context, whatever objects are there; where some of a place do, all must say what they are.
     private bool HasContext(int source, ContextArgument argument, ImmutableStack<IReadOnlyDictionary<int, Ways>> above)
     {
-        var setting = facts[source].TypesSetting(argument.Context);
+        var setting = names[source].TypesSetting(argument.Context);
         foreach (var there in above)
         {
             var isKnown = there.All(at => at.Value.Each.Count > 0 && at.Value.Each.TrueForAll(standing => Settled(at.Key, standing) is { IsTold: true } reach
@@ -213,7 +222,7 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
         var givers = Givers(reach, field.Name.Value, field.Arguments, met, above: null);
         if (field.SelectionSet is not { } set || givers.Count == 0)
         {
-            return givers.Exists(giver => giver.Source != requiring);
+            return givers.Exists(giver => giver.By != requiring);
         }
 
         return givers.Aggregate(default(TypeSet), (all, giver) => all.Union(giver.Types)).Ordinals().All(inner =>
@@ -226,15 +235,15 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
     private IEnumerable<FieldNode> Provides(int source, SelectionSetNode set, int type, string field) => set.Selections.SelectMany(selection => selection switch
     {
         FieldNode node when node.Name.Value == field => [node],
-        InlineFragmentNode fragment when fragment.TypeCondition is not { } condition || facts[source].PossibleTypes(condition.Name.Value).Contains(type) =>
+        InlineFragmentNode fragment when fragment.TypeCondition is not { } condition || names[source].PossibleTypes(condition.Name.Value).Contains(type) =>
             Provides(source, fragment.SelectionSet, type, field),
         _ => (IEnumerable<FieldNode>)[],
     });
 
     // A source with an object in an interface's place has the field of all objects of the interface.
-    private FieldInSource? Find(int source, int type, string field) => facts[source].Field(NameOf(type), field)
-        ?? supergraph.FullSchema.ObjectTypes[type].Interfaces.Where(@interface => facts[source].IsInterfaceObject(@interface.Name))
-            .Select(@interface => facts[source].Field(@interface.Name, field)).FirstOrDefault(found => found is not null);
+    private FieldInSource? Find(int source, int type, string field) => (names[source].Knows(NameOf(type)) ? names[source].Field(NameOf(type), field) : null)
+        ?? supergraph.FullSchema.ObjectTypes[type].Interfaces.Where(@interface => names[source].IsInterfaceObject(@interface.Name))
+            .Select(@interface => names[source].Field(@interface.Name, field)).FirstOrDefault(found => found is not null);
 
     private string NameOf(int type) => supergraph.FullSchema.ObjectTypes[type].Name;
 }

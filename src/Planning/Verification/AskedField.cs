@@ -30,10 +30,11 @@ internal sealed class AskedFields(SourceFacts facts, List<string> problems)
     /// <param name="set">The selection set.</param>
     /// <param name="typeName">The type that it is on in the source; empty for <c>_Entity</c>.</param>
     /// <param name="types">What the objects can be.</param>
-    public List<AskedField> Read(SelectionSetNode set, string typeName, TypeSet types)
+    /// <param name="entities">For <c>_Entity</c>: the name by which the source is given an object of a type.</param>
+    public List<AskedField> Read(SelectionSetNode set, string typeName, TypeSet types, Func<int, string>? entities = null)
     {
         var fields = new List<AskedField>();
-        Read(set, typeName, types, fields);
+        Read(set, typeName, types, entities, fields);
         return fields;
     }
 
@@ -99,7 +100,7 @@ internal sealed class AskedFields(SourceFacts facts, List<string> problems)
         }
     }
 
-    private void Read(SelectionSetNode set, string typeName, TypeSet types, List<AskedField> fields)
+    private void Read(SelectionSetNode set, string typeName, TypeSet types, Func<int, string>? entities, List<AskedField> fields)
     {
         foreach (var selection in set.Selections)
         {
@@ -114,7 +115,7 @@ internal sealed class AskedFields(SourceFacts facts, List<string> problems)
                         problems.Add($"{facts.Source.Name} has no type {condition}");
                     }
 
-                    Read(fragment.SelectionSet, condition, types.Intersect(facts.TypesOfCondition(condition)), fields);
+                    Read(fragment.SelectionSet, condition, Narrow(types, typeName, condition, entities), entities, fields);
                     break;
                 default:
                     problems.Add("a document has a selection that is neither a field nor an inline fragment on a type");
@@ -122,6 +123,22 @@ internal sealed class AskedFields(SourceFacts facts, List<string> problems)
             }
         }
     }
+
+    // An object in an interface's place is of that one type alone, whatever the source has in the place of other interfaces.
+    private TypeSet Narrow(TypeSet types, string typeName, string condition, Func<int, string>? entities)
+    {
+        var narrowed = types.Intersect(facts.TypesOfCondition(condition));
+        if (typeName.Length > 0)
+        {
+            return facts.IsInterfaceObject(typeName) && typeName != condition && !facts.IsAbstract(condition) ? default : narrowed;
+        }
+
+        return entities is null || facts.IsAbstract(condition) ? narrowed
+            : TypeSet.Of(narrowed.Ordinals().ToArray().Where(type => IsNamed(entities(type), condition)).Select(facts.TypeAt));
+    }
+
+    private bool IsNamed(string name, string condition) =>
+        name == condition || !(facts.IsInterfaceObject(name) || facts.IsInterfaceObject(condition));
 
     private static string Wrappers(string type) => string.Concat(type.Where(c => c is '[' or ']' or '!'));
 }

@@ -139,7 +139,7 @@ internal sealed class EntryVerifier(
             var held = meanings.Entries(template, type).ToList();
             var keys = held.Where(entry => entry.IsKey).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
             var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
-            var name = NameIn(template, type);
+            var name = NameIn(type);
             if (!facts.Lookups(objectType).Any(lookup => lookup.Kind == LookupKind.Representations && lookup.TypeName == name && keys.SetEquals(meanings.Entries(lookup.Key, type))))
             {
                 problems.Add($"{facts.Source.Name} has no key of {objectType.Name} that is just the one in the representation");
@@ -152,7 +152,8 @@ internal sealed class EntryVerifier(
         }
     }
 
-    private string NameIn(ObjectTemplate template, int type) => template.Entries
+    /// <summary>The name by which the source is given targets of a type in representations; empty where there is none, or more than one.</summary>
+    public string NameIn(int type) => step.Inputs is [{ Value: ObjectTemplate template }, ..] && template.Entries
         .Where(entry => entry.Name == "__typename" && entry.AppliesTo.Contains(type)).Select(entry => entry.Value).OfType<TypenameTemplate>().ToList() is [var only]
         ? only.FixedName ?? plan.Supergraph.FullSchema.ObjectTypes[type].Name
         : "";
@@ -183,12 +184,12 @@ internal sealed class EntryVerifier(
             }
         }
 
-        CheckNames(template, step.TargetTypes);
+        CheckNames(template, step.TargetTypes, [.. step.TargetTypes.Ordinals().ToArray().Select(NameIn).Distinct(StringComparer.Ordinal)]);
         return (set, "");
     }
 
     // No name stands twice in an object, and an object of an abstract type says what it is.
-    private void CheckNames(ObjectTemplate template, TypeSet types)
+    private void CheckNames(ObjectTemplate template, TypeSet types, List<string> owners)
     {
         foreach (var type in types.Ordinals())
         {
@@ -207,9 +208,10 @@ internal sealed class EntryVerifier(
             }
 
             var below = fills.Arrived(composite.Field.Shape!);
+            List<string> inSource = [.. owners.Select(owner => facts.Field(owner, composite.Field.Definition.Name)).OfType<FieldInSource>().Select(field => SourceFacts.NamedOf(field.Type)).Distinct()];
             var names = inner.Entries.Where(entry => entry is { Name: "__typename", Value: TypenameTemplate }).ToList();
             if (composite.Field.Shape!.Type is not ObjectType
-                && below.Ordinals().Any(type => names.FindAll(entry => entry.AppliesTo.Contains(type)) is not [{ Value: TypenameTemplate name }] || name.FixedName != NameBelow(type)))
+                && below.Ordinals().Any(type => names.FindAll(entry => entry.AppliesTo.Contains(type)) is not [{ Value: TypenameTemplate name }] || name.FixedName != NameBelow(inSource, type)))
             {
                 problems.Add($"the representation does not say what {composite.Field} is");
             }
@@ -217,16 +219,16 @@ internal sealed class EntryVerifier(
             var named = names.Where(entry => entry.Value is TypenameTemplate { FixedName: null }).Aggregate(default(TypeSet), (all, entry) => all.Union(entry.AppliesTo));
             CheckTypesKnown(composite.Field.Shape!, named.Intersect(below));
 
-            CheckNames(inner, below);
+            CheckNames(inner, below, inSource);
         }
     }
 
     // The name of an interface where the source has an object in its place and does not know the object type; null for the type's own.
-    private string? NameBelow(int type)
+    private string? NameBelow(List<string> declared, int type)
     {
         var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
-        return facts.Knows(objectType.Name) ? null
-            : objectType.Interfaces.Select(@interface => @interface.Name).FirstOrDefault(facts.IsInterfaceObject);
+        var names = objectType.Interfaces.Select(@interface => @interface.Name).Where(facts.IsInterfaceObject).ToList();
+        return facts.Knows(objectType.Name) ? null : names.Find(declared.Contains) ?? names.FirstOrDefault();
     }
 
     private (SelectionSetNode, string)? LookupField(OperationDefinitionNode operation)

@@ -20,7 +20,7 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
         SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types,
         IReadOnlyList<SelectionSetNode> provided, bool isEntry, Arrivals arrivals)
     {
-        var fields = asked.Read(set, typeName, types);
+        var fields = asked.Read(set, typeName, types, isEntry && typeName.Length == 0 ? entry.NameIn : null);
         asked.CheckKeys(fields);
         CheckRuntimeType(fields, typeName, selection, shape, types, isEntry);
         if (fields.Exists(field => field.IsTypename && (!field.Node.Arguments.IsEmpty || field.Key != "__typename")))

@@ -11,15 +11,24 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, ImmutableHashSet<string> activeLabels)
 {
+    /// <summary>
+    /// The names of interfaces in whose place the source has objects that are left out: an object that is there by one name has nothing of
+    /// what it has by another.
+    /// </summary>
+    public ImmutableHashSet<string> LeftOut { get; init; } = [];
+
     public SourceSchema Source { get; } = source;
 
     private Schema Schema => supergraph.FullSchema;
+
+    /// <summary>The object type of an ordinal.</summary>
+    public ObjectType TypeAt(int ordinal) => Schema.ObjectTypes[ordinal];
 
     /// <summary>True when the source has a type of that name.</summary>
     public bool Knows(string typeName) => supergraph.FindType(typeName)?.In(Source) is not null;
 
     /// <summary>True where the source has an object in an interface's place.</summary>
-    public bool IsInterfaceObject(string typeName) => supergraph.FindType(typeName)?.In(Source) is { IsInterfaceObject: true };
+    public bool IsInterfaceObject(string typeName) => supergraph.FindType(typeName)?.In(Source) is { IsInterfaceObject: true } && !LeftOut.Contains(typeName);
 
     /// <summary>True when a value of the type must say what it is.</summary>
     public bool IsAbstract(string typeName) => Schema.FindType(typeName) is InterfaceType or UnionType && !IsInterfaceObject(typeName);
@@ -60,7 +69,7 @@ internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, Im
 
             foreach (var lookup in candidate.Lookups)
             {
-                if (lookup.Source.Ordinal == Source.Ordinal)
+                if (lookup.Source.Ordinal == Source.Ordinal && !LeftOut.Contains(lookup.TypeName))
                 {
                     yield return lookup;
                 }

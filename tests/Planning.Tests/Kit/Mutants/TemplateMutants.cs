@@ -23,9 +23,9 @@ internal static class TemplateMutants
                     .Select(inner => ($"{composite.Field}: {inner.What}", (ValueTemplate)(composite with { Inner = inner.Value }))))
                 .Concat(Nulls(composite.Field)
                     .Select(bit => ($"{composite.Field} otherwise with a null in it", (ValueTemplate)(composite with { NonNullItems = composite.NonNullItems ^ bit })))),
-            TypenameTemplate typename => [typename.FixedName is null
+            TypenameTemplate typename => OtherNames(typename).Prepend(typename.FixedName is null
                 ? ("a name that is always the same", new TypenameTemplate(at.Type.Name + "x"))
-                : ("another name", new TypenameTemplate(typename.FixedName + "x"))],
+                : ("another name", new TypenameTemplate(typename.FixedName + "x"))),
             ObjectTemplate @object => Entries(@object, at, types),
             ChoiceTemplate choice => Alternatives(choice, at, types),
             ContextTemplate context => Contexts(context),
@@ -34,6 +34,11 @@ internal static class TemplateMutants
 
         // By the field's lists.
         private static IEnumerable<int> Nulls(ResultField field) => Enumerable.Range(0, field.Definition.Type.ToString()!.Count(c => c == '[')).Select(depth => 1 << depth);
+
+        // By which the source knows objects, too.
+        private IEnumerable<(string What, ValueTemplate Value)> OtherNames(TypenameTemplate typename) => plan.Supergraph.Types
+            .Where(type => type.Name != typename.FixedName && type.In(step.Source) is { IsInterfaceObject: true })
+            .Select(type => ($"the name of {type.Name}", (ValueTemplate)new TypenameTemplate(type.Name)));
 
         // Another slot of the same call has the same value.
         private static IEnumerable<ResultField> Others(ResultField field, ResultShape at) =>
