@@ -100,7 +100,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     }
 
     private string AskedAgain(Position at, SourceSchema source) => at.Type.IsQueryRoot ? $"{at.Type.Name} cannot be asked again with it"
-        : at.Type.Keys.Any(key => key.Sources.Contains(source.Ordinal))
+        : at.Type.Keys.Any(key => key.LeadsTo(source.Ordinal))
         ? $"entering it again {EnteringNeeds(at, source)}"
         : $"has no {WayInto(source)} of {at.Type.Name} to be asked again with it";
 
@@ -109,7 +109,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     // Goes on after "but".
     private string NotEntered(Position at, SourceSchema source)
     {
-        if (at.Type.Keys.Any(key => key.Sources.Contains(source.Ordinal)))
+        if (at.Type.Keys.Any(key => key.LeadsTo(source.Ordinal)))
         {
             return $"entering it {EnteringNeeds(at, source)}";
         }
@@ -142,7 +142,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     // By which key or lookup, and what of it cannot be had.
     private string EnteringNeeds(Position at, SourceSchema source)
     {
-        var ways = at.Type.Keys.Where(key => key.Sources.Contains(source.Ordinal)).Select(key =>
+        var ways = at.Type.Keys.Where(key => key.LeadsTo(source.Ordinal)).Select(key =>
         {
             var lookups = at.Type.Type!.Lookups
                 .Where(lookup => lookup.Source.Ordinal == source.Ordinal && lookup.Kind == LookupKind.Field

@@ -46,6 +46,9 @@ internal sealed class TypeIndex
 {
     private readonly Dictionary<string, FieldIndex> fields;
 
+    // By source: the interfaces in whose place it has an object, where it has several for this type. Mostly there is no such source.
+    private readonly Dictionary<int, List<SupergraphType>>? names;
+
     internal TypeIndex(Supergraph supergraph, string name, ImmutableArray<string> contexts)
     {
         Name = name;
@@ -54,6 +57,7 @@ internal sealed class TypeIndex
         fields = new(Type?.Fields.Length ?? 0, StringComparer.Ordinal);
         Public = supergraph.PublicSchema.FindType(name) as ObjectType;
         IsQueryRoot = supergraph.FullSchema.QueryType?.Name == name;
+        names = Type?.Type is ObjectType { Interfaces.Length: > 1 } type ? NamesOf(supergraph, type) : null;
         Keys = Type is null || Type.Lookups.IsEmpty ? [] : KeysOf(Type.Lookups);
     }
 
@@ -77,31 +81,55 @@ internal sealed class TypeIndex
     {
         if (!fields.TryGetValue(name, out var field))
         {
-            fields.Add(name, field = new FieldIndex(name, Type?.FindField(name)));
+            fields.Add(name, field = new FieldIndex(this, name, Type?.FindField(name)));
         }
 
         return field;
     }
 
-    private static ImmutableArray<KeyIndex> KeysOf(ImmutableArray<Lookup> lookups) => lookups is [var only]
-        ? [new KeyIndex(only.Key, [only.Source.Ordinal])]
-        : [.. lookups.GroupBy(lookup => Syntax.Fields(lookup.Key)).Select(same => new KeyIndex(
-            same.First().Key, [.. same.Select(lookup => lookup.Source.Ordinal).Distinct()]))];
+    /// <summary>
+    /// The name by which a source knows a value that it returned, or was entered with, by a name: the type's own, unless it has objects in the
+    /// place of several of its interfaces. Then it has under each name other fields.
+    /// </summary>
+    internal string NameIn(int source, string given) => names?.ContainsKey(source) == true ? given : Name;
+
+    /// <summary>The names under which a source has a field; empty where that makes no difference.</summary>
+    internal ImmutableArray<string> NamesWith(int source, string field) => names is null || !names.TryGetValue(source, out var all)
+        ? []
+        : [.. all.Where(@interface => @interface.FindField(field)?.Sources.Any(entry => entry.Source.Ordinal == source) == true).Select(@interface => @interface.Name)];
+
+    private static Dictionary<int, List<SupergraphType>>? NamesOf(Supergraph supergraph, ObjectType type)
+    {
+        var found = type.Interfaces.Select(@interface => supergraph.FindType(@interface.Name)).OfType<SupergraphType>()
+            .SelectMany(@interface => @interface.Sources.Where(source => source.IsInterfaceObject).Select(source => (source.Source.Ordinal, Interface: @interface)))
+            .GroupBy(entry => entry.Ordinal, entry => entry.Interface).Where(group => group.Skip(1).Any())
+            .ToDictionary(group => group.Key, group => group.ToList());
+        return found.Count == 0 ? null : found;
+    }
+
+    private ImmutableArray<KeyIndex> KeysOf(ImmutableArray<Lookup> lookups) => lookups is [var only]
+        ? [new KeyIndex(only.Key, [EntryOf(only)])]
+        : [.. lookups.GroupBy(lookup => Syntax.Fields(lookup.Key)).Select(same => new KeyIndex(same.First().Key, [.. same.Select(EntryOf).Distinct()]))];
+
+    private (int Source, string Name) EntryOf(Lookup lookup) => (lookup.Source.Ordinal, NameIn(lookup.Source.Ordinal, lookup.TypeName));
 }
 
-/// <summary>A key, and the sources that can be entered by it.</summary>
-internal sealed record KeyIndex(SelectionSetNode Selection, ImmutableArray<int> Sources);
+/// <summary>A key, and the sources that can be entered by it, each with the name by which it knows the value then.</summary>
+internal sealed record KeyIndex(SelectionSetNode Selection, ImmutableArray<(int Source, string Name)> Entries)
+{
+    internal bool LeadsTo(int source) => Entries.Any(entry => entry.Source == source);
+}
 
 /// <summary>A composed field as satisfiability sees it.</summary>
 internal sealed class FieldIndex
 {
-    internal FieldIndex(string name, SupergraphField? field)
+    internal FieldIndex(TypeIndex type, string name, SupergraphField? field)
     {
         var entries = new EntryIndex[field?.Sources.Length ?? 0];
         for (var i = 0; i < entries.Length; i++)
         {
             var entry = field!.Sources[i];
-            entries[i] = new EntryIndex(entry);
+            entries[i] = new EntryIndex(entry, type.NamesWith(entry.Source.Ordinal, name));
             Label ??= entry.Override?.Label;
             OwnerCount += entry.IsExternal ? 0 : 1;
         }
@@ -144,11 +172,14 @@ internal sealed class FieldIndex
 }
 
 /// <summary>A field in one source.</summary>
-internal sealed class EntryIndex(FieldInSource entry)
+internal sealed class EntryIndex(FieldInSource entry, ImmutableArray<string> names)
 {
     internal FieldInSource Entry { get; } = entry;
 
     internal int Source { get; } = entry.Source.Ordinal;
+
+    /// <summary>True when the source has it on a value that it knows by that name.</summary>
+    internal bool IsOn(string name) => names.IsEmpty || names.Contains(name);
 
     /// <summary>The name of the type that the source returns.</summary>
     internal string ReturnedName { get; } = TypeNodes.Named(entry.Type);

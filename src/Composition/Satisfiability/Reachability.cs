@@ -99,7 +99,7 @@ internal sealed class Reachability(GraphIndex index)
             var stands = bySource ? new ReadOnlySpan<Stand>(in closed.Items.ItemRef(i)) : closed.In(entry.Source);
             foreach (var stand in stands)
             {
-                if (After(type, closed, field, entry, stand, facts) is { } after)
+                if (entry.IsOn(stand.TypeName) && After(type, closed, field, entry, stand, facts) is { } after)
                 {
                     all ??= first is null ? null : [first];
                     first ??= after;
@@ -150,7 +150,7 @@ internal sealed class Reachability(GraphIndex index)
                     stands.Add(type.Ordinal, list = []);
                 }
 
-                list.Add(table.Stand(stand.Source, type.Name, stand.View));
+                list.Add(table.Stand(stand.Source, index.Type(type.Name).NameIn(stand.Source, stand.TypeName), stand.View));
             }
         }
 
@@ -216,11 +216,11 @@ internal sealed class Reachability(GraphIndex index)
         var requirement = entry.Entry.Requirement!;
         int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source;
         return CanSelect(type, closed, requirement.Selection, facts, excluded)
-            && !type.IsQueryRoot && CanEnter(type, closed, entry.Source, facts);
+            && !type.IsQueryRoot && CanEnter(type, closed, entry, facts);
     }
 
-    private bool CanEnter(TypeIndex type, StandSet closed, int source, PathFacts facts) =>
-        type.Keys.Any(key => key.Sources.Contains(source) && CanSelect(type, closed, key.Selection, facts));
+    private bool CanEnter(TypeIndex type, StandSet closed, EntryIndex entry, PathFacts facts) => type.Keys.Any(key =>
+        key.Entries.Any(by => by.Source == entry.Source && entry.IsOn(by.Name)) && CanSelect(type, closed, key.Selection, facts));
 
     private StandSet Everywhere(string typeName) => table.Set([.. supergraph.Sources.Select(source => table.Stand(source.Ordinal, typeName, null))]);
 
@@ -250,11 +250,11 @@ internal sealed class Reachability(GraphIndex index)
 
                 isOpen[i] = true;
                 List<Stand>? entered = null;
-                foreach (var source in keys[i].Sources)
+                foreach (var (source, name) in keys[i].Entries)
                 {
-                    if (!IsWhollyIn(reached, source))
+                    if (!IsWhollyIn(point.Type, reached, source, name))
                     {
-                        (entered ??= [.. reached.Items]).Add(table.Stand(source, point.TypeName, null));
+                        (entered ??= [.. reached.Items]).Add(table.Stand(source, name, null));
                     }
                 }
 
@@ -266,11 +266,11 @@ internal sealed class Reachability(GraphIndex index)
         return reached == before ? reached : table.Set([.. reached.Items]);
     }
 
-    private static bool IsWhollyIn(StandSet reached, int source)
+    private static bool IsWhollyIn(TypeIndex type, StandSet reached, int source, string name)
     {
         foreach (var stand in reached.In(source))
         {
-            if (stand.View is null)
+            if (stand.View is null && type.NameIn(source, stand.TypeName) == name)
             {
                 return true;
             }
