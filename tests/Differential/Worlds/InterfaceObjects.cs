@@ -30,11 +30,10 @@ internal sealed class InterfaceObjects(World world, Dice dice, Placement placeme
 
     private void AddType(string name, List<string> possible, string key)
     {
-        // A home knows the types, and a source with an object in the interface's place must not.
+        // A home knows the types, and a source with an object in the interface's place must not. It may have one in the place of each of two interfaces.
         var homes = world.Sources.Where(source => source is { IsApollo: true, IsFederation1: false } && !source.Forbidden.Overlaps(possible)).ToList();
         if (possible.Count == 0 || dice.PickOrNull(homes) is not { } home
-            || world.Sources.Where(source => source is { IsApollo: true, IsFederation1: false } && source != home && !possible.Exists(source.Types.ContainsKey)
-                && !source.Forbidden.Overlaps(possible)).ToList() is not { Count: > 0 } others)
+            || world.Sources.Where(source => source is { IsApollo: true, IsFederation1: false } && source != home && !possible.Exists(source.Types.ContainsKey)).ToList() is not { Count: > 0 } others)
         {
             return;
         }
@@ -52,6 +51,11 @@ internal sealed class InterfaceObjects(World world, Dice dice, Placement placeme
         placement.DeclareInterface(home, name).ResolvableByKey.Add(key, true);
         foreach (var source in others.Take(dice.Between(1, 2)))
         {
+            if (source.Forbidden.Overlaps(possible))
+            {
+                world.Features.Add("interface objects of one source with a type in common");
+            }
+
             source.Forbidden.UnionWith(possible);
             var inSource = new SourceType(name, WorldKind.Interface) { IsInterfaceObject = true };
             inSource.ResolvableByKey.Add(key, true);
