@@ -44,8 +44,32 @@ public sealed class UntoldTypeTests
         type Film { id: ID! price: Int }
         """;
 
+    // Objects of an interface's interface, of which some are there without their types.
+    private const string Wider =
+        """
+        --- reviews apollo
+        type Query { top: Media @shareable }
+        type Media @key(fields: "id") @interfaceObject { id: ID! stars: Int }
+        --- home apollo
+        type Query { top: Node @shareable other: Node }
+        interface Node { id: ID! }
+        interface Media implements Node @key(fields: "id") { id: ID! }
+        type Book implements Media & Node @key(fields: "id") { id: ID! pages: Int }
+        type Page implements Node @key(fields: "id") { id: ID! }
+        """;
+
     private static Task Check(string sources, string query, (string Source, string Answer)[] answers, string expected) =>
         ScriptedSources.Answer(sources.ReplaceLineEndings("\n").Replace(" apollo\n", Link.ReplaceLineEndings("\n") + "\n", StringComparison.Ordinal), query, answers, expected);
+
+    [Fact]
+    public Task Of_a_wider_interface_what_is_asked_of_all_is_read() => Check(
+        Wider,
+        "{ top { id ... on Media { stars } } }",
+        [("reviews", """{"data":{"top":{"id":"1","stars":3}}}""")],
+        """
+        reviews {}
+        {"data":{"top":{"id":"1","stars":3}}}
+        """);
 
     // Differential, seed 701347.
     [Fact]

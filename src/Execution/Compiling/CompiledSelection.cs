@@ -25,6 +25,12 @@ internal sealed class CompiledSelection
         children = [.. source.Fields.Select(field => field.Selection is { } below
             ? new CompiledSelection(below, shape.Children[field.Target.Slot]!, space)
             : null)];
+        foreach (var field in source.Fields.Where(field => field.Selection is { FixedType: null, TellsRuntimeType: false }))
+        {
+            var below = shape.Children[field.Target.Slot]!;
+            below.Untold = below.Untold.Union(space.PossibleTypes(field.SourceType));
+        }
+
         foreach (var slot in source.Fields.Where(field => field.Selection is not null).Select(field => field.Target.Slot).Distinct())
         {
             shape.Givers[slot]++;
@@ -88,7 +94,7 @@ internal sealed class CompiledSelection
 
         for (var i = 0; i < Source.Fields.Length; i++)
         {
-            if (!Applies(Source.Fields[i], type))
+            if (!Shape.IsFor(Source.Fields[i].AppliesTo, type))
             {
                 continue;
             }
@@ -108,10 +114,6 @@ internal sealed class CompiledSelection
 
         return new SelectionVariant(type, [.. keys], [.. all], Shape.Variant(type));
     }
-
-    private bool Applies(FetchField field, int type) => type == TypeSpace.Unknown
-        ? space.AppliesToAll(field.AppliesTo, Shape.Type)
-        : field.AppliesTo.Contains(type);
 
     private CompiledField FieldOf(FetchField field, CompiledSelection? selection, int type)
     {

@@ -25,6 +25,12 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
     /// <summary>By slot: how many steps give objects there; set once while compiling.</summary>
     public int[] Givers { get; } = new int[source.Fields.Count];
 
+    /// <summary>What objects can be that come here from sources which do not say what they are; set once while compiling.</summary>
+    public TypeSet Untold { get; set; }
+
+    /// <summary>True when something of a plan is for an object of the runtime type, or, where that is unknown, for whatever it is.</summary>
+    public bool IsFor(TypeSet set, int type) => type == TypeSpace.Unknown ? Untold.IsSubsetOf(set) : set.Contains(type);
+
     /// <summary>Fields that cannot be served here, set once while compiling.</summary>
     public List<UnservableField> Unservable { get; } = [];
 
@@ -47,19 +53,15 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
         var fields = new List<OutputField>();
         foreach (var field in Source.Fields)
         {
-            if (!field.IsHidden && Applies(field, type))
+            if (!field.IsHidden && IsFor(field.AppliesTo, type))
             {
                 fields.Add(OutputFieldOf(field, type, isFirst: fields.Count == 0));
             }
         }
 
-        var isUndecided = type == TypeSpace.Unknown && Source.Fields.Any(field => !field.IsHidden && !space.AppliesToAll(field.AppliesTo, Type));
+        var isUndecided = type == TypeSpace.Unknown && Source.Fields.Any(field => !field.IsHidden && field.AppliesTo.Overlaps(Untold) && !Untold.IsSubsetOf(field.AppliesTo));
         return new ShapeVariant(type, type != TypeSpace.Unknown && space.IsHidden(Type, type), [.. fields]) { IsUndecided = isUndecided };
     }
-
-    private bool Applies(ResultField field, int type) => type == TypeSpace.Unknown
-        ? space.AppliesToAll(field.AppliesTo, Type)
-        : field.AppliesTo.Contains(type);
 
     private OutputField OutputFieldOf(ResultField field, int type, bool isFirst)
     {

@@ -115,7 +115,6 @@ internal sealed class CompiledStep
         Selection = new CompiledSelection(step.Selection, Shape, space);
         Inputs = [.. step.Inputs.Select(input => new CompiledInput(input))];
         PlainKey = PlainKey.Of(Inputs);
-        TakesUntold = step.Selection.TellsRuntimeType || space.AppliesToAll(step.TargetTypes, Shape.Type);
         ContextDepth = step.Inputs.Select(input => input.Value).OfType<ContextTemplate>()
             .SelectMany(context => context.Alternatives).Min(alternative => (int?)alternative.Depth);
         Prefix = PrefixOf(step.Document.Text);
@@ -144,7 +143,7 @@ internal sealed class CompiledStep
     public CompiledInput[] Inputs { get; }
 
     /// <summary>True when objects are targets whose type nobody has told yet: the step is for all types, or tells them.</summary>
-    public bool TakesUntold { get; }
+    public bool TakesUntold => Step.Selection.TellsRuntimeType || Shape.IsFor(Step.TargetTypes, TypeSpace.Unknown);
 
     /// <summary>What tells two targets apart; null when that is more than leaves of them.</summary>
     public PlainKey? PlainKey { get; }

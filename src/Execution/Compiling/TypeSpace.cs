@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -70,9 +71,13 @@ internal sealed class TypeSpace
         !IsPossible(position, type)
         && supergraph.FullSchema.FindType(position.Name) is CompositeType full && full.PossibleTypes.Contains(type);
 
-    /// <summary>True when a field of a plan is there whatever the runtime type turns out to be.</summary>
-    public bool AppliesToAll(TypeSet set, CompositeType position) =>
-        supergraph.FullSchema.FindType(position.Name) is CompositeType full && full.PossibleTypes.IsSubsetOf(set);
+    /// <summary>What a value can be that a source returns as a type, whatever lists it is in.</summary>
+    public TypeSet PossibleTypes(TypeNode type) => type switch
+    {
+        NonNullTypeNode nonNull => PossibleTypes(nonNull.Type),
+        ListTypeNode list => PossibleTypes(list.Type),
+        _ => supergraph.FullSchema.FindType(type.ToString()!) is CompositeType composite ? composite.PossibleTypes : default,
+    };
 
     /// <summary>The runtime type's own definition of a field, which is never looser than the one that the position's type has.</summary>
     public FieldDefinition OwnDefinition(CompositeType position, int type, FieldDefinition definition)
