@@ -1,4 +1,6 @@
 using System.Runtime;
+using GraphGateway.Composition;
+using GraphGateway.Language;
 using Xunit;
 
 namespace GraphGateway.Cli.Tests;
@@ -11,9 +13,9 @@ public sealed class CollectorPauseTests
     [Fact]
     public void Whoever_began_it_ends_it()
     {
-        using (CollectorPause.Begin([]))
+        using (CollectorPause.Begin([Source(200_000)]))
         {
-            using (CollectorPause.Begin([]))
+            using (CollectorPause.Begin([Source(200_000)]))
             {
             }
 
@@ -22,4 +24,16 @@ public sealed class CollectorPauseTests
 
         Assert.NotEqual(GCLatencyMode.NoGCRegion, GCSettings.LatencyMode);
     }
+
+    [Fact]
+    public void Small_sets_begin_none()
+    {
+        using (CollectorPause.Begin([Source(100_000), Source(99_999)]))
+        {
+            Assert.NotEqual(GCLatencyMode.NoGCRegion, GCSettings.LatencyMode);
+        }
+    }
+
+    // Only the length counts.
+    private static SourceInput Source(int bytes) => new() { Name = "a", Documents = [new SourceText(new byte[bytes])] };
 }
