@@ -7,7 +7,8 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 /// <summary>Writes the definitions of the full schema, each with the directives of <see cref="CanonicalAnnotations"/>.</summary>
 internal sealed class CanonicalWriter(Supergraph supergraph)
 {
-    private const int BlockSize = 1_000;
+    // Small enough for a small graph to have some.
+    private const int BlockSize = 200;
     private readonly StringBuilder text = new();
     private readonly CanonicalAnnotations annotations = new(supergraph.Sources);
     private readonly HashSet<string> usedDirectives = new(StringComparer.Ordinal);
