@@ -100,10 +100,11 @@ internal sealed class CompositionRow
         return (Math.Log(side(grown[Count]) / side(before.Value)) / Math.Log((double)Count / before.Key)).ToString("0.00", CultureInfo.InvariantCulture);
     }
 
-    private static int Rounds(int count) => count > 100 ? 5 : 7;
+    // Of what takes some milliseconds a few rounds have no steady median.
+    private static int Rounds(int count) => count > 100 ? 5 : count > 10 ? 7 : 31;
 
     // A hundred sources take the other side a minute or more, the largest set many: what it compiles at first is nothing beside that.
-    private static int TheirRounds(int count) => count > 10 ? 1 : 7;
+    private static int TheirRounds(int count) => count > 10 ? 1 : 31;
 
     // Both sides compile what is used often, for the same time; and both must have the same result.
     private void WarmUp(GeneratedSdl[] set, NodePeer? peer)
