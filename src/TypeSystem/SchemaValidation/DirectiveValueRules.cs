@@ -72,17 +72,19 @@ internal static class DirectiveValueRules
         var uses = ImmutableArray.CreateBuilder<DirectiveUse>();
         foreach (var origin in Origins(schema))
         {
-            if (origin.Node is TypeSystemNode node)
+            if (origin.Node is not TypeSystemNode node)
             {
-                DirectiveUses.AddTo(uses, new SourcedDefinition(origin.Source, node));
+                continue;
             }
-        }
 
-        foreach (var use in uses)
-        {
-            foreach (var directive in use.Directives)
+            uses.Clear();
+            DirectiveUses.AddTo(uses, new SourcedDefinition(origin.Source, node));
+            for (var i = 0; i < uses.Count; i++)
             {
-                yield return (use.Part, directive);
+                foreach (var directive in uses[i].Directives)
+                {
+                    yield return (uses[i].Part, directive);
+                }
             }
         }
     }

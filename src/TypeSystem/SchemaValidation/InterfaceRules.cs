@@ -8,7 +8,7 @@ internal static class InterfaceRules
 {
     internal static void Check(SchemaRuleContext context, NamedType type)
     {
-        if (type is not ComplexType complex)
+        if (type is not ComplexType complex || !DeclaresAny(complex))
         {
             return;
         }
@@ -129,6 +129,20 @@ internal static class InterfaceRules
                     [.. Places.Of(argument.Origin), .. Places.Of(expected.Origin)]);
             }
         }
+    }
+
+    // Most types declare none: nothing is made for them.
+    private static bool DeclaresAny(ComplexType type)
+    {
+        foreach (var origin in type.Origins)
+        {
+            if (!SdlNodes.InterfacesOf(origin.Node).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IEnumerable<string> DeclaredNames(ComplexType type) =>
