@@ -54,6 +54,24 @@ public sealed class EntityStoreTests
         """{"data":{"users":[{"id":"1","name":"one","boss":{"id":"2","name":"two"}},{"id":"2","name":"two","boss":{"id":"3","name":"three"}}]}}""",
         Reuse);
 
+    // Nobody knows which nulls such an error has left.
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","path":["nobody"]""")]
+    public Task Nulls_beside_an_error_without_a_place_are_asked_for(string path) => Check.Sends(
+        Plan("nick", "nick"),
+        [
+            (0, $$$"""{"data":{"users":[{"id":"1","nick":"one"},{"id":"2","nick":null}]},"errors":[{"message":"m"{{{path}}}}]}"""),
+            (1, """{"data":{"_entities":[{"boss":{"id":"2"}},{"boss":{"id":"1"}}]}}"""),
+            (2, """{"data":{"_entities":[{"nick":"two"}]}}"""),
+        ],
+        [First, Bosses, Asks("a", "2")],
+        """
+        {"errors":[{"message":"Unexpected error from a source.","extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],
+        "data":{"users":[{"id":"1","nick":"one","boss":{"id":"2","nick":"two"}},{"id":"2","nick":null,"boss":{"id":"1","nick":"one"}}]}}
+        """,
+        Reuse);
+
     [Fact]
     public Task Everything_is_asked_where_the_store_is_off() => Check.Answers(
         Plan(),

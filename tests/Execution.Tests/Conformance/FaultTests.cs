@@ -125,6 +125,7 @@ public sealed class FaultTests
     [InlineData("""{"data":{"_entities":[{"name":"x"},{"name":"y"},{"name":"z"}]}}""")]
     [InlineData("""{"data":{"_entities":{"name":"x"}}}""")]
     [InlineData("""{"data":{"_entities":null}}""")]
+    [InlineData("""{"data":{"_entities":[{"name":"x"},{"name":"y"}],"_entities":[]}}""")]
     [InlineData("""{"data":{}}""")]
     public Task Too_few_or_too_many_entities_belong_to_nobody(string answer) => Check.Answers(
         TestPlan.Build("{ maybe { id name @s(n: [1]) } }", new StepSpec("a"), new StepSpec("b", FetchKind.Representations, "maybe") { After = [0] }),

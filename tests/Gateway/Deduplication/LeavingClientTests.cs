@@ -99,6 +99,26 @@ public sealed class LeavingClientTests
         Assert.Equal(["3000", "1999"], source.Source.Requests.Select(request => request.Headers["X-Request-Timeout-Ms"].ToString()));
     }
 
+    [Fact]
+    public async Task A_source_whose_time_is_over_for_the_first_client_is_asked_again_for_one_who_came_later()
+    {
+        var clock = new FakeTimeProvider();
+        await using var source = await HeldSource.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(
+            source.Source,
+            ["--Gateway:Deduplication:ClientRequests=On", "--Gateway:Deduplication:SourceRequests=Off", "--Gateway:Subgraphs:All:Timeout=3s", "--Gateway:Health:Interval=1h"],
+            clock);
+        using var shared = new SharedRequests(gateway);
+        var first = gateway.QueryAsync("{ hello }");
+        await source.AskedAsync();
+        var second = gateway.QueryAsync("{ hello }");
+        Assert.Equal("client ", await shared.NextAsync());
+        clock.Advance(TimeSpan.FromSeconds(3) + TimeSpan.FromMilliseconds(1));
+        Assert.Contains("GATEWAY_TIMEOUT", await first, StringComparison.Ordinal);
+        (await source.AskedAsync()).Answer(Hello);
+        Assert.Equal(Hello, await second);
+    }
+
     private static SourceSchema Users { get; } = SupergraphReader.Read(new SourceText(RunningGateway.Supergraph)).Supergraph!.Sources.Single();
 
     private static HeaderDictionary User(string name) => new() { ["x-user"] = name };

@@ -78,6 +78,30 @@ public sealed class Http2FaultTests
         Assert.Single(connections);
     }
 
+    // A connection that ends with requests on it; nothing of an answer has come.
+    [Theory]
+    [InlineData(0x0)]
+    [InlineData(0x8)]
+    public async Task A_stream_that_ends_before_its_answer_is_sent_again_where_retries_say_so(int code)
+    {
+        var asked = 0;
+        await using var source = await FakeSource.StartAsync(
+            context =>
+            {
+                if (Interlocked.Increment(ref asked) == 1)
+                {
+                    context.Features.Get<IHttpResetFeature>()!.Reset(code);
+                    return Task.CompletedTask;
+                }
+
+                return context.Response.WriteAsync(Hello);
+            },
+            HttpProtocols.Http2);
+        await using var gateway = await RunningGateway.StartAsync(source, [.. Settings, "--Gateway:Subgraphs:users:Retries=1"]);
+        Assert.Equal(Hello, await gateway.QueryAsync("{ hello }"));
+        Assert.Equal(2, asked);
+    }
+
     // RFC 9113, 8.7: what was refused was not looked at, and can be sent again.
     [Fact]
     public async Task A_stream_that_is_refused_is_sent_again()
