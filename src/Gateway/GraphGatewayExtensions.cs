@@ -39,6 +39,7 @@ public static class GraphGatewayExtensions
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout + Draining.Rest);
         services.AddTelemetry(options.Telemetry);
         services.AddSingleton(_ => new IdeFiles(AppContext.BaseDirectory));
+        services.AddClientIdentities(options.Authentication);
         services.AddPipeline(options, supergraph, sources);
         return services;
     }
@@ -53,11 +54,12 @@ public static class GraphGatewayExtensions
         var options = services.GetRequiredService<GatewayOptions>();
         HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>(), services.GetRequiredService<Draining>());
 
+        var admission = services.GetService<Admission>();
         var graphql = MapGraphQL(
-            endpoints, services.GetRequiredService<Supergraph>(), options, services.GetRequiredService<IGraphQLRequestExecutor>());
+            endpoints, services.GetRequiredService<Supergraph>(), options, services.GetRequiredService<IGraphQLRequestExecutor>(), admission);
         if (options.PlanStatistics)
         {
-            PlanEndpoints.Map(endpoints, services.GetRequiredService<OperationCache>());
+            PlanEndpoints.Map(endpoints, services.GetRequiredService<OperationCache>(), admission);
         }
 
         if (options.Ide)
@@ -69,7 +71,7 @@ public static class GraphGatewayExtensions
     }
 
     private static IEndpointConventionBuilder MapGraphQL(
-        IEndpointRouteBuilder endpoints, Supergraph supergraph, GatewayOptions options, IGraphQLRequestExecutor executor)
+        IEndpointRouteBuilder endpoints, Supergraph supergraph, GatewayOptions options, IGraphQLRequestExecutor executor, Admission? admission)
     {
         ReadOnlyMemory<byte> sdl = Encoding.UTF8.GetBytes(SchemaPrinter.Print(supergraph.PublicSchema));
         return endpoints.MapGraphQLHttp(
@@ -79,6 +81,7 @@ public static class GraphGatewayExtensions
             {
                 MaxRequestBytes = options.Limits.RequestBytes,
                 CompressFromBytes = options.Compression ? CompressFromBytes : null,
+                Admit = admission is null ? null : admission.AdmitAsync,
                 Sdl = options.Introspection ? () => sdl : null,
             });
     }

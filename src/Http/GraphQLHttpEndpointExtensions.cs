@@ -20,13 +20,13 @@ public static class GraphQLHttpEndpointExtensions
         IGraphQLRequestExecutor executor,
         GraphQLHttpOptions options)
     {
-        if (options.Sdl is { } sdl)
+        var handler = new GraphQLHttpHandler(executor, options);
+        if (options.Sdl is not null)
         {
-            endpoints.MapGet($"{path}/schema.graphql", context => SdlEndpoint.WriteAsync(context, sdl()));
+            endpoints.MapGet($"{path}/schema.graphql", handler.WriteSdlAsync);
         }
 
         endpoints.Map($"{path}/persisted/{{id}}/{{operationName?}}", GraphQLHttpHandler.RefusePersistedAsync);
-        var handler = new GraphQLHttpHandler(executor, options);
         return endpoints.Map(path, handler.HandleAsync).WithDisplayName($"GraphQL {path}");
     }
 }

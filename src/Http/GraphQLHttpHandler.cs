@@ -7,8 +7,8 @@ namespace GraphGateway.Http;
 /// <summary>
 /// One GraphQL endpoint over HTTP
 /// (<see href="https://graphql.github.io/graphql-over-http/draft/">GraphQL over HTTP</see>). The steps of <see cref="HandleAsync"/> are the
-/// order in which a request can be refused: 1. media types, 2. method, 3. foreign sites, 4. the request's format and size, 5. its content;
-/// 6. it runs; 7. the response is written.
+/// order in which a request can be refused: 1. media types, 2. method, 3. foreign sites, 4. the request's format, 5. who asks, 6. the request's size and
+/// content; 7. it runs; 8. the response is written.
 /// </summary>
 internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, GraphQLHttpOptions options)
 {
@@ -19,7 +19,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         var isGet = HttpMethods.IsGet(request.Method);
         if (isGet && options.Sdl is not null && request.Query.ContainsKey("sdl"))
         {
-            return SdlEndpoint.WriteAsync(context, options.Sdl());
+            return WriteSdlAsync(context);
         }
 
         if (WebSocketRule.IsUpgrade(context))
@@ -37,9 +37,21 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         }
 
         // 2. to 4.
-        return Refuse(context, isGet) is { } refusal
-            ? RefuseAsync(context, accepted.Single ?? ResponseFormat.Json, refusal)
+        return Refuse(context, isGet) is { } refusal ? RefuseAsync(context, accepted.Single ?? ResponseFormat.Json, refusal)
+            : options.Admit is { } admit ? AdmitAndRunAsync(context, admit(context), accepted, isGet)
             : ReadAndRunAsync(context, accepted, isGet);
+    }
+
+    /// <summary>The schema, for who may ask; called where the options give one.</summary>
+    public async Task WriteSdlAsync(HttpContext context)
+    {
+        if (options.Admit is { } admit && await admit(context) is { } refused)
+        {
+            await RefuseAsync(context, ResponseFormat.Json, refused);
+            return;
+        }
+
+        await SdlEndpoint.WriteAsync(context, options.Sdl!());
     }
 
     /// <summary>The path of one persisted operation: there are none.</summary>
@@ -70,6 +82,30 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
                 StatusCodes.Status415UnsupportedMediaType, "A POST must have Content-Type: application/json, in UTF-8.", ErrorCode.InvalidGraphqlRequest);
     }
 
+    // 5. PERF: mostly it is known at once.
+    private Task AdmitAndRunAsync(HttpContext context, ValueTask<GraphQLHttpResult?> admission, AcceptedFormats accepted, bool isGet)
+    {
+        if (!admission.IsCompletedSuccessfully)
+        {
+            return WaitAndRunAsync(context, admission, accepted, isGet);
+        }
+
+        return admission.Result is { } refused
+            ? RefuseAsync(context, accepted.Single ?? ResponseFormat.Json, refused)
+            : ReadAndRunAsync(context, accepted, isGet);
+    }
+
+    private async Task WaitAndRunAsync(HttpContext context, ValueTask<GraphQLHttpResult?> admission, AcceptedFormats accepted, bool isGet)
+    {
+        if (await admission is { } refused)
+        {
+            await RefuseAsync(context, accepted.Single ?? ResponseFormat.Json, refused);
+            return;
+        }
+
+        await ReadAndRunAsync(context, accepted, isGet);
+    }
+
     private async Task ReadAndRunAsync(HttpContext context, AcceptedFormats accepted, bool isGet)
     {
         var format = accepted.Single ?? ResponseFormat.Json;
@@ -83,7 +119,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         var requests = new List<GraphQLRequest>(1);
         try
         {
-            // 5.
+            // 6.
             var isBatch = false;
             var refusal = body is null
                 ? GetRequestParser.Parse(context.Request, options, requests)
@@ -98,7 +134,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
             }
             else
             {
-                // 6. and 7.
+                // 7. and 8.
                 requests[0].AcceptsStream = accepted.EventStream;
                 using var result = await executor.ExecuteAsync(requests[0], context, context.RequestAborted);
                 await WriteAsync(context, result.IsBatch ? accepted.Batch ?? ResponseFormat.Json : format, result);
@@ -130,7 +166,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
                 var writer = new BatchWriter(output, format);
                 for (var i = 0; i < results.Count; i++)
                 {
-                    WriteBodies(ref writer, results[i], i);
+                    writer.Write(results[i], i);
                 }
 
                 writer.End();
@@ -145,10 +181,15 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         }
     }
 
-    private static async Task RefuseAsync(HttpContext context, ResponseFormat format, RequestRefusal refusal)
+    private static Task RefuseAsync(HttpContext context, ResponseFormat format, RequestRefusal refusal) =>
+        RefuseAsync(context, format, refusal.ToResult());
+
+    private static async Task RefuseAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult refused)
     {
-        using var result = refusal.ToResult();
-        await WritePlainAsync(context, format, result);
+        using (refused)
+        {
+            await WritePlainAsync(context, format, refused);
+        }
     }
 
     private Task WriteAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result) =>
@@ -194,7 +235,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     private static void PutHead(HttpResponse response, ResponseFormat format, GraphQLHttpResult result)
     {
         format = format == ResponseFormat.EventStream ? ResponseFormat.Json : format;
-        response.StatusCode = StatusOf(result, format);
+        response.StatusCode = result.StatusIn(format);
         response.ContentType = MediaType.ContentType(format);
         if (result.Allow is not null)
         {
@@ -207,56 +248,12 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         if (result.IsBatch || format == ResponseFormat.JsonLines)
         {
             var writer = new BatchWriter(output, format);
-            WriteBodies(ref writer, result, requestIndex: -1);
+            writer.Write(result, requestIndex: -1);
             writer.End();
         }
         else
         {
             result.Bodies[0].WriteTo(output, ResultPosition.None);
-        }
-    }
-
-    private static void WriteBodies(ref BatchWriter writer, GraphQLHttpResult result, int requestIndex)
-    {
-        for (var i = 0; i < result.Bodies.Length; i++)
-        {
-            writer.Write(result.Bodies[i], new ResultPosition(requestIndex, result.IsBatch ? i : -1));
-        }
-    }
-
-    private static int StatusOf(GraphQLHttpResult result, ResponseFormat format) => result.Outcome switch
-    {
-        GraphQLOutcome.Refused => result.StatusCode,
-        GraphQLOutcome.RequestError when format == ResponseFormat.GraphQLResponse => StatusCodes.Status400BadRequest,
-        _ => StatusCodes.Status200OK,
-    };
-
-    /// <summary>Puts several responses into one body: lines, or a JSON array.</summary>
-    private struct BatchWriter(IBufferWriter<byte> output, ResponseFormat format)
-    {
-        private bool any;
-
-        public void Write(IGraphQLResponseBody body, ResultPosition position)
-        {
-            if (format != ResponseFormat.JsonLines)
-            {
-                output.Write(any ? ","u8 : "["u8);
-            }
-
-            any = true;
-            body.WriteTo(output, position);
-            if (format == ResponseFormat.JsonLines)
-            {
-                output.Write("\n"u8);
-            }
-        }
-
-        public readonly void End()
-        {
-            if (format != ResponseFormat.JsonLines)
-            {
-                output.Write("]"u8);
-            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace GraphGateway.Http;
 
 /// <summary>What an endpoint accepts.</summary>
@@ -23,6 +25,12 @@ public sealed record GraphQLHttpOptions
 
     /// <summary>True when requests of foreign sites that need no preflight are refused.</summary>
     public bool PreventCsrf { get; init; } = true;
+
+    /// <summary>
+    /// Decides who may ask: null lets the request go on, a result is its answer; the headers that belong to it are set on the response. Asked before
+    /// the body is read, and for the SDL. Where it is null itself, everybody may.
+    /// </summary>
+    public Func<HttpContext, ValueTask<GraphQLHttpResult?>>? Admit { get; init; }
 
     /// <summary>True when answers are given as server-sent events to clients that take <c>text/event-stream</c>: subscriptions, and all else.</summary>
     public bool AllowEventStreams { get; init; }

@@ -84,6 +84,14 @@ public sealed class GraphQLHttpResult : IDisposable
         };
     }
 
+    /// <summary>The status of the answer in a media type.</summary>
+    internal int StatusIn(ResponseFormat format) => Outcome switch
+    {
+        GraphQLOutcome.Refused => StatusCode,
+        GraphQLOutcome.RequestError when format == ResponseFormat.GraphQLResponse => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status200OK,
+    };
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -53,6 +53,15 @@ public enum ErrorCode
     /// <summary>A request by a foreign site without a preflight header.</summary>
     CsrfError,
 
+    /// <summary>The request has no credential where one is needed, or one that is not valid; the message says what is wrong with it.</summary>
+    Unauthenticated,
+
+    /// <summary>The credential cannot be checked now: what it is checked with cannot be had.</summary>
+    AuthenticationUnavailable,
+
+    /// <summary>The client's address may not ask.</summary>
+    Forbidden,
+
     /// <summary>Introspection is switched off.</summary>
     IntrospectionDisabled,
 

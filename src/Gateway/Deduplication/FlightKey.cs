@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// All that makes a request what it is: its content, and the client's headers that sources get. Compared byte for byte, since taking two for
+/// All that makes a request what it is: its content, the client's headers that sources get, and who asks, where its answer may depend on that. Compared byte for byte, since taking two for
 /// equal that are not would give one client's data to another.
 /// </summary>
 internal readonly struct FlightKey : IEquatable<FlightKey>
@@ -15,10 +15,12 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
     private readonly byte[] bytes;
     private readonly int length;
     private readonly int contentLength;
+    private readonly long client;
     private readonly ulong hash;
 
-    private FlightKey(byte[] bytes, int length, int contentLength)
+    private FlightKey(byte[] bytes, int length, int contentLength, long client)
     {
+        this.client = client;
         this.bytes = bytes;
         this.length = length;
         this.contentLength = contentLength;
@@ -32,7 +34,10 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
     /// <param name="content">The content; it is copied, since the one whose it is may leave before the answer is there.</param>
     /// <param name="headers">The client's headers, or null.</param>
     /// <param name="rules">Which of them go along.</param>
-    public static FlightKey Of(ReadOnlySpan<byte> content, IHeaderDictionary? headers, HeaderRules rules)
+    /// <param name="client">
+    /// Who asks (<see cref="ClientIdentity.Number"/>). 0 where the answer cannot depend on it but by what is in the content and the headers, as that of a source.
+    /// </param>
+    public static FlightKey Of(ReadOnlySpan<byte> content, IHeaderDictionary? headers, HeaderRules rules, long client = 0)
     {
         var length = content.Length;
         for (var selection = rules.Select(headers); selection.MoveNext();)
@@ -49,7 +54,7 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
             rest = rest[Write(selection.Values, rest)..];
         }
 
-        return new FlightKey(bytes, length, content.Length);
+        return new FlightKey(bytes, length, content.Length, client);
     }
 
     /// <summary>Gives the bytes back.</summary>
@@ -57,7 +62,7 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
 
     /// <inheritdoc/>
     public bool Equals(FlightKey other) =>
-        hash == other.hash && contentLength == other.contentLength && bytes.AsSpan(0, length).SequenceEqual(other.bytes.AsSpan(0, other.length));
+        hash == other.hash && client == other.client && contentLength == other.contentLength && bytes.AsSpan(0, length).SequenceEqual(other.bytes.AsSpan(0, other.length));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is FlightKey other && Equals(other);

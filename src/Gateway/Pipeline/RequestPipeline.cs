@@ -151,7 +151,7 @@ internal sealed class RequestPipeline(
         Flights<ResponseBody> flights, RunningRequest run, GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
     {
         TaskCompletionSource? own = null;
-        var key = FlightKey.Of(request.VariablesJson.Span, context.Request.Headers, options.Subgraphs.ClientHeaders);
+        var key = FlightKey.Of(request.VariablesJson.Span, context.Request.Headers, options.Subgraphs.ClientHeaders, ClientIdentity.Of(context).Number);
         try
         {
             return await flights.JoinAsync(key, StartAsync, cancellationToken);

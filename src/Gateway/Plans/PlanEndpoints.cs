@@ -12,10 +12,15 @@ internal static class PlanEndpoints
 {
     private const int DefaultFirst = 100;
 
-    public static void Map(IEndpointRouteBuilder endpoints, OperationCache cache)
+    /// <param name="endpoints">The application.</param>
+    /// <param name="cache">Where the plans are.</param>
+    /// <param name="admission">Decides who may ask; null lets everybody.</param>
+    public static void Map(IEndpointRouteBuilder endpoints, OperationCache cache, Admission? admission)
     {
-        endpoints.MapGet("/query-plans", context => WriteListAsync(context, cache));
-        endpoints.MapGet("/query-plans/{id}", context => WriteOneAsync(context, cache));
+        endpoints.MapGet("/query-plans", Guard(context => WriteListAsync(context, cache)));
+        endpoints.MapGet("/query-plans/{id}", Guard(context => WriteOneAsync(context, cache)));
+
+        RequestDelegate Guard(RequestDelegate endpoint) => admission is null ? endpoint : admission.Guard(endpoint);
     }
 
     private static async Task WriteListAsync(HttpContext context, OperationCache cache)

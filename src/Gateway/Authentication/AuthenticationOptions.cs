@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Microsoft.IdentityModel.Tokens;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>What becomes of a client without a credential. One with a credential that is not valid is always refused.</summary>
+public enum AnonymousClients
+{
+    /// <summary>It is served, as anonymous.</summary>
+    Allow,
+
+    /// <summary>It is refused.</summary>
+    Deny,
+}
+
+/// <summary>Who may ask (<c>Gateway:Authentication</c>). Where nothing is set, everybody may, and no header is looked at.</summary>
+public sealed record AuthenticationOptions
+{
+    /// <summary>What becomes of a client without a credential.</summary>
+    public AnonymousClients Anonymous { get; init; } = AnonymousClients.Allow;
+
+    /// <summary>The tokens that are taken.</summary>
+    public JwtOptions Jwt { get; init; } = new();
+
+    /// <summary>Whether requests are looked at for who sends them.</summary>
+    internal bool IsOn => Anonymous == AnonymousClients.Deny || !Jwt.Issuers.IsEmpty;
+}
+
+/// <summary>The tokens that are taken (<c>Gateway:Authentication:Jwt</c>): signed JSON Web Tokens (RFC 7519, RFC 7515).</summary>
+public sealed record JwtOptions
+{
+    /// <summary>Who makes them; none takes no tokens.</summary>
+    public ImmutableArray<JwtIssuerOptions> Issuers { get; init; } = [];
+
+    /// <summary>Where a request has its token.</summary>
+    public ImmutableArray<TokenPlace> Places { get; init; } = [new TokenPlace("Authorization", "Bearer", IsCookie: false)];
+
+    /// <summary>How far the clocks of issuers and of this machine may be apart.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Bytes of a token; a longer one is refused unread.</summary>
+    public int TokenBytes { get; init; } = 16 * 1024;
+
+    /// <summary>Bytes of tokens that are remembered as valid, each for a minute at most; what is known of a token takes as much again.</summary>
+    public int RememberedBytes { get; init; } = 32_000_000;
+
+    /// <summary>The time after which an issuer's keys are fetched anew.</summary>
+    public TimeSpan KeyRefresh { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest time for fetching them.</summary>
+    public TimeSpan KeyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>One place where a request can have its token.</summary>
+/// <param name="Name">The header or the cookie.</param>
+/// <param name="Prefix">What stands before the token, and a space; null where it stands alone.</param>
+/// <param name="IsCookie">True for a cookie, false for a header.</param>
+public sealed record TokenPlace(string Name, string? Prefix, bool IsCookie);
+
+/// <summary>One issuer of tokens (an item of <c>Gateway:Authentication:Jwt:Issuers</c>).</summary>
+public sealed record JwtIssuerOptions
+{
+    /// <summary>Its name: what its tokens have as <c>iss</c>, to the letter.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>A token must be for one of these (<c>aud</c>); empty takes tokens that are for anybody.</summary>
+    public ImmutableArray<string> Audiences { get; init; } = [];
+
+    /// <summary>The algorithms by which it signs (RFC 7518, section 3.1).</summary>
+    public ImmutableArray<string> Algorithms { get; init; } = Asymmetric;
+
+    /// <summary>
+    /// Its discovery document (<see href="https://openid.net/specs/openid-connect-discovery-1_0.html">OpenID Connect Discovery</see>), which says where its
+    /// keys are; null where <see cref="JwksUrl"/> says it.
+    /// </summary>
+    public Uri? MetadataUrl { get; init; }
+
+    /// <summary>Its keys (RFC 7517); null where the discovery document says where they are.</summary>
+    public Uri? JwksUrl { get; init; }
+
+    /// <summary>Whether its keys may come over HTTP from another machine.</summary>
+    public bool AllowHttp { get; init; }
+
+    /// <summary>The claims that have scopes: words in a text, or a list.</summary>
+    public ImmutableArray<string> ScopeClaims { get; init; } = ["scope", "scp"];
+
+    /// <summary>The claims that name the consumer; the first one that is there counts.</summary>
+    public ImmutableArray<string> ConsumerClaims { get; init; } = ["client_id", "azp"];
+
+    /// <summary>The claim that names the plan; null where there are no plans.</summary>
+    public string? PlanClaim { get; init; }
+
+    /// <summary>Keys that are shared with it, instead of those that it publishes: a developer's.</summary>
+    internal ImmutableArray<SecurityKey> SharedKeys { get; init; } = [];
+
+    /// <summary>All algorithms with a public key that there are here.</summary>
+    internal static ImmutableArray<string> Asymmetric { get; } =
+        ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+}

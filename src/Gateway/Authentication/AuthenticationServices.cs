@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>Registers what finds out who asks.</summary>
+internal static class AuthenticationServices
+{
+    // An unknown key is looked for so often at most; and as long as there are no keys at all, they are.
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
+
+    public static void AddClientIdentities(this IServiceCollection services, AuthenticationOptions options)
+    {
+        if (!options.IsOn)
+        {
+            return;
+        }
+
+        services.AddSingleton(provider => MakeIssuers(provider, options.Jwt));
+        services.AddHostedService<KeyPrefetch>();
+        services.AddSingleton(provider => new TokenMemory(options.Jwt.RememberedBytes, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+            new TokenValidator(options.Jwt, provider.GetRequiredService<TokenIssuers>().All, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Authenticator>(provider, options));
+        services.AddSingleton(new HttpCredentials(options));
+        services.AddSingleton<Admission>();
+    }
+
+    private static TokenIssuers MakeIssuers(IServiceProvider provider, JwtOptions options)
+    {
+        var clock = provider.GetRequiredService<TimeProvider>();
+        var logger = provider.GetRequiredService<ILogger<IssuerKeys>>();
+        var fetches = provider.GetRequiredService<GatewayTelemetry>().Meter.CreateCounter<long>(
+            "graphgateway.authentication.key_fetches", "{fetch}", "Attempts to fetch the keys of an issuer, by issuer and result: ok or failed.");
+        var http = IssuerKeys.MakeClient(options.KeyTimeout);
+        var times = new RefreshTimes(options.KeyRefresh, Retry, FirstRetry);
+        return new TokenIssuers(
+            [
+                .. options.Issuers.Select(issuer => new TokenIssuer(
+                    issuer, new Refreshed<KeySet>(new IssuerKeys(issuer, options.KeyTimeout, http, fetches, clock, logger).ReadAsync, times, clock))),
+            ],
+            http);
+    }
+}
+
+/// <summary>All issuers.</summary>
+/// <param name="All">Them.</param>
+/// <param name="Http">By which their keys are fetched.</param>
+internal sealed record TokenIssuers(ImmutableArray<TokenIssuer> All, HttpMessageInvoker Http) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => Http.Dispose();
+}
+
+/// <summary>
+/// Fetches the issuers' keys when the gateway starts, so that the first client does not wait for it. The start does not: an issuer that is down, or that does
+/// not answer, is none of other clients' business.
+/// </summary>
+internal sealed class KeyPrefetch(TokenIssuers issuers) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var issuer in issuers.All)
+        {
+            _ = issuer.Keys.GetAsync(CancellationToken.None).AsTask();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
