@@ -14,6 +14,7 @@ public static class CommandLine
         CheckCommand.Create(),
         ExplainCommand.Create(),
         PlanCommand.Create(),
+        KeysCommand.Create(TimeProvider.System),
     };
 
     /// <summary>Runs a command. With <c>--json</c>, arguments that it does not take are told as JSON too.</summary>

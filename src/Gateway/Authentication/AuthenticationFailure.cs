@@ -50,6 +50,18 @@ internal enum AuthenticationFailure
 
     /// <summary>Its time has not come.</summary>
     NotYetValid,
+
+    /// <summary>No API key, or one that nobody has made: which one of the two is nobody's business.</summary>
+    ApiKeyInvalid,
+
+    /// <summary>The API key's time is over.</summary>
+    ApiKeyExpired,
+
+    /// <summary>The API key was revoked.</summary>
+    ApiKeyRevoked,
+
+    /// <summary>The store of API keys could not be read so far.</summary>
+    ApiKeysUnavailable,
 }
 
 /// <summary>What clients are told of <see cref="AuthenticationFailure"/>.</summary>
@@ -60,9 +72,9 @@ internal static class AuthenticationFailures
     /// <summary>What is wrong, in one sentence. It has nothing of the credential, and no character that a header would have to escape.</summary>
     public static string Message(this AuthenticationFailure failure) => failure switch
     {
-        AuthenticationFailure.Missing => "A credential is needed: send Authorization: Bearer and a token.",
+        AuthenticationFailure.Missing => "A credential is needed: send Authorization: Bearer and a token or an API key.",
         AuthenticationFailure.Multiple => "The request has more than one credential. Send one.",
-        AuthenticationFailure.SchemeUnknown => "The credential is of a kind that is not taken here. Send Authorization: Bearer and a token.",
+        AuthenticationFailure.SchemeUnknown => "The credential is of a kind that is not taken here. Send Authorization: Bearer and a token or an API key.",
         AuthenticationFailure.Malformed => "The token is not a signed JSON Web Token.",
         AuthenticationFailure.TooLarge => "The token is longer than allowed.",
         AuthenticationFailure.CriticalHeader => "The token has a critical header that is not known here.",
@@ -75,6 +87,10 @@ internal static class AuthenticationFailures
         AuthenticationFailure.NoExpiry => "The token has no time at which it expires.",
         AuthenticationFailure.Expired => "The token has expired.",
         AuthenticationFailure.NotYetValid => "The token is not valid yet.",
+        AuthenticationFailure.ApiKeyInvalid => "The API key is not valid.",
+        AuthenticationFailure.ApiKeyExpired => "The API key has expired.",
+        AuthenticationFailure.ApiKeyRevoked => "The API key was revoked.",
+        AuthenticationFailure.ApiKeysUnavailable => "API keys cannot be checked now. Try again.",
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, "It is no failure."),
     };
 
@@ -96,7 +112,7 @@ internal static class AuthenticationFailures
     public static int Status(this AuthenticationFailure failure) => failure switch
     {
         AuthenticationFailure.Multiple => StatusCodes.Status400BadRequest,
-        AuthenticationFailure.KeysUnavailable => StatusCodes.Status503ServiceUnavailable,
+        AuthenticationFailure.KeysUnavailable or AuthenticationFailure.ApiKeysUnavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status401Unauthorized,
     };
 

@@ -22,8 +22,27 @@ public sealed record AuthenticationOptions
     /// <summary>The tokens that are taken.</summary>
     public JwtOptions Jwt { get; init; } = new();
 
+    /// <summary>The API keys that are taken; null takes none.</summary>
+    public ApiKeyOptions? ApiKeys { get; init; }
+
     /// <summary>Whether requests are looked at for who sends them.</summary>
-    internal bool IsOn => Anonymous == AnonymousClients.Deny || !Jwt.Issuers.IsEmpty;
+    internal bool IsOn => Anonymous == AnonymousClients.Deny || !Jwt.Issuers.IsEmpty || ApiKeys is not null;
+}
+
+/// <summary>The API keys that are taken (<c>Gateway:Authentication:ApiKeys</c>). <c>graphgateway keys</c> makes them.</summary>
+public sealed record ApiKeyOptions
+{
+    /// <summary>Where they are: a file of SQLite, or a connection string of PostgreSQL.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>What they are hashed with, the server's secret.</summary>
+    public required ImmutableArray<byte> Pepper { get; init; }
+
+    /// <summary>The header that has a key alone; the places of tokens have one, too.</summary>
+    public string Header { get; init; } = "X-API-Key";
+
+    /// <summary>Not the pepper, nor the store's password.</summary>
+    public override string ToString() => nameof(ApiKeyOptions);
 }
 
 /// <summary>The tokens that are taken (<c>Gateway:Authentication:Jwt</c>): signed JSON Web Tokens (RFC 7519, RFC 7515).</summary>

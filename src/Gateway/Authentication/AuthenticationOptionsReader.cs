@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 
@@ -11,13 +13,80 @@ internal sealed class AuthenticationOptionsReader(IConfiguration configuration)
         {
             Anonymous = reader.Choice(nameof(AuthenticationOptions.Anonymous), AnonymousClients.Allow),
             Jwt = reader.Section(nameof(AuthenticationOptions.Jwt), ReadJwt),
+            ApiKeys = reader.Section(nameof(AuthenticationOptions.ApiKeys), ReadApiKeys),
         };
-        if (options is { Anonymous: AnonymousClients.Deny, Jwt.Issuers.IsEmpty: true })
+        if (options is { Anonymous: AnonymousClients.Deny, Jwt.Issuers.IsEmpty: true, ApiKeys: null })
         {
-            reader.Problem(nameof(AuthenticationOptions.Anonymous), "is Deny, and there is no other way to ask: name an issuer in Jwt:Issuers.");
+            reader.Problem(
+                nameof(AuthenticationOptions.Anonymous), "is Deny, and there is no other way to ask: name an issuer in Jwt:Issuers, or a store in ApiKeys:Store.");
         }
 
         return options;
+    }
+
+    private static ApiKeyOptions? ReadApiKeys(SettingsReader reader)
+    {
+        const string pepperFile = "PepperFile";
+        var store = reader.Text(nameof(ApiKeyOptions.Store));
+        var file = reader.Text(pepperFile);
+        var pepper = reader.Text(nameof(ApiKeyOptions.Pepper));
+        var header = reader.Text(nameof(ApiKeyOptions.Header)) ?? "X-API-Key";
+        if (!HeaderNames.IsName(header) || HeaderNames.IsPattern(header))
+        {
+            reader.Problem(nameof(ApiKeyOptions.Header), $"'{header}' is not the name of a header.");
+        }
+
+        if (store is null)
+        {
+            if (file is not null || pepper is not null)
+            {
+                reader.Problem(nameof(ApiKeyOptions.Store), "is missing: where the keys are.");
+            }
+
+            return null;
+        }
+
+        if (!ApiKeyStore.IsPlace(store))
+        {
+            reader.Problem(nameof(ApiKeyOptions.Store), "is neither the name of a file nor a connection string of PostgreSQL that can be read.");
+        }
+
+        if (file is null == pepper is null)
+        {
+            reader.Problem(pepperFile, $"or {nameof(ApiKeyOptions.Pepper)} has what keys are hashed with: one of them. `graphgateway keys pepper > FILE` makes one.");
+            return null;
+        }
+
+        return new ApiKeyOptions
+        {
+            Store = store,
+            Header = header,
+            Pepper = file is null ? ReadPepper(reader, nameof(ApiKeyOptions.Pepper), pepper!) : ReadPepperFile(reader, pepperFile, file),
+        };
+    }
+
+    private static ImmutableArray<byte> ReadPepperFile(SettingsReader reader, string key, string file)
+    {
+        try
+        {
+            return ReadPepper(reader, key, File.ReadAllText(file));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            reader.Problem(key, $"cannot be read: {exception.Message}");
+            return [];
+        }
+    }
+
+    private static ImmutableArray<byte> ReadPepper(SettingsReader reader, string key, string text)
+    {
+        ImmutableArray<byte> pepper = [.. Encoding.UTF8.GetBytes(text.Trim())];
+        if (pepper.Length < ApiKeyText.MinPepperBytes)
+        {
+            reader.Problem(key, $"has fewer than {ApiKeyText.MinPepperBytes} bytes. `graphgateway keys pepper` makes one.");
+        }
+
+        return pepper;
     }
 
     private JwtOptions ReadJwt(SettingsReader reader)

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 
@@ -21,7 +21,21 @@ internal static class AuthenticationServices
         services.AddSingleton(provider => new TokenMemory(options.Jwt.RememberedBytes, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
             new TokenValidator(options.Jwt, provider.GetRequiredService<TokenIssuers>().All, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Authenticator>(provider, options));
+        if (options.ApiKeys is { } keys)
+        {
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ApiKeySource>(provider, ApiKeyStore.At(keys.Store, readOnly: true)));
+            services.AddSingleton(provider => new ApiKeyChecker(
+                new Refreshed<ApiKeyRing>(provider.GetRequiredService<ApiKeySource>().ReadAsync, ApiKeySource.Times, provider.GetRequiredService<TimeProvider>()),
+                [.. keys.Pepper],
+                provider.GetRequiredService<TimeProvider>()));
+        }
+
+        services.AddSingleton(provider => new Authenticator(
+            options,
+            provider.GetRequiredService<TokenValidator>(),
+            provider.GetRequiredService<TokenMemory>(),
+            provider.GetService<ApiKeyChecker>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new HttpCredentials(options));
         services.AddSingleton<Admission>();
     }

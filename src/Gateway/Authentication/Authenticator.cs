@@ -11,7 +11,7 @@ internal readonly record struct Authentication(ClientIdentity? Identity, Authent
 /// <summary>
 /// Makes an identity of what a client has shown, whichever way it came. What is shown and not valid is never taken for nothing.
 /// </summary>
-internal sealed class Authenticator(AuthenticationOptions options, TokenValidator tokens, TokenMemory memory, TimeProvider clock)
+internal sealed class Authenticator(AuthenticationOptions options, TokenValidator tokens, TokenMemory memory, ApiKeyChecker? keys, TimeProvider clock)
 {
     /// <summary>The longest time for which a token is taken without another look at it.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromSeconds(60);
@@ -25,6 +25,11 @@ internal sealed class Authenticator(AuthenticationOptions options, TokenValidato
         {
             return ValueTask.FromResult<Authentication>(
                 options.Anonymous == AnonymousClients.Allow ? ClientIdentity.Anonymous : AuthenticationFailure.Missing);
+        }
+
+        if (credentials.Kind == CredentialKind.ApiKey && keys is not null)
+        {
+            return keys.CheckAsync(credentials.Text.ToString(), patience);
         }
 
         return memory.Find(credentials.Text.Span) is { } known

@@ -11,6 +11,9 @@ public enum ClientKind
 
     /// <summary>By a token of an issuer.</summary>
     Token,
+
+    /// <summary>By an API key.</summary>
+    ApiKey,
 }
 
 /// <summary>
@@ -54,6 +57,19 @@ public sealed class ClientIdentity
     /// <summary>Who sends a request.</summary>
     /// <param name="context">The request, after it was admitted.</param>
     public static ClientIdentity Of(HttpContext context) => context.Features.Get<ClientIdentity>() ?? Anonymous;
+
+    /// <summary>The identity of an API key; its subject is the key's id, which is no secret.</summary>
+    internal static ClientIdentity OfApiKey(string id, string consumer, string? plan, FrozenSet<string> scopes, DateTimeOffset? expires) => new()
+    {
+        Kind = ClientKind.ApiKey,
+        Subject = id,
+        Consumer = consumer,
+        Plan = plan,
+        Scopes = scopes,
+        Claims = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", id), new Claim("client_id", consumer), .. scopes.Select(scope => new Claim("scope", scope))], "ApiKey")),
+        Expires = expires,
+        Number = Interlocked.Increment(ref made),
+    };
 
     /// <summary>An identity with a number of its own.</summary>
     internal static ClientIdentity OfToken(

@@ -8,6 +8,9 @@ internal enum CredentialKind
 
     /// <summary>A signed token.</summary>
     Token,
+
+    /// <summary>An API key.</summary>
+    ApiKey,
 }
 
 /// <summary>What a client has shown of itself, whichever way it came: by a header, a cookie, or the first message on a WebSocket.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 
@@ -10,13 +11,16 @@ internal sealed class HttpCredentials
 {
     private readonly ImmutableArray<HeaderPlace> headers;
     private readonly ImmutableArray<string> cookies;
+    private readonly bool takesKeys;
 
     public HttpCredentials(AuthenticationOptions options)
     {
-        var places = options.Jwt.Issuers.IsEmpty ? [] : options.Jwt.Places;
+        takesKeys = options.ApiKeys is not null;
+        var places = options.Jwt.Issuers.IsEmpty && !takesKeys ? [] : options.Jwt.Places;
+        var keyPlace = options.ApiKeys is { } keys ? new TokenPlace(keys.Header, null, IsCookie: false) : null;
         headers =
         [
-            .. places.Where(place => !place.IsCookie).GroupBy(place => place.Name, StringComparer.OrdinalIgnoreCase)
+            .. (keyPlace is null ? places : places.Add(keyPlace)).Where(place => !place.IsCookie).GroupBy(place => place.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(header => new HeaderPlace(header.Key, [.. header.Select(place => place.Prefix ?? "").Distinct(StringComparer.OrdinalIgnoreCase)])),
         ];
         cookies = [.. places.Where(place => place.IsCookie).Select(place => place.Name).Distinct(StringComparer.Ordinal)];
@@ -52,7 +56,7 @@ internal sealed class HttpCredentials
     }
 
     // RFC 7235, section 2.1: the scheme in any case, then spaces.
-    private static bool TryRead(string value, ImmutableArray<string> prefixes, out Credentials credentials)
+    private bool TryRead(string value, ImmutableArray<string> prefixes, out Credentials credentials)
     {
         foreach (var prefix in prefixes)
         {
@@ -67,7 +71,7 @@ internal sealed class HttpCredentials
                 start++;
             }
 
-            credentials = new Credentials(CredentialKind.Token, value.AsMemory(start));
+            credentials = CredentialsOf(value.AsMemory(start));
             return true;
         }
 
@@ -98,12 +102,16 @@ internal sealed class HttpCredentials
                     return Credentials.None;
                 }
 
-                found = new Credentials(CredentialKind.Token, pair[valueStart..].Trim().Trim('"'));
+                found = CredentialsOf(pair[valueStart..].Trim().Trim('"'));
             }
         }
 
         return found;
     }
+
+    // Keys tell themselves apart from tokens, wherever they stand.
+    private Credentials CredentialsOf(ReadOnlyMemory<char> text) => new(
+        takesKeys && text.Span.StartsWith(ApiKeyText.Prefix, StringComparison.Ordinal) ? CredentialKind.ApiKey : CredentialKind.Token, text);
 
     private bool IsOurs(ReadOnlySpan<char> pair, out int valueStart)
     {

@@ -54,7 +54,33 @@ public sealed class AuthenticationOptionsTests
     public void To_deny_everybody_is_a_mistake()
     {
         Read(out var problems, ("Anonymous", "Deny"));
-        Assert.Equal(["Gateway:Authentication:Anonymous: is Deny, and there is no other way to ask: name an issuer in Jwt:Issuers."], problems);
+        Assert.Equal(["Gateway:Authentication:Anonymous: is Deny, and there is no other way to ask: name an issuer in Jwt:Issuers, or a store in ApiKeys:Store."], problems);
+    }
+
+    [Fact]
+    public void API_keys_need_a_store_and_a_pepper()
+    {
+        const string pepper = "0123456789abcdef0123456789abcdef";
+        var keys = Read(out var problems, ("ApiKeys:Store", "keys.db"), ("ApiKeys:Pepper", pepper)).ApiKeys!;
+        Assert.Empty(problems);
+        Assert.Equal(("keys.db", pepper, "X-API-Key"), (keys.Store, System.Text.Encoding.ASCII.GetString(keys.Pepper.AsSpan()), keys.Header));
+        Assert.DoesNotContain(pepper, $"{keys}", StringComparison.Ordinal);
+        Assert.Null(Read(out problems).ApiKeys);
+
+        Read(out problems, ("ApiKeys:Pepper", pepper), ("ApiKeys:Header", "X Y"));
+        Assert.Equal(
+            ["Gateway:Authentication:ApiKeys:Header: 'X Y' is not the name of a header.", "Gateway:Authentication:ApiKeys:Store: is missing: where the keys are."], problems);
+        Read(out problems, ("ApiKeys:Store", "Host=x;Passwort=secret"));
+        Assert.Equal(
+            [
+                "Gateway:Authentication:ApiKeys:Store: is neither the name of a file nor a connection string of PostgreSQL that can be read.",
+                "Gateway:Authentication:ApiKeys:PepperFile: or Pepper has what keys are hashed with: one of them. `graphgateway keys pepper > FILE` makes one.",
+            ],
+            problems);
+        Read(out problems, ("ApiKeys:Store", "keys.db"), ("ApiKeys:Pepper", "short"));
+        Assert.Equal(["Gateway:Authentication:ApiKeys:Pepper: has fewer than 32 bytes. `graphgateway keys pepper` makes one."], problems);
+        Read(out problems, ("ApiKeys:Store", "keys.db"), ("ApiKeys:PepperFile", "/nowhere/pepper"));
+        Assert.Equal(["Gateway:Authentication:ApiKeys:PepperFile: cannot be read: Could not find a part of the path '/nowhere/pepper'."], problems);
     }
 
     [Fact]

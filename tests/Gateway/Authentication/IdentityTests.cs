@@ -71,7 +71,7 @@ public sealed class IdentityTests
         await using var closed = await GuardedGateway.StartAsync(issuer, "--Gateway:Authentication:Anonymous=Deny");
         Assert.Equal("anonymous", await open.AskAsync((string?)null));
         Assert.Equal(
-            "401 UNAUTHENTICATED: A credential is needed: send Authorization: Bearer and a token. Bearer realm=\"graphgateway\"", await closed.AskAsync((string?)null));
+            "401 UNAUTHENTICATED: A credential is needed: send Authorization: Bearer and a token or an API key. Bearer realm=\"graphgateway\"", await closed.AskAsync((string?)null));
         Assert.Equal(Ada, await closed.AskAsync(issuer.Token(closed.Now)));
     }
 

@@ -165,7 +165,7 @@ public sealed class TokenAttackTests
         await using var issuer = await FakeIssuer.StartAsync();
         await using var gateway = await GuardedGateway.StartAsync(issuer);
         Assert.Equal(
-            $"401 UNAUTHENTICATED: The credential is of a kind that is not taken here. Send Authorization: Bearer and a token. {Challenge}",
+            $"401 UNAUTHENTICATED: The credential is of a kind that is not taken here. Send Authorization: Bearer and a token or an API key. {Challenge}",
             await SendRawAsync(gateway, $"Authorization: {value}\r\n"));
     }
 

@@ -137,6 +137,7 @@ public sealed class GatewayOptionsTests : IDisposable
         var authentication = gateway.GetProperty("properties").GetProperty("Authentication");
         Assert.Equal(KnownKeys("Authentication:"), Keys(authentication));
         Assert.Equal(KnownKeys("Authentication:Jwt:"), Keys(authentication.GetProperty("properties").GetProperty("Jwt")));
+        Assert.Equal(KnownKeys("Authentication:ApiKeys:"), Keys(authentication.GetProperty("properties").GetProperty("ApiKeys")));
         Assert.Equal(KnownKeys("Authentication:Jwt:Issuers:0:"), Keys(definitions.GetProperty("jwtIssuer")));
         Assert.Equal(KnownKeys("Authentication:Jwt:Places:0:"), Keys(definitions.GetProperty("tokenPlace")));
         Assert.Equal(KnownKeys("Health:"), Keys(gateway.GetProperty("properties").GetProperty("Health")));

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+
+namespace GraphGateway.Cli;
+
+/// <summary>Reads what a key is to be for; what is wrong with it is told, and false says so.</summary>
+internal static class KeyArguments
+{
+    private const int MaxLength = 200;
+
+    internal static bool TryName(Option<string> option, ParseResult parsed, KeyReport report, out string? name) =>
+        Check(option.Name, name = parsed.GetValue(option), report);
+
+    internal static bool TryScopes(string[]? given, KeyReport report, out ImmutableArray<string> scopes)
+    {
+        scopes = [.. (given ?? []).Distinct(StringComparer.Ordinal)];
+        foreach (var scope in scopes)
+        {
+            if (scope.Contains(' ', StringComparison.Ordinal))
+            {
+                report.Fail($"--scope: '{scope}' has a space. Repeat --scope for several.");
+                return false;
+            }
+
+            if (!Check("--scope", scope, report))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal static bool TryEnd(string? given, DateTimeOffset now, KeyReport report, out DateTimeOffset? end)
+    {
+        end = null;
+        if (!TryTime("--expires", given, TimeSpan.Zero, report, out var time))
+        {
+            return false;
+        }
+
+        end = given is null ? null : now + time;
+        if (end is not null && time == TimeSpan.Zero)
+        {
+            report.Fail("--expires: a key that is never valid is of no use.");
+            return false;
+        }
+
+        return true;
+    }
+
+    internal static bool TryTime(string option, string? given, TimeSpan otherwise, KeyReport report, out TimeSpan time)
+    {
+        time = otherwise;
+        if (given is null)
+        {
+            return true;
+        }
+
+        if (given.Length > 1 && int.TryParse(given.AsSpan(0, given.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 100_000)
+        {
+            switch (given[^1])
+            {
+                case 's':
+                    time = TimeSpan.FromSeconds(number);
+                    return true;
+                case 'm':
+                    time = TimeSpan.FromMinutes(number);
+                    return true;
+                case 'h':
+                    time = TimeSpan.FromHours(number);
+                    return true;
+                case 'd':
+                    time = TimeSpan.FromDays(number);
+                    return true;
+            }
+        }
+
+        report.Fail($"{option}: '{given}' is no time. Write for example 30m, 24h or 90d.");
+        return false;
+    }
+
+    private static bool Check(string option, string? text, KeyReport report)
+    {
+        if (text is null || (text.Trim().Length > 0 && text.Length <= MaxLength && !text.Any(char.IsControl)))
+        {
+            return true;
+        }
+
+        report.Fail($"{option}: '{text}' is no name: 1 to {MaxLength} characters, none of them a control character.");
+        return false;
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Text;
+using GraphGateway.ControlPlane;
+
+namespace GraphGateway.Cli;
+
+/// <summary>
+/// Where the keys are and what they are hashed with: by options, or by the variables of the environment that tell it the gateway, so that both are told once.
+/// </summary>
+internal sealed class KeyPlaceOptions
+{
+    internal const string StoreVariable = "Gateway__Authentication__ApiKeys__Store";
+    internal const string PepperVariable = "Gateway__Authentication__ApiKeys__PepperFile";
+
+    internal Option<string?> Store { get; } = new("--store")
+    {
+        HelpName = "PLACE",
+        Description = $"A file (SQLite), or a connection string of PostgreSQL (Host=...); without it the variable {StoreVariable}.",
+    };
+
+    internal Option<bool> Json { get; } = new("--json") { Description = "Tell it as one JSON object, for machines." };
+
+    internal static Option<string?> PepperFile() => new("--pepper-file")
+    {
+        HelpName = "FILE",
+        Description = $"The file with the server's secret, the gateway's own; without it the variable {PepperVariable}. `graphgateway keys pepper` makes one.",
+    };
+
+    /// <summary>Runs on the store; what goes wrong with that is told.</summary>
+    internal async Task<int> RunAsync(ParseResult parsed, Func<ApiKeyStore, KeyReport, Task<int>> run, CancellationToken cancellation)
+    {
+        var report = new KeyReport(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Json));
+        var place = parsed.GetValue(Store) ?? Environment.GetEnvironmentVariable(StoreVariable);
+        if (string.IsNullOrWhiteSpace(place))
+        {
+            return report.Fail($"Where are the keys? Give --store PLACE, or set {StoreVariable}.");
+        }
+
+        try
+        {
+            await using var store = ApiKeyStore.At(place);
+            await store.PrepareAsync(cancellation);
+            return await run(store, report);
+        }
+        catch (Exception exception) when (exception is DbException or ArgumentException)
+        {
+            // A connection string has a password, which its reader's message may repeat.
+            return report.Fail(exception is DbException ? $"The store of the keys cannot be used: {exception.Message}" : "The store of the keys has no right connection string.");
+        }
+    }
+
+    /// <summary>The pepper; null where there is none that can be used, and that is told.</summary>
+    internal static byte[]? ReadPepper(string? file, KeyReport report)
+    {
+        file ??= Environment.GetEnvironmentVariable(PepperVariable);
+        if (string.IsNullOrWhiteSpace(file))
+        {
+            report.Fail($"What are keys hashed with? Give --pepper-file FILE, or set {PepperVariable}. `graphgateway keys pepper > FILE` makes one.");
+            return null;
+        }
+
+        try
+        {
+            var pepper = Encoding.UTF8.GetBytes(File.ReadAllText(file).Trim());
+            if (pepper.Length >= ApiKeyText.MinPepperBytes)
+            {
+                return pepper;
+            }
+
+            report.Fail($"{file} has no secret of {ApiKeyText.MinPepperBytes} bytes at least. `graphgateway keys pepper > FILE` makes one.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            report.Fail($"{file} cannot be read: {exception.Message}");
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>
+/// Where API keys are kept: a SQLite file, or a PostgreSQL database that several gateways share. The statements are those that both know. Several processes may
+/// use it at the same time: each change is one statement or one transaction. Throws <see cref="DbException"/> where the database cannot be used.
+/// </summary>
+public sealed class ApiKeyStore : IAsyncDisposable
+{
+    private const string Columns = "id, hash, consumer, plan, scopes, created, expires, revoked, replaced_by";
+
+    private const string Table = """
+        CREATE TABLE IF NOT EXISTS graphgateway_api_keys (
+          id TEXT PRIMARY KEY, hash TEXT NOT NULL, consumer TEXT NOT NULL, plan TEXT, scopes TEXT NOT NULL,
+          created BIGINT NOT NULL, expires BIGINT, revoked BIGINT, replaced_by TEXT)
+        """;
+
+    private readonly DbDataSource database;
+
+    private ApiKeyStore(DbDataSource database)
+    {
+        this.database = database;
+    }
+
+    /// <summary>Whether a text is a place for <see cref="At"/>.</summary>
+    /// <param name="place">What somebody has written.</param>
+    public static bool IsPlace(string place)
+    {
+        try
+        {
+            _ = string.IsNullOrWhiteSpace(place) || !IsPostgres(place) ? "" : new NpgsqlConnectionStringBuilder(place).ConnectionString;
+            return !string.IsNullOrWhiteSpace(place);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The store at a place. Nothing is opened yet.</summary>
+    /// <param name="place">The name of a file for SQLite, or a connection string of PostgreSQL, which has <c>Host=</c>.</param>
+    /// <param name="readOnly">True for who only reads: a file that is not there is not made.</param>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    public static ApiKeyStore At(string place, bool readOnly = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(place);
+        return new ApiKeyStore(IsPostgres(place)
+            ? NpgsqlDataSource.Create(place)
+            : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
+            {
+                DataSource = place,
+                Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+            }.ConnectionString));
+    }
+
+    /// <summary>Makes the table where there is none.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        try
+        {
+            await ExecuteAsync(connection, null, Table, cancellation);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
+        {
+            // Somebody else has just made it.
+        }
+    }
+
+    /// <summary>All keys, those that are no longer valid too, in the order in which they were made.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        try
+        {
+            return await ReadAsync(connection, null, $"SELECT {Columns} FROM graphgateway_api_keys ORDER BY created, id", cancellation);
+        }
+        catch (DbException exception) when (IsTableMissing(exception))
+        {
+            // No key was made yet.
+            return [];
+        }
+    }
+
+    /// <summary>Makes a key.</summary>
+    /// <param name="grant">What it is for.</param>
+    /// <param name="pepper">The server's secret.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<MadeApiKey> CreateAsync(ApiKeyGrant grant, byte[] pepper, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var made = Make(grant, pepper, now);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await InsertAsync(connection, null, made.Key, cancellation);
+        return made;
+    }
+
+    /// <summary>
+    /// Makes a key in the place of another one, which stays valid for a while so that its owner can change over. Null where there is no such key, or it is
+    /// revoked, expired or replaced already; then nothing has happened.
+    /// </summary>
+    /// <param name="id">The key that is replaced.</param>
+    /// <param name="grace">How long it stays valid.</param>
+    /// <param name="expires">When the new one is no longer valid; null where it does not expire.</param>
+    /// <param name="pepper">The server's secret.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<MadeApiKey?> RotateAsync(string id, TimeSpan grace, DateTimeOffset? expires, byte[] pepper, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        const string select = $"SELECT {Columns} FROM graphgateway_api_keys WHERE id = @id";
+        if (await ReadAsync(connection, transaction, select, cancellation, ("id", id)) is not [var old])
+        {
+            return null;
+        }
+
+        // The old one's own end, where that comes first, stays. Of two who do this at the same time one changes nothing.
+        var made = Make(old.Grant with { Expires = expires }, pepper, now);
+        var changed = await ExecuteAsync(
+            connection,
+            transaction,
+            """
+            UPDATE graphgateway_api_keys SET replaced_by = @by, expires = CASE WHEN expires < @end THEN expires ELSE @end END
+            WHERE id = @id AND replaced_by IS NULL AND revoked IS NULL AND (expires IS NULL OR expires > @now)
+            """,
+            cancellation,
+            ("by", made.Key.Id), ("end", (now + grace).ToUnixTimeMilliseconds()), ("id", id), ("now", now.ToUnixTimeMilliseconds()));
+        if (changed == 0)
+        {
+            return null;
+        }
+
+        await InsertAsync(connection, transaction, made.Key, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return made;
+    }
+
+    /// <summary>Ends a key at once and for good. False where there is no such key that was not revoked.</summary>
+    /// <param name="id">The key.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<bool> RevokeAsync(string id, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        return await ExecuteAsync(
+            connection,
+            null,
+            "UPDATE graphgateway_api_keys SET revoked = @now WHERE id = @id AND revoked IS NULL",
+            cancellation,
+            ("now", now.ToUnixTimeMilliseconds()), ("id", id)) > 0;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private static bool IsPostgres(string place) => place.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsTableMissing(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable }
+        || (exception is SqliteException { SqliteErrorCode: 1 } && exception.Message.Contains("no such table", StringComparison.Ordinal));
+
+    private static MadeApiKey Make(ApiKeyGrant grant, byte[] pepper, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(pepper);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pepper.Length, ApiKeyText.MinPepperBytes);
+        var text = ApiKeyText.Make();
+        return new MadeApiKey(new ApiKey(ApiKeyText.IdOf(text)!, [.. ApiKeyText.HashOf(text, pepper)], grant, now, null, null), text);
+    }
+
+    private static Task<int> InsertAsync(DbConnection connection, DbTransaction? transaction, ApiKey key, CancellationToken cancellation) => ExecuteAsync(
+        connection,
+        transaction,
+        $"INSERT INTO graphgateway_api_keys ({Columns}) VALUES (@id, @hash, @consumer, @plan, @scopes, @created, @expires, NULL, NULL)",
+        cancellation,
+        ("id", key.Id), ("hash", Convert.ToHexStringLower(key.Hash.AsSpan())), ("consumer", key.Grant.Consumer), ("plan", key.Grant.Plan),
+        ("scopes", string.Join(' ', key.Grant.Scopes)), ("created", key.Created.ToUnixTimeMilliseconds()), ("expires", key.Grant.Expires?.ToUnixTimeMilliseconds()));
+
+    private static async Task<int> ExecuteAsync(
+        DbConnection connection, DbTransaction? transaction, string text, CancellationToken cancellation, params (string Name, object? Value)[] values)
+    {
+        await using var command = CommandOf(connection, transaction, text, values);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static async Task<ImmutableArray<ApiKey>> ReadAsync(
+        DbConnection connection, DbTransaction? transaction, string text, CancellationToken cancellation, params (string Name, object? Value)[] values)
+    {
+        await using var command = CommandOf(connection, transaction, text, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var keys = ImmutableArray.CreateBuilder<ApiKey>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            keys.Add(new ApiKey(
+                reader.GetString(0),
+                [.. Convert.FromHexString(reader.GetString(1))],
+                new ApiKeyGrant(reader.GetString(2), TextOf(reader, 3), [.. reader.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries)], TimeOf(reader, 6)),
+                TimeOf(reader, 5)!.Value,
+                TimeOf(reader, 7),
+                TextOf(reader, 8)));
+        }
+
+        return keys.ToImmutable();
+    }
+
+    private static DbCommand CommandOf(DbConnection connection, DbTransaction? transaction, string text, (string Name, object? Value)[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.Transaction = transaction;
+        foreach (var (name, value) in values)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.DbType = value is string || name == "plan" ? System.Data.DbType.String : System.Data.DbType.Int64;
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static string? TextOf(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static DateTimeOffset? TimeOf(DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using GraphGateway.ControlPlane;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// Checks API keys against those that the store has. What is known of them is a few seconds old at most, so that a key that is revoked is refused within ten
+/// seconds; while the store cannot be read it stays as it was.
+/// </summary>
+internal sealed class ApiKeyChecker(Refreshed<ApiKeyRing> keys, byte[] pepper, TimeProvider clock)
+{
+    /// <summary>Who sends the key, or why it is not valid.</summary>
+    /// <param name="text">The key.</param>
+    /// <param name="patience">Ends the waiting for the store.</param>
+    public ValueTask<Authentication> CheckAsync(string text, CancellationToken patience)
+    {
+        // A mistyped key is told by itself: nothing is looked up for it.
+        if (ApiKeyText.IdOf(text) is not { } id)
+        {
+            return ValueTask.FromResult<Authentication>(AuthenticationFailure.ApiKeyInvalid);
+        }
+
+        var reading = keys.GetAsync(patience);
+        return reading.IsCompletedSuccessfully && reading.Result is { } ring && ring.Find(id) is { } held
+            ? ValueTask.FromResult(Judge(held, text))
+            : LookAsync(id, text, reading, patience);
+    }
+
+    private async ValueTask<Authentication> LookAsync(string id, string text, ValueTask<ApiKeyRing?> reading, CancellationToken patience)
+    {
+        // A key that is not known may be new.
+        var ring = reading.IsCompletedSuccessfully ? keys.Current : await reading;
+        if (ring?.Find(id) is null)
+        {
+            ring = await keys.RefreshAsync(patience);
+        }
+
+        return ring is null ? AuthenticationFailure.ApiKeysUnavailable
+            : ring.Find(id) is { } held ? Judge(held, text)
+            : AuthenticationFailure.ApiKeyInvalid;
+    }
+
+    // Only to who has the key it is told what has become of it.
+    private Authentication Judge(HeldKey held, string text) =>
+        !CryptographicOperations.FixedTimeEquals(ApiKeyText.HashOf(text, pepper), held.Key.Hash.AsSpan()) ? AuthenticationFailure.ApiKeyInvalid
+        : held.Key.Revoked is not null ? AuthenticationFailure.ApiKeyRevoked
+        : held.Key.Grant.Expires <= clock.GetUtcNow() ? AuthenticationFailure.ApiKeyExpired
+        : held.Identity;
+}
