@@ -39,7 +39,7 @@ public static class GraphGatewayExtensions
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout + Draining.Rest);
         services.AddTelemetry(options.Telemetry);
         services.AddSingleton(_ => new IdeFiles(AppContext.BaseDirectory));
-        services.AddClientIdentities(options.Authentication);
+        services.AddAdmission(options.Access, options.Authentication);
         services.AddPipeline(options, supergraph, sources);
         return services;
     }

@@ -129,7 +129,7 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     private static (int Code, string Output, string Error) Compact((int Code, string Output, string Error) result) =>
-        (result.Code, Regex.Replace(result.Output, "\n *| (?=[\\[{\"t-])(?<=: )", ""), result.Error);
+        (result.Code, Regex.Replace(result.Output, "\n *| (?=[\\[{\"tf-])(?<=: )", ""), result.Error);
 
     private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
     {

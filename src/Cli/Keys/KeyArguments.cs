@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.CommandLine;
 using System.Globalization;
 
 namespace GraphGateway.Cli;
@@ -9,8 +8,16 @@ internal static class KeyArguments
 {
     private const int MaxLength = 200;
 
-    internal static bool TryName(Option<string> option, ParseResult parsed, KeyReport report, out string? name) =>
-        Check(option.Name, name = parsed.GetValue(option), report);
+    internal static bool IsName(string option, string? text, KeyReport report)
+    {
+        if (text is null || (text.Trim().Length > 0 && text.Length <= MaxLength && !text.Any(char.IsControl)))
+        {
+            return true;
+        }
+
+        report.Fail($"{option}: '{text}' is no name: 1 to {MaxLength} characters, none of them a control character.");
+        return false;
+    }
 
     internal static bool TryScopes(string[]? given, KeyReport report, out ImmutableArray<string> scopes)
     {
@@ -23,7 +30,7 @@ internal static class KeyArguments
                 return false;
             }
 
-            if (!Check("--scope", scope, report))
+            if (!IsName("--scope", scope, report))
             {
                 return false;
             }
@@ -78,17 +85,6 @@ internal static class KeyArguments
         }
 
         report.Fail($"{option}: '{given}' is no time. Write for example 30m, 24h or 90d.");
-        return false;
-    }
-
-    private static bool Check(string option, string? text, KeyReport report)
-    {
-        if (text is null || (text.Trim().Length > 0 && text.Length <= MaxLength && !text.Any(char.IsControl)))
-        {
-            return true;
-        }
-
-        report.Fail($"{option}: '{text}' is no name: 1 to {MaxLength} characters, none of them a control character.");
         return false;
     }
 }

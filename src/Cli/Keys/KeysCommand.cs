@@ -30,14 +30,16 @@ internal static class KeysCommand
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
             var now = clock.GetUtcNow();
+            var name = parsed.GetRequiredValue(consumer);
+            var planName = parsed.GetValue(plan);
             if (KeyPlaceOptions.ReadPepper(parsed.GetValue(pepper), report) is not { } secret
-                || !KeyArguments.TryName(consumer, parsed, report, out var name) || !KeyArguments.TryName(plan, parsed, report, out var planName)
+                || !KeyArguments.IsName("--consumer", name, report) || !KeyArguments.IsName("--plan", planName, report)
                 || !KeyArguments.TryScopes(parsed.GetValue(scopes), report, out var may) || !KeyArguments.TryEnd(parsed.GetValue(expires), now, report, out var end))
             {
                 return 1;
             }
 
-            var made = await store.CreateAsync(new ApiKeyGrant(name!, planName, may, end), secret, now, cancellation);
+            var made = await store.CreateAsync(new ApiKeyGrant(name, planName, may, end), secret, now, cancellation);
             return report.Made(made, $"Key {made.Key.Id}: {KeyReport.Describe(made.Key.Grant)}.");
         }, cancellation));
         return command;

@@ -6,7 +6,7 @@ using GraphGateway.Language;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// Decides over HTTP who may ask: finds the credential, lets it be looked at, and puts the identity on the request
+/// Decides over HTTP who may ask: 1. by its address, 2. finds the credential, 3. lets it be looked at, and puts the identity on the request
 /// (<see cref="ClientIdentity.Of"/>). Who is refused has an answer of GraphQL, and counts as a request that was refused. The meter counts in
 /// <c>graphgateway.authentication.requests</c> by <c>kind</c> and <c>result</c>.
 /// </summary>
@@ -20,13 +20,20 @@ internal sealed class Admission
     private static readonly KeyValuePair<string, object?> Unknown = new("kind", "unknown");
     private static readonly KeyValuePair<string, object?> Ok = new("result", "ok");
 
-    private readonly HttpCredentials credentials;
-    private readonly Authenticator authenticator;
+    private readonly AccessRule? access;
+    private readonly HttpCredentials? credentials;
+    private readonly Authenticator? authenticator;
     private readonly RequestSettlement settlement;
     private readonly Counter<long> requests;
 
-    public Admission(HttpCredentials credentials, Authenticator authenticator, RequestSettlement settlement, GatewayTelemetry telemetry)
+    /// <param name="access">From where may be asked; null from everywhere.</param>
+    /// <param name="credentials">Finds credentials; null where nobody is asked for one.</param>
+    /// <param name="authenticator">Looks at them; null with <paramref name="credentials"/>.</param>
+    /// <param name="settlement">Hears of those who are refused.</param>
+    /// <param name="telemetry">Has the meter.</param>
+    public Admission(AccessRule? access, HttpCredentials? credentials, Authenticator? authenticator, RequestSettlement settlement, GatewayTelemetry telemetry)
     {
+        this.access = access;
         this.credentials = credentials;
         this.authenticator = authenticator;
         this.settlement = settlement;
@@ -38,6 +45,16 @@ internal sealed class Admission
     public ValueTask<GraphQLHttpResult?> AdmitAsync(HttpContext context)
     {
         var begun = settlement.Begin();
+        if (access is not null && !access.Admits(context))
+        {
+            return ValueTask.FromResult<GraphQLHttpResult?>(RefuseAddress(context, begun));
+        }
+
+        if (credentials is null || authenticator is null)
+        {
+            return ValueTask.FromResult<GraphQLHttpResult?>(null);
+        }
+
         var shown = credentials.Find(context.Request.Headers, out var failure);
         if (failure != AuthenticationFailure.None)
         {
@@ -93,11 +110,18 @@ internal sealed class Admission
             context.Response.Headers.WWWAuthenticate = failure.Challenge();
         }
 
-        var result = GraphQLHttpResult.Refused(status, new GraphQLError
-        {
-            Message = failure.Message(),
-            Code = isUnavailable ? ErrorCode.AuthenticationUnavailable : ErrorCode.Unauthenticated,
-        });
+        return Settle(context, begun, status, failure.Message(), isUnavailable ? ErrorCode.AuthenticationUnavailable : ErrorCode.Unauthenticated);
+    }
+
+    private GraphQLHttpResult RefuseAddress(HttpContext context, long begun)
+    {
+        requests.Add(1, Unknown, new KeyValuePair<string, object?>("result", "address"));
+        return Settle(context, begun, StatusCodes.Status403Forbidden, AccessRule.Message, ErrorCode.Forbidden);
+    }
+
+    private GraphQLHttpResult Settle(HttpContext context, long begun, int status, string message, ErrorCode code)
+    {
+        var result = GraphQLHttpResult.Refused(status, new GraphQLError { Message = message, Code = code });
         settlement.Settle(settlement.StartSpan(context.Request.Headers), begun, null, result, context.Request.Headers);
         return result;
     }

@@ -15,29 +15,21 @@ internal sealed class ApiKeyChecker(Refreshed<ApiKeyRing> keys, byte[] pepper, T
     public ValueTask<Authentication> CheckAsync(string text, CancellationToken patience)
     {
         // A mistyped key is told by itself: nothing is looked up for it.
-        if (ApiKeyText.IdOf(text) is not { } id)
-        {
-            return ValueTask.FromResult<Authentication>(AuthenticationFailure.ApiKeyInvalid);
-        }
-
-        var reading = keys.GetAsync(patience);
-        return reading.IsCompletedSuccessfully && reading.Result is { } ring && ring.Find(id) is { } held
-            ? ValueTask.FromResult(Judge(held, text))
-            : LookAsync(id, text, reading, patience);
+        return ApiKeyText.IdOf(text) is { } id ? LookAsync(id, text, patience) : ValueTask.FromResult<Authentication>(AuthenticationFailure.ApiKeyInvalid);
     }
 
-    private async ValueTask<Authentication> LookAsync(string id, string text, ValueTask<ApiKeyRing?> reading, CancellationToken patience)
+    private async ValueTask<Authentication> LookAsync(string id, string text, CancellationToken patience)
     {
-        // A key that is not known may be new.
-        var ring = reading.IsCompletedSuccessfully ? keys.Current : await reading;
-        if (ring?.Find(id) is null)
+        var ring = await keys.GetAsync(patience);
+        var held = ring?.Find(id);
+        if (held is null)
         {
+            // A key that is not known may be new.
             ring = await keys.RefreshAsync(patience);
+            held = ring?.Find(id);
         }
 
-        return ring is null ? AuthenticationFailure.ApiKeysUnavailable
-            : ring.Find(id) is { } held ? Judge(held, text)
-            : AuthenticationFailure.ApiKeyInvalid;
+        return ring is null ? AuthenticationFailure.ApiKeysUnavailable : held is null ? AuthenticationFailure.ApiKeyInvalid : Judge(held, text);
     }
 
     // Only to who has the key it is told what has become of it.

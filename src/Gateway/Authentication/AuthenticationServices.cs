@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
@@ -9,13 +10,26 @@ internal static class AuthenticationServices
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
 
-    public static void AddClientIdentities(this IServiceCollection services, AuthenticationOptions options)
+    public static void AddAdmission(this IServiceCollection services, AccessOptions access, AuthenticationOptions options)
     {
-        if (!options.IsOn)
+        if (access.IsOn || options.IsOn)
         {
-            return;
+            services.AddSingleton(provider => new Admission(
+                access.IsOn ? new AccessRule(access) : null,
+                options.IsOn ? new HttpCredentials(options) : null,
+                provider.GetService<Authenticator>(),
+                provider.GetRequiredService<RequestSettlement>(),
+                provider.GetRequiredService<GatewayTelemetry>()));
         }
 
+        if (options.IsOn)
+        {
+            services.AddAuthenticator(options);
+        }
+    }
+
+    private static void AddAuthenticator(this IServiceCollection services, AuthenticationOptions options)
+    {
         services.AddSingleton(provider => MakeIssuers(provider, options.Jwt));
         services.AddHostedService<KeyPrefetch>();
         services.AddSingleton(provider => new TokenMemory(options.Jwt.RememberedBytes, provider.GetRequiredService<TimeProvider>()));
@@ -36,8 +50,6 @@ internal static class AuthenticationServices
             provider.GetRequiredService<TokenMemory>(),
             provider.GetService<ApiKeyChecker>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new HttpCredentials(options));
-        services.AddSingleton<Admission>();
     }
 
     private static TokenIssuers MakeIssuers(IServiceProvider provider, JwtOptions options)

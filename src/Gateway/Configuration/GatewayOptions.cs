@@ -51,6 +51,9 @@ public sealed record GatewayOptions
     /// <summary>What is asked once though it is wanted several times.</summary>
     public DeduplicationOptions Deduplication { get; init; } = new();
 
+    /// <summary>From where may be asked.</summary>
+    public AccessOptions Access { get; init; } = new();
+
     /// <summary>Who may ask.</summary>
     public AuthenticationOptions Authentication { get; init; } = new();
 

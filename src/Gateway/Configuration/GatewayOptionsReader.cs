@@ -50,6 +50,7 @@ public static class GatewayOptionsReader
             Compression = reader.OnOff(nameof(GatewayOptions.Compression), defaults.Compression),
             Limits = reader.Section(nameof(GatewayOptions.Limits), ReadLimits),
             Deduplication = reader.Section(nameof(GatewayOptions.Deduplication), DeduplicationOptions.Read),
+            Access = reader.Section(nameof(GatewayOptions.Access), AccessOptions.Read),
             Authentication = reader.Section(nameof(GatewayOptions.Authentication), new AuthenticationOptionsReader(configuration).Read),
             Subgraphs = reader.Section(nameof(GatewayOptions.Subgraphs), ReadSubgraphs),
             Health = reader.Section(nameof(GatewayOptions.Health), HealthOptions.Read),

@@ -91,7 +91,7 @@ public sealed class ApiKeyStoreTests : IDisposable
                 $"{second.Key.Id} o'brien; DROP TABLE   - - -",
             ],
             await LinesAsync(store));
-        Assert.Equal(ApiKeyText.HashOf(first.Text, Pepper), (await store.ListAsync(default))[0].Hash);
+        Assert.Equal(Convert.ToHexString(ApiKeyText.HashOf(first.Text, Pepper)), Convert.ToHexString((await store.ListAsync(default))[0].Hash.AsSpan()));
 
         var third = await store.RotateAsync(first.Key.Id, TimeSpan.FromDays(1), Now.AddDays(30), Pepper, Now.AddSeconds(2), default);
         Assert.Null(await store.RotateAsync(first.Key.Id, TimeSpan.FromDays(1), null, Pepper, Now.AddSeconds(3), default));
