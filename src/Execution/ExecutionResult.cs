@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using GraphGateway.Language;
+using GraphGateway.Operations;
 
 namespace GraphGateway.Execution;
 
@@ -11,7 +12,6 @@ public sealed class ExecutionResult : IDisposable
     private ExecutionMemory? memory;
     private readonly ErrorList errors;
     private readonly int root;
-    private readonly ReadOnlyMemory<byte> extensions;
 
     internal ExecutionResult(
         ExecutablePlan plan, ExecutionMemory memory, ErrorList errors, int root, ReadOnlyMemory<byte> extensions, int fetchCount)
@@ -20,7 +20,7 @@ public sealed class ExecutionResult : IDisposable
         this.memory = memory;
         this.errors = errors;
         this.root = root;
-        this.extensions = extensions;
+        Extensions = extensions;
         FetchCount = fetchCount;
     }
 
@@ -32,6 +32,9 @@ public sealed class ExecutionResult : IDisposable
 
     /// <summary>How many requests went to sources.</summary>
     public int FetchCount { get; }
+
+    /// <summary>A JSON object that becomes <c>extensions</c>; empty for none.</summary>
+    public ReadOnlyMemory<byte> Extensions { get; set; }
 
     /// <summary>True when <c>data</c> is null.</summary>
     public bool IsDataNull => root < 0;
@@ -58,13 +61,22 @@ public sealed class ExecutionResult : IDisposable
         }
 
         WriteData(output);
-        if (!extensions.IsEmpty)
+        if (!Extensions.IsEmpty)
         {
             output.Write(",\"extensions\":"u8);
-            output.Write(extensions.Span);
+            output.Write(Extensions.Span);
         }
 
         output.Write("}"u8);
+    }
+
+    /// <summary>What the answer came to: nothing where <c>data</c> is null. One pass over it, until it is disposed.</summary>
+    /// <param name="index">What the public schema says of costs.</param>
+    /// <param name="variables">The request's coerced variables.</param>
+    public CostFigures CountCost(CostIndex index, VariableValues variables)
+    {
+        ObjectDisposedException.ThrowIf(memory is null, this);
+        return root < 0 ? default : new AnswerCost(memory, plan.Space, index, variables).Of(plan.Root, root);
     }
 
     /// <summary>Gives the memory back; from then on the answer cannot be written any more.</summary>

@@ -44,6 +44,12 @@ public enum ErrorCode
     /// <summary>More fields than the limit once fragments are inlined.</summary>
     MaxFieldsExceeded,
 
+    /// <summary>The operation can cost more than the limit; the estimate says so before it runs.</summary>
+    CostEstimatedTooExpensive,
+
+    /// <summary>The operation's plan can ask a source for more than that source's limit.</summary>
+    SubgraphCostEstimatedTooExpensive,
+
     /// <summary>More tokens than the limit.</summary>
     TokenLimitExceeded,
 

@@ -93,6 +93,9 @@ internal sealed class ShapeVariant(int type, bool isHidden, OutputField[] fields
     /// <summary>The visible fields in the order of the answer.</summary>
     public OutputField[] Fields { get; } = fields;
 
+    /// <summary>What such an object costs; null until somebody asks. Two requests may both make it.</summary>
+    public VariantCharges? Charges { get; set; }
+
     /// <summary>How many slots must be filled before the object is whole.</summary>
     public int ExpectedFills { get; } = fields.Count(field => !field.IsTypename);
 }

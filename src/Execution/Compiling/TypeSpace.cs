@@ -40,6 +40,9 @@ internal sealed class TypeSpace
     /// <inheritdoc cref="Find(ReadOnlySpan{byte})"/>
     public int Find(string name) => (supergraph.FullSchema.FindType(name) as ObjectType)?.Ordinal ?? Unknown;
 
+    /// <summary>The runtime type of that number.</summary>
+    public ObjectType TypeOf(int type) => supergraph.FullSchema.ObjectTypes[type];
+
     /// <summary>The type's name as a JSON string.</summary>
     public ReadOnlySpan<byte> TypenameJson(int type) => typenames[type];
 

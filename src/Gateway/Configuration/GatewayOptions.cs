@@ -48,6 +48,9 @@ public sealed record GatewayOptions
     /// <summary>How large a request may be.</summary>
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>What an operation may cost.</summary>
+    public CostOptions Cost { get; init; } = new();
+
     /// <summary>What is asked once though it is wanted several times.</summary>
     public DeduplicationOptions Deduplication { get; init; } = new();
 

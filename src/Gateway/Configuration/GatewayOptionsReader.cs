@@ -49,6 +49,7 @@ public static class GatewayOptionsReader
             RequestTimeout = reader.Duration(nameof(GatewayOptions.RequestTimeout), defaults.RequestTimeout),
             Compression = reader.OnOff(nameof(GatewayOptions.Compression), defaults.Compression),
             Limits = reader.Section(nameof(GatewayOptions.Limits), ReadLimits),
+            Cost = reader.Section(nameof(GatewayOptions.Cost), CostOptions.Read),
             Deduplication = reader.Section(nameof(GatewayOptions.Deduplication), DeduplicationOptions.Read),
             Access = reader.Section(nameof(GatewayOptions.Access), AccessOptions.Read),
             Authentication = reader.Section(nameof(GatewayOptions.Authentication), new AuthenticationOptionsReader(configuration).Read),
@@ -149,6 +150,7 @@ public static class GatewayOptionsReader
         Retries = reader.Count(nameof(SubgraphOptions.Retries), all.Retries, SubgraphOptions.MaxRetries, min: 0),
         DeadlineHeader = ReadDeadlineHeader(reader, all.DeadlineHeader),
         Errors = reader.Choice(nameof(SubgraphOptions.Errors), all.Errors),
+        Cost = reader.Section(nameof(SubgraphOptions.Cost), cost => SubgraphCostOptions.Read(cost, all.Cost)),
         Headers = all.Headers.Add(reader.Section(nameof(SubgraphOptions.Headers), HeaderOptionsReader.Read)),
     };
 }

@@ -58,6 +58,9 @@ public sealed record SubgraphOptions
     /// <summary>More would not fit into one array while it grows.</summary>
     internal const int MaxBytes = 1_000_000_000;
 
+    /// <summary>What the plan of an operation may ask of the source.</summary>
+    public SubgraphCostOptions Cost { get; init; } = new();
+
     /// <summary>Which headers go along: the rules for all sources, then the source's own.</summary>
     public ImmutableArray<HeaderOptions> Headers { get; init; } = [];
 }

@@ -38,12 +38,18 @@ internal sealed class LimitMonitor
             "graphgateway.operation.size", "{count}", "Sizes of operations, fragments spread out, and the tokens of their documents, each counted when it is new.");
     }
 
+    /// <summary>Whether anybody wants to hear of limits that are exceeded.</summary>
+    public bool Hears => exceededRequests.Enabled;
+
+    /// <summary>A request came that exceeds this limit.</summary>
+    public void Count(string limit, LimitMode mode) => exceededRequests.Add(1, new("limit", limit), new("mode", mode.ToString()));
+
     /// <summary>A request came whose operation exceeds these limits.</summary>
     public void Count(ImmutableArray<ExceededLimit> exceeded)
     {
         foreach (var limit in exceeded)
         {
-            exceededRequests.Add(1, new("limit", limit.Name), new("mode", limit.Limit.Mode.ToString()));
+            Count(limit.Name, limit.Limit.Mode);
         }
     }
 

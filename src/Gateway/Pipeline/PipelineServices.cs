@@ -32,6 +32,7 @@ internal static class PipelineServices
             }));
         services.AddMetrics();
         services.AddSingleton<LimitMonitor>();
+        services.AddSingleton<CostControl>();
         // Tests register another one; this one may be used by several threads.
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<OverrideLabels>();

@@ -22,6 +22,9 @@ internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<Graph
     /// <summary>What its executions come to; null where that is not counted.</summary>
     public PlanStatistics? Statistics { get; init; }
 
+    /// <summary>What its requests cost; null until somebody wants to know it. Two requests may both make it.</summary>
+    public PlanCosts? Costs { get; set; }
+
     /// <summary>Its executions that equal requests may share; null where each is executed, and for mutations.</summary>
     public Flights<ResponseBody>? Flights { get; init; }
 }

@@ -1,11 +1,8 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Json;
 using GraphGateway.Execution;
 using GraphGateway.Http;
 using GraphGateway.Language;
 using GraphGateway.Operations;
-using GraphGateway.Planning;
 
 namespace GraphGateway.Gateway;
 
@@ -17,6 +14,7 @@ internal sealed class RequestPipeline(
     OperationPlanner planner,
     PlanExecutor executor,
     LimitMonitor limits,
+    CostControl costs,
     GatewayTelemetry telemetry,
     RequestSettlement settlement,
     OverrideLabels labels,
@@ -45,7 +43,7 @@ internal sealed class RequestPipeline(
         {
             // PERF: what is neither shared nor watched is executed here; each method in between costs an object and a call for each request.
             result = await PrepareAsync(run, request, context, cancellationToken) ?? GraphQLHttpResult.Executed(
-                run.Plan is { Flights: null, Statistics: null } && !telemetry.Source.HasListeners()
+                run.Plan is { Flights: null, Statistics: null } && run.Cost is null && !telemetry.Source.HasListeners()
                     ? new ResponseBody(await executor.ExecuteAsync(run.Plan.Plan!, ExecutionOf(run, context), cancellationToken), run.Deadline.IsCancellationRequested)
                     : await AnswerAsync(run, request, context, cancellationToken));
         }
@@ -115,7 +113,13 @@ internal sealed class RequestPipeline(
         run.Variables = variables.Values;
         var active = labels.Decide(operation.Labels);
         run.Plan = operation.FindPlan(conditions.Values, active) ?? await PlanAsync(operation, conditions.Values, active, run.Deadline, cancellationToken);
-        return run.Plan.Plan is null ? WithoutPlan(run.Plan.Errors) : null;
+        if (run.Plan.Plan is null)
+        {
+            return WithoutPlan(run.Plan.Errors);
+        }
+
+        // 4. Reserve what it can cost.
+        return costs.Reserve(run, context.Request.Headers);
     }
 
     private static GraphQLHttpResult WithoutPlan(ImmutableArray<GraphQLError> errors) => errors switch
@@ -125,9 +129,9 @@ internal sealed class RequestPipeline(
         _ => GraphQLHttpResult.RequestError(errors),
     };
 
-    // 4. Execute, or wait for an equal execution. 5. HTTP writes the result.
+    // 5. Execute, or wait for an equal execution. 6. HTTP writes the result.
     private ValueTask<ResponseBody> AnswerAsync(RunningRequest run, GraphQLRequest request, HttpContext context, CancellationToken cancellationToken) =>
-        run.Plan!.Flights is { } flights && !WantsPlan(context)
+        run.Plan!.Flights is { } flights && !WantsPlan(context) && run.Cost is not { IsReported: true }
             ? ShareAsync(flights, run, request, context, cancellationToken)
             : ExecuteAsync(run, context, cancellationToken);
 
@@ -195,7 +199,12 @@ internal sealed class RequestPipeline(
         try
         {
             using var span = telemetry.Source.StartActivity("graphql.execute");
-            body = new ResponseBody(await executor.ExecuteAsync(run.Plan!.Plan!, ExecutionOf(run, context), cancellationToken), run.Deadline.IsCancellationRequested);
+            var result = await executor.ExecuteAsync(run.Plan!.Plan!, ExecutionOf(run, context), cancellationToken);
+            body = new ResponseBody(result, run.Deadline.IsCancellationRequested);
+            if (costs.Count(run, result) is { } actual && run.Cost is { IsReported: true } cost)
+            {
+                result.Extensions = CostReport.Extensions(WantsPlan(context) ? run.Plan.Plan!.Plan : null, options.VerifyPlans, cost, actual);
+            }
         }
         catch
         {
@@ -216,7 +225,7 @@ internal sealed class RequestPipeline(
         Document = run.Operation!.Operation.Document.Document.Source,
         Variables = run.Variables!,
         TransportContext = new UpstreamContext(context.Request.Headers, run.Plan!.Statistics, run.Start + RequestTimeoutTicks, run.Deadline),
-        Extensions = WantsPlan(context) ? PlanExtension(run.Plan.Plan!.Plan) : default,
+        Extensions = WantsPlan(context) ? CostReport.Extensions(run.Plan.Plan!.Plan, options.VerifyPlans, cost: null, actual: null) : default,
     };
 
     private long RequestTimeoutTicks => (long)(options.RequestTimeout.TotalSeconds * clock.TimestampFrequency);
@@ -224,18 +233,4 @@ internal sealed class RequestPipeline(
     private bool WantsPlan(HttpContext context) =>
         options.QueryPlan && context.Request.Headers.TryGetValue(QueryPlanHeader, out var value)
         && value.ToString().Equals("include", StringComparison.OrdinalIgnoreCase);
-
-    private ReadOnlyMemory<byte> PlanExtension(QueryPlan plan)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(output, ErrorWriter.JsonOptions))
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("queryPlan");
-            PlanJsonWriter.Write(plan, writer, isVerified: options.VerifyPlans);
-            writer.WriteEndObject();
-        }
-
-        return output.WrittenMemory;
-    }
 }

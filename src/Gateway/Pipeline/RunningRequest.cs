@@ -16,6 +16,9 @@ internal sealed class RunningRequest : IDisposable
     /// <summary>Its plan; null until it is known.</summary>
     public PlanResolution? Plan { get; set; }
 
+    /// <summary>What it costs; null where nobody wants to know more than that it is not too much.</summary>
+    public RequestCost? Cost { get; set; }
+
     /// <summary>By the clock, when its time began.</summary>
     public long Start { get; private set; }
 

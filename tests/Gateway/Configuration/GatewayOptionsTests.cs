@@ -105,7 +105,7 @@ public sealed class GatewayOptionsTests : IDisposable
             Gateway:Subgraphs:orders:Headers:Remove: 'X_(a|b)' is not the name of a header, nor a pattern such as X-*.
             Gateway:Health: takes settings of its own, not the value 'On'.
             Gateway:Shutdown:Delay: '-1s' is not a duration between 0s and 24h. Write for example 500ms, 30s, 2m or 00:00:30.
-            Gateway:Intospection: There is no such setting. Known here: Access, Authentication, Compression, Deduplication, Health, Ide, Introspection, Limits, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Shutdown, Subgraphs, Supergraph, Telemetry, UnservableFields, VerifyPlans.
+            Gateway:Intospection: There is no such setting. Known here: Access, Authentication, Compression, Cost, Deduplication, Health, Ide, Introspection, Limits, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Shutdown, Subgraphs, Supergraph, Telemetry, UnservableFields, VerifyPlans.
             """,
             string.Join('\n', Problems(Configuration(
                 ("Introspection", "Maybe"), ("Intospection", "Off"), ("RequestTimeout", "5 parsecs"), ("Limits:Depth", "0"), ("Limits:Dept", "5"),
@@ -141,6 +141,8 @@ public sealed class GatewayOptionsTests : IDisposable
         Assert.Equal(KnownKeys("Authentication:ApiKeys:"), Keys(authentication.GetProperty("properties").GetProperty("ApiKeys")));
         Assert.Equal(KnownKeys("Authentication:Jwt:Issuers:0:"), Keys(definitions.GetProperty("jwtIssuer")));
         Assert.Equal(KnownKeys("Authentication:Jwt:Places:0:"), Keys(definitions.GetProperty("tokenPlace")));
+        Assert.Equal(KnownKeys("Cost:"), Keys(gateway.GetProperty("properties").GetProperty("Cost")));
+        Assert.Equal(KnownKeys("Subgraphs:users:Cost:"), Keys(definitions.GetProperty("subgraphCost")));
         Assert.Equal(KnownKeys("Health:"), Keys(gateway.GetProperty("properties").GetProperty("Health")));
         Assert.Equal(KnownKeys("Subgraphs:users:"), Keys(subgraphs.GetProperty("additionalProperties")));
 

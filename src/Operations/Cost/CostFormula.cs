@@ -1,0 +1,99 @@
+namespace GraphGateway.Operations;
+
+/// <summary>
+/// What an operation, or a part of it, costs by the values of its variables. Made once for each operation; what no variable has a part in is
+/// summed up already. Evaluating it allocates nothing.
+/// </summary>
+public sealed class CostFormula
+{
+    private readonly CostFigures constant;
+    private readonly CostNode[] varying;
+    private readonly CostFormula[] alternatives;
+
+    /// <param name="constant">What it costs in any case.</param>
+    /// <param name="nodes">The fields.</param>
+    /// <param name="alternatives">Of these the most: what an object costs that is of the one type or the other.</param>
+    internal CostFormula(CostFigures constant, IEnumerable<CostNode> nodes, IReadOnlyCollection<CostFormula> alternatives)
+    {
+        var open = new List<CostNode>();
+        foreach (var node in nodes)
+        {
+            if (node.IsConstant)
+            {
+                constant = constant.Plus(node.Evaluate(VariableValues.Empty));
+            }
+            else
+            {
+                open.Add(node);
+            }
+        }
+
+        if (alternatives.All(alternative => alternative.IsConstant))
+        {
+            constant = alternatives.Aggregate(default(CostFigures), (most, next) => most.Most(next.constant)).Plus(constant);
+            alternatives = [];
+        }
+
+        this.constant = constant;
+        varying = [.. open];
+        this.alternatives = [.. alternatives];
+    }
+
+    internal bool IsConstant => varying.Length == 0 && alternatives.Length == 0;
+
+    /// <summary>What it costs with these variables.</summary>
+    public CostFigures Evaluate(VariableValues values)
+    {
+        var cost = constant;
+        foreach (var node in varying)
+        {
+            cost = cost.Plus(node.Evaluate(values));
+        }
+
+        if (alternatives.Length > 0)
+        {
+            var most = default(CostFigures);
+            foreach (var alternative in alternatives)
+            {
+                most = most.Most(alternative.Evaluate(values));
+            }
+
+            cost = cost.Plus(most);
+        }
+
+        return cost;
+    }
+}
+
+/// <summary>A field: a call, and for each value what it counts and what is below.</summary>
+internal sealed class CostNode
+{
+    /// <summary>What the call counts; null for nothing.</summary>
+    public required CallCost? Call { get; init; }
+
+    /// <summary>What each value counts.</summary>
+    public required long Value { get; init; }
+
+    /// <summary>How many items the outermost list has; null where there is none.</summary>
+    public required ListSize? Size { get; init; }
+
+    /// <summary>How many values each of its items is: 1, or the product of the lists' sizes inside.</summary>
+    public required long Inner { get; init; }
+
+    /// <summary>What is selected on each value.</summary>
+    public required CostFormula? Below { get; init; }
+
+    /// <summary>A part that is there once.</summary>
+    public static CostNode Of(CostFormula part) => new() { Call = null, Value = 0, Size = null, Inner = 1, Below = part };
+
+    public bool IsConstant => Call is not { IsConstant: false } && Size is not { IsConstant: false } && Below is not { IsConstant: false };
+
+    public CostFigures Evaluate(VariableValues values)
+    {
+        var below = Below?.Evaluate(values) ?? default;
+        var count = CostAmount.Times(Inner, Size?.Evaluate(values) ?? 1);
+        return new CostFigures(
+            CostAmount.Add(Call?.Evaluate(values) ?? 0, CostAmount.Times(below.FieldThousandths, count)),
+            CostAmount.Times(CostAmount.Add(Value, below.TypeThousandths), count));
+    }
+}
