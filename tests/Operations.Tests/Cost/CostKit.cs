@@ -10,7 +10,7 @@ internal static class CostKit
         directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true, slicingArgumentDefaultValue: Int) on FIELD_DEFINITION
         """;
 
-    public static Schema Zoo { get; } = Requests.Schema(Directives + """
+    public static Schema Zoo { get; } = Requests.Schema(Directives + "\n" + """
         type Query {
           keepers(max: Int): [Keeper] @listSize(slicingArguments: ["max"], requireOneSlicingArgument: false)
           sliced(max: Int = 4): [Keeper] @listSize(slicingArguments: ["max"])
