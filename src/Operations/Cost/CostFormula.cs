@@ -1,10 +1,10 @@
 namespace GraphGateway.Operations;
 
 /// <summary>
-/// What an operation, or a part of it, costs by the values of its variables. Made once for each operation; what no variable has a part in is
-/// summed up already. Evaluating it allocates nothing.
+/// What an object of a selection costs by the values of the variables. What no variable has a part in is summed up already. Formulas below are not
+/// asked but looked up: of types whose fields cost differently each refers to the same one, so that asking would double with each level.
 /// </summary>
-public sealed class CostFormula
+internal sealed class CostFormula
 {
     private readonly CostFigures constant;
     private readonly CostNode[] varying;
@@ -13,14 +13,14 @@ public sealed class CostFormula
     /// <param name="constant">What it costs in any case.</param>
     /// <param name="nodes">The fields.</param>
     /// <param name="alternatives">Of these the most: what an object costs that is of the one type or the other.</param>
-    internal CostFormula(CostFigures constant, IEnumerable<CostNode> nodes, IReadOnlyCollection<CostFormula> alternatives)
+    public CostFormula(CostFigures constant, IEnumerable<CostNode> nodes, IReadOnlyCollection<CostFormula> alternatives)
     {
         var open = new List<CostNode>();
         foreach (var node in nodes)
         {
             if (node.IsConstant)
             {
-                constant = constant.Plus(node.Evaluate(VariableValues.Empty));
+                constant = constant.Plus(node.Evaluate(VariableValues.Empty, []));
             }
             else
             {
@@ -39,29 +39,32 @@ public sealed class CostFormula
         this.alternatives = [.. alternatives];
     }
 
-    internal bool IsConstant => varying.Length == 0 && alternatives.Length == 0;
+    public bool IsConstant => varying.Length == 0 && alternatives.Length == 0;
+
+    /// <summary>Where its result stands among those of all formulas; set once while building, for one that is not constant.</summary>
+    public int Index { get; set; }
+
+    /// <summary>What it costs, out of the results.</summary>
+    public CostFigures In(ReadOnlySpan<CostFigures> results) => IsConstant ? constant : results[Index];
 
     /// <summary>What it costs with these variables.</summary>
-    public CostFigures Evaluate(VariableValues values)
+    /// <param name="values">The variables.</param>
+    /// <param name="results">By their index, what the formulas below cost.</param>
+    public CostFigures Evaluate(VariableValues values, ReadOnlySpan<CostFigures> results)
     {
         var cost = constant;
         foreach (var node in varying)
         {
-            cost = cost.Plus(node.Evaluate(values));
+            cost = cost.Plus(node.Evaluate(values, results));
         }
 
-        if (alternatives.Length > 0)
+        var most = default(CostFigures);
+        foreach (var alternative in alternatives)
         {
-            var most = default(CostFigures);
-            foreach (var alternative in alternatives)
-            {
-                most = most.Most(alternative.Evaluate(values));
-            }
-
-            cost = cost.Plus(most);
+            most = most.Most(alternative.Evaluate(values, results));
         }
 
-        return cost;
+        return cost.Plus(most);
     }
 }
 
@@ -88,9 +91,9 @@ internal sealed class CostNode
 
     public bool IsConstant => Call is not { IsConstant: false } && Size is not { IsConstant: false } && Below is not { IsConstant: false };
 
-    public CostFigures Evaluate(VariableValues values)
+    public CostFigures Evaluate(VariableValues values, ReadOnlySpan<CostFigures> results)
     {
-        var below = Below?.Evaluate(values) ?? default;
+        var below = Below?.In(results) ?? default;
         var count = CostAmount.Times(Inner, Size?.Evaluate(values) ?? 1);
         return new CostFigures(
             CostAmount.Add(Call?.Evaluate(values) ?? 0, CostAmount.Times(below.FieldThousandths, count)),

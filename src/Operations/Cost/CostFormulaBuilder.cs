@@ -9,13 +9,41 @@ namespace GraphGateway.Operations;
 /// </summary>
 internal sealed class CostFormulaBuilder(CostIndex index)
 {
+    private readonly Dictionary<CostedSelection, CostFormula> made = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The formulas that are not constant, by their <see cref="CostFormula.Index"/>: those below first.</summary>
+    public List<CostFormula> Formulas { get; } = [];
+
     /// <summary>The lists that need exactly one slicing argument.</summary>
     public List<ListSize> Strict { get; } = [];
 
     /// <summary>The formula for one object.</summary>
     public CostFormula Build(CostedSelection selection) => Build(selection, []);
 
+    // Types whose fields cost differently share what is below, unless they say how long the lists there are.
     private CostFormula Build(CostedSelection selection, ImmutableArray<Inherited> inherited)
+    {
+        if (inherited.IsEmpty && made.TryGetValue(selection, out var known))
+        {
+            return known;
+        }
+
+        var formula = Make(selection, inherited);
+        if (!formula.IsConstant)
+        {
+            formula.Index = Formulas.Count;
+            Formulas.Add(formula);
+        }
+
+        if (inherited.IsEmpty)
+        {
+            made.Add(selection, formula);
+        }
+
+        return formula;
+    }
+
+    private CostFormula Make(CostedSelection selection, ImmutableArray<Inherited> inherited)
     {
         var byType = new Dictionary<int, List<CostNode>>();
         foreach (var field in selection.Fields)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
@@ -34,16 +35,21 @@ public sealed record CostedField(FieldDefinition Definition, ImmutableArray<Argu
     public bool IsWay { get; init; }
 }
 
-/// <summary>What an operation costs, made ready to be asked with many variables.</summary>
+/// <summary>What an operation costs, made ready to be asked with many variables. Made once for each operation; asking allocates nothing.</summary>
 public sealed class OperationCost
 {
-    private readonly CostFormula formula;
+    // 1 KB of stack.
+    private const int FewFormulas = 64;
+
+    private readonly CostFormula[] formulas;
+    private readonly CostFormula root;
     private readonly ImmutableArray<ListSize> strict;
 
-    internal OperationCost(CostFormula formula, ImmutableArray<ListSize> strict)
+    private OperationCost(CostFigures weight, IEnumerable<CostFormula> parts, CostFormulaBuilder builder)
     {
-        this.formula = formula;
-        this.strict = strict;
+        root = new CostFormula(weight, parts.Select(CostNode.Of).ToList(), []);
+        formulas = [.. builder.Formulas];
+        strict = [.. builder.Strict];
     }
 
     /// <summary>Of an operation, its root object included.</summary>
@@ -54,10 +60,8 @@ public sealed class OperationCost
         ArgumentNullException.ThrowIfNull(operation);
         ArgumentNullException.ThrowIfNull(index);
         var builder = new CostFormulaBuilder(index);
-        var root = new CostFigures(0, index.ObjectWeight(operation.SelectionSet.Type));
-        var formula = builder.Build(CostedSelection.Of(operation.SelectionSet));
-        return new OperationCost(
-            new CostFormula(root, [CostNode.Of(formula)], []), [.. builder.Strict]);
+        var selection = builder.Build(CostedSelection.Of(operation.SelectionSet));
+        return new OperationCost(new CostFigures(0, index.ObjectWeight(operation.SelectionSet.Type)), [selection], builder);
     }
 
     /// <summary>Of several selections together.</summary>
@@ -68,12 +72,29 @@ public sealed class OperationCost
         ArgumentNullException.ThrowIfNull(selections);
         ArgumentNullException.ThrowIfNull(index);
         var builder = new CostFormulaBuilder(index);
-        var parts = selections.Select(selection => CostNode.Of(builder.Build(selection))).ToList();
-        return new OperationCost(new CostFormula(default, parts, []), [.. builder.Strict]);
+        return new OperationCost(default, selections.Select(builder.Build), builder);
     }
 
     /// <summary>The most that it costs with these variables, if lists are no longer than the schema says.</summary>
-    public CostFigures Estimate(VariableValues values) => formula.Evaluate(values);
+    public CostFigures Estimate(VariableValues values)
+    {
+        var rented = formulas.Length > FewFormulas ? ArrayPool<CostFigures>.Shared.Rent(formulas.Length) : null;
+        Span<CostFigures> results = rented is not null ? rented : stackalloc CostFigures[FewFormulas];
+
+        // Those below come before those above.
+        for (var i = 0; i < formulas.Length; i++)
+        {
+            results[i] = formulas[i].Evaluate(values, results);
+        }
+
+        var cost = root.Evaluate(values, results);
+        if (rented is not null)
+        {
+            ArrayPool<CostFigures>.Shared.Return(rented);
+        }
+
+        return cost;
+    }
 
     /// <summary>The first list of which not exactly one slicing argument is given, though the schema requires it; null where there is none.</summary>
     public ListSize? FindUnsliced(VariableValues values)

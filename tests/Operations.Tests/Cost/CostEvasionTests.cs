@@ -44,6 +44,18 @@ public sealed class CostEvasionTests
         Assert.Equal("field 144.5, type 1", CostKit.Of("query ($f: DishFilter) { dishes(filter: $f) }", $"{{\"f\":{filter}}}"));
     }
 
+    // Cats and dogs count differently: what is below each of them would be made, and asked, twice as often with each level.
+    [Theory]
+    [InlineData("kids(first: $n)", "")]
+    [InlineData("litter(first: $n) { kids", "}")]
+    public void Types_that_cost_differently_do_not_multiply_with_the_levels(string open, string close)
+    {
+        const int depth = 45;
+        var document = $"query ($n: Int) {{ pet {{ {string.Concat(Enumerable.Repeat($"{open} {{ ", depth))} name {string.Concat(Enumerable.Repeat($" }} {close}", depth))} }} }}";
+
+        Assert.Equal("field 1000000000000, type 1000000000000", CostKit.Of(document, """{"n":3}"""));
+    }
+
     [Fact]
     public void Asking_for_the_cost_allocates_nothing()
     {
