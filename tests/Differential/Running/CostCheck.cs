@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GraphGateway.Execution;
+using GraphGateway.Language;
 using GraphGateway.Operations;
 using GraphGateway.TypeSystem;
 
@@ -7,7 +8,7 @@ namespace GraphGateway.Differential;
 
 /// <summary>
 /// What an answer cost, counted from the gateway's memory, is what its text says, and no more than the estimate with lists that are long enough. Worlds
-/// say nothing of costs: each object counts 1, and so does each call of a field that gives objects.
+/// say nothing of costs: each object counts 1, and so does each call of a field that gives objects, and each input object.
 /// </summary>
 internal sealed class CostCheck(Schema schema)
 {
@@ -35,6 +36,10 @@ internal sealed class CostCheck(Schema schema)
         }
     }
 
+    // An input object that is given counts 1, too; those of a world contain no others.
+    private static int InputObjects(NormalizedField field) => field.Definition.Arguments.Count(argument =>
+        argument.Type.Named is InputObjectType && field.Arguments.Any(given => given.Name.Value == argument.Name && given.Value is not NullValueNode));
+
     private static void Count(NormalizedSelectionSet selection, JsonElement value, ref long fields, ref long types)
     {
         if (value.ValueKind == JsonValueKind.Array)
@@ -54,6 +59,8 @@ internal sealed class CostCheck(Schema schema)
         foreach (var member in value.EnumerateObject())
         {
             var below = selection.Fields.Where(field => field.ResponseKey == member.Name && field.SelectionSet is not null && field.Definition.DeclaringType is not null).ToList();
+            var called = selection.Fields.FirstOrDefault(field => field.ResponseKey == member.Name && field.Definition.DeclaringType is not null);
+            fields += called is null ? 0 : InputObjects(called);
             if (below.Count > 0)
             {
                 fields++;
