@@ -24,6 +24,9 @@ public static class Requirements
     /// <summary>The path of Node's executable; null where it is not installed.</summary>
     public static string? NodePath { get; } = OnPath("node");
 
+    /// <summary>The path of redis-server; null where it is not installed.</summary>
+    public static string? RedisServerPath { get; } = OnPath("redis-server");
+
     /// <summary>The path of npm; null where it is not installed.</summary>
     public static string? NpmPath { get; } = OnPath("npm");
 
@@ -35,6 +38,8 @@ public static class Requirements
     internal static string? ChromiumMissing => ChromiumPath is null
         ? $"Needs Chromium: install it (apt-get install chromium), or set {ChromiumVariable} to the path of its executable."
         : null;
+
+    internal static string? RedisMissing => RedisServerPath is null ? "Needs redis-server: install it (apt-get install redis-server)." : null;
 
     internal static string? NodeMissing => NodePath is null || NpmPath is null
         ? "Needs Node.js 20 or later with npm: install them (apt-get install nodejs npm)."
@@ -70,4 +75,12 @@ public sealed class NodeFactAttribute : FactAttribute
 {
     /// <summary>Decides whether the test is skipped.</summary>
     public NodeFactAttribute() => Skip = Requirements.NodeMissing;
+}
+
+/// <summary>A test that needs redis-server, which it starts itself; without it the test is skipped and says what to install.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RedisFactAttribute : FactAttribute
+{
+    /// <summary>Decides whether the test is skipped.</summary>
+    public RedisFactAttribute() => Skip = Requirements.RedisMissing;
 }
