@@ -49,29 +49,25 @@ internal sealed class Budgets : IAsyncDisposable
     /// <param name="request">What is asked for.</param>
     /// <param name="cancellationToken">Cancelled when the client has left; then nothing stays reserved.</param>
     /// <exception cref="ArgumentOutOfRangeException">The units are negative.</exception>
-    public async ValueTask<BudgetDecision> ReserveAsync(BudgetRequest request, CancellationToken cancellationToken)
+    public ValueTask<BudgetDecision> ReserveAsync(BudgetRequest request, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(request.Units);
         var consumer = NameOf(request.Consumer);
-        BudgetDecision decision;
-        do
+        while (true)
         {
-            decision = await table.Get(request.Budget, consumer).ReserveAsync(request, cancellationToken);
-        }
-        while (decision.Outcome == BudgetOutcome.Retired);
+            // PERF: mostly nothing has to be waited for, and then nothing is allocated.
+            var deciding = table.Get(request.Budget, consumer).ReserveAsync(request, cancellationToken);
+            if (!deciding.IsCompletedSuccessfully)
+            {
+                return CountedAsync(deciding);
+            }
 
-        try
-        {
-            telemetry.Decided(decision.Outcome);
+            var decision = deciding.Result;
+            if (decision.Outcome != BudgetOutcome.Retired)
+            {
+                return ValueTask.FromResult(Counted(decision));
+            }
         }
-        catch
-        {
-            // Who listens to metrics has failed: the caller never sees the reservation.
-            Settle(decision.Reservation, 0);
-            throw;
-        }
-
-        return decision;
     }
 
     /// <summary>Reserves from all budgets or from none: the answers up to the first that does not admit.</summary>
@@ -88,8 +84,9 @@ internal sealed class Budgets : IAsyncDisposable
             while (count < requests.Length && isAdmitted)
             {
                 isAdmitted = false;
-                decisions.Span[count] = await ReserveAsync(requests.Span[count], cancellationToken);
-                isAdmitted = decisions.Span[count++].IsAdmitted;
+                var decision = await ReserveAsync(requests.Span[count], cancellationToken);
+                decisions.Span[count++] = decision;
+                isAdmitted = decision.IsAdmitted;
             }
         }
         finally
@@ -123,6 +120,24 @@ internal sealed class Budgets : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => exchange?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    // Who has to wait does so in a bucket that is not given up.
+    private async ValueTask<BudgetDecision> CountedAsync(ValueTask<BudgetDecision> deciding) => Counted(await deciding);
+
+    private BudgetDecision Counted(BudgetDecision decision)
+    {
+        try
+        {
+            telemetry.Decided(decision.Outcome);
+            return decision;
+        }
+        catch
+        {
+            // Who listens to metrics has failed: the caller never sees the reservation.
+            Settle(decision.Reservation, 0);
+            throw;
+        }
+    }
 
     private static string NameOf(string consumer)
     {

@@ -15,9 +15,6 @@ internal sealed class LeaseSize(Budget budget, SharingOptions options)
     private long size = 1;
     private long askedAt = long.MinValue / 2;
 
-    /// <summary>Whether so little is left of a lease that it is time for the next one.</summary>
-    public bool IsLow(long balance) => balance < size / 2;
-
     /// <summary>How much to ask for now.</summary>
     /// <param name="minimum">What is needed at once.</param>
     /// <param name="now">Now, in milliseconds.</param>

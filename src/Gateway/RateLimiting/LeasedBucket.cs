@@ -21,6 +21,7 @@ internal sealed class LeasedBucket(Budget budget, string key, LeaseExchange exch
     private readonly Queue<Waiter> waiting = new();
     private readonly LeaseSize size = new(budget, exchange.Options);
     private BucketLevels view = new(budget, clock.Now);
+    private long low;
     private long refusedNeed = long.MaxValue;
     private long refusedUntil;
     private bool isAsking;
@@ -28,21 +29,14 @@ internal sealed class LeasedBucket(Budget budget, string key, LeaseExchange exch
     private bool isRetired;
 
     /// <inheritdoc/>
-    public async ValueTask<BudgetDecision> ReserveAsync(BudgetRequest request, CancellationToken cancellationToken)
+    public ValueTask<BudgetDecision> ReserveAsync(BudgetRequest request, CancellationToken cancellationToken)
     {
         if (request.Units > budget.Capacity)
         {
-            return BudgetDecision.Of(BudgetOutcome.NeverFits);
+            return ValueTask.FromResult(BudgetDecision.Of(BudgetOutcome.NeverFits));
         }
 
-        var waiter = DecideOrWait(request, out var decision);
-        if (waiter is null)
-        {
-            return decision;
-        }
-
-        await using var leaving = cancellationToken.UnsafeRegister(static (state, token) => ((Waiter)state!).TrySetCanceled(token), waiter);
-        return await waiter.Task;
+        return DecideOrWait(request, out var decision) is { } waiter ? WaitAsync(waiter, cancellationToken) : ValueTask.FromResult(decision);
     }
 
     /// <inheritdoc/>
@@ -88,6 +82,12 @@ internal sealed class LeasedBucket(Budget budget, string key, LeaseExchange exch
         return AskAsync(request);
     }
 
+    private static async ValueTask<BudgetDecision> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    {
+        await using var leaving = cancellationToken.UnsafeRegister(static (state, token) => ((Waiter)state!).TrySetCanceled(token), waiter);
+        return await waiter.Task;
+    }
+
     // The hot path: an answer at once, or the caller's place in the queue.
     private Waiter? DecideOrWait(BudgetRequest request, out BudgetDecision decision)
     {
@@ -105,7 +105,7 @@ internal sealed class LeasedBucket(Budget budget, string key, LeaseExchange exch
             wasUsed = true;
             if (waiting.Count == 0 && TryTake(request, now, out decision))
             {
-                ask = size.IsLow(ledger.Balance) && !isAsking && now >= refusedUntil && exchange.MayAsk ? Tell(minimum: 1, now) : null;
+                ask = ledger.Balance < low && !isAsking && now >= refusedUntil && exchange.MayAsk ? Tell(minimum: 1, now) : null;
             }
             else if (waiting.Count == 0 && now < refusedUntil && NeedOf(request.Units, now) >= refusedNeed)
             {
@@ -175,6 +175,9 @@ internal sealed class LeasedBucket(Budget budget, string key, LeaseExchange exch
         var need = words.Minimum;
         ledger.Hear(words, heard.Granted, asked + (long)exchange.Options.Lease.TotalMilliseconds);
         view = new BucketLevels(budget, heard.Levels.Levels.ToArray(), now);
+
+        // When half of what is there now is used up it is time for more.
+        low = Math.Max(ledger.Balance / 2, 1);
         (refusedNeed, refusedUntil) = heard.IsRefused
             ? (need, now + Math.Min(RefusalMilliseconds, view.WaitFor(need, out _)))
             : (long.MaxValue, now);

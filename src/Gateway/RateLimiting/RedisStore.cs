@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -28,8 +29,7 @@ internal sealed class RedisStore(RedisClient client) : ISharedStore
 
     private static readonly byte[] ScriptText = Encoding.ASCII.GetBytes(Script);
 
-    // The name under which the server keeps a script that it has run; that it is this hash is Redis' choice.
-    private static readonly byte[] ScriptName = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA1.HashData(ScriptText)));
+    private static readonly byte[] ScriptName = Encoding.ASCII.GetBytes(NameOf(ScriptText));
 
     /// <inheritdoc/>
     public string Name => client.Address.Shown;
@@ -65,6 +65,9 @@ internal sealed class RedisStore(RedisClient client) : ISharedStore
 
         return Read(reply);
     }
+
+    [SuppressMessage("Security", "CA5350", Justification = "The name under which the server keeps a script that it has run: that it is this hash is Redis' choice.")]
+    private static string NameOf(byte[] script) => Convert.ToHexStringLower(SHA1.HashData(script));
 
     private static StoredText Read(RespValue reply) =>
         reply.Items is [{ Kind: RespKind.Integer } swapped, { Kind: RespKind.Bulk, Bytes: { } found }, { Bytes: { } seconds }, { Bytes: { } microseconds }]

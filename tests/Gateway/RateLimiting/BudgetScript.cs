@@ -45,9 +45,9 @@ internal static class BudgetScript
             else
             {
                 var parts = line.Split(" = ");
-                var asked = budgets.ReserveAsync(new BudgetRequest(budget, "me", long.Parse(parts[1], CultureInfo.InvariantCulture)), default);
-                open[parts[0]] = asked.Result.Reservation;
-                told.Append(" -> ").Append(Describe(asked.Result));
+                var decision = Now(budgets.ReserveAsync(new BudgetRequest(budget, "me", long.Parse(parts[1], CultureInfo.InvariantCulture)), default));
+                open[parts[0]] = decision.Reservation;
+                told.Append(" -> ").Append(Describe(decision));
             }
 
             told.Append('\n');
@@ -55,6 +55,10 @@ internal static class BudgetScript
 
         return told.ToString().TrimEnd('\n');
     }
+
+    /// <summary>A decision for which nobody has to wait.</summary>
+    public static BudgetDecision Now(ValueTask<BudgetDecision> deciding) =>
+        deciding.IsCompletedSuccessfully ? deciding.Result : throw new InvalidOperationException("The decision was not there at once.");
 
     public static string Describe(BudgetDecision decision)
     {

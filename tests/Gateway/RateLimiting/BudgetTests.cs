@@ -107,7 +107,7 @@ public sealed class BudgetTests
         """);
 
     [Fact]
-    public void A_budget_takes_only_numbers_that_it_can_count_with()
+    public async Task A_budget_takes_only_numbers_that_it_can_count_with()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => BudgetWindow.Of(0, TimeSpan.FromSeconds(1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => BudgetWindow.Of(BudgetWindow.MaxUnits + 1, TimeSpan.FromSeconds(1)));
@@ -115,7 +115,8 @@ public sealed class BudgetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => BudgetWindow.Of(1, TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(1)));
         Assert.Throws<ArgumentException>(() => new Budget("none"));
         var budgets = BudgetScript.Budgets(new FakeTimeProvider());
-        Assert.Throws<ArgumentOutOfRangeException>(() => budgets.ReserveAsync(new BudgetRequest(BudgetScript.Budget("1/1"), "me", -1), default).AsTask().GetAwaiter().GetResult());
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await budgets.ReserveAsync(new BudgetRequest(BudgetScript.Budget("1/1"), "me", -1), default));
         Assert.Throws<ArgumentOutOfRangeException>(() => Budgets.Settle(default, -1));
     }
 

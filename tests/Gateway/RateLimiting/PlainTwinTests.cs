@@ -60,7 +60,7 @@ public sealed class PlainTwinTests(ITestOutputHelper output)
     }
 
     /// <summary>One to three windows of any size that is allowed.</summary>
-    public static Budget RandomBudget(Random random) => new(
+    private static Budget RandomBudget(Random random) => new(
         "random",
         [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new BudgetWindow(
             Math.Max(Scale(random, BudgetWindow.MaxUnits), 1), Math.Max(Scale(random, BudgetWindow.MaxMilliseconds), 1)))]);

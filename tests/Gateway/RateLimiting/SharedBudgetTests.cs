@@ -125,7 +125,7 @@ public sealed class SharedBudgetTests
         Assert.Equal("exhausted, retry in 401 ms; 99 left in window 0, full in 901 ms", await AskAsync(replica, 500));
         Assert.Equal(reads, store.Reads);
         clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal("admitted; 0 left in window 0, full in 900 ms", await AskAsync(replica, 100));
+        Assert.Equal("admitted; 0 left in window 0, full in 1000 ms", await AskAsync(replica, 100));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using GraphGateway.Gateway.Tests.Health;
 using GraphGateway.TestKit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,17 +24,18 @@ internal static class SharedStoreContract
         Assert.Null(none.Text);
         Assert.InRange(none.Now, began - 60_000, began + 60_000);
         Assert.True((await store.SwapAsync(key, null, first, 60_000, default)).IsSwapped);
-        Assert.Equal((false, first), Brief(await store.SwapAsync(key, null, second, 60_000, default)));
-        Assert.Equal((false, first), Brief(await store.SwapAsync(key, third, second, 60_000, default)));
+        Assert.Equal(first, Left(await store.SwapAsync(key, null, second, 60_000, default)));
+        Assert.Equal(first, Left(await store.SwapAsync(key, third, second, 60_000, default)));
         Assert.True((await store.SwapAsync(key, first, second, 60_000, default)).IsSwapped);
-        Assert.Equal((false, second), Brief(await store.SwapAsync(key, first, third, 60_000, default)));
-        Assert.Equal((false, second), Brief(await store.ReadAsync(key, default)));
+        Assert.Equal(second, Left(await store.SwapAsync(key, first, third, 60_000, default)));
+        Assert.Equal(second, Left(await store.ReadAsync(key, default)));
         Assert.Null((await store.ReadAsync(key + "x", default)).Text);
 
-        (bool, byte[]?) Brief(StoredText text)
+        byte[]? Left(StoredText text)
         {
             Assert.InRange(text.Now, none.Now, none.Now + 600_000);
-            return (text.IsSwapped, text.Text);
+            Assert.False(text.IsSwapped);
+            return text.Text;
         }
     }
 

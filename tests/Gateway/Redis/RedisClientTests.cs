@@ -49,7 +49,7 @@ public sealed class RedisClientTests
     [RedisFact]
     public async Task It_signs_in_and_takes_the_database_of_its_address()
     {
-        await using var server = await RedisServer.StartAsync(null, "--requirepass", "s3:cret", "--user", "app on >pass ~* +@all");
+        await using var server = await RedisServer.StartAsync(null, "--requirepass", "s3:cret", "--user", "app", "on", ">pass", "~*", "+@all");
         await using var client = RedisServer.Client($"redis://:s3%3Acret@127.0.0.1:{server.Port}/5");
         await client.SendAsync(Command("SET", "where", "five"), default);
         await using var other = RedisServer.Client($"redis://app:pass@127.0.0.1:{server.Port}/0");
