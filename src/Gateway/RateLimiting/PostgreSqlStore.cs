@@ -145,6 +145,8 @@ internal sealed class PostgreSqlStore : ISharedStore
         }
     }
 
-    // A connection that broke; what the server itself says is no reason to ask it again.
-    private static bool IsBroken(NpgsqlException exception) => exception is not PostgresException && exception.InnerException is IOException or System.Net.Sockets.SocketException;
+    // A connection that broke, or that the server has ended; what else the server says is no reason to ask it again.
+    private static bool IsBroken(NpgsqlException exception) => exception is PostgresException answer
+        ? answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+        : exception.InnerException is IOException or System.Net.Sockets.SocketException;
 }

@@ -11,6 +11,9 @@ internal sealed class MemoryStore(TimeProvider clock) : ISharedStore
 
     public string Name => "memory";
 
+    /// <summary>An empty one, which holds nothing that would have to be freed.</summary>
+    public static MemoryStore On(TimeProvider clock) => new(clock);
+
     /// <summary>Awaited before each call: throws or waits as the test wants.</summary>
     public Func<CancellationToken, Task> Before { get; set; } = _ => Task.CompletedTask;
 

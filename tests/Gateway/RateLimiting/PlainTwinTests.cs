@@ -56,7 +56,7 @@ public sealed class PlainTwinTests(ITestOutputHelper output)
             }
         }
 
-        Assert.True(Math.Min(admitted, Math.Min(refused, debts)) > 300, string.Create(CultureInfo.InvariantCulture, $"{admitted} {refused} {debts}"));
+        Assert.True(Math.Min(admitted, Math.Min(refused, debts)) > 150, string.Create(CultureInfo.InvariantCulture, $"{admitted} {refused} {debts}"));
     }
 
     /// <summary>One to three windows of any size that is allowed.</summary>

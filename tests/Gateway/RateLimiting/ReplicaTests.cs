@@ -45,11 +45,9 @@ public sealed class ReplicaTests
         public World(Random random)
         {
             this.random = random;
-            store = new MemoryStore(clock)
-            {
-                Before = _ => isDown ? throw new IOException("The server is gone.") : Task.CompletedTask,
-                After = _ => random.Next(20) == 0 ? throw new IOException("The answer was lost.") : Task.CompletedTask,
-            };
+            store = MemoryStore.On(clock);
+            store.Before = _ => isDown ? throw new IOException("The server is gone.") : Task.CompletedTask;
+            store.After = _ => random.Next(20) == 0 ? throw new IOException("The answer was lost.") : Task.CompletedTask;
             replicas = [.. Enumerable.Range(0, 4).Select(_ => New())];
             began = upkept = clock.GetTimestamp();
         }

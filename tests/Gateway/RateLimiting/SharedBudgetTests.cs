@@ -11,7 +11,7 @@ public sealed class SharedBudgetTests
     private readonly MemoryStore store;
     private readonly Budget budget = BudgetScript.Budget("1000/1000 100000/60000");
 
-    public SharedBudgetTests() => store = new MemoryStore(clock);
+    public SharedBudgetTests() => store = MemoryStore.On(clock);
 
     [Fact]
     public async Task Most_requests_are_paid_from_the_lease_without_asking_anybody()

@@ -43,7 +43,7 @@ internal static class SharedStoreContract
     {
         var key = NewKey();
         var stores = Enumerable.Range(0, 4).Select(_ => connect()).ToList();
-        byte[]? before = null;
+        var before = (await stores[0].ReadAsync(key, default)).Text;
         for (byte round = 0; round < 50; round++)
         {
             var swaps = await Task.WhenAll(stores.SelectMany((store, i) => new[] { 0, 1 }.Select(
