@@ -28,7 +28,7 @@ public sealed class ConcurrencyTests
     [Fact]
     public void While_time_passes_no_unit_more_is_admitted_than_it_gives()
     {
-        const int rounds = 1000;
+        const int rounds = 100;
         var budget = BudgetScript.Budget("1000/100 100000/20000");
         using var barrier = new Barrier(Clients, _ => clock.Advance(TimeSpan.FromMilliseconds(1)));
         var spent = Hammer(_ =>
