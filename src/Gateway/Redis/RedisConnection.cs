@@ -66,9 +66,15 @@ internal sealed class RedisConnection : IAsyncDisposable
             _ = FlushAsync();
         }
 
-        await using var leaving = cancellationToken.UnsafeRegister(
-            static state => ((RedisConnection)state!).Break(new OperationCanceledException("The server did not answer in time.")), this);
-        return await answer.Task.WaitAsync(cancellationToken);
+        try
+        {
+            return await answer.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Break(new TimeoutException("The server did not answer in time."));
+            throw;
+        }
     }
 
     /// <inheritdoc/>
