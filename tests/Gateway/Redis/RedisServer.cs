@@ -23,13 +23,24 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <param name="settings">More of its settings, as on its command line.</param>
     public static async Task<RedisServer> StartAsync(int? port = null, params string[] settings)
     {
-        var taken = port ?? FreePort.Next();
-        var process = ChildProcess.Start(
-            Requirements.RedisServerPath!,
-            ["--port", taken.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. settings],
-            Path.GetTempPath());
-        await process.WaitForLineAsync(line => line.Contains("Ready to accept connections", StringComparison.Ordinal));
-        return new RedisServer(process, taken);
+        for (var attempt = 1; ; attempt++)
+        {
+            var taken = port ?? FreePort.Next();
+            var process = ChildProcess.Start(
+                Requirements.RedisServerPath!,
+                ["--port", taken.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. settings],
+                Path.GetTempPath());
+            try
+            {
+                await process.WaitForLineAsync(line => line.Contains("Ready to accept connections", StringComparison.Ordinal));
+                return new RedisServer(process, taken);
+            }
+            catch (InvalidOperationException) when (port is null && attempt < 5)
+            {
+                // Another program took the port between our looking and its start.
+                await process.DisposeAsync();
+            }
+        }
     }
 
     public static RedisClient Client(string url, TimeProvider? clock = null, System.Net.Security.RemoteCertificateValidationCallback? check = null)
