@@ -56,19 +56,19 @@ public sealed class EntityStoreTests
 
     // Nobody knows which nulls such an error has left.
     [Theory]
-    [InlineData("")]
-    [InlineData(""","path":["nobody"]""")]
-    public Task Nulls_beside_an_error_without_a_place_are_asked_for(string path) => Check.Sends(
-        Plan("nick", "nick"),
+    [InlineData("", "")]
+    [InlineData(""","path":["nobody"]""", "\"path\":[],")]
+    public Task Nulls_beside_an_error_without_a_place_are_asked_for(string path, string told) => Check.Sends(
+        Plan(),
         [
-            (0, $$$"""{"data":{"users":[{"id":"1","nick":"one"},{"id":"2","nick":null}]},"errors":[{"message":"m"{{{path}}}}]}"""),
+            (0, $$$"""{"data":{"users":[{"id":"1","name":"one"},{"id":"2","name":null}]},"errors":[{"message":"m"{{{path}}}}]}"""),
             (1, """{"data":{"_entities":[{"boss":{"id":"2"}},{"boss":{"id":"1"}}]}}"""),
-            (2, """{"data":{"_entities":[{"nick":"two"}]}}"""),
+            (2, """{"data":{"_entities":[{"name":"two"}]}}"""),
         ],
         [First, Bosses, Asks("a", "2")],
-        """
-        {"errors":[{"message":"Unexpected error from a source.","extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],
-        "data":{"users":[{"id":"1","nick":"one","boss":{"id":"2","nick":"two"}},{"id":"2","nick":null,"boss":{"id":"1","nick":"one"}}]}}
+        $$$"""
+        {"errors":[{"message":"Unexpected error from a source.",{{{told}}}"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],
+        "data":{"users":[{"id":"1","name":"one","boss":{"id":"2","name":"two"}},{"id":"2","name":null,"boss":{"id":"1","name":"one"}}]}}
         """,
         Reuse);
 

@@ -113,11 +113,12 @@ public sealed class SourceErrorTests
 
     // RFC 8259, 8.2: half of a surrogate pair is no text.
     [Fact]
-    public Task A_key_that_is_no_text_is_told_as_the_source_has_written_it() => Check.Answers(
-        TestPlan.Build("{ user { name } }", new StepSpec("a")),
-        [(0, """{"data":{"user":null},"errors":[{"message":"m","path":["user"],"extensions":{"\ud800":1,"co\u0064e":"GONE","x":"\ud800"}}]}""")],
+    public async Task A_key_that_is_no_text_is_told_as_the_source_has_written_it() => Assert.Equal(
         """{"errors":[{"message":"m","path":["user"],"extensions":{"\\ud800":1,"code":"GONE","x":"\ud800"}}],"data":{"user":null}}""",
-        new ExecutionOptions { ForwardsErrors = _ => true });
+        await Check.Run(
+            TestPlan.Build("{ user { name } }", new StepSpec("a")),
+            new Script([(0, """{"data":{"user":null},"errors":[{"message":"m","path":["user"],"extensions":{"\ud800":1,"co\u0064e":"GONE","x":"\ud800"}}]}""")]),
+            new ExecutionOptions { ForwardsErrors = _ => true }));
 
     [Fact]
     public Task An_error_in_a_hidden_field_is_not_told_where_no_field_depends_on_it() => Check.Answers(

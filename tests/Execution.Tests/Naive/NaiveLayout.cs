@@ -166,18 +166,8 @@ internal sealed class NaiveLayout(FetchStep step, NaiveEntry[] entries, bool isS
             : throw new MalformedException();
     }
 
-    private static JsonElement Only(JsonElement json, string name)
-    {
-        foreach (var member in json.EnumerateObject())
-        {
-            if (member.Name == name)
-            {
-                return member.Value;
-            }
-        }
-
-        throw new MalformedException();
-    }
+    private static JsonElement Only(JsonElement json, string name) =>
+        json.EnumerateObject().Where(member => member.Name == name).ToArray() is [var only] ? only.Value : throw new MalformedException();
 
     private JsonElement Below(JsonElement json, int depth)
     {
