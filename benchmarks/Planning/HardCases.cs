@@ -1,3 +1,5 @@
+using GraphGateway.TypeSystem.Supergraphs;
+
 namespace GraphGateway.Benchmarks;
 
 /// <summary>A graph and operations on it.</summary>
@@ -8,12 +10,15 @@ internal sealed record PlanningCase(string Name, (string Name, string Sdl)[] Sou
 {
     /// <summary>True: each plan is the first one on its graph, which is read anew.</summary>
     public bool IsFirst { get; init; }
+
+    /// <summary>The sources' dialect.</summary>
+    public SourceDialect Dialect { get; init; } = SourceDialect.Apollo;
 }
 
 /// <summary>Graphs and operations that make planners explode; <c>tests/Planning.Tests/PlanningBoundTests</c> counts the bytes of the same.</summary>
 internal static class HardCases
 {
-    public static PlanningCase[] All() => [Interface(), .. Hundred(), Fields(), Keys(), Writes(), Chain()];
+    public static PlanningCase[] All() => [Interface(), .. Hundred(), Fields(), Keys(), Writes(), Chain(), Lookups(60, 3), Lookups(300, 2)];
 
     private static PlanningCase Interface() => new(
         "an interface with 300 implementations that differ by source",
@@ -90,6 +95,26 @@ internal static class HardCases
                 + Join(101, i => i % 2 != source ? (i == 100 ? "" : $"c{i}: Int @external") : i == 0 ? "c0: Int" : $"c{i}: Int @requires(fields: \"c{i - 1}\")") + " }")),
         ],
         ["{ t { c100 } }"]);
+
+    // Each type is looked up by a field of its own: with two sources in turns, at each level.
+    private static PlanningCase Lookups(int types, int levels)
+    {
+        var selection = "id";
+        for (var level = levels; level > 0; level--)
+        {
+            selection = $"{(level % 2 == 0 ? "other" : "next")} {{ {selection} }}";
+        }
+
+        return new(
+            $"{types} types with a lookup each, {levels} levels of them",
+            [
+                ("a", $"type Query {{ nodes: [Node] }} interface Node {{ id: ID! }} {Join(types, i => $"type T{i} implements Node @key(fields: \"id\") {{ id: ID! }}")}"),
+                .. new[] { "next", "other" }.Select(field => (field,
+                    $"type Query {{ {Join(types, i => $"{field}{i}(id: ID!): T{i} @lookup @internal")} }} interface Node {{ id: ID! {field}: Node }} "
+                    + Join(types, i => $"type T{i} implements Node @key(fields: \"id\") {{ id: ID! {field}: Node }}"))),
+            ],
+            [$"{{ nodes {{ {selection} }} }}"]) { Dialect = SourceDialect.Composite };
+    }
 
     private static string Join(int count, Func<int, string> text) => string.Join(' ', Enumerable.Range(0, count).Select(text));
 }

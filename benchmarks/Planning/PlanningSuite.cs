@@ -119,8 +119,8 @@ internal static class PlanningSuite
                 .. one.Sources.Select(source => new SourceInput
                 {
                     Name = source.Name,
-                    Documents = [new SourceText(source.Sdl.StartsWith("extend schema", StringComparison.Ordinal) ? source.Sdl : Link + source.Sdl, source.Name)],
-                    Settings = new SourceSettings { Url = new Uri("http://" + source.Name), Dialect = SourceDialect.Apollo },
+                    Documents = [new SourceText(one.Dialect == SourceDialect.Composite || source.Sdl.StartsWith("extend schema", StringComparison.Ordinal) ? source.Sdl : Link + source.Sdl, source.Name)],
+                    Settings = new SourceSettings { Url = new Uri("http://" + source.Name), Dialect = one.Dialect },
                 }),
             ]);
         return result.Supergraph ?? throw new InvalidOperationException($"{one.Name}: {string.Join('\n', result.Problems.Take(5))}");

@@ -15,7 +15,11 @@ internal static class RequestGroups
     public static ImmutableArray<FetchStep> Assign(ImmutableArray<FetchStep> steps, ImmutableArray<bool> mixes)
     {
         var depths = StepDepths.Of(steps);
-        var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], [.. steps.Select(step => CallOf(step, mixes[step.Id], IsOfOneType(step, steps) ? depths[step.Id] : 0))]);
+        var numbers = new Dictionary<(int Source, string Text, int Level), int>();
+        var calls = Array.ConvertAll([.. steps], step => CanShare(step)
+            ? NumberOf(CallOf(step, mixes[step.Id], IsOfOneType(step, steps) ? depths[step.Id] : 0), numbers)
+            : RequestLevels.Alone);
+        var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], calls);
         var assigned = steps.ToBuilder();
         foreach (var group in levels.Assign().Groups.Where(group => group.Count > 1))
         {
@@ -37,6 +41,12 @@ internal static class RequestGroups
 
     // Entities of any kind fit into one document, and so do lookups where the source takes them side by side; others are batched as executions of the
     // same one. A level: only with others of that level.
-    private static object? CallOf(FetchStep step, bool mixes, int level) =>
-        !CanShare(step) ? null : mixes || step.Kind == FetchKind.Representations ? (step.Source, level) : (step.Source, step.Document.Text, level);
+    private static (int Source, string Text, int Level) CallOf(FetchStep step, bool mixes, int level) =>
+        (step.Source.Ordinal, mixes || step.Kind == FetchKind.Representations ? "" : step.Document.Text, level);
+
+    private static int NumberOf((int Source, string Text, int Level) call, Dictionary<(int Source, string Text, int Level), int> numbers)
+    {
+        numbers.TryAdd(call, numbers.Count);
+        return numbers[call];
+    }
 }

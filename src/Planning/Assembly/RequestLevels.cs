@@ -8,12 +8,15 @@ namespace GraphGateway.Planning;
 /// </summary>
 /// <param name="depths">By step: how many steps follow each other up to it, itself included; 0 for a step that does not count.</param>
 /// <param name="dependencies">By step: those that it waits for.</param>
-/// <param name="calls">By step: equal for those that can travel together; null for one that goes alone.</param>
-internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, object?[] calls)
+/// <param name="calls">By step: equal for those that can travel together; <see cref="Alone"/> for one that goes alone.</param>
+internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, int[] calls)
 {
+    /// <summary>The call of a step that goes alone.</summary>
+    public const int Alone = -1;
+
     private readonly int[] levels = [.. depths];
     private readonly int last = depths.DefaultIfEmpty().Max();
-    private readonly Dictionary<(object Call, int Level), List<int>> groups = [];
+    private readonly Dictionary<(int Call, int Level), List<int>> groups = [];
     private List<int>[]? dependents;
     private int[]? latest;
 
@@ -25,7 +28,7 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
     {
         for (var step = 0; step < calls.Length; step++)
         {
-            if (calls[step] is { } call)
+            if (calls[step] is >= 0 and var call)
             {
                 if (!groups.TryGetValue((call, levels[step]), out var group))
                 {
@@ -55,7 +58,7 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
         return this;
     }
 
-    private List<(object Call, int Level)> NotTheLast() =>
+    private List<(int Call, int Level)> NotTheLast() =>
     [
         .. groups.Keys.GroupBy(key => key.Call).Where(keys => keys.Skip(1).Any())
             .SelectMany(keys => keys.Select(key => key.Level).OrderDescending().Skip(1).Select(level => (keys.Key, level)))
@@ -63,13 +66,14 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
     ];
 
     // To the next later request of the same kind, all of the group or nobody: otherwise the request would be there anyway.
-    private void Delay(object call, int level)
+    private void Delay(int call, int level)
     {
         var group = groups[(call, level)];
         foreach (var later in LevelsAfter(call, level))
         {
             var target = groups[(call, later)];
-            if (group.TrueForAll(step => IsFree(step, later, target)))
+            var waiting = new Dictionary<int, bool>();
+            if (group.TrueForAll(step => IsFree(step, later, target, waiting)))
             {
                 groups.Remove((call, level));
                 target.AddRange(group);
@@ -81,7 +85,7 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
     }
 
     // The same where what waits for the group goes later as well, its requests as they are; but nothing goes later than the last step of all.
-    private void DelayWithDependents(object call, int level)
+    private void DelayWithDependents(int call, int level)
     {
         if (!groups.TryGetValue((call, level), out var group))
         {
@@ -103,8 +107,8 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
         }
     }
 
-    private List<int> LevelsAfter(object call, int level) =>
-        [.. groups.Keys.Where(key => Equals(key.Call, call) && key.Level > level).Select(key => key.Level).Order()];
+    private List<int> LevelsAfter(int call, int level) =>
+        [.. groups.Keys.Where(key => key.Call == call && key.Level > level).Select(key => key.Level).Order()];
 
     private bool Raise(int step, int level, SortedDictionary<int, int> moved)
     {
@@ -150,7 +154,7 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
 
     private void Move(int step, int level)
     {
-        if (calls[step] is { } call)
+        if (calls[step] is >= 0 and var call)
         {
             var left = groups[(call, levels[step])];
             left.Remove(step);
@@ -167,9 +171,10 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
         levels[step] = level;
     }
 
-    private List<int> TogetherWith(int step) => calls[step] is { } call ? groups[(call, levels[step])] : [step];
+    private List<int> TogetherWith(int step) => calls[step] is >= 0 and var call ? groups[(call, levels[step])] : [step];
 
-    private bool IsFree(int step, int later, List<int> target)
+    // Of a request's steps, by the first of them, it is noted whether they wait for the target.
+    private bool IsFree(int step, int later, List<int> target, Dictionary<int, bool> waiting)
     {
         dependents ??= Dependents();
         foreach (var dependent in dependents[step])
@@ -179,8 +184,14 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, obje
                 return false;
             }
 
-            var seen = new HashSet<int>();
-            if (!TogetherWith(dependent).Exists(member => Reaches(member, target, seen)))
+            var together = TogetherWith(dependent);
+            if (!waiting.TryGetValue(together[0], out var waits))
+            {
+                var seen = new HashSet<int>();
+                waiting.Add(together[0], waits = together.Exists(member => Reaches(member, target, seen)));
+            }
+
+            if (!waits)
             {
                 return false;
             }

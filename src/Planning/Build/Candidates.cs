@@ -179,7 +179,7 @@ internal sealed class Candidates(PlanAttempt attempt)
     private bool IsEnteredAtOnce(Position position, Demand demand, SourceSchema source, TypeSet types) =>
         types == demand.Types && attempt.Requirements.Split(demand, types, source).Count == 1
         && (position.IsEnteredByRoot(attempt.Graph.Schema) || types.Ordinals()
-            .Select(ordinal => EntrySteps.CallIdOf(position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability).EntryOf(source)!))
+            .Select(ordinal => attempt.Graph.EntryOf(position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability).EntryOf(source)!))
             .Distinct().Count() == 1);
 
     private bool CanEnter(Position position, GraphType type, FieldAtSource field)

@@ -75,7 +75,7 @@ internal sealed class Entries(PlanAttempt attempt)
         }
 
         var key = new KeyUse(closure.EntryOf(best)!, presence.Types, attempt.EntrySteps.Before(closure, closure.EntryDepthOf(best)));
-        var step = attempt.EntrySteps.Open(position, best, EntrySteps.CallIdOf(key.Lookup), [key], null, tellsType: true);
+        var step = attempt.EntrySteps.Open(position, best, attempt.Graph.EntryOf(key.Lookup), [key], null, tellsType: true);
         if (step is null)
         {
             return left;
@@ -177,11 +177,11 @@ internal sealed class Entries(PlanAttempt attempt)
             foreach (var ordinal in item.Types.Ordinals())
             {
                 var lookup = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability).EntryOf(source)!;
-                var id = EntrySteps.CallIdOf(lookup);
+                var id = attempt.Graph.EntryOf(lookup);
                 var call = calls.Find(other => other.Id == id);
                 if (call is null)
                 {
-                    calls.Add(call = new Call(id, [], []));
+                    calls.Add(call = new Call(id, new(ReferenceEqualityComparer.Instance), []));
                 }
 
                 call.Keys[lookup] = call.Keys.GetValueOrDefault(lookup).With(ordinal);

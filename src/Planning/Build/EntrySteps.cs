@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -8,8 +7,6 @@ namespace GraphGateway.Planning;
 /// <summary>The steps by which sources are entered for entities, by representations and by lookup fields, with the keys that they need.</summary>
 internal sealed class EntrySteps(PlanAttempt attempt)
 {
-    private const string Representations = "_entities";
-
     /// <summary>True when the lookup does not need the runtime type's name: it enters by the interface.</summary>
     public static bool NamesNoType(PlanningGraph graph, Lookup lookup) => graph.Find(lookup.TypeName)?.Type is not ObjectType;
 
@@ -74,7 +71,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
             return null;
         }
 
-        var kind = callId == Representations ? FetchKind.Representations : FetchKind.Lookup;
+        var kind = keys[0].Lookup.Kind == LookupKind.Representations ? FetchKind.Representations : FetchKind.Lookup;
         var step = attempt.AddStep(source, kind, position, callId, aloneWith, tellsType);
         step.Keys.AddRange(keys);
         step.DependOn(position.Presences[0].Step);
@@ -92,7 +89,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     /// <summary>Makes an entry that exists also enter these types; false when its keys would have to wait for itself.</summary>
     public bool TryExtend(StepBuilder step, List<KeyUse> keys)
     {
-        var missing = keys.Where(key => !step.Keys.Any(known => known.Lookup == key.Lookup && key.Types.IsSubsetOf(known.Types))).ToList();
+        var missing = keys.Where(key => !step.Keys.Any(known => key.Types.IsSubsetOf(known.Types) && known.Lookup == key.Lookup)).ToList();
         if (missing.Count == 0)
         {
             return true;
@@ -153,9 +150,9 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         foreach (var group in keys.GroupBy(key => key.Allowed))
         {
             var demands = ImmutableArray.CreateBuilder<Demand>();
-            foreach (var key in group)
+            foreach (var alike in group.GroupBy(key => (attempt.Graph.KeyOf(key.Lookup), key.Lookup.Kind)))
             {
-                demands.AddRange(DemandsFor(position, key));
+                demands.AddRange(DemandsFor(position, alike.First() with { Types = alike.Aggregate(default(TypeSet), (all, key) => all.Union(key.Types)) }));
             }
 
             if (attempt.Requirements.Fetch(position, demands.ToImmutable(), group.Key) is not { } needed)
@@ -214,10 +211,4 @@ internal sealed class EntrySteps(PlanAttempt attempt)
 
         return sources;
     }
-
-    /// <summary>What tells one way to enter a source from another: lookups with the same can be one fetch.</summary>
-    public static string CallIdOf(Lookup lookup) =>
-        lookup.Kind == LookupKind.Representations
-            ? Representations
-            : $"{string.Join('.', lookup.Path)}.{lookup.FieldName}({string.Join(", ", lookup.Arguments.Select(a => $"{a.Name}: {Printer.Print(a.Map)}"))})";
 }

@@ -91,7 +91,7 @@ internal static class GlobalIds
                 .Where(at => at is { IsInterfaceObject: false })
                 .SelectMany(at => at!.Lookups.Where(GatewaySource.Decides))
                 .Select(lookup => (Type: ordinal, Lookup: lookup)))
-            .GroupBy(key => (key.Lookup.Source, EntrySteps.CallIdOf(key.Lookup))).ToList();
+            .GroupBy(key => (key.Lookup.Source, attempt.Graph.EntryOf(key.Lookup))).ToList();
         while (!types.IsEmpty && calls.MaxBy(call => call.Count(key => types.Contains(key.Type))) is { } most && most.Any(key => types.Contains(key.Type)))
         {
             yield return most;

@@ -24,7 +24,7 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 
     public Position Position { get; } = position;
 
-    /// <summary>Fetches with the same call of the same source at the same position can be one.</summary>
+    /// <summary>Fetches with the same call of the same source at the same position can be one: what <see cref="LookupCalls.EntryOf"/> says.</summary>
     public string CallId { get; } = callId;
 
     /// <summary>The lookups that the step enters by, and for which types.</summary>
@@ -49,6 +49,9 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// place of one stays there.
     /// </summary>
     public bool Mixes => Kind == FetchKind.Lookup && LookupBatch.IsTakenBy(Source) && Keys.TrueForAll(static key => !key.Lookup.IsNonNull);
+
+    /// <summary>How many fetches the step becomes: one for each lookup field that it enters by (<see cref="LookupParts"/>).</summary>
+    public int CallCount => Kind != FetchKind.Lookup || Keys.Count == 1 ? 1 : Keys.Select(key => LookupCalls.CallOf(key.Lookup)).Distinct(StringComparer.Ordinal).Count();
 
     /// <inheritdoc cref="FetchStep.Decides"/>
     public TypeSet Decides { get; set; }

@@ -25,9 +25,9 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
     public IReadOnlySet<ResultField> Bounded => bounded;
 
     /// <summary>The shape of a selection set and all below it, in the order of the answer.</summary>
-    public ResultShape Build(NormalizedSelectionSet selections) => Build(selections, isBelowKinds: false);
+    public ResultShape Build(NormalizedSelectionSet selections) => Build(selections, above: null, isBelowKinds: false);
 
-    private ResultShape Build(NormalizedSelectionSet selections, bool isBelowKinds)
+    private ResultShape Build(NormalizedSelectionSet selections, Way? above, bool isBelowKinds)
     {
         var shape = new ResultShape(selections.Type);
         foreach (var selection in selections.Fields)
@@ -36,10 +36,10 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
             var types = UntoldTypes.Of(graph.Schema, selections.Type.Name) is { } untold
                 ? untold.PossibleTypes
                 : graph.FromPublic(selection.AppliesTo);
-            var parts = Parts(selections.Type, selection, types, isBelowKinds, out var isRefused, out var isWhole, out var isBounded);
+            var parts = Parts(selections.Type, selection, types, above, isBelowKinds, out var isRefused, out var isWhole, out var isBounded);
             foreach (var part in parts)
             {
-                var inner = selection.SelectionSet is null ? null : Build(selection.SelectionSet, isBelowKinds || parts.Count > 1);
+                var inner = selection.SelectionSet is null ? null : Build(selection.SelectionSet, new Way(graph, above, part, selection.Definition.Name), isBelowKinds || parts.Count > 1);
                 var field = shape.Add(new ResultField(
                     shape, shape.Fields.Count, selection.ResponseKey, isHidden: false, selection.Definition, part, inner)
                 {
@@ -61,7 +61,7 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
     }
 
     private List<TypeSet> Parts(
-        CompositeType parent, NormalizedField selection, TypeSet types, bool isBelowKinds, out bool isRefused, out bool isWhole, out bool isBounded)
+        CompositeType parent, NormalizedField selection, TypeSet types, Way? above, bool isBelowKinds, out bool isRefused, out bool isWhole, out bool isBounded)
     {
         isRefused = isWhole = isBounded = false;
         if (types.IsEmpty)
@@ -74,7 +74,7 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
             return [types];
         }
 
-        var parts = graph.PartsOf(types, selection.Definition.Name);
+        var parts = PartsOf(types, selection.Definition.Name, above);
         if (parts.Count > 1 && graph.IsOfInterfaceObject(parent, selection.Definition.Name) && choices.Take(ChoiceKinds.Split, 2, Subject.OfKinds) == 0)
         {
             isWhole = true;
@@ -97,7 +97,30 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
         return parts;
     }
 
+    // Types of which no object can be there go with any others.
+    private List<TypeSet> PartsOf(TypeSet types, string field, Way? above)
+    {
+        var parts = graph.PartsOf(types, field);
+        if (parts.Count == 1 || above is null || types.IsSubsetOf(above.Below))
+        {
+            return parts;
+        }
+
+        parts = graph.PartsOf(types.Intersect(above.Below), field);
+        var never = types.Except(above.Below);
+        return parts.Count == 0 ? [types] : [parts[0].Union(never), .. parts[1..]];
+    }
+
     // Some field below has a position for each kind of the objects that it is of.
     private bool HasKinds(NormalizedSelectionSet selections) =>
         selections.Fields.Any(field => field.SelectionSet is { } below && (graph.IsSplit(selections.Type) || HasKinds(below)));
+
+    // The objects of some types whose field leads to a position, and how they come there themselves.
+    private sealed class Way(PlanningGraph graph, Way? above, TypeSet types, string name)
+    {
+        private TypeSet? below;
+
+        // What the objects below can be.
+        public TypeSet Below => below ??= graph.TypesBelow(above is null ? types : types.Intersect(above.Below), name);
+    }
 }

@@ -12,14 +12,27 @@ namespace GraphGateway.Planning;
 /// answer, and who stands there can be asked for more of its objects: of all of them, or a step that needs their key would miss those that
 /// another fetch brought. So the objects below get a position for each kind.
 /// </summary>
-internal sealed class FieldKinds(PlanningGraph graph)
+internal sealed class FieldKinds
 {
+    private readonly PlanningGraph graph;
     private readonly ConcurrentDictionary<(GraphType Type, string Field), Kind> kinds = new();
-    private readonly HashSet<string> providedComposites = ProvidedComposites(graph);
-    private readonly TypeSet[] given = GivenTypes(graph);
+    private readonly HashSet<string> providedComposites;
+    private readonly TypeSet[] given;
+    private readonly LookupCalls calls;
+
+    public FieldKinds(PlanningGraph graph)
+    {
+        this.graph = graph;
+        providedComposites = ProvidedComposites(graph);
+        given = GivenTypes(graph);
+        calls = new LookupCalls(graph, given);
+    }
 
     // How a field comes from its sources, and by which lookups each of them is entered (empty: by none).
     private sealed record Kind(string Origin, ImmutableArray<string> Entries);
+
+    /// <inheritdoc cref="LookupCalls.EntryOf"/>
+    public string EntryOf(Lookup lookup) => calls.EntryOf(lookup);
 
     /// <summary>
     /// The types in parts whose field comes from the same sources in the same way: entered alike, with the same result. A type that a source
@@ -73,16 +86,7 @@ internal sealed class FieldKinds(PlanningGraph graph)
         return new Kind(origin.ToString(), entries.ToImmutable());
     }
 
-    // Where the key's fields come from decides after which fetch the source can be asked.
-    private string Describe(GraphType type, Lookup lookup) =>
-        $"{lookup.FieldName} {string.Join('.', lookup.Path)} {Text(lookup.Key)} "
-        + string.Join(' ', lookup.Key.Selections.OfType<FieldNode>().Select(part => string.Join(
-            ',', type.SourcesByField.GetValueOrDefault(part.Name.Value, []).Where(source => BringsKey(type, type.BySource[source]!, part.Name.Value)))));
-
-    // A source that has to be given the field before it can tell it brings it to nobody: types that differ in such sources only are alike.
-    private bool BringsKey(GraphType type, TypeAtSource at, string field) => !at.Source.IsGateway
-        && (given[at.Source.Ordinal].Contains(((ObjectType)type.Type).Ordinal)
-            || at.Lookups.Exists(lookup => !lookup.Key.Selections.OfType<FieldNode>().Any(part => part.Name.Value == field)));
+    private string Describe(GraphType type, Lookup lookup) => $"{calls.EntryOf(lookup)} {LookupCalls.KeyOf(type, lookup, given)}";
 
     // By source: the object types that some field of it gives.
     private static TypeSet[] GivenTypes(PlanningGraph graph)

@@ -158,13 +158,30 @@ internal sealed class PlanningGraph
         return all?.ToList() ?? only ?? [];
     }
 
-    /// <summary>True when some source has the field on all of the object types.</summary>
+    /// <summary>What can be below a field of objects of these types, by all sources that have it in whatever way.</summary>
+    public TypeSet TypesBelow(TypeSet types, string field)
+    {
+        var below = default(TypeSet);
+        foreach (var ordinal in types.Ordinals())
+        {
+            var type = ObjectAt(ordinal);
+            foreach (var source in type.SourcesByField.GetValueOrDefault(field, []))
+            {
+                below = below.Union(type.BySource[source]!.Fields[field].Below?.PossibleTypes ?? default);
+            }
+        }
+
+        return below;
+    }
+
+    /// <summary>True when some source has the field on all of the object types, and gives it by itself.</summary>
     public bool HasOneSource(TypeSet types, string field)
     {
         HashSet<int>? common = null;
         foreach (var ordinal in types.Ordinals())
         {
-            var sources = ObjectAt(ordinal).SourcesByField.GetValueOrDefault(field, []);
+            var type = ObjectAt(ordinal);
+            var sources = type.SourcesByField.GetValueOrDefault(field, []).FindAll(source => !type.BySource[source]!.Fields[field].Definition.IsExternal);
             if (common is null)
             {
                 common = [.. sources];
@@ -215,6 +232,9 @@ internal sealed class PlanningGraph
 
         return false;
     }
+
+    /// <inheritdoc cref="LookupCalls.EntryOf"/>
+    public string EntryOf(Lookup lookup) => lookup.Kind == LookupKind.Representations ? LookupCalls.CallOf(lookup) : kinds.Value.EntryOf(lookup);
 
     /// <inheritdoc cref="FieldKinds.PartsOf"/>
     public List<TypeSet> PartsOf(TypeSet types, string field) => kinds.Value.PartsOf(types, field);

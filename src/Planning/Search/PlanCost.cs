@@ -22,16 +22,17 @@ internal sealed class PlanMeasure
     {
         Attempt = attempt;
         Needed = StepOrder.Needed(attempt.Steps);
-        var (depth, requirements, fields) = (0, 0, 0);
+        var (depth, fetches, requirements, fields) = (0, 0, 0, 0);
         foreach (var step in Needed)
         {
             depth = Math.Max(depth, step.Depth);
             requirements += step.Requirements.Count;
-            fields += CountFields(step.Selection);
+            var calls = step.CallCount;
+            fetches += calls;
+            fields += calls == 1 ? CountFields(step.Selection) : CountFields(step.Selection, calls);
         }
 
-        Requests = FindRequests();
-        Cost = new PlanCost(Unservables.Count(attempt), depth, Requests.Count, Needed.Count, requirements, fields);
+        Cost = new PlanCost(Unservables.Count(attempt), depth, CountRequests(), fetches, requirements, fields);
     }
 
     public PlanAttempt Attempt { get; }
@@ -40,27 +41,25 @@ internal sealed class PlanMeasure
 
     public HashSet<StepBuilder> Needed { get; }
 
-    /// <summary>The needed steps by request, each by its <see cref="StepBuilder.Order"/>.</summary>
-    public List<List<int>> Requests { get; }
-
     /// <summary>True when the step can travel with others of its source.</summary>
     public static bool IsShared(StepBuilder step) => step.Mixes
         || (step.Kind == FetchKind.Representations && step.Requirements.TrueForAll(use => use.Requirement.Contexts.IsEmpty));
 
     // Entity fetches go to their source together where that costs no time (RequestGroups).
-    private List<List<int>> FindRequests()
+    private int CountRequests()
     {
         var all = Attempt.Steps;
         var depths = new int[all.Count];
-        var calls = new object?[all.Count];
+        var calls = new int[all.Count];
         var dependencies = new List<int>[all.Count];
-        var requests = new List<List<int>>();
+        var alone = 0;
         foreach (var step in all)
         {
             var isNeeded = Needed.Contains(step);
             depths[step.Order] = isNeeded ? step.Depth : 0;
             var isShared = isNeeded && IsShared(step);
-            calls[step.Order] = isShared ? (step.Called.Ordinal, step.Dependencies.Any(dependency => dependency.Source.IsGateway) ? step.Depth : 0) : null;
+            var level = isShared && step.Dependencies.Any(dependency => dependency.Source.IsGateway) ? step.Depth : 0;
+            calls[step.Order] = isShared ? step.Called.Ordinal + (level * Attempt.Graph.Sources.Length) : RequestLevels.Alone;
             var waitsFor = dependencies[step.Order] = new List<int>(step.Dependencies.Count);
             foreach (var dependency in step.Dependencies)
             {
@@ -70,15 +69,15 @@ internal sealed class PlanMeasure
                 }
             }
 
-            if (isNeeded && !isShared && !step.Source.IsGateway)
-            {
-                requests.Add([step.Order]);
-            }
+            alone += isNeeded && !isShared && !step.Source.IsGateway ? step.CallCount : 0;
         }
 
-        requests.AddRange(new RequestLevels(depths, dependencies, calls).Assign().Groups);
-        return requests;
+        return alone + new RequestLevels(depths, dependencies, calls).Assign().Groups.Count;
     }
+
+    // Each call asks what is asked of its types.
+    private static int CountFields(SelectionBuilder selection, int calls) => selection.Entries.Sum(entry =>
+        Math.Min(calls, entry.Types.Count) * (1 + (entry.Child is null ? 0 : CountFields(entry.Child.Selection))));
 
     private static int CountFields(SelectionBuilder selection)
     {

@@ -41,7 +41,7 @@ internal sealed class RequestBound
     public static int Of(PlanMeasure measure, bool[] touched)
     {
         var bound = new RequestBound(measure, touched);
-        return bound.kept.Count(step => !PlanMeasure.IsShared(step) && !step.Source.IsGateway)
+        return bound.kept.Where(step => !PlanMeasure.IsShared(step) && !step.Source.IsGateway).Sum(step => step.CallCount)
             + bound.kept.Where(PlanMeasure.IsShared).GroupBy(step => step.Called.Ordinal).Sum(steps => bound.Of([.. steps]));
     }
 
