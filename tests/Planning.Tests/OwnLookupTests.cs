@@ -13,7 +13,95 @@ public sealed class OwnLookupTests
     public void What_several_lookups_bring_is_one_position() => PlanTest.Check(
         Levels(2, _ => "Node"), "{ nodes { next { other { name } } } }",
         """
-        x
+        7 fetches in 4 requests, 4 deep, estimated cost 511
+          0 a
+            1 b at nodes[]
+            2 b at nodes[]
+              3 c at nodes[].next
+              4 c at nodes[].next
+                5 d at nodes[].next.other
+                6 d at nodes[].next.other
+
+        0 a, cost 111
+          why: a serves Query.nodes
+          {
+            nodes {
+              __typename
+              id
+            }
+          }
+
+        1 b at nodes[] after 0, in one request with 2, cost 120
+          why: b serves Node.next; entered by id
+          for each T0
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t0(id: $__gg_1_id) {
+              next {
+                __typename
+                id
+              }
+            }
+          }
+
+        2 b at nodes[] after 0, in one request with 1, cost 120
+          why: b serves Node.next; entered by id
+          for each T1
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t1(id: $__gg_1_id) {
+              next {
+                __typename
+                id
+              }
+            }
+          }
+
+        3 c at nodes[].next after 1, 2, in one request with 4, cost 120
+          why: c serves Node.other; entered by id
+          for each T0
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t0(id: $__gg_1_id) {
+              other {
+                __typename
+                id
+              }
+            }
+          }
+
+        4 c at nodes[].next after 1, 2, in one request with 3, cost 120
+          why: c serves Node.other; entered by id
+          for each T1
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t1(id: $__gg_1_id) {
+              other {
+                __typename
+                id
+              }
+            }
+          }
+
+        5 d at nodes[].next.other after 3, 4, in one request with 6, cost 110
+          why: d serves Node.name; entered by id
+          for each T0
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t0(id: $__gg_1_id) {
+              name
+            }
+          }
+
+        6 d at nodes[].next.other after 3, 4, in one request with 5, cost 110
+          why: d serves Node.name; entered by id
+          for each T1
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t1(id: $__gg_1_id) {
+              name
+            }
+          }
         """);
 
     // Of one type the key comes from another source: it goes later, and nobody waits for it.
@@ -40,7 +128,89 @@ public sealed class OwnLookupTests
         """,
         "{ nodes { next { name } } }",
         """
-        x
+        7 fetches in 4 requests, 4 deep, estimated cost 501
+          0 a
+            1 b at nodes[]
+            2 b at nodes[]
+              3 c at nodes[].next
+            4 c at nodes[]
+              5 b at nodes[]
+                6 c at nodes[].next
+
+        0 a, cost 111
+          why: a serves Query.nodes
+          {
+            nodes {
+              __typename
+              id
+            }
+          }
+
+        1 b at nodes[] after 0, in one request with 2, 5, cost 120
+          why: b serves Node.next; entered by id
+          for each T0
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t0(id: $__gg_1_id) {
+              next {
+                id
+              }
+            }
+          }
+
+        2 b at nodes[] after 0, in one request with 1, 5, cost 120
+          why: b serves Node.next; entered by id
+          for each T1
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t1(id: $__gg_1_id) {
+              next {
+                id
+              }
+            }
+          }
+
+        3 c at nodes[].next after 1, 2, in one request with 6, cost 110
+          why: c serves User.name; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            user(id: $__gg_1_id) {
+              name
+            }
+          }
+
+        4 c at nodes[] after 0, cost 110
+          why: c serves T2.sku; entered by id
+          for each T2
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t2(id: $__gg_1_id) {
+              sku
+            }
+          }
+
+        5 b at nodes[] after 4, in one request with 1, 2, cost 120
+          why: b serves Node.next; entered by sku
+          for each T2
+          $__gg_1_sku: ID! = ~sku
+          query ($__gg_1_sku: ID!) {
+            t2(sku: $__gg_1_sku) {
+              next {
+                id
+              }
+            }
+          }
+
+        6 c at nodes[].next after 5, in one request with 3, cost 110
+          why: c serves User.name; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            user(id: $__gg_1_id) {
+              name
+            }
+          }
         """);
 
     // What a field requires is waited for by its own type's lookup alone.
@@ -67,7 +237,101 @@ public sealed class OwnLookupTests
         """,
         "{ nodes { next { name } ... on T2 { x } } }",
         """
-        x
+        8 fetches in 5 requests, 3 deep, estimated cost 611
+          0 a
+            1 b at nodes[]
+            2 b at nodes[]
+              3 c at nodes[].next
+            4 b at nodes[]
+              5 c at nodes[].next
+            6 c at nodes[]
+              7 b at nodes[]
+
+        0 a, cost 111
+          why: a serves Query.nodes
+          {
+            nodes {
+              __typename
+              id
+            }
+          }
+
+        1 b at nodes[] after 0, in one request with 2, 4, cost 120
+          why: b serves Node.next; entered by id
+          for each T0
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t0(id: $__gg_1_id) {
+              next {
+                id
+              }
+            }
+          }
+
+        2 b at nodes[] after 0, in one request with 1, 4, cost 120
+          why: b serves Node.next; entered by id
+          for each T1
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t1(id: $__gg_1_id) {
+              next {
+                id
+              }
+            }
+          }
+
+        3 c at nodes[].next after 1, 2, in one request with 5, cost 110
+          why: c serves User.name; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            user(id: $__gg_1_id) {
+              name
+            }
+          }
+
+        4 b at nodes[] after 0, in one request with 1, 2, cost 120
+          why: b serves Node.next; entered by id
+          for each T2
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t2(id: $__gg_1_id) {
+              next {
+                id
+              }
+            }
+          }
+
+        5 c at nodes[].next after 4, in one request with 3, cost 110
+          why: c serves User.name; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            user(id: $__gg_1_id) {
+              name
+            }
+          }
+
+        6 c at nodes[] after 0, cost 110
+          why: c serves T2.size; entered by id
+          for each T2
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t2(id: $__gg_1_id) {
+              size
+            }
+          }
+
+        7 b at nodes[] after 6, cost 110
+          why: b serves T2.x; entered by id; carries size
+          for each T2
+          $__gg_1_id: ID! = ~id
+          $__gg_2_size: Int or null = ~size
+          query ($__gg_1_id: ID!, $__gg_2_size: Int) {
+            t2(id: $__gg_1_id) {
+              x(size: $__gg_2_size)
+            }
+          }
         """);
 
     [Theory]

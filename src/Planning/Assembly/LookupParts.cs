@@ -13,10 +13,24 @@ internal static class LookupParts
             return [step];
         }
 
-        var parts = step.Keys.GroupBy(key => LookupCalls.CallOf(key.Lookup)).Select(keys => Part(step, keys.Key, [.. keys], graph)).ToList();
-        // A type was entered for what then could not be had.
-        var asked = parts.FindAll(part => part.Selection.Entries.Count > 0 || !part.Decides.IsEmpty);
-        return asked.Count > 0 ? asked : parts;
+        return [.. step.Keys.GroupBy(key => LookupCalls.CallOf(key.Lookup)).Select(keys => Part(step, keys.Key, [.. keys], graph))];
+    }
+
+    /// <summary>Leaves out calls of a step of which nothing is asked: their types were entered for what then could not be had.</summary>
+    public static void LeaveOutUnasked(StepBuilder step)
+    {
+        if (step.CallCount == 1)
+        {
+            return;
+        }
+
+        var asked = step.Selection.Entries.Aggregate(step.Decides, (all, entry) => all.Union(entry.Types));
+        var types = step.Keys.GroupBy(key => LookupCalls.CallOf(key.Lookup)).Select(keys => keys.Aggregate(default(TypeSet), (all, key) => all.Union(key.Types)))
+            .Where(types => types.Overlaps(asked)).Aggregate(default(TypeSet), (all, some) => all.Union(some));
+        if (!types.IsEmpty)
+        {
+            step.Narrow(types);
+        }
     }
 
     private static StepBuilder Part(StepBuilder step, string call, List<KeyUse> keys, PlanningGraph graph)

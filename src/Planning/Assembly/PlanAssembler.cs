@@ -12,33 +12,19 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
 
     public QueryPlan Assemble()
     {
-        var order = StepOrder.Of(attempt.Steps);
-        var steps = ImmutableArray.CreateBuilder<FetchStep>(order.Steps.Length);
-        var mixes = ImmutableArray.CreateBuilder<bool>(order.Steps.Length);
-        // By step: its fetches, and after the last step the end of all.
-        var ids = new List<int>(order.Steps.Length + 1) { 0 };
-        foreach (var step in order.Steps)
+        var order = FetchOrder.Of(attempt.Steps, attempt.Graph);
+        var steps = ImmutableArray.CreateBuilder<FetchStep>(order.Fetches.Count);
+        foreach (var step in order.Fetches)
         {
-            var dependsOn = Fetches(order.DependenciesOf(step), ids);
-            foreach (var part in LookupParts.Of(step, attempt.Graph))
-            {
-                steps.Add(Assemble(part, steps.Count, dependsOn));
-                mixes.Add(part.Mixes);
-            }
-
-            ids.Add(steps.Count);
+            steps.Add(Assemble(step, steps.Count, order.Dependencies[steps.Count]));
         }
 
         return new QueryPlan(
-            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.DrainToImmutable(), mixes.DrainToImmutable()), Unservables.Of(attempt))
+            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable(), [.. order.Fetches.Select(step => step.Mixes)]), Unservables.Of(attempt))
         {
             OnlyTogether = TogetherFields.Of(attempt),
         };
     }
-
-    private static ImmutableArray<int> Fetches(ImmutableArray<int> steps, List<int> ids) => ids[^1] == ids.Count - 1
-        ? steps
-        : [.. steps.SelectMany(step => Enumerable.Range(ids[step], ids[step + 1] - ids[step]))];
 
     private FetchStep Assemble(StepBuilder step, int id, ImmutableArray<int> dependsOn)
     {

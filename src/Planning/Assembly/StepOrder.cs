@@ -2,23 +2,11 @@ using System.Collections.Immutable;
 
 namespace GraphGateway.Planning;
 
-/// <summary>The steps that are needed in the order of their ids, each after what it depends on, and the dependencies that say something.</summary>
-internal sealed class StepOrder
+/// <summary>Which steps are needed, and each after what it depends on.</summary>
+internal static class StepOrder
 {
-    private readonly Dictionary<StepBuilder, int> ids = [];
-
-    private StepOrder(ImmutableArray<StepBuilder> steps)
-    {
-        Steps = steps;
-        foreach (var step in steps)
-        {
-            ids.Add(step, ids.Count);
-        }
-    }
-
-    public ImmutableArray<StepBuilder> Steps { get; }
-
-    public static StepOrder Of(List<StepBuilder> all)
+    /// <summary>The steps that are needed, each after what it depends on.</summary>
+    public static ImmutableArray<StepBuilder> Of(List<StepBuilder> all)
     {
         var needed = Needed(all);
         var sorted = ImmutableArray.CreateBuilder<StepBuilder>(needed.Count);
@@ -32,41 +20,7 @@ internal sealed class StepOrder
             sorted.Add(next);
         }
 
-        return new StepOrder(sorted.MoveToImmutable());
-    }
-
-    /// <summary>The ids that a step depends on, without those that another of them waits for already.</summary>
-    public ImmutableArray<int> DependenciesOf(StepBuilder step)
-    {
-        if (step.Dependencies.Count == 0)
-        {
-            return [];
-        }
-
-        var found = new List<int>(step.Dependencies.Count);
-        foreach (var dependency in step.Dependencies)
-        {
-            if (ids.TryGetValue(dependency, out var id) && !IsWaitedForByOther(step, dependency))
-            {
-                found.Add(id);
-            }
-        }
-
-        found.Sort();
-        return [.. found];
-    }
-
-    private static bool IsWaitedForByOther(StepBuilder step, StepBuilder dependency)
-    {
-        foreach (var other in step.Dependencies)
-        {
-            if (other.Follows(dependency))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return sorted.MoveToImmutable();
     }
 
     /// <summary>Steps that give the client something, tell types or whether objects are there, or are waited for by such. The rest was begun for what then could not be had.</summary>

@@ -48,7 +48,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         var first = step.Position.Presences[0].Step;
         return step.Depth > first.Depth + 1
             && Fetch(step.Position, keys) is { } needed
-            && needed.Append(TellerFor(step.Position, keys) ?? first).All(other => step.Depth > other.Depth + 1);
+            && needed.Keys.Append(TellerFor(step.Position, keys) ?? first).All(other => step.Depth > other.Depth + 1);
     }
 
     /// <summary>The keys of these types alone.</summary>
@@ -76,9 +76,9 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         step.Keys.AddRange(keys);
         step.DependOn(position.Presences[0].Step);
         WaitForTypes(step, keys);
-        foreach (var other in needed)
+        foreach (var (other, types) in needed)
         {
-            step.DependOn(other);
+            step.DependOn(other, types);
         }
 
         var staticName = kind == FetchKind.Lookup ? keys[0].Lookup.ReturnTypeName : "";
@@ -106,14 +106,14 @@ internal sealed class EntrySteps(PlanAttempt attempt)
             return false;
         }
 
-        if (Fetch(step.Position, missing) is not { } needed || needed.Any(other => other == step || other.Follows(step)))
+        if (Fetch(step.Position, missing) is not { } needed || needed.Keys.Any(other => other == step || other.Follows(step)))
         {
             return false;
         }
 
-        foreach (var other in needed)
+        foreach (var (other, types) in needed)
         {
-            step.DependOn(other);
+            step.DependOn(other, types);
         }
 
         step.Keys.AddRange(missing);
@@ -138,32 +138,46 @@ internal sealed class EntrySteps(PlanAttempt attempt)
             ? teller
             : null;
 
-    // What the keys need is fetched from sources that come before the one that is entered; the steps that do it.
-    private HashSet<StepBuilder>? Fetch(Position position, List<KeyUse> keys)
+    // What the keys need is fetched from sources that come before the one that is entered; the steps that do it, each with the types that need it.
+    private Dictionary<StepBuilder, TypeSet>? Fetch(Position position, List<KeyUse> keys)
+    {
+        var steps = new Dictionary<StepBuilder, TypeSet>();
+        foreach (var group in keys.Count == 1 ? [keys] : keys.GroupBy(key => key.Allowed).Select(group => group.ToList()))
+        {
+            if (FetchTogether(position, group) is not { } needed)
+            {
+                return null;
+            }
+
+            // What one call waits for another one need not wait for.
+            var calls = needed.Count <= 1 || group.Count == 1 ? [group] : group.GroupBy(key => LookupCalls.CallOf(key.Lookup)).Select(call => call.ToList()).ToList();
+            foreach (var call in calls)
+            {
+                var types = call.Aggregate(default(TypeSet), (all, key) => all.Union(key.Types));
+                foreach (var step in calls.Count == 1 ? needed : FetchTogether(position, call) ?? needed)
+                {
+                    steps[step] = steps.GetValueOrDefault(step).Union(types);
+                }
+            }
+        }
+
+        return steps;
+    }
+
+    private HashSet<StepBuilder>? FetchTogether(Position position, List<KeyUse> keys)
     {
         if (keys is [var only])
         {
             return attempt.Requirements.Fetch(position, DemandsFor(position, only), only.Allowed);
         }
 
-        var steps = new HashSet<StepBuilder>();
-        foreach (var group in keys.GroupBy(key => key.Allowed))
+        var demands = ImmutableArray.CreateBuilder<Demand>();
+        foreach (var alike in keys.GroupBy(key => (attempt.Graph.KeyOf(key.Lookup), key.Lookup.Kind)))
         {
-            var demands = ImmutableArray.CreateBuilder<Demand>();
-            foreach (var alike in group.GroupBy(key => (attempt.Graph.KeyOf(key.Lookup), key.Lookup.Kind)))
-            {
-                demands.AddRange(DemandsFor(position, alike.First() with { Types = alike.Aggregate(default(TypeSet), (all, key) => all.Union(key.Types)) }));
-            }
-
-            if (attempt.Requirements.Fetch(position, demands.ToImmutable(), group.Key) is not { } needed)
-            {
-                return null;
-            }
-
-            steps.UnionWith(needed);
+            demands.AddRange(DemandsFor(position, alike.First() with { Types = alike.Aggregate(default(TypeSet), (all, key) => all.Union(key.Types)) }));
         }
 
-        return steps;
+        return attempt.Requirements.Fetch(position, demands.ToImmutable(), keys[0].Allowed);
     }
 
     private ImmutableArray<Demand> DemandsFor(Position position, KeyUse key) => attempt.Slots.DemandsFor(

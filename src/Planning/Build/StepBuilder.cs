@@ -8,6 +8,9 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 {
     private readonly HashSet<StepBuilder> dependencies = [];
 
+    // Of a step of several calls: what the keys of some types need. All others are for all types.
+    private Dictionary<StepBuilder, TypeSet>? partial;
+
     // The gateway itself is not called: what it gives is there at once.
     private int depth = source.IsGateway ? 0 : 1;
 
@@ -91,7 +94,48 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// <inheritdoc/>
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
 
+    /// <summary>Waits for a step.</summary>
     public void DependOn(StepBuilder step)
+    {
+        partial?.Remove(step);
+        WaitFor(step);
+    }
+
+    /// <summary>Waits for a step that the keys of these types need.</summary>
+    public void DependOn(StepBuilder step, TypeSet types)
+    {
+        if (Kind == FetchKind.Lookup && step != this)
+        {
+            if (!dependencies.Contains(step))
+            {
+                (partial ??= []).Add(step, types);
+            }
+            else if (partial is not null && partial.TryGetValue(step, out var known))
+            {
+                partial[step] = known.Union(types);
+            }
+        }
+
+        WaitFor(step);
+    }
+
+    /// <summary>What the step waits for on account of these types.</summary>
+    public IReadOnlyCollection<StepBuilder> DependenciesOf(TypeSet types) => partial is not { Count: > 0 }
+        ? dependencies
+        : [.. dependencies.Where(step => !partial.TryGetValue(step, out var needing) || needing.Overlaps(types))];
+
+    /// <summary>Leaves out all types but these, and what the step waits for on account of the others alone.</summary>
+    public void Narrow(TypeSet types)
+    {
+        Keys.RemoveAll(key => !key.Types.Overlaps(types));
+        foreach (var step in dependencies.Except(DependenciesOf(types)).ToList())
+        {
+            dependencies.Remove(step);
+            step.Dependents.Remove(this);
+        }
+    }
+
+    private void WaitFor(StepBuilder step)
     {
         if (step != this && dependencies.Add(step))
         {

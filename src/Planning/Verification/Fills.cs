@@ -24,12 +24,21 @@ internal sealed class Fills(QueryPlan plan)
     /// </summary>
     public TypeSet FilledBy(ResultField field, Predicate<int> isAmong)
     {
-        var fills = bySlot.GetValueOrDefault(field, []).Where(fill => isAmong(fill.Step)).ToList();
-        var filled = fills.Aggregate(default(TypeSet), (all, fill) => all.Union(fill.Types));
+        var (filled, ofAll) = (default(TypeSet), default(TypeSet));
+        var byArrival = new Dictionary<int, TypeSet>();
+        foreach (var fill in bySlot.GetValueOrDefault(field, []).Where(fill => isAmong(fill.Step)))
+        {
+            filled = filled.Union(fill.Types);
+            ofAll = fill.Arrivals.Ids.IsDefault ? ofAll.Union(fill.Types) : ofAll;
+            foreach (var id in fill.Arrivals.Ids.IsDefault ? [] : fill.Arrivals.Ids)
+            {
+                byArrival[id] = byArrival.GetValueOrDefault(id).Union(fill.Types);
+            }
+        }
+
         foreach (var bringing in bringings.GetValueOrDefault(field.Parent, []))
         {
-            var here = fills.Where(fill => fill.Arrivals.Contains(bringing.Id)).Aggregate(default(TypeSet), (all, fill) => all.Union(fill.Types));
-            filled = filled.Except(bringing.Types.Except(here));
+            filled = filled.Except(bringing.Types.Except(ofAll.Union(byArrival.GetValueOrDefault(bringing.Id))));
         }
 
         return filled;
@@ -120,8 +129,6 @@ internal sealed class Fills(QueryPlan plan)
 internal readonly record struct Arrivals(ImmutableArray<int> Ids)
 {
     public static Arrivals All => default;
-
-    public bool Contains(int id) => Ids.IsDefault || Ids.Contains(id);
 
     public bool Overlaps(Arrivals other) => Ids.IsDefault || other.Ids.IsDefault || Ids.Any(other.Ids.Contains);
 }
