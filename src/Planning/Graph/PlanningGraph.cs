@@ -19,66 +19,41 @@ internal sealed class PlanningGraph
     private static readonly ConditionalWeakTable<Supergraph, PlanningGraph> WithoutLabels = [];
     private static readonly ConditionalWeakTable<Supergraph, ConcurrentDictionary<string, PlanningGraph>> WithLabels = [];
 
-    // Without labels; null in that one itself. Types that no label moves are the same here and there.
-    private readonly PlanningGraph? usual;
-    private readonly Dictionary<string, GraphType> types = new(StringComparer.Ordinal);
+    private readonly GraphTypes types;
     private readonly GraphType?[] objects;
     private readonly ConcurrentDictionary<SelectionSetNode, string> keyTexts;
     private readonly bool hasOneOrdinalSpace;
     private readonly Stands stands;
     private readonly Lazy<FieldKinds> kinds;
-    private readonly Lazy<List<(SupergraphType Type, HashSet<string> Labels)>> movedBy;
 
     private PlanningGraph(Supergraph supergraph)
     {
         Supergraph = supergraph;
         stands = new Stands(supergraph);
-        movedBy = new(() => MovedBy(supergraph));
+        types = GraphTypes.Of(supergraph, stands);
         objects = new GraphType?[supergraph.FullSchema.ObjectTypes.Length];
         keyTexts = new(ReferenceEqualityComparer.Instance);
         kinds = new(() => new FieldKinds(this));
         hasOneOrdinalSpace = supergraph.PublicSchema.ObjectTypes.All(type =>
             supergraph.FullSchema.FindType(type.Name) is ObjectType full && full.Ordinal == type.Ordinal);
-        foreach (var untold in supergraph.FullSchema.ObjectTypes.Where(UntoldTypes.IsOne))
-        {
-            types.Add(untold.Name, new GraphType(untold, Sources.Length));
-        }
-
-        AddTypes([.. supergraph.Types], []);
-        HasUnevenUnions = types.Values.Any(type => type.Type is UnionType
+        HasUnevenUnions = types.Own.Any(type => type.Type is UnionType
             && type.BySource.OfType<TypeAtSource>().DistinctBy(source => source.PossibleTypes).Skip(1).Any());
     }
 
     private PlanningGraph(PlanningGraph usual, ImmutableHashSet<string> activeLabels)
     {
-        this.usual = usual;
         Supergraph = usual.Supergraph;
-        (stands, movedBy) = (usual.stands, usual.movedBy);
+        (stands, types) = (usual.stands, usual.types.With(activeLabels));
         (keyTexts, hasOneOrdinalSpace, HasUnevenUnions) = (usual.keyTexts, usual.hasOneOrdinalSpace, usual.HasUnevenUnions);
         kinds = new(() => new FieldKinds(this));
         objects = [.. usual.objects];
-        AddTypes([.. usual.movedBy.Value.Where(type => type.Labels.Overlaps(activeLabels)).Select(type => type.Type)], activeLabels);
-        foreach (var type in types.Values.Select(type => type.Type).OfType<ObjectType>())
+        foreach (var type in types.Own)
         {
-            objects[type.Ordinal] = types[type.Name];
-        }
-    }
-
-    // The types with fields that labels move between sources. An @interfaceObject has its fields on all objects of the interface.
-    private static List<(SupergraphType Type, HashSet<string> Labels)> MovedBy(Supergraph supergraph)
-    {
-        var labels = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        foreach (var type in supergraph.Types)
-        {
-            var own = type.Fields.SelectMany(field => field.Sources).Select(source => source.Override?.Label).OfType<string>().ToList();
-            foreach (var name in own.Count == 0 ? [] : type.Type is InterfaceType @interface ? @interface.PossibleTypes.Ordinals().Select(ordinal => supergraph.FullSchema.ObjectTypes[ordinal].Name).Append(type.Name) : [type.Name])
+            if (type.Type is ObjectType { Ordinal: var ordinal })
             {
-                labels.TryAdd(name, new HashSet<string>(StringComparer.Ordinal));
-                labels[name].UnionWith(own);
+                objects[ordinal] = type;
             }
         }
-
-        return [.. supergraph.Types.Where(type => labels.ContainsKey(type.Name)).Select(type => (type, labels[type.Name]))];
     }
 
     public Supergraph Supergraph { get; }
@@ -128,7 +103,8 @@ internal sealed class PlanningGraph
 
     public GraphType this[CompositeType type] => Find(type.Name)!;
 
-    public GraphType? Find(string typeName) => types.TryGetValue(typeName, out var type) ? type : usual?.Find(typeName);
+    /// <inheritdoc cref="GraphTypes.Find"/>
+    public GraphType? Find(string typeName) => types.Find(typeName);
 
     /// <summary>The object type of the full schema with that ordinal.</summary>
     public GraphType ObjectAt(int ordinal) => objects[ordinal] ??= Find(Schema.ObjectTypes[ordinal].Name)!;
@@ -259,180 +235,4 @@ internal sealed class PlanningGraph
     /// <summary>What a type can be in the full schema; empty when it has none of that name.</summary>
     public TypeSet PossibleTypes(string typeName) =>
         Schema.FindType(typeName) is CompositeType composite ? composite.PossibleTypes : default;
-
-    private void AddTypes(List<SupergraphType> added, ImmutableHashSet<string> activeLabels)
-    {
-        foreach (var type in added)
-        {
-            if (type.Type is CompositeType composite)
-            {
-                types.Add(type.Name, new GraphType(composite, Sources.Length));
-            }
-        }
-
-        foreach (var type in added)
-        {
-            if (types.TryGetValue(type.Name, out var node))
-            {
-                AddSources(node, type, activeLabels);
-            }
-        }
-
-        foreach (var type in Supergraph.Types)
-        {
-            if (type.Type is InterfaceType)
-            {
-                AddInterfaceObjects(Find(type.Name)!);
-            }
-        }
-
-        AddInheritedLookups();
-        foreach (var type in types.Values)
-        {
-            AddSourcesByField(type);
-        }
-    }
-
-    private void AddSources(GraphType node, SupergraphType type, ImmutableHashSet<string> activeLabels)
-    {
-        foreach (var inSource in type.Sources)
-        {
-            var stand = stands.Of(inSource.Source, type.Name);
-            node.BySource[stand.Ordinal] =
-                new TypeAtSource(node, stand, type.Name, inSource.IsInterfaceObject, PossibleTypesIn(node, inSource));
-        }
-
-        foreach (var field in type.Fields)
-        {
-            foreach (var inSource in field.Sources)
-            {
-                if (inSource.Override is { } condition && activeLabels.Contains(condition.Label) != condition.ServesWhen)
-                {
-                    continue;
-                }
-
-                var stand = stands.Of(inSource.Source, type.Name);
-                node.BySource[stand.Ordinal]?.Fields.TryAdd(field.Name, Index(inSource, stand, field.Name, type.Name));
-            }
-        }
-
-        foreach (var lookup in type.Lookups)
-        {
-            var stand = stands.Of(lookup.Source, type.Name);
-            node.BySource[stand.Ordinal]?.Lookups.Add(stand == lookup.Source ? lookup : lookup with { Source = stand });
-        }
-    }
-
-    private TypeSet PossibleTypesIn(GraphType node, TypeInSource inSource)
-    {
-        if (node.Type is ObjectType || inSource.IsInterfaceObject)
-        {
-            return node.Type.PossibleTypes;
-        }
-
-        return TypeSet.Of(inSource.PossibleTypes.Select(Schema.FindType).OfType<ObjectType>());
-    }
-
-    private FieldAtSource Index(FieldInSource field, SourceSchema stand, string name, string ownerName)
-    {
-        var named = field.Type;
-        while (named is not NamedTypeNode)
-        {
-            named = named is NonNullTypeNode nonNull ? nonNull.Type : ((ListTypeNode)named).Type;
-        }
-
-        // Whatever labels move, the type that two fields lead to is the same one.
-        var resultName = ((NamedTypeNode)named).Name.Value;
-        return new FieldAtSource(
-            stand == field.Source ? field : field with { Source = stand }, name, ownerName,
-            (usual ?? this).Find(resultName), stands.Of(field.Source, resultName), field.Type.ToString()!);
-    }
-
-    // A source with an @interfaceObject serves the interface's fields for all implementations, without knowing one of them.
-    private void AddInterfaceObjects(GraphType @interface)
-    {
-        foreach (var inSource in @interface.BySource)
-        {
-            if (inSource is not { IsInterfaceObject: true })
-            {
-                continue;
-            }
-
-            foreach (var ordinal in @interface.Type.PossibleTypes.Ordinals())
-            {
-                if (!types.TryGetValue(Schema.ObjectTypes[ordinal].Name, out var implementation))
-                {
-                    continue;
-                }
-
-                var entry = implementation.BySource[inSource.Source.Ordinal] ??= new TypeAtSource(
-                    implementation, inSource.Source, inSource.Name, isInterfaceObject: true, TypeSet.Of((ObjectType)implementation.Type));
-                foreach (var (name, field) in inSource.Fields)
-                {
-                    entry.Fields.TryAdd(name, field);
-                }
-            }
-        }
-    }
-
-    // A lookup that gives an interface or union enters every object type that the source knows as one.
-    private void AddInheritedLookups()
-    {
-        foreach (var @abstract in Supergraph.Types.Select(type => Find(type.Name)))
-        {
-            foreach (var inSource in @abstract?.Type is null or ObjectType ? [] : @abstract.BySource)
-            {
-                foreach (var ordinal in inSource is { Lookups.Count: > 0 } ? inSource.PossibleTypes.Ordinals() : default)
-                {
-                    if (types.TryGetValue(Schema.ObjectTypes[ordinal].Name, out var implementation))
-                    {
-                        Inherit(implementation, inSource!);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void Inherit(GraphType implementation, TypeAtSource from)
-    {
-        if (implementation.BySource[from.Source.Ordinal] is not { } entry)
-        {
-            return;
-        }
-
-        foreach (var lookup in from.Lookups)
-        {
-            // A representation names the object itself, unless the source knows the interface alone.
-            if (lookup.Kind == LookupKind.Representations && !from.IsInterfaceObject)
-            {
-                continue;
-            }
-
-            var own = from.IsInterfaceObject ? lookup : lookup with { TypeName = implementation.Name };
-            if (!entry.Lookups.Any(other => IsSameCall(other, own)))
-            {
-                entry.Lookups.Add(own);
-            }
-        }
-    }
-
-    private static void AddSourcesByField(GraphType type)
-    {
-        for (var source = 0; source < type.BySource.Length; source++)
-        {
-            foreach (var field in type.BySource[source]?.Fields.Keys ?? Enumerable.Empty<string>())
-            {
-                if (!type.SourcesByField.TryGetValue(field, out var sources))
-                {
-                    type.SourcesByField.Add(field, sources = []);
-                }
-
-                sources.Add(source);
-            }
-        }
-    }
-
-    private static bool IsSameCall(Lookup a, Lookup b) =>
-        a.Kind == b.Kind && a.FieldName == b.FieldName && a.Path.AsSpan().SequenceEqual(b.Path.AsSpan())
-        && a.TypeName == b.TypeName && Printer.Print(a.Key) == Printer.Print(b.Key);
 }
