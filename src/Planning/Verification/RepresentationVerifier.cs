@@ -1,0 +1,131 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Checks the representations by which a step enters its source: a whole key, what its fields require, and what the objects are.</summary>
+internal sealed class RepresentationVerifier(
+    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, List<string> problems)
+{
+    private readonly Meanings meanings = new(plan.Supergraph.FullSchema, facts);
+    private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
+    private readonly Dictionary<int, HashSet<string>> required = [];
+
+    /// <summary>Checks the call; the selection set on the targets, or null when there is none.</summary>
+    public (SelectionSetNode Set, string TypeName)? Verify(OperationDefinitionNode operation)
+    {
+        if (operation.SelectionSet.Selections is not [FieldNode { Name.Value: "_entities", Alias: null, SelectionSet: { } set } field]
+            || step.Inputs is not [{ Value: ObjectTemplate template, SkipsOnNull: true } input, ..]
+            || step.Inputs.Skip(1).Any(other => other.Value is not ContextTemplate)
+            || field.Arguments is not [{ Name.Value: "representations", Value: VariableNode variable }]
+            || variable.Name.Value != input.VariableName || input.Type.ToString() != "[_Any!]!")
+        {
+            problems.Add("it does not ask _entities with one input of representations");
+            return null;
+        }
+
+        foreach (var type in step.TargetTypes.Ordinals())
+        {
+            if (template.Entries.Any(entry => entry.AppliesTo.Contains(type) && entry.Value is TypenameTemplate { FixedName: null }) && !fills.IsTypeKnown(shape, default(TypeSet).With(type), isAncestor))
+            {
+                problems.Add("it names a runtime type, and does not wait for the step that tells it");
+            }
+        }
+
+        CheckNames(template, step.TargetTypes, [.. step.TargetTypes.Ordinals().ToArray().Select(NameIn).Distinct(StringComparer.Ordinal)]);
+        return (set, "");
+    }
+
+    // No name stands twice in an object, and an object of an abstract type says what it is.
+    private void CheckNames(ObjectTemplate template, TypeSet types, List<string> owners)
+    {
+        foreach (var type in types.Ordinals())
+        {
+            if (template.Entries.Where(entry => entry.AppliesTo.Contains(type)).GroupBy(entry => entry.Name).Any(group => group.Count() > 1))
+            {
+                problems.Add("the representation has one name twice");
+            }
+        }
+
+        foreach (var composite in template.Entries.Select(entry => entry.Value).OfType<CompositeTemplate>())
+        {
+            if (composite.Inner is not ObjectTemplate inner)
+            {
+                problems.Add($"{composite.Field} is not carried as an object");
+                continue;
+            }
+
+            var below = fills.Arrived(composite.Field.Shape!);
+            List<string> inSource = [.. owners.Select(owner => facts.Field(owner, composite.Field.Definition.Name)).OfType<FieldInSource>().Select(field => SourceFacts.NamedOf(field.Type)).Distinct()];
+            var names = inner.Entries.Where(entry => entry is { Name: "__typename", Value: TypenameTemplate }).ToList();
+            if (composite.Field.Shape!.Type is not ObjectType
+                && below.Ordinals().Any(type => names.FindAll(entry => entry.AppliesTo.Contains(type)) is not [{ Value: TypenameTemplate name }] || name.FixedName != NameBelow(inSource, type)))
+            {
+                problems.Add($"the representation does not say what {composite.Field} is");
+            }
+
+            var named = names.Where(entry => entry.Value is TypenameTemplate { FixedName: null }).Aggregate(default(TypeSet), (all, entry) => all.Union(entry.AppliesTo));
+            availability.CheckTypesKnown(composite.Field.Shape!, named.Intersect(below));
+
+            CheckNames(inner, below, inSource);
+        }
+    }
+
+    // The name of an interface where the source has an object in its place and does not know the object type; null for the type's own.
+    private string? NameBelow(List<string> declared, int type)
+    {
+        var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
+        var names = objectType.Interfaces.Select(@interface => @interface.Name).Where(facts.IsInterfaceObject).ToList();
+        return facts.Knows(objectType.Name) ? null : names.Find(declared.Contains) ?? names.FirstOrDefault();
+    }
+
+    /// <summary>Notes what fields of the source require that are asked of these types.</summary>
+    public void Require(SelectionSetNode selection, TypeSet types)
+    {
+        foreach (var type in types.Intersect(step.TargetTypes).Ordinals())
+        {
+            if (!required.TryGetValue(type, out var entries))
+            {
+                required.Add(type, entries = new HashSet<string>(StringComparer.Ordinal));
+            }
+
+            entries.UnionWith(meanings.Entries(selection, type));
+        }
+    }
+
+    /// <summary>
+    /// After all fields were seen: of each type the representation holds a key of the source and what the fields require that are asked of it,
+    /// and nothing else.
+    /// </summary>
+    public void CheckContent(ObjectTemplate template)
+    {
+        if (template.Entries.Any(entry => entry.WhenUnfit is null != (entry.IsKey || !Strictness.IsChecked(entry)) || Strictness.IsToldBelow(entry.Value)))
+        {
+            problems.Add("what becomes of a required value that does not fit is told wrongly");
+        }
+
+        foreach (var type in step.TargetTypes.Ordinals())
+        {
+            var held = meanings.Entries(template, type).ToList();
+            var keys = held.Where(entry => entry.IsKey).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+            var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
+            var name = NameIn(type);
+            if (!facts.Lookups(objectType).Any(lookup => lookup.Kind == LookupKind.Representations && lookup.TypeName == name && keys.SetEquals(meanings.Entries(lookup.Key, type))))
+            {
+                problems.Add($"{facts.Source.Name} has no key of {objectType.Name} that is just the one in the representation");
+            }
+
+            if (!required.GetValueOrDefault(type, []).Union(keys).ToHashSet(StringComparer.Ordinal).SetEquals(held.Select(entry => entry.Path)))
+            {
+                problems.Add("the representation does not hold just what the fields require");
+            }
+        }
+    }
+
+    /// <summary>The name by which the source is given targets of a type in representations; empty where there is none, or more than one.</summary>
+    public string NameIn(int type) => step.Inputs is [{ Value: ObjectTemplate template }, ..] && template.Entries
+        .Where(entry => entry.Name == "__typename" && entry.AppliesTo.Contains(type)).Select(entry => entry.Value).OfType<TypenameTemplate>().ToList() is [var only]
+        ? only.FixedName ?? plan.Supergraph.FullSchema.ObjectTypes[type].Name
+        : "";
+}
