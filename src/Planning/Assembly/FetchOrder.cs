@@ -68,8 +68,8 @@ internal sealed class FetchOrder
         ancestors.Add(upstream);
     }
 
-    // A part brings and fills what is there of its own types: others need not be waited for by who stands below a field of some, or at the same place for some.
-    // But a value from a context is read from all objects that can set it.
+    // A part brings and fills what is there of its own types: who stands below a field of some types, or at the same place for some, need not
+    // wait for others. But a value from a context is read from all objects that can set it.
     private static bool Matters(StepBuilder part, StepBuilder to)
     {
         if (to.Requirements.Exists(static use => !use.Requirement.Contexts.IsEmpty))
@@ -83,7 +83,8 @@ internal sealed class FetchOrder
             return part.TargetTypes.Overlaps(to.TargetTypes);
         }
 
-        return to.Position.Path.Length <= depth || !to.Position.Path.AsSpan()[..depth].SequenceEqual(part.Position.Path.AsSpan())
+        return to.Position.Path.Length <= depth
+            || !to.Position.Path.AsSpan()[..depth].SequenceEqual(part.Position.Path.AsSpan())
             || part.Selection.Entries.Exists(entry => entry.Target == to.Position.Path[depth]);
     }
 }

@@ -2,7 +2,10 @@ using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Planning;
 
-/// <summary>The fetches that a step becomes which enters its types by several lookup fields (<see cref="LookupCalls"/>): one for each, of the types that it looks up.</summary>
+/// <summary>
+/// The fetches that a step becomes which enters its types by several lookup fields (<see cref="LookupCalls"/>): one for each, of the types that
+/// it looks up.
+/// </summary>
 internal static class LookupParts
 {
     /// <summary>The step itself where it has one call; otherwise a step for each of its calls.</summary>
@@ -25,8 +28,10 @@ internal static class LookupParts
         }
 
         var asked = step.Selection.Entries.Aggregate(step.Decides, (all, entry) => all.Union(entry.Types));
-        var types = step.Keys.GroupBy(key => LookupCalls.CallOf(key.Lookup)).Select(keys => keys.Aggregate(default(TypeSet), (all, key) => all.Union(key.Types)))
-            .Where(types => types.Overlaps(asked)).Aggregate(default(TypeSet), (all, some) => all.Union(some));
+        var types = step.Keys.GroupBy(key => LookupCalls.CallOf(key.Lookup))
+            .Select(keys => keys.Aggregate(default(TypeSet), (all, key) => all.Union(key.Types)))
+            .Where(types => types.Overlaps(asked))
+            .Aggregate(default(TypeSet), (all, some) => all.Union(some));
         if (!types.IsEmpty)
         {
             step.Narrow(types);
@@ -44,10 +49,15 @@ internal static class LookupParts
             Decides = step.Decides.Intersect(types),
         };
         part.Keys.AddRange(keys);
-        part.Requirements.AddRange(step.Requirements.Where(use => use.Types.Overlaps(types)).Select(use => use with { Types = use.Types.Intersect(types) }));
+        part.Requirements.AddRange(step.Requirements.Where(use => use.Types.Overlaps(types))
+            .Select(use => use with { Types = use.Types.Intersect(types) }));
         foreach (var entry in step.Selection.Entries.Where(entry => entry.Types.Overlaps(types)))
         {
-            part.Selection.Entries.Add(new SelectionEntry(entry.Target, entry.Field, entry.View) { Types = entry.Types.Intersect(types), Child = entry.Child });
+            part.Selection.Entries.Add(new SelectionEntry(entry.Target, entry.Field, entry.View)
+            {
+                Types = entry.Types.Intersect(types),
+                Child = entry.Child,
+            });
         }
 
         part.Presence = new Presence(step.Position, part, part.Selection, graph.Find(keys[0].Lookup.ReturnTypeName), types, view: null);

@@ -54,7 +54,9 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     public bool Mixes => Kind == FetchKind.Lookup && LookupBatch.IsTakenBy(Source) && Keys.TrueForAll(static key => !key.Lookup.IsNonNull);
 
     /// <summary>How many fetches the step becomes: one for each lookup field that it enters by (<see cref="LookupParts"/>).</summary>
-    public int CallCount => Kind != FetchKind.Lookup || Keys.Count == 1 ? 1 : Keys.Select(key => LookupCalls.CallOf(key.Lookup)).Distinct(StringComparer.Ordinal).Count();
+    public int CallCount => Kind != FetchKind.Lookup || Keys.Count == 1
+        ? 1
+        : Keys.Select(static key => LookupCalls.CallOf(key.Lookup)).Distinct(StringComparer.Ordinal).Count();
 
     /// <inheritdoc cref="FetchStep.Decides"/>
     public TypeSet Decides { get; set; }
@@ -185,69 +187,3 @@ internal readonly record struct KeyUse(Lookup Lookup, TypeSet Types, SourceSet A
 
 /// <summary>A requirement that a step carries for the fields of these types.</summary>
 internal readonly record struct RequirementUse(FieldNeeds Requirement, TypeSet Types);
-
-/// <summary>A selection set of a fetch while the plan is built.</summary>
-internal sealed class SelectionBuilder
-{
-    // PERF: among a few entries looking is as fast as knowing; a thousand fields need an index.
-    private const int Few = 16;
-
-    private Dictionary<ResultField, List<SelectionEntry>>? byTarget;
-
-    public List<SelectionEntry> Entries { get; } = [];
-
-    /// <summary>The entry for a slot, new when no field of the same kind fills it here yet.</summary>
-    public SelectionEntry Entry(ResultField target, FieldAtSource field, ProvidesView? view)
-    {
-        foreach (var entry in byTarget is null ? Entries : byTarget.GetValueOrDefault(target, []))
-        {
-            if (entry.Target == target && entry.Field.Result == field.Result && Equals(entry.View, view) && entry.Field.Needs == field.Needs)
-            {
-                return entry;
-            }
-        }
-
-        var added = new SelectionEntry(target, field, view);
-        Entries.Add(added);
-        if (byTarget is not null)
-        {
-            Index(added);
-        }
-        else if (Entries.Count > Few)
-        {
-            byTarget = [];
-            Entries.ForEach(Index);
-        }
-
-        return added;
-    }
-
-    private void Index(SelectionEntry entry)
-    {
-        if (!byTarget!.TryGetValue(entry.Target, out var sameTarget))
-        {
-            byTarget.Add(entry.Target, sameTarget = []);
-        }
-
-        sameTarget.Add(entry);
-    }
-}
-
-/// <summary>A field of a fetch while the plan is built.</summary>
-/// <param name="target">The slot that it fills.</param>
-/// <param name="field">The field in the source; for other types of <see cref="Types"/> it differs at most in its wrappers.</param>
-/// <param name="view">What is provided below.</param>
-internal sealed class SelectionEntry(ResultField target, FieldAtSource field, ProvidesView? view)
-{
-    public ResultField Target { get; } = target;
-
-    public FieldAtSource Field { get; } = field;
-
-    public ProvidesView? View { get; } = view;
-
-    /// <summary>The runtime types that the field is asked of.</summary>
-    public TypeSet Types { get; set; }
-
-    /// <summary>The selection below a composite field.</summary>
-    public Presence? Child { get; set; }
-}

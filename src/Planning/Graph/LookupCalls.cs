@@ -29,7 +29,8 @@ internal sealed class LookupCalls
     /// <summary>What tells one way to enter a source from another: lookups with the same can be one fetch.</summary>
     public static string CallOf(Lookup lookup) => Calls.GetValue(lookup, static lookup => lookup.Kind == LookupKind.Representations
         ? Representations
-        : $"{string.Join('.', lookup.Path)}.{lookup.FieldName}({string.Join(", ", lookup.Arguments.Select(a => $"{a.Name}: {Printer.Print(a.Map)}"))})");
+        : $"{string.Join('.', lookup.Path)}.{lookup.FieldName}"
+            + $"({string.Join(", ", lookup.Arguments.Select(argument => $"{argument.Name}: {Printer.Print(argument.Map)}"))})");
 
     /// <summary>The same for lookups of a source that one step can enter by.</summary>
     public string EntryOf(Lookup lookup) => entries[lookup.Source.Ordinal].Value.GetValueOrDefault(CallOf(lookup)) ?? CallOf(lookup);
@@ -40,14 +41,17 @@ internal sealed class LookupCalls
     /// <param name="given">By source: the object types that some field of it gives.</param>
     public static string KeyOf(GraphType type, Lookup lookup, TypeSet[] given) => Printer.Print(lookup.Key) + " "
         + string.Join(' ', lookup.Key.Selections.OfType<FieldNode>().Select(part => string.Join(
-            ',', type.SourcesByField.GetValueOrDefault(part.Name.Value, []).Where(source => BringsKey(type, type.BySource[source]!, part.Name.Value, given)))));
+            ',',
+            type.SourcesByField.GetValueOrDefault(part.Name.Value, [])
+                .Where(source => BringsKey(type, type.BySource[source]!, part.Name.Value, given)))));
 
     // A source that has to be given the field before it can tell it brings it to nobody: types that differ in such sources only are alike.
     private static bool BringsKey(GraphType type, TypeAtSource at, string field, TypeSet[] given) => !at.Source.IsGateway
         && (given[at.Source.Ordinal].Contains(((ObjectType)type.Type).Ordinal)
             || at.Lookups.Exists(lookup => !lookup.Key.Selections.OfType<FieldNode>().Any(part => part.Name.Value == field)));
 
-    // A call stays with itself where its types do not come to the same, and where a field requires others: then each waits for what its own fields require.
+    // A call stays with itself where its types do not come to the same, and where a field requires others: then each waits for what its own
+    // fields require.
     private static Dictionary<string, string?> Entries(PlanningGraph graph, SourceSchema source, TypeSet[] given)
     {
         var entries = new Dictionary<string, string?>(StringComparer.Ordinal);
