@@ -89,7 +89,10 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     /// <summary>Makes an entry that exists also enter these types; false when its keys would have to wait for itself.</summary>
     public bool TryExtend(StepBuilder step, List<KeyUse> keys)
     {
-        var missing = keys.Where(key => !step.Keys.Any(known => key.Types.IsSubsetOf(known.Types) && known.Lookup == key.Lookup)).ToList();
+        // Who is looked up already is not looked up by another field that comes to the same.
+        var missing = step.Kind == FetchKind.Lookup
+            ? keys.ConvertAll(key => key with { Types = key.Types.Except(step.TargetTypes) }).FindAll(key => !key.Types.IsEmpty)
+            : keys.FindAll(key => !step.Keys.Any(known => key.Types.IsSubsetOf(known.Types) && known.Lookup == key.Lookup));
         if (missing.Count == 0)
         {
             return true;

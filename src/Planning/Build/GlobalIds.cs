@@ -37,9 +37,10 @@ internal static class GlobalIds
         foreach (var call in Calls(attempt, rest))
         {
             List<KeyUse> keys = [.. call.Where(key => rest.Contains(key.Type)).Select(key => new KeyUse(key.Lookup, default(TypeSet).With(key.Type), default(SourceSet).With(presence.Step.Source)))];
-            var step = EntrySteps.EntriesOf(position, call.Key.Source, call.Key.Id).Find(step =>
+            var entry = attempt.Graph.EntryOf(keys[0].Lookup);
+            var step = EntrySteps.EntriesOf(position, call.Key.Source, entry).Find(step =>
                     step.AloneWith is null && step.Depth <= presence.Step.Depth + 1 && attempt.EntrySteps.TryExtend(step, keys))
-                ?? attempt.EntrySteps.Open(position, call.Key.Source, call.Key.Id, keys, aloneWith: null);
+                ?? attempt.EntrySteps.Open(position, call.Key.Source, entry, keys, aloneWith: null);
             if (step is not null)
             {
                 rest = rest.Except(Take(attempt, step, rest));
@@ -91,7 +92,7 @@ internal static class GlobalIds
                 .Where(at => at is { IsInterfaceObject: false })
                 .SelectMany(at => at!.Lookups.Where(GatewaySource.Decides))
                 .Select(lookup => (Type: ordinal, Lookup: lookup)))
-            .GroupBy(key => (key.Lookup.Source, attempt.Graph.EntryOf(key.Lookup))).ToList();
+            .GroupBy(key => (key.Lookup.Source, LookupCalls.CallOf(key.Lookup))).ToList();
         while (!types.IsEmpty && calls.MaxBy(call => call.Count(key => types.Contains(key.Type))) is { } most && most.Any(key => types.Contains(key.Type)))
         {
             yield return most;

@@ -80,7 +80,7 @@ internal sealed class FieldKinds
                 origin.Append(" needs ").Append(Text(needs.Selection)).AppendJoin(' ', needs.Contexts.Select(FieldNeeds.Identity));
             }
 
-            entries.Add(string.Join(" or ", at.Lookups.Select(lookup => Describe(type, lookup))));
+            entries.Add(string.Join(" or ", at.Lookups.Select(lookup => Describe(type, lookup)).Distinct(StringComparer.Ordinal)));
         }
 
         return new Kind(origin.ToString(), entries.ToImmutable());

@@ -66,7 +66,7 @@ internal sealed class LookupCalls
             {
                 var entry = at.IsInterfaceObject || source.IsGateway || at.Fields.Values.Any(static field => field.Needs is not null)
                     ? null
-                    : $"by {KeyOf(at.Type, lookup, given)}{(lookup.IsNonNull ? " non-null" : "")}";
+                    : $"by {KeyOf(at.Type, lookup, given)}{(lookup.IsNonNull ? " non-null" : "")}{(GatewaySource.Decides(lookup) ? " decides" : "")}";
                 if (!entries.TryAdd(CallOf(lookup), entry) && entries[CallOf(lookup)] != entry)
                 {
                     entries[CallOf(lookup)] = null;
