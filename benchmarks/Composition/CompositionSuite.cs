@@ -75,9 +75,9 @@ internal static class CompositionSuite
     {
         ImmutableArray<SourceInput> inputs = [.. sources.Select(source => new SourceInput { Name = source.Name, Documents = [new SourceText(source.Sdl, source.Name)] })];
         using var pause = CollectorPause.Begin(inputs);
-        var result = Composer.Compose(inputs);
+        var result = Composer.Compose(inputs, new ComposerOptions { WritesText = true });
         return result.Supergraph is { } supergraph
-            ? (supergraph, SupergraphWriter.Write(supergraph))
+            ? (supergraph, result.Text!)
             : throw new InvalidOperationException(string.Join('\n', result.Problems.Take(10)));
     }
 

@@ -99,7 +99,12 @@ internal static class ComposeCommand
     {
         var read = await SourceArguments.Read(request.Sources, request.Environment, cancellation);
         using var pause = CollectorPause.Begin(read.Sources);
-        var result = read.Compose(new ComposerOptions { Contract = request.Contract, EnableGlobalObjectIdentification = request.GlobalIds });
+        var result = read.Compose(new ComposerOptions
+        {
+            Contract = request.Contract,
+            EnableGlobalObjectIdentification = request.GlobalIds,
+            WritesText = !request.IsForApollo,
+        });
         if (result.Supergraph is null)
         {
             return report.Fail(result.Problems);
@@ -111,7 +116,7 @@ internal static class ComposeCommand
             return report.Fail([.. result.Problems, .. Problems(apollo.Obstacles, SourcePlaces.Of(read.Sources))]);
         }
 
-        var text = apollo?.Text ?? SupergraphWriter.Write(result.Supergraph);
+        var text = apollo?.Text ?? result.Text!;
         if (request.Output is null or "-" or "/dev/stdout")
         {
             return report.Succeed(result.Problems, message: null, supergraph: text);

@@ -18,6 +18,9 @@ public sealed record ComposerOptions
 
     /// <summary>Which part of the schema clients see; null: all of it.</summary>
     public SchemaContract? Contract { get; init; }
+
+    /// <summary>True writes the supergraph's text, too (<see cref="CompositionResult.Text"/>), while it is checked on another core.</summary>
+    public bool WritesText { get; init; }
 }
 
 /// <summary>
@@ -118,15 +121,25 @@ public static class Composer
             return new CompositionResult(null, problems.Problems);
         }
 
-        // 6. Check that every query can be answered.
-        if (options.CheckSatisfiability)
+        // 6. Check that every query can be answered. Nearly always that is so, and then the text is what is wanted next.
+        string? text = null;
+        Parallel.Invoke(
+            () =>
+            {
+                if (options.CheckSatisfiability)
+                {
+                    Satisfiability.Check(assembled.Supergraph.WithGateway, merged, problems);
+                }
+            },
+            () => text = options is { WritesText: true, Contract: null } ? SupergraphWriter.Write(assembled.Supergraph) : null);
+        if (problems.HasErrors)
         {
-            Satisfiability.Check(assembled.Supergraph.WithGateway, merged, problems);
+            return new CompositionResult(null, problems.Problems);
         }
 
-        if (options.Contract is not { } contract || problems.HasErrors)
+        if (options.Contract is not { } contract)
         {
-            return new CompositionResult(problems.HasErrors ? null : assembled.Supergraph, problems.Problems);
+            return new CompositionResult(assembled.Supergraph, problems.Problems) { Text = text };
         }
 
         // 7. Hide what the contract hides. What can be asked is less, and every part of it can be answered.
@@ -139,6 +152,9 @@ public static class Composer
 
         var variant = SupergraphAssembler.Assemble(ContractDocument.Mark(document, hidden), assembled.Supergraph.Sources, parts, isChecked: true, assembled.Supergraph.LinkedDirectives);
         InvalidResult.Report(variant.Errors, merged.Sources.Models.Select(model => model.Input), problems, "What the contract leaves is");
-        return new CompositionResult(variant.Supergraph, problems.Problems);
+        return new CompositionResult(variant.Supergraph, problems.Problems)
+        {
+            Text = options.WritesText && variant.Supergraph is { } left ? SupergraphWriter.Write(left) : null,
+        };
     }
 }

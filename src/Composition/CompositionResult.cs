@@ -8,6 +8,9 @@ namespace GraphGateway.Composition;
 /// <param name="Problems">Errors and warnings, in the order in which they were found.</param>
 public sealed record CompositionResult(Supergraph? Supergraph, ImmutableArray<CompositionProblem> Problems)
 {
+    /// <summary>The supergraph in its canonical form, as <see cref="SupergraphWriter"/> writes it; null without one, and where it was not asked for.</summary>
+    public string? Text { get; init; }
+
     /// <summary>True when there is a supergraph.</summary>
     public bool IsSuccess => Supergraph is not null;
 }
