@@ -29,6 +29,7 @@ internal sealed class RequestPipeline(
     private static readonly KeyValuePair<string, object?> Hit = new("result", "hit");
     private static readonly KeyValuePair<string, object?> Miss = new("result", "miss");
 
+    private readonly HeaderRules forwarded = options.Subgraphs.ClientHeaders;
     private readonly Patience patience = new(options.RequestTimeout, clock);
 
     /// <inheritdoc/>
@@ -77,6 +78,12 @@ internal sealed class RequestPipeline(
         if (Refuse(request) is { } refusal)
         {
             return GraphQLHttpResult.RequestError(refusal);
+        }
+
+        if (forwarded.FindUnsendable(context.Request.Headers) is { } header)
+        {
+            var message = $"The header {header} has a control character: sources do not get such headers.";
+            return GraphQLHttpResult.Refused(StatusCodes.Status400BadRequest, new GraphQLError { Message = message, Code = ErrorCode.InvalidGraphqlRequest });
         }
 
         // 1. Resolve the operation: from the cache, or parsed and validated.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace GraphGateway.Gateway;
@@ -5,6 +6,10 @@ namespace GraphGateway.Gateway;
 /// <summary>What may be said of a header by its name.</summary>
 internal static class HeaderNames
 {
+    // C0 without the tab, DEL, and C1, which a reader of Latin-1 may take for the ends of lines.
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(character => char.IsControl(character) && character != '\t')]);
+
     // They belong to one connection or to one body (RFC 9110, 7.6.1, https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1), or the gateway sets them itself.
     private static readonly FrozenSet<string> OwnToEachRequest = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -29,7 +34,7 @@ internal static class HeaderNames
         name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
 
     /// <summary>True for text that a header can hold: no line breaks and no other control characters but the tab.</summary>
-    public static bool IsValue(string value) => !value.Any(character => char.IsControl(character) && character != '\t');
+    public static bool IsValue(string value) => !value.AsSpan().ContainsAny(Controls);
 
     /// <summary>True where the name is a pattern.</summary>
     public static bool IsPattern(string name) => name.Contains('*', StringComparison.Ordinal);

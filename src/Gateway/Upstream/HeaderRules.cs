@@ -70,6 +70,26 @@ internal sealed class HeaderRules
     /// <param name="client">The client's headers; null where there is no client.</param>
     public Selection Select(IHeaderDictionary? client) => new(this, client);
 
+    /// <summary>
+    /// The first header of a client that would go on and holds what no header may: control characters other than the tab
+    /// (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-5.5">RFC 9110, 5.5</see>). The server lets some of them through; null where there is none.
+    /// </summary>
+    public string? FindUnsendable(IHeaderDictionary client)
+    {
+        for (var selection = Select(client); selection.MoveNext();)
+        {
+            foreach (var value in selection.Values)
+            {
+                if (value is not null && !HeaderNames.IsValue(value))
+                {
+                    return selection.Name;
+                }
+            }
+        }
+
+        return null;
+    }
+
     // Named by a later rule: that one decides where the client has sent its header, and with a default always.
     private static void Put(List<Entry> entries, PropagatedHeader header)
     {

@@ -96,7 +96,7 @@ internal sealed class SourceMessages(Uri url, SubgraphOptions options, HeaderRul
     private static void AddTrace(HttpRequestMessage message, string? parent, string? state)
     {
         message.Headers.TryAddWithoutValidation("traceparent", parent);
-        if (!string.IsNullOrEmpty(state) && Ascii.IsValid(state))
+        if (!string.IsNullOrEmpty(state) && Ascii.IsValid(state) && HeaderNames.IsValue(state))
         {
             message.Headers.TryAddWithoutValidation("tracestate", state);
         }

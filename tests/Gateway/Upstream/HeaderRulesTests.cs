@@ -113,6 +113,52 @@ public sealed class HeaderRulesTests
                 .OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {header.Value}")));
     }
 
+    // RFC 9110, 5.5. The server refuses NUL and the ends of lines itself; what else it lets through stays here. U+009F is C1, two bytes in UTF-8.
+    [Theory]
+    [InlineData("X-A: a\u0001b", "X-A")]
+    [InlineData("x-b: \u007F", "x-b")]
+    [InlineData("X-A: fine\r\nX-C: a\u001Bb", "X-C")]
+    [InlineData("X-A: \u0000", null)]
+    [InlineData("X-A: a\u009Fb", "X-A")]
+    [InlineData("X-A: a\tb", "")]
+    [InlineData("X-A: clé, \u00A0", "")]
+    [InlineData("Y-A: a\u0001b", "")]
+    // A pattern takes it, and it goes to nobody: refused all the same.
+    [InlineData("X-Gone: a\u0001b", "X-Gone")]
+    [InlineData("traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\ntracestate: a=\u0001", "")]
+    public async Task A_header_with_a_control_character_that_would_go_on_is_refused_by_its_name(string headers, string? refused)
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        await using var gateway = await RunningGateway.StartAsync(
+            source, ["--Gateway:Subgraphs:All:Headers:Propagate=X-*", "--Gateway:Subgraphs:All:Headers:Remove=X-Gone", "--Gateway:Health:Interval=1h"]);
+        var (status, body) = await PostRawAsync(gateway.Client.BaseAddress!, headers);
+
+        Assert.Equal(
+            refused switch
+            {
+                null => ("400", ""),
+                "" => ("200", """{"data":{"hello":"you"}}"""),
+                _ => ("400", $$$"""{"errors":[{"message":"The header {{{refused}}} has a control character: sources do not get such headers.","extensions":{"code":"INVALID_GRAPHQL_REQUEST"}}]}"""),
+            },
+            (status, body));
+        Assert.Equal(refused == "" ? 1 : 0, source.Requests.Count);
+        Assert.All(source.Requests, request => Assert.Equal("", request.Headers["tracestate"].ToString()));
+    }
+
+    // As no client's library would send it. The connection ends after the answer.
+    private static async Task<(string Status, string Body)> PostRawAsync(Uri url, string headers)
+    {
+        using var connection = new System.Net.Sockets.TcpClient();
+        await connection.ConnectAsync(url.Host, url.Port);
+        const string Query = """{"query":"{ hello }"}""";
+        await connection.GetStream().WriteAsync(System.Text.Encoding.UTF8.GetBytes(
+            $"POST /graphql HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Type: application/json\r\n{headers}\r\nContent-Length: {Query.Length}\r\n\r\n{Query}"));
+        using var reader = new StreamReader(connection.GetStream());
+        var answer = await reader.ReadToEndAsync();
+        var body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+        return (answer.Split(' ')[1], body.Contains('{', StringComparison.Ordinal) ? body[body.IndexOf('{', StringComparison.Ordinal)..(body.LastIndexOf('}') + 1)] : body);
+    }
+
     private static SubgraphsOptions Read(string settings)
     {
         var supergraph = typeof(HeaderRulesTests).Assembly.Location;
