@@ -33,6 +33,7 @@ internal static class TelemetryExport
             return;
         }
 
+        services.AddHostedService<TelemetryStop>();
         var builder = services.AddOpenTelemetry().ConfigureResource(Describe);
         if (options.Traces is { } traces)
         {

@@ -41,6 +41,9 @@ public sealed record TelemetryOptions
     /// <summary>Whether spans have the text of the document: its literals can be anything that clients write there.</summary>
     public bool Documents { get; init; }
 
+    /// <summary>How long the collector is waited for when the gateway stops, for all signals together; what it has not taken by then is lost.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
     internal string PrometheusPath => PrometheusUrl.AbsolutePath is "/" or "" ? DefaultPrometheusPath : PrometheusUrl.AbsolutePath;
 }
 

@@ -29,6 +29,7 @@ internal sealed class TelemetryOptionsReader(IConfiguration configuration)
                 ? null
                 : reader.Duration(nameof(TelemetryOptions.SlowRequest), defaults.SlowRequest!.Value),
             Console = reader.Text(nameof(TelemetryOptions.Console)) is null ? null : reader.Choice(nameof(TelemetryOptions.Console), LogFormat.Text),
+            ShutdownTimeout = reader.Duration(nameof(TelemetryOptions.ShutdownTimeout), defaults.ShutdownTimeout),
             Documents = reader.OnOff(nameof(TelemetryOptions.Documents), defaults.Documents),
         };
     }

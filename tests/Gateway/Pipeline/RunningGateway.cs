@@ -121,6 +121,9 @@ internal sealed class RunningGateway : IAsyncDisposable
         return await Client.SendAsync(request, cancellationToken);
     }
 
+    /// <summary>Stops it, as a signal would.</summary>
+    public Task StopAsync() => application.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
