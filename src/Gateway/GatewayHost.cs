@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GraphGateway.Gateway;
 
@@ -84,7 +85,11 @@ public static class GatewayHost
         // 3.
         PrometheusPage.Listen(builder, options.Telemetry);
         builder.Services.AddGraphGateway(options, supergraph, loaded.Sources);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MinRequestBodyDataRate = options.MinRequestDataRate is { BytesPerSecond: > 0 } rate ? new MinDataRate(rate.BytesPerSecond, rate.GracePeriod) : null;
+        });
         configure?.Invoke(builder);
         WebApplication? application = null;
         SilenceFailedStart(builder.Logging, () => application?.Lifetime.ApplicationStarted.IsCancellationRequested == true);

@@ -36,7 +36,8 @@ public static class GraphGatewayExtensions
         services.AddSingleton(options.Shutdown);
         services.AddSingleton<Draining>();
         services.AddHostedService(provider => provider.GetRequiredService<Draining>());
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout + Draining.Rest);
+        services.Configure<HostOptions>(host =>
+            host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout + Draining.Rest + options.Telemetry.ShutdownTimeout);
         services.AddTelemetry(options.Telemetry);
         services.AddSingleton(_ => new IdeFiles(AppContext.BaseDirectory));
         services.AddAdmission(options.Access, options.Authentication);
@@ -55,8 +56,7 @@ public static class GraphGatewayExtensions
         HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>(), services.GetRequiredService<Draining>());
 
         var admission = services.GetService<Admission>();
-        var graphql = MapGraphQL(
-            endpoints, services.GetRequiredService<Supergraph>(), options, services.GetRequiredService<IGraphQLRequestExecutor>(), admission);
+        var graphql = MapGraphQL(endpoints, options, services.GetRequiredService<IGraphQLRequestExecutor>(), admission);
         if (options.PlanStatistics)
         {
             PlanEndpoints.Map(endpoints, services.GetRequiredService<OperationCache>(), admission);
@@ -71,15 +71,18 @@ public static class GraphGatewayExtensions
     }
 
     private static IEndpointConventionBuilder MapGraphQL(
-        IEndpointRouteBuilder endpoints, Supergraph supergraph, GatewayOptions options, IGraphQLRequestExecutor executor, Admission? admission)
+        IEndpointRouteBuilder endpoints, GatewayOptions options, IGraphQLRequestExecutor executor, Admission? admission)
     {
-        ReadOnlyMemory<byte> sdl = Encoding.UTF8.GetBytes(SchemaPrinter.Print(supergraph.PublicSchema));
+        var services = endpoints.ServiceProvider;
+        ReadOnlyMemory<byte> sdl = Encoding.UTF8.GetBytes(SchemaPrinter.Print(services.GetRequiredService<Supergraph>().PublicSchema));
         return endpoints.MapGraphQLHttp(
             Path,
             executor,
             new GraphQLHttpOptions
             {
                 MaxRequestBytes = options.Limits.RequestBytes,
+                Delivery = services.GetRequiredService<SlowClients>().Limit,
+                TimeProvider = services.GetRequiredService<TimeProvider>(),
                 CompressFromBytes = options.Compression ? CompressFromBytes : null,
                 Admit = admission is null ? null : admission.AdmitAsync,
                 Sdl = options.Introspection ? () => sdl : null,

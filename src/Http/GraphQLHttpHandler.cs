@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using GraphGateway.Language;
 using Microsoft.AspNetCore.Http;
 
@@ -188,7 +189,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     {
         using (refused)
         {
-            await WritePlainAsync(context, format, refused);
+            await WritePlainAsync(context, context.Response.BodyWriter, format, refused);
         }
     }
 
@@ -199,14 +200,17 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
             : WriteOneBodyAsync(context, format, result);
 
     private Task WriteOneBodyAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result) =>
-        options.CompressFromBytes is null ? WritePlainAsync(context, format, result) : WriteCompressedAsync(context, format, result);
+        options.CompressFromBytes is null ? WritePlainAsync(context, OutputOf(context), format, result) : WriteCompressedAsync(context, format, result);
 
-    private static async Task WritePlainAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result)
+    private PipeWriter OutputOf(HttpContext context) =>
+        options.Delivery is { } limit ? new DeliveryWriter(context, limit, options.TimeProvider) : context.Response.BodyWriter;
+
+    private static async Task WritePlainAsync(HttpContext context, PipeWriter output, ResponseFormat format, GraphQLHttpResult result)
     {
         PutHead(context.Response, format, result);
         await context.Response.StartAsync(context.RequestAborted);
-        WriteBody(context.Response.BodyWriter, format, result);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        WriteBody(output, format, result);
+        await output.FlushAsync(context.RequestAborted);
     }
 
     private Task WriteCompressedAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result)
@@ -218,18 +222,19 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     // Compressed, where that is on and the client takes it.
     private async Task SendAsync(HttpContext context, Action<IBufferWriter<byte>> write)
     {
+        var output = OutputOf(context);
         if (options.CompressFromBytes is { } fromBytes && ResponseCompression.Negotiate(context.Request.Headers.AcceptEncoding) is { } coding)
         {
             var body = new ArrayBufferWriter<byte>();
             write(body);
-            await ResponseCompression.WriteAsync(context.Response, body.WrittenMemory, coding, fromBytes, context.RequestAborted);
+            await ResponseCompression.WriteAsync(context.Response, output, body.WrittenMemory, coding, fromBytes, context.RequestAborted);
             return;
         }
 
         // PERF: what is written before the headers is buffered by the server, and copied once more.
         await context.Response.StartAsync(context.RequestAborted);
-        write(context.Response.BodyWriter);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        write(output);
+        await output.FlushAsync(context.RequestAborted);
     }
 
     private static void PutHead(HttpResponse response, ResponseFormat format, GraphQLHttpResult result)

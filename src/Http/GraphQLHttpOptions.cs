@@ -23,6 +23,9 @@ public sealed record GraphQLHttpOptions
     /// <summary>Bytes from which on a body is compressed for clients that take br or gzip; null compresses none.</summary>
     public int? CompressFromBytes { get; init; }
 
+    /// <summary>How long clients may take for answers other than event streams; null: as long as the server lets them.</summary>
+    public DeliveryLimit? Delivery { get; init; }
+
     /// <summary>True when requests of foreign sites that need no preflight are refused.</summary>
     public bool PreventCsrf { get; init; } = true;
 
@@ -38,7 +41,7 @@ public sealed record GraphQLHttpOptions
     /// <summary>Silence on an event stream after which a comment keeps the connection alive.</summary>
     public TimeSpan EventStreamKeepAlive { get; init; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>The clock of <see cref="EventStreamKeepAlive"/>.</summary>
+    /// <summary>The clock of <see cref="EventStreamKeepAlive"/> and <see cref="Delivery"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The SDL as UTF-8, served at <c>?sdl</c> and <c>/schema.graphql</c> below the path; null when it is not served. Asked at each request.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -41,21 +42,22 @@ internal static class ResponseCompression
     }
 
     /// <summary>Writes a body, in the coding where it is large enough.</summary>
-    public static async Task WriteAsync(HttpResponse response, ReadOnlyMemory<byte> body, string coding, int fromBytes, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        HttpResponse response, PipeWriter output, ReadOnlyMemory<byte> body, string coding, int fromBytes, CancellationToken cancellationToken)
     {
         if (body.Length < fromBytes)
         {
-            await response.BodyWriter.WriteAsync(body, cancellationToken);
+            await output.WriteAsync(body, cancellationToken);
             return;
         }
 
         response.Headers.ContentEncoding = coding;
-        var output = response.BodyWriter.AsStream(leaveOpen: true);
-        await using (Stream stream = coding == "br" ? new BrotliStream(output, CompressionLevel.Fastest) : new GZipStream(output, CompressionLevel.Fastest))
+        var compressed = output.AsStream(leaveOpen: true);
+        await using (Stream stream = coding == "br" ? new BrotliStream(compressed, CompressionLevel.Fastest) : new GZipStream(compressed, CompressionLevel.Fastest))
         {
             await stream.WriteAsync(body, cancellationToken);
         }
 
-        await response.BodyWriter.FlushAsync(cancellationToken);
+        await output.FlushAsync(cancellationToken);
     }
 }

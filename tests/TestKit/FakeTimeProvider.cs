@@ -28,6 +28,15 @@ public sealed class FakeTimeProvider(DateTimeOffset? start = null) : TimeProvide
         }
     }
 
+    /// <summary>How many of them fire again and again after so long.</summary>
+    public int WaitingTimersOf(TimeSpan period)
+    {
+        lock (_lock)
+        {
+            return _timers.Count(timer => timer.Due is not null && timer.Period == period);
+        }
+    }
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {

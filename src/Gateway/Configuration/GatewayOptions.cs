@@ -42,6 +42,12 @@ public sealed record GatewayOptions
     /// <summary>The longest time for one client request, sources included.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How fast clients have to take their answers; event streams excepted.</summary>
+    public DataRateOptions MinResponseDataRate { get; init; } = DataRateOptions.Response;
+
+    /// <summary>How fast clients have to send the bodies of their requests: for the gateway as a program, whose server heeds it.</summary>
+    public DataRateOptions MinRequestDataRate { get; init; } = DataRateOptions.Request;
+
     /// <summary>Whether answers are compressed for clients that take it.</summary>
     public bool Compression { get; init; }
 

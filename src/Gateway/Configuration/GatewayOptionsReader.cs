@@ -47,6 +47,8 @@ public static class GatewayOptionsReader
             UnservableFields = reader.Choice(nameof(GatewayOptions.UnservableFields), defaults.UnservableFields),
             OverrideLabels = OverrideLabelOptions.Read(reader),
             RequestTimeout = reader.Duration(nameof(GatewayOptions.RequestTimeout), defaults.RequestTimeout),
+            MinResponseDataRate = reader.Section(nameof(GatewayOptions.MinResponseDataRate), rate => DataRateOptions.Read(rate, defaults.MinResponseDataRate)),
+            MinRequestDataRate = reader.Section(nameof(GatewayOptions.MinRequestDataRate), rate => DataRateOptions.Read(rate, defaults.MinRequestDataRate)),
             Compression = reader.OnOff(nameof(GatewayOptions.Compression), defaults.Compression),
             Limits = reader.Section(nameof(GatewayOptions.Limits), ReadLimits),
             Cost = reader.Section(nameof(GatewayOptions.Cost), CostOptions.Read),

@@ -31,6 +31,7 @@ internal static class PipelineServices
                 ReusesEntities = options.Deduplication.Entities,
             }));
         services.AddMetrics();
+        services.AddSingleton<SlowClients>();
         services.AddSingleton<LimitMonitor>();
         services.AddSingleton<CostControl>();
         // Tests register another one; this one may be used by several threads.

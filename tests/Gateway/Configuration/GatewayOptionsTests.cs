@@ -105,7 +105,7 @@ public sealed class GatewayOptionsTests : IDisposable
             Gateway:Subgraphs:orders:Headers:Remove: 'X_(a|b)' is not the name of a header, nor a pattern such as X-*.
             Gateway:Health: takes settings of its own, not the value 'On'.
             Gateway:Shutdown:Delay: '-1s' is not a duration between 0s and 24h. Write for example 500ms, 30s, 2m or 00:00:30.
-            Gateway:Intospection: There is no such setting. Known here: Access, Authentication, Compression, Cost, Deduplication, Health, Ide, Introspection, Limits, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Shutdown, Subgraphs, Supergraph, Telemetry, UnservableFields, VerifyPlans.
+            Gateway:Intospection: There is no such setting. Known here: Access, Authentication, Compression, Cost, Deduplication, Health, Ide, Introspection, Limits, MinRequestDataRate, MinResponseDataRate, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Shutdown, Subgraphs, Supergraph, Telemetry, UnservableFields, VerifyPlans.
             """,
             string.Join('\n', Problems(Configuration(
                 ("Introspection", "Maybe"), ("Intospection", "Off"), ("RequestTimeout", "5 parsecs"), ("Limits:Depth", "0"), ("Limits:Dept", "5"),
@@ -130,6 +130,8 @@ public sealed class GatewayOptionsTests : IDisposable
         Assert.Equal(KnownKeys(""), Keys(gateway));
         Assert.Equal(KnownKeys("Limits:"), Keys(gateway.GetProperty("properties").GetProperty("Limits")));
         var definitions = schema.RootElement.GetProperty("definitions");
+        Assert.Equal(KnownKeys("MinResponseDataRate:"), Keys(gateway.GetProperty("properties").GetProperty("MinResponseDataRate")));
+        Assert.Equal(KnownKeys("MinRequestDataRate:"), Keys(gateway.GetProperty("properties").GetProperty("MinRequestDataRate")));
         Assert.Equal(KnownKeys("Shutdown:"), Keys(gateway.GetProperty("properties").GetProperty("Shutdown")));
         Assert.Equal(KnownKeys("Telemetry:"), Keys(gateway.GetProperty("properties").GetProperty("Telemetry")));
         Assert.Equal(KnownKeys("Subgraphs:users:Headers:"), Keys(definitions.GetProperty("headers")));

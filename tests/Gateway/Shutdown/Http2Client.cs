@@ -7,7 +7,7 @@ namespace GraphGateway.Gateway.Tests.Shutdown;
 /// <summary>A frame of HTTP/2 (<see href="https://www.rfc-editor.org/rfc/rfc9113#section-4.1">RFC 9113, 4.1</see>).</summary>
 internal sealed record Http2Frame(byte Type, byte Flags, int Stream, byte[] Payload)
 {
-    public const byte Data = 0, Headers = 1, Reset = 3, Settings = 4, Ping = 6, GoAway = 7;
+    public const byte Data = 0, Headers = 1, Reset = 3, Settings = 4, Ping = 6, GoAway = 7, WindowUpdate = 8;
 
     public bool EndsStream => Type is Data or Headers && (Flags & 1) != 0;
 }
@@ -39,6 +39,20 @@ internal sealed class Http2Client : IDisposable
         await SendAsync(Http2Frame.Headers, EndHeaders, stream, head);
         await SendAsync(Http2Frame.Data, EndStream, stream, Encoding.UTF8.GetBytes(json));
     }
+
+    /// <summary>Gives a stream, or with 0 the connection, a larger window (WINDOW_UPDATE).</summary>
+    public Task GiveAsync(int stream, int bytes)
+    {
+        var payload = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(payload, bytes);
+        return SendAsync(Http2Frame.WindowUpdate, 0, stream, payload);
+    }
+
+    /// <summary>Gives a stream up (RST_STREAM with CANCEL).</summary>
+    public Task ResetAsync(int stream) => SendAsync(Http2Frame.Reset, 0, stream, [0, 0, 0, 8]);
+
+    /// <summary>Says that no more streams are opened (GOAWAY without an error).</summary>
+    public Task LeaveAsync() => SendAsync(Http2Frame.GoAway, 0, 0, new byte[8]);
 
     /// <summary>The next frame that is not about settings, pings or windows; null when the connection has ended.</summary>
     public async Task<Http2Frame?> ReadAsync()

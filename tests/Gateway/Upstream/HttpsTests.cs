@@ -1,7 +1,8 @@
 using System.Net;
-using System.Security.Cryptography;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using GraphGateway.Gateway.Tests.Pipeline;
 using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -31,7 +33,7 @@ public sealed class HttpsTests : IDisposable
     [InlineData("Http2", HttpProtocols.Http1, "HTTP/1.1")]
     public async Task A_source_whose_certificate_is_trusted_is_asked_in_the_protocol_that_both_know(string setting, HttpProtocols spoken, string seen)
     {
-        using var certificate = Certificate("127.0.0.1");
+        using var certificate = TestCertificates.SelfSigned("127.0.0.1");
         await using var source = await ServeAsync(certificate, spoken);
         Assert.Equal($$$"""{"data":{"hello":"{{{seen}}} over https"}}""", await AskAsync(source, trusted: certificate, setting));
     }
@@ -41,25 +43,63 @@ public sealed class HttpsTests : IDisposable
     [InlineData("127.0.0.2", true)]
     public async Task A_certificate_that_is_not_trusted_or_of_another_host_is_refused(string host, bool isTrusted)
     {
-        using var certificate = Certificate(host);
+        using var certificate = TestCertificates.SelfSigned(host);
         await using var source = await ServeAsync(certificate, HttpProtocols.Http1AndHttp2);
-        using var other = Certificate("127.0.0.1");
+        using var other = TestCertificates.SelfSigned("127.0.0.1");
         Assert.Equal(Unreachable, await AskAsync(source, isTrusted ? certificate : other, "Http1"));
     }
 
-    private static X509Certificate2 Certificate(string host)
+    [Fact]
+    public async Task A_certificate_of_an_authority_that_is_trusted_is_taken()
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=GraphGateway test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Parse(host));
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var authority = TestCertificates.SelfSigned("127.0.0.9");
+        using var certificate = TestCertificates.SignedBy(authority, "127.0.0.1");
+        await using var source = await ServeAsync(certificate, HttpProtocols.Http1AndHttp2);
+        Assert.Equal("""{"data":{"hello":"HTTP/1.1 over https"}}""", await AskAsync(source, authority, "Http1"));
     }
 
-    private static async Task<WebApplication> ServeAsync(X509Certificate2 certificate, HttpProtocols protocols)
+    [Theory]
+    [InlineData(-10, -1)]
+    [InlineData(1, 10)]
+    public async Task A_certificate_that_has_expired_or_does_not_hold_yet_is_refused(int fromDays, int toDays)
+    {
+        using var certificate = TestCertificates.SelfSigned("127.0.0.1", fromDays, toDays);
+        await using var source = await ServeAsync(certificate, HttpProtocols.Http1AndHttp2);
+        Assert.Equal(Unreachable, await AskAsync(source, certificate, "Http1"));
+    }
+
+    // There is no setting for one (docs/status.md).
+    [Theory]
+    [InlineData("Http1", SslProtocols.Tls12)]
+    [InlineData("Http1", SslProtocols.Tls13)]
+    [InlineData("Http2", SslProtocols.Tls13)]
+    public async Task A_source_that_wants_a_certificate_of_the_gateway_is_not_reached(string protocol, SslProtocols version)
+    {
+        using var certificate = TestCertificates.SelfSigned("127.0.0.1");
+        await using var source = await ServeAsync(certificate, HttpProtocols.Http1AndHttp2, version, ClientCertificateMode.RequireCertificate);
+        Assert.Equal(Unreachable, await AskAsync(source, certificate, protocol));
+    }
+
+    // The first takes the connection and says nothing, the other does not speak TLS.
+    [Theory]
+    [InlineData(null)]
+    [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")]
+    public async Task A_source_that_does_not_answer_in_TLS_is_not_waited_for_beyond_the_time_for_connecting(string? says)
+    {
+        await using var source = says is null ? SocketSource.Start(_ => Task.CompletedTask) : SocketSource.StartEager(says);
+        await using var gateway = await RunningGateway.StartAsync(
+            RunningGateway.Supergraph,
+            [("users", source.Url.Replace("http://", "https://", StringComparison.Ordinal))],
+            ["--Gateway:Subgraphs:users:ConnectTimeout=300ms", "--Gateway:Health:Interval=1h"],
+            new FakeTimeProvider());
+        Assert.Equal(Unreachable, await gateway.QueryAsync("{ hello }"));
+    }
+
+    private static async Task<WebApplication> ServeAsync(
+        X509Certificate2 certificate,
+        HttpProtocols protocols,
+        SslProtocols versions = SslProtocols.None,
+        ClientCertificateMode asks = ClientCertificateMode.NoCertificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -67,7 +107,7 @@ public sealed class HttpsTests : IDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
         {
             endpoint.Protocols = protocols;
-            endpoint.UseHttps(certificate);
+            endpoint.UseHttps(certificate, https => (https.SslProtocols, https.ClientCertificateMode) = (versions, asks));
         }));
         var application = builder.Build();
         application.Run(context =>
