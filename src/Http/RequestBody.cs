@@ -48,26 +48,33 @@ internal sealed class RequestBody : IDisposable
     private static async ValueTask<RequestBody> ReadPlainAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         var reader = request.BodyReader;
-        while (true)
+        try
         {
-            // AdvanceTo(start, end) makes the reader keep what came and wait for more: most bodies are there at the first read.
-            var result = await reader.ReadAsync(cancellationToken);
-            if (result.Buffer.Length > maxBytes)
+            while (true)
             {
-                reader.AdvanceTo(result.Buffer.End);
-                return TooLarge(maxBytes);
-            }
+                // AdvanceTo(start, end) makes the reader keep what came and wait for more: most bodies are there at the first read.
+                var result = await reader.ReadAsync(cancellationToken);
+                if (result.Buffer.Length > maxBytes)
+                {
+                    reader.AdvanceTo(result.Buffer.End);
+                    return TooLarge(maxBytes);
+                }
 
-            if (result.IsCompleted)
-            {
-                var length = (int)result.Buffer.Length;
-                var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
-                result.Buffer.CopyTo(buffer);
-                reader.AdvanceTo(result.Buffer.End);
-                return new RequestBody(buffer, length);
-            }
+                if (result.IsCompleted)
+                {
+                    var length = (int)result.Buffer.Length;
+                    var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
+                    result.Buffer.CopyTo(buffer);
+                    reader.AdvanceTo(result.Buffer.End);
+                    return new RequestBody(buffer, length);
+                }
 
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return Unread(request, exception);
         }
     }
 
@@ -114,11 +121,30 @@ internal sealed class RequestBody : IDisposable
                 }
             }
         }
+        catch (BadHttpRequestException exception)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            return Unread(request, exception);
+        }
         catch (Exception exception) when (ContentCoding.IsBroken(exception))
         {
             ArrayPool<byte>.Shared.Return(buffer);
             return new RequestBody(RequestRefusal.BadRequest("The request body does not have the coding that its Content-Encoding names, or it is longer than allowed."));
         }
+    }
+
+    // What the server says of a body that it gives up. Its connection cannot be used again: nobody knows where the next request begins.
+    private static RequestBody Unread(HttpRequest request, BadHttpRequestException exception)
+    {
+        var message = exception.StatusCode == StatusCodes.Status408RequestTimeout
+            ? "The request body came too slowly."
+            : "The request body could not be read to its end.";
+        if (HttpProtocol.IsHttp11(request.Protocol))
+        {
+            request.HttpContext.Response.Headers.Connection = "close";
+        }
+
+        return new RequestBody(new RequestRefusal(exception.StatusCode, message, ErrorCode.InvalidGraphqlRequest));
     }
 
     private static RequestBody TooLarge(int maxBytes) => new(new RequestRefusal(

@@ -176,8 +176,7 @@ internal ref struct ResponseReader
     {
         if (place < 0)
         {
-            return call.Mode == FetchMode.RequestBatch && envelope.Errors.Length > 0
-                && (dataStart < 0 || call.Response!.Body[dataStart] == (byte)'n');
+            return envelope.Errors.Length > 0 && (dataStart < 0 || call.Response!.Body[dataStart] == (byte)'n');
         }
 
         isByPlace = true;

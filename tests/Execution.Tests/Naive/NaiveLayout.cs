@@ -73,7 +73,7 @@ internal sealed class NaiveLayout(FetchStep step, NaiveEntry[] entries, bool isS
             if (entry < 0 && IndexName is not null)
             {
                 isByPlace |= isInOrder;
-                entry = isInOrder ? place : IsRequestBatch && envelope.IsDataNull && envelope.Errors.Count > 0 ? -1 : throw new MalformedException();
+                entry = isInOrder ? place : envelope.IsDataNull && envelope.Errors.Count > 0 ? -1 : throw new MalformedException();
                 envelope = entry < 0 ? envelope with { IsForAll = true }
                     : entry < entries.Length ? envelope with { Entries = [entries[entry]] }
                     : throw new MalformedException();

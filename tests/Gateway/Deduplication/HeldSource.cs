@@ -17,6 +17,7 @@ internal sealed class HeldSource : IAsyncDisposable
         var source = await FakeSource.StartAsync(async context =>
         {
             var held = new Held();
+            await using var leaving = context.RequestAborted.Register(held.Leave);
             await self!.asked.Writer.WriteAsync(held);
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(await held.Body);
@@ -34,7 +35,18 @@ internal sealed class Held
 {
     private readonly TaskCompletionSource<string> body = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task<string> Body => body.Task;
 
     public void Answer(string json) => body.SetResult(json);
+
+    /// <summary>Waits until the one who asked has left.</summary>
+    public Task LeftAsync() => left.Task;
+
+    public void Leave()
+    {
+        left.TrySetResult();
+        body.TrySetCanceled();
+    }
 }
