@@ -35,6 +35,18 @@ public sealed record ExecutionOptions
     /// <summary>Ids in one <c>nodes(ids:)</c> that the gateway answers; a field with more is null with an error.</summary>
     public int MaxNodes { get; init; } = 1_000;
 
+    /// <summary>
+    /// Bytes of the largest answer, and of what is held to put it together besides the answers of its sources: 16 for each value. An execution that takes more
+    /// has no data, and one error.
+    /// </summary>
+    public int MaxAnswerBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Where what all executions hold is counted and bounded; what the transport receives, too, where it has the same one.</summary>
+    public AnswerMemory Memory { get; init; } = Unlimited;
+
+    /// <summary>Memory without a bound.</summary>
+    internal static AnswerMemory Unlimited { get; } = new(long.MaxValue);
+
     /// <summary>Errors in one answer; the last one says how many were left out.</summary>
     public int MaxErrors { get; init; } = 1_000;
 

@@ -8,14 +8,17 @@ namespace GraphGateway.Execution;
 /// <summary>The answer of an execution, which can write itself. Holds pooled memory until it is disposed.</summary>
 public sealed class ExecutionResult : IDisposable
 {
+    private const int LargeBytes = 512 * 1024;
+
     private readonly ExecutablePlan plan;
     private ExecutionMemory? memory;
     private readonly ErrorList errors;
     private readonly int root;
 
     internal ExecutionResult(
-        ExecutablePlan plan, ExecutionMemory memory, ErrorList errors, int root, ReadOnlyMemory<byte> extensions, int fetchCount)
+        ExecutablePlan plan, ExecutionMemory memory, ErrorList errors, int root, long size, ReadOnlyMemory<byte> extensions, int fetchCount)
     {
+        IsLarge = size > LargeBytes;
         this.plan = plan;
         this.memory = memory;
         this.errors = errors;
@@ -38,6 +41,20 @@ public sealed class ExecutionResult : IDisposable
 
     /// <summary>True when <c>data</c> is null.</summary>
     public bool IsDataNull => root < 0;
+
+    /// <summary>True for an answer that is to go out by <see cref="InPieces"/>, so that no more of it is in memory than the client takes.</summary>
+    public bool IsLarge { get; }
+
+    /// <summary>
+    /// What <see cref="WriteTo"/> writes, a piece of some 64 KB at a time: each call writes the next one, and is true when there are more. Several clients may be
+    /// written to at the same time, each with a function of its own, until the result is disposed.
+    /// </summary>
+    /// <param name="leadingMembers">As for <see cref="WriteTo"/>.</param>
+    public Func<IBufferWriter<byte>, bool> InPieces(ReadOnlyMemory<byte> leadingMembers = default)
+    {
+        ObjectDisposedException.ThrowIf(memory is null, this);
+        return new AnswerPieces(plan, memory, errors, root, Extensions, leadingMembers).Write;
+    }
 
     /// <summary>
     /// Writes the response (<see href="https://spec.graphql.org/September2025/#sec-Response-Format">Spec §7.1</see>): errors if there are

@@ -135,6 +135,9 @@ public sealed class SubgraphResponse : IDisposable
 
     internal byte[] Buffer => pooled ?? [];
 
+    /// <inheritdoc cref="Body"/>
+    internal ReadOnlyMemory<byte> Bytes => pooled.AsMemory(0, Length);
+
     /// <summary>
     /// An answer. <paramref name="pooled"/> comes from <paramref name="memory"/>, or else from <see cref="ArrayPool{T}.Shared"/>, and belongs to the
     /// response from now on.

@@ -40,21 +40,33 @@ public sealed class PlanExecutor
     public async ValueTask<ExecutionResult> ExecuteAsync(
         ExecutablePlan plan, ExecutionRequest request, CancellationToken cancellationToken)
     {
-        var memory = ExecutionMemory.Rent(plan.UsualSlots);
+        ExecutionMemory? memory = null;
+        RequestRun? run = null;
+        var errors = new ErrorList(options);
         try
         {
-            var errors = new ErrorList(options);
+            memory = ExecutionMemory.Rent(plan.UsualSlots, options);
             var root = memory.NewObject(plan.Root, space.Find(plan.Root.Type.Name));
             AnswerIntrospection(plan, request, memory, errors, root);
-            var run = new RequestRun(plan, request, transport, options, memory, errors, root, cancellationToken);
+            run = new RequestRun(plan, request, transport, options, memory, errors, root, cancellationToken);
             await run.RunAsync().ConfigureAwait(false);
             var hasData = !memory.NeedsCompletion || new NullPropagation(memory, errors).TryComplete(plan.Root, root);
             plan.NoteSlots(memory.Slots.Count);
-            return new ExecutionResult(plan, memory, errors, hasData ? root : -1, request.Extensions, run.FetchCount);
+            root = hasData ? root : -1;
+            var size = AnswerSize.AtMost(plan, memory, errors, root, options.MaxAnswerBytes);
+            return size <= options.MaxAnswerBytes
+                ? new ExecutionResult(plan, memory, errors, root, size, request.Extensions, run.FetchCount)
+                : throw new NoRoomException(isTooLarge: true);
+        }
+        catch (NoRoomException exception)
+        {
+            memory?.Dispose();
+            errors.Replace(Failure.MessageOf(exception.Kind), Failure.CodeOf(exception.Kind));
+            return new ExecutionResult(plan, ExecutionMemory.Rent(expectedSlots: 0, options), errors, root: -1, size: 0, request.Extensions, run?.FetchCount ?? 0);
         }
         catch
         {
-            memory.Dispose();
+            memory?.Dispose();
             throw;
         }
     }
@@ -79,7 +91,7 @@ public sealed class PlanExecutor
                     writer, plan.Plan.Supergraph.PublicSchema, field.Field.Selection!, request.Document, request.Variables);
                 if (error is not null)
                 {
-                    errors.Add(error.Message, error.Code ?? ErrorCode.BadUserInput, [field.Field.Key]);
+                    errors.Add(error.Message, error.Code ?? ErrorCode.BadUserInput, new ErrorPath(field.Field.Key));
                 }
             }
 
@@ -94,6 +106,7 @@ public sealed class PlanExecutor
         var buffer = memory.Keep(output.Array, output);
         foreach (var (index, start, length) in slots!)
         {
+            memory.CountLeaf(length);
             memory.Fill(index, new Slot { Kind = SlotKind.Raw, Offset = start, Length = length, Buffer = buffer }, isVisible: true);
         }
     }

@@ -1,31 +1,63 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace GraphGateway.Http;
 
-/// <summary>Puts several responses into one body: lines, or a JSON array.</summary>
-internal struct BatchWriter(IBufferWriter<byte> output, ResponseFormat format)
+/// <summary>
+/// Puts responses into one body: one alone, or several as lines or as a JSON array. What is large goes piece by piece, each when the connection takes more.
+/// </summary>
+internal sealed class BatchWriter(PipeWriter output, ResponseFormat format, CancellationToken cancellationToken)
 {
+    // Small responses of a batch go together, up to here.
+    private const int MostUnflushed = 64 * 1024;
+
     private bool any;
 
-    /// <param name="result">Its bodies are written.</param>
-    /// <param name="requestIndex">Which request of a batch it answers, or -1.</param>
-    public void Write(GraphQLHttpResult result, int requestIndex)
+    /// <summary>Writes what one request, or one variable batch, is answered.</summary>
+    public static async Task WriteAsync(PipeWriter output, ResponseFormat format, GraphQLHttpResult result, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < result.Bodies.Length; i++)
+        if (result.IsBatch || format == ResponseFormat.JsonLines)
         {
-            Write(result.Bodies[i], new ResultPosition(requestIndex, result.IsBatch ? i : -1));
+            var writer = new BatchWriter(output, format, cancellationToken);
+            await writer.WriteAsync([result], isRequestBatch: false);
+        }
+        else
+        {
+            await WriteAsync(output, result.Bodies[0], ResultPosition.None, cancellationToken);
         }
     }
 
-    public readonly void End()
+    /// <summary>Writes all responses; to be called once.</summary>
+    /// <param name="results">Their bodies are written.</param>
+    /// <param name="isRequestBatch">Whether each result answers a request of a batch.</param>
+    public async Task WriteAsync(IReadOnlyList<GraphQLHttpResult> results, bool isRequestBatch)
     {
+        for (var request = 0; request < results.Count; request++)
+        {
+            for (var i = 0; i < results[request].Bodies.Length; i++)
+            {
+                Separate();
+                var position = new ResultPosition(isRequestBatch ? request : -1, results[request].IsBatch ? i : -1);
+                await WriteAsync(output, results[request].Bodies[i], position, cancellationToken);
+                if (format == ResponseFormat.JsonLines)
+                {
+                    output.Write("\n"u8);
+                }
+
+                if (output.CanGetUnflushedBytes && output.UnflushedBytes > MostUnflushed)
+                {
+                    await output.FlushAsync(cancellationToken);
+                }
+            }
+        }
+
         if (format != ResponseFormat.JsonLines)
         {
             output.Write("]"u8);
         }
     }
 
-    private void Write(IGraphQLResponseBody body, ResultPosition position)
+    private void Separate()
     {
         if (format != ResponseFormat.JsonLines)
         {
@@ -33,10 +65,24 @@ internal struct BatchWriter(IBufferWriter<byte> output, ResponseFormat format)
         }
 
         any = true;
-        body.WriteTo(output, position);
-        if (format == ResponseFormat.JsonLines)
+    }
+
+    private static async ValueTask WriteAsync(PipeWriter output, IGraphQLResponseBody body, ResultPosition position, CancellationToken cancellationToken)
+    {
+        if (!body.IsLarge)
         {
-            output.Write("\n"u8);
+            body.WriteTo(output, position);
+            return;
+        }
+
+        var next = body.InPieces(position);
+        while (next(output))
+        {
+            // Ends when the client takes more, or has left.
+            if ((await output.FlushAsync(cancellationToken)).IsCompleted)
+            {
+                return;
+            }
         }
     }
 }

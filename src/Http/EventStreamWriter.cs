@@ -115,28 +115,30 @@ internal sealed class EventStreamWriter(HttpContext context, GraphQLHttpOptions 
     private async Task WriteNextAsync(IGraphQLResponseBody body, ResultPosition position)
     {
         var json = new ArrayBufferWriter<byte>();
-        body.WriteTo(json, position);
-        output.Write("event: next\n"u8);
+        var next = body.InPieces(position);
+        output.Write("event: next\ndata: "u8);
+        while (next(json))
+        {
+            WriteData(json.WrittenSpan);
+            json.ResetWrittenCount();
+            await output.FlushAsync(context.RequestAborted);
+        }
+
         WriteData(json.WrittenSpan);
-        output.Write("\n"u8);
+        output.Write("\n\n"u8);
         await output.FlushAsync(context.RequestAborted);
     }
 
     /// <summary>A line break in the JSON, which can only be white space, starts another line of data; the client joins them again.</summary>
     private void WriteData(ReadOnlySpan<byte> json)
     {
-        while (true)
+        while (json.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var end)
         {
-            var end = json.IndexOfAny((byte)'\n', (byte)'\r');
-            output.Write("data: "u8);
-            output.Write(end < 0 ? json : json[..end]);
-            output.Write("\n"u8);
-            if (end < 0)
-            {
-                return;
-            }
-
+            output.Write(json[..end]);
+            output.Write("\ndata: "u8);
             json = json[(end + 1)..];
         }
+
+        output.Write(json);
     }
 }

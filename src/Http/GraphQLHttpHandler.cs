@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using GraphGateway.Language;
 using Microsoft.AspNetCore.Http;
@@ -162,16 +161,10 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
             }
 
             context.Response.ContentType = MediaType.ContentType(format);
-            await SendAsync(context, output =>
-            {
-                var writer = new BatchWriter(output, format);
-                for (var i = 0; i < results.Count; i++)
-                {
-                    writer.Write(results[i], i);
-                }
-
-                writer.End();
-            });
+            await SendAsync(
+                context,
+                results.Any(static result => result.IsLarge),
+                output => new BatchWriter(output, format, context.RequestAborted).WriteAsync(results, isRequestBatch: true));
         }
         finally
         {
@@ -208,32 +201,39 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     private static async Task WritePlainAsync(HttpContext context, PipeWriter output, ResponseFormat format, GraphQLHttpResult result)
     {
         PutHead(context.Response, format, result);
+
+        // PERF: what is written before the headers is buffered by the server, and copied once more.
         await context.Response.StartAsync(context.RequestAborted);
-        WriteBody(output, format, result);
+        if (result.IsBatch || result.IsLarge || format == ResponseFormat.JsonLines)
+        {
+            await BatchWriter.WriteAsync(output, format, result, context.RequestAborted);
+        }
+        else
+        {
+            result.Bodies[0].WriteTo(output, ResultPosition.None);
+        }
+
         await output.FlushAsync(context.RequestAborted);
     }
 
     private Task WriteCompressedAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result)
     {
         PutHead(context.Response, format, result);
-        return SendAsync(context, output => WriteBody(output, format, result));
+        return SendAsync(context, result.IsLarge, output => BatchWriter.WriteAsync(output, format, result, context.RequestAborted));
     }
 
     // Compressed, where that is on and the client takes it.
-    private async Task SendAsync(HttpContext context, Action<IBufferWriter<byte>> write)
+    private async Task SendAsync(HttpContext context, bool isLarge, Func<PipeWriter, Task> write)
     {
         var output = OutputOf(context);
         if (options.CompressFromBytes is { } fromBytes && ResponseCompression.Negotiate(context.Request.Headers.AcceptEncoding) is { } coding)
         {
-            var body = new ArrayBufferWriter<byte>();
-            write(body);
-            await ResponseCompression.WriteAsync(context.Response, output, body.WrittenMemory, coding, fromBytes, context.RequestAborted);
+            await ResponseCompression.WriteAsync(context.Response, output, write, coding, isLarge ? null : fromBytes, context.RequestAborted);
             return;
         }
 
-        // PERF: what is written before the headers is buffered by the server, and copied once more.
         await context.Response.StartAsync(context.RequestAborted);
-        write(output);
+        await write(output);
         await output.FlushAsync(context.RequestAborted);
     }
 
@@ -245,20 +245,6 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         if (result.Allow is not null)
         {
             response.Headers.Allow = result.Allow;
-        }
-    }
-
-    private static void WriteBody(IBufferWriter<byte> output, ResponseFormat format, GraphQLHttpResult result)
-    {
-        if (result.IsBatch || format == ResponseFormat.JsonLines)
-        {
-            var writer = new BatchWriter(output, format);
-            writer.Write(result, requestIndex: -1);
-            writer.End();
-        }
-        else
-        {
-            result.Bodies[0].WriteTo(output, ResultPosition.None);
         }
     }
 }

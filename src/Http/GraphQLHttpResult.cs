@@ -43,6 +43,23 @@ public sealed class GraphQLHttpResult : IDisposable
     /// <summary>True for the answer to a variable batch.</summary>
     public bool IsBatch { get; }
 
+    /// <summary>True when a response is to go out in pieces.</summary>
+    internal bool IsLarge
+    {
+        get
+        {
+            foreach (var body in Bodies)
+            {
+                if (body.IsLarge)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Why the request did not run; empty where it did.</summary>
     public ImmutableArray<GraphQLError> Errors { get; private init; } = [];
 

@@ -44,6 +44,19 @@ public interface IGraphQLResponseBody : IDisposable
     /// <see cref="ResultPosition.WriteMembers"/> right after its opening brace.
     /// </summary>
     void WriteTo(IBufferWriter<byte> output, ResultPosition position);
+
+    /// <summary>True for a response that is to go out by <see cref="InPieces"/>, so that no more of it waits in memory than the client takes.</summary>
+    bool IsLarge => false;
+
+    /// <summary>
+    /// What <see cref="WriteTo"/> writes, in pieces: each call of the function writes the next one, and is true when there are more.
+    /// </summary>
+    /// <param name="position">As for <see cref="WriteTo"/>.</param>
+    Func<IBufferWriter<byte>, bool> InPieces(ResultPosition position) => output =>
+    {
+        WriteTo(output, position);
+        return false;
+    };
 }
 
 /// <summary>Which entry of a batch a response answers; negative numbers mean "not in such a batch".</summary>

@@ -98,6 +98,9 @@ public enum ErrorCode
     /// <summary>The answers that the gateway holds for all requests fill the memory that is allowed for them.</summary>
     AnswerMemoryFull,
 
+    /// <summary>The answer of a request, or what it takes to put it together, is larger than allowed.</summary>
+    AnswerTooLarge,
+
     /// <summary>The gateway stops, and did not wait for the rest of the answer.</summary>
     GatewayShuttingDown,
 

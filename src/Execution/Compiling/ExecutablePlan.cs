@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using GraphGateway.Planning;
+using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Execution;
@@ -30,6 +31,7 @@ public sealed class ExecutablePlan
             byShape[unservable.Field.Parent].Unservable.Add(unservable);
         }
 
+        MostBytesBesideLeaf = MostBytesBeside(shapes, space);
         Steps = [.. plan.Steps.Select(step => new CompiledStep(
             step, [byShape[plan.Root], .. step.Path.Select(field => byShape[field.Shape!])], space))];
         waitsFor = [.. plan.Steps.Select(step => step.DependsOn.Length)];
@@ -65,6 +67,9 @@ public sealed class ExecutablePlan
     /// <summary>By step: how many steps it waits for.</summary>
     internal ReadOnlySpan<int> WaitsFor => waitsFor;
 
+    /// <summary>What a slot's value takes in the answer besides the bytes of a leaf, at most: the key, commas, quotes, a type's name.</summary>
+    internal int MostBytesBesideLeaf { get; }
+
     /// <summary>How many slots its executions used lately: what the next one makes room for.</summary>
     internal int UsualSlots => Volatile.Read(ref usualSlots);
 
@@ -78,6 +83,14 @@ public sealed class ExecutablePlan
         {
             Volatile.Write(ref usualSlots, next);
         }
+    }
+
+    private static int MostBytesBeside(List<CompiledShape> shapes, TypeSpace space)
+    {
+        const int others = 16;
+        var fields = shapes.SelectMany(shape => shape.Source.Fields).ToList();
+        return others + fields.Select(static field => Encoding.UTF8.GetByteCount(field.Key)).DefaultIfEmpty().Max()
+            + (fields.Exists(static field => ReferenceEquals(field.Definition, MetaFields.Typename)) ? space.LongestTypename : 0);
     }
 
     private static CompiledShape AddShape(ResultShape source, List<CompiledShape> shapes, TypeSpace space)

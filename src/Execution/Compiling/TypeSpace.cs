@@ -43,6 +43,9 @@ internal sealed class TypeSpace
     /// <summary>The runtime type of that number.</summary>
     public ObjectType TypeOf(int type) => supergraph.FullSchema.ObjectTypes[type];
 
+    /// <summary>Bytes of the longest name of a type as a JSON string.</summary>
+    public int LongestTypename => typenames.Max(static name => (int?)name.Length) ?? 0;
+
     /// <summary>The type's name as a JSON string.</summary>
     public ReadOnlySpan<byte> TypenameJson(int type) => typenames[type];
 

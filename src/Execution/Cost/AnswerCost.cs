@@ -15,6 +15,9 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
     private long fields;
     private long types;
 
+    // Of the objects and lists that stand in several places; mostly there are none.
+    private Dictionary<(SlotKind, int), CostFigures>? shared;
+
     /// <summary>Of the object and all below it.</summary>
     public CostFigures Of(CompiledShape shape, int target)
     {
@@ -54,7 +57,35 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
         {
             // Written as null, whatever is below.
         }
-        else if (slot.Kind == SlotKind.Object)
+        else if ((slot.Flags & SlotFlags.Shared) != 0 && slot.Kind is SlotKind.Object or SlotKind.List)
+        {
+            AddShared(shape, leaf, slot);
+        }
+        else
+        {
+            AddComposite(shape, leaf, slot);
+        }
+    }
+
+    // The places multiply with each level on which something is shared: it is counted once.
+    private void AddShared(CompiledShape? shape, long leaf, in Slot slot)
+    {
+        if (!(shared ??= []).TryGetValue((slot.Kind, slot.Offset), out var figures))
+        {
+            var before = (fields, types);
+            (fields, types) = (0, 0);
+            AddComposite(shape, leaf, slot);
+            shared.Add((slot.Kind, slot.Offset), figures = new CostFigures(fields, types));
+            (fields, types) = before;
+        }
+
+        fields = CostAmount.Add(fields, figures.FieldThousandths);
+        types = CostAmount.Add(types, figures.TypeThousandths);
+    }
+
+    private void AddComposite(CompiledShape? shape, long leaf, in Slot slot)
+    {
+        if (slot.Kind == SlotKind.Object)
         {
             Add(shape!, slot.Offset);
         }

@@ -9,6 +9,7 @@ internal enum FailureKind
     TimedOut,
     RequestTimedOut,
     TooLarge,
+    AnswerTooLarge,
     RequestTooLarge,
     Refused,
     TooManyRequests,
@@ -35,13 +36,18 @@ internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError?
     /// <summary>What the plan says of a missing requirement or key; null for other kinds.</summary>
     public string? Detail { get; init; }
 
-    public ErrorCode Code => Kind switch
+    public ErrorCode Code => CodeOf(Kind);
+
+    public string Message => Detail ?? MessageOf(Kind);
+
+    public static ErrorCode CodeOf(FailureKind kind) => kind switch
     {
         FailureKind.Unreachable or FailureKind.HttpStatus => ErrorCode.SubrequestHttpError,
         FailureKind.TimedOut => ErrorCode.GatewayTimeout,
         FailureKind.RequestTimedOut => ErrorCode.RequestTimeout,
         FailureKind.RequestTooLarge => ErrorCode.SubrequestTooLarge,
         FailureKind.Refused => ErrorCode.SubgraphQueueFull,
+        FailureKind.AnswerTooLarge => ErrorCode.AnswerTooLarge,
         FailureKind.NoMemory => ErrorCode.AnswerMemoryFull,
         FailureKind.TooManyRequests => ErrorCode.SubrequestLimitExceeded,
         FailureKind.ShuttingDown => ErrorCode.GatewayShuttingDown,
@@ -51,12 +57,13 @@ internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError?
         _ => ErrorCode.SubrequestMalformedResponse,
     };
 
-    public string Message => Kind switch
+    public static string MessageOf(FailureKind kind) => kind switch
     {
         FailureKind.Unreachable => "A source could not be reached.",
         FailureKind.TimedOut => "A source did not answer in time.",
         FailureKind.RequestTimedOut => "The request took longer than allowed.",
         FailureKind.TooLarge => "A source's answer is larger than allowed.",
+        FailureKind.AnswerTooLarge => "The answer is larger than allowed. Ask for fewer objects at a time.",
         FailureKind.RequestTooLarge => "The request to a source is larger than allowed.",
         FailureKind.Refused => "Too many requests wait for a source. Send the request again later.",
         FailureKind.NoMemory => "The gateway holds as much of answers as it may at the moment. Send the request again later.",
@@ -68,14 +75,13 @@ internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError?
         FailureKind.WrongType => "A source's value does not have an expected runtime type.",
         FailureKind.MissingKey => "A source's answer lacks the field.",
         FailureKind.MissingEntity => "A source's answer lacks the entity.",
-        FailureKind.MissingRequirement or FailureKind.NullKey => Detail!,
         FailureKind.UntoldType => "No source tells the object's type.",
         _ => "Unexpected error from a source.",
     };
 }
 
-/// <summary>An entry of a source's <c>errors</c>, as far as it is of use.</summary>
+/// <summary>An entry of a source's <c>errors</c>, as far as it is of use. Its bytes stay where they were received.</summary>
 /// <param name="MessageJson">The message, a JSON string.</param>
 /// <param name="ExtensionsJson">The extensions, a JSON object; empty when there are none.</param>
 /// <param name="Path">Strings and ints; null when there is none or it is no path.</param>
-internal sealed record SourceError(byte[] MessageJson, byte[] ExtensionsJson, object[]? Path);
+internal sealed record SourceError(ReadOnlyMemory<byte> MessageJson, ReadOnlyMemory<byte> ExtensionsJson, object[]? Path);

@@ -9,6 +9,13 @@ namespace GraphGateway.Execution;
 /// </summary>
 internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, TargetFiller filler, int root)
 {
+    // Those of the call's steps; made for its first error, since walking to all targets for each response of a batch would take long.
+    private readonly Dictionary<StepRun, TargetPaths> paths = [];
+    private readonly ErrorPath mapped = new();
+
+    /// <summary>A call's answer has been read: its responses come next.</summary>
+    public void Begin() => paths.Clear();
+
     /// <summary>Reports the errors of one response, and gives a reason to each null that it brought without one.</summary>
     public void Apply(FetchCall call, Envelope envelope, ushort buffer)
     {
@@ -18,7 +25,6 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             return;
         }
 
-        var paths = new Dictionary<StepRun, TargetPaths>();
         var failures = new Dictionary<int, (SourceError Error, bool IsBelow)>();
         var pathless = new List<SourceError>();
         foreach (var error in envelope.Errors)
@@ -35,7 +41,13 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
                 failures.TryAdd(place.Position, (error, IsBelow: place.Used < error.Path!.Length));
             }
 
-            Report(call, place, error, paths, buffer);
+            Report(call, place, error, buffer);
+        }
+
+        if (envelope.UnreadErrors > 0)
+        {
+            errors.AddLeftOut(envelope.UnreadErrors);
+            memory.NoteUnplacedError(buffer);
         }
 
         ApplyPathless(call, envelope, pathless, failures);
@@ -166,8 +178,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         segment is string { Length: > 1 } key && key[0] == '_'
         && int.TryParse(key.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
-    private void Report(
-        FetchCall call, (int Position, int Used) place, SourceError error, Dictionary<StepRun, TargetPaths> paths, ushort buffer)
+    private void Report(FetchCall call, (int Position, int Used) place, SourceError error, ushort buffer)
     {
         if (place.Used == error.Path!.Length && IsNull(call, place.Position))
         {
@@ -190,18 +201,19 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         }
     }
 
-    private void Report(CallItem item, SourceError error, ReadOnlySpan<object> rest, TargetPaths paths, ushort buffer)
+    private void Report(CallItem item, SourceError error, ReadOnlySpan<object> rest, TargetPaths places, ushort buffer)
     {
         var run = item.Run;
         for (var target = run.FirstTarget[item.Entry]; target >= 0; target = run.NextTarget[target])
         {
             var index = run.Targets[target];
-            foreach (var path in paths.Of(index))
+            foreach (var path in places.Of(index))
             {
-                var mapped = new List<object>(path);
+                mapped.CutTo(0);
+                mapped.Add(path);
                 if (TryFollow(run, error, index, rest, mapped, buffer))
                 {
-                    errors.Add(run.Step, error, [.. mapped]);
+                    errors.Add(run.Step, error, mapped);
                 }
             }
         }
@@ -213,7 +225,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
     /// so that it is told at the fields that depend on it, of the objects that have some; its field was not asked of this object (a source with an <c>@interfaceObject</c> gives it for objects of every type), or the object is there
     /// already and only what the source would have added to it fails, each field at its own path.
     /// </summary>
-    private bool TryFollow(StepRun run, SourceError error, int target, ReadOnlySpan<object> rest, List<object> path, ushort buffer)
+    private bool TryFollow(StepRun run, SourceError error, int target, ReadOnlySpan<object> rest, ErrorPath path, ushort buffer)
     {
         var selection = run.Step.Selection;
         var isVisible = true;
@@ -293,13 +305,13 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
     }
 
     // The source made a null out of what the error is in: names alone lead on, as long as they mean one field whatever the object was.
-    private static void FollowNames(CompiledSelection? selection, ReadOnlySpan<object> rest, List<object> path)
+    private static void FollowNames(CompiledSelection? selection, ReadOnlySpan<object> rest, ErrorPath path)
     {
         foreach (var segment in rest)
         {
             if (segment is int)
             {
-                path.Add(segment);
+                path.Add((int)segment);
                 continue;
             }
 

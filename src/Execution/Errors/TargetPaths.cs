@@ -2,11 +2,18 @@ namespace GraphGateway.Execution;
 
 /// <summary>
 /// Where a step's targets stand in the answer. Computed for a step's first error only: paths are kept nowhere, and an object that
-/// several places share has several.
+/// several places share has several. Of objects below shared ones, whose places multiply with each level, many places are enough: no answer has
+/// room for the errors of all.
 /// </summary>
 internal sealed class TargetPaths
 {
+    // Objects that are come to once more.
+    private const int MostRepeated = 100_000;
+
     private readonly ExecutionMemory memory;
+    private readonly HashSet<(SlotKind, int)> shared = [];
+    private int repeated;
+    private bool isRepeating;
     private readonly Dictionary<int, List<object[]>> byTarget = [];
     private readonly List<object> path = [];
 
@@ -23,6 +30,11 @@ internal sealed class TargetPaths
 
     private void Walk(CompiledStep step, int target, int depth)
     {
+        if (isRepeating && ++repeated > MostRepeated)
+        {
+            return;
+        }
+
         if (depth == step.Step.Path.Length)
         {
             if (!byTarget.TryGetValue(target, out var paths))
@@ -50,6 +62,8 @@ internal sealed class TargetPaths
     private void WalkSlot(CompiledStep step, int index, int depth)
     {
         var slot = memory.Slots[index];
+        var before = isRepeating;
+        isRepeating |= (slot.Flags & SlotFlags.Shared) != 0 && slot.Kind is SlotKind.Object or SlotKind.List && !shared.Add((slot.Kind, slot.Offset));
         if (slot.Kind == SlotKind.Object)
         {
             Walk(step, slot.Offset, depth);
@@ -57,13 +71,15 @@ internal sealed class TargetPaths
         else if (slot.Kind == SlotKind.List)
         {
             var length = path.Count;
-            for (var i = 0; i < slot.Length; i++)
+            for (var i = 0; i < slot.Length && (!isRepeating || ++repeated <= MostRepeated); i++)
             {
                 Push(i);
                 WalkSlot(step, slot.Offset + i, depth);
                 path.RemoveRange(length, path.Count - length);
             }
         }
+
+        isRepeating = before;
     }
 
     private void Push(object segment)

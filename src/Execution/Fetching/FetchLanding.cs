@@ -21,7 +21,7 @@ internal sealed class FetchLanding(
         }
 
         var buffer = memory.Keep(response.Buffer, response, call.Step.Source.Ordinal);
-        var envelopes = new ResponseReader(call, memory, filler, space, buffer, options.MaxJsonDepth).Read();
+        var envelopes = new ResponseReader(call, memory, filler, space, buffer, options).Read();
         if (envelopes is null)
         {
             Fail(call, KindWithoutAnswer(response.Status));
@@ -29,6 +29,7 @@ internal sealed class FetchLanding(
         }
 
         FailMissing(call);
+        sourceErrors.Begin();
         foreach (var envelope in envelopes)
         {
             sourceErrors.Apply(call, envelope, buffer);

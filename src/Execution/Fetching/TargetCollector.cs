@@ -12,6 +12,9 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
     private readonly List<int> above = [];
     private int stamp;
 
+    // Those in several places that the step has been in; mostly there are none.
+    private HashSet<int>? lists;
+
     /// <summary>Fills targets and entries of the run.</summary>
     public void Collect(StepRun run, int root)
     {
@@ -24,6 +27,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         }
 
         stamp++;
+        lists?.Clear();
         templates.Step = run.Step;
         above.Clear();
         Walk(run, root, 0);
@@ -59,12 +63,15 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
 
     private void Walk(StepRun run, int target, int depth)
     {
-        if (memory.IsAbsent(target, out _))
+        ref var header = ref memory.Slots[target];
+        if (header.Length == stamp || memory.IsAbsent(target, out _))
         {
+            // An object that several places share is met in each, and gone through once.
             return;
         }
 
-        var step = run.Step;
+        header.Length = stamp;
+        var (step, type) = (run.Step, header.Aux);
         if (depth < step.Step.Path.Length)
         {
             above.Add(target);
@@ -73,12 +80,8 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             return;
         }
 
-        ref var header = ref memory.Slots[target];
-        var type = header.Aux;
-        if (header.Length != stamp && (type == TypeSpace.Unknown ? step.TakesUntold : step.Step.TargetTypes.Contains(type)))
+        if (type == TypeSpace.Unknown ? step.TakesUntold : step.Step.TargetTypes.Contains(type))
         {
-            // An object that two places share is met twice and filled once.
-            header.Length = stamp;
             run.Targets.Add(target);
             foreach (var ancestor in step.ContextDepth is null ? [] : above)
             {
@@ -94,7 +97,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         {
             Walk(run, slot.Offset, depth);
         }
-        else if (slot.Kind == SlotKind.List)
+        else if (slot.Kind == SlotKind.List && ((slot.Flags & SlotFlags.Shared) == 0 || (lists ??= []).Add(slot.Offset)))
         {
             for (var i = 0; i < slot.Length; i++)
             {
@@ -124,7 +127,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             return templates.Failure;
         }
 
-        return memory.FailureOf(input.IsKey ? FailureKind.NullKey : FailureKind.MissingRequirement, message, step);
+        return memory.FailureOf(input.IsKey ? FailureKind.NullKey : FailureKind.MissingRequirement, step, message);
     }
 
     // What was written for a target of which nothing is to be asked.
@@ -150,7 +153,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             var result = templates.Write(input.Template, run.Targets[target], run.Values);
             if (result == TemplateResult.Unfit && templates.Failure < 0 && !input.IsKey)
             {
-                templates.Failure = memory.FailureOf(FailureKind.MissingRequirement, input.WhenUnfit!, run.Step);
+                templates.Failure = memory.FailureOf(FailureKind.MissingRequirement, run.Step, input.WhenUnfit!);
             }
 
             if (result != TemplateResult.Value && input.SkipsOnNull)
@@ -174,6 +177,11 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
 
             run.ValueEnds.Add(run.Values.Length);
             run.Values.Write((byte)',');
+            if (run.Values.Length > memory.Budget.MaxBytes)
+            {
+                // What many objects require is large, and the same for all of them.
+                throw new NoRoomException(isTooLarge: true);
+            }
         }
 
         return true;

@@ -168,7 +168,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
 
         if (result == TemplateResult.Unfit && Failure < 0 && entry.WhenUnfit is { } message)
         {
-            Failure = memory.FailureOf(FailureKind.MissingRequirement, message, Step!);
+            Failure = memory.FailureOf(FailureKind.MissingRequirement, Step!, message);
         }
 
         if (Failure >= 0 && depth == 0)

@@ -8,6 +8,9 @@ internal sealed class ExecutionMemory : IDisposable
 {
     private const int NoSource = -1;
 
+    // An entry of a dictionary that has room for more.
+    private const int NoteBytes = 48;
+
     // Lists that were once long would stay so.
     private const int MostKeptItems = 256;
 
@@ -16,20 +19,37 @@ internal sealed class ExecutionMemory : IDisposable
     private readonly List<byte[]> buffers = [[]];
     private readonly List<int> sources = [NoSource];
     private readonly List<IDisposable> owned = [];
+    private readonly FailureList failures;
 
     // Mostly there are none.
     private Dictionary<int, int>? absent;
     private HashSet<ushort>? unplaced;
     private Dictionary<int, int>? untold;
 
-    private ExecutionMemory() => Gaps = new Gaps(this);
+    private ExecutionMemory()
+    {
+        Slots = new SlotTable(Budget);
+        Gaps = new Gaps(this);
+        failures = new FailureList(Budget);
+    }
 
-    public SlotTable Slots { get; } = new();
+    /// <summary>What the request may hold.</summary>
+    public AnswerBudget Budget { get; } = new();
+
+    public SlotTable Slots { get; }
 
     /// <summary>The places where a step gave no object and another one may.</summary>
     public Gaps Gaps { get; }
 
-    public List<Failure> Failures { get; } = [];
+    public FailureList Failures => failures;
+
+    /// <summary>
+    /// Bytes of all leaves together, as often as they stand in slots: an answer in which no objects or lists are shared has no more of them.
+    /// </summary>
+    public long LeafBytes { get; private set; }
+
+    /// <summary>True once an object or a list may stand in several places.</summary>
+    public bool IsShared { get; private set; }
 
     /// <summary>Visible slots of all objects that nothing has been put into yet.</summary>
     public int Missing { get; private set; }
@@ -46,10 +66,21 @@ internal sealed class ExecutionMemory : IDisposable
     public bool NeedsCompletion => IsFlawed || Missing != 0;
 
     /// <summary>Empty memory with room for as many slots as are expected.</summary>
-    public static ExecutionMemory Rent(int expectedSlots)
+    /// <exception cref="NoRoomException">All requests together hold as much as they may.</exception>
+    public static ExecutionMemory Rent(int expectedSlots, ExecutionOptions options)
     {
         var memory = Idle.Take() ?? new ExecutionMemory();
-        memory.Slots.Expect(expectedSlots);
+        memory.Budget.Begin(options.Memory, options.MaxAnswerBytes);
+        try
+        {
+            memory.Slots.Expect(expectedSlots);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+
         return memory;
     }
 
@@ -58,6 +89,7 @@ internal sealed class ExecutionMemory : IDisposable
     /// <param name="failure">The failure; -1 for none.</param>
     public void SetAbsent(int target, int failure)
     {
+        Budget.Note(NoteBytes);
         (absent ??= [])[target] = failure;
         IsFlawed = true;
     }
@@ -72,7 +104,11 @@ internal sealed class ExecutionMemory : IDisposable
     /// <summary>Notes why nobody has told an object's type: who was to tell it failed.</summary>
     /// <param name="target">Its header.</param>
     /// <param name="failure">The failure; of several the last one counts.</param>
-    public void SetUntold(int target, int failure) => (untold ??= [])[target] = failure;
+    public void SetUntold(int target, int failure)
+    {
+        Budget.Note(NoteBytes);
+        (untold ??= [])[target] = failure;
+    }
 
     /// <summary>The failure that kept an object's type from being told; -1 where nothing failed.</summary>
     public int WhyUntold(int target) => untold is not null && untold.TryGetValue(target, out var failure) ? failure : -1;
@@ -98,7 +134,13 @@ internal sealed class ExecutionMemory : IDisposable
     /// <summary>The ordinal of the source that gave a slot's bytes; negative for none.</summary>
     public int SourceOf(ushort buffer) => sources[buffer];
 
+    /// <summary>A leaf of so many bytes stands in one more slot.</summary>
+    public void CountLeaf(int bytes) => LeafBytes += bytes;
+
     public ReadOnlySpan<byte> Raw(in Slot slot) => buffers[slot.Buffer].AsSpan(slot.Offset, slot.Length);
+
+    /// <inheritdoc cref="Raw"/>
+    public ReadOnlyMemory<byte> RawMemory(in Slot slot) => buffers[slot.Buffer].AsMemory(slot.Offset, slot.Length);
 
     /// <summary>A new object with nothing in it; the index of its header.</summary>
     public int NewObject(CompiledShape shape, int type)
@@ -153,6 +195,7 @@ internal sealed class ExecutionMemory : IDisposable
         var copy = Slots.Allocate(1 + shape.SlotCount);
         Slots[copy] = Slots[source];
         Slots[copy].Length = 0;
+        Budget.Note(NoteBytes);
         Forks.Add((source, copy));
         if (IsAbsent(source, out var failure))
         {
@@ -199,45 +242,28 @@ internal sealed class ExecutionMemory : IDisposable
         if (slot.Kind is SlotKind.Object or SlotKind.List)
         {
             slot.Flags |= SlotFlags.Shared;
+            IsShared = true;
+        }
+        else if (slot.Kind == SlotKind.Raw)
+        {
+            CountLeaf(slot.Length);
         }
 
         return slot;
     }
 
-    /// <summary>The number of a failure; the same one for all fields that fail alike in a step.</summary>
-    public int FailureOf(FailureKind kind, CompiledStep step)
+    /// <inheritdoc cref="FailureList.Of(FailureKind, CompiledStep, string?)"/>
+    public int FailureOf(FailureKind kind, CompiledStep step, string? detail = null)
     {
         IsFlawed = true;
-        var index = Failures.FindIndex(failure => failure.Kind == kind && failure.Step == step && failure.Error is null);
-        if (index < 0)
-        {
-            index = Failures.Count;
-            Failures.Add(new Failure(kind, step, null));
-        }
-
-        return index;
+        return failures.Of(kind, step, detail);
     }
 
-    /// <summary>The number of the failure of fields that cannot be asked for because something is null; the plan says what.</summary>
-    public int FailureOf(FailureKind kind, string detail, CompiledStep step)
-    {
-        IsFlawed = true;
-        var index = Failures.FindIndex(failure => failure.Step == step && failure.Detail == detail);
-        if (index < 0)
-        {
-            index = Failures.Count;
-            Failures.Add(new Failure(kind, step, null) { Detail = detail });
-        }
-
-        return index;
-    }
-
-    /// <summary>The number of a failure that a source's own error describes.</summary>
+    /// <inheritdoc cref="FailureList.Of(SourceError, CompiledStep)"/>
     public int FailureOf(SourceError error, CompiledStep step)
     {
         IsFlawed = true;
-        Failures.Add(new Failure(FailureKind.SourceError, step, error));
-        return Failures.Count - 1;
+        return failures.Of(error, step);
     }
 
     public void Dispose()
@@ -249,7 +275,8 @@ internal sealed class ExecutionMemory : IDisposable
 
         // Large arrays go back to where all can use them, whether the rest is kept or not.
         Slots.Clear();
-        if (buffers.Capacity > MostKeptItems || Failures.Capacity > MostKeptItems || Forks.Capacity > MostKeptItems)
+        Budget.End();
+        if (buffers.Capacity > MostKeptItems || failures.Capacity > MostKeptItems || Forks.Capacity > MostKeptItems)
         {
             return;
         }
@@ -257,13 +284,15 @@ internal sealed class ExecutionMemory : IDisposable
         owned.Clear();
         buffers.RemoveRange(1, buffers.Count - 1);
         sources.RemoveRange(1, sources.Count - 1);
-        Failures.Clear();
+        failures.Clear();
         Forks.Clear();
         Gaps.Clear();
         absent = null;
         unplaced = null;
         untold = null;
         Missing = 0;
+        LeafBytes = 0;
+        IsShared = false;
         IsFlawed = false;
         Idle.Give(this);
     }

@@ -10,6 +10,9 @@ internal sealed class Gaps(ExecutionMemory memory)
 {
     private const int MostKept = 1024;
 
+    // An entry, its list and the list's array.
+    private const int GapBytes = 256;
+
     private readonly Dictionary<int, List<Gap>> bySlot = [];
 
     /// <summary>Notes that a step put no object into the slot.</summary>
@@ -19,6 +22,7 @@ internal sealed class Gaps(ExecutionMemory memory)
     /// <param name="step">The step whose answer has the null: what it would have added is missing then. Null where the value itself is what its fields get.</param>
     public void Note(int index, CompiledField field, in Slot value, CompiledStep? step)
     {
+        memory.Budget.Note(GapBytes);
         ref var gaps = ref CollectionsMarshal.GetValueRefOrAddDefault(bySlot, index, out _);
         (gaps ??= []).Add(new Gap(field, value, step));
     }
@@ -65,6 +69,7 @@ internal sealed class Gaps(ExecutionMemory memory)
     {
         if (bySlot.TryGetValue(from, out var gaps))
         {
+            memory.Budget.Note(GapBytes);
             bySlot[to] = [.. gaps];
         }
     }

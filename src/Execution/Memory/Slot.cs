@@ -9,10 +9,13 @@ namespace GraphGateway.Execution;
 [StructLayout(LayoutKind.Sequential)]
 internal struct Slot
 {
+    /// <summary>The size of a slot.</summary>
+    public const int Bytes = 16;
+
     /// <summary>Raw: first byte in the buffer. Object: index of the header. List: index of the first item. Header: the shape's id.</summary>
     public int Offset;
 
-    /// <summary>Raw: bytes. List: items. Header: number of the last step that took the object as a target.</summary>
+    /// <summary>Raw: bytes. List: items. Header: number of the last walk that came to the object.</summary>
     public int Length;
 
     /// <summary>Failed, and Null with an error: index of the failure. Header: the runtime type, or <see cref="TypeSpace.Unknown"/>.</summary>

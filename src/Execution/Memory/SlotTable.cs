@@ -1,17 +1,17 @@
-using System.Buffers;
+using System.Numerics;
 
 namespace GraphGateway.Execution;
 
 /// <summary>
 /// All slots of one request. Indices stay valid while the table grows; references into it do not.
-/// One growing pooled array: an index is one addition away from its slot, and growing is a plain copy.
+/// One growing array: an index is one addition away from its slot, and growing is a plain copy. What is beyond a small table of its own is counted.
 /// </summary>
-internal sealed class SlotTable
+internal sealed class SlotTable(AnswerBudget budget)
 {
     private const int LeastSlots = 64;
 
-    // What an idle table keeps for its next request; larger arrays go back to where all can use them. 64 KB.
-    private const int MostKeptSlots = 4096;
+    /// <summary>What a table keeps for its next request, and what is not counted: 64 KB.</summary>
+    public const int MostOwnSlots = 4096;
 
     private Slot[] slots = [];
     private Slot[] stack = [];
@@ -34,12 +34,13 @@ internal sealed class SlotTable
     }
 
     /// <summary>Adjacent empty slots; the index of the first.</summary>
+    /// <exception cref="NoRoomException">The request would hold more than it may.</exception>
     public int Allocate(int count)
     {
         var start = Count;
-        if (start + count > slots.Length)
+        if (count > slots.Length - start)
         {
-            Grow(ref slots, start, start + count);
+            Grow(ref slots, start, (long)start + count);
         }
 
         slots.AsSpan(start, count).Clear();
@@ -47,11 +48,12 @@ internal sealed class SlotTable
         return start;
     }
 
+    /// <exception cref="NoRoomException">The request would hold more than it may.</exception>
     public void Push(in Slot slot)
     {
         if (StackCount == stack.Length)
         {
-            Grow(ref stack, StackCount, StackCount + 1);
+            Grow(ref stack, StackCount, StackCount + 1L);
         }
 
         stack[StackCount++] = slot;
@@ -90,24 +92,27 @@ internal sealed class SlotTable
         Count = StackCount = 0;
     }
 
-    private static void Shrink(ref Slot[] array)
+    private void Shrink(ref Slot[] array)
     {
-        if (array.Length > MostKeptSlots)
+        if (array.Length > MostOwnSlots)
         {
-            ArrayPool<Slot>.Shared.Return(array);
+            budget.Return(array);
             array = [];
         }
     }
 
-    private static void Grow(ref Slot[] array, int used, int needed)
+    private void Grow(ref Slot[] array, int used, long needed)
     {
-        var larger = ArrayPool<Slot>.Shared.Rent(Math.Max(Math.Max(array.Length * 2, needed), LeastSlots));
-        array.AsSpan(0, used).CopyTo(larger);
-        if (array.Length > 0)
-        {
-            ArrayPool<Slot>.Shared.Return(array);
-        }
-
+        var wanted = BitOperations.RoundUpToPowerOf2((ulong)Math.Max(needed, LeastSlots));
+        var before = array;
+        var larger = wanted <= MostOwnSlots ? new Slot[wanted] : budget.Rent((long)wanted, needed, CountedOf(before));
+        before.AsSpan(0, used).CopyTo(larger);
         array = larger;
+        if (before.Length > MostOwnSlots)
+        {
+            budget.Return(before);
+        }
     }
+
+    private static long CountedOf(Slot[] array) => array.Length > MostOwnSlots ? array.Length : 0;
 }

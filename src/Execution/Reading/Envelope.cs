@@ -23,4 +23,7 @@ internal sealed class Envelope
         IsDataNull || (nullLists?.Exists(list => position >= list.First && position < list.First + list.Count) ?? false);
 
     public SourceError[] Errors { get; set; } = [];
+
+    /// <summary>How many errors there are besides those: too many to be read.</summary>
+    public int UnreadErrors { get; set; }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace GraphGateway.Execution;
 
@@ -172,6 +171,7 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
 
     private void FailMissing(SelectionVariant variant, int target, ulong seen, bool[]? seenMore)
     {
+        var missing = Failed(FailureKind.MissingKey);
         for (var i = 0; i < variant.Keys.Length; i++)
         {
             if (seenMore is null ? (seen >> i & 1) != 0 : seenMore[i])
@@ -181,7 +181,7 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
 
             for (var field = variant.Keys[i]; field is not null && field != CompiledField.Typename; field = field.Next)
             {
-                Settlement.Settle(memory, field, target + 1 + field.Slot, Failed(FailureKind.MissingKey));
+                Settlement.Settle(memory, field, target + 1 + field.Slot, missing);
             }
         }
     }
@@ -350,9 +350,13 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
             Cursor.SkipValue();
         }
 
-        return fits
-            ? new Slot { Kind = SlotKind.Raw, Offset = start, Length = Cursor.Position - start, Buffer = buffer, Flags = flags }
-            : Failed(FailureKind.WrongValue);
+        if (!fits)
+        {
+            return Failed(FailureKind.WrongValue);
+        }
+
+        memory.CountLeaf(Cursor.Position - start);
+        return new Slot { Kind = SlotKind.Raw, Offset = start, Length = Cursor.Position - start, Buffer = buffer, Flags = flags };
     }
 
     private bool NumberFits(LeafKind leaf)
@@ -376,25 +380,5 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
         new() { Kind = SlotKind.Failed, Aux = memory.FailureOf(kind, Step), Buffer = buffer };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ReadOnlySpan<byte> Decoded(ReadOnlySpan<byte> text, bool isEscaped) => isEscaped ? Unescape(text) : text;
-
-    // No name needs an escape; a source that writes one anyway is read by the book.
-    private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text)
-    {
-        var quoted = new byte[text.Length + 2];
-        quoted[0] = quoted[^1] = (byte)'"';
-        text.CopyTo(quoted.AsSpan(1));
-        var reader = new Utf8JsonReader(quoted);
-        reader.Read();
-        var decoded = new byte[text.Length];
-        try
-        {
-            return decoded.AsSpan(0, reader.CopyString(decoded));
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair: no name.
-            return text;
-        }
-    }
+    private static ReadOnlySpan<byte> Decoded(ReadOnlySpan<byte> text, bool isEscaped) => isEscaped ? JsonNames.Unescape(text) : text;
 }

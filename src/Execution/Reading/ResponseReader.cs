@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Unicode;
 
 namespace GraphGateway.Execution;
@@ -11,7 +10,11 @@ namespace GraphGateway.Execution;
 /// </summary>
 internal ref struct ResponseReader
 {
+    // Of more errors in one response nobody is told, though they would say why something is null.
+    private const int LeastErrorsRead = 10_000;
+
     private readonly FetchCall call;
+    private readonly int maxErrors;
     private readonly ExecutionMemory memory;
     private readonly ushort buffer;
     private DataReader data;
@@ -20,12 +23,13 @@ internal ref struct ResponseReader
     private int place = -1;
     private bool isByPlace;
 
-    public ResponseReader(FetchCall call, ExecutionMemory memory, TargetFiller filler, TypeSpace space, ushort buffer, int maxDepth)
+    public ResponseReader(FetchCall call, ExecutionMemory memory, TargetFiller filler, TypeSpace space, ushort buffer, ExecutionOptions options)
     {
         this.call = call;
+        maxErrors = Math.Max(options.MaxErrors, LeastErrorsRead);
         this.memory = memory;
         this.buffer = buffer;
-        data = new DataReader(call, memory, filler, space, buffer, maxDepth);
+        data = new DataReader(call, memory, filler, space, buffer, options.MaxJsonDepth);
     }
 
     /// <summary>The responses in the answer, or null when it is malformed and nothing of it is left in the slots.</summary>
@@ -186,23 +190,14 @@ internal ref struct ResponseReader
 
     private void ReadErrors(Envelope envelope)
     {
-        data.Cursor.Peek();
-        var start = data.Cursor.Position;
-        data.Cursor.SkipValue();
-        if (data.Cursor.IsMalformed || data.Cursor.Slice(start).SequenceEqual("null"u8))
+        if (data.Cursor.Peek() == (byte)'n')
         {
+            data.Cursor.SkipLiteral("null"u8);
             return;
         }
 
-        // Read with the runtime's own parser: errors are rare, and this has nothing to do with the answer's data.
-        using var document = JsonDocument.Parse(data.Cursor.Slice(start).ToArray(), new JsonDocumentOptions { MaxDepth = 1024 });
-        if (document.RootElement.ValueKind != JsonValueKind.Array)
-        {
-            data.Cursor.Fail();
-            return;
-        }
-
-        envelope.Errors = [.. document.RootElement.EnumerateArray().Select(SourceErrorReader.Read)];
+        envelope.Errors = SourceErrorReader.Read(ref data.Cursor, call.Response!.Bytes, maxErrors, memory.Budget, out var unread);
+        envelope.UnreadErrors = unread;
     }
 
     private readonly ReadOnlySpan<byte> IndexKey => call.Mode == FetchMode.RequestBatch ? "requestIndex"u8 : "variableIndex"u8;

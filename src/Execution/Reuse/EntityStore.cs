@@ -15,10 +15,14 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
     private const int FreeObjects = 256;
     private const int ObjectsPerTarget = 4;
 
+    // Nor must the way to them: what is shared on several levels is met once for each of its places.
+    private const int StepsPerObject = 64;
+
     private readonly List<(int Object, ReuseFields Fields)> entities = [];
     private readonly Dictionary<ulong, int> byKey = [];
     private int source;
     private int room;
+    private int steps;
 
     /// <summary>Looks up what the answer holds for the step's targets by now.</summary>
     public void Open(StepRun run)
@@ -27,6 +31,7 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
         byKey.Clear();
         source = run.Step.Source.Ordinal;
         room = FreeObjects + (ObjectsPerTarget * run.Targets.Count);
+        steps = (int)Math.Min(int.MaxValue, (long)StepsPerObject * room);
         foreach (var place in run.Step.ReusePlacesIn(plan))
         {
             if (ended[place.Origin.Step.Id])
@@ -58,7 +63,7 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
 
     private void Walk(ReusePlace place, int index, int depth)
     {
-        if (memory.IsAbsent(index, out _))
+        if (--steps < 0 || memory.IsAbsent(index, out _))
         {
             return;
         }
@@ -83,7 +88,7 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
         }
         else if (slot.Kind == SlotKind.List)
         {
-            for (var i = 0; i < slot.Length && room > 0; i++)
+            for (var i = 0; i < slot.Length && room > 0 && --steps > 0; i++)
             {
                 WalkSlot(place, slot.Offset + i, depth);
             }
@@ -165,6 +170,7 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
         foreach (var (there, here) in fields.Fields)
         {
             var value = memory.Slots[found + 1 + there.Slot];
+            memory.CountLeaf(value.Kind == SlotKind.Raw ? value.Length : 0);
             memory.IsFlawed |= value.Kind == SlotKind.Null && here.NonNull.At(0);
             memory.Fill(target + 1 + here.Slot, value, here.IsVisible);
         }

@@ -11,9 +11,15 @@ namespace GraphGateway.Execution;
 /// </summary>
 internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
 {
-    private readonly List<object> path = [];
+    private readonly ErrorPath path = new();
 
-    /// <summary>False when the object is null itself. An object in several places is visited in each, for each has a path of its own.</summary>
+    // What came of the objects and lists that stand in several places; mostly there are none.
+    private Dictionary<(SlotKind, int), (bool HasValue, int Errors, int LeastStep)>? shared;
+
+    /// <summary>
+    /// False when the object is null itself. An object in several places is visited in each as long as there are errors in it that would be told, for each
+    /// place has a path of its own.
+    /// </summary>
     public bool TryComplete(CompiledShape shape, int target)
     {
         var isWhole = true;
@@ -29,7 +35,7 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
             path.Add(field.Field.Key);
             var hasValue = CompleteField(variant, field, target);
             isWhole &= hasValue || !field.NonNull.At(0);
-            path.RemoveAt(path.Count - 1);
+            path.CutTo(path.Length - 1);
         }
 
         return isWhole;
@@ -53,11 +59,11 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
     {
         if (memory.WhyUntold(target) is >= 0 and var failure)
         {
-            errors.Add(memory.Failures[failure], [.. path]);
+            errors.Add(memory.Failures[failure], path);
         }
         else
         {
-            errors.Add("No source tells the object's type.", ErrorCode.SubrequestMalformedResponse, [.. path]);
+            errors.Add("No source tells the object's type.", ErrorCode.SubrequestMalformedResponse, path);
         }
     }
 
@@ -65,17 +71,40 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
     private bool CompleteValue(OutputField field, int index, int level)
     {
         ref var slot = ref memory.Slots[index];
+        if ((slot.Flags & SlotFlags.Shared) == 0 || slot.Kind is not (SlotKind.Object or SlotKind.List))
+        {
+            return CompleteValue(field, ref slot, level);
+        }
+
+        // The places multiply with each level on which something is shared.
+        var key = (slot.Kind, slot.Offset);
+        if ((shared ??= []).TryGetValue(key, out var known) && (known.Errors == 0 || errors.LeavesOut(known.LeastStep)))
+        {
+            errors.AddLeftOut(known.Errors, known.LeastStep);
+            return Mark(ref slot, known.HasValue);
+        }
+
+        var (count, leastStep) = (errors.Count, errors.LeastStep);
+        errors.LeastStep = int.MaxValue;
+        var hasValue = CompleteValue(field, ref slot, level);
+        shared[key] = (hasValue, errors.Count - count, errors.LeastStep);
+        errors.LeastStep = Math.Min(leastStep, errors.LeastStep);
+        return hasValue;
+    }
+
+    private bool CompleteValue(OutputField field, ref Slot slot, int level)
+    {
         switch (slot.Kind)
         {
             case SlotKind.Raw:
                 return true;
             case SlotKind.Object when field.Shape is not null && field.Shape.Variant(memory.Slots[slot.Offset].Aux).IsHidden:
-                errors.Add(memory.Failures[slot.Aux], [.. path]);
+                errors.Add(memory.Failures[slot.Aux], path);
                 return Mark(ref slot, hasValue: false);
             case SlotKind.Object when memory.IsAbsent(slot.Offset, out var failure):
                 if (failure >= 0)
                 {
-                    errors.Add(memory.Failures[failure], [.. path]);
+                    errors.Add(memory.Failures[failure], path);
                 }
 
                 return Mark(ref slot, hasValue: false);
@@ -84,12 +113,12 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
             case SlotKind.List:
                 return Mark(ref slot, CompleteItems(field, slot, level + 1));
             case SlotKind.Failed:
-                errors.Add(memory.Failures[slot.Aux], [.. path]);
+                errors.Add(memory.Failures[slot.Aux], path);
                 return false;
             case SlotKind.Null:
                 if (field.NonNull.At(level) && (slot.Flags & SlotFlags.Errored) == 0)
                 {
-                    errors.Add($"Cannot return null for non-nullable field {NameOf(field)}.", ErrorCode.NonNullViolation, [.. path]);
+                    errors.Add($"Cannot return null for non-nullable field {NameOf(field)}.", ErrorCode.NonNullViolation, path);
                 }
 
                 return false;
@@ -106,7 +135,7 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
         {
             path.Add(i);
             isWhole &= CompleteValue(field, list.Offset + i, level) || !field.NonNull.At(level);
-            path.RemoveAt(path.Count - 1);
+            path.CutTo(path.Length - 1);
         }
 
         return isWhole;
@@ -122,11 +151,11 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
     {
         if (field.Unservable is { } unservable)
         {
-            errors.Add(unservable.Reason, ErrorCode.FieldNotServable, [.. path]);
+            errors.Add(unservable.Reason, ErrorCode.FieldNotServable, path);
         }
         else
         {
-            errors.Add($"The field {NameOf(field)} was not fetched.", ErrorCode.InternalServerError, [.. path]);
+            errors.Add($"The field {NameOf(field)} was not fetched.", ErrorCode.InternalServerError, path);
         }
     }
 

@@ -141,7 +141,13 @@ public sealed record LimitOptions
     public int SourceRequests { get; init; } = new ExecutionOptions().MaxRequests;
 
     /// <summary>
-    /// Bytes of memory for all answers of sources that are held at the same time, over all requests. By default a quarter of the memory that the process
+    /// Bytes of the largest answer to a client, and of what is held to put it together besides the answers of its sources; a request that takes more has no data,
+    /// and one error.
+    /// </summary>
+    public int AnswerBytes { get; init; } = new ExecutionOptions().MaxAnswerBytes;
+
+    /// <summary>
+    /// Bytes of memory for all answers of sources that are held at the same time, and for what is held besides them, over all requests. By default a quarter of the memory that the process
     /// may have: of the machine, or of its container.
     /// </summary>
     public long AnswerMemoryBytes { get; init; } = AvailableMemoryBytes / 4;

@@ -89,6 +89,7 @@ public static class GatewayOptionsReader
             DocumentBytes = reader.Count(nameof(LimitOptions.DocumentBytes), defaults.DocumentBytes),
             Nesting = reader.Count(nameof(LimitOptions.Nesting), defaults.Nesting, LimitOptions.MaxNesting),
             Tokens = reader.Limit(nameof(LimitOptions.Tokens), defaults.Tokens),
+            AnswerBytes = reader.Count(nameof(LimitOptions.AnswerBytes), defaults.AnswerBytes),
             AnswerMemoryBytes = reader.Memory(nameof(LimitOptions.AnswerMemoryBytes), defaults.AnswerMemoryBytes, LimitOptions.AvailableMemoryBytes),
             SourceRequests = reader.Count(nameof(LimitOptions.SourceRequests), defaults.SourceRequests, ExecutionOptions.RequestCeiling),
             Operation = defaults.Operation with

@@ -18,6 +18,9 @@ internal static class PipelineServices
     {
         services.AddSingleton<Deduplication>();
         services.AddSingleton(new AnswerMemory(options.Limits.AnswerMemoryBytes));
+        // Tests register another one, of which they know when it collects.
+        services.TryAddSingleton(MemoryUpkeep.Runtime.Own);
+        services.AddHostedService<MemoryUpkeep>();
         services.AddSingleton<ISubgraphTransport>(
             provider => ActivatorUtilities.CreateInstance<SubgraphTransport>(provider, sources, options.Subgraphs));
         services.AddSingleton(provider => new PlanExecutor(
@@ -27,6 +30,8 @@ internal static class PipelineServices
             {
                 ForwardsErrors = source => options.Subgraphs.For(source.Name).Errors == SubgraphErrors.Forward,
                 MaxRequests = options.Limits.SourceRequests,
+                MaxAnswerBytes = options.Limits.AnswerBytes,
+                Memory = provider.GetRequiredService<AnswerMemory>(),
                 MaxRequestsAtATime = RequestsAtATime(options.Subgraphs, supergraph),
                 ReusesEntities = options.Deduplication.Entities,
             }));

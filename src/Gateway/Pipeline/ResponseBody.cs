@@ -5,7 +5,8 @@ using GraphGateway.Language;
 
 namespace GraphGateway.Gateway;
 
-/// <summary>An execution's answer as HTTP writes it. Several clients can have the same one: then it is put together once, and copied.</summary>
+/// <summary>An execution's answer as HTTP writes it. Several clients can have the same one: then it is put
+/// together once, and copied; a large one is not held a second time, but put together for each.</summary>
 internal sealed class ResponseBody : IGraphQLResponseBody
 {
     private readonly Answer answer;
@@ -48,9 +49,32 @@ internal sealed class ResponseBody : IGraphQLResponseBody
             return;
         }
 
+        answer.Result.WriteTo(output, MembersOf(position).Span);
+    }
+
+    /// <inheritdoc/>
+    public bool IsLarge => answer.Result.IsLarge;
+
+    /// <inheritdoc/>
+    public Func<IBufferWriter<byte>, bool> InPieces(ResultPosition position)
+    {
+        if (answer.Result.IsLarge)
+        {
+            return answer.Result.InPieces(MembersOf(position));
+        }
+
+        return output =>
+        {
+            WriteTo(output, position);
+            return false;
+        };
+    }
+
+    private static ReadOnlyMemory<byte> MembersOf(ResultPosition position)
+    {
         var members = new ArrayBufferWriter<byte>(64);
         position.WriteMembers(members);
-        answer.Result.WriteTo(output, members.WrittenSpan);
+        return members.WrittenMemory;
     }
 
     /// <inheritdoc/>

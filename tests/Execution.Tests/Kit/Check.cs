@@ -69,7 +69,20 @@ internal static class Check
             executor.Prepare(plan), new ExecutionRequest { Document = new SourceText("") }, cancellationToken);
         var output = new ArrayBufferWriter<byte>();
         result.WriteTo(output);
+        AssertSame(output.WrittenSpan, result);
         return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    // In pieces it is the same.
+    private static void AssertSame(ReadOnlySpan<byte> whole, ExecutionResult result)
+    {
+        var pieces = new ArrayBufferWriter<byte>();
+        var next = result.InPieces();
+        while (next(pieces))
+        {
+        }
+
+        Assert.True(whole.SequenceEqual(pieces.WrittenSpan));
     }
 
     public static string Format(string json) => JsonNode.Parse(json)!.ToJsonString(Indented);

@@ -67,12 +67,46 @@ public sealed class AnswerMemoryTests
     }
 
     [Fact]
-    public void Larger_ones_and_smaller_ones_do_not_lie_ready_here()
+    public void Smaller_ones_and_the_largest_do_not_lie_ready_here()
     {
         var memory = new AnswerMemory(long.MaxValue);
         memory.Return(memory.TryRent(8_192)!);
-        memory.Return(memory.TryRent(2_000_000)!);
+        memory.Return(memory.TryRent(20_000_000)!);
         Assert.Equal((0L, 0L), (memory.HeldBytes, memory.IdleBytes));
+    }
+
+    [Fact]
+    public void Of_large_ones_no_more_than_32_MB_lie_ready_and_they_take_no_room_from_others()
+    {
+        var memory = new AnswerMemory(long.MaxValue);
+        byte[][] arrays = [.. Enumerable.Range(0, 4).Select(_ => memory.TryRent(16 << 20)!), .. Enumerable.Range(0, 20).Select(_ => memory.TryRent(1 << 20)!)];
+        foreach (var array in arrays)
+        {
+            memory.Return(array);
+        }
+
+        Assert.Equal((0L, 48L << 20), (memory.HeldBytes, memory.IdleBytes));
+    }
+
+    [Fact]
+    public void What_nobody_has_needed_for_a_while_is_let_go()
+    {
+        var memory = new AnswerMemory(long.MaxValue);
+        memory.Return(memory.TryRent(1 << 16)!);
+        memory.Return(memory.TryRent(1 << 21)!);
+        Assert.True(memory.TakeUse());
+        memory.Trim();
+        Assert.Equal((1L << 16) + (1 << 21), memory.IdleBytes);
+
+        // The smaller size is needed once more.
+        memory.Return(memory.TryRent(1 << 16)!);
+        memory.Trim();
+        Assert.Equal(1L << 16, memory.IdleBytes);
+        Assert.True(memory.TakeUse());
+
+        memory.Trim();
+        Assert.Equal(0, memory.IdleBytes);
+        Assert.False(memory.TakeUse());
     }
 
     [Fact]
