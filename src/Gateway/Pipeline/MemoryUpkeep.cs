@@ -21,6 +21,9 @@ internal sealed class MemoryUpkeep(AnswerMemory memory, TimeProvider clock, Memo
     private int times;
     private long usual = runtime.ResidentBytes();
 
+    /// <summary>A look is over; for tests, which have nothing else to wait for.</summary>
+    public event Action? Looked;
+
     /// <summary>Between two looks.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(10);
 
@@ -44,6 +47,7 @@ internal sealed class MemoryUpkeep(AnswerMemory memory, TimeProvider clock, Memo
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             Look();
+            Looked?.Invoke();
         }
     }
 
