@@ -308,6 +308,7 @@ internal sealed class RequestRun
                 SendWaiting(call);
                 errors.Request = call.Number;
                 landing.Land(call);
+                targets.SettleMissed();
                 errors.Request = ErrorList.AfterRequests;
                 foreach (var run in call.Runs)
                 {

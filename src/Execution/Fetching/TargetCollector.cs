@@ -61,6 +61,39 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         }
     }
 
+    /// <summary>
+    /// Where a step found nothing, another one has put objects since: what the first would have asked for there fails with what kept it from it,
+    /// as when the other had been earlier.
+    /// </summary>
+    public void SettleMissed()
+    {
+        var places = memory.Gaps.FilledSince;
+        for (var i = 0; i < places.Count; i++)
+        {
+            var place = places[i];
+            var run = StepRun.Rent(place.Step);
+            stamp++;
+            templates.Step = place.Step;
+            above.Clear();
+            above.AddRange(place.Above);
+            WalkSlot(run, place.Index, place.Depth);
+            for (var target = 0; target < run.Targets.Count; target++)
+            {
+                if (TryEvaluate(run, target))
+                {
+                    // Not by its key, then: it was kept away by what stood in the place.
+                    filler.FailRequiring(place.Step, run.Targets[target], templates.FailedEntries);
+                    filler.Skip(
+                        place.Step, run.Targets[target], place.Value.Kind == SlotKind.Failed ? place.Value.Aux : memory.FailureOf(FailureKind.MissingEntity, place.Step));
+                }
+            }
+
+            run.Dispose();
+        }
+
+        places.Clear();
+    }
+
     private void Walk(StepRun run, int target, int depth)
     {
         ref var header = ref memory.Slots[target];
@@ -103,6 +136,10 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             {
                 WalkSlot(run, slot.Offset + i, depth);
             }
+        }
+        else if (run.Step.Path[depth - 1].Givers[run.Step.Step.Path[depth - 1].Slot] > 1)
+        {
+            memory.Gaps.NoteMissed(new MissedPlace(run.Step, index, depth, slot, run.Step.ContextDepth is null ? [] : [.. above]));
         }
     }
 

@@ -14,6 +14,11 @@ internal sealed class Gaps(ExecutionMemory memory)
     private const int GapBytes = 256;
 
     private readonly Dictionary<int, List<Gap>> bySlot = [];
+    private readonly Dictionary<int, List<MissedPlace>> missedBySlot = [];
+    private readonly List<MissedPlace> filledSince = [];
+
+    /// <summary>Places that a step found empty, and where objects have been put since; whoever settles them takes them out.</summary>
+    public List<MissedPlace> FilledSince => filledSince;
 
     /// <summary>Notes that a step put no object into the slot.</summary>
     /// <param name="index">The slot.</param>
@@ -27,19 +32,35 @@ internal sealed class Gaps(ExecutionMemory memory)
         (gaps ??= []).Add(new Gap(field, value, step));
     }
 
+    /// <summary>Notes that a step found nothing to ask for in the slot, where others may still put objects.</summary>
+    /// <param name="place">The slot and the step.</param>
+    public void NoteMissed(in MissedPlace place)
+    {
+        ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(missedBySlot, place.Index, out _);
+        (places ??= []).Add(place);
+    }
+
     /// <summary>Objects have been put into the slot: those that gave none tell why, each in its fields.</summary>
     /// <param name="index">The slot.</param>
     /// <param name="before">What was there before.</param>
     public void Settle(int index, in Slot before)
     {
-        if (memory.Slots[index].Kind is not (SlotKind.Object or SlotKind.List) || !bySlot.Remove(index, out var gaps))
+        if (memory.Slots[index].Kind is not (SlotKind.Object or SlotKind.List))
         {
             return;
         }
 
-        foreach (var gap in gaps)
+        if (bySlot.Remove(index, out var gaps))
         {
-            Settlement.Settle(memory, gap.Field, index, ReasonOf(gap, before));
+            foreach (var gap in gaps)
+            {
+                Settlement.Settle(memory, gap.Field, index, ReasonOf(gap, before));
+            }
+        }
+
+        if (missedBySlot.Remove(index, out var places))
+        {
+            filledSince.AddRange(places);
         }
     }
 
@@ -72,6 +93,11 @@ internal sealed class Gaps(ExecutionMemory memory)
             memory.Budget.Note(GapBytes);
             bySlot[to] = [.. gaps];
         }
+
+        if (missedBySlot.TryGetValue(from, out var places))
+        {
+            missedBySlot[to] = [.. places.Select(place => place with { Index = to })];
+        }
     }
 
     /// <summary>A response turned out to be unreadable: what it said is forgotten.</summary>
@@ -87,9 +113,16 @@ internal sealed class Gaps(ExecutionMemory memory)
     public void Clear()
     {
         bySlot.Clear();
+        missedBySlot.Clear();
+        filledSince.Clear();
         if (bySlot.Capacity > MostKept)
         {
             bySlot.TrimExcess();
+        }
+
+        if (missedBySlot.Capacity > MostKept)
+        {
+            missedBySlot.TrimExcess();
         }
     }
 
@@ -108,3 +141,11 @@ internal sealed class Gaps(ExecutionMemory memory)
 
     private readonly record struct Gap(CompiledField Field, Slot Value, CompiledStep? Step);
 }
+
+/// <summary>A step that looked for objects in a slot into which nobody had put one yet.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Index">The slot.</param>
+/// <param name="Depth">How many fields of the step's path lead to it.</param>
+/// <param name="Value">What was in it: a failure, or nothing.</param>
+/// <param name="Above">The objects on the way to it, for a step that takes values from contexts.</param>
+internal readonly record struct MissedPlace(CompiledStep Step, int Index, int Depth, Slot Value, int[] Above);
