@@ -60,10 +60,35 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
         }
 
         var isUndecided = type == TypeSpace.Unknown && Source.Fields.Any(field => !field.IsHidden && field.AppliesTo.Overlaps(Untold) && !Untold.IsSubsetOf(field.AppliesTo));
+        if (isUndecided && FieldsOfAny() is { } common)
+        {
+            isUndecided = false;
+            fields = common;
+        }
+
         return new ShapeVariant(type, type != TypeSpace.Unknown && space.IsHidden(Type, type), [.. fields]) { IsUndecided = isUndecided };
     }
 
-    private OutputField OutputFieldOf(ResultField field, int type, bool isFirst)
+    // Where whatever an untold object is has the same keys in the same order, only the values of some depend on its type. Null where not.
+    private List<OutputField>? FieldsOfAny()
+    {
+        ResultField[][] each = [.. Untold.Ordinals().Select(type => Source.Fields.Where(field => !field.IsHidden && field.AppliesTo.Contains(type)).ToArray())];
+        if (each.Length == 0 || each.Any(fields => !fields.Select(field => field.Key).SequenceEqual(each[0].Select(field => field.Key))))
+        {
+            return null;
+        }
+
+        var common = new List<OutputField>();
+        for (var i = 0; i < each[0].Length; i++)
+        {
+            var same = each.Select(fields => fields[i]).Distinct().ToList();
+            common.Add(OutputFieldOf(same[0], TypeSpace.Unknown, isFirst: i == 0, isSplit: same.Count > 1, same.Aggregate(0u, (all, field) => all | NonNullLevels.Of(field.Definition.Type).Bits)));
+        }
+
+        return common;
+    }
+
+    private OutputField OutputFieldOf(ResultField field, int type, bool isFirst, bool isSplit = false, uint nonNull = 0)
     {
         var definition = type == TypeSpace.Unknown ? field.Definition : space.OwnDefinition(Type, type, field.Definition);
         return new OutputField
@@ -72,7 +97,8 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
             IsTypename = ReferenceEquals(field.Definition, MetaFields.Typename),
             Key = Encoding.UTF8.GetBytes($"{(isFirst ? "" : ",")}\"{field.Key}\":"),
             Shape = Children[field.Slot],
-            NonNull = NonNullLevels.Of(definition.Type),
+            NonNull = isSplit ? new NonNullLevels(nonNull) : NonNullLevels.Of(definition.Type),
+            IsSplit = isSplit,
             Unservable = Unservable.Find(unservable =>
                 unservable.Field == field && (type == TypeSpace.Unknown || unservable.Types.Contains(type))),
         };
@@ -115,6 +141,9 @@ internal sealed class OutputField
     public required NonNullLevels NonNull { get; init; }
 
     public required UnservableField? Unservable { get; init; }
+
+    /// <summary>Which slot it stands in depends on the object's type, and that is not known.</summary>
+    public bool IsSplit { get; init; }
 
     public int Slot => Field.Slot;
 }

@@ -139,7 +139,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         }
         else if (run.Step.Path[depth - 1].Givers[run.Step.Step.Path[depth - 1].Slot] > 1)
         {
-            memory.Gaps.NoteMissed(new MissedPlace(run.Step, index, depth, slot, run.Step.ContextDepth is null ? [] : [.. above]));
+            memory.Gaps.NoteMissed(new MissedPlace(run.Step, index, depth, slot, [.. above]));
         }
     }
 

@@ -123,6 +123,10 @@ internal sealed class TargetFiller(ExecutionMemory memory)
         {
             NoteUntold(step, target, value.Aux);
         }
+        else if (TellsTypeOf(step, target))
+        {
+            memory.SetUntoldEntity(target);
+        }
 
         foreach (var field in step.Selection.Variant(memory.Slots[target].Aux).Fields)
         {
@@ -133,9 +137,11 @@ internal sealed class TargetFiller(ExecutionMemory memory)
     // What waits for the type fails with the same reason.
     private void NoteUntold(CompiledStep step, int target, int failure)
     {
-        if (step.Selection.Source.TellsRuntimeType && memory.Slots[target].Aux == TypeSpace.Unknown)
+        if (TellsTypeOf(step, target))
         {
             memory.SetUntold(target, failure);
         }
     }
+
+    private bool TellsTypeOf(CompiledStep step, int target) => step.Selection.Source.TellsRuntimeType && memory.Slots[target].Aux == TypeSpace.Unknown;
 }

@@ -11,6 +11,9 @@ internal sealed class ExecutionMemory : IDisposable
     // An entry of a dictionary that has room for more.
     private const int NoteBytes = 48;
 
+    // In place of a failure: who was to tell an object's type has no such entity.
+    private const int NoEntity = -2;
+
     // Lists that were once long would stay so.
     private const int MostKeptItems = 256;
 
@@ -111,7 +114,18 @@ internal sealed class ExecutionMemory : IDisposable
     }
 
     /// <summary>The failure that kept an object's type from being told; -1 where nothing failed.</summary>
-    public int WhyUntold(int target) => untold is not null && untold.TryGetValue(target, out var failure) ? failure : -1;
+    public int WhyUntold(int target) => untold is not null && untold.TryGetValue(target, out var failure) && failure != NoEntity ? failure : -1;
+
+    /// <summary>Notes that who was to tell an object's type has no such entity; a failure that is noted already stays.</summary>
+    /// <param name="target">Its header.</param>
+    public void SetUntoldEntity(int target)
+    {
+        Budget.Note(NoteBytes);
+        (untold ??= []).TryAdd(target, NoEntity);
+    }
+
+    /// <summary>True when nobody has told the object's type since who was to tell it has no such entity.</summary>
+    public bool IsUntoldEntity(int target) => untold is not null && untold.TryGetValue(target, out var failure) && failure == NoEntity;
 
     /// <summary>Keeps the bytes until the end of the request; the number that slots refer to them by.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -205,6 +219,10 @@ internal sealed class ExecutionMemory : IDisposable
         if (WhyUntold(source) is >= 0 and var reason)
         {
             SetUntold(copy, reason);
+        }
+        else if (IsUntoldEntity(source))
+        {
+            SetUntoldEntity(copy);
         }
 
         for (var i = 1; i <= shape.SlotCount; i++)

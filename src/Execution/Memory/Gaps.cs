@@ -36,6 +36,7 @@ internal sealed class Gaps(ExecutionMemory memory)
     /// <param name="place">The slot and the step.</param>
     public void NoteMissed(in MissedPlace place)
     {
+        memory.Budget.Note(GapBytes);
         ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(missedBySlot, place.Index, out _);
         (places ??= []).Add(place);
     }
@@ -147,5 +148,5 @@ internal sealed class Gaps(ExecutionMemory memory)
 /// <param name="Index">The slot.</param>
 /// <param name="Depth">How many fields of the step's path lead to it.</param>
 /// <param name="Value">What was in it: a failure, or nothing.</param>
-/// <param name="Above">The objects on the way to it, for a step that takes values from contexts.</param>
+/// <param name="Above">The objects on the way to it.</param>
 internal readonly record struct MissedPlace(CompiledStep Step, int Index, int Depth, Slot Value, int[] Above);

@@ -44,8 +44,19 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
     private bool CompleteField(ShapeVariant variant, OutputField field, int target)
     {
         var index = target + 1 + field.Slot;
+        if (field.IsSplit && memory.IsUntoldEntity(target))
+        {
+            // Whatever it is, who knows has no such entity, and its fields are null.
+            if (field.NonNull.At(0))
+            {
+                AddNull(field);
+            }
+
+            return false;
+        }
+
         if (variant.Type == TypeSpace.Unknown
-            && (field.IsTypename || (field.Unservable is null && memory.Slots[index].Kind == SlotKind.Unset)))
+            && (field.IsTypename || field.IsSplit || (field.Unservable is null && memory.Slots[index].Kind == SlotKind.Unset)))
         {
             // Who gives the field differs by the type, so nobody could be asked.
             AddUntold(target);
@@ -118,7 +129,7 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
             case SlotKind.Null:
                 if (field.NonNull.At(level) && (slot.Flags & SlotFlags.Errored) == 0)
                 {
-                    errors.Add($"Cannot return null for non-nullable field {NameOf(field)}.", ErrorCode.NonNullViolation, path);
+                    AddNull(field);
                 }
 
                 return false;
@@ -146,6 +157,9 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
         slot.Flags = hasValue ? slot.Flags & ~SlotFlags.Nulled : slot.Flags | SlotFlags.Nulled;
         return hasValue;
     }
+
+    private void AddNull(OutputField field) =>
+        errors.Add($"Cannot return null for non-nullable field {NameOf(field)}.", ErrorCode.NonNullViolation, path);
 
     private void AddUnset(OutputField field)
     {

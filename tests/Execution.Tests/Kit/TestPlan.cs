@@ -22,6 +22,9 @@ internal sealed record StepSpec(string Source, FetchKind Kind = FetchKind.Root, 
     /// <summary>True when the entity's answer has __typename.</summary>
     public bool TellsType { get; init; }
 
+    /// <summary>True when the source does not say what the objects are that it gives.</summary>
+    public bool IsSilentOfTypes { get; init; }
+
     /// <summary>Only targets of this type.</summary>
     public string? On { get; init; }
 
@@ -137,7 +140,7 @@ internal sealed class TestPlan
             shape = path[^1].Shape!;
         }
 
-        var selection = SelectionOf(shape, id, spec.Kind != FetchKind.Root) with { TellsRuntimeType = spec.TellsType };
+        var selection = SelectionOf(shape, id, spec.Kind != FetchKind.Root, spec.IsSilentOfTypes) with { TellsRuntimeType = spec.TellsType };
         return new FetchStep
         {
             Id = id,
@@ -155,9 +158,9 @@ internal sealed class TestPlan
         };
     }
 
-    private FetchSelectionSet SelectionOf(ResultShape shape, int id, bool isEntity) => new()
+    private FetchSelectionSet SelectionOf(ResultShape shape, int id, bool isEntity, bool isSilent) => new()
     {
-        TellsRuntimeType = shape.Type is not ObjectType,
+        TellsRuntimeType = shape.Type is not ObjectType && !isSilent,
         FixedType = !isEntity && shape.Type is ObjectType type ? type : null,
         Fields =
         [
@@ -168,7 +171,7 @@ internal sealed class TestPlan
                 Target = field,
                 SourceType = NodeOf(field.Definition.Type),
                 Requires = required.TryGetValue(field, out var needs) ? [needs] : [],
-                Selection = field.Shape is { } below ? SelectionOf(below, id, isEntity: false) : null,
+                Selection = field.Shape is { } below ? SelectionOf(below, id, isEntity: false, isSilent) : null,
             }),
         ],
     };
