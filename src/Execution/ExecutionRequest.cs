@@ -15,6 +15,9 @@ public sealed record ExecutionRequest
     /// <summary>Handed to the transport with each request.</summary>
     public object? TransportContext { get; init; }
 
+    /// <summary>The part of the schema that introspection tells; null for all of it.</summary>
+    public SchemaView? SchemaView { get; init; }
+
     /// <summary>A JSON object that becomes <c>extensions</c> of the answer; empty for none.</summary>
     public ReadOnlyMemory<byte> Extensions { get; init; }
 }

@@ -88,7 +88,7 @@ public sealed class PlanExecutor
             using (var writer = new Utf8JsonWriter(output, ErrorList.JsonOptions))
             {
                 var error = IntrospectionExecutor.Write(
-                    writer, plan.Plan.Supergraph.PublicSchema, field.Field.Selection!, request.Document, request.Variables);
+                    writer, plan.Plan.Supergraph.PublicSchema, field.Field.Selection!, request.Document, request.Variables, request.SchemaView);
                 if (error is not null)
                 {
                     errors.Add(error.Message, error.Code ?? ErrorCode.BadUserInput, new ErrorPath(field.Field.Key));

@@ -77,7 +77,7 @@ public static class GraphGatewayExtensions
         ReadOnlyMemory<byte> sdl = Encoding.UTF8.GetBytes(SchemaPrinter.Print(services.GetRequiredService<Supergraph>().PublicSchema));
         return endpoints.MapGraphQLHttp(
             Path,
-            executor,
+            services.GetRequiredService<IGraphQLRequestExecutor>(),
             new GraphQLHttpOptions
             {
                 MaxRequestBytes = options.Limits.RequestBytes,
@@ -85,7 +85,7 @@ public static class GraphGatewayExtensions
                 TimeProvider = services.GetRequiredService<TimeProvider>(),
                 CompressFromBytes = options.Compression ? CompressFromBytes : null,
                 Admit = admission is null ? null : admission.AdmitAsync,
-                Sdl = options.Introspection ? () => sdl : null,
+                Sdl = options.Introspection && !services.GetRequiredService<AccessControl>().HidesNames ? () => sdl : null,
             });
     }
 }

@@ -65,6 +65,9 @@ public enum ErrorCode
     /// <summary>The credential cannot be checked now: what it is checked with cannot be had.</summary>
     AuthenticationUnavailable,
 
+    /// <summary>The client may not see the field, or values of its type.</summary>
+    UnauthorizedFieldOrType,
+
     /// <summary>The client's address may not ask.</summary>
     Forbidden,
 

@@ -57,6 +57,12 @@ public sealed record NormalizedField
     /// <summary>What is selected below; null for a leaf.</summary>
     public NormalizedSelectionSet? SelectionSet { get; init; }
 
+    /// <summary>
+    /// True where the client may not see the field (<see cref="AccessFilter"/>): it is null with an error, no source is asked for it, and nothing is
+    /// selected below.
+    /// </summary>
+    public bool IsWithheld { get; init; }
+
     /// <summary>Where the field stands in the document (the first of those merged): the location for errors.</summary>
     public required FieldNode Node { get; init; }
 }

@@ -94,7 +94,8 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
         return new OutputField
         {
             Field = field,
-            IsTypename = ReferenceEquals(field.Definition, MetaFields.Typename),
+            // The name of a type that the client may not see is missing like any other field.
+            IsTypename = ReferenceEquals(field.Definition, MetaFields.Typename) && !field.IsWithheld,
             Key = Encoding.UTF8.GetBytes($"{(isFirst ? "" : ",")}\"{field.Key}\":"),
             Shape = Children[field.Slot],
             NonNull = isSplit ? new NonNullLevels(nonNull) : NonNullLevels.Of(definition.Type),

@@ -1,4 +1,5 @@
 using GraphGateway.Language;
+using GraphGateway.Planning;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Execution;
@@ -165,7 +166,8 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
     {
         if (field.Unservable is { } unservable)
         {
-            errors.Add(unservable.Reason, ErrorCode.FieldNotServable, path);
+            var code = unservable.Cause == UnservableCause.Withheld ? ErrorCode.UnauthorizedFieldOrType : ErrorCode.FieldNotServable;
+            errors.Add(unservable.Reason, code, path);
         }
         else
         {

@@ -66,6 +66,9 @@ public sealed record GatewayOptions
     /// <summary>Who may ask.</summary>
     public AuthenticationOptions Authentication { get; init; } = new();
 
+    /// <summary>What becomes of who asks for what not everybody may see.</summary>
+    public AuthorizationOptions Authorization { get; init; } = new();
+
     /// <summary>How each source is called.</summary>
     public SubgraphsOptions Subgraphs { get; init; } = new();
 

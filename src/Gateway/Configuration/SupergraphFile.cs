@@ -35,14 +35,6 @@ internal static class SupergraphFile
     public static LoadedSupergraph Resolve(Supergraph supergraph, GatewayOptions options)
     {
         var problems = new List<string>();
-        // What is protected must not be shown to everybody because nobody looks.
-        if (AccessRequirement.ProtectedMembers(supergraph).ToArray() is { Length: > 0 } isProtected)
-        {
-            problems.Add($"Gateway:Supergraph: {string.Join(", ", isProtected.Take(5))}{(isProtected.Length > 5 ? $" and {isProtected.Length - 5} more" : "")} "
-                + "may not be seen by everybody (@authenticated, @requiresScopes, @policy), and authorization is not enforced by this version. "
-                + "Leave these members out of the graph (a contract with --exclude-tag, or @inaccessible), or remove the directives.");
-        }
-
         var known = supergraph.Sources.Select(source => source.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         problems.AddRange(options.Subgraphs.Named.Keys.Where(name => !known.Contains(name))
             .Select(name => $"Gateway:Subgraphs:{name}: The supergraph has no source of that name. It has: {string.Join(", ", known.Order(StringComparer.Ordinal))}."));

@@ -1,12 +1,16 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using GraphGateway.Http;
+using GraphGateway.Language;
 using GraphGateway.Operations;
 using GraphGateway.Planning;
 
 namespace GraphGateway.Gateway;
 
-/// <summary>Writes <c>extensions</c>: the plan and the cost, each where the client has asked for it.</summary>
+/// <summary>
+/// Writes <c>extensions</c>: the plan and the cost, each where the client has asked for it, and what a dry run of authorization would have withheld.
+/// </summary>
 internal static class CostReport
 {
     /// <summary>A JSON object; empty where there is nothing to tell.</summary>
@@ -14,9 +18,11 @@ internal static class CostReport
     /// <param name="isVerified">Whether plans are verified.</param>
     /// <param name="cost">The cost; null where it is not told.</param>
     /// <param name="actual">What the answer came to; null where nothing has run.</param>
-    public static ReadOnlyMemory<byte> Extensions(QueryPlan? plan, bool isVerified, RequestCost? cost, CostFigures? actual)
+    /// <param name="unauthorized">What the client got and may not see; empty where that is not told.</param>
+    public static ReadOnlyMemory<byte> Extensions(
+        QueryPlan? plan, bool isVerified, RequestCost? cost, CostFigures? actual, ImmutableArray<WithheldField> unauthorized)
     {
-        if (plan is null && cost is null)
+        if (plan is null && cost is null && unauthorized.IsEmpty)
         {
             return default;
         }
@@ -37,10 +43,40 @@ internal static class CostReport
                 Write(writer, cost, actual);
             }
 
+            if (!unauthorized.IsEmpty)
+            {
+                writer.WritePropertyName("authorizationErrors");
+                Write(writer, unauthorized);
+            }
+
             writer.WriteEndObject();
         }
 
         return output.WrittenMemory;
+    }
+
+    // Errors as the answer would have them, but for the places in lists, which were not looked at.
+    private static void Write(Utf8JsonWriter writer, ImmutableArray<WithheldField> unauthorized)
+    {
+        writer.WriteStartArray();
+        foreach (var field in unauthorized)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("message", UnservableField.WithheldReason);
+            writer.WriteStartArray("path");
+            foreach (var key in field.Path)
+            {
+                writer.WriteStringValue(key);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartObject("extensions");
+            writer.WriteString("code", ErrorCode.UnauthorizedFieldOrType.ToWire());
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     // HotChocolate's two members first; the others are ours.
@@ -86,7 +122,7 @@ internal sealed class CostBody(RequestCost cost) : IGraphQLResponseBody
         output.Write("{"u8);
         position.WriteMembers(output);
         output.Write("\"extensions\":"u8);
-        output.Write(CostReport.Extensions(plan: null, isVerified: false, cost, actual: null).Span);
+        output.Write(CostReport.Extensions(plan: null, isVerified: false, cost, actual: null, []).Span);
         output.Write("}"u8);
     }
 

@@ -11,7 +11,7 @@ namespace GraphGateway.Gateway;
 /// <summary>From the bytes of a document to an operation, and from an operation to its plan: what is done once for each document.</summary>
 internal sealed class OperationPlanner(
     Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication,
-    PlanVerification verification, GatewayTelemetry telemetry)
+    PlanVerification verification, AccessControl access, GatewayTelemetry telemetry)
 {
     private readonly ParserOptions parserOptions = new()
     {
@@ -23,7 +23,7 @@ internal sealed class OperationPlanner(
     private readonly bool refusesGaps = options.UnservableFields == UnservableFields.Refuse
         || (options.UnservableFields == UnservableFields.ByGraph && supergraph.IsChecked);
 
-    private readonly ValidationOptions validationOptions = new() { Suggestions = options.Introspection };
+    private readonly ValidationOptions validationOptions = new() { Suggestions = options.Introspection && !access.HidesNames };
 
     /// <summary>1. Parse. 2. Refuse by name what this version does not do. 3. Validate. 4. Choose the operation. 5. Hold it against the limits.</summary>
     public OperationResolution Resolve(DocumentKey key)
@@ -65,7 +65,7 @@ internal sealed class OperationPlanner(
         exceeded = exceeded.AddRange(options.Limits.Operation.Check(operation, size));
         limits.Measured(key, size, parsed.Value.TokenCount, exceeded);
         var refused = exceeded.Where(limit => limit.Limit.Mode == LimitMode.Enforce).Select(limit => limit.Error).ToImmutableArray();
-        return new OperationResolution(refused.IsEmpty ? new PreparedOperation(operation, this, labels.Of(operation)) : null, refused, exceeded);
+        return new OperationResolution(refused.IsEmpty ? new PreparedOperation(operation, this, labels.Of(operation), access.Of(operation)) : null, refused, exceeded);
     }
 
     private ValidationResult Validate(DocumentNode document)
@@ -111,10 +111,11 @@ internal sealed class OperationPlanner(
     };
 
     /// <summary>
-    /// 1. Normalise. 2. Refuse introspection where it is off. 3. Plan. 4. Verify the plan, where that is wanted. 5. Refuse what cannot be
-    /// answered whole, where that is wanted. 6. Make the plan ready to run.
+    /// 1. Normalise. 2. Refuse introspection where it is off. 3. Take out what the client may not see, or refuse it. 4. Plan. 5. Verify the plan, where
+    /// that is wanted. 6. Refuse what cannot be answered whole, where that is wanted. 7. Make the plan ready to run.
     /// </summary>
-    public PlanResolution Plan(ValidOperation operation, ConditionValues conditions, ActiveLabels active, CancellationToken abandoned)
+    public PlanResolution Plan(
+        ValidOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken abandoned)
     {
         using var phase = telemetry.Prepare("plan", "graphql.plan");
 
@@ -134,20 +135,29 @@ internal sealed class OperationPlanner(
         }
 
         // 3.
-        var plan = QueryPlanner.Plan(supergraph, normalized.Operation, PlannerOptions.Default with { ActiveLabels = active.Labels }, abandoned);
+        var (allowed, withheld) = access.Filter(normalized.Operation, outcome);
+        if (access.Refuse(operation, withheld) is { IsEmpty: false } refusals)
+        {
+            return new PlanResolution(null, refusals) { Withheld = withheld };
+        }
 
         // 4.
+        var plan = QueryPlanner.Plan(supergraph, allowed, PlannerOptions.Default with { ActiveLabels = active.Labels }, abandoned);
+
+        // 5.
         if (verification.Refuse(plan, active) is { } wrong)
         {
             return new PlanResolution(null, [wrong]);
         }
 
-        // 5. and 6.
+        // 6. and 7.
         var gaps = refusesGaps ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).Concat(plan.OnlyTogether).ToArray() : [];
         return gaps.Length == 0
             ? new PlanResolution(executor.Prepare(plan), [])
             {
-                Statistics = options.PlanStatistics ? new PlanStatistics(operation, conditions, active, plan) : null,
+                Withheld = withheld,
+                SchemaView = access.ViewOf(normalized.Operation, outcome),
+                Statistics = options.PlanStatistics ? new PlanStatistics(operation, conditions, active, outcome, plan) : null,
                 Flights = operation.Definition.Operation == OperationType.Query ? deduplication.OfPlan() : null,
             }
             : new PlanResolution(null, [.. gaps.Select(gap => GraphQLError.At(

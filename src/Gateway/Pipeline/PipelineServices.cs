@@ -39,6 +39,7 @@ internal static class PipelineServices
         services.AddSingleton<SlowClients>();
         services.AddSingleton<LimitMonitor>();
         services.AddSingleton<CostControl>();
+        services.AddAccessControl(supergraph);
         // Tests register another one; this one may be used by several threads.
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<OverrideLabels>();

@@ -19,6 +19,12 @@ internal sealed record OperationResolution(
 /// <summary>A plan, or why there is none. Exactly one of the two is there.</summary>
 internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<GraphQLError> Errors)
 {
+    /// <summary>What its client selects and may not see; in a dry run it is fetched all the same.</summary>
+    public ImmutableArray<WithheldField> Withheld { get; init; } = [];
+
+    /// <summary>The part of the schema that introspection tells; null for all of it.</summary>
+    public SchemaView? SchemaView { get; init; }
+
     /// <summary>What its executions come to; null where that is not counted.</summary>
     public PlanStatistics? Statistics { get; init; }
 
@@ -30,12 +36,12 @@ internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<Graph
 }
 
 /// <summary>
-/// A valid operation and its plans: one for each outcome of its <c>@skip</c> and <c>@include</c> that clients really send, and of the labels
-/// of progressive overrides.
+/// A valid operation and its plans: one for each outcome of its <c>@skip</c> and <c>@include</c> that clients really send, of the labels
+/// of progressive overrides, and of what clients may see.
 /// </summary>
-internal sealed class PreparedOperation(ValidOperation operation, OperationPlanner planner, ImmutableArray<string> labels)
+internal sealed class PreparedOperation(ValidOperation operation, OperationPlanner planner, ImmutableArray<string> labels, OperationAccess access)
 {
-    // Conditions and labels can combine in more ways than are worth keeping.
+    // Conditions, labels and what clients may see can combine in more ways than are worth keeping.
     private const int MaxPlans = 64;
 
     private readonly PlanFlights plans = new(MaxPlans);
@@ -52,18 +58,26 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
     /// <summary>The labels of progressive overrides that its plan depends on.</summary>
     public ImmutableArray<string> Labels { get; } = labels;
 
+    /// <summary>What it can require of its client.</summary>
+    public OperationAccess Access { get; } = access;
+
     /// <summary>What the executions of its plans came to, where that is counted.</summary>
     public IEnumerable<PlanStatistics> Statistics => plans.Plans.Select(plan => plan.Statistics).OfType<PlanStatistics>();
 
-    /// <summary>The plan for one outcome of conditions and labels, where it is there already; null otherwise.</summary>
-    public PlanResolution? FindPlan(ConditionValues conditions, ActiveLabels active) => plans.Find(KeyOf(conditions, active));
+    /// <summary>The plan for one outcome of conditions, labels and requirements, where it is there already; null otherwise.</summary>
+    public PlanResolution? FindPlan(ConditionValues conditions, ActiveLabels active, AccessOutcome access) => plans.Find(KeyOf(conditions, active, access));
 
-    /// <summary>The plan for one outcome of conditions and labels; made once. Throws <see cref="OperationCanceledException"/> when patience is over.</summary>
+    /// <summary>The plan for one outcome of conditions, labels and requirements; made once. Throws <see cref="OperationCanceledException"/> when patience is over.</summary>
     /// <param name="conditions">The outcome of <c>@skip</c> and <c>@include</c>.</param>
     /// <param name="active">The labels that are on.</param>
+    /// <param name="access">What the client does not meet.</param>
     /// <param name="patience">Ends the caller's waiting, and planning with the last one's.</param>
-    public Task<PlanResolution> PlanForAsync(ConditionValues conditions, ActiveLabels active, CancellationToken patience) =>
-        plans.GetAsync(KeyOf(conditions, active), abandoned => planner.Plan(Operation, conditions, active, abandoned), patience);
+    public Task<PlanResolution> PlanForAsync(ConditionValues conditions, ActiveLabels active, AccessOutcome access, CancellationToken patience) =>
+        plans.GetAsync(KeyOf(conditions, active, access), abandoned => planner.Plan(Operation, conditions, active, access, abandoned), patience);
+
+    // Conditions are zeros and ones: an exclamation mark behind the first figures means what is not met.
+    private static string KeyOf(ConditionValues conditions, ActiveLabels active, AccessOutcome access) =>
+        access.IsFree ? KeyOf(conditions, active) : $"{access.Key}!{KeyOf(conditions, active)}";
 
     private static string KeyOf(ConditionValues conditions, ActiveLabels active) =>
         active.Key.Length == 0 ? conditions.Key : $"{conditions.Key}\n{active.Key}";

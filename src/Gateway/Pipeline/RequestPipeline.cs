@@ -18,6 +18,7 @@ internal sealed class RequestPipeline(
     GatewayTelemetry telemetry,
     RequestSettlement settlement,
     OverrideLabels labels,
+    AccessControl access,
     GatewayOptions options,
     Draining draining,
     TimeProvider clock,
@@ -102,13 +103,13 @@ internal sealed class RequestPipeline(
         }
 
         // 2. Coerce the variables.
-        var variables = VariableCoercion.Coerce(operation.Operation, request.Variables, suggestions: options.Introspection);
+        var variables = VariableCoercion.Coerce(operation.Operation, request.Variables, suggestions: options.Introspection && !access.HidesNames);
         if (!variables.IsSuccess)
         {
             return GraphQLHttpResult.RequestError(variables.Errors);
         }
 
-        // 3. Take the plan for what the variables say of @skip and @include, and for the labels that are on; normalised and planned on first use.
+        // 3. Read what the variables say of @skip and @include.
         var conditions = operation.Conditions.Read(variables.Values);
         if (conditions.Values is null)
         {
@@ -119,24 +120,32 @@ internal sealed class RequestPipeline(
         run.Begin(patience.Begin(draining.Overdue, CancellationToken.None), clock.GetTimestamp());
         run.Variables = variables.Values;
         var active = labels.Decide(operation.Labels);
-        run.Plan = operation.FindPlan(conditions.Values, active) ?? await PlanAsync(operation, conditions.Values, active, run.Deadline, cancellationToken);
+
+        // 4. Authorize: what of its requirements does the client not meet?
+        var outcome = operation.Access.IsFree ? AccessOutcome.Free : await access.DecideAsync(operation.Access, context, run.Deadline);
+
+        // 5. Take the plan for these conditions, the labels that are on, and what the client may see; normalised and planned on first use.
+        run.Plan = operation.FindPlan(conditions.Values, active, outcome)
+            ?? await PlanAsync(operation, conditions.Values, active, outcome, run.Deadline, cancellationToken);
+        access.Count(run.Plan);
         if (run.Plan.Plan is null)
         {
-            return WithoutPlan(run.Plan.Errors);
+            return WithoutPlan(run.Plan.Errors, context);
         }
 
-        // 4. Reserve what it can cost.
+        // 6. Reserve what it can cost.
         return costs.Reserve(run, context.Request.Headers);
     }
 
-    private static GraphQLHttpResult WithoutPlan(ImmutableArray<GraphQLError> errors) => errors switch
+    private GraphQLHttpResult WithoutPlan(ImmutableArray<GraphQLError> errors, HttpContext context) => errors switch
     {
+        [{ Code: ErrorCode.UnauthorizedFieldOrType }, ..] => access.Refused(context, errors),
         [{ Code: ErrorCode.PlanNotVerified } fault] => GraphQLHttpResult.Refused(StatusCodes.Status500InternalServerError, fault),
         [{ Code: ErrorCode.RequestTimeout } late] => GraphQLHttpResult.Refused(StatusCodes.Status504GatewayTimeout, late),
         _ => GraphQLHttpResult.RequestError(errors),
     };
 
-    // 5. Execute, or wait for an equal execution. 6. HTTP writes the result.
+    // 7. Execute, or wait for an equal execution. 8. HTTP writes the result.
     private ValueTask<ResponseBody> AnswerAsync(RunningRequest run, GraphQLRequest request, HttpContext context, CancellationToken cancellationToken) =>
         run.Plan!.Flights is { } flights && !WantsPlan(context) && run.Cost is not { IsReported: true }
             ? ShareAsync(flights, run, request, context, cancellationToken)
@@ -144,12 +153,13 @@ internal sealed class RequestPipeline(
 
     // Who waits for the same plan waits as long as the own request may take; planning goes on for the others.
     private static async Task<PlanResolution> PlanAsync(
-        PreparedOperation operation, ConditionValues conditions, ActiveLabels active, CancellationToken deadline, CancellationToken cancellationToken)
+        PreparedOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken deadline,
+        CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
         try
         {
-            return await operation.PlanForAsync(conditions, active, waiting.Token);
+            return await operation.PlanForAsync(conditions, active, outcome, waiting.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -210,7 +220,7 @@ internal sealed class RequestPipeline(
             body = new ResponseBody(result, run.Deadline.IsCancellationRequested);
             if (costs.Count(run, result) is { } actual && run.Cost is { IsReported: true } cost)
             {
-                result.Extensions = CostReport.Extensions(WantsPlan(context) ? run.Plan.Plan!.Plan : null, options.VerifyPlans, cost, actual);
+                result.Extensions = ExtensionsOf(run, context, cost, actual);
             }
         }
         catch
@@ -231,9 +241,13 @@ internal sealed class RequestPipeline(
     {
         Document = run.Operation!.Operation.Document.Document.Source,
         Variables = run.Variables!,
+        SchemaView = run.Plan!.SchemaView,
         TransportContext = new UpstreamContext(context.Request.Headers, run.Plan!.Statistics, run.Start + RequestTimeoutTicks, run.Deadline),
-        Extensions = WantsPlan(context) ? CostReport.Extensions(run.Plan.Plan!.Plan, options.VerifyPlans, cost: null, actual: null) : default,
+        Extensions = ExtensionsOf(run, context, cost: null, actual: null),
     };
+
+    private ReadOnlyMemory<byte> ExtensionsOf(RunningRequest run, HttpContext context, RequestCost? cost, CostFigures? actual) =>
+        CostReport.Extensions(WantsPlan(context) ? run.Plan!.Plan!.Plan : null, options.VerifyPlans, cost, actual, access.ToTell(run.Plan!));
 
     private long RequestTimeoutTicks => (long)(options.RequestTimeout.TotalSeconds * clock.TimestampFrequency);
 

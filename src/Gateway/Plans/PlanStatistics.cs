@@ -15,13 +15,13 @@ internal sealed class PlanStatistics
 {
     private readonly Durations?[] byStep;
 
-    public PlanStatistics(ValidOperation operation, ConditionValues conditions, ActiveLabels active, QueryPlan plan)
+    public PlanStatistics(ValidOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome access, QueryPlan plan)
     {
         Operation = operation;
         Plan = plan;
         Estimate = PlanEstimate.Of(plan);
         var document = operation.Document.Document.Source.Utf8.Span;
-        var rest = $"\n{operation.Definition.Name?.Value}\n{conditions.Key}\n{active.Key}";
+        var rest = $"\n{operation.Definition.Name?.Value}\n{conditions.Key}\n{active.Key}{(access.IsFree ? "" : $"\n{access.Key}")}";
         Id = Convert.ToHexStringLower(SHA256.HashData([.. document, .. Encoding.UTF8.GetBytes(rest)]))[..32];
         byStep = new Durations?[plan.Steps.Length];
         foreach (var step in plan.Steps)
@@ -30,7 +30,7 @@ internal sealed class PlanStatistics
         }
     }
 
-    /// <summary>Names operation, conditions and labels: 32 hexadecimal digits.</summary>
+    /// <summary>Names operation, conditions, labels and what its clients may not see: 32 hexadecimal digits.</summary>
     public string Id { get; }
 
     public ValidOperation Operation { get; }

@@ -20,8 +20,8 @@ public sealed record CostedSelection(ImmutableArray<CostedField> Fields)
             field.Definition, field.Arguments, field.AppliesTo, field.SelectionSet is null ? null : Of(field.SelectionSet)))]);
     }
 
-    /// <summary>False for <c>__typename</c>, <c>__schema</c> and <c>__type</c>.</summary>
-    public static bool IsCosted(NormalizedField field) => field is not { Definition.DeclaringType: null };
+    /// <summary>False for <c>__typename</c>, <c>__schema</c> and <c>__type</c>, and for what the client may not see and nobody is asked for.</summary>
+    public static bool IsCosted(NormalizedField field) => field is { IsWithheld: false, Definition.DeclaringType: not null };
 }
 
 /// <summary>A selected field, as costs see it.</summary>

@@ -9,7 +9,7 @@ namespace GraphGateway.Operations;
 /// Writes the objects of introspection, one method for each type of Spec §4.2
 /// (<see href="https://spec.graphql.org/September2025/#sec-Schema-Introspection.Schema-Introspection-Schema">schema</see>).
 /// </summary>
-internal sealed class IntrospectionAnswer(Utf8JsonWriter writer, Schema schema, SourceText source, VariableValues variables)
+internal sealed class IntrospectionAnswer(Utf8JsonWriter writer, Schema schema, SourceText source, VariableValues variables, SchemaView? view)
 {
     // __Schema
     internal void WriteSchema(NormalizedSelectionSet selections) => WriteObject(selections, schema, (field, _) =>
@@ -20,7 +20,7 @@ internal sealed class IntrospectionAnswer(Utf8JsonWriter writer, Schema schema, 
                 writer.WriteStringValue(schema.Description);
                 break;
             case "types":
-                WriteList(schema.Types, type => WriteType(type, field.SelectionSet!));
+                WriteList(schema.Types.Where(Shows), type => WriteType(type, field.SelectionSet!));
                 break;
             case "queryType":
                 WriteType(schema.QueryType, field.SelectionSet!);
@@ -38,6 +38,8 @@ internal sealed class IntrospectionAnswer(Utf8JsonWriter writer, Schema schema, 
                 throw Unknown(field);
         }
     });
+
+    private bool Shows(NamedType type) => view is null || view.Shows(type);
 
     // __Type
     internal void WriteType(GraphQLType? type, NormalizedSelectionSet selections)
@@ -74,13 +76,13 @@ internal sealed class IntrospectionAnswer(Utf8JsonWriter writer, Schema schema, 
                 break;
             case "fields":
                 WriteVisible(
-                    field, (type as ComplexType)?.Fields, static member => member.DeprecationReason, member => WriteObject(below, member, WriteFieldField));
+                    field, (type as ComplexType)?.Fields.RemoveAll(member => view?.Shows(member) == false), static member => member.DeprecationReason, member => WriteObject(below, member, WriteFieldField));
                 break;
             case "interfaces":
-                WriteList<InterfaceType>((type as ComplexType)?.Interfaces, member => WriteType(member, below));
+                WriteList<InterfaceType>((type as ComplexType)?.Interfaces.Where(Shows), member => WriteType(member, below));
                 break;
             case "possibleTypes":
-                WriteList(PossibleTypesOf(type), member => WriteType(member, below));
+                WriteList(PossibleTypesOf(type)?.Where(Shows), member => WriteType(member, below));
                 break;
             case "enumValues":
                 WriteVisible(

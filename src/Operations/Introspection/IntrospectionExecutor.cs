@@ -23,8 +23,9 @@ public static class IntrospectionExecutor
     /// <param name="field">A field of the query root.</param>
     /// <param name="source">The text of the document.</param>
     /// <param name="variables">The request's coerced variables.</param>
+    /// <param name="view">The part of the schema that is told; null for all of it.</param>
     public static GraphQLError? Write(
-        Utf8JsonWriter writer, Schema schema, NormalizedField field, SourceText source, VariableValues variables)
+        Utf8JsonWriter writer, Schema schema, NormalizedField field, SourceText source, VariableValues variables, SchemaView? view = null)
     {
         var arguments = ArgumentCoercion.Coerce(field.Definition.Arguments, field.Arguments, field.Node, source, variables);
         if (!arguments.IsSuccess)
@@ -33,14 +34,15 @@ public static class IntrospectionExecutor
             return arguments.Error;
         }
 
-        var answer = new IntrospectionAnswer(writer, schema, source, variables);
+        var answer = new IntrospectionAnswer(writer, schema, source, variables, view);
         if (field.Definition == schema.SchemaField)
         {
             answer.WriteSchema(field.SelectionSet!);
         }
         else if (field.Definition == schema.TypeField)
         {
-            answer.WriteType(schema.FindType((string)arguments.Values["name"]!), field.SelectionSet!);
+            var type = schema.FindType((string)arguments.Values["name"]!);
+            answer.WriteType(type is null || view?.Shows(type) == false ? null : type, field.SelectionSet!);
         }
         else
         {

@@ -19,7 +19,7 @@ internal static class TogetherFields
             if (roots.DistinctBy(presence => presence.Step.Source).Skip(1).Any())
             {
                 found.AddRange(position.Shape.Fields
-                    .Where(field => !field.IsHidden && field.Definition.DeclaringType is InterfaceType
+                    .Where(field => !field.IsHidden && !field.IsWithheld && field.Definition.DeclaringType is InterfaceType
                         && roots.TrueForAll(presence => !LacksOf(attempt, presence, field).IsEmpty))
                     .Select(field => Describe(attempt, field, roots)));
             }

@@ -12,6 +12,7 @@ internal static class Unservables
         return
         [
             .. gaps.Count == 0 ? [] : Gaps(attempt, gaps),
+            .. attempt.Withheld.Select(Withheld),
             .. attempt.Refused.Select(pair => Refused(pair.Key, pair.Value)),
             .. attempt.Unshared.Where(pair => !attempt.Refused.ContainsKey(pair.Key)).Select(pair => Unshared(attempt, pair.Key, pair.Value)),
         ];
@@ -42,6 +43,15 @@ internal static class Unservables
             }
         }
     }
+
+    private static UnservableField Withheld(ResultField field) => new(
+        field,
+        UnservableField.WithheldReason,
+        $"The client may not see {field.Definition} at {Path(field)}.",
+        field.AppliesTo)
+    {
+        Cause = UnservableCause.Withheld,
+    };
 
     private static UnservableField Refused(ResultField field, TypeSet types) => new(
         field,
@@ -83,7 +93,7 @@ internal static class Unservables
         var found = new Dictionary<ResultField, TypeSet>();
         foreach (var position in attempt.PositionsWithoutType)
         {
-            foreach (var field in position.Shape.Fields.Where(field => !field.IsHidden && field.Definition == MetaFields.Typename))
+            foreach (var field in position.Shape.Fields.Where(field => !field.IsHidden && !field.IsWithheld && field.Definition == MetaFields.Typename))
             {
                 found[field] = field.AppliesTo;
             }

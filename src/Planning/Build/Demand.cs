@@ -34,6 +34,9 @@ internal sealed record Demand(ResultField Field, TypeSet Types, ImmutableArray<D
         return demands.ToImmutable();
     }
 
-    /// <summary><c>__typename</c> is written from the runtime type, <c>__schema</c> and <c>__type</c> are answered by introspection.</summary>
-    public static bool IsFilledWithoutSteps(ResultField field) => field.Definition.DeclaringType is null;
+    /// <summary>
+    /// <c>__typename</c> is written from the runtime type, <c>__schema</c> and <c>__type</c> are answered by introspection. What the client may not see is
+    /// filled by nobody, and read by nobody: who needs it as a key has a hidden slot of its own.
+    /// </summary>
+    public static bool IsFilledWithoutSteps(ResultField field) => field.Definition.DeclaringType is null || field.IsWithheld;
 }

@@ -42,6 +42,7 @@ internal sealed class PlanAttempt
         Root = shapes.Build(operation.SelectionSet);
         Refused = shapes.Refused;
         Bounded = shapes.Bounded;
+        Withheld = shapes.Withheld;
     }
 
     public PlanningGraph Graph { get; }
@@ -79,6 +80,9 @@ internal sealed class PlanAttempt
 
     /// <inheritdoc cref="VisibleShapes.Bounded"/>
     public IReadOnlySet<ResultField> Bounded { get; }
+
+    /// <inheritdoc cref="VisibleShapes.Withheld"/>
+    public IReadOnlyList<ResultField> Withheld { get; }
 
     /// <summary>All positions, in the order in which they came up.</summary>
     public IEnumerable<Position> Positions => positions.Values;

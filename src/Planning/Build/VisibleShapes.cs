@@ -15,6 +15,7 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
 
     private readonly Dictionary<ResultField, TypeSet> refused = [];
     private readonly HashSet<ResultField> bounded = [];
+    private readonly List<ResultField> withheld = [];
     private int added;
     private int alone;
 
@@ -23,6 +24,9 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
 
     /// <summary>The fields of more kinds than that of which one source is asked for all objects, where it can be.</summary>
     public IReadOnlySet<ResultField> Bounded => bounded;
+
+    /// <summary>The fields that the client may not see.</summary>
+    public IReadOnlyList<ResultField> Withheld => withheld;
 
     /// <summary>The shape of a selection set and all below it, in the order of the answer.</summary>
     public ResultShape Build(NormalizedSelectionSet selections) => Build(selections, above: null, isBelowKinds: false);
@@ -54,6 +58,10 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
                 {
                     bounded.Add(field);
                 }
+                else if (field.IsWithheld)
+                {
+                    withheld.Add(field);
+                }
             }
         }
 
@@ -69,7 +77,7 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
             return [];
         }
 
-        if (selection.SelectionSet is null || !graph.IsSplit(parent))
+        if (selection.SelectionSet is null || selection.IsWithheld || !graph.IsSplit(parent))
         {
             return [types];
         }

@@ -40,7 +40,7 @@ public sealed class QueryPlan
     /// <summary>The fetches; the index is <see cref="FetchStep.Id"/>, and a step depends only on steps before it.</summary>
     public ImmutableArray<FetchStep> Steps { get; }
 
-    /// <summary>Fields that no source can serve where they stand: null with an error at each object they apply to.</summary>
+    /// <summary>Fields that no source can serve where they stand, or that the client may not see: null with an error at each object they apply to.</summary>
     public ImmutableArray<UnservableField> Unservable { get; }
 
     /// <summary>
@@ -57,6 +57,9 @@ public sealed class QueryPlan
 /// <param name="Types">For which runtime types it cannot be served; others may be.</param>
 public sealed record UnservableField(ResultField Field, string Reason, string Detail, TypeSystem.TypeSet Types)
 {
+    /// <summary>What clients are told of what they may not see: the words that other gateways have for it.</summary>
+    public const string WithheldReason = "Unauthorized field or type";
+
     /// <summary>What kind of gap it is.</summary>
     public UnservableCause Cause { get; init; } = UnservableCause.NoSource;
 }
@@ -75,4 +78,7 @@ public enum UnservableCause
 
     /// <summary>The operation selects interfaces below interfaces, of more kinds of objects than a plan may have positions for. Nothing is missing in the graph.</summary>
     TooManyKinds,
+
+    /// <summary>The client may not see it (<see cref="NormalizedField.IsWithheld"/>): nobody is asked for it.</summary>
+    Withheld,
 }

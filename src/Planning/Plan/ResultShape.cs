@@ -77,6 +77,9 @@ public sealed class ResultField
     /// <summary>What the client selected; null for a hidden field.</summary>
     public NormalizedField? Selection { get; internal init; }
 
+    /// <summary>True where the client may not see it: no step fills it.</summary>
+    public bool IsWithheld => Selection is { IsWithheld: true };
+
     /// <summary>What the field is called with, variables unreplaced.</summary>
     public ImmutableArray<ArgumentNode> Arguments => Selection?.Arguments ?? HiddenArguments;
 

@@ -27,6 +27,7 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
             }
         }
 
+        NameWithheld(plan.Root);
         if (plan.Operation.Kind == OperationType.Mutation)
         {
             VerifyOrder();
@@ -71,6 +72,23 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
             {
                 Verify(field.Shape);
                 VerifyNobodys(field);
+            }
+        }
+    }
+
+    // Whether or not objects come there: what the client may not see is never silently left out.
+    private void NameWithheld(ResultShape shape)
+    {
+        foreach (var field in shape.Fields)
+        {
+            if (field.Selection is { IsWithheld: true } && Unservable(field) != field.AppliesTo)
+            {
+                problems.Add($"{field} is withheld from the client, and is not named as such");
+            }
+
+            if (field.Shape is not null)
+            {
+                NameWithheld(field.Shape);
             }
         }
     }

@@ -31,7 +31,7 @@ internal sealed class TogetherVerifier(QueryPlan plan, Fills fills, ImmutableHas
             var givers = fills.StepsOf(above).Distinct().Select(id => plan.Steps[id]).Where(step => step.Kind == FetchKind.Root).ToList();
             if (givers.DistinctBy(step => step.Source.Ordinal).Skip(1).Any())
             {
-                foreach (var field in above.Shape!.Fields.Where(field => !field.IsHidden && field.Definition.DeclaringType is InterfaceType))
+                foreach (var field in above.Shape!.Fields.Where(field => !field.IsHidden && !field.IsWithheld && field.Definition.DeclaringType is InterfaceType))
                 {
                     if (givers.TrueForAll(step => Lacks(step, above, field)) && plan.OnlyTogether.All(together => together.Field != field))
                     {

@@ -94,6 +94,17 @@ public sealed record AccessRequirement(
         return (IsAuthenticated || !other.IsAuthenticated) && Implies(Scopes, other.Scopes) && Implies(Policies, other.Policies);
     }
 
+    /// <summary>True for a client of which this is known.</summary>
+    /// <param name="isAuthenticated">It has shown who it is.</param>
+    /// <param name="scopes">What it may do, by its issuer.</param>
+    /// <param name="policies">The policies that let it in.</param>
+    public bool IsMetBy(bool isAuthenticated, IReadOnlySet<string> scopes, IReadOnlySet<string> policies)
+    {
+        ArgumentNullException.ThrowIfNull(scopes);
+        ArgumentNullException.ThrowIfNull(policies);
+        return (isAuthenticated || !IsAuthenticated) && HasOne(Scopes, scopes) && HasOne(Policies, policies);
+    }
+
     /// <summary>Both requirements at once.</summary>
     public AccessRequirement And(AccessRequirement other)
     {
@@ -104,6 +115,26 @@ public sealed record AccessRequirement(
     // A directive without alternatives, or with an empty one, requires nothing; yet it stays visible as a directive of its own.
     private static bool IsProtected(ImmutableArray<DirectiveNode> directives) => directives.Any(directive =>
         directive.Name.Value is WellKnownDirectives.Authenticated or WellKnownDirectives.RequiresScopes or WellKnownDirectives.Policy);
+
+    // PERF: asked for each request, so without closures.
+    private static bool HasOne(ImmutableArray<ImmutableArray<string>> alternatives, IReadOnlySet<string> has)
+    {
+        foreach (var together in alternatives)
+        {
+            var hasAll = true;
+            foreach (var item in together)
+            {
+                hasAll = hasAll && has.Contains(item);
+            }
+
+            if (hasAll)
+            {
+                return true;
+            }
+        }
+
+        return alternatives.IsEmpty;
+    }
 
     private static ImmutableArray<ImmutableArray<string>> Alternatives(ValueNode? value) =>
         value is ListValueNode list ? [.. list.Values.Select(Together)] : value is null ? [] : [Together(value)];
