@@ -77,7 +77,7 @@ public static class GraphGatewayExtensions
         ReadOnlyMemory<byte> sdl = Encoding.UTF8.GetBytes(SchemaPrinter.Print(services.GetRequiredService<Supergraph>().PublicSchema));
         return endpoints.MapGraphQLHttp(
             Path,
-            services.GetRequiredService<IGraphQLRequestExecutor>(),
+            executor,
             new GraphQLHttpOptions
             {
                 MaxRequestBytes = options.Limits.RequestBytes,

@@ -105,7 +105,7 @@ public sealed class GatewayOptionsTests : IDisposable
             Gateway:Subgraphs:orders:Headers:Remove: 'X_(a|b)' is not the name of a header, nor a pattern such as X-*.
             Gateway:Health: takes settings of its own, not the value 'On'.
             Gateway:Shutdown:Delay: '-1s' is not a duration between 0s and 24h. Write for example 500ms, 30s, 2m or 00:00:30.
-            Gateway:Intospection: There is no such setting. Known here: Access, Authentication, Compression, Cost, Deduplication, Health, Ide, Introspection, Limits, MinRequestDataRate, MinResponseDataRate, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Shutdown, Subgraphs, Supergraph, Telemetry, UnservableFields, VerifyPlans.
+            Gateway:Intospection: There is no such setting. Known here: Access, Authentication, Authorization, Compression, Cost, Deduplication, Health, Ide, Introspection, Limits, MinRequestDataRate, MinResponseDataRate, OverrideLabels, PlanStatistics, QueryPlan, RequestTimeout, Shutdown, Subgraphs, Supergraph, Telemetry, UnservableFields, VerifyPlans.
             """,
             string.Join('\n', Problems(Configuration(
                 ("Introspection", "Maybe"), ("Intospection", "Off"), ("RequestTimeout", "5 parsecs"), ("Limits:Depth", "0"), ("Limits:Dept", "5"),
@@ -163,25 +163,6 @@ public sealed class GatewayOptionsTests : IDisposable
                 "Gateway:Subgraphs:users:Url: is missing, and the supergraph does not tell where users answers. Set it: --Gateway:Subgraphs:users:Url=http://...",
             ],
             SupergraphFile.Resolve(supergraph, options).Problems.AsEnumerable());
-    }
-
-    [Fact]
-    public void A_supergraph_with_members_that_not_everybody_may_see_is_refused()
-    {
-        const string Sdl = """
-            schema @gateway__supergraph(version: 1) { query: Query }
-            enum gateway__Source { USERS @gateway__source(name: "users", url: "http://users.test", dialect: APOLLO) }
-            type Query @gateway__type(in: USERS) { ok: Int @gateway__field(in: USERS) user: User @requiresScopes(scopes: [["users"]]) @gateway__field(in: USERS) }
-            type User @authenticated @gateway__type(in: USERS) { name: String @gateway__field(in: USERS) }
-            """;
-        var supergraph = TypeSystem.Supergraphs.SupergraphReader.Read(new Language.SourceText(Sdl)).Supergraph!;
-
-        Assert.Equal(
-            [
-                "Gateway:Supergraph: Query.user, User may not be seen by everybody (@authenticated, @requiresScopes, @policy), and authorization is not enforced "
-                + "by this version. Leave these members out of the graph (a contract with --exclude-tag, or @inaccessible), or remove the directives.",
-            ],
-            SupergraphFile.Resolve(supergraph, Read().Options!).Problems.AsEnumerable());
     }
 
     private static string Propagated(SubgraphOptions options) =>
