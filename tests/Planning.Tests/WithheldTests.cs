@@ -67,7 +67,7 @@ public sealed class WithheldTests
         "{ rose { name cheap: price } }", "buy read",
         """
         a: { rose { name id } }
-        b after a: query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Rose { price } } } by { __typename, id: ~id }
+        b after a: query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Rose { cheap: price } } } by { __typename, id: ~id }
         """)]
     public void Nobody_is_asked_for_a_field_that_the_client_may_not_see(string operation, string scopes, string expected) => Check(operation, scopes, expected);
 
@@ -112,7 +112,7 @@ public sealed class WithheldTests
     [InlineData(
         "{ plants { ... on Rose { n: name } ...W } } fragment W on Plant { ... on Weed { n: name } }", "",
         """
-        a: { plants { __typename ... on Rose { name } } }
+        a: { plants { __typename ... on Rose { n: name } } }
         withheld: Plant.n on Weed
         """)]
     [InlineData(

@@ -60,10 +60,15 @@ public sealed class AuthorizationAttackTests
         "a: { rose { __typename } }");
 
     [Fact]
-    public Task By_a_global_id() => CheckAsync(
-        """{ node(id: "V2VlZDp3MQ==") { id ... on Weed { name } } }""", null,
-        """{"node":null}""", $"node.id {Denied}\nnode.name {Denied}",
-        "");
+    public async Task By_a_global_id_whose_object_is_only_asked_whether_it_is_there()
+    {
+        await using var gateway = await ProtectedGateway.StartAsync();
+        var answer = await gateway.AskAsync("""{ node(id: "V2VlZDp3MQ==") { id ... on Weed { name } } }""", null);
+        Assert.Equal(("""{"node":null}""", $"node.id {Denied}\nnode.name {Denied}"), (Data(answer), Errors(answer)));
+        var asked = gateway.Asked();
+        Assert.StartsWith("a: query ($representations: [_Any!]!) { _entities(", asked, StringComparison.Ordinal);
+        Assert.Empty(asked.Split(' ').Intersect(["id", "name"]));
+    }
 
     [Fact]
     public Task By_a_variable_in_a_condition() => CheckAsync(
