@@ -41,6 +41,7 @@ public static class GraphGatewayExtensions
         services.AddTelemetry(options.Telemetry);
         services.AddSingleton(_ => new IdeFiles(AppContext.BaseDirectory));
         services.AddAdmission(options.Access, options.Authentication);
+        services.AddRateLimits(options.RateLimits);
         services.AddPipeline(options, supergraph, sources);
         return services;
     }

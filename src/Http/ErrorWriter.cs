@@ -146,7 +146,7 @@ public static class ErrorWriter
 }
 
 /// <summary>A response that has errors and no data.</summary>
-internal sealed class ErrorBody(ImmutableArray<GraphQLError> errors) : IGraphQLResponseBody
+internal sealed class ErrorBody(ImmutableArray<GraphQLError> errors, ReadOnlyMemory<byte> extensions = default) : IGraphQLResponseBody
 {
     public void WriteTo(IBufferWriter<byte> output, ResultPosition position)
     {
@@ -154,6 +154,12 @@ internal sealed class ErrorBody(ImmutableArray<GraphQLError> errors) : IGraphQLR
         position.WriteMembers(output);
         output.Write("\"errors\":"u8);
         ErrorWriter.WriteErrors(output, errors);
+        if (!extensions.IsEmpty)
+        {
+            output.Write(",\"extensions\":"u8);
+            output.Write(extensions.Span);
+        }
+
         output.Write("}"u8);
     }
 

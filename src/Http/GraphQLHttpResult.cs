@@ -86,9 +86,22 @@ public sealed class GraphQLHttpResult : IDisposable
     public static GraphQLHttpResult RequestError(params ImmutableArray<GraphQLError> errors) =>
         new([new ErrorBody(errors)], isBatch: false, GraphQLOutcome.RequestError, 0) { Errors = errors };
 
+    /// <summary>The same with <c>extensions</c> beside the error.</summary>
+    /// <param name="extensions">A JSON object; empty where there is nothing to tell.</param>
+    /// <param name="error">The error.</param>
+    public static GraphQLHttpResult RequestError(ReadOnlyMemory<byte> extensions, GraphQLError error) =>
+        new([new ErrorBody([error], extensions)], isBatch: false, GraphQLOutcome.RequestError, 0) { Errors = [error] };
+
     /// <summary>Refused with this status whatever the media type.</summary>
     public static GraphQLHttpResult Refused(int statusCode, params ImmutableArray<GraphQLError> errors) =>
-        new([new ErrorBody(errors)], isBatch: false, GraphQLOutcome.Refused, statusCode) { Errors = errors };
+        Refused(statusCode, default, errors);
+
+    /// <summary>The same with <c>extensions</c> beside the errors.</summary>
+    /// <param name="statusCode">The status.</param>
+    /// <param name="extensions">A JSON object; empty where there is nothing to tell.</param>
+    /// <param name="errors">The errors.</param>
+    public static GraphQLHttpResult Refused(int statusCode, ReadOnlyMemory<byte> extensions, params ImmutableArray<GraphQLError> errors) =>
+        new([new ErrorBody(errors, extensions)], isBatch: false, GraphQLOutcome.Refused, statusCode) { Errors = errors };
 
     /// <summary>405: GET may only run queries (GraphQL over HTTP, "GET requests MUST NOT be used for executing mutation operations").</summary>
     public static GraphQLHttpResult MethodNotAllowed(string message, string allow)

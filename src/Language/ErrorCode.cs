@@ -68,6 +68,12 @@ public enum ErrorCode
     /// <summary>The client may not see the field, or values of its type.</summary>
     UnauthorizedFieldOrType,
 
+    /// <summary>The consumer's budget is used up, or the operation was sent as often as it may; the message says when to come again.</summary>
+    RateLimited,
+
+    /// <summary>What counts budgets for all replicas cannot be asked now.</summary>
+    RateLimitUnavailable,
+
     /// <summary>The client's address may not ask.</summary>
     Forbidden,
 

@@ -69,6 +69,9 @@ public sealed record GatewayOptions
     /// <summary>What becomes of who asks for what not everybody may see.</summary>
     public AuthorizationOptions Authorization { get; init; } = new();
 
+    /// <summary>How much consumers may spend.</summary>
+    public RateLimitOptions RateLimits { get; init; } = new();
+
     /// <summary>How each source is called.</summary>
     public SubgraphsOptions Subgraphs { get; init; } = new();
 

@@ -56,6 +56,7 @@ public static class GatewayOptionsReader
             Access = reader.Section(nameof(GatewayOptions.Access), AccessOptions.Read),
             Authentication = reader.Section(nameof(GatewayOptions.Authentication), new AuthenticationOptionsReader(configuration).Read),
             Authorization = reader.Section(nameof(GatewayOptions.Authorization), AuthorizationOptions.Read),
+            RateLimits = reader.Section(nameof(GatewayOptions.RateLimits), RateLimitOptionsReader.Read),
             Subgraphs = reader.Section(nameof(GatewayOptions.Subgraphs), ReadSubgraphs),
             Health = reader.Section(nameof(GatewayOptions.Health), HealthOptions.Read),
             Shutdown = reader.Section(nameof(GatewayOptions.Shutdown), ShutdownOptions.Read),

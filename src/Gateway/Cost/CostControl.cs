@@ -11,7 +11,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// Holds what a request can cost against the limits before anything runs, and counts afterwards what its answer came to. Nothing is computed where
-/// nobody wants to know it: no limit is enforced, no client asks, nobody listens.
+/// nobody wants to know it: no limit is enforced, nobody pays, no client asks, nobody listens.
 /// </summary>
 internal sealed class CostControl
 {
@@ -23,12 +23,14 @@ internal sealed class CostControl
     private readonly SourceLimit[] sourceLimits;
     private readonly bool isEnforced;
     private readonly bool limitsSources;
+    private readonly bool isCharged;
 
     public CostControl(Supergraph supergraph, GatewayOptions options, LimitMonitor monitor, GatewayTelemetry telemetry)
     {
         this.options = options;
         this.monitor = monitor;
         this.telemetry = new CostTelemetry(telemetry);
+        isCharged = options.RateLimits.IsOn;
         index = new CostIndex(supergraph.PublicSchema, CostReading.TwoFigures, options.Cost.DefaultListSize);
         sourceLimits = [.. supergraph.Sources.Select(source => SourceLimit.Of(source.Name, options))];
         sourceIndices = new Lazy<CostIndex[]>(() =>
@@ -46,7 +48,7 @@ internal sealed class CostControl
     {
         // 1.
         var (wish, refusal) = CostHeader.Read(headers, options.Cost.Report);
-        if (refusal is not null || (wish == CostWish.None && !isEnforced && !telemetry.HearsOperations && !telemetry.HearsSources && !monitor.Hears))
+        if (refusal is not null || (wish == CostWish.None && !isEnforced && !isCharged && !telemetry.HearsOperations && !telemetry.HearsSources && !monitor.Hears))
         {
             return refusal;
         }
@@ -54,14 +56,14 @@ internal sealed class CostControl
         // 2.
         var costs = run.Plan!.Costs ??= Compile(run.Plan.Plan!.Plan);
         var estimate = costs.Operation.Estimate(run.Variables!);
-        if (wish != CostWish.None || telemetry.HearsOperations)
+        if (wish != CostWish.None || isCharged || telemetry.HearsOperations)
         {
             run.Cost = new RequestCost
             {
                 Estimate = estimate,
                 Sources = wish != CostWish.None && options.QueryPlan ? SourcesOf(costs, run.Variables!) : null,
                 IsReported = wish != CostWish.None,
-                CountsAnswer = wish == CostWish.Report || telemetry.HearsOperations,
+                CountsAnswer = wish == CostWish.Report || isCharged || telemetry.HearsOperations,
             };
         }
 

@@ -22,7 +22,8 @@ internal sealed class RequestPipeline(
     GatewayOptions options,
     Draining draining,
     TimeProvider clock,
-    ILogger<RequestPipeline> logger) : IGraphQLRequestExecutor
+    ILogger<RequestPipeline> logger,
+    BudgetControl? budgets = null) : IGraphQLRequestExecutor
 {
     /// <summary>The request header that asks for the plan, with the value <c>include</c>.</summary>
     public const string QueryPlanHeader = "GraphQL-Query-Plan";
@@ -47,7 +48,9 @@ internal sealed class RequestPipeline(
             result = await PrepareAsync(run, request, context, cancellationToken) ?? GraphQLHttpResult.Executed(
                 run.Plan is { Flights: null, Statistics: null } && run.Cost is null && !telemetry.Source.HasListeners()
                     ? new ResponseBody(await executor.ExecuteAsync(run.Plan.Plan!, ExecutionOf(run, context), cancellationToken), run.Deadline.IsCancellationRequested)
-                    : await AnswerAsync(run, request, context, cancellationToken));
+                    : await (run.Charge is { } charge
+                        ? charge.PayAsync(AnswerAsync(run, request, context, cancellationToken))
+                        : AnswerAsync(run, request, context, cancellationToken)));
         }
         catch (OperationCanceledException)
         {
@@ -134,7 +137,7 @@ internal sealed class RequestPipeline(
         }
 
         // 6. Reserve what it can cost.
-        return costs.Reserve(run, context.Request.Headers);
+        return costs.Reserve(run, context.Request.Headers) ?? (budgets is null ? null : await budgets.ReserveAsync(run, context, cancellationToken));
     }
 
     private GraphQLHttpResult WithoutPlan(ImmutableArray<GraphQLError> errors, HttpContext context) => errors switch
@@ -218,7 +221,8 @@ internal sealed class RequestPipeline(
             using var span = telemetry.Source.StartActivity("graphql.execute");
             var result = await executor.ExecuteAsync(run.Plan!.Plan!, ExecutionOf(run, context), cancellationToken);
             body = new ResponseBody(result, run.Deadline.IsCancellationRequested);
-            if (costs.Count(run, result) is { } actual && run.Cost is { IsReported: true } cost)
+            body.Cost = costs.Count(run, result);
+            if (body.Cost is { } actual && run.Cost is { IsReported: true } cost)
             {
                 result.Extensions = ExtensionsOf(run, context, cost, actual);
             }

@@ -2,6 +2,7 @@ using System.Buffers;
 using GraphGateway.Execution;
 using GraphGateway.Http;
 using GraphGateway.Language;
+using GraphGateway.Operations;
 
 namespace GraphGateway.Gateway;
 
@@ -32,6 +33,13 @@ internal sealed class ResponseBody : IGraphQLResponseBody
 
     /// <summary>How many requests went to sources.</summary>
     public int FetchCount => answer.Result.FetchCount;
+
+    /// <summary>What it came to; null where nobody has counted it. Set before others get the answer.</summary>
+    public CostFigures? Cost
+    {
+        get => answer.Cost;
+        set => answer.Cost = value;
+    }
 
     /// <summary>The same answer for one more client, whose body is disposed as well.</summary>
     public ResponseBody Share()
@@ -90,6 +98,8 @@ internal sealed class ResponseBody : IGraphQLResponseBody
         public ExecutionResult Result { get; } = result;
 
         public bool IsTimedOut { get; init; }
+
+        public CostFigures? Cost { get; set; }
 
         public void Share()
         {

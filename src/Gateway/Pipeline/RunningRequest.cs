@@ -19,6 +19,9 @@ internal sealed class RunningRequest : IDisposable
     /// <summary>What it costs; null where nobody wants to know more than that it is not too much.</summary>
     public RequestCost? Cost { get; set; }
 
+    /// <summary>What it has reserved of budgets; null where nobody pays.</summary>
+    public BudgetCharge? Charge { get; set; }
+
     /// <summary>By the clock, when its time began.</summary>
     public long Start { get; private set; }
 
@@ -35,5 +38,9 @@ internal sealed class RunningRequest : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => waiting?.Dispose();
+    public void Dispose()
+    {
+        waiting?.Dispose();
+        Charge?.Dispose();
+    }
 }

@@ -61,4 +61,7 @@ internal sealed class Budget
 
     /// <summary>The windows as text, such as <c>10/1000+500/60000</c>. Levels are counted in parts of these, so other windows have other buckets.</summary>
     public string Signature { get; }
+
+    /// <summary>The windows as clients are told of them (<see cref="RateLimitHeaders.Policy"/>).</summary>
+    public string Policy => field ??= RateLimitHeaders.PolicyOf(this);
 }

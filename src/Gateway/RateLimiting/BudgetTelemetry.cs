@@ -18,18 +18,26 @@ internal sealed class BudgetTelemetry
     {
         this.meter = meter;
         this.logger = logger;
-        pauses = new LogPauses(4, clock);
-        requests = meter.CreateCounter<long>("graphgateway.budget.requests", "{request}", "Requests that asked a budget, by outcome.");
+        pauses = new LogPauses(5, clock);
+        requests = meter.CreateCounter<long>("graphgateway.budget.requests", "{request}", "Requests that asked a budget, by its name and by outcome.");
         storeFailures = meter.CreateCounter<long>("graphgateway.budget.store.failures", "{failure}", "Times that the shared store of budgets did not answer.");
         unreadable = meter.CreateCounter<long>("graphgateway.budget.store.unreadable", "{bucket}", "Buckets whose text in the shared store nobody can read; they began anew.");
     }
 
     /// <summary>A request was decided on.</summary>
-    public void Decided(BudgetOutcome outcome)
+    /// <param name="budget">Who was asked; the settings have its name.</param>
+    /// <param name="consumer">Who pays, in a form that a log can have.</param>
+    /// <param name="outcome">What became of it.</param>
+    public void Decided(Budget budget, string consumer, BudgetOutcome outcome)
     {
         if (requests.Enabled)
         {
-            requests.Add(1, outcomes[(int)outcome]);
+            requests.Add(1, new("budget", budget.Name), outcomes[(int)outcome]);
+        }
+
+        if (outcome == BudgetOutcome.Exhausted && pauses.MayLog(4, out var leftOut))
+        {
+            logger.LogInformation("Consumer {Consumer} has used up its budget {Budget} ({LeftOut} more refusals since the last line)", consumer, budget.Name, leftOut);
         }
     }
 

@@ -6,7 +6,7 @@ namespace GraphGateway.Gateway;
 /// <summary>
 /// Who may spend how much: reserves what a request is estimated to cost before it is executed, and settles it afterwards.
 /// <para>
-/// 1. <see cref="ReserveAsync(BudgetRequest, CancellationToken)"/> takes the estimate out of all windows, or says why not and when it may be tried again.
+/// 1. <see cref="ReserveAsync"/> takes the estimate out of all windows, or says why not and when it may be tried again.
 /// 2. The request is executed, or is not. 3. <see cref="Settle"/> gives the difference back, or charges what was spent beyond; a window may go
 /// below zero by that, and then nothing is admitted, not even what costs nothing, until time has filled it up.
 /// </para>
@@ -59,45 +59,15 @@ internal sealed class Budgets : IAsyncDisposable
             var deciding = table.Get(request.Budget, consumer).ReserveAsync(request, cancellationToken);
             if (!deciding.IsCompletedSuccessfully)
             {
-                return CountedAsync(deciding);
+                return CountedAsync(request.Budget, consumer, deciding);
             }
 
             var decision = deciding.Result;
             if (decision.Outcome != BudgetOutcome.Retired)
             {
-                return ValueTask.FromResult(Counted(decision));
+                return ValueTask.FromResult(Counted(request.Budget, consumer, decision));
             }
         }
-    }
-
-    /// <summary>Reserves from all budgets or from none: the answers up to the first that does not admit.</summary>
-    /// <param name="requests">What is asked for.</param>
-    /// <param name="decisions">Gets the answers; as long as the requests.</param>
-    /// <param name="cancellationToken">Cancelled when the client has left; then nothing stays reserved.</param>
-    /// <returns>How many of the answers are there. Where the last one does not admit, what those before it had reserved has been given back.</returns>
-    public async ValueTask<int> ReserveAsync(ReadOnlyMemory<BudgetRequest> requests, Memory<BudgetDecision> decisions, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        var isAdmitted = true;
-        try
-        {
-            while (count < requests.Length && isAdmitted)
-            {
-                isAdmitted = false;
-                var decision = await ReserveAsync(requests.Span[count], cancellationToken);
-                decisions.Span[count++] = decision;
-                isAdmitted = decision.IsAdmitted;
-            }
-        }
-        finally
-        {
-            for (var i = 0; i < count && !isAdmitted; i++)
-            {
-                Settle(decisions.Span[i].Reservation, 0);
-            }
-        }
-
-        return count;
     }
 
     /// <summary>Ends a reservation; exactly once, whatever became of the request.</summary>
@@ -122,13 +92,14 @@ internal sealed class Budgets : IAsyncDisposable
     public ValueTask DisposeAsync() => exchange?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     // Who has to wait does so in a bucket that is not given up.
-    private async ValueTask<BudgetDecision> CountedAsync(ValueTask<BudgetDecision> deciding) => Counted(await deciding);
+    private async ValueTask<BudgetDecision> CountedAsync(Budget budget, string consumer, ValueTask<BudgetDecision> deciding) =>
+        Counted(budget, consumer, await deciding);
 
-    private BudgetDecision Counted(BudgetDecision decision)
+    private BudgetDecision Counted(Budget budget, string consumer, BudgetDecision decision)
     {
         try
         {
-            telemetry.Decided(decision.Outcome);
+            telemetry.Decided(budget, consumer, decision.Outcome);
             return decision;
         }
         catch

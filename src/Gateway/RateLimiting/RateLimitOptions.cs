@@ -1,5 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
+using GraphGateway.Validation;
 
 namespace GraphGateway.Gateway;
 
@@ -16,9 +17,15 @@ public enum BudgetStore
     PostgreSql,
 }
 
-/// <summary>How much consumers may spend, and where that is counted (<c>Gateway:RateLimits</c>).</summary>
+/// <summary>How much consumers may spend, and where that is counted (<c>Gateway:RateLimits</c>). Where there are no plans and no operations, nothing is counted.</summary>
 public sealed record RateLimitOptions
 {
+    /// <summary>What <see cref="DefaultPlan"/> and <see cref="AnonymousPlan"/> are in the settings for those who may spend what they like.</summary>
+    internal const string NoPlan = "None";
+
+    /// <summary>Whether a request beyond a budget is refused, or only counted.</summary>
+    public LimitMode Mode { get; init; } = LimitMode.Enforce;
+
     /// <summary>Where the buckets are.</summary>
     public BudgetStore Store { get; init; } = BudgetStore.Memory;
 
@@ -37,89 +44,60 @@ public sealed record RateLimitOptions
     /// <summary>Buckets in a replica's memory; consumers that find no room share one.</summary>
     public int Buckets { get; init; } = 100_000;
 
+    /// <summary>Whether answers tell clients of their budgets (<c>RateLimit-Policy</c> and <c>RateLimit</c>).</summary>
+    public bool Headers { get; init; } = true;
+
+    /// <summary>Who a consumer is: the first of these that a request has.</summary>
+    internal ImmutableArray<ConsumerRule> Consumer { get; init; } = [new(ConsumerKind.Client), new(ConsumerKind.Subject), new(ConsumerKind.Address)];
+
     /// <summary>The budgets by the name of their plan.</summary>
     internal ImmutableSortedDictionary<string, Budget> Plans { get; init; } =
         ImmutableSortedDictionary.Create<string, Budget>(StringComparer.OrdinalIgnoreCase);
 
-    // The windows by the names of their settings.
-    private static readonly ImmutableArray<(string Key, TimeSpan Period)> Periods =
-    [
-        ("PerSecond", TimeSpan.FromSeconds(1)), ("PerMinute", TimeSpan.FromMinutes(1)), ("PerHour", TimeSpan.FromHours(1)), ("PerDay", TimeSpan.FromDays(1)),
-    ];
+    /// <summary>The plan of consumers that have none, or one that is not here; null where they may spend what they like.</summary>
+    internal Budget? DefaultPlan { get; init; }
 
-    internal static RateLimitOptions Read(SettingsReader reader)
-    {
-        var defaults = new RateLimitOptions();
-        var store = reader.Choice(nameof(Store), defaults.Store);
-        return new RateLimitOptions
-        {
-            Store = store,
-            Address = ReadAddress(reader, store),
-            OnStoreFailure = reader.Choice(nameof(OnStoreFailure), defaults.OnStoreFailure),
-            StoreTimeout = reader.Duration(nameof(StoreTimeout), defaults.StoreTimeout),
-            Lease = reader.Duration(nameof(Lease), defaults.Lease),
-            Buckets = reader.Count(nameof(Buckets), defaults.Buckets, max: 10_000_000),
-            Plans = reader.Section(nameof(Plans), ReadPlans),
-        };
-    }
+    /// <summary>The plan of clients that have shown nothing; null where they may spend what they like.</summary>
+    internal Budget? AnonymousPlan { get; init; }
 
-    private static string? ReadAddress(SettingsReader reader, BudgetStore store)
-    {
-        var address = reader.Text(nameof(Address));
-        var problem = (store, address) switch
-        {
-            (BudgetStore.Memory, null) => null,
-            (BudgetStore.Memory, _) => "is of no use while Store is Memory: set Store to Redis or PostgreSql.",
-            (_, null) => $"is missing: Store is {store}.",
-            (BudgetStore.Redis, _) => RedisAddress.TryParse(address, out _, out var wrong) ? null : wrong,
-            _ => PostgreSqlStore.ProblemOf(address),
-        };
-        if (problem is not null)
-        {
-            reader.Problem(nameof(Address), problem);
-        }
+    /// <summary>How often single operations may be sent, by the hash of their document.</summary>
+    internal FrozenDictionary<string, OperationRate> Operations { get; init; } = FrozenDictionary<string, OperationRate>.Empty;
 
-        return address;
-    }
+    /// <summary>Whether anything is counted.</summary>
+    internal bool IsOn => !Plans.IsEmpty || Operations.Count > 0;
 
-    private static ImmutableSortedDictionary<string, Budget> ReadPlans(SettingsReader reader)
-    {
-        var plans = new RateLimitOptions().Plans.ToBuilder();
-        foreach (var name in reader.OtherKeys())
-        {
-            if (reader.Section(name, plan => ReadWindows(plan)) is { IsEmpty: false } windows)
-            {
-                plans[name] = new Budget(name, windows);
-            }
-            else
-            {
-                reader.Problem(name, $"has no window. Write at least one of {string.Join(", ", Periods.Select(period => period.Key))}.");
-            }
-        }
-
-        return plans.ToImmutable();
-    }
-
-    private static ImmutableArray<BudgetWindow> ReadWindows(SettingsReader reader)
-    {
-        var windows = ImmutableArray.CreateBuilder<BudgetWindow>();
-        foreach (var (key, period) in Periods)
-        {
-            if (reader.Text(key) is not { } text)
-            {
-                continue;
-            }
-
-            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var units) && units is > 0 and <= BudgetWindow.MaxUnits)
-            {
-                windows.Add(BudgetWindow.Of(units, period));
-            }
-            else
-            {
-                reader.Problem(key, $"'{text}' is not a whole number from 1 to {BudgetWindow.MaxUnits}.");
-            }
-        }
-
-        return windows.ToImmutable();
-    }
+    /// <summary>The budget of a client; null where it may spend what it likes.</summary>
+    internal Budget? PlanOf(ClientIdentity identity) =>
+        identity.Kind == ClientKind.Anonymous ? AnonymousPlan
+        : identity.Plan is { } name && Plans.TryGetValue(name, out var plan) ? plan
+        : DefaultPlan;
 }
+
+/// <summary>By what a consumer is known.</summary>
+internal enum ConsumerKind
+{
+    /// <summary>The id of an API key.</summary>
+    Key,
+
+    /// <summary>The application: a token's client, or the consumer on an API key.</summary>
+    Client,
+
+    /// <summary>Whom a token speaks of, or the id of an API key.</summary>
+    Subject,
+
+    /// <summary>The address from which is asked.</summary>
+    Address,
+
+    /// <summary>A claim of a token.</summary>
+    Claim,
+}
+
+/// <summary>One way to know a consumer.</summary>
+/// <param name="Kind">By what.</param>
+/// <param name="Claim">The claim's name; null where it is none.</param>
+internal readonly record struct ConsumerRule(ConsumerKind Kind, string? Claim = null);
+
+/// <summary>How often an operation may be sent.</summary>
+/// <param name="Budget">A unit for each request.</param>
+/// <param name="IsShared">Whether all consumers together may send it so often, and not each.</param>
+internal sealed record OperationRate(Budget Budget, bool IsShared);

@@ -1,10 +1,16 @@
 namespace GraphGateway.Gateway;
 
-/// <summary>Registers the budgets: <see cref="Budgets"/>, and what keeps a shared store up to date.</summary>
+/// <summary>Registers the budgets, where there are any: <see cref="BudgetControl"/> in the pipeline, <see cref="Budgets"/>, and what keeps a shared store up to date.</summary>
 internal static class RateLimitServices
 {
     public static void AddRateLimits(this IServiceCollection services, RateLimitOptions options)
     {
+        if (!options.IsOn)
+        {
+            return;
+        }
+
+        services.AddSingleton<BudgetControl>();
         services.AddSingleton(provider => Create(
             options,
             provider.GetRequiredService<TimeProvider>(),

@@ -130,27 +130,6 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task Several_budgets_reserve_all_or_none()
-    {
-        var budgets = BudgetScript.Budgets(new FakeTimeProvider());
-        var (large, small) = (BudgetScript.Budget("100/1000", "large"), BudgetScript.Budget("5/1000", "small"));
-        BudgetRequest[] requests = [new(large, "me", 6), new(small, "me", 6), new(large, "other", 6)];
-        var decisions = new BudgetDecision[3];
-        Assert.Equal(2, await budgets.ReserveAsync(requests, decisions, default));
-        Assert.Equal(["admitted; 94 left in window 0, full in 60 ms", "NeverFits"], decisions.Take(2).Select(BudgetScript.Describe));
-
-        requests[1] = new BudgetRequest(small, "me", 5);
-        Assert.Equal(3, await budgets.ReserveAsync(requests, decisions, default));
-        Assert.Equal(
-            [
-                "admitted; 94 left in window 0, full in 60 ms",
-                "admitted; 0 left in window 0, full in 1000 ms",
-                "admitted; 94 left in window 0, full in 60 ms",
-            ],
-            decisions.Select(BudgetScript.Describe));
-    }
-
-    [Fact]
     public async Task Each_consumer_has_a_bucket_whatever_its_name()
     {
         var budgets = BudgetScript.Budgets(new FakeTimeProvider());

@@ -39,7 +39,7 @@ public sealed class RateLimitOptionsTests
             .Select(parts => KeyValuePair.Create("Gateway:RateLimits:" + parts[0], (string?)parts[1]))).Build();
         var problems = new List<SettingProblem>();
         var reader = new SettingsReader(configuration.GetSection("Gateway:RateLimits"), problems);
-        var options = RateLimitOptions.Read(reader);
+        var options = RateLimitOptionsReader.Read(reader);
         reader.RefuseUnknown();
         return problems.Count > 0
             ? string.Join('\n', problems)
