@@ -70,6 +70,8 @@ internal sealed record ListSizeRule
 /// <summary>How many items a list has where a field is called with certain arguments.</summary>
 public sealed class ListSize
 {
+    private const int Nothing = -1;
+
     private readonly Source[] sources;
     private readonly long otherwise;
 
@@ -90,6 +92,25 @@ public sealed class ListSize
     internal ListSizeRule Rule { get; }
 
     internal bool IsConstant => sources.All(source => source.Variable is null);
+
+    /// <summary>
+    /// What the directive of a field says of a list where no variable is known; null where it says nothing.
+    /// </summary>
+    /// <param name="field">The field that is called.</param>
+    /// <param name="arguments">What it is given.</param>
+    /// <param name="below">The field right below it that gives the list; null where it is the field itself.</param>
+    public static long? Stated(FieldDefinition field, ImmutableArray<ArgumentNode> arguments, string? below)
+    {
+        if (Directives.Find(field.Directives, WellKnownDirectives.ListSize) is not { } directive)
+        {
+            return null;
+        }
+
+        var rule = ListSizeRule.Of(directive);
+        var isMeant = below is null ? rule.SizedFields.IsEmpty : rule.SizedFields.Any(path => path is [var name] && name == below);
+        var size = isMeant ? new ListSize(rule, field, field, arguments, Nothing).Evaluate(VariableValues.Empty) : Nothing;
+        return size == Nothing ? null : size;
+    }
 
     /// <summary>How many of the slicing arguments are given and not null; a default of the schema is given.</summary>
     public int CountGiven(VariableValues values)

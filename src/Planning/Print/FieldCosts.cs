@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using GraphGateway.Language;
+using GraphGateway.Operations;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -66,56 +66,10 @@ internal static class FieldCosts
     /// <param name="field">A field that gives a list.</param>
     /// <param name="above">The field that its object came from; null at the root.</param>
     /// <param name="otherwise">The size where nothing is said.</param>
-    public static int Size(ResultField field, ResultField? above, int otherwise)
-    {
-        if (Directives.Find(field.Definition.Directives, WellKnownDirectives.ListSize) is { } own && Names(own, "sizedFields").IsEmpty)
-        {
-            return Size(field, own) ?? otherwise;
-        }
-
-        return above is not null && Directives.Find(above.Definition.Directives, WellKnownDirectives.ListSize) is { } outer
-            && Names(outer, "sizedFields").Contains(field.Definition.Name)
-            ? Size(above, outer) ?? otherwise
-            : otherwise;
-    }
-
-    private static int? Size(ResultField field, DirectiveNode listSize)
-    {
-        int? largest = null;
-        foreach (var path in Names(listSize, "slicingArguments"))
-        {
-            if (Number(Given(field, path)) is { } size)
-            {
-                largest = Math.Max(largest ?? 0, size);
-            }
-        }
-
-        return largest ?? Number(listSize.Argument("slicingArgumentDefaultValue")) ?? Number(listSize.Argument("assumedSize"));
-    }
-
-    // An argument, or by a path a field of one that is an input object.
-    private static ValueNode? Given(ResultField field, string path)
-    {
-        var names = path.Split('.');
-        var value = field.Arguments.FirstOrDefault(argument => argument.Name.Value == names[0])?.Value
-            ?? field.Definition.Arguments.FirstOrDefault(argument => argument.Name == names[0])?.DefaultValue;
-        foreach (var name in names.Skip(1))
-        {
-            value = (value as ObjectValueNode)?.Fields.FirstOrDefault(inner => inner.Name.Value == name)?.Value;
-        }
-
-        return value;
-    }
-
-    private static int? Number(ValueNode? value) =>
-        value is IntValueNode number && double.TryParse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var size)
-            ? (int)Math.Clamp(size, 0, SizeMax)
-            : null;
-
-    private static ImmutableArray<string> Names(DirectiveNode directive, string argument) => directive.Argument(argument) switch
-    {
-        ListValueNode list => [.. list.Values.OfType<StringValueNode>().Select(name => name.Value)],
-        StringValueNode only => [only.Value],
-        _ => [],
-    };
+    public static int Size(ResultField field, ResultField? above, int otherwise) =>
+        (int)Math.Min(
+            ListSize.Stated(field.Definition, field.Arguments, below: null)
+                ?? (above is null ? null : ListSize.Stated(above.Definition, above.Arguments, field.Definition.Name))
+                ?? otherwise,
+            SizeMax);
 }

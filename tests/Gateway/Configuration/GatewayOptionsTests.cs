@@ -143,6 +143,9 @@ public sealed class GatewayOptionsTests : IDisposable
         Assert.Equal(KnownKeys("Authentication:ApiKeys:"), Keys(authentication.GetProperty("properties").GetProperty("ApiKeys")));
         Assert.Equal(KnownKeys("Authentication:Jwt:Issuers:0:"), Keys(definitions.GetProperty("jwtIssuer")));
         Assert.Equal(KnownKeys("Authentication:Jwt:Places:0:"), Keys(definitions.GetProperty("tokenPlace")));
+        Assert.Equal(KnownKeys("RateLimits:"), Keys(gateway.GetProperty("properties").GetProperty("RateLimits")));
+        Assert.Equal(KnownKeys("RateLimits:Plans:gold:"), Keys(definitions.GetProperty("budget")));
+        Assert.Equal(KnownKeys("RateLimits:Operations:pay:"), Keys(definitions.GetProperty("operationRate")));
         Assert.Equal(KnownKeys("Cost:"), Keys(gateway.GetProperty("properties").GetProperty("Cost")));
         Assert.Equal(KnownKeys("Subgraphs:users:Cost:"), Keys(definitions.GetProperty("subgraphCost")));
         Assert.Equal(KnownKeys("Health:"), Keys(gateway.GetProperty("properties").GetProperty("Health")));
