@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Operations;
 

@@ -62,6 +62,7 @@ public sealed class GatewayProcessTests : IDisposable
             [
                 "--urls", "http://127.0.0.1:0", $"--Gateway:Supergraph={file}", $"--Gateway:Subgraphs:users:Url={source.Url}/graphql",
                 string.Create(CultureInfo.InvariantCulture, $"--Gateway:RateLimits:Plans:bronze:PerDay={Units}"), "--Gateway:RateLimits:DefaultPlan=bronze",
+                "--Gateway:Deduplication:SourceRequests=Off",
                 $"--Gateway:RateLimits:Store={store}", "--Gateway:RateLimits:StoreTimeout=60s",
             ],
             folder.Path,
