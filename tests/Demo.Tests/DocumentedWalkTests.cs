@@ -28,7 +28,7 @@ public sealed class DocumentedWalkTests : IDisposable
         var script = $$"""
             set -u
             cd '{{folder.Path}}'
-            dotnet() { command dotnet '{{Repository.Output("src/Demo", "GraphGateway.Demo.dll")}}' --data '{{folder.Path}}/data' {{options}}; }
+            dotnet() { exec dotnet '{{Repository.Output("src/Demo", "GraphGateway.Demo.dll")}}' --data '{{folder.Path}}/data' {{options}}; }
             graphgateway() { command dotnet '{{Repository.Output("src/Cli", "graphgateway.dll")}}' "$@"; }
             trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT
             {{string.Concat(steps.Select(step => $"{step.Groups[1].Value}echo '{End}'\n"))}}
