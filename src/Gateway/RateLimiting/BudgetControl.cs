@@ -87,7 +87,7 @@ internal sealed class BudgetControl(Budgets budgets, GatewayOptions settings, Li
 
     private GraphQLHttpResult Refuse(RunningRequest run, BudgetRequest request, BudgetDecision decision, bool isRate, HttpResponse response)
     {
-        var cost = settings.Cost.Report ? CostReport.Extensions(plan: null, isVerified: false, run.Cost, actual: null) : default;
+        var cost = settings.Cost.Report ? CostReport.Extensions(plan: null, isVerified: false, run.Cost, actual: null, []) : default;
         switch (decision.Outcome)
         {
             case BudgetOutcome.NeverFits:
