@@ -130,11 +130,11 @@ internal sealed class GzipDecoder(CodedInput input) : IBodyDecoder
             BinaryPrimitives.WriteUInt32LittleEndian(trailer, checksum.Value);
             BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], length);
             var rest = input.Next.Span;
-            for (var at = 0; at <= piece.LastPiece && rest[at..].IndexOf(trailer) is >= 0 and var found; at++)
+            var first = rest.IndexOf(trailer);
+            // An empty text has a trailer of zeros, and deflated it ends with one: then the second place is the right one. Any later one is behind the end.
+            for (var at = first; at >= 0 && at <= Math.Min(first + 1, piece.LastPiece); at++)
             {
-                // An empty text has a trailer of zeros, and deflated it ends with one.
-                at += found;
-                if (rest[(at + TrailerBytes)..] is [] or [0x1F, 0x8B, ..])
+                if (rest[at..].StartsWith(trailer) && rest[(at + TrailerBytes)..] is [] or [0x1F, 0x8B, ..])
                 {
                     input.Take(at + TrailerBytes);
                     return;

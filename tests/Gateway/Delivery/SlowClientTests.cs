@@ -14,7 +14,7 @@ namespace GraphGateway.Gateway.Tests.Delivery;
 
 /// <summary>
 /// Clients that ask for much and do not take it. The answer has 8 MB, of which sockets hold a part; at a million bytes a second, with two seconds of grace,
-/// it may take ten. Who waits is looked at once a second.
+/// it may take ten seconds for all of it, and for a part the time of that part. Who waits is looked at once a second.
 /// </summary>
 public sealed class SlowClientTests
 {
@@ -40,13 +40,14 @@ public sealed class SlowClientTests
         await client.PostAsync(Request);
         await world.WaitsForClientAsync(client.ReadSomeAsync());
 
-        world.Clock.Advance(TimeSpan.FromSeconds(10));
+        // It goes out in pieces, and how many of them sockets hold differs: the time is that of what has gone out.
+        world.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.NotEqual(0, world.Memory.HeldBytes);
-        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        world.Clock.Advance(TimeSpan.FromSeconds(9));
 
         await world.GivenBackAsync();
         Assert.InRange(await client.ReadToEndAsync(), 0, Length - 1);
-        await log.SeenAsync("A client did not take its answer in time and was cut off: 8000000 bytes, of which some were left after 11 s");
+        await log.SeenStartAsync("A client did not take its answer in time and was cut off: ");
         Assert.Equal(1, counted.Read());
     }
 
@@ -57,7 +58,7 @@ public sealed class SlowClientTests
         using var client = await SlowReader.ConnectAsync(world.Url, withTls: false);
         await client.PostAsync(Request, "Connection: close\r\n");
         await world.WaitsForClientAsync(client.ReadSomeAsync());
-        world.Clock.Advance(TimeSpan.FromSeconds(10));
+        world.Clock.Advance(TimeSpan.FromSeconds(2));
 
         Assert.InRange(await client.ReadToEndAsync(), Length, Length + 100_000);
         await world.GivenBackAsync();
@@ -94,7 +95,7 @@ public sealed class SlowClientTests
         async Task ReadHeadersAsync() => Assert.Equal((Http2Frame.Headers, 1), await client.ReadAsync() is { } head ? (head.Type, head.Stream) : default);
     }
 
-    // Its buffer has 8.4 MB, more than three quarters of what there is: an eighth of ten seconds.
+    // Its buffer has 8.4 MB, more than three quarters of what there is: an eighth of at least two seconds.
     [Fact]
     public async Task Where_answers_fill_their_memory_clients_have_less_time()
     {
@@ -102,9 +103,7 @@ public sealed class SlowClientTests
         using var client = await SlowReader.ConnectAsync(world.Url, withTls: false);
         await client.PostAsync(Request);
         await world.WaitsForClientAsync(client.ReadSomeAsync());
-        world.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.NotEqual(0, world.Memory.HeldBytes);
-        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        world.Clock.Advance(TimeSpan.FromSeconds(2));
         await world.GivenBackAsync();
     }
 

@@ -27,15 +27,6 @@ public sealed class LargeAnswerTests
     }
 
     [Fact]
-    public async Task As_an_event_too()
-    {
-        await using var source = await FakeSource.AnswersAsync(Answer);
-        await using var gateway = await RunningGateway.StartAsync(source);
-        using var response = await gateway.SendAsync("{ hello }", header: ("Accept", "text/event-stream"));
-        Assert.Equal($"event: next\ndata: {Answer}\n\nevent: complete\ndata: \n\n", await response.Content.ReadAsStringAsync());
-    }
-
-    [Fact]
     public async Task What_is_larger_than_allowed_is_an_error_before_the_first_byte()
     {
         await using var source = await FakeSource.AnswersAsync(Answer);

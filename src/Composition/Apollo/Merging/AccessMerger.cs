@@ -6,7 +6,8 @@ namespace GraphGateway.Composition;
 
 /// <summary>
 /// Who may see what, from what the sources require together: what one of them protects is protected. An interface and its fields are
-/// protected as their objects are, and a field that an interface object gives to objects as it is there: there is no way around.
+/// protected as their objects are, and a field that an interface object gives to objects as it is there: there is no way around. Sources of Composite
+/// Schemas, which has no such directives, count by the same names: what a team has marked so is not to be open because its dialect does not know the mark.
 /// </summary>
 internal sealed class AccessMerger
 {
@@ -21,7 +22,7 @@ internal sealed class AccessMerger
     internal static AccessMerger Merge(MergedSchema merged)
     {
         var result = new AccessMerger();
-        foreach (var type in merged.Sources.Models.Where(model => model.IsApollo).SelectMany(model => model.Types.Values))
+        foreach (var type in merged.Sources.Models.SelectMany(model => model.Types.Values))
         {
             result.Add(type.Name, type.Definition.Directives);
             var interfaces = merged.Sources.Interfaces(type.Name);
