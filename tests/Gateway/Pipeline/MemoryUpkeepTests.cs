@@ -74,6 +74,11 @@ public sealed class MemoryUpkeepTests : IDisposable
         var upkeep = new MemoryUpkeep(memory, clock, new MemoryUpkeep.Runtime(Resident, () => collected++));
         upkeep.Looked += () => looked.Release();
         await upkeep.StartAsync(CancellationToken.None);
+        while (clock.WaitingTimers == 0)
+        {
+            await Task.Yield();
+        }
+
         return upkeep;
     }
 
