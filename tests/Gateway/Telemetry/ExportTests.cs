@@ -200,6 +200,7 @@ public sealed class ExportTests
             [
                 "--Gateway:Telemetry:Prometheus=On", string.Create(CultureInfo.InvariantCulture, $"--Gateway:Telemetry:PrometheusUrl=http://127.0.0.1:{port}"),
                 $"--Gateway:Telemetry:Otlp:Endpoint={collector.Url}", "--Gateway:Subgraphs:users:Retries=1", "--Gateway:Limits:RootFields:Max=1", "--Gateway:Limits:RootFields:Mode=Measure",
+                "--Gateway:RateLimits:Plans:bronze:PerSecond=1000", "--Gateway:RateLimits:DefaultPlan=bronze",
             ]);
         await gateway.QueryAsync("{ hello other }");
         Task<string>[] answers = [gateway.QueryAsync(Query), gateway.QueryAsync(Query)];
