@@ -4,7 +4,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// Gives memory back to the system when the gateway has nothing to do after a burst: without requests the runtime collects nothing, and would keep what
-/// the burst took for hours. A request never waits for it but one that comes in the very moment, some milliseconds: it collects only after
+/// the burst took for hours. A request never waits for it but one that comes in the very moment: it collects only after
 /// <see cref="Quiet"/> without an answer of a source, only where the process has grown by <see cref="LeastGrowth"/>, and three times for a burst at most.
 /// </summary>
 internal sealed class MemoryUpkeep(AnswerMemory memory, TimeProvider clock, MemoryUpkeep.Runtime runtime) : BackgroundService
