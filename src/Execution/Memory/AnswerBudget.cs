@@ -34,20 +34,22 @@ internal sealed class AnswerBudget
         notCounted = 0;
     }
 
-    /// <summary>An array of slots that holds more than the one before it, which goes back by <see cref="Return"/>. Not empty.</summary>
+    /// <summary>
+    /// An array of slots that holds more than the one before it, which goes back by <see cref="Return"/>. Not empty. Both count until then: while
+    /// the one is copied into the other, both are there.
+    /// </summary>
     /// <param name="wanted">How many would be good.</param>
     /// <param name="needed">How many there must be.</param>
-    /// <param name="before">How many the array has that this one takes the place of: the request does not keep both.</param>
     /// <exception cref="NoRoomException">The request would hold more than it may.</exception>
-    public Slot[] Rent(long wanted, long needed, long before)
+    public Slot[] Rent(long wanted, long needed)
     {
-        var room = Math.Min((maxBytes - heldBytes) / Slot.Bytes, Array.MaxLength) + before;
-        if (needed > Math.Min(room, Array.MaxLength))
+        var room = Math.Min((maxBytes - heldBytes) / Slot.Bytes, Array.MaxLength);
+        if (needed > room)
         {
             throw new NoRoomException(isTooLarge: true);
         }
 
-        var count = (int)Math.Min(Math.Min(wanted, room), Array.MaxLength);
+        var count = (int)Math.Min(wanted, room);
         Hold((long)count * Slot.Bytes);
         return memory.TakeSlots(count);
     }

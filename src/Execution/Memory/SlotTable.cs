@@ -105,7 +105,7 @@ internal sealed class SlotTable(AnswerBudget budget)
     {
         var wanted = BitOperations.RoundUpToPowerOf2((ulong)Math.Max(needed, LeastSlots));
         var before = array;
-        var larger = wanted <= MostOwnSlots ? new Slot[wanted] : budget.Rent((long)wanted, needed, CountedOf(before));
+        var larger = wanted <= MostOwnSlots ? new Slot[wanted] : budget.Rent((long)wanted, needed);
         before.AsSpan(0, used).CopyTo(larger);
         array = larger;
         if (before.Length > MostOwnSlots)
@@ -113,6 +113,4 @@ internal sealed class SlotTable(AnswerBudget budget)
             budget.Return(before);
         }
     }
-
-    private static long CountedOf(Slot[] array) => array.Length > MostOwnSlots ? array.Length : 0;
 }

@@ -33,6 +33,20 @@ public sealed class BoundedAnswerTests
         }
     }
 
+    [Theory]
+    [InlineData(1_700_000, false)]
+    [InlineData(1_900_000, true)]
+    public async Task While_the_values_become_more_both_of_their_arrays_count(int bytes, bool isThere)
+    {
+        // 16,384 users and what they hold fill 512 KB. The next one makes it 1 MB, to which the 512 KB are copied, and 256 KB are the list's as far as it is read.
+        var plan = TestPlan.Build("{ users { name } }", new StepSpec("a"));
+        var answer = """{"data":{"users":[""" + Repeat("""{"name":""}""", 20_000) + "]}}";
+        var memory = new AnswerMemory(long.MaxValue);
+        var run = await RunAsync(plan, answer, new ExecutionOptions { Memory = memory, MaxAnswerBytes = bytes });
+        Assert.Equal(isThere ? answer : TooLarge, run.Text);
+        Assert.Equal(0, memory.HeldBytes);
+    }
+
     [Fact]
     public async Task Errors_that_nobody_is_told_of_cost_nothing()
     {
