@@ -18,7 +18,9 @@ internal sealed class InterfaceObjects(World world, Dice dice, Placement placeme
         {
             if (!dice.Percent(40))
             {
-                AddType(name, entities.Skip(index * (dice.Percent(50) ? 1 : 2)).Take(2).ToList(), index == 0 || dice.Percent(20) ? "id" : dice.Pick<string>(["sku", "sku", "id sku"]));
+                // Of an object that nobody has nobody can tell the type.
+                var possible = entities.Skip(index * (dice.Percent(50) ? 1 : 2)).Take(2).Where(entity => !world.Types[entity].HasUnknown).ToList();
+                AddType(name, possible, index == 0 || dice.Percent(20) ? "id" : dice.Pick<string>(["sku", "sku", "id sku"]));
             }
         }
 
