@@ -85,6 +85,11 @@ public static class GatewayHost
         // 3.
         PrometheusPage.Listen(builder, options.Telemetry);
         builder.Services.AddGraphGateway(options, supergraph, loaded.Sources);
+        builder.Services.AddHsts(hsts =>
+        {
+            hsts.MaxAge = TimeSpan.FromDays(options.StrictTransportSecurityDays);
+            hsts.ExcludedHosts.Clear();
+        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -95,6 +100,7 @@ public static class GatewayHost
         SilenceFailedStart(builder.Logging, () => application?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         application = builder.Build();
         PrometheusPage.Use(application, options.Telemetry);
+        UseBrowserRules(application, options);
         application.MapGraphGateway();
         return new GatewayBuild(application, []);
     }
@@ -115,6 +121,19 @@ public static class GatewayHost
         catch (Exception exception) when (exception is IOException or SocketException or FormatException or InvalidOperationException or ArgumentException)
         {
             return $"The gateway cannot listen: {exception.Message} Set the address with --urls http://127.0.0.1:PORT";
+        }
+    }
+
+    private static void UseBrowserRules(WebApplication application, GatewayOptions options)
+    {
+        if (options.StrictTransportSecurityDays > 0)
+        {
+            application.UseHsts();
+        }
+
+        if (options.Cors.IsOn)
+        {
+            application.UseCors();
         }
     }
 

@@ -40,6 +40,11 @@ public static class GraphGatewayExtensions
             host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout + Draining.Rest + options.Telemetry.ShutdownTimeout);
         services.AddTelemetry(options.Telemetry);
         services.AddSingleton(_ => new IdeFiles(AppContext.BaseDirectory));
+        if (options.Cors.IsOn)
+        {
+            services.AddCors();
+        }
+
         services.AddAdmission(options.Access, options.Authentication);
         services.AddRateLimits(options.RateLimits);
         services.AddPipeline(options, supergraph, sources);
@@ -48,6 +53,7 @@ public static class GraphGatewayExtensions
 
     /// <summary>
     /// Serves <c>/graphql</c> (GraphQL; the IDE for browsers), <c>/graphql/schema.graphql</c>, <c>/health</c> and, where it is on, <c>/query-plans</c>.
+    /// Where <see cref="GatewayOptions.Cors"/> lets other sites ask, the application calls <c>UseCors()</c>: requests fail without it.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     public static IEndpointRouteBuilder MapGraphGateway(this IEndpointRouteBuilder endpoints)
@@ -57,7 +63,8 @@ public static class GraphGatewayExtensions
         HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>(), services.GetRequiredService<Draining>());
 
         var admission = services.GetService<Admission>();
-        var graphql = MapGraphQL(endpoints, options, services.GetRequiredService<IGraphQLRequestExecutor>(), admission);
+        var shared = options.Cors.IsOn ? endpoints.MapGroup("").RequireCors(options.Cors.Apply) : endpoints;
+        var graphql = MapGraphQL(shared, options, services.GetRequiredService<IGraphQLRequestExecutor>(), admission);
         if (options.PlanStatistics)
         {
             PlanEndpoints.Map(endpoints, services.GetRequiredService<OperationCache>(), admission);

@@ -17,6 +17,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     {
         var request = context.Request;
         var isGet = HttpMethods.IsGet(request.Method);
+        SecurityHeaders.Set(context.Response);
         if (isGet && options.Sdl is not null && request.Query.ContainsKey("sdl"))
         {
             return WriteSdlAsync(context);
@@ -45,6 +46,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     /// <summary>The schema, for who may ask; called where the options give one.</summary>
     public async Task WriteSdlAsync(HttpContext context)
     {
+        SecurityHeaders.Set(context.Response);
         if (options.Admit is { } admit && await admit(context) is { } refused)
         {
             await RefuseAsync(context, ResponseFormat.Json, refused);
@@ -57,6 +59,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     /// <summary>The path of one persisted operation: there are none.</summary>
     public static Task RefusePersistedAsync(HttpContext context)
     {
+        SecurityHeaders.Set(context.Response);
         context.Response.Headers.Vary = "Accept";
         var format = MediaType.Negotiate(context.Request.Headers.Accept, allowEventStream: false).Single ?? ResponseFormat.Json;
         return RefuseAsync(context, format, RequestRules.RefusePersisted("Send the text as \"query\" to the path of the GraphQL endpoint."));
@@ -175,8 +178,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, ResponseFormat format, RequestRefusal refusal) =>
-        RefuseAsync(context, format, refusal.ToResult());
+    private static Task RefuseAsync(HttpContext context, ResponseFormat format, RequestRefusal refusal) => RefuseAsync(context, format, refusal.ToResult());
 
     private static async Task RefuseAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult refused)
     {

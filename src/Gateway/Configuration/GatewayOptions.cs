@@ -13,6 +13,8 @@ namespace GraphGateway.Gateway;
 /// </summary>
 public sealed record GatewayOptions
 {
+    internal const int MaxStrictTransportSecurityDays = 3650;
+
     /// <summary>The composed graph: an absolute path.</summary>
     public required string Supergraph { get; init; }
 
@@ -62,6 +64,15 @@ public sealed record GatewayOptions
 
     /// <summary>From where may be asked.</summary>
     public AccessOptions Access { get; init; } = new();
+
+    /// <summary>Pages of which other sites may ask from a browser.</summary>
+    public CorsOptions Cors { get; init; } = new();
+
+    /// <summary>
+    /// For how many days browsers that have come over HTTPS come back over HTTPS alone (<see href="https://www.rfc-editor.org/rfc/rfc6797">RFC 6797</see>): for
+    /// the gateway as a program. 0 tells them nothing.
+    /// </summary>
+    public int StrictTransportSecurityDays { get; init; }
 
     /// <summary>Who may ask.</summary>
     public AuthenticationOptions Authentication { get; init; } = new();

@@ -54,6 +54,9 @@ public static class GatewayOptionsReader
             Cost = reader.Section(nameof(GatewayOptions.Cost), CostOptions.Read),
             Deduplication = reader.Section(nameof(GatewayOptions.Deduplication), DeduplicationOptions.Read),
             Access = reader.Section(nameof(GatewayOptions.Access), AccessOptions.Read),
+            Cors = reader.Section(nameof(GatewayOptions.Cors), CorsOptions.Read),
+            StrictTransportSecurityDays = reader.Count(
+                nameof(GatewayOptions.StrictTransportSecurityDays), defaults.StrictTransportSecurityDays, GatewayOptions.MaxStrictTransportSecurityDays, min: 0),
             Authentication = reader.Section(nameof(GatewayOptions.Authentication), new AuthenticationOptionsReader(configuration).Read),
             Authorization = reader.Section(nameof(GatewayOptions.Authorization), AuthorizationOptions.Read),
             RateLimits = reader.Section(nameof(GatewayOptions.RateLimits), RateLimitOptionsReader.Read),
