@@ -91,6 +91,12 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
         var needed = Syntax.Fields(requirement.Selection);
         int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source.Ordinal;
         var lacks = missing.In(requirement.Selection, at, excluded);
+        if (lacks.Count == 0 && !reachability.CanSelect(at.Type, at.Closed, requirement.Selection, at.Facts, excluded))
+        {
+            return ($"{name} requires \"{needed}\", and no source defines the object types of an interface there",
+                "Define the object types of the interface in a source that has it, or require what the interface itself has.");
+        }
+
         return lacks.Count > 0
             ? ($"{name} requires {(lacks.Exists(field => field.Excluded is { } own && field.Field.In(own) is { Entry.IsExternal: false }) ? "of other sources " : "")}{Needs(requirement.Selection, lacks, entry.Source)}",
                 $"Let what {name} requires ({Words.And(lacks.Select(field => field.Name))}) be had from where the query stands, by a lookup or a key that is known there.")

@@ -325,15 +325,29 @@ internal sealed class Reachability(GraphIndex index)
             return !options.IsEmpty;
         }
 
-        return field.Returned is { } returned
-            && Below(returned, options, facts).TrueForAll(point => CanSelect(point.Type, Close(point), node.SelectionSet, facts));
+        if (field.Returned is not { } returned)
+        {
+            return false;
+        }
+
+        var points = Below(returned, options, facts);
+        return points.Count == 0 && options.Items.Any(IsInterfaceObject)
+            ? CanSelectUntold(Point(returned.Name, options, facts), node.SelectionSet, facts)
+            : points.TrueForAll(point => CanSelect(point.Type, Close(point), node.SelectionSet, facts));
     }
+
+    // Objects whose types no source defines: what the interface itself has can be had, and nobody can tell whether one is of another type.
+    private bool CanSelectUntold(StandPoint point, SelectionSetNode selection, PathFacts facts) =>
+        selection.Selections.All(node => node is not InlineFragmentNode { TypeCondition: { } condition } || condition.Name.Value == point.TypeName)
+        && CanSelect(point.Type, Close(point), selection, facts);
+
+    private bool IsInterfaceObject(Stand stand) => index.Type(stand.TypeName).Type?.In(supergraph.Sources[stand.Source]) is { IsInterfaceObject: true };
 
     // The objects that a value can be which a source returned by the stand's type.
     private IEnumerable<ObjectType> ObjectsOf(Stand stand, CompositeType returned)
     {
         var own = index.Type(stand.TypeName).Type;
-        if (own?.In(supergraph.Sources[stand.Source]) is { IsInterfaceObject: true })
+        if (IsInterfaceObject(stand))
         {
             return returned.PossibleTypes.Ordinals()
                 .Select(ordinal => supergraph.FullSchema.ObjectTypes[ordinal])

@@ -89,5 +89,33 @@ public sealed class AbstractInWordsTests
               hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
             """);
 
+    [Fact]
+    public void A_requirement_on_a_type_of_an_interface_object_whose_types_nobody_defines() => AssertUnsatisfiable(
+        sources:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@interfaceObject"])
+            type Query { shelf: Shelf }
+            type Shelf @key(fields: "id") { id: ID! media: Media }
+            type Media @interfaceObject @key(fields: "id") { id: ID! }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])
+            interface Media @key(fields: "id") { id: ID! }
+            type Book @key(fields: "id") { id: ID! pages: Int }
+            type Shelf @key(fields: "id") {
+              id: ID!
+              media: Media @external
+              weight: Int @requires(fields: "media { ... on Book { pages } }")
+            }
+            """,
+        problems:
+            """
+            a.graphqls:4:1 warning INTERFACE_OBJECT_WITHOUT_OBJECTS Media is an interface object in a, and no source has an object type that implements Media: of such an object __typename, and what a does not have, cannot be served.
+              hint: Define the object types of Media in a source that has the interface, or make Media an object type in all of them.
+
+            b.graphqls:7:3 SATISFIABILITY_ERROR No source can answer { shelf { weight } }, at Shelf.weight: b requires "media { ... on Book { pages } }", and no source defines the object types of an interface there; a does not have it. The query stands in a.
+              hint: Define the object types of the interface in a source that has it, or require what the interface itself has.
+            """);
+
     private static void AssertUnsatisfiable(string sources, string problems) => Assert.Equal(problems, Rule.Text(Rule.Compose(sources)));
 }

@@ -62,6 +62,11 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
         var requirement = entry.Requirement!;
         int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source.Ordinal;
         var lacks = Missing(requirement.Selection, at, excluded, isNested: false).DistinctBy(field => field.Name).ToArray();
+        if (lacks.Length == 0 && !reachability.CanSelect(at.TypeName, at.Closed, requirement.Selection, at.Facts, excluded))
+        {
+            return $"{name} requires \"{Syntax.Fields(requirement.Selection)}\", and no source defines the object types of an interface there";
+        }
+
         if (lacks.Length == 0)
         {
             return $"{name} requires \"{Syntax.Fields(requirement.Selection)}\" first, and {AskedAgain(at, entry.Source)}";

@@ -198,8 +198,20 @@ internal sealed class Reachability(Supergraph supergraph)
     private bool CanSelectBelow(string typeName, FieldNode field, ImmutableArray<Stand> options, PathFacts facts)
     {
         var returned = (supergraph.FullSchema.FindType(typeName) as CompositeType)?.FindField(field.Name.Value)?.Type.Named;
-        return returned is not null
-            && Below(returned, options, facts).All(point => CanSelect(point.TypeName, Close(point), field.SelectionSet!, facts));
+        if (returned is null)
+        {
+            return false;
+        }
+
+        var points = Below(returned, options, facts).ToList();
+        if (points.Count > 0 || !options.Any(option => supergraph.FindType(option.TypeName)?.In(supergraph.Sources[option.Source]) is { IsInterfaceObject: true }))
+        {
+            return points.All(point => CanSelect(point.TypeName, Close(point), field.SelectionSet!, facts));
+        }
+
+        // No source defines the types of these objects.
+        return field.SelectionSet!.Selections.All(node => node is not InlineFragmentNode { TypeCondition: { } condition } || condition.Name.Value == returned.Name)
+            && CanSelect(returned.Name, Close(new StandPoint(returned.Name, options, facts)), field.SelectionSet, facts);
     }
 
     private bool CanBe(Stand stand, string objectName)
