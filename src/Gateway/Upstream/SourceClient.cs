@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using GraphGateway.Execution;
 using GraphGateway.Http;
 using GraphGateway.Language;
@@ -51,7 +49,7 @@ internal sealed class SourceClient : IDisposable
         headers = HeaderRules.Of(options.Headers.AsSpan());
         limit = new ConnectionLimit(options.Connections.Max, options.Connections.Queue);
         patience = new Patience(options.Timeout, clock);
-        invoker = new HttpMessageInvoker(HandlerFor(options, headers));
+        invoker = new HttpMessageInvoker(SourceConnections.Of(options, headers));
         repetition = new Repetition(invoker, new SourceMessages(endpoint.Url, options, headers, clock), options, clock);
     }
 
@@ -116,24 +114,6 @@ internal sealed class SourceClient : IDisposable
         limit.Dispose();
     }
 
-    private static SocketsHttpHandler HandlerFor(SubgraphOptions options, HeaderRules headers) => new()
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        // What is compressed is decompressed where the limit of the answer is watched.
-        AutomaticDecompression = DecompressionMethods.None,
-        MaxConnectionsPerServer = options.Connections.Max,
-        PooledConnectionLifetime = options.Connections.Lifetime,
-        PooledConnectionIdleTimeout = options.Connections.IdleTimeout,
-        ConnectTimeout = options.ConnectTimeout,
-        EnableMultipleHttp2Connections = true,
-        // Values go on as they came: the server reads them as UTF-8.
-        RequestHeaderEncodingSelector = headers.IsEmpty ? null : static (_, _) => Encoding.UTF8,
-        // The context of a trace is set here, without an activity for each request.
-        ActivityHeadersPropagator = null,
-    };
-
     // 1. Too large a request is not sent.  2. Its turn comes, unless too many wait.  3. It is sent.  PERF: waiting is a method of its own, so that
     // nothing is allocated for it where nobody has to wait.
     private ValueTask<SubgraphResponse> ExchangeAsync(
@@ -176,10 +156,7 @@ internal sealed class SourceClient : IDisposable
         try
         {
             using var response = await repetition.SendAsync(request, body, context, begun, cancellationToken);
-            var answer = await bodies.ReadAsync(response, cancellationToken);
-            answer.IsLate = IsLate(context, begun);
-            Check(answer, request.IsBatch, context, begun);
-            return answer;
+            return Checked(await bodies.ReadAsync(response, cancellationToken), request.IsBatch, context, begun);
         }
         catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
         {
@@ -211,6 +188,22 @@ internal sealed class SourceClient : IDisposable
     // Whether the time is over that the source was told.
     private bool IsLate(UpstreamContext? context, long begun) => clock.GetTimestamp() is var now
         && context is not null && (now > context.EndsAt || clock.GetElapsedTime(begun, now) > options.Timeout);
+
+    // Whoever hears of it may throw: then nobody gets the answer.
+    private SubgraphResponse Checked(SubgraphResponse answer, bool isBatch, UpstreamContext? context, long begun)
+    {
+        try
+        {
+            answer.IsLate = IsLate(context, begun);
+            Check(answer, isBatch, context, begun);
+            return answer;
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
+    }
 
     private void Check(SubgraphResponse response, bool isBatch, UpstreamContext? context, long begun)
     {

@@ -4,11 +4,12 @@ using System.Net;
 using GraphGateway.Execution;
 using GraphGateway.Gateway.Tests.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace GraphGateway.Gateway.Tests.Telemetry;
 
-/// <summary>Who listens to the meter or to spans has a fault of its own: the request fails, and leaves nothing behind.</summary>
+/// <summary>Who listens to the meter, to spans or to the log has a fault of its own: the request fails, and leaves nothing behind.</summary>
 public sealed class ThrowingListenerTests
 {
     [Theory]
@@ -75,5 +76,43 @@ public sealed class ThrowingListenerTests
         }
 
         Assert.Equal(0, memory.HeldBytes);
+    }
+
+    [Fact]
+    public async Task The_answers_memory_is_given_back_when_the_log_throws()
+    {
+        await using var source = await FakeSource.AnswersAsync("<html>no GraphQL</html>");
+        AnswerMemory memory;
+        await using (var gateway = await RunningGateway.StartAsync(source, ["--Gateway:Health:Interval=1h"], log: new ThrowingLog()))
+        {
+            memory = gateway.Services.GetRequiredService<AnswerMemory>();
+            using var response = await gateway.SendAsync("{ hello }");
+            Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        }
+
+        Assert.Equal(0, memory.HeldBytes);
+    }
+
+    /// <summary>Throws at the line of a request to a source that failed.</summary>
+    private sealed class ThrowingLog : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (formatter(state, exception).StartsWith("A request to source users", StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException("The log's own fault.");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }
