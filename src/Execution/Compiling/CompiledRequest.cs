@@ -6,7 +6,9 @@ using GraphGateway.Planning;
 namespace GraphGateway.Execution;
 
 /// <summary>Steps of one source that travel in one request, made ready to run.</summary>
-internal sealed class CompiledRequest(CompiledStep[] steps)
+/// <param name="steps">The steps.</param>
+/// <param name="kept">Room for its documents.</param>
+internal sealed class CompiledRequest(CompiledStep[] steps, KeptDocuments kept)
 {
     // Steps without targets stay at home, so a document for each set of steps that do travel; some are kept.
     private const int MaxKeptBatches = 32;
@@ -67,7 +69,7 @@ internal sealed class CompiledRequest(CompiledStep[] steps)
         }
 
         batch = make();
-        if (batches.Count < MaxKeptBatches)
+        if (batches.Count < MaxKeptBatches && kept.TryKeep(batch.Prefix.Length))
         {
             batches.TryAdd(key, batch);
         }

@@ -16,6 +16,12 @@ public sealed class ExecutablePlan
 {
     private const int MostExpectedSlots = 1 << 20;
 
+    // Measured on plans of one to some hundred steps; what they really take is between half of it and all.
+    private const int BytesOfPlan = 2_000;
+    private const int BytesOfStep = 8_000;
+    private const int BytesOfField = 1_500;
+    private const int BytesOfCharacter = 4;
+
     private readonly int[] waitsFor;
     private int usualSlots;
 
@@ -32,8 +38,10 @@ public sealed class ExecutablePlan
         }
 
         MostBytesBesideLeaf = MostBytesBeside(shapes, space);
+        Bytes = BytesOf(plan, shapes);
+        var kept = new KeptDocuments(Bytes / 2);
         Steps = [.. plan.Steps.Select(step => new CompiledStep(
-            step, [byShape[plan.Root], .. step.Path.Select(field => byShape[field.Shape!])], space))];
+            step, [byShape[plan.Root], .. step.Path.Select(field => byShape[field.Shape!])], space, kept))];
         waitsFor = [.. plan.Steps.Select(step => step.DependsOn.Length)];
         foreach (var step in Steps)
         {
@@ -45,7 +53,7 @@ public sealed class ExecutablePlan
 
         foreach (var together in Steps.Where(step => step.Step.Request is not null).GroupBy(step => step.Step.Request))
         {
-            var request = new CompiledRequest([.. together]);
+            var request = new CompiledRequest([.. together], kept);
             var documents = request.Steps.Select(step => step.Step.Document.Text).Distinct(StringComparer.Ordinal).ToList();
             foreach (var step in request.Steps)
             {
@@ -57,6 +65,9 @@ public sealed class ExecutablePlan
 
     /// <summary>What it was made from.</summary>
     public QueryPlan Plan { get; }
+
+    /// <summary>About how many bytes of memory it takes, so that a cache of plans can be bounded. What executions keep with it takes half as many at most.</summary>
+    public long Bytes { get; }
 
     internal TypeSpace Space { get; }
 
@@ -84,6 +95,11 @@ public sealed class ExecutablePlan
             Volatile.Write(ref usualSlots, next);
         }
     }
+
+    private static long BytesOf(QueryPlan plan, List<CompiledShape> shapes) => BytesOfPlan
+        + ((long)BytesOfStep * plan.Steps.Length)
+        + ((long)BytesOfField * shapes.Sum(static shape => shape.Source.Fields.Count))
+        + ((long)BytesOfCharacter * plan.Steps.Sum(static step => step.Document.Text.Length));
 
     private static int MostBytesBeside(List<CompiledShape> shapes, TypeSpace space)
     {
@@ -119,10 +135,12 @@ internal sealed class CompiledStep
     private const int MaxKeptAliasDocuments = 32;
 
     private readonly ConcurrentDictionary<int, byte[]> aliasPrefixes = [];
+    private readonly KeptDocuments kept;
     private ReusePlace[]? reusePlaces;
 
-    public CompiledStep(FetchStep step, CompiledShape[] path, TypeSpace space)
+    public CompiledStep(FetchStep step, CompiledShape[] path, TypeSpace space, KeptDocuments kept)
     {
+        this.kept = kept;
         Step = step;
         Path = path;
         Selection = new CompiledSelection(step.Selection, Shape, space);
@@ -189,7 +207,7 @@ internal sealed class CompiledStep
         }
 
         prefix = PrefixOf(Step.Document.WithAliases(count));
-        if (aliasPrefixes.Count < MaxKeptAliasDocuments)
+        if (aliasPrefixes.Count < MaxKeptAliasDocuments && kept.TryKeep(prefix.Length))
         {
             aliasPrefixes.TryAdd(count, prefix);
         }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GraphGateway.Language;
 using GraphGateway.Planning;
 
@@ -10,9 +9,14 @@ namespace GraphGateway.Execution;
 /// </summary>
 internal sealed class ReusePlace
 {
+    // For each step of an operation there may be one for nearly each field of it: of more, nobody looks.
+    private const int MostOfStep = 32;
+
     private readonly CompiledStep step;
     private readonly CompiledSelection selection;
-    private readonly ConcurrentDictionary<int, ReuseFields?> byType = [];
+
+    // Few types, mostly one. A copy with one more takes its place.
+    private (int Type, ReuseFields? Fields)[] known = [];
 
     private ReusePlace(CompiledStep step, CompiledStep origin, ResultField[] path, CompiledSelection selection)
     {
@@ -50,10 +54,29 @@ internal sealed class ReusePlace
     }
 
     /// <summary>What to compare and to take over for an entity of the type; null when the place has not all of it.</summary>
-    public ReuseFields? For(int type) => byType.GetOrAdd(type, static (type, place) => place.Make(type), this);
+    public ReuseFields? For(int type)
+    {
+        foreach (var (other, fields) in Volatile.Read(ref known))
+        {
+            if (other == type)
+            {
+                return fields;
+            }
+        }
+
+        // Where two come at once, one of them is found again later.
+        var made = Make(type);
+        Volatile.Write(ref known, [.. Volatile.Read(ref known), (type, made)]);
+        return made;
+    }
 
     private static void Add(List<ReusePlace> places, CompiledStep step, CompiledStep origin, ResultField[] path, CompiledSelection selection)
     {
+        if (places.Count == MostOfStep)
+        {
+            return;
+        }
+
         var names = step.Selection.Source.Fields.Select(field => field.Target.Definition.Name);
         if (names.All(name => selection.Source.Fields.Any(field => field.Selection is null && field.Target.Definition.Name == name)))
         {

@@ -169,6 +169,11 @@ public sealed record LimitOptions
     /// </summary>
     public long AnswerMemoryBytes { get; init; } = AvailableMemoryBytes / 4;
 
+    /// <summary>
+    /// Bytes of memory for operations that are kept with their plans, by an estimate: room for a thousand and more usual ones. What nobody has asked for lately makes room.
+    /// </summary>
+    public int OperationCacheBytes { get; init; } = 128 * 1024 * 1024;
+
     /// <summary>What the process may have of memory (<see href="https://learn.microsoft.com/dotnet/api/system.gcmemoryinfo.totalavailablememorybytes">as the runtime sees it</see>).</summary>
     internal static long AvailableMemoryBytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 

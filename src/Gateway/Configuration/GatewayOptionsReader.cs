@@ -95,6 +95,7 @@ public static class GatewayOptionsReader
             Nesting = reader.Count(nameof(LimitOptions.Nesting), defaults.Nesting, LimitOptions.MaxNesting),
             Tokens = reader.Limit(nameof(LimitOptions.Tokens), defaults.Tokens),
             AnswerBytes = reader.Count(nameof(LimitOptions.AnswerBytes), defaults.AnswerBytes),
+            OperationCacheBytes = reader.Count(nameof(LimitOptions.OperationCacheBytes), defaults.OperationCacheBytes),
             AnswerMemoryBytes = reader.Memory(nameof(LimitOptions.AnswerMemoryBytes), defaults.AnswerMemoryBytes, LimitOptions.AvailableMemoryBytes),
             SourceRequests = reader.Count(nameof(LimitOptions.SourceRequests), defaults.SourceRequests, ExecutionOptions.RequestCeiling),
             Operation = defaults.Operation with

@@ -7,11 +7,12 @@ namespace GraphGateway.Gateway;
 /// generation; when the young one has its half of the room it becomes the old one, and what nobody asked for since then goes.
 /// A miss is worked on by one request, and the others wait for it without a thread.
 /// </summary>
-/// <param name="maxBytes">The room, measured in <see cref="CostOf"/>.</param>
-internal sealed class OperationCache(long maxBytes)
+/// <param name="maxBytes">The room for operations (<see cref="CostOf"/>) and their plans.</param>
+/// <param name="plansOf">About how many bytes the plans take that an operation has by now.</param>
+internal sealed class OperationCache(long maxBytes, Func<PreparedOperation, long> plansOf)
 {
-    // A parsed, validated and planned operation takes some dozens of times its text.
-    private const int CostPerDocumentByte = 50;
+    // A parsed and validated operation takes some times its text; its plans count for themselves.
+    private const int CostPerDocumentByte = 16;
     private const int CostPerEntry = 4096;
 
     private readonly Lock gate = new();
@@ -28,7 +29,14 @@ internal sealed class OperationCache(long maxBytes)
     public long Evictions => Interlocked.Read(ref evictions);
 
     /// <summary>Operations that are kept.</summary>
-    public int Count => young.Count + old.Count;
+    public int Count
+    {
+        get
+        {
+            var (first, second) = (young, old);
+            return first.Count + second.Keys.Count(key => !first.ContainsKey(key));
+        }
+    }
 
     /// <summary>The operations that are kept, each once, in no order.</summary>
     public IEnumerable<PreparedOperation> Operations =>
@@ -56,7 +64,7 @@ internal sealed class OperationCache(long maxBytes)
             var key = DocumentKeyComparer.Instance.Create(lookup);
             if (young.TryAdd(key, found))
             {
-                MakeRoom(key);
+                MakeRoom(CostOf(key) + (found.Result.Operation is { } operation ? plansOf(operation) : 0));
             }
 
             return found;
@@ -65,7 +73,11 @@ internal sealed class OperationCache(long maxBytes)
         return Resolve(DocumentKeyComparer.Instance.Create(lookup), resolve, out isHit);
     }
 
-    /// <summary>What an entry counts for, in bytes; an estimate.</summary>
+    /// <summary>An operation has one more plan.</summary>
+    /// <param name="bytes">About how many bytes it takes.</param>
+    public void Grew(long bytes) => MakeRoom(bytes);
+
+    /// <summary>What an entry counts for without its plans, in bytes; an estimate.</summary>
     public static long CostOf(DocumentKey key) => CostPerEntry + ((long)key.Document.Length * CostPerDocumentByte);
 
     private Task<OperationResolution> Resolve(DocumentKey key, Func<DocumentKey, OperationResolution> resolve, out bool isHit)
@@ -88,7 +100,7 @@ internal sealed class OperationCache(long maxBytes)
             }
             else
             {
-                MakeRoom(key);
+                MakeRoom(CostOf(key));
             }
 
             flight.SetResult(resolution);
@@ -103,11 +115,11 @@ internal sealed class OperationCache(long maxBytes)
     }
 
     // Counted when it is known to be kept: documents with errors push nothing out.
-    private void MakeRoom(DocumentKey key)
+    private void MakeRoom(long bytes)
     {
         lock (gate)
         {
-            youngBytes += CostOf(key);
+            youngBytes += bytes;
             if (youngBytes > maxBytes / 2)
             {
                 Interlocked.Add(ref evictions, old.Keys.Count(known => !young.ContainsKey(known)));

@@ -11,7 +11,7 @@ namespace GraphGateway.Gateway;
 /// <summary>From the bytes of a document to an operation, and from an operation to its plan: what is done once for each document.</summary>
 internal sealed class OperationPlanner(
     Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication,
-    PlanVerification verification, AccessControl access, GatewayTelemetry telemetry)
+    PlanVerification verification, AccessControl access, GatewayTelemetry telemetry, OperationCache cache)
 {
     private readonly ParserOptions parserOptions = new()
     {
@@ -115,6 +115,14 @@ internal sealed class OperationPlanner(
     /// that is wanted. 6. Refuse what cannot be answered whole, where that is wanted. 7. Make the plan ready to run.
     /// </summary>
     public PlanResolution Plan(
+        ValidOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken abandoned)
+    {
+        var resolution = Make(operation, conditions, active, outcome, abandoned);
+        cache.Grew(resolution.Bytes);
+        return resolution;
+    }
+
+    private PlanResolution Make(
         ValidOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken abandoned)
     {
         using var phase = telemetry.Prepare("plan", "graphql.plan");

@@ -10,9 +10,6 @@ namespace GraphGateway.Gateway;
 /// <summary>Registers what a request passes through.</summary>
 internal static class PipelineServices
 {
-    // Some thousands of usual operations.
-    private const long OperationCacheBytes = 128 * 1024 * 1024;
-
     public static void AddPipeline(
         this IServiceCollection services, GatewayOptions options, Supergraph supergraph, ImmutableArray<SourceEndpoint> sources)
     {
@@ -47,7 +44,8 @@ internal static class PipelineServices
         services.TryAddSingleton<Func<QueryPlan, ImmutableHashSet<string>?, ImmutableArray<string>>>(PlanVerifier.Verify);
         services.AddSingleton<PlanVerification>();
         services.AddSingleton<OperationPlanner>();
-        services.AddSingleton(provider => Watched(new OperationCache(OperationCacheBytes), provider.GetRequiredService<GatewayTelemetry>()));
+        services.AddSingleton(provider => Watched(
+            new OperationCache(options.Limits.OperationCacheBytes, static operation => operation.PlanBytes), provider.GetRequiredService<GatewayTelemetry>()));
         services.AddSingleton<IGraphQLRequestExecutor, RequestPipeline>();
     }
 

@@ -8,13 +8,17 @@ namespace GraphGateway.Gateway;
 /// on while any of them waits, and ends when the last one has left. What ended so, or failed, is not kept.
 /// </summary>
 /// <param name="bound">How many are kept at most; then they are made anew.</param>
-internal sealed class PlanFlights(int bound)
+/// <param name="maxBytes">How many bytes they may take; beyond it, too, they are made anew.</param>
+internal sealed class PlanFlights(int bound, long maxBytes = long.MaxValue)
 {
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<string, Flight> flights = new(StringComparer.Ordinal);
 
     /// <summary>Those that are there.</summary>
     public IEnumerable<PlanResolution> Plans => flights.Values.Select(flight => flight.Plan).Where(plan => plan.IsCompletedSuccessfully).Select(plan => plan.Result);
+
+    /// <summary>About how many bytes those take.</summary>
+    public long Bytes => Plans.Sum(plan => plan.Bytes);
 
     /// <summary>The plan at once where it is there; null otherwise.</summary>
     public PlanResolution? Find(string key) => flights.TryGetValue(key, out var flight) && flight.Plan.IsCompletedSuccessfully ? flight.Plan.Result : null;
@@ -45,7 +49,7 @@ internal sealed class PlanFlights(int bound)
         {
             if (!flights.TryGetValue(key, out var flight) || flight.Plan.IsFaulted || flight.Plan.IsCanceled)
             {
-                if (flights.Count >= bound)
+                if (flights.Count >= bound || Bytes > maxBytes)
                 {
                     flights.Clear();
                 }

@@ -19,6 +19,8 @@ internal sealed record OperationResolution(
 /// <summary>A plan, or why there is none. Exactly one of the two is there.</summary>
 internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<GraphQLError> Errors)
 {
+    private const int BytesOfErrors = 1_000;
+
     /// <summary>What its client selects and may not see; in a dry run it is fetched all the same.</summary>
     public ImmutableArray<WithheldField> Withheld { get; init; } = [];
 
@@ -30,6 +32,9 @@ internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<Graph
 
     /// <summary>What its requests cost; null until somebody wants to know it. Two requests may both make it.</summary>
     public PlanCosts? Costs { get; set; }
+
+    /// <summary>About how many bytes it takes.</summary>
+    public long Bytes => BytesOfErrors + (Plan?.Bytes ?? 0);
 
     /// <summary>Its executions that equal requests may share; null where each is executed, and for mutations.</summary>
     public Flights<ResponseBody>? Flights { get; init; }
@@ -43,10 +48,14 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
 {
     // Conditions, labels and what clients may see can combine in more ways than are worth keeping.
     private const int MaxPlans = 64;
+    private const long MaxPlanBytes = 16 * 1024 * 1024;
 
-    private readonly PlanFlights plans = new(MaxPlans);
+    private readonly PlanFlights plans = new(MaxPlans, MaxPlanBytes);
 
     public ValidOperation Operation { get; } = operation;
+
+    /// <summary>About how many bytes its plans take.</summary>
+    public long PlanBytes => plans.Bytes;
 
     /// <summary>By what telemetry names it.</summary>
     public OperationIdentity Identity => field ??= new OperationIdentity(Operation);

@@ -87,7 +87,7 @@ public sealed class GatewayOptionsTests : IDisposable
             Gateway:Limits:Aliases: is given as the number '5' and with settings of its own. Write Aliases:Max instead of the number.
             Gateway:Limits:Breadth:Mode: 'Log' is not one of Measure, Enforce.
             Gateway:Limits:Breadth:Maximum: There is no such setting. Known here: Max, Mode.
-            Gateway:Limits:Dept: There is no such setting. Known here: Aliases, AnswerBytes, AnswerMemoryBytes, Breadth, Depth, Directives, DocumentBytes, Nesting, RequestBytes, RootFields, SourceRequests, Tokens.
+            Gateway:Limits:Dept: There is no such setting. Known here: Aliases, AnswerBytes, AnswerMemoryBytes, Breadth, Depth, Directives, DocumentBytes, Nesting, OperationCacheBytes, RequestBytes, RootFields, SourceRequests, Tokens.
             Gateway:Subgraphs:All:Url: is for one source, not for all. Write Gateway:Subgraphs:NAME:Url.
             Gateway:Subgraphs:orders:Url: 'orders:80' is not an address such as http://127.0.0.1:5101/graphql.
             Gateway:Subgraphs:orders:Protocol: 'h2' is not one of Http1, Http2.

@@ -113,6 +113,20 @@ public sealed class PlanFlightsTests
     }
 
     [Fact]
+    public async Task No_more_bytes_are_kept_than_the_bound_and_one_plan()
+    {
+        var flights = new PlanFlights(bound: 100, maxBytes: (2 * Made.Bytes) + 1);
+        var kept = new List<int>();
+        foreach (var key in new[] { "a", "b", "c", "d" })
+        {
+            await flights.GetAsync(key, _ => Made, CancellationToken.None);
+            kept.Add(flights.Plans.Count());
+        }
+
+        Assert.Equal([1, 2, 3, 1], kept);
+    }
+
+    [Fact]
     public async Task Who_waits_for_a_plan_beyond_the_time_of_the_request_is_told_so_and_nothing_is_asked()
     {
         using var planning = new SemaphoreSlim(0);
