@@ -36,8 +36,8 @@ public static class GraphGatewayExtensions
         services.AddSingleton(options.Shutdown);
         services.AddSingleton<Draining>();
         services.AddHostedService(provider => provider.GetRequiredService<Draining>());
-        services.Configure<HostOptions>(host =>
-            host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout + Draining.Rest + options.Telemetry.ShutdownTimeout);
+        // Then the server ends the connections that are left; telemetry has its own time after that.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout + Draining.Rest);
         services.AddTelemetry(options.Telemetry);
         services.AddSingleton(_ => new IdeFiles(AppContext.BaseDirectory));
         if (options.Cors.IsOn)

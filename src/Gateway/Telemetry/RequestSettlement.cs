@@ -74,7 +74,7 @@ internal sealed class RequestSettlement(GatewayTelemetry telemetry, TelemetryOpt
         var elapsed = clock.GetElapsedTime(begun);
         var body = result.Outcome == GraphQLOutcome.Executed && result.Bodies is [ResponseBody executed] ? executed : null;
         var hasErrors = body is null ? !result.Errors.IsEmpty : body.ErrorCount > 0;
-        var outcome = !hasErrors ? "ok" : body is null ? "refused" : body.IsDataNull ? "failed" : "partial";
+        var outcome = OutcomeOf(result, body, hasErrors);
         if (telemetry.Operations.Enabled || (hasErrors && telemetry.Errors.Enabled))
         {
             Measure(operation, outcome, elapsed, hasErrors ? CodesOf(result, body) : []);
@@ -90,6 +90,12 @@ internal sealed class RequestSettlement(GatewayTelemetry telemetry, TelemetryOpt
             Log(span, operation, result, body, outcome, elapsed, headers);
         }
     }
+
+    // What the gateway itself could not do is no mistake of the client's, though nothing was executed: a plan that is wrong or took too long, a fault.
+    private static string OutcomeOf(GraphQLHttpResult result, ResponseBody? body, bool hasErrors) =>
+        !hasErrors ? "ok"
+        : body is null ? (result.StatusCode >= StatusCodes.Status500InternalServerError ? "failed" : "refused")
+        : body.IsDataNull ? "failed" : "partial";
 
     private static ActivityContext? ParentOf(IHeaderDictionary headers) =>
         headers.TraceParent is [{ } parent] && ActivityContext.TryParse(parent, headers.TraceState, isRemote: true, out var context) ? context : null;

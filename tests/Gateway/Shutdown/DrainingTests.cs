@@ -7,6 +7,9 @@ using GraphGateway.Gateway.Tests.Deduplication;
 using GraphGateway.Gateway.Tests.Pipeline;
 using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace GraphGateway.Gateway.Tests.Shutdown;
@@ -141,6 +144,15 @@ public sealed class DrainingTests : IDisposable
             await (await answer).Content.ReadAsStringAsync());
         await left.Task;
         Assert.Equal(0, (await gateway.WaitForExitAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Clients_that_do_not_take_their_answers_have_five_seconds_more_whatever_telemetry_has()
+    {
+        await using var source = await FakeSource.AnswersAsync(Hello);
+        await using var gateway = await RunningGateway.StartAsync(
+            source, ["--Gateway:Shutdown:Delay=1s", "--Gateway:Shutdown:Timeout=2s", "--Gateway:Telemetry:ShutdownTimeout=7s", "--Gateway:Health:Interval=1h"]);
+        Assert.Equal(TimeSpan.FromSeconds(1 + 2 + 5), gateway.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
     }
 
     [Fact]

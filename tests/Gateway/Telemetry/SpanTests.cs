@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using GraphGateway.Gateway.Tests.Pipeline;
+using GraphGateway.Planning;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -51,6 +53,22 @@ public sealed class SpanTests
         var fetch = spans.Ended.Single(span => span.DisplayName == "fetch users");
         Assert.Equal((ActivityStatusCode.Error, "malformed"), (fetch.Status, fetch.GetTagItem("error.type")));
         Assert.DoesNotContain("secret", spans.Tree(request, source), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ hello }", "failed PLAN_NOT_VERIFIED Error")]
+    [InlineData("{ nothing }", "refused GRAPHQL_VALIDATION_FAILED Unset")]
+    public async Task What_the_gateway_could_not_do_has_failed_and_a_clients_mistake_is_refused(string query, string expected)
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"Hi"}}""");
+        await using var gateway = await RunningGateway.StartAsync(
+            source,
+            ["--Gateway:VerifyPlans=On", "--Gateway:Health:Interval=1h"],
+            services: services => services.AddSingleton<Func<QueryPlan, ImmutableHashSet<string>?, ImmutableArray<string>>>((_, _) => ["The plan is wrong."]));
+        using var spans = new Spans(gateway);
+        using var response = await gateway.SendAsync(query);
+        var request = await spans.RequestAsync();
+        Assert.Equal(expected, $"{request.GetTagItem("graphgateway.outcome")} {request.GetTagItem("error.type")} {request.Status}");
     }
 
     private sealed class Spans : IDisposable
