@@ -66,7 +66,9 @@ public sealed class ExecutablePlan
     /// <summary>What it was made from.</summary>
     public QueryPlan Plan { get; }
 
-    /// <summary>About how many bytes of memory it takes, so that a cache of plans can be bounded. What executions keep with it takes half as many at most.</summary>
+    /// <summary>
+    /// About how many bytes of memory it takes, so that a cache of plans can be bounded. What executions keep with it takes half as many at most.
+    /// </summary>
     public long Bytes { get; }
 
     internal TypeSpace Space { get; }

@@ -1,8 +1,8 @@
 namespace GraphGateway.Execution;
 
 /// <summary>
-/// Room for what the executions of a plan make and keep for the next ones: documents for batches by aliases, of which there is one for each size that comes. What
-/// finds no room is made again each time.
+/// Room for what the executions of a plan make and keep for the next ones: documents for batches by aliases, of which there is one for each size
+/// that comes. What finds no room is made again each time.
 /// </summary>
 /// <param name="bytes">The room.</param>
 internal sealed class KeptDocuments(long bytes)

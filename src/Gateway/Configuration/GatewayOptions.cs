@@ -170,7 +170,8 @@ public sealed record LimitOptions
     public long AnswerMemoryBytes { get; init; } = AvailableMemoryBytes / 4;
 
     /// <summary>
-    /// Bytes of memory for operations that are kept with their plans, by an estimate: room for a thousand and more usual ones. What nobody has asked for lately makes room.
+    /// Bytes of memory for operations that are kept with their plans, by an estimate: room for a thousand and more usual ones. What nobody has asked
+    /// for lately makes room.
     /// </summary>
     public int OperationCacheBytes { get; init; } = 128 * 1024 * 1024;
 
