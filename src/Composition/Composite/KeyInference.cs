@@ -42,7 +42,8 @@ internal static class KeyInference
 
     private static void Infer(SourceModel model, SourceLookup lookup)
     {
-        if (lookup.ReturnType is not { } returned)
+        // A rule refuses such lookups.
+        if (lookup.ReturnType is not { } returned || LookupBuilder.HasTooManyWays(lookup))
         {
             return;
         }

@@ -8,6 +8,26 @@ namespace GraphGateway.Composition;
 /// <summary>Turns a field with <c>@lookup</c> into the ways in which it enters a type: one for each set of fields that it can be asked by.</summary>
 internal static class LookupBuilder
 {
+    /// <summary>
+    /// In how many ways a lookup can be asked. Alternatives multiply over its arguments: without a limit twenty pairs of them were a million ways.
+    /// </summary>
+    internal const int MaxWays = 256;
+
+    /// <summary>True for a lookup with more ways than are taken: they are not to be listed.</summary>
+    internal static bool HasTooManyWays(SourceLookup lookup)
+    {
+        var ways = 1L;
+        foreach (var argument in lookup.Field.Definition.Arguments)
+        {
+            if (lookup.Field.IsArguments.TryGetValue(argument.Name, out var use) && use.Map is { } map)
+            {
+                ways = Math.Min(MaxWays + 1, ways * MapAlternatives.Count(map, MaxWays + 1));
+            }
+        }
+
+        return ways > MaxWays;
+    }
+
     /// <summary>The types that a lookup enters: an object; or an interface and its objects; or a union's members.</summary>
     internal static IEnumerable<SourceType> EnteredTypes(SourceModel model, CompositeType returned)
     {

@@ -35,11 +35,34 @@ internal static class MapAlternatives
         }
     }
 
+    /// <summary>How many values <see cref="Of"/> has at most, whatever the type; <paramref name="limit"/> where it is as many or more.</summary>
+    internal static int Count(SelectedValueNode map, int limit)
+    {
+        var count = 0;
+        foreach (var entry in map.Entries)
+        {
+            count = Math.Min(limit, count + (entry.Path is null && entry.Object is { } node ? Count(node, limit) : 1));
+        }
+
+        return count;
+    }
+
     /// <summary>The conditions that are read from the type that the map begins at.</summary>
     internal static IEnumerable<string> Conditions(SelectedValueNode map) => map.Entries.SelectMany(entry =>
         entry.Path is { } path
             ? path.TypeName is { } condition ? [condition.Value] : Enumerable.Empty<string>()
             : (entry.Object?.Fields ?? []).SelectMany(field => field.Value is { } value ? Conditions(value) : []));
+
+    private static int Count(SelectedObjectNode node, int limit)
+    {
+        var count = 1L;
+        foreach (var field in node.Fields)
+        {
+            count = Math.Min(limit, count * (field.Value is { } value ? Count(value, limit) : 1));
+        }
+
+        return (int)count;
+    }
 
     private static ImmutableArray<ImmutableArray<SelectedObjectFieldNode>> Combinations(SelectedObjectNode node, Schema schema, NamedType type)
     {

@@ -29,6 +29,7 @@ internal static class SourceRules
         LookupRules.LookupReturnsNonNullableType,
         LookupRules.LookupReturnsNonCompositeType,
         LookupRules.LookupNotReachable,
+        LookupRules.LookupHasTooManyWays,
         OverrideRules.OverrideFromSelf,
         OverrideRules.OverrideOnInterface,
         ProvidesRules.ProvidesOnNonCompositeField,

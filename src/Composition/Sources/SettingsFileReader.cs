@@ -256,12 +256,27 @@ internal sealed class SettingsFileReader
                 $"Give \"environments\" a value for {variable} and choose one with --environment NAME.");
         }
 
-        if (missing.IsEmpty && !kinds.Contains(value.Kind))
+        var unfit = variables.Unfit(written).ToArray();
+        foreach (var variable in unfit)
         {
-            Report([value, written], $"\"{property}\" is {value}, but must be {expected}.", $"Change \"{property}\" or remove it.");
+            Report(
+                [variable.Value, written],
+                $"{variable.Name} is {variable.Value}, and cannot stand inside {written}.",
+                $"Give {variable.Name} a text, a number, true or false.");
         }
 
-        return missing.IsEmpty && kinds.Contains(value.Kind) ? value : null;
+        if (!missing.IsEmpty || unfit.Length > 0)
+        {
+            return null;
+        }
+
+        if (!kinds.Contains(value.Kind))
+        {
+            Report([value, written], $"\"{property}\" is {value}, but must be {expected}.", $"Change \"{property}\" or remove it.");
+            return null;
+        }
+
+        return value;
     }
 
     // What is wrong, and where it is used when that is elsewhere: the value of a variable.

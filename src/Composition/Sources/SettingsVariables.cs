@@ -69,6 +69,17 @@ internal sealed partial class SettingsVariables
     /// <summary>True for a text with variables in it.</summary>
     internal static bool IsNeededBy(SettingsNode node) => node.Kind == JsonTokenType.String && Variable().IsMatch(node.Text);
 
+    /// <summary>The variables of a text that cannot stand inside it, once each: objects, lists and null, where the text is not the variable alone.</summary>
+    internal IEnumerable<SettingsProperty> Unfit(SettingsNode node) =>
+        node.Kind != JsonTokenType.String || Variable().Match(node.Text).Length == node.Text.Length
+            ? []
+            : Variable().Matches(node.Text)
+                .Select(match => match.Groups[1].Value)
+                .Distinct()
+                .Where(values.ContainsKey)
+                .Select(variable => new SettingsProperty(variable, values[variable].Offset, values[variable]))
+                .Where(variable => variable.Value.Kind is JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.Null);
+
     /// <summary>The value with its variables filled in. A text that is a variable and nothing else becomes the variable's value.</summary>
     internal SettingsNode Fill(SettingsNode node, out ImmutableArray<string> missing)
     {

@@ -29,8 +29,9 @@ public static class Syntax
         _ => false,
     };
 
-    /// <summary>A description, as a block string where it has several lines; null for null.</summary>
-    public static StringValueNode? Description(string? text) => text is null ? null : new StringValueNode(0, 0, text, isBlock: text.Contains('\n'));
+    /// <summary>A description, as a block string where it has several lines and such a string holds it unchanged; null for null.</summary>
+    public static StringValueNode? Description(string? text) =>
+        text is null ? null : new StringValueNode(0, 0, text, isBlock: text.Contains('\n') && BlockStringText.CanHold(text));
 
     /// <summary>A directive with string arguments.</summary>
     public static DirectiveNode Directive(string name, params ReadOnlySpan<(string Name, ValueNode Value)> arguments)

@@ -9,7 +9,10 @@ namespace GraphGateway.Composition.Tests.RoundTrip;
 internal sealed class RandomSources(int seed)
 {
     private static readonly string[] Texts =
-        ["Plain.", "With \"quotes\" and \\ backslash", "Two\nlines", "  indented\n    more\n", "Ünïcödé 🌹", "\"\"\"", "# no comment", "ends with \""];
+    [
+        "Plain.", "With \"quotes\" and \\ backslash", "Two\nlines", "  indented\n    more\n", "Ünïcödé 🌹", "\"\"\"", "# no comment", "ends with \"",
+        "\n", "\nblank first", "other\r\nline ends\rhere", "a bell \a\nand more", "first\n  others indented", "  \nonly blanks first",
+    ];
 
     private readonly Random random = new(seed);
     private readonly List<StringBuilder> texts = [];
@@ -193,7 +196,7 @@ internal sealed class RandomSources(int seed)
         : "";
 
     private string Description(string indent) => Chance(30)
-        ? $"{indent}{Printer.Print(Syntax.Description(Texts[random.Next(Texts.Length)])!).Replace("\n", "\n" + indent, StringComparison.Ordinal)}\n"
+        ? $"{indent}{Quoted()}\n"
         : "";
 
     private string Quoted() => Printer.Print(Syntax.String(Texts[random.Next(Texts.Length)]));

@@ -142,4 +142,42 @@ public sealed class LookupRulesTests
             a.graphqls:2:24 warning LOOKUP_NOT_REACHABLE Entry.rose has @lookup, but no chain of fields without arguments leads from Query to Entry; it is not used.
               hint: Move the field to Query, or add a field without arguments that returns Entry.
             """);
+
+    [Fact]
+    public void A_lookup_can_be_asked_in_256_ways() => Rule.Check(
+        good: OfFlags(8),
+        bad: OfFlags(9),
+        problems:
+            """
+            a.graphqls:1:14 UNSUPPORTED_FEATURE The arguments of Query.rose have alternatives (|) that make more than 256 ways to ask it.
+              hint: Write several lookups with fewer alternatives each.
+            """);
+
+    [Fact]
+    public void Alternatives_that_multiply_are_refused_at_once()
+    {
+        // A thousand arguments: 2 to the power of 1,000 ways.
+        var result = Rule.Compose(OfFlags(1000), SourceDialect.Composite);
+
+        Assert.Equal(
+            """
+            a.graphqls:1:14 UNSUPPORTED_FEATURE The arguments of Query.rose have alternatives (|) that make more than 256 ways to ask it.
+              hint: Write several lookups with fewer alternatives each.
+            """,
+            Rule.Text(result));
+    }
+
+    // One argument for each pair of flags: the one or the other.
+    private static string OfFlags(int pairs)
+    {
+        var arguments = Enumerable.Range(0, pairs).Select(i => $$"""p{{i}}: Pair{{i}}! @is(field: "{ a: a{{i}} } | { b: b{{i}} }")""");
+        var inputs = Enumerable.Range(0, pairs).Select(i => $"input Pair{i} @oneOf {{ a: ID b: ID }}");
+        var fields = Enumerable.Range(0, pairs).Select(i => $"a{i}: ID! b{i}: ID!");
+        return $$"""
+            # source a
+            type Query { rose({{string.Join(" ", arguments)}}): Rose @lookup }
+            type Rose { {{string.Join(" ", fields)}} }
+            {{string.Join("\n", inputs)}}
+            """;
+    }
 }

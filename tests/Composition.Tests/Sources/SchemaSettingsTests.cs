@@ -199,6 +199,31 @@ public sealed class SchemaSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Inside_a_text_a_variable_is_a_text_a_number_or_true_or_false()
+    {
+        var result = Read(
+            """
+            {"transports": {"http": {"url": "http://{{HOST}}:{{PORT}}/{{PATH}}{{QUERY}}{{HOST}}"}},
+             "environments": {"dev": {
+               "HOST": "roses",
+               "PORT": 5000,
+               "PATH": {"of": "roses"},
+               "QUERY": null}}}
+            """);
+
+        Assert.Equal(
+            """
+            :5:12 SETTINGS_INVALID PATH is an object, and cannot stand inside "http://{{HOST}}:{{PORT}}/{{PATH}}{{QUERY}}{{HOST}}".
+              also :1:33
+              hint: Give PATH a text, a number, true or false.
+            :6:13 SETTINGS_INVALID QUERY is null, and cannot stand inside "http://{{HOST}}:{{PORT}}/{{PATH}}{{QUERY}}{{HOST}}".
+              also :1:33
+              hint: Give QUERY a text, a number, true or false.
+            """,
+            string.Join("\n", result.Problems.Select(Shown)));
+    }
+
+    [Fact]
     public void Bytes_that_are_no_text_are_told_at_their_place()
     {
         folder.Write("a/schema.graphqls", "type Query { ok: Int }");

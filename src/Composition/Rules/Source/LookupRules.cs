@@ -4,7 +4,7 @@ namespace GraphGateway.Composition;
 
 /// <summary>
 /// LOOKUP_MUST_HAVE_ARGUMENTS, LOOKUP_RETURNS_LIST, LOOKUP_RETURNS_NON_NULLABLE_TYPE (§4.1.5); our own: LOOKUP_RETURNS_NON_COMPOSITE_TYPE, for
-/// "Lookup fields may return object, interface, or union types" (§2, @lookup), and LOOKUP_NOT_REACHABLE.
+/// "Lookup fields may return object, interface, or union types" (§2, @lookup), LOOKUP_NOT_REACHABLE, and how many alternatives are taken.
 /// </summary>
 internal static class LookupRules
 {
@@ -65,6 +65,18 @@ internal static class LookupRules
                 $"{lookup.Field} has @lookup, but no chain of fields without arguments leads from Query to {lookup.Field.Type}; it is not used.",
                 $"Move the field to Query, or add a field without arguments that returns {lookup.Field.Type}.",
                 lookup.Field.Place);
+        }
+    }
+
+    internal static void LookupHasTooManyWays(SourceModel model, ProblemSink problems)
+    {
+        foreach (var field in model.Lookups.Where(LookupBuilder.HasTooManyWays).Select(lookup => lookup.Field))
+        {
+            problems.Error(
+                ProblemCode.UnsupportedFeature,
+                $"The arguments of {field} have alternatives (|) that make more than {LookupBuilder.MaxWays} ways to ask it.",
+                "Write several lookups with fewer alternatives each.",
+                field.Place);
         }
     }
 
