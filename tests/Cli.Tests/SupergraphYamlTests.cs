@@ -179,7 +179,7 @@ public sealed class SupergraphYamlTests : IDisposable
               flat: ok.graphql
               quiet:
                 schema: {file: ok.graphql}
-                colour: red
+                routing_urls: http://quiet
             """);
 
         var (code, output, error) = await Cli.Run("compose", yaml);
@@ -187,20 +187,68 @@ public sealed class SupergraphYamlTests : IDisposable
         Assert.Equal((1, ""), (code, output));
         Assert.Equal(
             """
-            :2:1 warning SETTINGS_UNKNOWN_KEY "subgraph" is no setting of supergraph.yaml and has no effect.
+            :2:1 warning SETTINGS_UNKNOWN_KEY "subgraph" is no setting of supergraph.yaml and has no effect. Did you mean "subgraphs"?
             :1:21 SETTINGS_INVALID "three" is no version of Apollo Federation.
             :6:17 UNSUPPORTED_FEATURE The schema of registered is a graphref (garden@current), which only Apollo's registry can resolve.
             :11:13 SOURCE_NOT_READABLE lost.graphql cannot be read: Could not find file 'FOLDER/lost.graphql'.
             :13:18 SETTINGS_INVALID "nowhere" is no URL of a service.
             :17:18 SETTINGS_INVALID The environment variable GRAPHGATEWAY_TEST_UNSET is not set.
-            :17:18 SETTINGS_INVALID "" is no URL of a service.
             :21:13 SETTINGS_INVALID Nothing says where the schema of empty is.
             :22:9 SETTINGS_INVALID A subgraph needs a name, routing_url and schema.
-            :25:5 warning SETTINGS_UNKNOWN_KEY "colour" is no setting of a subgraph and has no effect.
+            :25:5 warning SETTINGS_UNKNOWN_KEY "routing_urls" is no setting of a subgraph and has no effect. Did you mean "routing_url"?
             :24:5 warning SOURCE_URL_MISSING The source quiet has no URL.
             """,
             string.Join("\n", error.Split('\n').Where(line => line.StartsWith(yaml, StringComparison.Ordinal)))
                 .Replace(yaml, "", StringComparison.Ordinal).Replace(folder.Path, "FOLDER", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_not_UTF_8_is_told()
+    {
+        // Its ö is one byte: it was taken for a character that nobody wrote.
+        var latin = folder.Write("latin.graphql", "");
+        await File.WriteAllBytesAsync(latin, Encoding.Latin1.GetBytes("\"Größe\" type Query { size: Int }"));
+        var yaml = folder.Write("supergraph.yaml", "subgraphs: {sizes: {routing_url: http://sizes, schema: {file: latin.graphql}}}");
+        var settings = folder.Write("latin.yaml", "");
+        await File.WriteAllBytesAsync(settings, Encoding.Latin1.GetBytes("subgraphs: {größen: {routing_url: http://sizes, schema: {file: ok.graphql}}}"));
+
+        Assert.Equal(
+            (1, "", $"""
+            {latin}:1:4 INVALID_GRAPHQL Syntax Error: Document is not valid UTF-8.
+              hint: Mend the schema of sizes: it must be valid GraphQL on its own.
+
+            1 problem. "graphgateway explain CODE" tells more about a code.
+
+            """),
+            await Cli.Run("compose", yaml));
+        Assert.Equal(
+            (1, "", $"""
+            SOURCE_NOT_READABLE {settings} cannot be read: it is not UTF-8.
+              hint: Give a supergraph.yaml, or a folder of source schemas.
+
+            1 problem. "graphgateway explain CODE" tells more about a code.
+
+            """),
+            await Cli.Run("compose", settings));
+    }
+
+    [Fact]
+    public async Task A_warning_does_not_hide_that_there_is_no_subgraph()
+    {
+        var yaml = folder.Write("supergraph.yaml", "supergraph: {}\nsubgraphs: {}");
+
+        Assert.Equal(
+            (1, "", $"""
+            {yaml}:1:1 warning SETTINGS_UNKNOWN_KEY "supergraph" is no setting of supergraph.yaml and has no effect. Did you mean "subgraphs"?
+              hint: Remove it.
+
+            SOURCE_NOT_READABLE {yaml} lists no subgraph.
+              hint: Add one below "subgraphs".
+
+            1 problem. "graphgateway explain CODE" tells more about a code.
+
+            """),
+            await Cli.Run("compose", yaml));
     }
 
     // Federation 1 has values that several sources give without a word about it; nothing in these schemas says that they are Apollo's.

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using GraphGateway.Composition;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -39,7 +41,7 @@ internal sealed partial class SupergraphYaml
             }
         }
 
-        if (sources.Count == 0 && reader.problems.Count == 0)
+        if (sources.Count == 0 && reader.problems.All(problem => problem.Severity == ProblemSeverity.Warning))
         {
             reader.Report(null, ProblemCode.SourceNotReadable, $"{path} lists no subgraph.", "Add one below \"subgraphs\".");
         }
@@ -68,14 +70,7 @@ internal sealed partial class SupergraphYaml
             yield break;
         }
 
-        foreach (var key in root.Children.Keys)
-        {
-            if (key is YamlScalarNode { Value: not ("subgraphs" or "federation_version") } unknown)
-            {
-                Report(unknown, ProblemCode.SettingsUnknownKey, $"\"{unknown.Value}\" is no setting of supergraph.yaml and has no effect.", "Remove it.", ProblemSeverity.Warning);
-            }
-        }
-
+        CheckKeys(root, "supergraph.yaml", "subgraphs", "federation_version");
         CheckVersion(root);
         if (Map(root, "subgraphs", isRequired: true) is not { } subgraphs)
         {
@@ -98,18 +93,18 @@ internal sealed partial class SupergraphYaml
 
     private YamlMappingNode? Root()
     {
-        var (text, reason) = ReadFile(path);
-        if (text is null)
+        var (bytes, reason) = SourceFile.Read(path);
+        if (bytes is null || !Utf8.IsValid(bytes.Value.Span))
         {
-            Report(null, ProblemCode.SourceNotReadable, $"{path} cannot be read: {reason}", "Give a supergraph.yaml, or a folder of source schemas.");
+            Report(null, ProblemCode.SourceNotReadable, $"{path} cannot be read: {reason ?? "it is not UTF-8."}", "Give a supergraph.yaml, or a folder of source schemas.");
             return null;
         }
 
         try
         {
             var stream = new YamlStream();
-            yaml = text;
-            stream.Load(new StringReader(text));
+            yaml = Encoding.UTF8.GetString(bytes.Value.Span);
+            stream.Load(new StringReader(yaml));
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
             {
                 return root;
@@ -131,6 +126,15 @@ internal sealed partial class SupergraphYaml
         return null;
     }
 
+    private void CheckKeys(YamlMappingNode map, string owner, params string[] known)
+    {
+        foreach (var key in map.Children.Keys.OfType<YamlScalarNode>().Where(key => !known.Contains(key.Value)))
+        {
+            var near = Suggestions.DidYouMean(key.Value ?? "", known);
+            Report(key, ProblemCode.SettingsUnknownKey, $"\"{key.Value}\" is no setting of {owner} and has no effect.{near}", "Remove it.", ProblemSeverity.Warning);
+        }
+    }
+
     // The version of a federation composer to download; here one composer knows them all.
     private void CheckVersion(YamlMappingNode root)
     {
@@ -143,11 +147,7 @@ internal sealed partial class SupergraphYaml
 
     private async Task<SourceInput?> ReadSubgraph(string name, YamlMappingNode subgraph, CancellationToken cancellation)
     {
-        foreach (var key in subgraph.Children.Keys.OfType<YamlScalarNode>().Where(key => key.Value is not ("routing_url" or "schema" or "name")))
-        {
-            Report(key, ProblemCode.SettingsUnknownKey, $"\"{key.Value}\" is no setting of a subgraph and has no effect.", "Remove it.", ProblemSeverity.Warning);
-        }
-
+        CheckKeys(subgraph, "a subgraph", "routing_url", "schema", "name");
         var count = problems.Count;
         var schema = Map(subgraph, "schema", isRequired: true);
         var introspected = Url(schema, "subgraph_url");
@@ -176,13 +176,13 @@ internal sealed partial class SupergraphYaml
 
         if (Text(schema, "file") is { } file)
         {
-            var (text, reason) = ReadFile(FilePath(file));
-            if (text is null)
+            var (bytes, reason) = SourceFile.Read(FilePath(file));
+            if (bytes is null)
             {
                 Report(Child(schema, "file"), ProblemCode.SourceNotReadable, $"{file} cannot be read: {reason}", "Paths are relative to the folder of supergraph.yaml.");
             }
 
-            return text is null ? null : new SourceText(text, FilePath(file));
+            return bytes is null ? null : new SourceText(bytes.Value, FilePath(file));
         }
 
         if (introspected is not null)
@@ -222,12 +222,6 @@ internal sealed partial class SupergraphYaml
         return null;
     }
 
-    private static (string? Text, string? Reason) ReadFile(string path)
-    {
-        var (bytes, reason) = SourceFile.Read(path);
-        return (bytes is null ? null : Encoding.UTF8.GetString(bytes.Value.Span), reason);
-    }
-
     private string FilePath(string file) => Path.Combine(Path.GetDirectoryName(path) ?? "", file);
 
     private static YamlNode? Child(YamlMappingNode? map, string key) =>
@@ -260,7 +254,7 @@ internal sealed partial class SupergraphYaml
         return null;
     }
 
-    /// <summary>A text, with <c>${env.NAME}</c> filled in as rover does.</summary>
+    /// <summary>A text, with <c>${env.NAME}</c> filled in as rover does; null where there is none or one of these is not set, which is told.</summary>
     private string? Text(YamlMappingNode? map, string key)
     {
         var node = Child(map, key);
@@ -274,16 +268,19 @@ internal sealed partial class SupergraphYaml
             return null;
         }
 
-        return EnvironmentVariable().Replace(text, match =>
+        var isSet = true;
+        var filled = EnvironmentVariable().Replace(text, match =>
         {
             var value = Environment.GetEnvironmentVariable(match.Groups[1].Value);
             if (value is null)
             {
+                isSet = false;
                 Report(node, ProblemCode.SettingsInvalid, $"The environment variable {match.Groups[1].Value} is not set.", "Set it, or write the value.");
             }
 
             return value ?? "";
         });
+        return isSet ? filled : null;
     }
 
     private void Report(YamlNode? at, ProblemCode code, string message, string hint, ProblemSeverity severity = ProblemSeverity.Error)
