@@ -122,13 +122,32 @@ internal static class ComposeCommand
             return report.Succeed(result.Problems, message: null, supergraph: text);
         }
 
-        if (OutputFile.Write(request.Output, text) is { } problem)
+        if ((OutputOverSources(request, read.Sources) ?? OutputFile.Write(request.Output, text)) is { } problem)
         {
             return report.Fail([.. result.Problems, problem]);
         }
 
         var count = read.Sources.Length;
         return report.Succeed(result.Problems, $"Composed {count} source{(count == 1 ? "" : "s")} into {request.Output}.");
+    }
+
+    // A team's schema would be gone, or the supergraph be read as a part of one the next time.
+    private static CompositionProblem? OutputOverSources(Request request, IEnumerable<SourceInput> sources)
+    {
+        if (request.Output is not { Length: > 0 } output)
+        {
+            return null;
+        }
+
+        var full = Target(output);
+        var isSource = full == Path.GetFullPath(request.Sources)
+            || sources.SelectMany(source => source.Documents).Any(document => SourceFolder.IsPartOf(Path.GetFullPath(document.Name), full));
+        return !isSource ? null : new CompositionProblem
+        {
+            Code = ProblemCode.OutputNotWritable,
+            Message = $"{output} is a file of a source, or would be read as one.",
+            Hint = "Give --output a name that no source has, such as supergraph.graphql.",
+        };
     }
 
     private static IEnumerable<CompositionProblem> Problems(IEnumerable<JoinObstacle> obstacles, SourcePlaces places) =>

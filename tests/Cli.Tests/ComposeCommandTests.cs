@@ -334,4 +334,58 @@ public sealed class ComposeCommandTests : IDisposable
     private string In => Path.Combine(folder.Path, "in");
 
     private string Out => Path.Combine(folder.Path, "out.graphql");
+
+    [Theory]
+    [InlineData("roses/schema.graphqls")]
+    [InlineData("roses/schema-settings.json")]
+    [InlineData("roses/supergraph.graphqls")]
+    [InlineData("lilies.graphqls")]
+    [InlineData("lilies-settings.json")]
+    public async Task The_output_is_no_file_of_a_source(string name)
+    {
+        var settings = """{"transports": {"http": {"url": "http://garden"}}}""";
+        folder.Write("roses/schema.graphqls", "type Query { rose: Int }");
+        folder.Write("roses/schema-settings.json", settings);
+        folder.Write("lilies.graphqls", "type Query { lily: Int }");
+        folder.Write("lilies-settings.json", settings);
+        var output = Path.Combine(folder.Path, name);
+        var before = File.Exists(output) ? await File.ReadAllTextAsync(output) : null;
+
+        var (code, _, error) = await Cli.Run("compose", folder.Path, "--output", output);
+
+        Assert.Equal(
+            (1, $"""
+            OUTPUT_NOT_WRITABLE {output} is a file of a source, or would be read as one.
+              hint: Give --output a name that no source has, such as supergraph.graphql.
+
+            1 problem. "graphgateway explain CODE" tells more about a code.
+
+            """),
+            (code, error));
+        Assert.Equal(before, File.Exists(output) ? await File.ReadAllTextAsync(output) : null);
+    }
+
+    [Theory]
+    [InlineData("supergraph.yaml")]
+    [InlineData("rose.graphql")]
+    public async Task The_output_is_no_file_that_rovers_settings_name(string name)
+    {
+        folder.Write("rose.graphql", "type Query { rose: Int }");
+        var yaml = folder.Write("supergraph.yaml", "subgraphs: {roses: {routing_url: http://roses, schema: {file: rose.graphql}}}");
+        var output = Path.Combine(folder.Path, name);
+        var before = await File.ReadAllTextAsync(output);
+
+        var (code, _, error) = await Cli.Run("compose", yaml, "--output", output);
+
+        Assert.Equal(
+            (1, $"""
+            OUTPUT_NOT_WRITABLE {output} is a file of a source, or would be read as one.
+              hint: Give --output a name that no source has, such as supergraph.graphql.
+
+            1 problem. "graphgateway explain CODE" tells more about a code.
+
+            """),
+            (code, error));
+        Assert.Equal(before, await File.ReadAllTextAsync(output));
+    }
 }

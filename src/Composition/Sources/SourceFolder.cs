@@ -94,6 +94,21 @@ public static class SourceFolder
         return new SourceFolderResult(sources.DrainToImmutable(), problems.Problems, isWhole);
     }
 
+    /// <summary>True for a path that is read with a schema: the file itself, its settings, and in the folder of <see cref="SchemaFile"/> what extends it.</summary>
+    /// <param name="schemaPath">A file of a source, as a whole path.</param>
+    /// <param name="path">The whole path that is asked about; nothing need be there.</param>
+    public static bool IsPartOf(string schemaPath, string path)
+    {
+        if (path == schemaPath || path == SettingsBeside(schemaPath))
+        {
+            return true;
+        }
+
+        return Path.GetFileName(schemaPath) == SchemaFile
+            && Path.GetDirectoryName(schemaPath) == Path.GetDirectoryName(path)
+            && (Path.GetFileName(path) == SettingsFile || Path.GetExtension(path) == SchemaEnding);
+    }
+
     private static SourceInput? ReadSource(string folder, string? environment, ProblemSink problems)
     {
         var schemaPath = Path.Combine(folder, SchemaFile);
@@ -133,7 +148,7 @@ public static class SourceFolder
             : new SourceInput { Name = settings.Name, NamePlace = settings.NamePlace, Documents = [.. documents!], Settings = settings.Settings };
     }
 
-    private static string SettingsBeside(string schemaPath) => schemaPath[..^SchemaEnding.Length] + "-settings.json";
+    private static string SettingsBeside(string schemaPath) => Path.ChangeExtension(schemaPath, null) + "-settings.json";
 
     private static bool IsSourceByItself(string schemaPath) => Path.GetFileName(schemaPath) != SchemaFile && File.Exists(SettingsBeside(schemaPath));
 
