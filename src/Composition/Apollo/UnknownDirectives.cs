@@ -27,7 +27,7 @@ internal static class UnknownDirectives
                     problems.Error(
                         ProblemCode.InvalidGraphql,
                         $"@{name} is used, and {input.Name} neither defines nor links it." + Near(name, defined),
-                        Advice(name, links) + DialectAdvice(name, input.Settings, links),
+                        Advice(name, input.Name, links) + DialectAdvice(name, input.Settings, links),
                         new Place(input.Name, document.Source, directive.Start));
                 }
             }
@@ -44,11 +44,13 @@ internal static class UnknownDirectives
             ? $" If the service has lookups and no _entities, as HotChocolate's, write \"dialect\": \"composite\" in its {SourceFolder.SettingsFile}."
             : "";
 
-    private static string Advice(string name, SourceLinks links)
+    private static string Advice(string name, string source, SourceLinks links)
     {
         if (!KnownFeatures.AllDirectives.Contains(name))
         {
-            return "Define the directive, or link the specification that does; or remove it.";
+            return CompositePrelude.Directives.ContainsKey(name) && !links.IsFederation1
+                ? $"@{name} is of Composite Schemas, and {source} links Apollo Federation: a source is written in one of them. Remove the link, or the directive."
+                : "Define the directive, or link the specification that does; or remove it.";
         }
 
         if (links.IsFederation1)

@@ -5,13 +5,14 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Composition;
 
 /// <summary>
-/// Tells a source's dialect by what only one of them has: <c>@lookup</c>, <c>@is</c>, <c>@require</c>, <c>@internal</c>, the scalars
-/// <c>FieldSelectionMap</c> and <c>FieldSelectionSet</c> are Composite Schemas; a <c>@link</c> to a specification of Apollo's,
-/// <c>@requires</c>, <c>@extends</c>, <c>@interfaceObject</c> are Apollo's. An entity without a lookup is one of both.
+/// Tells a source's dialect by what only one of them has: a <c>@link</c> to a specification of Apollo's or the types of its protocol are
+/// Apollo's, whatever else is there; then <c>@lookup</c>, <c>@is</c>, <c>@require</c> are Composite Schemas, <c>@requires</c>, <c>@extends</c>,
+/// <c>@interfaceObject</c> Apollo's, and <c>@internal</c>, which teams of either have of their own, and the scalars <c>FieldSelectionMap</c>
+/// and <c>FieldSelectionSet</c> Composite Schemas again. An entity without a lookup is one of both.
 /// </summary>
 internal static class DialectDetector
 {
-    private static readonly ImmutableHashSet<string> Composite = ["lookup", "is", "require", "internal"];
+    private static readonly ImmutableHashSet<string> Composite = ["lookup", "is", "require"];
     private static readonly ImmutableHashSet<string> Apollo =
     [
         "requires", "extends", "cacheTag", "interfaceObject", "composeDirective", "authenticated", "requiresScopes", "policy", "context", "fromContext",
@@ -32,17 +33,22 @@ internal static class DialectDetector
         bareKey = null;
         var definitions = documents.SelectMany(document => document.Definitions).ToArray();
         var applied = DirectivesIn.Definitions(definitions);
+        if (applied.Any(IsFederationLink) || definitions.Any(IsFederationMachinery))
+        {
+            return SourceDialect.Apollo;
+        }
+
         if (applied.Any(directive => Composite.Contains(directive.Name.Value)))
         {
             return SourceDialect.Composite;
         }
 
-        if (applied.Any(directive => Apollo.Contains(directive.Name.Value) || IsFederationLink(directive)) || definitions.Any(IsFederationMachinery))
+        if (applied.Any(directive => Apollo.Contains(directive.Name.Value)))
         {
             return SourceDialect.Apollo;
         }
 
-        if (definitions.Any(IsCompositeMachinery))
+        if (applied.Any(directive => directive.Name.Value == "internal") || definitions.Any(IsCompositeMachinery))
         {
             return SourceDialect.Composite;
         }

@@ -13,6 +13,8 @@ public sealed class DialectTests : IDisposable
         type Product @key(fields: "id") { id: ID! averageStars: Float }
         """;
 
+    private const string Linked = "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@key\"])\n";
+
     private const string Definitions =
         """
 
@@ -40,8 +42,11 @@ public sealed class DialectTests : IDisposable
     [InlineData(KeyAndNoLookup, """{"transports": {"http": {"url": "http://reviews", "capabilities": {"batching": {"aliasBatching": true}}}}}""", SourceDialect.Apollo)]
     [InlineData(KeyAndNoLookup, Url, SourceDialect.Apollo)]
     // What is Apollo's alone tells more: HotChocolate has services of that dialect, too.
-    [InlineData("extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@key\"])\n" + KeyAndNoLookup, Batching, SourceDialect.Apollo)]
+    [InlineData(Linked + KeyAndNoLookup, Batching, SourceDialect.Apollo)]
     [InlineData(KeyAndNoLookup + "\nscalar _Any", Batching, SourceDialect.Apollo)]
+    // A team of Apollo's may have directives of its own with names that Composite Schemas use.
+    [InlineData(Linked + "directive @internal on FIELD_DEFINITION\nextend type Product { cost: Int @internal }\n" + KeyAndNoLookup, Url, SourceDialect.Apollo)]
+    [InlineData("directive @internal on FIELD_DEFINITION\nscalar _Any\nextend type Product { cost: Int @internal }\n" + KeyAndNoLookup, Url, SourceDialect.Apollo)]
     // What the settings say tells most.
     [InlineData(KeyAndNoLookup, """{"dialect": "composite", "transports": {"http": {"url": "http://reviews"}}}""", SourceDialect.Composite)]
     [InlineData(KeyAndNoLookup, """{"extensions": {"chillicream": {"apolloFederationSupport": {"version": "1.0"}}}, "transports": {"http": {"url": "http://reviews", "capabilities": {"batching": {"variableBatching": true}}}}}""", SourceDialect.Apollo)]
@@ -60,6 +65,52 @@ public sealed class DialectTests : IDisposable
         Assert.Equal(dialect, Assert.Single(supergraph.Sources).Dialect);
         // One of Composite Schemas has no _entities to be asked by.
         Assert.Equal(dialect == SourceDialect.Apollo ? [LookupKind.Representations] : [], supergraph.FindType("Product")!.Lookups.Select(lookup => lookup.Kind));
+    }
+
+    [Fact]
+    public void What_only_Apollo_has_tells_more_than_a_directive_called_internal()
+    {
+        var supergraph = Rule.Compose(
+            """
+            # source products
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+            directive @internal on FIELD_DEFINITION
+            type Query { product: Product }
+            type Product @key(fields: "id") { id: ID! weight: Int cost: Int @internal }
+            # source shipping
+            directive @internal on FIELD_DEFINITION
+            type Product @extends @key(fields: "id") { id: ID! @external weight: Int @external shipping: Int @requires(fields: "weight") raw: Int @internal }
+            # source reviews
+            type Query { ratings: Ratings! @internal best: Product }
+            type Ratings @internal { product(id: ID!): Product @lookup }
+            type Product { id: ID! stars: Int }
+            """).Supergraph!;
+
+        Assert.Equal(
+            ["products APOLLO", "shipping APOLLO", "reviews COMPOSITE"],
+            supergraph.Sources.Select(source => $"{source.Name} {source.Dialect.ToString().ToUpperInvariant()}"));
+    }
+
+    [Fact]
+    public void A_source_is_written_in_one_dialect()
+    {
+        var result = Rule.Compose(
+            """
+            # source products
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+            type Query { product(id: ID!): Product @lookup }
+            type Product @key(fields: "id") { id: ID! name(size: Int @require(field: "size")): String }
+            """);
+
+        Assert.Equal(
+            """
+            products.graphqls:2:40 INVALID_GRAPHQL @lookup is used, and products neither defines nor links it.
+              hint: @lookup is of Composite Schemas, and products links Apollo Federation: a source is written in one of them. Remove the link, or the directive.
+
+            products.graphqls:3:58 INVALID_GRAPHQL @require is used, and products neither defines nor links it. Did you mean "@requires"?
+              hint: @require is of Composite Schemas, and products links Apollo Federation: a source is written in one of them. Remove the link, or the directive.
+            """,
+            Rule.Text(result));
     }
 
     [Theory]
