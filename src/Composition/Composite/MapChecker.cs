@@ -119,6 +119,11 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
                 return $"{position.TypeName}.{fieldName} has no argument \"{argument.Name}\"";
             }
 
+            if (arguments.Count(other => other.Name.Value == argument.Name.Value) > 1)
+            {
+                return $"the argument \"{argument.Name}\" of {position.TypeName}.{fieldName} is given twice";
+            }
+
             if (HasVariable(argument.Value))
             {
                 return $"the argument \"{argument.Name}\" of {position.TypeName}.{fieldName} must be a constant";
@@ -146,7 +151,9 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
     {
         if (sources.Types.GetValueOrDefault(position.TypeName)?.Kind is TypeKind.Object or TypeKind.Interface or TypeKind.Union)
         {
-            return $"\"{Printer.Print(entry)}\" ends at {position.TypeName}, which has fields; say which: {Printer.Print(entry)}.{{ ... }}";
+            var brackets = (Open: new string('[', position.ListDepth), Close: new string(']', position.ListDepth));
+            var mended = position.ListDepth == 0 ? ".{ ... }" : $"{brackets.Open}{{ ... }}{brackets.Close}";
+            return $"\"{Printer.Print(entry)}\" ends at {position.TypeName}, which has fields; say which: {Printer.Print(entry)}{mended}";
         }
 
         if (DepthOf(input) != position.ListDepth)

@@ -113,6 +113,7 @@ public sealed class RequireRulesTests
               j(x: BedInput @require(field: "{ row: size(unit: CM) }")): Int
               k(x: Int @require(field: "size(unit: INCH)")): Int
               l(x: BedInput @require(field: "{ row: size(unit: 3) }")): Int
+              m(x: Int @require(field: "size(unit: CM, unit: MM)")): Int
             }
             input BedInput { row: Int soil: String! }
             """,
@@ -138,7 +139,7 @@ public sealed class RequireRulesTests
               also a.graphqls:2:63
               hint: Name fields of Rose that sources other than b define, and that give Int.
 
-            b.graphqls:10:14 REQUIRE_INVALID_FIELDS @require(field: "beds") on the argument "x" of Rose.f cannot be fed: "beds" ends at Bed, which has fields; say which: beds.{ ... }.
+            b.graphqls:10:14 REQUIRE_INVALID_FIELDS @require(field: "beds") on the argument "x" of Rose.f cannot be fed: "beds" ends at Bed, which has fields; say which: beds[{ ... }].
               also a.graphqls:2:63
               hint: Name fields of Rose that sources other than b define, and that give [Int].
 
@@ -150,11 +151,11 @@ public sealed class RequireRulesTests
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
 
             b.graphqls:13:17 REQUIRE_INVALID_FIELDS @require(field: "{ column: size(unit: CM) }") on the argument "x" of Rose.i cannot be fed: BedInput has no field "column".
-              also b.graphqls:18:1
+              also b.graphqls:19:1
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
 
             b.graphqls:14:17 REQUIRE_INVALID_FIELDS @require(field: "{ row: size(unit: CM) }") on the argument "x" of Rose.j cannot be fed: BedInput needs the field "soil".
-              also b.graphqls:18:27
+              also b.graphqls:19:27
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
 
             b.graphqls:15:12 REQUIRE_INVALID_FIELDS @require(field: "size(unit: INCH)") on the argument "x" of Rose.k cannot be fed: INCH is no constant of the type Unit! for the argument "unit" of Rose.size.
@@ -164,6 +165,10 @@ public sealed class RequireRulesTests
             b.graphqls:16:17 REQUIRE_INVALID_FIELDS @require(field: "{ row: size(unit: 3) }") on the argument "x" of Rose.l cannot be fed: 3 is no constant of the type Unit! for the argument "unit" of Rose.size.
               also a.graphqls:2:40
               hint: Name fields of Rose that sources other than b define, and that give BedInput.
+
+            b.graphqls:17:12 REQUIRE_INVALID_FIELDS @require(field: "size(unit: CM, unit: MM)") on the argument "x" of Rose.m cannot be fed: the argument "unit" of Rose.size is given twice.
+              also a.graphqls:2:40
+              hint: Name fields of Rose that sources other than b define, and that give Int.
             """);
 
     [Fact]
