@@ -152,6 +152,33 @@ public sealed class PlanningBoundTests
         Check(sources, $"{{ t {{ {selection} }} }}", steps: 11);
     }
 
+    // What one representation carries for many fields is put together once, and each field adds to it.
+    [Fact]
+    public void A_thousand_fields_that_require_others()
+    {
+        const int Count = 1_000;
+        Check(
+            $$"""
+            --- a apollo
+            type Query { t: T }
+            type T @key(fields: "id") { id: ID! f: Int }
+            --- b apollo
+            type T @key(fields: "id") { id: ID! f: Int @external {{string.Join(' ', Range(Count, i => $"g{i}: Int @requires(fields: \"f\")"))}} }
+            """,
+            $"{{ t {{ {string.Join(' ', Range(Count, i => $"g{i}"))} }} }}",
+            steps: 2);
+        Check(
+            $$"""
+            --- a apollo
+            type Query { t: T }
+            type T @key(fields: "id") { id: ID! {{string.Join(' ', Range(Count / 2, i => $"f{i}: Int"))}} }
+            --- b apollo
+            type T @key(fields: "id") { id: ID! {{string.Join(' ', Range(Count / 2, i => $"f{i}: Int @external g{i}: Int @requires(fields: \"f{i}\")"))}} }
+            """,
+            $"{{ t {{ {string.Join(' ', Range(Count / 2, i => $"f{i} g{i}"))} }} }}",
+            steps: 2);
+    }
+
     // Each write waits for all that was before it, so none of them can go later, and nobody has to try. What it waits for is said once: by those just before.
     [Theory]
     [InlineData(40, 9_000_000)]

@@ -176,13 +176,8 @@ internal sealed class Requirements(PlanAttempt attempt)
         return strictSteps.All(other => step.Dependencies.Contains(other) || step.Follows(other)) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 0;
     }
 
-    // One representation cannot hold the same field twice with different arguments.
     private bool CanCarry(StepBuilder step, RequiringField field) =>
-        step.Kind != FetchKind.Representations
-        || templates.Representation(
-            field.Position,
-            [.. step.Keys, .. field.Keys],
-            [.. step.Requirements, new RequirementUse(field.Needs, field.Demand.Types)]) is not null;
+        step.Kind != FetchKind.Representations || (step.Carried ??= new CarriedValues(step, templates)).Take(field.Keys, new RequirementUse(field.Needs, field.Demand.Types));
 
     private string? AloneWith(RequiringField field)
     {

@@ -36,6 +36,9 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// <summary>What the step carries for fields with requirements.</summary>
     public List<RequirementUse> Requirements { get; } = [];
 
+    /// <summary>What the step's representations hold by now, for who asks whether they can hold more; null while nobody has.</summary>
+    public CarriedValues? Carried { get; set; }
+
     /// <summary>
     /// Not null: a null in what this step carries skips the whole target, so it serves nothing but the fields with this very requirement.
     /// </summary>

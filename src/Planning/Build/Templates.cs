@@ -17,31 +17,23 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     /// </summary>
     public ObjectTemplate? Representation(Position position, IReadOnlyList<KeyUse> keys, IReadOnlyList<RequirementUse> requirements)
     {
-        origin = position;
-        var shape = position.Shape;
         var entries = new List<TemplateEntry>();
+        return TryAdd(entries, position, keys, requirements)
+            ? new ObjectTemplate([.. entries.Select(entry => entry with { WhenUnfit = WhenUnfit(entry) })])
+            : null;
+    }
+
+    /// <summary>Adds to the entries of a representation; false, with a part of it added, when two parts need the same name for different values.</summary>
+    public bool TryAdd(List<TemplateEntry> entries, Position position, IReadOnlyList<KeyUse> keys, IReadOnlyList<RequirementUse> requirements)
+    {
+        origin = position;
         foreach (var key in keys)
         {
             AddTypename(entries, EntrySteps.NamesNoType(graph, key.Lookup) ? key.Lookup.TypeName : null, key.Types);
         }
 
-        foreach (var key in keys)
-        {
-            if (!TryAdd(entries, shape, key.Types, key.Lookup.Key, key.Lookup.Source, isKey: true))
-            {
-                return null;
-            }
-        }
-
-        foreach (var requirement in requirements)
-        {
-            if (!TryAdd(entries, shape, requirement.Types, requirement.Requirement.Selection, requirement.Requirement.Source, isKey: false))
-            {
-                return null;
-            }
-        }
-
-        return new ObjectTemplate([.. entries.Select(entry => entry with { WhenUnfit = WhenUnfit(entry) })]);
+        return keys.All(key => TryAdd(entries, position.Shape, key.Types, key.Lookup.Key, key.Lookup.Source, isKey: true))
+            && requirements.All(use => TryAdd(entries, position.Shape, use.Types, use.Requirement.Selection, use.Requirement.Source, isKey: false));
     }
 
     /// <summary>The value of a mapped argument.</summary>
