@@ -1,3 +1,4 @@
+using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
@@ -59,8 +60,8 @@ internal static class TypeRecovery
         foreach (var ordinal in presence.Types.Ordinals())
         {
             var at = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal];
-            if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field) || field.Needs is not null
-                || !field.IsServed(demand.Field.Arguments, view: null))
+            if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
+                || !field.IsServed(demand.Field.Arguments, view: null) || !IsMet(attempt, presence, field.Needs, source))
             {
                 return false;
             }
@@ -68,4 +69,10 @@ internal static class TypeRecovery
 
         return true;
     }
+
+    // What the field requires is told by others with an object in the interface's place, which need no types, either; by the one at hand, say.
+    private static bool IsMet(PlanAttempt attempt, Presence presence, FieldNeeds? needs, SourceSchema by) => needs is null
+        || (needs.Contexts.IsEmpty && needs.Selection.Selections.All(item => item is FieldNode { SelectionSet: null } node
+            && attempt.Graph.Sources.Any(source => source != by && presence.StaticType!.BySource[source.Ordinal] is { IsInterfaceObject: true } at
+                && at.Fields.TryGetValue(node.Name.Value, out var field) && field.Needs is null && field.IsServed(node.Arguments, source == presence.Source ? presence.View : null))));
 }

@@ -63,7 +63,7 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
             UnservableCause.TooManyKinds => field.Shape is null || field.AppliesTo.Count + Kinds(plan.Root) <= KindsMax,
             _ when field.Definition == MetaFields.Typename && fills.IsTypeKnown(field.Parent, gap.Types, _ => true) => true,
             _ => gap.Types.Ordinals().Any(type => here.GetValueOrDefault(type) is { Each.Count: > 0 } ways
-                && ways.Each.TrueForAll(standing => access.CanTell(type, standing)
+                && ways.Each.TrueForAll(standing => (access.CanTell(type, standing) || IsOfAll(field, gap.Types))
                     && (field.Definition == MetaFields.Typename || access.Of(type, field.Definition.Name, field.Arguments, standing, above).Count > 0))),
         };
         if (isWrong || gap.Types.IsEmpty || !gap.Types.IsSubsetOf(field.AppliesTo))
@@ -71,6 +71,9 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
             problems.Add($"{field} is named as one that cannot be served ({gap.Cause}), and it can be");
         }
     }
+
+    // Nobody has to tell what the objects are where all of them have the field.
+    private bool IsOfAll(ResultField field, TypeSet types) => field.Definition != MetaFields.Typename && Fills.Full(plan, field.Parent).IsSubsetOf(types);
 
     private Dictionary<int, Ways> Below(ResultField field, Dictionary<int, Ways> objects, ImmutableStack<IReadOnlyDictionary<int, Ways>> above)
     {
