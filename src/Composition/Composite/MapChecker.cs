@@ -89,6 +89,11 @@ internal sealed class MapChecker(SourceSet sources, SourceModel model, SourceMod
 
     private string? Narrow(ref Position position, string typeName)
     {
+        if (!sources.Types.ContainsKey(typeName))
+        {
+            return $"no source has a type \"{typeName}\"";
+        }
+
         if (!sources.PossibleTypes(typeName).Overlaps(sources.PossibleTypes(position.TypeName)))
         {
             Culprits = [.. PlacesOf(position.TypeName), .. PlacesOf(typeName)];

@@ -147,8 +147,7 @@ public sealed class IsRulesTests
             """,
         problems:
             """
-            a.graphqls:2:13 IS_INVALID_FIELDS The argument "by" of the lookup Query.m does not map to Media: Media can never be Film.
-              also a.graphqls:9:1
+            a.graphqls:2:13 IS_INVALID_FIELDS The argument "by" of the lookup Query.m does not map to Media: no source has a type "Film".
               hint: Name types in @is that Media can be, or leave the alternative out.
 
             a.graphqls:3:13 IS_INVALID_FIELDS The lookup Query.n returns Node, which can be Movie, and no alternative of @is fits Movie.

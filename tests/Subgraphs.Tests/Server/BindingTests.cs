@@ -79,6 +79,29 @@ public sealed class BindingTests
     }
 
     [Fact]
+    public void A_description_is_in_the_sdl_as_it_was_written()
+    {
+        var result = ServerHarness.Bind(
+            """
+            "A list:\n  - one\n"
+            type Query { "Two\nlines." a: Int }
+            """,
+            server => server.Resolve("Query", "a", _ => new(1)));
+        Assert.Equal(
+            """"
+            "A list:\n  - one\n"
+            type Query {
+              """
+              Two
+              lines.
+              """
+              a: Int
+            }
+            """",
+            result.Schema!.ToSdl());
+    }
+
+    [Fact]
     public void The_sdl_is_read_off_the_csharp_signatures()
     {
         var result = ServerHarness.Bind(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Subgraphs.Server;
 
@@ -43,19 +44,19 @@ internal sealed class BoundSdl
         var roots = Enum.GetValues<OperationType>()
             .Where(operation => schema.RootType(operation) is not null)
             .Select(operation => new RootOperationTypeNode(0, 0, operation, Named(schema.RootType(operation)!)));
-        return new SchemaDefinitionNode(0, 0, isExtension: false, Text(schema.Description), schema.Directives, [.. roots]);
+        return new SchemaDefinitionNode(0, 0, isExtension: false, Syntax.Description(schema.Description), schema.Directives, [.. roots]);
     }
 
     private DefinitionNode Type(NamedType type) => type switch
     {
-        ScalarType => new ScalarTypeDefinitionNode(0, 0, false, Text(type.Description), Name(type.Name), type.Directives),
+        ScalarType => new ScalarTypeDefinitionNode(0, 0, false, Syntax.Description(type.Description), Name(type.Name), type.Directives),
         ObjectType objectType => Object(objectType),
         InterfaceType @interface => new InterfaceTypeDefinitionNode(
-            0, 0, false, Text(type.Description), Name(type.Name), [.. @interface.Interfaces.Select(Named)], type.Directives, [.. @interface.Fields.Select(field => Field(field, null))]),
+            0, 0, false, Syntax.Description(type.Description), Name(type.Name), [.. @interface.Interfaces.Select(Named)], type.Directives, [.. @interface.Fields.Select(field => Field(field, null))]),
         UnionType union => new UnionTypeDefinitionNode(
-            0, 0, false, Text(type.Description), Name(type.Name), type.Directives, [.. union.Members.Select(Named)]),
+            0, 0, false, Syntax.Description(type.Description), Name(type.Name), type.Directives, [.. union.Members.Select(Named)]),
         EnumType @enum => new EnumTypeDefinitionNode(
-            0, 0, false, Text(type.Description), Name(type.Name), type.Directives, [.. @enum.Values.Select(Value)]),
+            0, 0, false, Syntax.Description(type.Description), Name(type.Name), type.Directives, [.. @enum.Values.Select(Value)]),
         InputObjectType input => InputObject(input),
         _ => throw new InvalidOperationException($"{type} is no kind of type."),
     };
@@ -67,7 +68,7 @@ internal sealed class BoundSdl
             0,
             0,
             isExtension: false,
-            Text(type.Description),
+            Syntax.Description(type.Description),
             Name(type.Name),
             [.. type.Interfaces.Select(Named)],
             type.Directives,
@@ -83,7 +84,7 @@ internal sealed class BoundSdl
             0,
             0,
             isExtension: false,
-            Text(type.Description),
+            Syntax.Description(type.Description),
             Name(type.Name),
             type.Directives,
             [.. type.Fields.Select(field => InputValue(field, shapes.GetValueOrDefault(field.Name)))]);
@@ -108,22 +109,22 @@ internal sealed class BoundSdl
     private static FieldDefinitionNode Field(FieldDefinition field, BoundField? binding) => new(
         0,
         0,
-        Text(field.Description),
+        Syntax.Description(field.Description),
         Name(field.Name),
         [.. field.Arguments.Select(argument => InputValue(argument, binding?.Arguments?.GetValueOrDefault(argument.Name)))],
         Reference(field.Type, binding?.Shape),
         field.Directives);
 
     private static InputValueDefinitionNode InputValue(InputValueDefinition value, ClrShape? shape) =>
-        new(0, 0, Text(value.Description), Name(value.Name), Reference(value.Type, shape), value.DefaultValue, value.Directives);
+        new(0, 0, Syntax.Description(value.Description), Name(value.Name), Reference(value.Type, shape), value.DefaultValue, value.Directives);
 
     private static EnumValueDefinitionNode Value(EnumValueDefinition value) =>
-        new(0, 0, Text(value.Description), Name(value.Name), value.Directives);
+        new(0, 0, Syntax.Description(value.Description), Name(value.Name), value.Directives);
 
     private DirectiveDefinitionNode Directive(DirectiveDefinition directive) => new(
         0,
         0,
-        Text(directive.Description),
+        Syntax.Description(directive.Description),
         Name(directive.Name),
         [.. directive.Arguments.Select(argument => InputValue(argument, null))],
         directive.IsRepeatable,
@@ -142,7 +143,4 @@ internal sealed class BoundSdl
     private static NamedTypeNode Named(NamedType type) => new(0, 0, Name(type.Name));
 
     private static NameNode Name(string name) => new(name, 0);
-
-    private static StringValueNode? Text(string? description) =>
-        description is null ? null : new StringValueNode(0, 0, description, isBlock: description.Contains('\n', StringComparison.Ordinal));
 }
