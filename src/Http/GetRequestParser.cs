@@ -13,7 +13,12 @@ namespace GraphGateway.Http;
 /// </summary>
 internal static class GetRequestParser
 {
-    public static RequestRefusal? Parse(HttpRequest http, GraphQLHttpOptions options, List<GraphQLRequest> requests)
+    /// <summary>Parses the URL's parameters into one request, which the caller disposes in any case.</summary>
+    /// <param name="http">The HTTP request.</param>
+    /// <param name="options">What is accepted.</param>
+    /// <param name="path">What the path says of the document; null at the endpoint's own path.</param>
+    /// <param name="requests">Takes the request.</param>
+    public static RequestRefusal? Parse(HttpRequest http, GraphQLHttpOptions options, DocumentPath? path, List<GraphQLRequest> requests)
     {
         if (!IsUtf8(http.QueryString))
         {
@@ -21,21 +26,34 @@ internal static class GetRequestParser
         }
 
         var query = http.Query;
-        foreach (var name in RequestRules.DocumentIds)
-        {
-            if (!string.IsNullOrEmpty(query[name]))
-            {
-                return RequestRules.RefuseDocumentId(name);
-            }
-        }
-
-        var request = new GraphQLRequest { IsGet = true };
+        var request = new GraphQLRequest { IsGet = true, DocumentId = path?.Id };
         requests.Add(request);
-        return ReadText(query, "query", out var document)
+        return ReadDocumentId(query, options, request)
+            ?? ReadText(query, "query", out var document)
             ?? ReadText(query, "operationName", out var operationName)
             ?? ReadJsonObject(query, "variables", options, out var variables)
             ?? ReadJsonObject(query, "extensions", options, out var extensions)
-            ?? Fill(request, document, operationName, variables, extensions);
+            ?? Fill(request, document, operationName, variables, extensions)
+            ?? RequestRules.Check(request, options, path);
+    }
+
+    private static RequestRefusal? ReadDocumentId(IQueryCollection query, GraphQLHttpOptions options, GraphQLRequest request)
+    {
+        foreach (var name in RequestRules.DocumentIds)
+        {
+            var refusal = ReadText(query, name, out var id);
+            if (id is not null && !options.AllowDocumentIds)
+            {
+                return RequestRules.RefuseDocumentId(name);
+            }
+
+            if ((refusal ?? (id is null ? null : RequestRules.Name(request, id))) is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        return null;
     }
 
     // The query collection leaves escapes as they are where they are not UTF-8: the text would silently be another one.
@@ -61,7 +79,7 @@ internal static class GetRequestParser
         request.OperationName = operationName;
         request.VariablesJson = variables;
         request.ExtensionsJson = extensions;
-        return RequestRules.Check(request);
+        return null;
     }
 
     private static RequestRefusal? ReadText(IQueryCollection query, string name, out string? text)

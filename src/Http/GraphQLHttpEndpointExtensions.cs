@@ -8,7 +8,8 @@ public static class GraphQLHttpEndpointExtensions
 {
     /// <summary>
     /// Serves GraphQL over HTTP at <paramref name="path"/> (POST and GET), and the SDL, when the options give one, at <c>path?sdl</c> and
-    /// <c>path/schema.graphql</c>. Below <c>path/persisted</c>, where persisted operations would be, it says that there are none.
+    /// <c>path/schema.graphql</c>; and at <c>path/persisted/{id}[/{operationName}]</c> a document by its identifier, or, where the options allow none, that
+    /// there are none.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="path">Such as <c>/graphql</c>.</param>
@@ -26,7 +27,9 @@ public static class GraphQLHttpEndpointExtensions
             endpoints.MapGet($"{path}/schema.graphql", handler.WriteSdlAsync);
         }
 
-        endpoints.Map($"{path}/persisted/{{id}}/{{operationName?}}", GraphQLHttpHandler.RefusePersistedAsync);
+        endpoints.Map(
+            $"{path}/persisted/{{{DocumentPath.IdName}}}/{{{DocumentPath.OperationName}?}}",
+            options.AllowDocumentIds ? new GraphQLHttpHandler(executor, options, isNamedByPath: true).HandleAsync : GraphQLHttpHandler.RefusePersistedAsync);
         return endpoints.Map(path, handler.HandleAsync).WithDisplayName($"GraphQL {path}");
     }
 }

@@ -10,7 +10,10 @@ namespace GraphGateway.Http;
 /// order in which a request can be refused: 1. media types, 2. method, 3. foreign sites, 4. the request's format, 5. who asks, 6. the request's size and
 /// content; 7. it runs; 8. the response is written.
 /// </summary>
-internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, GraphQLHttpOptions options)
+/// <param name="executor">What runs the requests.</param>
+/// <param name="options">What is accepted.</param>
+/// <param name="isNamedByPath">True for the path that names a document: the route has its parts (<see cref="DocumentPath"/>).</param>
+internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, GraphQLHttpOptions options, bool isNamedByPath = false)
 {
     // PERF: what only refuses is no part of the asynchronous method: each of those costs an object and a call for each request.
     public Task HandleAsync(HttpContext context)
@@ -56,7 +59,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         await SdlEndpoint.WriteAsync(context, options.Sdl!());
     }
 
-    /// <summary>The path of one persisted operation: there are none.</summary>
+    /// <summary>The path of one persisted operation, where there are none.</summary>
     public static Task RefusePersistedAsync(HttpContext context)
     {
         SecurityHeaders.Set(context.Response);
@@ -124,9 +127,10 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         {
             // 6.
             var isBatch = false;
+            var path = isNamedByPath ? DocumentPath.Of(context.Request) : null;
             var refusal = body is null
-                ? GetRequestParser.Parse(context.Request, options, requests)
-                : JsonRequestParser.Parse(body.Bytes, options, requests, out isBatch);
+                ? GetRequestParser.Parse(context.Request, options, path, requests)
+                : JsonRequestParser.Parse(body.Bytes, options, path, requests, out isBatch);
             if (refusal is not null)
             {
                 await RefuseAsync(context, format, refusal);

@@ -20,6 +20,12 @@ public sealed record GraphQLHttpOptions
     /// <summary>Entries of one batch, requests times variable objects; more are refused with <c>BATCH_LIMIT_EXCEEDED</c>.</summary>
     public int MaxBatchSize { get; init; } = 10_000;
 
+    /// <summary>
+    /// True when a request may name its document (<see cref="GraphQLRequest.DocumentId"/>) instead of sending it; the executor then knows it, or refuses. Off,
+    /// such requests are refused with <c>PERSISTED_QUERY_NOT_SUPPORTED</c>.
+    /// </summary>
+    public bool AllowDocumentIds { get; init; }
+
     /// <summary>Bytes from which on a body is compressed for clients that take br or gzip; null compresses none.</summary>
     public int? CompressFromBytes { get; init; }
 

@@ -20,6 +20,15 @@ public sealed class GraphQLRequest : IDisposable
     /// <summary>The document's UTF-8 bytes, JSON escapes already decoded; empty when the request has none.</summary>
     public ReadOnlyMemory<byte> Document { get; internal set; }
 
+    /// <summary>
+    /// The identifier by which the request names its document, beside <see cref="Document"/> or instead of it; null when it names none, and always where
+    /// <see cref="GraphQLHttpOptions.AllowDocumentIds"/> is off. As the client wrote it.
+    /// </summary>
+    public string? DocumentId { get; internal set; }
+
+    /// <summary>True when <see cref="DocumentId"/> came in <c>extensions.persistedQuery</c>: clients of Apollo's protocol look for its messages.</summary>
+    public bool IsPersistedQuery { get; internal set; }
+
     /// <summary>The name of the operation to run; null when absent, null or empty.</summary>
     public string? OperationName { get; internal set; }
 

@@ -15,7 +15,12 @@ internal static class JsonRequestParser
     /// Parses a body into one request, or into several when it is an array. On a refusal <paramref name="requests"/> may hold what was read
     /// before; the caller disposes them in any case.
     /// </summary>
-    public static RequestRefusal? Parse(ReadOnlyMemory<byte> body, GraphQLHttpOptions options, List<GraphQLRequest> requests, out bool isBatch)
+    /// <param name="body">The body.</param>
+    /// <param name="options">What is accepted.</param>
+    /// <param name="path">What the path says of the document; null at the endpoint's own path.</param>
+    /// <param name="requests">Takes the requests.</param>
+    /// <param name="isBatch">True when the body is an array.</param>
+    public static RequestRefusal? Parse(ReadOnlyMemory<byte> body, GraphQLHttpOptions options, DocumentPath? path, List<GraphQLRequest> requests, out bool isBatch)
     {
         isBatch = false;
         // RFC 8259, section 8.1: a reader may pass over a byte order mark.
@@ -24,6 +29,11 @@ internal static class JsonRequestParser
         {
             // Slices of the body go on as they are: text that nobody can decode would only be found out far from here.
             return RequestRefusal.BadRequest("The request body is not valid UTF-8.");
+        }
+
+        if (body.IsEmpty && path is not null)
+        {
+            return RequestRules.Check(Add(requests, path), options, path);
         }
 
         if (body.IsEmpty)
@@ -38,10 +48,10 @@ internal static class JsonRequestParser
             if (reader.TokenType == JsonTokenType.StartArray)
             {
                 isBatch = true;
-                return ParseBatch(ref reader, body, options, requests);
+                return ParseBatch(ref reader, body, options, path, requests);
             }
 
-            var refusal = ParseRequest(ref reader, body, options, requests);
+            var refusal = ParseRequest(ref reader, body, options, path, requests);
             if (refusal is null)
             {
                 // Read on: what follows the object must be nothing but white space.
@@ -61,8 +71,13 @@ internal static class JsonRequestParser
         }
     }
 
-    private static RequestRefusal? ParseBatch(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLHttpOptions options, List<GraphQLRequest> requests)
+    private static RequestRefusal? ParseBatch(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLHttpOptions options, DocumentPath? path, List<GraphQLRequest> requests)
     {
+        if (path is not null)
+        {
+            return RequestRefusal.BadRequest("The path names one document: a list of requests goes to the path of the GraphQL endpoint.");
+        }
+
         if (!options.AllowRequestBatching)
         {
             return new RequestRefusal(400, "Batching of requests is not enabled: send one request at a time.", ErrorCode.BatchingNotEnabled);
@@ -75,7 +90,7 @@ internal static class JsonRequestParser
                 return new RequestRefusal(400, $"The batch has more than {options.MaxBatchSize} entries.", ErrorCode.BatchLimitExceeded);
             }
 
-            if (ParseRequest(ref reader, body, options, requests) is { } refusal)
+            if (ParseRequest(ref reader, body, options, path, requests) is { } refusal)
             {
                 return refusal;
             }
@@ -85,15 +100,14 @@ internal static class JsonRequestParser
         return requests.Count == 0 ? RequestRefusal.BadRequest("The batch is empty.") : null;
     }
 
-    private static RequestRefusal? ParseRequest(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLHttpOptions options, List<GraphQLRequest> requests)
+    private static RequestRefusal? ParseRequest(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLHttpOptions options, DocumentPath? path, List<GraphQLRequest> requests)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             return RequestRefusal.BadRequest("The request body must be a JSON object with \"query\".");
         }
 
-        var request = new GraphQLRequest();
-        requests.Add(request);
+        var request = Add(requests, path);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             if (ParseMember(ref reader, body, options, request) is { } refusal)
@@ -102,7 +116,14 @@ internal static class JsonRequestParser
             }
         }
 
-        return RequestRules.Check(request);
+        return RequestRules.Check(request, options, path);
+    }
+
+    private static GraphQLRequest Add(List<GraphQLRequest> requests, DocumentPath? path)
+    {
+        var request = new GraphQLRequest { DocumentId = path?.Id };
+        requests.Add(request);
+        return request;
     }
 
     private static RequestRefusal? ParseMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLHttpOptions options, GraphQLRequest request)
@@ -138,8 +159,7 @@ internal static class JsonRequestParser
             if (reader.ValueTextEquals(name))
             {
                 reader.Read();
-                var isAbsent = reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(""));
-                return isAbsent ? null : RequestRules.RefuseDocumentId(name);
+                return ReadDocumentId(ref reader, options, request, name);
             }
         }
 
@@ -147,6 +167,18 @@ internal static class JsonRequestParser
         reader.Read();
         reader.Skip();
         return null;
+    }
+
+    private static RequestRefusal? ReadDocumentId(ref Utf8JsonReader reader, GraphQLHttpOptions options, GraphQLRequest request, string name)
+    {
+        if (reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("")))
+        {
+            return null;
+        }
+
+        return !options.AllowDocumentIds ? RequestRules.RefuseDocumentId(name)
+            : reader.TokenType != JsonTokenType.String ? RequestRefusal.BadRequest($"\"{name}\" must be a string.")
+            : RequestRules.Name(request, reader.GetString()!);
     }
 
     private static RequestRefusal? ReadDocument(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, GraphQLRequest request)

@@ -26,6 +26,15 @@ public enum ErrorCode
     /// <summary>The request names a persisted query and persisted queries are not there; clients then send the text.</summary>
     PersistedQueryNotSupported,
 
+    /// <summary>The request names a document that is not known; clients of automatic persisted queries then send the text.</summary>
+    PersistedQueryNotFound,
+
+    /// <summary>The request names its document by a hash that is not that of the text beside it.</summary>
+    PersistedQueryHashMismatch,
+
+    /// <summary>The request has an identifier that is no hash, and a text.</summary>
+    CannotSendPqIdAndBody,
+
     /// <summary>The selection is nested deeper than the limit.</summary>
     MaxDepthExceeded,
 

@@ -110,7 +110,7 @@ public sealed class RequestTests
     {
         await using var endpoint = await TestEndpoint.StartAsync();
         var expected = Bad + Error(
-            $"Persisted operations are not supported yet. Send the text as \\\"query\\\", without \\\"{parameter}\\\".", "PERSISTED_QUERY_NOT_SUPPORTED");
+            $"Persisted operations are not supported here. Send the text as \\\"query\\\", without \\\"{parameter}\\\".", "PERSISTED_QUERY_NOT_SUPPORTED");
         Assert.Equal(expected, await endpoint.PostAsync($$"""{"{{parameter}}":"sha256:00"}"""));
         Assert.Equal(expected, await endpoint.PostAsync($$"""{"query":"a","{{parameter}}":7}"""));
         Assert.Equal(expected, await endpoint.GetAsync($"?{parameter}=x&query=a"));
@@ -126,7 +126,7 @@ public sealed class RequestTests
         await using var endpoint = await TestEndpoint.StartAsync();
         Assert.Equal(
             Bad + Error(
-                "Persisted operations are not supported yet. Send the text as \\\"query\\\" to the path of the GraphQL endpoint.",
+                "Persisted operations are not supported here. Send the text as \\\"query\\\" to the path of the GraphQL endpoint.",
                 "PERSISTED_QUERY_NOT_SUPPORTED"),
             await endpoint.GetAsync(path));
     }

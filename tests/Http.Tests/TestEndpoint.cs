@@ -96,7 +96,8 @@ internal sealed class TestEndpoint : IAsyncDisposable
                 return new(GraphQLHttpResult.MethodNotAllowed("Not over GET.", allow: "POST"));
             }
 
-            var said = $"{document}|{request.OperationName}|{Encoding.UTF8.GetString(request.VariablesJson.Span)}|{Encoding.UTF8.GetString(request.ExtensionsJson.Span)}";
+            var named = request.DocumentId is { } id ? $"{(request.IsPersistedQuery ? "hash" : "id")} {id} " : "";
+            var said = $"{named}{document}|{request.OperationName}|{Encoding.UTF8.GetString(request.VariablesJson.Span)}|{Encoding.UTF8.GetString(request.ExtensionsJson.Span)}";
             return new(request.IsVariableBatch
                 ? GraphQLHttpResult.Batch([.. request.Variables.EnumerateArray().Select(set => new EchoBody(set.GetRawText()))])
                 : GraphQLHttpResult.Executed(new EchoBody(said)));

@@ -59,6 +59,9 @@ public sealed record GatewayOptions
     /// <summary>What an operation may cost.</summary>
     public CostOptions Cost { get; init; } = new();
 
+    /// <summary>Whether clients may send an identifier instead of a document.</summary>
+    public PersistedOperationsOptions PersistedOperations { get; init; } = new();
+
     /// <summary>What is asked once though it is wanted several times.</summary>
     public DeduplicationOptions Deduplication { get; init; } = new();
 

@@ -52,6 +52,7 @@ public static class GatewayOptionsReader
             Compression = reader.OnOff(nameof(GatewayOptions.Compression), defaults.Compression),
             Limits = reader.Section(nameof(GatewayOptions.Limits), ReadLimits),
             Cost = reader.Section(nameof(GatewayOptions.Cost), CostOptions.Read),
+            PersistedOperations = reader.Section(nameof(GatewayOptions.PersistedOperations), PersistedOperationsOptions.Read),
             Deduplication = reader.Section(nameof(GatewayOptions.Deduplication), DeduplicationOptions.Read),
             Access = reader.Section(nameof(GatewayOptions.Access), AccessOptions.Read),
             Cors = reader.Section(nameof(GatewayOptions.Cors), CorsOptions.Read),

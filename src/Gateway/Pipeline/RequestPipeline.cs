@@ -10,6 +10,7 @@ namespace GraphGateway.Gateway;
 /// The way of a request, from its document to its answer. HTTP's own part is before and after it (<see cref="Http"/>).
 /// </summary>
 internal sealed class RequestPipeline(
+    PersistedDocuments persisted,
     OperationCache cache,
     OperationPlanner planner,
     PlanExecutor executor,
@@ -73,25 +74,19 @@ internal sealed class RequestPipeline(
     /// <summary>Finds what is to be executed; null when it is there, else why there is nothing. PERF: mostly nothing has to be waited for.</summary>
     private async ValueTask<GraphQLHttpResult?> PrepareAsync(RunningRequest run, GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
     {
-        if (draining.HasBegun && HttpProtocol.IsHttp11(context.Request.Protocol))
+        if (Refuse(request, context) is { } refused)
         {
-            // The client's next request goes elsewhere; over HTTP/2 the server itself says so when it stops.
-            context.Response.Headers.Connection = "close";
+            return refused;
         }
 
-        if (Refuse(request) is { } refusal)
+        // 1. Resolve the operation: its document, which may be named alone; from the cache, or parsed and validated.
+        var named = request.DocumentId is null ? new NamedDocument(request.Document) : persisted.Find(request);
+        if (named.Refusal is { } unnamed)
         {
-            return GraphQLHttpResult.RequestError(refusal);
+            return unnamed;
         }
 
-        if (forwarded.FindUnsendable(context.Request.Headers) is { } header)
-        {
-            var message = $"The header {header} has a control character: sources do not get such headers.";
-            return GraphQLHttpResult.Refused(StatusCodes.Status400BadRequest, new GraphQLError { Message = message, Code = ErrorCode.InvalidGraphqlRequest });
-        }
-
-        // 1. Resolve the operation: from the cache, or parsed and validated.
-        var resolution = await cache.GetAsync(request.Document.Span, request.OperationName, planner.Resolve, out var isHit);
+        var resolution = await cache.GetAsync(named.Document.Span, request.OperationName, planner.Resolve, out var isHit);
         telemetry.PlanCache.Add(1, isHit ? Hit : Miss);
         limits.Count(resolution.Exceeded);
         if (resolution.Operation is not { } operation)
@@ -100,6 +95,11 @@ internal sealed class RequestPipeline(
         }
 
         run.Operation = operation;
+        if (named.ToKeep is { } hash)
+        {
+            persisted.Keep(hash, named.Document);
+        }
+
         if (request.IsGet && operation.IsMutation)
         {
             return GraphQLHttpResult.MethodNotAllowed("Mutations are not run over GET. Use POST.", "POST");
@@ -200,15 +200,29 @@ internal sealed class RequestPipeline(
         }
     }
 
-    private static GraphQLError? Refuse(GraphQLRequest request)
+    // What can be told before its document is looked at.
+    private GraphQLHttpResult? Refuse(GraphQLRequest request, HttpContext context)
     {
-        if (request.Document.IsEmpty)
+        if (draining.HasBegun && HttpProtocol.IsHttp11(context.Request.Protocol))
         {
-            return new GraphQLError { Message = "The request has no document: send it as \"query\".", Code = ErrorCode.InvalidGraphqlRequest };
+            // The client's next request goes elsewhere; over HTTP/2 the server itself says so when it stops.
+            context.Response.Headers.Connection = "close";
         }
 
-        return request.IsVariableBatch
-            ? new GraphQLError { Message = "Batches of variables are not enabled.", Code = ErrorCode.BatchingNotEnabled }
+        if (request.IsVariableBatch)
+        {
+            return GraphQLHttpResult.RequestError(new GraphQLError { Message = "Batches of variables are not enabled.", Code = ErrorCode.BatchingNotEnabled });
+        }
+
+        if (forwarded.FindUnsendable(context.Request.Headers) is { } header)
+        {
+            var message = $"The header {header} has a control character: sources do not get such headers.";
+            return GraphQLHttpResult.Refused(StatusCodes.Status400BadRequest, new GraphQLError { Message = message, Code = ErrorCode.InvalidGraphqlRequest });
+        }
+
+        // HTTP lets no such request through: for whoever calls this without it.
+        return request.Document.IsEmpty && request.DocumentId is null
+            ? GraphQLHttpResult.RequestError(new GraphQLError { Message = "The request has no document: send it as \"query\".", Code = ErrorCode.InvalidGraphqlRequest })
             : null;
     }
 
