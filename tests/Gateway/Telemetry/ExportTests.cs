@@ -203,6 +203,7 @@ public sealed class ExportTests
                 "--Gateway:RateLimits:Plans:bronze:PerSecond=1000", "--Gateway:RateLimits:DefaultPlan=bronze",
             ]);
         await gateway.QueryAsync("{ hello other }");
+        await gateway.Client.GetStringAsync(new Uri("/graphql?documentId=unknown", UriKind.Relative));
         Task<string>[] answers = [gateway.QueryAsync(Query), gateway.QueryAsync(Query)];
         using var client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
