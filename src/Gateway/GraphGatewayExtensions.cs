@@ -52,7 +52,8 @@ public static class GraphGatewayExtensions
     }
 
     /// <summary>
-    /// Serves <c>/graphql</c> (GraphQL; the IDE for browsers), <c>/graphql/schema.graphql</c>, <c>/health</c> and, where it is on, <c>/query-plans</c>.
+    /// Serves <c>/graphql</c> (GraphQL; the IDE for browsers), <c>/graphql/schema.graphql</c>, <c>/health</c> and, where they are on, <c>/query-plans</c>
+    /// and <c>/.well-known/jwks.json</c>.
     /// Where <see cref="GatewayOptions.Cors"/> lets other sites ask, the application calls <c>UseCors()</c>: requests fail without it.
     /// </summary>
     /// <param name="endpoints">The application.</param>
@@ -61,6 +62,8 @@ public static class GraphGatewayExtensions
         var services = endpoints.ServiceProvider;
         var options = services.GetRequiredService<GatewayOptions>();
         HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>(), services.GetRequiredService<Draining>());
+
+        IdentityEndpoints.Map(endpoints, options.Identity);
 
         var admission = services.GetService<Admission>();
         var shared = options.Cors.IsOn ? endpoints.MapGroup("").RequireCors(options.Cors.Apply) : endpoints;

@@ -50,7 +50,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     public async Task WriteSdlAsync(HttpContext context)
     {
         SecurityHeaders.Set(context.Response);
-        if (options.Admit is { } admit && await admit(context) is { } refused)
+        if (options is { IsSdlOpen: false, Admit: { } admit } && await admit(context) is { } refused)
         {
             await RefuseAsync(context, ResponseFormat.Json, refused);
             return;

@@ -37,7 +37,7 @@ public sealed record GraphQLHttpOptions
 
     /// <summary>
     /// Decides who may ask: null lets the request go on, a result is its answer; the headers that belong to it are set on the response. Asked before
-    /// the body is read, and for the SDL. Where it is null itself, everybody may.
+    /// the body is read, and for the SDL unless <see cref="IsSdlOpen"/>. Where it is null itself, everybody may.
     /// </summary>
     public Func<HttpContext, ValueTask<GraphQLHttpResult?>>? Admit { get; init; }
 
@@ -49,6 +49,9 @@ public sealed record GraphQLHttpOptions
 
     /// <summary>The clock of <see cref="EventStreamKeepAlive"/> and <see cref="Delivery"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>True when the SDL is for everybody, whatever <see cref="Admit"/> says.</summary>
+    public bool IsSdlOpen { get; init; }
 
     /// <summary>The SDL as UTF-8, served at <c>?sdl</c> and <c>/schema.graphql</c> below the path; null when it is not served. Asked at each request.</summary>
     public Func<ReadOnlyMemory<byte>>? Sdl { get; init; }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GraphGateway.ControlPlane;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using GraphGateway.ControlPlane;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 

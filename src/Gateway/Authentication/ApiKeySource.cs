@@ -1,5 +1,6 @@
 using System.Data.Common;
 using GraphGateway.ControlPlane;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 

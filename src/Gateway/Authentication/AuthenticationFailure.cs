@@ -1,10 +1,51 @@
+using GraphGateway.Http;
+
 namespace GraphGateway.Gateway;
 
-/// <summary>Why a client is not served. Closed: each has its text and its status in <see cref="AuthenticationFailures"/>.</summary>
+/// <summary>
+/// Why a client is not served. Closed: each has its text and its status in <see cref="AuthenticationFailures"/>. Those of tokens are
+/// <see cref="TokenFailure"/>'s, with the same numbers.
+/// </summary>
 internal enum AuthenticationFailure
 {
     /// <summary>It was refused for nothing.</summary>
-    None,
+    None = TokenFailure.None,
+
+    /// <inheritdoc cref="TokenFailure.Malformed"/>
+    Malformed = TokenFailure.Malformed,
+
+    /// <inheritdoc cref="TokenFailure.TooLarge"/>
+    TooLarge = TokenFailure.TooLarge,
+
+    /// <inheritdoc cref="TokenFailure.CriticalHeader"/>
+    CriticalHeader = TokenFailure.CriticalHeader,
+
+    /// <inheritdoc cref="TokenFailure.IssuerUnknown"/>
+    IssuerUnknown = TokenFailure.IssuerUnknown,
+
+    /// <inheritdoc cref="TokenFailure.AlgorithmNotAllowed"/>
+    AlgorithmNotAllowed = TokenFailure.AlgorithmNotAllowed,
+
+    /// <inheritdoc cref="TokenFailure.KeyUnknown"/>
+    KeyUnknown = TokenFailure.KeyUnknown,
+
+    /// <inheritdoc cref="TokenFailure.KeysUnavailable"/>
+    KeysUnavailable = TokenFailure.KeysUnavailable,
+
+    /// <inheritdoc cref="TokenFailure.SignatureInvalid"/>
+    SignatureInvalid = TokenFailure.SignatureInvalid,
+
+    /// <inheritdoc cref="TokenFailure.AudienceWrong"/>
+    AudienceWrong = TokenFailure.AudienceWrong,
+
+    /// <inheritdoc cref="TokenFailure.NoExpiry"/>
+    NoExpiry = TokenFailure.NoExpiry,
+
+    /// <inheritdoc cref="TokenFailure.Expired"/>
+    Expired = TokenFailure.Expired,
+
+    /// <inheritdoc cref="TokenFailure.NotYetValid"/>
+    NotYetValid = TokenFailure.NotYetValid,
 
     /// <summary>Anonymous clients are not served.</summary>
     Missing,
@@ -14,42 +55,6 @@ internal enum AuthenticationFailure
 
     /// <summary>Something else than what is taken here, such as a password.</summary>
     SchemeUnknown,
-
-    /// <summary>No signed token.</summary>
-    Malformed,
-
-    /// <summary>Longer than any that is taken.</summary>
-    TooLarge,
-
-    /// <summary>Whoever reads the token must know what it asks for, and it is not known here (<c>crit</c>, RFC 7515, section 4.1.11).</summary>
-    CriticalHeader,
-
-    /// <summary>An issuer that no setting names.</summary>
-    IssuerUnknown,
-
-    /// <summary>Not signed at all, or by an algorithm that the issuer does not use.</summary>
-    AlgorithmNotAllowed,
-
-    /// <summary>The issuer has no such key.</summary>
-    KeyUnknown,
-
-    /// <summary>The issuer's keys could not be had so far.</summary>
-    KeysUnavailable,
-
-    /// <summary>Not signed with the key that it names.</summary>
-    SignatureInvalid,
-
-    /// <summary>Made for another API.</summary>
-    AudienceWrong,
-
-    /// <summary>It would be valid for ever.</summary>
-    NoExpiry,
-
-    /// <summary>Its time is over.</summary>
-    Expired,
-
-    /// <summary>Its time has not come.</summary>
-    NotYetValid,
 
     /// <summary>No API key, or one that nobody has made: which one of the two is nobody's business.</summary>
     ApiKeyInvalid,
@@ -75,18 +80,7 @@ internal static class AuthenticationFailures
         AuthenticationFailure.Missing => "A credential is needed: send Authorization: Bearer and a token or an API key.",
         AuthenticationFailure.Multiple => "The request has more than one credential. Send one.",
         AuthenticationFailure.SchemeUnknown => "The credential is of a kind that is not taken here. Send Authorization: Bearer and a token or an API key.",
-        AuthenticationFailure.Malformed => "The token is not a signed JSON Web Token.",
-        AuthenticationFailure.TooLarge => "The token is longer than allowed.",
-        AuthenticationFailure.CriticalHeader => "The token has a critical header that is not known here.",
-        AuthenticationFailure.IssuerUnknown => "The token is of an issuer that is not known here.",
-        AuthenticationFailure.AlgorithmNotAllowed => "The token is not signed by an algorithm that is taken of its issuer.",
-        AuthenticationFailure.KeyUnknown => "The token is signed with a key that its issuer does not have.",
-        AuthenticationFailure.KeysUnavailable => "The keys of the token's issuer cannot be had now. Try again.",
-        AuthenticationFailure.SignatureInvalid => "The token's signature is not valid.",
-        AuthenticationFailure.AudienceWrong => "The token is for another audience.",
-        AuthenticationFailure.NoExpiry => "The token has no time at which it expires.",
-        AuthenticationFailure.Expired => "The token has expired.",
-        AuthenticationFailure.NotYetValid => "The token is not valid yet.",
+        > AuthenticationFailure.None and <= AuthenticationFailure.NotYetValid => ((TokenFailure)failure).Message(),
         AuthenticationFailure.ApiKeyInvalid => "The API key is not valid.",
         AuthenticationFailure.ApiKeyExpired => "The API key has expired.",
         AuthenticationFailure.ApiKeyRevoked => "The API key was revoked.",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using GraphGateway.ControlPlane;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 
@@ -189,17 +190,13 @@ internal sealed class AuthenticationOptionsReader(IConfiguration configuration)
             options = options with { MetadataUrl = url };
         }
 
-        if (!IsTrusted((options.MetadataUrl ?? options.JwksUrl)!, options.AllowHttp))
+        if (!JwtIssuerOptions.IsTrusted((options.MetadataUrl ?? options.JwksUrl)!, options.AllowHttp))
         {
             reader.Problem(nameof(JwtIssuerOptions.AllowHttp), "is Off, and the keys would come over HTTP from another machine: whoever is in between could change them. Use https.");
         }
 
         return options;
     }
-
-    /// <summary>Whether keys may come from an address.</summary>
-    internal static bool IsTrusted(Uri url, bool allowHttp) =>
-        url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && (allowHttp || url.IsLoopback));
 
     private static ImmutableArray<TokenPlace> ReadPlaces(SettingsReader reader, ImmutableArray<TokenPlace> defaults)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.ControlPlane;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 
@@ -34,7 +35,8 @@ internal static class AuthenticationServices
         services.AddHostedService<KeyPrefetch>();
         services.AddSingleton(provider => new TokenMemory(options.Jwt.RememberedBytes, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
-            new TokenValidator(options.Jwt, provider.GetRequiredService<TokenIssuers>().All, provider.GetRequiredService<TimeProvider>()));
+            new TokenValidator(
+                provider.GetRequiredService<TokenIssuers>().All, options.Jwt.TokenBytes, options.Jwt.ClockSkew, provider.GetRequiredService<TimeProvider>()));
         if (options.ApiKeys is { } keys)
         {
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ApiKeySource>(provider, ApiKeyStore.At(keys.Store, readOnly: true)));
@@ -48,8 +50,7 @@ internal static class AuthenticationServices
             options,
             provider.GetRequiredService<TokenValidator>(),
             provider.GetRequiredService<TokenMemory>(),
-            provider.GetService<ApiKeyChecker>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetService<ApiKeyChecker>()));
     }
 
     private static TokenIssuers MakeIssuers(IServiceProvider provider, JwtOptions options)
@@ -58,7 +59,7 @@ internal static class AuthenticationServices
         var logger = provider.GetRequiredService<ILogger<IssuerKeys>>();
         var fetches = provider.GetRequiredService<GatewayTelemetry>().Meter.CreateCounter<long>(
             "graphgateway.authentication.key_fetches", "{fetch}", "Attempts to fetch the keys of an issuer, by issuer and result: ok or failed.");
-        var http = IssuerKeys.MakeClient(options.KeyTimeout);
+        var http = new KeyClient(options.KeyTimeout);
         var times = new RefreshTimes(options.KeyRefresh, Retry, FirstRetry);
         return new TokenIssuers(
             [
@@ -72,7 +73,7 @@ internal static class AuthenticationServices
 /// <summary>All issuers.</summary>
 /// <param name="All">Them.</param>
 /// <param name="Http">By which their keys are fetched.</param>
-internal sealed record TokenIssuers(ImmutableArray<TokenIssuer> All, HttpMessageInvoker Http) : IDisposable
+internal sealed record TokenIssuers(ImmutableArray<TokenIssuer> All, KeyClient Http) : IDisposable
 {
     /// <inheritdoc/>
     public void Dispose() => Http.Dispose();

@@ -1,3 +1,8 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Security.Claims;
+using GraphGateway.Http;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>Who a client is, or why it is not served: one of the two.</summary>
@@ -11,11 +16,8 @@ internal readonly record struct Authentication(ClientIdentity? Identity, Authent
 /// <summary>
 /// Makes an identity of what a client has shown, whichever way it came. What is shown and not valid is never taken for nothing.
 /// </summary>
-internal sealed class Authenticator(AuthenticationOptions options, TokenValidator tokens, TokenMemory memory, ApiKeyChecker? keys, TimeProvider clock)
+internal sealed class Authenticator(AuthenticationOptions options, TokenValidator tokens, TokenMemory memory, ApiKeyChecker? keys)
 {
-    /// <summary>The longest time for which a token is taken without another look at it.</summary>
-    public static readonly TimeSpan Remembered = TimeSpan.FromSeconds(60);
-
     /// <summary>Who it is. PERF: of a token that is remembered it is known at once.</summary>
     /// <param name="credentials">What the client has shown.</param>
     /// <param name="patience">Ends the waiting for an issuer's keys.</param>
@@ -40,15 +42,31 @@ internal sealed class Authenticator(AuthenticationOptions options, TokenValidato
     private async ValueTask<Authentication> LookAsync(string token, CancellationToken patience)
     {
         var verdict = await tokens.ValidateAsync(token, patience);
-        if (verdict.Identity is not { } identity)
+        if (verdict is not { Claims: { } claims, Issuer: { } issuer })
         {
-            return verdict.Failure;
+            return (AuthenticationFailure)verdict.Failure;
         }
 
-        // Until it expires, the skew included, so that a token that is remembered is no better and no worse than one that is new.
-        var left = verdict.Until - (clock.GetUtcNow() - options.Jwt.ClockSkew);
-        var time = left < Remembered ? left : Remembered;
-        memory.Remember(token, new RememberedToken(identity, verdict.Key!, clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency)));
+        var identity = IdentityOf(token, claims, issuer, verdict.Until);
+        memory.Remember(token, verdict, identity, options.Jwt.ClockSkew);
         return identity;
     }
+
+    private static ClientIdentity IdentityOf(string token, ClaimsIdentity claims, JwtIssuerOptions issuer, DateTimeOffset expires) => new()
+    {
+        Kind = ClientKind.Token,
+        Subject = claims.FindFirst("sub")?.Value,
+        Issuer = issuer.Issuer,
+        Consumer = issuer.ConsumerClaims.Select(name => claims.FindFirst(name)?.Value).FirstOrDefault(value => !string.IsNullOrEmpty(value)),
+        Plan = issuer.PlanClaim is { } plan ? claims.FindFirst(plan)?.Value : null,
+        Scopes = ScopesOf(claims, issuer.ScopeClaims),
+        Claims = new ClaimsPrincipal(claims),
+        Token = token,
+        Expires = expires,
+    };
+
+    private static FrozenSet<string> ScopesOf(ClaimsIdentity claims, ImmutableArray<string> names) => claims.Claims
+        .Where(claim => names.Contains(claim.Type))
+        .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .ToFrozenSet(StringComparer.Ordinal);
 }

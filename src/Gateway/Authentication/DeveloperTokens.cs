@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Http;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -57,6 +58,6 @@ internal static class DeveloperTokens
         ImmutableArray<string> audiences = [.. (parameters.ValidAudiences ?? []).Append(parameters.ValidAudience).OfType<string>().Distinct()];
         return keys.IsEmpty || audiences.IsEmpty
             ? []
-            : [.. names.Select(name => new JwtIssuerOptions { Issuer = name, Audiences = audiences, Algorithms = ["HS256"], SharedKeys = keys })];
+            : [.. names.Select(name => new JwtIssuerOptions { Issuer = name, Audiences = audiences, Algorithms = ["HS256"], KnownKeys = keys })];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Http;
 using Microsoft.AspNetCore.Authorization;
 
 namespace GraphGateway.Gateway;

@@ -86,6 +86,9 @@ public sealed record GatewayOptions
     /// <summary>How much consumers may spend.</summary>
     public RateLimitOptions RateLimits { get; init; } = new();
 
+    /// <summary>By what the gateway signs who asks; what sources get of it is in <see cref="SubgraphOptions.Identity"/>.</summary>
+    public IdentityOptions Identity { get; init; } = new();
+
     /// <summary>How each source is called.</summary>
     public SubgraphsOptions Subgraphs { get; init; } = new();
 

@@ -29,6 +29,7 @@ public static class GatewayOptionsReader
 
         var reader = new SettingsReader(section, problems);
         var options = ReadGateway(reader, configuration);
+        IdentityOptionsReader.Check(reader, options.Identity, options.Subgraphs);
         reader.RefuseUnknown();
         return problems.Count == 0 ? new GatewayOptionsResult(options, []) : new GatewayOptionsResult(null, [.. problems]);
     }
@@ -36,6 +37,7 @@ public static class GatewayOptionsReader
     private static GatewayOptions ReadGateway(SettingsReader reader, IConfiguration configuration)
     {
         var defaults = new GatewayOptions { Supergraph = "" };
+        var identity = reader.Section(nameof(GatewayOptions.Identity), IdentityOptionsReader.Read);
         return new GatewayOptions
         {
             Supergraph = ReadSupergraph(reader),
@@ -61,7 +63,8 @@ public static class GatewayOptionsReader
             Authentication = reader.Section(nameof(GatewayOptions.Authentication), new AuthenticationOptionsReader(configuration).Read),
             Authorization = reader.Section(nameof(GatewayOptions.Authorization), AuthorizationOptions.Read),
             RateLimits = reader.Section(nameof(GatewayOptions.RateLimits), RateLimitOptionsReader.Read),
-            Subgraphs = reader.Section(nameof(GatewayOptions.Subgraphs), ReadSubgraphs),
+            Identity = identity.Options,
+            Subgraphs = reader.Section(nameof(GatewayOptions.Subgraphs), subgraphs => ReadSubgraphs(subgraphs, identity.Rules)),
             Health = reader.Section(nameof(GatewayOptions.Health), HealthOptions.Read),
             Shutdown = reader.Section(nameof(GatewayOptions.Shutdown), ShutdownOptions.Read),
             Telemetry = reader.Section(nameof(GatewayOptions.Telemetry), new TelemetryOptionsReader(configuration).Read),
@@ -110,7 +113,7 @@ public static class GatewayOptionsReader
         };
     }
 
-    private static SubgraphsOptions ReadSubgraphs(SettingsReader reader)
+    private static SubgraphsOptions ReadSubgraphs(SettingsReader reader, IdentityRules identity)
     {
         var all = reader.Section(nameof(SubgraphsOptions.All), section =>
         {
@@ -119,12 +122,15 @@ public static class GatewayOptionsReader
                 section.Problem(nameof(SubgraphOptions.Url), "is for one source, not for all. Write Gateway:Subgraphs:NAME:Url.");
             }
 
-            return ReadSubgraph(section, new SubgraphOptions());
+            return ReadSubgraph(section, new SubgraphOptions { Identity = identity });
         });
         var named = new SubgraphsOptions().Named.ToBuilder();
         foreach (var name in reader.OtherKeys())
         {
-            named[name] = reader.Section(name, section => ReadSubgraph(section, all));
+            named[name] = reader.Section(name, section => ReadSubgraph(section, all) with
+            {
+                Identity = section.Section(nameof(SubgraphOptions.Identity), own => IdentityOptionsReader.ReadOwn(own, identity)),
+            });
         }
 
         return new SubgraphsOptions { All = all, Named = named.ToImmutable() };
@@ -161,6 +167,7 @@ public static class GatewayOptionsReader
         DeadlineHeader = ReadDeadlineHeader(reader, all.DeadlineHeader),
         Errors = reader.Choice(nameof(SubgraphOptions.Errors), all.Errors),
         Cost = reader.Section(nameof(SubgraphOptions.Cost), cost => SubgraphCostOptions.Read(cost, all.Cost)),
+        Identity = all.Identity,
         Headers = all.Headers.Add(reader.Section(nameof(SubgraphOptions.Headers), HeaderOptionsReader.Read)),
     };
 }

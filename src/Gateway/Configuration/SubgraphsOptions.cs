@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 
@@ -61,6 +62,9 @@ public sealed record SubgraphOptions
     /// <summary>What the plan of an operation may ask of the source.</summary>
     public SubgraphCostOptions Cost { get; init; } = new();
 
+    /// <summary>What the source gets of who asks; for all sources <c>Gateway:Identity</c>.</summary>
+    public IdentityRules Identity { get; init; } = IdentityRules.None;
+
     /// <summary>Which headers go along: the rules for all sources, then the source's own.</summary>
     public ImmutableArray<HeaderOptions> Headers { get; init; } = [];
 }
@@ -69,6 +73,7 @@ public sealed record SubgraphOptions
 public sealed record SubgraphsOptions
 {
     private HeaderRules? clientHeaders;
+    private ImmutableArray<string>? identityHeaders;
 
     /// <summary>What holds for a source that is not named.</summary>
     public SubgraphOptions All { get; init; } = new();
@@ -79,7 +84,19 @@ public sealed record SubgraphsOptions
 
     /// <summary>The client's headers that any source gets.</summary>
     internal HeaderRules ClientHeaders => clientHeaders ??=
-        HeaderRules.Union(Named.Values.Append(All).Select(source => HeaderRules.Of(source.Headers.AsSpan())));
+        HeaderRules.Union(Named.Values.Append(All).Select(source => HeaderRules.Of(source, IdentityHeaders)));
+
+    /// <summary>
+    /// The headers by which any source is told who asks. No pattern takes one from a client, for no source: what has a meaning for one may have it for another.
+    /// <c>GraphGateway-Identity</c> is always among them, so that a service that is moved behind this gateway gets it from nobody else.
+    /// </summary>
+    internal ImmutableArray<string> IdentityHeaders => identityHeaders ??=
+    [
+        .. Named.Values.Append(All).SelectMany(source => source.Identity.Headers).Append(IdentityToken.DefaultHeader).Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
+
+    /// <summary>Whether any source is told who asks.</summary>
+    internal bool TellsIdentity => All.Identity.IsOn || Named.Values.Any(source => source.Identity.IsOn);
 
     /// <summary>The settings of a source.</summary>
     /// <param name="name">The source's name in the supergraph.</param>

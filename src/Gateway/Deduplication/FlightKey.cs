@@ -2,12 +2,14 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using GraphGateway.Execution;
+using GraphGateway.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// All that makes a request what it is: its content, the client's headers that sources get, and who asks, where its answer may depend on that. Compared byte for byte, since taking two for
+/// All that makes a request what it is: its content, the client's headers that sources get, those by which they are told who asks, and who asks, where its
+/// answer may depend on that. Compared byte for byte, since taking two for
 /// equal that are not would give one client's data to another.
 /// </summary>
 internal readonly struct FlightKey : IEquatable<FlightKey>
@@ -37,12 +39,19 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
     /// <param name="client">
     /// Who asks (<see cref="ClientIdentity.Number"/>). 0 where the answer cannot depend on it but by what is in the content and the headers, as that of a source.
     /// </param>
-    public static FlightKey Of(ReadOnlySpan<byte> content, IHeaderDictionary? headers, HeaderRules rules, long client = 0)
+    /// <param name="identity">The headers that say to the source who asks; null where it is not told.</param>
+    public static FlightKey Of(ReadOnlySpan<byte> content, IHeaderDictionary? headers, HeaderRules rules, long client = 0, IdentityHeaders? identity = null)
     {
+        ReadOnlySpan<KeyValuePair<string, string>> told = identity is null ? [] : identity.Headers.AsSpan();
         var length = content.Length;
         for (var selection = rules.Select(headers); selection.MoveNext();)
         {
             length += SizeOf(selection.Name) + SizeOf(selection.Values);
+        }
+
+        foreach (var (name, value) in told)
+        {
+            length += SizeOf(name) + SizeOf(value);
         }
 
         var bytes = ArrayPool<byte>.Shared.Rent(length);
@@ -52,6 +61,12 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
         {
             rest = rest[Write(selection.Name, rest)..];
             rest = rest[Write(selection.Values, rest)..];
+        }
+
+        foreach (var (name, value) in told)
+        {
+            rest = rest[Write(name, rest)..];
+            rest = rest[Write(value, rest)..];
         }
 
         return new FlightKey(bytes, length, content.Length, client);

@@ -18,6 +18,7 @@ internal static class PipelineServices
         // Tests register another one, of which they know when it collects.
         services.TryAddSingleton(MemoryUpkeep.Runtime.Own);
         services.AddHostedService<MemoryUpkeep>();
+        services.AddSingleton<SourceIdentities>();
         services.AddSingleton<ISubgraphTransport>(
             provider => ActivatorUtilities.CreateInstance<SubgraphTransport>(provider, sources, options.Subgraphs));
         services.AddSingleton(provider => new PlanExecutor(

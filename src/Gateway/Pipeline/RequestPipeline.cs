@@ -33,6 +33,7 @@ internal sealed class RequestPipeline(
     private static readonly KeyValuePair<string, object?> Miss = new("result", "miss");
 
     private readonly HeaderRules forwarded = options.Subgraphs.ClientHeaders;
+    private readonly bool tellsIdentity = options.Subgraphs.TellsIdentity;
     private readonly Patience patience = new(options.RequestTimeout, clock);
 
     /// <inheritdoc/>
@@ -260,7 +261,10 @@ internal sealed class RequestPipeline(
         Document = run.Operation!.Operation.Document.Document.Source,
         Variables = run.Variables!,
         SchemaView = run.Plan!.SchemaView,
-        TransportContext = new UpstreamContext(context.Request.Headers, run.Plan!.Statistics, run.Start + RequestTimeoutTicks, run.Deadline),
+        TransportContext = new UpstreamContext(context.Request.Headers, run.Plan!.Statistics, run.Start + RequestTimeoutTicks, run.Deadline)
+        {
+            Client = tellsIdentity ? ClientIdentity.Of(context) : ClientIdentity.Anonymous,
+        },
         Extensions = ExtensionsOf(run, context, cost: null, actual: null),
     };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using GraphGateway.Http;
 using GraphGateway.Validation;
 
 namespace GraphGateway.Gateway;

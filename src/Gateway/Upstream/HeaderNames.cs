@@ -36,6 +36,30 @@ internal static class HeaderNames
     /// <summary>True for text that a header can hold: no line breaks and no other control characters but the tab.</summary>
     public static bool IsValue(string value) => !value.AsSpan().ContainsAny(Controls);
 
+    /// <summary>
+    /// True for names that a source may take for the same: whatever their case, and <c>_</c> for <c>-</c>, since programs that read headers as variables
+    /// (CGI, RFC 3875, 4.1.18) know only one of the two.
+    /// </summary>
+    public static bool LookAlike(string left, string right)
+    {
+        if (left.Length != right.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < left.Length; i++)
+        {
+            if (Plain(left[i]) != Plain(right[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        static char Plain(char character) => character == '_' ? '-' : char.ToLowerInvariant(character);
+    }
+
     /// <summary>True where the name is a pattern.</summary>
     public static bool IsPattern(string name) => name.Contains('*', StringComparison.Ordinal);
 }

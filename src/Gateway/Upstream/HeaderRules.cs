@@ -17,23 +17,27 @@ internal sealed class HeaderRules
 {
     private readonly ImmutableArray<Entry> entries;
     private readonly ImmutableArray<Layer> layers;
+    private readonly ImmutableArray<string> reserved;
 
-    private HeaderRules(ImmutableArray<Entry> entries, ImmutableArray<Layer> layers)
+    private HeaderRules(ImmutableArray<Entry> entries, ImmutableArray<Layer> layers, ImmutableArray<string> reserved)
     {
         this.entries = entries;
         this.layers = layers;
+        this.reserved = reserved;
     }
 
     /// <summary>No header goes along.</summary>
-    public static HeaderRules None { get; } = new([], []);
+    public static HeaderRules None { get; } = new([], [], []);
 
     /// <summary>True when no header ever goes along.</summary>
     public bool IsEmpty => entries.IsEmpty && layers.IsEmpty;
 
     /// <summary>The rules of one source.</summary>
-    /// <param name="options">Those for all sources, then its own.</param>
-    public static HeaderRules Of(params ReadOnlySpan<HeaderOptions> options)
+    /// <param name="source">How it is called: the rules for all sources, then its own.</param>
+    /// <param name="reserved">What no pattern takes from a client, since the gateway itself says by it to some source who asks.</param>
+    public static HeaderRules Of(SubgraphOptions source, ImmutableArray<string> reserved)
     {
+        var options = source.Headers;
         var entries = new List<Entry>();
         var layers = new List<Layer>();
         foreach (var layer in options)
@@ -53,7 +57,9 @@ internal sealed class HeaderRules
             layers.Add(new Layer([.. layer.Propagate.Select(header => header.Name).Where(HeaderNames.IsPattern)], layer.Remove));
         }
 
-        return layers.All(layer => layer.Patterns.IsEmpty) ? new HeaderRules([.. entries], []) : new HeaderRules([.. entries], [.. layers]);
+        // Refused at the start where settings say it; here for who makes options by himself.
+        entries.RemoveAll(entry => source.Identity.Headers.Any(header => HeaderNames.LookAlike(header, entry.Name)));
+        return new HeaderRules([.. entries], layers.All(layer => layer.Patterns.IsEmpty) ? [] : [.. layers], reserved);
     }
 
     /// <summary>All headers of a client that any of several sources sees: what has to be equal for two clients to share an answer.</summary>
@@ -63,7 +69,7 @@ internal sealed class HeaderRules
         var names = all.SelectMany(rules => rules.entries).SelectMany(entry => entry.From).Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase).Select(name => new Entry(name, [name], null));
         var patterns = all.SelectMany(rules => rules.layers).SelectMany(layer => layer.Patterns).Distinct(StringComparer.OrdinalIgnoreCase).ToImmutableArray();
-        return new HeaderRules([.. names], patterns.IsEmpty ? [] : [new Layer(patterns, [])]);
+        return new HeaderRules([.. names], patterns.IsEmpty ? [] : [new Layer(patterns, [])], all.Count == 0 ? [] : all[0].reserved);
     }
 
     /// <summary>The headers for one request, in an order that the rules decide.</summary>
@@ -115,7 +121,20 @@ internal sealed class HeaderRules
             isTaken = (isTaken || MatchesAny(layer.Patterns, name)) && !MatchesAny(layer.Removed, name);
         }
 
-        return isTaken && HeaderNames.IsForPatterns(name) && !IsNamed(name);
+        return isTaken && HeaderNames.IsForPatterns(name) && !IsNamed(name) && !IsReserved(name);
+    }
+
+    private bool IsReserved(string name)
+    {
+        foreach (var header in reserved)
+        {
+            if (HeaderNames.LookAlike(header, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsNamed(string name)

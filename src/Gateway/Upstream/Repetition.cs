@@ -23,16 +23,17 @@ internal sealed class Repetition(HttpMessageInvoker invoker, SourceMessages mess
     /// <param name="request">What is asked.</param>
     /// <param name="body">Its bytes, which live until the answer is there.</param>
     /// <param name="context">The client's request, which hears how many times this was repeated; null where there is none.</param>
+    /// <param name="identity">Say who asks; null where the source is not told.</param>
     /// <param name="begun">When the source's own time began, by the clock.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits any longer.</param>
     public Task<HttpResponseMessage> SendAsync(
-        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken) => options.Retries == 0
-        ? invoker.SendAsync(messages.Make(request, body, context, begun), cancellationToken)
-        : SendAgainAsync(request, body, context, begun, cancellationToken);
+        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, IdentityHeaders? identity, long begun, CancellationToken cancellationToken) => options.Retries == 0
+        ? invoker.SendAsync(messages.Make(request, body, context, identity, begun), cancellationToken)
+        : SendAgainAsync(request, body, context, identity, begun, cancellationToken);
 
     // Keeps its turn meanwhile: a source that is down is not asked by more at the same time than one that is up.
     private async Task<HttpResponseMessage> SendAgainAsync(
-        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
+        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, IdentityHeaders? identity, long begun, CancellationToken cancellationToken)
     {
         // The client may have left when it is sent again, and others wait for the answer.
         context = context?.Kept();
@@ -41,7 +42,7 @@ internal sealed class Repetition(HttpMessageInvoker invoker, SourceMessages mess
             var pause = Pause(repeated);
             try
             {
-                return await invoker.SendAsync(messages.Make(request, body, context, begun), cancellationToken);
+                return await invoker.SendAsync(messages.Make(request, body, context, identity, begun), cancellationToken);
             }
             catch (HttpRequestException exception) when (
                 repeated < options.Retries && request.Operation == OperationType.Query && IsWithoutAnswer(exception) && HasTimeFor(pause, context, begun))

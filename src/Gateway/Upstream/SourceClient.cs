@@ -13,6 +13,7 @@ internal sealed class SourceClient : IDisposable
     private readonly HttpMessageInvoker invoker;
     private readonly SubgraphOptions options;
     private readonly HeaderRules headers;
+    private readonly SourceIdentity? identity;
     private readonly ConnectionLimit limit;
     private readonly Patience patience;
     private readonly TimeProvider clock;
@@ -25,6 +26,8 @@ internal sealed class SourceClient : IDisposable
 
     /// <param name="endpoint">Where it answers.</param>
     /// <param name="options">How it is called.</param>
+    /// <param name="headers">Which headers go along.</param>
+    /// <param name="identity">Says to it who asks; null where it is not told.</param>
     /// <param name="clock">Measures its time.</param>
     /// <param name="flights">Shares equal queries; null where each is sent.</param>
     /// <param name="monitor">Hears how requests end.</param>
@@ -33,6 +36,8 @@ internal sealed class SourceClient : IDisposable
     public SourceClient(
         SourceEndpoint endpoint,
         SubgraphOptions options,
+        HeaderRules headers,
+        SourceIdentity? identity,
         TimeProvider clock,
         Flights<SubgraphResponse>? flights,
         SourceMonitor monitor,
@@ -46,7 +51,8 @@ internal sealed class SourceClient : IDisposable
         this.clock = clock;
         this.flights = flights;
         this.monitor = monitor;
-        headers = HeaderRules.Of(options.Headers.AsSpan());
+        this.headers = headers;
+        this.identity = identity;
         limit = new ConnectionLimit(options.Connections.Max, options.Connections.Queue);
         patience = new Patience(options.Timeout, clock);
         invoker = new HttpMessageInvoker(SourceConnections.Of(options, headers));
@@ -66,28 +72,30 @@ internal sealed class SourceClient : IDisposable
         var begun = monitor.Begin();
         var deadline = context?.Deadline ?? CancellationToken.None;
         var time = new CallTime(patience.Begin(client, deadline), client, deadline);
+        var who = identity?.Of(context?.Client ?? ClientIdentity.Anonymous);
 
         // 2.
-        if ((flights is null || request.Operation != OperationType.Query) && request.Body.Length <= options.RequestBytes && limit.TryEnter())
+        if ((flights is null || request.Operation != OperationType.Query) && request.Body.Length <= options.RequestBytes && who is not { AreTooLarge: true } && limit.TryEnter())
         {
             context?.Fetch?.IsSent = true;
-            return CallAsync(request, request.Body, context, begun, time, time.Token);
+            return CallAsync(request, request.Body, context, who, begun, time, time.Token);
         }
 
-        return SendOrShareAsync(request, context, begun, time);
+        return SendOrShareAsync(request, context, who, begun, time);
     }
 
-    private async ValueTask<SubgraphResponse> SendOrShareAsync(SubgraphRequest request, UpstreamContext? context, long begun, CallTime time)
+    private async ValueTask<SubgraphResponse> SendOrShareAsync(
+        SubgraphRequest request, UpstreamContext? context, IdentityHeaders? who, long begun, CallTime time)
     {
         try
         {
             if (flights is null || request.Operation != OperationType.Query)
             {
-                return await ExchangeAsync(request, request.Body, context, begun, time.Token);
+                return await ExchangeAsync(request, request.Body, context, who, begun, time.Token);
             }
 
-            var key = FlightKey.Of(request.Body.Span, context?.Headers, headers);
-            return await flights.JoinAsync(key, (body, token) => ExchangeAsync(request, body, context, begun, token), time.Token);
+            var key = FlightKey.Of(request.Body.Span, context?.Headers, headers, identity: who);
+            return await flights.JoinAsync(key, (body, token) => ExchangeAsync(request, body, context, who, begun, token), time.Token);
         }
         catch (OperationCanceledException)
         {
@@ -117,31 +125,33 @@ internal sealed class SourceClient : IDisposable
     // 1. Too large a request is not sent.  2. Its turn comes, unless too many wait.  3. It is sent.  PERF: waiting is a method of its own, so that
     // nothing is allocated for it where nobody has to wait.
     private ValueTask<SubgraphResponse> ExchangeAsync(
-        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
+        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, IdentityHeaders? who, long begun, CancellationToken cancellationToken)
     {
         context?.Fetch?.IsSent = true;
 
         // 1.
-        if (body.Length > options.RequestBytes)
+        if (body.Length > options.RequestBytes || who is { AreTooLarge: true })
         {
-            var problem = $"a request of {body.Length} bytes is larger than {options.RequestBytes} bytes and was not sent";
+            var problem = who is { AreTooLarge: true }
+                ? $"headers of {who.Bytes} bytes that say who asks are more than {IdentityHeaders.MaxBytes} bytes and were not sent"
+                : $"a request of {body.Length} bytes is larger than {options.RequestBytes} bytes and was not sent";
             return ValueTask.FromResult(Failed(SubgraphOutcome.RequestTooLarge, SourceFailure.RequestTooLarge, problem, begun));
         }
 
         // 2. and 3.
         return limit.TryEnter()
-            ? CallAsync(request, body, context, begun, own: null, cancellationToken)
-            : WaitAndCallAsync(request, body, context, begun, cancellationToken);
+            ? CallAsync(request, body, context, who, begun, own: null, cancellationToken)
+            : WaitAndCallAsync(request, body, context, who, begun, cancellationToken);
     }
 
     private async ValueTask<SubgraphResponse> WaitAndCallAsync(
-        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CancellationToken cancellationToken)
+        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, IdentityHeaders? who, long begun, CancellationToken cancellationToken)
     {
         // Before anything is waited for: the client may leave meanwhile, and others stay.
         var kept = context?.Kept();
         if (await limit.QueueAsync(cancellationToken))
         {
-            return await CallAsync(request, body, kept, begun, own: null, cancellationToken);
+            return await CallAsync(request, body, kept, who, begun, own: null, cancellationToken);
         }
 
         var problem = $"{options.Connections.Max} requests are on the way and {options.Connections.Queue} wait";
@@ -151,11 +161,11 @@ internal sealed class SourceClient : IDisposable
     // Sends the body, reads the answer within the limit, and tells the operator how it went. What goes wrong on the way is the outcome, also that the
     // time is over where it is the call's own; else the one who waits says whose it was.
     private async ValueTask<SubgraphResponse> CallAsync(
-        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun, CallTime? own, CancellationToken cancellationToken)
+        SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, IdentityHeaders? who, long begun, CallTime? own, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await repetition.SendAsync(request, body, context, begun, cancellationToken);
+            using var response = await repetition.SendAsync(request, body, context, who, begun, cancellationToken);
             return Checked(await bodies.ReadAsync(response, cancellationToken), request.IsBatch, context, begun);
         }
         catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)

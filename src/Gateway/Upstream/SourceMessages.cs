@@ -10,7 +10,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// Makes the HTTP requests to one source (<see href="https://graphql.github.io/graphql-over-http/draft/#sec-POST">GraphQL over HTTP, POST</see>),
-/// with the headers that the rules say, the trace's context, and the time that the source has.
+/// with the headers that the rules say, those that say who asks, the trace's context, and the time that the source has.
 /// </summary>
 /// <param name="url">Where it answers.</param>
 /// <param name="options">How it is called.</param>
@@ -32,8 +32,9 @@ internal sealed class SourceMessages(Uri url, SubgraphOptions options, HeaderRul
     /// <param name="request">What is asked.</param>
     /// <param name="body">Its bytes, which live until the answer is there.</param>
     /// <param name="context">The client's request; null where there is none.</param>
+    /// <param name="identity">Say who asks; null where the source is not told.</param>
     /// <param name="begun">When the source's own time began, by the clock.</param>
-    public HttpRequestMessage Make(SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, long begun)
+    public HttpRequestMessage Make(SubgraphRequest request, ReadOnlyMemory<byte> body, UpstreamContext? context, IdentityHeaders? identity, long begun)
     {
         var content = new ReadOnlyMemoryContent(body);
         content.Headers.ContentType = Json;
@@ -49,6 +50,7 @@ internal sealed class SourceMessages(Uri url, SubgraphOptions options, HeaderRul
         }
 
         AddHeaders(message, context?.Headers);
+        AddIdentity(message, identity);
         AddTrace(message, context?.Headers);
         AddDeadline(message, context, begun);
         return message;
@@ -69,6 +71,17 @@ internal sealed class SourceMessages(Uri url, SubgraphOptions options, HeaderRul
                 IEnumerable<string?> values = selection.Values;
                 _ = message.Headers.TryAddWithoutValidation(selection.Name, values)
                     || message.Content!.Headers.TryAddWithoutValidation(selection.Name, values);
+            }
+        }
+    }
+
+    private static void AddIdentity(HttpRequestMessage message, IdentityHeaders? identity)
+    {
+        if (identity is not null)
+        {
+            foreach (var (name, value) in identity.Headers)
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 

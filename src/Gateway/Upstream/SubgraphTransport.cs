@@ -16,6 +16,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
 
     /// <param name="endpoints">The sources by ordinal.</param>
     /// <param name="options">How each is called.</param>
+    /// <param name="identities">Say to each who asks.</param>
     /// <param name="deduplication">Whether equal queries on the way share an answer.</param>
     /// <param name="clock">Measures their times.</param>
     /// <param name="health">Hears which of them answer.</param>
@@ -26,6 +27,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     public SubgraphTransport(
         ImmutableArray<SourceEndpoint> endpoints,
         SubgraphsOptions options,
+        SourceIdentities identities,
         Deduplication deduplication,
         TimeProvider clock,
         SourceHealth health,
@@ -40,9 +42,11 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
         mutations = deduplication.Mutations;
         clients =
         [
-            .. endpoints.Select(endpoint => new SourceClient(
+            .. endpoints.Select((endpoint, ordinal) => new SourceClient(
                 endpoint,
                 options.For(endpoint.Name),
+                HeaderRules.Of(options.For(endpoint.Name), options.IdentityHeaders),
+                identities.Of(endpoint.Name, ordinal),
                 clock,
                 deduplication.OfSource(endpoint.Name),
                 new SourceMonitor(endpoint, health, clock, logger),

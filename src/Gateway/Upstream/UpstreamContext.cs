@@ -1,3 +1,5 @@
+using GraphGateway.Http;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>What the requests to sources take over from the client's request.</summary>
@@ -7,6 +9,9 @@ namespace GraphGateway.Gateway;
 /// <param name="Deadline">Cancelled when it is, or when the gateway stops and waits no longer.</param>
 internal sealed record UpstreamContext(IHeaderDictionary Headers, PlanStatistics? Statistics, long EndsAt, CancellationToken Deadline)
 {
+    /// <summary>Who asks, where sources are told.</summary>
+    public ClientIdentity Client { get; init; } = ClientIdentity.Anonymous;
+
     /// <summary>How telemetry sees the request to the source; null where nobody listens.</summary>
     public FetchObservation? Fetch { get; init; }
 

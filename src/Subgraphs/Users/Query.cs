@@ -1,3 +1,4 @@
+using GraphGateway.Http;
 using GraphGateway.Subgraphs.Server;
 using GraphGateway.Subgraphs.Server.Common;
 using GraphGateway.Subgraphs.Users.Data;
@@ -16,6 +17,19 @@ public static class Query
     /// <summary>A lookup; many of one request become one statement.</summary>
     public static Task<UserRow?> UserByEmailAsync(string email, UserByEmailLoader users, Projection<UserRow> columns) =>
         users.LoadAsync(new(Emails.Normalize(email), columns));
+
+    /// <summary>
+    /// Who asks, as the gateway says it. A token names a user by id or email address (<c>sub</c>); an API key, which is a program's, only where it was made for
+    /// an email address. The shop takes tokens of one issuer: of several, the same name could be two people.
+    /// </summary>
+    public static async Task<UserRow?> MeAsync(ClientIdentity client, UserByIdLoader byId, UserByEmailLoader byEmail, Projection<UserRow> columns)
+    {
+        var name = client.Kind == ClientKind.ApiKey ? client.Consumer : client.Subject;
+        return name is null ? null
+            : name.Contains('@', StringComparison.Ordinal) ? await byEmail.LoadAsync(new(Emails.Normalize(name), columns))
+            : client.Kind == ClientKind.Token && Ids.Parse(name) is { } id ? await byId.LoadAsync(new(id, columns))
+            : null;
+    }
 
     /// <summary>A page of users.</summary>
     public static async Task<Connection<UserRow>?> UsersAsync(PageRequest<UserRow> page, IDbContextFactory<UsersDb> contexts, CancellationToken cancellation)

@@ -96,7 +96,7 @@ public sealed class AuthenticationOptionsTests
         Assert.Empty(problems);
         Assert.Equal(
             ("dotnet-user-jwts", "http://localhost:5000", "HS256", 1),
-            (issuer.Issuer, string.Join(' ', issuer.Audiences), string.Join(' ', issuer.Algorithms), issuer.SharedKeys.Length));
+            (issuer.Issuer, string.Join(' ', issuer.Audiences), string.Join(' ', issuer.Algorithms), issuer.KnownKeys.Length));
         Assert.Empty(Read(out problems, written).Jwt.Issuers);
         Assert.Empty(Read(out problems, [.. written, ("environment", "Production")]).Jwt.Issuers);
         Assert.Empty(problems);

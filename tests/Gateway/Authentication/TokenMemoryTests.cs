@@ -1,6 +1,5 @@
-using System.Collections.Frozen;
-using System.Security.Claims;
 using System.Text;
+using GraphGateway.Http;
 using GraphGateway.TestKit;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
@@ -78,8 +77,7 @@ public sealed class TokenMemoryTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static ClientIdentity Identity(string subject) => ClientIdentity.OfToken(
-        subject, "issuer", null, null, FrozenSet<string>.Empty, new ClaimsPrincipal(), DateTimeOffset.MaxValue);
+    private static ClientIdentity Identity(string subject) => new() { Kind = ClientKind.Token, Subject = subject, Issuer = "issuer" };
 
     private RememberedToken Remembered(ClientIdentity identity, int seconds) => new(identity, key, clock.GetTimestamp() + (seconds * clock.TimestampFrequency));
 }

@@ -160,7 +160,7 @@ public sealed class FlightsTests
             given[pair[0]] = pair[1].Split(',');
         }
 
-        var key = FlightKey.Of(Encoding.UTF8.GetBytes(content), given, HeaderRules.Of(new HeaderOptions { Propagate = [new("x"), new("y")] }));
+        var key = FlightKey.Of(Encoding.UTF8.GetBytes(content), given, HeaderRules.Of(new SubgraphOptions { Headers = [new HeaderOptions { Propagate = [new("x"), new("y")] }] }, []));
         return flights.JoinAsync(
             key,
             (body, abandoned) =>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Security.Claims;
+using GraphGateway.Http;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -46,6 +47,12 @@ public sealed class ConsumerNamesTests
     private static ConsumerNames Names(string rules) =>
         new(RateLimitOptionsTests.Options($"Consumer={rules}").Consumer, []);
 
-    private static ClientIdentity Token(string issuer) => ClientIdentity.OfToken(
-        "ada", issuer, "web", null, FrozenSet<string>.Empty, new ClaimsPrincipal(new ClaimsIdentity([new Claim("tenant", "shop"), new Claim("empty", "")])), DateTimeOffset.MaxValue);
+    private static ClientIdentity Token(string issuer) => new()
+    {
+        Kind = ClientKind.Token,
+        Subject = "ada",
+        Issuer = issuer,
+        Consumer = "web",
+        Claims = new ClaimsPrincipal(new ClaimsIdentity([new Claim("tenant", "shop"), new Claim("empty", "")])),
+    };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using GraphGateway.Execution;
 using GraphGateway.Subgraphs.Orders;
@@ -19,12 +20,13 @@ namespace GraphGateway.Gateway.Tests.Shop;
 
 /// <summary>
 /// The three services and the gateway on the committed supergraph, all in the test's own process, each on a free port, with databases of
-/// their own.
+/// their own. The services answer the gateway alone, as those of the demo.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime")]
 public sealed class RunningShop : IAsyncLifetime
 {
     private readonly Dictionary<string, Service> _services = [];
+    private readonly TemporaryFolder _keys = new();
     private string[] _urls = [];
     private WebApplication? _gateway;
     private SourceTraffic? _traffic;
@@ -39,6 +41,12 @@ public sealed class RunningShop : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+        {
+            _keys.Write("identity.pem", key.ExportPkcs8PrivateKeyPem());
+            _keys.Write("public.pem", key.ExportSubjectPublicKeyInfoPem());
+        }
+
         _urls =
         [
             await StartAsync("users", UsersService.Definition),
@@ -61,6 +69,8 @@ public sealed class RunningShop : IAsyncLifetime
         {
             await service.Application!.DisposeAsync();
         }
+
+        _keys.Dispose();
     }
 
     /// <summary>The whole response, in the form of <see cref="JsonText"/>.</summary>
@@ -113,7 +123,7 @@ public sealed class RunningShop : IAsyncLifetime
         var build = await GatewayHost.BuildAsync(
             [
                 "--urls=http://127.0.0.1:0", $"--Gateway:Supergraph={supergraph ?? Repository.PathOf("schemas/supergraph.graphql")}",
-                "--Gateway:QueryPlan=On", "--Logging:LogLevel:Default=None", .. supergraph is null ? _urls : [],
+                "--Gateway:Identity:Sign=On", $"--Gateway:Identity:KeyFiles={_keys.Path}/identity.pem", "--Gateway:QueryPlan=On", "--Logging:LogLevel:Default=None", .. supergraph is null ? _urls : [],
             ],
             configure);
         Assert.Empty(build.Problems);
@@ -129,7 +139,9 @@ public sealed class RunningShop : IAsyncLifetime
         var url = $"http://127.0.0.1:{FreePort.Next()}";
         var settings = await TestDatabase.SqliteAsync(definition);
         _services.Add(name, new Service(
-            () => definition.CreateAsync([.. settings, $"--urls={url}"], services => services.AddSingleton<IInterceptor>(statements))));
+            () => definition.CreateAsync(
+                [.. settings, $"--urls={url}", "--GatewayIdentity:Required=On", $"--GatewayIdentity:KeyFiles={_keys.Path}/public.pem"],
+                services => services.AddSingleton<IInterceptor>(statements))));
         await StartAgainAsync(name);
         return $"--Gateway:Subgraphs:{name}:Url={url}/graphql";
     }

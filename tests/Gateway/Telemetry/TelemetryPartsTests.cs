@@ -1,4 +1,5 @@
 using GraphGateway.Gateway.Tests.Pipeline;
+using GraphGateway.Http;
 using GraphGateway.TestKit;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;

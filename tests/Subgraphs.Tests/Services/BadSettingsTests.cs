@@ -13,12 +13,16 @@ public sealed class BadSettingsTests
     [Theory]
     [InlineData("--Database:Provider=Oracle", "users cannot start: Database:Provider is 'Oracle'. Give SQLite or PostgreSQL.")]
     [InlineData("--Database:Pth=x", "users cannot start: The setting Database:Pth is unknown. Known are Database:Provider, Database:Path, Database:ConnectionString.")]
-    [InlineData("--Databse:Path=x", "users cannot start: The setting --Databse:Path=x is unknown. Known are --urls, --Database:Provider, --Database:Path and --Database:ConnectionString.")]
+    [InlineData("--Databse:Path=x", "users cannot start: The setting --Databse:Path=x is unknown. Known are --urls, --Database:Provider, --Database:Path, --Database:ConnectionString and --GatewayIdentity:....")]
     [InlineData("--Database:ConnectionString=Host=x", "users cannot start: Database:ConnectionString is for PostgreSQL. Add Database:Provider=PostgreSQL, or name a file in Database:Path instead.")]
     [InlineData("--Database:Provider=PostgreSQL", "users cannot start: Database:Provider=PostgreSQL needs Database:ConnectionString, such as \"Host=localhost;Database=shop;Username=shop;Password=...\".")]
     [InlineData("--urls=nonsense", "users cannot start: 'nonsense' is no address to listen at. Give one such as --urls http://localhost:5101.")]
     [InlineData("--urls=http://localhost:99999", "users cannot start: 'http://localhost:99999' is no address to listen at. Give one such as --urls http://localhost:5101.")]
     [InlineData("--urls=ftp://localhost:5101", "users cannot start: 'ftp://localhost:5101' is no address to listen at. Give one such as --urls http://localhost:5101.")]
+    [InlineData(
+        "--GatewayIdentity:Required=On",
+        "users cannot start: it answers the gateway alone, and nothing says by which keys the gateway signs. Set GatewayIdentity:JwksUrl to the gateway's /.well-known/jwks.json, or "
+            + "GatewayIdentity:KeyFiles to files with its public keys. GatewayIdentity:Required=Off answers everybody, for development.")]
     public async Task A_bad_setting_is_one_message(string setting, string message)
     {
         var result = await RunAsync(setting);
@@ -90,7 +94,7 @@ public sealed class BadSettingsTests
     public async Task An_interrupted_service_ends_well()
     {
         await using var service = ChildProcess.StartDotnet(
-            typeof(UsersService).Assembly.Location, [(await TestDatabase.SqliteAsync(UsersService.Definition))[0], "--urls=http://127.0.0.1:0"]);
+            typeof(UsersService).Assembly.Location, [.. await TestDatabase.SqliteAsync(UsersService.Definition), "--urls=http://127.0.0.1:0"]);
         await service.WaitForLineAsync(line => line.Contains("users answers at http://127.0.0.1:", StringComparison.Ordinal));
         await service.SignalAsync("INT");
         var result = await service.WaitForExitAsync();
@@ -106,7 +110,7 @@ public sealed class BadSettingsTests
 
     private static async Task<ProcessResult> RunAsync(params string[] settings)
     {
-        await using var service = ChildProcess.StartDotnet(typeof(UsersService).Assembly.Location, settings);
+        await using var service = ChildProcess.StartDotnet(typeof(UsersService).Assembly.Location, [TestDatabase.OpenToAll, .. settings]);
         return await service.WaitForExitAsync();
     }
 }

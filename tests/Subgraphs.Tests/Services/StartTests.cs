@@ -81,9 +81,9 @@ public sealed class StartTests
                 throw new InvalidTimeZoneException("the crash");
             },
         };
-        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => crashing.CreateAsync([$"--Database:Path={path}"]));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => crashing.CreateAsync([$"--Database:Path={path}", TestDatabase.OpenToAll]));
 
-        await using var app = await UsersService.Definition.CreateAsync([$"--Database:Path={path}"]);
+        await using var app = await UsersService.Definition.CreateAsync([$"--Database:Path={path}", TestDatabase.OpenToAll]);
         await using var db = await Contexts<UsersDb>(app.Services).CreateDbContextAsync();
         Assert.Equal(1_000, await db.Users.CountAsync());
     }
@@ -92,7 +92,7 @@ public sealed class StartTests
     public async Task Two_first_starts_at_once_fill_the_database_once()
     {
         var path = TestDatabase.NewPath();
-        var apps = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => UsersService.Definition.CreateAsync([$"--Database:Path={path}"]))));
+        var apps = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => UsersService.Definition.CreateAsync([$"--Database:Path={path}", TestDatabase.OpenToAll]))));
         await using var db = await Contexts<UsersDb>(apps[0].Services).CreateDbContextAsync();
         Assert.Equal(1_000, await db.Users.CountAsync());
         foreach (var app in apps)
@@ -105,11 +105,11 @@ public sealed class StartTests
     public async Task A_database_of_another_version_is_refused()
     {
         var path = TestDatabase.NewPath();
-        await using (await (UsersService.Definition with { Seed = (_, _) => Task.CompletedTask }).CreateAsync([$"--Database:Path={path}"]))
+        await using (await (UsersService.Definition with { Seed = (_, _) => Task.CompletedTask }).CreateAsync([$"--Database:Path={path}", TestDatabase.OpenToAll]))
         {
         }
 
-        var error = await Assert.ThrowsAsync<SettingsException>(() => (UsersService.Definition with { DatabaseVersion = 7 }).CreateAsync([$"--Database:Path={path}"]));
+        var error = await Assert.ThrowsAsync<SettingsException>(() => (UsersService.Definition with { DatabaseVersion = 7 }).CreateAsync([$"--Database:Path={path}", TestDatabase.OpenToAll]));
         Assert.Equal($"The database {path} has version 2 of its tables; this program reads version 7. Delete it or name another one.", error.Message);
     }
 
@@ -125,7 +125,7 @@ public sealed class StartTests
             await command.ExecuteNonQueryAsync();
         }
 
-        var error = await Assert.ThrowsAsync<SettingsException>(() => UsersService.Definition.CreateAsync([$"--Database:Path={path}"]));
+        var error = await Assert.ThrowsAsync<SettingsException>(() => UsersService.Definition.CreateAsync([$"--Database:Path={path}", TestDatabase.OpenToAll]));
         Assert.Equal($"The database {path} has version 1 of its tables; this program reads version 2. Delete it or name another one.", error.Message);
     }
 

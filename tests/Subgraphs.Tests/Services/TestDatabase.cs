@@ -10,6 +10,9 @@ namespace GraphGateway.Subgraphs.Tests.Services;
 /// <summary>Databases of tests, each filled with the service's first data: files under one temporary folder, or databases of the tests' PostgreSQL.</summary>
 internal static class TestDatabase
 {
+    /// <summary>The setting for tests that ask a service without a gateway.</summary>
+    public const string OpenToAll = "--GatewayIdentity:Required=Off";
+
     private static readonly Lazy<string> Folder = new(CreateFolder);
     private static readonly Dictionary<string, Task<string>> Templates = [];
 
@@ -30,12 +33,12 @@ internal static class TestDatabase
 
         var path = NewPath();
         File.Copy(await template, path);
-        return [$"--Database:Path={path}"];
+        return [$"--Database:Path={path}", OpenToAll];
     }
 
     /// <summary>Settings of a new PostgreSQL database, which the service is to create.</summary>
     public static string[] PostgreSql(string name) =>
-        ["--Database:Provider=PostgreSQL", $"--Database:ConnectionString={new NpgsqlConnectionStringBuilder(Requirements.PostgresConnectionString) { Database = name }}"];
+        ["--Database:Provider=PostgreSQL", $"--Database:ConnectionString={new NpgsqlConnectionStringBuilder(Requirements.PostgresConnectionString) { Database = name }}", OpenToAll];
 
     public static async Task DropAsync(string name)
     {
@@ -50,7 +53,7 @@ internal static class TestDatabase
         where TContext : DbContext
     {
         var path = NewPath();
-        await using (await service.CreateAsync([$"--Database:Path={path}"]))
+        await using (await service.CreateAsync([$"--Database:Path={path}", OpenToAll]))
         {
         }
 

@@ -28,7 +28,8 @@ public static class GraphQLServerExtensions
     /// <summary>
     /// Binds the schema and serves it: GraphQL at <paramref name="path"/>, with request and variable batches, and with server-sent events, which
     /// subscriptions need, for clients that take <c>text/event-stream</c>; the SDL at <c>path?sdl</c> and
-    /// <c>path/schema.graphql</c>; <c>/health/live</c> and <c>/health/ready</c>.
+    /// <c>path/schema.graphql</c>; <c>/health/live</c> and <c>/health/ready</c>. Everybody is answered, unless the application has called
+    /// <see cref="GatewayIdentityExtensions.AddGatewayIdentity"/>.
     /// </summary>
     /// <param name="app">The application.</param>
     /// <param name="path">Where GraphQL is served.</param>
@@ -46,8 +47,11 @@ public static class GraphQLServerExtensions
             isReady is null || await isReady(context.RequestServices, context.RequestAborted)
                 ? Results.Text("Healthy")
                 : Results.Text("Unhealthy", statusCode: StatusCodes.Status503ServiceUnavailable));
+        var guard = app.ServiceProvider.GetService<GatewayGuard>();
         return app.MapGraphQLHttp(path, server, new GraphQLHttpOptions
         {
+            Admit = guard is null ? null : guard.AdmitAsync,
+            IsSdlOpen = app.ServiceProvider.GetService<GatewayIdentitySettings>() is not { Schema: GatewayIdentitySchema.Closed },
             MaxRequestBytes = app.ServiceProvider.GetRequiredService<GraphQLServerBuilder>().MaxRequestBytes,
             MaxJsonDepth = MaxJsonDepth,
             AllowRequestBatching = true,

@@ -46,6 +46,7 @@ public sealed record ServiceDefinition<TContext>(
             // Every failure comes to the server, which logs it once, and a client's own mistake not at all.
             options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed));
         });
+        builder.AddGatewayIdentity(Name);
         builder.AddGraphQLServer(server => server
             .AddSchema(ReadSchema(), $"schemas/{Name}/schema.graphqls")
             .AddTypes(typeof(Money), typeof(Currency), typeof(InvalidInputError))
@@ -54,6 +55,7 @@ public sealed record ServiceDefinition<TContext>(
 
         var app = builder.Build();
         beforeDatabase?.Invoke(app.Configuration);
+        WarnWhenOpen(app);
         var contexts = app.Services.GetRequiredService<IDbContextFactory<TContext>>();
         app.Logger.LogInformation("{Service} keeps its data in {Location}", Name, settings.Location);
         if (await ServiceDatabase.PrepareAsync(contexts, settings, Name, DatabaseVersion, Seed, CancellationToken.None).ConfigureAwait(false))
@@ -63,6 +65,14 @@ public sealed record ServiceDefinition<TContext>(
 
         app.MapGraphQL(isReady: (_, cancellation) => ServiceDatabase.AnswersAsync(contexts, cancellation));
         return app;
+    }
+
+    private void WarnWhenOpen(WebApplication app)
+    {
+        if (!app.Services.GetRequiredService<GatewayIdentitySettings>().Required)
+        {
+            app.Logger.LogWarning("{Service} answers everybody, not the gateway alone: GatewayIdentity:Required is Off", Name);
+        }
     }
 
     private string ReadSchema()

@@ -14,9 +14,9 @@ namespace GraphGateway.Subgraphs.Server.Hosting;
 /// <summary>What the three services' programs have in common: settings, health, and an end with one clear message.</summary>
 public static class ServiceHost
 {
-    // Besides Database, the settings of ASP.NET Core that are of use here.
+    // Besides Database and GatewayIdentity, the settings of ASP.NET Core that are of use here.
     private static readonly string[] KnownSettings =
-        ["urls", "Database", "Logging", "environment", "contentRoot", "applicationName", "Kestrel", "AllowedHosts"];
+        ["urls", "Database", "GatewayIdentity", "Logging", "environment", "contentRoot", "applicationName", "Kestrel", "AllowedHosts"];
 
     /// <summary>A web application's builder with the service's settings read and checked.</summary>
     /// <param name="args">The command line: <c>--urls URL</c>, <c>--Database:Path FILE</c>, ...</param>
@@ -29,7 +29,7 @@ public static class ServiceHost
             var name = arg.TrimStart('-').Split('=', ':')[0];
             if (arg.StartsWith('-') && !KnownSettings.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                throw new SettingsException($"The setting {arg} is unknown. Known are --urls, --Database:Provider, --Database:Path and --Database:ConnectionString.");
+                throw new SettingsException($"The setting {arg} is unknown. Known are --urls, --Database:Provider, --Database:Path, --Database:ConnectionString and --GatewayIdentity:....");
             }
         }
 

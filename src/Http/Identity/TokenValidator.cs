@@ -6,17 +6,22 @@ using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace GraphGateway.Gateway;
+namespace GraphGateway.Http;
 
 /// <summary>An issuer with its keys.</summary>
 /// <param name="Options">Its settings.</param>
 /// <param name="Keys">Its keys.</param>
-internal sealed record TokenIssuer(JwtIssuerOptions Options, Refreshed<KeySet> Keys);
+public sealed record TokenIssuer(JwtIssuerOptions Options, Refreshed<KeySet> Keys);
 
-/// <summary>What came of looking at a token: who sends it, with the key that signed it, or why it is not valid.</summary>
-internal readonly record struct TokenVerdict(ClientIdentity? Identity, SigningKey? Key, DateTimeOffset Until, AuthenticationFailure Failure)
+/// <summary>What came of looking at a token: what it says, with the key that signed it, or why it is not valid.</summary>
+/// <param name="Claims">What it says; null where it is not valid.</param>
+/// <param name="Issuer">Who says so.</param>
+/// <param name="Key">The key that signed it.</param>
+/// <param name="Until">When it expires.</param>
+/// <param name="Failure">Why it is not valid.</param>
+public readonly record struct TokenVerdict(ClaimsIdentity? Claims, JwtIssuerOptions? Issuer, SigningKey? Key, DateTimeOffset Until, TokenFailure Failure)
 {
-    public static implicit operator TokenVerdict(AuthenticationFailure failure) => new(null, null, default, failure);
+    internal static TokenVerdict Of(TokenFailure failure) => new(null, null, null, default, failure);
 }
 
 /// <summary>
@@ -25,44 +30,49 @@ internal readonly record struct TokenVerdict(ClientIdentity? Identity, SigningKe
 /// before what costs less, and no other host is asked for a token of an issuer that is not known. Signature, issuer and audience are the library's, as in
 /// ASP.NET Core's JwtBearer; the times are checked here, by the gateway's clock.
 /// </summary>
-internal sealed class TokenValidator(JwtOptions options, ImmutableArray<TokenIssuer> issuers, TimeProvider clock)
+/// <param name="issuers">Whose tokens are taken.</param>
+/// <param name="maxBytes">Bytes of a token; a longer one is refused unread.</param>
+/// <param name="clockSkew">How far the clocks of issuers and of this machine may be apart.</param>
+/// <param name="clock">The clock.</param>
+public sealed class TokenValidator(ImmutableArray<TokenIssuer> issuers, int maxBytes, TimeSpan clockSkew, TimeProvider clock)
 {
     private static readonly SearchValues<char> Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = options.TokenBytes };
+    private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = maxBytes };
     private readonly FrozenDictionary<string, TokenIssuer> byName = issuers.ToFrozenDictionary(issuer => issuer.Options.Issuer, StringComparer.Ordinal);
 
-    /// <summary>Whether the token is valid, and whose it is.</summary>
+    /// <summary>Whether the token is valid, and what it says.</summary>
     /// <param name="text">The token.</param>
     /// <param name="patience">Ends the waiting for an issuer's keys.</param>
     public async ValueTask<TokenVerdict> ValidateAsync(string text, CancellationToken patience)
     {
         // 1. Its shape.
-        if (text.Length > options.TokenBytes)
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > maxBytes)
         {
-            return AuthenticationFailure.TooLarge;
+            return TokenVerdict.Of(TokenFailure.TooLarge);
         }
 
         if (TryRead(text) is not { } token)
         {
-            return AuthenticationFailure.Malformed;
+            return TokenVerdict.Of(TokenFailure.Malformed);
         }
 
         if (token.IsCritical)
         {
-            return AuthenticationFailure.CriticalHeader;
+            return TokenVerdict.Of(TokenFailure.CriticalHeader);
         }
 
         // 2. Its issuer, by what it says itself; 3. whether that one signs so.
         if (token.Issuer is null || !byName.TryGetValue(token.Issuer, out var issuer))
         {
-            return AuthenticationFailure.IssuerUnknown;
+            return TokenVerdict.Of(TokenFailure.IssuerUnknown);
         }
 
         if (!issuer.Options.Algorithms.Contains(token.Algorithm))
         {
-            return AuthenticationFailure.AlgorithmNotAllowed;
+            return TokenVerdict.Of(TokenFailure.AlgorithmNotAllowed);
         }
 
         // 4. The key. One that is not known may be new.
@@ -76,12 +86,12 @@ internal sealed class TokenValidator(JwtOptions options, ImmutableArray<TokenIss
 
         if (found.IsEmpty)
         {
-            return keys is null ? AuthenticationFailure.KeysUnavailable : AuthenticationFailure.KeyUnknown;
+            return TokenVerdict.Of(keys is null ? TokenFailure.KeysUnavailable : TokenFailure.KeyUnknown);
         }
 
-        // 5. Its signature and its audience; 6. its time; 7. whose it is.
+        // 5. Its signature and its audience; 6. its time.
         var result = await handler.ValidateTokenAsync(token.Token, ParametersOf(issuer.Options, found));
-        return result.IsValid ? Judge(token.Token, result.ClaimsIdentity, issuer.Options, found) : FailureOf(result.Exception);
+        return result.IsValid ? Judge(token.Token, result.ClaimsIdentity, issuer.Options, found) : TokenVerdict.Of(FailureOf(result.Exception));
     }
 
     // A token is the client's to write: whatever reading it throws, it is none.
@@ -120,48 +130,38 @@ internal sealed class TokenValidator(JwtOptions options, ImmutableArray<TokenIss
         LogValidationExceptions = false,
     };
 
-    private static AuthenticationFailure FailureOf(Exception exception) => exception switch
+    private static TokenFailure FailureOf(Exception exception) => exception switch
     {
-        SecurityTokenInvalidAudienceException => AuthenticationFailure.AudienceWrong,
-        SecurityTokenInvalidIssuerException => AuthenticationFailure.IssuerUnknown,
-        SecurityTokenInvalidAlgorithmException => AuthenticationFailure.AlgorithmNotAllowed,
-        SecurityTokenInvalidSignatureException => AuthenticationFailure.SignatureInvalid,
-        _ => AuthenticationFailure.Malformed,
+        SecurityTokenInvalidAudienceException => TokenFailure.AudienceWrong,
+        SecurityTokenInvalidIssuerException => TokenFailure.IssuerUnknown,
+        SecurityTokenInvalidAlgorithmException => TokenFailure.AlgorithmNotAllowed,
+        SecurityTokenInvalidSignatureException => TokenFailure.SignatureInvalid,
+        _ => TokenFailure.Malformed,
     };
 
     private TokenVerdict Judge(JsonWebToken token, ClaimsIdentity claims, JwtIssuerOptions issuer, ImmutableArray<SigningKey> keys)
     {
         if (claims.FindFirst("exp") is null || token.ValidTo == DateTime.MinValue)
         {
-            return AuthenticationFailure.NoExpiry;
+            return TokenVerdict.Of(TokenFailure.NoExpiry);
         }
 
         // The skew goes to the side of now, which has room for it: a token's times can be any.
         var now = clock.GetUtcNow();
         var expires = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
-        if (now - options.ClockSkew >= expires)
+        if (now - clockSkew >= expires)
         {
-            return AuthenticationFailure.Expired;
+            return TokenVerdict.Of(TokenFailure.Expired);
         }
 
-        if (now + options.ClockSkew < new DateTimeOffset(token.ValidFrom, TimeSpan.Zero))
+        if (now + clockSkew < new DateTimeOffset(token.ValidFrom, TimeSpan.Zero))
         {
-            return AuthenticationFailure.NotYetValid;
+            return TokenVerdict.Of(TokenFailure.NotYetValid);
         }
 
         var key = keys.First(key => ReferenceEquals(key.Key, token.SigningKey));
-        return new TokenVerdict(IdentityOf(claims, issuer, expires), key, expires, AuthenticationFailure.None);
+        return new TokenVerdict(claims, issuer, key, expires, TokenFailure.None);
     }
-
-    private static ClientIdentity IdentityOf(ClaimsIdentity claims, JwtIssuerOptions issuer, DateTimeOffset expires) => ClientIdentity.OfToken(
-        claims.FindFirst("sub")?.Value,
-        issuer.Issuer,
-        issuer.ConsumerClaims.Select(name => claims.FindFirst(name)?.Value).FirstOrDefault(value => !string.IsNullOrEmpty(value)),
-        issuer.PlanClaim is { } plan ? claims.FindFirst(plan)?.Value : null,
-        claims.Claims.Where(claim => issuer.ScopeClaims.Contains(claim.Type))
-            .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToFrozenSet(StringComparer.Ordinal),
-        new ClaimsPrincipal(claims),
-        expires);
 
     /// <summary>What a token says of itself; nothing of it is proved yet.</summary>
     private sealed record TokenHead(JsonWebToken Token, string Algorithm, string? KeyId, string? Issuer, bool IsCritical);

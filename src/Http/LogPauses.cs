@@ -1,4 +1,4 @@
-namespace GraphGateway.Gateway;
+namespace GraphGateway.Http;
 
 /// <summary>
 /// Holds back the log: of each kind one line in <see cref="Length"/>, with the number of those that were left out. Whatever clients and
@@ -6,7 +6,7 @@ namespace GraphGateway.Gateway;
 /// </summary>
 /// <param name="kinds">How many kinds there are.</param>
 /// <param name="clock">Measures the pauses.</param>
-internal sealed class LogPauses(int kinds, TimeProvider clock)
+public sealed class LogPauses(int kinds, TimeProvider clock)
 {
     /// <summary>The pause between two lines of a kind.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(10);

@@ -1,28 +1,32 @@
 using System.Collections.Immutable;
 using Microsoft.IdentityModel.Tokens;
 
-namespace GraphGateway.Gateway;
+namespace GraphGateway.Http;
 
 /// <summary>A key that signs tokens.</summary>
 /// <param name="key">The key.</param>
 /// <param name="algorithm">The one algorithm that it is for; null where it does not say.</param>
 /// <param name="material">All that it consists of: keys with the same are the same key.</param>
-internal sealed class SigningKey(SecurityKey key, string? algorithm, string material)
+public sealed class SigningKey(SecurityKey key, string? algorithm, string material)
 {
     private volatile bool isRemoved;
 
+    /// <summary>The key.</summary>
     public SecurityKey Key { get; } = key;
 
+    /// <summary>What tokens call it (<c>kid</c>); null where it has no name.</summary>
     public string? Id { get; } = string.IsNullOrEmpty(key.KeyId) ? null : key.KeyId;
 
+    /// <summary>All that it consists of.</summary>
     public string Material { get; } = material;
 
     /// <summary>True once its issuer no longer has it: what it signed is no longer valid.</summary>
     public bool IsRemoved => isRemoved;
 
+    /// <summary>Its issuer no longer has it.</summary>
     public void Remove() => isRemoved = true;
 
-    /// <summary>Whether it can sign by an algorithm.</summary>
+    /// <summary>Whether it can sign by an algorithm (RFC 7518, section 3.1).</summary>
     public bool IsFor(string wanted) => (algorithm is null || algorithm == wanted) && Key switch
     {
         RsaSecurityKey => wanted is ['R' or 'P', 'S', ..],
@@ -41,7 +45,7 @@ internal sealed class SigningKey(SecurityKey key, string? algorithm, string mate
 }
 
 /// <summary>The keys of an issuer at one time.</summary>
-internal sealed class KeySet
+public sealed class KeySet
 {
     // Of a token that does not say which key it is signed with, all of them are tried: each costs a check of its signature.
     private const int MaxTried = 8;
@@ -51,6 +55,7 @@ internal sealed class KeySet
         Keys = keys;
     }
 
+    /// <summary>Them.</summary>
     public ImmutableArray<SigningKey> Keys { get; }
 
     /// <summary>The set that takes the place of an earlier one: what is in both is the same key, what is not in the new one is removed.</summary>

@@ -1,10 +1,10 @@
-namespace GraphGateway.Gateway;
+namespace GraphGateway.Http;
 
 /// <summary>When something is read anew.</summary>
 /// <param name="Interval">After this time, by the next one who asks, who does not wait for it; after twice this time nobody has asked, and that one waits.</param>
 /// <param name="Retry">After this time, where the last attempt failed, and also at most so often for those who miss something in it.</param>
 /// <param name="FirstRetry">The same as long as it was never there: those who ask wait for it.</param>
-internal sealed record RefreshTimes(TimeSpan Interval, TimeSpan Retry, TimeSpan FirstRetry);
+public sealed record RefreshTimes(TimeSpan Interval, TimeSpan Retry, TimeSpan FirstRetry);
 
 /// <summary>
 /// Something that is read from elsewhere and can change there. What was read last stays until something newer is there: a place that does not answer takes
@@ -14,7 +14,7 @@ internal sealed record RefreshTimes(TimeSpan Interval, TimeSpan Retry, TimeSpan 
 /// <param name="read">Reads it; gets what was there before. Bounds its own time. What it throws is a failed attempt, and has been told by it.</param>
 /// <param name="times">When.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class Refreshed<T>(Func<T?, Task<T>> read, RefreshTimes times, TimeProvider clock)
+public sealed class Refreshed<T>(Func<T?, Task<T>> read, RefreshTimes times, TimeProvider clock)
     where T : class
 {
     private readonly Lock gate = new();

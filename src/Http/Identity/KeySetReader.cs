@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 
-namespace GraphGateway.Gateway;
+namespace GraphGateway.Http;
 
 /// <summary>
 /// Reads what issuers publish: the discovery document (OpenID Connect Discovery, section 4.2) and the set of keys
@@ -27,7 +27,7 @@ internal static class KeySetReader
         }
 
         if (!Uri.TryCreate(TextOf(document.RootElement, "jwks_uri"), UriKind.Absolute, out var url)
-            || !AuthenticationOptionsReader.IsTrusted(url, options.AllowHttp))
+            || !JwtIssuerOptions.IsTrusted(url, options.AllowHttp))
         {
             throw new InvalidDataException("The discovery document has no \"jwks_uri\" that may be asked: it must begin with https.");
         }

@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
 
-namespace GraphGateway.Gateway;
+namespace GraphGateway.Http;
 
 /// <summary>How a client is known.</summary>
 public enum ClientKind
@@ -18,14 +19,14 @@ public enum ClientKind
 
 /// <summary>
 /// Who asks. Made once of what the client has shown, whichever way it came, and never changed: two requests have the same object only where they have shown
-/// the same.
+/// the same. A service has it as the gateway says it: of the client, not of the gateway.
 /// </summary>
 public sealed class ClientIdentity
 {
     private static long made;
 
     /// <summary>A client that has shown nothing.</summary>
-    public static ClientIdentity Anonymous { get; } = new() { Kind = ClientKind.Anonymous };
+    public static ClientIdentity Anonymous { get; } = new() { Kind = ClientKind.Anonymous, Number = 0 };
 
     /// <summary>How the client is known.</summary>
     public required ClientKind Kind { get; init; }
@@ -51,15 +52,23 @@ public sealed class ClientIdentity
     /// <summary>When the credential is no longer valid; null where it does not expire.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>Another one for each identity that was made, from 1; 0 is anonymous. What it stands for is nobody's secret.</summary>
-    internal long Number { get; private init; }
+    /// <summary>Another one for each identity that was made, from 1; 0 is <see cref="Anonymous"/>. What it stands for is nobody's secret.</summary>
+    public long Number { get; private init; } = Interlocked.Increment(ref made);
+
+    /// <summary>The token that was validated, to be sent on where a setting says so; null where there was none. A secret.</summary>
+    public string? Token { get; init; }
 
     /// <summary>Who sends a request.</summary>
     /// <param name="context">The request, after it was admitted.</param>
     public static ClientIdentity Of(HttpContext context) => context.Features.Get<ClientIdentity>() ?? Anonymous;
 
-    /// <summary>The identity of an API key; its subject is the key's id, which is no secret.</summary>
-    internal static ClientIdentity OfApiKey(string id, string consumer, string? plan, FrozenSet<string> scopes, DateTimeOffset? expires) => new()
+    /// <summary>The identity of an API key.</summary>
+    /// <param name="id">The key's id, which is no secret: the subject.</param>
+    /// <param name="consumer">On whose account it goes.</param>
+    /// <param name="plan">Its plan, or null.</param>
+    /// <param name="scopes">What it may do.</param>
+    /// <param name="expires">When it ends, or null.</param>
+    public static ClientIdentity OfApiKey(string id, string consumer, string? plan, FrozenSet<string> scopes, DateTimeOffset? expires) => new()
     {
         Kind = ClientKind.ApiKey,
         Subject = id,
@@ -68,21 +77,5 @@ public sealed class ClientIdentity
         Scopes = scopes,
         Claims = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", id), new Claim("client_id", consumer), .. scopes.Select(scope => new Claim("scope", scope))], "ApiKey")),
         Expires = expires,
-        Number = Interlocked.Increment(ref made),
     };
-
-    /// <summary>An identity with a number of its own.</summary>
-    internal static ClientIdentity OfToken(
-        string? subject, string issuer, string? consumer, string? plan, FrozenSet<string> scopes, ClaimsPrincipal claims, DateTimeOffset expires) => new()
-        {
-            Kind = ClientKind.Token,
-            Subject = subject,
-            Issuer = issuer,
-            Consumer = consumer,
-            Plan = plan,
-            Scopes = scopes,
-            Claims = claims,
-            Expires = expires,
-            Number = Interlocked.Increment(ref made),
-        };
 }
