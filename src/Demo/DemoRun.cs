@@ -151,11 +151,11 @@ internal sealed class DemoRun(DemoOptions options, Checkout checkout, string dat
             ? [
                 // Whoever tries queries out wants to see what the services say of them.
                 $"--Gateway:Supergraph={checkout.Supergraph}", "--Gateway:QueryPlan=On", "--Gateway:Subgraphs:All:Errors=Forward",
-                "--Gateway:Identity:Sign=On", $"--Gateway:Identity:KeyFiles={IdentityKeys.Private(data)}",
+                "--Gateway:Identity:Sign=On", $"--Gateway:Identity:KeyFiles:0={IdentityKeys.Private(data)}",
                 .. DemoPrograms.All.Zip(options.Ports).Where(pair => pair.First != DemoPrograms.Gateway).Select(pair => string.Create(
                     CultureInfo.InvariantCulture, $"--Gateway:Subgraphs:{pair.First.Name}:Url=http://127.0.0.1:{pair.Second}/graphql")),
             ]
-            : [$"--Database:Path={Path.Combine(data, program.Name + ".db")}", $"--GatewayIdentity:KeyFiles={IdentityKeys.Public(data)}"];
+            : [$"--Database:Path={Path.Combine(data, program.Name + ".db")}", $"--GatewayIdentity:KeyFiles:0={IdentityKeys.Public(data)}"];
         var running = RunningProgram.Start(program, port, checkout.FileOf(program), arguments, Path.Combine(data, program.Name + ".log"), clock);
         say.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{program.Name,-9} starts on port {port} (process {running.Id})"));
         return running;

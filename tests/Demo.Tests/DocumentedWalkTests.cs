@@ -15,7 +15,7 @@ public sealed class DocumentedWalkTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("docs/rate-limits.md", "## On the demo", 8)]
+    [InlineData("docs/rate-limits.md", "## On the demo", 7)]
     [InlineData("docs/authentication.md", "## Try it", 6)]
     public async Task Each_command_answers_what_the_document_says(string document, string heading, int leastSteps)
     {

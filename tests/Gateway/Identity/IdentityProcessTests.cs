@@ -42,7 +42,7 @@ public sealed class IdentityProcessTests : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         var mila = issuer.Token(now, payload: """{"sub":"1"}""");
         Assert.Equal("""{"data":{"me":{"id":"1","name":"Mila García"}}}""", await Ask(ports[1], mila));
-        Assert.Equal("""{"data":{"me":{"id":"2","name":"Carla Albrecht"}}}""", await Ask(ports[1], issuer.Token(now, payload: """{"sub":"2"}""")));
+        Assert.Equal("""{"data":{"me":{"id":"2","name":"Isaac Meier"}}}""", await Ask(ports[1], issuer.Token(now, payload: """{"sub":"2"}""")));
         Assert.Equal("""{"data":{"me":null}}""", await Ask(ports[1], null));
 
         // Not through the gateway: neither with nothing, nor with the client's own token, nor with one that somebody else has signed.
