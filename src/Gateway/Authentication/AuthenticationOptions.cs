@@ -25,6 +25,14 @@ public sealed record AuthenticationOptions
     /// <summary>The API keys that are taken; null takes none.</summary>
     public ApiKeyOptions? ApiKeys { get; init; }
 
+    /// <summary>The headers that have credentials and nothing else; <c>Authorization</c> is often meant for sources, too.</summary>
+    internal ImmutableArray<string> Headers =>
+    [
+        .. ApiKeys is null ? [] : (ReadOnlySpan<string>)[ApiKeys.Header],
+        .. Jwt.Issuers.IsEmpty && ApiKeys is null ? [] : Jwt.Places.Where(place => !place.IsCookie).Select(place => place.Name)
+            .Where(name => !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)),
+    ];
+
     /// <summary>Whether requests are looked at for who sends them.</summary>
     internal bool IsOn => Anonymous == AnonymousClients.Deny || !Jwt.Issuers.IsEmpty || ApiKeys is not null;
 }

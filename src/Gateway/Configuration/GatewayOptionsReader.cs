@@ -29,6 +29,7 @@ public static class GatewayOptionsReader
 
         var reader = new SettingsReader(section, problems);
         var options = ReadGateway(reader, configuration);
+        options = options with { Subgraphs = options.Subgraphs with { CredentialHeaders = options.Authentication.Headers } };
         IdentityOptionsReader.Check(reader, options.Identity, options.Subgraphs);
         reader.RefuseUnknown();
         return problems.Count == 0 ? new GatewayOptionsResult(options, []) : new GatewayOptionsResult(null, [.. problems]);

@@ -84,7 +84,7 @@ public sealed record SubgraphsOptions
 
     /// <summary>The client's headers that any source gets.</summary>
     internal HeaderRules ClientHeaders => clientHeaders ??=
-        HeaderRules.Union(Named.Values.Append(All).Select(source => HeaderRules.Of(source, IdentityHeaders)));
+        HeaderRules.Union(Named.Values.Append(All).Select(source => HeaderRules.Of(source, NotByPattern)));
 
     /// <summary>
     /// The headers by which any source is told who asks. No pattern takes one from a client, for no source: what has a meaning for one may have it for another.
@@ -94,6 +94,12 @@ public sealed record SubgraphsOptions
     [
         .. Named.Values.Append(All).SelectMany(source => source.Identity.Headers).Append(IdentityToken.DefaultHeader).Distinct(StringComparer.OrdinalIgnoreCase),
     ];
+
+    /// <summary>The headers in which clients have credentials for the gateway alone, such as <c>X-API-Key</c>; not <c>Authorization</c>.</summary>
+    internal ImmutableArray<string> CredentialHeaders { get; init; } = [];
+
+    /// <summary>What no pattern takes from a client: it would be taken for the gateway's word, or is a secret between the two.</summary>
+    internal ImmutableArray<string> NotByPattern => [.. IdentityHeaders, .. CredentialHeaders];
 
     /// <summary>Whether any source is told who asks.</summary>
     internal bool TellsIdentity => All.Identity.IsOn || Named.Values.Any(source => source.Identity.IsOn);

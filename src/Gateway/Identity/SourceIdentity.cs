@@ -125,7 +125,12 @@ internal sealed class SourceIdentities(GatewayOptions options, GatewayTelemetry 
     /// <summary>For a source; null where it gets nothing.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="ordinal">Its number.</param>
-    public SourceIdentity? Of(string name, int ordinal) => options.Subgraphs.For(name).Identity is { IsOn: true } rules
-        ? new SourceIdentity(rules, options.Identity, name, ordinal, memory, made, clock)
-        : null;
+    /// <exception cref="ArgumentException">It is to get a token, and there is no key that signs.</exception>
+    public SourceIdentity? Of(string name, int ordinal)
+    {
+        var rules = options.Subgraphs.For(name).Identity;
+        return rules is { Sign: true } && options.Identity.Keys is not [{ IsPrivate: true }, ..]
+            ? throw new ArgumentException($"The gateway is to sign for {name}, and its first key is none that can sign: set Identity.Keys.", nameof(name))
+            : rules.IsOn ? new SourceIdentity(rules, options.Identity, name, ordinal, memory, made, clock) : null;
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class HeaderRules
 
     /// <summary>The rules of one source.</summary>
     /// <param name="source">How it is called: the rules for all sources, then its own.</param>
-    /// <param name="reserved">What no pattern takes from a client, since the gateway itself says by it to some source who asks.</param>
+    /// <param name="reserved">What no pattern takes from a client (<see cref="SubgraphsOptions.NotByPattern"/>).</param>
     public static HeaderRules Of(SubgraphOptions source, ImmutableArray<string> reserved)
     {
         var options = source.Headers;

@@ -45,7 +45,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
             .. endpoints.Select((endpoint, ordinal) => new SourceClient(
                 endpoint,
                 options.For(endpoint.Name),
-                HeaderRules.Of(options.For(endpoint.Name), options.IdentityHeaders),
+                HeaderRules.Of(options.For(endpoint.Name), options.NotByPattern),
                 identities.Of(endpoint.Name, ordinal),
                 clock,
                 deduplication.OfSource(endpoint.Name),

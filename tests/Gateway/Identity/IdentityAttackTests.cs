@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using GraphGateway.Gateway.Tests.Authentication;
 using GraphGateway.Gateway.Tests.Pipeline;
 using GraphGateway.TestKit;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace GraphGateway.Gateway.Tests.Identity;
@@ -140,13 +141,52 @@ public sealed class IdentityAttackTests : IDisposable
         using var keys = new ApiKeyFile();
         var text = await keys.MakeAsync("web");
         await using var gateway = await RunningGateway.StartAsync(
-            source, ["--Gateway:Subgraphs:All:Headers:Propagate=X-Other", "--Gateway:Identity:Forward=On", "--Gateway:Identity:Claims:X-Consumer=consumer", .. keys.Settings]);
+            source, ["--Gateway:Subgraphs:All:Headers:Propagate=*", "--Gateway:Identity:Forward=On", "--Gateway:Identity:Claims:X-Consumer=consumer", .. keys.Settings]);
         foreach (var header in new[] { ("X-API-Key", text), ("Authorization", $"Bearer {text}") })
         {
             Assert.Equal((HttpStatusCode.OK, Answer), await AskAsync(gateway, null, header));
             var headers = source.Requests.Last().Headers;
             Assert.Equal("web", headers["X-Consumer"].ToString());
             Assert.DoesNotContain(headers, sent => sent.Value.ToString().Contains("ggk_", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_header_with_credentials_goes_to_a_source_only_where_it_is_named()
+    {
+        await using var issuer = await FakeIssuer.StartAsync();
+        await using var source = await FakeSource.AnswersAsync(Answer);
+        string[] places = [.. Issuer(issuer), "--Gateway:Authentication:Jwt:Places:0:Header=X-Token"];
+        var token = issuer.Token(clock.GetUtcNow());
+        foreach (var (propagate, expected) in new[] { ("X-*", ""), ("X-*,X-Token", token) })
+        {
+            await using var gateway = await RunningGateway.StartAsync(source, [$"--Gateway:Subgraphs:All:Headers:Propagate={propagate}", .. places], clock);
+            await AskAsync(gateway, null, ("X-Token", token), ("X-Other", "1"));
+            var headers = source.Requests.Last().Headers;
+            Assert.Equal((expected, "1"), (headers["X-Token"].ToString(), headers["X-Other"].ToString()));
+        }
+    }
+
+    [Fact]
+    public async Task What_says_who_asks_is_in_no_log()
+    {
+        var log = new WholeLog();
+        await using var issuer = await FakeIssuer.StartAsync();
+        await using var source = await FakeSource.StartAsync(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return context.Response.WriteAsync("no");
+        });
+        await using var gateway = await RunningGateway.StartAsync(
+            source, [.. Everything, .. key.Settings, .. Issuer(issuer), "--Gateway:Subgraphs:users:Identity:Forward=On", "--Gateway:Subgraphs:users:Identity:Sign=On"], clock, log);
+        var token = issuer.Token(clock.GetUtcNow());
+        await AskAsync(gateway, token);
+        var headers = Assert.Single(source.Requests).Headers;
+        Assert.Contains("500", log.Text, StringComparison.Ordinal);
+        Assert.Equal($"Bearer {token}", headers.Authorization.ToString());
+        foreach (var part in token.Split('.').Concat(headers["GraphGateway-Identity"].ToString().Split('.')))
+        {
+            Assert.DoesNotContain(part, log.Text, StringComparison.Ordinal);
         }
     }
 
@@ -165,11 +205,11 @@ public sealed class IdentityAttackTests : IDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    private static IEnumerable<string> Identifying(Microsoft.AspNetCore.Http.IHeaderDictionary headers) => headers
+    private static IEnumerable<string> Identifying(IHeaderDictionary headers) => headers
         .Where(header => header.Key.Replace('_', '-').ToUpperInvariant() is "X-USER-ID" or "X-SCOPES" or "GRAPHGATEWAY-IDENTITY")
         .Select(header => $"{header.Key}: {(header.Value.ToString().StartsWith("ey", StringComparison.Ordinal) ? "TOKEN" : header.Value.ToString())}")
         .Order(StringComparer.Ordinal);
 
-    private static JsonNode PayloadOf(Microsoft.AspNetCore.Http.IHeaderDictionary headers) =>
+    private static JsonNode PayloadOf(IHeaderDictionary headers) =>
         JsonNode.Parse(Base64Url.DecodeFromChars(Assert.Single(headers["GraphGateway-Identity"])!.Split('.')[1]))!;
 }
