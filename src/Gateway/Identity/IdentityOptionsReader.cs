@@ -21,7 +21,9 @@ internal static class IdentityOptionsReader
         };
         if (options.Lifetime < IdentityOptions.MinLifetime || options.Lifetime > IdentityOptions.MaxLifetime)
         {
-            reader.Problem(nameof(IdentityOptions.Lifetime), "is to be from 10s to 1h: long enough for the way to a source, and no longer than somebody may use a token that he has found.");
+            reader.Problem(
+                nameof(IdentityOptions.Lifetime),
+                "is to be from 10s to 1h: long enough for the way to a source, and no longer than somebody may use a token that he has found.");
         }
 
         return (options, ReadRules(reader));

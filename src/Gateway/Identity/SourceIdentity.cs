@@ -47,7 +47,13 @@ internal sealed class SourceIdentity
     /// <param name="made">Counts what is made.</param>
     /// <param name="clock">The clock.</param>
     public SourceIdentity(
-        IdentityRules rules, IdentityOptions options, string source, int ordinal, Generations<(long Client, int Source), IdentityHeaders> memory, Counter<long> made, TimeProvider clock)
+        IdentityRules rules,
+        IdentityOptions options,
+        string source,
+        int ordinal,
+        Generations<(long Client, int Source), IdentityHeaders> memory,
+        Counter<long> made,
+        TimeProvider clock)
     {
         this.rules = rules;
         this.options = options;

@@ -194,13 +194,14 @@ public sealed class ExportTests
                     break;
             }
         });
+        using var identity = new Identity.IdentityKeyFile();
         var port = FreePort();
         await using var gateway = await RunningGateway.StartAsync(
             source,
             [
                 "--Gateway:Telemetry:Prometheus=On", string.Create(CultureInfo.InvariantCulture, $"--Gateway:Telemetry:PrometheusUrl=http://127.0.0.1:{port}"),
                 $"--Gateway:Telemetry:Otlp:Endpoint={collector.Url}", "--Gateway:Subgraphs:users:Retries=1", "--Gateway:Limits:RootFields:Max=1", "--Gateway:Limits:RootFields:Mode=Measure",
-                "--Gateway:RateLimits:Plans:bronze:PerSecond=1000", "--Gateway:RateLimits:DefaultPlan=bronze",
+                "--Gateway:RateLimits:Plans:bronze:PerSecond=1000", "--Gateway:RateLimits:DefaultPlan=bronze", .. identity.Settings,
             ]);
         await gateway.QueryAsync("{ hello other }");
         await gateway.Client.GetStringAsync(new Uri("/graphql?documentId=unknown", UriKind.Relative));

@@ -104,8 +104,8 @@ public sealed record GatewayIdentitySettings
     private static ImmutableArray<SecurityKey> ReadKeys(IConfigurationSection section)
     {
         var list = section.GetSection(KeyFilesKey);
-        var files = list.GetChildren().Select(child => child.Value ?? "").Concat((list.Value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        return [.. files.Select(ReadKey)];
+        var text = (list.Value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return [.. list.GetChildren().Select(child => child.Value ?? "").Concat(text).Select(ReadKey)];
     }
 
     private static SecurityKey ReadKey(string file)
