@@ -8,7 +8,8 @@ namespace GraphGateway.Benchmarks;
 /// <param name="Environment">Variables that it is started with.</param>
 /// <param name="Needs">A file without which it cannot run, or null.</param>
 /// <param name="Query">What it is asked, or null for <c>shopfront.graphql</c>.</param>
-internal sealed record GatewayRow(string Name, string[] Command, (string, string)[] Environment, string? Needs = null, string? Query = null)
+/// <param name="Token">The token that each request shows, or null.</param>
+internal sealed record GatewayRow(string Name, string[] Command, (string, string)[] Environment, string? Needs = null, string? Query = null, string? Token = null)
 {
     /// <summary>Where gateways listen.</summary>
     public const int Port = 14400;
@@ -37,6 +38,7 @@ internal sealed record GatewayRow(string Name, string[] Command, (string, string
             "dotnet", Repository.PathOf("src/Gateway/bin/Release/net10.0/GraphGateway.Gateway.dll"), "--urls", $"http://127.0.0.1:{Port}", $"--Gateway:Supergraph={Supergraph}",
         ];
         const string SourceSharing = "Gateway__Deduplication__SourceRequests";
+        (string, string)[] guarded = [(SourceSharing, "false"), .. TokenIssuer.Settings(sources)];
         return
         [
             new("one-hop", ByHand("one-hop", "catalogue"), runtime, Query: "{shelves{name articles{sku title maker blurb cents}}}"),
@@ -47,6 +49,10 @@ internal sealed record GatewayRow(string Name, string[] Command, (string, string
             new("graphgateway-noshare", ours, [(SourceSharing, "false")]),
             new("graphgateway-inbound", ours, [("Gateway__Deduplication__ClientRequests", "true")]),
             new("graphgateway-trivial", ours, [(SourceSharing, "false")], Query: Trivial),
+            new("graphgateway-noshare-guarded", ours, guarded, Token: TokenIssuer.Token),
+            new("graphgateway-trivial-guarded", ours, guarded, Query: Trivial, Token: TokenIssuer.Token),
+            // No token is remembered: each is looked at as if it came for the first time.
+            new("graphgateway-trivial-firstsight", ours, [.. guarded, ("Gateway__Authentication__Jwt__RememberedBytes", "0")], Query: Trivial, Token: TokenIssuer.Token),
             .. Peers(),
         ];
     }

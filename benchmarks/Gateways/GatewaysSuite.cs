@@ -71,7 +71,7 @@ internal static class GatewaysSuite
             OtherCore, NodePeer.Folder, Log("sources"), [("PORT", $"{SourcesPort}"), ("NODE_ENV", "production")], "node", "shop.mjs");
         await using var front = await SourceFront.Start(Sources, Front, TimeSpan.FromMilliseconds(options.Delay));
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
-        await WaitFor(client, shop, new Uri(Sources, "whole"), Body("{warehouse}"), "sources");
+        await WaitFor(client, shop, new Uri(Sources, "whole"), Body("{warehouse}"), "sources", token: null);
         var visits = new List<(GatewayRow Row, GatewayVisit Visit)>();
         var failures = new List<string>();
         foreach (var row in rows.Where(row => row.Needs is not null && !Path.Exists(row.Needs)))
@@ -120,11 +120,11 @@ internal static class GatewaysSuite
         var environment = options.IsSoak ? row.Environment.Concat(Soak.Environment) : row.Environment;
         await CheckFree(client, url);
         using var process = PinnedProcess.Start(GatewayCore, GatewayRow.Folder, Log(row.Name), environment, row.Command);
-        await WaitFor(client, process, url, body, row.Name);
-        var expected = JsonNode.Parse((await Ask(client, new Uri(Sources, "whole"), body)).Text);
-        var bytes = await Check(client, url, body, expected);
+        await WaitFor(client, process, url, body, row.Name, row.Token);
+        var expected = JsonNode.Parse((await Ask(client, new Uri(Sources, "whole"), body, token: null)).Text);
+        var bytes = await Check(client, url, body, expected, row.Token);
         var before = front.Calls;
-        await Check(client, url, body, expected);
+        await Check(client, url, body, expected, row.Token);
         var visit = new GatewayVisit { Bytes = bytes, Calls = front.Calls - before };
         if (options.IsCountOnly)
         {
@@ -133,18 +133,18 @@ internal static class GatewaysSuite
 
         if (options.Warmup > 0)
         {
-            await Load.Run(GatewayRow.Port, "/graphql", body, options.Connections, TimeSpan.FromSeconds(options.Warmup));
+            await Load.Run(GatewayRow.Port, "/graphql", body, row.Token, options.Connections, TimeSpan.FromSeconds(options.Warmup));
         }
 
         before = front.Calls;
         var (cpu, _) = process.Usage();
         var busy = ProcessorTime();
         await using var soak = options.IsSoak ? Soak.Start(row, process, options.Seconds) : null;
-        var load = await Load.Run(GatewayRow.Port, "/graphql", body, options.Connections, TimeSpan.FromSeconds(options.Seconds));
+        var load = await Load.Run(GatewayRow.Port, "/graphql", body, row.Token, options.Connections, TimeSpan.FromSeconds(options.Seconds));
         var (cpuAfter, peak) = process.Usage();
         busy = ProcessorTime() - busy;
         var calls = front.Calls - before;
-        await Check(client, url, body, expected);
+        await Check(client, url, body, expected, row.Token);
         if (process.HasEnded)
         {
             throw new InvalidOperationException($"It has ended; {Log(row.Name)} has what it said.");
@@ -202,14 +202,14 @@ internal static class GatewaysSuite
         throw new InvalidOperationException($"Something else listens on port {GatewayRow.Port} already.");
     }
 
-    private static async Task WaitFor(HttpClient client, PinnedProcess process, Uri url, byte[] body, string name)
+    private static async Task WaitFor(HttpClient client, PinnedProcess process, Uri url, byte[] body, string name, string? token)
     {
         var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < StartTime)
         {
             try
             {
-                if ((await Ask(client, url, body)).Status == 200)
+                if ((await Ask(client, url, body, token)).Status == 200)
                 {
                     return;
                 }
@@ -232,9 +232,9 @@ internal static class GatewaysSuite
 
     /// <summary>The answer must be, as JSON, what the whole shop in one server answers.</summary>
     /// <returns>The answer's bytes.</returns>
-    private static async Task<int> Check(HttpClient client, Uri url, byte[] body, JsonNode? expected)
+    private static async Task<int> Check(HttpClient client, Uri url, byte[] body, JsonNode? expected, string? token)
     {
-        var (status, text) = await Ask(client, url, body);
+        var (status, text) = await Ask(client, url, body, token);
         JsonNode? answer;
         try
         {
@@ -250,9 +250,10 @@ internal static class GatewaysSuite
             : throw new InvalidOperationException($"Another answer than the right one (status {status}): {text[..Math.Min(text.Length, 300)]}");
     }
 
-    private static async Task<(int Status, string Text)> Ask(HttpClient client, Uri url, byte[] body)
+    private static async Task<(int Status, string Text)> Ask(HttpClient client, Uri url, byte[] body, string? token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = Servers.Json(body), Headers = { Accept = { new("application/json") } } };
+        request.Headers.Authorization = token is null ? null : new("Bearer", token);
         using var response = await client.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }

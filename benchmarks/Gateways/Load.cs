@@ -24,14 +24,16 @@ internal static class Load
     /// <param name="port">The gateway's, on loopback.</param>
     /// <param name="path">The path.</param>
     /// <param name="body">The request's body.</param>
+    /// <param name="token">The token that each request shows, or null.</param>
     /// <param name="connections">How many.</param>
     /// <param name="duration">How long.</param>
-    public static async Task<Result> Run(int port, string path, byte[] body, int connections, TimeSpan duration)
+    public static async Task<Result> Run(int port, string path, byte[] body, string? token, int connections, TimeSpan duration)
     {
+        var authorization = token is null ? "" : $"authorization: Bearer {token}\r\n";
         byte[] request =
         [
             .. Encoding.ASCII.GetBytes(
-                $"POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: {body.Length}\r\n\r\n"),
+                $"POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\ncontent-type: application/json\r\naccept: application/json\r\n{authorization}content-length: {body.Length}\r\n\r\n"),
             .. body,
         ];
         var start = Stopwatch.GetTimestamp();

@@ -45,6 +45,12 @@ internal sealed class SourceFront : IAsyncDisposable
 
     private async Task Answer(HttpContext context)
     {
+        if (context.Request.Path == TokenIssuer.KeysPath)
+        {
+            await context.Response.BodyWriter.WriteAsync(TokenIssuer.Keys);
+            return;
+        }
+
         Interlocked.Increment(ref calls);
         using var body = await Servers.ReadBody(context.Request);
         var path = context.Request.Path.Value!;

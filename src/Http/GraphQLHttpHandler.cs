@@ -20,7 +20,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     {
         var request = context.Request;
         var isGet = HttpMethods.IsGet(request.Method);
-        SecurityHeaders.Set(context.Response);
+        SecurityHeaders.Set(context);
         if (isGet && options.Sdl is not null && request.Query.ContainsKey("sdl"))
         {
             return WriteSdlAsync(context);
@@ -49,7 +49,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     /// <summary>The schema, for who may ask; called where the options give one.</summary>
     public async Task WriteSdlAsync(HttpContext context)
     {
-        SecurityHeaders.Set(context.Response);
+        SecurityHeaders.Set(context);
         if (options is { IsSdlOpen: false, Admit: { } admit } && await admit(context) is { } refused)
         {
             await RefuseAsync(context, ResponseFormat.Json, refused);
@@ -62,7 +62,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     /// <summary>The path of one persisted operation, where there are none.</summary>
     public static Task RefusePersistedAsync(HttpContext context)
     {
-        SecurityHeaders.Set(context.Response);
+        SecurityHeaders.Set(context);
         context.Response.Headers.Vary = "Accept";
         var format = MediaType.Negotiate(context.Request.Headers.Accept, allowEventStream: false).Single ?? ResponseFormat.Json;
         return RefuseAsync(context, format, RequestRules.RefusePersisted("Send the text as \"query\" to the path of the GraphQL endpoint."));

@@ -29,7 +29,14 @@ public sealed record NormalizedOperation(
 /// </summary>
 /// <param name="Type">The static type of the position.</param>
 /// <param name="Fields">In order of first occurrence.</param>
-public sealed record NormalizedSelectionSet(CompositeType Type, ImmutableArray<NormalizedField> Fields);
+public sealed record NormalizedSelectionSet(CompositeType Type, ImmutableArray<NormalizedField> Fields)
+{
+    /// <summary>
+    /// At a position of several types, those whose objects the client may not see (<see cref="AccessFilter"/>), whatever is selected of them: whether an object is
+    /// there that was asked for by its id, nobody is asked.
+    /// </summary>
+    public TypeSet Withheld { get; init; }
+}
 
 /// <summary>A field of a <see cref="NormalizedSelectionSet"/>.</summary>
 public sealed record NormalizedField

@@ -90,7 +90,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
 
     private static async Task<string> ReportAsync(World world, int seed, int index, ClientRequest request, Outcome outcome)
     {
-        var small = await new Shrinker(world, outcome.Kind).ShrinkAsync(request);
+        var small = await new Shrinker(world, outcome.Kind, (small, smaller) => new Trial(world, small, smaller).RunAsync()).ShrinkAsync(request);
         var (federation, _) = Federation.Compose(world);
         var again = await new Trial(world, federation!, small).RunAsync();
         return $"""

@@ -76,6 +76,23 @@ public sealed class NegotiationTests
         Assert.Equal(["Accept"], response.Headers.Vary);
     }
 
+    // Who asks, and from which page, decides: a cache that kept it would give it to others. Of a POST no cache keeps anything that says no time.
+    [Theory]
+    [InlineData("GET", "/graphql?query=a", "200 no-store")]
+    [InlineData("GET", "/graphql?sdl", "200 no-store")]
+    [InlineData("GET", "/graphql/schema.graphql", "200 no-store")]
+    [InlineData("GET", "/graphql?query=mutation", "405 no-store")]
+    [InlineData("GET", "/graphql", "400 no-store")]
+    [InlineData("GET", "/graphql/persisted/abc", "400 no-store")]
+    [InlineData("PUT", "/graphql", "405 no-store")]
+    [InlineData("POST", "/graphql", "415 ")]
+    public async Task No_cache_keeps_an_answer_for_somebody_else(string method, string path, string expected)
+    {
+        await using var endpoint = await TestEndpoint.StartAsync(new GraphQLHttpOptions { Sdl = () => "type Query"u8.ToArray() });
+        using var response = await endpoint.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        Assert.Equal(expected, $"{(int)response.StatusCode} {response.Headers.CacheControl}");
+    }
+
     [Theory]
     [InlineData("Sec-Fetch-Site", "cross-site", "", 403)]
     [InlineData("Sec-Fetch-Site", "same-site", "", 403)]

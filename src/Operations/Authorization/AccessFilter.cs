@@ -40,6 +40,7 @@ public sealed class AccessFilter
     private readonly AccessOutcome outcome;
     private readonly List<WithheldField> withheld = [];
     private readonly HashSet<int> required = [];
+    private bool hasWithheldTypes;
 
     private AccessFilter(AccessIndex index, Schema schema, AccessOutcome outcome)
     {
@@ -67,7 +68,7 @@ public sealed class AccessFilter
 
         var filter = new AccessFilter(index, schema, outcome);
         var selections = filter.Filter(operation.SelectionSet, []);
-        return filter.withheld.Count == 0 ? (operation, []) : (operation with { SelectionSet = selections }, [.. filter.withheld]);
+        return filter.withheld.Count == 0 && !filter.hasWithheldTypes ? (operation, []) : (operation with { SelectionSet = selections }, [.. filter.withheld]);
     }
 
     private NormalizedSelectionSet Filter(NormalizedSelectionSet selections, ImmutableArray<string> path)
@@ -101,7 +102,19 @@ public sealed class AccessFilter
             }
         }
 
-        return selections with { Fields = fields.DrainToImmutable() };
+        return selections with { Fields = fields.DrainToImmutable(), Withheld = selections.Type is ObjectType ? default : TypesUnseen(selections.Type) };
+    }
+
+    private TypeSet TypesUnseen(CompositeType position)
+    {
+        var unseen = default(TypeSet);
+        foreach (var ordinal in position.PossibleTypes.Ordinals())
+        {
+            unseen = index.OfType(schema.ObjectTypes[ordinal].Name) is { } number && outcome.Unmet.Contains(number) ? unseen.With(ordinal) : unseen;
+        }
+
+        hasWithheldTypes |= !unseen.IsEmpty;
+        return unseen;
     }
 
     private TypeSet Unseen(CompositeType position, NormalizedField field)

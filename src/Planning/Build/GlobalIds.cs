@@ -21,7 +21,8 @@ internal static class GlobalIds
     public static void Decide(PlanAttempt attempt, Presence presence)
     {
         var position = presence.Position;
-        var rest = presence.Types;
+        // Who may not see an object is not told either whether it is there.
+        var rest = presence.Types.Except(position.Shape.Withheld);
         foreach (var step in StepsAt(position))
         {
             rest = rest.Except(step.Decides);

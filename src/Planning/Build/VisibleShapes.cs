@@ -33,7 +33,7 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
 
     private ResultShape Build(NormalizedSelectionSet selections, Way? above, bool isBelowKinds)
     {
-        var shape = new ResultShape(selections.Type);
+        var shape = new ResultShape(selections.Type) { Withheld = graph.FromPublic(selections.Withheld) };
         foreach (var selection in selections.Fields)
         {
             // Objects of an interface without implementations are of a type that clients cannot name, either.

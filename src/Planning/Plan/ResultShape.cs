@@ -27,6 +27,9 @@ public sealed class ResultShape
     /// </summary>
     public IReadOnlyList<ResultField> Fields => fields;
 
+    /// <summary>The types whose objects the client may not see; empty below a hidden field (<see cref="NormalizedSelectionSet.Withheld"/>).</summary>
+    internal TypeSet Withheld { get; init; }
+
     internal ResultField Add(ResultField field)
     {
         fields.Add(field);

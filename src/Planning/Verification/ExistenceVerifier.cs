@@ -7,7 +7,7 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// Checks objects by global ids: of each type that the gateway gives there, one step says whether the object is there, by a lookup that
-/// knows it; and nowhere else does one.
+/// knows it; and nowhere else does one. Of types whose objects the client may not see none does.
 /// </summary>
 internal static class ExistenceVerifier
 {
@@ -43,7 +43,7 @@ internal static class ExistenceVerifier
             {
                 var deciding = plan.Steps.Where(step => step.Path.SequenceEqual(below)).Select(step => step.Decides).ToList();
                 var all = deciding.Aggregate(default(TypeSet), (types, some) => types.Union(some));
-                if (all != fills.Arrived(field.Shape!) || all.Ordinals().ToArray().Any(type => deciding.Count(some => some.Contains(type)) > 1))
+                if (all != fills.Arrived(field.Shape!).Except(Withheld(plan, field)) || all.Ordinals().ToArray().Any(type => deciding.Count(some => some.Contains(type)) > 1))
                 {
                     problems.Add($"{field}: not of each type one step decides whether its objects are there");
                 }
@@ -51,6 +51,19 @@ internal static class ExistenceVerifier
 
             Verify(plan, field.Shape!, below, fills, problems);
         }
+    }
+
+    // Whoever may not see them is not told whether they are there.
+    private static TypeSet Withheld(QueryPlan plan, ResultField field)
+    {
+        var types = default(TypeSet);
+        foreach (var ordinal in (field.Selection?.SelectionSet?.Withheld ?? default).Ordinals())
+        {
+            var name = plan.Supergraph.PublicSchema.ObjectTypes[ordinal].Name;
+            types = types.Union(((ObjectType)plan.Supergraph.FullSchema.FindType(name)!).PossibleTypes);
+        }
+
+        return types;
     }
 
     private static bool IsGateways(QueryPlan plan, ResultField field) =>

@@ -20,6 +20,9 @@ internal sealed record ClientRequest(string Query, string Variables);
 /// <summary>An answer: <c>data</c> as it was written, and the places of the errors.</summary>
 internal sealed record ClientAnswer(string Data, ImmutableArray<string> ErrorPaths, string Text)
 {
+    /// <summary>What it came to.</summary>
+    public CostFigures Cost { get; init; }
+
     public static ClientAnswer Read(string text)
     {
         using var json = JsonDocument.Parse(text);
@@ -46,7 +49,8 @@ internal sealed class Federation
     {
         this.world = world;
         Supergraph = supergraph;
-        servers = world.Sources.ToDictionary(source => source.Name, source => new SourceServer(world, source, Log));
+        Costs = new CostIndex(supergraph.PublicSchema, CostReading.TwoFigures, ListLengths.Default);
+        servers = world.Sources.ToDictionary(source => source.Name, source => new SourceServer(world, source, Log, Asked));
         transport = new InProcessTransport(servers);
         var options = new ExecutionOptions { ForwardsErrors = _ => true, MaxErrors = 100_000 };
         executor = new PlanExecutor(supergraph, transport, options);
@@ -57,6 +61,15 @@ internal sealed class Federation
     public Supergraph Supergraph { get; }
 
     public Schema Schema => Supergraph.PublicSchema;
+
+    /// <summary>What the graph says of costs.</summary>
+    public CostIndex Costs { get; }
+
+    /// <summary>What the graph requires of those who see its members.</summary>
+    public AccessIndex Access => field ??= AccessIndex.Of(Supergraph);
+
+    /// <summary>The fields of objects that sources were asked for, by the objects' types; what identifies entities is left out.</summary>
+    public HashSet<(string Type, string Field)> Asked { get; } = [];
 
     public MutationLog Log { get; } = new();
 
@@ -83,8 +96,9 @@ internal sealed class Federation
         return (result.Supergraph is null ? null : new Federation(world, result.Supergraph), result.Problems);
     }
 
-    /// <summary>The plan of a request, or why there is none: that is the generator's fault.</summary>
-    public (QueryPlan? Plan, ValidOperation? Operation, VariableValues? Variables, string? Problem) Plan(ClientRequest request)
+    /// <summary>The plan of a request, or of what a filter leaves of it; or why there is none: that is the generator's fault.</summary>
+    public (QueryPlan? Plan, ValidOperation? Operation, VariableValues? Variables, string? Problem) Plan(
+        ClientRequest request, Func<ValidOperation, NormalizedOperation, NormalizedOperation>? filter = null)
     {
         var parsed = Parser.ParseDocument(new SourceText(request.Query));
         if (parsed.Value is null)
@@ -109,7 +123,8 @@ internal sealed class Federation
         var conditions = OperationConditions.Of(operation).Read(coerced.Values);
         var normalized = Normalizer.Normalize(operation, conditions.Values ?? throw new InvalidOperationException(conditions.Error!.Message));
         var options = PlannerOptions.Default with { ActiveLabels = [.. world.ActiveLabels] };
-        var plan = QueryPlanner.Plan(Supergraph, normalized.Operation ?? throw new InvalidOperationException(normalized.Error!.Message), options);
+        var whole = normalized.Operation ?? throw new InvalidOperationException(normalized.Error!.Message);
+        var plan = QueryPlanner.Plan(Supergraph, filter is null ? whole : filter(operation, whole), options);
         return (plan, operation, coerced.Values, null);
     }
 
@@ -138,7 +153,7 @@ internal sealed class Federation
         using var result = await order.RunAsync(() => by.ExecuteAsync(by.Prepare(plan), request, CancellationToken.None).AsTask());
         var output = new ArrayBufferWriter<byte>();
         result.WriteTo(output);
-        return ClientAnswer.Read(Encoding.UTF8.GetString(output.WrittenSpan));
+        return ClientAnswer.Read(Encoding.UTF8.GetString(output.WrittenSpan)) with { Cost = result.CountCost(Costs, variables) };
     }
 
     public async Task<ClientAnswer> ExecuteSingleAsync(ClientRequest request, Faults faults)

@@ -149,7 +149,7 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         new(kind, $"answer:   {answer.Text}\nexpected: {expected.Text}\n{Order}\n\n{string.Join('\n', federation.Traffic)}", plan);
 
     // A place that has become null, and no error says why.
-    private static string? Unexplained(ClientAnswer whole, ClientAnswer faulty)
+    internal static string? Unexplained(ClientAnswer whole, ClientAnswer faulty)
     {
         using var before = JsonDocument.Parse(whole.Data);
         using var after = JsonDocument.Parse(faulty.Data);

@@ -35,6 +35,12 @@ internal sealed class SingleServer
     {
         var parent = (context.Parent as ServedObject)?.Object ?? new WorldObject(context.ParentType.Name, 0);
         var field = data.Field(parent.TypeName, context.Field.Name);
+        var path = Faults.Paths is null ? "" : string.Join('/', context.Path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture)));
+        if (Faults.Paths?.Contains(path) == true)
+        {
+            throw new InjectedFault();
+        }
+
         if (parent.TypeName == "Mutation")
         {
             log.Add(field.Name, context.Arguments);
@@ -55,7 +61,7 @@ internal sealed class SingleServer
             throw new InjectedFault();
         }
 
-        return Faults.Paths is null ? Serve(value, above) : Serve(value, above, string.Join('/', context.Path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture))));
+        return Faults.Paths is null ? Serve(value, above) : Serve(value, above, path);
     }
 
     private static IEnumerable<WorldObject> Above(ServedObject? below)
@@ -77,15 +83,10 @@ internal sealed class SingleServer
     // An item that fails is a task that does: the server then gives that item an error of its own.
     private object? Serve(object? value, ServedObject? above, string path)
     {
-        if (Faults.Paths!.Contains(path))
-        {
-            throw new InjectedFault();
-        }
-
         return value is not List<object?> list ? Serve(value, above) : list.Select((item, index) =>
         {
             var itemPath = string.Create(CultureInfo.InvariantCulture, $"{path}/{index}");
-            return Faults.Paths.Contains(itemPath) ? Task.FromException<object?>(new InjectedFault()) : Serve(item, above, itemPath);
+            return Faults.Paths!.Contains(itemPath) ? Task.FromException<object?>(new InjectedFault()) : Serve(item, above, itemPath);
         }).ToList();
     }
 }

@@ -14,13 +14,15 @@ internal sealed class SourceServer
     private readonly WorldSource source;
     private readonly WorldData data;
     private readonly MutationLog log;
+    private readonly HashSet<(string Type, string Field)> asked;
     private readonly GraphQLServer server;
 
-    public SourceServer(World world, WorldSource source, MutationLog log)
+    public SourceServer(World world, WorldSource source, MutationLog log, HashSet<(string Type, string Field)> asked)
     {
         this.world = world;
         this.source = source;
         this.log = log;
+        this.asked = asked;
         data = new WorldData(world);
         var builder = new GraphQLServerBuilder().AddSchema(SourceSdl.PrintForServer(source), source.Name).ResolveOthers(context => new ValueTask<object?>(Resolve(context)));
         foreach (var type in source.Types.Values.Where(type => type.CanBeEntered))
@@ -57,6 +59,11 @@ internal sealed class SourceServer
 
         var value = parent?.Object ?? new WorldObject(context.ParentType.Name, 0);
         field = data.Own(value.TypeName, field);
+        if (field.Role is FieldRole.Data or FieldRole.Computed or FieldRole.Contextual or FieldRole.QueryRoot)
+        {
+            asked.Add((value.TypeName, field.Name));
+        }
+
         Refuse(context, entry, parent);
         if (context.ParentType.Name == "Mutation")
         {

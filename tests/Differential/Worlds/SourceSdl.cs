@@ -3,26 +3,32 @@ using System.Text;
 namespace GraphGateway.Differential;
 
 /// <summary>Writes a source's schema in its dialect.</summary>
-internal static class SourceSdl
+internal sealed class SourceSdl
 {
-    private const string Link =
-        """
-        extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject", "@context", "@fromContext"])
+    private readonly WorldSource source;
+    private readonly bool isFederation1;
+    private readonly IReadOnlyDictionary<string, string> marks;
+    private readonly StringBuilder text = new();
 
-        """;
+    private SourceSdl(WorldSource source, bool isFederation1, IReadOnlyDictionary<string, string> marks)
+    {
+        this.source = source;
+        this.isFederation1 = isFederation1;
+        this.marks = marks;
+    }
 
     /// <summary>The schema that is composed.</summary>
-    public static string Print(WorldSource source) => Print(source, source.IsFederation1);
+    public static string Print(WorldSource source) => new SourceSdl(source, source.IsFederation1, source.Marks).Print();
 
-    /// <summary>The schema by which the source is served: in Federation 2, where it is of Apollo's dialect.</summary>
-    public static string PrintForServer(WorldSource source) => Print(source, isFederation1: false);
+    /// <summary>The schema by which the source is served: in Federation 2, where it is of Apollo's dialect, and without marks.</summary>
+    public static string PrintForServer(WorldSource source) => new SourceSdl(source, isFederation1: false, new Dictionary<string, string>()).Print();
 
-    private static string Print(WorldSource source, bool isFederation1)
+    private string Print()
     {
-        var text = new StringBuilder(source.IsApollo && !isFederation1 ? Link : "");
+        text.Append(source.IsApollo && !isFederation1 ? Link() : "");
         foreach (var type in source.Types.Values.Where(type => type.Kind == WorldKind.Union || type.Fields.Count > 0))
         {
-            Append(text, source, type, isFederation1);
+            Append(type);
         }
 
         foreach (var input in source.Inputs.Values)
@@ -33,13 +39,38 @@ internal static class SourceSdl
         var sdl = text.ToString();
         foreach (var (name, definition) in source.Definitions)
         {
-            sdl += sdl.Contains($" {name}", StringComparison.Ordinal) || sdl.Contains($"[{name}", StringComparison.Ordinal) ? definition + "\n" : "";
+            sdl += sdl.Contains($" {name}", StringComparison.Ordinal) || sdl.Contains($"[{name}", StringComparison.Ordinal) ? Marked(name, definition) + "\n" : "";
         }
+
+        sdl += source.IsApollo || marks.Count == 0 ? "" : source.MarkDefinitions;
 
         return isFederation1 ? sdl.Replace(" @inaccessible", "", StringComparison.Ordinal) : sdl;
     }
 
-    private static void Append(StringBuilder text, WorldSource source, SourceType type, bool isFederation1)
+    private string Link()
+    {
+        string[] known = ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject", "@context", "@fromContext"];
+        var used = marks.Values.SelectMany(mark => mark.Split(' ')).Where(word => word.StartsWith('@')).Select(word => word.Split('(')[0]).Distinct();
+        return $"extend schema @link(url: \"https://specs.apollo.dev/federation/{(marks.Count == 0 ? "v2.8" : "v2.9")}\", import: [{string.Join(", ", known.Concat(used).Select(name => $"\"{name}\""))}])\n";
+    }
+
+    private string Mark(string coordinate) => marks.TryGetValue(coordinate, out var mark) ? " " + mark : "";
+
+    // Of an enum, a scalar, or the fields of an input.
+    private string Marked(string name, string definition)
+    {
+        foreach (var (coordinate, mark) in marks.Where(mark => mark.Key.StartsWith(name + ".", StringComparison.Ordinal)))
+        {
+            var start = definition.IndexOf($" {coordinate[(name.Length + 1)..]}: ", StringComparison.Ordinal);
+            var end = start < 0 ? -1 : definition.IndexOf(' ', definition.IndexOf(": ", start, StringComparison.Ordinal) + 2);
+            end = end > 0 && definition[end..].StartsWith(" = ", StringComparison.Ordinal) ? definition.IndexOf(' ', end + 3) : end;
+            definition = end < 0 ? definition : $"{definition[..end]} {mark}{definition[end..]}";
+        }
+
+        return definition.StartsWith("scalar", StringComparison.Ordinal) ? definition + Mark(name) : definition.Replace(" {", Mark(name) + " {", StringComparison.Ordinal);
+    }
+
+    private void Append(SourceType type)
     {
         if (type.Kind == WorldKind.Union)
         {
@@ -56,10 +87,10 @@ internal static class SourceSdl
         }
 
         text.Append(Contexts(type)).Append(type.IsInaccessible ? " @inaccessible" : "");
-        text.Append(type.IsInterfaceObject ? " @interfaceObject" : "").Append(type.IsInternal ? " @internal" : "").Append(" {\n");
+        text.Append(type.IsInterfaceObject ? " @interfaceObject" : "").Append(type.IsInternal ? " @internal" : "").Append(Mark(type.Name)).Append(" {\n");
         foreach (var field in type.Fields.Values)
         {
-            Append(text, source, type, field, isFederation1);
+            Append(type, field);
         }
 
         text.Append("}\n");
@@ -67,12 +98,13 @@ internal static class SourceSdl
 
     private static string Contexts(SourceType type) => string.Concat(type.Contexts.Select(context => $" @context(name: \"{context}\")"));
 
-    private static void Append(StringBuilder text, WorldSource source, SourceType type, SourceField entry, bool isFederation1)
+    private void Append(SourceType type, SourceField entry)
     {
         var field = entry.Field;
         var arguments = field.Arguments.Select(argument => $"{argument.Name}: {argument.Type}"
             + (argument.Default is null ? "" : $" = {argument.Default}")
             + (argument.IsInaccessible ? " @inaccessible" : "")
+            + Mark($"{type.Name}.{field.Name}({argument.Name}:)")
             + (argument.Map is null || source.IsApollo ? "" : $" @is(field: \"{argument.Map}\")")).ToList();
         if (!source.IsApollo && type.Kind != WorldKind.Interface && !entry.IsExternal)
         {
@@ -84,13 +116,13 @@ internal static class SourceSdl
         text.Append("  ").Append(field.Name).Append(arguments.Count > 0 ? $"({string.Join(", ", arguments)})" : "").Append(": ").Append(entry.Type);
         if (type.Kind != WorldKind.Interface || type.IsInterfaceObject)
         {
-            AppendDirectives(text, source, type, entry, isFederation1);
+            AppendDirectives(type, entry);
         }
 
-        text.Append('\n');
+        text.Append(Mark($"{type.Name}.{field.Name}")).Append('\n');
     }
 
-    private static void AppendDirectives(StringBuilder text, WorldSource source, SourceType type, SourceField entry, bool isFederation1)
+    private void AppendDirectives(SourceType type, SourceField entry)
     {
         var isExtended = isFederation1 && type.IsExtension && type.ResolvableByKey.Keys.SelectMany(KeyText.Fields).Contains(entry.Field.Name);
         text.Append(entry.IsExternal || isExtended ? " @external" : "");

@@ -26,6 +26,9 @@ internal sealed class World(int seed)
 
     public HashSet<string> Features { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How long lists are, and whether anything is null.</summary>
+    public ListLengths Lengths { get; } = new();
+
     public IEnumerable<WorldSource> SourcesOf(string type, string field) =>
         Sources.Where(source => source.Types.TryGetValue(type, out var inSource) && inSource.Fields.TryGetValue(field, out var entry) && !entry.IsExternal);
 
@@ -93,6 +96,15 @@ internal sealed class WorldSource(string name, bool isApollo)
         ("E2", "enum E2 { A B C }"),
         ("Blob", "scalar Blob"),
     ];
+
+    /// <summary>Directives by the coordinates of what they are written behind, for composition alone; a source of Federation 1 has none.</summary>
+    public Dictionary<string, string> Marks { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the marks say of who may see the members.</summary>
+    public Dictionary<string, AccessRule> Rules { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The definitions of the marks' directives, where the dialect of composite schemas has none.</summary>
+    public string MarkDefinitions { get; set; } = "";
 
     /// <summary>The values of the enum <c>E1</c> that the source knows.</summary>
     public SortedSet<string> GivenValues { get; } = new(StringComparer.Ordinal) { "B" };

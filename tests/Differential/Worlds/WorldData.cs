@@ -172,16 +172,16 @@ internal sealed class WorldData(World world)
     private object? Random(WorldObject parent, WorldField field, IReadOnlyDictionary<string, object?> arguments)
     {
         var hash = Hashing.Of($"{world.Seed} {parent.TypeName} {parent.Number} {field.Name} {Canonical.Of(arguments)}");
-        return Random(field, field.IsNeverNull && !field.Type.EndsWith('!') ? field.Type + "!" : field.Type, hash);
+        return Random(field, field.IsNeverNull && !field.Type.EndsWith('!') ? field.Type + "!" : field.Type, hash, world.Lengths.Of(parent, field, arguments));
     }
 
-    private object? Random(WorldField field, string type, ulong hash)
+    private object? Random(WorldField field, string type, ulong hash, ListLength length)
     {
         if (type.EndsWith('!'))
         {
             type = type[..^1];
         }
-        else if (hash % 7 == 0)
+        else if (hash % 7 == 0 && !world.Lengths.IsExact)
         {
             return null;
         }
@@ -190,25 +190,26 @@ internal sealed class WorldData(World world)
         if (type.StartsWith('['))
         {
             var items = new List<object?>();
-            for (var i = (int)(hash % 4); i > 0; i--)
+            for (var i = length.Pick(hash); i > 0; i--)
             {
-                items.Add(Random(field, type[1..^1], Hashing.Next(hash + (ulong)i)));
+                items.Add(Random(field, type[1..^1], Hashing.Next(hash + (ulong)i), world.Lengths.Unsaid));
             }
 
             return items;
         }
 
-        return !field.IsLeaf ? Target(field, hash) : type == "E1" ? GivenByAll(field, hash) : Leaf(type, hash);
+        return !field.IsLeaf ? Target(field, hash, length) : type == "E1" ? GivenByAll(field, hash) : Leaf(type, hash);
     }
 
-    private WorldObject Target(WorldField field, ulong hash)
+    private WorldObject Target(WorldField field, ulong hash, ListLength length)
     {
         var type = world.Types[field.Results[(int)(hash % (ulong)field.Results.Count)]];
         hash = Hashing.Next(hash);
         return new WorldObject(type.Name, type.Kind switch
         {
-            WorldKind.Entity when type.HasUnknown && hash % 9 == 0 => World.EntityCount,
+            WorldKind.Entity when type.HasUnknown && hash % 9 == 0 && !world.Lengths.IsExact => World.EntityCount,
             WorldKind.Entity => (int)(hash % World.EntityCount),
+            _ when type.Name == ListLengths.Page => ListLengths.PageNumber((int)(hash % 100), length.Pick(Hashing.Next(hash))),
             _ => (int)(hash % 1000),
         });
     }

@@ -63,11 +63,34 @@ public sealed class AuthorizationAttackTests
     public async Task By_a_global_id_whose_object_is_only_asked_whether_it_is_there()
     {
         await using var gateway = await ProtectedGateway.StartAsync();
+        foreach (var query in new[]
+        {
+            "{ node(id: $id) { id ... on Weed { name } } }", "{ node(id: $id) { __typename } }", "{ node(id: $id) { ... on Rose { name } } }", "{ node(id: $id) { ... on Weed { name } } }",
+        })
+        {
+            // The first is there, the second is not: nobody is asked, and nothing tells them apart.
+            var there = await gateway.AskAsync(query.Replace("$id", "\"V2VlZDp3MQ==\"", StringComparison.Ordinal), null);
+            var notThere = await gateway.AskAsync(query.Replace("$id", "\"V2VlZDp3Mg==\"", StringComparison.Ordinal), null);
+            Assert.Equal(there, notThere);
+            Assert.Equal("", gateway.Asked());
+        }
+
         var answer = await gateway.AskAsync("""{ node(id: "V2VlZDp3MQ==") { id ... on Weed { name } } }""", null);
         Assert.Equal(("""{"node":null}""", $"node.id {Denied}\nnode.name {Denied}"), (Data(answer), Errors(answer)));
-        var asked = gateway.Asked();
-        Assert.StartsWith("a: query ($representations: [_Any!]!) { _entities(", asked, StringComparison.Ordinal);
-        Assert.Empty(asked.Split(' ').Intersect(["id", "name"]));
+        answer = await gateway.AskAsync("""{ node(id: "V2VlZDp3MQ==") { ... on Rose { name } } }""", null);
+        Assert.Equal(("""{"node":{}}""", ""), (Data(answer), Errors(answer)));
+    }
+
+    [Theory]
+    [InlineData("w1", """{"node":{"__typename":"Weed"}}""")]
+    [InlineData("w9", """{"node":null}""")]
+    public async Task Whoever_may_see_it_is_told_whether_it_is_there(string id, string data)
+    {
+        await using var gateway = await ProtectedGateway.StartAsync();
+        var global = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"Weed:{id}"));
+        var answer = await gateway.AskAsync($$"""{ node(id: "{{global}}") { __typename } }""", "");
+        Assert.Equal((data, ""), (Data(answer), Errors(answer)));
+        Assert.StartsWith("a: query ($representations: [_Any!]!) { _entities(", gateway.Asked(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,6 +69,9 @@ public sealed class AuthorizationModeTests
         using var isProtected = await gateway.SendAsync("{ rose { name cheap: price } }", "sales");
         using var open = await gateway.SendAsync("{ open }", null);
         Assert.Equal(("no-store, private", ""), ($"{isProtected.Headers.CacheControl}", $"{open.Headers.CacheControl}"));
+        using var gotProtected = await gateway.Gateway.Client.GetAsync("/graphql?query={staff}");
+        using var got = await gateway.Gateway.Client.GetAsync("/graphql?query={open}");
+        Assert.Equal(("no-store, private", "no-store"), ($"{gotProtected.Headers.CacheControl}", $"{got.Headers.CacheControl}"));
     }
 
     [Theory]

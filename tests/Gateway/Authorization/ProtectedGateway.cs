@@ -141,7 +141,7 @@ internal sealed class ProtectedGateway : IAsyncDisposable
         using var body = JsonDocument.Parse(source.Requests.Last().Body);
         var entities = body.RootElement.TryGetProperty("variables", out var variables) && variables.ValueKind == JsonValueKind.Object
             && variables.TryGetProperty("representations", out var representations)
-            ? representations.EnumerateArray().Select(entity => entity.GetProperty("id").GetString() == "r1" ? Rose : Weed) : [];
+            ? representations.EnumerateArray().Select(entity => entity.GetProperty("id").GetString() switch { "r1" => Rose, "w9" => "null", _ => Weed }) : [];
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync($$$"""
             {"data":{"rose":{{{Rose}}},"plants":[{{{Rose}}},{{{Weed}}}],"anything":[{{{Rose}}},{"__typename":"Secret","text":"hush"}],"staff":"Ann",

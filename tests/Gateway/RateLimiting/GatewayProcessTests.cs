@@ -63,7 +63,8 @@ public sealed class GatewayProcessTests : IDisposable
                 "--urls", "http://127.0.0.1:0", $"--Gateway:Supergraph={file}", $"--Gateway:Subgraphs:users:Url={source.Url}/graphql",
                 string.Create(CultureInfo.InvariantCulture, $"--Gateway:RateLimits:Plans:bronze:PerDay={Units}"), "--Gateway:RateLimits:DefaultPlan=bronze",
                 "--Gateway:Deduplication:SourceRequests=Off",
-                $"--Gateway:RateLimits:Store={store}", "--Gateway:RateLimits:StoreTimeout=60s",
+                // A machine that stands still for a while must not end a lease, or what it covers comes on top.
+                $"--Gateway:RateLimits:Store={store}", "--Gateway:RateLimits:StoreTimeout=60s", "--Gateway:RateLimits:Lease=10m",
             ],
             folder.Path,
             new Dictionary<string, string?> { ["Gateway__RateLimits__Address"] = address })).ToList();
@@ -75,7 +76,7 @@ public sealed class GatewayProcessTests : IDisposable
 
             // A unit comes back in 4.3 s. Here nobody dies, so that not even the leases come on top.
             var cameBack = (int)(TimeProvider.System.GetElapsedTime(began).TotalDays * Units) + 1;
-            Assert.InRange(admitted.Sum() * Cost, Units * 98 / 100, Units + cameBack);
+            Assert.InRange(admitted.Sum() * Cost, Units * 99 / 100, Units + cameBack);
             Assert.Equal(admitted.Sum(), source.Requests.Count);
         }
         finally

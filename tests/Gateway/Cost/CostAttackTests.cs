@@ -1,0 +1,67 @@
+using GraphGateway.Gateway.Tests.Pipeline;
+using GraphGateway.Gateway.Tests.RateLimiting;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Cost;
+
+/// <summary>Operations that would like to be cheaper than they are, before a gateway that enforces a field cost of 20: each is refused, and no source is asked.</summary>
+public sealed class CostAttackTests
+{
+    private const string Refused = "COST_ESTIMATED_TOO_EXPENSIVE";
+
+    [Theory]
+    [InlineData("aliases", "{ a: shelf(first: 3) { title } b: shelf(first: 3) { title } c: shelf(first: 3) { title } }")]
+    [InlineData("aliases below", "{ shelf(first: 3) { a: title b: title c: title d: title } }")]
+    [InlineData("a fragment that is spread often", "{ a: shelf(first: 3) { ...F } b: shelf(first: 3) { ...F } c: shelf(first: 3) { ...F } } fragment F on Book { title }")]
+    [InlineData("fragments in fragments", "{ ...A } fragment A on Query { ...B c: shelf(first: 3) { title } } fragment B on Query { a: shelf(first: 3) { title } b: shelf(first: 3) { title } }")]
+    [InlineData("a fragment of a list in a list", "{ shelf(first: 3) { ...F } } fragment F on Book { similar(first: 3) { title } }")]
+    [InlineData("fields that are merged from fragments", "{ shelf(first: 3) { similar(first: 1) { a: title } ...F } } fragment F on Book { similar(first: 1) { b: title c: title } }")]
+    [InlineData("no size", "{ shelf { title } }")]
+    [InlineData("a size of null", "{ shelf(first: null) { title } }")]
+    [InlineData("a negative size beside", "{ a: shelf(first: -2147483648) { title } b: shelf(first: 10) { title } }")]
+    [InlineData("a variable's default", "query ($n: Int = 10) { shelf(first: $n) { title } }")]
+    [InlineData("a variable", "query ($n: Int) { shelf(first: $n) { title } }", """{"n":10}""")]
+    [InlineData("a variable of null", "query ($n: Int = 1) { shelf(first: $n) { title } }", """{"n":null}""")]
+    [InlineData("a variable that is not given", "query ($n: Int) { shelf(first: $n) { title } }", "{}")]
+    [InlineData("conditions", "query ($on: Boolean!, $off: Boolean!) { shelf(first: 10) @include(if: $on) @skip(if: $off) { title } }", """{"on":true,"off":false}""")]
+    [InlineData("more than can be counted", "{ shelf(first: 2147483647) { similar(first: 2147483647) { similar(first: 2147483647) { title } } } }")]
+    [InlineData("what makes an integer negative", "{ shelf(first: 2147483647) { similar(first: 2) { title } } }")]
+    public async Task A_trick_is_refused(string trick, string query, string variables = "null")
+    {
+        await using var source = await FakeSource.AnswersAsync(BudgetedGateway.Data);
+        await using var gateway = await StartAsync(source);
+        var answer = await gateway.QueryAsync(query, variables);
+        Assert.True(answer.Contains(Refused, StringComparison.Ordinal) && !answer.Contains("\"data\"", StringComparison.Ordinal), $"{trick}: {answer}");
+        Assert.Empty(source.Requests);
+    }
+
+    [Fact]
+    public async Task A_document_that_was_cheap_with_other_variables_is_counted_anew()
+    {
+        await using var source = await FakeSource.AnswersAsync(BudgetedGateway.Data);
+        await using var gateway = await StartAsync(source);
+        const string query = "query ($n: Int, $all: Boolean!) { shelf(first: $n) { title similar(first: $n) @include(if: $all) { title } } }";
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.DoesNotContain(Refused, await gateway.QueryAsync(query, """{"n":3,"all":false}"""), StringComparison.Ordinal);
+            Assert.Contains(Refused, await gateway.QueryAsync(query, """{"n":3,"all":true}"""), StringComparison.Ordinal);
+            Assert.Contains(Refused, await gateway.QueryAsync(query, """{"n":10,"all":false}"""), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("""[{"query":"{ shelf(first: 3) { title } }"},{"query":"{ shelf(first: 3) { title } }"},{"query":"{ shelf(first: 3) { title } }"}]""")]
+    [InlineData("""{"query":"query ($n: Int) { shelf(first: $n) { title } }","variables":[{"n":3},{"n":3},{"n":3}]}""")]
+    public async Task A_batch_is_no_way_around(string body)
+    {
+        await using var source = await FakeSource.AnswersAsync(BudgetedGateway.Data);
+        await using var gateway = await StartAsync(source);
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await gateway.Client.PostAsync("/graphql", content);
+        Assert.Contains("BATCHING_NOT_ENABLED", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(source.Requests);
+    }
+
+    private static Task<RunningGateway> StartAsync(FakeSource source) => RunningGateway.StartAsync(
+        BudgetedGateway.Supergraph, [("users", $"{source.Url}/graphql")], ["--Gateway:Cost:Mode=Enforce", "--Gateway:Cost:MaxFieldCost=20"]);
+}
