@@ -13,12 +13,12 @@ public sealed class AccessTests(ITestOutputHelper output)
 {
     private const int RequestsAWorld = 12;
 
-    // In the world of one in a hundred requests at least, or in the request.
+    // In the world of one in two hundred requests at least, or in the request.
     private static readonly string[] MustOccur =
     [
         "protected type", "protected field", "protected interface", "protected field of an interface", "protected field of an interface object",
-        "protected leaf type", "protected by what it is made of", "apollo sources", "composite sources", "mixed sources", "mutation",
-        "something is withheld", "nothing is withheld", "a write is withheld", "an object is hidden", "an object of a list and not the next",
+        "protected leaf type", "protected member of a union", "protected by what it is made of", "apollo sources", "composite sources", "mixed sources", "mutation",
+        "something is withheld", "nothing is withheld", "a write is withheld", "an object is hidden",
         "require", "requires", "context", "interface object", "node(id:)", "nodes(ids:) of several sources",
         "fragment on an abstract type", "fragment on an object type", "alias named like another field",
     ];
@@ -27,7 +27,7 @@ public sealed class AccessTests(ITestOutputHelper output)
     public async Task A_caller_gets_what_it_may_see_and_nothing_else()
     {
         var counts = new FeatureCounts();
-        var total = Nightly.Cases(2_000, 30_000);
+        var total = Nightly.Cases(800, 20_000);
         var (done, invalid, refused) = (0, 0, 0);
         for (var seed = Seed.Value; done < total; seed++)
         {
@@ -58,7 +58,8 @@ public sealed class AccessTests(ITestOutputHelper output)
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} requests, {invalid} invalid, {refused} worlds refused\n{counts}"));
         Assert.True(invalid * 50 < done, $"{invalid} of {done} requests were not valid");
-        Assert.All(MustOccur, feature => Assert.True(counts[feature] * 100 >= done, $"{feature} occurred in {counts[feature]} of {done} requests only"));
+        Assert.True(counts["an object of a list and not the next"] > 0, "Of no list one object was withheld and another one not");
+        Assert.All(MustOccur, feature => Assert.True(counts[feature] * 200 >= done, $"{feature} occurred in {counts[feature]} of {done} requests only"));
     }
 
     private static void Count(FeatureCounts counts, World world, AccessTrial trial, ClientRequest request)

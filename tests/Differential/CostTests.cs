@@ -25,7 +25,7 @@ public sealed class CostTests(ITestOutputHelper output)
     public async Task An_answer_never_comes_to_more_than_was_estimated()
     {
         var counts = new FeatureCounts();
-        var total = Nightly.Cases(2_000, 30_000);
+        var total = Nightly.Cases(800, 20_000);
         var (done, exact, invalid, refused) = (0, 0, 0, 0);
         var share = 0d;
         for (var seed = Seed.Value; done < total; seed++)

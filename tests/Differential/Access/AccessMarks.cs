@@ -36,6 +36,8 @@ internal sealed class AccessMarks(World world, Dice dice)
             }
         }
 
+        ProtectMember();
+
         // What is made of what is protected is protected, too: Apollo's composition asks for it. What one is made of can be made of others.
         for (var round = 0; round < 3; round++)
         {
@@ -63,6 +65,17 @@ internal sealed class AccessMarks(World world, Dice dice)
         foreach (var entry in type.Fields.Values.Where(entry => !entry.IsExternal))
         {
             MayMark(source, $"{type.Name}.{entry.Field.Name}", percent, isInterface ? "field of an interface" : type.IsInterfaceObject ? "field of an interface object" : "field");
+        }
+    }
+
+    // Of an interface all objects are protected together; of a union one kind can be alone.
+    private void ProtectMember()
+    {
+        var members = sources.SelectMany(source => source.Types.Values.Where(type => type.Kind == WorldKind.Union).SelectMany(union => union.Members)).Distinct().ToList();
+        var type = dice.PickOrNull(members);
+        if (type is not null && dice.Percent(60) && dice.PickOrNull(sources.Where(source => source.Types.ContainsKey(type)).ToList()) is { } source)
+        {
+            MayMark(source, type, 100, "member of a union");
         }
     }
 

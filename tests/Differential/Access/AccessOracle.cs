@@ -5,7 +5,7 @@ namespace GraphGateway.Differential;
 /// </summary>
 internal sealed class AccessOracle(World world)
 {
-    private readonly ILookup<string, AccessRule> said = world.Sources.SelectMany(source => source.Rules).ToLookup(rule => rule.Key, rule => rule.Value);
+    private readonly ILookup<string, AccessRule> said = world.Sources.SelectMany(Said).ToLookup(rule => rule.Key, rule => rule.Value);
 
     /// <summary>All that must be met to see the field of an object of the type, or on an interface.</summary>
     public IEnumerable<AccessRule> Of(string type, string field) => Of(type, field, []);
@@ -15,6 +15,15 @@ internal sealed class AccessOracle(World world)
 
     /// <summary>What must be met because the field is computed from other members.</summary>
     public IEnumerable<AccessRule> SupportOf(string type, WorldField field) => SupportOf(type, field, []);
+
+    // A leaf type stands in a source that uses it.
+    private static IEnumerable<KeyValuePair<string, AccessRule>> Said(WorldSource source)
+    {
+        var text = SourceSdl.Print(source);
+        return source.Rules.Where(rule => rule.Key.Split('.') is var names && (source.Types.TryGetValue(names[0], out var type)
+            ? type.Fields.Count > 0 && (names.Length == 1 || type.Fields.ContainsKey(names[1]))
+            : text.Contains($"enum {names[0]} ", StringComparison.Ordinal) || text.Contains($"scalar {names[0]} ", StringComparison.Ordinal)));
+    }
 
     private IEnumerable<AccessRule> Of(string type, string field, HashSet<string> seen)
     {

@@ -16,6 +16,9 @@ internal sealed record Faults(ulong Seed)
     /// <summary>Places of the response where the single server fails.</summary>
     public IReadOnlySet<string>? Paths { get; init; }
 
+    /// <summary>Those of them at which nothing is done, either: a write that is not allowed.</summary>
+    public IReadOnlySet<string>? Forbidden { get; init; }
+
     /// <summary>True when the field of the object fails.</summary>
     public bool Fails(WorldObject parent, WorldField field) => FieldPercent > 0 && field.CanFail
         && Hashing.Of($"{Seed} {parent.TypeName} {parent.Number} {field.Name}") % 100 < (ulong)FieldPercent;

@@ -36,7 +36,7 @@ internal sealed class SingleServer
         var parent = (context.Parent as ServedObject)?.Object ?? new WorldObject(context.ParentType.Name, 0);
         var field = data.Field(parent.TypeName, context.Field.Name);
         var path = Faults.Paths is null ? "" : string.Join('/', context.Path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture)));
-        if (Faults.Paths?.Contains(path) == true)
+        if (Faults.Forbidden?.Contains(path) == true)
         {
             throw new InjectedFault();
         }
@@ -83,10 +83,15 @@ internal sealed class SingleServer
     // An item that fails is a task that does: the server then gives that item an error of its own.
     private object? Serve(object? value, ServedObject? above, string path)
     {
+        if (Faults.Paths!.Contains(path))
+        {
+            throw new InjectedFault();
+        }
+
         return value is not List<object?> list ? Serve(value, above) : list.Select((item, index) =>
         {
             var itemPath = string.Create(CultureInfo.InvariantCulture, $"{path}/{index}");
-            return Faults.Paths!.Contains(itemPath) ? Task.FromException<object?>(new InjectedFault()) : Serve(item, above, itemPath);
+            return Faults.Paths.Contains(itemPath) ? Task.FromException<object?>(new InjectedFault()) : Serve(item, above, itemPath);
         }).ToList();
     }
 }

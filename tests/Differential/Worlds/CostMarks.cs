@@ -16,7 +16,7 @@ internal sealed class CostMarks(World world, Dice dice)
         sources.ForEach(AddPages);
         foreach (var type in world.Types.Values.Where(type => !type.IsAbstract).ToList())
         {
-            foreach (var field in type.Fields.Values.Where(field => field.Role == FieldRole.Data && field.ListDepth > 0 && type.Name != ListLengths.Page).ToList())
+            foreach (var field in type.Fields.Values.Where(field => field.Role == FieldRole.Data && field.ListDepth > 0 && type.Name != ListLengths.Page && field.Named != ListLengths.Page).ToList())
             {
                 SayLength(type, field);
             }
@@ -46,7 +46,7 @@ internal sealed class CostMarks(World world, Dice dice)
         {
             var field = new WorldField(owner, "pages", dice.Percent(30) ? $"[{type.Name}]" : type.Name) { Results = [type.Name], Arguments = Arguments() };
             Add(source.Types[owner], field);
-            var rule = Rule(field, source.IsApollo);
+            var rule = Rule(field, source.IsApollo) with { IsOfPages = true };
             world.Lengths.Rules.Add((owner, field.Name), rule);
             Mark(source, $"{owner}.{field.Name}", Text(rule, ", sizedFields: [\"items\"]"));
             world.Features.Add("sized fields");

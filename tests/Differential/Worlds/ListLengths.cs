@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace GraphGateway.Differential;
 
-/// <summary>How many items a list has at least and at most.</summary>
-internal readonly record struct ListLength(int Least, int Most)
+/// <summary>How many items a list has at least and at most: the field's own, or those of the pages that it gives.</summary>
+internal readonly record struct ListLength(int Least, int Most, bool IsOfPages = false)
 {
     public int Pick(ulong hash) => Least + (int)(hash % (ulong)(Most - Least + 1));
 }
@@ -11,6 +11,9 @@ internal readonly record struct ListLength(int Least, int Most)
 /// <summary>What is said of a list: the arguments that say how many are wanted (<c>first</c>, <c>in.p</c>), and how many there are where none of them does.</summary>
 internal sealed record ListRule(IReadOnlyList<string> Slicing, int? Otherwise)
 {
+    /// <summary>It is said of the lists of pages that the field gives.</summary>
+    public bool IsOfPages { get; init; }
+
     /// <summary>The largest of the arguments that are given, else what is said otherwise, else the default.</summary>
     public int Most(IReadOnlyDictionary<string, object?> arguments) =>
         Slicing.Select(path => Size(At(arguments, path.Split('.')))).Max() ?? Otherwise ?? ListLengths.Default;
@@ -52,7 +55,7 @@ internal sealed class ListLengths
     /// <summary>How long the list is that the field gives.</summary>
     public ListLength Of(WorldObject parent, WorldField field, IReadOnlyDictionary<string, object?> arguments) =>
         parent.TypeName == Page && field.ListDepth > 0 ? new ListLength(parent.Number % Sizes, parent.Number % Sizes)
-        : Rules.TryGetValue((parent.TypeName, field.Name), out var rule) ? UpTo(rule.Most(arguments))
+        : Rules.TryGetValue((parent.TypeName, field.Name), out var rule) ? UpTo(rule.Most(arguments)) with { IsOfPages = rule.IsOfPages }
         : Unsaid;
 
     private ListLength UpTo(int most) => new(IsExact ? most : 0, most);

@@ -190,9 +190,9 @@ internal sealed class WorldData(World world)
         if (type.StartsWith('['))
         {
             var items = new List<object?>();
-            for (var i = length.Pick(hash); i > 0; i--)
+            for (var i = (length.IsOfPages ? world.Lengths.Unsaid : length).Pick(hash); i > 0; i--)
             {
-                items.Add(Random(field, type[1..^1], Hashing.Next(hash + (ulong)i), world.Lengths.Unsaid));
+                items.Add(Random(field, type[1..^1], Hashing.Next(hash + (ulong)i), length.IsOfPages ? length : world.Lengths.Unsaid));
             }
 
             return items;
