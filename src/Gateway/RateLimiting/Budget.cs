@@ -62,6 +62,9 @@ internal sealed class Budget
     /// <summary>The windows as text, such as <c>10/1000+500/60000</c>. Levels are counted in parts of these, so other windows have other buckets.</summary>
     public string Signature { get; }
 
+    /// <summary>The windows' names as clients are told of them (<see cref="RateLimitHeaders"/>). PERF: most answers have one of them.</summary>
+    public string[] WindowNames => field ??= [.. Enumerable.Range(0, Windows.Length).Select(window => RateLimitHeaders.NameOf(this, window))];
+
     /// <summary>The windows as clients are told of them (<see cref="RateLimitHeaders.Policy"/>).</summary>
     public string Policy => field ??= RateLimitHeaders.PolicyOf(this);
 }

@@ -31,7 +31,7 @@ internal static class RateLimitHeaders
         {
             for (var i = 0; i < budget.Windows.Length; i++)
             {
-                text.Append(text.Length > 0 ? ", " : "").Append(NameOf(budget, i));
+                text.Append(text.Length > 0 ? ", " : "").Append(budget.WindowNames[i]);
                 text.Append(CultureInfo.InvariantCulture, $";q={Math.Min(budget.Windows[i].Units, MaxInteger)}");
                 if (budget.Windows[i].Milliseconds % 1000 == 0)
                 {
@@ -58,7 +58,7 @@ internal static class RateLimitHeaders
 
         var time = decision.Outcome == BudgetOutcome.Admitted ? decision.Standing.FullAfter : decision.RetryAfter;
         return string.Create(
-            CultureInfo.InvariantCulture, $"{NameOf(budget, decision.Standing.Window)};r={Math.Min(decision.Standing.Remaining, MaxInteger)};t={Seconds(time)}");
+            CultureInfo.InvariantCulture, $"{budget.WindowNames[decision.Standing.Window]};r={Math.Min(decision.Standing.Remaining, MaxInteger)};t={Seconds(time)}");
     }
 
     /// <summary>The value of <c>Retry-After</c>: whole seconds, never too early; null where waiting does not help, or nobody knows how long.</summary>
@@ -68,8 +68,10 @@ internal static class RateLimitHeaders
 
     private static long Seconds(TimeSpan time) => (time.Ticks / TimeSpan.TicksPerSecond) + (time.Ticks % TimeSpan.TicksPerSecond > 0 ? 1 : 0);
 
-    // A string of structured fields: printable ASCII, with quotation marks and backslashes escaped.
-    private static string NameOf(Budget budget, int window)
+    /// <summary>A window's name: a string of structured fields, printable ASCII with quotation marks and backslashes escaped.</summary>
+    /// <param name="budget">The budget.</param>
+    /// <param name="window">The window's place in it.</param>
+    public static string NameOf(Budget budget, int window)
     {
         var milliseconds = budget.Windows[window].Milliseconds;
         var name = new StringBuilder("\"");

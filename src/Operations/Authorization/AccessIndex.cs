@@ -93,6 +93,24 @@ public sealed class AccessIndex
         }
     }
 
+    /// <summary>All that must be met to be told whether the objects are there that a field finds by their ids, where the gateway reads those.</summary>
+    /// <param name="parent">The type that it is selected on.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="into">Gets the numbers.</param>
+    public void AddFound(CompositeType parent, FieldDefinition field, ISet<int> into)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(into);
+        if (field.Type.Named is CompositeType found && supergraph.WithGateway.FindField(parent.Name, field.Name) is { IsGateways: true })
+        {
+            foreach (var name in NamesOf(found.Name))
+            {
+                AddType(name, into);
+            }
+        }
+    }
+
     private void AddType(string? type, ISet<int> into)
     {
         if (type is not null && OfType(type) is { } number)

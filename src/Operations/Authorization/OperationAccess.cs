@@ -73,6 +73,7 @@ public sealed record OperationAccess(ImmutableArray<int> Requirements, Immutable
         {
             var definition = document.Schema.FindField(parent, field.Name.Value)!;
             AsksForSchema |= IntrospectionExecutor.IsIntrospection(document.Schema, definition);
+            index.AddFound(parent, definition, Found);
             var types = parent.PossibleTypes.Intersect(position.PossibleTypes);
             if (types.IsEmpty)
             {

@@ -59,6 +59,9 @@ internal sealed class ProtectedGateway : IAsyncDisposable
         directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
         """;
 
+    /// <summary>The global id of a weed that is not there.</summary>
+    public const string NotThere = "V2VlZDp3OQ==";
+
     private const string Rose = """{"__typename":"Rose","id":"r1","name":"Peace","code":"X","price":9,"cost":4,"margin":5,"grade":"BEST","n":"Peace","p":9,"cheap":9}""";
     private const string Weed = """{"__typename":"Weed","id":"w1","name":"Dock","n":"Dock"}""";
 
@@ -141,7 +144,7 @@ internal sealed class ProtectedGateway : IAsyncDisposable
         using var body = JsonDocument.Parse(source.Requests.Last().Body);
         var entities = body.RootElement.TryGetProperty("variables", out var variables) && variables.ValueKind == JsonValueKind.Object
             && variables.TryGetProperty("representations", out var representations)
-            ? representations.EnumerateArray().Select(entity => entity.GetProperty("id").GetString() switch { "r1" => Rose, "w9" => "null", _ => Weed }) : [];
+            ? representations.EnumerateArray().Select(entity => entity.GetProperty("id").GetString() switch { "r1" => Rose, NotThere => "null", _ => Weed }) : [];
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync($$$"""
             {"data":{"rose":{{{Rose}}},"plants":[{{{Rose}}},{{{Weed}}}],"anything":[{{{Rose}}},{"__typename":"Secret","text":"hush"}],"staff":"Ann",
