@@ -97,6 +97,8 @@ public sealed class VariableCoercionTests
         "In",
         """{ "req": 1, "in": { "req": 1, "in": { "req": [1, [2, [3]]] } } }""",
         "got invalid value [1, [2, [Array]]] at \"v.in.in.req\"; Int cannot represent non-integer value: [1, [2, [Array]]]")]
+    [InlineData("In", """{ "req": 1000, "req": 1 }""", "got invalid value { req: 1000, req: 1 }; Field \"req\" of type \"In\" is given more than once.")]
+    [InlineData("In", """{ "req": 1, "r\u0065q": 2 }""", "got invalid value { req: 1, req: 2 }; Field \"req\" of type \"In\" is given more than once.")]
     [InlineData("By", "{}", "got invalid value {}; Exactly one key must be specified for OneOf type \"By\".")]
     [InlineData("By", """{ "id": 1, "n": 2 }""", "got invalid value { id: 1, n: 2 }; Exactly one key must be specified for OneOf type \"By\".")]
     [InlineData("By", """{ "name": null }""", "got invalid value null at \"v.name\"; Field \"name\" must be non-null.")]

@@ -74,10 +74,12 @@ internal sealed class JsonCoercion(VariableDefinitionNode variable, CoercionErro
         }
 
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var count = 0;
         foreach (var field in type.Fields)
         {
             if (json.TryGetProperty(field.Name, out var given))
             {
+                count++;
                 path.Add(field.Name);
                 fields[field.Name] = Coerce(given, field.Type);
                 path.RemoveAt(path.Count - 1);
@@ -99,6 +101,7 @@ internal sealed class JsonCoercion(VariableDefinitionNode variable, CoercionErro
         {
             if (type.FindField(property.Name) is null)
             {
+                count++;
                 var hint = errors.DidYouMean("", property.Name, type.Fields.Select(static field => field.Name));
                 Report(json, $"Field \"{property.Name}\" is not defined by type \"{type}\".{hint}");
             }
@@ -109,7 +112,21 @@ internal sealed class JsonCoercion(VariableDefinitionNode variable, CoercionErro
             CheckOneOf(json, type, fields);
         }
 
+        if (count < json.GetPropertyCount())
+        {
+            ReportTwice(json, type);
+        }
+
         return fields;
+    }
+
+    // RFC 8259, section 4: of two that have one name, one reader takes the first and another the last. What was looked at here, its cost too, must be
+    // what a source takes.
+    private void ReportTwice(JsonElement json, InputObjectType type)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var twice = json.EnumerateObject().First(property => !seen.Add(property.Name));
+        Report(json, $"Field \"{twice.Name}\" of type \"{type}\" is given more than once.");
     }
 
     // Spec §3.10.1
