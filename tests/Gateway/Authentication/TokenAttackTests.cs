@@ -169,6 +169,21 @@ public sealed class TokenAttackTests
             await SendRawAsync(gateway, $"Authorization: {value}\r\n"));
     }
 
+    // Addresses are in logs and histories, and a form of another site can fill a body.
+    [Fact]
+    public async Task A_token_in_the_address_or_in_the_body_is_no_credential()
+    {
+        await using var issuer = await FakeIssuer.StartAsync();
+        await using var gateway = await GuardedGateway.StartAsync(issuer);
+        var token = issuer.Token(gateway.Now);
+        var client = gateway.Gateway.Client;
+        Assert.Equal("""{"data":{"hello":"anonymous"}}""", await client.GetStringAsync($"/graphql?query={{hello}}&access_token={token}&authorization=Bearer%20{token}"));
+        var body = $$$"""{"query":"{ hello }","access_token":"{{{token}}}","extensions":{"authorization":"Bearer {{{token}}}"}}""";
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync($"/graphql?access_token={token}", content);
+        Assert.Equal("""{"data":{"hello":"anonymous"}}""", await response.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task What_a_client_sends_comes_back_in_no_header_and_no_message()
     {

@@ -49,6 +49,24 @@ public sealed class CostAttackTests
         }
     }
 
+    // A source that takes the first of two would give a thousand.
+    [Fact]
+    public async Task A_field_of_a_variable_that_is_given_twice_is_refused()
+    {
+        const string supergraph = """
+            schema @gateway__supergraph(version: 1) { query: Query }
+            enum gateway__Source { USERS @gateway__source(name: "users", dialect: COMPOSITE) }
+            type Query @gateway__type(in: USERS) { page(in: Page): [Int] @listSize(slicingArguments: ["in.size"], requireOneSlicingArgument: false) @gateway__field(in: USERS) }
+            input Page @gateway__type(in: USERS) { size: Int @gateway__inputField(in: USERS) }
+            """;
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"page":[1]}}""");
+        await using var gateway = await RunningGateway.StartAsync(supergraph, [("users", $"{source.Url}/graphql")]);
+        Assert.Contains("is given more than once", await gateway.QueryAsync("query ($in: Page) { page(in: $in) }", """{"in":{"size":1000,"size":1}}"""), StringComparison.Ordinal);
+        Assert.Empty(source.Requests);
+        await gateway.QueryAsync("query ($in: Page) { page(in: $in) }", """{"in":{"size":1000},"in":{"size":1}}""");
+        Assert.EndsWith("""{"in":{"size":1}}}""", Assert.Single(source.Requests).Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""[{"query":"{ shelf(first: 3) { title } }"},{"query":"{ shelf(first: 3) { title } }"},{"query":"{ shelf(first: 3) { title } }"}]""")]
     [InlineData("""{"query":"query ($n: Int) { shelf(first: $n) { title } }","variables":[{"n":3},{"n":3},{"n":3}]}""")]
