@@ -43,7 +43,7 @@ internal static class PlanCommand
 
             if (plan is not null)
             {
-                output.Output.WriteLine(parsed.GetValue(json) ? PlanJsonWriter.Write(plan, isVerified: problems.IsEmpty) : PlanPrinter.Print(plan).TrimEnd('\n'));
+                output.Output.WriteLine(parsed.GetValue(json) ? PlanJsonWriter.Write(plan, isVerified: problems.IsEmpty) : PlanPrinter.Print(plan, explains: true).TrimEnd('\n'));
                 if (problems.IsEmpty && !parsed.GetValue(json))
                 {
                     output.Output.WriteLine("\nverified: it answers just what the operation asks, and each source has what it is asked for");

@@ -21,7 +21,8 @@ public static class QueryPlanner
         ArgumentNullException.ThrowIfNull(operation);
         options ??= PlannerOptions.Default;
         var graph = PlanningGraph.For(GlobalIds.AreUsed(supergraph, operation) ? supergraph.WithGateway : supergraph, options.ActiveLabels);
-        var best = new PlanSearch(graph, operation, options.AttemptsMax, abandoned).Run();
-        return new PlanAssembler(best).Assemble();
+        var search = new PlanSearch(graph, operation, options.AttemptsMax, abandoned);
+        var best = search.Run();
+        return new PlanAssembler(best).Assemble(best.Bounds | search.Bounds);
     }
 }

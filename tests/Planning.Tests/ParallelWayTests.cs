@@ -5,6 +5,72 @@ namespace GraphGateway.Planning.Tests;
 /// <summary>Fewer fetches one after the other, where sources share fields or a fetch would wait for another for no good reason.</summary>
 public sealed class ParallelWayTests
 {
+    // What c requires, a could give one fetch sooner; but then the objects would come from there, who has more types of them, and of those nobody asked for more.
+    [Fact]
+    public void Who_knows_more_types_adds_nothing_to_objects_before_they_are_brought() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { t: T }
+        type T @key(fields: "id") { id: ID! f: [I!] @shareable }
+        interface I { label: String }
+        type A implements I @key(fields: "sku") { sku: ID! label: String }
+        type B implements I @key(fields: "sku") { sku: ID! label: String }
+        --- b apollo
+        type T @key(fields: "id") { id: ID! f: [A!] @shareable }
+        type A @key(fields: "id") { id: ID! said: String }
+        --- c apollo
+        type T @key(fields: "id") { id: ID! f: [I!] @external c: String @requires(fields: "f { id }") }
+        interface I { id: ID! }
+        type A implements I @key(fields: "id") { id: ID! }
+        type B implements I @key(fields: "id") { id: ID! }
+        --- d apollo
+        interface I { id: ID! }
+        type A implements I @key(fields: "sku") { sku: ID! id: ID! }
+        type B implements I @key(fields: "sku") { sku: ID! id: ID! }
+        """,
+        "{ t { f { ... on A { said } } c } }",
+        """
+        3 fetches, 3 deep, estimated cost 324
+          0 a
+            1 b at t
+              2 c at t
+
+        0 a, cost 102
+          why: a serves Query.t
+          {
+            t {
+              id
+            }
+          }
+
+        1 b at t after 0, cost 121
+          why: b serves T.f; entered by id
+          for each T
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T {
+                f {
+                  said
+                  id
+                }
+              }
+            }
+          }
+
+        2 c at t after 1, cost 101
+          why: c serves T.c; entered by id; carries f { id }
+          for each T
+          $representations: [_Any!]! = { __typename, id: ~id, f: f[] { __typename, id: ~id } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T {
+                c
+              }
+            }
+          }
+        """);
+
     [Fact]
     public void What_is_missing_below_a_shared_field_comes_through_the_same_field_of_another_source_at_the_same_time() => PlanTest.Check(
         """

@@ -20,6 +20,17 @@ public sealed class PlanOutputTests
         PlanJsonWriter.Write(PlanTest.Plan(Sources, "{ me { name rank } }")).Replace("\\u0022", "\"", StringComparison.Ordinal));
 
     [Fact]
+    public void Names_with_a_tilde_are_explained_where_there_are_any()
+    {
+        var (plan, plain) = (PlanTest.Plan(Sources, "{ me { name rank } }"), PlanTest.Plan(Sources, "{ me { id } }"));
+
+        Assert.Equal(
+            PlanPrinter.Print(plan) + "\n~id, ~total: fields that the operation does not select. Later fetches need them, as keys or for fields that require them; they are not in the answer.\n",
+            PlanPrinter.Print(plan, explains: true));
+        Assert.Equal(PlanPrinter.Print(plain), PlanPrinter.Print(plain, explains: true));
+    }
+
+    [Fact]
     public void A_batch_by_aliases_suffixes_the_inputs_and_nothing_else() => Assert.Equal(
         "query($n: Int, $__gg_1_id_0: ID!, $__gg_1_id_1: ID!) { _0: userById(id: $__gg_1_id_0) { posts(n: $n) } _1: userById(id: $__gg_1_id_1) { posts(n: $n) } }",
         PlanTest.Plan(

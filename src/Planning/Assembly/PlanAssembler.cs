@@ -10,7 +10,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
     private readonly HashSet<string> clientVariables =
         attempt.Operation.Variables.Select(variable => variable.Variable.Name.Value).ToHashSet(StringComparer.Ordinal);
 
-    public QueryPlan Assemble()
+    public QueryPlan Assemble(PlanningBounds bounds)
     {
         var order = FetchOrder.Of(attempt.Steps, attempt.Graph);
         var steps = ImmutableArray.CreateBuilder<FetchStep>(order.Fetches.Count);
@@ -23,6 +23,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable(), [.. order.Fetches.Select(step => step.Mixes)]), Unservables.Of(attempt))
         {
             OnlyTogether = TogetherFields.Of(attempt),
+            Bounds = bounds,
         };
     }
 

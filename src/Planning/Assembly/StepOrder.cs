@@ -47,7 +47,7 @@ internal static class StepOrder
     {
         foreach (var entry in selection.Entries)
         {
-            if (!entry.Target.IsHidden && (entry.Child is null || entry.Child.Selection.Entries.Count == 0 || GivesSomething(entry.Child.Selection)))
+            if (!entry.Target.IsHidden && (entry.Child is null || entry.IsFirst || entry.Child.Selection.Entries.Count == 0 || GivesSomething(entry.Child.Selection)))
             {
                 return true;
             }

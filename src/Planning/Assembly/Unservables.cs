@@ -34,7 +34,9 @@ internal static class Unservables
             var others = types.Except(unshared);
             if (!others.IsEmpty)
             {
-                yield return new UnservableField(field, ReasonOf(field), DetailOf(attempt, field, others), others);
+                yield return attempt.Bounds == PlanningBounds.None
+                    ? new UnservableField(field, ReasonOf(field), DetailOf(attempt, field, others), others)
+                    : NotFollowed(attempt, field, others);
             }
 
             if (!unshared.IsEmpty)
@@ -43,6 +45,16 @@ internal static class Unservables
             }
         }
     }
+
+    private static UnservableField NotFollowed(PlanAttempt attempt, ResultField field, TypeSet types) => new(
+        field,
+        $"Cannot resolve field \"{field.Definition.Name}\" on type \"{field.Parent.Type.Name}\" here: what it needs leads through more keys and requirements than the gateway follows.",
+        $"No way to {field.Definition} at {Path(field)} was found, and not all were followed: "
+            + (attempt.Bounds.HasFlag(PlanningBounds.Requirements) ? Requirements.Bound : Reachability.Bound),
+        types)
+    {
+        Cause = UnservableCause.TooManyWays,
+    };
 
     private static UnservableField Withheld(ResultField field) => new(
         field,
@@ -84,7 +96,7 @@ internal static class Unservables
     public static int Count(PlanAttempt attempt)
     {
         var gaps = All(attempt);
-        return gaps.Count == 0 ? 0 : Gaps(attempt, gaps).Sum(gap => gap.Cause == UnservableCause.NoSource ? GraphGapWeight : 1);
+        return gaps.Count == 0 ? 0 : Gaps(attempt, gaps).Sum(gap => gap.Cause is UnservableCause.NoSource or UnservableCause.TooManyWays ? GraphGapWeight : 1);
     }
 
     // __typename is no demand; it cannot be said where the objects come without their type and no source tells it.

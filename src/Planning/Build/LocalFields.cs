@@ -127,15 +127,16 @@ internal sealed class LocalFields(PlanAttempt attempt)
             return;
         }
 
-        if (isFirst && PrefersOtherSource(presence, demand, group))
+        if (isFirst ? PrefersOtherSource(presence, demand, group) : IsAheadWithMore(presence, demand, group))
         {
             left.Add(demand with { Types = group.Types, Tried = demand.Tried.With(presence.Source) });
             return;
         }
 
         var entry = Enter(presence, demand, group);
+        entry.IsFirst |= isFirst;
         var child = entry.Child ??= ChildOf(presence, entry);
-        child.Position.Bring(group.Types.Except(filled), child.Types);
+        child.Position.Bring(presence.Step, group.Types.Except(filled), child.Types);
         LeaveToNobody(demand, child, isFirst);
         var demands = Narrow(demand.Children, child.Position.BroughtBelow(group.Types));
         var above = TakenFromAbove(presence, demand, group, demands);
@@ -241,6 +242,10 @@ internal sealed class LocalFields(PlanAttempt attempt)
         return attempt.Entries.CanServeMore(presence.Position, demand, group.Types, presence.Source, presence.View)
             && attempt.Choices.Take(ChoiceKinds.Share, 2, new Subject(presence.Position, [demand.Field], [OthersOf(presence, demand)], null)) == 1;
     }
+
+    // Who only adds to objects leaves the field to others where the objects would come from here instead.
+    private bool IsAheadWithMore(Presence presence, Demand demand, FieldGroup group) => group.Field.Below is { } below
+        && attempt.PositionOf(demand.Field.Shape!, presence.Position.Path.Add(demand.Field)).IsAheadWithMore(presence.Step, group.Types, below.PossibleTypes);
 
     private SourceSet OthersOf(Presence presence, Demand demand)
     {

@@ -81,6 +81,9 @@ internal sealed class PlanAttempt
     /// <inheritdoc cref="VisibleShapes.Bounded"/>
     public IReadOnlySet<ResultField> Bounded { get; }
 
+    /// <summary>What of it was not followed to the end, by now.</summary>
+    public PlanningBounds Bounds => (Requirements.IsBounded ? PlanningBounds.Requirements : PlanningBounds.None) | (Graph.IsBounded ? PlanningBounds.Ways : PlanningBounds.None);
+
     /// <inheritdoc cref="VisibleShapes.Withheld"/>
     public IReadOnlyList<ResultField> Withheld { get; }
 
@@ -203,6 +206,15 @@ internal sealed class PlanAttempt
         if (touched.TryPeek(out var steps))
         {
             steps.Add(step);
+        }
+    }
+
+    /// <summary>The same for several.</summary>
+    public void Touch(IEnumerable<StepBuilder> steps)
+    {
+        if (touched.TryPeek(out var all))
+        {
+            all.UnionWith(steps);
         }
     }
 

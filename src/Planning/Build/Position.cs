@@ -8,7 +8,7 @@ namespace GraphGateway.Planning;
 internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> path)
 {
     private readonly Dictionary<GraphType, (int Version, Closure Closure)> closures = [];
-    private readonly List<(TypeSet Above, TypeSet Types)> brought = [];
+    private readonly List<(StepBuilder Step, TypeSet Above, TypeSet Types)> brought = [];
 
     public ResultShape Shape { get; } = shape;
 
@@ -30,13 +30,20 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
     /// Notes what objects a step brought: below objects of some types above, which had none here before. A step that adds to objects which
     /// are there already brings none, whatever its source knows.
     /// </summary>
-    public void Bring(TypeSet above, TypeSet types)
+    public void Bring(StepBuilder step, TypeSet above, TypeSet types)
     {
         if (!above.IsEmpty)
         {
-            brought.Add((above, types));
+            brought.Add((step, above, types));
         }
     }
+
+    /// <summary>
+    /// True when a step would give objects of these types below those of some types above, before the step that is to bring them has begun, which knows
+    /// fewer types there: then it would bring them itself, and of the others nothing was asked.
+    /// </summary>
+    public bool IsAheadWithMore(StepBuilder step, TypeSet above, TypeSet types) => brought.Exists(part =>
+        part.Above.Overlaps(above) && !types.IsSubsetOf(part.Types) && part.Step.Follows(step));
 
     /// <summary>The runtime types that objects below those of some types above can have.</summary>
     public TypeSet BroughtBelow(TypeSet above)

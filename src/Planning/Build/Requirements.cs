@@ -27,14 +27,20 @@ internal sealed class Requirements(PlanAttempt attempt)
     private const int UsualNesting = 8;
     private const int MaxBeyond = 5_000;
 
+    /// <summary>What is not followed, in words.</summary>
+    public const string Bound = "requirements of requirements that nest 250 deep, or need more than 5,000 others at more than 8 deep.";
+
     private readonly HashSet<(Position, FieldNeeds)> inProgress = [];
-    private readonly Dictionary<(Position, ResultField, FieldNeeds), (StepBuilder Step, TypeSet Types)> placed = [];
+    private readonly PlacedFields placed = new();
     private readonly Templates templates = new(attempt.Graph, attempt.Slots);
     private int nesting;
     private int beyond;
 
     /// <summary>How often something was looked for: what the attempt costs where keys and requirements lead through many others.</summary>
     public int FetchCount { get; private set; }
+
+    /// <summary>True when something was not looked for any more.</summary>
+    public bool IsBounded { get; private set; }
 
     /// <summary>True while what the field requires is being planned at the position: it cannot wait for itself.</summary>
     public bool IsInProgress(Position position, FieldAtSource field) => inProgress.Contains((position, field.Needs!));
@@ -47,6 +53,7 @@ internal sealed class Requirements(PlanAttempt attempt)
     {
         if (nesting >= MaxNesting || (nesting >= UsualNesting && beyond++ >= MaxBeyond))
         {
+            IsBounded = true;
             return null;
         }
 
@@ -93,11 +100,10 @@ internal sealed class Requirements(PlanAttempt attempt)
     /// <summary>Puts a field with a requirement into a step that carries it; what cannot be served goes to <paramref name="left"/>.</summary>
     public void Place(RequiringField field, List<Demand> left)
     {
-        // What several fields require is fetched once, with all that it requires itself.
-        var slot = (field.Position, field.Demand.Field, field.Needs);
-        if (field.Demand.IsLeaf && placed.TryGetValue(slot, out var there) && field.Demand.Types.IsSubsetOf(there.Types))
+        // With all that it requires itself, and what is below it.
+        if (placed.Find(field.Position, field.Needs, field.Demand) is { } there)
         {
-            attempt.Touch(there.Step);
+            attempt.Touch(there);
             return;
         }
 
@@ -132,10 +138,11 @@ internal sealed class Requirements(PlanAttempt attempt)
 
         step.Requirements.Add(new RequirementUse(field.Needs, field.Demand.Types));
         var before = left.Count;
-        attempt.Local.Place(step.Presence!, field.Demand, carriesRequirement: true, left);
+        var steps = attempt.Collect(() => attempt.Local.Place(step.Presence!, field.Demand, carriesRequirement: true, left));
+        attempt.Touch(steps);
         if (left.Count == before)
         {
-            placed[slot] = (step, field.Demand.Types);
+            placed.Add(field.Position, field.Needs, field.Demand, steps);
         }
     }
 

@@ -66,4 +66,7 @@ internal sealed class SelectionEntry(ResultField target, FieldAtSource field, Pr
 
     /// <summary>The selection below a composite field.</summary>
     public Presence? Child { get; set; }
+
+    /// <summary>True where nobody filled the slot of some objects before: by this it is known whether anything is there.</summary>
+    public bool IsFirst { get; set; }
 }

@@ -14,9 +14,13 @@ namespace GraphGateway.Planning;
 internal sealed class Reachability(PlanningGraph graph)
 {
     // In how many ways values further down can have come. Graphs in which fields lose one source each could have as many as there are sets of sources.
-    private const int MaxInside = 2_000;
+    private const int MaxInside = 500;
 
-    // Where keys lead further and further down, one source can come later after the first with each level. Who comes that late is not waited for there.
+    /// <summary>What is not followed, in words.</summary>
+    public const string Bound = "objects inside keys and requirements that come in more than 500 ways.";
+
+    // Where keys lead further and further down, one source can come later after the first with each level. Who comes later than that is asked about
+    // as if he came then, so that there are so many questions and no more; what follows from it comes later by the difference.
     private const int MaxLater = 12;
 
     private readonly Questions questions = new();
@@ -159,6 +163,7 @@ internal sealed class Reachability(PlanningGraph graph)
 
         if (questions.UnsettledCount >= MaxInside && !closures.ContainsKey(arrivals))
         {
+            graph.IsBounded = true;
             return new Closure(graph.Sources.Length, arrivals);
         }
 
@@ -262,7 +267,19 @@ internal sealed class Reachability(PlanningGraph graph)
             return DepthOf(type, selection, nowhere);
         }
 
-        here.RemoveAll(arrival => arrival.Depth - first > MaxLater);
+        var late = here.Max(arrival => arrival.Depth - first) - MaxLater;
+        if (late <= 0)
+        {
+            return DepthFrom(first, type, selection, here);
+        }
+
+        var inTime = DepthFrom(first, type, selection, here.FindAll(arrival => arrival.Depth - first <= MaxLater));
+        var all = DepthFrom(first, type, selection, here.ConvertAll(arrival => arrival with { Depth = Math.Min(arrival.Depth, first + MaxLater) }));
+        return all == Closure.Never ? inTime : Math.Min(inTime, all + late);
+    }
+
+    private int DepthFrom(int first, GraphType type, SelectionSetNode selection, List<Arrival> here)
+    {
         for (var i = 0; first > 0 && i < here.Count; i++)
         {
             here[i] = here[i] with { Depth = here[i].Depth - first };

@@ -48,6 +48,9 @@ public sealed class QueryPlan
     /// the same objects. The steps fill them.
     /// </summary>
     public ImmutableArray<UnservableField> OnlyTogether { get; init; } = [];
+
+    /// <summary>Where planning ended before everything was looked at.</summary>
+    public PlanningBounds Bounds { get; init; }
 }
 
 /// <summary>A selected field that cannot be served, and why.</summary>
@@ -78,6 +81,11 @@ public enum UnservableCause
 
     /// <summary>The operation selects interfaces below interfaces, of more kinds of objects than a plan may have positions for. Nothing is missing in the graph.</summary>
     TooManyKinds,
+
+    /// <summary>
+    /// What it needs leads through more keys and requirements than are followed (<see cref="PlanningBounds"/>). Nothing need be missing in the graph.
+    /// </summary>
+    TooManyWays,
 
     /// <summary>The client may not see it (<see cref="NormalizedField.IsWithheld"/>): nobody is asked for it.</summary>
     Withheld,

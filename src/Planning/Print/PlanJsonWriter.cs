@@ -39,6 +39,12 @@ public static class PlanJsonWriter
             writer.WriteBoolean("verified", value: true);
         }
 
+        if (plan.Bounds != PlanningBounds.None)
+        {
+            // Members are added, never renamed: the names are those of the enum.
+            writer.WriteString("boundsMet", plan.Bounds.ToString());
+        }
+
         writer.WriteStartArray("steps");
         foreach (var step in plan.Steps)
         {

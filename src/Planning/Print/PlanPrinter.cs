@@ -7,8 +7,17 @@ namespace GraphGateway.Planning;
 /// <summary>Writes a plan as text for people: an overview as a tree, then every fetch with its inputs and its document.</summary>
 public static class PlanPrinter
 {
+    private static readonly (PlanningBounds Bound, string Words)[] Bounds =
+    [
+        (PlanningBounds.Search, "The search for fewer requests ended when its fuel was used up: the plan is right, and a better one may exist."),
+        (PlanningBounds.Requirements, $"Not followed: {Requirements.Bound}"),
+        (PlanningBounds.Ways, $"Not followed: {Reachability.Bound}"),
+    ];
+
     /// <summary>The text, lines ended by <c>\n</c>. Deterministic.</summary>
-    public static string Print(QueryPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="explains">True: the last lines say what the names with a tilde are, where there are any.</param>
+    public static string Print(QueryPlan plan, bool explains = false)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var text = new StringBuilder();
@@ -37,7 +46,30 @@ public static class PlanPrinter
             text.Append(CultureInfo.InvariantCulture, $"\nof no source alone: {field.Field}\n  {field.Detail}\n");
         }
 
+        foreach (var (bound, words) in Bounds)
+        {
+            text.Append(plan.Bounds.HasFlag(bound) ? $"\n{words}\n" : "");
+        }
+
+        if (explains)
+        {
+            Explain(text, plan);
+        }
+
         return text.ToString();
+    }
+
+    // Those that the text names: what the documents ask for is written there by its own name.
+    private static void Explain(StringBuilder text, QueryPlan plan)
+    {
+        var names = plan.Steps.SelectMany(step => step.Inputs.SelectMany(input => TemplateText.FieldsOf(input.Value)).Concat(step.Path))
+            .Where(field => field.IsHidden).Select(field => field.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (names.Count > 0)
+        {
+            text.Append('\n').AppendJoin(", ", names).Append(names.Count == 1
+                ? ": a field that the operation does not select. A later fetch needs it, as a key or for a field that requires it; it is not in the answer.\n"
+                : ": fields that the operation does not select. Later fetches need them, as keys or for fields that require them; they are not in the answer.\n");
+        }
     }
 
     // A fetch that waits for several stands below the last of them; its own entry names all.

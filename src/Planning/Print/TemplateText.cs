@@ -19,6 +19,17 @@ internal static class TemplateText
         _ => "?",
     };
 
+    /// <summary>The fields that a template reads, those above it included.</summary>
+    public static IEnumerable<ResultField> FieldsOf(ValueTemplate template) => template switch
+    {
+        LeafTemplate leaf => [leaf.Field],
+        CompositeTemplate composite => FieldsOf(composite.Inner).Prepend(composite.Field),
+        ObjectTemplate @object => @object.Entries.SelectMany(entry => FieldsOf(entry.Value)),
+        ContextTemplate context => context.Alternatives.SelectMany(alternative => FieldsOf(alternative.Value)),
+        ChoiceTemplate choice => choice.Alternatives.SelectMany(alternative => FieldsOf(alternative.Value)),
+        _ => [],
+    };
+
     /// <summary>A path through the answer, with brackets for the lists on the way.</summary>
     public static string Of(IEnumerable<ResultField> path) => string.Join('.', path.Select(field => field.Key + Brackets(field)));
 

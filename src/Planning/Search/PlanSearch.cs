@@ -25,6 +25,9 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private PlanMeasure greedy = null!;
     private Prospects greedyProspects = null!;
 
+    /// <summary>Whether the fuel was used up while there was more to try.</summary>
+    public PlanningBounds Bounds { get; private set; }
+
     /// <summary>The best attempt that was found.</summary>
     public PlanAttempt Run()
     {
@@ -37,7 +40,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
             Try(other, []);
         }
 
-        while (fuel > 0 && (Improve() || ImproveGreedy()))
+        while (Improve() || ImproveGreedy())
         {
         }
 
@@ -51,7 +54,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private bool Improve()
     {
         var isBetter = false;
-        for (var decision = 0; decision < best.Attempt.Choices.Decisions.Count; decision++)
+        for (var decision = 0; Bounds == PlanningBounds.None && decision < best.Attempt.Choices.Decisions.Count; decision++)
         {
             var canGain = prospects.CanGain(best.Attempt.Choices.Decisions[decision]);
             for (var option = 1; canGain && option < best.Attempt.Choices.Decisions[decision].Options; option++)
@@ -72,7 +75,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     {
         foreach (var (number, decision) in greedy.Attempt.Choices.Decisions.Index())
         {
-            var canGain = best != greedy && greedyProspects.CanGain(decision);
+            var canGain = best != greedy && Bounds == PlanningBounds.None && greedyProspects.CanGain(decision);
             for (var option = 1; canGain && option < decision.Options; option++)
             {
                 if (Try(ChoiceKinds.None, new SortedDictionary<int, int> { [number] = option }))
@@ -88,8 +91,14 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private bool Try(ChoiceKinds kinds, SortedDictionary<int, int> discrepancies)
     {
         var choices = new Choices(kinds, discrepancies);
-        if (fuel <= 0 || tried.Exists(earlier => choices.WouldRepeat(earlier.Decisions)))
+        if (Bounds != PlanningBounds.None || tried.Exists(earlier => choices.WouldRepeat(earlier.Decisions)))
         {
+            return false;
+        }
+
+        if (fuel <= 0)
+        {
+            Bounds = PlanningBounds.Search;
             return false;
         }
 

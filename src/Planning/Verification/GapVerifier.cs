@@ -60,6 +60,7 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
             UnservableCause.UnsharedMember => !gap.Types.IsSubsetOf(unshared),
             UnservableCause.Withheld => field.Selection is not { IsWithheld: true } || gap.Types != field.AppliesTo,
             _ when field.Selection is { IsWithheld: true } => true,
+            UnservableCause.TooManyWays => (plan.Bounds & (PlanningBounds.Requirements | PlanningBounds.Ways)) == 0,
             UnservableCause.TooManyKinds => field.Shape is null || field.AppliesTo.Count + Kinds(plan.Root) <= KindsMax,
             _ when field.Definition == MetaFields.Typename && fills.IsTypeKnown(field.Parent, gap.Types, _ => true) => true,
             _ => gap.Types.Ordinals().Any(type => here.GetValueOrDefault(type) is { Each.Count: > 0 } ways

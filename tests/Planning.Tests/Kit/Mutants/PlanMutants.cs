@@ -84,6 +84,12 @@ internal static class PlanMutants
                 yield return ($"unservable {i} of less types", With(plan, plan.Unservable.SetItem(i, entry with { Types = types })));
             }
 
+            // What is not to be there may as well be said to have no source.
+            foreach (var cause in Enum.GetValues<UnservableCause>().Where(cause => cause != entry.Cause && cause != UnservableCause.NoSource))
+            {
+                yield return ($"unservable {i} by the cause {cause}", With(plan, plan.Unservable.SetItem(i, entry with { Cause = cause })));
+            }
+
             foreach (var types in More(entry.Types, entry.Field.AppliesTo))
             {
                 yield return ($"unservable {i} of more types", With(plan, plan.Unservable.SetItem(i, entry with { Types = types })));
@@ -150,7 +156,7 @@ internal static class PlanMutants
 
     private static QueryPlan Copy(
         QueryPlan plan, ImmutableArray<FetchStep> steps, ImmutableArray<UnservableField> unservable, ImmutableArray<UnservableField> together) =>
-        new(plan.Supergraph, plan.Operation, plan.Root, steps, unservable) { OnlyTogether = together };
+        new(plan.Supergraph, plan.Operation, plan.Root, steps, unservable) { OnlyTogether = together, Bounds = plan.Bounds };
 
     private static ImmutableArray<FetchStep> Without(QueryPlan plan, int dropped) =>
     [

@@ -19,6 +19,18 @@ internal static class SelectionMutants
             }
         }
 
+        foreach (var (first, second) in SyntaxMutants.Pairs(selection.Fields).Where(pair => !IsSameCall(pair.First.Target, pair.Second.Target)))
+        {
+            yield return ($"{first.Target} and {second.Target} read into each other's slot", selection with
+            {
+                Fields = selection.Fields.Replace(first, first with { Target = second.Target }).Replace(second, second with { Target = first.Target }),
+            });
+            yield return ($"{first.Target} and {second.Target} read from each other's key", selection with
+            {
+                Fields = selection.Fields.Replace(first, first with { SourceKey = second.SourceKey }).Replace(second, second with { SourceKey = first.SourceKey }),
+            });
+        }
+
         // A document without fields asks for __typename, and reading what it says of a known type changes nothing.
         if (!selection.Fields.IsEmpty)
         {
@@ -36,6 +48,9 @@ internal static class SelectionMutants
             yield return ($"the type known to be {type.Name}", selection with { FixedType = type });
         }
     }
+
+    // Two slots of one call have the same value.
+    private static bool IsSameCall(ResultField first, ResultField second) => first.Definition.Name == second.Definition.Name && first.HasArguments(second.Arguments);
 
     private static IEnumerable<(string What, FetchField Field)> Of(QueryPlan plan, FetchField field, ResultShape shape)
     {

@@ -89,6 +89,7 @@ internal static class ShapeMutants
             var root = Of(plan.Root);
             return new QueryPlan(plan.Supergraph, plan.Operation, root, [.. plan.Steps.Select(Of)], [.. plan.Unservable.Where(Stays).Select(Of)])
             {
+                Bounds = plan.Bounds,
                 OnlyTogether = [.. plan.OnlyTogether.Where(Stays).Select(Of)],
             };
         }

@@ -12,6 +12,7 @@ internal static class StepMutants
             .Concat(OfPlace(plan, step))
             .Concat(OfInputs(plan, step))
             .Concat(OfVariables(step))
+            .Concat(OfExchanges(plan, step))
             .Concat(SelectionMutants.Of(plan, step.Selection, step.Path is [.., var last] ? last.Shape! : plan.Root)
                 .Select(mutant => (mutant.What, step with { Selection = mutant.Selection })))
             .Concat(DocumentMutants.Of(plan, step).Select(mutant => (mutant.What, step with { Document = mutant.Document })));
@@ -100,6 +101,27 @@ internal static class StepMutants
             foreach (var (what, value) in TemplateMutants.Of(plan, step, input.Value))
             {
                 yield return ($"input {i}: {what}", step with { Inputs = step.Inputs.SetItem(i, input with { Value = value }) });
+            }
+        }
+    }
+
+    // Two inputs, or two steps, that have each other's part.
+    private static IEnumerable<(string What, FetchStep Step)> OfExchanges(QueryPlan plan, FetchStep step)
+    {
+        foreach (var ((_, first), (i, second)) in SyntaxMutants.Pairs(step.Inputs.Index()))
+        {
+            yield return ($"inputs {i - 1} and {i} with each other's value", step with
+            {
+                Inputs = step.Inputs.SetItem(i - 1, first with { Value = second.Value }).SetItem(i, second with { Value = first.Value }),
+            });
+        }
+
+        foreach (var other in plan.Steps.Where(other => other != step && other.Document.Text != step.Document.Text).Take(3))
+        {
+            yield return ($"it asks what step {other.Id} asks", step with { Document = other.Document });
+            if (!step.Selection.Fields.IsEmpty)
+            {
+                yield return ($"it reads what step {other.Id} reads", step with { Selection = other.Selection });
             }
         }
     }

@@ -44,10 +44,23 @@ internal static class SyntaxMutants
             }
         }
 
+        foreach (var (first, second) in Pairs(set.Selections.OfType<FieldNode>().Where(field => field.Name.Value != "__typename")))
+        {
+            // One call by two keys has one value.
+            if (first.ResponseKey != second.ResponseKey && (first.Name.Value != second.Name.Value || AskedField.ArgumentText(first.Arguments) != AskedField.ArgumentText(second.Arguments)))
+            {
+                yield return ($"{first.ResponseKey} and {second.ResponseKey} by each other's key", With([.. set.Selections
+                    .Select(selection => selection == first ? Keyed(first, second.ResponseKey) : selection == second ? Keyed(second, first.ResponseKey) : selection)]));
+            }
+        }
+
         yield return ("something asked that nobody reads", With(set.Selections.Add(new FieldNode(0, 0, Name("nobodys"), Name("__typename"), [], [], null))));
 
         static SelectionSetNode With(ImmutableArray<SelectionNode> selections) => new(0, 0, selections);
     }
+
+    /// <summary>Each two that follow each other.</summary>
+    public static IEnumerable<(T First, T Second)> Pairs<T>(IEnumerable<T> all) => all.Zip(all.Skip(1));
 
     /// <summary>Of the way from the root to what is selected on the targets: of each field on it, and of its arguments.</summary>
     public static IEnumerable<(string What, SelectionSetNode Set)> OfCall(SelectionSetNode set)
@@ -89,7 +102,19 @@ internal static class SyntaxMutants
             yield return ($"{argument.Name.Value} another value", Field(
                 field, field.Alias, field.Arguments.SetItem(i, new ArgumentNode(0, 0, argument.Name, new EnumValueNode(0, 0, "NOBODYS"))), [], field.SelectionSet));
         }
+
+        for (var i = 1; i < field.Arguments.Length; i++)
+        {
+            var (first, second) = (field.Arguments[i - 1], field.Arguments[i]);
+            if (Printer.Print(first.Value) != Printer.Print(second.Value))
+            {
+                yield return ($"{first.Name.Value} and {second.Name.Value} with each other's value", Field(
+                    field, field.Alias, field.Arguments.SetItem(i - 1, new ArgumentNode(0, 0, first.Name, second.Value)).SetItem(i, new ArgumentNode(0, 0, second.Name, first.Value)), [], field.SelectionSet));
+            }
+        }
     }
+
+    private static FieldNode Keyed(FieldNode field, string key) => Field(field, Name(key), field.Arguments, field.Directives, field.SelectionSet);
 
     private static IEnumerable<(string What, SelectionNode Selection)> OfFragment(QueryPlan plan, FetchStep step, InlineFragmentNode fragment)
     {

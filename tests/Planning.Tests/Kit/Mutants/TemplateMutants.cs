@@ -26,7 +26,7 @@ internal static class TemplateMutants
             TypenameTemplate typename => OtherNames(typename).Prepend(typename.FixedName is null
                 ? ("a name that is always the same", new TypenameTemplate(at.Type.Name + "x"))
                 : ("another name", new TypenameTemplate(typename.FixedName + "x"))),
-            ObjectTemplate @object => Entries(@object, at, types),
+            ObjectTemplate @object => Entries(@object, at, types).Concat(Exchanged(@object, types)),
             ChoiceTemplate choice => Alternatives(choice, at, types),
             ContextTemplate context => Contexts(context),
             _ => [],
@@ -97,6 +97,18 @@ internal static class TemplateMutants
                 foreach (var (what, inner) in Of(entry.Value, at, types.Intersect(entry.AppliesTo)))
                 {
                     yield return ($"{entry.Name}: {what}", new ObjectTemplate(@object.Entries.SetItem(i, entry with { Value = inner })));
+                }
+            }
+        }
+
+        private static IEnumerable<(string What, ValueTemplate Value)> Exchanged(ObjectTemplate @object, TypeSet types)
+        {
+            foreach (var ((_, first), (i, second)) in SyntaxMutants.Pairs(@object.Entries.Index()))
+            {
+                if (first.AppliesTo.Intersect(second.AppliesTo).Overlaps(types))
+                {
+                    yield return ($"entries {first.Name} and {second.Name} with each other's value", new ObjectTemplate(
+                        @object.Entries.SetItem(i - 1, first with { Value = second.Value }).SetItem(i, second with { Value = first.Value })));
                 }
             }
         }

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Fields with requirements that are fetched already, with all that is below them: what several fields require is planned once.</summary>
+internal sealed class PlacedFields
+{
+    private readonly Dictionary<(Position, ResultField, FieldNeeds), List<Placed>> placed = [];
+
+    private sealed record Placed(HashSet<StepBuilder> Steps, TypeSet Types, ImmutableArray<Demand> Below);
+
+    /// <summary>The steps that give what is asked; null when something of it was not placed.</summary>
+    public HashSet<StepBuilder>? Find(Position position, FieldNeeds needs, Demand demand) =>
+        placed.GetValueOrDefault((position, demand.Field, needs), [])
+            .Find(known => demand.Types.IsSubsetOf(known.Types) && Holds(known.Below, demand.Children))?.Steps;
+
+    /// <summary>Notes that some steps give all of it.</summary>
+    public void Add(Position position, FieldNeeds needs, Demand demand, HashSet<StepBuilder> steps)
+    {
+        var slot = (position, demand.Field, needs);
+        if (!placed.TryGetValue(slot, out var known))
+        {
+            placed.Add(slot, known = []);
+        }
+
+        known.Add(new Placed(steps, demand.Types, demand.Children));
+    }
+
+    private static bool Holds(ImmutableArray<Demand> all, ImmutableArray<Demand> some) => some.IsDefault || some.All(one => all.Any(other =>
+        other.Field == one.Field && one.Types.IsSubsetOf(other.Types) && (other.NeedsTypes || !one.NeedsTypes) && Holds(other.Children, one.Children)));
+}
