@@ -100,6 +100,6 @@ internal static class PlanEndpoints
             return context.Response.WriteAsync("No plan with this id is kept. /query-plans names those that are.\n");
         }
 
-        return context.Response.WriteAsync($"{Encoding.UTF8.GetString(found.Operation.Document.Document.Source.Utf8.Span).TrimEnd()}\n\n{PlanPrinter.Print(found.Plan)}");
+        return context.Response.WriteAsync($"{Encoding.UTF8.GetString(found.Operation.Document.Document.Source.Utf8.Span).TrimEnd()}\n\n{PlanPrinter.Print(found.Plan, explains: true)}");
     }
 }

@@ -49,7 +49,7 @@ internal sealed class PlanStatistics
     /// <summary>A request to a source came back.</summary>
     /// <param name="step">The step, or the number of the request that it travelled in.</param>
     /// <param name="elapsed">How long it took.</param>
-    /// <param name="isFailed">True when there is no answer with a status of success.</param>
+    /// <param name="isFailed">True when no whole answer with a status of success came.</param>
     public void RecordRequest(int step, TimeSpan elapsed, bool isFailed) => byStep[step]!.Record(elapsed, isFailed);
 }
 

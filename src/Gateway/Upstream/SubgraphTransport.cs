@@ -87,7 +87,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
             {
                 var told = fetch is null ? context : context! with { Fetch = fetch };
                 response = await clients[request.Source.Ordinal].SendAsync(request, told, cancellationToken);
-                isFailed = response.Status is < 200 or > 299;
+                isFailed = response is not { Outcome: SubgraphOutcome.Received, Status: >= 200 and < 300 };
             }
             finally
             {

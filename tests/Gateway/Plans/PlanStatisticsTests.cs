@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using GraphGateway.Gateway.Tests.Pipeline;
 using GraphGateway.TestKit;
@@ -45,6 +46,40 @@ public sealed class PlanStatisticsTests
         Assert.Equal("""{"count":3,"plans":[]}""", await gateway.Client.GetStringAsync("/query-plans?first=0"));
         using var refused = await gateway.Client.GetAsync("/query-plans?first=all");
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    // With a status of success, and still no answer.
+    [Fact]
+    public async Task A_request_whose_answer_did_not_come_whole_has_failed()
+    {
+        await using var source = await FakeSource.AnswersAsync(Hello);
+        await using var gateway = await RunningGateway.StartAsync(source, [.. On, "--Gateway:Subgraphs:users:ResponseBytes=10"], new FakeTimeProvider());
+        await gateway.QueryAsync("{ hello }");
+
+        Assert.Contains(
+            """
+            "executions":{"count":1,"failed":1,"totalMilliseconds":0,"meanMilliseconds":0,"maxMilliseconds":0},
+            "requests":[{"source":"users","steps":[0],"sent":{"count":1,"failed":1,"totalMilliseconds":0,"meanMilliseconds":0,"maxMilliseconds":0}}]}]}
+            """.ReplaceLineEndings(""),
+            await gateway.Client.GetStringAsync("/query-plans"),
+            StringComparison.Ordinal);
+    }
+
+    // As many as the cache of operations keeps, and none of those that it let go.
+    [Fact]
+    public async Task Figures_go_with_their_plans()
+    {
+        await using var source = await FakeSource.AnswersAsync(Hello);
+        await using var gateway = await RunningGateway.StartAsync(source, [.. On, "--Gateway:Limits:OperationCacheBytes=100000"]);
+        for (var i = 0; i < 60; i++)
+        {
+            await gateway.QueryAsync($"query Q{i} {{ hello }}");
+        }
+
+        using var json = JsonDocument.Parse(await gateway.Client.GetStringAsync("/query-plans"));
+        Assert.InRange(gateway.Cache.Count, 1, 30);
+        Assert.Equal(gateway.Cache.Count, json.RootElement.GetProperty("count").GetInt32());
+        Assert.Contains("Q59", json.RootElement.GetProperty("plans").EnumerateArray().Select(plan => plan.GetProperty("operationName").GetString()));
     }
 
     [Fact]
