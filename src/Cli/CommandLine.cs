@@ -15,6 +15,7 @@ public static class CommandLine
         ExplainCommand.Create(),
         PlanCommand.Create(),
         KeysCommand.Create(TimeProvider.System),
+        OperationsCommand.Create(TimeProvider.System),
     };
 
     /// <summary>Runs a command. With <c>--json</c>, arguments that it does not take are told as JSON too.</summary>

@@ -16,8 +16,8 @@ internal enum ChangeFormat
     Markdown,
 }
 
-/// <summary>Shows the changes of a schema with their places in the sources.</summary>
-internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChange> changes, SourcePlaces places)
+/// <summary>Shows the changes of a schema with their places in the sources, and which persisted operations would break, where that was asked.</summary>
+internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChange> changes, SourcePlaces places, StoreVerdict? operations)
 {
     private static readonly ChangeSeverity[] Severities = [ChangeSeverity.Breaking, ChangeSeverity.Dangerous, ChangeSeverity.Safe];
 
@@ -56,6 +56,10 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChang
         }
 
         output.WriteLine(Summary());
+        foreach (var problem in Broken)
+        {
+            output.WriteLine($"  {problem}");
+        }
     }
 
     private void WriteMarkdown()
@@ -76,11 +80,25 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChang
                 output.WriteLine($"| {Escaped(change.Message)} | `{change.WireCode}` | {where} |");
             }
         }
+
+        if (!Broken.IsEmpty)
+        {
+            output.WriteLine();
+            output.WriteLine("### Persisted operations");
+            output.WriteLine();
+            output.WriteLine("| Client | Releases | Operation | What is wrong |");
+            output.WriteLine("|---|---|---|---|");
+            foreach (var problem in Broken)
+            {
+                output.WriteLine(
+                    $"| {Escaped(problem.Client ?? "all")} | {Escaped(string.Join(", ", problem.Tags))} | {Escaped(problem.Name ?? "-")} `{problem.Id}` | {Escaped(problem.Error.Message)} |");
+            }
+        }
     }
 
     private void WriteJson(ImmutableArray<CompositionProblem> problems) => output.WriteLine(JsonText.Of(new
     {
-        Success = Count(ChangeSeverity.Breaking) == 0,
+        Success = Count(ChangeSeverity.Breaking) == 0 && Broken.IsEmpty,
         Problems = problems.Select(JsonText.Problem),
         Changes = changes.Select(change => new
         {
@@ -90,9 +108,14 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChang
             change.Message,
             Places = places.Find(change.Coordinate).Select(JsonText.Place),
         }),
+        Operations = operations is null ? null : new { operations.Count, Broken = Broken.Select(OperationReport.Json) },
     }));
 
-    private string Summary() => changes.IsEmpty
+    private ImmutableArray<OperationProblem> Broken => operations?.Problems ?? [];
+
+    private string Summary() => operations is null ? SummaryOfChanges() : $"{SummaryOfChanges()} {operations.Summary}";
+
+    private string SummaryOfChanges() => changes.IsEmpty
         ? "Nothing changes for clients."
         : $"{Title(ChangeSeverity.Breaking)}, {Count(ChangeSeverity.Dangerous)} dangerous, {Count(ChangeSeverity.Safe)} safe."
             + (Count(ChangeSeverity.Breaking) > 0 ? " Clients would break." : " No client would break.");

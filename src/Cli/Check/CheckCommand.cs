@@ -21,11 +21,16 @@ internal static class CheckCommand
         };
         var contract = new ContractArguments();
         var deprecated = new Option<bool>("--allow-removal-of-deprecated") { Description = "What was deprecated may be removed: dangerous instead of breaking." };
+        var operations = new Option<string?>("--operations")
+        {
+            HelpName = "STORE",
+            Description = "Also hold the persisted operations of this store against the new graph: a file (SQLite), or a connection string of PostgreSQL.",
+        };
         var json = new Option<bool>("--json") { Description = "Report as one JSON object, for machines." };
         var markdown = new Option<bool>("--markdown") { Description = "Report as Markdown, for a comment on a change." };
         var command = new Command("check", "Composes the sources and tells what breaks, what is dangerous and what is safe for clients.")
         {
-            sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, json, markdown,
+            sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, operations, json, markdown,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -48,17 +53,39 @@ internal static class CheckCommand
             var options = new SchemaComparisonOptions { AllowRemovalOfDeprecated = parsed.GetValue(deprecated) };
             var changes = before.Supergraph is { } graph ? SchemaComparison.Compare(graph, result.Supergraph, options)
                 : SchemaComparison.Compare(before.Schema!, result.Supergraph.PublicSchema, options);
-            var places = SourcePlaces.Of(read.Sources);
-            new ChangeReport(invocation.Output, changes, places).Write(
+            var (persisted, problem) = await HoldAsync(parsed.GetValue(operations), result.Supergraph, cancellation);
+            if (problem is not null)
+            {
+                return report.Fail([problem]);
+            }
+
+            new ChangeReport(invocation.Output, changes, SourcePlaces.Of(read.Sources), persisted).Write(
                 report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text, result.Problems);
             if (!report.IsJson)
             {
                 report.Show(result.Problems);
             }
 
-            return changes.Any(change => change.Severity == ChangeSeverity.Breaking) ? 1 : 0;
+            return changes.Any(change => change.Severity == ChangeSeverity.Breaking) || persisted is { Problems.IsEmpty: false } ? 1 : 0;
         });
         return command;
+    }
+
+    // The persisted operations, where a store is given.
+    private static async Task<(StoreVerdict? Verdict, CompositionProblem? Problem)> HoldAsync(string? store, Supergraph supergraph, CancellationToken cancellation)
+    {
+        if (store is null)
+        {
+            return (null, null);
+        }
+
+        var (verdict, problem) = await OperationStoreOptions.UseAsync(store, opened => StoreVerdict.OfAsync(opened, supergraph, cancellation), cancellation);
+        return (verdict, problem is null ? null : new CompositionProblem
+        {
+            Code = ProblemCode.ArgumentsInvalid,
+            Message = problem,
+            Hint = "Give --operations the place to which \"graphgateway operations publish\" publishes.",
+        });
     }
 
     // A supergraph, or the schema that clients see, or problems.

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace GraphGateway.ControlPlane;
 
@@ -19,69 +17,33 @@ public sealed class ApiKeyStore : IAsyncDisposable
           created BIGINT NOT NULL, expires BIGINT, revoked BIGINT, replaced_by TEXT)
         """;
 
-    private readonly DbDataSource database;
+    private readonly StoreDatabase database;
 
-    private ApiKeyStore(DbDataSource database)
+    private ApiKeyStore(StoreDatabase database)
     {
         this.database = database;
-    }
-
-    /// <summary>Whether a text is a place for <see cref="At"/>.</summary>
-    /// <param name="place">What somebody has written.</param>
-    public static bool IsPlace(string place)
-    {
-        try
-        {
-            _ = string.IsNullOrWhiteSpace(place) || !IsPostgres(place) ? "" : new NpgsqlConnectionStringBuilder(place).ConnectionString;
-            return !string.IsNullOrWhiteSpace(place);
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException)
-        {
-            return false;
-        }
     }
 
     /// <summary>The store at a place. Nothing is opened yet.</summary>
     /// <param name="place">The name of a file for SQLite, or a connection string of PostgreSQL, which has <c>Host=</c>.</param>
     /// <param name="readOnly">True for who only reads: a file that is not there is not made.</param>
     /// <exception cref="ArgumentException">It is neither.</exception>
-    public static ApiKeyStore At(string place, bool readOnly = false)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(place);
-        return new ApiKeyStore(IsPostgres(place)
-            ? NpgsqlDataSource.Create(place)
-            : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
-            {
-                DataSource = place,
-                Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
-            }.ConnectionString));
-    }
+    public static ApiKeyStore At(string place, bool readOnly = false) => new(StoreDatabase.At(place, readOnly));
 
     /// <summary>Makes the table where there is none.</summary>
     /// <param name="cancellation">Ends it.</param>
-    public async Task PrepareAsync(CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        try
-        {
-            await ExecuteAsync(connection, null, Table, cancellation);
-        }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
-        {
-            // Somebody else has just made it.
-        }
-    }
+    public Task PrepareAsync(CancellationToken cancellation) => database.PrepareAsync([Table], cancellation);
 
     /// <summary>All keys, those that are no longer valid too, in the order in which they were made.</summary>
     /// <param name="cancellation">Ends it.</param>
     public async Task<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellation);
         try
         {
             return await ReadAsync(connection, null, $"SELECT {Columns} FROM graphgateway_api_keys ORDER BY created, id", cancellation);
         }
-        catch (DbException exception) when (IsTableMissing(exception))
+        catch (DbException exception) when (StoreDatabase.IsTableMissing(exception))
         {
             // No key was made yet.
             return [];
@@ -96,7 +58,7 @@ public sealed class ApiKeyStore : IAsyncDisposable
     public async Task<MadeApiKey> CreateAsync(ApiKeyGrant grant, byte[] pepper, DateTimeOffset now, CancellationToken cancellation)
     {
         var made = Make(grant, pepper, now);
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellation);
         await InsertAsync(connection, null, made.Key, cancellation);
         return made;
     }
@@ -113,7 +75,7 @@ public sealed class ApiKeyStore : IAsyncDisposable
     /// <param name="cancellation">Ends it.</param>
     public async Task<MadeApiKey?> RotateAsync(string id, TimeSpan grace, DateTimeOffset? expires, byte[] pepper, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         const string select = $"SELECT {Columns} FROM graphgateway_api_keys WHERE id = @id";
         if (await ReadAsync(connection, transaction, select, cancellation, ("id", id)) is not [var old])
@@ -123,7 +85,7 @@ public sealed class ApiKeyStore : IAsyncDisposable
 
         // The old one's own end, where that comes first, stays. Of two who do this at the same time one changes nothing.
         var made = Make(old.Grant with { Expires = expires }, pepper, now);
-        var changed = await ExecuteAsync(
+        var changed = await StoreDatabase.ExecuteAsync(
             connection,
             transaction,
             """
@@ -148,8 +110,8 @@ public sealed class ApiKeyStore : IAsyncDisposable
     /// <param name="cancellation">Ends it.</param>
     public async Task<bool> RevokeAsync(string id, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        return await ExecuteAsync(
+        await using var connection = await database.OpenAsync(cancellation);
+        return await StoreDatabase.ExecuteAsync(
             connection,
             null,
             "UPDATE graphgateway_api_keys SET revoked = @now WHERE id = @id AND revoked IS NULL",
@@ -160,11 +122,6 @@ public sealed class ApiKeyStore : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
-    private static bool IsPostgres(string place) => place.Contains("Host=", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsTableMissing(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable }
-        || (exception is SqliteException { SqliteErrorCode: 1 } && exception.Message.Contains("no such table", StringComparison.Ordinal));
-
     private static MadeApiKey Make(ApiKeyGrant grant, byte[] pepper, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(pepper);
@@ -173,7 +130,7 @@ public sealed class ApiKeyStore : IAsyncDisposable
         return new MadeApiKey(new ApiKey(ApiKeyText.IdOf(text)!, [.. ApiKeyText.HashOf(text, pepper)], grant, now, null, null), text);
     }
 
-    private static Task<int> InsertAsync(DbConnection connection, DbTransaction? transaction, ApiKey key, CancellationToken cancellation) => ExecuteAsync(
+    private static Task<int> InsertAsync(DbConnection connection, DbTransaction? transaction, ApiKey key, CancellationToken cancellation) => StoreDatabase.ExecuteAsync(
         connection,
         transaction,
         $"INSERT INTO graphgateway_api_keys ({Columns}) VALUES (@id, @hash, @consumer, @plan, @scopes, @created, @expires, NULL, NULL)",
@@ -181,17 +138,10 @@ public sealed class ApiKeyStore : IAsyncDisposable
         ("id", key.Id), ("hash", Convert.ToHexStringLower(key.Hash.AsSpan())), ("consumer", key.Grant.Consumer), ("plan", key.Grant.Plan),
         ("scopes", string.Join(' ', key.Grant.Scopes)), ("created", key.Created.ToUnixTimeMilliseconds()), ("expires", key.Grant.Expires?.ToUnixTimeMilliseconds()));
 
-    private static async Task<int> ExecuteAsync(
-        DbConnection connection, DbTransaction? transaction, string text, CancellationToken cancellation, params (string Name, object? Value)[] values)
-    {
-        await using var command = CommandOf(connection, transaction, text, values);
-        return await command.ExecuteNonQueryAsync(cancellation);
-    }
-
     private static async Task<ImmutableArray<ApiKey>> ReadAsync(
         DbConnection connection, DbTransaction? transaction, string text, CancellationToken cancellation, params (string Name, object? Value)[] values)
     {
-        await using var command = CommandOf(connection, transaction, text, values);
+        await using var command = StoreDatabase.CommandOf(connection, transaction, text, values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var keys = ImmutableArray.CreateBuilder<ApiKey>();
         while (await reader.ReadAsync(cancellation))
@@ -206,23 +156,6 @@ public sealed class ApiKeyStore : IAsyncDisposable
         }
 
         return keys.ToImmutable();
-    }
-
-    private static DbCommand CommandOf(DbConnection connection, DbTransaction? transaction, string text, (string Name, object? Value)[] values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = text;
-        command.Transaction = transaction;
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.DbType = value is string || name == "plan" ? System.Data.DbType.String : System.Data.DbType.Int64;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
     }
 
     private static string? TextOf(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -47,7 +47,7 @@ internal sealed class AuthenticationOptionsReader(IConfiguration configuration)
             return null;
         }
 
-        if (!ApiKeyStore.IsPlace(store))
+        if (!StorePlace.IsPlace(store))
         {
             reader.Problem(nameof(ApiKeyOptions.Store), "is neither the name of a file nor a connection string of PostgreSQL that can be read.");
         }

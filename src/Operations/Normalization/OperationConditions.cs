@@ -70,6 +70,26 @@ public sealed class OperationConditions
         return new ConditionSelection(new ConditionValues(Variables, new string(bits)), null);
     }
 
+    /// <summary>What the conditions can come to, the outcome with all of them true first.</summary>
+    /// <param name="max">How many outcomes at most.</param>
+    public IEnumerable<ConditionValues> Outcomes(int max)
+    {
+        // Counts down in binary from all ones.
+        var bits = Enumerable.Repeat('1', Variables.Length).ToArray();
+        for (var i = 0; i < max; i++)
+        {
+            yield return new ConditionValues(Variables, new string(bits));
+            var last = Array.LastIndexOf(bits, '1');
+            if (last < 0)
+            {
+                yield break;
+            }
+
+            bits[last] = '0';
+            bits.AsSpan(last + 1).Fill('1');
+        }
+    }
+
     private static void Collect(ImmutableArray<DirectiveNode> directives, OrderedDictionary<string, VariableNode> uses)
     {
         foreach (var directive in directives)

@@ -1,7 +1,6 @@
 using System.Text;
 using GraphGateway.TestKit;
 using Microsoft.Data.Sqlite;
-using Npgsql;
 using Xunit;
 
 namespace GraphGateway.ControlPlane.Tests.Keys;
@@ -25,13 +24,13 @@ public sealed class ApiKeyStoreTests : IDisposable
     public Task A_key_is_made_rotated_and_revoked_in_a_file() => LiveAsync(SqlitePlace);
 
     [PostgresFact]
-    public Task A_key_is_made_rotated_and_revoked_in_PostgreSQL() => InPostgresAsync(LiveAsync);
+    public Task A_key_is_made_rotated_and_revoked_in_PostgreSQL() => PostgresDatabase.UseAsync(LiveAsync);
 
     [Fact]
     public Task Many_at_the_same_time_lose_nothing_in_a_file() => CompeteAsync(SqlitePlace);
 
     [PostgresFact]
-    public Task Many_at_the_same_time_lose_nothing_in_PostgreSQL() => InPostgresAsync(CompeteAsync);
+    public Task Many_at_the_same_time_lose_nothing_in_PostgreSQL() => PostgresDatabase.UseAsync(CompeteAsync);
 
     [Fact]
     public async Task The_store_has_neither_the_key_nor_its_secret()
@@ -134,27 +133,4 @@ public sealed class ApiKeyStoreTests : IDisposable
     private static async Task<IEnumerable<string>> LinesAsync(ApiKeyStore store) => (await store.ListAsync(default)).Select(key =>
         $"{key.Id} {key.Grant.Consumer} {key.Grant.Plan} {string.Join(',', key.Grant.Scopes)} {key.Grant.Expires?.ToString("yyyy-MM-dd") ?? "-"} "
         + $"{key.Revoked?.ToString("yyyy-MM-dd") ?? "-"} {key.ReplacedBy ?? "-"}");
-
-    private static async Task InPostgresAsync(Func<string, Task> test)
-    {
-        var name = $"keys_{Guid.NewGuid():N}";
-        await RunAsync($"CREATE DATABASE {name}");
-        try
-        {
-            await test(new NpgsqlConnectionStringBuilder(Requirements.PostgresConnectionString) { Database = name }.ConnectionString);
-        }
-        finally
-        {
-            NpgsqlConnection.ClearAllPools();
-            await RunAsync($"DROP DATABASE {name} WITH (FORCE)");
-        }
-    }
-
-    private static async Task RunAsync(string text)
-    {
-        await using var connection = new NpgsqlConnection(Requirements.PostgresConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(text, connection);
-        await command.ExecuteNonQueryAsync();
-    }
 }

@@ -2,10 +2,10 @@ using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.Validation;
 
-namespace GraphGateway.Gateway;
+namespace GraphGateway.Operations;
 
 /// <summary>What GraphQL clients may ask for and this version refuses, by name.</summary>
-internal static class UnsupportedFeatures
+public static class UnsupportedFeatures
 {
     private static readonly string[] IncrementalDirectives = ["defer", "stream"];
 

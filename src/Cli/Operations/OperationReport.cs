@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using GraphGateway.ControlPlane;
+
+namespace GraphGateway.Cli;
+
+/// <summary>An operation with what it comes to.</summary>
+internal sealed record AssessedOperation(FoundOperation Found, OperationAssessment Assessment);
+
+/// <summary>Tells what became of operations: to people, or with <c>--json</c> as one object on the standard output.</summary>
+internal sealed class OperationReport(TextWriter output, TextWriter error, bool isJson)
+{
+    // Of a hundred thousand nobody reads more; machines get all of them.
+    private const int MostRows = 50;
+
+    internal int Published(string? client, string tag, ImmutableArray<AssessedOperation> operations, PublishResult result)
+    {
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new
+            {
+                Success = true,
+                Client = client,
+                Tag = tag,
+                result.Added,
+                result.WasThere,
+                Operations = operations.Select(operation => new
+                {
+                    operation.Found.Operation.Id,
+                    Name = StoreVerdict.NameOf(operation.Assessment),
+                    operation.Assessment.FieldCost,
+                    operation.Assessment.TypeCost,
+                    operation.Assessment.Requests,
+                    operation.Assessment.Depth,
+                }),
+            }));
+            return 0;
+        }
+
+        Table(
+        [
+            ["ID", "NAME", "FIELD COST", "TYPE COST", "REQUESTS", "DEPTH"],
+            .. operations.OrderByDescending(operation => operation.Assessment.FieldCost + operation.Assessment.TypeCost).Take(MostRows).Select(Row),
+        ]);
+        if (operations.Length > MostRows)
+        {
+            output.WriteLine($"These cost most; --json tells all {operations.Length}.");
+        }
+
+        var what = $"{operations.Length} operation{(operations.Length == 1 ? "" : "s")} for {client ?? "all clients"}, {tag}";
+        error.WriteLine(result.WasThere ? $"Published before: {what}. Nothing has changed." : $"Published {what}: {result.Added} new. Gateways know them within 10 seconds.");
+        return 0;
+    }
+
+    internal int List(ImmutableArray<OperationRelease> releases)
+    {
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new
+            {
+                Success = true,
+                Releases = releases.Select(release => new { release.Client, release.Tag, release.Operations, Published = Time(release.Published) }),
+            }));
+        }
+        else if (releases.IsEmpty)
+        {
+            error.WriteLine("There are no releases. `graphgateway operations publish MANIFEST --tag NAME --schema FILE` publishes one.");
+        }
+        else
+        {
+            Table(
+            [
+                ["CLIENT", "TAG", "OPERATIONS", "PUBLISHED"],
+                .. releases.Select(release => new[]
+                {
+                    release.Client ?? "-", release.Tag, release.Operations.ToString(CultureInfo.InvariantCulture), Time(release.Published),
+                }),
+            ]);
+        }
+
+        return 0;
+    }
+
+    internal int Retired(string? client, string tag, int gone)
+    {
+        output.WriteLine(isJson
+            ? JsonText.Of(new { Success = true, Client = client, Tag = tag, Removed = gone })
+            : $"Release {tag} of {client ?? "all clients"} is retired: {gone} documents went that no other release has. Gateways know it within 10 seconds.");
+        return 0;
+    }
+
+    internal int Checked(StoreVerdict verdict)
+    {
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new { Success = verdict.Problems.IsEmpty, Operations = verdict.Count, Problems = verdict.Problems.Select(Json) }));
+            return verdict.Problems.IsEmpty ? 0 : 1;
+        }
+
+        Tell(verdict.Problems);
+        output.WriteLine(verdict.Summary);
+        return verdict.Problems.IsEmpty ? 0 : 1;
+    }
+
+    internal int Fail(ImmutableArray<OperationProblem> problems)
+    {
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new { Success = false, Problems = problems.Select(Json) }));
+            return 1;
+        }
+
+        Tell(problems);
+        error.WriteLine($"{problems.Length} problem{(problems.Length == 1 ? "" : "s")}. Nothing is published.");
+        return 1;
+    }
+
+    internal int Fail(params ImmutableArray<string> messages)
+    {
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new { Success = false, Problems = messages.Select(message => new { Message = message }) }));
+        }
+        else
+        {
+            foreach (var message in messages)
+            {
+                error.WriteLine(message);
+            }
+        }
+
+        return 1;
+    }
+
+    internal static object Json(OperationProblem problem) => new
+    {
+        problem.File,
+        problem.Client,
+        Tags = problem.File is null ? problem.Tags : (ImmutableArray<string>?)null,
+        problem.Id,
+        problem.Name,
+        problem.Line,
+        problem.Column,
+        problem.Error.Message,
+    };
+
+    private void Tell(ImmutableArray<OperationProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            error.WriteLine(problem);
+        }
+    }
+
+    private void Table(string[][] rows)
+    {
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+    }
+
+    private static string[] Row(AssessedOperation operation) =>
+    [
+        operation.Found.Operation.Id, StoreVerdict.NameOf(operation.Assessment) ?? "-", Figure(operation.Assessment.FieldCost), Figure(operation.Assessment.TypeCost),
+        Figure(operation.Assessment.Requests), Figure(operation.Assessment.Depth),
+    ];
+
+    private static string Figure(double figure) => figure.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static string Time(DateTimeOffset time) => KeyReport.Time(time);
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Data.Common;
+using GraphGateway.ControlPlane;
+
+namespace GraphGateway.Cli;
+
+/// <summary>Where the operations are: by an option, or by the variable of the environment that tells it the gateway, so that it is told once.</summary>
+internal sealed class OperationStoreOptions
+{
+    internal const string StoreVariable = "Gateway__PersistedOperations__Store";
+
+    internal Option<string?> Store { get; } = new("--store")
+    {
+        HelpName = "PLACE",
+        Description = $"A file (SQLite), or a connection string of PostgreSQL (Host=...); without it the variable {StoreVariable}.",
+    };
+
+    internal Option<bool> Json { get; } = new("--json") { Description = "Tell it as one JSON object, for machines." };
+
+    /// <summary>Runs on the store; what goes wrong with that is told.</summary>
+    internal async Task<int> RunAsync(ParseResult parsed, Func<OperationStore, OperationReport, Task<int>> run, CancellationToken cancellation)
+    {
+        var report = new OperationReport(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Json));
+        var place = parsed.GetValue(Store) ?? Environment.GetEnvironmentVariable(StoreVariable);
+        if (string.IsNullOrWhiteSpace(place))
+        {
+            return report.Fail($"Where are the operations? Give --store PLACE, or set {StoreVariable}.");
+        }
+
+        var (code, problem) = await UseAsync(place, store => run(store, report), cancellation);
+        return problem is null ? code : report.Fail(problem);
+    }
+
+    /// <summary>Does something with the store at a place; or why that cannot be.</summary>
+    internal static async Task<(T? Result, string? Problem)> UseAsync<T>(string place, Func<OperationStore, Task<T>> use, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var store = OperationStore.At(place);
+            await store.PrepareAsync(cancellation);
+            return (await use(store), null);
+        }
+        catch (Exception exception) when (exception is DbException or ArgumentException or InvalidDataException)
+        {
+            // A connection string has a password, which its reader's message may repeat.
+            return (default, exception is ArgumentException
+                ? "The store of the operations has no right connection string."
+                : $"The store of the operations cannot be used: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using GraphGateway.Language;
+using GraphGateway.Operations;
+using GraphGateway.Planning;
+using GraphGateway.TypeSystem.Supergraphs;
+using GraphGateway.Validation;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>What a graph makes of a document: what is wrong with it, or what its operations come to. Of several operations the figures are the highest.</summary>
+/// <param name="Names">The names of its operations, in order; anonymous ones have none.</param>
+/// <param name="Errors">What is wrong; empty where the gateway would answer it whole.</param>
+/// <param name="FieldCost">What it can cost to call its fields, by the defaults of its variables.</param>
+/// <param name="TypeCost">What the values that they give can cost.</param>
+/// <param name="Requests">Requests to sources.</param>
+/// <param name="Depth">How many of them follow each other.</param>
+public sealed record OperationAssessment(
+    ImmutableArray<string> Names, ImmutableArray<GraphQLError> Errors, double FieldCost, double TypeCost, int Requests, int Depth);
+
+/// <summary>Holds documents against a graph as a gateway would: parse, refuse what is not supported, validate, normalise, plan. May be used by several threads.</summary>
+/// <param name="supergraph">The graph.</param>
+public sealed class OperationAssessor(Supergraph supergraph)
+{
+    // Of @skip and @include with variables, which can be combined in many ways.
+    private const int MaxOutcomes = 8;
+
+    // As a gateway takes it where nothing is set.
+    private const int DefaultListSize = 10;
+
+    private static readonly JsonElement NoVariables = JsonDocument.Parse("{}").RootElement;
+
+    private readonly CostIndex index = new(supergraph.PublicSchema, CostReading.TwoFigures, DefaultListSize);
+
+    /// <summary>What the graph makes of a document.</summary>
+    /// <param name="text">The document.</param>
+    public OperationAssessment Assess(string text)
+    {
+        var parsed = Parser.ParseDocument(new SourceText(Encoding.UTF8.GetBytes(text)));
+        if (!parsed.IsSuccess)
+        {
+            return Fail([], [parsed.Error]);
+        }
+
+        var operations = parsed.Value.Definitions.OfType<OperationDefinitionNode>().ToList();
+        ImmutableArray<string> names = [.. operations.Select(operation => operation.Name?.Value).OfType<string>()];
+        if (operations.Count == 0)
+        {
+            return Fail(names, [new GraphQLError { Message = "The document has no operation.", Code = ErrorCode.GraphqlUnknownOperationName }]);
+        }
+
+        if (UnsupportedFeatures.Find(parsed.Value, supergraph.PublicSchema) is { } unsupported)
+        {
+            return Fail(names, [unsupported]);
+        }
+
+        var validated = Validator.Validate(supergraph.PublicSchema, parsed.Value);
+        if (!validated.IsValid)
+        {
+            return Fail(names, validated.Errors);
+        }
+
+        var result = new OperationAssessment(names, [], 0, 0, 0, 0);
+        foreach (var operation in operations)
+        {
+            result = Plan(validated.Document.SelectOperation(operation.Name?.Value).Operation!, result);
+        }
+
+        return result;
+    }
+
+    private OperationAssessment Plan(ValidOperation operation, OperationAssessment result)
+    {
+        if (UnsupportedFeatures.Find(operation) is { } unsupported)
+        {
+            return result with { Errors = result.Errors.Add(unsupported) };
+        }
+
+        var variables = VariableCoercion.Coerce(operation, NoVariables).Values ?? VariableValues.Empty;
+        foreach (var conditions in OperationConditions.Of(operation).Outcomes(MaxOutcomes))
+        {
+            var normalized = Normalizer.Normalize(operation, conditions);
+            if (normalized.Operation is null)
+            {
+                return result with { Errors = result.Errors.Add(normalized.Error!) };
+            }
+
+            var plan = QueryPlanner.Plan(supergraph, normalized.Operation, PlannerOptions.Default);
+            var gaps = supergraph.IsChecked ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).Concat(plan.OnlyTogether) : [];
+            var cost = OperationCost.Of(normalized.Operation, index).Estimate(variables);
+            var estimate = PlanEstimate.Of(plan);
+            result = result with
+            {
+                Errors = result.Errors.AddRange(gaps.Select(gap => GraphQLError.At(
+                    operation.Document.Document.Source, gap.Reason, ErrorCode.FieldNotServable, gap.Field.Selection!.Node.Start))),
+                FieldCost = Math.Max(result.FieldCost, cost.FieldCost),
+                TypeCost = Math.Max(result.TypeCost, cost.TypeCost),
+                Requests = Math.Max(result.Requests, estimate.Requests),
+                Depth = Math.Max(result.Depth, estimate.Depth),
+            };
+        }
+
+        return result;
+    }
+
+    private static OperationAssessment Fail(ImmutableArray<string> names, ImmutableArray<GraphQLError> errors) => new(names, errors, 0, 0, 0, 0);
+}

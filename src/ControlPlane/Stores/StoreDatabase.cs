@@ -1,0 +1,95 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>
+/// The database of a store: a SQLite file, or a PostgreSQL database that several gateways share. What is said to it are statements that both know. Throws
+/// <see cref="DbException"/> where it cannot be used.
+/// </summary>
+internal sealed class StoreDatabase : IAsyncDisposable
+{
+    private readonly DbDataSource source;
+
+    private StoreDatabase(DbDataSource source)
+    {
+        this.source = source;
+    }
+
+    /// <summary>The database at a place. Nothing is opened yet.</summary>
+    /// <param name="place">A <see cref="StorePlace"/>.</param>
+    /// <param name="readOnly">True for who only reads: a file that is not there is not made.</param>
+    /// <exception cref="ArgumentException">It is no place.</exception>
+    public static StoreDatabase At(string place, bool readOnly)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(place);
+        return new StoreDatabase(StorePlace.IsPostgres(place)
+            ? NpgsqlDataSource.Create(place)
+            : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
+            {
+                DataSource = place,
+
+                // Who reads takes back what somebody who was killed has left half done: that is a write. A file that may not be written is read all the same.
+                Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
+            }.ConnectionString));
+    }
+
+    public ValueTask<DbConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
+
+    /// <summary>Makes tables where there are none; each text is one statement.</summary>
+    public async Task PrepareAsync(IEnumerable<string> statements, CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(cancellation);
+        foreach (var statement in statements)
+        {
+            try
+            {
+                await ExecuteAsync(connection, null, statement, cancellation);
+            }
+            catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
+            {
+                // Somebody else has just made it.
+            }
+        }
+    }
+
+    /// <summary>Whether that is because nobody has made the store's tables yet.</summary>
+    public static bool IsTableMissing(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable }
+        || (exception is SqliteException { SqliteErrorCode: 1 } && exception.Message.Contains("no such table", StringComparison.Ordinal));
+
+    /// <summary>Runs a statement; how many rows it has changed.</summary>
+    public static async Task<int> ExecuteAsync(
+        DbConnection connection, DbTransaction? transaction, string text, CancellationToken cancellation, params (string Name, object? Value)[] values)
+    {
+        await using var command = CommandOf(connection, transaction, text, values);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>A statement with its values: texts, whole numbers and nulls.</summary>
+    public static DbCommand CommandOf(DbConnection connection, DbTransaction? transaction, string text, params (string Name, object? Value)[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.Transaction = transaction;
+        foreach (var (name, value) in values)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            if (value is not null)
+            {
+                // A null is of whatever type the column has.
+                parameter.DbType = value is string ? DbType.String : DbType.Int64;
+            }
+
+            parameter.Value = value ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+}
