@@ -94,7 +94,7 @@ public static class GraphGatewayExtensions
                 MaxRequestBytes = options.Limits.RequestBytes,
                 Delivery = services.GetRequiredService<SlowClients>().Limit,
                 TimeProvider = services.GetRequiredService<TimeProvider>(),
-                AllowDocumentIds = options.PersistedOperations.Automatic,
+                AllowDocumentIds = options.PersistedOperations.TakesIds,
                 CompressFromBytes = options.Compression ? CompressFromBytes : null,
                 Admit = admission is null ? null : admission.AdmitAsync,
                 Sdl = options.Introspection && !services.GetRequiredService<AccessControl>().HidesNames ? () => sdl : null,

@@ -32,8 +32,20 @@ public enum ErrorCode
     /// <summary>The request names its document by a hash that is not that of the text beside it.</summary>
     PersistedQueryHashMismatch,
 
-    /// <summary>The request has an identifier that is no hash, and a text.</summary>
+    /// <summary>The request has an identifier that is no hash, and a text; or both, where only published documents run.</summary>
     CannotSendPqIdAndBody,
+
+    /// <summary>The request names a document that is not published.</summary>
+    PersistedQueryNotInList,
+
+    /// <summary>The request has a text, and only those run that are published.</summary>
+    QueryNotInSafelist,
+
+    /// <summary>The request has a text, and only documents run that are published and named by their identifier.</summary>
+    PersistedQueryIdRequired,
+
+    /// <summary>What is published cannot be had now.</summary>
+    PersistedQueriesUnavailable,
 
     /// <summary>The selection is nested deeper than the limit.</summary>
     MaxDepthExceeded,

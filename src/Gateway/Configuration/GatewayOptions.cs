@@ -154,6 +154,9 @@ public sealed record LimitOptions
     /// <summary>Nesting of selection sets, values and types in the text of the GraphQL document: what the parser's stack has to hold.</summary>
     public int Nesting { get; init; } = ParserOptions.Default.MaxDepth;
 
+    /// <summary>What the parser reads of a client's document; a limit on tokens that only measures is the caller's business.</summary>
+    internal ParserOptions ParserOptions => new() { MaxBytes = DocumentBytes, MaxTokens = Tokens.Max, MaxDepth = Nesting };
+
     /// <summary>Lexical tokens of the GraphQL document.</summary>
     public OperationLimit Tokens { get; init; } = new(ParserOptions.Default.MaxTokens);
 

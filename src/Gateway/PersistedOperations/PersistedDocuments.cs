@@ -1,6 +1,6 @@
-using System.Diagnostics.Metrics;
 using GraphGateway.Http;
 using GraphGateway.Language;
+using GraphGateway.Validation;
 
 namespace GraphGateway.Gateway;
 
@@ -8,78 +8,170 @@ namespace GraphGateway.Gateway;
 /// <param name="Document">Its bytes: the request's own, or remembered ones.</param>
 /// <param name="Refusal">Why there is none; null where there is one.</param>
 /// <param name="ToKeep">Its hash, where it is to be remembered once it is known to be valid.</param>
-internal readonly record struct NamedDocument(ReadOnlyMemory<byte> Document, GraphQLHttpResult? Refusal = null, DocumentHash? ToKeep = null);
+/// <param name="IsText">True when it is the client's text, now or earlier, and not a published document that it names.</param>
+internal readonly record struct NamedDocument(
+    ReadOnlyMemory<byte> Document, GraphQLHttpResult? Refusal = null, DocumentHash? ToKeep = null, bool IsText = false);
 
 /// <summary>
-/// Finds the document that a request names instead of sending it, by
+/// Finds the document that a request names instead of sending it: a published one by its identifier or hash, or one that came as text before, by
 /// <see href="https://www.apollographql.com/docs/apollo-server/performance/apq">Apollo's protocol</see> (<c>extensions.persistedQuery</c>) or by
 /// <see href="https://github.com/graphql/graphql-over-http/blob/main/spec/Appendix%20A%20--%20Persisted%20Documents.md">GraphQL over HTTP's</see>
 /// (<c>documentId</c>): 1. the hash alone: found, or the client is told to send the text; 2. text and hash: the text runs and is remembered; 3. the hash alone again.
 /// </summary>
 internal sealed class PersistedDocuments
 {
-    private static readonly KeyValuePair<string, object?> Hit = new("result", "hit");
-    private static readonly KeyValuePair<string, object?> Miss = new("result", "miss");
-    private static readonly KeyValuePair<string, object?> Kept = new("result", "kept");
-    private static readonly KeyValuePair<string, object?> Mismatch = new("result", "mismatch");
-
     private readonly AutomaticDocuments automatic;
-    private readonly Counter<long> requests;
+    private readonly PersistedTelemetry counts;
+    private readonly Refreshed<PublishedDocuments>? published;
+    private readonly SafelistLevel level;
+    private readonly bool isEnforced;
+    private readonly bool isAutomatic;
 
-    public PersistedDocuments(PersistedOperationsOptions options, GatewayTelemetry telemetry)
+    /// <param name="options">The settings.</param>
+    /// <param name="telemetry">Where metrics are told.</param>
+    /// <param name="counts">Counts requests.</param>
+    /// <param name="published">What is published; null where there is no store.</param>
+    public PersistedDocuments(PersistedOperationsOptions options, GatewayTelemetry telemetry, PersistedTelemetry counts, Refreshed<PublishedDocuments>? published = null)
     {
         automatic = new AutomaticDocuments(options.AutomaticBytes);
-        requests = telemetry.Meter.CreateCounter<long>(
-            "graphgateway.persisted_operations.requests", "{request}", "Requests that name their document, by result: hit, miss, kept (its text came, too) or mismatch.");
+        this.counts = counts;
+        this.published = published;
+        level = options.Safelist;
+        isEnforced = options.Mode == LimitMode.Enforce;
+        isAutomatic = options.Automatic && !RequiresId;
         telemetry.Meter.CreateObservableUpDownCounter("graphgateway.persisted_operations.automatic", () => automatic.Count, "{document}", "Documents that clients have sent with their hash.");
     }
 
-    /// <summary>The document of a request that names one.</summary>
-    public NamedDocument Find(GraphQLRequest request)
+    /// <summary>True where requests that name no document are looked at, too.</summary>
+    public bool LooksAtTexts => level != SafelistLevel.Off;
+
+    private bool RequiresId => level == SafelistLevel.RequireId && isEnforced;
+
+    /// <summary>The document of a request. PERF: waits only while nothing published is known, or when nobody has asked for long.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="context">The client.</param>
+    /// <param name="patience">Ends the waiting for the store.</param>
+    public async ValueTask<NamedDocument> FindAsync(GraphQLRequest request, HttpContext context, CancellationToken patience)
     {
-        var isHash = DocumentHash.TryParse(request.DocumentId!, out var hash);
+        var documents = published is null ? null : await published.GetAsync(patience);
         if (!request.Document.IsEmpty)
         {
-            return WithText(request, isHash ? hash : null);
+            return OfText(request, documents, context);
         }
 
-        if (isHash && automatic.Find(hash) is { } document)
+        var id = request.DocumentId!;
+        if (documents?.Find(ClientName.Of(context), id) is { } known)
         {
-            requests.Add(1, Hit);
-            return new NamedDocument(document);
+            counts.Count(PersistedTelemetry.Published);
+            return new NamedDocument(known.Text);
         }
 
-        requests.Add(1, Miss);
-        return Refuse(StatusCodes.Status200OK, ErrorCode.PersistedQueryNotFound, request.IsPersistedQuery
-            // Clients of Apollo's protocol look for this very message, and then send the text.
-            ? "PersistedQueryNotFound"
-            : isHash ? "The gateway does not know this document, or no longer: send its text as \"query\" beside its identifier."
-            : "The gateway knows no document by this identifier: send the text as \"query\", without it.");
+        var isHash = DocumentHash.TryParse(id, out var hash);
+        if (isAutomatic && isHash && automatic.Find(hash) is { } sent)
+        {
+            counts.Count(PersistedTelemetry.Hit);
+            return OfKnownText(new NamedDocument(sent, IsText: true), documents, context);
+        }
+
+        // What is not known may be new.
+        if (published is not null && await published.RefreshAsync(patience) is { } newer && newer != documents)
+        {
+            documents = newer;
+            if (documents.Find(ClientName.Of(context), id) is { } fresh)
+            {
+                counts.Count(PersistedTelemetry.Published);
+                return new NamedDocument(fresh.Text);
+            }
+        }
+
+        counts.Count(PersistedTelemetry.Miss);
+        return Missing(request, isHash, documents, context);
     }
 
-    /// <summary>Remembers the document of <see cref="Find"/>, which is valid.</summary>
+    /// <summary>Remembers the document of <see cref="FindAsync"/>, which is valid and may run.</summary>
     public void Keep(DocumentHash hash, ReadOnlyMemory<byte> document)
     {
-        requests.Add(1, Kept);
+        counts.Count(PersistedTelemetry.Kept);
         automatic.Keep(hash, document.Span);
     }
 
-    private NamedDocument WithText(GraphQLRequest request, DocumentHash? hash)
+    private NamedDocument OfText(GraphQLRequest request, PublishedDocuments? documents, HttpContext context)
     {
-        if (hash is null && !request.IsPersistedQuery)
+        var named = request.DocumentId is null ? new NamedDocument(request.Document, IsText: true) : WithText(request);
+        return named.Refusal is null ? OfKnownText(named, documents, context) : named;
+    }
+
+    // A text may run where the level lets any run that is published, or all; whether this one is, the safelist says.
+    private NamedDocument OfKnownText(NamedDocument named, PublishedDocuments? documents, HttpContext context)
+    {
+        if (level == SafelistLevel.RequireId)
+        {
+            counts.Count(PersistedTelemetry.Text);
+            return isEnforced
+                ? Refuse(StatusCodes.Status400BadRequest, ErrorCode.PersistedQueryIdRequired, "This gateway runs published operations by their identifier only: send that, without a text.")
+                : named;
+        }
+
+        if (level == SafelistLevel.Known && isEnforced && documents is null)
+        {
+            counts.Count(PersistedTelemetry.Unavailable);
+            return Unavailable(context);
+        }
+
+        return named;
+    }
+
+    private NamedDocument WithText(GraphQLRequest request)
+    {
+        if (RequiresId)
+        {
+            return Refuse(
+                StatusCodes.Status400BadRequest, ErrorCode.CannotSendPqIdAndBody, "The request has an identifier and a text. This gateway runs published operations by their identifier only: leave the text out.");
+        }
+
+        var isHash = DocumentHash.TryParse(request.DocumentId!, out var hash);
+        if (!isHash && !request.IsPersistedQuery)
         {
             const string message = "The request has an identifier and a text, and the identifier is not the text's hash, so nobody can tell whether they belong together: send one of the two.";
             return Refuse(StatusCodes.Status400BadRequest, ErrorCode.CannotSendPqIdAndBody, message);
         }
 
-        if (hash != DocumentHash.Of(request.Document.Span))
+        if (!isHash || hash != DocumentHash.Of(request.Document.Span))
         {
-            requests.Add(1, Mismatch);
+            counts.Count(PersistedTelemetry.Mismatch);
             const string message = "The identifier is not the SHA-256 of the text in \"query\": provided sha does not match query.";
             return Refuse(StatusCodes.Status400BadRequest, ErrorCode.PersistedQueryHashMismatch, message);
         }
 
-        return new NamedDocument(request.Document, ToKeep: hash);
+        return new NamedDocument(request.Document, ToKeep: isAutomatic ? hash : null, IsText: true);
+    }
+
+    private NamedDocument Missing(GraphQLRequest request, bool isHash, PublishedDocuments? documents, HttpContext context)
+    {
+        // Who may send the text and have it remembered is told so, whatever is published.
+        if (published is null || (isHash && isAutomatic))
+        {
+            return Refuse(StatusCodes.Status200OK, ErrorCode.PersistedQueryNotFound, request.IsPersistedQuery
+                // Clients of Apollo's protocol look for this very message, and then send the text.
+                ? "PersistedQueryNotFound"
+                : isHash ? "The gateway does not know this document, or no longer: send its text as \"query\" beside its identifier."
+                : "The gateway knows no document by this identifier: send the text as \"query\", without it.");
+        }
+
+        if (documents is null)
+        {
+            return Unavailable(context);
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return Refuse(StatusCodes.Status404NotFound, ErrorCode.PersistedQueryNotInList, "No operation is published for this client by this identifier.");
+    }
+
+    private static NamedDocument Unavailable(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Refuse(
+            StatusCodes.Status503ServiceUnavailable, ErrorCode.PersistedQueriesUnavailable, "The published operations cannot be read now. Try again.");
     }
 
     private static NamedDocument Refuse(int status, ErrorCode code, string message) =>

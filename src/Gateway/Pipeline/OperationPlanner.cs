@@ -13,12 +13,7 @@ internal sealed class OperationPlanner(
     Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication,
     PlanVerification verification, AccessControl access, GatewayTelemetry telemetry, OperationCache cache)
 {
-    private readonly ParserOptions parserOptions = new()
-    {
-        MaxBytes = options.Limits.DocumentBytes,
-        MaxTokens = options.Limits.Tokens.Max,
-        MaxDepth = options.Limits.Nesting,
-    };
+    private readonly ParserOptions parserOptions = options.Limits.ParserOptions;
 
     private readonly bool refusesGaps = options.UnservableFields == UnservableFields.Refuse
         || (options.UnservableFields == UnservableFields.ByGraph && supergraph.IsChecked);

@@ -45,7 +45,7 @@ internal static class PipelineServices
         services.TryAddSingleton<Func<QueryPlan, ImmutableHashSet<string>?, ImmutableArray<string>>>(PlanVerifier.Verify);
         services.AddSingleton<PlanVerification>();
         services.AddSingleton<OperationPlanner>();
-        services.AddSingleton(provider => new PersistedDocuments(options.PersistedOperations, provider.GetRequiredService<GatewayTelemetry>()));
+        services.AddPersistedOperations(options.PersistedOperations);
         services.AddSingleton(provider => Watched(
             new OperationCache(options.Limits.OperationCacheBytes, static operation => operation.PlanBytes), provider.GetRequiredService<GatewayTelemetry>()));
         services.AddSingleton<IGraphQLRequestExecutor, RequestPipeline>();

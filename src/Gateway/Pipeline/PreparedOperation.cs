@@ -60,6 +60,9 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
     /// <summary>By what telemetry names it.</summary>
     public OperationIdentity Identity => field ??= new OperationIdentity(Operation);
 
+    /// <summary>What its document says, however it is written.</summary>
+    public DocumentForm Form => field ??= DocumentForm.Of(Operation.Document.Document);
+
     public OperationConditions Conditions { get; } = OperationConditions.Of(operation);
 
     public bool IsMutation => Operation.Definition.Operation == OperationType.Mutation;

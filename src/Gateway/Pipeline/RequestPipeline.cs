@@ -24,7 +24,8 @@ internal sealed class RequestPipeline(
     Draining draining,
     TimeProvider clock,
     ILogger<RequestPipeline> logger,
-    BudgetControl? budgets = null) : IGraphQLRequestExecutor
+    BudgetControl? budgets = null,
+    Safelist? safelist = null) : IGraphQLRequestExecutor
 {
     /// <summary>The request header that asks for the plan, with the value <c>include</c>.</summary>
     public const string QueryPlanHeader = "GraphQL-Query-Plan";
@@ -81,21 +82,28 @@ internal sealed class RequestPipeline(
         }
 
         // 1. Resolve the operation: its document, which may be named alone; from the cache, or parsed and validated.
-        var named = request.DocumentId is null ? new NamedDocument(request.Document) : persisted.Find(request);
+        var named = request.DocumentId is null && !persisted.LooksAtTexts ? new NamedDocument(request.Document)
+            : await persisted.FindAsync(request, context, cancellationToken);
         if (named.Refusal is { } unnamed)
         {
             return unnamed;
         }
 
-        var resolution = await cache.GetAsync(named.Document.Span, request.OperationName, planner.Resolve, out var isHit);
+        var judge = named.IsText ? safelist : null;
+        var resolution = await cache.GetAsync(named.Document.Span, request.OperationName, judge?.Resolve ?? planner.Resolve, out var isHit);
         telemetry.PlanCache.Add(1, isHit ? Hit : Miss);
         limits.Count(resolution.Exceeded);
         if (resolution.Operation is not { } operation)
         {
-            return GraphQLHttpResult.RequestError(resolution.Errors);
+            return judge?.Refuse(resolution, named.Document.Span, context) ?? GraphQLHttpResult.RequestError(resolution.Errors);
         }
 
         run.Operation = operation;
+        if (judge?.Refuse(operation, context) is { } unknown)
+        {
+            return unknown;
+        }
+
         if (named.ToKeep is { } hash)
         {
             persisted.Keep(hash, named.Document);
