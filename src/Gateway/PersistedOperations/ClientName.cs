@@ -15,6 +15,8 @@ internal static class ClientName
     {
         var headers = context.Request.Headers;
         var name = headers.TryGetValue(Header, out var value) || headers.TryGetValue(ApolloHeader, out value) ? value.ToString() : null;
-        return name is { Length: > 0 and <= MaxLength } ? name : ClientIdentity.Of(context).Consumer;
+
+        // It comes into the log.
+        return name is { Length: > 0 and <= MaxLength } && !name.AsSpan().ContainsAnyInRange('\0', '\x1F') ? name : ClientIdentity.Of(context).Consumer;
     }
 }
