@@ -16,7 +16,9 @@ internal enum ChangeFormat
     Markdown,
 }
 
-/// <summary>Shows the changes of a schema with their places in the sources, and which persisted operations would break, where that was asked.</summary>
+/// <summary>
+/// Shows the changes of a schema with their places in the sources, and which persisted operations would break, where that was asked.
+/// </summary>
 internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChange> changes, SourcePlaces places, StoreVerdict? operations)
 {
     private static readonly ChangeSeverity[] Severities = [ChangeSeverity.Breaking, ChangeSeverity.Dangerous, ChangeSeverity.Safe];

@@ -11,8 +11,8 @@ namespace GraphGateway.Cli;
 internal sealed record FoundOperation(PublishedOperation Operation, string File, string? Client);
 
 /// <summary>
-/// Reads operations: manifests of Apollo's and Relay's tools, and folders of documents (<c>.graphql</c>, <c>.gql</c>), each of which is named by the hash of
-/// its text.
+/// Reads operations: manifests of Apollo's and Relay's tools, and folders of documents (<c>.graphql</c>, <c>.gql</c>), each of which is named by the
+/// hash of its text.
 /// </summary>
 internal static class OperationFiles
 {

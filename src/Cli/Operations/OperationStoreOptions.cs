@@ -4,7 +4,9 @@ using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Cli;
 
-/// <summary>Where the operations are: by an option, or by the variable of the environment that tells it the gateway, so that it is told once.</summary>
+/// <summary>
+/// Where the operations are: by an option, or by the variable of the environment that tells it the gateway, so that it is told once.
+/// </summary>
 internal sealed class OperationStoreOptions
 {
     internal const string StoreVariable = "Gateway__PersistedOperations__Store";

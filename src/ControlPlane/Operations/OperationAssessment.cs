@@ -9,7 +9,9 @@ using GraphGateway.Validation;
 
 namespace GraphGateway.ControlPlane;
 
-/// <summary>What a graph makes of a document: what is wrong with it, or what its operations come to. Of several operations the figures are the highest.</summary>
+/// <summary>
+/// What a graph makes of a document: what is wrong with it, or what its operations come to. Of several operations the figures are the highest.
+/// </summary>
 /// <param name="Names">The names of its operations, in order; anonymous ones have none.</param>
 /// <param name="Errors">What is wrong; empty where the gateway would answer it whole.</param>
 /// <param name="FieldCost">What it can cost to call its fields, by the defaults of its variables.</param>
@@ -19,7 +21,10 @@ namespace GraphGateway.ControlPlane;
 public sealed record OperationAssessment(
     ImmutableArray<string> Names, ImmutableArray<GraphQLError> Errors, double FieldCost, double TypeCost, int Requests, int Depth);
 
-/// <summary>Holds documents against a graph as a gateway would: parse, refuse what is not supported, validate, normalise, plan. May be used by several threads.</summary>
+/// <summary>
+/// Holds documents against a graph as a gateway would: parse, refuse what is not supported, validate, normalise, plan. May be used by several
+/// threads.
+/// </summary>
 /// <param name="supergraph">The graph.</param>
 public sealed class OperationAssessor(Supergraph supergraph)
 {

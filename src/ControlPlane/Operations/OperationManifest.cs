@@ -15,8 +15,9 @@ public sealed record OperationManifest(ImmutableArray<(PublishedOperation Operat
         $"Known are Apollo's, {{\"format\": \"{ApolloFormat}\", \"version\": 1, \"operations\": [{{\"id\", \"name\", \"type\", \"body\"}}]}}, and Relay's, {{\"ID\": \"TEXT\"}}.";
 
     /// <summary>
-    /// Reads a manifest: Apollo's (<see href="https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format">Manifest format</see>),
-    /// or Relay's (<see href="https://relay.dev/docs/guides/persisted-queries/#local-persisted-queries">persisted queries in a local file</see>).
+    /// Reads a manifest: Apollo's
+    /// (<see href="https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format">Manifest format</see>), or Relay's
+    /// (<see href="https://relay.dev/docs/guides/persisted-queries/#local-persisted-queries">persisted queries in a local file</see>).
     /// </summary>
     /// <param name="json">The file.</param>
     public static OperationManifest Read(ReadOnlyMemory<byte> json)

@@ -4,10 +4,13 @@ using System.Data.Common;
 namespace GraphGateway.ControlPlane;
 
 /// <summary>
-/// Where published operations are kept: releases of clients, each of which is there whole or not at all. Publishing and retiring is one transaction, one at a time; several processes
-/// may do it at once. Throws <see cref="DbException"/> where the database cannot be used.
+/// Where published operations are kept: releases of clients, each of which is there whole or not at all. Publishing and retiring is one transaction,
+/// one at a time; several processes may do it at once. Throws <see cref="DbException"/> where the database cannot be used.
 /// </summary>
-/// <remarks>A client's identifier means one document as long as a release has it, so that what a gateway has looked up cannot change. "" in the database is all clients.</remarks>
+/// <remarks>
+/// A client's identifier means one document as long as a release has it, so that what a gateway has looked up cannot change. "" in the database is
+/// all clients.
+/// </remarks>
 public sealed class OperationStore : IAsyncDisposable
 {
     private static readonly ImmutableArray<string> Tables =
@@ -78,7 +81,9 @@ public sealed class OperationStore : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Takes a release away, with the documents that no other release of its client has. Null where there is none; else how many documents went.</summary>
+    /// <summary>
+    /// Takes a release away, with the documents that no other release of its client has. Null where there is none; else how many documents went.
+    /// </summary>
     /// <param name="client">Whose; null for all clients.</param>
     /// <param name="tag">The release's name.</param>
     /// <param name="cancellation">Ends it; then nothing has happened.</param>

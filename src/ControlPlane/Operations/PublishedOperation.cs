@@ -6,7 +6,10 @@ namespace GraphGateway.ControlPlane;
 /// <summary>A document that clients may name by an identifier, as it is published.</summary>
 public sealed class PublishedOperation
 {
-    /// <summary>What <see href="https://github.com/graphql/graphql-over-http/blob/main/spec/Appendix%20A%20--%20Persisted%20Documents.md">the draft</see>'s own identifiers begin with.</summary>
+    /// <summary>
+    /// What <see href="https://github.com/graphql/graphql-over-http/blob/main/spec/Appendix%20A%20--%20Persisted%20Documents.md">the draft</see>'s
+    /// own identifiers begin with.
+    /// </summary>
     public const string HashPrefix = "sha256:";
 
     /// <summary>The longest identifier, in characters: as long as a request may name one.</summary>

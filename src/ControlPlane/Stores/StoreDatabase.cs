@@ -6,7 +6,8 @@ using Npgsql;
 namespace GraphGateway.ControlPlane;
 
 /// <summary>
-/// The database of a store: a SQLite file, or a PostgreSQL database that several gateways share. What is said to it are statements that both know. Throws
+/// The database of a store: a SQLite file, or a PostgreSQL database that several gateways share. What is said to it are statements that both know.
+/// Throws
 /// <see cref="DbException"/> where it cannot be used.
 /// </summary>
 internal sealed class StoreDatabase : IAsyncDisposable
@@ -31,7 +32,8 @@ internal sealed class StoreDatabase : IAsyncDisposable
             {
                 DataSource = place,
 
-                // Who reads takes back what somebody who was killed has left half done: that is a write. A file that may not be written is read all the same.
+                // Who reads takes back what somebody who was killed has left half done: that is a write. A file that may not be written is read all
+                // the same.
                 Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
             }.ConnectionString));
     }

@@ -1,8 +1,8 @@
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// The name by which a client publishes its operations: what its header says, <c>graphql-client-name</c> or <c>apollographql-client-name</c>; without one, the
-/// consumer that it has shown to be. A header is no proof: the name says where to look, and never what may be seen.
+/// The name by which a client publishes its operations: what its header says, <c>graphql-client-name</c> or <c>apollographql-client-name</c>; without
+/// one, the consumer that it has shown to be. A header is no proof: the name says where to look, and never what may be seen.
 /// </summary>
 internal static class ClientName
 {

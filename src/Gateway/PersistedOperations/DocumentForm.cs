@@ -5,9 +5,9 @@ using GraphGateway.Language;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// What a document says, however it is written: two that differ only in white space, commas, comments, escapes that print alike and the order of their
-/// operations and fragments have the same. That is the rule of Apollo Router's safelist: clients know at build time which definitions a document has, but not
-/// always in which order they will be sent. All else counts: the order of fields and arguments, names, aliases, values.
+/// What a document says, however it is written: two that differ only in white space, commas, comments, escapes that print alike and the order of
+/// their operations and fragments have the same. That is the rule of Apollo Router's safelist: clients know at build time which definitions a
+/// document has, but not always in which order they will be sent. All else counts: the order of fields and arguments, names, aliases, values.
 /// </summary>
 /// <param name="Hash">Of the definitions as the printer writes them, operations before fragments, each by name.</param>
 /// <param name="IsIntrospection">True when all that its operations select at the root is <c>__schema</c>, <c>__type</c> or <c>__typename</c>.</param>

@@ -27,7 +27,10 @@ internal static class PersistedOperationsServices
     }
 }
 
-/// <summary>Reads what is published when the gateway starts, so that the first client does not wait for it. The start does not: a store that is down takes nothing else with it.</summary>
+/// <summary>
+/// Reads what is published when the gateway starts, so that the first client does not wait for it. The start does not: a store that is down takes
+/// nothing else with it.
+/// </summary>
 internal sealed class PublishedPrefetch(Refreshed<PublishedDocuments> published) : IHostedService
 {
     /// <inheritdoc/>

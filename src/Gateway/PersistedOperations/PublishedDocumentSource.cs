@@ -5,8 +5,8 @@ using GraphGateway.ControlPlane;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// Follows the store of published operations: asks which state it is in, and reads it where that has changed. An attempt that fails has a line in the log; what
-/// is known stays.
+/// Follows the store of published operations: asks which state it is in, and reads it where that has changed. An attempt that fails has a line in the
+/// log; what is known stays.
 /// </summary>
 internal sealed class PublishedDocumentSource : IAsyncDisposable
 {

@@ -5,8 +5,8 @@ using GraphGateway.Validation;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// Says of documents that came as texts whether they are published (<see cref="SafelistLevel.LogUnknown"/>, <see cref="SafelistLevel.Known"/>). What a document says is found out
-/// once, when its operation is prepared; a request asks whether that is published now.
+/// Says of documents that came as texts whether they are published (<see cref="SafelistLevel.LogUnknown"/>, <see cref="SafelistLevel.Known"/>). What
+/// a document says is found out once, when its operation is prepared; a request asks whether that is published now.
 /// </summary>
 internal sealed class Safelist
 {
@@ -37,7 +37,8 @@ internal sealed class Safelist
     }
 
     /// <summary>
-    /// Prepares an operation, unless nobody has published its document: then it is neither validated nor kept, and the client hears nothing of the graph.
+    /// Prepares an operation, unless nobody has published its document: then it is neither validated nor kept, and the client hears nothing of the
+    /// graph.
     /// </summary>
     public Func<DocumentKey, OperationResolution> Resolve { get; }
 
