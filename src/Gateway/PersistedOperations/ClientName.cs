@@ -1,3 +1,5 @@
+using GraphGateway.Http;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>

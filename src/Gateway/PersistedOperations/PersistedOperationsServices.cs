@@ -1,3 +1,5 @@
+using GraphGateway.Http;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>Registers what finds documents by their identifiers, and says which may run.</summary>
