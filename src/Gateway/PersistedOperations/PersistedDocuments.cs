@@ -88,11 +88,14 @@ internal sealed class PersistedDocuments
         return Missing(request, isHash, documents, context);
     }
 
-    /// <summary>Remembers the document of <see cref="FindAsync"/>, which is valid and may run.</summary>
-    public void Keep(DocumentHash hash, ReadOnlyMemory<byte> document)
+    /// <summary>Remembers the document of <see cref="FindAsync"/>, which is valid and may run, where it came with its hash.</summary>
+    public void Keep(NamedDocument named)
     {
-        counts.Count(PersistedTelemetry.Kept);
-        automatic.Keep(hash, document.Span);
+        if (named.ToKeep is { } hash)
+        {
+            counts.Count(PersistedTelemetry.Kept);
+            automatic.Keep(hash, named.Document.Span);
+        }
     }
 
     private NamedDocument OfText(GraphQLRequest request, PublishedDocuments? documents, HttpContext context)

@@ -104,11 +104,7 @@ internal sealed class RequestPipeline(
             return unknown;
         }
 
-        if (named.ToKeep is { } hash)
-        {
-            persisted.Keep(hash, named.Document);
-        }
-
+        persisted.Keep(named);
         if (request.IsGet && operation.IsMutation)
         {
             return GraphQLHttpResult.MethodNotAllowed("Mutations are not run over GET. Use POST.", "POST");

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using GraphGateway.ControlPlane;
 using GraphGateway.Gateway.Tests.Pipeline;
 using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -195,16 +196,24 @@ public sealed class ExportTests
             }
         });
         using var identity = new Identity.IdentityKeyFile();
+        using var folder = new TemporaryFolder();
+        var operations = Path.Combine(folder.Path, "operations.db");
+        await using (var store = OperationStore.At(operations))
+        {
+            await store.PrepareAsync(CancellationToken.None);
+        }
+
         var port = FreePort();
         await using var gateway = await RunningGateway.StartAsync(
             source,
             [
                 "--Gateway:Telemetry:Prometheus=On", string.Create(CultureInfo.InvariantCulture, $"--Gateway:Telemetry:PrometheusUrl=http://127.0.0.1:{port}"),
+                $"--Gateway:PersistedOperations:Store={operations}",
                 $"--Gateway:Telemetry:Otlp:Endpoint={collector.Url}", "--Gateway:Subgraphs:users:Retries=1", "--Gateway:Limits:RootFields:Max=1", "--Gateway:Limits:RootFields:Mode=Measure",
                 "--Gateway:RateLimits:Plans:bronze:PerSecond=1000", "--Gateway:RateLimits:DefaultPlan=bronze", .. identity.Settings,
             ]);
         await gateway.QueryAsync("{ hello other }");
-        await gateway.Client.GetStringAsync(new Uri("/graphql?documentId=unknown", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, (await gateway.Client.GetAsync(new Uri("/graphql?documentId=unknown", UriKind.Relative))).StatusCode);
         Task<string>[] answers = [gateway.QueryAsync(Query), gateway.QueryAsync(Query)];
         using var client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
