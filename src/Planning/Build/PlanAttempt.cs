@@ -82,7 +82,7 @@ internal sealed class PlanAttempt
     public IReadOnlySet<ResultField> Bounded { get; }
 
     /// <summary>What of it was not followed to the end, by now.</summary>
-    public PlanningBounds Bounds => (Requirements.IsBounded ? PlanningBounds.Requirements : PlanningBounds.None) | (Graph.IsBounded ? PlanningBounds.Ways : PlanningBounds.None);
+    public PlanningBounds Bounds => (Requirements.IsBounded ? PlanningBounds.Requirements : PlanningBounds.None) | (Reachability.IsBounded ? PlanningBounds.Ways : PlanningBounds.None);
 
     /// <inheritdoc cref="VisibleShapes.Withheld"/>
     public IReadOnlyList<ResultField> Withheld { get; }

@@ -67,9 +67,6 @@ internal sealed class PlanningGraph
     /// </summary>
     public ConcurrentDictionary<TypeAtSource, Closure> Closures { get; } = [];
 
-    /// <summary>True once some of these answers came without all ways being looked at.</summary>
-    public bool IsBounded { get; set; }
-
     public Schema Schema => Supergraph.FullSchema;
 
     /// <summary>A lookup's key on one line, for people.</summary>

@@ -31,6 +31,9 @@ internal sealed class Reachability(PlanningGraph graph)
     /// <inheritdoc cref="Questions.AskedCount"/>
     public int AskedCount => questions.AskedCount;
 
+    /// <summary>True once some of these answers came without all ways being looked at.</summary>
+    public bool IsBounded { get; private set; }
+
     /// <summary>The sources that can be reached on a value by one who stands in one source of it, unprovided.</summary>
     public Closure From(TypeAtSource at) =>
         graph.Closures.TryGetValue(at, out var known) ? known : From(at.Type, [new Arrival(at, null, 0)]);
@@ -134,10 +137,10 @@ internal sealed class Reachability(PlanningGraph graph)
         return required == Closure.Never ? Closure.Never : Math.Max(required + 1, entry);
     }
 
-    /// <summary>What can be reached by who stands in one source alone is the same for all plans.</summary>
+    /// <summary>What can be reached by who stands in one source alone is the same for all plans, unless not all ways were looked at: then it hangs on the plan.</summary>
     internal void Remember(Closure closure)
     {
-        if (closure.Arrivals is [{ View: null, Depth: 0 } only])
+        if (!IsBounded && closure.Arrivals is [{ View: null, Depth: 0 } only])
         {
             graph.Closures.TryAdd(only.At, closure);
         }
@@ -163,7 +166,7 @@ internal sealed class Reachability(PlanningGraph graph)
 
         if (questions.UnsettledCount >= MaxInside && !closures.ContainsKey(arrivals))
         {
-            graph.IsBounded = true;
+            IsBounded = true;
             return new Closure(graph.Sources.Length, arrivals);
         }
 
