@@ -50,9 +50,9 @@ internal sealed class StoreDatabase : IAsyncDisposable
             {
                 await ExecuteAsync(connection, null, statement, cancellation);
             }
-            catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
+            catch (PostgresException exception) when (PostgresRace.IsMadeByAnother(exception))
             {
-                // Somebody else has just made it.
+                // It is there.
             }
         }
     }

@@ -1,3 +1,4 @@
+using GraphGateway.ControlPlane;
 using Npgsql;
 
 namespace GraphGateway.Gateway;
@@ -139,7 +140,7 @@ internal sealed class PostgreSqlStore : ISharedStore
             await using var command = source.CreateCommand(CreateTable);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
+        catch (PostgresException exception) when (PostgresRace.IsMadeByAnother(exception))
         {
             // Another replica has made it in the same moment.
         }

@@ -33,6 +33,22 @@ public sealed class OperationStoreTests(ITestOutputHelper output) : IDisposable
     [PostgresFact]
     public Task Of_many_at_the_same_time_each_is_whole_or_refused_in_PostgreSQL() => PostgresDatabase.UseAsync(CompeteAsync);
 
+    // Which part of a table two connections meet at is chance: many of them, some times, meet at all.
+    [PostgresFact]
+    public async Task Many_who_prepare_a_store_at_the_same_time_all_have_it()
+    {
+        for (var round = 0; round < 8; round++)
+        {
+            await PostgresDatabase.UseAsync(async place =>
+            {
+                var stores = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => OpenAsync(place))));
+                var revisions = await Task.WhenAll(stores.Select(store => store.RevisionAsync(default)));
+                Assert.Single(revisions.Distinct());
+                await Task.WhenAll(stores.Select(store => store.DisposeAsync().AsTask()));
+            });
+        }
+    }
+
     [Fact]
     public Task A_hundred_thousand_operations_are_published_in_a_file() => ManyAsync(SqlitePlace);
 
