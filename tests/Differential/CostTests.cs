@@ -26,7 +26,7 @@ public sealed class CostTests(ITestOutputHelper output)
     {
         var counts = new FeatureCounts();
         var total = Nightly.Cases(800, 20_000);
-        var (done, exact, invalid, refused) = (0, 0, 0, 0);
+        var (done, exact, twice, invalid, refused) = (0, 0, 0, 0, 0);
         var share = 0d;
         for (var seed = Seed.Value; done < total; seed++)
         {
@@ -49,14 +49,16 @@ public sealed class CostTests(ITestOutputHelper output)
                 Assert.False(outcome.IsMismatch, outcome.IsMismatch ? await ReportAsync(world, seed, i, request, outcome) : "");
                 invalid += outcome.Kind == Outcome.Invalid ? 1 : 0;
                 exact += trial.IsExact ? 1 : 0;
+                twice += trial.IsCountedTwice ? 1 : 0;
                 share += trial.Share;
                 world.Features.ToList().ForEach(feature => counts.Add(feature));
             }
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} requests, {exact} exact, {share / done:P0} of the estimate on average, {invalid} invalid, {refused} worlds refused\n{counts}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} requests, {exact} exact, {twice} counted over their texts, {share / done:P0} of the estimate on average, {invalid} invalid, {refused} worlds refused\n{counts}"));
         Assert.True(invalid * 50 < done, $"{invalid} of {done} requests were not valid");
         Assert.True(exact * 20 > done, $"Only {exact} of {done} requests had to cost exactly what was estimated");
+        Assert.True(twice * 4 > done, $"Only {twice} of {done} requests were counted over their texts");
         Assert.All(MustOccur, feature => Assert.True(counts[feature] * 20 >= done, $"{feature} occurred in {counts[feature]} of {done} requests only"));
     }
 

@@ -25,6 +25,9 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
     /// <summary>By slot: how many steps give objects there; set once while compiling.</summary>
     public int[] Givers { get; } = new int[source.Fields.Count];
 
+    /// <summary>What an object costs where one type alone is possible; null until somebody asks. Two requests may both make it.</summary>
+    public VariantCharges? Charges { get; set; }
+
     /// <summary>What objects can be that come here from sources which do not say what they are; set once while compiling.</summary>
     public TypeSet Untold { get; set; }
 

@@ -1,5 +1,4 @@
 using GraphGateway.Operations;
-using GraphGateway.Planning;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Execution;
@@ -27,13 +26,10 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
 
     private void Add(CompiledShape shape, int target)
     {
-        var variant = shape.Variant(memory.Slots[target].Aux);
-        var charges = variant.Charges;
-        if (charges?.Index != index)
-        {
-            variant.Charges = charges = VariantCharges.Of(shape, variant, space, index);
-        }
-
+        // PERF: where one type alone is possible, its objects need not be asked what they are.
+        var charges = shape.Type is ObjectType
+            ? VariantCharges.OfOnlyType(shape, space, index)
+            : VariantCharges.Of(shape, memory.Slots[target].Aux, space, index);
         fields = CostAmount.Add(fields, charges.Calls);
         types = CostAmount.Add(types, charges.Object);
         foreach (var call in charges.VaryingCalls)
@@ -41,10 +37,46 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
             fields = CostAmount.Add(fields, call.Call(variables));
         }
 
-        foreach (var (field, leaf) in charges.Values)
+        foreach (ref readonly var value in charges.Values.AsSpan())
         {
-            AddValue(field.Shape, leaf, memory.Slots[target + 1 + field.Slot]);
+            ref readonly var slot = ref memory.Slots[target + 1 + value.Slot];
+            if (value.Each is { } each)
+            {
+                AddEqual(each, CountObjects(slot, value.HasAllItems));
+            }
+            else
+            {
+                AddValue(value.Shape, value.Leaf, slot);
+            }
         }
+    }
+
+    // PERF: most objects of an answer are of such a kind, and nothing in them has to be looked at.
+    private void AddEqual(VariantCharges each, int count)
+    {
+        fields = CostAmount.Add(fields, CostAmount.Times(each.Calls, count));
+        types = CostAmount.Add(types, CostAmount.Times(each.Object, count));
+    }
+
+    private readonly int CountObjects(in Slot slot, bool hasAllItems)
+    {
+        if ((slot.Flags & SlotFlags.Nulled) != 0 || slot.Kind is not (SlotKind.Object or SlotKind.List))
+        {
+            return 0;
+        }
+
+        if (slot.Kind == SlotKind.Object || hasAllItems)
+        {
+            return slot.Kind == SlotKind.Object ? 1 : slot.Length;
+        }
+
+        var count = 0;
+        for (var i = 0; i < slot.Length; i++)
+        {
+            count += CountObjects(memory.Slots[slot.Offset + i], hasAllItems: false);
+        }
+
+        return count;
     }
 
     private void AddValue(CompiledShape? shape, long leaf, in Slot slot)
@@ -53,11 +85,11 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
         {
             types = CostAmount.Add(types, leaf);
         }
-        else if ((slot.Flags & SlotFlags.Nulled) != 0)
+        else if (slot.Kind is not (SlotKind.Object or SlotKind.List) || (slot.Flags & SlotFlags.Nulled) != 0)
         {
             // Written as null, whatever is below.
         }
-        else if ((slot.Flags & SlotFlags.Shared) != 0 && slot.Kind is SlotKind.Object or SlotKind.List)
+        else if ((slot.Flags & SlotFlags.Shared) != 0 && !(slot.Kind == SlotKind.Object && IsFlat(shape)))
         {
             AddShared(shape, leaf, slot);
         }
@@ -66,6 +98,9 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
             AddComposite(shape, leaf, slot);
         }
     }
+
+    // PERF: looking at its few fields once more is less than remembering it.
+    private readonly bool IsFlat(CompiledShape? shape) => shape is { Type: ObjectType } && VariantCharges.OfOnlyType(shape, space, index).IsFlat;
 
     // The places multiply with each level on which something is shared: it is counted once.
     private void AddShared(CompiledShape? shape, long leaf, in Slot slot)
@@ -99,38 +134,3 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
     }
 }
 
-/// <summary>What an object of one type counts at a position; made on first use.</summary>
-internal sealed class VariantCharges
-{
-    /// <summary>What it was made with.</summary>
-    public required CostIndex Index { get; init; }
-
-    /// <summary>What the object counts.</summary>
-    public required long Object { get; init; }
-
-    /// <summary>What the calls of its fields count whose arguments have no variables, together.</summary>
-    public required long Calls { get; init; }
-
-    /// <summary>The other calls.</summary>
-    public required FieldCharge[] VaryingCalls { get; init; }
-
-    /// <summary>The fields whose values have to be looked at, and what each leaf counts.</summary>
-    public required (OutputField Field, long Leaf)[] Values { get; init; }
-
-    public static VariantCharges Of(CompiledShape shape, ShapeVariant variant, TypeSpace space, CostIndex index)
-    {
-        var isKnown = variant.Type != TypeSpace.Unknown;
-        FieldDefinition Own(FieldDefinition definition) => isKnown ? space.OwnDefinition(shape.Type, variant.Type, definition) : definition;
-        FieldCharge ChargeOf(ResultField field) => FieldCharge.Of(Own(field.Definition), field.Selection!, index);
-        var charges = variant.Fields.Select(field => (Field: field, Charge: ChargeOf(field.Field))).ToList();
-        var constant = charges.Where(one => one.Charge.IsConstant).Select(one => one.Charge.Call(VariableValues.Empty));
-        return new VariantCharges
-        {
-            Index = index,
-            Object = index.ObjectWeight(isKnown ? space.TypeOf(variant.Type) : shape.Type),
-            Calls = constant.Aggregate(0L, CostAmount.Add),
-            VaryingCalls = [.. charges.Where(one => !one.Charge.IsConstant).Select(one => one.Charge)],
-            Values = [.. charges.Where(one => one.Field.Shape is not null || one.Charge.Leaf > 0).Select(one => (one.Field, one.Charge.Leaf))],
-        };
-    }
-}

@@ -14,6 +14,9 @@ internal sealed class CostTrial(World world, Federation federation, ClientReques
     /// <summary>True where the two had to be equal.</summary>
     public bool IsExact { get; private set; }
 
+    /// <summary>True where the answers' texts were counted, too.</summary>
+    public bool IsCountedTwice { get; private set; }
+
     /// <summary>How much of the estimate the answer came to, from 0 to 1.</summary>
     public double Share { get; private set; }
 
@@ -47,7 +50,29 @@ internal sealed class CostTrial(World world, Federation federation, ClientReques
         }
 
         var faulty = await federation.ExecuteAsync(plan, operation!, variables!, new Faults(Hashing.Of(request.Query)) { FieldPercent = 20, RequestPercent = 20 }, order);
-        return IsMore(faulty.Cost, whole.Cost) ? new Outcome("the actual cost is more with faults", Text(whole.Cost, faulty), plan) : new Outcome("", "", plan);
+        return IsMore(faulty.Cost, whole.Cost)
+            ? new Outcome("the actual cost is more with faults", Text(whole.Cost, faulty), plan)
+            : CompareWithPlain(plan, new PlainCost(federation.Costs, variables!), whole, reusing, faulty) ?? new Outcome("", "", plan);
+    }
+
+    private Outcome? CompareWithPlain(QueryPlan plan, PlainCost plain, params ReadOnlySpan<ClientAnswer> answers)
+    {
+        var selection = plan.Operation.SelectionSet;
+        if (!PlainCost.Applies(selection))
+        {
+            return null;
+        }
+
+        IsCountedTwice = true;
+        foreach (var answer in answers)
+        {
+            if (plain.Of(selection, answer.Data) is var expected && expected != answer.Cost)
+            {
+                return new Outcome("the actual cost is not what its text comes to", Text(expected, answer), plan);
+            }
+        }
+
+        return null;
     }
 
     private static bool IsMore(CostFigures cost, CostFigures than) => cost.FieldThousandths > than.FieldThousandths || cost.TypeThousandths > than.TypeThousandths;

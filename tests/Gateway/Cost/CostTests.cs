@@ -20,6 +20,7 @@ public sealed class CostTests
         enum gateway__Source { USERS @gateway__source(name: "users", dialect: COMPOSITE) }
         type Query @gateway__type(in: USERS) {
           shelf(first: Int): [Book] @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false) @gateway__field(in: USERS)
+          rows: [[Book!]!] @gateway__field(in: USERS)
           strict(first: Int, last: Int): [Book] @listSize(slicingArguments: ["first", "last"]) @gateway__field(in: USERS)
         }
         type Mutation @gateway__type(in: USERS) { burn: Book @gateway__field(in: USERS) }
@@ -167,6 +168,18 @@ public sealed class CostTests
         Assert.Equal(
             """{"data":{"shelf":[{"title":"a"},null,{"title":null}]},"extensions":{"operationCost":{"fieldCost":7,"typeCost":4,"actual":{"fieldCost":5,"typeCost":3}}}}""",
             await gateway.QueryAsync(Query, """{"n":3}""", Report));
+    }
+
+    [Fact]
+    public async Task Objects_count_where_they_are_in_lists_of_lists()
+    {
+        const string rows = "{\"data\":{\"rows\":[[{\"title\":\"a\"},{\"title\":\"b\"}],[{\"title\":\"c\"}]]}";
+        await using var source = await FakeSource.AnswersAsync(rows + "}");
+        await using var gateway = await StartAsync(source);
+
+        Assert.Equal(
+            rows + ""","extensions":{"operationCost":{"fieldCost":201,"typeCost":101,"actual":{"fieldCost":7,"typeCost":4}}}}""",
+            await gateway.QueryAsync("{ rows { title } }", header: Report));
     }
 
     [Fact]

@@ -1,0 +1,90 @@
+using GraphGateway.Operations;
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Execution;
+
+/// <summary>What an object of one type counts at a position; made on first use.</summary>
+internal sealed class VariantCharges
+{
+    /// <summary>What it was made with.</summary>
+    public required CostIndex Index { get; init; }
+
+    /// <summary>What the object counts, with those below it that it always has and that always count the same.</summary>
+    public required long Object { get; init; }
+
+    /// <summary>What the calls of its fields count whose arguments have no variables, together; of those below it as well that it always has.</summary>
+    public required long Calls { get; init; }
+
+    /// <summary>The other calls.</summary>
+    public required FieldCharge[] VaryingCalls { get; init; }
+
+    /// <summary>The fields whose values have to be looked at.</summary>
+    public required ValueCharge[] Values { get; init; }
+
+    /// <summary>Whether each such object counts the same, whatever is in it.</summary>
+    public bool IsConstant => VaryingCalls.Length == 0 && Values.Length == 0 && Object >= 0 && Calls >= 0;
+
+    /// <summary>Whether the object can be counted by a look at its own fields, without one at each item of a list.</summary>
+    public bool IsFlat => Array.TrueForAll(Values, static value => value.Each is not null && (value.HasAllItems || !value.IsList));
+
+    /// <summary>Of an object of the runtime type.</summary>
+    public static VariantCharges Of(CompiledShape shape, int type, TypeSpace space, CostIndex index)
+    {
+        var variant = shape.Variant(type);
+        return variant.Charges is { } charges && charges.Index == index ? charges : variant.Charges = Make(shape, variant, space, index);
+    }
+
+    /// <summary>Of the objects of a position whose type is no abstract one.</summary>
+    public static VariantCharges OfOnlyType(CompiledShape shape, TypeSpace space, CostIndex index) =>
+        shape.Charges is { } charges && charges.Index == index ? charges : shape.Charges = Of(shape, space.Find(shape.Type.Name), space, index);
+
+    private static VariantCharges Make(CompiledShape shape, ShapeVariant variant, TypeSpace space, CostIndex index)
+    {
+        var isKnown = variant.Type != TypeSpace.Unknown;
+        FieldDefinition Own(FieldDefinition definition) => isKnown ? space.OwnDefinition(shape.Type, variant.Type, definition) : definition;
+        var charges = variant.Fields.Select(field => (Field: field, Charge: FieldCharge.Of(Own(field.Field.Definition), field.Field.Selection!, index))).ToList();
+        var calls = charges.Where(one => one.Charge.IsConstant).Select(one => one.Charge.Call(VariableValues.Empty)).Aggregate(0L, CostAmount.Add);
+        var own = index.ObjectWeight(isKnown ? space.TypeOf(variant.Type) : shape.Type);
+        var values = charges.Where(one => one.Field.Shape is not null || one.Charge.Leaf > 0)
+            .Select(one => ValueCharge.Of(one.Field, one.Charge.Leaf, space, index)).ToList();
+        foreach (var value in values.Where(value => value.IsAlwaysThere))
+        {
+            calls = CostAmount.Add(calls, value.Each!.Calls);
+            own = CostAmount.Add(own, value.Each.Object);
+        }
+
+        return new VariantCharges
+        {
+            Index = index,
+            Object = own,
+            Calls = calls,
+            VaryingCalls = [.. charges.Where(one => !one.Charge.IsConstant).Select(one => one.Charge)],
+            Values = [.. values.Where(value => !value.IsAlwaysThere)],
+        };
+    }
+}
+
+/// <summary>A field whose value has to be looked at.</summary>
+/// <param name="Slot">Its place in its object.</param>
+/// <param name="Shape">Of what is below it, or null where there are leaves.</param>
+/// <param name="Leaf">What each leaf counts.</param>
+/// <param name="Each">What each object counts where all count the same, else null: then they have to be looked at.</param>
+/// <param name="IsList">Whether it is a list.</param>
+/// <param name="HasAllItems">A list of one level whose items are not null: its length is the number of its objects.</param>
+/// <param name="IsAlwaysThere">One object that all count the same, and without which there is not the one around it.</param>
+internal readonly record struct ValueCharge(int Slot, CompiledShape? Shape, long Leaf, VariantCharges? Each, bool IsList, bool HasAllItems, bool IsAlwaysThere)
+{
+    public static ValueCharge Of(OutputField field, long leaf, TypeSpace space, CostIndex index)
+    {
+        var each = field.Shape is { Type: ObjectType } shape && VariantCharges.OfOnlyType(shape, space, index) is { IsConstant: true } charges ? charges : null;
+        var list = field.Field.Definition.Type.Nullable as ListType;
+        return new ValueCharge(
+            field.Slot,
+            field.Shape,
+            leaf,
+            each,
+            IsList: list is not null,
+            HasAllItems: list is not null && list.OfType.Nullable is not ListType && field.NonNull.At(1) && !field.IsSplit,
+            IsAlwaysThere: each is not null && list is null && field.NonNull.At(0) && !field.IsSplit);
+    }
+}
