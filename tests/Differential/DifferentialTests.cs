@@ -43,6 +43,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         "world: context together with a requirement", "world: an enum that differs by source", "world: an enum of inputs that differs by source",
         "world: an input that differs by source", "world: an argument that one source has alone", "world: inaccessible enum value",
         "world: inaccessible input field", "world: inaccessible argument", "world: an interface of value types", "world: an interface field with an argument",
+        "world: inaccessible argument with a default", "world: inaccessible member of a union", "world: inaccessible type behind an interface", "world: key of a list",
+        "world: key through a list of objects", "world: inaccessible enum type", "world: inaccessible input type", "world: inaccessible union", "world: inaccessible interface",
     ];
 
     private readonly FeatureCounts counts = new();

@@ -119,7 +119,7 @@ internal sealed class CompiledSelection
     {
         var target = field.Target;
         var definition = type == TypeSpace.Unknown ? target.Definition : space.OwnDefinition(Shape.Type, type, target.Definition);
-        var leaf = selection is null ? space.LeafType(target.Definition.Type.Named, target.IsHidden) : null;
+        var leaf = selection is null ? space.LeafType(target.Definition.Type.Named) : null;
         return new CompiledField
         {
             SourceKey = field.SourceKey,
@@ -132,6 +132,7 @@ internal sealed class CompiledSelection
             Requires = field.Requires,
             IsGivenBySeveral = selection is not null && Shape.Givers[target.Slot] > 1,
             EnumValues = leaf is EnumType @enum ? new KeyTable([.. @enum.Values.Select(value => value.Name)]) : null,
+            InaccessibleValues = leaf is EnumType seen && space.InaccessibleValues(seen) is { IsEmpty: false } hidden ? new KeyTable([.. hidden]) : null,
         };
     }
 
@@ -216,6 +217,9 @@ internal sealed class CompiledField
     public LeafKind Leaf { get; init; }
 
     public KeyTable? EnumValues { get; init; }
+
+    /// <summary>Those of an enum's values that are there for what others require, and null for clients; null where there are none.</summary>
+    public KeyTable? InaccessibleValues { get; init; }
 
     /// <inheritdoc cref="FetchField.Requires"/>
     public ImmutableArray<string> Requires { get; init; } = [];

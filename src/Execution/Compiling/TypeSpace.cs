@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
@@ -93,7 +94,11 @@ internal sealed class TypeSpace
         return (schema.FindType(name) as ObjectType)?.FindField(definition.Name) ?? definition;
     }
 
-    /// <summary>What clients may see of a leaf type: an enum's inaccessible values are no values for them.</summary>
-    public NamedType LeafType(NamedType type, bool isHidden) =>
-        isHidden ? type : supergraph.PublicSchema.FindType(type.Name) ?? type;
+    /// <summary>A leaf type with all its values, those included that clients do not see.</summary>
+    public NamedType LeafType(NamedType type) => supergraph.FullSchema.FindType(type.Name) ?? type;
+
+    /// <summary>The values of an enum that are inaccessible; where the enum itself is, no client asks for it.</summary>
+    public ImmutableArray<string> InaccessibleValues(EnumType type) => supergraph.PublicSchema.FindType(type.Name) is EnumType seen
+        ? [.. type.Values.Select(value => value.Name).Where(name => !seen.Values.Any(value => value.Name == name))]
+        : [];
 }

@@ -18,7 +18,7 @@ internal struct Slot
     /// <summary>Raw: bytes. List: items. Header: number of the last walk that came to the object.</summary>
     public int Length;
 
-    /// <summary>Failed, and Null with an error: index of the failure. Header: the runtime type, or <see cref="TypeSpace.Unknown"/>.</summary>
+    /// <summary>Failed, Raw that is <see cref="SlotFlags.Inaccessible"/>, and Null with an error: index of the failure. Header: the runtime type, or <see cref="TypeSpace.Unknown"/>.</summary>
     public int Aux;
 
     /// <summary>The response that the slot was filled from; 0 when from none.</summary>
@@ -67,4 +67,7 @@ internal enum SlotFlags : byte
 
     /// <summary>Null: a source has no such entity, which is no error.</summary>
     NoEntity = 32,
+
+    /// <summary>Raw: a value that sources may be given and that is null for clients.</summary>
+    Inaccessible = 64,
 }

@@ -331,13 +331,20 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
     {
         var start = Cursor.Position;
         var flags = SlotFlags.None;
-        var fits = false;
+        var (fits, failure) = (false, 0);
         if (first == (byte)'"')
         {
             var isEscaped = Cursor.SkipString();
-            fits = field.Leaf is LeafKind.String or LeafKind.Id or LeafKind.Custom
-                || (field.Leaf == LeafKind.Enum && !Cursor.IsMalformed
-                    && field.EnumValues!.Find(Decoded(Cursor.Slice(start)[1..^1], isEscaped)) >= 0);
+            fits = field.Leaf is LeafKind.String or LeafKind.Id or LeafKind.Custom;
+            if (field.Leaf == LeafKind.Enum && !Cursor.IsMalformed)
+            {
+                var name = Decoded(Cursor.Slice(start)[1..^1], isEscaped);
+                fits = field.EnumValues!.Find(name) >= 0;
+                if (field.InaccessibleValues is { } inaccessible && inaccessible.Find(name) >= 0)
+                {
+                    (flags, failure) = (SlotFlags.Inaccessible, memory.FailureOf(FailureKind.WrongValue, Step));
+                }
+            }
         }
         else if (first is (byte)'-' or (>= (byte)'0' and <= (byte)'9'))
         {
@@ -356,7 +363,7 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
         }
 
         memory.CountLeaf(Cursor.Position - start);
-        return new Slot { Kind = SlotKind.Raw, Offset = start, Length = Cursor.Position - start, Buffer = buffer, Flags = flags };
+        return new Slot { Kind = SlotKind.Raw, Offset = start, Length = Cursor.Position - start, Aux = failure, Buffer = buffer, Flags = flags };
     }
 
     private bool NumberFits(LeafKind leaf)

@@ -171,7 +171,7 @@ internal sealed class EntityStore(ExecutionMemory memory, ExecutablePlan plan, i
         {
             var value = memory.Slots[found + 1 + there.Slot];
             memory.CountLeaf(value.Kind == SlotKind.Raw ? value.Length : 0);
-            memory.IsFlawed |= value.Kind == SlotKind.Null && here.NonNull.At(0);
+            memory.IsFlawed |= (value.Kind == SlotKind.Null && here.NonNull.At(0)) || (value.Flags & SlotFlags.Inaccessible) != 0;
             memory.Fill(target + 1 + here.Slot, value, here.IsVisible);
         }
     }

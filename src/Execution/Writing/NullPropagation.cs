@@ -108,8 +108,13 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
     {
         switch (slot.Kind)
         {
-            case SlotKind.Raw:
+            case SlotKind.Raw when (slot.Flags & SlotFlags.Inaccessible) == 0:
                 return true;
+            case SlotKind.Raw:
+                // No source is asked any more.
+                slot.Kind = SlotKind.Failed;
+                errors.Add(memory.Failures[slot.Aux], path);
+                return false;
             case SlotKind.Object when field.Shape is not null && field.Shape.Variant(memory.Slots[slot.Offset].Aux).IsHidden:
                 errors.Add(memory.Failures[slot.Aux], path);
                 return Mark(ref slot, hasValue: false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using GraphGateway.Language;
 using GraphGateway.Planning;
@@ -95,7 +96,32 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         return await FailAsync(plan, expected, executeAsync) ?? new Outcome("", "", plan) { HasReused = true };
     }
 
-    private static bool IsSame(ClientAnswer left, ClientAnswer right) => left.Data == right.Data && left.ErrorPaths.Length == right.ErrorPaths.Length;
+    // Of several values that take one place away, one or each may have an error (Spec §6.4.4).
+    private static bool IsSame(ClientAnswer left, ClientAnswer right) => left.Data == right.Data && NullPlaces(left).SetEquals(NullPlaces(right));
+
+    // The places that errors have made null.
+    private static HashSet<string> NullPlaces(ClientAnswer answer)
+    {
+        using var json = answer.Data.Length == 0 ? null : JsonDocument.Parse(answer.Data);
+        return [.. answer.ErrorPaths.Select(path => json is null ? "" : NullPlace(json.RootElement, path))];
+    }
+
+    private static string NullPlace(JsonElement value, string path)
+    {
+        var place = new List<string>();
+        foreach (var segment in path.Split('/'))
+        {
+            if (value.ValueKind == JsonValueKind.Null)
+            {
+                break;
+            }
+
+            value = value.ValueKind == JsonValueKind.Array ? value[int.Parse(segment, CultureInfo.InvariantCulture)] : value.GetProperty(segment);
+            place.Add(segment);
+        }
+
+        return string.Join('/', place);
+    }
 
     private AnswerOrder NextOrder()
     {

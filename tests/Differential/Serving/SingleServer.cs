@@ -41,9 +41,10 @@ internal sealed class SingleServer
             throw new InjectedFault();
         }
 
+        var arguments = WorldData.WithHidden(field, context.Arguments);
         if (parent.TypeName == "Mutation")
         {
-            log.Add(field.Name, context.Arguments);
+            log.Add(field.Name, arguments);
         }
 
         if (Faults.Fails(parent, field))
@@ -55,7 +56,7 @@ internal sealed class SingleServer
         var value = field.Role == FieldRole.Contextual && !data.IsUnknown(parent)
             ? WorldData.Contextual(field, use => data.FromContext(use, Above(above)), required => data.RequiredOf(parent, required))
             : field is { Owner: "Query", Name: "node" } && readsGlobalIds ? data.NodeOf(field, (string)context.Arguments["id"]!)
-            : data.ValueOf(parent, field, context.Arguments);
+            : data.ValueOf(parent, field, arguments);
         if (value is BadId)
         {
             throw new InjectedFault();

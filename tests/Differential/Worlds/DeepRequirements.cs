@@ -126,7 +126,7 @@ internal sealed class DeepRequirements(World world, Dice dice, Placement placeme
         && (source.Types.TryGetValue(link.Named, out var known) ? !known.IsInterfaceObject : world.Types[link.Named].Keys.Count == 0);
 
     private List<WorldField> Leaves(WorldSource source, SourceType target) => [.. world.Types[target.Name].Fields.Values
-        .Where(field => external.CanBe(source, target, field) && field.Named is "String" or "Int" && field.ListDepth == 0 && field.Arguments.Count == 0)];
+        .Where(field => external.CanBe(source, target, field) && field.Named is "String" or "Int" or "EZ" && field.ListDepth == 0 && field.Arguments.Count == 0)];
 
     private static PathStep Step(WorldField field) => PathStep.To(field);
 }

@@ -26,7 +26,7 @@ internal sealed class ExternalFields(World world, Placement placement)
         field.Results.Count == 1 && field.Named == field.Results[0] && field.Role == FieldRole.Data && !IsOfInterfaceObject(field) && field.ListDepth < 2
         && field.Arguments.Count == 0 && (!inSource.Fields.TryGetValue(field.Name, out var there) || there.IsExternal)
         && world.SourcesOf(inSource.Name, field.Name).Any(other => other != source)
-        && (!source.IsApollo || placement.CanKnow(source, field.Results[0])) && !(source.IsFederation1 && field.Named == HiddenTypes.Name))];
+        && (!source.IsApollo || placement.CanKnow(source, field.Results[0])))];
 
     /// <summary>What a requirement leads to: Apollo's sources know the type, others need not.</summary>
     public SourceType Target(WorldSource source, string type)

@@ -5,6 +5,9 @@ namespace GraphGateway.Differential;
 /// <summary>Gives an entity the fields of its keys, and the types that these lead to.</summary>
 internal sealed class KeyFields(World world)
 {
+    /// <summary>Keys that are a list, or lead through one.</summary>
+    public static readonly string[] OfLists = ["tags", "parts { code }"];
+
     public void Add(WorldType type)
     {
         type.Fields["id"] = Field(type, "id", "ID!", FieldRole.Id);
@@ -29,6 +32,15 @@ internal sealed class KeyFields(World world)
                 type.Fields["kind"] = Field(type, "kind", "E0!", FieldRole.Kind);
                 type.Fields["slot"] = Field(type, "slot", "Int!", FieldRole.Slot);
                 world.Features.Add("key with an enum");
+                break;
+            case "tags":
+                type.Fields["tags"] = Field(type, "tags", "[String!]!", FieldRole.Tags);
+                world.Features.Add("key of a list");
+                break;
+            case "parts { code }":
+                Code("Piece" + type.Name);
+                type.Fields["parts"] = Field(type, "parts", $"[Piece{type.Name}!]!", FieldRole.Parts) with { Results = ["Piece" + type.Name] };
+                world.Features.Add("key through a list of objects");
                 break;
             case "ref { code }":
                 Code("Ref" + type.Name);

@@ -6,7 +6,8 @@ internal sealed class Placement(World world, Dice dice)
     /// <summary>True when the source may have the type: entities where no interface object stands for them, value types where they are.</summary>
     public bool CanKnow(WorldSource source, string type) => world.Types[type].Kind switch
     {
-        WorldKind.Entity => !source.Forbidden.Contains(type)
+        // Federation 1 has nothing to hide a type with.
+        WorldKind.Entity => !source.Forbidden.Contains(type) && !(source.IsFederation1 && world.Types[type].IsInaccessible)
             && world.Types[type].Fields.Values.Where(field => field.Role == FieldRole.Twin && !source.Types.ContainsKey(type))
                 .Where(field => world.Types[field.Results[0]].Kind == WorldKind.Entity)
                 .All(field => CanKnow(source, field.Results[0])),
@@ -26,11 +27,11 @@ internal sealed class Placement(World world, Dice dice)
     {
         if (!source.Types.TryGetValue(entity, out var inSource))
         {
-            source.Types.Add(entity, inSource = new SourceType(entity, WorldKind.Entity) { IsInaccessible = entity == HiddenTypes.Name });
+            source.Types.Add(entity, inSource = new SourceType(entity, WorldKind.Entity) { IsInaccessible = world.Types[entity].IsInaccessible });
         }
 
         var type = world.Types[entity];
-        foreach (var key in keys)
+        foreach (var key in keys.Select(key => !source.IsApollo && KeyFields.OfLists.Contains(key) ? "id" : key).Distinct())
         {
             // Only Federation 2 can say that a source is not to be entered.
             inSource.ResolvableByKey[key] = isResolvable || source.IsFederation1 || inSource.ResolvableByKey.GetValueOrDefault(key);
@@ -80,7 +81,7 @@ internal sealed class Placement(World world, Dice dice)
     {
         if (!source.Types.TryGetValue(name, out var type))
         {
-            source.Types.Add(name, type = new SourceType(name, WorldKind.Interface));
+            source.Types.Add(name, type = new SourceType(name, WorldKind.Interface) { IsInaccessible = world.Types[name].IsInaccessible });
         }
 
         return type;
@@ -148,10 +149,19 @@ internal sealed class Placement(World world, Dice dice)
 
         var text = isNarrow ? field.Type.Replace(field.Named, field.Results[0], StringComparison.Ordinal) : field.Type;
         var isStrict = world.HasStricterSources && field.IsNeverNull && !text.EndsWith('!') && dice.Percent(50);
-        source.Types[field.Owner].Fields.Add(field.Name, new SourceField(field) { Type = isStrict ? text + "!" : text, IsShareable = isShared, IsInaccessible = field.Named == HiddenTypes.Name });
+        source.Types[field.Owner].Fields.Add(field.Name, new SourceField(field) { Type = isStrict ? text + "!" : text, IsShareable = isShared, IsInaccessible = field.Named == "EZ" || world.Types.GetValueOrDefault(field.Named)?.IsInaccessible == true });
         if (!source.IsFederation1 && field.Arguments.Exists(argument => argument.IsInaccessible))
         {
             world.Features.Add("inaccessible argument");
+            if (field.Arguments.Exists(argument => argument.Type == "InZ"))
+            {
+                world.Features.Add("inaccessible input type");
+            }
+
+            if (field.Arguments.Exists(argument => argument is { IsInaccessible: true, Default: not null }))
+            {
+                world.Features.Add("inaccessible argument with a default");
+            }
         }
 
         foreach (var other in isShared ? world.SourcesOf(field.Owner, field.Name) : [])
@@ -180,7 +190,7 @@ internal sealed class Placement(World world, Dice dice)
 
         if (!source.Types.TryGetValue(type.Name, out var union))
         {
-            source.Types.Add(type.Name, union = new SourceType(type.Name, WorldKind.Union));
+            source.Types.Add(type.Name, union = new SourceType(type.Name, WorldKind.Union) { IsInaccessible = type.IsInaccessible });
         }
 
         union.Members.UnionWith(field.Results);
@@ -218,7 +228,8 @@ internal sealed class Placement(World world, Dice dice)
         < 25 => [new WorldArgument("s", "String!")],
         < 30 => [new WorldArgument("e", "E0", "B"), new WorldArgument("list", "[Int!]")],
         < 35 => [new WorldArgument("in", "In0")],
-        < 40 => [new WorldArgument("hid", "Int") { IsInaccessible = true }, new WorldArgument("s", "String")],
+        < 37 => [new WorldArgument("hid", "Int", world.Seed % 2 == 0 ? "3" : null) { IsInaccessible = true }, new WorldArgument("s", "String")],
+        < 40 => [new WorldArgument("hid", "InZ", world.Seed % 2 == 0 ? "{ p: 3 }" : null) { IsInaccessible = true }, new WorldArgument("s", "String")],
         < 45 => [new WorldArgument("in", "In1"), new WorldArgument("n", "Int")],
         _ => [],
     };

@@ -113,7 +113,7 @@ internal sealed class RequirementGenerator(World world, Dice dice, Placement pla
     private RequiredValue? Leaf(WorldSource source, SourceType inSource, string name)
     {
         var fields = world.Types[inSource.Name].Fields.Values
-            .Where(field => external.CanBe(source, inSource, field) && field.Named is "String" or "Int" or "Float" or "Boolean" && field.ListDepth == 0).ToList();
+            .Where(field => external.CanBe(source, inSource, field) && field.Named is "String" or "Int" or "Float" or "Boolean" or "E0" && field.ListDepth == 0).ToList();
         if (fields.Count == 0 || dice.Percent(30))
         {
             return null;
@@ -137,7 +137,7 @@ internal sealed class RequirementGenerator(World world, Dice dice, Placement pla
         var link = dice.Pick(links);
         var target = external.Target(source, link.Results[0]);
         var leaves = world.Types[target.Name].Fields.Values
-            .Where(field => external.CanBe(source, target, field) && field.Named is "String" or "Int" && field.ListDepth == 0).ToList();
+            .Where(field => external.CanBe(source, target, field) && field.Named is "String" or "Int" or "EZ" && field.ListDepth == 0).ToList();
         if (leaves.Count == 0)
         {
             return null;

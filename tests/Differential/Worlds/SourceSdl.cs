@@ -74,7 +74,7 @@ internal sealed class SourceSdl
     {
         if (type.Kind == WorldKind.Union)
         {
-            text.Append($"union {type.Name}{Contexts(type)} = {string.Join(" | ", type.Members)}\n");
+            text.Append($"union {type.Name}{Contexts(type)}{(type.IsInaccessible ? " @inaccessible" : "")} = {string.Join(" | ", type.Members)}\n");
             return;
         }
 

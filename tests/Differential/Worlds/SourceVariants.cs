@@ -22,6 +22,7 @@ internal sealed class SourceVariants(World world, Dice dice)
             source.Define("In0", $"input In0 {{ x: Int = 2 y: [String!] e: E0{(hidesInput ? " h: Int @inaccessible" : "")} }}");
         }
 
+        world.GivesHiddenValues = hidesValue;
         AddOwnArguments();
         Count("E1", "an enum that differs by source");
         Count("In1", "an input that differs by source");

@@ -24,6 +24,9 @@ internal sealed class World(int seed)
     /// <summary>Sources may promise more than the graph: then a null goes up further in a source than in the graph.</summary>
     public bool HasStricterSources { get; init; }
 
+    /// <summary>Fields of the enum <c>E0</c> may have a value that clients do not see.</summary>
+    public bool GivesHiddenValues { get; set; }
+
     public HashSet<string> Features { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How long lists are, and whether anything is null.</summary>
@@ -60,6 +63,9 @@ internal sealed class WorldType(string name, WorldKind kind)
     /// <summary>Of an interface or union: its object types. Of an interface's common fields see <see cref="Fields"/>.</summary>
     public List<string> Possible { get; } = [];
 
+    /// <summary>No client sees it.</summary>
+    public bool IsInaccessible { get; init; }
+
     /// <summary>References may lead to an entity that no source knows.</summary>
     public bool HasUnknown { get; init; }
 
@@ -95,6 +101,8 @@ internal sealed class WorldSource(string name, bool isApollo)
         ("E1", "enum E1 { A B C }"),
         ("E2", "enum E2 { A B C }"),
         ("Blob", "scalar Blob"),
+        ("EZ", "enum EZ @inaccessible { A B }"),
+        ("InZ", "input InZ @inaccessible { p: Int }"),
     ];
 
     /// <summary>Directives by the coordinates of what they are written behind, for composition alone; a source of Federation 1 has none.</summary>

@@ -37,6 +37,8 @@ internal sealed class WorldData(World world)
         FieldRole.Text => $"b{parent.Number / 2}",
         FieldRole.Kind => "ABC"[parent.Number % 3].ToString(),
         FieldRole.Slot => parent.Number / 3,
+        FieldRole.Parts => new List<object?> { new WorldObject(field.Results[0], parent.Number), new WorldObject(field.Results[0], parent.Number + 1) },
+        FieldRole.Tags => TagsOf(parent.TypeName, parent.Number),
         FieldRole.Code => $"c{parent.Number}",
         FieldRole.QueryRoot => new WorldObject("Query", 0),
         FieldRole.Twin => new WorldObject(field.Results[0], parent.Number),
@@ -50,6 +52,18 @@ internal sealed class WorldData(World world)
 
     /// <summary>A key that no other entity has, of whatever type.</summary>
     public static string SkuOf(string type, int number) => string.Create(CultureInfo.InvariantCulture, $"s{number}{type}");
+
+    /// <summary>The same as a list.</summary>
+    public static List<object?> TagsOf(string type, int number) => [string.Create(CultureInfo.InvariantCulture, $"t{number}"), type];
+
+    /// <summary>The arguments that a field is called with, those included that clients do not see and that have a default.</summary>
+    public static IReadOnlyDictionary<string, object?> WithHidden(WorldField field, IReadOnlyDictionary<string, object?> arguments)
+    {
+        // Sources of Federation 1 hide none.
+        var hidden = field.Arguments.Where(argument => argument is { IsInaccessible: true, Default: not null } && !arguments.ContainsKey(argument.Name))
+            .Select(argument => KeyValuePair.Create(argument.Name, argument.DefaultValue)).ToList();
+        return hidden.Count == 0 ? arguments : arguments.Concat(hidden).ToDictionary(StringComparer.Ordinal);
+    }
 
     /// <summary>True for an entity that is referred to and that nobody knows.</summary>
     public bool IsUnknown(WorldObject value) => value.Number >= World.EntityCount && world.Types[value.TypeName].Kind == WorldKind.Entity;
@@ -163,6 +177,7 @@ internal sealed class WorldData(World world)
     }
 
     private static object? At(object? value, string[] names, int index) => index == names.Length ? value
+        : value is IReadOnlyList<object?> items ? items.Select(item => At(item, names, index)).ToList()
         : value is IReadOnlyDictionary<string, object?> fields && fields.TryGetValue(names[index], out var next) ? At(next, names, index + 1)
         : "missing";
 
@@ -198,7 +213,9 @@ internal sealed class WorldData(World world)
             return items;
         }
 
-        return !field.IsLeaf ? Target(field, hash, length) : type == "E1" ? GivenByAll(field, hash) : Leaf(type, hash);
+        return !field.IsLeaf ? Target(field, hash, length) : type == "E1" ? GivenByAll(field, hash)
+            : type == "E0" && world.GivesHiddenValues && hash % 4 == 0 ? "D"
+            : Leaf(type, hash);
     }
 
     private WorldObject Target(WorldField field, ulong hash, ListLength length)
@@ -228,6 +245,7 @@ internal sealed class WorldData(World world)
         "Int" => (int)(hash % 200) - 100,
         "Float" => ((double)(hash % 2000) - 1000) / 8,
         "Boolean" => hash % 2 == 0,
+        "EZ" => "AB"[(int)(hash % 2)].ToString(),
         "E0" => "ABC"[(int)(hash % 3)].ToString(),
         "Blob" => new Dictionary<string, object?> { ["n"] = (int)(hash % 9), ["list"] = new List<object?> { "ü\"\\", null, true } },
         _ => (hash % 5) switch { 0 => "", 1 => "a \"quoted\"\\\n text", _ => "t" + (hash % 97).ToString(CultureInfo.InvariantCulture) },

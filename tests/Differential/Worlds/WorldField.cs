@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GraphGateway.Differential;
 
 /// <summary>What a field's value is made of.</summary>
@@ -14,6 +16,12 @@ internal enum FieldRole
     /// <summary>An enum's value; with <see cref="Slot"/> it identifies an entity.</summary>
     Kind,
     Slot,
+
+    /// <summary>A list that identifies an entity.</summary>
+    Tags,
+
+    /// <summary>Objects that identify an entity together.</summary>
+    Parts,
 
     /// <summary>An object of the same number.</summary>
     Twin,
@@ -75,6 +83,15 @@ internal sealed record WorldArgument(string Name, string Type, string? Default =
 
     public bool IsInaccessible { get; init; }
 
+    /// <summary>What the default means.</summary>
+    public object? DefaultValue => Default switch
+    {
+        null => null,
+        "{ p: 3 }" => new Dictionary<string, object?> { ["p"] = 3 },
+        _ when Type == "Int" => int.Parse(Default, CultureInfo.InvariantCulture),
+        _ => Default,
+    };
+
     /// <summary>The map that is written, when the argument's name does not say it.</summary>
     public string? Map { get; init; }
 }
@@ -118,7 +135,7 @@ internal sealed record PathStep(string Field, string ArgumentText, IReadOnlyDict
 {
     /// <summary>A field whose arguments have their defaults.</summary>
     public static PathStep To(WorldField field) => new(field.Name, "", field.Arguments.Where(argument => argument.Default is not null).ToDictionary(
-        argument => argument.Name, argument => argument.Type == "Int" ? (object?)3 : argument.Default, StringComparer.Ordinal));
+        argument => argument.Name, argument => argument.DefaultValue, StringComparer.Ordinal));
 
     /// <summary>The value counts, or each of a list, when it is an object of this type; null: always.</summary>
     public string? OnType { get; init; }

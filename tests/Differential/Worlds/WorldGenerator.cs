@@ -6,6 +6,9 @@ namespace GraphGateway.Differential;
 internal sealed class WorldGenerator
 {
     private readonly Dice dice;
+
+    // What came later is thrown with dice of its own, so that the rest of a seed's world stays what it was.
+    private readonly Dice more;
     private readonly World world;
     private readonly Placement placement;
     private readonly InterfaceObjects interfaceObjects;
@@ -16,6 +19,7 @@ internal sealed class WorldGenerator
     private WorldGenerator(int seed)
     {
         dice = new Dice(seed);
+        more = new Dice(~seed);
         world = new World(seed) { HasStricterSources = dice.Percent(30) };
         placement = new Placement(world, dice);
         interfaceObjects = new InterfaceObjects(world, dice, placement, entities);
@@ -44,7 +48,7 @@ internal sealed class WorldGenerator
         AddRoots();
         interfaceObjects.AddWays();
         new ContextGenerator(world, dice, placement).Run(entities);
-        new HiddenTypes(world, dice, placement).Run(entities);
+        new HiddenTypes(world, dice, more, placement).Run(entities);
         new FieldFeatures(world, dice, placement).Run(entities);
         new LookupGenerator(world, dice).Run([.. entities, .. ContextGenerator.Entities(world), .. HiddenTypes.Entities(world)]);
         InterfaceFields.Fill(world);
@@ -86,6 +90,9 @@ internal sealed class WorldGenerator
             {
                 type.Keys.AddRange(dice.Some<string>(["sku", "a b", "ref { code }", "twin { id }", "deep { part { code } }", "kind slot"], 30).Where(key => i > 0 || !key.StartsWith("twin", StringComparison.Ordinal)));
             }
+
+            // Keys of composite schemas have no lists.
+            type.Keys.AddRange(hasOneKey || world.Sources.TrueForAll(source => !source.IsApollo) ? [] : KeyFields.OfLists.Where(_ => more.Percent(40)));
 
             world.Types.Add(name, type);
             new KeyFields(world).Add(type);
