@@ -95,12 +95,14 @@ internal sealed class AccessTrial(World world, Federation federation, Caller cal
     private string? WrongError(ClientAnswer whole, ClientAnswer answer)
     {
         using var json = JsonDocument.Parse(answer.Text);
+        var nulls = whole.NullPlaces();
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var error in json.RootElement.TryGetProperty("errors", out var errors) ? errors.EnumerateArray().ToList() : [])
         {
             var path = error.TryGetProperty("path", out var at) ? string.Join('/', at.EnumerateArray().Select(segment => segment.ToString())) : "";
             var isWithheld = error.TryGetProperty("extensions", out var extensions) && extensions.TryGetProperty("code", out var code) && code.GetString() == "UNAUTHORIZED_FIELD_OR_TYPE";
-            if (isWithheld ? !Places.Contains(path) : !whole.ErrorPaths.Contains(path))
+            // Of what is below a null that has an error, some may be told as well (Spec §6.4.4).
+            if (!(isWithheld ? Places.Contains(path) : whole.ErrorPaths.Contains(path)) && !nulls.Contains(whole.NullPlaceOf(path)))
             {
                 return $"an error too many at {path}";
             }

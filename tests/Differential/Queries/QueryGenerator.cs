@@ -5,7 +5,7 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Differential;
 
 /// <summary>Random requests that are valid on a schema.</summary>
-internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts counts)
+internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts counts, bool hasEvents = false)
 {
     private readonly List<string> fragments = [];
     private ValueGenerator values = new(schema, dice, counts);
@@ -18,7 +18,12 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
         values = new ValueGenerator(schema, dice, counts);
         fragmentCount = 0;
         budget = dice.Between(4, 40);
-        var isMutation = schema.MutationType is not null && dice.Percent(25);
+        if (hasEvents && schema.SubscriptionType is { } events && dice.Percent(20))
+        {
+            return Event(events);
+        }
+
+        var isMutation = schema.MutationType is not null && dice.Percent(30);
         var root = isMutation ? schema.MutationType! : schema.QueryType!;
         var selection = Selection(root, 0, new Scope());
         if (isMutation)
@@ -28,6 +33,14 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
 
         var body = " " + selection + string.Concat(fragments.Select(fragment => "\n" + fragment));
         return new ClientRequest((isMutation ? "mutation" : "query") + values.DefinitionsFor(body) + body, values.Json);
+    }
+
+    // One field, without a condition (Spec §5.2.4.1).
+    private ClientRequest Event(ObjectType root)
+    {
+        counts.Add("subscription");
+        var body = $" {{ {Field(root, 0, new Scope())}}}" + string.Concat(fragments.Select(fragment => "\n" + fragment));
+        return new ClientRequest("subscription" + values.DefinitionsFor(body) + body, values.Json);
     }
 
     private string Selection(CompositeType type, int depth, Scope scope)
@@ -74,6 +87,7 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
         if (roll < 12 && scope.Take("__typename", "", "__typename", "String!") is not null)
         {
             counts.Add("__typename");
+            counts.Add($"__typename of {(depth == 0 ? "the root" : type is UnionType ? "a union" : type is InterfaceType ? "an interface" : "an object")}");
             return "__typename" + Condition() + " ";
         }
 
@@ -97,7 +111,8 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
 
         // What is deep inside, and rare, comes up more often than by chance.
         var rare = candidates.Where(candidate => candidate.Name is "kid" or "kids" or "x0" or "x1" or "x2" or "query" or "nodes" || (candidate.Name == "node" && type == schema.QueryType) || candidate.Name.StartsWith("m3", StringComparison.Ordinal)).ToList();
-        var field = dice.Pick(rare.Count > 0 && dice.Percent(35) ? rare : candidates);
+        var lists = candidates.Where(candidate => candidate.Type.Nullable is ListType && candidate.Type.Named is CompositeType).ToList();
+        var field = dice.Pick(rare.Count > 0 && dice.Percent(35) ? rare : lists.Count > 0 && dice.Percent(25) ? lists : candidates);
         var arguments = values.Arguments(field);
         var composite = field.Type.Named as CompositeType;
         var shape = composite is null ? field.Type.ToString()! : field.Type.ToString()!.Replace(composite.Name, "*", StringComparison.Ordinal);
@@ -109,13 +124,14 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
         }
 
         budget--;
+        counts.Add(type == schema.QueryType && field.Name is "node" or "nodes" ? "node(id:) or nodes(ids:)" : "another field");
         var alias = key == field.Name ? "" : key + ": ";
         if (composite is null)
         {
             scope.Leaves.Add(new Leaf(type, key, field.Name + arguments, shape, $"{alias}{field.Name}{arguments} "));
         }
 
-        return $"{alias}{field.Name}{arguments}{Condition()}{(composite is null ? "" : " " + Selection(composite, depth + 1, below))} ";
+        return $"{alias}{field.Name}{arguments}{(type == schema.SubscriptionType ? "" : Condition())}{(composite is null ? "" : " " + Selection(composite, depth + 1, below))} ";
     }
 
     // Aliases that are named like keys and required fields corrupt representations in careless gateways.
@@ -173,10 +189,10 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
         return $" @{directive}(if: {(isVariable ? values.ConditionVariable() : dice.Percent(50) ? "true" : "false")})";
     }
 
-    // What the gateway answers itself, beside what it fetches.
+    // What the gateway answers itself, beside what it fetches; the single server has events among its queries.
     private string Introspection(Scope scope)
     {
-        var types = schema.Types.Where(type => !type.IsBuiltIn).Select(type => type.Name).Append("Nobody").ToList();
+        var types = schema.Types.Where(type => !type.IsBuiltIn && !(schema.SubscriptionType is { } events && (type == events || type == schema.QueryType))).Select(type => type.Name).Append("Nobody").ToList();
         var (name, arguments, selection) = dice.Percent(30)
             ? ("__schema", "", "{ queryType { name } mutationType { kind name } }")
             : ("__type", $"(name: \"{dice.Pick(types)}\")", dice.Pick<string>([

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using GraphGateway.Composition;
@@ -32,6 +33,29 @@ internal sealed record ClientAnswer(string Data, ImmutableArray<string> ErrorPat
                 : "").ToImmutableArray()
             : [];
         return new ClientAnswer(json.RootElement.TryGetProperty("data", out var data) ? data.GetRawText() : "", paths, text);
+    }
+
+    /// <summary>The places that errors have made null.</summary>
+    public HashSet<string> NullPlaces() => [.. ErrorPaths.Select(NullPlaceOf)];
+
+    /// <summary>The place that an error at a path has made null: there, or above.</summary>
+    public string NullPlaceOf(string path)
+    {
+        using var json = Data.Length == 0 ? null : JsonDocument.Parse(Data);
+        var place = new List<string>();
+        var value = json?.RootElement ?? default;
+        foreach (var segment in path.Split('/'))
+        {
+            if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+            {
+                break;
+            }
+
+            value = value.ValueKind == JsonValueKind.Array ? value[int.Parse(segment, CultureInfo.InvariantCulture)] : value.GetProperty(segment);
+            place.Add(segment);
+        }
+
+        return string.Join('/', place);
     }
 }
 
@@ -77,6 +101,13 @@ internal sealed class Federation
 
     public List<string> Traffic => transport.Traffic;
 
+    /// <inheritdoc cref="InProcessTransport.Forms"/>
+    public HashSet<string> Forms => transport.Forms;
+
+    /// <summary>What one event of a subscription holds, as a query.</summary>
+    public static string AsQuery(string document) =>
+        document.StartsWith("subscription", StringComparison.Ordinal) ? "query" + document["subscription".Length..] : document;
+
     /// <summary>Composes the sources; the problems when they do not.</summary>
     public static (Federation? Federation, ImmutableArray<CompositionProblem> Problems) Compose(World world)
     {
@@ -89,7 +120,7 @@ internal sealed class Federation
                 Dialect = source.IsApollo ? SourceDialect.Apollo : SourceDialect.Composite,
                 Batching = source.IsApollo ? SourceBatching.Aliases
                     : source.BatchesVariables ? SourceBatching.Variables | SourceBatching.Aliases
-                    : index % 3 == 1 ? SourceBatching.Requests : SourceBatching.Aliases,
+                    : (index + world.Seed) % 2 == 0 ? SourceBatching.Requests : SourceBatching.Aliases,
             },
         });
         var result = Composer.Compose([.. inputs], new ComposerOptions { EnableGlobalObjectIdentification = world.AsksForGlobalIds ? true : null });
@@ -159,6 +190,6 @@ internal sealed class Federation
     public async Task<ClientAnswer> ExecuteSingleAsync(ClientRequest request, Faults faults)
     {
         single.Faults = faults;
-        return ClientAnswer.Read(await single.ExecuteAsync(request.Query, request.Variables));
+        return ClientAnswer.Read(await single.ExecuteAsync(AsQuery(request.Query), request.Variables));
     }
 }

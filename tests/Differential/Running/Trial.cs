@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using GraphGateway.Language;
 using GraphGateway.Planning;
@@ -21,6 +20,9 @@ internal sealed record Outcome(string Kind, string Detail, QueryPlan? Plan)
     /// <summary>How many answers of sources came before one that was asked for earlier.</summary>
     public int Overtaken { get; init; }
 
+    /// <summary>In which forms sources were asked for many entities.</summary>
+    public IReadOnlySet<string> Forms { get; init; } = new HashSet<string>();
+
     public bool IsMismatch => Kind.Length > 0 && Kind != Invalid;
 }
 
@@ -35,7 +37,11 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
 
     private readonly List<AnswerOrder> orders = [];
 
-    public async Task<Outcome> RunAsync() => await CheckAsync() with { Overtaken = orders.Sum(order => order.Overtaken) };
+    public async Task<Outcome> RunAsync()
+    {
+        federation.Forms.Clear();
+        return await CheckAsync() with { Overtaken = orders.Sum(order => order.Overtaken), Forms = federation.Forms.ToHashSet(StringComparer.Ordinal) };
+    }
 
     private async Task<Outcome> CheckAsync()
     {
@@ -97,31 +103,7 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
     }
 
     // Of several values that take one place away, one or each may have an error (Spec §6.4.4).
-    private static bool IsSame(ClientAnswer left, ClientAnswer right) => left.Data == right.Data && NullPlaces(left).SetEquals(NullPlaces(right));
-
-    // The places that errors have made null.
-    private static HashSet<string> NullPlaces(ClientAnswer answer)
-    {
-        using var json = answer.Data.Length == 0 ? null : JsonDocument.Parse(answer.Data);
-        return [.. answer.ErrorPaths.Select(path => json is null ? "" : NullPlace(json.RootElement, path))];
-    }
-
-    private static string NullPlace(JsonElement value, string path)
-    {
-        var place = new List<string>();
-        foreach (var segment in path.Split('/'))
-        {
-            if (value.ValueKind == JsonValueKind.Null)
-            {
-                break;
-            }
-
-            value = value.ValueKind == JsonValueKind.Array ? value[int.Parse(segment, CultureInfo.InvariantCulture)] : value.GetProperty(segment);
-            place.Add(segment);
-        }
-
-        return string.Join('/', place);
-    }
+    private static bool IsSame(ClientAnswer left, ClientAnswer right) => left.Data == right.Data && left.NullPlaces().SetEquals(right.NullPlaces());
 
     private AnswerOrder NextOrder()
     {

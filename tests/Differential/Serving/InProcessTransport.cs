@@ -17,9 +17,13 @@ internal sealed class InProcessTransport(IReadOnlyDictionary<string, SourceServe
     /// <summary>What was sent and answered since the last time, in the order of the answers, for whoever looks into a mismatch.</summary>
     public List<string> Traffic { get; } = [];
 
+    /// <summary>In which forms sources were asked for many entities.</summary>
+    public HashSet<string> Forms { get; } = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public async ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
     {
+        Forms.Add(FormOf(request));
         var body = Encoding.UTF8.GetString(request.Body.Span);
         var fault = Faults.Of(request.Source.Name, body);
         var answer = fault is null ? await AnswerAsync(request).ConfigureAwait(false) : "";
@@ -27,6 +31,12 @@ internal sealed class InProcessTransport(IReadOnlyDictionary<string, SourceServe
         Traffic.Add($"{request.Source.Name} <- {body}\n    -> {fault?.ToString() ?? answer}");
         return fault is { } kind ? Fail(kind) : Answer(200, answer, request.IsVariableBatch ? "application/jsonl" : "application/graphql-response+json");
     }
+
+    private static string FormOf(SubgraphRequest request) => request.IsVariableBatch ? "variables in a list"
+        : request.IsRequestBatch ? "requests in a list"
+        : request.EntityCount < 2 ? "one at a time"
+        : request.Body.Span.IndexOf("_entities("u8) >= 0 ? "representations in a list"
+        : "aliases";
 
     private async Task<string> AnswerAsync(SubgraphRequest request)
     {
@@ -46,7 +56,7 @@ internal sealed class InProcessTransport(IReadOnlyDictionary<string, SourceServe
     }
 
     private Task<string> ExecuteAsync(string source, JsonElement request) => servers[source].ExecuteAsync(
-        request.GetProperty("query").GetString()!,
+        Federation.AsQuery(request.GetProperty("query").GetString()!),
         request.TryGetProperty("variables", out var given) ? given.GetRawText() : null);
 
     private static SubgraphResponse Fail(RequestFault fault) => fault switch

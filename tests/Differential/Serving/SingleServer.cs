@@ -21,7 +21,7 @@ internal sealed class SingleServer
         this.readsGlobalIds = readsGlobalIds;
         data = new WorldData(world);
         this.log = log;
-        var builder = new GraphQLServerBuilder().AddSchema(SchemaPrinter.Print(schema)).ResolveOthers(context => new ValueTask<object?>(Resolve(context)));
+        var builder = new GraphQLServerBuilder().AddSchema(SourceSdl.AsQueries(SchemaPrinter.Print(schema))).ResolveOthers(context => new ValueTask<object?>(Resolve(context)));
         var bound = BoundSchema.Bind(builder);
         server = new GraphQLServer(bound.Schema ?? throw new InvalidOperationException(string.Join('\n', bound.Problems)), NullLogger.Instance);
     }
@@ -33,7 +33,7 @@ internal sealed class SingleServer
 
     private object? Resolve(ResolverContext context)
     {
-        var parent = (context.Parent as ServedObject)?.Object ?? new WorldObject(context.ParentType.Name, 0);
+        var parent = (context.Parent as ServedObject)?.Object ?? data.Root(context.ParentType.Name, context.Field.Name);
         var field = data.Field(parent.TypeName, context.Field.Name);
         var path = Faults.Paths is null ? "" : string.Join('/', context.Path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture)));
         if (Faults.Forbidden?.Contains(path) == true)

@@ -49,7 +49,8 @@ internal sealed class SourceServer
 
     private object? Resolve(ResolverContext context)
     {
-        var entry = source.Types[context.ParentType.Name].Fields[context.Field.Name];
+        var isEvent = source.Types.GetValueOrDefault(World.Events)?.Fields.ContainsKey(context.Field.Name) == true;
+        var entry = source.Types[isEvent ? World.Events : context.ParentType.Name].Fields[context.Field.Name];
         var parent = context.Parent as ServedObject;
         var field = entry.Field;
         if (field.Role == FieldRole.Namespace)
@@ -57,7 +58,7 @@ internal sealed class SourceServer
             return new ServedObject(new WorldObject(field.Named, 0), field.Named);
         }
 
-        var value = parent?.Object ?? new WorldObject(context.ParentType.Name, 0);
+        var value = parent?.Object ?? data.Root(context.ParentType.Name, context.Field.Name);
         field = data.Own(value.TypeName, field);
         if (field.Role is FieldRole.Data or FieldRole.Computed or FieldRole.Contextual or FieldRole.QueryRoot)
         {

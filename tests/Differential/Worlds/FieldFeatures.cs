@@ -31,18 +31,19 @@ internal sealed class FieldFeatures(World world, Dice dice, Placement placement)
             var takers = placement.Hosts(type.Name).Where(host => !host.IsFederation1 && !host.Types[type.Name].Fields.ContainsKey(field.Name)).ToList();
             var chain = takers.Where(other => !other.IsApollo).ToList();
             var canChain = owners.Count == 1 && !owners[0].IsApollo && chain.Count > 1;
-            if (owners.Count != 1 || takers.Count == 0 || !placement.Hosts(type.Name).Contains(owners[0]) || !dice.Percent(canChain ? 30 : 12))
+            if (owners.Count != 1 || takers.Count == 0 || !placement.Hosts(type.Name).Contains(owners[0]) || !dice.Percent(canChain ? 30 : 16))
             {
                 continue;
             }
 
             var taker = dice.Pick(canChain ? chain : takers);
-            var label = taker.IsApollo && dice.Percent(50) ? dice.Pick<string>(["percent(30)", "percent(70)", "team:beta/2"]) : null;
+            var label = taker.IsApollo && dice.Percent(70) ? dice.Pick<string>(["percent(30)", "team:beta/2"]) : null;
             var old = owners[0].Types[type.Name].Fields[field.Name];
             (old.IsOverridden, old.OverriddenLabel) = (true, label);
             taker.Types[type.Name].Fields.Add(
                 field.Name, new SourceField(field) { Type = old.Type, OverrideFrom = owners[0].Name, OverrideLabel = label });
             world.Features.Add(label is null ? "override" : "override with a label");
+            world.Features.Add(label is null ? "override" : label.StartsWith("percent", StringComparison.Ordinal) ? "override with a percentage" : "override with a team's label");
             if (label is not null && dice.Percent(50))
             {
                 world.ActiveLabels.Add(label);

@@ -58,7 +58,7 @@ internal sealed class HiddenTypes(World world, Dice dice, Dice more, Placement p
             type.Possible.AddRange([other, Name]);
             world.Types.Add(name, type);
             both.ForEach(source => placement.Host(source, other, ["id"], isResolvable: more.Percent(60)));
-            var field = new WorldField(entities[0], "among" + name, more.Pick<string>([name, $"[{name}]", $"[{name}!]", $"{name}!"])) { Results = [other, Name] };
+            var field = new WorldField(entities[0], "among" + name, more.Pick<string>([name, $"[{name}]", $"[{name}!]", world.Types[entities[0]].HasUnknown ? name : $"{name}!"])) { Results = [other, Name] };
             if (!isInaccessible)
             {
                 placement.Add(world.Types["Query"], field with { Owner = "Query" }, both);

@@ -20,8 +20,15 @@ internal sealed class SourceSdl
     /// <summary>The schema that is composed.</summary>
     public static string Print(WorldSource source) => new SourceSdl(source, source.IsFederation1, source.Marks).Print();
 
-    /// <summary>The schema by which the source is served: in Federation 2, where it is of Apollo's dialect, and without marks.</summary>
-    public static string PrintForServer(WorldSource source) => new SourceSdl(source, isFederation1: false, new Dictionary<string, string>()).Print();
+    /// <summary>
+    /// The schema by which the source is served: in Federation 2, where it is of Apollo's dialect, and without marks. What an event holds is asked for
+    /// like a query.
+    /// </summary>
+    public static string PrintForServer(WorldSource source) => AsQueries(new SourceSdl(source, isFederation1: false, new Dictionary<string, string>()).Print());
+
+    /// <summary>A schema with the fields of events among those of queries.</summary>
+    public static string AsQueries(string sdl) =>
+        sdl.Replace($"type {World.Events} {{", sdl.Contains("type Query {", StringComparison.Ordinal) ? "extend type Query {" : "type Query {", StringComparison.Ordinal);
 
     private string Print()
     {

@@ -9,6 +9,9 @@ internal sealed class World(int seed)
     /// <summary>Entities of a type: their numbers are below this. The number itself is one that is referred to and that no source knows.</summary>
     public const int EntityCount = 5;
 
+    /// <summary>The root whose fields are events.</summary>
+    public const string Events = "Subscription";
+
     public int Seed { get; } = seed;
 
     public Dictionary<string, WorldType> Types { get; } = new(StringComparer.Ordinal);

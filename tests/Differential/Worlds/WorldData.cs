@@ -24,6 +24,10 @@ internal sealed class WorldData(World world)
     /// <summary>Finds an object type's field.</summary>
     public WorldField Field(string type, string field) => world.Types[type].Fields[field];
 
+    /// <summary>The object that a root field is of: an event's where it is one of those.</summary>
+    public WorldObject Root(string type, string field) =>
+        new(world.Types.GetValueOrDefault(World.Events)?.Fields.ContainsKey(field) == true ? World.Events : type, 0);
+
     /// <summary>The same field as the object type itself has it, for one that a source has on an interface.</summary>
     public WorldField Own(string type, WorldField field) =>
         world.Types.TryGetValue(type, out var found) && found.Fields.TryGetValue(field.Name, out var own) ? own : field;

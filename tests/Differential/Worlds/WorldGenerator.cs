@@ -94,6 +94,11 @@ internal sealed class WorldGenerator
             // Keys of composite schemas have no lists.
             type.Keys.AddRange(hasOneKey || world.Sources.TrueForAll(source => !source.IsApollo) ? [] : KeyFields.OfLists.Where(_ => more.Percent(40)));
 
+            if (type.Keys.Count > 1)
+            {
+                world.Features.Add("several keys");
+            }
+
             world.Types.Add(name, type);
             new KeyFields(world).Add(type);
             entities.Add(name);
@@ -114,7 +119,7 @@ internal sealed class WorldGenerator
 
             for (var i = 0; i < hosts.Count; i++)
             {
-                placement.Host(hosts[i], entity, i == 0 ? keys : dice.Some(keys, 60), isResolvable: true);
+                placement.Host(hosts[i], entity, i == 0 ? keys : dice.Some(keys, 50), isResolvable: true);
             }
         }
     }
@@ -131,6 +136,11 @@ internal sealed class WorldGenerator
             foreach (var source in sources)
             {
                 source.Types.Add(name, new SourceType(name, WorldKind.Value));
+            }
+
+            if (sources.Count > 1)
+            {
+                world.Features.Add("a value type of several sources");
             }
 
             placement.Add(type, new WorldField(name, "v0", "String"), sources);
@@ -219,7 +229,7 @@ internal sealed class WorldGenerator
             return placement.NewField(owner, name, dice.Pick<string>(["String", "Int", "Float", "Boolean", "[String]", "E0", "E1", "[E1]", "Blob", "ID", "[[Int]]"]));
         }
 
-        if (roll < 60 && values.FirstOrDefault(value => placement.CanKnow(source, value) && !(owner == "Mutation" && placement.IsSplit(value))) is { } found)
+        if (roll < 60 && values.FirstOrDefault(value => placement.CanKnow(source, value) && !(owner is "Mutation" or "Subscription" && placement.IsSplit(value))) is { } found)
         {
             return placement.NewLink(owner, name, [found], found);
         }
@@ -253,6 +263,10 @@ internal sealed class WorldGenerator
                     ? other != source && other.Types.ContainsKey(field.Results[0])
                     : other != source && dice.Percent(15) && field.Results.All(result => placement.CanKnow(other, result)));
                 placement.Add(query, field, [source, .. others]);
+                if (world.SourcesOf("Query", field.Name).Count() > 1)
+                {
+                    world.Features.Add("a root field of several sources");
+                }
             }
 
             interfaceObjects.AddRoots(source);
@@ -268,6 +282,25 @@ internal sealed class WorldGenerator
                 placement.Add(world.Types["Mutation"], RandomField("Mutation", "m2" + source.Name, source), [source]);
                 AddPayload(source);
             }
+        }
+
+        AddEvents();
+    }
+
+    private void AddEvents()
+    {
+        if (!more.Percent(50))
+        {
+            return;
+        }
+
+        world.Types.Add(World.Events, new WorldType(World.Events, WorldKind.Root));
+        world.Features.Add("subscription");
+        foreach (var source in more.Some(world.Sources, 50))
+        {
+            source.Types.Add(World.Events, new SourceType(World.Events, WorldKind.Root));
+            placement.Add(world.Types[World.Events], RandomField(World.Events, "e1" + source.Name, source), [source]);
+            placement.Add(world.Types[World.Events], RandomField(World.Events, "e2" + source.Name, source), [source]);
         }
     }
 
