@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Planning;
@@ -6,17 +5,18 @@ namespace GraphGateway.Planning;
 /// <summary>Which step fills which slot, as the verifier follows the plan.</summary>
 internal sealed class Fills(QueryPlan plan)
 {
-    private readonly Dictionary<ResultField, List<(int Step, TypeSet Types, Arrivals Arrivals)>> bySlot = [];
+    private readonly Dictionary<ResultField, List<Fill>> bySlot = [];
     private readonly Dictionary<ResultShape, List<Bringing>> bringings = [];
     private readonly Dictionary<ResultShape, TypeSet> arrivals = new() { [plan.Root] = Full(plan, plan.Root) };
+    private readonly Dictionary<ResultShape, Arrivals> here = new() { [plan.Root] = default(Arrivals).With(0) };
     private readonly Dictionary<ResultShape, List<(int Step, TypeSet Types)>> typesTold = [];
     private readonly HashSet<ResultShape> withoutType = [];
 
     /// <summary>What the objects of a shape can be; empty when no step brings any.</summary>
     public TypeSet Arrived(ResultShape shape) => arrivals.GetValueOrDefault(shape);
 
-    // Objects that a fetch brings to a shape, or any of several that ask for the same: below values of these types, which were brought themselves.
-    private sealed record Bringing(int Id, List<int> Steps, Arrivals Above, TypeSet TypesAbove, TypeSet Types);
+    /// <summary>All objects that steps have brought to a shape up to now.</summary>
+    public Arrivals Here(ResultShape shape) => here.GetValueOrDefault(shape);
 
     /// <summary>
     /// The types for which one of the steps fills a slot: of all objects of a type. Where several fetches bring objects to a position, a slot
@@ -24,21 +24,31 @@ internal sealed class Fills(QueryPlan plan)
     /// </summary>
     public TypeSet FilledBy(ResultField field, Predicate<int> isAmong)
     {
-        var (filled, ofAll) = (default(TypeSet), default(TypeSet));
-        var byArrival = new Dictionary<int, TypeSet>();
+        var filled = default(TypeSet);
+        // Mostly all that fill a slot fill it of the same objects.
+        var groups = new List<(Arrivals Among, TypeSet Types)>(1);
         foreach (var fill in bySlot.GetValueOrDefault(field, []).Where(fill => isAmong(fill.Step)))
         {
             filled = filled.Union(fill.Types);
-            ofAll = fill.Arrivals.Ids.IsDefault ? ofAll.Union(fill.Types) : ofAll;
-            foreach (var id in fill.Arrivals.Ids.IsDefault ? [] : fill.Arrivals.Ids)
+            if (groups.Count > 0 && groups[^1].Among == fill.Among)
             {
-                byArrival[id] = byArrival.GetValueOrDefault(id).Union(fill.Types);
+                groups[^1] = (fill.Among, groups[^1].Types.Union(fill.Types));
             }
+            else
+            {
+                groups.Add((fill.Among, fill.Types));
+            }
+        }
+
+        if (groups is [var only] && Here(field.Parent).IsWithin(only.Among))
+        {
+            return filled;
         }
 
         foreach (var bringing in bringings.GetValueOrDefault(field.Parent, []))
         {
-            filled = filled.Except(bringing.Types.Except(ofAll.Union(byArrival.GetValueOrDefault(bringing.Id))));
+            var own = groups.Where(group => group.Among.Contains(bringing.Id)).Aggregate(default(TypeSet), (all, group) => all.Union(group.Types));
+            filled = filled.Except(bringing.Types.Except(own));
         }
 
         return filled;
@@ -61,12 +71,12 @@ internal sealed class Fills(QueryPlan plan)
     /// <summary>The field and arguments that a slot is for; every step that fills it is checked to call just that.</summary>
     public static string CallOf(ResultField field) => Meanings.Call(field.Definition.Name, field.Arguments);
 
-    /// <summary>Notes a filled slot; the arrivals that what is below belongs to.</summary>
+    /// <summary>Notes a filled slot; the objects that what is below belongs to.</summary>
     /// <param name="step">By which step.</param>
     /// <param name="field">The slot.</param>
     /// <param name="types">For which runtime types.</param>
     /// <param name="below">What the values can be, for a composite.</param>
-    /// <param name="among">The arrivals that the objects with the slot belong to.</param>
+    /// <param name="among">The objects with the slot.</param>
     public Arrivals Add(int step, ResultField field, TypeSet types, TypeSet below, Arrivals among)
     {
         if (!bySlot.TryGetValue(field, out var fills))
@@ -74,10 +84,10 @@ internal sealed class Fills(QueryPlan plan)
             bySlot.Add(field, fills = []);
         }
 
-        fills.Add((step, types, among));
+        fills.Add(new Fill(step, types, among));
         if (field.Shape is not { } shape)
         {
-            return Arrivals.All;
+            return default;
         }
 
         if (!bringings.TryGetValue(shape, out var known))
@@ -86,18 +96,77 @@ internal sealed class Fills(QueryPlan plan)
         }
 
         // The first to fill a slot of an object says what stands there; a later one adds to it.
-        var there = known.Where(bringing => bringing.Above.Overlaps(among) && bringing.TypesAbove.Overlaps(types)).ToList();
-        var covered = there.FindAll(bringing => bringing.TypesAbove.IsSubsetOf(types));
-        covered.ForEach(bringing => bringing.Steps.Add(step));
-        var added = covered.ConvertAll(bringing => bringing.Id);
-        if (!types.IsSubsetOf(there.Aggregate(default(TypeSet), (all, bringing) => all.Union(bringing.TypesAbove))))
+        var there = known.FindAll(bringing => bringing.Above.Overlaps(among) && bringing.TypesAbove.Overlaps(types));
+        var given = default(Arrivals);
+        foreach (var bringing in there)
         {
-            known.Add(new Bringing(known.Count, [step], among, types, below));
-            added.Add(known.Count - 1);
-            arrivals[shape] = Arrived(shape).Union(below);
+            Narrow(shape, known, bringing, types, among);
+            bringing.Steps.Add(step);
+            given = given.With(bringing.Id);
         }
 
-        return new Arrivals([.. added]);
+        foreach (var (above, typesAbove) in Missing(there, types, among))
+        {
+            given = given.With(Bring(shape, known, new Bringing(known.Count, [step], above, typesAbove, below)));
+        }
+
+        return given;
+    }
+
+    private int Bring(ResultShape shape, List<Bringing> known, Bringing added)
+    {
+        known.Add(added);
+        arrivals[shape] = Arrived(shape).Union(added.Types);
+        here[shape] = Here(shape).With(added.Id);
+        return added.Id;
+    }
+
+    // Of what one fetch brought a part is given something: from here on these are two. What was given to all before was given to both.
+    private void Narrow(ResultShape shape, List<Bringing> known, Bringing bringing, TypeSet types, Arrivals among)
+    {
+        if (!bringing.TypesAbove.IsSubsetOf(types))
+        {
+            Part(shape, known, bringing, bringing.Above, bringing.TypesAbove.Except(types));
+            bringing.TypesAbove = bringing.TypesAbove.Intersect(types);
+        }
+
+        if (!bringing.Above.IsWithin(among))
+        {
+            Part(shape, known, bringing, bringing.Above.Except(among), bringing.TypesAbove);
+            bringing.Above = bringing.Above.Intersect(among);
+        }
+    }
+
+    private void Part(ResultShape shape, List<Bringing> known, Bringing whole, Arrivals above, TypeSet typesAbove)
+    {
+        var id = Bring(shape, known, new Bringing(known.Count, [.. whole.Steps], above, typesAbove, whole.Types));
+        foreach (var field in shape.Fields)
+        {
+            foreach (var fill in bySlot.GetValueOrDefault(field, []).Where(fill => fill.Among.Contains(whole.Id)))
+            {
+                fill.Among = fill.Among.With(id);
+            }
+
+            foreach (var below in field.Shape is null ? [] : bringings.GetValueOrDefault(field.Shape, []).Where(below => below.Above.Contains(whole.Id)))
+            {
+                below.Above = below.Above.With(id);
+            }
+        }
+    }
+
+    // Where nothing stands yet: below which objects, of which types.
+    private static List<(Arrivals Above, TypeSet Types)> Missing(List<Bringing> there, TypeSet types, Arrivals among)
+    {
+        var missing = new List<(Arrivals Above, TypeSet Types)> { (among, types) };
+        foreach (var bringing in there)
+        {
+            missing = [.. missing.SelectMany(part => part.Above.Overlaps(bringing.Above) && part.Types.Overlaps(bringing.TypesAbove)
+                ? [(part.Above.Except(bringing.Above), part.Types), (part.Above.Intersect(bringing.Above), part.Types.Except(bringing.TypesAbove))]
+                : ((Arrivals, TypeSet)[])[part])];
+            missing.RemoveAll(part => part.Above.IsEmpty || part.Types.IsEmpty);
+        }
+
+        return missing;
     }
 
     /// <summary>Notes that a step's answer says what the objects of a shape are.</summary>
@@ -123,12 +192,27 @@ internal sealed class Fills(QueryPlan plan)
     /// <summary>The possible types of a shape in the full schema.</summary>
     public static TypeSet Full(QueryPlan plan, ResultShape shape) =>
         plan.Supergraph.FullSchema.FindType(shape.Type.Name) is CompositeType type ? type.PossibleTypes : default;
-}
 
-/// <summary>Which of the objects that fetches brought to a position; the default are all of them, whoever brought them.</summary>
-internal readonly record struct Arrivals(ImmutableArray<int> Ids)
-{
-    public static Arrivals All => default;
+    private sealed class Fill(int step, TypeSet types, Arrivals among)
+    {
+        public int Step { get; } = step;
 
-    public bool Overlaps(Arrivals other) => Ids.IsDefault || other.Ids.IsDefault || Ids.Any(other.Ids.Contains);
+        public TypeSet Types { get; } = types;
+
+        public Arrivals Among { get; set; } = among;
+    }
+
+    // Objects that a fetch brings to a shape, or any of several that ask for the same: below objects of these types, which were brought themselves.
+    private sealed class Bringing(int id, List<int> steps, Arrivals above, TypeSet typesAbove, TypeSet types)
+    {
+        public int Id { get; } = id;
+
+        public List<int> Steps { get; } = steps;
+
+        public Arrivals Above { get; set; } = above;
+
+        public TypeSet TypesAbove { get; set; } = typesAbove;
+
+        public TypeSet Types { get; } = types;
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
     /// <summary>Checks the selection on the step's targets and all below it, and notes what is filled.</summary>
     public void Verify(SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types)
     {
-        Verify(set, typeName, selection, shape, types, [], isEntry: true, Arrivals.All);
+        Verify(set, typeName, selection, shape, types, [], isEntry: true, fills.Here(shape));
         entry.CheckInputsUsed();
     }
 

@@ -26,21 +26,29 @@ internal static class DocumentMutants
         }
     }
 
-    /// <summary>The document without the fields of a key on its targets.</summary>
-    public static FetchDocument Without(FetchStep step, string key)
+    /// <summary>The document without the fields of a key on its targets, or of one at the end of a path below them. What is empty then asks for <c>__typename</c>.</summary>
+    public static FetchDocument Without(FetchStep step, params string[] path)
     {
         var document = new Parts(step);
-        return document.With(Without(document.Selected, key));
+        return document.With(Without(document.Selected, path));
     }
 
-    private static SelectionSetNode Without(SelectionSetNode set, string key) => new(0, 0,
-    [
-        .. set.Selections.Where(selection => selection is not FieldNode field || field.ResponseKey != key)
-            .Select(selection => selection is InlineFragmentNode fragment
-                ? new InlineFragmentNode(0, 0, fragment.TypeCondition, [], Without(fragment.SelectionSet, key))
-                : selection)
-            .Where(selection => selection is not InlineFragmentNode { SelectionSet.Selections.IsEmpty: true }),
-    ]);
+    private static SelectionSetNode Without(SelectionSetNode set, string[] path)
+    {
+        SelectionNode[] left =
+        [
+            .. set.Selections.Where(selection => path.Length > 1 || selection is not FieldNode field || field.ResponseKey != path[0])
+                .Select(selection => selection switch
+                {
+                    InlineFragmentNode fragment => new InlineFragmentNode(0, 0, fragment.TypeCondition, [], Without(fragment.SelectionSet, path)),
+                    FieldNode { SelectionSet: { } below } field when path.Length > 1 && field.ResponseKey == path[0] =>
+                        new FieldNode(0, 0, field.Alias, field.Name, field.Arguments, [], Without(below, path[1..])),
+                    _ => selection,
+                })
+                .Where(selection => selection is not InlineFragmentNode { SelectionSet.Selections: [FieldNode { Name.Value: "__typename" }] }),
+        ];
+        return new SelectionSetNode(0, 0, left.Length == 0 ? [new FieldNode(0, 0, null, new NameNode("__typename", 0), [], [], null)] : [.. left]);
+    }
 
     private static IEnumerable<(string What, FetchDocument Document)> OfHead(Parts document)
     {
