@@ -52,6 +52,36 @@ public sealed class PlanningLimitTests
             $"No way to T.c{Length} at T.c{Length} was found, and not all were followed: requirements of requirements that nest 250 deep, or need more than 5,000 others at more than 8 deep.");
     }
 
+    // Eight deep there is a field that requires ten others, each of which requires hundreds, each of which requires one: what is looked for so deep down is counted.
+    [Theory]
+    [InlineData(480, false)]
+    [InlineData(520, true)]
+    public void Requirements_of_too_many_others_deep_down_are_told(int others, bool isTold)
+    {
+        const int Length = 8;
+        var plan = PlanTest.Plan(
+            $"--- s0 apollo\ntype Query {{ t: T }}\n{Chain(0)} h: Int c0: Int @requires(fields: \"{Fields(10, i => $"k{i}")}\") {Fields(10, i => $"k{i}: Int @external")} }}\n"
+            + $"--- s1 apollo\n{Chain(1)} c0: Int @external }}\n"
+            + string.Join('\n', Range(10).Select(part =>
+                $"--- a{part} apollo\n{Head} k{part}: Int @requires(fields: \"{Fields(others, i => $"g{part}x{i}")}\") {Fields(others, i => $"g{part}x{i}: Int @external")} }}\n"
+                + $"--- b{part} apollo\n{Head} h: Int @external {Fields(others, i => $"g{part}x{i}: Int @requires(fields: \"h\")")} }}")),
+            $"{{ t {{ c{Length} }} }}");
+        if (!isTold)
+        {
+            Assert.Equal((PlanningBounds.None, 0), (plan.Bounds, plan.Unservable.Length));
+            return;
+        }
+
+        CheckGap(
+            plan, $"c{Length}", PlanningBounds.Requirements,
+            $"No way to T.c{Length} at T.c{Length} was found, and not all were followed: requirements of requirements that nest 250 deep, or need more than 5,000 others at more than 8 deep.");
+
+        static string Chain(int source) => $"{Head} " + Fields(Length, i => i % 2 != source ? $"c{i + 1}: Int @requires(fields: \"c{i}\")" : $"c{i + 1}: Int @external");
+        static string Fields(int count, Func<int, string> text) => string.Join(' ', Range(count).Select(text));
+    }
+
+    private const string Head = "type T @key(fields: \"id\") { id: ID!";
+
     // Objects that each require two others: what both of them require is planned once.
     [Fact]
     public void Objects_that_require_two_others_each_thirty_deep_do_not_multiply()
@@ -66,7 +96,7 @@ public sealed class PlanningLimitTests
         Assert.Equal((PlanningBounds.None, 0, Length + 1), (plan.Bounds, plan.Unservable.Length, plan.Steps.Length));
     }
 
-    // A part of the key comes thirteen fetches after the other one.
+    // A part of the key comes more fetches after the other one than are told apart: it counts as that late, and nothing is lost.
     [Fact]
     public void A_key_of_which_a_part_comes_very_late_is_had()
     {
