@@ -12,7 +12,8 @@ namespace GraphGateway.Operations;
 /// <item>itself and the object's own type,</item>
 /// <item>the type that it returns: object, interface, union, scalar or enum,</item>
 /// <item>all that it is computed from (<c>@requires</c>, <c>@require</c>, <c>@fromContext</c>), and what that is computed from,</item>
-/// <item>the same field of an interface, where a source has it on an object that stands for the whole interface.</item>
+/// <item>the same field of an interface, where a source has it on an object that stands for the whole interface. In a graph that was composed here
+/// objects' fields say that themselves.</item>
 /// </list>
 /// Immutable. Numbers are those of one index.
 /// </summary>
@@ -171,7 +172,8 @@ public sealed class AccessIndex
         {
             if (@interface.In(source.Source) is { IsInterfaceObject: true })
             {
-                found.UnionWith(ofFields[(@interface.Name, field)] is { } own ? [own] : []);
+                // What composition here writes at an interface's field is also what its other objects require there.
+                found.UnionWith(!supergraph.IsChecked && ofFields[(@interface.Name, field)] is { } own ? [own] : []);
                 CollectSupport(type, source, found, seen);
             }
         }

@@ -41,7 +41,7 @@ internal sealed class WorldData(World world)
         FieldRole.Text => $"b{parent.Number / 2}",
         FieldRole.Kind => "ABC"[parent.Number % 3].ToString(),
         FieldRole.Slot => parent.Number / 3,
-        FieldRole.Parts => new List<object?> { new WorldObject(field.Results[0], parent.Number), new WorldObject(field.Results[0], parent.Number + 1) },
+        FieldRole.Parts => Enumerable.Range(parent.Number, ListLengths.Default).Select(object? (number) => new WorldObject(field.Results[0], number)).ToList(),
         FieldRole.Tags => TagsOf(parent.TypeName, parent.Number),
         FieldRole.Code => $"c{parent.Number}",
         FieldRole.QueryRoot => new WorldObject("Query", 0),
@@ -58,7 +58,7 @@ internal sealed class WorldData(World world)
     public static string SkuOf(string type, int number) => string.Create(CultureInfo.InvariantCulture, $"s{number}{type}");
 
     /// <summary>The same as a list.</summary>
-    public static List<object?> TagsOf(string type, int number) => [string.Create(CultureInfo.InvariantCulture, $"t{number}"), type];
+    public static List<object?> TagsOf(string type, int number) => [string.Create(CultureInfo.InvariantCulture, $"t{number}"), type, "t"];
 
     /// <summary>The arguments that a field is called with, those included that clients do not see and that have a default.</summary>
     public static IReadOnlyDictionary<string, object?> WithHidden(WorldField field, IReadOnlyDictionary<string, object?> arguments)

@@ -27,7 +27,7 @@ public sealed class AccessIndexTests
 
     [Fact]
     public void A_field_requires_what_it_its_type_and_what_it_returns_require() => Check(
-        """
+        Header + """
         type Query @gateway__type(in: A) {
           rose: Rose @policy(policies: [["open"]]) @gateway__field(in: A)
           date: Date @gateway__field(in: A)
@@ -46,7 +46,7 @@ public sealed class AccessIndexTests
 
     [Fact]
     public void What_is_computed_from_protected_fields_by_whatever_source_requires_what_they_require() => Check(
-        """
+        Header + """
         type Query @gateway__type(in: A) { rose: Rose @gateway__field(in: A) }
         type Rose @gateway__type(in: [A, B]) @gateway__key(in: [A, B], fields: "id") @gateway__lookup(in: B, key: "id") {
           id: ID! @gateway__field(in: [A, B])
@@ -75,7 +75,7 @@ public sealed class AccessIndexTests
 
     [Fact]
     public void What_takes_a_context_requires_what_it_reads_there() => Check(
-        """
+        Header + """
         type Query @gateway__type(in: A) { bed: Bed @gateway__field(in: A) }
         type Bed @authenticated @gateway__type(in: A) @gateway__context(in: A, name: "bed") {
           soil: String @requiresScopes(scopes: [["soil"]]) @gateway__field(in: A)
@@ -93,21 +93,60 @@ public sealed class AccessIndexTests
         """);
 
     [Fact]
-    public void What_an_interface_object_gives_to_objects_requires_what_it_requires_there() => Check(
+    public void In_a_ready_made_graph_what_an_interface_object_gives_to_objects_requires_what_it_requires_there() => Check(
         """
-        type Query @gateway__type(in: A) { plants: [Plant] @gateway__field(in: A) }
-        interface Plant @gateway__type(in: A) @gateway__type(in: B, interfaceObject: true) @gateway__key(in: [A, B], fields: "id") @gateway__lookup(in: B, key: "id") {
-          id: ID! @gateway__field(in: [A, B])
-          price: Int @requiresScopes(scopes: [["price"]]) @gateway__field(in: B)
+        schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/join/v0.3", for: EXECUTION)
+          @link(url: "https://specs.apollo.dev/requiresScopes/v0.1", for: SECURITY) { query: Query }
+        directive @join__field(graph: join__Graph, requires: join__FieldSet, provides: join__FieldSet, type: String, external: Boolean, override: String, usedOverridden: Boolean) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
+        directive @join__graph(name: String!, url: String!) on ENUM_VALUE
+        directive @join__implements(graph: join__Graph!, interface: String!) repeatable on OBJECT | INTERFACE
+        directive @join__type(graph: join__Graph!, key: join__FieldSet, extension: Boolean! = false, resolvable: Boolean! = true, isInterfaceObject: Boolean! = false) repeatable on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | SCALAR
+        directive @link(url: String, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
+        directive @requiresScopes(scopes: [[requiresScopes__Scope!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+        scalar join__FieldSet
+        scalar link__Import
+        scalar requiresScopes__Scope
+        enum link__Purpose { SECURITY EXECUTION }
+        enum join__Graph { A @join__graph(name: "a", url: "http://a") B @join__graph(name: "b", url: "http://b") }
+        type Query @join__type(graph: A) @join__type(graph: B) { plants: [Plant] @join__field(graph: A) }
+        interface Plant @join__type(graph: A, key: "id") @join__type(graph: B, key: "id", isInterfaceObject: true) {
+          id: ID!
+          price: Int @requiresScopes(scopes: [["price"]]) @join__field(graph: B)
         }
-        type Rose implements Plant @gateway__type(in: A) @gateway__implements(in: A, interface: "Plant") @gateway__key(in: A, fields: "id") {
-          id: ID! @gateway__field(in: A)
-          price: Int
+        type Rose implements Plant @join__implements(graph: A, interface: "Plant") @join__type(graph: A, key: "id") {
+          id: ID! @join__field(graph: A)
+          price: Int @join__field
         }
         """,
         """
         Plant.price: @requiresScopes(scopes: [["price"]])
         Rose.price: @requiresScopes(scopes: [["price"]])
+        """);
+
+    [Fact]
+    public void What_one_object_of_an_interface_requires_is_not_required_of_others_because_of_an_interface_object() => Check(
+        Header + """
+        type Query @gateway__type(in: A) { plants: [Plant] @gateway__field(in: A) }
+        interface Plant @gateway__type(in: A) @gateway__type(in: B, interfaceObject: true) @gateway__key(in: [A, B], fields: "id") @gateway__lookup(in: B, key: "id") {
+          id: ID! @authenticated @requiresScopes(scopes: [["price"]]) @gateway__field(in: [A, B])
+          price: Int @requiresScopes(scopes: [["price"]]) @gateway__field(in: B)
+        }
+        type Rose implements Plant @gateway__type(in: A) @gateway__implements(in: A, interface: "Plant") @gateway__key(in: A, fields: "id") {
+          id: ID! @requiresScopes(scopes: [["price"]]) @gateway__field(in: A)
+          price: Int @requiresScopes(scopes: [["price"]])
+        }
+        type Oak implements Plant @gateway__type(in: A) @gateway__implements(in: A, interface: "Plant") @gateway__key(in: A, fields: "id") {
+          id: ID! @authenticated @gateway__field(in: A)
+          price: Int @requiresScopes(scopes: [["price"]])
+        }
+        """,
+        """
+        Plant.id: @authenticated @requiresScopes(scopes: [["price"]])
+        Plant.price: @requiresScopes(scopes: [["price"]])
+        Rose.id: @requiresScopes(scopes: [["price"]])
+        Rose.price: @requiresScopes(scopes: [["price"]])
+        Oak.id: @authenticated
+        Oak.price: @requiresScopes(scopes: [["price"]])
         """);
 
     private static void Check(string sdl, string expected)
@@ -121,11 +160,11 @@ public sealed class AccessIndexTests
         Assert.Equal(expected.ReplaceLineEndings("\n"), string.Join('\n', lines));
     }
 
-    private static AccessIndex Index(string sdl) => AccessIndex.Of(Read(sdl));
+    private static AccessIndex Index(string sdl) => AccessIndex.Of(Read(Header + sdl));
 
     private static Supergraph Read(string sdl)
     {
-        var result = SupergraphReader.Read(new SourceText(Header + sdl));
+        var result = SupergraphReader.Read(new SourceText(sdl));
         Assert.Empty(result.Errors);
         return result.Supergraph!;
     }
