@@ -43,16 +43,19 @@ internal sealed class AskedFields(SourceFacts facts, List<string> problems)
     /// </summary>
     public void CheckKeys(List<AskedField> fields)
     {
+        foreach (var same in fields.Where(field => !field.IsTypename).GroupBy(field => field.Key).Select(group => group.ToList()))
+        {
+            CheckKey(same);
+        }
+    }
+
+    private void CheckKey(List<AskedField> fields)
+    {
         for (var i = 0; i < fields.Count; i++)
         {
             for (var j = i + 1; j < fields.Count; j++)
             {
                 var (a, b) = (fields[i], fields[j]);
-                if (a.Key != b.Key || a.IsTypename || b.IsTypename)
-                {
-                    continue;
-                }
-
                 if ((a.Types.Overlaps(b.Types) || a.ParentType == b.ParentType)
                     && (a.Name != b.Name || AskedField.ArgumentText(a.Node.Arguments) != AskedField.ArgumentText(b.Node.Arguments)))
                 {

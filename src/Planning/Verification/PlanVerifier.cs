@@ -34,10 +34,16 @@ public static class PlanVerifier
             return [.. problems];
         }
 
+        var facts = new Dictionary<SourceSchema, SourceFacts>(ReferenceEqualityComparer.Instance);
         foreach (var step in plan.Steps)
         {
+            if (!facts.TryGetValue(step.Source, out var ofSource))
+            {
+                facts.Add(step.Source, ofSource = new SourceFacts(plan.Supergraph, step.Source, activeLabels ?? []));
+            }
+
             var own = new List<string>();
-            new StepVerifier(plan, step, fills, ancestors[step.Id], new SourceFacts(plan.Supergraph, step.Source, activeLabels ?? []), own).Verify();
+            new StepVerifier(plan, step, fills, ancestors[step.Id], ofSource, own).Verify();
             problems.AddRange(own.Select(problem => $"step {step.Id}: {problem}"));
         }
 
@@ -94,11 +100,12 @@ public static class PlanVerifier
             return;
         }
 
+        var byKey = shape.Fields.ToLookup(field => field.Key, StringComparer.Ordinal);
         for (var i = 0; i < shape.Fields.Count; i++)
         {
             var field = shape.Fields[i];
             if (field.Slot != i || field.Parent != shape || (i < visible.Count) == field.IsHidden
-                || shape.Fields.Any(other => other != field && other.Key == field.Key && other.AppliesTo.Overlaps(field.AppliesTo)))
+                || byKey[field.Key].Any(other => other != field && other.AppliesTo.Overlaps(field.AppliesTo)))
             {
                 problems.Add($"{field} is in a wrong slot or shares its key");
             }
@@ -109,10 +116,11 @@ public static class PlanVerifier
             CheckHidden(field, problems);
         }
 
+        var bySelection = visible.ToLookup(field => field.Selection);
         foreach (var field in visible)
         {
             var selection = field.Selection!;
-            var types = visible.Where(other => other.Selection == selection).Aggregate(default(TypeSet), (all, other) => all.Union(other.AppliesTo));
+            var types = bySelection[selection].Aggregate(default(TypeSet), (all, other) => all.Union(other.AppliesTo));
             if (field.AppliesTo.IsEmpty || field.Key != selection.ResponseKey || field.Definition != selection.Definition
                 || !(untold is null ? Same(plan, types, selection.AppliesTo) : types == untold.PossibleTypes)
                 || field.Shape is null != selection.SelectionSet is null)
@@ -136,9 +144,10 @@ public static class PlanVerifier
             return;
         }
 
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (slot, below) in (field.Shape?.Fields ?? []).Index())
         {
-            if (below.Slot != slot || below.Parent != field.Shape || field.Shape.Fields.Any(other => other != below && other.Key == below.Key))
+            if (below.Slot != slot || below.Parent != field.Shape || !keys.Add(below.Key))
             {
                 problems.Add($"{below} is in a wrong slot or shares its key");
             }

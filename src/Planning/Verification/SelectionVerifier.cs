@@ -28,30 +28,35 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             problems.Add("__typename is asked with arguments, or by a key that nobody reads");
         }
 
+        var asking = fields.ToLookup(field => field.Key, StringComparer.Ordinal);
+        var reading = selection.Fields.ToLookup(read => read.SourceKey, StringComparer.Ordinal);
         foreach (var field in fields.Where(field => !field.IsTypename))
         {
             CheckServed(field, types, provided, isEntry);
             // Of an object in an interface's place one field can be read into a slot for some types, and into another for others.
-            if (fields.Count(other => ReferenceEquals(other.Scope, field.Scope) && other.Key == field.Key)
-                > Math.Max(1, selection.Fields.Count(read => read.SourceKey == field.Key && read.AppliesTo.Overlaps(field.Types))))
+            var reads = reading[field.Key].Count(read => read.AppliesTo.Overlaps(field.Types));
+            if (asking[field.Key].Count(other => ReferenceEquals(other.Scope, field.Scope)) > Math.Max(1, reads))
             {
                 problems.Add($"{field.Key} is asked more often at one place than it is read");
             }
 
-            if (!selection.Fields.Any(read => read.SourceKey == field.Key && read.AppliesTo.Overlaps(field.Types)))
+            if (reads == 0)
             {
                 problems.Add($"it asks for {field.Key} on {field.ParentType}, which nobody reads");
             }
         }
 
-        foreach (var (number, read) in selection.Fields.Index())
+        var filled = new Dictionary<ResultField, TypeSet>();
+        foreach (var read in selection.Fields)
         {
-            if (selection.Fields.Take(number).Any(other => other.Target == read.Target && other.AppliesTo.Overlaps(read.AppliesTo)))
+            var before = filled.GetValueOrDefault(read.Target);
+            if (before.Overlaps(read.AppliesTo))
             {
                 problems.Add($"{read.Target} is read twice");
             }
 
-            Read(read, fields, shape, types, provided, arrivals);
+            filled[read.Target] = before.Union(read.AppliesTo);
+            Read(read, asking[read.SourceKey], shape, types, provided, arrivals);
         }
     }
 
@@ -113,8 +118,9 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
         }
     }
 
+    // Fields: those that are asked under the key.
     private void Read(
-        FetchField read, List<AskedField> fields, ResultShape shape, TypeSet types, IReadOnlyList<SelectionSetNode> provided, Arrivals arrivals)
+        FetchField read, IEnumerable<AskedField> fields, ResultShape shape, TypeSet types, IReadOnlyList<SelectionSetNode> provided, Arrivals arrivals)
     {
         var target = read.Target;
         if (target.Parent != shape || !read.AppliesTo.IsSubsetOf(target.AppliesTo) || !read.AppliesTo.IsSubsetOf(types)
@@ -124,7 +130,7 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             return;
         }
 
-        var matching = fields.Where(field => field.Key == read.SourceKey && field.Types.Overlaps(read.AppliesTo)).ToList();
+        var matching = fields.Where(field => field.Types.Overlaps(read.AppliesTo)).ToList();
         if (matching.Aggregate(default(TypeSet), (all, field) => all.Union(field.Types)) is var there && !read.AppliesTo.IsSubsetOf(there))
         {
             problems.Add($"{target} is read from {read.SourceKey}, which is not asked for all its types");

@@ -11,6 +11,9 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, ImmutableHashSet<string> activeLabels)
 {
+    private readonly Dictionary<string, TypeSet> possibleTypes = new(StringComparer.Ordinal);
+    private List<(string TypeName, TypeSet Possible, List<Lookup> Lookups)>? entries;
+
     /// <summary>
     /// The names of interfaces in whose place the source has objects that are left out: an object that is there by one name has nothing of
     /// what it has by another.
@@ -36,6 +39,16 @@ internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, Im
     /// <summary>The object types that a value of the type from this source can be.</summary>
     public TypeSet PossibleTypes(string typeName)
     {
+        if (!possibleTypes.TryGetValue(typeName, out var types))
+        {
+            possibleTypes.Add(typeName, types = FindPossibleTypes(typeName));
+        }
+
+        return types;
+    }
+
+    private TypeSet FindPossibleTypes(string typeName)
+    {
         if (supergraph.FindType(typeName)?.In(Source) is not { } inSource || Schema.FindType(typeName) is not CompositeType type)
         {
             return default;
@@ -57,25 +70,17 @@ internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, Im
             : null;
 
     /// <summary>The lookups by which the source can be entered on an object type, those of its interfaces and unions included.</summary>
-    public IEnumerable<Lookup> Lookups(ObjectType type)
-    {
-        foreach (var candidate in supergraph.Types)
-        {
-            var isOwn = candidate.Name == type.Name;
-            if (!isOwn && !PossibleTypes(candidate.Name).Contains(type))
-            {
-                continue;
-            }
+    public IEnumerable<Lookup> Lookups(ObjectType type) => (entries ??= FindEntries())
+        .Where(entry => entry.TypeName == type.Name || entry.Possible.Contains(type))
+        .SelectMany(entry => entry.Lookups);
 
-            foreach (var lookup in candidate.Lookups)
-            {
-                if (lookup.Source.Ordinal == Source.Ordinal && !LeftOut.Contains(lookup.TypeName))
-                {
-                    yield return lookup;
-                }
-            }
-        }
-    }
+    private List<(string TypeName, TypeSet Possible, List<Lookup> Lookups)> FindEntries() =>
+    [
+        .. supergraph.Types
+            .Select(type => (type.Name, Lookups: type.Lookups.Where(lookup => lookup.Source.Ordinal == Source.Ordinal && !LeftOut.Contains(lookup.TypeName)).ToList()))
+            .Where(entry => entry.Lookups.Count > 0)
+            .Select(entry => (entry.Name, PossibleTypes(entry.Name), entry.Lookups)),
+    ];
 
     /// <summary>The object types that set a context in the source: an object does by its own type, an interface or a union.</summary>
     public TypeSet TypesSetting(string context)
