@@ -15,6 +15,9 @@ internal static class ClientAddress
     // Each proxy adds one: more are no proxies.
     private const int MaxHops = 32;
 
+    // RFC 4291, section 2.5.5.2: what stands before an address of IPv4 inside one of IPv6.
+    private const int MappedBits = 96;
+
     /// <summary>The address; null where it cannot be told.</summary>
     /// <param name="connection">The other end of the connection; null where that is none of the network.</param>
     /// <param name="forwarded">All values of <c>X-Forwarded-For</c>.</param>
@@ -66,13 +69,16 @@ internal static class ClientAddress
         return false;
     }
 
-    /// <summary>A network, or one address as a network of itself; null where it is neither.</summary>
+    /// <summary>
+    /// A network, or one address as a network of itself; null where it is neither. One of IPv4 inside IPv6 is that of IPv4, as addresses are: a list that
+    /// has it would else hold for nobody.
+    /// </summary>
     public static IPNetwork? ParseNetwork(string text)
     {
         if (text.Contains('/', StringComparison.Ordinal))
         {
             var address = text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal));
-            return IPNetwork.TryParse(text, out var network) && IsWritten(address) && network.BaseAddress.Equals(IPAddress.Parse(address)) ? network : null;
+            return IPNetwork.TryParse(text, out var network) && IsWritten(address) && network.BaseAddress.Equals(IPAddress.Parse(address)) ? Plain(network) : null;
         }
 
         return Parse(text) is { } alone ? new IPNetwork(alone, alone.AddressFamily == AddressFamily.InterNetwork ? 32 : 128) : null;
@@ -109,6 +115,10 @@ internal static class ClientAddress
 
         return false;
     }
+
+    private static IPNetwork Plain(IPNetwork network) => network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= MappedBits
+        ? new IPNetwork(network.BaseAddress.MapToIPv4(), network.PrefixLength - MappedBits)
+        : network;
 
     // ::ffff:10.0.0.1 is 10.0.0.1, on a socket for both families.
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

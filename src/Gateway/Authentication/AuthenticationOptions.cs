@@ -68,8 +68,8 @@ public sealed record JwtOptions
     /// <summary>Bytes of a token; a longer one is refused unread.</summary>
     public int TokenBytes { get; init; } = 16 * 1024;
 
-    /// <summary>Bytes of tokens that are remembered as valid, each for a minute at most; what is known of a token takes as much again.</summary>
-    public int RememberedBytes { get; init; } = 32_000_000;
+    /// <summary>Bytes of tokens that are remembered as valid, each for a minute at most, with what is known of who sends them: some 8 KB for a usual one.</summary>
+    public int RememberedBytes { get; init; } = 64_000_000;
 
     /// <summary>The time after which an issuer's keys are fetched anew.</summary>
     public TimeSpan KeyRefresh { get; init; } = TimeSpan.FromMinutes(5);

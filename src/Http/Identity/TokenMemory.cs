@@ -10,12 +10,18 @@ public sealed record RememberedToken(ClientIdentity Identity, SigningKey Key, lo
 /// Remembers tokens that were found valid, so that their signature is checked once a minute and not at each request. A token is found only by all of its
 /// bytes. It is forgotten after its time, or when its key is gone. Tokens that are not valid are never here: nobody can fill it who has none.
 /// </summary>
-/// <param name="maxBytes">Bytes of all tokens in it.</param>
+/// <param name="maxBytes">Bytes of all that is in it: tokens, and what is known of who sends them.</param>
 /// <param name="clock">The clock.</param>
 public sealed class TokenMemory(int maxBytes, TimeProvider clock)
 {
     /// <summary>The longest time for which a token is taken without another look at it.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    // Measured on a 64-bit machine: objects, and their places in what holds them. The library keeps the token's text in three forms.
+    private const int EntryBytes = 1500;
+    private const int ClaimBytes = 200;
+    private const int ScopeBytes = 72;
+    private const int TextsOfToken = 3;
 
     private readonly Generations<string, RememberedToken> tokens = new(maxBytes, StringComparer.Ordinal);
 
@@ -36,7 +42,8 @@ public sealed class TokenMemory(int maxBytes, TimeProvider clock)
     public void Remember(string token, RememberedToken found)
     {
         ArgumentNullException.ThrowIfNull(token);
-        tokens.Put(token, sizeof(char) * token.Length, found);
+        ArgumentNullException.ThrowIfNull(found);
+        tokens.Put(token, SizeOf(token, found.Identity), found);
     }
 
     /// <summary>Remembers it until it expires, the skew of clocks included, and <see cref="Longest"/> at most.</summary>
@@ -49,5 +56,22 @@ public sealed class TokenMemory(int maxBytes, TimeProvider clock)
         var left = verdict.Until - (clock.GetUtcNow() - clockSkew);
         var time = left < Longest ? left : Longest;
         Remember(token, new RememberedToken(identity, verdict.Key!, clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency)));
+    }
+
+    // About: a token of a few letters can have many claims, each an object.
+    private static int SizeOf(string token, ClientIdentity identity)
+    {
+        var bytes = EntryBytes + ((long)TextsOfToken * sizeof(char) * token.Length);
+        foreach (var claim in identity.Claims.Claims)
+        {
+            bytes += ClaimBytes + (sizeof(char) * ((long)claim.Type.Length + claim.Value.Length));
+        }
+
+        foreach (var scope in identity.Scopes)
+        {
+            bytes += ScopeBytes + (sizeof(char) * (long)scope.Length);
+        }
+
+        return (int)Math.Min(bytes, int.MaxValue);
     }
 }

@@ -67,6 +67,15 @@ public sealed class AccessTests
         Assert.Equal(expected, await gateway.AskAsync((string?)null));
     }
 
+    [Theory]
+    [InlineData("::ffff:203.0.113.0/120", "203.0.113.0/24")]
+    [InlineData("::ffff:0:0/96", "0.0.0.0/0")]
+    [InlineData("::ffff:203.0.113.7/128", "203.0.113.7/32")]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7/32")]
+    [InlineData("::/0", "::/0")]
+    public void A_range_of_IPv4_inside_IPv6_is_that_of_IPv4(string text, string expected) =>
+        Assert.Equal(expected, ClientAddress.ParseNetwork(text)?.ToString());
+
     [Fact]
     public async Task A_header_that_anybody_can_write_opens_nothing_and_closes_nothing()
     {

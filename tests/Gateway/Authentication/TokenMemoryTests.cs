@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
 using System.Text;
 using GraphGateway.Http;
 using GraphGateway.TestKit;
@@ -14,7 +16,7 @@ public sealed class TokenMemoryTests
     [Fact]
     public void A_token_is_found_by_all_of_its_bytes_for_its_time()
     {
-        var memory = new TokenMemory(1_000, clock);
+        var memory = new TokenMemory(10_000, clock);
         var identity = Identity("ada");
         memory.Remember("a.b.c", Remembered(identity, seconds: 60));
         Assert.Same(identity, memory.Find("a.b.c"));
@@ -30,7 +32,7 @@ public sealed class TokenMemoryTests
     [Fact]
     public void A_token_goes_with_its_key()
     {
-        var memory = new TokenMemory(1_000, clock);
+        var memory = new TokenMemory(10_000, clock);
         memory.Remember("a.b.c", Remembered(Identity("ada"), seconds: 60));
         key.Remove();
         Assert.Null(memory.Find("a.b.c"));
@@ -39,10 +41,10 @@ public sealed class TokenMemoryTests
     [Fact]
     public void It_has_a_bound_and_the_oldest_go_first()
     {
-        var memory = new TokenMemory(400, clock);
+        // 1560 bytes each: ten in each of both generations.
+        var memory = new TokenMemory(2 * 15_600, clock);
         for (var i = 0; i < 1_000; i++)
         {
-            // 20 bytes each: at most ten in each of both generations.
             memory.Remember($"token {i:0000}", Remembered(Identity($"{i}"), seconds: 60));
             Assert.Equal($"{i}", memory.Find($"token {i:0000}")!.Subject);
             Assert.True(memory.Count <= 20);
@@ -50,8 +52,29 @@ public sealed class TokenMemoryTests
 
         Assert.NotNull(memory.Find("token 0989"));
         Assert.Null(memory.Find("token 0979"));
-        memory.Remember(new string('x', 101), Remembered(Identity("large"), seconds: 60));
-        Assert.Null(memory.Find(new string('x', 101)));
+        memory.Remember(new string('x', 2_351), Remembered(Identity("large"), seconds: 60));
+        Assert.Null(memory.Find(new string('x', 2_351)));
+    }
+
+    // A client that gets tokens with as many scopes or claims as it likes must not take more memory than others.
+    [Theory]
+    [InlineData(0, 0, 3_024)]
+    [InlineData(1_000, 0, 3_024 + (1_000 * 2 * (72 + 8)))]
+    [InlineData(0, 1_000, 3_024 + (1_000 * 2 * (200 + 16)))]
+    public void What_is_known_of_a_token_counts(int scopes, int claims, int bytes)
+    {
+        var identity = new ClientIdentity
+        {
+            Kind = ClientKind.Token,
+            Scopes = Enumerable.Range(0, scopes).Select(i => $"{i:0000}").ToFrozenSet(),
+            Claims = new ClaimsPrincipal(new ClaimsIdentity(Enumerable.Range(0, claims).Select(i => new Claim("name", $"{i:0000}")))),
+        };
+        foreach (var (room, isThere) in new[] { (bytes - 1, false), (bytes, true) })
+        {
+            var memory = new TokenMemory(room, clock);
+            memory.Remember("ab", Remembered(identity, seconds: 60));
+            Assert.Equal(isThere, memory.Find("ab") is not null);
+        }
     }
 
     [Fact]
@@ -65,7 +88,7 @@ public sealed class TokenMemoryTests
     [Fact]
     public void To_find_it_allocates_nothing()
     {
-        var memory = new TokenMemory(1_000, clock);
+        var memory = new TokenMemory(10_000, clock);
         memory.Remember("a.b.c", Remembered(Identity("ada"), seconds: 60));
         memory.Find("a.b.c");
         var before = GC.GetAllocatedBytesForCurrentThread();
