@@ -81,6 +81,22 @@ public sealed class AuthorizationAttackTests
         Assert.Equal(("""{"node":{}}""", ""), (Data(answer), Errors(answer)));
     }
 
+    // A rose, then a weed that is there, then one that is not.
+    [Theory]
+    [InlineData("__typename", """[{"__typename":"Rose"},null,null]""", "nodes.1.__typename nodes.2.__typename")]
+    [InlineData("id", """[{"id":"Um9zZTpyMQ=="},null,null]""", "nodes.1.id nodes.2.id")]
+    [InlineData("... on Weed { name }", """[{},{"name":null},{"name":null}]""", "nodes.1.name nodes.2.name")]
+    [InlineData("... on Rose { name }", """[{"name":"Peace"},{},{}]""", "")]
+    public async Task By_several_global_ids_of_which_some_are_there(string selection, string nodes, string denied)
+    {
+        await using var gateway = await ProtectedGateway.StartAsync();
+        var answer = await gateway.AskAsync($$"""{ nodes(ids: ["{{ProtectedGateway.FirstRose}}", "V2VlZDp3MQ==", "{{ProtectedGateway.NotThere}}"]) { {{selection}} } }""", null);
+        Assert.Equal(
+            ($$"""{"nodes":{{nodes}}}""", string.Join('\n', denied.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(path => $"{path} {Denied}"))),
+            (Data(answer), Errors(answer)));
+        Assert.DoesNotContain("Weed", gateway.Asked(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("V2VlZDp3MQ==", """{"node":{"__typename":"Weed"}}""")]
     [InlineData(ProtectedGateway.NotThere, """{"node":null}""")]

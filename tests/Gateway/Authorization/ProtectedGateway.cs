@@ -23,6 +23,7 @@ internal sealed class ProtectedGateway : IAsyncDisposable
           plants: [Plant] @gateway__field(in: A)
           anything: [Anything] @gateway__field(in: A)
           node(id: ID!): Node @gateway__node
+          nodes(ids: [ID!]!): [Node]! @gateway__node
           staff: String @authenticated @gateway__field(in: A)
           secret: Secret @gateway__field(in: A)
           guarded: Int @policy(policies: [["adults", "gardeners"], ["owners"]]) @gateway__field(in: A)
@@ -58,6 +59,9 @@ internal sealed class ProtectedGateway : IAsyncDisposable
         directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
         directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
         """;
+
+    /// <summary>The global id of the rose.</summary>
+    public const string FirstRose = "Um9zZTpyMQ==";
 
     /// <summary>The global id of a weed that is not there.</summary>
     public const string NotThere = "V2VlZDp3OQ==";
@@ -144,7 +148,7 @@ internal sealed class ProtectedGateway : IAsyncDisposable
         using var body = JsonDocument.Parse(source.Requests.Last().Body);
         var entities = body.RootElement.TryGetProperty("variables", out var variables) && variables.ValueKind == JsonValueKind.Object
             && variables.TryGetProperty("representations", out var representations)
-            ? representations.EnumerateArray().Select(entity => entity.GetProperty("id").GetString() switch { "r1" => Rose, NotThere => "null", _ => Weed }) : [];
+            ? representations.EnumerateArray().Select(entity => entity.GetProperty("id").GetString() switch { "r1" or FirstRose => Rose, NotThere => "null", _ => Weed }) : [];
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync($$$"""
             {"data":{"rose":{{{Rose}}},"plants":[{{{Rose}}},{{{Weed}}}],"anything":[{{{Rose}}},{"__typename":"Secret","text":"hush"}],"staff":"Ann",
