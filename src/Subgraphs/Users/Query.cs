@@ -20,11 +20,14 @@ public static class Query
 
     /// <summary>
     /// Who asks, as the gateway says it. A token names a user by id or email address (<c>sub</c>); an API key, which is a program's, only where it was made for
-    /// an email address. The shop takes tokens of one issuer: of several, the same name could be two people.
+    /// an email address. Of several issuers the same name could be two people, so that only one names the shop's
+    /// (<see cref="GatewayIdentitySettings.UserIssuer"/>).
     /// </summary>
-    public static async Task<UserRow?> MeAsync(ClientIdentity client, UserByIdLoader byId, UserByEmailLoader byEmail, Projection<UserRow> columns)
+    public static async Task<UserRow?> MeAsync(
+        ClientIdentity client, GatewayIdentitySettings settings, UserByIdLoader byId, UserByEmailLoader byEmail, Projection<UserRow> columns)
     {
-        var name = client.Kind == ClientKind.ApiKey ? client.Consumer : client.Subject;
+        var isOurs = client.Issuer == settings.UserIssuer;
+        var name = client.Kind == ClientKind.ApiKey ? client.Consumer : isOurs ? client.Subject : null;
         return name is null ? null
             : name.Contains('@', StringComparison.Ordinal) ? await byEmail.LoadAsync(new(Emails.Normalize(name), columns))
             : client.Kind == ClientKind.Token && Ids.Parse(name) is { } id ? await byId.LoadAsync(new(id, columns))

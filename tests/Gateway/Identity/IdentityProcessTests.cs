@@ -26,7 +26,7 @@ public sealed class IdentityProcessTests : IDisposable
             Repository.Output("src/Subgraphs/Users", "GraphGateway.Subgraphs.Users.dll"),
             [
                 .. await TestDatabase.SqliteAsync(UsersService.Definition), $"--urls=http://127.0.0.1:{ports[0]}",
-                "--GatewayIdentity:Required=On", $"--GatewayIdentity:JwksUrl=http://127.0.0.1:{ports[1]}/.well-known/jwks.json",
+                "--GatewayIdentity:Required=On", $"--GatewayIdentity:UserIssuer={issuer.Url}", $"--GatewayIdentity:JwksUrl=http://127.0.0.1:{ports[1]}/.well-known/jwks.json",
             ]);
         await users.WaitForLineAsync(line => line.Contains("users answers at", StringComparison.Ordinal));
         await using var gateway = ChildProcess.StartDotnet(

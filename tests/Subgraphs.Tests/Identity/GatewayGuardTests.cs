@@ -62,6 +62,21 @@ public sealed class GatewayGuardTests
             expected, await service.AskAsync(service.Token(subject == "EMAIL" ? email.ToUpperInvariant() : subject, kind, consumer: consumer == "EMAIL" ? email : consumer)));
     }
 
+    // Two issuers' users of one name are two people.
+    [Theory]
+    [InlineData("dotnet-user-jwts", First)]
+    [InlineData("https://login.test/", """{"data":{"me":null}}""")]
+    [InlineData("", """{"data":{"me":null}}""")]
+    [InlineData(null, """{"data":{"me":null}}""")]
+    [InlineData("https://login.test/", First, "--GatewayIdentity:UserIssuer=https://login.test/")]
+    [InlineData("https://login.test", """{"data":{"me":null}}""", "--GatewayIdentity:UserIssuer=https://login.test/")]
+    [InlineData("dotnet-user-jwts", """{"data":{"me":null}}""", "--GatewayIdentity:UserIssuer=https://login.test/")]
+    public async Task Me_is_a_user_of_the_shops_own_issuer(string? issuer, string expected, params string[] settings)
+    {
+        await using var service = await GuardedService.StartAsync(settings);
+        Assert.Equal(expected, await service.AskAsync(service.Token(clientIssuer: issuer)));
+    }
+
     [Fact]
     public async Task Two_clients_at_the_same_time_are_told_apart()
     {

@@ -49,7 +49,7 @@ public sealed class GatewayIdentitySettingsTests : IDisposable
     [InlineData(
         "Require=Off",
         "The setting GatewayIdentity:Require is unknown. Known are GatewayIdentity:Required, GatewayIdentity:JwksUrl, GatewayIdentity:KeyFiles, GatewayIdentity:Issuer, "
-            + "GatewayIdentity:Audience, GatewayIdentity:Header, GatewayIdentity:AllowHttp, GatewayIdentity:Schema.")]
+            + "GatewayIdentity:Audience, GatewayIdentity:Header, GatewayIdentity:AllowHttp, GatewayIdentity:Schema, GatewayIdentity:UserIssuer.")]
     public void What_cannot_be_stops_the_start(string settings, string message)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -50,12 +50,12 @@ internal sealed class GuardedService : IAsyncDisposable
     }
 
     /// <summary>A token as the gateway makes it.</summary>
-    public string Token(string? subject = "1", ClientKind kind = ClientKind.Token, string audience = "users", string issuer = IdentityToken.DefaultIssuer, ECDsa? key = null, string? consumer = null) =>
+    public string Token(string? subject = "1", ClientKind kind = ClientKind.Token, string audience = "users", string issuer = IdentityToken.DefaultIssuer, ECDsa? key = null, string? consumer = null, string? clientIssuer = "dotnet-user-jwts") =>
         IdentityToken.Write(
             EllipticKey.FromPem((key ?? Key).ExportPkcs8PrivateKeyPem()),
             issuer,
             audience,
-            new ClientIdentity { Kind = kind, Subject = subject, Consumer = consumer },
+            new ClientIdentity { Kind = kind, Subject = subject, Consumer = consumer, Issuer = kind == ClientKind.Token ? clientIssuer : null },
             [],
             Clock.GetUtcNow(),
             Clock.GetUtcNow().AddMinutes(2));

@@ -20,7 +20,7 @@ public sealed record GatewayIdentitySettings
     private const string AudienceKey = "Audience";
 
     private static readonly string[] KnownKeys =
-        [nameof(Required), JwksUrlKey, KeyFilesKey, IssuerKey, AudienceKey, nameof(Header), AllowHttpKey, nameof(Schema)];
+        [nameof(Required), JwksUrlKey, KeyFilesKey, IssuerKey, AudienceKey, nameof(Header), AllowHttpKey, nameof(Schema), nameof(UserIssuer)];
 
     /// <summary>Whether who does not come through the gateway is refused. Off is for development: then everybody may ask, as anonymous.</summary>
     public bool Required { get; init; } = true;
@@ -33,6 +33,12 @@ public sealed record GatewayIdentitySettings
 
     /// <summary>Whether the SDL is for everybody (<c>Open</c>), so that graphs can be composed from services, or for the gateway alone (<c>Closed</c>).</summary>
     public GatewayIdentitySchema Schema { get; init; } = GatewayIdentitySchema.Open;
+
+    /// <summary>
+    /// Whose tokens speak of the service's own users (<see cref="ClientIdentity.Issuer"/>): of several issuers the same name can be two people. By default the
+    /// tool <c>dotnet user-jwts</c>, whose tokens a gateway takes in development alone.
+    /// </summary>
+    public string UserIssuer { get; init; } = "dotnet-user-jwts";
 
     /// <summary>Reads the section <c>GatewayIdentity</c>.</summary>
     /// <param name="configuration">The service's whole configuration.</param>
@@ -53,6 +59,7 @@ public sealed record GatewayIdentitySettings
             Gateway = ReadGateway(section, service),
             Header = TextOf(section, nameof(Header)) ?? IdentityToken.DefaultHeader,
             Schema = ReadSchema(section),
+            UserIssuer = TextOf(section, nameof(UserIssuer)) ?? new GatewayIdentitySettings().UserIssuer,
         };
         return settings is { Required: true, Gateway: null }
             ? throw new SettingsException(
