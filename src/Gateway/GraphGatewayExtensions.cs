@@ -63,7 +63,7 @@ public static class GraphGatewayExtensions
         var options = services.GetRequiredService<GatewayOptions>();
         HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>(), services.GetRequiredService<Draining>());
 
-        IdentityEndpoints.Map(endpoints, options.Identity);
+        IdentityEndpoints.Map(endpoints, options.Identity, services.GetRequiredService<IdentityKeys>());
 
         var admission = services.GetService<Admission>();
         var shared = options.Cors.IsOn ? endpoints.MapGroup("").RequireCors(options.Cors.Apply) : endpoints;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace GraphGateway.Gateway;
 
 /// <summary>
@@ -11,16 +9,16 @@ internal static class IdentityEndpoints
     /// <summary>Where they are.</summary>
     public const string Path = "/.well-known/jwks.json";
 
-    public static void Map(IEndpointRouteBuilder endpoints, IdentityOptions options)
+    public static void Map(IEndpointRouteBuilder endpoints, IdentityOptions options, IdentityKeys keys)
     {
         if (options.Keys.IsEmpty)
         {
             return;
         }
 
-        var json = Encoding.UTF8.GetBytes($$"""{"keys":[{{string.Join(',', options.Keys.Select(key => key.PublicJson))}}]}""");
         endpoints.MapGet(Path, context =>
         {
+            var json = keys.PublicJson;
             context.Response.Headers.XContentTypeOptions = "nosniff";
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = json.Length;

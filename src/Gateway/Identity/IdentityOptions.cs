@@ -12,6 +12,9 @@ public sealed record IdentityOptions
     /// <summary>The keys: the first one signs, all are published.</summary>
     public ImmutableArray<EllipticKey> Keys { get; init; } = [];
 
+    /// <summary>The files that <see cref="Keys"/> are from, whose changes are followed; none where they are from elsewhere.</summary>
+    public ImmutableArray<string> KeyFiles { get; init; } = [];
+
     /// <summary>The gateway's name in its tokens (<c>iss</c>).</summary>
     public string Issuer { get; init; } = IdentityToken.DefaultIssuer;
 

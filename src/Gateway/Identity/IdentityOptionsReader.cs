@@ -6,15 +6,17 @@ namespace GraphGateway.Gateway;
 /// <summary>Reads and checks <c>Gateway:Identity</c>, and <c>Identity</c> of a source.</summary>
 internal static class IdentityOptionsReader
 {
-    private const string KeyFiles = "KeyFiles";
+    private const string KeyFiles = nameof(IdentityOptions.KeyFiles);
 
     /// <summary>By what is signed, and what sources get that have no rules of their own.</summary>
     public static (IdentityOptions Options, IdentityRules Rules) Read(SettingsReader reader)
     {
         var defaults = new IdentityOptions();
+        var files = reader.Texts(KeyFiles, []);
         var options = new IdentityOptions
         {
-            Keys = ReadKeys(reader),
+            Keys = ReadKeys(reader, files),
+            KeyFiles = files,
             Issuer = reader.Text(nameof(IdentityOptions.Issuer)) ?? defaults.Issuer,
             Lifetime = reader.Duration(nameof(IdentityOptions.Lifetime), defaults.Lifetime),
             RememberedBytes = reader.Count(nameof(IdentityOptions.RememberedBytes), defaults.RememberedBytes, min: IdentityOptions.MinRememberedBytes),
@@ -145,35 +147,15 @@ internal static class IdentityOptionsReader
         : !HeaderNames.IsForPatterns(name) ? $"'{name}' has a meaning of its own and cannot say who asks. Write for example X-User-Id."
         : null;
 
-    private static ImmutableArray<EllipticKey> ReadKeys(SettingsReader reader)
+    private static ImmutableArray<EllipticKey> ReadKeys(SettingsReader reader, ImmutableArray<string> files)
     {
-        var keys = ImmutableArray.CreateBuilder<EllipticKey>();
-        foreach (var file in reader.Texts(KeyFiles, []))
+        var problems = new List<string>();
+        var keys = IdentityKeyFiles.Read(files, problems);
+        foreach (var problem in problems)
         {
-            try
-            {
-                keys.Add(EllipticKey.FromPem(File.ReadAllText(file)));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-            {
-                reader.Problem(KeyFiles, $"{file} cannot be read: {exception.Message}");
-            }
-            catch (InvalidDataException exception)
-            {
-                reader.Problem(KeyFiles, $"{file} {exception.Message}");
-            }
+            reader.Problem(KeyFiles, problem);
         }
 
-        if (keys.Count > 0 && !keys[0].IsPrivate)
-        {
-            reader.Problem(KeyFiles, "begins with a public key: the first one signs. Those after it may be public ones, which are only published.");
-        }
-
-        if (keys.DistinctBy(key => key.Id).Count() < keys.Count)
-        {
-            reader.Problem(KeyFiles, "has the same key twice.");
-        }
-
-        return keys.ToImmutable();
+        return keys;
     }
 }

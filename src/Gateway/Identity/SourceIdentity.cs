@@ -7,7 +7,8 @@ namespace GraphGateway.Gateway;
 /// <summary>The headers that say to one source who asks. Made once for a client, and not changed.</summary>
 /// <param name="Headers">Names and values.</param>
 /// <param name="RenewAt">By the clock's timestamps, until when they are used.</param>
-internal sealed record IdentityHeaders(ImmutableArray<KeyValuePair<string, string>> Headers, long RenewAt)
+/// <param name="Key">The key that signed one of them, with which they go; null where nothing is signed.</param>
+internal sealed record IdentityHeaders(ImmutableArray<KeyValuePair<string, string>> Headers, long RenewAt, EllipticKey? Key = null)
 {
     /// <summary>Servers take 32 KB of headers, of which others need some.</summary>
     public const int MaxBytes = 24 * 1024;
@@ -31,6 +32,7 @@ internal sealed class SourceIdentity
 
     private readonly IdentityRules rules;
     private readonly IdentityOptions options;
+    private readonly IdentityKeys keys;
     private readonly string audience;
     private readonly int ordinal;
     private readonly Generations<(long Client, int Source), IdentityHeaders> memory;
@@ -40,7 +42,8 @@ internal sealed class SourceIdentity
     private readonly Lock gate = new();
 
     /// <param name="rules">What the source gets.</param>
-    /// <param name="options">By what is signed.</param>
+    /// <param name="options">How long, and in whose name, is signed.</param>
+    /// <param name="keys">By what is signed.</param>
     /// <param name="source">The source's name.</param>
     /// <param name="ordinal">Its number.</param>
     /// <param name="memory">Remembers headers by client and source.</param>
@@ -49,6 +52,7 @@ internal sealed class SourceIdentity
     public SourceIdentity(
         IdentityRules rules,
         IdentityOptions options,
+        IdentityKeys keys,
         string source,
         int ordinal,
         Generations<(long Client, int Source), IdentityHeaders> memory,
@@ -57,6 +61,7 @@ internal sealed class SourceIdentity
     {
         this.rules = rules;
         this.options = options;
+        this.keys = keys;
         this.ordinal = ordinal;
         this.memory = memory;
         this.made = made;
@@ -69,7 +74,7 @@ internal sealed class SourceIdentity
     public IdentityHeaders Of(ClientIdentity client) => Find(client) ?? Make(client);
 
     private IdentityHeaders? Find(ClientIdentity client) =>
-        memory.Find((client.Number, ordinal)) is { } found && clock.GetTimestamp() < found.RenewAt ? found : null;
+        memory.Find((client.Number, ordinal)) is { } found && clock.GetTimestamp() < found.RenewAt && (found.Key is null || found.Key == keys.Signing) ? found : null;
 
     private IdentityHeaders Make(ClientIdentity client)
     {
@@ -82,14 +87,15 @@ internal sealed class SourceIdentity
             }
 
             var renewAt = rules.Sign ? clock.GetTimestamp() + (long)(0.75 * options.Lifetime.TotalSeconds * clock.TimestampFrequency) : long.MaxValue;
-            var headers = new IdentityHeaders([.. Headers(client)], renewAt);
+            var key = rules.Sign ? keys.Signing : null;
+            var headers = new IdentityHeaders([.. Headers(client, key)], renewAt, key);
             memory.Put((client.Number, ordinal), EntryBytes + (sizeof(char) * headers.Bytes), headers);
             made.Add(1, name);
             return headers;
         }
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Headers(ClientIdentity client)
+    private IEnumerable<KeyValuePair<string, string>> Headers(ClientIdentity client, EllipticKey? key)
     {
         // 1.
         if (rules.Forward && client.Token is { } token)
@@ -107,10 +113,10 @@ internal sealed class SourceIdentity
         }
 
         // 3.
-        if (rules.Sign)
+        if (key is not null)
         {
             var now = clock.GetUtcNow();
-            var signed = IdentityToken.Write(options.Keys[0], options.Issuer, audience, client, rules.SignClaims, now, now + options.Lifetime);
+            var signed = IdentityToken.Write(key, options.Issuer, audience, client, rules.SignClaims, now, now + options.Lifetime);
             var isBearer = rules.SignHeader.Equals(IdentityRules.Authorization, StringComparison.OrdinalIgnoreCase);
             yield return KeyValuePair.Create(rules.SignHeader, isBearer ? $"Bearer {signed}" : signed);
         }
@@ -118,10 +124,11 @@ internal sealed class SourceIdentity
 }
 
 /// <summary>Says to all sources who asks.</summary>
-/// <param name="options">By what is signed.</param>
+/// <param name="options">What each source gets.</param>
+/// <param name="keys">By what is signed.</param>
 /// <param name="telemetry">Has the meter: <c>graphgateway.identity.made</c>, by <c>source</c>.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class SourceIdentities(GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock)
+internal sealed class SourceIdentities(GatewayOptions options, IdentityKeys keys, GatewayTelemetry telemetry, TimeProvider clock)
 {
     private readonly Generations<(long Client, int Source), IdentityHeaders> memory = new(options.Identity.RememberedBytes);
 
@@ -135,8 +142,8 @@ internal sealed class SourceIdentities(GatewayOptions options, GatewayTelemetry 
     public SourceIdentity? Of(string name, int ordinal)
     {
         var rules = options.Subgraphs.For(name).Identity;
-        return rules is { Sign: true } && options.Identity.Keys is not [{ IsPrivate: true }, ..]
+        return rules.Sign && keys.Signing is null
             ? throw new ArgumentException($"The gateway is to sign for {name}, and its first key is none that can sign: set Identity.Keys.", nameof(name))
-            : rules.IsOn ? new SourceIdentity(rules, options.Identity, name, ordinal, memory, made, clock) : null;
+            : rules.IsOn ? new SourceIdentity(rules, options.Identity, keys, name, ordinal, memory, made, clock) : null;
     }
 }

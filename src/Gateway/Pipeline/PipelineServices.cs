@@ -18,6 +18,8 @@ internal static class PipelineServices
         // Tests register another one, of which they know when it collects.
         services.TryAddSingleton(MemoryUpkeep.Runtime.Own);
         services.AddHostedService<MemoryUpkeep>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IdentityKeys>(provider, options.Identity));
+        services.AddHostedService(provider => provider.GetRequiredService<IdentityKeys>());
         services.AddSingleton<SourceIdentities>();
         services.AddSingleton<ISubgraphTransport>(
             provider => ActivatorUtilities.CreateInstance<SubgraphTransport>(provider, sources, options.Subgraphs));

@@ -5,6 +5,7 @@ using System.Security.Claims;
 using System.Text;
 using GraphGateway.Http;
 using GraphGateway.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;
 
@@ -36,10 +37,19 @@ public sealed class SourceIdentityTests : IDisposable
     private readonly FakeTimeProvider clock = new();
     private readonly IdentityKeyFile key = new();
     private readonly Meter meter = new("test");
+    private readonly IdentityOptions options;
+    private readonly IdentityKeys keys;
     private readonly Generations<(long Client, int Source), IdentityHeaders> memory = new(IdentityOptions.MinRememberedBytes);
+
+    public SourceIdentityTests()
+    {
+        options = new IdentityOptions { Keys = [key.Read()] };
+        keys = new IdentityKeys(options, clock, NullLogger<IdentityKeys>.Instance);
+    }
 
     public void Dispose()
     {
+        keys.Dispose();
         key.Dispose();
         meter.Dispose();
     }
@@ -182,7 +192,7 @@ public sealed class SourceIdentityTests : IDisposable
     }
 
     private SourceIdentity Source(IdentityRules rules, string name = "users", int ordinal = 0) =>
-        new(rules, new IdentityOptions { Keys = [key.Read()] }, name, ordinal, memory, meter.CreateCounter<long>("made"), clock);
+        new(rules, options, keys, name, ordinal, memory, meter.CreateCounter<long>("made"), clock);
 
     private static string Told(SourceIdentity source, ClientIdentity client) =>
         string.Join("; ", source.Of(client).Headers.Select(header => $"{header.Key}: {header.Value}"));
