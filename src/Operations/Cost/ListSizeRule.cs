@@ -45,7 +45,10 @@ internal sealed record ListSizeRule
     }
 
     /// <summary>A size as it is written, from 0; null where it is none.</summary>
-    public static int? Number(ValueNode? value) => value switch
+    public static int? Number(ValueNode? value) => Wanted(value) is { } size ? Math.Max(size, 0) : null;
+
+    /// <summary>A number of items as a client writes it, rounded up; negative where it is less than nothing; null where it is none.</summary>
+    public static int? Wanted(ValueNode? value) => value switch
     {
         IntValueNode { Value: var text } => Parse(text),
         FloatValueNode { Value: var text } => Parse(text),
@@ -54,7 +57,7 @@ internal sealed record ListSizeRule
 
     private static int? Parse(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var size)
-            ? (int)Math.Clamp(Math.Ceiling(size), 0, int.MaxValue)
+            ? size < 0 ? -1 : (int)Math.Min(Math.Ceiling(size), int.MaxValue)
             : null;
 
     private static ImmutableArray<ImmutableArray<string>> Paths(DirectiveNode directive, string argument) => directive.Argument(argument) switch
@@ -125,7 +128,10 @@ public sealed class ListSize
         return count;
     }
 
-    /// <summary>The largest of the slicing arguments that are given, else what is said otherwise; from 0.</summary>
+    /// <summary>
+    /// The largest of the slicing arguments that are given, else what is said otherwise; from 0. A negative one is given, and says nothing of the size: there are
+    /// sources that take it for all.
+    /// </summary>
     internal long Evaluate(VariableValues values)
     {
         long? largest = null;
@@ -167,7 +173,7 @@ public sealed class ListSize
     {
         null or NullValueNode => null,
         ListValueNode list => list.Values.Length,
-        _ => ListSizeRule.Number(value) ?? int.MaxValue,
+        _ => ListSizeRule.Wanted(value) ?? int.MaxValue,
     };
 
     // A number, or where in the variables it stands, and what holds where the variable has no value.
@@ -193,9 +199,9 @@ public sealed class ListSize
             return value switch
             {
                 null => null,
-                int number => Math.Max(0, number),
+                int number => number,
                 List<object?> list => list.Count,
-                double number => number < 0 ? 0 : number < int.MaxValue ? (long)Math.Ceiling(number) : int.MaxValue,
+                double number => number < 0 ? -1 : number < int.MaxValue ? (long)Math.Ceiling(number) : int.MaxValue,
                 _ => int.MaxValue,
             };
         }

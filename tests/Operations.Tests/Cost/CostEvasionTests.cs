@@ -10,7 +10,10 @@ public sealed class CostEvasionTests
     [InlineData("{ keepers(max: 5) { age } keepers(max: 5) { age } }", null, "field 11, type 6")] // What is merged is called once.
     [InlineData("{ ...F ...F a: keepers(max: 1) { ...G } } fragment F on Query { keepers(max: 5) { ...G } } fragment G on Keeper { age x: age }", null, "field 26, type 7")]
     [InlineData("{ keepers(max: 2147483647) { age } }", null, "field 4294967295, type 2147483648")]
-    [InlineData("{ keepers(max: -5) { age } }", null, "field 1, type 1")]
+    // A source may take a negative number for "all": the list is as long as where nothing is given.
+    [InlineData("{ keepers(max: -5) { age } }", null, "field 21, type 11")]
+    [InlineData("query ($n: Int) { keepers(max: $n) { age } }", """{"n":-1}""", "field 21, type 11")]
+    [InlineData("{ keepers(max: 0) { age } }", null, "field 1, type 1")]
     [InlineData("query ($n: Int = -1) { films(first: $n, last: 4) { edges { __typename } } }", null, "field 2, type 6")] // The largest.
     [InlineData("{ favourite(approx: null) { name } }", null, "field 5, type 2")] // No discount for null.
     [InlineData("query ($a: Rough) { favourite(approx: $a) { name } }", """{"a":null}""", "field 5, type 2")]
