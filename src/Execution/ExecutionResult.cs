@@ -14,10 +14,20 @@ public sealed class ExecutionResult : IDisposable
     private ExecutionMemory? memory;
     private readonly ErrorList errors;
     private readonly int root;
+    private readonly int top;
 
+    /// <param name="plan">What was executed.</param>
+    /// <param name="memory">Has the answer; disposed with this.</param>
+    /// <param name="errors">Its errors.</param>
+    /// <param name="root">The object that is written; negative where <c>data</c> is null.</param>
+    /// <param name="top">The object that sources have filled, also where <c>data</c> is null; negative where it was given up.</param>
+    /// <param name="size">Bytes of the answer at most.</param>
+    /// <param name="extensions">A JSON object, or nothing.</param>
+    /// <param name="fetchCount">How many requests went to sources.</param>
     internal ExecutionResult(
-        ExecutablePlan plan, ExecutionMemory memory, ErrorList errors, int root, long size, ReadOnlyMemory<byte> extensions, int fetchCount)
+        ExecutablePlan plan, ExecutionMemory memory, ErrorList errors, int root, int top, long size, ReadOnlyMemory<byte> extensions, int fetchCount)
     {
+        this.top = top;
         IsLarge = size > LargeBytes;
         this.plan = plan;
         this.memory = memory;
@@ -93,7 +103,18 @@ public sealed class ExecutionResult : IDisposable
     public CostFigures CountCost(CostIndex index, VariableValues variables)
     {
         ObjectDisposedException.ThrowIf(memory is null, this);
-        return root < 0 ? default : new AnswerCost(memory, plan.Space, index, variables).Of(plan.Root, root);
+        return root < 0 ? default : new AnswerCost(memory, plan.Space, index, variables, countsNulled: false).Of(plan.Root, root);
+    }
+
+    /// <summary>
+    /// What sources have given for it, also where that is null in the answer, since something non-null beside it has no value. Null where nobody knows:
+    /// what they gave was too much to be held.
+    /// </summary>
+    /// <inheritdoc cref="CountCost"/>
+    public CostFigures? CountSpent(CostIndex index, VariableValues variables)
+    {
+        ObjectDisposedException.ThrowIf(memory is null, this);
+        return top < 0 ? null : new AnswerCost(memory, plan.Space, index, variables, countsNulled: true).Of(plan.Root, top);
     }
 
     /// <summary>Gives the memory back; from then on the answer cannot be written any more.</summary>

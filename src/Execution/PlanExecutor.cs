@@ -52,17 +52,18 @@ public sealed class PlanExecutor
             await run.RunAsync().ConfigureAwait(false);
             var hasData = !memory.NeedsCompletion || new NullPropagation(memory, errors).TryComplete(plan.Root, root);
             plan.NoteSlots(memory.Slots.Count);
+            var top = root;
             root = hasData ? root : -1;
             var size = AnswerSize.AtMost(plan, memory, errors, root, options.MaxAnswerBytes);
             return size <= options.MaxAnswerBytes
-                ? new ExecutionResult(plan, memory, errors, root, size, request.Extensions, run.FetchCount)
+                ? new ExecutionResult(plan, memory, errors, root, top, size, request.Extensions, run.FetchCount)
                 : throw new NoRoomException(isTooLarge: true);
         }
         catch (NoRoomException exception)
         {
             memory?.Dispose();
             errors.Replace(Failure.MessageOf(exception.Kind), Failure.CodeOf(exception.Kind));
-            return new ExecutionResult(plan, ExecutionMemory.Rent(expectedSlots: 0, options), errors, root: -1, size: 0, request.Extensions, run?.FetchCount ?? 0);
+            return new ExecutionResult(plan, ExecutionMemory.Rent(expectedSlots: 0, options), errors, root: -1, top: -1, size: 0, request.Extensions, run?.FetchCount ?? 0);
         }
         catch
         {

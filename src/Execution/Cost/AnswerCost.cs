@@ -9,7 +9,7 @@ namespace GraphGateway.Execution;
 /// written counts by its type, and its fields as calls with the arguments they were given. Counted by the same weights as the estimate, with the
 /// lists as long as they are; so it is never more than an estimate whose lists are at least as long.
 /// </summary>
-internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostIndex index, VariableValues variables)
+internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostIndex index, VariableValues variables, bool countsNulled)
 {
     private long fields;
     private long types;
@@ -32,9 +32,9 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
             : VariantCharges.Of(shape, memory.Slots[target].Aux, space, index);
         fields = CostAmount.Add(fields, charges.Calls);
         types = CostAmount.Add(types, charges.Object);
-        foreach (var call in charges.VaryingCalls)
+        if (charges.VaryingCalls.Length > 0)
         {
-            fields = CostAmount.Add(fields, call.Call(variables));
+            fields = CostAmount.Add(fields, Least(charges.VaryingCalls));
         }
 
         foreach (ref readonly var value in charges.Values.AsSpan())
@@ -42,13 +42,24 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
             ref readonly var slot = ref memory.Slots[target + 1 + value.Slot];
             if (value.Each is { } each)
             {
-                AddEqual(each, CountObjects(slot, value.HasAllItems));
+                AddEqual(each, CountObjects(slot, value.HasAllItems && !countsNulled));
             }
             else
             {
                 AddValue(value.Shape, value.Leaf, slot);
             }
         }
+    }
+
+    private readonly long Least(FieldCalls[] kinds)
+    {
+        var least = kinds[0].Count(variables);
+        for (var i = 1; i < kinds.Length; i++)
+        {
+            least = Math.Min(least, kinds[i].Count(variables));
+        }
+
+        return least;
     }
 
     // PERF: most objects of an answer are of such a kind, and nothing in them has to be looked at.
@@ -58,9 +69,11 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
         types = CostAmount.Add(types, CostAmount.Times(each.Object, count));
     }
 
+    private readonly bool IsNulled(in Slot slot) => (slot.Flags & SlotFlags.Nulled) != 0 && !countsNulled;
+
     private readonly int CountObjects(in Slot slot, bool hasAllItems)
     {
-        if ((slot.Flags & SlotFlags.Nulled) != 0 || slot.Kind is not (SlotKind.Object or SlotKind.List))
+        if (IsNulled(slot) || slot.Kind is not (SlotKind.Object or SlotKind.List))
         {
             return 0;
         }
@@ -85,7 +98,7 @@ internal ref struct AnswerCost(ExecutionMemory memory, TypeSpace space, CostInde
         {
             types = CostAmount.Add(types, leaf);
         }
-        else if (slot.Kind is not (SlotKind.Object or SlotKind.List) || (slot.Flags & SlotFlags.Nulled) != 0)
+        else if (slot.Kind is not (SlotKind.Object or SlotKind.List) || IsNulled(slot))
         {
             // Written as null, whatever is below.
         }

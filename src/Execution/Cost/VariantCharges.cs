@@ -15,8 +15,8 @@ internal sealed class VariantCharges
     /// <summary>What the calls of its fields count whose arguments have no variables, together; of those below it as well that it always has.</summary>
     public required long Calls { get; init; }
 
-    /// <summary>The other calls.</summary>
-    public required FieldCharge[] VaryingCalls { get; init; }
+    /// <summary>The other calls; of an object that no source has told the calls of each that it can be, of which the least count.</summary>
+    public required FieldCalls[] VaryingCalls { get; init; }
 
     /// <summary>The fields whose values have to be looked at.</summary>
     public required ValueCharge[] Values { get; init; }
@@ -42,11 +42,13 @@ internal sealed class VariantCharges
     {
         var isKnown = variant.Type != TypeSpace.Unknown;
         FieldDefinition Own(FieldDefinition definition) => isKnown ? space.OwnDefinition(shape.Type, variant.Type, definition) : definition;
-        var charges = variant.Fields.Select(field => (Field: field, Charge: FieldCharge.Of(Own(field.Field.Definition), field.Field.Selection!, index))).ToList();
-        var calls = charges.Where(one => one.Charge.IsConstant).Select(one => one.Charge.Call(VariableValues.Empty)).Aggregate(0L, CostAmount.Add);
-        var own = index.ObjectWeight(isKnown ? space.TypeOf(variant.Type) : shape.Type);
-        var values = charges.Where(one => one.Field.Shape is not null || one.Charge.Leaf > 0)
-            .Select(one => ValueCharge.Of(one.Field, one.Charge.Leaf, space, index)).ToList();
+        FieldCharge ChargeOf(OutputField field) => FieldCharge.Of(Own(field.Field.Definition), field.Field.Selection!, index);
+        var possible = KindsOf(shape, variant);
+        var kinds = Array.ConvertAll(possible, kind => FieldCalls.Of(shape, kind, space, index));
+        var isConstant = Array.TrueForAll(kinds, static kind => kind.Varying.Length == 0);
+        var calls = isConstant ? kinds.Min(static kind => kind.Constant) : 0;
+        var own = possible.Min(kind => index.ObjectWeight(kind.Type == TypeSpace.Unknown ? shape.Type : space.TypeOf(kind.Type)));
+        var values = variant.Fields.Select(field => ValueCharge.Of(field, ChargeOf(field).Leaf, space, index)).Where(value => value.Shape is not null || value.Leaf > 0).ToList();
         foreach (var value in values.Where(value => value.IsAlwaysThere))
         {
             calls = CostAmount.Add(calls, value.Each!.Calls);
@@ -58,9 +60,44 @@ internal sealed class VariantCharges
             Index = index,
             Object = own,
             Calls = calls,
-            VaryingCalls = [.. charges.Where(one => !one.Charge.IsConstant).Select(one => one.Charge)],
+            VaryingCalls = isConstant ? [] : kinds,
             Values = [.. values.Where(value => !value.IsAlwaysThere)],
         };
+    }
+
+    // An object that no source has told counts what the cheapest one does that it can be: not more because a source did not answer.
+    private static ShapeVariant[] KindsOf(CompiledShape shape, ShapeVariant variant)
+    {
+        ShapeVariant[] kinds = variant.Type == TypeSpace.Unknown ? [.. shape.Untold.Ordinals().Select(shape.Variant).Where(kind => !kind.IsHidden)] : [];
+        return kinds.Length > 0 ? kinds : [variant];
+    }
+}
+
+/// <summary>What the calls of an object's fields count.</summary>
+/// <param name="Constant">Of those whose arguments have no variables, together.</param>
+/// <param name="Varying">The others.</param>
+internal readonly record struct FieldCalls(long Constant, FieldCharge[] Varying)
+{
+    /// <summary>Of objects of one kind.</summary>
+    public static FieldCalls Of(CompiledShape shape, ShapeVariant variant, TypeSpace space, CostIndex index)
+    {
+        var charges = variant.Fields.Select(field => FieldCharge.Of(
+            variant.Type == TypeSpace.Unknown ? field.Field.Definition : space.OwnDefinition(shape.Type, variant.Type, field.Field.Definition),
+            field.Field.Selection!,
+            index)).ToLookup(charge => charge.IsConstant);
+        return new FieldCalls(charges[true].Select(charge => charge.Call(VariableValues.Empty)).Aggregate(0L, CostAmount.Add), [.. charges[false]]);
+    }
+
+    /// <summary>With these variables, in thousandths.</summary>
+    public long Count(VariableValues variables)
+    {
+        var count = Constant;
+        foreach (var call in Varying)
+        {
+            count = CostAmount.Add(count, call.Call(variables));
+        }
+
+        return count;
     }
 }
 

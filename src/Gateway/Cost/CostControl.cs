@@ -90,6 +90,13 @@ internal sealed class CostControl
         return actual;
     }
 
+    /// <summary>
+    /// What the answer is paid by: what sources have given, also where an error beside it made that null, so that a field which fails is no way to ask them for
+    /// nothing. Null where nobody knows.
+    /// </summary>
+    public CostFigures? CountSpent(RunningRequest run, ExecutionResult result, CostFigures? actual) =>
+        !isCharged || result.ErrorCount == 0 ? actual : result.CountSpent(index, run.Variables!);
+
     private PlanCosts Compile(QueryPlan plan) =>
         new(OperationCost.Of(plan.Operation, index), SourceCost.Of(plan, source => sourceIndices.Value[source.Ordinal]));
 

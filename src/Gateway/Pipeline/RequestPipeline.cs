@@ -241,6 +241,7 @@ internal sealed class RequestPipeline(
             var result = await executor.ExecuteAsync(run.Plan!.Plan!, ExecutionOf(run, context), cancellationToken);
             body = new ResponseBody(result, run.Deadline.IsCancellationRequested);
             body.Cost = costs.Count(run, result);
+            body.Spent = costs.CountSpent(run, result, body.Cost);
             if (body.Cost is { } actual && run.Cost is { IsReported: true } cost)
             {
                 result.Extensions = ExtensionsOf(run, context, cost, actual);

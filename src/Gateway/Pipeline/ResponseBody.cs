@@ -41,6 +41,15 @@ internal sealed class ResponseBody : IGraphQLResponseBody
         set => answer.Cost = value;
     }
 
+    /// <summary>
+    /// What is paid for it: that and what sources gave in vain; null where nobody has counted it. Set before others get the answer.
+    /// </summary>
+    public CostFigures? Spent
+    {
+        get => answer.Spent;
+        set => answer.Spent = value;
+    }
+
     /// <summary>The same answer for one more client, whose body is disposed as well.</summary>
     public ResponseBody Share()
     {
@@ -100,6 +109,8 @@ internal sealed class ResponseBody : IGraphQLResponseBody
         public bool IsTimedOut { get; init; }
 
         public CostFigures? Cost { get; set; }
+
+        public CostFigures? Spent { get; set; }
 
         public void Share()
         {

@@ -4,8 +4,8 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// What a request has reserved. Disposed with the request, whatever became of it, and then each reservation is settled: with nothing where nothing was
-/// executed, or where that was our own fault; with what the answer came to; and with the estimate where the client left in the midst of it: nobody knows
-/// then what was used, and to leave must not be a way to pay nothing.
+/// executed, or where that was our own fault; with what sources gave for the answer; and with the estimate where the client left in the midst of it, or the answer was
+/// too large to be held: nobody knows then what was used, and neither must be a way to pay nothing.
 /// </summary>
 /// <param name="units">What the request can cost.</param>
 internal sealed class BudgetCharge(long units) : IDisposable
@@ -40,7 +40,7 @@ internal sealed class BudgetCharge(long units) : IDisposable
         try
         {
             var body = await answering;
-            used = body.Cost is { } figures ? UnitsOf(figures) : units;
+            used = body.Spent is { } figures ? UnitsOf(figures) : units;
             return body;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

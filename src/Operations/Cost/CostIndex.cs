@@ -43,10 +43,12 @@ public sealed class CostIndex(Schema schema, CostReading reading, int defaultLis
         fields.GetOrAdd((own, selected), static (key, index) => index.Read(key.Own, key.Selected), this);
 
     /// <summary>What is said of an argument or of a field of an input object.</summary>
-    internal InputWeights Of(InputValueDefinition definition)
+    /// <param name="definition">Its definition.</param>
+    /// <param name="selected">That of the same argument where the field is selected, or null.</param>
+    internal InputWeights Of(InputValueDefinition definition, InputValueDefinition? selected = null)
     {
         var inside = definition.Type.Named as InputObjectType;
-        var weight = Weight(definition.Directives) ?? (inside is null ? 0 : CostAmount.One);
+        var weight = Said(definition.Directives, selected?.Directives ?? []) ?? (inside is null ? 0 : CostAmount.One);
         var weightsInside = inside is null ? null : inputObjects.GetOrAdd(inside, static (type, index) => new InputObjectWeights(type, index), this);
         return new InputWeights(definition, weight, weightsInside);
     }
@@ -55,7 +57,7 @@ public sealed class CostIndex(Schema schema, CostReading reading, int defaultLis
     {
         var type = own.Type.Named;
         var otherwise = type.IsLeafType ? 0 : CostAmount.One;
-        var said = Weight(own.Directives);
+        var said = Said(own.Directives, selected.Directives);
         var (call, value) = reading == CostReading.TwoFigures
             ? (said ?? otherwise, TypeWeight(type.Name))
             : (0, said ?? TypeWeight(type.Name));
@@ -67,7 +69,7 @@ public sealed class CostIndex(Schema schema, CostReading reading, int defaultLis
             Value = Math.Max(0, value),
             Lists = Lists(own.Type),
             ListSize = listSize is null ? null : ListSizeRule.Of(listSize),
-            Arguments = [.. own.Arguments.Select(Of)],
+            Arguments = [.. own.Arguments.Select(argument => Of(argument, selected.Arguments.FirstOrDefault(other => other.Name == argument.Name)))],
         };
         return interned.GetOrAdd(KeyOf(weights, listSize), weights);
     }
@@ -79,6 +81,13 @@ public sealed class CostIndex(Schema schema, CostReading reading, int defaultLis
             .Select(ordinal => Weight(schema.ObjectTypes[ordinal].Directives) ?? CostAmount.One).DefaultIfEmpty(CostAmount.One).Max(),
         { } type => Weight(type.Directives) ?? (type.IsLeafType ? 0 : CostAmount.One),
         null => CostAmount.One,
+    };
+
+    // IBM's directives stand on objects' fields. One on an interface's is of a source that has one object for the whole interface: the higher counts.
+    private static long? Said(ImmutableArray<DirectiveNode> own, ImmutableArray<DirectiveNode> selected) => (Weight(own), Weight(selected)) switch
+    {
+        ({ } ofObject, { } ofInterface) => Math.Max(ofObject, ofInterface),
+        var (ofObject, ofInterface) => ofObject ?? ofInterface,
     };
 
     private static long? Weight(ImmutableArray<DirectiveNode> directives) =>
@@ -147,7 +156,7 @@ internal sealed class InputObjectWeights(InputObjectType type, CostIndex index)
 {
     /// <summary>By name.</summary>
     public Dictionary<string, InputWeights> Fields =>
-        field ??= type.Fields.ToDictionary(static member => member.Name, index.Of, StringComparer.Ordinal);
+        field ??= type.Fields.ToDictionary(static member => member.Name, member => index.Of(member), StringComparer.Ordinal);
 
     /// <summary>What is inside of a coerced value: an object, or a list of such.</summary>
     public long Inside(object? value)

@@ -54,7 +54,7 @@ internal sealed class AccessOracle(World world)
         foreach (var step in path)
         {
             // An object of any type of an interface may be read.
-            rules.AddRange((IsInterface(type) ? world.Types[type].Possible.Prepend(type) : [type]).SelectMany(name => Of(name, step.Field, seen)));
+            rules.AddRange((IsInterface(type) ? Implementing(type).Prepend(type) : [type]).SelectMany(name => Of(name, step.Field, seen)));
             rules.AddRange(step.OnType is null ? [] : OfType(step.OnType));
             type = step.OnType ?? Definitions(type, step.Field).First().Named;
         }

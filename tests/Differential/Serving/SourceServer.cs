@@ -124,6 +124,13 @@ internal sealed class SourceServer
                 : throw new WrongRequest($"{context.Field.Name} was asked for without {required.Argument}");
         }
 
+        // What a source of Federation 1 has itself is not sent to it: Apollo's composition takes it out of @requires there.
+        if (source.IsFederation1 && required.Prefix.Count == 0 && required.Paths is [{ Steps: [var step] }]
+            && source.Types[parent.Object.TypeName].Fields.TryGetValue(step.Field, out var own) && !own.IsExternal)
+        {
+            return data.ValueOf(parent.Object, data.Own(parent.Object.TypeName, own.Field), new Dictionary<string, object?>());
+        }
+
         var representation = parent.Representation ?? throw new WrongRequest($"{context.Field.Name} was asked for without a representation");
         return required.Prefix.Count == 0 ? Carried(representation, required.Paths[0].Steps, 0)
             : OfEach(Carried(representation, required.Prefix, 0), fields => required.Paths.ToDictionary(path => path.Name, path => Carried(fields, path.Steps, 0)));

@@ -115,6 +115,28 @@ public sealed class BudgetPipelineTests
         Assert.Equal(left, await gateway.LeftAsync());
     }
 
+    // Two books were fetched for it: 5 and 3, as with their answer.
+    [Theory]
+    [InlineData("{ shelf(first: 3) { title } sure }", """{"data":{"shelf":[{"title":"a"},{"title":"b"}],"sure":null}}""", 92)]
+    [InlineData("{ shelf(first: 3) { title } sure }", """{"data":{"shelf":[{"title":"a"},{"title":"b"}],"sure":1}}""", 92)]
+    [InlineData("{ shelf(first: 3) { title } sure }", """{"data":{"shelf":null,"sure":null}}""", 98)]
+    public async Task A_field_that_fails_is_no_way_to_ask_for_nothing(string query, string answer, int left)
+    {
+        await using var source = await FakeSource.AnswersAsync(answer);
+        await using var gateway = await StartAsync(source, clock, Bronze(100));
+        Assert.StartsWith("200 ", await gateway.AskAsync(query), StringComparison.Ordinal);
+        Assert.Equal(left, await gateway.LeftAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_too_large_costs_what_it_can()
+    {
+        await using var source = await FakeSource.AnswersAsync($$$"""{"data":{"shelf":[{"title":"{{{new string('a', 5000)}}}"}]}}""");
+        await using var gateway = await StartAsync(source, clock, Bronze(100, "Limits:AnswerBytes=2000"));
+        Assert.Contains("ANSWER_TOO_LARGE", await gateway.AskAsync(Shelf), StringComparison.Ordinal);
+        Assert.Equal(89, await gateway.LeftAsync());
+    }
+
     [Fact]
     public async Task Equal_requests_that_share_an_execution_pay_each()
     {

@@ -20,6 +20,7 @@ internal static class BudgetedGateway
         schema @gateway__supergraph(version: 1) { query: Query mutation: Mutation }
         enum gateway__Source { USERS @gateway__source(name: "users", dialect: COMPOSITE) }
         type Query @gateway__type(in: USERS) {
+          sure: Int! @gateway__field(in: USERS)
           shelf(first: Int): [Book] @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false) @gateway__field(in: USERS)
         }
         type Mutation @gateway__type(in: USERS) { burn: Book @gateway__field(in: USERS) }

@@ -48,15 +48,17 @@ internal static class CostKit
         type Reel { title: String }
         type ReelPage { inner: ReelInner }
         type ReelInner { reels: [Reel] others: [Reel] }
-        interface Animal { name(loud: Boolean): String kids(first: Int): [Animal] litter(first: Int): Litter }
+        interface Animal { name(loud: Boolean): String kids(first: Int): [Animal] litter(first: Int): Litter mark(deep: Int @cost(weight: "1")): String @cost(weight: "5") }
         type Litter { kids: [Animal] }
         type Cat implements Animal @cost(weight: "3") {
           name(loud: Boolean): String @cost(weight: "2")
+          mark(deep: Int): String
           kids(first: Int): [Animal] @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false)
           litter(first: Int): Litter @cost(weight: "4") @listSize(slicingArguments: ["first"], sizedFields: ["kids"])
         }
         type Dog implements Animal {
           name(loud: Boolean): String @cost(weight: "7")
+          mark(deep: Int @cost(weight: "3")): String @cost(weight: "6")
           kids(first: Int): [Animal] @listSize(assumedSize: 2)
           litter(first: Int): Litter @listSize(slicingArguments: ["first"], assumedSize: 9, sizedFields: ["kids"], requireOneSlicingArgument: false)
         }
