@@ -133,6 +133,9 @@ public sealed class SubgraphResponse : IDisposable
     /// </summary>
     public bool IsLate { get; set; }
 
+    /// <summary>How long it may be kept, where somebody wants to know. Set by who received it, before anybody else sees it.</summary>
+    public CachePolicy CachePolicy { get; set; }
+
     internal byte[] Buffer => pooled ?? [];
 
     /// <inheritdoc cref="Body"/>
@@ -156,7 +159,7 @@ public sealed class SubgraphResponse : IDisposable
     {
         holders ??= new StrongBox<int>(1);
         Interlocked.Increment(ref holders.Value);
-        return new SubgraphResponse(Outcome, Status, ContentType, pooled, Length, memory) { holders = holders };
+        return new SubgraphResponse(Outcome, Status, ContentType, pooled, Length, memory) { holders = holders, CachePolicy = CachePolicy };
     }
 
     /// <inheritdoc/>

@@ -199,7 +199,14 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
             : WriteOneBodyAsync(context, format, result);
 
     private Task WriteOneBodyAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result) =>
-        options.CompressFromBytes is null ? WritePlainAsync(context, OutputOf(context), format, result) : WriteCompressedAsync(context, format, result);
+        result.Bodies is [WholeResponse whole] && format != ResponseFormat.JsonLines ? WriteWholeAsync(context, format, result, whole)
+        : options.CompressFromBytes is null ? WritePlainAsync(context, OutputOf(context), format, result) : WriteCompressedAsync(context, format, result);
+
+    private Task WriteWholeAsync(HttpContext context, ResponseFormat format, GraphQLHttpResult result, WholeResponse whole)
+    {
+        PutHead(context.Response, format, result);
+        return WholeResponseWriter.WriteAsync(context, OutputOf(context), format, whole, options.CompressFromBytes);
+    }
 
     private PipeWriter OutputOf(HttpContext context) =>
         options.Delivery is { } limit ? new DeliveryWriter(context, limit, options.TimeProvider) : context.Response.BodyWriter;

@@ -62,6 +62,9 @@ public sealed record GatewayOptions
     /// <summary>Whether clients may send an identifier instead of a document.</summary>
     public PersistedOperationsOptions PersistedOperations { get; init; } = new();
 
+    /// <summary>How long answers may be kept, here and by those in between.</summary>
+    public ResponseCacheOptions ResponseCache { get; init; } = new();
+
     /// <summary>What is asked once though it is wanted several times.</summary>
     public DeduplicationOptions Deduplication { get; init; } = new();
 

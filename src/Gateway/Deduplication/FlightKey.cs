@@ -29,6 +29,9 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
         hash = ByteHash.Of(bytes.AsSpan(0, length));
     }
 
+    private FlightKey(byte[] bytes, int length, int contentLength, long client, ulong hash) =>
+        (this.bytes, this.length, this.contentLength, this.client, this.hash) = (bytes, length, contentLength, client, hash);
+
     /// <summary>The request's content.</summary>
     public ReadOnlyMemory<byte> Content => bytes.AsMemory(0, contentLength);
 
@@ -71,6 +74,15 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
 
         return new FlightKey(bytes, length, content.Length, client);
     }
+
+    /// <summary>The same for another client; both have the same bytes.</summary>
+    public FlightKey For(long other) => new(bytes, length, contentLength, other, hash);
+
+    /// <summary>The same with bytes that no pool has, for what stays: it is not released.</summary>
+    public FlightKey Keep() => new(bytes.AsSpan(0, length).ToArray(), length, contentLength, client, hash);
+
+    /// <summary>Bytes of it.</summary>
+    public int Length => length;
 
     /// <summary>Gives the bytes back.</summary>
     public void Release() => ArrayPool<byte>.Shared.Return(bytes);

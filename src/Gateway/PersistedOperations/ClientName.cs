@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
@@ -11,6 +12,9 @@ internal static class ClientName
     private const int MaxLength = 128;
     private const string Header = "graphql-client-name";
     private const string ApolloHeader = "apollographql-client-name";
+
+    /// <summary>The headers that can say it.</summary>
+    public static readonly ImmutableArray<string> Headers = [Header, ApolloHeader];
 
     /// <summary>The name; null where the client has none.</summary>
     public static string? Of(HttpContext context)

@@ -22,7 +22,7 @@ internal static class PipelineServices
         services.AddHostedService(provider => provider.GetRequiredService<IdentityKeys>());
         services.AddSingleton<SourceIdentities>();
         services.AddSingleton<ISubgraphTransport>(
-            provider => ActivatorUtilities.CreateInstance<SubgraphTransport>(provider, sources, options.Subgraphs));
+            provider => ActivatorUtilities.CreateInstance<SubgraphTransport>(provider, sources, options.Subgraphs, options.ResponseCache));
         services.AddSingleton(provider => new PlanExecutor(
             supergraph,
             provider.GetRequiredService<ISubgraphTransport>(),
@@ -50,6 +50,11 @@ internal static class PipelineServices
         services.AddPersistedOperations(options.PersistedOperations);
         services.AddSingleton(provider => Watched(
             new OperationCache(options.Limits.OperationCacheBytes, static operation => operation.PlanBytes), provider.GetRequiredService<GatewayTelemetry>()));
+        if (options.ResponseCache.IsOn)
+        {
+            services.AddSingleton<AnswerCaching>();
+        }
+
         services.AddSingleton<IGraphQLRequestExecutor, RequestPipeline>();
     }
 

@@ -21,6 +21,14 @@ internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<Graph
 {
     private const int BytesOfErrors = 1_000;
 
+    private static long made;
+
+    /// <summary>Another one for each plan that was made.</summary>
+    public long Number { get; } = Interlocked.Increment(ref made);
+
+    /// <summary>What became of its last answer, where answers are kept.</summary>
+    public AnswerKeeping Keeping { get; set; }
+
     /// <summary>What its client selects and may not see; in a dry run it is fetched all the same.</summary>
     public ImmutableArray<WithheldField> Withheld { get; init; } = [];
 

@@ -25,7 +25,8 @@ internal sealed class RequestPipeline(
     TimeProvider clock,
     ILogger<RequestPipeline> logger,
     BudgetControl? budgets = null,
-    Safelist? safelist = null) : IGraphQLRequestExecutor
+    Safelist? safelist = null,
+    AnswerCaching? answers = null) : IGraphQLRequestExecutor
 {
     /// <summary>The request header that asks for the plan, with the value <c>include</c>.</summary>
     public const string QueryPlanHeader = "GraphQL-Query-Plan";
@@ -48,12 +49,13 @@ internal sealed class RequestPipeline(
         try
         {
             // PERF: what is neither shared nor watched is executed here; each method in between costs an object and a call for each request.
-            result = await PrepareAsync(run, request, context, cancellationToken) ?? GraphQLHttpResult.Executed(
+            result = await PrepareAsync(run, request, context, cancellationToken) ?? (answers is not null ? await answers.AnswerAsync(
+                new AnswerRequest(run, request.VariablesJson, context, !WantsPlan(context)), ExecuteAsync, cancellationToken) : GraphQLHttpResult.Executed(
                 run.Plan is { Flights: null, Statistics: null } && run.Cost is null && !telemetry.Source.HasListeners()
                     ? new ResponseBody(await executor.ExecuteAsync(run.Plan.Plan!, ExecutionOf(run, context), cancellationToken), run.Deadline.IsCancellationRequested)
                     : await (run.Charge is { } charge
                         ? charge.PayAsync(AnswerAsync(run, request, context, cancellationToken))
-                        : AnswerAsync(run, request, context, cancellationToken)));
+                        : AnswerAsync(run, request, context, cancellationToken))));
         }
         catch (OperationCanceledException)
         {
@@ -269,6 +271,7 @@ internal sealed class RequestPipeline(
         TransportContext = new UpstreamContext(context.Request.Headers, run.Plan!.Statistics, run.Start + RequestTimeoutTicks, run.Deadline)
         {
             Client = tellsIdentity ? ClientIdentity.Of(context) : ClientIdentity.Anonymous,
+            Policies = run.Policies,
         },
         Extensions = ExtensionsOf(run, context, cost: null, actual: null),
     };

@@ -22,6 +22,9 @@ internal sealed class RunningRequest : IDisposable
     /// <summary>What it has reserved of budgets; null where nobody pays.</summary>
     public BudgetCharge? Charge { get; set; }
 
+    /// <summary>Hears how long what its sources answer may be kept; null where nobody wants to know.</summary>
+    public FetchPolicies? Policies { get; set; }
+
     /// <summary>By the clock, when its time began.</summary>
     public long Start { get; private set; }
 

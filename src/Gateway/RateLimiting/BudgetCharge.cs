@@ -50,6 +50,14 @@ internal sealed class BudgetCharge(long units) : IDisposable
         }
     }
 
+    /// <summary>Pays for an answer that was kept as for one that is executed: what it costs does not hang on whether somebody has asked for it before.</summary>
+    /// <param name="figures">What it came to; null where nobody has counted it.</param>
+    public void Pay(CostFigures? figures)
+    {
+        hasRun = true;
+        used = figures is { } counted ? UnitsOf(counted) : units;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -32,6 +32,12 @@ internal sealed class HeaderRules
     /// <summary>True when no header ever goes along.</summary>
     public bool IsEmpty => entries.IsEmpty && layers.IsEmpty;
 
+    /// <summary>The client's headers that go along by their name.</summary>
+    public IEnumerable<string> ClientNames => entries.SelectMany(entry => entry.From);
+
+    /// <summary>Whether others go along by patterns.</summary>
+    public bool HasPatterns => !layers.IsEmpty;
+
     /// <summary>The rules of one source.</summary>
     /// <param name="source">How it is called: the rules for all sources, then its own.</param>
     /// <param name="reserved">What no pattern takes from a client (<see cref="SubgraphsOptions.NotByPattern"/>).</param>

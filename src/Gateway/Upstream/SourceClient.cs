@@ -22,6 +22,7 @@ internal sealed class SourceClient : IDisposable
     private readonly AnswerMemory memory;
     private readonly SourceBody bodies;
     private readonly Repetition repetition;
+    private readonly SourcePolicy? policies;
     private readonly CancellationToken stopping;
 
     /// <param name="endpoint">Where it answers.</param>
@@ -32,6 +33,7 @@ internal sealed class SourceClient : IDisposable
     /// <param name="flights">Shares equal queries; null where each is sent.</param>
     /// <param name="monitor">Hears how requests end.</param>
     /// <param name="memory">Holds its answers, and those of the other sources.</param>
+    /// <param name="policies">Reads how long its answers may be kept; null where nobody wants to know.</param>
     /// <param name="stopping">Cancelled when the gateway stops and waits no longer; then all deadlines are over.</param>
     public SourceClient(
         SourceEndpoint endpoint,
@@ -42,17 +44,12 @@ internal sealed class SourceClient : IDisposable
         Flights<SubgraphResponse>? flights,
         SourceMonitor monitor,
         AnswerMemory memory,
+        SourcePolicy? policies,
         CancellationToken stopping)
     {
-        this.memory = memory;
+        (this.options, this.headers, this.identity, this.clock, this.flights) = (options, headers, identity, clock, flights);
+        (this.monitor, this.memory, this.policies, this.stopping) = (monitor, memory, policies, stopping);
         bodies = new SourceBody(memory, options.ResponseBytes);
-        this.stopping = stopping;
-        this.options = options;
-        this.clock = clock;
-        this.flights = flights;
-        this.monitor = monitor;
-        this.headers = headers;
-        this.identity = identity;
         limit = new ConnectionLimit(options.Connections.Max, options.Connections.Queue);
         patience = new Patience(options.Timeout, clock);
         invoker = new HttpMessageInvoker(SourceConnections.Of(options, headers));
@@ -165,8 +162,11 @@ internal sealed class SourceClient : IDisposable
     {
         try
         {
+            var isPersonal = policies is not null && policies.IsPersonal(context);
             using var response = await repetition.SendAsync(request, body, context, who, begun, cancellationToken);
-            return Checked(await bodies.ReadAsync(response, cancellationToken), request.IsBatch, context, begun);
+            var answer = await bodies.ReadAsync(response, cancellationToken);
+            answer.CachePolicy = policies is null ? default : policies.Of(response, isPersonal, begun);
+            return Checked(answer, request.IsBatch, context, begun);
         }
         catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
         {

@@ -16,6 +16,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
 
     /// <param name="endpoints">The sources by ordinal.</param>
     /// <param name="options">How each is called.</param>
+    /// <param name="caching">Whether what they say of keeping their answers is read.</param>
     /// <param name="identities">Say to each who asks.</param>
     /// <param name="deduplication">Whether equal queries on the way share an answer.</param>
     /// <param name="clock">Measures their times.</param>
@@ -27,6 +28,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     public SubgraphTransport(
         ImmutableArray<SourceEndpoint> endpoints,
         SubgraphsOptions options,
+        ResponseCacheOptions caching,
         SourceIdentities identities,
         Deduplication deduplication,
         TimeProvider clock,
@@ -51,6 +53,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
                 deduplication.OfSource(endpoint.Name),
                 new SourceMonitor(endpoint, health, clock, logger),
                 memory,
+                caching.IsOn ? new SourcePolicy(options.For(endpoint.Name), HeaderRules.Of(options.For(endpoint.Name), options.NotByPattern), caching.MaxAge, clock) : null,
                 draining.Overdue)),
         ];
         telemetry.Meter.CreateObservableUpDownCounter(
@@ -67,7 +70,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     public ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
     {
         var context = request.Context as UpstreamContext;
-        return context?.Statistics is null && request.Operation == OperationType.Query && !telemetry.HearsFetches
+        return context is null or { Statistics: null, Policies: null } && request.Operation == OperationType.Query && !telemetry.HearsFetches
             ? clients[request.Source.Ordinal].SendAsync(request, context, cancellationToken)
             : SendToldAsync(request, context, cancellationToken);
     }
@@ -101,6 +104,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
                 context?.Statistics?.RecordRequest(request.Step, clock.GetElapsedTime(start), isFailed);
             }
 
+            context?.Policies?.Add(request.Source.Name, response.CachePolicy);
             return response;
         }
         catch

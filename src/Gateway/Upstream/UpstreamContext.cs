@@ -12,6 +12,9 @@ internal sealed record UpstreamContext(IHeaderDictionary Headers, PlanStatistics
     /// <summary>Who asks, where sources are told.</summary>
     public ClientIdentity Client { get; init; } = ClientIdentity.Anonymous;
 
+    /// <summary>Hears how long each answer may be kept; null where nobody wants to know.</summary>
+    public FetchPolicies? Policies { get; init; }
+
     /// <summary>How telemetry sees the request to the source; null where nobody listens.</summary>
     public FetchObservation? Fetch { get; init; }
 

@@ -1,0 +1,91 @@
+using System.Buffers;
+using GraphGateway.Execution;
+using GraphGateway.Http;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>What was made of an answer.</summary>
+/// <param name="Answer">The answer where it may be kept by anybody; null where not.</param>
+/// <param name="Why"><c>yes</c> where it is kept here, else why not.</param>
+internal readonly record struct MadeAnswer(KeptAnswer? Answer, string Why)
+{
+    /// <summary>It is kept here.</summary>
+    public const string Yes = "yes";
+
+    /// <summary>It has errors: the next one may have none.</summary>
+    public const string Errors = "errors";
+
+    /// <summary>Whether it is kept here.</summary>
+    public bool IsKept => Why == Yes;
+}
+
+/// <summary>Keeps answers that may be kept.</summary>
+/// <param name="store">Where; null keeps none.</param>
+/// <param name="maxBytes">Bytes of the largest one.</param>
+/// <param name="clock">Tells how old they are.</param>
+internal sealed class AnswerKeeper(AnswerStore? store, int maxBytes, TimeProvider clock)
+{
+    /// <summary>Looks at an answer, whose body stays the caller's, and keeps it where it may.</summary>
+    /// <param name="run">Its request.</param>
+    /// <param name="body">The answer.</param>
+    /// <param name="key">What it is the answer to; null keeps nothing.</param>
+    /// <param name="client">Whose it is, where it is private.</param>
+    public MadeAnswer Take(RunningRequest run, ResponseBody body, FlightKey? key, long client)
+    {
+        var made = Judge(run, body, client);
+        if (made.Answer is { } answer)
+        {
+            made = made with { Why = Keep(answer, key) };
+        }
+
+        run.Plan!.Keeping = !made.IsKept ? AnswerKeeping.No : made.Answer!.IsPrivate ? AnswerKeeping.Private : AnswerKeeping.Shared;
+        return made;
+    }
+
+    /// <summary>Forgets an answer, if it is still the one that is kept.</summary>
+    public void Forget(in FlightKey key, KeptAnswer answer) => store?.Remove(key, answer);
+
+    private MadeAnswer Judge(RunningRequest run, ResponseBody body, long client)
+    {
+        if (body.ErrorCount > 0 || body.IsDataNull || body.IsTimedOut)
+        {
+            return new MadeAnswer(null, MadeAnswer.Errors);
+        }
+
+        var policy = run.Policies!.All;
+        if (policy.Obstacle != CacheObstacle.None)
+        {
+            return new MadeAnswer(null, WordOf(policy.Obstacle));
+        }
+
+        if (clock.GetTimestamp() >= policy.FreshUntil)
+        {
+            return new MadeAnswer(null, WordOf(CacheObstacle.Stale));
+        }
+
+        if (body.IsLarge)
+        {
+            return new MadeAnswer(null, "too-large");
+        }
+
+        var output = new ArrayBufferWriter<byte>();
+        body.WriteTo(output, ResultPosition.None);
+        return new MadeAnswer(new KeptAnswer(new WholeResponse(output.WrittenSpan.ToArray()), policy, policy.IsPrivate ? client : 0, body.Cost, clock), "");
+    }
+
+    private string Keep(KeptAnswer answer, FlightKey? key) =>
+        store is null || key is not { } place ? "off"
+        : answer is { IsPrivate: true, Client: 0 } ? "private"
+        : answer.Body.Length > maxBytes || !store.Put(place.For(answer.Client).Keep(), answer) ? "too-large"
+        : MadeAnswer.Yes;
+
+    private static string WordOf(CacheObstacle obstacle) => obstacle switch
+    {
+        CacheObstacle.NoStore => "no-store",
+        CacheObstacle.NoCache => "no-cache",
+        CacheObstacle.Stale => "stale",
+        CacheObstacle.Varies => "vary",
+        CacheObstacle.Status => "status",
+        _ => "unsaid",
+    };
+}

@@ -1,0 +1,42 @@
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// How long answers may be kept, here and by those in between (<c>Gateway:ResponseCache</c>). What may be kept the sources say, in <c>Cache-Control</c>.
+/// </summary>
+public sealed record ResponseCacheOptions
+{
+    /// <summary>Whether clients, and what stands between, are told how long they may keep an answer.</summary>
+    public bool CacheControl { get; init; }
+
+    /// <summary>Whether whole answers are kept in the gateway's memory and given again.</summary>
+    public bool Answers { get; init; }
+
+    /// <summary>Bytes of memory for all answers that are kept.</summary>
+    public int Bytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of the largest answer that is kept.</summary>
+    public int AnswerBytes { get; init; } = 512 * 1024;
+
+    /// <summary>The longest time for which an answer is kept, whatever its sources say.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Whether answers have the header <c>GraphGateway-Cache</c>, which says what became of them here. It names sources.</summary>
+    public bool Debug { get; init; }
+
+    /// <summary>Whether what sources say is looked at.</summary>
+    internal bool IsOn => CacheControl || Answers;
+
+    internal static ResponseCacheOptions Read(SettingsReader reader)
+    {
+        var defaults = new ResponseCacheOptions();
+        return new ResponseCacheOptions
+        {
+            CacheControl = reader.OnOff(nameof(CacheControl), defaults.CacheControl),
+            Answers = reader.OnOff(nameof(Answers), defaults.Answers),
+            Bytes = reader.Count(nameof(Bytes), defaults.Bytes),
+            AnswerBytes = reader.Count(nameof(AnswerBytes), defaults.AnswerBytes, max: 512 * 1024),
+            MaxAge = reader.Duration(nameof(MaxAge), defaults.MaxAge),
+            Debug = reader.OnOff(nameof(Debug), defaults.Debug),
+        };
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using GraphGateway.Execution;
+using GraphGateway.Http;
+using GraphGateway.TestKit;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.ResponseCache;
+
+/// <summary>What is kept, what makes room, and how old it becomes.</summary>
+public sealed class AnswerStoreTests
+{
+    private readonly FakeTimeProvider clock = new();
+
+    [Fact]
+    public void Keys_with_one_hash_are_told_apart_by_their_bytes()
+    {
+        var store = new AnswerStore(1_000_000, new OneHash());
+        store.Put(KeyOf("a"), Answer("A"));
+        store.Put(KeyOf("b"), Answer("B"));
+        store.Put(KeyOf("b").For(1), Answer("B of 1"));
+        Assert.Equal(("A", "B", "B of 1", null), (Find(store, "a"), Find(store, "b"), Find(store, "b", 1), Find(store, "c")));
+    }
+
+    [Fact]
+    public void What_comes_once_pushes_nothing_out_that_is_asked_for_again()
+    {
+        var store = new AnswerStore(20_000);
+        store.Put(KeyOf("hot"), Answer("HOT"));
+        Assert.Equal("HOT", Find(store, "hot"));
+        for (var i = 0; i < 1000; i++)
+        {
+            store.Put(KeyOf($"{i}"), Answer("once"));
+        }
+
+        Assert.Equal(("HOT", "once", null), (Find(store, "hot"), Find(store, "999"), Find(store, "0")));
+        Assert.InRange(store.Bytes, 15_000, 20_000);
+        Assert.Equal(1001 - store.Count, store.Evictions);
+    }
+
+    [Fact]
+    public void What_is_larger_than_a_fifth_of_the_room_is_not_kept()
+    {
+        var store = new AnswerStore(10_000);
+        Assert.False(store.Put(KeyOf("a"), Answer(new string('x', 1000))));
+        Assert.Equal((0, 0), (store.Count, store.Bytes));
+    }
+
+    [Fact]
+    public void What_is_over_goes_when_it_is_looked_for()
+    {
+        var store = new AnswerStore(10_000);
+        store.Put(KeyOf("a"), Answer("A"));
+        clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal((null, 0, 0), (Find(store, "a"), store.Count, store.Bytes));
+    }
+
+    [Theory]
+    [InlineData(30, 30, 30, true)]
+    [InlineData(30, -100000, 30, true)]
+    [InlineData(61, -100000, 61, false)]
+    [InlineData(0, 30, 30, true)]
+    [InlineData(0, 61, 61, false)]
+    [InlineData(0, 100000000, 100000000, false)]
+    public void The_clock_of_the_machine_that_jumps_makes_nothing_younger(int steadySeconds, int wallSeconds, int expectedAge, bool expectedFresh)
+    {
+        var jumping = new JumpingClock();
+        var policy = new CachePolicy(CacheObstacle.None, 60 * jumping.TimestampFrequency, 60 * jumping.TimestampFrequency, IsPrivate: false);
+        var answer = new KeptAnswer(new WholeResponse([1]), policy, client: 0, cost: null, jumping);
+        (jumping.Steady, jumping.Wall) = (steadySeconds, wallSeconds);
+        Assert.Equal((expectedAge, expectedFresh), (answer.Age, answer.IsFresh));
+    }
+
+    private KeptAnswer Answer(string text)
+    {
+        var until = clock.GetTimestamp() + (60 * clock.TimestampFrequency);
+        return new KeptAnswer(new WholeResponse(Encoding.UTF8.GetBytes(text)), new CachePolicy(CacheObstacle.None, until, until, IsPrivate: false), client: 0, cost: null, clock);
+    }
+
+    private static FlightKey KeyOf(string content) => FlightKey.Of(Encoding.UTF8.GetBytes(content), headers: null, HeaderRules.None).Keep();
+
+    private static string? Find(AnswerStore store, string content, long client = 0)
+    {
+        if (store.Find(KeyOf(content).For(client)) is not { } answer)
+        {
+            return null;
+        }
+
+        var output = new System.Buffers.ArrayBufferWriter<byte>();
+        answer.Body.WriteTo(output, ResultPosition.None);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private sealed class OneHash : IEqualityComparer<FlightKey>
+    {
+        public bool Equals(FlightKey x, FlightKey y) => x.Equals(y);
+
+        public int GetHashCode(FlightKey obj) => 0;
+    }
+
+    private sealed class JumpingClock : TimeProvider
+    {
+        public int Steady { get; set; }
+
+        public int Wall { get; set; }
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => Steady * 1000L;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(30).AddSeconds(Wall);
+    }
+}
