@@ -1,6 +1,5 @@
 using System.Net;
 using GraphGateway.Execution;
-using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 
@@ -23,7 +22,8 @@ internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, T
     /// </summary>
     public bool IsPersonal(UpstreamContext? context)
     {
-        if (options.Identity.IsOn && context?.Client.Kind is not (null or ClientKind.Anonymous))
+        // That nobody is known is told, too: what is right for such a client is not right for one that is known.
+        if (options.Identity.IsOn)
         {
             return true;
         }
