@@ -34,7 +34,7 @@ internal sealed class AccessOracle(World world)
 
         // 1. The field itself and its object's type. 2. What it returns. 3. What it is computed from. 4. The same field of an interface that an object stands for.
         return OfType(type).Concat(OfField(type, field))
-            .Concat(OfType(definitions[0].Named))
+            .Concat(OfType(NamedOf(type, definitions[0])))
             .Concat(definitions.Where(definition => !IsInterface(type) || IsOfInterfaceObject(type, field)).SelectMany(definition => SupportOf(type, definition, seen)))
             .ToList();
     }
@@ -60,6 +60,14 @@ internal sealed class AccessOracle(World world)
         }
 
         return rules;
+    }
+
+    // What the field gives as the graph has it: where each source that has it says a narrower type, that one.
+    private string NamedOf(string type, WorldField field)
+    {
+        var said = world.Sources.Select(source => source.Types.GetValueOrDefault(type)?.Fields.GetValueOrDefault(field.Name)).OfType<SourceField>()
+            .Select(entry => entry.Type.Trim('[', ']', '!')).Distinct().ToList();
+        return said is [var narrower] ? narrower : field.Named;
     }
 
     // The field as objects of the type have it.

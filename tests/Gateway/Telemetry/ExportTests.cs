@@ -220,7 +220,8 @@ public sealed class ExportTests
         await PageWithAsync("graphgateway_requests_shared_total{");
         release.SetResult();
         Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(Hello, answer));
-        var samples = (await PageWithAsync("graphgateway_telemetry_spans_total{")).Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToArray();
+        var pages = await PageWithAsync("graphgateway_telemetry_spans_total{") + "\n" + await PageOfCachedAsync();
+        var samples = pages.Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToArray();
 
         // A name that is no label of any sample is a metric's.
         var rows = WatchedRows();
@@ -250,6 +251,29 @@ public sealed class ExportTests
                 }
             }
         }
+    }
+
+    // Of a gateway that keeps answers, and has made one of them anew.
+    private static async Task<string> PageOfCachedAsync()
+    {
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
+        await using var cached = await ResponseCache.CachedSource.StartAsync(
+            "max-age=10, stale-while-revalidate=50", "--Gateway:Telemetry:Prometheus=On", $"--Gateway:Telemetry:PrometheusUrl={url}");
+        await cached.AskAsync("{ hello }");
+        cached.Clock.Advance(TimeSpan.FromSeconds(15));
+        while ((await cached.AskAsync("{ hello }")).Contains("stale;", StringComparison.Ordinal))
+        {
+            // The new one is on its way.
+        }
+
+        using var client = new HttpClient();
+        string page;
+        do
+        {
+            page = await client.GetStringAsync(new Uri($"{url}/metrics"));
+        }
+        while (!page.Contains("graphgateway_response_cache_refreshes_total{", StringComparison.Ordinal));
+        return page;
     }
 
     // The rows of the table of docs/operations.md that says what to watch, without its head.
