@@ -49,6 +49,30 @@ public sealed class WithheldTests
         directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
         """;
 
+    private const string Rated = """
+        schema @gateway__supergraph(version: 1) { query: Query }
+        enum gateway__Source { STARS @gateway__source(name: "stars", dialect: APOLLO) HOME @gateway__source(name: "home", dialect: APOLLO) }
+        type Query @gateway__type(in: [STARS, HOME]) { rated: [Media] @gateway__field(in: STARS) }
+        interface Media @gateway__type(in: STARS, interfaceObject: true) @gateway__type(in: HOME)
+          @gateway__key(in: [STARS, HOME], fields: "id") @gateway__lookup(in: STARS, key: "id") @gateway__lookup(in: HOME, key: "id") {
+          id: ID! @gateway__field(in: [STARS, HOME])
+          stars: Int @gateway__field(in: STARS)
+          hidden: Int @requiresScopes(scopes: [["sales"]]) @gateway__field(in: STARS)
+        }
+        type Book implements Media @gateway__type(in: HOME) @gateway__implements(in: HOME, interface: "Media") @gateway__key(in: HOME, fields: "id") @gateway__lookup(in: HOME, key: "id") {
+          id: ID! @gateway__field(in: HOME)
+          pages: Int @requiresScopes(scopes: [["sales"]]) @gateway__field(in: HOME)
+          stars: Int @gateway__field(in: STARS)
+          hidden: Int @requiresScopes(scopes: [["sales"]]) @gateway__field(in: STARS)
+        }
+        type Film implements Media @gateway__type(in: HOME) @gateway__implements(in: HOME, interface: "Media") @gateway__key(in: HOME, fields: "id") @gateway__lookup(in: HOME, key: "id") {
+          id: ID! @gateway__field(in: HOME)
+          stars: Int @gateway__field(in: STARS)
+          hidden: Int @requiresScopes(scopes: [["sales"]]) @gateway__field(in: STARS)
+        }
+        directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+        """;
+
     [Theory]
     [InlineData(
         "{ rose { name price color } }", "",
@@ -100,6 +124,30 @@ public sealed class WithheldTests
     public void What_is_computed_from_protected_fields_is_as_protected_as_they_are(string operation, string scopes, string expected) =>
         Check(operation, scopes, expected);
 
+    // Who is a Book, and has a null for its pages, and who is none, only another source tells.
+    [Theory]
+    [InlineData(
+        "{ rated { ... on Book { pages } } }", "",
+        """
+        stars: { rated { id } }
+        home after stars: query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename } } by { __typename: "Media", id: ~id }
+        withheld: Media.pages on Book
+        """)]
+    [InlineData(
+        "{ rated { stars ... on Book { pages } } }", "sales",
+        """
+        stars: { rated { stars id } }
+        home after stars: query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ... on Book { pages } } } by { __typename: "Media", id: ~id }
+        """)]
+    [InlineData(
+        "{ rated { stars hidden } }", "",
+        """
+        stars: { rated { stars } }
+        withheld: Media.hidden on Book|Film
+        """)]
+    public void Of_which_objects_something_is_withheld_is_told_where_not_all_have_it(string operation, string scopes, string expected) =>
+        Check(SupergraphReader.Read(new SourceText(Rated)).Supergraph!, operation, scopes, expected);
+
     [Theory]
     [InlineData(
         "{ plants { __typename name price } }", "",
@@ -144,9 +192,11 @@ public sealed class WithheldTests
     public void What_returns_a_protected_type_and_protected_writes_are_not_asked_for(string operation, string scopes, string expected) =>
         Check(operation, scopes, expected);
 
-    private static void Check(string operation, string scopes, string expected)
+    private static void Check(string operation, string scopes, string expected) => Check(SupergraphReader.Read(new SourceText(Graph)).Supergraph!, operation, scopes, expected);
+
+    private static void Check(Supergraph supergraph, string operation, string scopes, string expected)
     {
-        var plan = Plan(operation, scopes);
+        var plan = Plan(supergraph, operation, scopes);
         var steps = plan.Steps.Select(step =>
             $"{step.Source}{string.Concat(step.DependsOn.Select(id => $" after {plan.Steps[id].Source}"))}: {OneLine(step.Document.Text)}"
             + string.Concat(step.Inputs.Select(input => $" by {TemplateText.Of(input.Value, plan.Supergraph.FullSchema, step.TargetTypes)}")));
@@ -159,9 +209,8 @@ public sealed class WithheldTests
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         .Replace("query {", "{", StringComparison.Ordinal).Replace("query(", "query (", StringComparison.Ordinal);
 
-    private static QueryPlan Plan(string operation, string scopes)
+    private static QueryPlan Plan(Supergraph supergraph, string operation, string scopes)
     {
-        var supergraph = SupergraphReader.Read(new SourceText(Graph)).Supergraph!;
         var index = AccessIndex.Of(supergraph);
         var has = scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         ImmutableArray<int> unmet = [.. Enumerable.Range(0, index.Requirements.Count).Where(number => !index.Requirements[number].IsMetBy(has.Count > 0, has, has))];

@@ -56,7 +56,7 @@ internal sealed class Entries(PlanAttempt attempt)
     public List<Demand> RecoverType(Presence presence, List<Demand> left, bool needsTypes)
     {
         var position = presence.Position;
-        var isAsked = needsTypes || left.Count > 0 || position.Shape.Fields.Any(field => field.Definition == MetaFields.Typename);
+        var isAsked = needsTypes || left.Count > 0 || position.Shape.Fields.Any(field => field.Definition == MetaFields.Typename || IsPartlyWithheld(field, presence));
         if (!isAsked)
         {
             return left;
@@ -85,6 +85,9 @@ internal sealed class Entries(PlanAttempt attempt)
         position.Version++;
         return attempt.Local.Place(step.Presence!, left);
     }
+
+    // Of some objects the client may not see the field, and the others do not have it: which are which.
+    private static bool IsPartlyWithheld(ResultField field, Presence presence) => field.IsWithheld && !presence.Types.IsSubsetOf(field.AppliesTo);
 
     private int Choose(Position position, List<Demand> pending, List<Candidate> options) => attempt.Choices.Take(
         ChoiceKinds.Source, options.Count, new Subject(position, pending.ConvertAll(demand => demand.Field), options.ConvertAll(option => default(SourceSet).With(option.Source)), null));

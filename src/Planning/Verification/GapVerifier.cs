@@ -36,6 +36,11 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
                 Check(gap, here, above, unshared);
             }
 
+            if (field.IsWithheld)
+            {
+                CheckTypes(field, here);
+            }
+
             if (field.Shape is { } below && field.Definition.DeclaringType is not null)
             {
                 var objects = shape == plan.Root && plan.Operation.Kind != OperationType.Query ? Writers(field, here) : here;
@@ -70,6 +75,17 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
         if (isWrong || gap.Types.IsEmpty || !gap.Types.IsSubsetOf(field.AppliesTo))
         {
             problems.Add($"{field} is named as one that cannot be served ({gap.Cause}), and it can be");
+        }
+    }
+
+    // Which objects have what the client may not see: where not all do, it is told if it can be.
+    private void CheckTypes(ResultField field, Dictionary<int, Ways> here)
+    {
+        var there = fills.Arrived(field.Parent);
+        if (there.Overlaps(field.AppliesTo) && !there.IsSubsetOf(field.AppliesTo) && !fills.IsTypeKnown(field.Parent, there, _ => true)
+            && there.Ordinals().All(type => here.GetValueOrDefault(type) is { Each.Count: > 0 } ways && ways.Each.TrueForAll(standing => access.CanTell(type, standing))))
+        {
+            problems.Add($"nothing tells which objects have {field}, which is withheld from the client, and it could be told");
         }
     }
 

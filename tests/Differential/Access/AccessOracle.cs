@@ -16,6 +16,9 @@ internal sealed class AccessOracle(World world)
     /// <summary>What must be met because the field is computed from other members.</summary>
     public IEnumerable<AccessRule> SupportOf(string type, WorldField field) => SupportOf(type, field, []);
 
+    /// <summary>Whether objects of the type get the field from a source that has an object in the place of their interface.</summary>
+    public bool IsOfInterfaceObjectFor(string type, string field) => StoodFor(type).Any(@interface => IsOfInterfaceObject(@interface, field));
+
     // A leaf type stands in a source that uses it.
     private static IEnumerable<KeyValuePair<string, AccessRule>> Said(WorldSource source)
     {

@@ -56,7 +56,7 @@ internal sealed class AccessTrial(World world, Federation federation, Caller cal
             // Where a write that is withheld makes all of data null, those after it are done all the same, which the spec leaves open (6.4.4); the server stops.
             : expected.Data != "null" && federation.Log.Take() != toWrite ? "wrong writes for the caller"
             : WrongError(whole, answer) is { } wrong ? wrong
-            : federation.Asked.Where(asked => !allowed.Contains(asked)).Select(asked => $"a source is asked for {asked.Type}.{asked.Field}").FirstOrDefault();
+            : federation.Asked.Where(asked => !allowed.Contains(asked) && !access.MayTravelAlong(asked.Type, asked.Field)).Select(asked => $"a source is asked for {asked.Type}.{asked.Field}").FirstOrDefault();
         return kind is null ? new Outcome("", "", plan) : new Outcome(kind, $"{caller}\nanswer:   {answer.Text}\nexpected: {expected.Text}\nwithheld: {string.Join(' ', Places)}\n\n{string.Join('\n', federation.Traffic)}\n\n{PlanPrinter.Print(plan)}", plan);
     }
 

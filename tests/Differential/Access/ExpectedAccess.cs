@@ -30,6 +30,12 @@ internal sealed class ExpectedAccess(World world, Schema schema, Caller caller, 
         return (Survey(Root, [new WrittenSet(walk.Operation.SelectionSet, Root)], allowed), allowed);
     }
 
+    /// <summary>
+    /// Whether a source may be asked for a field which nobody selected on objects of this type: a source that has an object in the place of an interface is
+    /// asked the same of all of them that travel together. What the caller may not see of this type, it may not be asked either.
+    /// </summary>
+    public bool MayTravelAlong(string type, string field) => oracle.IsOfInterfaceObjectFor(type, field) && Admits(oracle.Of(type, field));
+
     private ObjectType Root => walk.Operation.Operation == Language.OperationType.Mutation ? schema.MutationType! : schema.QueryType!;
 
     private void Visit(JsonElement value, CompositeType position, List<WrittenSet> sets, string path, List<WithheldPlace> found)
