@@ -12,6 +12,10 @@ namespace GraphGateway.ControlPlane;
 /// </summary>
 internal sealed class StoreDatabase : IAsyncDisposable
 {
+    // Who only reads has other work: a file that somebody has locked is not waited for as long as SQLite would. In seconds.
+    private const int ReadersPatience = 5;
+    private const int UsualPatience = 30;
+
     private readonly DbDataSource source;
 
     private StoreDatabase(DbDataSource source)
@@ -27,7 +31,8 @@ internal sealed class StoreDatabase : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(place);
         return new StoreDatabase(StorePlace.IsPostgres(place)
-            ? NpgsqlDataSource.Create(place)
+            // A server that hangs is not asked to cancel, and not waited for: the connection is dropped.
+            ? NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(place) { CancellationTimeout = -1 })
             : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
             {
                 DataSource = place,
@@ -35,6 +40,7 @@ internal sealed class StoreDatabase : IAsyncDisposable
                 // Who reads takes back what somebody who was killed has left half done: that is a write. A file that may not be written is read all
                 // the same.
                 Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
+                DefaultTimeout = readOnly ? ReadersPatience : UsualPatience,
             }.ConnectionString));
     }
 

@@ -21,7 +21,9 @@ internal sealed class ApiKeySource(ApiKeyStore store, TimeProvider clock, ILogge
         try
         {
             using var patience = new CancellationTokenSource(Patience, clock);
-            return ApiKeyRing.Replace(before, await store.ListAsync(patience.Token));
+
+            // SQLite waits for a lock in the caller's thread, and PostgreSQL's client does not mind the token at each point: nobody waits longer for either.
+            return ApiKeyRing.Replace(before, await Task.Run(() => store.ListAsync(patience.Token), CancellationToken.None).WaitAsync(patience.Token));
         }
         catch (Exception exception)
         {
@@ -29,7 +31,7 @@ internal sealed class ApiKeySource(ApiKeyStore store, TimeProvider clock, ILogge
             {
                 logger.LogWarning(
                     "The store of API keys cannot be read: {Reason} {Consequence} ({LeftOut} more like it since the last line)",
-                    exception is DbException ? exception.Message : exception.GetType().Name + ".",
+                    ReasonOf(exception),
                     before is null ? "API keys are refused until it can be." : "Those that are known stay as they are.",
                     leftOut);
             }
@@ -40,4 +42,11 @@ internal sealed class ApiKeySource(ApiKeyStore store, TimeProvider clock, ILogge
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private static string ReasonOf(Exception exception) => exception switch
+    {
+        OperationCanceledException => $"It does not answer within {Patience.TotalSeconds} s.",
+        DbException => exception.Message,
+        _ => exception.GetType().Name + ".",
+    };
 }

@@ -86,7 +86,9 @@ internal sealed class PublishedDocumentSource : IAsyncDisposable
     private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, TimeSpan patience)
     {
         using var over = new CancellationTokenSource(patience, clock);
-        return await ask(over.Token);
+
+        // As for API keys: SQLite waits in the caller's thread, and nobody waits longer than this.
+        return await Task.Run(() => ask(over.Token), CancellationToken.None).WaitAsync(over.Token);
     }
 
     private void Tell(PublishedDocuments documents)

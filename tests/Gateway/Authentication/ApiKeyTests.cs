@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using GraphGateway.ControlPlane;
 using GraphGateway.TestKit;
@@ -125,6 +127,45 @@ public sealed class ApiKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_somebody_has_locked_is_waited_for_five_seconds_and_takes_no_key_away()
+    {
+        await using var store = await OpenAsync();
+        var key = await MakeAsync(store, new ApiKeyGrant("web", null, [], null));
+        await using var gateway = await StartAsync();
+        Assert.Equal($"ApiKey {key.Key.Id} of web on no plan may ", await gateway.AskAsync(key.Text));
+
+        // SQLite itself would wait for half a minute.
+        await using var locking = new SqliteConnection($"Data Source={Place}");
+        await locking.OpenAsync();
+        await using var command = locking.CreateCommand();
+        command.CommandText = "BEGIN EXCLUSIVE";
+        await command.ExecuteNonQueryAsync();
+        gateway.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(Invalid("The API key is not valid."), await AskAfterFiveSecondsAsync(gateway, ApiKeyText.Make()));
+        Assert.Equal($"ApiKey {key.Key.Id} of web on no plan may ", await gateway.AskAsync(key.Text));
+
+        command.CommandText = "ROLLBACK";
+        await command.ExecuteNonQueryAsync();
+        var late = await MakeAsync(store, new ApiKeyGrant("late", null, [], null));
+        gateway.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal($"ApiKey {late.Key.Id} of late on no plan may ", await gateway.AskAsync(late.Text));
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_connections_and_says_nothing_is_waited_for_five_seconds()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var place = $"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Database=gateway;Username=gateway;Password=secret";
+        await using var gateway = await StartAsync([], $"--Gateway:Authentication:ApiKeys:Store={place}");
+
+        // Npgsql itself would wait for a quarter of a minute.
+        Assert.Equal(
+            "503 AUTHENTICATION_UNAVAILABLE: API keys cannot be checked now. Try again.", await AskAfterFiveSecondsAsync(gateway, ApiKeyText.Make()));
+        Assert.Equal("anonymous", await gateway.AskAsync((string?)null));
+    }
+
+    [Fact]
     public async Task Many_at_the_same_time_are_all_known()
     {
         await using var store = await OpenAsync();
@@ -154,6 +195,20 @@ public sealed class ApiKeyTests : IDisposable
         issuers, [$"--Gateway:Authentication:ApiKeys:Store={Place}", $"--Gateway:Authentication:ApiKeys:Pepper={Pepper}", .. arguments]);
 
     private static Task<MadeApiKey> MakeAsync(ApiKeyStore store, ApiKeyGrant grant) => store.CreateAsync(grant, Encoding.ASCII.GetBytes(Pepper), Start, default);
+
+    // The answer of a gateway that waits for its store, when its own time for that is over.
+    private static async Task<string> AskAfterFiveSecondsAsync(GuardedGateway gateway, string key)
+    {
+        var timers = gateway.Clock.WaitingTimersOf(TimeSpan.Zero);
+        var asking = gateway.AskAsync(key);
+        while (gateway.Clock.WaitingTimersOf(TimeSpan.Zero) == timers)
+        {
+            await Task.Yield();
+        }
+
+        gateway.Clock.Advance(TimeSpan.FromSeconds(5));
+        return await asking.WaitAsync(TimeSpan.FromSeconds(12));
+    }
 
     // The id of one key with the secret of another one, and the digits at the end that follow from both.
     private static string WithIdOf(MadeApiKey key, string other)
