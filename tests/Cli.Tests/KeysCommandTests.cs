@@ -101,6 +101,24 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("There is no key 0123456789abcdef that can be rotated: `graphgateway keys list` shows which keys there are, and which are valid.", "rotate", "0123456789abcdef")]
     public async Task What_is_wrong_is_told(string message, params string[] arguments) => Assert.Equal((1, "", message + "\n"), await RunAsync(arguments));
 
+    // People have the whole key at hand. It is a secret: what goes wrong is told without it.
+    [Fact]
+    public async Task A_key_can_be_named_by_all_of_it_and_is_not_repeated()
+    {
+        var (_, made, _) = await RunAsync("create", "--consumer", "web");
+        var key = made.Trim();
+        var (code, second, error) = await RunAsync("rotate", key, "--grace", "30m");
+        Assert.Equal(
+            (0, $"Key {second[4..20]} takes the place of {key[4..20]}, which stays valid until 2030-01-01T00:30:00Z at most: for web, no plan, no scopes, valid until it is revoked."),
+            (code, error.Split('\n')[0]));
+        Assert.Equal((0, $"Key {key[4..20]} is revoked. Gateways refuse it within 10 seconds.\n", ""), await RunAsync("revoke", key));
+
+        var mistyped = key[..^1] + (key[^1] == '0' ? '1' : '0');
+        const string message = "ID: this is no whole key. Name it by the 16 digits between ggk_ and the next _.\n";
+        Assert.Equal((1, "", message), await RunAsync("revoke", mistyped));
+        Assert.Equal((1, "", message), await RunAsync("rotate", mistyped));
+    }
+
     [Fact]
     public async Task Without_a_store_or_a_pepper_it_says_what_is_missing()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Cli;
 
@@ -16,6 +17,22 @@ internal static class KeyArguments
         }
 
         report.Fail($"{option}: '{text}' is no name: 1 to {MaxLength} characters, none of them a control character.");
+        return false;
+    }
+
+    /// <summary>
+    /// The id of the key that is meant: the id itself, or the whole key, which people have at hand. What looks like a key and is none is not repeated:
+    /// it can be a secret with a mistake in it.
+    /// </summary>
+    internal static bool TryId(string text, KeyReport report, out string id)
+    {
+        id = ApiKeyText.IdOf(text.Trim()) ?? text;
+        if (!id.StartsWith(ApiKeyText.Prefix, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        report.Fail("ID: this is no whole key. Name it by the 16 digits between ggk_ and the next _.");
         return false;
     }
 

@@ -68,8 +68,8 @@ internal static class KeysCommand
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
             var now = clock.GetUtcNow();
-            var old = parsed.GetRequiredValue(id);
-            if (KeyPlaceOptions.ReadPepper(parsed.GetValue(pepper), report) is not { } secret
+            if (!KeyArguments.TryId(parsed.GetRequiredValue(id), report, out var old)
+                || KeyPlaceOptions.ReadPepper(parsed.GetValue(pepper), report) is not { } secret
                 || !KeyArguments.TryEnd(parsed.GetValue(expires), now, report, out var end)
                 || !KeyArguments.TryTime("--grace", parsed.GetValue(grace), UsualGrace, report, out var time))
             {
@@ -90,7 +90,11 @@ internal static class KeysCommand
         var command = new Command("revoke", "Ends a key for good. Gateways refuse it within 10 seconds.") { id, place.Store, place.Json };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
-            var key = parsed.GetRequiredValue(id);
+            if (!KeyArguments.TryId(parsed.GetRequiredValue(id), report, out var key))
+            {
+                return 1;
+            }
+
             return await store.RevokeAsync(key, clock.GetUtcNow(), cancellation)
                 ? report.Revoked(key)
                 : report.Fail($"There is no key {key} that was not revoked already: `graphgateway keys list` shows which keys there are.");
@@ -110,7 +114,7 @@ internal static class KeysCommand
         return command;
     }
 
-    private static Argument<string> Id() => new("ID") { Description = "The key, by what stands in it between ggk_ and the next _." };
+    private static Argument<string> Id() => new("ID") { Description = "The key: what stands in it between ggk_ and the next _, or all of it." };
 
     private static Option<string?> Expires() =>
         new("--expires") { HelpName = "TIME", Description = "How long the key is valid, such as 24h or 90d; without it, until it is revoked." };
