@@ -20,6 +20,10 @@ internal static class TypeDefinitionRules
             {
                 CheckReserved(input, document, definition, problems);
                 CheckAccessible(input, document, definition, problems);
+                if (definition is DirectiveDefinitionNode directive)
+                {
+                    AccessDefinitionRules.Check(input, document, directive, problems);
+                }
             }
         }
     }

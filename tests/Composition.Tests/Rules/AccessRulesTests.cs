@@ -1,0 +1,137 @@
+using Xunit;
+
+namespace GraphGateway.Composition.Tests;
+
+public sealed class AccessRulesTests
+{
+    [Fact]
+    public void Who_may_see_a_value_its_object_says() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated"])
+            type Query { plant: Plant }
+            interface Plant { id: ID! price: Int }
+            type Rose implements Plant { id: ID! price: Int @authenticated }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated"])
+            type Query { plant: Plant }
+            interface Plant { id: ID! price: Int @authenticated }
+            type Rose implements Plant { id: ID! price: Int }
+            """,
+        problems:
+            """
+            a.graphqls:3:38 AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE Plant.price has @authenticated, and belongs to an interface: who may see a value depends on what object it is.
+              hint: Move the directive to the objects that implement the interface; the interface is protected as they are.
+            """);
+
+    // The specification of Composite Schemas knows no such directives: it is allowed, and told where objects give what their interface withholds.
+    [Fact]
+    public void What_an_interface_of_Composite_Schemas_withholds_and_its_objects_give_is_told()
+    {
+        const string directives = """
+            # source a
+            directive @authenticated on OBJECT | FIELD_DEFINITION | INTERFACE
+            directive @requiresScopes(scopes: [[String!]!]!) on OBJECT | FIELD_DEFINITION | INTERFACE
+
+            """;
+        Rule.Check(
+            good: directives +
+            """
+            type Query { plant: Plant herb: Herb }
+            interface Plant { id: ID! price: Int @authenticated }
+            type Rose implements Plant { id: ID! price: Int @authenticated @requiresScopes(scopes: [["r"]]) }
+            type Fern implements Plant @authenticated { id: ID! price: Int }
+            interface Herb @requiresScopes(scopes: [["h"], ["m"]]) { id: ID! }
+            type Mint implements Herb @requiresScopes(scopes: [["m"]]) { id: ID! }
+            """,
+            bad: directives +
+            """
+            type Query { plant: Plant herb: Herb }
+            interface Plant { id: ID! price: Int @authenticated }
+            type Rose implements Plant { id: ID! price: Int @authenticated }
+            type Fern implements Plant { id: ID! price: Int }
+            interface Herb @requiresScopes(scopes: [["h"]]) { id: ID! }
+            type Mint implements Herb @requiresScopes(scopes: [["m"], ["h"]]) { id: ID! }
+            """,
+            problems:
+            """
+            a.graphqls:4:38 warning AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE Plant.price has @authenticated, and Fern.price asks for less: who selects it on the object gets what is withheld on the interface.
+              hint: Move the directive to the objects that implement the interface; the interface is protected as they are.
+
+            a.graphqls:7:16 warning AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE Herb has @requiresScopes, and Mint asks for less: who selects it on the object gets what is withheld on the interface.
+              hint: Move the directive to the objects that implement the interface; the interface is protected as they are.
+            """);
+    }
+
+    [Fact]
+    public void A_source_of_Composite_Schemas_defines_the_directives_as_they_are_understood() => Rule.Check(
+        good:
+            """
+            # source a
+            directive @authenticated on FIELD_DEFINITION
+            directive @requiresScopes(scopes: [[Scope!]!]!) on FIELD_DEFINITION
+            scalar Scope
+            type Query { a: Int @authenticated @requiresScopes(scopes: [["a", "b"]]) }
+            # source b
+            directive @policy(policies: [[String!]]) on OBJECT
+            type Query { b: Int }
+            """,
+        bad:
+            """
+            # source a
+            directive @authenticated(role: String) on FIELD_DEFINITION
+            directive @requiresScopes(scopes: [String!]!) on FIELD_DEFINITION
+            directive @policy on FIELD_DEFINITION
+            type Query { a: Int @authenticated(role: "admin") @requiresScopes(scopes: ["a", "b"]) @policy }
+            # source b
+            directive @requiresScopes(scopes: [[String!]!]!) repeatable on FIELD_DEFINITION
+            type Query { b: Int @requiresScopes(scopes: [["a"]]) @requiresScopes(scopes: [["b"]]) }
+            """,
+        problems:
+            """
+            a.graphqls:1:26 TYPE_DEFINITION_INVALID @authenticated is defined with the argument "role", which the gateway does not know: nobody would be held to it.
+              hint: Write "directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
+
+            a.graphqls:2:27 TYPE_DEFINITION_INVALID @requiresScopes is defined with the argument "scopes: [String!]!", which must be [[String!]!]!.
+              hint: Write "directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
+
+            a.graphqls:3:1 TYPE_DEFINITION_INVALID @policy is defined without its argument "policies: [[String!]!]!".
+              hint: Write "directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
+
+            b.graphqls:1:1 TYPE_DEFINITION_INVALID @requiresScopes is defined as repeatable: only one of several on a member would count.
+              hint: Write "directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
+            """);
+
+    [Fact]
+    public void What_is_computed_from_the_protected_is_protected() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated"])
+            type Query { rose: Rose }
+            type Rose @key(fields: "id") { id: ID! cost: Int @authenticated }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@authenticated"])
+            type Rose @key(fields: "id") { id: ID! cost: Int @external price: Int @requires(fields: "cost") @authenticated }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated"])
+            type Query { rose: Rose }
+            type Rose @key(fields: "id") { id: ID! cost: Int @authenticated }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external"])
+            type Rose @key(fields: "id") { id: ID! cost: Int @external price: Int @requires(fields: "cost") }
+            """,
+        problems:
+            """
+            b.graphqls:2:71 MISSING_TRANSITIVE_AUTH_REQUIREMENTS Rose.price is computed from Rose.cost (@requires), which not everybody may see, and Rose.price itself is less protected.
+              also b.graphqls:2:60
+              hint: Give Rose.price at least the @authenticated, @requiresScopes and @policy of Rose.cost.
+            """);
+}
