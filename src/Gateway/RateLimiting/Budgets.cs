@@ -80,6 +80,10 @@ internal sealed class Budgets : IAsyncDisposable
         reservation.Bucket?.Settle(reservation.Request.Units, actual);
     }
 
+    /// <summary>Connects to the shared store, before the first request does.</summary>
+    /// <param name="patience">The longest time.</param>
+    public Task ConnectAsync(TimeSpan patience) => exchange?.ConnectAsync(patience) ?? Task.CompletedTask;
+
     /// <summary>Tells the shared store what was spent, and ends leases that nobody uses; several times within a lease's time.</summary>
     /// <param name="isLast">Whether the replica is stopping: all leases end.</param>
     /// <param name="cancellationToken">Ends telling.</param>

@@ -109,6 +109,26 @@ internal sealed class LeaseExchange : IAsyncDisposable
         return null;
     }
 
+    /// <summary>
+    /// Reads something, so that the first request finds a store that is connected: the first connection takes longer than a request waits. What goes wrong is
+    /// told as for requests.
+    /// </summary>
+    /// <param name="patience">The longest time.</param>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong in the store is told to the log and the metrics; requests find it out, too.")]
+    public async Task ConnectAsync(TimeSpan patience)
+    {
+        using var over = new CancellationTokenSource(patience, clock.Time);
+        try
+        {
+            await store.ReadAsync(Prefix, over.Token).AsTask().WaitAsync(over.Token);
+        }
+        catch (Exception exception)
+        {
+            circuit.Failed(isProbe: false);
+            telemetry.StoreFailed(store.Name, exception is OperationCanceledException ? $"no answer within {patience.TotalSeconds} s" : exception.Message);
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => store.DisposeAsync();
 

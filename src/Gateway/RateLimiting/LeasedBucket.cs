@@ -224,7 +224,7 @@ internal sealed class LeasedBucket(Budget budget, string key, LeaseExchange exch
         ledger.Reserve(request.Units);
         view.Advance(now);
         var standing = view.Tightest();
-        standing = standing with { Remaining = standing.Remaining + ledger.Balance };
+        standing = standing with { Remaining = Math.Min(standing.Remaining + ledger.Balance, budget.Windows[standing.Window].Units) };
         decision = new BudgetDecision(BudgetOutcome.Admitted, new BudgetReservation(this, request), standing, TimeSpan.Zero);
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using GraphGateway.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace GraphGateway.Gateway.Tests.RateLimiting;
@@ -182,6 +183,51 @@ public sealed class SharedBudgetTests
         Assert.StartsWith("admitted", await AskAsync(replica, 1), StringComparison.Ordinal);
         listener.RecordObservableInstruments();
         Assert.Equal([0, 1], isUp);
+    }
+
+    // The first connection to a server takes longer than a request waits for it: names are looked up, a password is shown.
+    [Fact]
+    public async Task The_first_request_finds_a_store_that_is_connected()
+    {
+        var connected = new TaskCompletionSource();
+        store.Before = _ => connected.Task;
+        var replica = Replica(StoreFailure.Closed);
+        using var upkeep = new BudgetUpkeep(replica, new SharingOptions(), clock, NullLogger<BudgetUpkeep>.Instance);
+        var starting = upkeep.StartAsync(default);
+        Assert.False(starting.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        connected.SetResult();
+        await starting;
+        Assert.Equal("admitted; 999 left in window 0, full in 4 ms", await AskAsync(replica, 1));
+        await upkeep.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_store_that_hangs_does_not_keep_the_gateway_from_starting()
+    {
+        var hangs = new TaskCompletionSource();
+        store.Before = _ => hangs.Task;
+        var replica = Replica(StoreFailure.Closed);
+        using var upkeep = new BudgetUpkeep(replica, new SharingOptions(), clock, NullLogger<BudgetUpkeep>.Instance);
+        var starting = upkeep.StartAsync(default);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await starting;
+        Assert.Equal("StoreUnavailable", await AskAsync(replica, 1));
+
+        store.Before = _ => Task.CompletedTask;
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal("admitted; 999 left in window 0, full in 4 ms", await AskAsync(replica, 1));
+        await upkeep.StopAsync(default);
+    }
+
+    // The window fills up behind the lease, which is there besides. Clients are told of no more than the window's units.
+    [Fact]
+    public async Task What_is_left_is_never_more_than_the_window()
+    {
+        var replica = Replica();
+        Assert.Equal("admitted; 999 left in window 0, full in 4 ms", await AskAsync(replica, 1));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("admitted; 1000 left in window 0, full in 0 ms", await AskAsync(replica, 1));
     }
 
     [Fact]
