@@ -49,6 +49,29 @@ public sealed class CostAttackTests
         }
     }
 
+    // Which objects come nobody knows beforehand: they may all be of the kind that costs the most.
+    [Theory]
+    [InlineData("{ any(first: 3) { ... on Cheap { name } ... on Dear { name } } }")]
+    [InlineData("{ any(first: 3) { ...C ...D } } fragment D on Dear { name } fragment C on Cheap { name }")]
+    public async Task What_is_dear_behind_a_fragment_on_one_of_several_types_counts(string query)
+    {
+        const string supergraph = """
+            schema @gateway__supergraph(version: 1) { query: Query }
+            enum gateway__Source { USERS @gateway__source(name: "users", dialect: COMPOSITE) }
+            type Query @gateway__type(in: USERS) { any(first: Int): [Any] @listSize(slicingArguments: ["first"], requireOneSlicingArgument: false) @gateway__field(in: USERS) }
+            type Cheap @gateway__type(in: USERS) { name: String @gateway__field(in: USERS) }
+            type Dear @gateway__type(in: USERS) { name: String @cost(weight: "9") @gateway__field(in: USERS) }
+            union Any @gateway__type(in: USERS) @gateway__member(in: USERS, type: "Cheap") @gateway__member(in: USERS, type: "Dear") = Cheap | Dear
+            """;
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"any":[]}}""");
+        await using var gateway = await RunningGateway.StartAsync(
+            supergraph, [("users", $"{source.Url}/graphql")], ["--Gateway:Cost:Mode=Enforce", "--Gateway:Cost:MaxFieldCost=20"]);
+        Assert.Equal(
+            """{"errors":[{"message":"The operation has an estimated field cost of 28; at most 20 are allowed (setting Gateway:Cost:MaxFieldCost).","locations":[{"line":1,"column":1}],"extensions":{"code":"COST_ESTIMATED_TOO_EXPENSIVE"}}]}""",
+            await gateway.QueryAsync(query));
+        Assert.Empty(source.Requests);
+    }
+
     // A source that takes the first of two would give a thousand.
     [Fact]
     public async Task A_field_of_a_variable_that_is_given_twice_is_refused()
