@@ -61,7 +61,7 @@ public static class GraphGatewayExtensions
     {
         var services = endpoints.ServiceProvider;
         var options = services.GetRequiredService<GatewayOptions>();
-        HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>(), services.GetRequiredService<Draining>());
+        HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>(), services.GetRequiredService<Draining>(), services.GetRequiredService<WarmUpService>());
 
         IdentityEndpoints.Map(endpoints, options.Identity, services.GetRequiredService<IdentityKeys>());
 

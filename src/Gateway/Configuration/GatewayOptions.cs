@@ -65,6 +65,9 @@ public sealed record GatewayOptions
     /// <summary>How long answers may be kept, here and by those in between.</summary>
     public ResponseCacheOptions ResponseCache { get; init; } = new();
 
+    /// <summary>Which operations are planned before the gateway says that it is ready.</summary>
+    public WarmUpOptions WarmUp { get; init; } = new();
+
     /// <summary>What is asked once though it is wanted several times.</summary>
     public DeduplicationOptions Deduplication { get; init; } = new();
 

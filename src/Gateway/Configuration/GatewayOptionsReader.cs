@@ -56,6 +56,7 @@ public static class GatewayOptionsReader
             Limits = reader.Section(nameof(GatewayOptions.Limits), ReadLimits),
             Cost = reader.Section(nameof(GatewayOptions.Cost), CostOptions.Read),
             PersistedOperations = reader.Section(nameof(GatewayOptions.PersistedOperations), PersistedOperationsOptions.Read),
+            WarmUp = reader.Section(nameof(GatewayOptions.WarmUp), WarmUpOptions.Read),
             ResponseCache = reader.Section(nameof(GatewayOptions.ResponseCache), ResponseCacheOptions.Read),
             Deduplication = reader.Section(nameof(GatewayOptions.Deduplication), DeduplicationOptions.Read),
             Access = reader.Section(nameof(GatewayOptions.Access), AccessOptions.Read),

@@ -13,6 +13,12 @@ internal sealed record IdentityHeaders(ImmutableArray<KeyValuePair<string, strin
     /// <summary>Servers take 32 KB of headers, of which others need some.</summary>
     public const int MaxBytes = 24 * 1024;
 
+    // Around what is counted of them: objects, and their place in the memory.
+    private const int EntryBytes = 300;
+
+    /// <summary>Bytes of memory that they take where they are remembered.</summary>
+    public int HeldBytes => EntryBytes + (sizeof(char) * Bytes);
+
     /// <summary>Bytes of them in a request.</summary>
     public int Bytes { get; } = Headers.Sum(header => header.Key.Length + header.Value.Length + 4);
 
@@ -27,9 +33,6 @@ internal sealed record IdentityHeaders(ImmutableArray<KeyValuePair<string, strin
 /// </summary>
 internal sealed class SourceIdentity
 {
-    // Around what is counted of an entry: objects, and its place in the memory.
-    private const int EntryBytes = 300;
-
     private readonly IdentityRules rules;
     private readonly IdentityOptions options;
     private readonly IdentityKeys keys;
@@ -89,7 +92,7 @@ internal sealed class SourceIdentity
             var renewAt = rules.Sign ? clock.GetTimestamp() + (long)(0.75 * options.Lifetime.TotalSeconds * clock.TimestampFrequency) : long.MaxValue;
             var key = rules.Sign ? keys.Signing : null;
             var headers = new IdentityHeaders([.. Headers(client, key)], renewAt, key);
-            memory.Put((client.Number, ordinal), EntryBytes + (sizeof(char) * headers.Bytes), headers);
+            memory.Put((client.Number, ordinal), headers);
             made.Add(1, name);
             return headers;
         }
@@ -130,7 +133,7 @@ internal sealed class SourceIdentity
 /// <param name="clock">The clock.</param>
 internal sealed class SourceIdentities(GatewayOptions options, IdentityKeys keys, GatewayTelemetry telemetry, TimeProvider clock)
 {
-    private readonly Generations<(long Client, int Source), IdentityHeaders> memory = new(options.Identity.RememberedBytes);
+    private readonly Generations<(long Client, int Source), IdentityHeaders> memory = new(options.Identity.RememberedBytes, static (_, headers) => headers.HeldBytes);
 
     private readonly Counter<long> made = telemetry.Meter.CreateCounter<long>(
         "graphgateway.identity.made", "{identity}", "Identities of clients that were put together, and signed, for a source.");

@@ -30,6 +30,9 @@ internal sealed class PublishedDocuments
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The documents, each text once.</summary>
+    public IEnumerable<PublishedDocument> Documents => clients.Values.Append(all).SelectMany(shelf => shelf.ByHash.Values).DistinctBy(document => document.Hash);
+
     /// <summary>Those that are left out because their text is not what was published, by client and identifier.</summary>
     public ImmutableArray<string> Damaged { get; private set; } = [];
 

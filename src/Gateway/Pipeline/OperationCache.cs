@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// Operations that are ready to run, by document bytes and operation name. Bounded by bytes: entries live in a young and an old
-/// generation; when the young one has its half of the room it becomes the old one, and what nobody asked for since then goes.
-/// A miss is worked on by one request, and the others wait for it without a thread.
+/// Operations that are ready to run, by document bytes and operation name. Bounded by bytes. What is new is on probation, in a quarter of the room; what is
+/// asked for once more is proven, and has the rest. So texts that come once push out nothing but each other, however many there are; of what is proven, that goes
+/// which nobody has asked for lately. A miss is worked on by one request, and the others wait for it without a thread.
 /// </summary>
 /// <param name="maxBytes">The room for operations (<see cref="CostOf"/>) and their plans.</param>
 /// <param name="plansOf">About how many bytes the plans take that an operation has by now.</param>
@@ -15,32 +16,25 @@ internal sealed class OperationCache(long maxBytes, Func<PreparedOperation, long
     private const int CostPerDocumentByte = 16;
     private const int CostPerEntry = 4096;
 
-    private readonly Lock gate = new();
-    private volatile ConcurrentDictionary<DocumentKey, Task<OperationResolution>> young = Generation();
-    private volatile ConcurrentDictionary<DocumentKey, Task<OperationResolution>> old = Generation();
-    private long youngBytes;
+    private readonly ConcurrentDictionary<DocumentKey, Flight> flights = new(DocumentKeyComparer.Instance);
+    private readonly Generations<DocumentKey, Task<OperationResolution>> probation = Part(maxBytes / 4, plansOf);
+    private readonly Generations<DocumentKey, Task<OperationResolution>> proven = Part(maxBytes - (maxBytes / 4), plansOf);
     private long misses;
-    private long evictions;
 
     /// <summary>How often an operation was not there.</summary>
     public long Misses => Interlocked.Read(ref misses);
 
     /// <summary>How many operations went to make room.</summary>
-    public long Evictions => Interlocked.Read(ref evictions);
+    public long Evictions => probation.Evictions + proven.Evictions;
 
     /// <summary>Operations that are kept.</summary>
-    public int Count
-    {
-        get
-        {
-            var (first, second) = (young, old);
-            return first.Count + second.Keys.Count(key => !first.ContainsKey(key));
-        }
-    }
+    public int Count => probation.Count + proven.Count;
 
     /// <summary>The operations that are kept, each once, in no order.</summary>
-    public IEnumerable<PreparedOperation> Operations =>
-        young.Values.Concat(old.Values).Where(task => task.IsCompletedSuccessfully).Select(task => task.Result.Operation).OfType<PreparedOperation>().Distinct();
+    public IEnumerable<PreparedOperation> Operations => Proven.Concat(probation.Entries.Select(entry => entry.Value.Result.Operation!)).Distinct();
+
+    /// <summary>Those that were asked for more than once.</summary>
+    public IEnumerable<PreparedOperation> Proven => proven.Entries.Select(entry => entry.Value.Result.Operation!);
 
     /// <summary>
     /// The operation, which <paramref name="resolve"/> makes when it is not there. A document that has errors is not kept.
@@ -52,90 +46,129 @@ internal sealed class OperationCache(long maxBytes, Func<PreparedOperation, long
     public Task<OperationResolution> GetAsync(
         ReadOnlySpan<byte> document, string? operationName, Func<DocumentKey, OperationResolution> resolve, out bool isHit)
     {
+        // PERF: what is hot is found by one look, and nothing is allocated.
         isHit = true;
         var lookup = new DocumentLookup(document, operationName);
-        if (young.GetAlternateLookup<DocumentLookup>().TryGetValue(lookup, out var found))
+        if (proven.FindBy(lookup, out var isOld) is { } found)
         {
-            return found;
-        }
-
-        if (old.GetAlternateLookup<DocumentLookup>().TryGetValue(lookup, out found) && found.IsCompletedSuccessfully)
-        {
-            var key = DocumentKeyComparer.Instance.Create(lookup);
-            if (young.TryAdd(key, found))
+            if (isOld)
             {
-                MakeRoom(CostOf(key) + (found.Result.Operation is { } operation ? plansOf(operation) : 0));
+                proven.Renew(DocumentKeyComparer.Instance.Create(lookup));
             }
 
             return found;
         }
 
-        return Resolve(DocumentKeyComparer.Instance.Create(lookup), resolve, out isHit);
+        var key = DocumentKeyComparer.Instance.Create(lookup);
+        return FindNew(key) ?? Resolve(key, resolve, out isHit);
+    }
+
+    /// <summary>Keeps an operation that nobody has asked for yet as one that is asked for: it was, elsewhere or before.</summary>
+    /// <param name="key">Its document.</param>
+    /// <param name="resolve">Makes it where it is not there.</param>
+    public OperationResolution Warm(DocumentKey key, Func<DocumentKey, OperationResolution> resolve)
+    {
+        if ((proven.Renew(key) ?? FindNew(key)) is { } found)
+        {
+            return found.Result;
+        }
+
+        var resolution = resolve(key);
+        if (resolution.Operation is not null)
+        {
+            proven.Put(key, Task.FromResult(resolution));
+        }
+
+        return resolution;
     }
 
     /// <summary>An operation has one more plan.</summary>
+    /// <param name="key">Its document.</param>
     /// <param name="bytes">About how many bytes it takes.</param>
-    public void Grew(long bytes) => MakeRoom(bytes);
+    public void Grew(DocumentKey key, long bytes) => (proven.Find(key) is null ? probation : proven).Grow(key, bytes);
 
     /// <summary>What an entry counts for without its plans, in bytes; an estimate.</summary>
     public static long CostOf(DocumentKey key) => CostPerEntry + ((long)key.Document.Length * CostPerDocumentByte);
 
-    private Task<OperationResolution> Resolve(DocumentKey key, Func<DocumentKey, OperationResolution> resolve, out bool isHit)
+    // Asked for the second time: it is no text that comes once. One that is too large for the others stays where it is.
+    private Task<OperationResolution>? FindNew(DocumentKey key)
     {
-        var flight = new TaskCompletionSource<OperationResolution>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var winner = young.GetOrAdd(key, flight.Task);
-        isHit = winner != flight.Task;
-        if (isHit)
+        var found = probation.Renew(key);
+        if (found is not null && proven.Put(key, found))
         {
-            return winner;
+            probation.Remove(key);
         }
 
-        Interlocked.Increment(ref misses);
+        return found;
+    }
+
+    private Task<OperationResolution> Resolve(DocumentKey key, Func<DocumentKey, OperationResolution> resolve, out bool isHit)
+    {
+        var own = new Flight(resolve);
+        var flight = flights.GetOrAdd(key, own);
+        isHit = flight != own;
+        if (isHit)
+        {
+            return flight.Resolve == resolve ? flight.Landing.Task : OtherwiseAsync(flight, key, resolve);
+        }
+
         try
         {
-            var resolution = resolve(key);
-            if (resolution.Operation is null)
+            // Another flight may have landed since it was looked for.
+            if ((probation.Find(key) ?? proven.Find(key)) is { } landed)
             {
-                Forget(key);
-            }
-            else
-            {
-                MakeRoom(CostOf(key));
+                isHit = true;
+                own.Landing.SetResult(landed.Result);
+                return landed;
             }
 
-            flight.SetResult(resolution);
+            Interlocked.Increment(ref misses);
+            Land(own, key);
+        }
+        finally
+        {
+            flights.TryRemove(key, out _);
+        }
+
+        return own.Landing.Task;
+    }
+
+    private void Land(Flight flight, DocumentKey key)
+    {
+        OperationResolution resolution;
+        try
+        {
+            resolution = flight.Resolve(key);
         }
         catch (Exception exception)
         {
-            Forget(key);
-            flight.SetException(exception);
+            flight.Landing.SetException(exception);
+            return;
         }
 
-        return flight.Task;
-    }
+        flight.Landing.SetResult(resolution);
 
-    // Counted when it is known to be kept: documents with errors push nothing out.
-    private void MakeRoom(long bytes)
-    {
-        lock (gate)
+        // Documents with errors are not kept, and push nothing out.
+        if (resolution.Operation is not null)
         {
-            youngBytes += bytes;
-            if (youngBytes > maxBytes / 2)
-            {
-                Interlocked.Add(ref evictions, old.Keys.Count(known => !young.ContainsKey(known)));
-                old = young;
-                young = Generation();
-                youngBytes = 0;
-            }
+            probation.Put(key, flight.Landing.Task);
         }
     }
 
-    // The generations can have changed since it was added.
-    private void Forget(DocumentKey key)
+    // What one request is refused may run for another one that asks for it otherwise: a published document by its identifier.
+    private async Task<OperationResolution> OtherwiseAsync(Flight flight, DocumentKey key, Func<DocumentKey, OperationResolution> resolve)
     {
-        young.TryRemove(key, out _);
-        old.TryRemove(key, out _);
+        var resolution = await flight.Landing.Task;
+        return resolution.Operation is not null ? resolution : await (FindNew(key) ?? Resolve(key, resolve, out _));
     }
 
-    private static ConcurrentDictionary<DocumentKey, Task<OperationResolution>> Generation() => new(DocumentKeyComparer.Instance);
+    private static Generations<DocumentKey, Task<OperationResolution>> Part(long bytes, Func<PreparedOperation, long> plansOf) =>
+        new(bytes, (key, kept) => CostOf(key) + plansOf(kept.Result.Operation!), DocumentKeyComparer.Instance);
+
+    private sealed class Flight(Func<DocumentKey, OperationResolution> resolve)
+    {
+        public Func<DocumentKey, OperationResolution> Resolve { get; } = resolve;
+
+        public TaskCompletionSource<OperationResolution> Landing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -11,7 +11,7 @@ namespace GraphGateway.Gateway;
 /// <summary>From the bytes of a document to an operation, and from an operation to its plan: what is done once for each document.</summary>
 internal sealed class OperationPlanner(
     Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication,
-    PlanVerification verification, AccessControl access, GatewayTelemetry telemetry, OperationCache cache)
+    PlanVerification verification, AccessControl access, GatewayTelemetry telemetry, OperationCache cache, TimeProvider clock)
 {
     private readonly ParserOptions parserOptions = options.Limits.ParserOptions;
 
@@ -60,7 +60,7 @@ internal sealed class OperationPlanner(
         exceeded = exceeded.AddRange(options.Limits.Operation.Check(operation, size));
         limits.Measured(key, size, parsed.Value.TokenCount, exceeded);
         var refused = exceeded.Where(limit => limit.Limit.Mode == LimitMode.Enforce).Select(limit => limit.Error).ToImmutableArray();
-        return new OperationResolution(refused.IsEmpty ? new PreparedOperation(operation, this, labels.Of(operation), access.Of(operation)) : null, refused, exceeded);
+        return new OperationResolution(refused.IsEmpty ? new PreparedOperation(key, operation, this, labels.Of(operation), access.Of(operation)) : null, refused, exceeded);
     }
 
     private ValidationResult Validate(DocumentNode document)
@@ -110,10 +110,12 @@ internal sealed class OperationPlanner(
     /// that is wanted. 6. Refuse what cannot be answered whole, where that is wanted. 7. Make the plan ready to run.
     /// </summary>
     public PlanResolution Plan(
-        ValidOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken abandoned)
+        PreparedOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken abandoned)
     {
-        var resolution = Make(operation, conditions, active, outcome, abandoned);
-        cache.Grew(resolution.Bytes);
+        var start = clock.GetTimestamp();
+        var resolution = Make(operation.Operation, conditions, active, outcome, abandoned);
+        resolution.PlanningTime = clock.GetElapsedTime(start);
+        cache.Grew(operation.Key, resolution.Bytes);
         return resolution;
     }
 

@@ -50,6 +50,9 @@ internal static class PipelineServices
         services.AddPersistedOperations(options.PersistedOperations);
         services.AddSingleton(provider => Watched(
             new OperationCache(options.Limits.OperationCacheBytes, static operation => operation.PlanBytes), provider.GetRequiredService<GatewayTelemetry>()));
+        services.AddSingleton<OperationWarmUp>();
+        services.AddSingleton<WarmUpService>();
+        services.AddHostedService(provider => provider.GetRequiredService<WarmUpService>());
         if (options.ResponseCache.IsOn)
         {
             services.AddSingleton<AnswerCaching>();

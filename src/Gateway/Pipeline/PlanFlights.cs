@@ -17,6 +17,9 @@ internal sealed class PlanFlights(int bound, long maxBytes = long.MaxValue)
     /// <summary>Those that are there.</summary>
     public IEnumerable<PlanResolution> Plans => flights.Values.Select(flight => flight.Plan).Where(plan => plan.IsCompletedSuccessfully).Select(plan => plan.Result);
 
+    /// <summary>What those are made for.</summary>
+    public IEnumerable<string> Keys => flights.Where(flight => flight.Value.Plan.IsCompletedSuccessfully).Select(flight => flight.Key);
+
     /// <summary>About how many bytes those take.</summary>
     public long Bytes => Plans.Sum(plan => plan.Bytes);
 

@@ -41,6 +41,9 @@ internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<Graph
     /// <summary>What its requests cost; null until somebody wants to know it. Two requests may both make it.</summary>
     public PlanCosts? Costs { get; set; }
 
+    /// <summary>How long it took to make.</summary>
+    public TimeSpan PlanningTime { get; set; }
+
     /// <summary>About how many bytes it takes.</summary>
     public long Bytes => BytesOfErrors + (Plan?.Bytes ?? 0);
 
@@ -52,7 +55,7 @@ internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<Graph
 /// A valid operation and its plans: one for each outcome of its <c>@skip</c> and <c>@include</c> that clients really send, of the labels
 /// of progressive overrides, and of what clients may see.
 /// </summary>
-internal sealed class PreparedOperation(ValidOperation operation, OperationPlanner planner, ImmutableArray<string> labels, OperationAccess access)
+internal sealed class PreparedOperation(DocumentKey key, ValidOperation operation, OperationPlanner planner, ImmutableArray<string> labels, OperationAccess access)
 {
     // Conditions, labels and what clients may see can combine in more ways than are worth keeping.
     private const int MaxPlans = 64;
@@ -60,10 +63,23 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
 
     private readonly PlanFlights plans = new(MaxPlans, MaxPlanBytes);
 
+    /// <summary>By what it is found.</summary>
+    public DocumentKey Key { get; } = key;
+
     public ValidOperation Operation { get; } = operation;
 
     /// <summary>About how many bytes its plans take.</summary>
     public long PlanBytes => plans.Bytes;
+
+    /// <summary>Whether a client has asked for it: what is planned ahead need not be wanted.</summary>
+    public bool IsAsked { get; private set; }
+
+    /// <summary>How long the slowest of them took to make.</summary>
+    public TimeSpan PlanningTime => plans.Plans.Select(plan => plan.PlanningTime).DefaultIfEmpty().Max();
+
+    /// <summary>The outcomes of its conditions that clients have sent, whatever its labels were; those of clients that may not see all are left out.</summary>
+    public ImmutableArray<string> Outcomes =>
+        [.. plans.Keys.Where(key => !key.Contains('!', StringComparison.Ordinal)).Select(key => key.Split('\n')[0]).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>By what telemetry names it.</summary>
     public OperationIdentity Identity => field ??= new OperationIdentity(Operation);
@@ -84,6 +100,15 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
     /// <summary>What the executions of its plans came to, where that is counted.</summary>
     public IEnumerable<PlanStatistics> Statistics => plans.Plans.Select(plan => plan.Statistics).OfType<PlanStatistics>();
 
+    /// <summary>A client asks for it. PERF: written once, so that all cores can keep what they have read of it.</summary>
+    public void Ask()
+    {
+        if (!IsAsked)
+        {
+            IsAsked = true;
+        }
+    }
+
     /// <summary>The plan for one outcome of conditions, labels and requirements, where it is there already; null otherwise.</summary>
     public PlanResolution? FindPlan(ConditionValues conditions, ActiveLabels active, AccessOutcome access) => plans.Find(KeyOf(conditions, active, access));
 
@@ -93,7 +118,7 @@ internal sealed class PreparedOperation(ValidOperation operation, OperationPlann
     /// <param name="access">What the client does not meet.</param>
     /// <param name="patience">Ends the caller's waiting, and planning with the last one's.</param>
     public Task<PlanResolution> PlanForAsync(ConditionValues conditions, ActiveLabels active, AccessOutcome access, CancellationToken patience) =>
-        plans.GetAsync(KeyOf(conditions, active, access), abandoned => planner.Plan(Operation, conditions, active, access, abandoned), patience);
+        plans.GetAsync(KeyOf(conditions, active, access), abandoned => planner.Plan(this, conditions, active, access, abandoned), patience);
 
     // Conditions are zeros and ones: an exclamation mark behind the first figures means what is not met.
     private static string KeyOf(ConditionValues conditions, ActiveLabels active, AccessOutcome access) =>

@@ -101,6 +101,7 @@ internal sealed class RequestPipeline(
         }
 
         run.Operation = operation;
+        operation.Ask();
         if (judge?.Refuse(operation, context) is { } unknown)
         {
             return unknown;

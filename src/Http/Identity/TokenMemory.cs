@@ -23,7 +23,7 @@ public sealed class TokenMemory(int maxBytes, TimeProvider clock)
     private const int ScopeBytes = 72;
     private const int TextsOfToken = 3;
 
-    private readonly Generations<string, RememberedToken> tokens = new(maxBytes, StringComparer.Ordinal);
+    private readonly Generations<string, RememberedToken> tokens = new(maxBytes, static (token, found) => SizeOf(token, found.Identity), StringComparer.Ordinal);
 
     /// <summary>How many are there.</summary>
     public int Count => tokens.Count;
@@ -43,7 +43,7 @@ public sealed class TokenMemory(int maxBytes, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(found);
-        tokens.Put(token, SizeOf(token, found.Identity), found);
+        tokens.Put(token, found);
     }
 
     /// <summary>Remembers it until it expires, the skew of clocks included, and <see cref="Longest"/> at most.</summary>
@@ -59,7 +59,7 @@ public sealed class TokenMemory(int maxBytes, TimeProvider clock)
     }
 
     // About: a token of a few letters can have many claims, each an object.
-    private static int SizeOf(string token, ClientIdentity identity)
+    private static long SizeOf(string token, ClientIdentity identity)
     {
         var bytes = EntryBytes + ((long)TextsOfToken * sizeof(char) * token.Length);
         foreach (var claim in identity.Claims.Claims)
@@ -72,6 +72,6 @@ public sealed class TokenMemory(int maxBytes, TimeProvider clock)
             bytes += ScopeBytes + (sizeof(char) * (long)scope.Length);
         }
 
-        return (int)Math.Min(bytes, int.MaxValue);
+        return bytes;
     }
 }

@@ -73,7 +73,7 @@ public sealed class IdentityKeyRotationTests : IDisposable
     {
         using var keys = Keys(first.File);
         using var meter = new System.Diagnostics.Metrics.Meter("test");
-        var memory = new Generations<(long Client, int Source), IdentityHeaders>(IdentityOptions.MinRememberedBytes);
+        var memory = new Generations<(long Client, int Source), IdentityHeaders>(IdentityOptions.MinRememberedBytes, static (_, headers) => headers.HeldBytes);
         var source = new SourceIdentity(new IdentityRules { Sign = true }, new IdentityOptions(), keys, "users", 0, memory, meter.CreateCounter<long>("made"), clock);
         var client = new ClientIdentity { Kind = ClientKind.Token, Subject = "ada" };
         var old = source.Of(client);

@@ -39,7 +39,7 @@ public sealed class SourceIdentityTests : IDisposable
     private readonly Meter meter = new("test");
     private readonly IdentityOptions options;
     private readonly IdentityKeys keys;
-    private readonly Generations<(long Client, int Source), IdentityHeaders> memory = new(IdentityOptions.MinRememberedBytes);
+    private readonly Generations<(long Client, int Source), IdentityHeaders> memory = new(IdentityOptions.MinRememberedBytes, static (_, headers) => headers.HeldBytes);
 
     public SourceIdentityTests()
     {

@@ -49,7 +49,7 @@ internal sealed class PublishedGateway : IAsyncDisposable
     public async Task<PublishedGateway> StartAsync(params string[] arguments)
     {
         source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
-        gateway = await RunningGateway.StartAsync(source, [$"--Gateway:PersistedOperations:Store={Place}", .. arguments], Clock, Log);
+        gateway = await RunningGateway.StartAsync(source, [$"--Gateway:PersistedOperations:Store={Place}", "--Gateway:WarmUp:Operations=0", .. arguments], Clock, Log);
         var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(GatewayTelemetry.Name);
         listener.InstrumentPublished = (instrument, listening) =>
         {

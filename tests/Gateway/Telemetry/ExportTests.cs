@@ -201,6 +201,7 @@ public sealed class ExportTests
         await using (var store = OperationStore.At(operations))
         {
             await store.PrepareAsync(CancellationToken.None);
+            await store.PublishAsync(null, "1", [new PublishedOperation("ahead", "query Ahead { hello }")], DateTimeOffset.UnixEpoch, CancellationToken.None);
         }
 
         var port = FreePort();
@@ -212,6 +213,7 @@ public sealed class ExportTests
                 $"--Gateway:Telemetry:Otlp:Endpoint={collector.Url}", "--Gateway:Subgraphs:users:Retries=1", "--Gateway:Limits:RootFields:Max=1", "--Gateway:Limits:RootFields:Mode=Measure",
                 "--Gateway:RateLimits:Plans:bronze:PerSecond=1000", "--Gateway:RateLimits:DefaultPlan=bronze", .. identity.Settings,
             ]);
+        await gateway.Services.GetRequiredService<WarmUpService>().Over;
         await gateway.QueryAsync("{ hello other }");
         Assert.Equal(HttpStatusCode.NotFound, (await gateway.Client.GetAsync(new Uri("/graphql?documentId=unknown", UriKind.Relative))).StatusCode);
         Task<string>[] answers = [gateway.QueryAsync(Query), gateway.QueryAsync(Query)];

@@ -1,0 +1,120 @@
+using System.Diagnostics.Metrics;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// Plans operations for a graph that takes no traffic yet, one at a time, so that requests find their plans. What this graph cannot answer, and what there is no
+/// time for, is left to the requests: nothing that happens here keeps a graph from taking traffic.
+/// </summary>
+internal sealed class OperationWarmUp
+{
+    // Of an operation of which nobody knows what clients send for its conditions.
+    private const int UnknownOutcomes = 4;
+    private const int MostOutcomes = 64;
+
+    private static readonly KeyValuePair<string, object?> Planned = new("result", "planned");
+    private static readonly KeyValuePair<string, object?> Refused = new("result", "refused");
+    private static readonly KeyValuePair<string, object?> Late = new("result", "late");
+
+    private readonly OperationCache cache;
+    private readonly OperationPlanner planner;
+    private readonly OverrideLabels labels;
+    private readonly WarmUpOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<OperationWarmUp> logger;
+    private readonly Counter<long> operations;
+
+    public OperationWarmUp(
+        OperationCache cache, OperationPlanner planner, OverrideLabels labels, GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<OperationWarmUp> logger)
+    {
+        this.cache = cache;
+        this.planner = planner;
+        this.labels = labels;
+        this.options = options.WarmUp;
+        this.clock = clock;
+        this.logger = logger;
+        operations = telemetry.Meter.CreateCounter<long>(
+            "graphgateway.warm_up.operations",
+            "{operation}",
+            "Operations before the graph took traffic, by result: planned, refused (this graph cannot answer it), or late (there was no time for it).");
+    }
+
+    /// <summary>Plans as many as the settings give number and time for.</summary>
+    /// <param name="wanted">The operations, the most wanted first; of equal ones the first counts.</param>
+    /// <param name="cancellation">Ends it. Throws <see cref="OperationCanceledException"/> then, and nothing else.</param>
+    public async Task RunAsync(IEnumerable<WarmOperation> wanted, CancellationToken cancellation)
+    {
+        var start = clock.GetTimestamp();
+        using var time = new CancellationTokenSource(options.Time, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
+        var counts = new Dictionary<string, int> { ["planned"] = 0, ["refused"] = 0, ["late"] = 0 };
+        foreach (var operation in wanted.DistinctBy(operation => operation.Key, DocumentKeyComparer.Instance).Take(options.Operations))
+        {
+            var result = await PlanAsync(operation, either.Token);
+            cancellation.ThrowIfCancellationRequested();
+            operations.Add(1, result);
+            counts[(string)result.Value!]++;
+        }
+
+        if (counts.Values.Sum() > 0)
+        {
+            logger.LogInformation(
+                "Warm-up: {Planned} operations were planned in {Seconds:0.0} s, {Refused} cannot be answered by this graph, for {Late} there was no time",
+                counts["planned"],
+                clock.GetElapsedTime(start).TotalSeconds,
+                counts["refused"],
+                counts["late"]);
+        }
+    }
+
+    private async Task<KeyValuePair<string, object?>> PlanAsync(WarmOperation wanted, CancellationToken time)
+    {
+        if (time.IsCancellationRequested)
+        {
+            return Late;
+        }
+
+        try
+        {
+            return await PlanOutcomesAsync(wanted, time) ? Planned : Refused;
+        }
+        catch (OperationCanceledException)
+        {
+            return Late;
+        }
+        catch (Exception exception)
+        {
+            // A fault of our own: a request for it meets it, too, and is told.
+            logger.LogError(exception, "An operation could not be planned ahead: sha256:{OperationHash}", OperationIdentity.HashOf(wanted.Key.Document));
+            return Refused;
+        }
+    }
+
+    private async Task<bool> PlanOutcomesAsync(WarmOperation wanted, CancellationToken time)
+    {
+        var resolution = cache.Warm(wanted.Key, planner.Resolve);
+        if (resolution.Operation is not { } operation)
+        {
+            return false;
+        }
+
+        if (wanted.Key.OperationName is null && operation.Operation.Definition.Name is { } name)
+        {
+            // Some clients name the only operation.
+            cache.Warm(wanted.Key with { OperationName = name.Value }, _ => resolution);
+        }
+
+        var outcomes = wanted.Outcomes is { } known
+            ? operation.Conditions.Outcomes(MostOutcomes).Where(outcome => known.Contains(outcome.Key))
+            : operation.Conditions.Outcomes(UnknownOutcomes);
+        var isWhole = true;
+        foreach (var outcome in outcomes)
+        {
+            // For a client that may see all of it.
+            var plan = await operation.PlanForAsync(outcome, labels.Decide(operation.Labels), GraphGateway.Operations.AccessOutcome.Free, time);
+            isWhole &= plan.Plan is not null;
+        }
+
+        return isWhole;
+    }
+}

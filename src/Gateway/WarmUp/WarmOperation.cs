@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>An operation that is worth planning before anybody asks for it.</summary>
+/// <param name="Key">Its document.</param>
+/// <param name="Outcomes">
+/// The outcomes of its <c>@skip</c> and <c>@include</c> that clients have sent (<see cref="Operations.ConditionValues.Key"/>); null where nobody knows.
+/// </param>
+internal sealed record WarmOperation(DocumentKey Key, ImmutableArray<string>? Outcomes)
+{
+    // Of what was asked for once only what is worth a request's waiting.
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// What is hot in a cache, and what was slow to plan: first those that clients have asked for, of them those that were asked for again, and then what took the
+    /// longest to plan. What was planned ahead and nobody has asked for comes last.
+    /// </summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="earlier">Those that were hot before this cache was there; others that nobody has asked for are left out.</param>
+    public static ImmutableArray<WarmOperation> HotIn(OperationCache cache, int most, IReadOnlySet<DocumentKey> earlier)
+    {
+        var proven = cache.Proven.Distinct().ToHashSet();
+        return
+        [
+            .. cache.Operations
+                .Select(operation => (Operation: operation, IsProven: proven.Contains(operation), Time: operation.PlanningTime))
+                .Where(entry => entry.Operation.IsAsked ? entry.IsProven || entry.Time >= Slow : earlier.Contains(entry.Operation.Key))
+                .OrderByDescending(entry => entry.Operation.IsAsked).ThenByDescending(entry => entry.IsProven).ThenByDescending(entry => entry.Time)
+                .Take(most)
+                .Select(entry => new WarmOperation(entry.Operation.Key, entry.Operation.Outcomes)),
+        ];
+    }
+
+    /// <summary>The operations of published documents.</summary>
+    /// <param name="documents">What is published.</param>
+    public static IEnumerable<WarmOperation> PublishedIn(PublishedDocuments documents) =>
+        documents.Documents.SelectMany(document => NamesIn(document.Text).Select(name => new WarmOperation(new DocumentKey(document.Text, name), null)));
+
+    // Where there is one operation, a request need not name it.
+    private static IEnumerable<string?> NamesIn(byte[] text)
+    {
+        var parsed = Parser.ParseDocument(new SourceText(text));
+        string?[] names = parsed.IsSuccess ? [.. parsed.Value.Definitions.OfType<OperationDefinitionNode>().Select(operation => operation.Name?.Value)] : [];
+        return names.Length > 1 ? names : [null];
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using GraphGateway.Http;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// Warms up what the start has: what was hot before it, by the file, and what is published. Until it is over, <c>/health/ready</c> says so; whoever asks
+/// meanwhile is answered. Then it notes what is hot for the next start.
+/// </summary>
+internal sealed class WarmUpService(
+    OperationWarmUp warmUp, OperationCache cache, GatewayOptions options, TimeProvider clock, ILogger<WarmUpService> logger, Refreshed<PublishedDocuments>? published = null)
+    : BackgroundService
+{
+    private readonly HotOperationFile? file = options.WarmUp is { Operations: > 0, File: { } path } ? new HotOperationFile(path) : null;
+    private readonly LogPauses pauses = new(1, clock);
+    private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HashSet<DocumentKey> earlier = [];
+    private PeriodicTimer? timer;
+
+    /// <summary>How often is noted what is hot.</summary>
+    public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Completes when the gateway is warm, or has given up.</summary>
+    public Task Over => over.Task;
+
+    /// <summary>What is hot was noted; for tests, which have nothing else to wait for.</summary>
+    public event Action? Noted;
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        timer = file is null ? null : new PeriodicTimer(Interval, clock);
+        if (options.WarmUp.Operations == 0 || (file is null && published is null))
+        {
+            over.SetResult();
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (over.Task.IsCompleted)
+        {
+            Note();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        timer?.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!over.Task.IsCompleted)
+        {
+            // Planning is work: the start goes on meanwhile.
+            await Task.Run(() => WarmAsync(stoppingToken), stoppingToken);
+        }
+
+        while (timer is not null && await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            Note();
+            Noted?.Invoke();
+        }
+    }
+
+    private async Task WarmAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var hot = ReadHot();
+            earlier = hot.Select(operation => operation.Key).ToHashSet(DocumentKeyComparer.Instance);
+            await warmUp.RunAsync(hot.Concat(await PublishedAsync(stopping) is { } documents ? WarmOperation.PublishedIn(documents) : []), stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            // A fault of our own: the gateway is ready without it.
+            logger.LogError(exception, "Warm-up failed");
+        }
+        finally
+        {
+            over.TrySetResult();
+        }
+    }
+
+    // A store that does not answer does not hold up the start for longer than planning may.
+    private async Task<PublishedDocuments?> PublishedAsync(CancellationToken stopping)
+    {
+        if (published is null)
+        {
+            return null;
+        }
+
+        using var time = new CancellationTokenSource(options.WarmUp.Time, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, stopping);
+        try
+        {
+            return await published.GetAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // The log has it from the store's reader.
+            return null;
+        }
+    }
+
+    private ImmutableArray<WarmOperation> ReadHot()
+    {
+        try
+        {
+            return file?.Read() ?? [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            logger.LogWarning("Gateway:WarmUp:File is not used, and will be written anew: {Reason}", exception.Message);
+            return [];
+        }
+    }
+
+    private void Note()
+    {
+        try
+        {
+            file?.Write(WarmOperation.HotIn(cache, options.WarmUp.Operations, earlier));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (pauses.MayLog(0, out var leftOut))
+            {
+                logger.LogWarning("Gateway:WarmUp:File cannot be written: {Reason} ({LeftOut} more like it since the last line)", exception.Message, leftOut);
+            }
+        }
+    }
+}
