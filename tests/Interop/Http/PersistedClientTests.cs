@@ -1,9 +1,4 @@
 using System.Text.Json.Nodes;
-using GraphGateway.Gateway;
-using GraphGateway.Subgraphs.Server;
-using GraphGateway.TestKit;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace GraphGateway.Interop;
@@ -86,60 +81,27 @@ public sealed class PersistedClientTests
             running.Ask(client, useGet: false, hash: new string('0', 64), "query Hello { hello }"));
     }
 
-    private sealed class Running(WebApplication source, WebApplication gateway, TemporaryFolder folder) : IAsyncDisposable
+    private sealed class Running(ClientGateway gateway) : IAsyncDisposable
     {
         private readonly NodeReference reference = NodeReference.Start("clients");
 
-        public static async Task<Running> StartAsync(params string[] settings)
-        {
-            var builder = WebApplication.CreateBuilder();
-            builder.Logging.ClearProviders();
-            builder.AddGraphQLServer(server => server.AddSchema("type Query { hello: String }").Resolve("Query", "hello", _ => new("world")));
-            var source = builder.Build();
-            source.Urls.Add("http://127.0.0.1:0");
-            source.MapGraphQL();
-            await source.StartAsync();
-            var folder = new TemporaryFolder();
-            var supergraph = folder.Write(
-                "supergraph.graphql",
-                """
-                schema @gateway__supergraph(version: 1) { query: Query }
-                enum gateway__Source { HELLO @gateway__source(name: "hello", dialect: COMPOSITE) }
-                type Query @gateway__type(in: HELLO) { hello: String @gateway__field(in: HELLO) }
-                """);
-            var build = await GatewayHost.BuildAsync(
-                [
-                    "--urls=http://127.0.0.1:0", $"--Gateway:Supergraph={supergraph}", $"--Gateway:Subgraphs:hello:Url={source.Urls.Single()}/graphql",
-                    "--Logging:LogLevel:Default=None", .. settings,
-                ]);
-            Assert.Empty(build.Problems);
-            Assert.Null(await GatewayHost.StartAsync(build.Application!));
-            return new Running(source, build.Application!, folder);
-        }
+        public static async Task<Running> StartAsync(params string[] settings) => new(await ClientGateway.StartAsync(settings));
 
         public string Ask(string client, params string[] queries) => Ask(client, useGet: false, hash: null, queries);
 
         /// <summary>The traffic, a line a request, and then what the application got for each query.</summary>
-        public string Ask(string client, bool useGet, string? hash, params string[] queries)
+        public string Ask(string client, bool useGet, string? hash, params string[] queries) => ClientGateway.TextOf(reference.Ask(client, new JsonObject
         {
-            var answer = reference.Ask(client, new JsonObject
-            {
-                ["url"] = $"{gateway.Urls.Single()}/graphql",
-                ["queries"] = new JsonArray([.. queries.Select(query => (JsonNode)query)]),
-                ["useGet"] = useGet,
-                ["hash"] = hash,
-            })!;
-            var lines = answer["traffic"]!.AsArray().Select(line => line!.GetValue<string>())
-                .Concat(answer["results"]!.AsArray().Select(result => $"= {result!.GetValue<string>()}"));
-            return string.Join("\n", lines);
-        }
+            ["url"] = gateway.Url,
+            ["queries"] = new JsonArray([.. queries.Select(query => (JsonNode)query)]),
+            ["useGet"] = useGet,
+            ["hash"] = hash,
+        }));
 
         public async ValueTask DisposeAsync()
         {
             reference.Dispose();
             await gateway.DisposeAsync();
-            await source.DisposeAsync();
-            folder.Dispose();
         }
     }
 }
