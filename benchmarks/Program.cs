@@ -8,6 +8,7 @@ Suite[] suites =
     new("language", "parse, validate and normalise, beside graphql-js", LanguageSuite.Run),
     new("composition", "compose 10, 100 and 300 sources, beside @apollo/composition", CompositionSuite.Run),
     new("execution", "execute plans as lists, requests, sources and bytes grow", ExecutionSuite.Run),
+    new("persisted", "requests by the identifier of their operation, by a text that is kept, and by a new one", PersistedSuite.Run),
     new("planning", "plan operations, beside @apollo/query-planner and @graphql-hive/router-query-planner", PlanningSuite.Run),
 ];
 

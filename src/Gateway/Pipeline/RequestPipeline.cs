@@ -101,12 +101,12 @@ internal sealed class RequestPipeline(
         }
 
         run.Operation = operation;
-        operation.Ask();
         if (judge?.Refuse(operation, context) is { } unknown)
         {
             return unknown;
         }
 
+        operation.Ask();
         persisted.Keep(named);
         if (request.IsGet && operation.IsMutation)
         {
