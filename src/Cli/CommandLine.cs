@@ -8,15 +8,27 @@ namespace GraphGateway.Cli;
 public static class CommandLine
 {
     /// <summary>All commands. Exit codes: 0 when all is well, 1 when there are problems.</summary>
-    public static RootCommand Root() => new("Composes source schemas into one graph, and explains what is wrong with them.")
+    public static RootCommand Root() => Root(TimeProvider.System);
+
+    /// <param name="clock">Tells the time.</param>
+    internal static RootCommand Root(TimeProvider clock)
     {
-        ComposeCommand.Create(),
-        CheckCommand.Create(),
-        ExplainCommand.Create(),
-        PlanCommand.Create(),
-        KeysCommand.Create(TimeProvider.System),
-        OperationsCommand.Create(TimeProvider.System),
-    };
+        var root = new RootCommand("Composes source schemas into one graph, keeps what teams publish, and explains what is wrong with it.")
+        {
+            ComposeCommand.Create(),
+            CheckCommand.Create(),
+            ExplainCommand.Create(),
+            PlanCommand.Create(),
+            KeysCommand.Create(clock),
+            OperationsCommand.Create(clock),
+        };
+        foreach (var command in StageCommands.Create(clock).Concat(ReadCommands.Create()).Append(DiffCommand.Create()))
+        {
+            root.Add(command);
+        }
+
+        return root;
+    }
 
     /// <summary>Runs a command. With <c>--json</c>, arguments that it does not take are told as JSON too.</summary>
     /// <param name="arguments">As a shell gives them.</param>

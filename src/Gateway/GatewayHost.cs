@@ -76,7 +76,8 @@ public static class GatewayHost
         }
 
         // 2.
-        var loaded = await SupergraphFile.LoadAsync(options, CancellationToken.None);
+        var start = options.Registry.IsOn ? await RegistryStart.LoadAsync(options, TimeProvider.System) : null;
+        var loaded = start?.Loaded ?? await SupergraphFile.LoadAsync(options, CancellationToken.None);
         if (loaded.Supergraph is not { } supergraph)
         {
             return Failed([.. loaded.Problems]);
@@ -85,6 +86,12 @@ public static class GatewayHost
         // 3.
         PrometheusPage.Listen(builder, options.Telemetry);
         builder.Services.AddGraphGateway(options, supergraph, loaded.Sources);
+        if (start is not null)
+        {
+            builder.Services.AddSingleton(start);
+            builder.Services.AddHostedService<RegistryFollower>();
+        }
+
         builder.Services.AddHsts(hsts =>
         {
             hsts.MaxAge = TimeSpan.FromDays(options.StrictTransportSecurityDays);

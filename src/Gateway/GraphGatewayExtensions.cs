@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
 using GraphGateway.Http;
-using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,7 +28,6 @@ public static class GraphGatewayExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(options.Health);
-        services.AddSingleton(supergraph);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SourceHealth>(provider, sources));
         services.AddHostedService<SourceProber>();
         services.AddSingleton(options.Shutdown);
@@ -70,7 +67,7 @@ public static class GraphGatewayExtensions
         var graphql = MapGraphQL(shared, options, services.GetRequiredService<IGraphQLRequestExecutor>(), admission);
         if (options.PlanStatistics)
         {
-            PlanEndpoints.Map(endpoints, services.GetRequiredService<OperationCache>(), admission);
+            PlanEndpoints.Map(endpoints, services.GetRequiredService<CurrentGraph>(), admission);
         }
 
         if (options.Ide)
@@ -85,7 +82,10 @@ public static class GraphGatewayExtensions
         IEndpointRouteBuilder endpoints, GatewayOptions options, IGraphQLRequestExecutor executor, Admission? admission)
     {
         var services = endpoints.ServiceProvider;
-        ReadOnlyMemory<byte> sdl = Encoding.UTF8.GetBytes(SchemaPrinter.Print(services.GetRequiredService<Supergraph>().PublicSchema));
+        var graph = services.GetRequiredService<CurrentGraph>();
+
+        // Where each client sees a schema of its own there is no text for all; another graph may have what hides when this one has nothing.
+        var hides = graph.Graph.Access.HidesNames || (options.Registry.IsOn && options.Authorization.Schema == SchemaVisibility.Allowed);
         return endpoints.MapGraphQLHttp(
             Path,
             executor,
@@ -97,7 +97,7 @@ public static class GraphGatewayExtensions
                 AllowDocumentIds = options.PersistedOperations.TakesIds,
                 CompressFromBytes = options.Compression ? CompressFromBytes : null,
                 Admit = admission is null ? null : admission.AdmitAsync,
-                Sdl = options.Introspection && !services.GetRequiredService<AccessControl>().HidesNames ? () => sdl : null,
+                Sdl = options.Introspection && !hides ? () => graph.Graph.Sdl : null,
             });
     }
 }

@@ -7,16 +7,20 @@ using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Cli;
 
-/// <summary><c>graphgateway check SOURCES --schema FILE</c>: what the sources would change for the clients of a committed supergraph.</summary>
+/// <summary>
+/// <c>graphgateway check SOURCES --schema FILE</c>: what the sources would change for the clients of a committed supergraph; or, with <c>--graph</c>, what one source
+/// would for those of a stage in the registry.
+/// </summary>
 internal static class CheckCommand
 {
     internal static Command Create()
     {
-        var sources = new SourceArguments();
+        var sources = new SourceArguments { Sources = { Arity = ArgumentArity.ZeroOrOne } };
+        var stage = new StageCheckOptions();
         var schema = new Option<string>("--schema", "-s")
         {
             HelpName = "FILE",
-            Description = "What is published now: a supergraph, or the schema that clients see; - is standard input.",
+            Description = "What is published now: a supergraph, or the schema that clients see; with --graph the source's new schema. - is standard input.",
             Required = true,
         };
         var contract = new ContractArguments();
@@ -31,44 +35,68 @@ internal static class CheckCommand
         var command = new Command("check", "Composes the sources and tells what breaks, what is dangerous and what is safe for clients.")
         {
             sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, operations, json, markdown,
+            stage.Graph, stage.Stage, stage.Source, stage.Settings, stage.Url, stage.Store,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var invocation = parsed.InvocationConfiguration;
             var report = new ProblemReport(invocation.Output, invocation.Error, parsed.GetValue(json));
-            var before = ReadSchema(parsed.GetRequiredValue(schema));
-            if (before is { Supergraph: null, Schema: null })
+            if (stage.FindProblem(parsed, parsed.GetValue(sources.Sources)) is { } wrong)
             {
-                return report.Fail(before.Problems);
+                return report.Fail([WrongArguments(wrong)]);
             }
 
-            var read = await sources.Read(parsed, cancellation);
-            using var pause = CollectorPause.Begin(read.Sources);
-            var result = read.Compose(new ComposerOptions { Contract = contract.Read(parsed), EnableGlobalObjectIdentification = parsed.GetValue(sources.GlobalIds) });
-            if (result.Supergraph is null)
+            var compared = stage.IsMeant(parsed)
+                ? await OfStageAsync(stage, parsed, parsed.GetRequiredValue(schema), cancellation)
+                : await OfSourcesAsync(sources, contract, parsed, parsed.GetRequiredValue(schema), cancellation);
+            if (compared.Composed is not { Supergraph: { } supergraph } composed)
             {
-                return report.Fail(result.Problems);
+                return report.Fail(compared.Composed?.Problems ?? compared.Before.Problems);
             }
 
             var options = new SchemaComparisonOptions { AllowRemovalOfDeprecated = parsed.GetValue(deprecated) };
-            var changes = before.Supergraph is { } graph ? SchemaComparison.Compare(graph, result.Supergraph, options)
-                : SchemaComparison.Compare(before.Schema!, result.Supergraph.PublicSchema, options);
-            var (persisted, problem) = await HoldAsync(parsed.GetValue(operations), result.Supergraph, cancellation);
+            var changes = compared.Before.Supergraph is { } graph ? SchemaComparison.Compare(graph, supergraph, options)
+                : compared.Before.Schema is { } before ? SchemaComparison.Compare(before, supergraph.PublicSchema, options)
+                : [];
+            var (persisted, problem) = await HoldAsync(parsed.GetValue(operations), supergraph, cancellation);
             if (problem is not null)
             {
                 return report.Fail([problem]);
             }
 
-            new ChangeReport(invocation.Output, changes, SourcePlaces.Of(read.Sources), persisted).Write(
-                report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text, result.Problems);
+            new ChangeReport(invocation.Output, changes, SourcePlaces.Of(compared.Sources), persisted).Write(
+                report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text, composed.Problems);
             if (!report.IsJson)
             {
-                report.Show(result.Problems);
+                report.Show(composed.Problems);
             }
 
             return changes.Any(change => change.Severity == ChangeSeverity.Breaking) || persisted is { Problems.IsEmpty: false } ? 1 : 0;
         });
         return command;
+    }
+
+    private static async Task<Comparison> OfSourcesAsync(SourceArguments sources, ContractArguments contract, ParseResult parsed, string schema, CancellationToken cancellation)
+    {
+        var before = ReadSchema(schema);
+        if (before is { Supergraph: null, Schema: null })
+        {
+            return new Comparison(before, null, []);
+        }
+
+        var read = await sources.Read(parsed, cancellation);
+        using var pause = CollectorPause.Begin(read.Sources);
+        return new Comparison(
+            before, read.Compose(new ComposerOptions { Contract = contract.Read(parsed), EnableGlobalObjectIdentification = parsed.GetValue(sources.GlobalIds) }), read.Sources);
+    }
+
+    // Where nothing is live yet, nothing can break.
+    private static async Task<Comparison> OfStageAsync(StageCheckOptions stage, ParseResult parsed, string schema, CancellationToken cancellation)
+    {
+        var (check, live, problem) = await stage.RunAsync(parsed, schema, cancellation);
+        return problem is not null
+            ? new Comparison(new Published(null, null, [WrongArguments(problem)]), null, [])
+            : new Comparison(new Published(live, null, []), check!.Composed, check.Sources!.Sources);
     }
 
     // The persisted operations, where a store is given.
@@ -87,6 +115,12 @@ internal static class CheckCommand
             Hint = "Give --operations the place to which \"graphgateway operations publish\" publishes.",
         });
     }
+
+    private static CompositionProblem WrongArguments(string message) =>
+        new() { Code = ProblemCode.ArgumentsInvalid, Message = message, Hint = "\"graphgateway check --help\" tells what it takes." };
+
+    // What there is now, and what was composed; null where the first cannot be read.
+    private sealed record Comparison(Published Before, CompositionResult? Composed, ImmutableArray<SourceInput> Sources);
 
     // A supergraph, or the schema that clients see, or problems.
     private sealed record Published(Supergraph? Supergraph, Schema? Schema, ImmutableArray<CompositionProblem> Problems);

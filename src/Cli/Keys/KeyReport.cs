@@ -47,13 +47,7 @@ internal sealed class KeyReport(TextWriter output, TextWriter error, bool isJson
             return 0;
         }
 
-        string[][] rows = [["ID", "CONSUMER", "PLAN", "SCOPES", "CREATED", "EXPIRES", "STATE"], .. keys.Select(key => Row(key, now))];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-        {
-            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-        }
-
+        TextTable.Write(output, [["ID", "CONSUMER", "PLAN", "SCOPES", "CREATED", "EXPIRES", "STATE"], .. keys.Select(key => Row(key, now))]);
         return 0;
     }
 

@@ -37,7 +37,7 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
             return 0;
         }
 
-        Table(
+        TextTable.Write(output,
         [
             ["ID", "NAME", "FIELD COST", "TYPE COST", "REQUESTS", "DEPTH"],
             .. operations.OrderByDescending(operation => operation.Assessment.FieldCost + operation.Assessment.TypeCost).Take(MostRows).Select(Row),
@@ -68,7 +68,7 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
         }
         else
         {
-            Table(
+            TextTable.Write(output,
             [
                 ["CLIENT", "TAG", "OPERATIONS", "PUBLISHED"],
                 .. releases.Select(release => new[]
@@ -149,15 +149,6 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
         foreach (var problem in problems)
         {
             error.WriteLine(problem);
-        }
-    }
-
-    private void Table(string[][] rows)
-    {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-        {
-            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         }
     }
 

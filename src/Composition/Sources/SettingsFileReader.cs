@@ -31,10 +31,12 @@ internal sealed class SettingsFileReader
     private readonly string name;
     private readonly SettingsVariables variables;
     private readonly HashSet<(int Offset, string Message)> reported = [];
+    private readonly Uri? url;
     private bool isValid = true;
 
-    private SettingsFileReader(SourceText text, string name, SettingsVariables variables, ProblemSink problems)
+    private SettingsFileReader(SourceText text, string name, SettingsVariables variables, ProblemSink problems, Uri? url)
     {
+        this.url = url;
         this.text = text;
         this.name = name;
         this.variables = variables;
@@ -42,7 +44,12 @@ internal sealed class SettingsFileReader
     }
 
     /// <summary>The settings. What is wrong with them is told.</summary>
-    internal static SettingsFileResult Read(SourceText text, string folderName, string? environment, ProblemSink problems)
+    /// <param name="text">The file.</param>
+    /// <param name="folderName">The source's name where the file has none.</param>
+    /// <param name="environment">Whose values fill in variables; null: the only one's.</param>
+    /// <param name="problems">Where to.</param>
+    /// <param name="url">Where the source answers; null: the file tells.</param>
+    internal static SettingsFileResult Read(SourceText text, string folderName, string? environment, ProblemSink problems, Uri? url = null)
     {
         if (SettingsNode.Parse(text, folderName, problems) is not { } root)
         {
@@ -61,7 +68,7 @@ internal sealed class SettingsFileReader
 
         var name = root.Find("name") is { Kind: JsonTokenType.String } named ? named.Text : folderName;
         var variables = SettingsVariables.Read(root.Find("environments"), environment, text, name, problems);
-        return new SettingsFileReader(text, name, variables, problems).Read(root);
+        return new SettingsFileReader(text, name, variables, problems, url).Read(root);
     }
 
     private SettingsFileResult Read(SettingsNode root)
@@ -74,7 +81,7 @@ internal sealed class SettingsFileReader
         var preprocessor = Object(root, "preprocessor");
         var settings = new SourceSettings
         {
-            Url = Url(http),
+            Url = url ?? Url(http),
             Dialect = Dialect(root),
             Batching = Batching(Object(capabilities, "batching")),
             SupportsSubscriptions = Flag(Object(capabilities, "subscriptions"), "supported"),

@@ -167,15 +167,7 @@ public sealed class OperationStore : IAsyncDisposable
         await using var connection = await database.OpenAsync(cancellation);
         try
         {
-            await using var command = StoreDatabase.CommandOf(connection, null, text, values);
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            var rows = ImmutableArray.CreateBuilder<T>();
-            while (await reader.ReadAsync(cancellation))
-            {
-                rows.Add(read(reader));
-            }
-
-            return rows.ToImmutable();
+            return await StoreDatabase.ReadAsync(connection, null, text, read, cancellation, values);
         }
         catch (DbException exception) when (StoreDatabase.IsTableMissing(exception))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
@@ -73,6 +74,21 @@ internal sealed class StoreDatabase : IAsyncDisposable
     {
         await using var command = CommandOf(connection, transaction, text, values);
         return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>All rows that a statement gives.</summary>
+    public static async Task<ImmutableArray<T>> ReadAsync<T>(
+        DbConnection connection, DbTransaction? transaction, string text, Func<DbDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] values)
+    {
+        await using var command = CommandOf(connection, transaction, text, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = ImmutableArray.CreateBuilder<T>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows.ToImmutable();
     }
 
     /// <summary>A statement with its values: texts, whole numbers and nulls.</summary>

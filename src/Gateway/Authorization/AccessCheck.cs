@@ -3,12 +3,24 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace GraphGateway.Gateway;
 
-/// <summary>Tells in the log, when the gateway starts, what of the graph nobody can see as things stand, and what to do about it.</summary>
-internal sealed class AccessCheck(AccessIndex index, GatewayOptions options, IServiceProvider services, ILogger<AccessCheck> logger) : IHostedService
+/// <summary>
+/// Tells in the log, when the gateway starts and when another graph takes the place of the first, what of the graph nobody can see as things stand, and what to do
+/// about it.
+/// </summary>
+internal sealed class AccessCheck(GatewayOptions options, IServiceProvider services, ILogger<AccessCheck> logger) : IHostedService
 {
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => TellAsync(services.GetRequiredService<CurrentGraph>().Graph.Requirements);
+
+    /// <summary>Tells it of a graph.</summary>
+    /// <param name="index">What its members require.</param>
+    public async Task TellAsync(AccessIndex index)
     {
+        if (index.IsEmpty)
+        {
+            return;
+        }
+
         if (!options.Authentication.IsOn)
         {
             logger.LogWarning(

@@ -6,20 +6,18 @@ namespace GraphGateway.Gateway;
 /// <summary>Registers what holds requests against the graph's requirements.</summary>
 internal static class AuthorizationServices
 {
-    public static void AddAccessControl(this IServiceCollection services, Supergraph supergraph)
+    /// <param name="services">The application's services.</param>
+    /// <param name="supergraph">The graph at the start.</param>
+    /// <param name="isFollowed">True where others may take its place, which may require what this one does not.</param>
+    public static void AddAccessControl(this IServiceCollection services, Supergraph supergraph, bool isFollowed)
     {
-        var index = AccessIndex.Of(supergraph);
-        services.AddSingleton(index);
         services.AddSingleton<AccessPolicies>();
-        services.AddSingleton<AccessControl>();
-        if (index.Requirements.Any(requirement => !requirement.Policies.IsEmpty))
+        if (isFollowed || AccessIndex.Of(supergraph).Requirements.Any(requirement => !requirement.Policies.IsEmpty))
         {
             services.AddAuthorization();
         }
 
-        if (!index.IsEmpty)
-        {
-            services.AddHostedService<AccessCheck>();
-        }
+        services.AddSingleton<AccessCheck>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccessCheck>());
     }
 }

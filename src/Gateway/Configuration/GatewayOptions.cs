@@ -15,8 +15,11 @@ public sealed record GatewayOptions
 {
     internal const int MaxStrictTransportSecurityDays = 3650;
 
-    /// <summary>The composed graph: an absolute path.</summary>
+    /// <summary>The composed graph: an absolute path; empty where it comes from <see cref="Registry"/>.</summary>
     public required string Supergraph { get; init; }
+
+    /// <summary>Where the graph comes from instead of a file.</summary>
+    public RegistryOptions Registry { get; init; } = new();
 
     /// <summary>Whether browsers get the IDE at <c>/graphql</c>.</summary>
     public bool Ide { get; init; } = true;

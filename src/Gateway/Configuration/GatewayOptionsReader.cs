@@ -39,9 +39,11 @@ public static class GatewayOptionsReader
     {
         var defaults = new GatewayOptions { Supergraph = "" };
         var identity = reader.Section(nameof(GatewayOptions.Identity), IdentityOptionsReader.Read);
+        var registry = reader.Section(nameof(GatewayOptions.Registry), RegistryOptions.Read);
         return new GatewayOptions
         {
-            Supergraph = ReadSupergraph(reader),
+            Supergraph = ReadSupergraph(reader, registry),
+            Registry = registry,
             Ide = reader.OnOff(nameof(GatewayOptions.Ide), defaults.Ide),
             Introspection = reader.OnOff(nameof(GatewayOptions.Introspection), defaults.Introspection),
             QueryPlan = reader.OnOff(nameof(GatewayOptions.QueryPlan), defaults.QueryPlan),
@@ -74,9 +76,19 @@ public static class GatewayOptionsReader
         };
     }
 
-    private static string ReadSupergraph(SettingsReader reader)
+    private static string ReadSupergraph(SettingsReader reader, RegistryOptions registry)
     {
         const string key = nameof(GatewayOptions.Supergraph);
+        if (registry.IsOn)
+        {
+            if (reader.Text(key) is not null)
+            {
+                reader.Problem(key, "and Gateway:Registry:Store are both given: the graph comes from one of them. Gateway:Registry:File keeps the last good one.");
+            }
+
+            return "";
+        }
+
         if (reader.Text(key) is not { } file)
         {
             reader.Problem(key, "is missing. Name the composed graph: --Gateway:Supergraph=FILE (`graphgateway compose` makes one).");

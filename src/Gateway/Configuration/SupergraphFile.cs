@@ -25,10 +25,17 @@ internal static class SupergraphFile
             return Failed([$"Gateway:Supergraph: {options.Supergraph} cannot be read: {exception.Message}"]);
         }
 
-        var result = SupergraphReader.Read(new SourceText(text, options.Supergraph));
-        return result.Supergraph is { } supergraph
-            ? Resolve(supergraph, options)
-            : Failed([.. result.Errors.Select(error => Describe(options.Supergraph, error))]);
+        return Read(text, options.Supergraph, options);
+    }
+
+    /// <summary>A supergraph's text with the settings of the sources.</summary>
+    /// <param name="text">Its text, UTF-8.</param>
+    /// <param name="name">What messages call it, such as the name of its file.</param>
+    /// <param name="options">The settings.</param>
+    public static LoadedSupergraph Read(byte[] text, string name, GatewayOptions options)
+    {
+        var result = SupergraphReader.Read(new SourceText(text, name));
+        return result.Supergraph is { } supergraph ? Resolve(supergraph, options) : Failed([.. result.Errors.Select(error => Describe(name, error))]);
     }
 
     /// <summary>The address of each source: the setting's, or else the supergraph's. Settings of what the supergraph does not have are problems.</summary>

@@ -40,30 +40,49 @@ public sealed record SourceState(SourceEndpoint Source, SourceStatus Status, str
 /// defaults, so that a source that nobody asks for anything is not down for ever.
 /// </para>
 /// </summary>
-/// <param name="sources">The sources of the supergraph.</param>
-/// <param name="options">The probe interval.</param>
-/// <param name="clock">Measures it.</param>
-/// <param name="logger">Hears of changes.</param>
-public sealed class SourceHealth(ImmutableArray<SourceEndpoint> sources, HealthOptions options, TimeProvider clock, ILogger<SourceHealth> logger)
+public sealed class SourceHealth
 {
     private const int ProbesInDoubt = 12;
 
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<string, Entry> _entries = new(
-        sources.Select(source => KeyValuePair.Create(source.Name, new Entry(new SourceState(source, SourceStatus.Unknown, null), null))));
+    private readonly HealthOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<SourceHealth> logger;
+    private volatile Watched watched;
+
+    /// <summary>Nothing is known yet.</summary>
+    /// <param name="sources">The sources of the supergraph.</param>
+    /// <param name="options">The probe interval.</param>
+    /// <param name="clock">Measures it.</param>
+    /// <param name="logger">Hears of changes.</param>
+    public SourceHealth(ImmutableArray<SourceEndpoint> sources, HealthOptions options, TimeProvider clock, ILogger<SourceHealth> logger)
+    {
+        (this.options, this.clock, this.logger) = (options, clock, logger);
+        watched = new Watched(sources, null);
+    }
 
     /// <summary>The sources, in the order of the supergraph.</summary>
-    public ImmutableArray<SourceEndpoint> Sources => sources;
+    public ImmutableArray<SourceEndpoint> Sources => watched.Sources;
 
     /// <summary>What is known of each source, in the order of the supergraph.</summary>
-    public ImmutableArray<SourceState> States => [.. sources.Select(source => _entries[source.Name].State)];
+    public ImmutableArray<SourceState> States => watched.States;
+
+    /// <summary>Other sources are watched from now on; what is known of those that were there, at the same address, stays.</summary>
+    /// <param name="sources">The sources of the supergraph.</param>
+    public void Follow(ImmutableArray<SourceEndpoint> sources)
+    {
+        lock (_lock)
+        {
+            watched = new Watched(sources, watched);
+        }
+    }
 
     /// <summary>Notes that a source has answered a request.</summary>
     /// <param name="source">One of <see cref="Sources"/>.</param>
     public void ReportUp(SourceEndpoint source)
     {
         // Said after each request: usually there is nothing to change.
-        if (_entries[source.Name].State.Status != SourceStatus.Up
+        if (watched.Find(source)?.State.Status != SourceStatus.Up
             && Replace(source, SourceStatus.Up, null, failedAt: null) == SourceStatus.Down)
         {
             logger.LogInformation("Source {Source} is up again", source.Name);
@@ -74,7 +93,7 @@ public sealed class SourceHealth(ImmutableArray<SourceEndpoint> sources, HealthO
     /// <param name="source">One of <see cref="Sources"/>.</param>
     public void ReportConnects(SourceEndpoint source)
     {
-        if (_entries[source.Name].FailedAt is not { } failedAt || clock.GetElapsedTime(failedAt) >= options.Interval * ProbesInDoubt)
+        if (watched.Find(source)?.FailedAt is not { } failedAt || clock.GetElapsedTime(failedAt) >= options.Interval * ProbesInDoubt)
         {
             ReportUp(source);
         }
@@ -92,20 +111,46 @@ public sealed class SourceHealth(ImmutableArray<SourceEndpoint> sources, HealthO
 
     private void ReportDown(SourceEndpoint source, string reason, long? failedAt)
     {
-        if (Replace(source, SourceStatus.Down, reason, failedAt) != SourceStatus.Down)
+        if (Replace(source, SourceStatus.Down, reason, failedAt) is SourceStatus.Up or SourceStatus.Unknown)
         {
             logger.LogWarning("Source {Source} at {Url} is down: {Reason}", source.Name, source.ShownUrl, reason);
         }
     }
 
-    private SourceStatus Replace(SourceEndpoint source, SourceStatus status, string? reason, long? failedAt)
+    // Null for a source that is no longer there: a request in the graph before can still tell of it.
+    private SourceStatus? Replace(SourceEndpoint source, SourceStatus status, string? reason, long? failedAt)
     {
         lock (_lock)
         {
-            var before = _entries[source.Name].State.Status;
-            _entries[source.Name] = new Entry(new SourceState(source, status, reason), failedAt);
-            return before;
+            if (watched.Find(source) is not { } before)
+            {
+                return null;
+            }
+
+            watched.Set(new Entry(new SourceState(source, status, reason), failedAt));
+            return before.State.Status;
         }
+    }
+
+    // The sources of one graph. Set by one at a time.
+    private sealed class Watched
+    {
+        private readonly ConcurrentDictionary<string, Entry> entries;
+
+        public Watched(ImmutableArray<SourceEndpoint> sources, Watched? before)
+        {
+            Sources = sources;
+            entries = new(sources.Select(source =>
+                KeyValuePair.Create(source.Name, before?.Find(source) ?? new Entry(new SourceState(source, SourceStatus.Unknown, null), null))));
+        }
+
+        public ImmutableArray<SourceEndpoint> Sources { get; }
+
+        public ImmutableArray<SourceState> States => [.. Sources.Select(source => entries[source.Name].State)];
+
+        public Entry? Find(SourceEndpoint source) => entries.TryGetValue(source.Name, out var entry) && entry.State.Source == source ? entry : null;
+
+        public void Set(Entry entry) => entries[entry.State.Source.Name] = entry;
     }
 
     /// <param name="State">What everybody sees.</param>

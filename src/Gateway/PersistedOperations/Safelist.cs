@@ -14,7 +14,6 @@ internal sealed class Safelist
     private const int Lines = 32;
 
     private readonly Refreshed<PublishedDocuments> published;
-    private readonly OperationPlanner planner;
     private readonly PersistedTelemetry telemetry;
     private readonly ILogger<Safelist> logger;
     private readonly LogPauses pauses;
@@ -23,24 +22,24 @@ internal sealed class Safelist
     private readonly bool allowsIntrospection;
 
     public Safelist(
-        GatewayOptions options, Refreshed<PublishedDocuments> published, OperationPlanner planner, PersistedTelemetry telemetry, TimeProvider clock, ILogger<Safelist> logger)
+        GatewayOptions options, Refreshed<PublishedDocuments> published, PersistedTelemetry telemetry, TimeProvider clock, ILogger<Safelist> logger)
     {
         this.published = published;
-        this.planner = planner;
         this.telemetry = telemetry;
         this.logger = logger;
         pauses = new LogPauses(Lines, clock);
         isEnforced = options.PersistedOperations is { Safelist: SafelistLevel.Known, Mode: LimitMode.Enforce };
         allowsIntrospection = options.Introspection;
         parserOptions = options.Limits.ParserOptions with { MaxTokens = options.Limits.Tokens.Mode == LimitMode.Enforce ? options.Limits.Tokens.Max : 0 };
-        Resolve = ResolveKnown;
     }
 
     /// <summary>
     /// Prepares an operation, unless nobody has published its document: then it is neither validated nor kept, and the client hears nothing of the
     /// graph.
     /// </summary>
-    public Func<DocumentKey, OperationResolution> Resolve { get; }
+    /// <param name="planner">Prepares it.</param>
+    public Func<DocumentKey, OperationResolution> Resolver(OperationPlanner planner) =>
+        key => isEnforced && !MayBeKnown(key.Document) ? new OperationResolution(null, [NotInSafelist()]) : planner.Resolve(key);
 
     /// <summary>Refuses an operation that came as text; null where it may run.</summary>
     public GraphQLHttpResult? Refuse(PreparedOperation operation, HttpContext context)
@@ -68,7 +67,7 @@ internal sealed class Safelist
         return isEnforced ? RefusedBy(context) : null;
     }
 
-    /// <summary>Refuses what <see cref="Resolve"/> did not prepare because it is not published; null where that is not the reason.</summary>
+    /// <summary>Refuses what <see cref="Resolver"/> did not prepare because it is not published; null where that is not the reason.</summary>
     public GraphQLHttpResult? Refuse(OperationResolution resolution, ReadOnlySpan<byte> document, HttpContext context)
     {
         if (resolution.Errors is not [{ Code: ErrorCode.QueryNotInSafelist }])
@@ -92,9 +91,6 @@ internal sealed class Safelist
         context.Response.Headers.CacheControl = "no-store";
         return GraphQLHttpResult.Refused(StatusCodes.Status403Forbidden, NotInSafelist());
     }
-
-    private OperationResolution ResolveKnown(DocumentKey key) =>
-        isEnforced && !MayBeKnown(key.Document) ? new OperationResolution(null, [NotInSafelist()]) : planner.Resolve(key);
 
     private bool MayBeKnown(byte[] document) =>
         DocumentForm.Of(document, parserOptions) is { } form

@@ -20,6 +20,7 @@ internal sealed class RequestPipeline(
     RequestSettlement settlement,
     OverrideLabels labels,
     AccessControl access,
+    GraphUses uses,
     GatewayOptions options,
     Draining draining,
     TimeProvider clock,
@@ -36,6 +37,7 @@ internal sealed class RequestPipeline(
 
     private readonly HeaderRules forwarded = options.Subgraphs.ClientHeaders;
     private readonly bool tellsIdentity = options.Subgraphs.TellsIdentity;
+    private readonly Func<DocumentKey, OperationResolution> resolvePublished = safelist?.Resolver(planner) ?? planner.Resolve;
     private readonly Patience patience = new(options.RequestTimeout, clock);
 
     /// <inheritdoc/>
@@ -44,7 +46,7 @@ internal sealed class RequestPipeline(
         var headers = context.Request.Headers;
         var begun = settlement.Begin();
         var span = settlement.StartSpan(headers);
-        using var run = new RunningRequest();
+        using var run = new RunningRequest(uses);
         GraphQLHttpResult result;
         try
         {
@@ -92,7 +94,7 @@ internal sealed class RequestPipeline(
         }
 
         var judge = named.IsText ? safelist : null;
-        var resolution = await cache.GetAsync(named.Document.Span, request.OperationName, judge?.Resolve ?? planner.Resolve, out var isHit);
+        var resolution = await cache.GetAsync(named.Document.Span, request.OperationName, judge is null ? planner.Resolve : resolvePublished, out var isHit);
         telemetry.PlanCache.Add(1, isHit ? Hit : Miss);
         limits.Count(resolution.Exceeded);
         if (resolution.Operation is not { } operation)

@@ -5,7 +5,15 @@ namespace GraphGateway.Gateway;
 /// <summary>What a request has come to so far: filled step by step, and disposed when it is answered.</summary>
 internal sealed class RunningRequest : IDisposable
 {
+    private readonly GraphUses? uses;
     private Patience.Waiting? waiting;
+
+    /// <param name="uses">Of the graph that it runs in; null where its connections stay for another reason.</param>
+    public RunningRequest(GraphUses? uses = null)
+    {
+        this.uses = uses;
+        uses?.Begin();
+    }
 
     /// <summary>Its operation; null until it is known, and where there is none.</summary>
     public PreparedOperation? Operation { get; set; }
@@ -45,5 +53,6 @@ internal sealed class RunningRequest : IDisposable
     {
         waiting?.Dispose();
         Charge?.Dispose();
+        uses?.End();
     }
 }

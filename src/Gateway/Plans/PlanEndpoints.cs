@@ -13,12 +13,12 @@ internal static class PlanEndpoints
     private const int DefaultFirst = 100;
 
     /// <param name="endpoints">The application.</param>
-    /// <param name="cache">Where the plans are.</param>
+    /// <param name="graph">Has the plans.</param>
     /// <param name="admission">Decides who may ask; null lets everybody.</param>
-    public static void Map(IEndpointRouteBuilder endpoints, OperationCache cache, Admission? admission)
+    public static void Map(IEndpointRouteBuilder endpoints, CurrentGraph graph, Admission? admission)
     {
-        endpoints.MapGet("/query-plans", Guard(context => WriteListAsync(context, cache)));
-        endpoints.MapGet("/query-plans/{id}", Guard(context => WriteOneAsync(context, cache)));
+        endpoints.MapGet("/query-plans", Guard(context => WriteListAsync(context, graph.Graph.Cache)));
+        endpoints.MapGet("/query-plans/{id}", Guard(context => WriteOneAsync(context, graph.Graph.Cache)));
 
         RequestDelegate Guard(RequestDelegate endpoint) => admission is null ? endpoint : admission.Guard(endpoint);
     }

@@ -56,15 +56,11 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
                 caching.IsOn ? new SourcePolicy(options.For(endpoint.Name), HeaderRules.Of(options.For(endpoint.Name), options.NotByPattern), caching.MaxAge, clock) : null,
                 draining.Overdue)),
         ];
-        telemetry.Meter.CreateObservableUpDownCounter(
-            "graphgateway.answers.held", () => memory.HeldBytes, "By", "Bytes of memory for answers of sources that are held.");
-        telemetry.Meter.CreateObservableUpDownCounter(
-            "graphgateway.answers.limit", () => memory.MaxBytes, "By", "Bytes of memory that answers of sources may take.");
-        telemetry.Meter.CreateObservableUpDownCounter(
-            "graphgateway.fetch.active", () => Loads(load => load.Active), "{request}", "Requests to sources that are on the way.");
-        telemetry.Meter.CreateObservableUpDownCounter(
-            "graphgateway.fetch.queued", () => Loads(load => load.Waiting), "{request}", "Requests to sources that wait for a connection.");
     }
+
+    /// <summary>How many requests to each source are on the way, or wait for their turn.</summary>
+    public IEnumerable<Measurement<int>> Loads(Func<(int Active, int Waiting), int> select) =>
+        clients.Select((client, ordinal) => new Measurement<int>(select(client.Load), new KeyValuePair<string, object?>("source", endpoints[ordinal].Name)));
 
     /// <inheritdoc/>
     public ValueTask<SubgraphResponse> SendAsync(SubgraphRequest request, CancellationToken cancellationToken)
@@ -114,9 +110,6 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
             throw;
         }
     }
-
-    private IEnumerable<Measurement<int>> Loads(Func<(int Active, int Waiting), int> select) =>
-        clients.Select((client, ordinal) => new Measurement<int>(select(client.Load), new KeyValuePair<string, object?>("source", endpoints[ordinal].Name)));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -133,6 +133,6 @@ public sealed class LeavingClientTests
             Operation = OperationType.Query,
             Context = new UpstreamContext(headers, null, long.MaxValue, CancellationToken.None),
         };
-        return gateway.Services.GetRequiredService<ISubgraphTransport>().SendAsync(request, cancellationToken).AsTask();
+        return gateway.Services.GetRequiredService<CurrentGraph>().Graph.Transport.SendAsync(request, cancellationToken).AsTask();
     }
 }

@@ -49,7 +49,7 @@ public sealed class OverrideLabelTests
             Assert.Equal($$$"""{"data":{"price":"{{{expected}}}"}}""", await shop.AskAsync("{ price }"));
         }
 
-        Assert.Equal(1, shop.Gateway.Services.GetRequiredService<OperationCache>().Misses);
+        Assert.Equal(1, shop.Gateway.Services.GetRequiredService<CurrentGraph>().Graph.Cache.Misses);
     }
 
     [Fact]

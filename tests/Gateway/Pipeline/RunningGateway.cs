@@ -60,7 +60,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public IServiceProvider Services => application.Services;
 
-    public OperationCache Cache => application.Services.GetRequiredService<OperationCache>();
+    public OperationCache Cache => application.Services.GetRequiredService<CurrentGraph>().Graph.Cache;
 
     /// <summary>Starts it; a log, where one is given, gets what the gateway itself says.</summary>
     public static Task<RunningGateway> StartAsync(

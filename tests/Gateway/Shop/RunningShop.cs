@@ -148,10 +148,7 @@ public sealed class RunningShop : IAsyncLifetime
 
     private void WatchTraffic(WebApplicationBuilder builder)
     {
-        var transport = builder.Services.Single(service => service.ServiceType == typeof(ISubgraphTransport));
-        builder.Services.Remove(transport);
-        builder.Services.AddSingleton<ISubgraphTransport>(
-            provider => _traffic = new SourceTraffic((ISubgraphTransport)transport.ImplementationFactory!(provider)));
+        builder.Services.AddSingleton<Func<ISubgraphTransport, ISubgraphTransport>>(transport => _traffic = new SourceTraffic(transport));
     }
 
     private sealed class Service(Func<Task<WebApplication>> create)

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Data.Common;
+using GraphGateway.ControlPlane;
+
+namespace GraphGateway.Cli;
+
+/// <summary>
+/// What the commands of the registry share: where it is, by an option or by the variable of the environment that tells it the gateway, and which stage of which
+/// graph is meant.
+/// </summary>
+internal sealed class RegistryOptions
+{
+    internal const string StoreVariable = "Gateway__Registry__Store";
+
+    internal Option<string?> Store { get; } = new("--store")
+    {
+        HelpName = "PLACE",
+        Description = $"The registry: a file (SQLite), or a connection string of PostgreSQL (Host=...); without it the variable {StoreVariable}.",
+    };
+
+    internal Option<bool> Json { get; } = new("--json") { Description = "Tell it as one JSON object, for machines." };
+
+    internal Option<string> Graph { get; } = new("--graph") { HelpName = "NAME", Description = "The graph, such as shop.", Required = true };
+
+    internal Option<string> Stage { get; } = new("--stage") { HelpName = "NAME", Description = "The stage, such as production.", Required = true };
+
+    internal Option<string?> Author { get; } = new("--author") { HelpName = "NAME", Description = "Who makes the change; left out: who is logged in." };
+
+    internal Option<string?> Tag { get; } = new("--tag") { HelpName = "TEXT", Description = "What the change belongs to, such as the commit." };
+
+    internal Option<bool> WaitForApproval { get; } = new("--wait-for-approval") { Description = "Do not make it live: `graphgateway approve` does." };
+
+    /// <summary>What is said of the change.</summary>
+    internal LaunchNote NoteOf(ParseResult parsed) =>
+        new(parsed.GetValue(Author) ?? (Environment.UserName is { Length: > 0 } name ? name : null), parsed.GetValue(Tag));
+
+    /// <summary>Runs on the registry; what goes wrong with that is told.</summary>
+    internal async Task<int> RunAsync(ParseResult parsed, Func<SchemaRegistry, RegistryReport, Task<int>> run, CancellationToken cancellation)
+    {
+        var report = new RegistryReport(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Json));
+        var (code, problem) = await UseAsync(parsed.GetValue(Store), registry => run(registry, report), cancellation);
+        return problem is null ? code : report.Fail(problem);
+    }
+
+    /// <summary>Does something with the registry at a place; or why that cannot be.</summary>
+    internal static async Task<(T? Result, string? Problem)> UseAsync<T>(string? given, Func<SchemaRegistry, Task<T>> use, CancellationToken cancellation)
+    {
+        var place = given ?? Environment.GetEnvironmentVariable(StoreVariable);
+        if (string.IsNullOrWhiteSpace(place))
+        {
+            return (default, $"Where is the registry? Give --store PLACE, or set {StoreVariable}.");
+        }
+
+        try
+        {
+            await using var registry = SchemaRegistry.At(place);
+            await registry.PrepareAsync(cancellation);
+            return (await use(registry), null);
+        }
+        catch (Exception exception) when (exception is DbException or ArgumentException or InvalidDataException)
+        {
+            // A connection string has a password, which its reader's message may repeat.
+            return (default, exception is ArgumentException ? "The registry has no right connection string." : $"The registry cannot be used: {exception.Message}");
+        }
+    }
+
+    /// <summary>A source by options: its name and the files of its texts.</summary>
+    internal sealed class SourceOptions
+    {
+        internal Option<string> Source { get; } = new("--source") { HelpName = "NAME", Description = "The source, such as orders.", Required = true };
+
+        internal Option<string> Schema { get; } = new("--schema", "-s") { HelpName = "FILE", Description = "Its schema; - is standard input.", Required = true };
+
+        internal Option<string?> Settings { get; } = SettingsOption();
+
+        internal Option<string?> Url { get; } = UrlOption();
+
+        internal static Option<string?> SettingsOption() => new("--settings")
+        {
+            HelpName = "FILE",
+            Description = "Its schema-settings.json. Of its environments the stage's is taken.",
+        };
+
+        internal static Option<string?> UrlOption() => new("--url")
+        {
+            HelpName = "URL",
+            Description = "Where it answers in this stage; left out: as before, or as its settings say.",
+        };
+
+        /// <summary>The source, or what is wrong.</summary>
+        internal (SourcePublication? Publication, ImmutableArray<string> Problems) Read(ParseResult parsed) =>
+            Read(parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Schema), parsed.GetValue(Settings), parsed.GetValue(Url));
+
+        internal static (SourcePublication? Publication, ImmutableArray<string> Problems) Read(string source, string schemaFile, string? settingsFile, string? url)
+        {
+            var (schema, reason) = InputFile.Read(schemaFile);
+            var (settings, otherReason) = settingsFile is null ? (null, null) : InputFile.Read(settingsFile);
+            ImmutableArray<string> problems =
+            [
+                .. schema is null ? new[] { $"{schemaFile} cannot be read: {reason}" } : [],
+                .. otherReason is not null ? new[] { $"{settingsFile} cannot be read: {otherReason}" } : [],
+            ];
+            return problems.IsEmpty
+                ? (new SourcePublication(source, schema!) { Settings = settings, Url = url, SchemaName = NameOf(schemaFile), SettingsName = settingsFile }, [])
+                : (null, problems);
+        }
+
+        private static string NameOf(string file) => file == "-" ? "standard input" : file;
+    }
+}

@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using GraphGateway.ControlPlane;
+
+namespace GraphGateway.Cli;
+
+/// <summary>Tells what became of changes, and what a registry has: to people, or with <c>--json</c> as one object on the standard output.</summary>
+internal sealed class RegistryReport(TextWriter output, TextWriter error, bool isJson)
+{
+    internal bool IsJson => isJson;
+
+    internal TextWriter Output => output;
+
+    /// <summary>What became of a change; exit code 1 where it is not what its author wanted.</summary>
+    internal int Tell(string graph, string stage, int? live, LaunchResult result)
+    {
+        if (result.Refusal is { } refusal)
+        {
+            return Fail(refusal);
+        }
+
+        var launch = result.Launch!;
+        var isWanted = launch.Status != LaunchStatus.Draft;
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new
+            {
+                Success = isWanted,
+                Outcome = result.Outcome == LaunchOutcome.Unchanged ? "unchanged" : Word(launch.Status),
+                Graph = graph,
+                Stage = stage,
+                Launch = Json(launch),
+                Sources = result.Sources.Select(Json),
+                Problems = result.Problems.Select(JsonText.Problem),
+            }));
+            return isWanted ? 0 : 1;
+        }
+
+        new ProblemReport(output, error, isJson: false).Show(result.Problems);
+        var name = $"#{launch.Number} of {stage} of {graph}";
+        output.WriteLine((result.Outcome, launch.Status) switch
+        {
+            (LaunchOutcome.Unchanged, _) => $"Nothing changes: {name} is live with the same.",
+            (_, LaunchStatus.Draft) => $"{name} does not compose and is kept as a draft: {Words(launch)}. {(live is null ? "Nothing is live there yet." : $"#{live} stays live.")}",
+            (_, LaunchStatus.Awaiting) =>
+                $"{name} waits for approval: {Words(launch)}. `graphgateway approve --graph {graph} --stage {stage} --launch {launch.Number}` makes it live.",
+            _ => $"{name} is live: {Words(launch)}.",
+        });
+        return isWanted ? 0 : 1;
+    }
+
+    internal int Stages(IEnumerable<(StageSummary Stage, Launch? Live)> stages)
+    {
+        var all = stages.ToList();
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new
+            {
+                Success = true,
+                Stages = all.Select(entry => new { entry.Stage.Graph, entry.Stage.Stage, entry.Stage.Live, entry.Stage.Last, Launch = entry.Live is { } live ? Json(live) : null }),
+            }));
+        }
+        else if (all.Count == 0)
+        {
+            error.WriteLine("Nothing is published. `graphgateway publish --graph NAME --stage NAME --source NAME --schema FILE` publishes a source.");
+        }
+        else
+        {
+            TextTable.Write(output,
+            [
+                ["GRAPH", "STAGE", "LIVE", "LAST", "WHAT", "BY", "TAG", "SINCE"],
+                .. all.Select(entry => new[]
+                {
+                    entry.Stage.Graph, entry.Stage.Stage, entry.Stage.Live is { } live ? $"#{live}" : "-", $"#{entry.Stage.Last}", entry.Live is { } launch ? Words(launch) : "-",
+                    entry.Live?.Note.Author ?? "-", entry.Live?.Note.Tag ?? "-", entry.Live is { } since ? KeyReport.Time(since.Created) : "-",
+                }),
+            ]);
+        }
+
+        return 0;
+    }
+
+    internal int Sources(LaunchDetails details, IReadOnlyList<SourceVersion> versions, bool withLaunch)
+    {
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new
+            {
+                Success = true,
+                Launch = Json(details.Launch),
+                Sources = details.Sources.Select((source, i) => new
+                {
+                    source.Source, source.Version, source.Url, source.Hash, versions[i].Note.Author, versions[i].Note.Tag, Published = KeyReport.Time(versions[i].Published),
+                }),
+                Problems = withLaunch ? details.Problems.Select(JsonText.Problem) : null,
+            }));
+            return 0;
+        }
+
+        if (withLaunch)
+        {
+            Launches([details.Launch]);
+            output.WriteLine();
+        }
+
+        TextTable.Write(output,
+        [
+            ["SOURCE", "VERSION", "BY", "TAG", "PUBLISHED", "URL"],
+            .. details.Sources.Select((source, i) => new[]
+            {
+                source.Source, $"{source.Version}", versions[i].Note.Author ?? "-", versions[i].Note.Tag ?? "-", KeyReport.Time(versions[i].Published), source.Url ?? "-",
+            }),
+        ]);
+        if (withLaunch)
+        {
+            new ProblemReport(output, error, isJson: false).Show(details.Problems);
+        }
+
+        return 0;
+    }
+
+    internal int Launches(ImmutableArray<Launch> launches)
+    {
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new { Success = true, Launches = launches.Select(Json) }));
+            return 0;
+        }
+
+        TextTable.Write(output,
+        [
+            ["LAUNCH", "STATUS", "WHAT", "BY", "TAG", "CREATED"],
+            .. launches.Select(launch => new[]
+            {
+                $"#{launch.Number}", Word(launch.Status), Words(launch), launch.Note.Author ?? "-", launch.Note.Tag ?? "-", KeyReport.Time(launch.Created),
+            }),
+        ]);
+        return 0;
+    }
+
+    internal int Versions(ImmutableArray<SourceVersion> versions)
+    {
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new
+            {
+                Success = true,
+                Versions = versions.Select(version => new
+                {
+                    version.Source, version.Version, version.Hash, version.Note.Author, version.Note.Tag, Published = KeyReport.Time(version.Published),
+                }),
+            }));
+            return 0;
+        }
+
+        TextTable.Write(output,
+        [
+            ["VERSION", "BY", "TAG", "PUBLISHED", "HASH"],
+            .. versions.Select(version => new[]
+            {
+                $"{version.Version}", version.Note.Author ?? "-", version.Note.Tag ?? "-", KeyReport.Time(version.Published), version.Hash[..12],
+            }),
+        ]);
+        return 0;
+    }
+
+    internal int Fail(params ImmutableArray<string> messages)
+    {
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new { Success = false, Problems = messages.Select(message => new { Message = message }) }));
+            return 1;
+        }
+
+        foreach (var message in messages)
+        {
+            error.WriteLine(message);
+        }
+
+        return 1;
+    }
+
+    // A launch as people say it: "publish orders@3", "approve #7 (orders@3)".
+    private static string Words(Launch launch) => launch is { Kind: LaunchKind.Approve, Target: { } target }
+        ? $"approve #{target} ({launch.Subject})"
+        : $"{Word(launch.Kind)} {launch.Subject}";
+
+    private static object Json(StageSource source) => new { source.Source, source.Version, source.Url };
+
+    private static object Json(Launch launch) => new
+    {
+        launch.Number,
+        Kind = Word(launch.Kind),
+        Status = Word(launch.Status),
+        launch.Subject,
+        launch.Base,
+        launch.Target,
+        launch.Note.Author,
+        launch.Note.Tag,
+        launch.Approver,
+        Created = KeyReport.Time(launch.Created),
+        launch.Hash,
+    };
+
+    private static string Word(Enum value) => value is LaunchStatus.RolledBack ? "rolled back" : value.ToString().ToLowerInvariant();
+}

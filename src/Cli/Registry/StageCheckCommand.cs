@@ -1,0 +1,64 @@
+using System.CommandLine;
+using GraphGateway.ControlPlane;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Cli;
+
+/// <summary>What a source would change for the clients of a stage of the registry: <c>graphgateway check --graph --stage --source --schema</c>.</summary>
+internal sealed class StageCheckOptions
+{
+    internal Option<string?> Graph { get; } = new("--graph") { HelpName = "NAME", Description = "Check a source against a stage of this graph in the registry, instead of SOURCES." };
+
+    internal Option<string?> Stage { get; } = new("--stage") { HelpName = "NAME", Description = "The stage." };
+
+    internal Option<string?> Source { get; } = new("--source") { HelpName = "NAME", Description = "The source, whose schema is FILE of --schema." };
+
+    internal Option<string?> Settings { get; } = RegistryOptions.SourceOptions.SettingsOption();
+
+    internal Option<string?> Url { get; } = RegistryOptions.SourceOptions.UrlOption();
+
+    internal Option<string?> Store { get; } = new RegistryOptions().Store;
+
+    /// <summary>True where a stage of the registry is meant.</summary>
+    internal bool IsMeant(ParseResult parsed) => parsed.GetValue(Graph) is not null;
+
+    /// <summary>What is wrong with the arguments; null where nothing is.</summary>
+    internal string? FindProblem(ParseResult parsed, string? sources)
+    {
+        if (IsMeant(parsed))
+        {
+            return sources is not null ? "SOURCES and --graph together: give a folder, or a source of a graph in the registry."
+                : parsed.GetValue(Stage) is null || parsed.GetValue(Source) is null ? "--graph needs --stage and --source."
+                : null;
+        }
+
+        return new[] { parsed.GetValue(Stage), parsed.GetValue(Source), parsed.GetValue(Settings), parsed.GetValue(Url), parsed.GetValue(Store) }.Any(value => value is not null)
+            ? "--stage, --source, --settings, --url and --store need --graph."
+            : sources is null ? "Give SOURCES, or --graph, --stage and --source." : null;
+    }
+
+    /// <summary>What was composed, and what is live: null where nothing is. Or what is wrong.</summary>
+    internal async Task<(StageCheck? Check, Supergraph? Live, string? Problem)> RunAsync(ParseResult parsed, string schemaFile, CancellationToken cancellation)
+    {
+        var (publication, problems) = RegistryOptions.SourceOptions.Read(parsed.GetValue(Source)!, schemaFile, parsed.GetValue(Settings), parsed.GetValue(Url));
+        if (publication is null)
+        {
+            return (null, null, string.Join(" ", problems));
+        }
+
+        var (check, problem) = await RegistryOptions.UseAsync(
+            parsed.GetValue(Store), registry => registry.CheckAsync(parsed.GetValue(Graph)!, parsed.GetValue(Stage)!, [publication], cancellation), cancellation);
+        if ((problem ?? check!.Refusal) is { } refusal)
+        {
+            return (null, null, refusal);
+        }
+
+        if (check!.Live is not { } text)
+        {
+            return (check, null, null);
+        }
+
+        var (live, unread) = DiffCommand.Read(text, check.Launch!.Value);
+        return (check, live, unread);
+    }
+}

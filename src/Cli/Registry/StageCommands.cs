@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Globalization;
+using GraphGateway.ControlPlane;
+
+namespace GraphGateway.Cli;
+
+/// <summary><c>graphgateway publish | delete | promote | rollback | approve</c>: what changes a stage of a graph in the registry.</summary>
+internal static class StageCommands
+{
+    /// <param name="clock">Tells the time.</param>
+    internal static IEnumerable<Command> Create(TimeProvider clock) => [Publish(clock), Delete(clock), Promote(clock), Rollback(clock), Approve(clock)];
+
+    private static Command Publish(TimeProvider clock)
+    {
+        var (options, source) = (new RegistryOptions(), new RegistryOptions.SourceOptions());
+        var command = new Command("publish", "Publishes a source's schema to a stage of a graph: live where it composes with the others, else kept as a draft.")
+        {
+            options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Json,
+        };
+        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
+        {
+            var (publication, problems) = source.Read(parsed);
+            return publication is null
+                ? report.Fail(problems)
+                : await ChangeAsync(parsed, options, registry, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.PublishAsync(
+                    graph, stage, [publication], options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation), cancellation);
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Delete(TimeProvider clock)
+    {
+        var options = new RegistryOptions();
+        var source = new Option<string>("--source") { HelpName = "NAME", Description = "The source, such as orders.", Required = true };
+        var command = new Command("delete", "Takes a source out of a stage; where the others do not compose without it, that is kept as a draft.")
+        {
+            options.Graph, options.Stage, source, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Json,
+        };
+        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) => ChangeAsync(
+            parsed, options, registry, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.DeleteAsync(
+                graph, stage, parsed.GetRequiredValue(source), options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation),
+            cancellation), cancellation));
+        return command;
+    }
+
+    private static Command Promote(TimeProvider clock)
+    {
+        var options = new RegistryOptions();
+        var from = new Option<string>("--from") { HelpName = "STAGE", Description = "The stage whose live sources are taken.", Required = true };
+        var to = new Option<string>("--to") { HelpName = "STAGE", Description = "The stage that gets them.", Required = true };
+        var urls = new Option<string[]>("--url") { HelpName = "NAME=URL", Description = "Where a source answers in the new stage, where that is new; can be repeated." };
+        urls.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+            {
+                result.AddError($"--url needs NAME=URL, such as orders=https://orders.example/graphql, and not {token.Value}.");
+            }
+        });
+        var command = new Command("promote", "Gives a stage the sources of what is live in another one. Each keeps the address that it has in its stage.")
+        {
+            options.Graph, from, to, urls, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Json,
+        };
+        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) => ChangeAsync(
+            parsed, options, registry, report, parsed.GetRequiredValue(to), (graph, stage) => registry.PromoteAsync(
+                graph, parsed.GetRequiredValue(from), stage, UrlsOf(parsed.GetValue(urls) ?? []),
+                options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation),
+            cancellation), cancellation));
+        return command;
+    }
+
+    private static Command Rollback(TimeProvider clock)
+    {
+        var options = new RegistryOptions();
+        var to = new Option<string?>("--to") { HelpName = "LAUNCH", Description = "The launch, such as 12; left out: the one that was live before." };
+        var command = new Command("rollback", "Makes an earlier launch of a stage live again, as it was.") { options.Graph, options.Stage, to, options.Tag, options.Author, options.Store, options.Json };
+        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) =>
+            parsed.GetValue(to) is { } text && NumberOf(text) is null
+                ? Task.FromResult(report.Fail(NoNumber("--to", text)))
+                : ChangeAsync(parsed, options, registry, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.RollbackAsync(
+                    graph, stage, parsed.GetValue(to) is { } number ? NumberOf(number) : null, options.NoteOf(parsed), clock.GetUtcNow(), cancellation), cancellation), cancellation));
+        return command;
+    }
+
+    private static Command Approve(TimeProvider clock)
+    {
+        var options = new RegistryOptions();
+        var launch = new Option<string>("--launch") { HelpName = "LAUNCH", Description = "The launch that waits, such as 12.", Required = true };
+        var command = new Command("approve", "Makes a launch live that waits for approval; where others have changed the stage since, its changes on top of theirs.")
+        {
+            options.Graph, options.Stage, launch, options.Tag, options.Author, options.Store, options.Json,
+        };
+        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) =>
+            NumberOf(parsed.GetRequiredValue(launch)) is not { } number
+                ? Task.FromResult(report.Fail(NoNumber("--launch", parsed.GetRequiredValue(launch))))
+                : ChangeAsync(parsed, options, registry, report, parsed.GetRequiredValue(options.Stage), (graph, stage) =>
+                    registry.ApproveAsync(graph, stage, number, options.NoteOf(parsed), clock.GetUtcNow(), cancellation), cancellation), cancellation));
+        return command;
+    }
+
+    /// <summary>The number of a launch, as <c>12</c> or <c>#12</c>; null where it is none.</summary>
+    internal static int? NumberOf(string text) =>
+        int.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+
+    internal static string NoNumber(string option, string text) => $"{option} needs the number of a launch, such as 12, and not {text}.";
+
+    private static async Task<int> ChangeAsync(
+        ParseResult parsed, RegistryOptions options, SchemaRegistry registry, RegistryReport report, string stage, Func<string, string, Task<LaunchResult>> change,
+        CancellationToken cancellation)
+    {
+        var graph = parsed.GetRequiredValue(options.Graph);
+        var result = await change(graph, stage);
+
+        // Of a draft is told what stays.
+        var live = result.Launch is { Status: LaunchStatus.Draft } ? (await registry.StageAsync(graph, stage, cancellation))?.Live : null;
+        return report.Tell(graph, stage, live, result);
+    }
+
+    private static Dictionary<string, string> UrlsOf(IEnumerable<string> given)
+    {
+        var urls = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in given)
+        {
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            urls[text[..at]] = text[(at + 1)..];
+        }
+
+        return urls;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using GraphGateway.Composition;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>By what a launch was made.</summary>
+public enum LaunchKind
+{
+    /// <summary>Sources were published.</summary>
+    Publish,
+
+    /// <summary>A source was deleted.</summary>
+    Delete,
+
+    /// <summary>The sources of another stage were taken over.</summary>
+    Promote,
+
+    /// <summary>An earlier launch was made live again.</summary>
+    Rollback,
+
+    /// <summary>A launch that waited was approved, and others had changed the stage meanwhile.</summary>
+    Approve,
+}
+
+/// <summary>What became of a launch.</summary>
+public enum LaunchStatus
+{
+    /// <summary>Its supergraph is what gateways run.</summary>
+    Live,
+
+    /// <summary>It does not compose.</summary>
+    Draft,
+
+    /// <summary>It composes, and waits until somebody approves it.</summary>
+    Awaiting,
+
+    /// <summary>A later one took its place.</summary>
+    Superseded,
+
+    /// <summary>It was rolled back.</summary>
+    RolledBack,
+}
+
+/// <summary>A source in a stage: which version, and where it answers there.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Url">Where it answers; null where its settings say it, or the gateway's.</param>
+/// <param name="Hash">Of the version (<see cref="SourcePublication.Hash"/>).</param>
+public sealed record StageSource(string Source, int Version, string? Url, string Hash)
+{
+    /// <summary>The source and its version, such as <c>orders@3</c>.</summary>
+    public override string ToString() => $"{Source}@{Version}";
+}
+
+/// <summary>A version of a source, which never changes.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Version">Its number; each source counts its own, over all stages of a graph.</param>
+/// <param name="Hash">Of its schema and settings (<see cref="SourcePublication.Hash"/>).</param>
+/// <param name="Note">Who published it first, and with which tag.</param>
+/// <param name="Published">When.</param>
+public sealed record SourceVersion(string Source, int Version, string Hash, LaunchNote Note, DateTimeOffset Published);
+
+/// <summary>The texts of a version.</summary>
+/// <param name="Schema">The schema.</param>
+/// <param name="Settings">The settings; null where there are none.</param>
+public sealed record SourceContent(string Schema, string? Settings);
+
+/// <summary>One change of a stage with what was composed of it. Nothing of it changes later but its status, and that old ones lose their supergraph's text.</summary>
+/// <param name="Number">Its number; each stage counts its own.</param>
+/// <param name="Kind">By what it was made.</param>
+/// <param name="Status">What became of it.</param>
+/// <param name="Subject">What was changed, in words, such as <c>orders@3</c>.</param>
+/// <param name="Base">The launch that was live then, or of a stage that never was live its last draft; null for a stage's first.</param>
+/// <param name="Target">The launch that was rolled back to, or approved; null for others.</param>
+/// <param name="Note">Who made it, and with which tag.</param>
+/// <param name="Created">When.</param>
+/// <param name="Hash">SHA-256 of the supergraph's text, 64 hexadecimal digits; null where there is none.</param>
+public sealed record Launch(
+    int Number, LaunchKind Kind, LaunchStatus Status, string Subject, int? Base, int? Target, LaunchNote Note, DateTimeOffset Created, string? Hash)
+{
+    /// <summary>Who approved it; null where nobody had to.</summary>
+    public string? Approver { get; init; }
+}
+
+/// <summary>A launch with all that belongs to it.</summary>
+/// <param name="Launch">The launch.</param>
+/// <param name="Sources">Its sources, in order of their names.</param>
+/// <param name="Problems">What composition said: errors of a draft, warnings of others.</param>
+/// <param name="Supergraph">The composed supergraph; null for a draft, and where it is so old that it was not kept.</param>
+public sealed record LaunchDetails(Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<CompositionProblem> Problems, string? Supergraph);
+
+/// <summary>A stage of a graph.</summary>
+/// <param name="Graph">The graph.</param>
+/// <param name="Stage">The stage.</param>
+/// <param name="Live">The launch that is live; null where none ever composed.</param>
+/// <param name="Last">The last launch.</param>
+public sealed record StageSummary(string Graph, string Stage, int? Live, int Last);
+
+/// <summary>What gateways run.</summary>
+/// <param name="Launch">The launch's number.</param>
+/// <param name="Hash">SHA-256 of the supergraph's text: 64 hexadecimal digits.</param>
+public sealed record LiveLaunch(int Launch, string Hash);

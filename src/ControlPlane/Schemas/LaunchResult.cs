@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using GraphGateway.Composition;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>What became of a change.</summary>
+public enum LaunchOutcome
+{
+    /// <summary>There is a launch.</summary>
+    Launched,
+
+    /// <summary>It changes nothing, and nothing was stored.</summary>
+    Unchanged,
+
+    /// <summary>It was not taken, and nothing was stored.</summary>
+    Refused,
+}
+
+/// <summary>What became of a change of a stage.</summary>
+/// <param name="Outcome">In short.</param>
+/// <param name="Launch">The launch that it made; where nothing changes, the one that is live; null where it was refused.</param>
+/// <param name="Problems">What composition said.</param>
+/// <param name="Refusal">Why it was refused; null where it was not.</param>
+public sealed record LaunchResult(LaunchOutcome Outcome, Launch? Launch, ImmutableArray<CompositionProblem> Problems, string? Refusal)
+{
+    /// <summary>The sources of the launch.</summary>
+    public ImmutableArray<StageSource> Sources { get; init; } = [];
+
+    internal static LaunchResult Refused(string reason) => new(LaunchOutcome.Refused, null, [], reason);
+}
+
+/// <summary>What a change of a stage would come to.</summary>
+/// <param name="Composed">What composition makes of it.</param>
+/// <param name="Sources">What was composed.</param>
+/// <param name="Live">The supergraph that is live; null where none is.</param>
+/// <param name="Launch">Its launch.</param>
+/// <param name="Refusal">Why it would be refused; null where it would not.</param>
+public sealed record StageCheck(CompositionResult? Composed, SourceFolderResult? Sources, string? Live, int? Launch, string? Refusal)
+{
+    internal static StageCheck Refused(string reason) => new(null, null, null, null, reason);
+}

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using GraphGateway.Composition;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>Writes one launch, in a transaction that somebody else commits.</summary>
+internal sealed class LaunchWriter(
+    DbConnection connection, DbTransaction transaction, StageState state, RegistryLimits limits, DateTimeOffset now, CancellationToken cancellation)
+{
+    private const string Launches = "graphgateway_registry_launches";
+
+    private readonly (string Name, object? Value)[] place = [("graph", state.Graph), ("stage", state.Stage)];
+
+    /// <summary>
+    /// 1. Wait for others. 2. Is the stage still as it was when the change was composed? 3. Is there room? 4. Store the versions that are not there yet.
+    /// 5. Store the launch. 6. Make it live where it composes and waits for nobody.
+    /// </summary>
+    /// <returns>Null where others have changed the stage.</returns>
+    public async Task<LaunchResult?> WriteAsync(Proposal proposal, CompositionOutcome composed, LaunchNote note)
+    {
+        // 1.
+        await RegistryTables.LockAsync(connection, transaction, cancellation);
+
+        // 2.
+        if (!await IsAsItWasAsync())
+        {
+            return null;
+        }
+
+        // 3.
+        if (await FindFullAsync() is { } full)
+        {
+            return LaunchResult.Refused(full);
+        }
+
+        // 4.
+        var sources = ImmutableArray.CreateBuilder<StageSource>(proposal.Sources.Length);
+        foreach (var source in proposal.Sources)
+        {
+            if ((source.Version ?? await VersionAsync(source, note)) is not { } version)
+            {
+                return LaunchResult.Refused($"{source.Source} has {limits.Versions} versions, and there is no room for more.");
+            }
+
+            sources.Add(new StageSource(source.Source, version, source.Url, source.Hash));
+        }
+
+        // 5.
+        var isComposed = composed.Supergraph is not null;
+        var waits = isComposed && note.WaitForApproval && proposal.Kind is not (LaunchKind.Rollback or LaunchKind.Approve);
+        var launch = new Launch(
+            state.Last + 1,
+            proposal.Kind,
+            waits ? LaunchStatus.Awaiting : isComposed ? LaunchStatus.Live : LaunchStatus.Draft,
+            proposal.Subject ?? string.Join(", ", sources.Where(source => proposal.Changed.Contains(source.Source))),
+            state.Base,
+            proposal.Target,
+            note,
+            DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
+            composed.Supergraph is { } text ? PublishedOperation.HashOf(text) : null)
+        {
+            Approver = proposal.Kind == LaunchKind.Approve ? note.Author : null,
+        };
+        await InsertAsync(launch, sources, composed);
+
+        // 6.
+        await MoveAsync(launch);
+        return new LaunchResult(LaunchOutcome.Launched, launch, composed.Problems, null) { Sources = sources.ToImmutable() };
+    }
+
+    private async Task<bool> IsAsItWasAsync()
+    {
+        var rows = await StoreDatabase.ReadAsync(
+            connection,
+            transaction,
+            "SELECT live, last FROM graphgateway_registry_stages WHERE graph = @graph AND stage = @stage",
+            row => (Live: row.IsDBNull(0) ? (int?)null : (int)row.GetInt64(0), Last: (int)row.GetInt64(1)),
+            cancellation,
+            place);
+        return rows is [var found] ? found == (state.Live, state.Last) : state.Last == 0;
+    }
+
+    private async Task<string?> FindFullAsync() =>
+        state.Last >= limits.Launches ? $"{state.Stage} of {state.Graph} has {limits.Launches} launches, and there is no room for more."
+        : state.Last == 0 && await NumberAsync("SELECT COUNT(*) FROM graphgateway_registry_stages") >= limits.Stages
+            ? $"The registry has {limits.Stages} stages, and there is no room for more."
+        : null;
+
+    // Equal content is one version, whoever publishes it and wherever.
+    private async Task<int?> VersionAsync(ProposedSource source, LaunchNote note)
+    {
+        (string, object?)[] of = [("graph", state.Graph), ("source", source.Source)];
+        if (await NumberAsync("SELECT version FROM graphgateway_registry_versions WHERE graph = @graph AND source = @source AND hash = @hash", [.. of, ("hash", source.Hash)]) is var known and > 0)
+        {
+            return (int)known;
+        }
+
+        var version = await NumberAsync("SELECT MAX(version) FROM graphgateway_registry_versions WHERE graph = @graph AND source = @source", of) + 1;
+        if (version > limits.Versions)
+        {
+            return null;
+        }
+
+        await ExecuteAsync(
+            """
+            INSERT INTO graphgateway_registry_versions (graph, source, version, hash, schema_text, settings, author, tag, published)
+            VALUES (@graph, @source, @version, @hash, @schema, @settings, @author, @tag, @published)
+            """,
+            [
+                .. of, ("version", version), ("hash", source.Hash), ("schema", source.Content.Schema), ("settings", source.Content.Settings), ("author", note.Author),
+                ("tag", note.Tag), ("published", now.ToUnixTimeMilliseconds()),
+            ]);
+        return (int)version;
+    }
+
+    private async Task InsertAsync(Launch launch, IEnumerable<StageSource> sources, CompositionOutcome composed)
+    {
+        (string, object?)[] own = [.. place, ("launch", (long)launch.Number)];
+        await ExecuteAsync(
+            $"""
+            INSERT INTO {Launches} (graph, stage, launch, kind, status, subject, base, target, author, tag, approver, created, hash, problems)
+            VALUES (@graph, @stage, @launch, @kind, @status, @subject, @base, @target, @author, @tag, @approver, @created, @hash, @problems)
+            """,
+            [
+                .. own, ("kind", launch.Kind.ToString()), ("status", launch.Status.ToString()), ("subject", launch.Subject), ("base", (long?)launch.Base),
+                ("target", (long?)launch.Target), ("author", launch.Note.Author), ("tag", launch.Note.Tag), ("approver", launch.Approver),
+                ("created", now.ToUnixTimeMilliseconds()), ("hash", launch.Hash), ("problems", LaunchProblems.Write(composed.Problems, limits.Problems)),
+            ]);
+        foreach (var source in sources)
+        {
+            await ExecuteAsync(
+                "INSERT INTO graphgateway_registry_sources (graph, stage, launch, source, version, url) VALUES (@graph, @stage, @launch, @source, @version, @url)",
+                [.. own, ("source", source.Source), ("version", (long)source.Version), ("url", source.Url)]);
+        }
+
+        if (composed.Supergraph is { } text)
+        {
+            await ExecuteAsync("INSERT INTO graphgateway_registry_supergraphs (graph, stage, launch, document) VALUES (@graph, @stage, @launch, @document)", [.. own, ("document", text)]);
+        }
+    }
+
+    private async Task MoveAsync(Launch launch)
+    {
+        var isLive = launch.Status == LaunchStatus.Live;
+        await ExecuteAsync(
+            """
+            INSERT INTO graphgateway_registry_stages (graph, stage, live, last) VALUES (@graph, @stage, @live, @last)
+            ON CONFLICT (graph, stage) DO UPDATE SET live = excluded.live, last = excluded.last
+            """,
+            [.. place, ("live", (long?)(isLive ? launch.Number : state.Live)), ("last", (long)launch.Number)]);
+        if (isLive && state.Live is { } before)
+        {
+            await SetStatusAsync(before, launch.Kind == LaunchKind.Rollback ? LaunchStatus.RolledBack : LaunchStatus.Superseded);
+        }
+
+        if (isLive && launch is { Kind: LaunchKind.Approve, Target: { } approved })
+        {
+            await SetStatusAsync(approved, LaunchStatus.Superseded);
+        }
+
+        // What has become too old; more than the one that this launch pushes out where the limit was lowered.
+        await ExecuteAsync(
+            "DELETE FROM graphgateway_registry_supergraphs WHERE graph = @graph AND stage = @stage AND launch <= @old AND launch <> @live",
+            [.. place, ("old", (long)(launch.Number - limits.Supergraphs)), ("live", (long)(isLive ? launch.Number : state.Live ?? 0))]);
+    }
+
+    private Task SetStatusAsync(int launch, LaunchStatus status) => ExecuteAsync(
+        $"UPDATE {Launches} SET status = @status WHERE graph = @graph AND stage = @stage AND launch = @launch", [.. place, ("launch", (long)launch), ("status", status.ToString())]);
+
+    private Task<int> ExecuteAsync(string text, params (string Name, object? Value)[] values) => StoreDatabase.ExecuteAsync(connection, transaction, text, cancellation, values);
+
+    private async Task<long> NumberAsync(string text, params (string Name, object? Value)[] values)
+    {
+        await using var command = StoreDatabase.CommandOf(connection, transaction, text, values);
+        return await command.ExecuteScalarAsync(cancellation) is { } number and not DBNull ? Convert.ToInt64(number, CultureInfo.InvariantCulture) : 0;
+    }
+}
+
+/// <summary>What was composed: the supergraph's text, or null with the errors.</summary>
+internal readonly record struct CompositionOutcome(string? Supergraph, ImmutableArray<CompositionProblem> Problems);

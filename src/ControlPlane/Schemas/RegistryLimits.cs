@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>How much a registry takes.</summary>
+public sealed record RegistryLimits
+{
+    /// <summary>Characters of the name of a graph, a stage or a source.</summary>
+    public const int NameLength = 128;
+
+    /// <summary>Characters of a tag or of who publishes.</summary>
+    public const int LabelLength = 200;
+
+    /// <summary>Bytes of a schema, and of settings.</summary>
+    public int TextBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Bytes of a composed supergraph.</summary>
+    public int SupergraphBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Sources of a stage.</summary>
+    public int Sources { get; init; } = 1_000;
+
+    /// <summary>Stages of all graphs together.</summary>
+    public int Stages { get; init; } = 1_000;
+
+    /// <summary>Versions of a source.</summary>
+    public int Versions { get; init; } = 100_000;
+
+    /// <summary>Launches of a stage.</summary>
+    public int Launches { get; init; } = 100_000;
+
+    /// <summary>Of how many of a stage's last launches the supergraph is kept, to roll back to.</summary>
+    public int Supergraphs { get; init; } = 100;
+
+    /// <summary>Problems of a launch that are kept; of more, the first.</summary>
+    public int Problems { get; init; } = 200;
+
+    /// <summary>How often a change is composed anew because others have changed the stage meanwhile.</summary>
+    public int Attempts { get; init; } = 20;
+
+    /// <summary>Why a text is no name of a graph, a stage or a source; null where it is one.</summary>
+    /// <param name="what">What it should name, such as <c>graph</c>.</param>
+    /// <param name="name">The text.</param>
+    public static string? FindProblem(string what, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= NameLength && char.IsAsciiLetterOrDigit(name[0])
+            && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
+            ? null
+            : $"The name of a {what} has 1 to {NameLength} letters, digits, \"-\", \"_\" and \".\", and begins with a letter or a digit.";
+    }
+
+    /// <summary>Why what is said of a change cannot be kept; null where it can.</summary>
+    internal static string? FindProblem(LaunchNote note) =>
+        new[] { note.Author, note.Tag }.All(text => text is null || (text.Trim().Length > 0 && text.Length <= LabelLength && !text.Any(char.IsControl)))
+            ? null
+            : $"A tag, and who publishes, have 1 to {LabelLength} characters, none of them a control character.";
+
+    /// <summary>Why a source cannot be kept; null where it can.</summary>
+    internal string? FindProblem(SourcePublication publication) =>
+        FindProblem("source", publication.Source)
+        ?? FindProblem(publication.Source, "schema", publication.Schema)
+        ?? (publication.Settings is { } settings ? FindProblem(publication.Source, "settings", settings) : null)
+        ?? FindUrlProblem(publication.Source, publication.Url);
+
+    /// <summary>Why a URL cannot be kept; null where it can. The URL itself may have a secret and is not told.</summary>
+    internal static string? FindUrlProblem(string source, string? url) =>
+        url is null ? null
+        : url.Length > 2_000 || !Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")
+            ? $"The URL of {source} is no absolute http or https URL of 2000 characters at most."
+        : parsed.UserInfo.Length > 0 ? SecretProblem(source)
+        : null;
+
+    /// <summary>The first source that settings give a URL with a password; null where there is none.</summary>
+    internal static string? FindSecret(IEnumerable<(string Source, Uri? Url)> sources) =>
+        sources.FirstOrDefault(source => source.Url is { UserInfo.Length: > 0 }) is { Source: { } name } ? SecretProblem(name) : null;
+
+    private static string SecretProblem(string source) =>
+        $"The URL of {source} has a name or a password in it, and all who may read the registry would see it. Give the gateway a header for it instead.";
+
+    private string? FindProblem(string source, string what, string text) =>
+        Encoding.UTF8.GetByteCount(text) > TextBytes ? $"The {what} of {source} may have {TextBytes} bytes."
+        : text.Contains('\0', StringComparison.Ordinal) ? $"The {what} of {source} has a character of value 0."
+        : null;
+}

@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>
+/// The registry: teams publish their sources to a stage of a graph, and gateways run what is composed of them. In a SQLite file, or a PostgreSQL database that
+/// several processes share. Throws <see cref="DbException"/> where the database cannot be used, and <see cref="InvalidDataException"/> where it is damaged or a
+/// newer program's.
+/// </summary>
+public sealed class SchemaRegistry : IAsyncDisposable
+{
+    private readonly StoreDatabase database;
+    private readonly RegistryLimits limits;
+    private readonly RegistryReader reader;
+    private readonly StageChanges changes;
+
+    private SchemaRegistry(StoreDatabase database, RegistryLimits limits)
+    {
+        this.database = database;
+        this.limits = limits;
+        reader = new RegistryReader(database);
+        changes = new StageChanges(database, reader, limits);
+    }
+
+    /// <summary>The registry at a place. Nothing is opened yet.</summary>
+    /// <param name="place">A <see cref="StorePlace"/>.</param>
+    /// <param name="readOnly">True for who only reads: a file that is not there is not made.</param>
+    /// <param name="limits">How much it takes; the usual where null.</param>
+    /// <exception cref="ArgumentException">It is no place.</exception>
+    public static SchemaRegistry At(string place, bool readOnly = false, RegistryLimits? limits = null) => new(StoreDatabase.At(place, readOnly), limits ?? new RegistryLimits());
+
+    /// <summary>Makes the tables where there are none, and brings older ones up to date.</summary>
+    /// <param name="cancellation">Ends it; then nothing has happened.</param>
+    public Task PrepareAsync(CancellationToken cancellation) => RegistryTables.PrepareAsync(database, cancellation);
+
+    /// <summary>Publishes versions of sources, all of them in one launch. What is there already is not stored again.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage; it is made where there is none.</param>
+    /// <param name="publications">The sources.</param>
+    /// <param name="note">Who, and with which tag.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    public Task<LaunchResult> PublishAsync(
+        string graph, string stage, IReadOnlyCollection<SourcePublication> publications, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(publications);
+        return publications.Select(limits.FindProblem).FirstOrDefault(problem => problem is not null) is { } refusal
+            ? Task.FromResult(LaunchResult.Refused(refusal))
+            : changes.RunAsync(graph, stage, state => Task.FromResult(StageProposals.Publish(state, publications)), note, now, cancellation);
+    }
+
+    /// <summary>Takes a source out of a stage.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="note">Who, and with which tag.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    public Task<LaunchResult> DeleteAsync(string graph, string stage, string source, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
+        changes.RunAsync(graph, stage, state => Task.FromResult(StageProposals.Delete(state, source)), note, now, cancellation);
+
+    /// <summary>Gives a stage the sources of what is live in another one; where they answer stays each stage's own.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="from">The stage that has them.</param>
+    /// <param name="to">The stage that gets them; it is made where there is none.</param>
+    /// <param name="urls">Where sources answer in the new stage, by name, where that changes.</param>
+    /// <param name="note">Who, and with which tag.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    public Task<LaunchResult> PromoteAsync(
+        string graph, string from, string to, IReadOnlyDictionary<string, string> urls, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(urls);
+        var refusal = from == to ? $"{from} cannot be promoted to itself."
+            : urls.Select(url => RegistryLimits.FindUrlProblem(url.Key, url.Value)).FirstOrDefault(problem => problem is not null);
+        return refusal is not null
+            ? Task.FromResult(LaunchResult.Refused(refusal))
+            : changes.RunAsync(graph, to, state => new StageProposals(reader, graph, to, cancellation).PromoteAsync(state, from, urls), note, now, cancellation);
+    }
+
+    /// <summary>Makes an earlier launch live again, as it was.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="to">The launch; null: the one that was live before.</param>
+    /// <param name="note">Who, and with which tag.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    public Task<LaunchResult> RollbackAsync(string graph, string stage, int? to, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
+        changes.RunAsync(graph, stage, state => new StageProposals(reader, graph, stage, cancellation).RollbackAsync(state, to), note, now, cancellation);
+
+    /// <summary>Makes a launch live that waits for approval; where others have changed the stage since, its changes on top of theirs.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="launch">The launch.</param>
+    /// <param name="note">Who approves.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    public Task<LaunchResult> ApproveAsync(string graph, string stage, int launch, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
+        changes.RunAsync(graph, stage, state => new StageProposals(reader, graph, stage, cancellation).ApproveAsync(state, launch), note, now, cancellation);
+
+    /// <summary>What publishing would come to. Nothing is stored.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="publications">The sources.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<StageCheck> CheckAsync(string graph, string stage, IReadOnlyCollection<SourcePublication> publications, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(publications);
+        return publications.Select(limits.FindProblem).FirstOrDefault(problem => problem is not null) is { } refusal
+            ? Task.FromResult(StageCheck.Refused(refusal))
+            : changes.CheckAsync(graph, stage, publications, cancellation);
+    }
+
+    /// <summary>All stages, by graph and name.</summary>
+    /// <param name="graph">Of this graph; null: of all.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<ImmutableArray<StageSummary>> StagesAsync(string? graph, CancellationToken cancellation) => reader.StagesAsync(graph, cancellation);
+
+    /// <summary>A stage; null where there is none.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<StageSummary?> StageAsync(string graph, string stage, CancellationToken cancellation) => reader.StageAsync(graph, stage, cancellation);
+
+    /// <summary>Which launch is live; null where none is. A small question, for who asks often.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<LiveLaunch?> LiveAsync(string graph, string stage, CancellationToken cancellation) => reader.LiveAsync(graph, stage, cancellation);
+
+    /// <summary>The supergraph of a launch; null where it has none, and where it was not kept. <see cref="LiveLaunch.Hash"/> says whether it is what was published.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="launch">The launch.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => reader.SupergraphAsync(graph, stage, launch, cancellation);
+
+    /// <summary>The last launches of a stage, the newest first.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="first">How many at most.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<ImmutableArray<Launch>> LaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) =>
+        reader.LaunchesAsync(graph, stage, first, cancellation);
+
+    /// <summary>A launch without what belongs to it; null where there is none.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="launch">The launch.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<Launch?> FindLaunchAsync(string graph, string stage, int launch, CancellationToken cancellation) => reader.LaunchAsync(graph, stage, launch, cancellation);
+
+    /// <summary>A launch with all that belongs to it; null where there is none.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="launch">The launch.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<LaunchDetails?> LaunchAsync(string graph, string stage, int launch, CancellationToken cancellation) =>
+        await reader.LaunchAsync(graph, stage, launch, cancellation) is not { } found ? null : new LaunchDetails(
+            found,
+            await reader.SourcesAsync(graph, stage, launch, cancellation),
+            LaunchProblems.Read((await reader.ProblemsAsync(graph, stage, launch, cancellation))!),
+            await reader.SupergraphAsync(graph, stage, launch, cancellation));
+
+    /// <summary>The last versions of a source, the newest first.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="first">How many at most.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<ImmutableArray<SourceVersion>> VersionsAsync(string graph, string source, int first, CancellationToken cancellation) =>
+        reader.VersionsAsync(graph, source, first, cancellation);
+
+    /// <summary>A version of a source; null where there is none.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<SourceVersion?> VersionAsync(string graph, string source, int version, CancellationToken cancellation) =>
+        reader.VersionAsync(graph, source, version, cancellation);
+
+    /// <summary>The texts of a version; null where there is none.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<SourceContent?> ContentAsync(string graph, string source, int version, CancellationToken cancellation) =>
+        reader.ContentAsync(graph, source, version, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}

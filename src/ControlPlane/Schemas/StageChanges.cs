@@ -1,0 +1,136 @@
+using System.Text;
+using GraphGateway.Composition;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>
+/// How a stage changes: 1. read it, 2. compose what it would be, without a lock, 3. commit in one transaction where nobody has changed the stage since, else begin
+/// anew. So of two changes at the same time one comes after the other, and holds the other's.
+/// </summary>
+/// <remarks>
+/// A change that does not compose is kept as a draft, and what is live stays. A draft is no ground for what comes later, except in a stage where nothing ever
+/// composed: there sources gather until they do.
+/// </remarks>
+internal sealed class StageChanges(StoreDatabase database, RegistryReader reader, RegistryLimits limits)
+{
+    /// <summary>Makes a change: what is proposed is asked for again where others were faster.</summary>
+    public async Task<LaunchResult> RunAsync(
+        string graph, string stage, Func<StageState, Task<Proposed>> propose, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        if ((FindNameProblem(graph, stage) ?? RegistryLimits.FindProblem(note)) is { } refusal)
+        {
+            return LaunchResult.Refused(refusal);
+        }
+
+        for (var attempt = 0; attempt < limits.Attempts; attempt++)
+        {
+            // 1.
+            var state = await StateAsync(graph, stage, cancellation);
+            var proposed = await propose(state);
+            if (proposed.Proposal is not { } proposal)
+            {
+                return LaunchResult.Refused(proposed.Refusal!);
+            }
+
+            if (state.Live is { } live && proposal.Sources.Length == state.Sources.Length && proposal.Sources.Zip(state.Sources).All(pair => pair.First.IsSameAs(pair.Second)))
+            {
+                return new LaunchResult(LaunchOutcome.Unchanged, await reader.LaunchAsync(graph, stage, live, cancellation), [], null)
+                {
+                    Sources = await reader.SourcesAsync(graph, stage, live, cancellation),
+                };
+            }
+
+            // 2.
+            var (composed, problem) = Compose(proposal, stage);
+            if (problem is not null)
+            {
+                return LaunchResult.Refused(problem);
+            }
+
+            // 3.
+            if (await CommitAsync(state, proposal, composed, note, now, cancellation) is { } result)
+            {
+                return result;
+            }
+        }
+
+        return LaunchResult.Refused($"Others changed {stage} of {graph} {limits.Attempts} times while this change was composed. Try again.");
+    }
+
+    /// <summary>What publishing would come to.</summary>
+    public async Task<StageCheck> CheckAsync(string graph, string stage, IReadOnlyCollection<SourcePublication> publications, CancellationToken cancellation)
+    {
+        if (FindNameProblem(graph, stage) is { } refusal)
+        {
+            return StageCheck.Refused(refusal);
+        }
+
+        var state = await StateAsync(graph, stage, cancellation);
+        var proposed = StageProposals.Publish(state, publications);
+        if (proposed.Proposal is not { } proposal)
+        {
+            return StageCheck.Refused(proposed.Refusal!);
+        }
+
+        var sources = Read(proposal, stage);
+        return SecretOf(sources) is { } secret
+            ? StageCheck.Refused(secret)
+            : new StageCheck(
+                sources.Compose(), sources, state.Live is { } live ? await reader.SupergraphAsync(graph, stage, live, cancellation) : null, state.Live, null);
+    }
+
+    private async Task<LaunchResult?> CommitAsync(
+        StageState state, Proposal proposal, CompositionOutcome composed, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+
+        // It is rolled back wherever it is not committed.
+        var result = await new LaunchWriter(connection, transaction, state, limits, now, cancellation).WriteAsync(proposal, composed, note);
+        if (result is { Outcome: LaunchOutcome.Launched })
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+
+        return result;
+    }
+
+    private (CompositionOutcome Composed, string? Refusal) Compose(Proposal proposal, string stage)
+    {
+        if (proposal.Supergraph is { } ready)
+        {
+            return (new CompositionOutcome(ready, proposal.Problems), null);
+        }
+
+        if (proposal.Sources.Length > limits.Sources)
+        {
+            return (default, $"A stage has {limits.Sources} sources at most.");
+        }
+
+        var sources = Read(proposal, stage);
+        if (SecretOf(sources) is { } secret)
+        {
+            return (default, secret);
+        }
+
+        var composed = sources.Compose(new ComposerOptions { WritesText = true });
+        return composed.Text is { } text && Encoding.UTF8.GetByteCount(text) > limits.SupergraphBytes
+            ? (default, $"The supergraph would have more than {limits.SupergraphBytes} bytes.")
+            : (new CompositionOutcome(composed.Text, composed.Problems), null);
+    }
+
+    private async Task<StageState> StateAsync(string graph, string stage, CancellationToken cancellation)
+    {
+        var found = await reader.StageAsync(graph, stage, cancellation);
+        var state = new StageState(graph, stage, found?.Live, found?.Last ?? 0, []);
+        return state.Base is { } from ? state with { Sources = await reader.ContentsAsync(graph, stage, from, cancellation) } : state;
+    }
+
+    // The stage is the environment that settings have values for.
+    private static SourceFolderResult Read(Proposal proposal, string stage) => SourceTexts.Read(proposal.Sources.Select(source => source.ToTexts()), stage);
+
+    private static string? SecretOf(SourceFolderResult sources) => RegistryLimits.FindSecret(sources.Sources.Select(source => (source.Name, source.Settings.Url)));
+
+    private static string? FindNameProblem(string graph, string stage) => RegistryLimits.FindProblem("graph", graph) ?? RegistryLimits.FindProblem("stage", stage);
+}

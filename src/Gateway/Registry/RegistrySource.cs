@@ -1,0 +1,106 @@
+using System.Data.Common;
+using System.Text;
+using GraphGateway.ControlPlane;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>What a look at the registry has given.</summary>
+/// <param name="Live">What is live there; null where nothing is.</param>
+/// <param name="Text">Its supergraph; null where it is what the gateway has already.</param>
+internal sealed record RegistryAnswer(LiveLaunch? Live, byte[]? Text);
+
+/// <summary>
+/// What is live in a stage of the registry, and its copy on disk. Throws <see cref="DbException"/>, <see cref="InvalidDataException"/> or
+/// <see cref="OperationCanceledException"/> where the registry cannot be read in time.
+/// </summary>
+internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock) : IAsyncDisposable
+{
+    // A small question is answered soon; a supergraph is many bytes.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PatienceForText = TimeSpan.FromSeconds(30);
+
+    private readonly SchemaRegistry registry = SchemaRegistry.At(options.Store!, readOnly: true);
+
+    /// <summary>Which stage, for people.</summary>
+    public string Name => $"{options.Stage} of {options.Graph}";
+
+    /// <summary>SHA-256 of a supergraph, by which the registry tells it from others: 64 hexadecimal digits.</summary>
+    public static string HashOf(byte[] text) => PublishedOperation.HashOf(Encoding.UTF8.GetString(text));
+
+    /// <summary>What is live.</summary>
+    /// <param name="known">The hashes of what need not be sent again.</param>
+    /// <param name="stopping">Ends it.</param>
+    public async Task<RegistryAnswer> AskAsync(Func<LiveLaunch, bool> known, CancellationToken stopping)
+    {
+        var live = await AskAsync(cancellation => registry.LiveAsync(options.Graph, options.Stage, cancellation), Patience, stopping);
+        if (live is null || known(live))
+        {
+            return new RegistryAnswer(live, null);
+        }
+
+        var text = await AskAsync(cancellation => registry.SupergraphAsync(options.Graph, options.Stage, live.Launch, cancellation), PatienceForText, stopping);
+        var bytes = Encoding.UTF8.GetBytes(text ?? "");
+        return HashOf(bytes) == live.Hash
+            ? new RegistryAnswer(live, bytes)
+            : throw new InvalidDataException($"The supergraph of #{live.Launch} of {Name} is not what was published: the registry is damaged, or it was rolled back just now.");
+    }
+
+    /// <summary>The last good supergraph on disk; null where there is none.</summary>
+    public byte[]? ReadCopy()
+    {
+        try
+        {
+            return options.File is { } file && File.Exists(file) ? File.ReadAllBytes(file) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a supergraph on disk: who reads the file sees the old one or the new one, never a part. Null where that is done, else why it is not.</summary>
+    public string? WriteCopy(byte[] text)
+    {
+        if (options.File is not { } file)
+        {
+            return null;
+        }
+
+        // In the same folder, since only there is a rename one step.
+        var temporary = $"{file}.{Guid.NewGuid():n}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                stream.Write(text);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, file, overwrite: true);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            try
+            {
+                File.Delete(temporary);
+            }
+            catch (Exception other) when (other is IOException or UnauthorizedAccessException)
+            {
+                // What matters is told.
+            }
+
+            return exception.Message;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => registry.DisposeAsync();
+
+    private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, TimeSpan patience, CancellationToken stopping)
+    {
+        using var over = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stopping);
+        return await ask(either.Token);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>The graph with which a gateway starts that follows a registry.</summary>
+/// <param name="Loaded">The graph, or why there is none.</param>
+/// <param name="Hash">Of its text; null without one.</param>
+/// <param name="Notice">Why it is not what is live; null where it is.</param>
+internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Hash, string? Notice)
+{
+    /// <summary>What is live; where that cannot be had, or not be run, the last good one on disk.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="clock">Ends the waiting for the registry.</param>
+    public static async Task<RegistryStart> LoadAsync(GatewayOptions options, TimeProvider clock)
+    {
+        await using var source = new RegistrySource(options.Registry, clock);
+        ImmutableArray<string> problems;
+        try
+        {
+            var answer = await source.AskAsync(static _ => false, CancellationToken.None);
+            if (answer.Text is { } text)
+            {
+                var loaded = SupergraphFile.Read(text, $"#{answer.Live!.Launch} of {source.Name}", options);
+                if (loaded.Supergraph is not null)
+                {
+                    var unwritten = source.WriteCopy(text);
+                    return new RegistryStart(loaded, answer.Live.Hash, unwritten is null ? null : $"The supergraph cannot be kept in {options.Registry.File}: {unwritten}");
+                }
+
+                problems = loaded.Problems;
+            }
+            else
+            {
+                problems = [$"Gateway:Registry: nothing is live in {source.Name}. `graphgateway publish --graph {options.Registry.Graph} --stage {options.Registry.Stage} ...` publishes a source."];
+            }
+        }
+        catch (Exception exception) when (exception is DbException or InvalidDataException or OperationCanceledException)
+        {
+            problems = [$"Gateway:Registry: the registry cannot be read: {(exception is OperationCanceledException ? "it does not answer." : exception.Message)}"];
+        }
+
+        return FromCopy(source, problems, options);
+    }
+
+    private static RegistryStart FromCopy(RegistrySource source, ImmutableArray<string> problems, GatewayOptions options)
+    {
+        if (source.ReadCopy() is not { } copy)
+        {
+            var advice = options.Registry.File is null ? "Set Gateway:Registry:File, and the gateway starts with what it had last." : $"There is no copy in {options.Registry.File}.";
+            return new RegistryStart(new LoadedSupergraph(null, [], [.. problems, advice]), null, null);
+        }
+
+        var loaded = SupergraphFile.Read(copy, options.Registry.File!, options);
+        return loaded.Supergraph is null
+            ? new RegistryStart(loaded with { Problems = [.. problems, .. loaded.Problems] }, null, null)
+            : new RegistryStart(loaded, RegistrySource.HashOf(copy), $"{string.Join(" ", problems)} The gateway starts with the last good one, {options.Registry.File}.");
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using GraphGateway.ControlPlane;
+using GraphGateway.Gateway.Tests.Health;
+using GraphGateway.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Registry;
+
+/// <summary>A registry in a file, teams that publish to it, and the whole gateway that follows it, asking every few milliseconds.</summary>
+internal sealed class FollowingGateway : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private WebApplication? application;
+    private HttpClient? client;
+
+    public FollowingGateway()
+    {
+        Place = Path.Combine(folder.Path, "registry.db");
+        Copy = Path.Combine(folder.Path, "last-good.graphql");
+    }
+
+    public string Place { get; }
+
+    public string Copy { get; }
+
+    public LogWatch Log { get; } = new();
+
+    public HttpClient Client => client!;
+
+    public CurrentGraph Current => application!.Services.GetRequiredService<CurrentGraph>();
+
+    /// <summary>Publishes a source with these fields of Query; the launch's number.</summary>
+    public async Task<int> PublishAsync(string source, string? url, params string[] fields)
+    {
+        await using var registry = SchemaRegistry.At(Place);
+        await registry.PrepareAsync(default);
+        var result = await registry.PublishAsync(
+            "shop", "dev", [new SourcePublication(source, $"type Query {{ {string.Join(' ', fields.Select(field => $"{field}: String"))} }}") { Url = url }],
+            new LaunchNote("ann", null), DateTimeOffset.UnixEpoch, default);
+        Assert.Equal(LaunchStatus.Live, result.Launch?.Status);
+        return result.Launch!.Number;
+    }
+
+    public async Task<int> RollbackAsync()
+    {
+        await using var registry = SchemaRegistry.At(Place);
+        return (await registry.RollbackAsync("shop", "dev", null, new LaunchNote("ann", null), DateTimeOffset.UnixEpoch, default)).Launch!.Number;
+    }
+
+    /// <summary>Starts the gateway; what is wrong where it does not.</summary>
+    public async Task<IReadOnlyList<string>> StartAsync(params string[] arguments)
+    {
+        var build = await GatewayHost.BuildAsync(
+            [
+                "--urls", "http://127.0.0.1:0", $"--Gateway:Registry:Store={Place}", "--Gateway:Registry:Graph=shop", "--Gateway:Registry:Stage=dev",
+                "--Gateway:Registry:Interval=10ms", "--Logging:LogLevel:Default=None", .. arguments,
+            ],
+            builder =>
+            {
+                builder.Services.AddSingleton<ILoggerProvider>(Log);
+                builder.Logging.AddFilter("GraphGateway", LogLevel.Information);
+            });
+        if (build.Application is null)
+        {
+            return build.Problems;
+        }
+
+        application = build.Application;
+        Assert.Null(await GatewayHost.StartAsync(application));
+        client = new HttpClient { BaseAddress = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        return [];
+    }
+
+    public Task SeenAsync(int launch) => Log.SeenStartAsync($"#{launch} of dev of shop is served");
+
+    public async Task<string> QueryAsync(string query)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(new { query }), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        using var response = await Client.PostAsync(new Uri("/graphql", UriKind.Relative), content);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        client?.Dispose();
+        if (application is not null)
+        {
+            await application.DisposeAsync();
+            application = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        SqliteConnection.ClearAllPools();
+        folder.Dispose();
+        Log.Dispose();
+    }
+}
