@@ -86,12 +86,7 @@ public static class GatewayHost
         // 3.
         PrometheusPage.Listen(builder, options.Telemetry);
         builder.Services.AddGraphGateway(options, supergraph, loaded.Sources);
-        if (start is not null)
-        {
-            builder.Services.AddSingleton(start);
-            builder.Services.AddHostedService<RegistryFollower>();
-        }
-
+        Follow(builder.Services, options, start, loaded);
         builder.Services.AddHsts(hsts =>
         {
             hsts.MaxAge = TimeSpan.FromDays(options.StrictTransportSecurityDays);
@@ -110,6 +105,21 @@ public static class GatewayHost
         UseBrowserRules(application, options);
         application.MapGraphGateway();
         return new GatewayBuild(application, []);
+    }
+
+    private static void Follow(IServiceCollection services, GatewayOptions options, RegistryStart? start, LoadedSupergraph loaded)
+    {
+        services.AddSingleton<GraphChange>();
+        if (start is not null)
+        {
+            services.AddSingleton(start);
+            services.AddHostedService<RegistryFollower>();
+        }
+        else if (options.FollowSupergraph)
+        {
+            services.AddSingleton(new SupergraphStart(loaded.Hash!));
+            services.AddHostedService<SupergraphFollower>();
+        }
     }
 
     /// <summary>Step 4: listens, or says why it cannot.</summary>

@@ -85,7 +85,7 @@ public static class GraphGatewayExtensions
         var graph = services.GetRequiredService<CurrentGraph>();
 
         // Where each client sees a schema of its own there is no text for all; another graph may have what hides when this one has nothing.
-        var hides = graph.Graph.Access.HidesNames || (options.Registry.IsOn && options.Authorization.Schema == SchemaVisibility.Allowed);
+        var hides = graph.Graph.Access.HidesNames || (options.IsFollowing && options.Authorization.Schema == SchemaVisibility.Allowed);
         return endpoints.MapGraphQLHttp(
             Path,
             executor,

@@ -18,8 +18,14 @@ public sealed record GatewayOptions
     /// <summary>The composed graph: an absolute path; empty where it comes from <see cref="Registry"/>.</summary>
     public required string Supergraph { get; init; }
 
+    /// <summary>Whether the gateway as a program serves what the file <see cref="Supergraph"/> has when it changes.</summary>
+    public bool FollowSupergraph { get; init; }
+
     /// <summary>Where the graph comes from instead of a file.</summary>
     public RegistryOptions Registry { get; init; } = new();
+
+    /// <summary>Whether another graph can take the place of the one at the start.</summary>
+    internal bool IsFollowing => FollowSupergraph || Registry.IsOn;
 
     /// <summary>Whether browsers get the IDE at <c>/graphql</c>.</summary>
     public bool Ide { get; init; } = true;

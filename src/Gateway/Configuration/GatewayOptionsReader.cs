@@ -43,6 +43,7 @@ public static class GatewayOptionsReader
         return new GatewayOptions
         {
             Supergraph = ReadSupergraph(reader, registry),
+            FollowSupergraph = reader.OnOff(nameof(GatewayOptions.FollowSupergraph), defaults.FollowSupergraph),
             Registry = registry,
             Ide = reader.OnOff(nameof(GatewayOptions.Ide), defaults.Ide),
             Introspection = reader.OnOff(nameof(GatewayOptions.Introspection), defaults.Introspection),

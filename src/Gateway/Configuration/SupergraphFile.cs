@@ -8,7 +8,11 @@ namespace GraphGateway.Gateway;
 /// <param name="Supergraph">The supergraph; null when there are problems.</param>
 /// <param name="Sources">Its sources by ordinal, with the address after all settings.</param>
 /// <param name="Problems">What is wrong, each with what to do.</param>
-internal sealed record LoadedSupergraph(Supergraph? Supergraph, ImmutableArray<SourceEndpoint> Sources, ImmutableArray<string> Problems);
+internal sealed record LoadedSupergraph(Supergraph? Supergraph, ImmutableArray<SourceEndpoint> Sources, ImmutableArray<string> Problems)
+{
+    /// <summary>Of the text that it was read from (<see cref="RegistrySource.HashOf"/>); null where it was not.</summary>
+    public string? Hash { get; init; }
+}
 
 /// <summary>Reads the file that <c>Gateway:Supergraph</c> names and brings it together with the settings of the sources.</summary>
 internal static class SupergraphFile
@@ -35,7 +39,7 @@ internal static class SupergraphFile
     public static LoadedSupergraph Read(byte[] text, string name, GatewayOptions options)
     {
         var result = SupergraphReader.Read(new SourceText(text, name));
-        return result.Supergraph is { } supergraph ? Resolve(supergraph, options) : Failed([.. result.Errors.Select(error => Describe(name, error))]);
+        return result.Supergraph is { } supergraph ? Resolve(supergraph, options) with { Hash = RegistrySource.HashOf(text) } : Failed([.. result.Errors.Select(error => Describe(name, error))]);
     }
 
     /// <summary>The address of each source: the setting's, or else the supergraph's. Settings of what the supergraph does not have are problems.</summary>

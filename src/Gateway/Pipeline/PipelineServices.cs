@@ -23,7 +23,7 @@ internal static class PipelineServices
         services.AddMetrics();
         services.AddSingleton<SlowClients>();
         services.AddSingleton<LimitMonitor>();
-        services.AddAccessControl(supergraph, options.Registry.IsOn);
+        services.AddAccessControl(supergraph, options.IsFollowing);
         // Tests register another one; this one may be used by several threads.
         services.TryAddSingleton(Random.Shared);
         // Tests register another one, that finds fault with what is right.

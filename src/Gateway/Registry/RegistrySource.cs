@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using System.Text;
 using GraphGateway.ControlPlane;
 
@@ -24,8 +25,11 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
     /// <summary>Which stage, for people.</summary>
     public string Name => $"{options.Stage} of {options.Graph}";
 
+    /// <summary>A launch of it, for people.</summary>
+    public string NameOf(LiveLaunch live) => $"#{live.Launch} of {Name}";
+
     /// <summary>SHA-256 of a supergraph, by which the registry tells it from others: 64 hexadecimal digits.</summary>
-    public static string HashOf(byte[] text) => PublishedOperation.HashOf(Encoding.UTF8.GetString(text));
+    public static string HashOf(byte[] text) => Convert.ToHexStringLower(SHA256.HashData(text));
 
     /// <summary>What is live.</summary>
     /// <param name="known">The hashes of what need not be sent again.</param>
@@ -42,7 +46,7 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
         var bytes = Encoding.UTF8.GetBytes(text ?? "");
         return HashOf(bytes) == live.Hash
             ? new RegistryAnswer(live, bytes)
-            : throw new InvalidDataException($"The supergraph of #{live.Launch} of {Name} is not what was published: the registry is damaged, or it was rolled back just now.");
+            : throw new InvalidDataException($"The supergraph of {NameOf(live)} is not what was published: the registry is damaged, or it was rolled back just now.");
     }
 
     /// <summary>The last good supergraph on disk; null where there is none.</summary>

@@ -5,9 +5,8 @@ namespace GraphGateway.Gateway;
 
 /// <summary>The graph with which a gateway starts that follows a registry.</summary>
 /// <param name="Loaded">The graph, or why there is none.</param>
-/// <param name="Hash">Of its text; null without one.</param>
 /// <param name="Notice">Why it is not what is live; null where it is.</param>
-internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Hash, string? Notice)
+internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
 {
     /// <summary>What is live; where that cannot be had, or not be run, the last good one on disk.</summary>
     /// <param name="options">The settings.</param>
@@ -21,11 +20,11 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Hash, stri
             var answer = await source.AskAsync(static _ => false, CancellationToken.None);
             if (answer.Text is { } text)
             {
-                var loaded = SupergraphFile.Read(text, $"#{answer.Live!.Launch} of {source.Name}", options);
+                var loaded = SupergraphFile.Read(text, source.NameOf(answer.Live!), options);
                 if (loaded.Supergraph is not null)
                 {
                     var unwritten = source.WriteCopy(text);
-                    return new RegistryStart(loaded, answer.Live.Hash, unwritten is null ? null : $"The supergraph cannot be kept in {options.Registry.File}: {unwritten}");
+                    return new RegistryStart(loaded, unwritten is null ? null : $"The supergraph cannot be kept in {options.Registry.File}: {unwritten}");
                 }
 
                 problems = loaded.Problems;
@@ -48,12 +47,12 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Hash, stri
         if (source.ReadCopy() is not { } copy)
         {
             var advice = options.Registry.File is null ? "Set Gateway:Registry:File, and the gateway starts with what it had last." : $"There is no copy in {options.Registry.File}.";
-            return new RegistryStart(new LoadedSupergraph(null, [], [.. problems, advice]), null, null);
+            return new RegistryStart(new LoadedSupergraph(null, [], [.. problems, advice]), null);
         }
 
         var loaded = SupergraphFile.Read(copy, options.Registry.File!, options);
         return loaded.Supergraph is null
-            ? new RegistryStart(loaded with { Problems = [.. problems, .. loaded.Problems] }, null, null)
-            : new RegistryStart(loaded, RegistrySource.HashOf(copy), $"{string.Join(" ", problems)} The gateway starts with the last good one, {options.Registry.File}.");
+            ? new RegistryStart(loaded with { Problems = [.. problems, .. loaded.Problems] }, null)
+            : new RegistryStart(loaded, $"{string.Join(" ", problems)} The gateway starts with the last good one, {options.Registry.File}.");
     }
 }

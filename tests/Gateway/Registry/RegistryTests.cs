@@ -163,7 +163,7 @@ public sealed class RegistryTests
         File.Move(away, gateway.Place);
         await gateway.SeenAsync(await gateway.PublishAsync("users", null, "hello", "other"));
         Assert.Equal(Both, await gateway.QueryAsync("{ hello other }"));
-        Assert.Equal(RegistrySource.HashOf(await File.ReadAllBytesAsync(gateway.Copy)).Length, 64);
+        Assert.Contains("other: String", await File.ReadAllTextAsync(gateway.Copy), StringComparison.Ordinal);
     }
 
     [Fact]

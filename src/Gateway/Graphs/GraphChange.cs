@@ -1,0 +1,45 @@
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// Serves another supergraph: 1. read it, and hold it against the settings, 2. prepare the operations that clients send, 3. put it in the place of the one that is
+/// served. One at a time; what fails leaves what is served as it is.
+/// </summary>
+internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, IServiceProvider services, AccessCheck access, TimeProvider clock, ILogger<GraphChange> logger)
+{
+    /// <summary>Null where it is served, else why not: what is wrong with it or with the settings, or a fault of our own.</summary>
+    /// <param name="text">Its text, UTF-8.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="stopping">Ends it.</param>
+    public async Task<string?> TakeAsync(byte[] text, string name, CancellationToken stopping)
+    {
+        try
+        {
+            // 1.
+            var loaded = SupergraphFile.Read(text, name, options);
+            if (loaded.Supergraph is not { } supergraph)
+            {
+                return Refuse(name, string.Join(" ", loaded.Problems), null);
+            }
+
+            // 2.
+            var next = ServedGraph.Of(services, supergraph, loaded.Sources);
+            var prepared = await GraphWarmup.RunAsync(current.Graph, next, clock, stopping);
+
+            // 3.
+            current.Replace(next);
+            logger.LogInformation("{Supergraph} is served, with {Operations} operations made ready before", name, prepared);
+            await access.TellAsync(next.Requirements);
+            return null;
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            return Refuse(name, "Unexpected error in the gateway.", exception);
+        }
+    }
+
+    private string Refuse(string name, string problem, Exception? exception)
+    {
+        logger.LogError(exception, "{Supergraph} cannot be run, and what is served stays: {Problem}", name, problem);
+        return problem;
+    }
+}

@@ -1,0 +1,64 @@
+namespace GraphGateway.Gateway;
+
+/// <summary>The supergraph with which the gateway has started, as the follower of its file needs it.</summary>
+/// <param name="Hash">Of its text (<see cref="RegistrySource.HashOf"/>).</param>
+internal sealed record SupergraphStart(string Hash);
+
+/// <summary>
+/// Follows the file that <c>Gateway:Supergraph</c> names: looks every second whether it is another one, and serves what is in it then. What cannot be read or run has
+/// a line in the log, once for each change of the file, and what is served stays. A file that is mounted by links that are moved, as Kubernetes does it, is followed.
+/// </summary>
+internal sealed class SupergraphFollower(SupergraphStart start, GraphChange change, GatewayOptions options, TimeProvider clock, ILogger<SupergraphFollower> logger) : BackgroundService
+{
+    /// <summary>How often the file is looked at.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // It may have changed since it was read: the first look compares what is in it.
+        Stamp? seen = null;
+        var hash = start.Hash;
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var stamp = Stamp.Of(options.Supergraph);
+                if (stamp == seen)
+                {
+                    continue;
+                }
+
+                // Before it is read: what is written meanwhile is another stamp at the next look.
+                seen = stamp;
+                var text = await File.ReadAllBytesAsync(options.Supergraph, stoppingToken);
+                if (RegistrySource.HashOf(text) is var next && next != hash && await change.TakeAsync(text, options.Supergraph, stoppingToken) is null)
+                {
+                    hash = next;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                logger.LogWarning("{File} cannot be read, and what is served stays: {Reason}", options.Supergraph, exception.Message);
+            }
+        }
+    }
+
+    // By which a file is told from another one without reading it.
+    private sealed record Stamp(string Target, DateTime Written, long Length)
+    {
+        private static readonly Stamp None = new("", default, -1);
+
+        public static Stamp Of(string path)
+        {
+            if (!File.Exists(path))
+            {
+                return None;
+            }
+
+            var target = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+            return target.Exists ? new Stamp(target.FullName, target.LastWriteTimeUtc, target.Length) : None;
+        }
+    }
+}
