@@ -169,6 +169,34 @@ public sealed class RegistryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_sources_is_published_at_once()
+    {
+        var sources = Repository.PathOf("schemas");
+        string[] publish = ["publish", sources, "--graph", "shop", "--author", "ann"];
+        Assert.Equal((0, "#1 of dev of shop is live: publish orders@1, payments@1, users@1.\n", ""), await RunAsync([.. publish, "--stage", "dev"]));
+        Assert.Equal((0, "Nothing changes: #1 of dev of shop is live with the same.\n", ""), await RunAsync([.. publish, "--stage", "dev"]));
+        var (_, supergraph, _) = await RunAsync("fetch", "--graph", "shop", "--stage", "dev");
+        Assert.Equal(await File.ReadAllTextAsync(Repository.PathOf("schemas/supergraph.graphql")), supergraph);
+
+        // The stage is the environment of the settings, and they have this one alone.
+        var (code, output, error) = await RunAsync([.. publish, "--stage", "production"]);
+        Assert.Equal((1, "#1 of production of shop does not compose and is kept as a draft: publish orders@1, payments@1, users@1. Nothing is live there yet.\n"), (code, output));
+        Assert.Contains(
+            $"{sources}/orders/schema-settings.json:13:19 SETTINGS_INVALID The settings have no environment \"production\".\n  hint: Add it to \"environments\", or choose one of: dev.\n", error, StringComparison.Ordinal);
+
+        folder.Write("parted/a/schema.graphqls", "type Query { a: Int }");
+        folder.Write("parted/a/more.graphqls", "extend type Query { b: Int }");
+        var parted = Path.Combine(folder.Path, "parted");
+        Assert.Equal(
+            (1, "", $"a is written in 2 files, and the registry takes one: {parted}/a/schema.graphqls, {parted}/a/more.graphqls.\n"),
+            await RunAsync("publish", parted, "--graph", "shop", "--stage", "dev"));
+        Assert.Equal((1, "", "Give --source and --schema, or a folder of sources.\n"), await RunAsync("publish", "--graph", "shop", "--stage", "dev"));
+        Assert.Equal(
+            (1, "", "SOURCES and --source, --schema, --settings or --url together: give a folder, or one source.\n"),
+            await RunAsync("publish", parted, "--graph", "shop", "--stage", "dev", "--source", "a"));
+    }
+
+    [Fact]
     public async Task Stages_are_promoted_and_approved_and_sources_deleted()
     {
         await PublishUsersAsync("c1");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Data.Common;
+using GraphGateway.Composition;
 using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Cli;
@@ -65,12 +66,18 @@ internal sealed class RegistryOptions
         }
     }
 
-    /// <summary>A source by options: its name and the files of its texts.</summary>
+    /// <summary>A source by options: its name and the files of its texts. Or a folder of sources.</summary>
     internal sealed class SourceOptions
     {
-        internal Option<string> Source { get; } = new("--source") { HelpName = "NAME", Description = "The source, such as orders.", Required = true };
+        internal Argument<string?> Folder { get; } = new("SOURCES")
+        {
+            Description = "Instead of --source and --schema a folder of sources as compose takes it: all of them are published at once.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
 
-        internal Option<string> Schema { get; } = new("--schema", "-s") { HelpName = "FILE", Description = "Its schema; - is standard input.", Required = true };
+        internal Option<string?> Source { get; } = new("--source") { HelpName = "NAME", Description = "The source, such as orders." };
+
+        internal Option<string?> Schema { get; } = new("--schema", "-s") { HelpName = "FILE", Description = "Its schema; - is standard input." };
 
         internal Option<string?> Settings { get; } = SettingsOption();
 
@@ -88,9 +95,25 @@ internal sealed class RegistryOptions
             Description = "Where it answers in this stage; left out: as before, or as its settings say.",
         };
 
-        /// <summary>The source, or what is wrong.</summary>
-        internal (SourcePublication? Publication, ImmutableArray<string> Problems) Read(ParseResult parsed) =>
-            Read(parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Schema), parsed.GetValue(Settings), parsed.GetValue(Url));
+        /// <summary>The sources, or what is wrong.</summary>
+        internal (ImmutableArray<SourcePublication> Publications, ImmutableArray<string> Problems) Read(ParseResult parsed, string stage)
+        {
+            var (source, schema) = (parsed.GetValue(Source), parsed.GetValue(Schema));
+            if (parsed.GetValue(Folder) is { } folder)
+            {
+                return new[] { source, schema, parsed.GetValue(Settings), parsed.GetValue(Url) }.Any(value => value is not null)
+                    ? ([], ["SOURCES and --source, --schema, --settings or --url together: give a folder, or one source."])
+                    : ReadFolder(folder, stage);
+            }
+
+            if (source is null || schema is null)
+            {
+                return ([], ["Give --source and --schema, or a folder of sources."]);
+            }
+
+            var (publication, problems) = Read(source, schema, parsed.GetValue(Settings), parsed.GetValue(Url));
+            return publication is null ? ([], problems) : ([publication], []);
+        }
 
         internal static (SourcePublication? Publication, ImmutableArray<string> Problems) Read(string source, string schemaFile, string? settingsFile, string? url)
         {
@@ -104,6 +127,33 @@ internal sealed class RegistryOptions
             return problems.IsEmpty
                 ? (new SourcePublication(source, schema!) { Settings = settings, Url = url, SchemaName = NameOf(schemaFile), SettingsName = settingsFile }, [])
                 : (null, problems);
+        }
+
+        // What is wrong with their settings is told by the registry, which reads them as well.
+        private static (ImmutableArray<SourcePublication> Publications, ImmutableArray<string> Problems) ReadFolder(string folder, string stage)
+        {
+            var read = SourceFolder.Read(folder, stage);
+            if (!read.IsWhole || read.Sources.IsEmpty)
+            {
+                return ([], [.. read.Problems.Select(problem => problem.ToString())]);
+            }
+
+            if (read.Sources.FirstOrDefault(source => source.Documents.Length > 1) is { } parted)
+            {
+                return ([], [$"{parted.Name} is written in {parted.Documents.Length} files, and the registry takes one: {string.Join(", ", parted.Documents.Select(text => text.Name))}."]);
+            }
+
+            var publications = ImmutableArray.CreateBuilder<SourcePublication>();
+            var problems = ImmutableArray.CreateBuilder<string>();
+            foreach (var source in read.Sources)
+            {
+                var (schema, settings) = (source.Documents[0].Name, SourceFolder.SettingsOf(source.Documents[0].Name));
+                var (publication, wrong) = Read(source.Name, schema, File.Exists(settings) ? settings : null, url: null);
+                problems.AddRange(wrong);
+                publications.AddRange(publication is null ? [] : [publication]);
+            }
+
+            return (problems.Count == 0 ? publications.ToImmutable() : [], problems.ToImmutable());
         }
 
         private static string NameOf(string file) => file == "-" ? "standard input" : file;

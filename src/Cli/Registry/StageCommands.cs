@@ -13,17 +13,17 @@ internal static class StageCommands
     private static Command Publish(TimeProvider clock)
     {
         var (options, source) = (new RegistryOptions(), new RegistryOptions.SourceOptions());
-        var command = new Command("publish", "Publishes a source's schema to a stage of a graph: live where it composes with the others, else kept as a draft.")
+        var command = new Command("publish", "Publishes a source's schema, or those of a folder, to a stage of a graph: live where it composes with the others, else kept as a draft.")
         {
-            options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Json,
+            source.Folder, options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
         {
-            var (publication, problems) = source.Read(parsed);
-            return publication is null
+            var (publications, problems) = source.Read(parsed, parsed.GetRequiredValue(options.Stage));
+            return publications.IsEmpty
                 ? report.Fail(problems)
                 : await ChangeAsync(parsed, options, registry, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.PublishAsync(
-                    graph, stage, [publication], options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation), cancellation);
+                    graph, stage, publications, options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation), cancellation);
         }, cancellation));
         return command;
     }

@@ -94,6 +94,12 @@ public static class SourceFolder
         return new SourceFolderResult(sources.DrainToImmutable(), problems.Problems, isWhole);
     }
 
+    /// <summary>The file that has the settings of a source; it need not be there.</summary>
+    /// <param name="schemaPath">The file that has its schema.</param>
+    public static string SettingsOf(string schemaPath) => Path.GetFileName(schemaPath) == SchemaFile
+        ? Path.Combine(Path.GetDirectoryName(schemaPath)!, SettingsFile)
+        : SettingsBeside(schemaPath);
+
     /// <summary>True for a path that is read with a schema: the file itself, its settings, and in the folder of <see cref="SchemaFile"/> what extends it.</summary>
     /// <param name="schemaPath">A file of a source, as a whole path.</param>
     /// <param name="path">The whole path that is asked about; nothing need be there.</param>

@@ -2,7 +2,7 @@ using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 
-/// <summary>Which stage of which graph in the registry the gateway runs (<c>Gateway:Registry</c>), instead of a file.</summary>
+/// <summary>Which stage of which graph in the registry the gateway as a program runs (<c>Gateway:Registry</c>), instead of a file.</summary>
 public sealed record RegistryOptions
 {
     /// <summary>Where the registry is: a file of SQLite, or a connection string of PostgreSQL. Null: the graph is the file <see cref="GatewayOptions.Supergraph"/>.</summary>

@@ -26,7 +26,7 @@ public sealed class RegistryTests
         // A field, and the copy on disk with it.
         await gateway.SeenAsync(await gateway.PublishAsync("users", null, "hello", "other"));
         Assert.Equal("""{"data":{"other":"me"}}""", await gateway.QueryAsync("{ other }"));
-        Assert.Equal("type Query {\n  hello: String\n  other: String\n}\n", await gateway.Client.GetStringAsync(new Uri("/graphql/schema.graphql", UriKind.Relative)));
+        Assert.Contains("type Query {\n  hello: String\n  other: String\n}\n", await gateway.Client.GetStringAsync(new Uri("/graphql/schema.graphql", UriKind.Relative)), StringComparison.Ordinal);
 
         // Another source, at another address, that is watched as well.
         await using var stock = await FakeSource.AnswersAsync("""{"data":{"stock":"7"}}""");
@@ -143,9 +143,9 @@ public sealed class RegistryTests
         await using var gateway = new FollowingGateway();
         await gateway.PublishAsync("users", source.Url, "hello");
         Assert.Empty(await gateway.StartAsync($"--Gateway:Registry:File={gateway.Copy}"));
-        SqliteConnection.ClearAllPools();
         var away = gateway.Place + ".away";
         File.Move(gateway.Place, away);
+        SqliteConnection.ClearAllPools();
         await gateway.Log.SeenStartAsync("The registry cannot be followed, and what is served stays: SQLite Error 14");
         Assert.Equal(Hello, await gateway.QueryAsync("{ hello }"));
         await gateway.StopAsync();
@@ -163,6 +163,9 @@ public sealed class RegistryTests
         File.Move(away, gateway.Place);
         await gateway.SeenAsync(await gateway.PublishAsync("users", null, "hello", "other"));
         Assert.Equal(Both, await gateway.QueryAsync("{ hello other }"));
+
+        // Who stops the gateway waits for what it does just now.
+        await gateway.StopAsync();
         Assert.Contains("other: String", await File.ReadAllTextAsync(gateway.Copy), StringComparison.Ordinal);
     }
 
