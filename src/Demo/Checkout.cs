@@ -4,7 +4,11 @@ namespace GraphGateway.Demo;
 /// <param name="Root">The folder that holds <c>GraphGateway.sln</c>.</param>
 internal sealed record Checkout(string Root)
 {
-    public string Supergraph => Path.Combine(Root, "schemas", "supergraph.graphql");
+    /// <summary>The services' schemas, with a folder for each.</summary>
+    public string Schemas => Path.Combine(Root, "schemas");
+
+    /// <summary>The built command line.</summary>
+    public string CommandLine => BuiltFile("src/Cli", "graphgateway");
 
     public string FirstQuery => Path.Combine(Root, "src", "Demo", "first-query.graphql");
 
@@ -25,9 +29,11 @@ internal sealed record Checkout(string Root)
     }
 
     /// <summary>The built program, in the configuration that the demo itself was built in.</summary>
-    public string FileOf(DemoProgram program)
+    public string FileOf(DemoProgram program) => BuiltFile(program.Project, program.Assembly);
+
+    private string BuiltFile(string project, string assembly)
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(Root, program.Project, "bin", framework.Parent!.Name, framework.Name, program.Assembly + ".dll");
+        return Path.Combine(Root, project, "bin", framework.Parent!.Name, framework.Name, assembly + ".dll");
     }
 }

@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 namespace GraphGateway.Demo;
 
 /// <summary>
-/// One run of the demo: 1. check what it needs, 2. start the four programs, 3. wait until they are ready, 4. run the query, or stay until a
-/// signal comes or a program ends, 5. stop them.
+/// One run of the demo: 1. check what it needs, 2. start the services, publish their schemas and start the gateway, which follows them, 3. wait until they are
+/// ready, 4. run the query, or stay until a signal comes or a program ends, 5. stop them.
 /// </summary>
 internal sealed class DemoRun(DemoOptions options, Checkout checkout, string data, TextWriter say, TimeProvider clock)
 {
@@ -54,7 +54,15 @@ internal sealed class DemoRun(DemoOptions options, Checkout checkout, string dat
         try
         {
             // 2.
-            programs.AddRange(DemoPrograms.All.Select((program, index) => Start(program, options.Ports[index])));
+            programs.AddRange(DemoPrograms.All[..^1].Select((program, index) => Start(program, options.Ports[index])));
+            var (isLive, told) = await SchemaPublication.RunAsync(checkout, Registry, stop);
+            await (isLive ? say : Console.Error).WriteLineAsync(told);
+            if (!isLive)
+            {
+                return 1;
+            }
+
+            programs.Add(Start(DemoPrograms.Gateway, options.Ports[^1]));
 
             // 3. and 4.
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -82,6 +90,8 @@ internal sealed class DemoRun(DemoOptions options, Checkout checkout, string dat
         }
     }
 
+    private string Registry => Path.Combine(data, "registry.db");
+
     /// <summary>What stands in the way, before anything is started.</summary>
     private ImmutableArray<string> Problems()
     {
@@ -91,8 +101,9 @@ internal sealed class DemoRun(DemoOptions options, Checkout checkout, string dat
             problems.Add($"There is no file {query.FullName} to query with.");
         }
 
-        problems.AddRange(DemoPrograms.All.Where(program => !File.Exists(checkout.FileOf(program)))
-            .Select(program => $"{program.Name} is not built ({checkout.FileOf(program)}). Build it with the demo: dotnet run --project src/Demo"));
+        problems.AddRange(DemoPrograms.All.Select(program => (program.Name, File: checkout.FileOf(program))).Append(("graphgateway", checkout.CommandLine))
+            .Where(program => !File.Exists(program.File))
+            .Select(program => $"{program.Name} is not built ({program.File}). Build it with the demo: dotnet run --project src/Demo"));
         problems.AddRange(DemoPrograms.All.Zip(options.Ports, PortProblem).OfType<string>());
         return [.. problems];
     }
@@ -135,7 +146,7 @@ internal sealed class DemoRun(DemoOptions options, Checkout checkout, string dat
         if (options.Reset && Directory.Exists(data))
         {
             say.WriteLine($"Deleting the data in {data}");
-            foreach (var file in DemoPrograms.All.SelectMany(program => Directory.EnumerateFiles(data, $"{program.Name}.*")))
+            foreach (var file in DemoPrograms.All.Select(program => program.Name).Append("registry").SelectMany(name => Directory.EnumerateFiles(data, $"{name}.*")))
             {
                 File.Delete(file);
             }
@@ -150,7 +161,8 @@ internal sealed class DemoRun(DemoOptions options, Checkout checkout, string dat
         ImmutableArray<string> arguments = program == DemoPrograms.Gateway
             ? [
                 // Whoever tries queries out wants to see what the services say of them.
-                $"--Gateway:Supergraph={checkout.Supergraph}", "--Gateway:QueryPlan=On", "--Gateway:Subgraphs:All:Errors=Forward",
+                $"--Gateway:Registry:Store={Registry}", $"--Gateway:Registry:Graph={SchemaPublication.Graph}", $"--Gateway:Registry:Stage={SchemaPublication.Stage}",
+                "--Gateway:QueryPlan=On", "--Gateway:Subgraphs:All:Errors=Forward",
                 "--Gateway:Identity:Sign=On", $"--Gateway:Identity:KeyFiles:0={IdentityKeys.Private(data)}",
                 .. DemoPrograms.All.Zip(options.Ports).Where(pair => pair.First != DemoPrograms.Gateway).Select(pair => string.Create(
                     CultureInfo.InvariantCulture, $"--Gateway:Subgraphs:{pair.First.Name}:Url=http://127.0.0.1:{pair.Second}/graphql")),

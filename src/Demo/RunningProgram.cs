@@ -117,7 +117,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     // The host that runs the demo itself; it need not be on the search path.
-    private static string DotnetHost()
+    internal static string DotnetHost()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         var host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));

@@ -150,7 +150,10 @@ internal sealed class RegistryOptions
                 var (schema, settings) = (source.Documents[0].Name, SourceFolder.SettingsOf(source.Documents[0].Name));
                 var (publication, wrong) = Read(source.Name, schema, File.Exists(settings) ? settings : null, url: null);
                 problems.AddRange(wrong);
-                publications.AddRange(publication is null ? [] : [publication]);
+                if (publication is not null)
+                {
+                    publications.Add(publication);
+                }
             }
 
             return (problems.Count == 0 ? publications.ToImmutable() : [], problems.ToImmutable());

@@ -1,0 +1,31 @@
+using GraphGateway.Gateway.Tests.Pipeline;
+using GraphGateway.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Registry;
+
+public sealed class CurrentGraphTests
+{
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task The_connections_of_a_graph_are_closed_when_the_time_of_a_request_is_over()
+    {
+        var clock = new FakeTimeProvider();
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        await using var gateway = await RunningGateway.StartAsync(source, ["--Gateway:Health:Interval=7s", "--Gateway:RequestTimeout=20s"], clock);
+        Assert.Equal("""{"data":{"hello":"you"}}""", await gateway.QueryAsync("{ hello }"));
+        var current = gateway.Services.GetRequiredService<CurrentGraph>();
+        Assert.Equal(0, clock.WaitingTimersOf(Rest));
+        current.Replace(ServedGraph.Of(gateway.Services, current.Graph.Supergraph, current.Graph.Sources));
+        Assert.Equal(1, clock.WaitingTimersOf(Rest));
+        Assert.Equal("""{"data":{"hello":"you"}}""", await gateway.QueryAsync("{ hello }"));
+
+        clock.Advance(TimeSpan.FromSeconds(24));
+        Assert.Equal(1, clock.WaitingTimersOf(Rest));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, clock.WaitingTimersOf(Rest));
+        Assert.Equal("""{"data":{"hello":"you"}}""", await gateway.QueryAsync("{ hello }"));
+    }
+}
