@@ -101,7 +101,7 @@ internal sealed class DemoRun(DemoOptions options, Checkout checkout, string dat
             problems.Add($"There is no file {query.FullName} to query with.");
         }
 
-        problems.AddRange(DemoPrograms.All.Select(program => (program.Name, File: checkout.FileOf(program))).Append(("graphgateway", checkout.CommandLine))
+        problems.AddRange(DemoPrograms.All.Select(program => (program.Name, File: checkout.FileOf(program))).Append((Name: "graphgateway", File: checkout.CommandLine))
             .Where(program => !File.Exists(program.File))
             .Select(program => $"{program.Name} is not built ({program.File}). Build it with the demo: dotnet run --project src/Demo"));
         problems.AddRange(DemoPrograms.All.Zip(options.Ports, PortProblem).OfType<string>());

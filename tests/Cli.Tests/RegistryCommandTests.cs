@@ -182,7 +182,7 @@ public sealed class RegistryCommandTests : IDisposable
         var (code, output, error) = await RunAsync([.. publish, "--stage", "production"]);
         Assert.Equal((1, "#1 of production of shop does not compose and is kept as a draft: publish orders@1, payments@1, users@1. Nothing is live there yet.\n"), (code, output));
         Assert.Contains(
-            $"{sources}/orders/schema-settings.json:13:19 SETTINGS_INVALID The settings have no environment \"production\".\n  hint: Add it to \"environments\", or choose one of: dev.\n", error, StringComparison.Ordinal);
+            $"{sources}/orders/schema-settings.json:14:19 SETTINGS_INVALID The settings have no environment \"production\".\n  hint: Add it to \"environments\", or choose one of: dev.\n", error, StringComparison.Ordinal);
 
         folder.Write("parted/a/schema.graphqls", "type Query { a: Int }");
         folder.Write("parted/a/more.graphqls", "extend type Query { b: Int }");

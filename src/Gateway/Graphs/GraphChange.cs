@@ -1,10 +1,10 @@
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// Serves another supergraph: 1. read it, and hold it against the settings, 2. prepare the operations that clients send, 3. put it in the place of the one that is
+/// Serves another supergraph: 1. read it, and hold it against the settings, 2. plan the operations that clients send, 3. put it in the place of the one that is
 /// served. One at a time; what fails leaves what is served as it is.
 /// </summary>
-internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, IServiceProvider services, AccessCheck access, TimeProvider clock, ILogger<GraphChange> logger)
+internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, IServiceProvider services, AccessCheck access, WarmUpService warmUp, ILogger<GraphChange> logger)
 {
     /// <summary>Null where it is served, else why not: what is wrong with it or with the settings, or a fault of our own.</summary>
     /// <param name="text">Its text, UTF-8.</param>
@@ -23,11 +23,11 @@ internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, 
 
             // 2.
             var next = ServedGraph.Of(services, supergraph, loaded.Sources);
-            var prepared = await GraphWarmup.RunAsync(current.Graph, next, clock, stopping);
+            await warmUp.PrepareAsync(next, stopping);
 
             // 3.
             current.Replace(next);
-            logger.LogInformation("{Supergraph} is served, with {Operations} operations made ready before", name, prepared);
+            logger.LogInformation("{Supergraph} is served", name);
             await access.TellAsync(next.Requirements);
             return null;
         }

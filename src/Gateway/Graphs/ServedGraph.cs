@@ -28,9 +28,9 @@ internal sealed class ServedGraph : IDisposable
         Transport = services.GetRequiredService<Func<ISubgraphTransport, ISubgraphTransport>>()(Connections);
         Cache = new OperationCache(options.Limits.OperationCacheBytes, static operation => operation.PlanBytes);
         var executor = new PlanExecutor(supergraph, Transport, ExecutionOf(options, supergraph, services.GetRequiredService<AnswerMemory>()));
-        var labels = Make<OverrideLabels>(supergraph);
-        Planner = Make<OperationPlanner>(supergraph, executor, labels, Access, Cache);
-        Pipeline = Make<RequestPipeline>(Cache, Planner, executor, Make<CostControl>(supergraph), labels, Access, Uses);
+        Labels = Make<OverrideLabels>(supergraph);
+        Planner = Make<OperationPlanner>(supergraph, executor, Labels, Access, Cache);
+        Pipeline = Make<RequestPipeline>(Cache, Planner, executor, Make<CostControl>(supergraph), Labels, Access, Uses);
         sdl = new Lazy<ReadOnlyMemory<byte>>(() => Encoding.UTF8.GetBytes(SchemaPrinter.Print(supergraph.PublicSchema)));
     }
 
@@ -51,6 +51,9 @@ internal sealed class ServedGraph : IDisposable
 
     /// <summary>Makes them.</summary>
     public OperationPlanner Planner { get; }
+
+    /// <summary>Which of its labels are on.</summary>
+    public OverrideLabels Labels { get; }
 
     /// <summary>The connections to its sources.</summary>
     public SubgraphTransport Connections { get; }

@@ -36,16 +36,6 @@ internal sealed class OperationCache(long maxBytes, Func<PreparedOperation, long
     /// <summary>Those that were asked for more than once.</summary>
     public IEnumerable<PreparedOperation> Proven => proven.Entries.Select(entry => entry.Value.Result.Operation!);
 
-    /// <summary>The documents that are kept, those first that were asked for lately, in no order otherwise.</summary>
-    public IEnumerable<DocumentKey> Keys
-    {
-        get
-        {
-            var (first, second) = (young, old);
-            return first.Keys.Concat(second.Keys.Where(key => !first.ContainsKey(key)));
-        }
-    }
-
     /// <summary>
     /// The operation, which <paramref name="resolve"/> makes when it is not there. A document that has errors is not kept.
     /// </summary>

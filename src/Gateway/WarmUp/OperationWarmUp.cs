@@ -16,20 +16,13 @@ internal sealed class OperationWarmUp
     private static readonly KeyValuePair<string, object?> Refused = new("result", "refused");
     private static readonly KeyValuePair<string, object?> Late = new("result", "late");
 
-    private readonly OperationCache cache;
-    private readonly OperationPlanner planner;
-    private readonly OverrideLabels labels;
     private readonly WarmUpOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<OperationWarmUp> logger;
     private readonly Counter<long> operations;
 
-    public OperationWarmUp(
-        OperationCache cache, OperationPlanner planner, OverrideLabels labels, GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<OperationWarmUp> logger)
+    public OperationWarmUp(GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<OperationWarmUp> logger)
     {
-        this.cache = cache;
-        this.planner = planner;
-        this.labels = labels;
         this.options = options.WarmUp;
         this.clock = clock;
         this.logger = logger;
@@ -40,9 +33,10 @@ internal sealed class OperationWarmUp
     }
 
     /// <summary>Plans as many as the settings give number and time for.</summary>
+    /// <param name="graph">What they are planned for.</param>
     /// <param name="wanted">The operations, the most wanted first; of equal ones the first counts.</param>
     /// <param name="cancellation">Ends it. Throws <see cref="OperationCanceledException"/> then, and nothing else.</param>
-    public async Task RunAsync(IEnumerable<WarmOperation> wanted, CancellationToken cancellation)
+    public async Task RunAsync(ServedGraph graph, IEnumerable<WarmOperation> wanted, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
         using var time = new CancellationTokenSource(options.Time, clock);
@@ -50,7 +44,7 @@ internal sealed class OperationWarmUp
         var counts = new Dictionary<string, int> { ["planned"] = 0, ["refused"] = 0, ["late"] = 0 };
         foreach (var operation in wanted.DistinctBy(operation => operation.Key, DocumentKeyComparer.Instance).Take(options.Operations))
         {
-            var result = await PlanAsync(operation, either.Token);
+            var result = await PlanAsync(graph, operation, either.Token);
             cancellation.ThrowIfCancellationRequested();
             operations.Add(1, result);
             counts[(string)result.Value!]++;
@@ -67,7 +61,7 @@ internal sealed class OperationWarmUp
         }
     }
 
-    private async Task<KeyValuePair<string, object?>> PlanAsync(WarmOperation wanted, CancellationToken time)
+    private async Task<KeyValuePair<string, object?>> PlanAsync(ServedGraph graph, WarmOperation wanted, CancellationToken time)
     {
         if (time.IsCancellationRequested)
         {
@@ -76,7 +70,7 @@ internal sealed class OperationWarmUp
 
         try
         {
-            return await PlanOutcomesAsync(wanted, time) ? Planned : Refused;
+            return await PlanOutcomesAsync(graph, wanted, time) ? Planned : Refused;
         }
         catch (OperationCanceledException)
         {
@@ -90,9 +84,9 @@ internal sealed class OperationWarmUp
         }
     }
 
-    private async Task<bool> PlanOutcomesAsync(WarmOperation wanted, CancellationToken time)
+    private static async Task<bool> PlanOutcomesAsync(ServedGraph graph, WarmOperation wanted, CancellationToken time)
     {
-        var resolution = cache.Warm(wanted.Key, planner.Resolve);
+        var resolution = graph.Cache.Warm(wanted.Key, graph.Planner.Resolve);
         if (resolution.Operation is not { } operation)
         {
             return false;
@@ -101,7 +95,7 @@ internal sealed class OperationWarmUp
         if (wanted.Key.OperationName is null && operation.Operation.Definition.Name is { } name)
         {
             // Some clients name the only operation.
-            cache.Warm(wanted.Key with { OperationName = name.Value }, _ => resolution);
+            graph.Cache.Warm(wanted.Key with { OperationName = name.Value }, _ => resolution);
         }
 
         var outcomes = wanted.Outcomes is { } known
@@ -111,7 +105,7 @@ internal sealed class OperationWarmUp
         foreach (var outcome in outcomes)
         {
             // For a client that may see all of it.
-            var plan = await operation.PlanForAsync(outcome, labels.Decide(operation.Labels), GraphGateway.Operations.AccessOutcome.Free, time);
+            var plan = await operation.PlanForAsync(outcome, graph.Labels.Decide(operation.Labels), GraphGateway.Operations.AccessOutcome.Free, time);
             isWhole &= plan.Plan is not null;
         }
 

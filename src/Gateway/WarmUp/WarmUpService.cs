@@ -4,11 +4,11 @@ using GraphGateway.Http;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// Warms up what the start has: what was hot before it, by the file, and what is published. Until it is over, <c>/health/ready</c> says so; whoever asks
-/// meanwhile is answered. Then it notes what is hot for the next start.
+/// Warms up the graph that the start has: what was hot before it, by the file, and what is published. Until it is over, <c>/health/ready</c> says so; whoever asks
+/// meanwhile is answered. Then it notes what is hot for the next start, and warms up each graph that is to take the place of the one that is served.
 /// </summary>
 internal sealed class WarmUpService(
-    OperationWarmUp warmUp, OperationCache cache, GatewayOptions options, TimeProvider clock, ILogger<WarmUpService> logger, Refreshed<PublishedDocuments>? published = null)
+    OperationWarmUp warmUp, CurrentGraph current, GatewayOptions options, TimeProvider clock, ILogger<WarmUpService> logger, Refreshed<PublishedDocuments>? published = null)
     : BackgroundService
 {
     private readonly HotOperationFile? file = options.WarmUp is { Operations: > 0, File: { } path } ? new HotOperationFile(path) : null;
@@ -25,6 +25,18 @@ internal sealed class WarmUpService(
 
     /// <summary>What is hot was noted; for tests, which have nothing else to wait for.</summary>
     public event Action? Noted;
+
+    /// <summary>Plans for a graph that is to be served next what is hot in the one that is served now, and what is published.</summary>
+    /// <param name="next">The graph.</param>
+    /// <param name="stopping">Ends it. Throws <see cref="OperationCanceledException"/> then, and nothing else.</param>
+    public async Task PrepareAsync(ServedGraph next, CancellationToken stopping)
+    {
+        if (options.WarmUp.Operations > 0)
+        {
+            var hot = WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier);
+            await warmUp.RunAsync(next, hot.Concat(await PublishedAsync(stopping)), stopping);
+        }
+    }
 
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -77,7 +89,7 @@ internal sealed class WarmUpService(
         {
             var hot = ReadHot();
             earlier = hot.Select(operation => operation.Key).ToHashSet(DocumentKeyComparer.Instance);
-            await warmUp.RunAsync(hot.Concat(await PublishedAsync(stopping) is { } documents ? WarmOperation.PublishedIn(documents) : []), stopping);
+            await warmUp.RunAsync(current.Graph, hot.Concat(await PublishedAsync(stopping)), stopping);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
@@ -91,23 +103,23 @@ internal sealed class WarmUpService(
     }
 
     // A store that does not answer does not hold up the start for longer than planning may.
-    private async Task<PublishedDocuments?> PublishedAsync(CancellationToken stopping)
+    private async Task<IEnumerable<WarmOperation>> PublishedAsync(CancellationToken stopping)
     {
         if (published is null)
         {
-            return null;
+            return [];
         }
 
         using var time = new CancellationTokenSource(options.WarmUp.Time, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, stopping);
         try
         {
-            return await published.GetAsync(either.Token);
+            return await published.GetAsync(either.Token) is { } documents ? WarmOperation.PublishedIn(documents) : [];
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
             // The log has it from the store's reader.
-            return null;
+            return [];
         }
     }
 
@@ -128,7 +140,7 @@ internal sealed class WarmUpService(
     {
         try
         {
-            file?.Write(WarmOperation.HotIn(cache, options.WarmUp.Operations, earlier));
+            file?.Write(WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
