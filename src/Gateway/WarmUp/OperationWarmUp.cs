@@ -35,12 +35,12 @@ internal sealed class OperationWarmUp
     /// <summary>Plans as many as the settings give number and time for.</summary>
     /// <param name="graph">What they are planned for.</param>
     /// <param name="wanted">The operations, the most wanted first; of equal ones the first counts.</param>
+    /// <param name="time">Its time is over: what is left is not planned.</param>
     /// <param name="cancellation">Ends it. Throws <see cref="OperationCanceledException"/> then, and nothing else.</param>
-    public async Task RunAsync(ServedGraph graph, IEnumerable<WarmOperation> wanted, CancellationToken cancellation)
+    public async Task RunAsync(ServedGraph graph, IEnumerable<WarmOperation> wanted, CancellationToken time, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
-        using var time = new CancellationTokenSource(options.Time, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time, cancellation);
         var counts = new Dictionary<string, int> { ["planned"] = 0, ["refused"] = 0, ["late"] = 0 };
         foreach (var operation in wanted.DistinctBy(operation => operation.Key, DocumentKeyComparer.Instance).Take(options.Operations))
         {

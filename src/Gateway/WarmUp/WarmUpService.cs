@@ -33,8 +33,9 @@ internal sealed class WarmUpService(
     {
         if (options.WarmUp.Operations > 0)
         {
+            using var time = new CancellationTokenSource(options.WarmUp.Time, clock);
             var hot = WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier);
-            await warmUp.RunAsync(next, hot.Concat(await PublishedAsync(stopping)), stopping);
+            await warmUp.RunAsync(next, hot.Concat(await PublishedAsync(time.Token, stopping)), time.Token, stopping);
         }
     }
 
@@ -85,11 +86,12 @@ internal sealed class WarmUpService(
 
     private async Task WarmAsync(CancellationToken stopping)
     {
+        using var time = new CancellationTokenSource(options.WarmUp.Time, clock);
         try
         {
             var hot = ReadHot();
             earlier = hot.Select(operation => operation.Key).ToHashSet(DocumentKeyComparer.Instance);
-            await warmUp.RunAsync(current.Graph, hot.Concat(await PublishedAsync(stopping)), stopping);
+            await warmUp.RunAsync(current.Graph, hot.Concat(await PublishedAsync(time.Token, stopping)), time.Token, stopping);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
@@ -103,15 +105,14 @@ internal sealed class WarmUpService(
     }
 
     // A store that does not answer does not hold up the start for longer than planning may.
-    private async Task<IEnumerable<WarmOperation>> PublishedAsync(CancellationToken stopping)
+    private async Task<IEnumerable<WarmOperation>> PublishedAsync(CancellationToken time, CancellationToken stopping)
     {
         if (published is null)
         {
             return [];
         }
 
-        using var time = new CancellationTokenSource(options.WarmUp.Time, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, stopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time, stopping);
         try
         {
             return await published.GetAsync(either.Token) is { } documents ? WarmOperation.PublishedIn(documents) : [];
