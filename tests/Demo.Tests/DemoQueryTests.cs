@@ -24,7 +24,7 @@ public sealed class DemoQueryTests : IDisposable
         Assert.False(answer.RootElement.TryGetProperty("errors", out _), result.Output);
         Assert.Equal(5, answer.RootElement.GetProperty("data").GetProperty("users").GetProperty("nodes").GetArrayLength());
         Assert.Contains("gateway   is ready after", result.Error, StringComparison.Ordinal);
-        Assert.Equal(["orders.db", "payments.db", "users.db"], Databases());
+        Assert.Equal(["orders.db", "payments.db", "registry.db", "users.db"], Databases());
     }
 
     [Fact]
