@@ -15,6 +15,9 @@ public sealed record ExecutionRequest
     /// <summary>Handed to the transport with each request.</summary>
     public object? TransportContext { get; init; }
 
+    /// <summary>What earlier requests were told of entities, and hears what this one is told; null where nothing is kept between requests.</summary>
+    public IEntityCache? Entities { get; init; }
+
     /// <summary>The part of the schema that introspection tells; null for all of it.</summary>
     public SchemaView? SchemaView { get; init; }
 

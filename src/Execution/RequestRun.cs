@@ -19,6 +19,7 @@ internal sealed class RequestRun
     private readonly FetchLanding landing;
     private readonly TargetCollector targets;
     private readonly RequestBody bodies;
+    private readonly KeptEntities? kept;
     private readonly StepRun?[] runs;
     private readonly int[] waitingFor;
     private readonly bool[] ended;
@@ -61,6 +62,7 @@ internal sealed class RequestRun
         landing = new FetchLanding(memory, plan.Space, options, filler, new SourceErrors(memory, errors, filler, root));
         targets = new TargetCollector(memory, plan, filler, options.ReusesEntities && plan.Steps.Length > 1 ? new EntityStore(memory, plan, root, ended) : null);
         bodies = new RequestBody(options, request);
+        kept = request.Entities is { } cache ? new KeptEntities(cache, landing, bodies, options.Memory) : null;
         runs = new StepRun?[plan.Steps.Length];
         waitingFor = plan.WaitsFor.ToArray();
     }
@@ -130,9 +132,13 @@ internal sealed class RequestRun
         {
             End(run);
         }
-        else
+        else if (kept is null)
         {
             Send(run);
+        }
+        else
+        {
+            Ask(null, [run]);
         }
     }
 
@@ -141,7 +147,62 @@ internal sealed class RequestRun
     {
         StepRun[] all = [.. steps.Select(Collect)];
         StepRun[] asking = [.. all.Where(run => run.EntryCount > 0)];
-        foreach (var (some, shared) in asking.Length == 0 ? [] : SharedCall.MakeAll(request, asking, bodies))
+        StepRun[] idle = [.. all.Where(run => run.EntryCount == 0)];
+        if (asking.Length > 0)
+        {
+            Ask(request, asking);
+        }
+
+        Array.ForEach(idle, End);
+        return asking.Length > 0;
+    }
+
+    // What is known of earlier requests is not asked for: looked up at once, or, where that has to be waited for, when it is there.
+    private void Ask(CompiledRequest? request, StepRun[] asking)
+    {
+        if (kept?.Begin(asking) is not { } lookups)
+        {
+            Send(request, asking);
+            return;
+        }
+
+        var question = new EntityQuestion(request, asking, lookups);
+        var finding = kept.FindAsync(lookups, cancellationToken);
+        if (finding.IsCompletedSuccessfully)
+        {
+            finding.GetAwaiter().GetResult();
+            AskForRest(question);
+        }
+        else
+        {
+            inFlight++;
+            _ = WaitAsync(finding, new FetchCall(asking[0], FetchMode.Root, 0, 0) { Question = question });
+        }
+    }
+
+    private void AskForRest(EntityQuestion question)
+    {
+        StepRun[] rest = [.. question.Runs.Select((run, i) => runs[run.Step.Step.Id] = kept!.Fill(run, question.Lookups[i]))];
+        targets.SettleMissed();
+        StepRun[] asking = [.. rest.Where(run => run.EntryCount > 0)];
+        StepRun[] known = [.. rest.Where(run => run.EntryCount == 0)];
+        if (asking.Length > 0)
+        {
+            Send(question.Request, asking);
+        }
+
+        Array.ForEach(known, End);
+    }
+
+    private void Send(CompiledRequest? request, StepRun[] asking)
+    {
+        if (request is null)
+        {
+            Send(asking[0]);
+            return;
+        }
+
+        foreach (var (some, shared) in SharedCall.MakeAll(request, asking, bodies))
         {
             if (shared is var (call, batch))
             {
@@ -153,16 +214,6 @@ internal sealed class RequestRun
                 Array.ForEach(some, Send);
             }
         }
-
-        foreach (var run in all)
-        {
-            if (run.EntryCount == 0)
-            {
-                End(run);
-            }
-        }
-
-        return asking.Length > 0;
     }
 
     private StepRun Collect(CompiledStep step)
@@ -227,6 +278,7 @@ internal sealed class RequestRun
     private void Transmit(FetchCall call, CompiledBatch? batch)
     {
         bodies.Write(call, batch);
+        call.NoteValues();
         call.IsSent = true;
         inFlight++;
         FetchCount++;
@@ -261,6 +313,30 @@ internal sealed class RequestRun
             call.Fault = exception;
         }
 
+        Arrived(call);
+    }
+
+    // As a request to a source: the answer lands when it is its turn.
+    private async Task WaitAsync(ValueTask finding, FetchCall call)
+    {
+        try
+        {
+            await finding.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nothing more is asked.
+        }
+        catch (Exception exception)
+        {
+            call.Fault = exception;
+        }
+
+        Arrived(call);
+    }
+
+    private void Arrived(FetchCall call)
+    {
         landed.Add(call);
         if (Interlocked.Increment(ref pending) == 1)
         {
@@ -303,11 +379,23 @@ internal sealed class RequestRun
         try
         {
             fault ??= call.Fault;
-            if (fault is null)
+            if (fault is null && call.Question is { } question)
+            {
+                if (!cancellationToken.IsCancellationRequested)
+                {
+                    AskForRest(question);
+                    SendAhead();
+                }
+            }
+            else if (fault is null)
             {
                 SendWaiting(call);
                 errors.Request = call.Number;
-                landing.Land(call);
+                if (landing.Land(call))
+                {
+                    kept?.Keep(call);
+                }
+
                 targets.SettleMissed();
                 errors.Request = ErrorList.AfterRequests;
                 foreach (var run in call.Runs)
@@ -353,6 +441,7 @@ internal sealed class RequestRun
         var step = run.Step;
         runs[step.Step.Id] = null;
         ended[step.Step.Id] = true;
+        kept?.End(run);
         run.Dispose();
         if (gatherings.Ended(step) is { } waiting && !cancellationToken.IsCancellationRequested)
         {
@@ -370,6 +459,7 @@ internal sealed class RequestRun
 
     private void Finish()
     {
+        kept?.EndAll();
         foreach (var run in runs)
         {
             run?.Dispose();

@@ -64,6 +64,12 @@ internal sealed class FetchCall
     /// <summary>What is sent; made when it is written.</summary>
     public PooledBuffer Body => body ??= Bodies.Take() ?? new PooledBuffer();
 
+    /// <summary>By position, where its value begins and ends in the response, -1 where it is not an object; null where nobody wants to know.</summary>
+    public int[]? Values { get; private set; }
+
+    /// <summary>Not null for a call that sends nothing: it was looked up what is known of what these steps ask for.</summary>
+    public EntityQuestion? Question { get; init; }
+
     /// <summary>True when it was handed to the transport.</summary>
     public bool IsSent { get; set; }
 
@@ -111,6 +117,16 @@ internal sealed class FetchCall
         }
     }
 
+    /// <summary>Where the values are is noted when they are read, if any of the steps wants to keep them.</summary>
+    public void NoteValues()
+    {
+        if (Array.Exists(Runs, static run => run.Lookup is not null))
+        {
+            Values = new int[Count * 2];
+            Values.AsSpan().Fill(-1);
+        }
+    }
+
     /// <summary>The positions of a list of entities.</summary>
     public (int First, int Count) ListAt(int index)
     {
@@ -132,3 +148,9 @@ internal sealed class FetchCall
         }
     }
 }
+
+/// <summary>Steps that wait until it is looked up what is known of what they ask for.</summary>
+/// <param name="Request">The request in which they travel together; null for one that goes alone.</param>
+/// <param name="Runs">The steps.</param>
+/// <param name="Lookups">What they ask for, each.</param>
+internal sealed record EntityQuestion(CompiledRequest? Request, StepRun[] Runs, EntityLookup[] Lookups);

@@ -4,8 +4,11 @@ namespace GraphGateway.Execution;
 internal sealed class FetchLanding(
     ExecutionMemory memory, TypeSpace space, ExecutionOptions options, TargetFiller filler, SourceErrors sourceErrors)
 {
-    /// <summary>Settles all entries of the call. The response lives on until the request's answer is written.</summary>
-    public void Land(FetchCall call)
+    /// <summary>
+    /// Settles all entries of the call. The response lives on until the request's answer is written. True where it is without fault: it has no errors, and all
+    /// that was asked for is in it, of its types.
+    /// </summary>
+    public bool Land(FetchCall call)
     {
         var response = call.Response!;
         foreach (var run in call.Runs)
@@ -17,23 +20,30 @@ internal sealed class FetchLanding(
         {
             Fail(call, KindOf(response));
             response.Dispose();
-            return;
+            return false;
         }
 
         var buffer = memory.Keep(response.Buffer, response, call.Step.Source.Ordinal);
+        var wasFlawed = memory.IsFlawed;
+        memory.IsFlawed = false;
         var envelopes = new ResponseReader(call, memory, filler, space, buffer, options).Read();
         if (envelopes is null)
         {
             Fail(call, KindWithoutAnswer(response.Status));
-            return;
+            return false;
         }
 
         FailMissing(call);
+        var isWhole = !memory.IsFlawed;
+        memory.IsFlawed |= wasFlawed;
         sourceErrors.Begin();
         foreach (var envelope in envelopes)
         {
             sourceErrors.Apply(call, envelope, buffer);
+            isWhole &= envelope.Errors.Length + envelope.UnreadErrors == 0;
         }
+
+        return isWhole;
     }
 
     private void FailMissing(FetchCall call)

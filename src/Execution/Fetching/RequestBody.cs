@@ -261,7 +261,22 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
         call.Body.Write((byte)'}');
     }
 
-    private void WriteForwarded(FetchCall call, (string Name, byte[] Key)[] names, bool isFirst)
+    /// <summary>The client's variables that the step's document uses, as they are sent.</summary>
+    public ReadOnlyMemory<byte> ForwardedOf(CompiledStep step)
+    {
+        if (step.ForwardedNames.Length == 0)
+        {
+            return default;
+        }
+
+        using var output = new PooledBuffer();
+        WriteForwarded(output, step.ForwardedNames, isFirst: true);
+        return output.Written.ToArray();
+    }
+
+    private void WriteForwarded(FetchCall call, (string Name, byte[] Key)[] names, bool isFirst) => WriteForwarded(call.Body, names, isFirst);
+
+    private void WriteForwarded(PooledBuffer body, (string Name, byte[] Key)[] names, bool isFirst)
     {
         foreach (var (name, key) in names)
         {
@@ -272,12 +287,12 @@ internal sealed class RequestBody(ExecutionOptions options, ExecutionRequest req
 
             if (!isFirst)
             {
-                call.Body.Write((byte)',');
+                body.Write((byte)',');
             }
 
             isFirst = false;
-            call.Body.Write(key);
-            call.Body.Write(JsonMarshal.GetRawUtf8Value(value));
+            body.Write(key);
+            body.Write(JsonMarshal.GetRawUtf8Value(value));
         }
     }
 }

@@ -59,6 +59,62 @@ internal sealed class StepRun : IDisposable
 
     public int EntryCount => FirstTarget.Count;
 
+    /// <summary>What is kept of its entries between requests; null where nothing is.</summary>
+    public EntityLookup? Lookup { get; set; }
+
+    /// <summary>By entry: its number in <see cref="Lookup"/>; null where it is the same.</summary>
+    public IntList? LookupNumbers { get; set; }
+
+    /// <summary>The entry's number in <see cref="Lookup"/>.</summary>
+    public int NumberInLookup(int entry) => LookupNumbers is { } numbers ? numbers[entry] : entry;
+
+    /// <summary>Some of the entries with their targets, as a run of the same step.</summary>
+    public StepRun PartOf(Func<int, bool> isIn)
+    {
+        var part = Rent(Step);
+        part.ForksSeen = ForksSeen;
+        for (var entry = 0; entry < EntryCount; entry++)
+        {
+            if (!isIn(entry))
+            {
+                continue;
+            }
+
+            for (var target = FirstTarget[entry]; target >= 0; target = NextTarget[target])
+            {
+                part.AddTarget(this, target, isFirst: target == FirstTarget[entry]);
+            }
+
+            for (var input = 0; input < Step.Inputs.Length; input++)
+            {
+                part.Values.Write(Value(entry, input));
+                part.ValueEnds.Add(part.Values.Length);
+                part.Values.Write((byte)',');
+            }
+        }
+
+        return part;
+    }
+
+    private void AddTarget(StepRun from, int target, bool isFirst)
+    {
+        Targets.Add(from.Targets[target]);
+        NextTarget.Add(-1);
+        for (var level = 0; level < (Step.ContextDepth is null ? 0 : Step.Step.Path.Length); level++)
+        {
+            Above.Add(from.Above[(target * Step.Step.Path.Length) + level]);
+        }
+
+        if (isFirst)
+        {
+            AddEntry(Targets.Count - 1);
+        }
+        else
+        {
+            AddTo(EntryCount - 1, Targets.Count - 1);
+        }
+    }
+
     /// <summary>The value of an input, as JSON.</summary>
     public ReadOnlySpan<byte> Value(int entry, int input)
     {
@@ -135,6 +191,7 @@ internal sealed class StepRun : IDisposable
         ValueEnds.Clear();
         Values.Clear();
         Outstanding = ForksSeen = 0;
+        (Lookup, LookupNumbers) = (null, null);
         // Who still held it would see another step's: rather a fault than a wrong answer.
         Step = null!;
         Idle.Give(this);

@@ -43,6 +43,11 @@ internal ref struct EntryReader(FetchCall call, ExecutionMemory memory, TargetFi
             Read(item.Run, item.Entry, first);
             if (item.Next < 0 || Cursor.IsMalformed)
             {
+                if (first == (byte)'{' && call.Values is { } values)
+                {
+                    (values[position * 2], values[(position * 2) + 1]) = (start, Cursor.Position);
+                }
+
                 return;
             }
 

@@ -38,6 +38,11 @@ internal static class PipelineServices
             services.AddSingleton<AnswerCaching>();
         }
 
+        if (options.ResponseCache.Entities)
+        {
+            services.AddSingleton<EntityCaching>();
+        }
+
         // Tests register another one, that listens to what is sent.
         services.TryAddSingleton<Func<ISubgraphTransport, ISubgraphTransport>>(static transport => transport);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CurrentGraph>(provider, ServedGraph.Of(provider, supergraph, sources)));

@@ -27,7 +27,8 @@ internal sealed class RequestPipeline(
     ILogger<RequestPipeline> logger,
     BudgetControl? budgets = null,
     Safelist? safelist = null,
-    AnswerCaching? answers = null) : IGraphQLRequestExecutor
+    AnswerCaching? answers = null,
+    EntityCaching? entities = null) : IGraphQLRequestExecutor
 {
     /// <summary>The request header that asks for the plan, with the value <c>include</c>.</summary>
     public const string QueryPlanHeader = "GraphQL-Query-Plan";
@@ -266,18 +267,23 @@ internal sealed class RequestPipeline(
         return body;
     }
 
-    private ExecutionRequest ExecutionOf(RunningRequest run, HttpContext context) => new()
+    private ExecutionRequest ExecutionOf(RunningRequest run, HttpContext context)
     {
-        Document = run.Operation!.Operation.Document.Document.Source,
-        Variables = run.Variables!,
-        SchemaView = run.Plan!.SchemaView,
-        TransportContext = new UpstreamContext(context.Request.Headers, run.Plan!.Statistics, run.Start + RequestTimeoutTicks, run.Deadline)
+        var upstream = new UpstreamContext(context.Request.Headers, run.Plan!.Statistics, run.Start + RequestTimeoutTicks, run.Deadline)
         {
             Client = tellsIdentity ? ClientIdentity.Of(context) : ClientIdentity.Anonymous,
             Policies = run.Policies,
-        },
-        Extensions = ExtensionsOf(run, context, cost: null, actual: null),
-    };
+        };
+        return new ExecutionRequest
+        {
+            Document = run.Operation!.Operation.Document.Document.Source,
+            Variables = run.Variables!,
+            SchemaView = run.Plan!.SchemaView,
+            TransportContext = upstream,
+            Entities = entities?.For(run, upstream, ClientIdentity.Of(context).Number),
+            Extensions = ExtensionsOf(run, context, cost: null, actual: null),
+        };
+    }
 
     private ReadOnlyMemory<byte> ExtensionsOf(RunningRequest run, HttpContext context, RequestCost? cost, CostFigures? actual) =>
         CostReport.Extensions(WantsPlan(context) ? run.Plan!.Plan!.Plan : null, options.VerifyPlans, cost, actual, access.ToTell(run.Plan!));

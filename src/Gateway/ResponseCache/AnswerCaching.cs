@@ -35,15 +35,17 @@ internal sealed class AnswerCaching
     private readonly HeaderRules forwarded;
     private readonly AnswerHeaders headers;
     private readonly AnswerKeeper keeper;
-    private readonly AnswerStore? store;
+    private readonly KeptStore<KeptAnswer>? store;
     private readonly Flights<FlownAnswer> flights;
     private readonly AnswerRefresh refresh;
+    private readonly bool hasEntities;
 
     public AnswerCaching(
         GatewayOptions options, Deduplication deduplication, GatewayTelemetry telemetry, Draining draining, TimeProvider clock, ILogger<AnswerCaching> logger)
     {
         forwarded = options.Subgraphs.ClientHeaders;
-        store = options.ResponseCache.Answers ? new AnswerStore(options.ResponseCache.Bytes) : null;
+        hasEntities = options.ResponseCache.Entities;
+        store = options.ResponseCache.Answers ? new KeptStore<KeptAnswer>(options.ResponseCache.Bytes) : null;
         var counted = new CacheTelemetry(telemetry.Meter, store);
         headers = new AnswerHeaders(options, counted);
         keeper = new AnswerKeeper(store, options.ResponseCache.AnswerBytes, clock);
@@ -107,8 +109,10 @@ internal sealed class AnswerCaching
 
     private async ValueTask<GraphQLHttpResult> PassAsync(AnswerRequest request, Execute execute, string why, CancellationToken cancellationToken)
     {
+        // Entities are looked up and kept for it all the same.
+        request.Run.Policies = hasEntities && !request.Run.Operation!.IsMutation ? new FetchPolicies() : null;
         var body = await PaidAsync(request, execute, cancellationToken);
-        headers.Forbid(request.Context.Response, "bypass", why, source: null);
+        headers.Forbid(request.Context.Response, "bypass", why, request.Run.Policies);
         return GraphQLHttpResult.Executed(body);
     }
 
@@ -183,11 +187,11 @@ internal sealed class AnswerCaching
     {
         if (made.Answer is not { } answer)
         {
-            headers.Forbid(request.Context.Response, "miss", made.Why, request.Run.Policies!.Hindering);
+            headers.Forbid(request.Context.Response, "miss", made.Why, request.Run.Policies);
             return GraphQLHttpResult.Executed(body);
         }
 
-        headers.Allow(request.Context, answer, request.Run.Charge is not null, "miss", made.Why);
+        headers.Allow(request.Context, answer, request.Run.Charge is not null, "miss", made.Why, request.Run.Policies);
         body.Dispose();
         return GraphQLHttpResult.Executed(answer.Body);
     }
@@ -195,7 +199,7 @@ internal sealed class AnswerCaching
     private GraphQLHttpResult Give(in AnswerRequest request, KeptAnswer kept, string result)
     {
         request.Run.Charge?.Pay(kept.Cost);
-        headers.Allow(request.Context, kept, request.Run.Charge is not null, result, kept: null);
+        headers.Allow(request.Context, kept, request.Run.Charge is not null, result, kept: null, policies: null);
         return GraphQLHttpResult.Executed(kept.Body);
     }
 

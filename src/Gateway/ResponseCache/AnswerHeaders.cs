@@ -32,13 +32,13 @@ internal sealed class AnswerHeaders
     /// <param name="response">The client's.</param>
     /// <param name="result">What there was for it.</param>
     /// <param name="why">Why it is not kept.</param>
-    /// <param name="source">The source that is in the way, or null.</param>
-    public void Forbid(HttpResponse response, string result, string why, string? source)
+    /// <param name="policies">What its sources said; null where nobody has asked.</param>
+    public void Forbid(HttpResponse response, string result, string why, FetchPolicies? policies)
     {
         telemetry.Count(result, why);
         if (isDebugged)
         {
-            response.Headers[DebugName] = source is null ? $"{result}; kept={why}" : $"{result}; kept={why}; source={source}";
+            Debug(response, policies?.Hindering is { } source ? $"{result}; kept={why}; source={source}" : $"{result}; kept={why}", policies);
         }
 
         if (isOn && response.Headers.CacheControl.Count == 0)
@@ -53,7 +53,8 @@ internal sealed class AnswerHeaders
     /// <param name="isCharged">Whether somebody pays for it.</param>
     /// <param name="result">What there was for it.</param>
     /// <param name="kept">Whether it is kept here, or why not; null where it was kept already.</param>
-    public void Allow(HttpContext context, KeptAnswer answer, bool isCharged, string result, string? kept)
+    /// <param name="policies">What its sources said; null where it was kept already.</param>
+    public void Allow(HttpContext context, KeptAnswer answer, bool isCharged, string result, string? kept, FetchPolicies? policies)
     {
         telemetry.Count(result, kept);
         var response = context.Response.Headers;
@@ -61,9 +62,12 @@ internal sealed class AnswerHeaders
         if (isDebugged)
         {
             var scope = answer.IsPrivate ? "; private" : "";
-            response[DebugName] = kept is null
-                ? string.Create(CultureInfo.InvariantCulture, $"{result}; age={age}; ttl={answer.Lifetime - age}{scope}")
-                : string.Create(CultureInfo.InvariantCulture, $"{result}; kept={kept}; ttl={answer.Lifetime}{scope}");
+            Debug(
+                context.Response,
+                kept is null
+                    ? string.Create(CultureInfo.InvariantCulture, $"{result}; age={age}; ttl={answer.Lifetime - age}{scope}")
+                    : string.Create(CultureInfo.InvariantCulture, $"{result}; kept={kept}; ttl={answer.Lifetime}{scope}"),
+                policies);
         }
 
         if (!isOn)
@@ -84,6 +88,9 @@ internal sealed class AnswerHeaders
             response.Age = age.ToString(CultureInfo.InvariantCulture);
         }
     }
+
+    private static void Debug(HttpResponse response, string whole, FetchPolicies? policies) =>
+        response.Headers[DebugName] = policies?.Entities is { Length: > 0 } entities ? $"{whole}, {entities}" : whole;
 
     // What of a request makes its answer another one, or keeps it from being answered.
     private static IEnumerable<string> Names(GatewayOptions options) =>

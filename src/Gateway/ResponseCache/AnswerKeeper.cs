@@ -23,7 +23,7 @@ internal readonly record struct MadeAnswer(KeptAnswer? Answer, string Why)
 /// <param name="store">Where; null keeps none.</param>
 /// <param name="maxBytes">Bytes of the largest one.</param>
 /// <param name="clock">Tells how old they are.</param>
-internal sealed class AnswerKeeper(AnswerStore? store, int maxBytes, TimeProvider clock)
+internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, TimeProvider clock)
 {
     /// <summary>Looks at an answer, whose body stays the caller's, and keeps it where it may.</summary>
     /// <param name="run">Its request.</param>
@@ -44,6 +44,17 @@ internal sealed class AnswerKeeper(AnswerStore? store, int maxBytes, TimeProvide
 
     /// <summary>Forgets an answer, if it is still the one that is kept.</summary>
     public void Forget(in FlightKey key, KeptAnswer answer) => store?.Remove(key, answer);
+
+    /// <summary>What is in the way, as clients read it.</summary>
+    public static string WordOf(CacheObstacle obstacle) => obstacle switch
+    {
+        CacheObstacle.NoStore => "no-store",
+        CacheObstacle.NoCache => "no-cache",
+        CacheObstacle.Stale => "stale",
+        CacheObstacle.Varies => "vary",
+        CacheObstacle.Status => "status",
+        _ => "unsaid",
+    };
 
     private MadeAnswer Judge(RunningRequest run, ResponseBody body, long client)
     {
@@ -78,14 +89,4 @@ internal sealed class AnswerKeeper(AnswerStore? store, int maxBytes, TimeProvide
         : answer is { IsPrivate: true, Client: 0 } ? "private"
         : answer.Body.Length > maxBytes || !store.Put(place.For(answer.Client).Keep(), answer) ? "too-large"
         : MadeAnswer.Yes;
-
-    private static string WordOf(CacheObstacle obstacle) => obstacle switch
-    {
-        CacheObstacle.NoStore => "no-store",
-        CacheObstacle.NoCache => "no-cache",
-        CacheObstacle.Stale => "stale",
-        CacheObstacle.Varies => "vary",
-        CacheObstacle.Status => "status",
-        _ => "unsaid",
-    };
 }

@@ -13,7 +13,7 @@ internal sealed class CacheTelemetry
 
     /// <param name="meter">The gateway's.</param>
     /// <param name="store">What is kept; null where nothing is.</param>
-    public CacheTelemetry(Meter meter, AnswerStore? store)
+    public CacheTelemetry(Meter meter, KeptStore<KeptAnswer>? store)
     {
         requests = meter.CreateCounter<long>(
             "graphgateway.response_cache.requests", "{request}", "Requests by what the response cache had for them, and whether their answer was kept, or why not.");

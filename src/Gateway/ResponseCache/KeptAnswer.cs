@@ -26,10 +26,9 @@ internal enum AnswerKeeping
 /// <param name="client">Whose it is (<see cref="ClientIdentity.Number"/>); 0 for all.</param>
 /// <param name="cost">What it came to; null where nobody has counted it.</param>
 /// <param name="clock">Tells how old it is.</param>
-internal sealed class KeptAnswer(WholeResponse body, CachePolicy policy, long client, CostFigures? cost, TimeProvider clock)
+internal sealed class KeptAnswer(WholeResponse body, CachePolicy policy, long client, CostFigures? cost, TimeProvider clock) : IKept
 {
-    private readonly long keptAt = clock.GetTimestamp();
-    private readonly DateTimeOffset keptOn = clock.GetUtcNow();
+    private readonly KeptTime time = new(policy, clock);
     private int isRefreshed;
 
     /// <summary>The answer.</summary>
@@ -44,37 +43,28 @@ internal sealed class KeptAnswer(WholeResponse body, CachePolicy policy, long cl
     /// <summary>What it came to.</summary>
     public CostFigures? Cost => cost;
 
-    /// <summary>For how many seconds it held when it was made.</summary>
-    public long Lifetime => SecondsOf(policy.FreshUntil - keptAt);
+    /// <inheritdoc cref="KeptTime.Lifetime"/>
+    public long Lifetime => time.Lifetime;
 
-    /// <summary>For how many more it may be given while another one is made.</summary>
-    public long StaleTime => SecondsOf(policy.StaleUntil - policy.FreshUntil);
+    /// <inheritdoc cref="KeptTime.StaleTime"/>
+    public long StaleTime => time.StaleTime;
 
-    /// <summary>How old it is, in seconds.</summary>
-    public long Age => SecondsOf(Now - keptAt);
+    /// <inheritdoc cref="KeptTime.Age"/>
+    public long Age => time.Age;
 
-    /// <summary>Whether it holds; else it may be given while another one is made, or not at all.</summary>
-    public bool IsFresh => Now < policy.FreshUntil;
+    /// <inheritdoc cref="KeptTime.IsFresh"/>
+    public bool IsFresh => time.IsFresh;
 
-    /// <summary>Whether it may be given at all.</summary>
-    public bool IsUsable => Now < policy.StaleUntil;
+    /// <inheritdoc/>
+    public bool IsUsable => time.IsUsable;
 
-    // A clock that is set back makes nothing younger; one that is set forward, or goes on while the machine sleeps, makes it older.
-    private long Now
-    {
-        get
-        {
-            var steady = clock.GetTimestamp();
-            var beyond = clock.GetUtcNow() - keptOn - clock.GetElapsedTime(keptAt, steady);
-            return beyond > TimeSpan.FromSeconds(1) ? steady + (long)Math.Min(beyond.TotalSeconds * clock.TimestampFrequency, long.MaxValue / 4) : steady;
-        }
-    }
+    // Twice the body: for its compressed forms.
+    /// <inheritdoc/>
+    public long Size => 2L * body.Length;
 
     /// <summary>True for the one who is to make another one.</summary>
     public bool TryRefresh() => Interlocked.Exchange(ref isRefreshed, 1) == 0;
 
     /// <summary>Where the other one was not kept, the next who comes tries again.</summary>
     public void RefreshEnded() => Volatile.Write(ref isRefreshed, 0);
-
-    private long SecondsOf(long ticks) => Math.Max(ticks / clock.TimestampFrequency, 0);
 }

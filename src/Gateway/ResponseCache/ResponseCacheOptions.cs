@@ -11,10 +11,16 @@ public sealed record ResponseCacheOptions
     /// <summary>Whether whole answers are kept in the gateway's memory and given again.</summary>
     public bool Answers { get; init; }
 
+    /// <summary>Whether entities are kept in the gateway's memory, each by itself, and not fetched again.</summary>
+    public bool Entities { get; init; }
+
     /// <summary>Bytes of memory for all answers that are kept.</summary>
     public int Bytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Bytes of the largest answer that is kept.</summary>
+    /// <summary>Bytes of memory for all entities that are kept.</summary>
+    public int EntityBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of the largest answer, and of the largest entity, that is kept.</summary>
     public int AnswerBytes { get; init; } = 512 * 1024;
 
     /// <summary>The longest time for which an answer is kept, whatever its sources say.</summary>
@@ -24,7 +30,7 @@ public sealed record ResponseCacheOptions
     public bool Debug { get; init; }
 
     /// <summary>Whether what sources say is looked at.</summary>
-    internal bool IsOn => CacheControl || Answers;
+    internal bool IsOn => CacheControl || Answers || Entities;
 
     internal static ResponseCacheOptions Read(SettingsReader reader)
     {
@@ -33,7 +39,9 @@ public sealed record ResponseCacheOptions
         {
             CacheControl = reader.OnOff(nameof(CacheControl), defaults.CacheControl),
             Answers = reader.OnOff(nameof(Answers), defaults.Answers),
+            Entities = reader.OnOff(nameof(Entities), defaults.Entities),
             Bytes = reader.Count(nameof(Bytes), defaults.Bytes),
+            EntityBytes = reader.Count(nameof(EntityBytes), defaults.EntityBytes),
             AnswerBytes = reader.Count(nameof(AnswerBytes), defaults.AnswerBytes, max: 512 * 1024),
             MaxAge = reader.Duration(nameof(MaxAge), defaults.MaxAge),
             Debug = reader.OnOff(nameof(Debug), defaults.Debug),

@@ -22,6 +22,9 @@ internal sealed class CachedSource : IAsyncDisposable
     /// <summary>What it answers besides <c>data</c>.</summary>
     public string Errors { get; set; } = "";
 
+    /// <summary>What stands in its answers before their number.</summary>
+    public string Text { get; set; } = "";
+
     /// <summary>Ends before it answers.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -38,7 +41,7 @@ internal sealed class CachedSource : IAsyncDisposable
                 context.Response.Headers.CacheControl = said;
             }
 
-            await context.Response.WriteAsync($$$"""{{{{self.Errors}}}"data":{"hello":"{{{number}}}","greet":"{{{number}}}"}}""");
+            await context.Response.WriteAsync($$$"""{{{{self.Errors}}}"data":{"hello":"{{{self.Text}}}{{{number}}}","greet":"{{{number}}}"}}""");
         });
         self.Gateway = await RunningGateway.StartAsync(
             self.Source,
@@ -61,6 +64,13 @@ internal sealed class CachedSource : IAsyncDisposable
         using var response = await Gateway.Client.SendAsync(request);
         return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()} | {response.Headers.CacheControl} | age {response.Headers.Age?.TotalSeconds}"
             + $" | {string.Join(' ', response.Headers.GetValues("GraphGateway-Cache"))}";
+    }
+
+    /// <summary>The same by POST: the answer, and what became of it.</summary>
+    public async Task<string> AskPostAsync(string query)
+    {
+        using var response = await Gateway.SendAsync(query);
+        return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()} | {response.Headers.GetValues("GraphGateway-Cache").Single()}";
     }
 
     public async ValueTask DisposeAsync()

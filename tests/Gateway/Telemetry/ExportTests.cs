@@ -222,7 +222,7 @@ public sealed class ExportTests
         await PageWithAsync("graphgateway_requests_shared_total{");
         release.SetResult();
         Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(Hello, answer));
-        var pages = await PageWithAsync("graphgateway_telemetry_spans_total{") + "\n" + await PageOfCachedAsync();
+        var pages = await PageWithAsync("graphgateway_telemetry_spans_total{") + "\n" + await PageOfCachedAsync() + "\n" + await PageOfEntitiesAsync();
         var samples = pages.Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToArray();
 
         // A name that is no label of any sample is a metric's.
@@ -253,6 +253,22 @@ public sealed class ExportTests
                 }
             }
         }
+    }
+
+    // Of a gateway that keeps entities.
+    private static async Task<string> PageOfEntitiesAsync()
+    {
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
+        await using var graph = await ResponseCache.EntityGraph.StartAsync("--Gateway:Telemetry:Prometheus=On", $"--Gateway:Telemetry:PrometheusUrl={url}");
+        await graph.AskAsync();
+        using var client = new HttpClient();
+        string page;
+        do
+        {
+            page = await client.GetStringAsync(new Uri($"{url}/metrics"));
+        }
+        while (!page.Contains("graphgateway_entity_cache_entities_total{", StringComparison.Ordinal));
+        return page;
     }
 
     // Of a gateway that keeps answers, and has made one of them anew.

@@ -1,12 +1,24 @@
 namespace GraphGateway.Gateway;
 
+/// <summary>What is kept.</summary>
+internal interface IKept
+{
+    /// <summary>Whether it may be given at all.</summary>
+    bool IsUsable { get; }
+
+    /// <summary>Bytes that it takes, its key and its place in the store apart.</summary>
+    long Size { get; }
+}
+
 /// <summary>
-/// Answers in memory, by all of their key: whatever its hash, bytes are compared. Bounded by bytes. What is new is on probation; what is
+/// What is kept in memory, by all of its key: whatever its hash, bytes are compared. Bounded by bytes. What is new is on probation; what is
 /// asked for once more is proven, and may take four fifths of the room. What is on probation goes first, so that requests which come once push nothing out that is asked for again and again.
 /// </summary>
-/// <param name="maxBytes">Bytes of keys and answers.</param>
+/// <typeparam name="T">Whole answers, entities, or what is asked of those.</typeparam>
+/// <param name="maxBytes">Bytes of all, keys included.</param>
 /// <param name="comparer">Tells keys apart; null by themselves.</param>
-internal sealed class AnswerStore(long maxBytes, IEqualityComparer<FlightKey>? comparer = null)
+internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? comparer = null)
+    where T : class, IKept
 {
     // Around an entry: its objects, and its places in the tables.
     private const int EntryBytes = 600;
@@ -19,7 +31,7 @@ internal sealed class AnswerStore(long maxBytes, IEqualityComparer<FlightKey>? c
     private long provenBytes;
     private long evictions;
 
-    /// <summary>How many answers are kept.</summary>
+    /// <summary>How many are kept.</summary>
     public int Count
     {
         get
@@ -46,8 +58,8 @@ internal sealed class AnswerStore(long maxBytes, IEqualityComparer<FlightKey>? c
     /// <summary>How many went to make room.</summary>
     public long Evictions => Interlocked.Read(ref evictions);
 
-    /// <summary>An answer that may be given, be it while another one is made; null where there is none.</summary>
-    public KeptAnswer? Find(in FlightKey key)
+    /// <summary>One that may be given, be it while another one is made; null where there is none.</summary>
+    public T? Find(in FlightKey key)
     {
         lock (gate)
         {
@@ -56,24 +68,23 @@ internal sealed class AnswerStore(long maxBytes, IEqualityComparer<FlightKey>? c
                 return null;
             }
 
-            if (!node.Value.Answer.IsUsable)
+            if (!node.Value.Item.IsUsable)
             {
                 Remove(node);
                 return null;
             }
 
             Prove(node);
-            return node.Value.Answer;
+            return node.Value.Item;
         }
     }
 
-    /// <summary>Keeps an answer instead of the one that is there. One that is larger than a fifth of the room is not kept; false then.</summary>
+    /// <summary>Keeps one instead of the one that is there. One that is larger than a fifth of the room is not kept; false then.</summary>
     /// <param name="key">Its key, which stays (<see cref="FlightKey.Keep"/>).</param>
-    /// <param name="answer">The answer.</param>
-    public bool Put(in FlightKey key, KeptAnswer answer)
+    /// <param name="item">What is kept.</param>
+    public bool Put(in FlightKey key, T item)
     {
-        // Twice the body: for its compressed forms.
-        var size = EntryBytes + key.Length + (2L * answer.Body.Length);
+        var size = EntryBytes + key.Length + item.Size;
         if (size > maxBytes / 5)
         {
             return false;
@@ -88,7 +99,7 @@ internal sealed class AnswerStore(long maxBytes, IEqualityComparer<FlightKey>? c
                 Remove(earlier);
             }
 
-            var node = new LinkedListNode<Entry>(new Entry(key, answer, size));
+            var node = new LinkedListNode<Entry>(new Entry(key, item, size));
             entries.Add(key, node);
             Add(node, wasProven ? proven : probation);
             MakeRoom();
@@ -97,12 +108,12 @@ internal sealed class AnswerStore(long maxBytes, IEqualityComparer<FlightKey>? c
         return true;
     }
 
-    /// <summary>Forgets an answer, if it is still the one that is kept.</summary>
-    public void Remove(in FlightKey key, KeptAnswer answer)
+    /// <summary>Forgets one, if it is still the one that is kept.</summary>
+    public void Remove(in FlightKey key, T item)
     {
         lock (gate)
         {
-            if (entries.TryGetValue(key, out var node) && node.Value.Answer == answer)
+            if (entries.TryGetValue(key, out var node) && node.Value.Item == item)
             {
                 Remove(node);
             }
@@ -164,5 +175,5 @@ internal sealed class AnswerStore(long maxBytes, IEqualityComparer<FlightKey>? c
         entries.Remove(node.Value.Key);
     }
 
-    private sealed record Entry(FlightKey Key, KeptAnswer Answer, long Size);
+    private sealed record Entry(FlightKey Key, T Item, long Size);
 }

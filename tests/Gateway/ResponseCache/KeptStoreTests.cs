@@ -7,14 +7,14 @@ using Xunit;
 namespace GraphGateway.Gateway.Tests.ResponseCache;
 
 /// <summary>What is kept, what makes room, and how old it becomes.</summary>
-public sealed class AnswerStoreTests
+public sealed class KeptStoreTests
 {
     private readonly FakeTimeProvider clock = new();
 
     [Fact]
     public void Keys_with_one_hash_are_told_apart_by_their_bytes()
     {
-        var store = new AnswerStore(1_000_000, new OneHash());
+        var store = new KeptStore<KeptAnswer>(1_000_000, new OneHash());
         store.Put(KeyOf("a"), Answer("A"));
         store.Put(KeyOf("b"), Answer("B"));
         store.Put(KeyOf("b").For(1), Answer("B of 1"));
@@ -24,7 +24,7 @@ public sealed class AnswerStoreTests
     [Fact]
     public void What_comes_once_pushes_nothing_out_that_is_asked_for_again()
     {
-        var store = new AnswerStore(20_000);
+        var store = new KeptStore<KeptAnswer>(20_000);
         store.Put(KeyOf("hot"), Answer("HOT"));
         Assert.Equal("HOT", Find(store, "hot"));
         for (var i = 0; i < 1000; i++)
@@ -40,7 +40,7 @@ public sealed class AnswerStoreTests
     [Fact]
     public void What_is_larger_than_a_fifth_of_the_room_is_not_kept()
     {
-        var store = new AnswerStore(10_000);
+        var store = new KeptStore<KeptAnswer>(10_000);
         Assert.False(store.Put(KeyOf("a"), Answer(new string('x', 1000))));
         Assert.Equal((0, 0), (store.Count, store.Bytes));
     }
@@ -48,7 +48,7 @@ public sealed class AnswerStoreTests
     [Fact]
     public void What_is_over_goes_when_it_is_looked_for()
     {
-        var store = new AnswerStore(10_000);
+        var store = new KeptStore<KeptAnswer>(10_000);
         store.Put(KeyOf("a"), Answer("A"));
         clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal((null, 0, 0), (Find(store, "a"), store.Count, store.Bytes));
@@ -78,7 +78,7 @@ public sealed class AnswerStoreTests
 
     private static FlightKey KeyOf(string content) => FlightKey.Of(Encoding.UTF8.GetBytes(content), headers: null, HeaderRules.None).Keep();
 
-    private static string? Find(AnswerStore store, string content, long client = 0)
+    private static string? Find(KeptStore<KeptAnswer> store, string content, long client = 0)
     {
         if (store.Find(KeyOf(content).For(client)) is not { } answer)
         {

@@ -1,0 +1,53 @@
+using GraphGateway.Execution;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>An entity that is kept.</summary>
+/// <param name="value">Its JSON, an object, as its source gave it.</param>
+/// <param name="policy">How long it may be given, and whether it is for one client alone.</param>
+/// <param name="clock">Tells how old it is.</param>
+internal sealed class KeptEntity(byte[] value, CachePolicy policy, TimeProvider clock) : IKept
+{
+    private readonly KeptTime time = new(policy, clock);
+
+    /// <summary>Its JSON.</summary>
+    public byte[] Value => value;
+
+    /// <summary>How long it may be given.</summary>
+    public CachePolicy Policy => policy;
+
+    /// <inheritdoc cref="KeptTime.IsFresh"/>
+    public bool IsFresh => time.IsFresh;
+
+    /// <inheritdoc/>
+    public bool IsUsable => time.IsUsable;
+
+    /// <inheritdoc/>
+    public long Size => value.Length;
+}
+
+/// <summary>
+/// All that entities of one question have in common: the source, the document, its variables and the client's headers that the source gets. Their keys have
+/// its number instead of all those bytes. One that went to make room is made anew with another number: what was kept under the first is not found any more.
+/// </summary>
+/// <param name="number">Its number.</param>
+internal sealed class EntityPart(long number) : IKept
+{
+    private volatile AnswerKeeping keeping;
+
+    /// <summary>Its number.</summary>
+    public long Number => number;
+
+    /// <summary>What became of the last answer: whether others wait for one that is on its way.</summary>
+    public AnswerKeeping Keeping
+    {
+        get => keeping;
+        set => keeping = value;
+    }
+
+    /// <inheritdoc/>
+    public bool IsUsable => true;
+
+    /// <inheritdoc/>
+    public long Size => sizeof(long);
+}
