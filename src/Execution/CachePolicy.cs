@@ -23,6 +23,9 @@ public enum CacheObstacle
 
     /// <summary>It is no answer with status 200.</summary>
     Status,
+
+    /// <summary>It has more tags than are kept, or some that are none: nobody could be sure to have it forgotten.</summary>
+    Tags,
 }
 
 /// <summary>

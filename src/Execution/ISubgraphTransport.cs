@@ -136,6 +136,9 @@ public sealed class SubgraphResponse : IDisposable
     /// <summary>How long it may be kept, where somebody wants to know. Set by who received it, before anybody else sees it.</summary>
     public CachePolicy CachePolicy { get; set; }
 
+    /// <summary>Under which names its source wants it to be forgotten, where somebody wants to know. Set by who received it, before anybody else sees it.</summary>
+    public AnswerTags Tags { get; set; } = AnswerTags.None;
+
     internal byte[] Buffer => pooled ?? [];
 
     /// <inheritdoc cref="Body"/>
@@ -159,7 +162,7 @@ public sealed class SubgraphResponse : IDisposable
     {
         holders ??= new StrongBox<int>(1);
         Interlocked.Increment(ref holders.Value);
-        return new SubgraphResponse(Outcome, Status, ContentType, pooled, Length, memory) { holders = holders, CachePolicy = CachePolicy };
+        return new SubgraphResponse(Outcome, Status, ContentType, pooled, Length, memory) { holders = holders, CachePolicy = CachePolicy, Tags = Tags };
     }
 
     /// <inheritdoc/>

@@ -85,6 +85,11 @@ public static class GatewayHost
 
         // 3.
         PrometheusPage.Listen(builder, options.Telemetry);
+        if (options.ResponseCache.Invalidation is { } invalidation)
+        {
+            OwnPort.Listen(builder, "GraphGatewayInvalidation", invalidation.Url);
+        }
+
         builder.Services.AddGraphGateway(options, supergraph, loaded.Sources);
         Follow(builder.Services, options, start, loaded);
         builder.Services.AddHsts(hsts =>
@@ -102,6 +107,11 @@ public static class GatewayHost
         SilenceFailedStart(builder.Logging, () => application?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         application = builder.Build();
         PrometheusPage.Use(application, options.Telemetry);
+        if (application.Services.GetService<InvalidationPage>() is { } page)
+        {
+            OwnPort.Use(application, options.ResponseCache.Invalidation!.Url, page.AnswerAsync);
+        }
+
         UseBrowserRules(application, options);
         application.MapGraphGateway();
         return new GatewayBuild(application, []);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Execution;
@@ -13,6 +14,7 @@ public sealed class EntityLookup
         (Source, Document, Variables) = (run.Step.Source, run.Step.Prefix, variables);
         IsByRepresentation = run.Step.Step.Kind == Planning.FetchKind.Representations;
         Type = run.Step.Shape.Source.Type.Name;
+        InputNames = IsByRepresentation ? [] : [.. run.Step.Inputs.Select(static input => input.Name)];
         Values = new ReadOnlyMemory<byte>?[run.EntryCount];
     }
 
@@ -30,6 +32,9 @@ public sealed class EntityLookup
 
     /// <summary>The type of the place where the entities stand, as the graph names it: theirs, or one that they have.</summary>
     public string Type { get; }
+
+    /// <summary>The names of a lookup's inputs; empty for representations.</summary>
+    public ImmutableArray<string> InputNames { get; }
 
     /// <summary>How many there are.</summary>
     public int Count => Values.Length;

@@ -17,9 +17,11 @@ public interface IEntityCache
     /// <summary>An entity came, without any error in its answer.</summary>
     /// <param name="lookup">Whose it is.</param>
     /// <param name="entity">Its number in the lookup.</param>
+    /// <param name="position">Its place among the entities that the answer is for, in the order in which they were asked for.</param>
+    /// <param name="count">How many the answer is for.</param>
     /// <param name="answer">What its source has answered, which goes back after the call.</param>
     /// <param name="value">Its JSON in the answer's body: an object.</param>
-    void Keep(EntityLookup lookup, int entity, SubgraphResponse answer, ReadOnlySpan<byte> value);
+    void Keep(EntityLookup lookup, int entity, int position, int count, SubgraphResponse answer, ReadOnlySpan<byte> value);
 
     /// <summary>Nothing more comes for the lookup, for better or worse. Called at least once, whatever happens.</summary>
     void End(EntityLookup lookup);

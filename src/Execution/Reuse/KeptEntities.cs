@@ -91,7 +91,7 @@ internal sealed class KeptEntities(IEntityCache cache, FetchLanding landing, Req
             var item = call[position];
             if (item.Run.StateOf(item.Entry) == EntryState.Filled && item.Run.Lookup is { } lookup && values[position * 2] is >= 0 and var start)
             {
-                cache.Keep(lookup, item.Run.NumberInLookup(item.Entry), call.Response!, call.Response!.Body[start..values[(position * 2) + 1]]);
+                cache.Keep(lookup, item.Run.NumberInLookup(item.Entry), position, call.Count, call.Response!, call.Response!.Body[start..values[(position * 2) + 1]]);
             }
         }
     }

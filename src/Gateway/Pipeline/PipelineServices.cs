@@ -38,6 +38,12 @@ internal static class PipelineServices
             services.AddSingleton<AnswerCaching>();
         }
 
+        if (options.ResponseCache.Invalidation is { } invalidation)
+        {
+            services.AddSingleton<Invalidations>();
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InvalidationPage>(provider, invalidation, supergraph));
+        }
+
         if (options.ResponseCache.Entities)
         {
             services.AddSingleton<EntityCaching>();

@@ -44,6 +44,9 @@ internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<Graph
     /// <summary>How long it took to make.</summary>
     public TimeSpan PlanningTime { get; set; }
 
+    /// <summary>By what its answers are found when something is to be forgotten; null until somebody wants to know it. Two requests may both make it.</summary>
+    public PlanLabels? Labels { get; set; }
+
     /// <summary>About how many bytes it takes.</summary>
     public long Bytes => BytesOfErrors + (Plan?.Bytes ?? 0);
 

@@ -39,17 +39,25 @@ internal sealed class AnswerCaching
     private readonly Flights<FlownAnswer> flights;
     private readonly AnswerRefresh refresh;
     private readonly bool hasEntities;
+    private readonly Invalidations? invalidations;
 
     public AnswerCaching(
-        GatewayOptions options, Deduplication deduplication, GatewayTelemetry telemetry, Draining draining, TimeProvider clock, ILogger<AnswerCaching> logger)
+        GatewayOptions options, Deduplication deduplication, GatewayTelemetry telemetry, Draining draining, TimeProvider clock, ILogger<AnswerCaching> logger,
+        Invalidations? invalidations = null)
     {
         forwarded = options.Subgraphs.ClientHeaders;
         hasEntities = options.ResponseCache.Entities;
         store = options.ResponseCache.Answers ? new KeptStore<KeptAnswer>(options.ResponseCache.Bytes) : null;
         var counted = new CacheTelemetry(telemetry.Meter, store);
         headers = new AnswerHeaders(options, counted);
-        keeper = new AnswerKeeper(store, options.ResponseCache.AnswerBytes, clock);
+        keeper = new AnswerKeeper(store, options.ResponseCache.AnswerBytes, invalidations, clock);
         flights = new Flights<FlownAnswer>(deduplication.Mutations, static answer => answer, static _ => true, static () => { });
+        this.invalidations = invalidations;
+        if (store is not null)
+        {
+            invalidations?.Add(store.Forget);
+        }
+
         refresh = new AnswerRefresh(options.RequestTimeout, keeper, counted, draining, clock, logger);
     }
 
@@ -74,7 +82,7 @@ internal sealed class AnswerCaching
         {
             if (!kept.IsFresh && kept.TryRefresh())
             {
-                refresh.Begin(request, execute, kept, key.For(kept.Client).Keep());
+                refresh.Begin(request, execute, kept, key.For(kept.Client).Keep(), NewPolicies());
             }
 
             key.Release();
@@ -94,6 +102,8 @@ internal sealed class AnswerCaching
         : request.Run.Cost is { IsReported: true } ? "cost"
         : null;
 
+    private FetchPolicies NewPolicies() => new(invalidations?.Number ?? 0);
+
     private FlightKey KeyOf(in AnswerRequest request)
     {
         var length = sizeof(long) + request.Variables.Length;
@@ -110,7 +120,7 @@ internal sealed class AnswerCaching
     private async ValueTask<GraphQLHttpResult> PassAsync(AnswerRequest request, Execute execute, string why, CancellationToken cancellationToken)
     {
         // Entities are looked up and kept for it all the same.
-        request.Run.Policies = hasEntities && !request.Run.Operation!.IsMutation ? new FetchPolicies() : null;
+        request.Run.Policies = hasEntities && !request.Run.Operation!.IsMutation ? NewPolicies() : null;
         var body = await PaidAsync(request, execute, cancellationToken);
         headers.Forbid(request.Context.Response, "bypass", why, request.Run.Policies);
         return GraphQLHttpResult.Executed(body);
@@ -118,7 +128,7 @@ internal sealed class AnswerCaching
 
     private async ValueTask<GraphQLHttpResult> MakeAsync(AnswerRequest request, Execute execute, FlightKey? key, CancellationToken cancellationToken)
     {
-        request.Run.Policies = new FetchPolicies();
+        request.Run.Policies = NewPolicies();
         var body = await PaidAsync(request, execute, cancellationToken);
         var made = keeper.Take(request.Run, body, key, request.Client);
         key?.Release();
@@ -163,7 +173,7 @@ internal sealed class AnswerCaching
                 found = Find(flight, request.Client) is { IsFresh: true } late ? late : null;
                 if (found is null)
                 {
-                    request.Run.Policies = new FetchPolicies();
+                    request.Run.Policies = NewPolicies();
                     body = await PaidAsync(request, execute, abandoned);
                     made = keeper.Take(request.Run, body, flight, request.Client);
                 }

@@ -22,9 +22,13 @@ internal readonly record struct MadeAnswer(KeptAnswer? Answer, string Why)
 /// <summary>Keeps answers that may be kept.</summary>
 /// <param name="store">Where; null keeps none.</param>
 /// <param name="maxBytes">Bytes of the largest one.</param>
+/// <param name="invalidations">What is to be forgotten; null where nobody can say so.</param>
 /// <param name="clock">Tells how old they are.</param>
-internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, TimeProvider clock)
+internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, Invalidations? invalidations, TimeProvider clock)
 {
+    /// <summary>Why something is not kept that somebody has wanted to be forgotten while it was on its way.</summary>
+    public const string Invalidated = "invalidated";
+
     /// <summary>Looks at an answer, whose body stays the caller's, and keeps it where it may.</summary>
     /// <param name="run">Its request.</param>
     /// <param name="body">The answer.</param>
@@ -36,6 +40,12 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, T
         if (made.Answer is { } answer)
         {
             made = made with { Why = Keep(answer, key) };
+            if (made.IsKept && answer.Labels is { } labels && invalidations!.HasMatchSince(run.Policies!.Since, labels))
+            {
+                // Asked for before somebody wanted it to be forgotten, and there after that.
+                Forget(key!.Value.For(answer.Client), answer);
+                made = made with { Why = Invalidated };
+            }
         }
 
         run.Plan!.Keeping = !made.IsKept ? AnswerKeeping.No : made.Answer!.IsPrivate ? AnswerKeeping.Private : AnswerKeeping.Shared;
@@ -53,6 +63,7 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, T
         CacheObstacle.Stale => "stale",
         CacheObstacle.Varies => "vary",
         CacheObstacle.Status => "status",
+        CacheObstacle.Tags => "tags",
         _ => "unsaid",
     };
 
@@ -81,8 +92,11 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, T
 
         var output = new ArrayBufferWriter<byte>();
         body.WriteTo(output, ResultPosition.None);
-        return new MadeAnswer(new KeptAnswer(new WholeResponse(output.WrittenSpan.ToArray()), policy, policy.IsPrivate ? client : 0, body.Cost, clock), "");
+        return new MadeAnswer(new KeptAnswer(new WholeResponse(output.WrittenSpan.ToArray()), policy, policy.IsPrivate ? client : 0, body.Cost, LabelsOf(run), clock), "");
     }
+
+    private KeptLabels? LabelsOf(RunningRequest run) => invalidations is null || store is null ? null
+        : (run.Plan!.Labels ??= new PlanLabels(run.Plan.Plan!.Plan)).Of(run.Variables!, run.Policies!.Tags);
 
     private string Keep(KeptAnswer answer, FlightKey? key) =>
         store is null || key is not { } place ? "off"

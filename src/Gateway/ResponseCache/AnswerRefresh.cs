@@ -26,7 +26,8 @@ internal sealed class AnswerRefresh(TimeSpan time, AnswerKeeper keeper, CacheTel
     /// <param name="execute">Executes it.</param>
     /// <param name="old">The answer that is still given.</param>
     /// <param name="key">Its key, which stays.</param>
-    public void Begin(in AnswerRequest request, Execute execute, KeptAnswer old, FlightKey key)
+    /// <param name="policies">Hears what sources say.</param>
+    public void Begin(in AnswerRequest request, Execute execute, KeptAnswer old, FlightKey key, FetchPolicies policies)
     {
         var context = new DefaultHttpContext();
         foreach (var (name, values) in request.Context.Request.Headers)
@@ -35,7 +36,7 @@ internal sealed class AnswerRefresh(TimeSpan time, AnswerKeeper keeper, CacheTel
         }
 
         context.Features.Set(ClientIdentity.Of(request.Context));
-        var run = new RunningRequest { Operation = request.Run.Operation, Plan = request.Run.Plan, Cost = request.Run.Cost, Policies = new FetchPolicies() };
+        var run = new RunningRequest { Operation = request.Run.Operation, Plan = request.Run.Plan, Cost = request.Run.Cost, Policies = policies };
         var variables = request.Variables.IsEmpty ? null : JsonDocument.Parse(request.Variables.ToArray(), AlreadyLimited);
         _ = Task.Run(() => RunAsync(run, variables, context, execute, old, key));
     }

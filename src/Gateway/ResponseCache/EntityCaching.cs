@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using GraphGateway.Execution;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Gateway;
 
@@ -22,7 +23,9 @@ internal sealed class EntityCaching
     private readonly KeptStore<EntityPart> parts;
     private long lastNumber;
 
-    public EntityCaching(ImmutableArray<SourceEndpoint> sources, GatewayOptions options, Deduplication deduplication, GatewayTelemetry telemetry, TimeProvider clock)
+    public EntityCaching(
+        ImmutableArray<SourceEndpoint> sources, Supergraph supergraph, GatewayOptions options, Deduplication deduplication, GatewayTelemetry telemetry, TimeProvider clock,
+        Invalidations? invalidations = null)
     {
         Clock = clock;
         MaxBytes = options.ResponseCache.AnswerBytes;
@@ -31,6 +34,9 @@ internal sealed class EntityCaching
         Store = new KeptStore<KeptEntity>(options.ResponseCache.EntityBytes - (options.ResponseCache.EntityBytes / PartOfParts));
         Flights = new EntityFlights(deduplication.Mutations);
         Telemetry = new EntityTelemetry(telemetry.Meter, Store);
+        Invalidations = invalidations;
+        Labels = invalidations is null ? null : new EntityLabels(supergraph);
+        invalidations?.Add(Store.Forget);
     }
 
     /// <summary>What is kept.</summary>
@@ -41,6 +47,12 @@ internal sealed class EntityCaching
 
     /// <summary>Hears what was known.</summary>
     public EntityTelemetry Telemetry { get; }
+
+    /// <summary>What is to be forgotten; null where nobody can say so.</summary>
+    public Invalidations? Invalidations { get; }
+
+    /// <summary>By what entities are found then; null where nobody can say so.</summary>
+    public EntityLabels? Labels { get; }
 
     /// <summary>Tells how old entities are.</summary>
     public TimeProvider Clock { get; }
@@ -78,6 +90,9 @@ internal sealed class EntityCaching
         key.Release();
         return part;
     }
+
+    /// <summary>Of a key, what the entity was asked by.</summary>
+    public static ReadOnlySpan<byte> InputsOf(in FlightKey key) => key.Content.Span[sizeof(long)..];
 
     /// <summary>The key of an entity, whose bytes are released by the caller.</summary>
     public static FlightKey KeyOf(EntityPart part, ReadOnlySpan<byte> inputs)

@@ -54,7 +54,9 @@ internal sealed class EntityFlights(MutationClock mutations)
             {
                 if (!flights.TryGetValue(key, out var other) || other.Began != flight.Began)
                 {
-                    flights[key] = flight;
+                    // An older one lets go of its key's bytes: they must not stay in the table.
+                    flights.Remove(key);
+                    flights.Add(key, flight);
                     flight.Keys.Add(key);
                 }
             }
@@ -75,6 +77,9 @@ internal sealed class EntityFlights(MutationClock mutations)
                     flights.Remove(key);
                 }
             }
+
+            // It may be ended once more, when others have their bytes.
+            flight.Keys.Clear();
         }
 
         flight.Ended.TrySetResult();

@@ -3,11 +3,28 @@ using GraphGateway.Execution;
 namespace GraphGateway.Gateway;
 
 /// <summary>What the sources say of how long their parts of one answer may be kept. Requests to several sources end at the same time.</summary>
-internal sealed class FetchPolicies
+/// <param name="since">How many invalidations there had been when its sources were asked.</param>
+internal sealed class FetchPolicies(long since)
 {
     private readonly Lock gate = new();
     private readonly List<EntityReport> reports = [];
+    private readonly HashSet<(string Source, string Tag)> tags = [];
     private CachePolicy? all;
+
+    /// <summary>How many invalidations there had been when its sources were asked.</summary>
+    public long Since => since;
+
+    /// <summary>Under which names sources want it to be forgotten.</summary>
+    public IReadOnlyCollection<(string Source, string Tag)> Tags
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. tags];
+            }
+        }
+    }
 
     /// <summary>That of the whole answer: nothing is allowed where no source was asked.</summary>
     public CachePolicy All
@@ -48,7 +65,8 @@ internal sealed class FetchPolicies
     /// <summary>One more fetch has ended, or an entity was known of an earlier one.</summary>
     /// <param name="source">The source's name.</param>
     /// <param name="policy">What its answer says.</param>
-    public void Add(string source, in CachePolicy policy)
+    /// <param name="names">Under which names it wants it to be forgotten.</param>
+    public void Add(string source, in CachePolicy policy, IEnumerable<string> names)
     {
         lock (gate)
         {
@@ -58,6 +76,10 @@ internal sealed class FetchPolicies
             }
 
             all = all?.And(policy) ?? policy;
+            foreach (var name in names)
+            {
+                tags.Add((source, name));
+            }
         }
     }
 }

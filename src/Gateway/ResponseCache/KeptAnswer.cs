@@ -25,8 +25,9 @@ internal enum AnswerKeeping
 /// <param name="policy">How long it may be given.</param>
 /// <param name="client">Whose it is (<see cref="ClientIdentity.Number"/>); 0 for all.</param>
 /// <param name="cost">What it came to; null where nobody has counted it.</param>
+/// <param name="labels">By what it is found when it is to be forgotten; null where nobody can say so.</param>
 /// <param name="clock">Tells how old it is.</param>
-internal sealed class KeptAnswer(WholeResponse body, CachePolicy policy, long client, CostFigures? cost, TimeProvider clock) : IKept
+internal sealed class KeptAnswer(WholeResponse body, CachePolicy policy, long client, CostFigures? cost, KeptLabels? labels, TimeProvider clock) : IKept
 {
     private readonly KeptTime time = new(policy, clock);
     private int isRefreshed;
@@ -58,9 +59,12 @@ internal sealed class KeptAnswer(WholeResponse body, CachePolicy policy, long cl
     /// <inheritdoc/>
     public bool IsUsable => time.IsUsable;
 
+    /// <inheritdoc/>
+    public KeptLabels? Labels => labels;
+
     // Twice the body: for its compressed forms.
     /// <inheritdoc/>
-    public long Size => 2L * body.Length;
+    public long Size => (2L * body.Length) + (labels?.Size ?? 0);
 
     /// <summary>True for the one who is to make another one.</summary>
     public bool TryRefresh() => Interlocked.Exchange(ref isRefreshed, 1) == 0;

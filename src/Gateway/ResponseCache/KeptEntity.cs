@@ -5,8 +5,9 @@ namespace GraphGateway.Gateway;
 /// <summary>An entity that is kept.</summary>
 /// <param name="value">Its JSON, an object, as its source gave it.</param>
 /// <param name="policy">How long it may be given, and whether it is for one client alone.</param>
+/// <param name="labels">By what it is found when it is to be forgotten.</param>
 /// <param name="clock">Tells how old it is.</param>
-internal sealed class KeptEntity(byte[] value, CachePolicy policy, TimeProvider clock) : IKept
+internal sealed class KeptEntity(byte[] value, CachePolicy policy, KeptLabels? labels, TimeProvider clock) : IKept
 {
     private readonly KeptTime time = new(policy, clock);
 
@@ -23,7 +24,10 @@ internal sealed class KeptEntity(byte[] value, CachePolicy policy, TimeProvider 
     public bool IsUsable => time.IsUsable;
 
     /// <inheritdoc/>
-    public long Size => value.Length;
+    public KeptLabels? Labels => labels;
+
+    /// <inheritdoc/>
+    public long Size => value.Length + (labels?.Size ?? 0);
 }
 
 /// <summary>
@@ -47,6 +51,9 @@ internal sealed class EntityPart(long number) : IKept
 
     /// <inheritdoc/>
     public bool IsUsable => true;
+
+    /// <inheritdoc/>
+    public KeptLabels? Labels => null;
 
     /// <inheritdoc/>
     public long Size => sizeof(long);

@@ -6,6 +6,9 @@ internal interface IKept
     /// <summary>Whether it may be given at all.</summary>
     bool IsUsable { get; }
 
+    /// <summary>By what it is found when it is to be forgotten; null where nobody can say so.</summary>
+    KeptLabels? Labels { get; }
+
     /// <summary>Bytes that it takes, its key and its place in the store apart.</summary>
     long Size { get; }
 }
@@ -118,6 +121,29 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
                 Remove(node);
             }
         }
+    }
+
+    /// <summary>Forgets all that somebody wants to be forgotten; how many there were. Others are not kept waiting while it is looked for.</summary>
+    public int Forget(Invalidation invalidation)
+    {
+        LinkedListNode<Entry>[] all;
+        lock (gate)
+        {
+            all = [.. entries.Values];
+        }
+
+        var matching = all.Where(node => node.Value.Item.Labels?.Matches(invalidation) == true).ToList();
+        var count = 0;
+        lock (gate)
+        {
+            foreach (var node in matching.Where(static node => node.List is not null))
+            {
+                Remove(node);
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private void Prove(LinkedListNode<Entry> node)

@@ -46,7 +46,7 @@ internal sealed class RequestEntities(EntityCaching caching, UpstreamContext con
     }
 
     /// <inheritdoc/>
-    public void Keep(EntityLookup lookup, int entity, SubgraphResponse answer, ReadOnlySpan<byte> value)
+    public void Keep(EntityLookup lookup, int entity, int position, int count, SubgraphResponse answer, ReadOnlySpan<byte> value)
     {
         var mine = (Notes)lookup.Notes!;
         var policy = answer.CachePolicy;
@@ -59,8 +59,7 @@ internal sealed class RequestEntities(EntityCaching caching, UpstreamContext con
         var key = mine.Keys[entity];
         if (why is null)
         {
-            var kept = new KeptEntity(value.ToArray(), policy, caching.Clock);
-            why = caching.Store.Put(key.For(policy.IsPrivate ? client : 0).Keep(), kept) ? MadeAnswer.Yes : "too-large";
+            why = Keep(mine, entity, new KeptEntity(value.ToArray(), policy, caching.Labels?.Of(lookup, key, answer.Tags.Of(position, count)), caching.Clock));
         }
 
         if (mine.Old.TryGetValue(entity, out var old) && (why != MadeAnswer.Yes || policy.IsPrivate != old.Policy.IsPrivate))
@@ -71,6 +70,24 @@ internal sealed class RequestEntities(EntityCaching caching, UpstreamContext con
 
         mine.Report.Kept = why;
         mine.Part.Keeping = why != MadeAnswer.Yes ? AnswerKeeping.No : policy.IsPrivate ? AnswerKeeping.Private : AnswerKeeping.Shared;
+    }
+
+    private string Keep(Notes mine, int entity, KeptEntity kept)
+    {
+        var key = mine.Keys[entity].For(kept.Policy.IsPrivate ? client : 0).Keep();
+        if (!caching.Store.Put(key, kept))
+        {
+            return "too-large";
+        }
+
+        if (kept.Labels is { } labels && caching.Invalidations!.HasMatchSince(mine.Since, labels))
+        {
+            // Asked for before somebody wanted it to be forgotten, and there after that.
+            caching.Store.Remove(key, kept);
+            return AnswerKeeper.Invalidated;
+        }
+
+        return MadeAnswer.Yes;
     }
 
     /// <inheritdoc/>
@@ -99,7 +116,7 @@ internal sealed class RequestEntities(EntityCaching caching, UpstreamContext con
             keys[i] = EntityCaching.KeyOf(part, lookup.Inputs(i));
         }
 
-        var notes = new Notes(lookup, part, keys);
+        var notes = new Notes(lookup, part, keys, caching.Invalidations?.Number ?? 0);
         lookup.Notes = notes;
         return notes;
     }
@@ -140,7 +157,7 @@ internal sealed class RequestEntities(EntityCaching caching, UpstreamContext con
         notes.Lookup.Values[entity] = kept.Value;
         notes.Report.Hits += isFresh ? 1 : 0;
         notes.Report.Stale += isFresh ? 0 : 1;
-        context.Policies?.Add(notes.Lookup.Source.Name, kept.Policy);
+        context.Policies?.Add(notes.Lookup.Source.Name, kept.Policy, kept.Labels?.Tags ?? []);
         return true;
     }
 
@@ -163,8 +180,8 @@ internal sealed class RequestEntities(EntityCaching caching, UpstreamContext con
         }
     }
 
-    /// <summary>What is noted of a lookup.</summary>
-    private sealed record Notes(EntityLookup Lookup, EntityPart Part, FlightKey[] Keys)
+    /// <summary>What is noted of a lookup, which began since so many invalidations.</summary>
+    private sealed record Notes(EntityLookup Lookup, EntityPart Part, FlightKey[] Keys, long Since)
     {
         public EntityReport Report { get; } = new(Lookup.Source.Name) { Count = Lookup.Count };
 

@@ -29,6 +29,9 @@ public sealed record ResponseCacheOptions
     /// <summary>Whether answers have the header <c>GraphGateway-Cache</c>, which says what became of them here. It names sources.</summary>
     public bool Debug { get; init; }
 
+    /// <summary>Where it may be said what is to be forgotten, and by whom; null for nowhere.</summary>
+    public InvalidationOptions? Invalidation { get; init; }
+
     /// <summary>Whether what sources say is looked at.</summary>
     internal bool IsOn => CacheControl || Answers || Entities;
 
@@ -44,6 +47,7 @@ public sealed record ResponseCacheOptions
             EntityBytes = reader.Count(nameof(EntityBytes), defaults.EntityBytes),
             AnswerBytes = reader.Count(nameof(AnswerBytes), defaults.AnswerBytes, max: 512 * 1024),
             MaxAge = reader.Duration(nameof(MaxAge), defaults.MaxAge),
+            Invalidation = reader.Section(nameof(Invalidation), InvalidationOptions.Read),
             Debug = reader.OnOff(nameof(Debug), defaults.Debug),
         };
     }

@@ -10,8 +10,9 @@ namespace GraphGateway.Gateway;
 /// <param name="options">How the source is called.</param>
 /// <param name="rules">Which of the client's headers it gets.</param>
 /// <param name="longest">The longest time for which anything is kept.</param>
+/// <param name="readsTags">Whether the tags of what is kept are read.</param>
 /// <param name="clock">Its timestamps count.</param>
-internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, TimeSpan longest, TimeProvider clock)
+internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, TimeSpan longest, bool readsTags, TimeProvider clock)
 {
     // The gateway itself sets these, to something else in each request.
     private static readonly string[] NeverAlike = ["traceparent", "tracestate", "baggage"];
@@ -39,11 +40,31 @@ internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, T
         return false;
     }
 
-    /// <summary>What an answer says.</summary>
+    /// <summary>Notes with an answer what it says of being kept, and of being forgotten.</summary>
+    /// <param name="answer">The answer.</param>
     /// <param name="response">Its head.</param>
     /// <param name="isPersonal">What <see cref="IsPersonal"/> said.</param>
     /// <param name="begun">When it was asked for, by the clock's timestamps.</param>
-    public CachePolicy Of(HttpResponseMessage response, bool isPersonal, long begun)
+    public void Judge(SubgraphResponse answer, HttpResponseMessage response, bool isPersonal, long begun)
+    {
+        answer.CachePolicy = Of(response, isPersonal, begun);
+        if (!readsTags || answer.CachePolicy.Obstacle != CacheObstacle.None)
+        {
+            return;
+        }
+
+        var header = response.Headers.NonValidated.TryGetValues("Cache-Tag", out var said) ? said.ToString() : null;
+        if (SourceTags.Read(header, answer.Body) is { } tags)
+        {
+            answer.Tags = tags;
+        }
+        else
+        {
+            answer.CachePolicy = CachePolicy.Not(CacheObstacle.Tags);
+        }
+    }
+
+    private CachePolicy Of(HttpResponseMessage response, bool isPersonal, long begun)
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {

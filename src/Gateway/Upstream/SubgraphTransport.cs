@@ -53,7 +53,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
                 deduplication.OfSource(endpoint.Name),
                 new SourceMonitor(endpoint, health, clock, logger),
                 memory,
-                caching.IsOn ? new SourcePolicy(options.For(endpoint.Name), HeaderRules.Of(options.For(endpoint.Name), options.NotByPattern), caching.MaxAge, clock) : null,
+                caching.IsOn ? new SourcePolicy(options.For(endpoint.Name), HeaderRules.Of(options.For(endpoint.Name), options.NotByPattern), caching.MaxAge, caching.Invalidation is not null, clock) : null,
                 draining.Overdue)),
         ];
     }
@@ -100,7 +100,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
                 context?.Statistics?.RecordRequest(request.Step, clock.GetElapsedTime(start), isFailed);
             }
 
-            context?.Policies?.Add(request.Source.Name, response.CachePolicy);
+            context?.Policies?.Add(request.Source.Name, response.CachePolicy, response.Tags.Together);
             return response;
         }
         catch

@@ -183,7 +183,7 @@ public sealed class EntityCacheTests
             }
         }
 
-        public void Keep(EntityLookup lookup, int entity, SubgraphResponse answer, ReadOnlySpan<byte> value) =>
+        public void Keep(EntityLookup lookup, int entity, int position, int count, SubgraphResponse answer, ReadOnlySpan<byte> value) =>
             Kept[((string[])lookup.Notes!)[entity]] = value.ToArray();
 
         public void End(EntityLookup lookup)

@@ -20,9 +20,9 @@ internal sealed partial class EntityGraph : IAsyncDisposable
           LISTS @gateway__source(name: "lists", dialect: APOLLO)
           DETAILS @gateway__source(name: "details", dialect: APOLLO)
         }
-        type Query @gateway__type(in: [LISTS, DETAILS]) { items: [Item] @gateway__field(in: LISTS) }
+        type Query @gateway__type(in: [LISTS, DETAILS]) { items(first: Int): [Item] @gateway__field(in: LISTS) @gateway__cacheTag(in: LISTS, format: "items") @gateway__cacheTag(in: LISTS, format: "first-{$args.first}") }
         type Mutation @gateway__type(in: LISTS) { touch: [Item] @gateway__field(in: LISTS) }
-        type Item @gateway__type(in: [LISTS, DETAILS]) @gateway__key(in: [LISTS, DETAILS], fields: "id") @gateway__lookup(in: DETAILS, key: "id") {
+        type Item @gateway__type(in: [LISTS, DETAILS]) @gateway__cacheTag(in: DETAILS, format: "item-{$key.id}") @gateway__key(in: [LISTS, DETAILS], fields: "id") @gateway__lookup(in: DETAILS, key: "id") {
           id: ID! @gateway__field(in: [LISTS, DETAILS])
           name(of: String): String @gateway__field(in: DETAILS)
           secret: String @authenticated @gateway__field(in: DETAILS)

@@ -65,7 +65,7 @@ public sealed class KeptStoreTests
     {
         var jumping = new JumpingClock();
         var policy = new CachePolicy(CacheObstacle.None, 60 * jumping.TimestampFrequency, 60 * jumping.TimestampFrequency, IsPrivate: false);
-        var answer = new KeptAnswer(new WholeResponse([1]), policy, client: 0, cost: null, jumping);
+        var answer = new KeptAnswer(new WholeResponse([1]), policy, client: 0, cost: null, labels: null, jumping);
         (jumping.Steady, jumping.Wall) = (steadySeconds, wallSeconds);
         Assert.Equal((expectedAge, expectedFresh), (answer.Age, answer.IsFresh));
     }
@@ -73,7 +73,7 @@ public sealed class KeptStoreTests
     private KeptAnswer Answer(string text)
     {
         var until = clock.GetTimestamp() + (60 * clock.TimestampFrequency);
-        return new KeptAnswer(new WholeResponse(Encoding.UTF8.GetBytes(text)), new CachePolicy(CacheObstacle.None, until, until, IsPrivate: false), client: 0, cost: null, clock);
+        return new KeptAnswer(new WholeResponse(Encoding.UTF8.GetBytes(text)), new CachePolicy(CacheObstacle.None, until, until, IsPrivate: false), client: 0, cost: null, labels: null, clock);
     }
 
     private static FlightKey KeyOf(string content) => FlightKey.Of(Encoding.UTF8.GetBytes(content), headers: null, HeaderRules.None).Keep();

@@ -40,7 +40,7 @@ public sealed class SourcePolicyTests
     public void What_a_source_says_is_read(string? cacheControl, string? age, string? vary, bool isPersonal, string expected)
     {
         var clock = new FakeTimeProvider();
-        var policies = new SourcePolicy(new SubgraphOptions(), HeaderRules.None, TimeSpan.FromDays(1), clock);
+        var policies = new SourcePolicy(new SubgraphOptions(), HeaderRules.None, TimeSpan.FromDays(1), readsTags: false, clock);
         var policy = policies.Of(cacheControl, age, vary, isPersonal, begun: 7);
         var actual = policy.Obstacle != CacheObstacle.None ? $"{policy.Obstacle}"
             : $"{(policy.FreshUntil - 7) / clock.TimestampFrequency} +{(policy.StaleUntil - policy.FreshUntil) / clock.TimestampFrequency}{(policy.IsPrivate ? " private" : "")}";

@@ -255,19 +255,25 @@ public sealed class ExportTests
         }
     }
 
-    // Of a gateway that keeps entities.
+    // Of a gateway that keeps entities, and has forgotten some.
     private static async Task<string> PageOfEntitiesAsync()
     {
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}");
-        await using var graph = await ResponseCache.EntityGraph.StartAsync("--Gateway:Telemetry:Prometheus=On", $"--Gateway:Telemetry:PrometheusUrl={url}");
+        var other = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/invalidation");
+        await using var graph = await ResponseCache.EntityGraph.StartAsync(
+            "--Gateway:Telemetry:Prometheus=On", $"--Gateway:Telemetry:PrometheusUrl={url}", "--Gateway:ResponseCache:Invalidation:Key=a-key-of-its-own", $"--Gateway:ResponseCache:Invalidation:Url={other}");
         await graph.AskAsync();
         using var client = new HttpClient();
+        using var forget = new HttpRequestMessage(HttpMethod.Post, other) { Content = new StringContent("""{"kind":"subgraph","subgraph":"details"}""") };
+        forget.Headers.TryAddWithoutValidation("Authorization", "a-key-of-its-own");
+        using var forgotten = await client.SendAsync(forget);
+        Assert.Equal("""{"count":3}""", await forgotten.Content.ReadAsStringAsync());
         string page;
         do
         {
             page = await client.GetStringAsync(new Uri($"{url}/metrics"));
         }
-        while (!page.Contains("graphgateway_entity_cache_entities_total{", StringComparison.Ordinal));
+        while (!page.Contains("graphgateway_entity_cache_entities_total{", StringComparison.Ordinal) || !page.Contains("graphgateway_cache_invalidated_total{", StringComparison.Ordinal));
         return page;
     }
 

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// Where it is said what of the cache is to be forgotten: a POST at an address of its own, with a key of its own in <c>Authorization</c>, as it is or after
+/// <c>Bearer</c>. Without a key there is no such address. It answers how many there were: <c>{"count":3}</c>.
+/// </summary>
+internal sealed class InvalidationPage(InvalidationOptions options, Supergraph supergraph, Invalidations invalidations, ILogger<InvalidationPage> logger)
+{
+    private const int MostBytes = 1024 * 1024;
+
+    private readonly InvalidationReader reader = new(supergraph);
+
+    /// <summary>Answers one request.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        // Who has no key hears nothing of paths and methods.
+        if (!IsAllowed(context.Request.Headers.Authorization.ToString()))
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await WriteAsync(context, StatusCodes.Status401Unauthorized, ["Authorization does not have the key."]);
+        }
+        else if (context.Request.Path != options.Url.AbsolutePath)
+        {
+            await WriteAsync(context, StatusCodes.Status404NotFound, [$"There is nothing here but {options.Url.AbsolutePath}."]);
+        }
+        else if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "POST";
+            await WriteAsync(context, StatusCodes.Status405MethodNotAllowed, ["Send it with POST."]);
+        }
+        else
+        {
+            await ForgetAsync(context);
+        }
+    }
+
+    private async Task ForgetAsync(HttpContext context)
+    {
+        if (await ReadAsync(context) is not { } body)
+        {
+            await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, [$"The body is larger than {MostBytes} bytes."]);
+            return;
+        }
+
+        JsonDocument json;
+        try
+        {
+            json = JsonDocument.Parse(body);
+        }
+        catch (JsonException)
+        {
+            await WriteAsync(context, StatusCodes.Status400BadRequest, ["The body is no JSON."]);
+            return;
+        }
+
+        using (json)
+        {
+            var (read, problems) = reader.Read(json.RootElement);
+            if (!problems.IsEmpty)
+            {
+                await WriteAsync(context, StatusCodes.Status400BadRequest, problems);
+                return;
+            }
+
+            var count = 0L;
+            foreach (var invalidation in read)
+            {
+                var some = invalidations.Apply(invalidation);
+                count += some;
+                var sources = invalidation.Sources.IsEmpty ? "all sources" : string.Join(", ", invalidation.Sources);
+                logger.LogInformation("Forgotten: {Count} by {Kind} of {Sources} {Type} {Tag}", some, invalidation.Kind, sources, invalidation.Type, invalidation.Tag);
+            }
+
+            await WriteAsync(context, StatusCodes.Status200OK, writer => writer.WriteNumber("count", count));
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
+    {
+        var body = new byte[MostBytes + 1];
+        var length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, context.RequestAborted);
+        return length > MostBytes ? default(ReadOnlyMemory<byte>?) : body.AsMemory(0, length);
+    }
+
+    // Both are hashed, so that the time tells nothing of their lengths, either.
+    private bool IsAllowed(string authorization)
+    {
+        const string bearer = "Bearer ";
+        var shown = authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase) ? authorization[bearer.Length..].Trim() : authorization.Trim();
+        return CryptographicOperations.FixedTimeEquals(InvalidationOptions.HashOf(shown), options.KeyHash.AsSpan());
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, ImmutableArray<string> problems) => WriteAsync(context, status, writer =>
+    {
+        writer.WriteStartArray("errors");
+        foreach (var problem in problems)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("message", problem);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
+
+    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
+    {
+        (context.Response.StatusCode, context.Response.ContentType) = (status, "application/json");
+        context.Response.Headers.CacheControl = "no-store";
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        writer.WriteStartObject();
+        write(writer);
+        writer.WriteEndObject();
+        await writer.FlushAsync(context.RequestAborted);
+    }
+}
