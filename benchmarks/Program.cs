@@ -6,6 +6,7 @@ Suite[] suites =
     new("gateways", "requests through gateways, beside hand-written ones and others from npm (see benchmarks/run)", GatewaysSuite.Run),
     new("handwritten", "one of the hand-written gateways that `gateways` starts", HandWritten.Run),
     new("language", "parse, validate and normalise, beside graphql-js", LanguageSuite.Run),
+    new("caching", "entities that the gateway has kept, beside those that it fetches", CachingSuite.Run),
     new("composition", "compose 10, 100 and 300 sources, beside @apollo/composition", CompositionSuite.Run),
     new("execution", "execute plans as lists, requests, sources and bytes grow", ExecutionSuite.Run),
     new("persisted", "requests by the identifier of their operation, by a text that is kept, and by a new one", PersistedSuite.Run),
