@@ -30,7 +30,8 @@ internal sealed class ServedGraph : IDisposable
         var executor = new PlanExecutor(supergraph, Transport, ExecutionOf(options, supergraph, services.GetRequiredService<AnswerMemory>()));
         Labels = Make<OverrideLabels>(supergraph);
         Planner = Make<OperationPlanner>(supergraph, executor, Labels, Access, Cache);
-        Pipeline = Make<RequestPipeline>(Cache, Planner, executor, Make<CostControl>(supergraph), Labels, Access, Uses);
+        object[] entities = services.GetService<EntityCaching>() is { } caching ? [new GraphEntities(caching, supergraph, sources, options.Subgraphs)] : [];
+        Pipeline = Make<RequestPipeline>([Cache, Planner, executor, Make<CostControl>(supergraph), Labels, Access, Uses, .. entities]);
         sdl = new Lazy<ReadOnlyMemory<byte>>(() => Encoding.UTF8.GetBytes(SchemaPrinter.Print(supergraph.PublicSchema)));
     }
 

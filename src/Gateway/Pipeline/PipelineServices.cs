@@ -41,7 +41,7 @@ internal static class PipelineServices
         if (options.ResponseCache.Invalidation is { } invalidation)
         {
             services.AddSingleton<Invalidations>();
-            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InvalidationPage>(provider, invalidation, supergraph));
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InvalidationPage>(provider, invalidation));
         }
 
         if (options.ResponseCache.Entities)

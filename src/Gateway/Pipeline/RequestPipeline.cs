@@ -28,7 +28,7 @@ internal sealed class RequestPipeline(
     BudgetControl? budgets = null,
     Safelist? safelist = null,
     AnswerCaching? answers = null,
-    EntityCaching? entities = null) : IGraphQLRequestExecutor
+    GraphEntities? entities = null) : IGraphQLRequestExecutor
 {
     /// <summary>The request header that asks for the plan, with the value <c>include</c>.</summary>
     public const string QueryPlanHeader = "GraphQL-Query-Plan";

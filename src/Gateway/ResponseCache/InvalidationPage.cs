@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
-using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Gateway;
 
@@ -9,11 +8,9 @@ namespace GraphGateway.Gateway;
 /// Where it is said what of the cache is to be forgotten: a POST at an address of its own, with a key of its own in <c>Authorization</c>, as it is or after
 /// <c>Bearer</c>. Without a key there is no such address. It answers how many there were: <c>{"count":3}</c>.
 /// </summary>
-internal sealed class InvalidationPage(InvalidationOptions options, Supergraph supergraph, Invalidations invalidations, ILogger<InvalidationPage> logger)
+internal sealed class InvalidationPage(InvalidationOptions options, CurrentGraph current, Invalidations invalidations, ILogger<InvalidationPage> logger)
 {
     private const int MostBytes = 1024 * 1024;
-
-    private readonly InvalidationReader reader = new(supergraph);
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -60,7 +57,7 @@ internal sealed class InvalidationPage(InvalidationOptions options, Supergraph s
 
         using (json)
         {
-            var (read, problems) = reader.Read(json.RootElement);
+            var (read, problems) = new InvalidationReader(current.Graph.Supergraph).Read(json.RootElement);
             if (!problems.IsEmpty)
             {
                 await WriteAsync(context, StatusCodes.Status400BadRequest, problems);

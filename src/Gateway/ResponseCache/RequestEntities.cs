@@ -4,10 +4,11 @@ namespace GraphGateway.Gateway;
 
 /// <summary>The entities that are kept, as one execution sees them.</summary>
 /// <param name="caching">What is kept.</param>
+/// <param name="graph">The graph that asks.</param>
 /// <param name="context">What sources get of the request.</param>
 /// <param name="client">Who asks; 0 where nobody is known.</param>
 /// <param name="isProtected">True where not everybody may see all of the operation: then what is fetched for it is its client's alone.</param>
-internal sealed class RequestEntities(EntityCaching caching, UpstreamContext context, long client, bool isProtected) : IEntityCache
+internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph, UpstreamContext context, long client, bool isProtected) : IEntityCache
 {
     /// <summary>
     /// 1. Look. 2. What is missing is taken over, unless all of it is on its way to others: then wait, once, look again, and take over the rest.
@@ -59,7 +60,7 @@ internal sealed class RequestEntities(EntityCaching caching, UpstreamContext con
         var key = mine.Keys[entity];
         if (why is null)
         {
-            why = Keep(mine, entity, new KeptEntity(value.ToArray(), policy, caching.Labels?.Of(lookup, key, answer.Tags.Of(position, count)), caching.Clock));
+            why = Keep(mine, entity, new KeptEntity(value.ToArray(), policy, graph.Labels?.Of(lookup, key, answer.Tags.Of(position, count)), caching.Clock));
         }
 
         if (mine.Old.TryGetValue(entity, out var old) && (why != MadeAnswer.Yes || policy.IsPrivate != old.Policy.IsPrivate))
@@ -109,7 +110,7 @@ internal sealed class RequestEntities(EntityCaching caching, UpstreamContext con
 
     private Notes Begin(EntityLookup lookup)
     {
-        var part = caching.PartOf(lookup, context.Headers);
+        var part = graph.PartOf(lookup, context.Headers);
         var keys = new FlightKey[lookup.Count];
         for (var i = 0; i < keys.Length; i++)
         {

@@ -54,9 +54,8 @@ public sealed class RegistryTests
         }
 
         var launch = await gateway.PublishAsync("users", null, "hello", "third");
+        await gateway.Log.SeenStartAsync("Warm-up: 1 operations were planned in ");
         await gateway.Log.SeenAsync($"#{launch} of dev of shop is served");
-        Assert.Contains("1 operations were planned in ", gateway.Log.Text, StringComparison.Ordinal);
-        Assert.Contains(" s, 1 cannot be answered by this graph, for 0 there was no time", gateway.Log.Text, StringComparison.Ordinal);
         Assert.Equal((1, 0), (gateway.Current.Graph.Cache.Count, gateway.Current.Graph.Cache.Misses));
         Assert.Equal(Hello, await gateway.QueryAsync("{ hello }"));
         Assert.Equal(0, gateway.Current.Graph.Cache.Misses);

@@ -23,6 +23,18 @@ public sealed class EntityCachingTests
     }
 
     [Fact]
+    public async Task They_outlive_their_graph_and_the_order_of_its_sources()
+    {
+        await using var test = await EntityGraph.StartAsync();
+        Assert.Equal("1.1 2.1 3.1 | entities=3; source=details; hit=0; stale=0; miss=3; kept=yes", await test.AskAsync());
+        const string details = "  DETAILS @gateway__source(name: \"details\", dialect: APOLLO)\n";
+        const string first = "enum gateway__Source {\n";
+        Assert.Null(await test.ServeAsync(EntityGraph.Apollo.Replace(details, "", StringComparison.Ordinal).Replace(first, first + details, StringComparison.Ordinal)));
+        Assert.Equal("1.1 2.1 3.1 | entities=3; source=details; hit=3; stale=0; miss=0", await test.AskAsync());
+        Assert.Equal("1,2,3", test.Asked);
+    }
+
+    [Fact]
     public async Task Each_is_given_until_its_own_time_is_over()
     {
         await using var test = await EntityGraph.StartAsync();

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using GraphGateway.Gateway.Tests.Pipeline;
 using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GraphGateway.Gateway.Tests.ResponseCache;
 
@@ -14,7 +15,7 @@ namespace GraphGateway.Gateway.Tests.ResponseCache;
 /// </summary>
 internal sealed partial class EntityGraph : IAsyncDisposable
 {
-    private const string Apollo = """
+    public const string Apollo = """
         schema @gateway__supergraph(version: 1) { query: Query mutation: Mutation }
         enum gateway__Source {
           LISTS @gateway__source(name: "lists", dialect: APOLLO)
@@ -93,6 +94,10 @@ internal sealed partial class EntityGraph : IAsyncDisposable
         var entities = response.Headers.TryGetValues("GraphGateway-Cache", out var told) ? string.Join(' ', told).Split(", ", 2).ElementAtOrDefault(1) : null;
         return $"{(answer.Contains("\"errors\"", StringComparison.Ordinal) ? "errors " : "")}{names} | {entities}";
     }
+
+    /// <summary>Another supergraph is served from now on; why not, or null.</summary>
+    public Task<string?> ServeAsync(string supergraph) =>
+        ActivatorUtilities.CreateInstance<GraphChange>(Gateway.Services).TakeAsync(Encoding.UTF8.GetBytes(supergraph), "another", CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
