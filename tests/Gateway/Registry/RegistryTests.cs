@@ -26,7 +26,7 @@ public sealed class RegistryTests
         // A field, and the copy on disk with it.
         await gateway.SeenAsync(await gateway.PublishAsync("users", null, "hello", "other"));
         Assert.Equal("""{"data":{"other":"me"}}""", await gateway.QueryAsync("{ other }"));
-        Assert.Contains("type Query {\n  hello: String\n  other: String\n}\n", await gateway.Client.GetStringAsync(new Uri("/graphql/schema.graphql", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("\n  other: String\n", await gateway.Client.GetStringAsync(new Uri("/graphql/schema.graphql", UriKind.Relative)), StringComparison.Ordinal);
 
         // Another source, at another address, that is watched as well.
         await using var stock = await FakeSource.AnswersAsync("""{"data":{"stock":"7"}}""");
