@@ -40,7 +40,6 @@ internal static class SourceRules
         ProvidesRules.ProvidesFieldsMissingExternal,
         RequireRules.RequireInvalidFieldTypeOrSyntax,
         ShareableRules.InvalidShareableUsage,
-        AccessRules.LooserBehindInterface,
     ];
 
     internal static void Check(IEnumerable<SourceModel> models, ProblemSink problems)

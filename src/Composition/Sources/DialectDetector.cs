@@ -8,15 +8,19 @@ namespace GraphGateway.Composition;
 /// Tells a source's dialect by what only one of them has: a <c>@link</c> to a specification of Apollo's or the types of its protocol are
 /// Apollo's, whatever else is there; then <c>@lookup</c>, <c>@is</c>, <c>@require</c> are Composite Schemas, <c>@requires</c>, <c>@extends</c>,
 /// <c>@interfaceObject</c> Apollo's, and <c>@internal</c>, which teams of either have of their own, and the scalars <c>FieldSelectionMap</c>
-/// and <c>FieldSelectionSet</c> Composite Schemas again. An entity without a lookup is one of both.
+/// and <c>FieldSelectionSet</c> Composite Schemas again. An entity without a lookup is one of both; <c>@authenticated</c>, <c>@requiresScopes</c> and <c>@policy</c> that the source
+/// defines itself are Composite Schemas, for there they count.
 /// </summary>
 internal static class DialectDetector
 {
     private static readonly ImmutableHashSet<string> Composite = ["lookup", "is", "require"];
     private static readonly ImmutableHashSet<string> Apollo =
     [
-        "requires", "extends", "cacheTag", "interfaceObject", "composeDirective", "authenticated", "requiresScopes", "policy", "context", "fromContext",
+        "requires", "extends", "cacheTag", "interfaceObject", "composeDirective", "context", "fromContext",
     ];
+
+    // Who may see what, which Apollo's dialect knows only where it is linked: a source that defines one of them itself means what it says.
+    private static readonly ImmutableHashSet<string> Access = [WellKnownDirectives.Authenticated, WellKnownDirectives.RequiresScopes, WellKnownDirectives.Policy];
 
     // Federation 1 has none of these, and Federation 2 only where it is linked.
     private static readonly ImmutableHashSet<string> Shared = ["shareable", "inaccessible", "override"];
@@ -62,8 +66,11 @@ internal static class DialectDetector
             return isComposite ? SourceDialect.Composite : SourceDialect.Apollo;
         }
 
-        var defined = definitions.OfType<DirectiveDefinitionNode>().Select(it => it.Name.Value);
-        return applied.Select(directive => directive.Name.Value).Where(Shared.Contains).Except(defined).Any() ? SourceDialect.Composite : null;
+        var names = applied.Select(directive => directive.Name.Value).ToHashSet(StringComparer.Ordinal);
+        var defined = definitions.OfType<DirectiveDefinitionNode>().Select(it => it.Name.Value).ToHashSet(StringComparer.Ordinal);
+        return names.Where(Shared.Contains).Except(defined).Any() || names.Any(name => Access.Contains(name) && defined.Contains(name)) ? SourceDialect.Composite
+            : names.Any(Access.Contains) ? SourceDialect.Apollo
+            : null;
     }
 
     // HotChocolate writes both for each of its services, and no server of Apollo's dialect has either.

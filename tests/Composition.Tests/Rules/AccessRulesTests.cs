@@ -28,45 +28,6 @@ public sealed class AccessRulesTests
               hint: Move the directive to the objects that implement the interface; the interface is protected as they are.
             """);
 
-    // The specification of Composite Schemas knows no such directives: it is allowed, and told where objects give what their interface withholds.
-    [Fact]
-    public void What_an_interface_of_Composite_Schemas_withholds_and_its_objects_give_is_told()
-    {
-        const string directives = """
-            # source a
-            directive @authenticated on OBJECT | FIELD_DEFINITION | INTERFACE
-            directive @requiresScopes(scopes: [[String!]!]!) on OBJECT | FIELD_DEFINITION | INTERFACE
-
-            """;
-        Rule.Check(
-            good: directives +
-            """
-            type Query { plant: Plant herb: Herb }
-            interface Plant { id: ID! price: Int @authenticated }
-            type Rose implements Plant { id: ID! price: Int @authenticated @requiresScopes(scopes: [["r"]]) }
-            type Fern implements Plant @authenticated { id: ID! price: Int }
-            interface Herb @requiresScopes(scopes: [["h"], ["m"]]) { id: ID! }
-            type Mint implements Herb @requiresScopes(scopes: [["m"]]) { id: ID! }
-            """,
-            bad: directives +
-            """
-            type Query { plant: Plant herb: Herb }
-            interface Plant { id: ID! price: Int @authenticated }
-            type Rose implements Plant { id: ID! price: Int @authenticated }
-            type Fern implements Plant { id: ID! price: Int }
-            interface Herb @requiresScopes(scopes: [["h"]]) { id: ID! }
-            type Mint implements Herb @requiresScopes(scopes: [["m"], ["h"]]) { id: ID! }
-            """,
-            problems:
-            """
-            a.graphqls:4:38 warning AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE Plant.price has @authenticated, and Fern.price asks for less: who selects it on the object gets what is withheld on the interface.
-              hint: Move the directive to the objects that implement the interface; the interface is protected as they are.
-
-            a.graphqls:7:16 warning AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE Herb has @requiresScopes, and Mint asks for less: who selects it on the object gets what is withheld on the interface.
-              hint: Move the directive to the objects that implement the interface; the interface is protected as they are.
-            """);
-    }
-
     [Fact]
     public void A_source_of_Composite_Schemas_defines_the_directives_as_they_are_understood() => Rule.Check(
         good:

@@ -10,8 +10,8 @@ internal sealed class AccessOracle(World world)
     /// <summary>All that must be met to see the field of an object of the type, or on an interface.</summary>
     public IEnumerable<AccessRule> Of(string type, string field) => Of(type, field, []);
 
-    /// <summary>What the type requires: what is said of it, and of an interface what is said of all that implement it.</summary>
-    public IEnumerable<AccessRule> OfType(string type) => IsInterface(type) ? said[type].Concat(Implementing(type).SelectMany(other => said[other])) : said[type];
+    /// <summary>What the type requires: what is said of it and of the interfaces that it has, and of an interface what all that implement it require.</summary>
+    public IEnumerable<AccessRule> OfType(string type) => said[type].Concat(IsInterface(type) ? Implementing(type).SelectMany(OfType) : InterfacesOf(type).SelectMany(other => said[other]));
 
     /// <summary>What must be met because the field is computed from other members.</summary>
     public IEnumerable<AccessRule> SupportOf(string type, WorldField field) => SupportOf(type, field, []);
@@ -44,7 +44,7 @@ internal sealed class AccessOracle(World world)
 
     private IEnumerable<AccessRule> OfField(string type, string field) => IsInterface(type)
         ? said[$"{type}.{field}"].Concat(Implementing(type).SelectMany(other => OfField(other, field)))
-        : said[$"{type}.{field}"].Concat(StoodFor(type).SelectMany(@interface => said[$"{@interface}.{field}"]));
+        : said[$"{type}.{field}"].Concat(StoodFor(type).Union(InterfacesOf(type)).SelectMany(@interface => said[$"{@interface}.{field}"]));
 
     private IEnumerable<AccessRule> SupportOf(string type, WorldField field, HashSet<string> seen) =>
         field.Requirement.SelectMany(value => value.Selections).SelectMany(path => OfPath(type, path, seen))
@@ -82,6 +82,10 @@ internal sealed class AccessOracle(World world)
     // The types and interfaces that implement an interface, in any source.
     private IEnumerable<string> Implementing(string @interface) =>
         world.Sources.SelectMany(source => source.Types.Values).Where(type => type.Implements.Contains(@interface)).Select(type => type.Name).Distinct();
+
+    // The interfaces of the type, in any source.
+    private IEnumerable<string> InterfacesOf(string type) =>
+        world.Sources.Select(source => source.Types.GetValueOrDefault(type)).OfType<SourceType>().SelectMany(found => found.Implements).Distinct();
 
     // The interfaces of the type that a source has an object in the place of.
     private IEnumerable<string> StoodFor(string type) => world.Sources.SelectMany(source => source.Types.Values)

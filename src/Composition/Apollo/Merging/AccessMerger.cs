@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
@@ -7,7 +8,8 @@ namespace GraphGateway.Composition;
 /// <summary>
 /// Who may see what, from what the sources require together: what one of them protects is protected. An interface and its fields are
 /// protected as their objects are, and a field that an interface object gives to objects as it is there: there is no way around. Sources of Composite
-/// Schemas, which has no such directives, count by the same names: what a team has marked so is not to be open because its dialect does not know the mark.
+/// Schemas, which has no such directives, count by the same names: what a team has marked so is not to be open because its dialect does not know the mark. What
+/// stands on an interface there, which Apollo's dialect refuses, holds for all of its objects, of whatever source, or <c>... on Rose</c> were a way around.
 /// </summary>
 internal sealed class AccessMerger
 {
@@ -24,16 +26,12 @@ internal sealed class AccessMerger
         var result = new AccessMerger();
         foreach (var type in merged.Sources.Models.SelectMany(model => model.Types.Values))
         {
-            result.Add(type.Name, type.Definition.Directives);
-            var interfaces = merged.Sources.Interfaces(type.Name);
-            foreach (var name in type.IsInterfaceObject ? [] : interfaces)
-            {
-                result.Add(name, type.Definition.Directives);
-            }
-
+            // Apollo's rules refuse directives on interfaces, and on objects in the place of one.
+            string[] named = [.. type.IsInterfaceObject ? [type.Name] : NamesFor(merged.Sources, type)];
+            result.Add(named, type.Definition.Directives);
             foreach (var field in type.Fields.Values.Where(field => !field.IsExternal))
             {
-                result.AddField(merged.Sources, type, field, interfaces);
+                result.Add((type.IsInterfaceObject ? NamesFor(merged.Sources, type) : named).Select(name => $"{name}.{field.Name}"), field.Definition.Directives);
             }
         }
 
@@ -43,38 +41,22 @@ internal sealed class AccessMerger
     /// <summary>What the type or field of that coordinate requires.</summary>
     internal AccessRequirement Of(string coordinate) => IsEmpty ? AccessRequirement.None : requirements.GetValueOrDefault(coordinate, AccessRequirement.None);
 
-    private void AddField(SourceSet sources, SourceType type, SourceField field, ImmutableArray<string> interfaces)
+    // The type, and all that is protected with it: of an object its interfaces, of an interface its objects with theirs.
+    private static IEnumerable<string> NamesFor(SourceSet sources, SourceType type)
     {
-        if (AccessRequirement.Of(field.Definition.Directives).IsNone)
-        {
-            return;
-        }
-
-        Add(field.Coordinate, field.Definition.Directives);
-        if (!type.IsInterfaceObject)
-        {
-            foreach (var name in interfaces)
-            {
-                Add($"{name}.{field.Name}", field.Definition.Directives);
-            }
-
-            return;
-        }
-
-        foreach (var implementation in sources.Implementations(type.Name))
-        {
-            Add($"{implementation.Name}.{field.Name}", field.Definition.Directives);
-            foreach (var name in sources.Interfaces(implementation.Name).Where(name => name != type.Name))
-            {
-                Add($"{name}.{field.Name}", field.Definition.Directives);
-            }
-        }
+        var objects = type.Definition is InterfaceType || type.IsInterfaceObject ? sources.Implementations(type.Name).Select(item => item.Name) : [type.Name];
+        return objects.SelectMany(name => sources.Interfaces(name).Prepend(name)).Prepend(type.Name).Distinct();
     }
 
-    private void Add(string coordinate, ImmutableArray<DirectiveNode> directives)
+    private void Add(IEnumerable<string> coordinates, ImmutableArray<DirectiveNode> directives)
     {
         var requirement = AccessRequirement.Of(directives);
-        if (!requirement.IsNone)
+        if (requirement.IsNone)
+        {
+            return;
+        }
+
+        foreach (var coordinate in coordinates)
         {
             requirements[coordinate] = Of(coordinate).And(requirement);
         }

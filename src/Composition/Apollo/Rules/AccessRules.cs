@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -6,8 +5,8 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Composition;
 
 /// <summary>
-/// AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE, a warning in the dialect of Composite Schemas; MISSING_TRANSITIVE_AUTH_REQUIREMENTS: a field that is computed from
-/// protected ones (<c>@requires</c>, <c>@fromContext</c>) is protected at least as they are, or it would show what nobody may see.
+/// AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE; MISSING_TRANSITIVE_AUTH_REQUIREMENTS: a field that is computed from protected ones
+/// (<c>@requires</c>, <c>@fromContext</c>) is protected at least as they are, or it would show what nobody may see.
 /// </summary>
 internal static class AccessRules
 {
@@ -34,41 +33,6 @@ internal static class AccessRules
             $"{where} has @{directive.Name}, and belongs to an interface: who may see a value depends on what object it is.",
             "Move the directive to the objects that implement the interface; the interface is protected as they are.",
             place);
-    }
-
-    // Composite Schemas says nothing of these directives: what stands on an interface holds where it is selected there, which few who write it mean.
-    internal static void LooserBehindInterface(SourceModel model, ProblemSink problems)
-    {
-        foreach (var type in model.Types.Values.Where(type => type.Definition is InterfaceType))
-        {
-            var objects = model.Types.Values.Where(other => other.Definition is ObjectType && other.Interfaces.Contains(type.Definition.Name)).ToList();
-            Check(type.Name, type.Definition.Directives, type.PlaceOf, objects, item => item.Name, OwnOf);
-            foreach (var field in type.Fields.Values)
-            {
-                var same = objects.Select(item => item.Fields.GetValueOrDefault(field.Definition.Name)).OfType<SourceField>();
-                Check(field.Coordinate, field.Definition.Directives, field.PlaceOf, same, item => item.Coordinate, item =>
-                    OwnOf(item.Type).And(AccessRequirement.Of(item.Definition.Directives)));
-            }
-        }
-
-        void Check<T>(
-            string where, ImmutableArray<DirectiveNode> directives, Func<DirectiveNode, Place> placeOf, IEnumerable<T> behind, Func<T, string> nameOf,
-            Func<T, AccessRequirement> requirementOf)
-            where T : class
-        {
-            var own = AccessRequirement.Of(directives);
-            if (behind.FirstOrDefault(item => !requirementOf(item).Implies(own)) is { } looser)
-            {
-                var directive = directives.First(IsAccess);
-                problems.Warning(
-                    ProblemCode.AuthRequirementsAppliedOnInterface,
-                    $"{where} has @{directive.Name}, and {nameOf(looser)} asks for less: who selects it on the object gets what is withheld on the interface.",
-                    "Move the directive to the objects that implement the interface; the interface is protected as they are.",
-                    placeOf(directive));
-            }
-        }
-
-        static AccessRequirement OwnOf(SourceType type) => AccessRequirement.Of(type.Definition.Directives);
     }
 
     internal static void MissingTransitiveAuthRequirements(MergedSchema merged, ProblemSink problems)
