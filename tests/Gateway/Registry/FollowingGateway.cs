@@ -93,6 +93,7 @@ internal sealed class FollowingGateway : IAsyncDisposable
         client?.Dispose();
         if (application is not null)
         {
+            await application.StopAsync();
             await application.DisposeAsync();
             application = null;
         }
