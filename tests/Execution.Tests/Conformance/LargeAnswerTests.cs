@@ -24,8 +24,14 @@ public sealed class LargeAnswerTests
 
         // What is kept for the next request is made by the first one.
         await executor.Allocated(many, output);
-        var before = await executor.Allocated(few, output);
-        var after = await executor.Allocated(many, output);
+        var (before, after) = (long.MaxValue, long.MaxValue);
+        for (var round = 0; round < 5; round++)
+        {
+            // Other tests take what is kept, too: then it is made once more.
+            before = Math.Min(before, await executor.Allocated(few, output));
+            after = Math.Min(after, await executor.Allocated(many, output));
+        }
+
         Assert.Equal(many.Replace(" }", "}", StringComparison.Ordinal), Encoding.UTF8.GetString(output.WrittenSpan));
 
         // An object of .NET is 24 bytes, a text of one letter 24: each item has six values.
