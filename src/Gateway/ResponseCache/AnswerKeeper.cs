@@ -15,6 +15,12 @@ internal readonly record struct MadeAnswer(KeptAnswer? Answer, string Why)
     /// <summary>It has errors: the next one may have none.</summary>
     public const string Errors = "errors";
 
+    /// <summary>It is larger than what is kept.</summary>
+    public const string TooLarge = "too-large";
+
+    /// <summary>Somebody has wanted it to be forgotten while it was on its way.</summary>
+    public const string Invalidated = "invalidated";
+
     /// <summary>Whether it is kept here.</summary>
     public bool IsKept => Why == Yes;
 }
@@ -26,9 +32,6 @@ internal readonly record struct MadeAnswer(KeptAnswer? Answer, string Why)
 /// <param name="clock">Tells how old they are.</param>
 internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, Invalidations? invalidations, TimeProvider clock)
 {
-    /// <summary>Why something is not kept that somebody has wanted to be forgotten while it was on its way.</summary>
-    public const string Invalidated = "invalidated";
-
     /// <summary>Looks at an answer, whose body stays the caller's, and keeps it where it may.</summary>
     /// <param name="run">Its request.</param>
     /// <param name="body">The answer.</param>
@@ -39,13 +42,7 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, I
         var made = Judge(run, body, client);
         if (made.Answer is { } answer)
         {
-            made = made with { Why = Keep(answer, key) };
-            if (made.IsKept && answer.Labels is { } labels && invalidations!.HasMatchSince(run.Policies!.Since, labels))
-            {
-                // Asked for before somebody wanted it to be forgotten, and there after that.
-                Forget(key!.Value.For(answer.Client), answer);
-                made = made with { Why = Invalidated };
-            }
+            made = made with { Why = Keep(answer, key, run.Policies!.Since) };
         }
 
         run.Plan!.Keeping = !made.IsKept ? AnswerKeeping.No : made.Answer!.IsPrivate ? AnswerKeeping.Private : AnswerKeeping.Shared;
@@ -87,7 +84,7 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, I
 
         if (body.IsLarge)
         {
-            return new MadeAnswer(null, "too-large");
+            return new MadeAnswer(null, MadeAnswer.TooLarge);
         }
 
         var output = new ArrayBufferWriter<byte>();
@@ -98,9 +95,9 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, I
     private KeptLabels? LabelsOf(RunningRequest run) => invalidations is null || store is null ? null
         : (run.Plan!.Labels ??= new PlanLabels(run.Plan.Plan!.Plan)).Of(run.Variables!, run.Policies!.Tags);
 
-    private string Keep(KeptAnswer answer, FlightKey? key) =>
+    private string Keep(KeptAnswer answer, FlightKey? key, long since) =>
         store is null || key is not { } place ? "off"
         : answer is { IsPrivate: true, Client: 0 } ? "private"
-        : answer.Body.Length > maxBytes || !store.Put(place.For(answer.Client).Keep(), answer) ? "too-large"
-        : MadeAnswer.Yes;
+        : answer.Body.Length > maxBytes ? MadeAnswer.TooLarge
+        : Invalidations.Keep(invalidations, store, place.For(answer.Client).Keep(), answer, since);
 }

@@ -24,25 +24,34 @@ internal sealed class Invalidations
         forgotten = telemetry.Meter.CreateCounter<long>("graphgateway.cache.invalidated", "{item}", "Answers and entities that were forgotten because somebody said so.");
     }
 
-    /// <summary>How many there were: what is asked for notes it, to be asked of <see cref="HasMatchSince"/>.</summary>
+    /// <summary>How many there were: what is asked for notes it, and tells it to <see cref="Keep"/>.</summary>
     public long Number => Interlocked.Read(ref number);
 
     /// <summary>One more store of what is kept.</summary>
     /// <param name="forget">Forgets what matches, and says how many there were.</param>
     public void Add(Func<Invalidation, int> forget) => stores.Add(forget);
 
-    /// <summary>Whether something that was asked for at <paramref name="since"/> is to be forgotten by now.</summary>
-    public bool HasMatchSince(long since, KeptLabels labels)
+    /// <summary>
+    /// Keeps something, unless it was to be forgotten after it was asked for. Both in one step, in which nobody says so: what comes too late is given
+    /// to nobody, and pushes out nothing newer.
+    /// </summary>
+    /// <param name="invalidations">What was to be forgotten; null where nobody can say so.</param>
+    /// <param name="store">Where.</param>
+    /// <param name="key">Its key, which stays.</param>
+    /// <param name="item">What is kept, with labels where somebody can say so.</param>
+    /// <param name="since">The <see cref="Number"/> when it was asked for.</param>
+    /// <returns><see cref="MadeAnswer.Yes"/>, or why not.</returns>
+    public static string Keep<T>(Invalidations? invalidations, KeptStore<T> store, in FlightKey key, T item, long since)
+        where T : class, IKept
     {
-        if (Number == since)
+        if (invalidations is null)
         {
-            return false;
+            return store.Put(key, item) ? MadeAnswer.Yes : MadeAnswer.TooLarge;
         }
 
-        lock (gate)
+        lock (invalidations.gate)
         {
-            var newer = (int)Math.Min(number - since, int.MaxValue);
-            return newer > last.Count || last.Skip(last.Count - newer).Any(labels.Matches);
+            return invalidations.HasMatchSince(since, item.Labels!) ? MadeAnswer.Invalidated : Keep(null, store, key, item, since);
         }
     }
 
@@ -60,10 +69,16 @@ internal sealed class Invalidations
             Interlocked.Increment(ref number);
         }
 
-        // What is kept from now on is looked at once more after it is put (HasMatchSince): nothing slips through in between.
+        // What is kept from now on was not to be forgotten by this; what was kept before is found in the stores.
         mutations.End();
         var count = stores.Sum(forget => forget(invalidation));
         forgotten.Add(count, new KeyValuePair<string, object?>("kind", invalidation.Kind));
         return count;
+    }
+
+    private bool HasMatchSince(long since, KeptLabels labels)
+    {
+        var newer = (int)Math.Min(number - since, int.MaxValue);
+        return newer > last.Count || (newer > 0 && last.Skip(last.Count - newer).Any(labels.Matches));
     }
 }

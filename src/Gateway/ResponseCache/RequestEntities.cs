@@ -55,12 +55,13 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
         var why = policy.Obstacle != CacheObstacle.None ? AnswerKeeper.WordOf(policy.Obstacle)
             : caching.Clock.GetTimestamp() >= policy.FreshUntil ? AnswerKeeper.WordOf(CacheObstacle.Stale)
             : policy.IsPrivate && client == 0 ? "private"
-            : value.Length > caching.MaxBytes ? "too-large"
+            : value.Length > caching.MaxBytes ? MadeAnswer.TooLarge
             : null;
         var key = mine.Keys[entity];
         if (why is null)
         {
-            why = Keep(mine, entity, new KeptEntity(value.ToArray(), policy, graph.Labels?.Of(lookup, key, answer.Tags.Of(position, count)), caching.Clock));
+            var kept = new KeptEntity(value.ToArray(), policy, graph.Labels?.Of(lookup, key, answer.Tags.Of(position, count)), caching.Clock);
+            why = Invalidations.Keep(caching.Invalidations, caching.Store, key.For(policy.IsPrivate ? client : 0).Keep(), kept, mine.Since);
         }
 
         if (mine.Old.TryGetValue(entity, out var old) && (why != MadeAnswer.Yes || policy.IsPrivate != old.Policy.IsPrivate))
@@ -71,24 +72,6 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
 
         mine.Report.Kept = why;
         mine.Part.Keeping = why != MadeAnswer.Yes ? AnswerKeeping.No : policy.IsPrivate ? AnswerKeeping.Private : AnswerKeeping.Shared;
-    }
-
-    private string Keep(Notes mine, int entity, KeptEntity kept)
-    {
-        var key = mine.Keys[entity].For(kept.Policy.IsPrivate ? client : 0).Keep();
-        if (!caching.Store.Put(key, kept))
-        {
-            return "too-large";
-        }
-
-        if (kept.Labels is { } labels && caching.Invalidations!.HasMatchSince(mine.Since, labels))
-        {
-            // Asked for before somebody wanted it to be forgotten, and there after that.
-            caching.Store.Remove(key, kept);
-            return AnswerKeeper.Invalidated;
-        }
-
-        return MadeAnswer.Yes;
     }
 
     /// <inheritdoc/>

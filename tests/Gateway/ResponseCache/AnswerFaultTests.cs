@@ -37,13 +37,7 @@ public sealed class AnswerFaultTests
         }
 
         test.Errors = "";
-        string answer;
-        do
-        {
-            answer = await test.AskAsync("{ hello }");
-        }
-        while (answer.Contains("stale;", StringComparison.Ordinal));
-        Assert.EndsWith(" | public, max-age=10, stale-while-revalidate=50 | age 0 | hit; age=0; ttl=10", answer, StringComparison.Ordinal);
+        Assert.EndsWith(" | public, max-age=10, stale-while-revalidate=50 | age 0 | hit; age=0; ttl=10", await RenewedAsync(test), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,13 +47,7 @@ public sealed class AnswerFaultTests
         await test.AskAsync("{ hello }");
         test.Clock.Advance(TimeSpan.FromSeconds(15));
         test.CacheControl = "no-store";
-        string answer;
-        do
-        {
-            answer = await test.AskAsync("{ hello }");
-        }
-        while (answer.Contains("stale;", StringComparison.Ordinal));
-        Assert.EndsWith(" | no-store | age  | miss; kept=no-store; source=users", answer, StringComparison.Ordinal);
+        Assert.EndsWith(" | no-store | age  | miss; kept=no-store; source=users", await RenewedAsync(test), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,5 +177,17 @@ public sealed class AnswerFaultTests
         };
         using var reader = new StreamReader(decoded);
         return (await reader.ReadToEndAsync(), string.Join(' ', response.Content.Headers.ContentEncoding), response.Headers.ETag!.ToString());
+    }
+
+    // The answer as soon as the old one is given no more.
+    private static async Task<string> RenewedAsync(CachedSource test)
+    {
+        string answer;
+        do
+        {
+            answer = await test.AskAsync("{ hello }");
+        }
+        while (answer.Contains("stale;", StringComparison.Ordinal));
+        return answer;
     }
 }
