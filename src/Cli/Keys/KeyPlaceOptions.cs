@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Text;
 using GraphGateway.ControlPlane;
 
@@ -37,17 +36,9 @@ internal sealed class KeyPlaceOptions
             return report.Fail($"Where are the keys? Give --store PLACE, or set {StoreVariable}.");
         }
 
-        try
-        {
-            await using var store = ApiKeyStore.At(place);
-            await store.PrepareAsync(cancellation);
-            return await run(store, report);
-        }
-        catch (Exception exception) when (exception is DbException or ArgumentException)
-        {
-            // A connection string has a password, which its reader's message may repeat.
-            return report.Fail(exception is DbException ? $"The store of the keys cannot be used: {exception.Message}" : "The store of the keys has no right connection string.");
-        }
+        var (code, problem) = await StoreUse.RunAsync(
+            "The store of the keys", () => ApiKeyStore.At(place), store => store.PrepareAsync(cancellation), store => run(store, report));
+        return problem is null ? code : report.Fail(problem);
     }
 
     /// <summary>The pepper; null where there is none that can be used, and that is told.</summary>

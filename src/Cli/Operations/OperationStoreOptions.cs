@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
 using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Cli;
@@ -34,20 +33,6 @@ internal sealed class OperationStoreOptions
     }
 
     /// <summary>Does something with the store at a place; or why that cannot be.</summary>
-    internal static async Task<(T? Result, string? Problem)> UseAsync<T>(string place, Func<OperationStore, Task<T>> use, CancellationToken cancellation)
-    {
-        try
-        {
-            await using var store = OperationStore.At(place);
-            await store.PrepareAsync(cancellation);
-            return (await use(store), null);
-        }
-        catch (Exception exception) when (exception is DbException or ArgumentException or InvalidDataException)
-        {
-            // A connection string has a password, which its reader's message may repeat.
-            return (default, exception is ArgumentException
-                ? "The store of the operations has no right connection string."
-                : $"The store of the operations cannot be used: {exception.Message}");
-        }
-    }
+    internal static Task<(T? Result, string? Problem)> UseAsync<T>(string place, Func<OperationStore, Task<T>> use, CancellationToken cancellation) =>
+        StoreUse.RunAsync("The store of the operations", () => OperationStore.At(place), store => store.PrepareAsync(cancellation), use);
 }

@@ -65,7 +65,7 @@ internal static class DiffCommand
         return await registry.LaunchAsync(graph, stage, number, cancellation) switch
         {
             null => (null, $"{stage} of {graph} has no launch #{number}."),
-            { Supergraph: null } old => (null, old.Launch.Status == LaunchStatus.Draft ? $"#{number} is a draft: it has no supergraph." : $"The supergraph of #{number} is too old to be kept."),
+            { Supergraph: null } old => (null, ReadCommands.WithoutSupergraph(old.Launch)),
             var details => (details, null),
         };
     }

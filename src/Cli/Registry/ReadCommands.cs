@@ -109,6 +109,11 @@ internal static class ReadCommands
         return command;
     }
 
+    /// <summary>Why a launch has no supergraph.</summary>
+    internal static string WithoutSupergraph(Launch launch) => launch.Status == LaunchStatus.Draft
+        ? $"#{launch.Number} is a draft: it has no supergraph."
+        : $"The supergraph of #{launch.Number} is too old to be kept.";
+
     private static async Task<(string? Text, string? Problem)> ContentAsync(
         SchemaRegistry registry, string graph, string stage, int launch, string? source, bool isSettings, CancellationToken cancellation)
     {
@@ -121,7 +126,7 @@ internal static class ReadCommands
         {
             return isSettings ? (null, "--settings needs --source.")
                 : details.Supergraph is { } supergraph ? (supergraph, null)
-                : (null, details.Launch.Status == LaunchStatus.Draft ? $"#{launch} is a draft: it has no supergraph." : $"The supergraph of #{launch} is too old to be kept.");
+                : (null, WithoutSupergraph(details.Launch));
         }
 
         if (details.Sources.FirstOrDefault(known => known.Source == source) is not { } found)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Data.Common;
 using GraphGateway.Composition;
 using GraphGateway.ControlPlane;
 
@@ -53,17 +52,7 @@ internal sealed class RegistryOptions
             return (default, $"Where is the registry? Give --store PLACE, or set {StoreVariable}.");
         }
 
-        try
-        {
-            await using var registry = SchemaRegistry.At(place);
-            await registry.PrepareAsync(cancellation);
-            return (await use(registry), null);
-        }
-        catch (Exception exception) when (exception is DbException or ArgumentException or InvalidDataException)
-        {
-            // A connection string has a password, which its reader's message may repeat.
-            return (default, exception is ArgumentException ? "The registry has no right connection string." : $"The registry cannot be used: {exception.Message}");
-        }
+        return await StoreUse.RunAsync("The registry", () => SchemaRegistry.At(place), registry => registry.PrepareAsync(cancellation), use);
     }
 
     /// <summary>A source by options: its name and the files of its texts. Or a folder of sources.</summary>

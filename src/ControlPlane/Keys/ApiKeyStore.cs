@@ -36,19 +36,8 @@ public sealed class ApiKeyStore : IAsyncDisposable
 
     /// <summary>All keys, those that are no longer valid too, in the order in which they were made.</summary>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenAsync(cancellation);
-        try
-        {
-            return await ReadAsync(connection, null, $"SELECT {Columns} FROM graphgateway_api_keys ORDER BY created, id", cancellation);
-        }
-        catch (DbException exception) when (StoreDatabase.IsTableMissing(exception))
-        {
-            // No key was made yet.
-            return [];
-        }
-    }
+    public Task<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellation) =>
+        database.ReadAsync($"SELECT {Columns} FROM graphgateway_api_keys ORDER BY created, id", KeyOf, cancellation);
 
     /// <summary>Makes a key.</summary>
     /// <param name="grant">What it is for.</param>
@@ -78,7 +67,7 @@ public sealed class ApiKeyStore : IAsyncDisposable
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         const string select = $"SELECT {Columns} FROM graphgateway_api_keys WHERE id = @id";
-        if (await ReadAsync(connection, transaction, select, cancellation, ("id", id)) is not [var old])
+        if (await StoreDatabase.ReadAsync(connection, transaction, select, KeyOf, cancellation, ("id", id)) is not [var old])
         {
             return null;
         }
@@ -138,25 +127,13 @@ public sealed class ApiKeyStore : IAsyncDisposable
         ("id", key.Id), ("hash", Convert.ToHexStringLower(key.Hash.AsSpan())), ("consumer", key.Grant.Consumer), ("plan", key.Grant.Plan),
         ("scopes", string.Join(' ', key.Grant.Scopes)), ("created", key.Created.ToUnixTimeMilliseconds()), ("expires", key.Grant.Expires?.ToUnixTimeMilliseconds()));
 
-    private static async Task<ImmutableArray<ApiKey>> ReadAsync(
-        DbConnection connection, DbTransaction? transaction, string text, CancellationToken cancellation, params (string Name, object? Value)[] values)
-    {
-        await using var command = StoreDatabase.CommandOf(connection, transaction, text, values);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var keys = ImmutableArray.CreateBuilder<ApiKey>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            keys.Add(new ApiKey(
-                reader.GetString(0),
-                [.. Convert.FromHexString(reader.GetString(1))],
-                new ApiKeyGrant(reader.GetString(2), TextOf(reader, 3), [.. reader.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries)], TimeOf(reader, 6)),
-                TimeOf(reader, 5)!.Value,
-                TimeOf(reader, 7),
-                TextOf(reader, 8)));
-        }
-
-        return keys.ToImmutable();
-    }
+    private static ApiKey KeyOf(DbDataReader row) => new(
+        row.GetString(0),
+        [.. Convert.FromHexString(row.GetString(1))],
+        new ApiKeyGrant(row.GetString(2), TextOf(row, 3), [.. row.GetString(4).Split(' ', StringSplitOptions.RemoveEmptyEntries)], TimeOf(row, 6)),
+        TimeOf(row, 5)!.Value,
+        TimeOf(row, 7),
+        TextOf(row, 8));
 
     private static string? TextOf(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

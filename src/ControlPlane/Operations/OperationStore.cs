@@ -114,7 +114,7 @@ public sealed class OperationStore : IAsyncDisposable
 
     /// <summary>The releases, by client and then in the order in which they were published.</summary>
     /// <param name="cancellation">Ends it.</param>
-    public Task<ImmutableArray<OperationRelease>> ListAsync(CancellationToken cancellation) => ReadAsync(
+    public Task<ImmutableArray<OperationRelease>> ListAsync(CancellationToken cancellation) => database.ReadAsync(
         "SELECT client, tag, operations, published FROM graphgateway_operation_releases ORDER BY client, published, tag",
         row => new OperationRelease(ClientOf(row), row.GetString(1), (int)row.GetInt64(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3))),
         cancellation);
@@ -122,7 +122,7 @@ public sealed class OperationStore : IAsyncDisposable
     /// <summary>Which state the store is in: a small question, to ask before <see cref="ReadAsync(CancellationToken)"/>.</summary>
     /// <param name="cancellation">Ends it.</param>
     public async Task<StoreRevision> RevisionAsync(CancellationToken cancellation) =>
-        await ReadAsync("SELECT store, revision FROM graphgateway_operation_revision", row => new StoreRevision(row.GetString(0), row.GetInt64(1)), cancellation) is [var revision, ..]
+        await database.ReadAsync("SELECT store, revision FROM graphgateway_operation_revision", row => new StoreRevision(row.GetString(0), row.GetInt64(1)), cancellation) is [var revision, ..]
             ? revision
             : StoreRevision.None;
 
@@ -132,7 +132,7 @@ public sealed class OperationStore : IAsyncDisposable
     public Task<ImmutableArray<StoredOperation>> ReadAsync(CancellationToken cancellation)
     {
         var (count, bytes) = (0, 0L);
-        return ReadAsync(
+        return database.ReadAsync(
             "SELECT client, id, document, hash FROM graphgateway_operations ORDER BY client, id",
             row =>
             {
@@ -151,7 +151,7 @@ public sealed class OperationStore : IAsyncDisposable
     public Task<ImmutableArray<string>> TagsAsync(StoredOperation operation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return ReadAsync(
+        return database.ReadAsync(
             "SELECT tag FROM graphgateway_operation_members WHERE client = @client AND id = @id ORDER BY tag",
             row => row.GetString(0),
             cancellation,
@@ -160,21 +160,6 @@ public sealed class OperationStore : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => database.DisposeAsync();
-
-    private async Task<ImmutableArray<T>> ReadAsync<T>(
-        string text, Func<DbDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] values)
-    {
-        await using var connection = await database.OpenAsync(cancellation);
-        try
-        {
-            return await StoreDatabase.ReadAsync(connection, null, text, read, cancellation, values);
-        }
-        catch (DbException exception) when (StoreDatabase.IsTableMissing(exception))
-        {
-            // Nothing was published yet.
-            return [];
-        }
-    }
 
     private static string? ClientOf(DbDataReader row) => row.GetString(0) is { Length: > 0 } client ? client : null;
 }

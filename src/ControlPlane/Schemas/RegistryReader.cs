@@ -15,20 +15,20 @@ internal sealed class RegistryReader(StoreDatabase database)
 
     public async Task<ImmutableArray<StageSummary>> StagesAsync(string? graph, CancellationToken cancellation) =>
     [
-        .. (await ReadAsync(
+        .. (await database.ReadAsync(
             $"SELECT graph, stage, live, last FROM graphgateway_registry_stages{(graph is null ? "" : " WHERE graph = @graph")}",
             row => new StageSummary(row.GetString(0), row.GetString(1), NumberOf(row, 2), (int)row.GetInt64(3)),
             cancellation,
             graph is null ? [] : [("graph", graph)])).OrderBy(stage => stage.Graph, StringComparer.Ordinal).ThenBy(stage => stage.Stage, StringComparer.Ordinal),
     ];
 
-    public async Task<StageSummary?> StageAsync(string graph, string stage, CancellationToken cancellation) => (await ReadAsync(
+    public async Task<StageSummary?> StageAsync(string graph, string stage, CancellationToken cancellation) => (await database.ReadAsync(
         "SELECT live, last FROM graphgateway_registry_stages WHERE graph = @graph AND stage = @stage",
         row => new StageSummary(graph, stage, NumberOf(row, 0), (int)row.GetInt64(1)),
         cancellation,
         ("graph", graph), ("stage", stage))).SingleOrDefault();
 
-    public async Task<LiveLaunch?> LiveAsync(string graph, string stage, CancellationToken cancellation) => (await ReadAsync(
+    public async Task<LiveLaunch?> LiveAsync(string graph, string stage, CancellationToken cancellation) => (await database.ReadAsync(
         """
         SELECT l.launch, l.hash FROM graphgateway_registry_stages s
         JOIN graphgateway_registry_launches l ON l.graph = s.graph AND l.stage = s.stage AND l.launch = s.live WHERE s.graph = @graph AND s.stage = @stage
@@ -38,13 +38,13 @@ internal sealed class RegistryReader(StoreDatabase database)
         ("graph", graph), ("stage", stage))).SingleOrDefault();
 
     /// <summary>The last launches, the newest first.</summary>
-    public Task<ImmutableArray<Launch>> LaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) => ReadAsync(
+    public Task<ImmutableArray<Launch>> LaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) => database.ReadAsync(
         $"SELECT {LaunchColumns} FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage ORDER BY launch DESC LIMIT @first",
         LaunchOf,
         cancellation,
         ("graph", graph), ("stage", stage), ("first", (long)first));
 
-    public async Task<Launch?> LaunchAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await ReadAsync(
+    public async Task<Launch?> LaunchAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await database.ReadAsync(
         $"SELECT {LaunchColumns} FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND launch = @launch",
         LaunchOf,
         cancellation,
@@ -53,7 +53,7 @@ internal sealed class RegistryReader(StoreDatabase database)
     /// <summary>The sources of a launch, in order of their names (databases order texts in ways of their own).</summary>
     public async Task<ImmutableArray<StageSource>> SourcesAsync(string graph, string stage, int launch, CancellationToken cancellation) =>
     [
-        .. (await ReadAsync(
+        .. (await database.ReadAsync(
             """
             SELECT s.source, s.version, s.url, v.hash FROM graphgateway_registry_sources s
             JOIN graphgateway_registry_versions v ON v.graph = s.graph AND v.source = s.source AND v.version = s.version
@@ -67,7 +67,7 @@ internal sealed class RegistryReader(StoreDatabase database)
     /// <summary>The sources of a launch with their texts, in order of their names.</summary>
     public async Task<ImmutableArray<ProposedSource>> ContentsAsync(string graph, string stage, int launch, CancellationToken cancellation) =>
     [
-        .. (await ReadAsync(
+        .. (await database.ReadAsync(
             """
             SELECT s.source, s.version, s.url, v.hash, v.schema_text, v.settings FROM graphgateway_registry_sources s
             JOIN graphgateway_registry_versions v ON v.graph = s.graph AND v.source = s.source AND v.version = s.version
@@ -78,51 +78,36 @@ internal sealed class RegistryReader(StoreDatabase database)
             ("graph", graph), ("stage", stage), ("launch", (long)launch))).OrderBy(source => source.Source, StringComparer.Ordinal),
     ];
 
-    public async Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await ReadAsync(
+    public async Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await database.ReadAsync(
         "SELECT document FROM graphgateway_registry_supergraphs WHERE graph = @graph AND stage = @stage AND launch = @launch",
         row => row.GetString(0),
         cancellation,
         ("graph", graph), ("stage", stage), ("launch", (long)launch))).SingleOrDefault();
 
-    public async Task<string?> ProblemsAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await ReadAsync(
+    public async Task<string?> ProblemsAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await database.ReadAsync(
         "SELECT problems FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND launch = @launch",
         row => row.GetString(0),
         cancellation,
         ("graph", graph), ("stage", stage), ("launch", (long)launch))).SingleOrDefault();
 
     /// <summary>The last versions of a source, the newest first.</summary>
-    public Task<ImmutableArray<SourceVersion>> VersionsAsync(string graph, string source, int first, CancellationToken cancellation) => ReadAsync(
+    public Task<ImmutableArray<SourceVersion>> VersionsAsync(string graph, string source, int first, CancellationToken cancellation) => database.ReadAsync(
         $"SELECT {VersionColumns} FROM graphgateway_registry_versions WHERE graph = @graph AND source = @source ORDER BY version DESC LIMIT @first",
         row => VersionOf(source, row),
         cancellation,
         ("graph", graph), ("source", source), ("first", (long)first));
 
-    public async Task<SourceVersion?> VersionAsync(string graph, string source, int version, CancellationToken cancellation) => (await ReadAsync(
+    public async Task<SourceVersion?> VersionAsync(string graph, string source, int version, CancellationToken cancellation) => (await database.ReadAsync(
         $"SELECT {VersionColumns} FROM graphgateway_registry_versions WHERE graph = @graph AND source = @source AND version = @version",
         row => VersionOf(source, row),
         cancellation,
         ("graph", graph), ("source", source), ("version", (long)version))).SingleOrDefault();
 
-    public async Task<SourceContent?> ContentAsync(string graph, string source, int version, CancellationToken cancellation) => (await ReadAsync(
+    public async Task<SourceContent?> ContentAsync(string graph, string source, int version, CancellationToken cancellation) => (await database.ReadAsync(
         "SELECT schema_text, settings FROM graphgateway_registry_versions WHERE graph = @graph AND source = @source AND version = @version",
         row => new SourceContent(row.GetString(0), TextOf(row, 1)),
         cancellation,
         ("graph", graph), ("source", source), ("version", (long)version))).SingleOrDefault();
-
-    private async Task<ImmutableArray<T>> ReadAsync<T>(
-        string text, Func<DbDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] values)
-    {
-        await using var connection = await database.OpenAsync(cancellation);
-        try
-        {
-            return await StoreDatabase.ReadAsync(connection, null, text, read, cancellation, values);
-        }
-        catch (DbException exception) when (StoreDatabase.IsTableMissing(exception))
-        {
-            // Nothing was published yet.
-            return [];
-        }
-    }
 
     private static SourceVersion VersionOf(string source, DbDataReader row) =>
         new(source, (int)row.GetInt64(0), row.GetString(1), new LaunchNote(TextOf(row, 2), TextOf(row, 3)), TimeOf(row, 4));

@@ -64,8 +64,8 @@ internal sealed class StoreDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether that is because nobody has made the store's tables yet.</summary>
-    public static bool IsTableMissing(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable }
+    // Nobody has made the store's tables yet.
+    private static bool IsTableMissing(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable }
         || (exception is SqliteException { SqliteErrorCode: 1 } && exception.Message.Contains("no such table", StringComparison.Ordinal));
 
     /// <summary>Runs a statement; how many rows it has changed.</summary>
@@ -76,7 +76,22 @@ internal sealed class StoreDatabase : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>All rows that a statement gives.</summary>
+    /// <summary>All rows that a statement gives; none where nobody has made the store's tables yet.</summary>
+    public async Task<ImmutableArray<T>> ReadAsync<T>(
+        string text, Func<DbDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] values)
+    {
+        await using var connection = await OpenAsync(cancellation);
+        try
+        {
+            return await ReadAsync(connection, null, text, read, cancellation, values);
+        }
+        catch (DbException exception) when (IsTableMissing(exception))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>All rows that a statement gives, in a transaction or on a connection of the caller's.</summary>
     public static async Task<ImmutableArray<T>> ReadAsync<T>(
         DbConnection connection, DbTransaction? transaction, string text, Func<DbDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] values)
     {
