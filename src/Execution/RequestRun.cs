@@ -147,7 +147,8 @@ internal sealed class RequestRun
     {
         StepRun[] all = [.. steps.Select(Collect)];
         StepRun[] asking = [.. all.Where(run => run.EntryCount > 0)];
-        StepRun[] idle = [.. all.Where(run => run.EntryCount == 0)];
+        // Those that ask are given back while they do: who is idle is seen before.
+        StepRun[] idle = asking.Length == all.Length ? [] : [.. all.Except(asking)];
         if (asking.Length > 0)
         {
             Ask(request, asking);

@@ -66,10 +66,14 @@ internal sealed class KeptEntities(IEntityCache cache, FetchLanding landing, Req
         }
 
         lists++;
-        var known = run.PartOf(entry => lookup.Values[entry] is not null);
+        var known = numbers.Count == 0 ? run : run.PartOf(entry => lookup.Values[entry] is not null);
         var rest = run.PartOf(entry => lookup.Values[entry] is null);
         (rest.Lookup, rest.LookupNumbers) = (lookup, numbers);
-        run.Dispose();
+        if (known != run)
+        {
+            run.Dispose();
+        }
+
         landing.Land(new FetchCall(known, FetchMode.Representations, 0, known.EntryCount)
         {
             Response = SubgraphResponse.Received(200, "application/json", body, WriteList(lookup, body), answers),

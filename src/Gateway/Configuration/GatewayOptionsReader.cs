@@ -31,8 +31,20 @@ public static class GatewayOptionsReader
         var options = ReadGateway(reader, configuration);
         options = options with { Subgraphs = options.Subgraphs with { CredentialHeaders = options.Authentication.Headers } };
         IdentityOptionsReader.Check(reader, options.Identity, options.Subgraphs);
+        CheckPorts(reader, options);
         reader.RefuseUnknown();
         return problems.Count == 0 ? new GatewayOptionsResult(options, []) : new GatewayOptionsResult(null, [.. problems]);
+    }
+
+    // At such a port there is nothing else (OwnPort): the one would answer what is meant for the other.
+    private static void CheckPorts(SettingsReader reader, GatewayOptions options)
+    {
+        if (options is { Telemetry: { Prometheus: true } telemetry, ResponseCache.Invalidation: { } invalidation } && telemetry.PrometheusUrl.Port == invalidation.Url.Port)
+        {
+            reader.Problem(
+                $"{nameof(GatewayOptions.ResponseCache)}:{nameof(ResponseCacheOptions.Invalidation)}:{nameof(InvalidationOptions.Url)}",
+                $"has port {invalidation.Url.Port}, as {SectionName}:{nameof(GatewayOptions.Telemetry)}:{nameof(TelemetryOptions.PrometheusUrl)} has: each needs one of its own.");
+        }
     }
 
     private static GatewayOptions ReadGateway(SettingsReader reader, IConfiguration configuration)

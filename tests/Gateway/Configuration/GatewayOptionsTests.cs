@@ -121,6 +121,12 @@ public sealed class GatewayOptionsTests : IDisposable
                 ("Subgraphs:orders:Headers:Insert:X-Lines", "a\r\nb: c"), ("Shutdown:Delay", "-1s"), ("Health", "On")))));
 
     [Fact]
+    public void Two_pages_do_not_share_a_port() => Assert.Equal(
+        ["Gateway:ResponseCache:Invalidation:Url: has port 9464, as Gateway:Telemetry:PrometheusUrl has: each needs one of its own."],
+        Problems(Configuration(
+            ("Telemetry:Prometheus", "On"), ("ResponseCache:Invalidation:Key", "a-key-of-its-own"), ("ResponseCache:Invalidation:Url", "http://127.0.0.1:9464/invalidation"))));
+
+    [Fact]
     public void The_schema_of_the_file_knows_exactly_the_keys_that_the_gateway_knows()
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src/Gateway/gateway.schema.json")));
