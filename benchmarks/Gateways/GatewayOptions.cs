@@ -26,6 +26,9 @@ internal sealed record GatewayOptions
     /// <summary>Whether memory is looked at during the load.</summary>
     public bool IsSoak { get; private set; }
 
+    /// <summary>How long a turn is in milliseconds where the rows run at the same time and take turns; 0 for one after the other.</summary>
+    public int Turn { get; private set; }
+
     /// <summary>Reads arguments; null with a message where they are wrong.</summary>
     public static GatewayOptions? Read(string[] args)
     {
@@ -38,7 +41,7 @@ internal sealed record GatewayOptions
                 case "--count-only": options.IsCountOnly = true; break;
                 case "--soak": options.IsSoak = true; break;
                 case "--write": options.IsWritten = true; break;
-                case "--rounds" or "--seconds" or "--warmup" or "--connections" or "--delay" when i + 1 < args.Length
+                case "--rounds" or "--seconds" or "--warmup" or "--connections" or "--delay" or "--turn" when i + 1 < args.Length
                     && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number):
                     options.Set(args[i++], number);
                     break;
@@ -57,6 +60,7 @@ internal sealed record GatewayOptions
         "--rounds" => Rounds = Math.Max(1, number),
         "--seconds" => Seconds = Math.Max(1, number),
         "--warmup" => Warmup = number,
+        "--turn" => Turn = number,
         "--connections" => Connections = Math.Max(1, number),
         _ => Delay = number,
     };

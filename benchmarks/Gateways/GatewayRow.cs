@@ -16,6 +16,10 @@ internal sealed record GatewayRow(string Name, string[] Command, (string, string
 
     private const string Trivial = "{warehouse}";
 
+    /// <summary>The same gateway elsewhere: only for ours, of whose settings the last one counts.</summary>
+    /// <param name="port">Where it listens.</param>
+    public GatewayRow At(int port) => this with { Command = [.. Command, "--urls", $"http://127.0.0.1:{port}"] };
+
     /// <summary>Where what the run makes lies; not committed.</summary>
     public static string Folder { get; } = Repository.PathOf("artifacts/gateways");
 

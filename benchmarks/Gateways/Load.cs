@@ -7,7 +7,7 @@ using System.Text;
 namespace GraphGateway.Benchmarks;
 
 /// <summary>The load: connections that stay open and each send the same HTTP/1.1 request again as soon as its answer is there.</summary>
-internal static class Load
+internal sealed class Load : IDisposable
 {
     /// <summary>What a run gave.</summary>
     /// <param name="Requests">How many were answered.</param>
@@ -20,7 +20,11 @@ internal static class Load
         public double Percentile(double share) => Latencies.Length == 0 ? 0 : Latencies[(int)((Latencies.Length - 1) * share)];
     }
 
-    /// <summary>Sends requests for some seconds.</summary>
+    private readonly Connection[] connections;
+
+    private Load(Connection[] connections) => this.connections = connections;
+
+    /// <summary>Sends requests for some seconds, on connections of its own.</summary>
     /// <param name="port">The gateway's, on loopback.</param>
     /// <param name="path">The path.</param>
     /// <param name="body">The request's body.</param>
@@ -29,6 +33,14 @@ internal static class Load
     /// <param name="duration">How long.</param>
     public static async Task<Result> Run(int port, string path, byte[] body, string? token, int connections, TimeSpan duration)
     {
+        using var load = await Open(port, path, body, token, connections);
+        return await load.Run(duration);
+    }
+
+    /// <summary>Opens connections that stay open until this is disposed.</summary>
+    /// <inheritdoc cref="Run(int, string, byte[], string?, int, TimeSpan)"/>
+    public static async Task<Load> Open(int port, string path, byte[] body, string? token, int connections)
+    {
         var authorization = token is null ? "" : $"authorization: Bearer {token}\r\n";
         byte[] request =
         [
@@ -36,36 +48,60 @@ internal static class Load
                 $"POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\ncontent-type: application/json\r\naccept: application/json\r\n{authorization}content-length: {body.Length}\r\n\r\n"),
             .. body,
         ];
+        return new Load(await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Connection.Open(port, request))));
+    }
+
+    /// <summary>Sends requests for some seconds, and waits for the last answers.</summary>
+    public async Task<Result> Run(TimeSpan duration)
+    {
         var start = Stopwatch.GetTimestamp();
         var end = start + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        var runs = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Connection(port, request, end)));
+        var runs = await Task.WhenAll(connections.Select(connection => connection.Run(end)));
         var latencies = runs.SelectMany(run => run.Latencies).Order().ToArray();
         return new Result(latencies.Length, runs.Sum(run => run.Failures), Stopwatch.GetElapsedTime(start).TotalSeconds, latencies);
     }
 
-    private static async Task<(List<double> Latencies, int Failures)> Connection(int port, byte[] request, long end)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, port);
-        var latencies = new List<double>(4096);
-        var failures = 0;
-        var reader = new AnswerReader();
-        while (Stopwatch.GetTimestamp() < end)
-        {
-            var sent = Stopwatch.GetTimestamp();
-            await socket.SendAsync(request, SocketFlags.None);
-            reader.Clear();
-            while (!reader.IsComplete())
-            {
-                var count = await socket.ReceiveAsync(reader.Free(), SocketFlags.None);
-                reader.Length += count > 0 ? count : throw new InvalidOperationException("The gateway closed a connection.");
-            }
+    /// <inheritdoc/>
+    public void Dispose() => Array.ForEach(connections, connection => connection.Dispose());
 
-            latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
-            failures += reader.Status == 200 ? 0 : 1;
+    private sealed class Connection : IDisposable
+    {
+        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        private readonly AnswerReader reader = new();
+        private readonly byte[] request;
+
+        private Connection(byte[] request) => this.request = request;
+
+        public static async Task<Connection> Open(int port, byte[] request)
+        {
+            var connection = new Connection(request);
+            await connection.socket.ConnectAsync(IPAddress.Loopback, port);
+            return connection;
         }
 
-        return (latencies, failures);
+        public async Task<(List<double> Latencies, int Failures)> Run(long end)
+        {
+            var latencies = new List<double>(4096);
+            var failures = 0;
+            while (Stopwatch.GetTimestamp() < end)
+            {
+                var sent = Stopwatch.GetTimestamp();
+                await socket.SendAsync(request, SocketFlags.None);
+                reader.Clear();
+                while (!reader.IsComplete())
+                {
+                    var count = await socket.ReceiveAsync(reader.Free(), SocketFlags.None);
+                    reader.Length += count > 0 ? count : throw new InvalidOperationException("The gateway closed a connection.");
+                }
+
+                latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+                failures += reader.Status == 200 ? 0 : 1;
+            }
+
+            return (latencies, failures);
+        }
+
+        public void Dispose() => socket.Dispose();
     }
 
     /// <summary>

@@ -31,6 +31,7 @@ internal static class ApolloSourceReader
     private static Schema? Build(SourceInput input, ImmutableArray<DocumentNode> documents, SourceLinks links, ProblemSink problems)
     {
         UnknownDirectives.Check(input, documents, links, problems);
+        UnlinkedAccess.Warn(input, documents, links, problems);
         var roots = new RenamedRoots(documents);
         roots.Check(input, documents, problems);
         var checkedDocuments = documents.Select(document => OwnDefinitions.Check(input.Name, document, links, problems)).ToArray();

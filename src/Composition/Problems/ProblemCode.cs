@@ -176,6 +176,7 @@ public enum ProblemCode
     ContextInvalidSelection,
     ContextNoResolvableKey,
     ContextualArgumentNotContextualInAllSubgraphs,
+    AccessDirectiveNotLinked,
     AuthRequirementsAppliedOnInterface,
     MissingTransitiveAuthRequirements,
     CostAppliedToInterfaceField,

@@ -157,5 +157,30 @@ public sealed class DialectTests : IDisposable
         Assert.Equal(message, Shown());
     }
 
+    // Its key makes it one of Apollo's, in which the directive counts where it is linked: whoever wrote it must be told that it protects nothing.
+    [Fact]
+    public void A_source_of_Federation_1_that_defines_access_directives_itself_is_warned_of()
+    {
+        folder.Write(
+            "reviews/schema.graphqls",
+            """
+            directive @authenticated on FIELD_DEFINITION
+            directive @policy(policies: [[String!]!]!) on OBJECT
+            type Query { a: Int @authenticated b: Int @authenticated }
+            type Product @key(fields: "id") @policy(policies: [["hr"]]) { id: ID! }
+            """);
+        folder.Write("reviews/schema-settings.json", """{"dialect": "apollo", "transports": {"http": {"url": "http://reviews"}}}""");
+
+        Assert.Equal(
+            """
+            reviews/schema.graphqls:3:21 warning ACCESS_DIRECTIVE_NOT_LINKED @authenticated is a directive of reviews's own, since no @link says that it is Federation's: it holds nobody back.
+              hint: Link it: extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@authenticated"]). Or give yours another name.
+
+            reviews/schema.graphqls:4:33 warning ACCESS_DIRECTIVE_NOT_LINKED @policy is a directive of reviews's own, since no @link says that it is Federation's: it holds nobody back.
+              hint: Link it: extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@policy"]). Or give yours another name.
+            """,
+            Shown());
+    }
+
     private string Shown() => Rule.Text(SourceFolder.Read(folder.Path).Compose()).Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 }
