@@ -38,6 +38,9 @@ public sealed record RegistryLimits
     /// <summary>How often a change is composed anew because others have changed the stage meanwhile.</summary>
     public int Attempts { get; init; } = 20;
 
+    /// <summary>Of what clients use.</summary>
+    public UsageLimits Usage { get; init; } = new();
+
     /// <summary>Why a text is no name of a graph, a stage or a source; null where it is one.</summary>
     /// <param name="what">What it should name, such as <c>graph</c>.</param>
     /// <param name="name">The text.</param>

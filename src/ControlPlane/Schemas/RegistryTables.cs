@@ -42,6 +42,7 @@ internal static class RegistryTables
               PRIMARY KEY (graph, stage, launch, source))
             """,
         ],
+        [.. UsageTables.Step],
     ];
 
     /// <summary>Makes the tables, or brings them to the newest step, in one transaction: all or nothing.</summary>
@@ -73,6 +74,18 @@ internal static class RegistryTables
     /// <summary>Waits for whoever changes the registry now: in PostgreSQL the row is locked until the transaction ends, in SQLite the transaction itself is.</summary>
     public static Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) =>
         StoreDatabase.ExecuteAsync(connection, transaction, "UPDATE graphgateway_registry SET revision = revision + 1 WHERE one = 1", cancellation);
+
+    /// <summary>Throws where the tables are not there yet, or an older program has made them: who only counts brings no registry up to date under the feet of those who publish.</summary>
+    /// <exception cref="InvalidDataException">They are not.</exception>
+    public static async Task CheckAsync(StoreDatabase database, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        if (await VersionAsync(connection, null, cancellation) is var step && step < Steps.Length)
+        {
+            throw new InvalidDataException(
+                $"The registry's tables are at step {step}, and this program knows {Steps.Length}: a command of its version that changes the registry, such as publish, brings them up to date.");
+        }
+    }
 
     private static async Task<int> VersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
     {

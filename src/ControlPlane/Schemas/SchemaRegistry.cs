@@ -14,6 +14,7 @@ public sealed class SchemaRegistry : IAsyncDisposable
     private readonly RegistryLimits limits;
     private readonly RegistryReader reader;
     private readonly StageChanges changes;
+    private readonly UsageTables usage;
 
     private SchemaRegistry(StoreDatabase database, RegistryLimits limits)
     {
@@ -21,6 +22,7 @@ public sealed class SchemaRegistry : IAsyncDisposable
         this.limits = limits;
         reader = new RegistryReader(database);
         changes = new StageChanges(database, reader, limits);
+        usage = new UsageTables(database, limits.Usage);
     }
 
     /// <summary>The registry at a place. Nothing is opened yet.</summary>
@@ -186,6 +188,38 @@ public sealed class SchemaRegistry : IAsyncDisposable
     /// <param name="cancellation">Ends it.</param>
     public Task<SourceContent?> ContentAsync(string graph, string source, int version, CancellationToken cancellation) =>
         reader.ContentAsync(graph, source, version, cancellation);
+
+    /// <summary>Adds to what clients have used of a stage today. All of it is stored, or nothing.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="counts">What was used since the last time.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    /// <exception cref="InvalidDataException">The registry's tables are another version's.</exception>
+    public async Task CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        await RegistryTables.CheckAsync(database, cancellation);
+        await usage.AddAsync(graph, stage, counts, now, cancellation);
+    }
+
+    /// <summary>Which clients have used members of the schema, by member; who used it most first.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="coordinates">Of these members; null: of all.</param>
+    /// <param name="since">From the beginning of this day on, in UTC.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<IReadOnlyList<MemberUse>> MemberUsesAsync(
+        string graph, string stage, IReadOnlyCollection<string>? coordinates, DateTimeOffset since, CancellationToken cancellation) =>
+        usage.MembersAsync(graph, stage, coordinates, since, cancellation);
+
+    /// <summary>Which operations clients have asked for; what was asked for most first.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="since">From the beginning of this day on, in UTC.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<IReadOnlyList<OperationUse>> OperationUsesAsync(string graph, string stage, DateTimeOffset since, CancellationToken cancellation) =>
+        usage.OperationsAsync(graph, stage, since, cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => database.DisposeAsync();

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>How often a client has asked for something that uses a member of the schema.</summary>
+/// <param name="Coordinate">The member, as a schema coordinate such as <c>Order.total</c>.</param>
+/// <param name="Client">The client's name; empty where it has none, and <see cref="UsageLimits.Others"/> for all beyond the bound.</param>
+/// <param name="Requests">How many requests.</param>
+public readonly record struct MemberUse(string Coordinate, string Client, long Requests);
+
+/// <summary>How often a client has asked for an operation.</summary>
+/// <param name="Client">The client's name; empty where it has none, and <see cref="UsageLimits.Others"/> for all beyond the bound.</param>
+/// <param name="Hash">SHA-256 of its document: 64 hexadecimal digits; empty for all operations beyond the bound.</param>
+/// <param name="Name">Its name; empty where it has none.</param>
+/// <param name="Requests">How many requests.</param>
+public readonly record struct OperationUse(string Client, string Hash, string Name, long Requests);
+
+/// <summary>What was asked of a stage of a graph in some time. No text, no variable and no value is in it.</summary>
+/// <param name="Members">By member and client.</param>
+/// <param name="Operations">By client and operation.</param>
+public sealed record UsageCounts(ImmutableArray<MemberUse> Members, ImmutableArray<OperationUse> Operations);
+
+/// <summary>How much of what clients use is kept.</summary>
+public sealed record UsageLimits
+{
+    /// <summary>Stands for all clients beyond the bound.</summary>
+    public const string Others = "(others)";
+
+    /// <summary>Characters of a client's or an operation's name; a longer one is cut.</summary>
+    public const int NameLength = 128;
+
+    /// <summary>Clients of a stage that are told apart in a day.</summary>
+    public int Clients { get; init; } = 1_000;
+
+    /// <summary>Operations of a stage, each of each client, that are told apart in a day.</summary>
+    public int Operations { get; init; } = 10_000;
+
+    /// <summary>Days that are kept, today among them.</summary>
+    public int Days { get; init; } = 90;
+}

@@ -1,0 +1,121 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>
+/// What clients use, in the registry's tables: sums by day (in UTC), so that a stage has as many rows as its clients use different members, however many requests they
+/// send.
+/// </summary>
+internal sealed class UsageTables(StoreDatabase database, UsageLimits limits)
+{
+    /// <summary>The tables: a step of <see cref="RegistryTables"/>.</summary>
+    public static readonly string[] Step =
+    [
+        """
+        CREATE TABLE graphgateway_registry_member_uses (
+          graph TEXT NOT NULL, stage TEXT NOT NULL, coordinate TEXT NOT NULL, day BIGINT NOT NULL, client TEXT NOT NULL, requests BIGINT NOT NULL,
+          PRIMARY KEY (graph, stage, coordinate, day, client))
+        """,
+        "CREATE INDEX graphgateway_registry_member_use_days ON graphgateway_registry_member_uses (graph, stage, day)",
+        """
+        CREATE TABLE graphgateway_registry_operation_uses (
+          graph TEXT NOT NULL, stage TEXT NOT NULL, day BIGINT NOT NULL, client TEXT NOT NULL, hash TEXT NOT NULL, name TEXT NOT NULL, requests BIGINT NOT NULL,
+          PRIMARY KEY (graph, stage, day, client, hash, name))
+        """,
+    ];
+
+    private const int RowsOfStatement = 100;
+    private const string Where = "graph = @graph AND stage = @stage AND day";
+    private static readonly string[] MemberColumns = ["graph", "stage", "coordinate", "day", "client", "requests"];
+    private static readonly string[] OperationColumns = ["graph", "stage", "day", "client", "hash", "name", "requests"];
+
+    /// <summary>Adds to what is there, all in one transaction, and lets go of days that are too old.</summary>
+    public async Task AddAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var day = DayOf(now);
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var known = await StoreDatabase.ReadAsync(
+            connection, transaction, $"SELECT client, hash, name FROM graphgateway_registry_operation_uses WHERE {Where} = @day",
+            static row => (Client: row.GetString(0), Hash: row.GetString(1), Name: row.GetString(2)), cancellation, ("graph", graph), ("stage", stage), ("day", day));
+        var bounded = new UsageBound(limits, known).Apply(counts);
+
+        // In one order, so that gateways that write at the same time wait for one another, and never each for the other.
+        await WriteAsync("graphgateway_registry_operation_uses", OperationColumns, bounded.Operations
+            .OrderBy(use => use.Client, StringComparer.Ordinal).ThenBy(use => use.Hash, StringComparer.Ordinal).ThenBy(use => use.Name, StringComparer.Ordinal)
+            .Select(use => new object[] { graph, stage, day, use.Client, use.Hash, use.Name, use.Requests }));
+        await WriteAsync("graphgateway_registry_member_uses", MemberColumns, bounded.Members
+            .OrderBy(use => use.Coordinate, StringComparer.Ordinal).ThenBy(use => use.Client, StringComparer.Ordinal)
+            .Select(use => new object[] { graph, stage, use.Coordinate, day, use.Client, use.Requests }));
+        foreach (var table in new[] { "graphgateway_registry_operation_uses", "graphgateway_registry_member_uses" })
+        {
+            await StoreDatabase.ExecuteAsync(
+                connection, transaction, $"DELETE FROM {table} WHERE {Where} < @oldest", cancellation, ("graph", graph), ("stage", stage), ("oldest", day - limits.Days + 1));
+        }
+
+        await transaction.CommitAsync(cancellation);
+
+        async Task WriteAsync(string table, string[] columns, IEnumerable<object[]> rows)
+        {
+            foreach (var chunk in rows.Chunk(RowsOfStatement))
+            {
+                await StoreDatabase.ExecuteAsync(connection, transaction, StatementOf(table, columns, chunk.Length), cancellation,
+                    [.. chunk.SelectMany((row, at) => row.Select((value, column) => (NameOf(at, column), (object?)value)))]);
+            }
+        }
+    }
+
+    /// <summary>How often members were used in the last days, by member and client; the most used clients of each member first.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="coordinates">Of these members; null: of all.</param>
+    /// <param name="since">From the beginning of this day on.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<MemberUse>> MembersAsync(
+        string graph, string stage, IReadOnlyCollection<string>? coordinates, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var found = new List<MemberUse>();
+        foreach (var chunk in coordinates is null ? [null] : coordinates.Distinct(StringComparer.Ordinal).Chunk(RowsOfStatement).Select(string[]? (names) => names))
+        {
+            var only = chunk is null ? "" : $" AND coordinate IN ({string.Join(", ", chunk.Select((_, at) => "@" + NameOf(at, 0)))})";
+            found.AddRange(await database.ReadAsync(
+                $"SELECT coordinate, client, SUM(requests) FROM graphgateway_registry_member_uses WHERE {Where} >= @since{only} GROUP BY coordinate, client",
+                static row => new MemberUse(row.GetString(0), row.GetString(1), NumberOf(row, 2)),
+                cancellation,
+                [("graph", graph), ("stage", stage), ("since", DayOf(since)), .. (chunk ?? []).Select((name, at) => (NameOf(at, 0), (object?)name))]));
+        }
+
+        return [.. found.OrderBy(use => use.Coordinate, StringComparer.Ordinal).ThenByDescending(use => use.Requests).ThenBy(use => use.Client, StringComparer.Ordinal)];
+    }
+
+    /// <summary>How often operations were asked for in the last days, by client and operation; the most asked for first.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="since">From the beginning of this day on.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<IReadOnlyList<OperationUse>> OperationsAsync(string graph, string stage, DateTimeOffset since, CancellationToken cancellation) =>
+    [
+        .. (await database.ReadAsync(
+            $"SELECT client, hash, name, SUM(requests) FROM graphgateway_registry_operation_uses WHERE {Where} >= @since GROUP BY client, hash, name",
+            static row => new OperationUse(row.GetString(0), row.GetString(1), row.GetString(2), NumberOf(row, 3)),
+            cancellation,
+            ("graph", graph), ("stage", stage), ("since", DayOf(since))))
+            .OrderByDescending(use => use.Requests).ThenBy(use => use.Client, StringComparer.Ordinal).ThenBy(use => use.Hash, StringComparer.Ordinal).ThenBy(use => use.Name, StringComparer.Ordinal),
+    ];
+
+    private static long DayOf(DateTimeOffset time) => time.ToUnixTimeSeconds() / (24 * 60 * 60);
+
+    // A sum is a decimal number in PostgreSQL.
+    private static long NumberOf(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
+
+    private static string NameOf(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"v{row}x{column}");
+
+    private static string StatementOf(string table, string[] columns, int rows)
+    {
+        var text = new StringBuilder($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ");
+        text.AppendJoin(", ", Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", columns.Select((_, column) => "@" + NameOf(row, column)))})"));
+        return text.Append($" ON CONFLICT ({string.Join(", ", columns[..^1])}) DO UPDATE SET requests = {table}.requests + excluded.requests").ToString();
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using GraphGateway.TestKit;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace GraphGateway.ControlPlane.Tests.Usage;
+
+/// <summary>What clients use, in a registry on SQLite and on PostgreSQL: the same tests.</summary>
+public sealed class UsageTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
+    private static readonly RegistryLimits Small = new() { Usage = new UsageLimits { Clients = 2, Operations = 3, Days = 2 } };
+    private readonly TemporaryFolder folder = new();
+
+    private string SqlitePlace => Path.Combine(folder.Path, "registry.db");
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public Task Counts_add_up_by_day_in_a_file() => AddUpAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task Counts_add_up_by_day_in_PostgreSQL() => PostgresDatabase.UseAsync(AddUpAsync);
+
+    [Fact]
+    public Task Names_that_clients_invent_do_not_grow_it_in_a_file() => InventAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task Names_that_clients_invent_do_not_grow_it_in_PostgreSQL() => PostgresDatabase.UseAsync(InventAsync);
+
+    [Fact]
+    public Task Gateways_that_count_at_the_same_time_lose_nothing_in_a_file() => CompeteAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task Gateways_that_count_at_the_same_time_lose_nothing_in_PostgreSQL() => PostgresDatabase.UseAsync(CompeteAsync);
+
+    // A gateway that is newer than the commands of the teams must not lock them out.
+    [Fact]
+    public async Task Who_counts_does_not_bring_an_older_registry_up_to_date()
+    {
+        await using var registry = await OpenAsync(SqlitePlace);
+        await using (var connection = new SqliteConnection($"Data Source={SqlitePlace}"))
+        {
+            await connection.OpenAsync();
+            await using var older = connection.CreateCommand();
+            older.CommandText = "UPDATE graphgateway_registry SET version = 1";
+            await older.ExecuteNonQueryAsync();
+        }
+
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(() => CountAsync(registry, Noon, "web A.a 1"));
+        Assert.StartsWith("The registry's tables are at step 1, and this program knows ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(": a command of its version that changes the registry, such as publish, brings them up to date.", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task AddUpAsync(string place)
+    {
+        await using var registry = await OpenAsync(place, Small);
+        await CountAsync(registry, Noon.AddDays(-1), "web A.a 5", "web First 5");
+        await CountAsync(registry, Noon, "web A.a 2", "web A.b 2", " A.a 40", "web First 2", " Second 40");
+        await CountAsync(registry, Noon.AddHours(1), "web A.b 1", "web First 1");
+        await registry.CountUsageAsync("shop", "dev", CountsOf(["web A.a 1000", "web First 1000"]), Noon, default);
+
+        Assert.Equal("A.a  40; A.a web 7; A.b web 3", await MembersAsync(registry, Noon.AddDays(-1)));
+        Assert.Equal("A.a  40; A.a web 2; A.b web 3", await MembersAsync(registry, Noon));
+        Assert.Equal("A.b web 3", await MembersAsync(registry, Noon, "A.b", "B.c"));
+        Assert.Equal(" Second hash-of-Second 40; web First hash-of-First 8", await OperationsAsync(registry, Noon.AddDays(-1)));
+
+        // Of two days that are kept one is let go the day after.
+        await CountAsync(registry, Noon.AddDays(1), "web A.a 1", "web First 1");
+        Assert.Equal("A.a  40; A.a web 3; A.b web 3", await MembersAsync(registry, Noon.AddDays(-1)));
+        Assert.Equal(" Second hash-of-Second 40; web First hash-of-First 4", await OperationsAsync(registry, Noon.AddDays(-1)));
+    }
+
+    private static async Task InventAsync(string place)
+    {
+        await using var registry = await OpenAsync(place, Small);
+        await CountAsync(registry, Noon, "web A.a 9", "web First 9");
+
+        // Who asks most gets the place that is left, and keeps it for the day.
+        await CountAsync(registry, Noon, "x1 A.a 1", "x2 A.a 3", "x3 A.b 1", "x1 First 1", "x2 First 3", "x3 Second 1");
+        await CountAsync(registry, Noon, "x4 A.a 50", "x2 A.a 1", "x4 Third 50", "x2 First 1", "web Fourth 1");
+        Assert.Equal("A.a (others) 51; A.a web 9; A.a x2 4; A.b (others) 1", await MembersAsync(registry, Noon));
+        Assert.Equal("(others)   51; web First hash-of-First 9; x2 First hash-of-First 4; (others) First hash-of-First 1; web   1", await OperationsAsync(registry, Noon));
+
+        // Another day begins anew.
+        await CountAsync(registry, Noon.AddDays(1), "x4 A.a 50", "x4 Third 50");
+        Assert.Equal("A.a x4 50", await MembersAsync(registry, Noon.AddDays(1)));
+    }
+
+    private static async Task CompeteAsync(string place)
+    {
+        await using var registry = await OpenAsync(place);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(gateway => Task.Run(async () =>
+        {
+            await using var own = SchemaRegistry.At(place);
+            string[] counts = [.. Enumerable.Range(0, 250).Select(member => $"web A.f{member} 1"), "web First 1"];
+            if (gateway % 2 == 1)
+            {
+                Array.Reverse(counts);
+            }
+
+            for (var round = 0; round < 5; round++)
+            {
+                await CountAsync(own, Noon, counts);
+            }
+        })));
+        Assert.Equal(string.Join("; ", Enumerable.Range(0, 250).Select(member => $"A.f{member} web 40").Order(StringComparer.Ordinal)), await MembersAsync(registry, Noon));
+        Assert.Equal("web First hash-of-First 40", await OperationsAsync(registry, Noon));
+    }
+
+    private static async Task<SchemaRegistry> OpenAsync(string place, RegistryLimits? limits = null)
+    {
+        var registry = SchemaRegistry.At(place, readOnly: false, limits);
+        await registry.PrepareAsync(default);
+        return registry;
+    }
+
+    private static Task CountAsync(SchemaRegistry registry, DateTimeOffset time, params string[] counts) =>
+        registry.CountUsageAsync("shop", "production", CountsOf(counts), time, default);
+
+    // "CLIENT MEMBER REQUESTS", where a member has a dot, and "CLIENT OPERATION REQUESTS".
+    private static UsageCounts CountsOf(string[] counts)
+    {
+        var parts = counts.Select(count => count.Split(' ')).ToLookup(count => count[1].Contains('.', StringComparison.Ordinal));
+        return new UsageCounts(
+            [.. parts[true].Select(part => new MemberUse(part[1], part[0], long.Parse(part[2], CultureInfo.InvariantCulture)))],
+            [.. parts[false].Select(part => new OperationUse(part[0], $"hash-of-{part[1]}", part[1], long.Parse(part[2], CultureInfo.InvariantCulture)))]);
+    }
+
+    private static async Task<string> MembersAsync(SchemaRegistry registry, DateTimeOffset since, params string[] coordinates) => string.Join(
+        "; ",
+        (await registry.MemberUsesAsync("shop", "production", coordinates.Length == 0 ? null : coordinates, since, default))
+            .Select(use => $"{use.Coordinate} {use.Client} {use.Requests}"));
+
+    private static async Task<string> OperationsAsync(SchemaRegistry registry, DateTimeOffset since) => string.Join(
+        "; ",
+        (await registry.OperationUsesAsync("shop", "production", since, default)).Select(use => $"{use.Client} {use.Name} {use.Hash} {use.Requests}"));
+}
