@@ -16,13 +16,13 @@ public static class CommandLine
         var root = new RootCommand("Composes source schemas into one graph, keeps what teams publish, and explains what is wrong with it.")
         {
             ComposeCommand.Create(),
-            CheckCommand.Create(),
+            CheckCommand.Create(clock),
             ExplainCommand.Create(),
             PlanCommand.Create(),
             KeysCommand.Create(clock),
             OperationsCommand.Create(clock),
         };
-        foreach (var command in StageCommands.Create(clock).Concat(ReadCommands.Create()).Append(DiffCommand.Create()))
+        foreach (var command in StageCommands.Create(clock).Concat(ReadCommands.Create()).Append(DiffCommand.Create()).Append(UsageCommand.Create(clock)))
         {
             root.Add(command);
         }

@@ -124,6 +124,11 @@ public static class GatewayHost
         {
             services.AddSingleton(start);
             services.AddHostedService<RegistryFollower>();
+            if (options.Registry.Usage)
+            {
+                services.AddSingleton<UsageCounter>();
+                services.AddHostedService<UsageReporter>();
+            }
         }
         else if (options.FollowSupergraph)
         {

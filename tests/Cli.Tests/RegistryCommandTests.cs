@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using GraphGateway.ControlPlane;
 using GraphGateway.TestKit;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -214,6 +216,41 @@ public sealed class RegistryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_clients_use_is_listed()
+    {
+        string[] usage = ["usage", "--graph", "shop", "--stage", "production"];
+        Assert.Equal((1, "", "shop has no stage production.\n"), await RunAsync(usage));
+        await PublishUsersAsync("c1");
+        Assert.Equal((0, "Nothing was counted in that time.\n", ""), await RunAsync(usage));
+        Assert.Equal((1, "", "--days is a number from 1 to 90: so many are kept.\n"), await RunAsync([.. usage, "--days", "91"]));
+        await UseAsync(clock.GetUtcNow(), "User.name web 1234", "User.name  2", "Query web 9000");
+        Assert.Equal(
+            (0,
+            """
+            CLIENT     OPERATION  SHA-256            REQUESTS
+            web        Q          hash-of-Query      9,000
+            web        U          hash-of-User.name  1,234
+            (no name)  U          hash-of-User.name  2
+
+            """,
+            ""),
+            await RunAsync(usage));
+        Assert.Equal(
+            (0,
+            """
+            MEMBER     CLIENT     REQUESTS
+            User.name  web        1,234
+            User.name  (no name)  2
+
+            """,
+            ""),
+            await RunAsync([.. usage, "--member", "User.name", "--member", "User.email"]));
+        Assert.Equal(
+            (0, """{"success":true,"uses":[{"coordinate":"User.name","client":"web","requests":1234},{"coordinate":"User.name","client":"","requests":2}]}""", ""),
+            Compact(await RunAsync([.. usage, "--member", "User.name", "--json"])));
+    }
+
+    [Fact]
     public async Task A_pull_request_is_checked_against_what_is_live()
     {
         string[] check = ["check", "--graph", "shop", "--stage", "production", "--source", "users", "--schema", users, "--settings", settings, "--url", "http://127.0.0.1:1/graphql"];
@@ -265,6 +302,44 @@ public sealed class RegistryCommandTests : IDisposable
             """,
             ""),
             (code, output, error));
+
+        // Who has used what changes, where gateways count it; what is safe matters to nobody.
+        await UseAsync(clock.GetUtcNow().AddDays(-29), "User.name web 1234", "User.name  2", "Query web 9000");
+        await UseAsync(clock.GetUtcNow().AddDays(-30), "User.name phone 70");
+        await UseAsync(clock.GetUtcNow(), "Query web 1");
+        Assert.Equal(
+            (1,
+            $"""
+            1 breaking change:
+
+              FIELD_REMOVED User.name was removed.
+                orders@1:10:6
+                {users}:5:6
+                used by 2 clients in 30 days: web (1,234 requests), (no name) (2)
+
+            1 safe change:
+
+              FIELD_ADDED User.email was added.
+                {users}:7:3
+
+            1 breaking change, 0 dangerous, 1 safe. Clients would break.
+
+            """,
+            ""),
+            await RunAsync(check));
+        Assert.Contains(
+            $"""
+            | Change | Code | Where | Clients |
+            |---|---|---|---|
+            | User.name was removed. | `FIELD_REMOVED` | `orders@1:10:6`<br>`{users}:5:6` | used by nobody in 29 days |
+
+            ### Safe
+
+            | Change | Code | Where |
+            |---|---|---|
+            """,
+            (await RunAsync([.. check, "--markdown", "--days", "29"])).Output,
+            StringComparison.Ordinal);
 
         // What is checked is stored nowhere; what does not compose is told, and the rest is not looked at.
         Assert.Equal(0, (await RunAsync("list", "--json")).Code);
@@ -321,6 +396,15 @@ public sealed class RegistryCommandTests : IDisposable
 
     private Task<(int Code, string Output, string Error)> PublishAsync(string source, string schema, string tag, string[] more) => RunAsync(
         ["publish", "--graph", "shop", "--stage", "production", "--source", source, "--schema", schema, "--settings", settings, "--tag", tag, "--author", "ann", .. more]);
+
+    // "MEMBER CLIENT REQUESTS".
+    private async Task UseAsync(DateTimeOffset time, params string[] uses)
+    {
+        await using var registry = SchemaRegistry.At(store);
+        var members = uses.Select(use => use.Split(' ')).Select(part => new MemberUse(part[0], part[1], long.Parse(part[2], CultureInfo.InvariantCulture))).ToArray();
+        await registry.CountUsageAsync(
+            "shop", "production", new UsageCounts([.. members], [.. members.Select(use => new OperationUse(use.Client, $"hash-of-{use.Coordinate}", use.Coordinate[..1], use.Requests))]), time, default);
+    }
 
     // What differs from run to run has a word in its place.
     private (int Code, string Output, string Error) Compact((int Code, string Output, string Error) result)

@@ -17,9 +17,10 @@ internal enum ChangeFormat
 }
 
 /// <summary>
-/// Shows the changes of a schema with their places in the sources, and which persisted operations would break, where that was asked.
+/// Shows the changes of a schema with their places in the sources, and which persisted operations would break and which clients use what changes, where
+/// that was asked.
 /// </summary>
-internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChange> changes, SourcePlaces places, StoreVerdict? operations)
+internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChange> changes, SourcePlaces places, StoreVerdict? operations, StageUsage? usage)
 {
     private static readonly ChangeSeverity[] Severities = [ChangeSeverity.Breaking, ChangeSeverity.Dangerous, ChangeSeverity.Safe];
 
@@ -52,6 +53,11 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChang
                 {
                     output.WriteLine($"    {place}");
                 }
+
+                if (UseOf(change) is { } use)
+                {
+                    output.WriteLine($"    {use}");
+                }
             }
 
             output.WriteLine();
@@ -74,12 +80,13 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChang
             output.WriteLine();
             output.WriteLine($"### {severity}");
             output.WriteLine();
-            output.WriteLine("| Change | Code | Where |");
-            output.WriteLine("|---|---|---|");
+            var isUsageTold = usage is not null && severity != ChangeSeverity.Safe;
+            output.WriteLine($"| Change | Code | Where |{(isUsageTold ? " Clients |" : "")}");
+            output.WriteLine($"|---|---|---|{(isUsageTold ? "---|" : "")}");
             foreach (var change in Of(severity))
             {
                 var where = string.Join("<br>", places.Find(change.Coordinate).Select(place => $"`{place}`"));
-                output.WriteLine($"| {Escaped(change.Message)} | `{change.WireCode}` | {where} |");
+                output.WriteLine($"| {Escaped(change.Message)} | `{change.WireCode}` | {where} |{(isUsageTold ? $" {Escaped(UseOf(change) ?? "")} |" : "")}");
             }
         }
 
@@ -109,9 +116,12 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChang
             change.Coordinate,
             change.Message,
             Places = places.Find(change.Coordinate).Select(JsonText.Place),
+            Clients = usage is not null && StageUsage.Matters(change) ? usage.Find(change).Select(use => new { Name = use.Client, use.Requests }) : null,
         }),
         Operations = operations is null ? null : new { operations.Count, Broken = Broken.Select(OperationReport.Json) },
     }));
+
+    private string? UseOf(SchemaChange change) => usage is not null && StageUsage.Matters(change) ? usage.Words(change) : null;
 
     private ImmutableArray<OperationProblem> Broken => operations?.Problems ?? [];
 

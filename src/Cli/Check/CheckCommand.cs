@@ -13,7 +13,7 @@ namespace GraphGateway.Cli;
 /// </summary>
 internal static class CheckCommand
 {
-    internal static Command Create()
+    internal static Command Create(TimeProvider clock)
     {
         var sources = new SourceArguments { Sources = { Arity = ArgumentArity.ZeroOrOne } };
         var stage = new StageCheckOptions();
@@ -35,7 +35,7 @@ internal static class CheckCommand
         var command = new Command("check", "Composes the sources and tells what breaks, what is dangerous and what is safe for clients.")
         {
             sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, operations, json, markdown,
-            stage.Graph, stage.Stage, stage.Source, stage.Settings, stage.Url, stage.Store,
+            stage.Graph, stage.Stage, stage.Source, stage.Settings, stage.Url, stage.Store, stage.Days,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -59,12 +59,13 @@ internal static class CheckCommand
                 : compared.Before.Schema is { } before ? SchemaComparison.Compare(before, supergraph.PublicSchema, options)
                 : [];
             var (persisted, problem) = await HoldAsync(parsed.GetValue(operations), supergraph, cancellation);
-            if (problem is not null)
+            var (usage, unknown) = await FindUsageAsync(stage, parsed, compared, changes, clock.GetUtcNow(), cancellation);
+            if ((problem ?? unknown) is { } failure)
             {
-                return report.Fail([problem]);
+                return report.Fail([failure]);
             }
 
-            new ChangeReport(invocation.Output, changes, SourcePlaces.Of(compared.Sources), persisted).Write(
+            new ChangeReport(invocation.Output, changes, SourcePlaces.Of(compared.Sources), persisted, usage).Write(
                 report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text, composed.Problems);
             if (!report.IsJson)
             {
@@ -97,6 +98,19 @@ internal static class CheckCommand
         return problem is not null
             ? new Comparison(new Published(null, null, [WrongArguments(problem)]), null, [])
             : new Comparison(new Published(live, null, []), check!.Composed, check.Sources!.Sources);
+    }
+
+    // Who uses what changes, in a stage whose gateways count it.
+    private static async Task<(StageUsage? Usage, CompositionProblem? Problem)> FindUsageAsync(
+        StageCheckOptions stage, ParseResult parsed, Comparison compared, IReadOnlyCollection<SchemaChange> changes, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!stage.IsMeant(parsed) || compared.Before.Supergraph is not { } live)
+        {
+            return (null, null);
+        }
+
+        var (usage, problem) = await stage.FindUsageAsync(parsed, changes, live, now, cancellation);
+        return (usage, problem is null ? null : WrongArguments(problem));
     }
 
     // The persisted operations, where a store is given.

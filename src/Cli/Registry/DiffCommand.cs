@@ -88,7 +88,7 @@ internal static class DiffCommand
 
         // Only where members stand is asked; settings say nothing of that.
         var places = SourcePlaces.Of(SourceTexts.Read(sources, "").Sources);
-        new ChangeReport(report.Output, SchemaComparison.Compare(old, now), places, null).Write(format, []);
+        new ChangeReport(report.Output, SchemaComparison.Compare(old, now), places, null, usage: null).Write(format, []);
         return 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GraphGateway.Composition;
 using GraphGateway.ControlPlane;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -7,6 +8,9 @@ namespace GraphGateway.Cli;
 /// <summary>What a source would change for the clients of a stage of the registry: <c>graphgateway check --graph --stage --source --schema</c>.</summary>
 internal sealed class StageCheckOptions
 {
+    private const int DefaultDays = 30;
+    private static readonly int MostDays = new UsageLimits().Days;
+
     internal Option<string?> Graph { get; } = new("--graph") { HelpName = "NAME", Description = "Check a source against a stage of this graph in the registry, instead of SOURCES." };
 
     internal Option<string?> Stage { get; } = new("--stage") { HelpName = "NAME", Description = "The stage." };
@@ -19,6 +23,12 @@ internal sealed class StageCheckOptions
 
     internal Option<string?> Store { get; } = new RegistryOptions().Store;
 
+    internal Option<int> Days { get; } = DaysOption("With --graph, where gateways count it: which clients have used in so many days what would change.");
+
+    internal static Option<int> DaysOption(string description) => new("--days") { HelpName = "NUMBER", Description = description, DefaultValueFactory = _ => DefaultDays };
+
+    internal static string? FindDaysProblem(int days) => days >= 1 && days <= MostDays ? null : $"--days is a number from 1 to {MostDays}: so many are kept.";
+
     /// <summary>True where a stage of the registry is meant.</summary>
     internal bool IsMeant(ParseResult parsed) => parsed.GetValue(Graph) is not null;
 
@@ -29,6 +39,7 @@ internal sealed class StageCheckOptions
         {
             return sources is not null ? "SOURCES and --graph together: give a folder, or a source of a graph in the registry."
                 : parsed.GetValue(Stage) is null || parsed.GetValue(Source) is null ? "--graph needs --stage and --source."
+                : FindDaysProblem(parsed.GetValue(Days)) is { } wrong ? wrong
                 : null;
         }
 
@@ -36,6 +47,14 @@ internal sealed class StageCheckOptions
             ? "--stage, --source, --settings, --url and --store need --graph."
             : sources is null ? "Give SOURCES, or --graph, --stage and --source." : null;
     }
+
+    /// <summary>Who uses what would change; null where nobody counts, or with what is wrong.</summary>
+    internal async Task<(StageUsage? Usage, string? Problem)> FindUsageAsync(
+        ParseResult parsed, IReadOnlyCollection<SchemaChange> changes, Supergraph live, DateTimeOffset now, CancellationToken cancellation) => await RegistryOptions.UseAsync(
+        parsed.GetValue(Store),
+        registry => StageUsage.OfAsync(
+            registry, parsed.GetValue(Graph)!, parsed.GetValue(Stage)!, changes, live.PublicSchema.QueryType!.Name, parsed.GetValue(Days), now, cancellation),
+        cancellation);
 
     /// <summary>What was composed, and what is live: null where nothing is. Or what is wrong.</summary>
     internal async Task<(StageCheck? Check, Supergraph? Live, string? Problem)> RunAsync(ParseResult parsed, string schemaFile, CancellationToken cancellation)

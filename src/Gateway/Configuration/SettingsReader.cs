@@ -78,6 +78,26 @@ public sealed class SettingsReader(IConfigurationSection section, List<SettingPr
         return otherwise;
     }
 
+    /// <summary>A part of a whole from 0 to 1, such as <c>0.25</c> or <c>25%</c>; null where the key is absent, or wrong.</summary>
+    /// <param name="key">The key inside the section.</param>
+    public double? Share(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        var isPercent = text.EndsWith('%');
+        if (double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && (isPercent ? number / 100 : number) is >= 0 and <= 1 and var share)
+        {
+            return share;
+        }
+
+        Problem(key, $"'{text}' is not a part from 0 to 1. Write for example 0.25 or 25%.");
+        return null;
+    }
+
     /// <summary>An amount of memory: bytes, or a part of what there is, such as <c>25%</c>.</summary>
     /// <param name="key">The key inside the section.</param>
     /// <param name="otherwise">The value where the key is absent, in bytes.</param>

@@ -87,6 +87,9 @@ internal sealed class PreparedOperation(DocumentKey key, ValidOperation operatio
     /// <summary>By what telemetry names it.</summary>
     public OperationIdentity Identity => field ??= new OperationIdentity(Operation);
 
+    /// <summary>What it counts as in the registry; null until somebody counts it. Two requests may both make it.</summary>
+    public OperationUsage? Usage { get; set; }
+
     /// <summary>What its document says, however it is written.</summary>
     public DocumentForm Form => field ??= DocumentForm.Of(Operation.Document.Document);
 

@@ -28,7 +28,8 @@ internal sealed class RequestPipeline(
     BudgetControl? budgets = null,
     Safelist? safelist = null,
     AnswerCaching? answers = null,
-    GraphEntities? entities = null) : IGraphQLRequestExecutor
+    GraphEntities? entities = null,
+    UsageCounter? usage = null) : IGraphQLRequestExecutor
 {
     /// <summary>The request header that asks for the plan, with the value <c>include</c>.</summary>
     public const string QueryPlanHeader = "GraphQL-Query-Plan";
@@ -75,6 +76,11 @@ internal sealed class RequestPipeline(
         }
 
         settlement.Settle(span, begun, run.Operation, result, headers);
+        if (run.Operation is { } counted)
+        {
+            usage?.Count(counted, context);
+        }
+
         return result;
     }
 

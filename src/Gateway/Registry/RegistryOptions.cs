@@ -20,6 +20,15 @@ public sealed record RegistryOptions
     /// <summary>The file in which the last good supergraph is kept, an absolute path, so that the gateway starts while the registry is away; null: it does not.</summary>
     public string? File { get; init; }
 
+    /// <summary>Whether what clients use is counted into the registry.</summary>
+    public bool Usage { get; init; } = true;
+
+    /// <summary>Which part of the requests is counted, more than 0 and at most 1; each then stands for as many as it was chosen from.</summary>
+    public double UsageSampling { get; init; } = 1;
+
+    /// <summary>How often it is written.</summary>
+    public TimeSpan UsageInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether the graph comes from a registry.</summary>
     internal bool IsOn => Store is not null;
 
@@ -32,12 +41,20 @@ public sealed record RegistryOptions
             Graph = reader.Text(nameof(Graph)) ?? "",
             Stage = reader.Text(nameof(Stage)) ?? "",
             Interval = reader.Duration(nameof(Interval), defaults.Interval),
+            Usage = reader.OnOff(nameof(Usage), defaults.Usage),
+            UsageSampling = reader.Share(nameof(UsageSampling)) ?? defaults.UsageSampling,
+            UsageInterval = reader.Duration(nameof(UsageInterval), defaults.UsageInterval),
             File = reader.Text(nameof(File)) is { } file ? Path.GetFullPath(file) : null,
         };
         if (options.Store is { } store && !StorePlace.IsPlace(store))
         {
             // It may have a password: it is not repeated.
             reader.Problem(nameof(Store), "is neither the name of a file nor a connection string of PostgreSQL such as Host=127.0.0.1;Database=graphgateway.");
+        }
+
+        if (options.UsageSampling == 0)
+        {
+            reader.Problem(nameof(UsageSampling), "is 0: nothing would be counted. Write Usage=Off for that.");
         }
 
         foreach (var (key, what, name) in new[] { (nameof(Graph), "graph", options.Graph), (nameof(Stage), "stage", options.Stage) })

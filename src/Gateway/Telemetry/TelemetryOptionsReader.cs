@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace GraphGateway.Gateway;
 
@@ -21,7 +20,7 @@ internal sealed class TelemetryOptionsReader(IConfiguration configuration)
             Traces = isDisabled ? null : TargetOf("TRACES", "v1/traces", otlp, reader),
             Metrics = isDisabled ? null : TargetOf("METRICS", "v1/metrics", otlp, reader),
             Logs = isDisabled ? null : TargetOf("LOGS", "v1/logs", otlp, reader),
-            Sampling = ReadShare(reader, nameof(TelemetryOptions.Sampling)),
+            Sampling = reader.Share(nameof(TelemetryOptions.Sampling)),
             Prometheus = reader.OnOff(nameof(TelemetryOptions.Prometheus), defaults.Prometheus),
             PrometheusUrl = reader.Url(nameof(TelemetryOptions.PrometheusUrl), defaults.PrometheusUrl)!,
             Operations = reader.Count(nameof(TelemetryOptions.Operations), defaults.Operations, max: 10_000),
@@ -90,25 +89,6 @@ internal sealed class TelemetryOptionsReader(IConfiguration configuration)
         "http/protobuf" => false,
         _ => null,
     };
-
-    // 0.25 or 25%.
-    private static double? ReadShare(SettingsReader reader, string key)
-    {
-        if (reader.Text(key) is not { } text)
-        {
-            return null;
-        }
-
-        var isPercent = text.EndsWith('%');
-        if (double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && (isPercent ? number / 100 : number) is >= 0 and <= 1 and var share)
-        {
-            return share;
-        }
-
-        reader.Problem(key, $"'{text}' is not a part from 0 to 1. Write for example 0.25 or 25%.");
-        return null;
-    }
 
     private sealed record Otlp(Uri? Endpoint, string? Protocol, string? Headers);
 }

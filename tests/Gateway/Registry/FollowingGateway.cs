@@ -81,10 +81,18 @@ internal sealed class FollowingGateway : IAsyncDisposable
 
     public Task SeenAsync(int launch) => Log.SeenStartAsync($"#{launch} of dev of shop is served");
 
-    public async Task<string> QueryAsync(string query)
+    public async Task<string> QueryAsync(string query, params (string Name, string Value)[] headers)
     {
-        using var content = new StringContent(JsonSerializer.Serialize(new { query }), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-        using var response = await Client.PostAsync(new Uri("/graphql", UriKind.Relative), content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/graphql", UriKind.Relative))
+        {
+            Content = new StringContent(JsonSerializer.Serialize(new { query }), Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
+        };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using var response = await Client.SendAsync(request);
         return await response.Content.ReadAsStringAsync();
     }
 

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using System.Diagnostics.Metrics;
+using GraphGateway.ControlPlane;
+using GraphGateway.Http;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// Writes what clients have used into the registry, once in a while and when the gateway stops. What cannot be written is kept for the next time. The meter counts the
+/// reports in <c>graphgateway.usage.reports</c>, by <c>result</c> (<c>written</c>, <c>failed</c>), and in <c>graphgateway.usage.dropped</c> the requests that were not
+/// counted because clients asked for too many different operations.
+/// </summary>
+internal sealed class UsageReporter : BackgroundService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly UsageCounter counter;
+    private readonly RegistryOptions options;
+    private readonly SchemaRegistry registry;
+    private readonly TimeProvider clock;
+    private readonly ILogger<UsageReporter> logger;
+    private readonly LogPauses pauses;
+    private readonly Counter<long> reports;
+    private readonly Counter<long> dropped;
+    private UsageSums waiting = new();
+
+    public UsageReporter(UsageCounter counter, GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<UsageReporter> logger)
+    {
+        (this.counter, this.options, this.clock, this.logger) = (counter, options.Registry, clock, logger);
+        registry = SchemaRegistry.At(options.Registry.Store!, readOnly: true);
+        pauses = new LogPauses(1, clock);
+        reports = telemetry.Meter.CreateCounter<long>(
+            "graphgateway.usage.reports", "{report}", "Reports to the registry of what clients use, by result: written or failed (it is kept for the next one).");
+        dropped = telemetry.Meter.CreateCounter<long>(
+            "graphgateway.usage.dropped", "{request}", "Requests that do not count in what clients use, because too many different operations were asked for.");
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await ReportAsync(untilNow: true, cancellationToken);
+        await registry.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.UsageInterval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await ReportAsync(untilNow: false, stoppingToken);
+        }
+    }
+
+    private async Task ReportAsync(bool untilNow, CancellationToken stopping)
+    {
+        var sums = counter.Take(untilNow);
+        dropped.Add(sums.Dropped);
+        waiting.Add(sums);
+        if (waiting.IsEmpty)
+        {
+            return;
+        }
+
+        using var over = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stopping);
+        try
+        {
+            await registry.CountUsageAsync(options.Graph, options.Stage, waiting.Counts, clock.GetUtcNow(), either.Token);
+            waiting = new UsageSums();
+            reports.Add(1, new KeyValuePair<string, object?>("result", "written"));
+        }
+        catch (Exception exception) when (exception is DbException or InvalidDataException or OperationCanceledException)
+        {
+            reports.Add(1, new KeyValuePair<string, object?>("result", "failed"));
+            if (pauses.MayLog(0, out var leftOut))
+            {
+                logger.LogWarning(
+                    "What clients use cannot be written into the registry{Kept}: {Reason} ({LeftOut} more like it since the last line)",
+                    untilNow ? $", and {waiting.Requests} requests are lost to it" : " and is kept for the next time",
+                    exception is OperationCanceledException ? "It does not answer." : exception.Message,
+                    leftOut);
+            }
+        }
+    }
+}

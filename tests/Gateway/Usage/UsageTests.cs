@@ -1,0 +1,140 @@
+using GraphGateway.ControlPlane;
+using GraphGateway.Gateway.Tests.Pipeline;
+using GraphGateway.Gateway.Tests.Registry;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Usage;
+
+/// <summary>A real gateway counts what its clients use into the registry that it follows.</summary>
+public sealed class UsageTests
+{
+    [Fact]
+    public async Task Members_and_operations_are_counted_by_client()
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you","other":"me"}}""");
+        await using var gateway = new FollowingGateway();
+        await gateway.PublishAsync("users", source.Url, "hello", "other");
+        Assert.Empty(await gateway.StartAsync("--Gateway:Registry:UsageInterval=1h"));
+        await gateway.QueryAsync("query Greet { hello }", ("graphql-client-name", "web"));
+        await gateway.QueryAsync("query Greet { hello }", ("graphql-client-name", "web"));
+        await gateway.QueryAsync("query Greet { hello }", ("apollographql-client-name", "phone"));
+        await gateway.QueryAsync("{ hello other }");
+
+        // What comes to no operation uses nothing.
+        await gateway.QueryAsync("{ nothing }", ("graphql-client-name", "web"));
+        await gateway.StopAsync();
+
+        Assert.Equal(
+            """
+            Query  1
+            Query phone 1
+            Query web 2
+            Query.hello  1
+            Query.hello phone 1
+            Query.hello web 2
+            Query.other  1
+            """,
+            await MembersAsync(gateway.Place));
+        Assert.Equal(
+            $"""
+            web Greet {HashOf("query Greet { hello }")} 2
+             - {HashOf("{ hello other }")} 1
+            phone Greet {HashOf("query Greet { hello }")} 1
+            """,
+            await OperationsAsync(gateway.Place));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_is_kept_for_the_next_time()
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        await using var gateway = new FollowingGateway();
+        await gateway.PublishAsync("users", source.Url, "hello");
+        Assert.Empty(await gateway.StartAsync("--Gateway:Registry:UsageInterval=20ms", "--Gateway:Registry:Interval=1h"));
+
+        // An older registry, which the gateway does not bring up to date.
+        await ExecuteAsync(gateway.Place, "UPDATE graphgateway_registry SET version = version - 1");
+        await gateway.QueryAsync("{ hello }");
+        await gateway.Log.SeenStartAsync("What clients use cannot be written into the registry and is kept for the next time: The registry's tables are at step ");
+        Assert.Equal("", await MembersAsync(gateway.Place));
+
+        await ExecuteAsync(gateway.Place, "UPDATE graphgateway_registry SET version = version + 1");
+        await gateway.StopAsync();
+        Assert.Equal("Query  1\nQuery.hello  1", await MembersAsync(gateway.Place));
+    }
+
+    [Fact]
+    public async Task It_can_be_off()
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        await using var gateway = new FollowingGateway();
+        await gateway.PublishAsync("users", source.Url, "hello");
+        Assert.Empty(await gateway.StartAsync("--Gateway:Registry:Usage=Off"));
+        await gateway.QueryAsync("{ hello }");
+        await gateway.StopAsync();
+        Assert.Equal("", await MembersAsync(gateway.Place));
+    }
+
+    [Fact]
+    public void A_part_of_the_requests_stands_for_all()
+    {
+        var sums = new UsageSums();
+        var tally = new UsageTally();
+        var hello = new OperationUsage("1", "Hello", ["Query.hello"]);
+        tally.Add(hello, "web");
+        tally.Add(hello, "web");
+        tally.Add(hello, "");
+        sums.Add(tally, 1 / 0.3);
+        Assert.Equal([new MemberUse("Query.hello", "web", 7), new MemberUse("Query.hello", "", 3)], sums.Counts.Members.OrderByDescending(use => use.Requests));
+    }
+
+    [Fact]
+    public void Names_that_clients_invent_are_bounded_and_what_is_not_counted_is_told()
+    {
+        var tally = new UsageTally();
+        var hello = new OperationUsage("1", "", ["Query.hello"]);
+        for (var client = 0; client < UsageTally.MaxPairs + 5; client++)
+        {
+            tally.Add(hello, $"c{client}");
+        }
+
+        tally.Add(hello, "c0");
+        var sums = new UsageSums();
+        sums.Add(tally, 2);
+        Assert.Equal((10, 2 * (UsageTally.MaxPairs + 1)), (sums.Dropped, sums.Requests));
+
+        // And so are operations with many members.
+        var large = new UsageTally();
+        var many = new OperationUsage("2", "", [.. Enumerable.Repeat("Query.hello", UsageTally.MaxMembers)]);
+        large.Add(many, "web");
+        large.Add(hello, "web");
+        large.Add(many, "web");
+        Assert.Equal((1, 2), (large.Dropped, large.Counts(1).Sum(count => count.Requests)));
+    }
+
+    private static string HashOf(string document) => OperationIdentity.HashOf(System.Text.Encoding.UTF8.GetBytes(document));
+
+    private static async Task<string> MembersAsync(string place)
+    {
+        await using var registry = SchemaRegistry.At(place, readOnly: true);
+        var uses = await registry.MemberUsesAsync("shop", "dev", null, DateTimeOffset.UnixEpoch, default);
+        return string.Join('\n', uses.OrderBy(use => use.Coordinate, StringComparer.Ordinal).ThenBy(use => use.Client, StringComparer.Ordinal).Select(use => $"{use.Coordinate} {use.Client} {use.Requests}"));
+    }
+
+    private static async Task<string> OperationsAsync(string place)
+    {
+        await using var registry = SchemaRegistry.At(place, readOnly: true);
+        var uses = await registry.OperationUsesAsync("shop", "dev", DateTimeOffset.UnixEpoch, default);
+        return string.Join('\n', uses.Select(use => $"{use.Client} {(use.Name.Length == 0 ? "-" : use.Name)} {use.Hash} {use.Requests}"));
+    }
+
+    private static async Task ExecuteAsync(string place, string statement)
+    {
+        await using var connection = new SqliteConnection($"Data Source={place}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        await command.ExecuteNonQueryAsync();
+    }
+}
