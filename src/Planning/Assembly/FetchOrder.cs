@@ -8,18 +8,20 @@ internal sealed class FetchOrder
 {
     private readonly List<StepBuilder> fetches = [];
     private readonly List<ImmutableArray<int>> dependencies = [];
-    private readonly Dictionary<StepBuilder, int> first = [];
-    private readonly Dictionary<StepBuilder, int> counts = [];
+
+    // By StepBuilder.Order: the id of a step's first fetch, and how many it has; none where it is not needed.
+    private readonly int[] first;
+    private readonly int[] counts;
     private readonly List<BitArray> ancestors = [];
     private List<int> before = [];
 
-    private FetchOrder(List<(StepBuilder Step, List<StepBuilder> Parts)> steps)
+    private FetchOrder(List<(StepBuilder Step, List<StepBuilder> Parts)> steps, int stepCount)
     {
-        var total = steps.Sum(step => step.Parts.Count);
+        (first, counts) = (new int[stepCount], new int[stepCount]);
+        var total = steps.Sum(static step => step.Parts.Count);
         foreach (var (step, parts) in steps)
         {
-            first.Add(step, fetches.Count);
-            counts.Add(step, parts.Count);
+            (first[step.Order], counts[step.Order]) = (fetches.Count, parts.Count);
             foreach (var part in parts)
             {
                 Add(step, part, total);
@@ -37,7 +39,7 @@ internal sealed class FetchOrder
     public static FetchOrder Of(List<StepBuilder> all, PlanningGraph graph)
     {
         all.ForEach(LookupParts.LeaveOutUnasked);
-        return new FetchOrder([.. StepOrder.Of(all).Select(step => (step, LookupParts.Of(step, graph)))]);
+        return new FetchOrder([.. StepOrder.Of(all).Select(step => (step, LookupParts.Of(step, graph)))], all.Count);
     }
 
     private void Add(StepBuilder step, StepBuilder part, int total)
@@ -45,15 +47,13 @@ internal sealed class FetchOrder
         var waitsFor = new List<int>();
         foreach (var other in step.DependenciesOf(part.TargetTypes))
         {
-            var all = Enumerable.Range(first.GetValueOrDefault(other), counts.GetValueOrDefault(other));
-            var those = counts.GetValueOrDefault(other) > 1 ? all.Where(id => Matters(fetches[id], part)).ToList() : [];
-            waitsFor.AddRange(those.Count > 0 ? those : all);
+            AddFetches(other, part, waitsFor);
         }
 
         fetches.Add(part);
         waitsFor.Sort();
         // Parts that wait for the same share what is known of it.
-        if (dependencies.Count > 0 && first[step] < fetches.Count - 1 && waitsFor.SequenceEqual(before))
+        if (dependencies.Count > 0 && first[step.Order] < fetches.Count - 1 && waitsFor.SequenceEqual(before))
         {
             ancestors.Add(ancestors[^1]);
             dependencies.Add(dependencies[^1]);
@@ -62,10 +62,36 @@ internal sealed class FetchOrder
 
         before = waitsFor;
         var upstream = new BitArray(total);
-        waitsFor.ForEach(id => upstream.Or(ancestors[id]));
-        dependencies.Add([.. waitsFor.Where(id => !upstream[id])]);
-        waitsFor.ForEach(id => upstream[id] = true);
+        foreach (var id in waitsFor)
+        {
+            upstream.Or(ancestors[id]);
+        }
+
+        dependencies.Add([.. waitsFor.FindAll(id => !upstream[id])]);
+        foreach (var id in waitsFor)
+        {
+            upstream[id] = true;
+        }
+
         ancestors.Add(upstream);
+    }
+
+    // The fetches of a step that matter to a part; all of them where none does.
+    private void AddFetches(StepBuilder step, StepBuilder part, List<int> to)
+    {
+        var (from, end, already) = (first[step.Order], first[step.Order] + counts[step.Order], to.Count);
+        for (var id = from; id < end; id++)
+        {
+            if (end - from == 1 || Matters(fetches[id], part))
+            {
+                to.Add(id);
+            }
+        }
+
+        if (to.Count == already)
+        {
+            to.AddRange(Enumerable.Range(from, end - from));
+        }
     }
 
     // A part brings and fills what is there of its own types: who stands below a field of some types, or at the same place for some, need not

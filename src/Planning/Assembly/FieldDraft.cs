@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Planning;
@@ -71,19 +72,28 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
     {
         TellsRuntimeType = TellsRuntimeType,
         FixedType = FixedType,
-        Fields =
-        [
-            .. Fields.Select(field => new FetchField
+        Fields = ToFields(inputs),
+    };
+
+    private ImmutableArray<FetchField> ToFields(StepInputs inputs)
+    {
+        var fields = new FetchField[Fields.Length];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var field = Fields[i];
+            fields[i] = new FetchField
             {
                 SourceKey = field.SourceKey,
                 AppliesTo = field.Types,
                 Target = field.Entry.Target,
                 SourceType = field.SourceField.Definition.Type,
                 Selection = field.Below?.ToSelectionSet(inputs),
-                Requires = [.. inputs.NamesOf(field.SourceField.Needs)],
-            }),
-        ],
-    };
+                Requires = field.SourceField.Needs is { } needs ? [.. inputs.NamesOf(needs)] : [],
+            };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(fields);
+    }
 
     /// <summary>Writes the selection set with its braces: fields without a condition first, then one inline fragment for each type.</summary>
     public void Write(TextPieces text, StepInputs inputs)
@@ -131,7 +141,12 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
             text.Append(field.SourceKey).Append(": ");
         }
 
-        text.Append(name).AppendArguments(field.Entry.Target.Arguments, inputs.ArgumentsOf(field.SourceField.Needs));
+        text.Append(name);
+        if (!field.Entry.Target.Arguments.IsEmpty || field.SourceField.Needs is not null)
+        {
+            text.AppendArguments(field.Entry.Target.Arguments, inputs.ArgumentsOf(field.SourceField.Needs));
+        }
+
         if (field.Below is { } below)
         {
             text.Append(" ");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using GraphGateway.Language;
 
 namespace GraphGateway.Planning;
@@ -6,6 +7,10 @@ namespace GraphGateway.Planning;
 /// <summary>Turns an attempt into the immutable plan: order, dependencies, texts.</summary>
 internal sealed class PlanAssembler(PlanAttempt attempt)
 {
+    private const int UsualLength = 256;
+
+    // PERF: one for the texts of all steps.
+    private readonly StringBuilder pending = new(UsualLength);
     private readonly Templates templates = new(attempt.Graph, attempt.Slots);
     private readonly HashSet<string> clientVariables =
         attempt.Operation.Variables.Select(variable => variable.Variable.Name.Value).ToHashSet(StringComparer.Ordinal);
@@ -32,7 +37,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         var inputs = StepInputs.Of(step, templates, clientVariables, attempt.Contexts);
         var draft = new SelectionDrafter(attempt.Graph)
             .Draft(step.Presence!, step.TellsRuntimeType, isEntry: true);
-        var text = new TextPieces();
+        var text = new TextPieces(pending);
         draft.Write(text, inputs);
         List<VariableDefinitionNode> used =
             text.Variables.Count == 0 ? [] : [.. attempt.Operation.Variables.Where(variable => text.Variables.Contains(variable.Variable.Name.Value))];
@@ -58,14 +63,15 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         switch (step.Kind)
         {
             case FetchKind.Root:
-                return FetchDocument.ForRoot(step.Position.IsRoot ? attempt.Operation.Kind : OperationType.Query, string.Join(", ", clientDefinitions), text.ToString());
+                return FetchDocument.ForRoot(step.Position.IsRoot ? attempt.Operation.Kind : OperationType.Query, string.Join(", ", clientDefinitions), text.TakeText());
             case FetchKind.Representations:
                 return FetchDocument.ForEntities(clientDefinitions, inputs.All, text.ToPieces());
             default:
                 var lookup = step.Keys[0].Lookup;
+                var selection = text.ToPieces();
                 return FetchDocument.ForLookup(
                     clientDefinitions, inputs.All, lookup.Path.Add(lookup.FieldName),
-                    new TextPieces().AppendArguments([], inputs.CallArguments).ToPieces(), text.ToPieces());
+                    new TextPieces(pending).AppendArguments([], inputs.CallArguments).ToPieces(), selection);
         }
     }
 

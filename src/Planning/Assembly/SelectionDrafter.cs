@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Planning;
@@ -73,7 +74,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
         new(entry, types, field.TypeText, field, conditions)
         {
             CallText = entry.Target.Arguments is { IsEmpty: false } arguments
-                ? new TextPieces().Append(field.Name).AppendArguments(arguments, []) + field.Needs?.Text
+                ? new TextPieces(new StringBuilder()).Append(field.Name).AppendArguments(arguments, []).TakeText() + field.Needs?.Text
                 : field.Name + field.Needs?.Text,
             Below = below,
         };

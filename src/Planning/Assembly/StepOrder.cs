@@ -10,14 +10,32 @@ internal static class StepOrder
     {
         var needed = Needed(all);
         var sorted = ImmutableArray.CreateBuilder<StepBuilder>(needed.Count);
-        var waiting = needed.OrderBy(step => step.Order).ToList();
-        var done = new HashSet<StepBuilder>();
-        while (waiting.Count > 0)
+        var waitsFor = new int[all.Count];
+        // Of those that can go, the one that was made first.
+        var ready = new PriorityQueue<StepBuilder, int>(needed.Count);
+        foreach (var step in needed)
         {
-            var next = waiting.First(step => step.Dependencies.All(dependency => done.Contains(dependency) || !needed.Contains(dependency)));
-            waiting.Remove(next);
-            done.Add(next);
+            foreach (var dependency in step.Dependencies)
+            {
+                waitsFor[step.Order] += needed.Contains(dependency) ? 1 : 0;
+            }
+
+            if (waitsFor[step.Order] == 0)
+            {
+                ready.Enqueue(step, step.Order);
+            }
+        }
+
+        while (ready.TryDequeue(out var next, out _))
+        {
             sorted.Add(next);
+            foreach (var dependent in next.Dependents)
+            {
+                if (needed.Contains(dependent) && --waitsFor[dependent.Order] == 0)
+                {
+                    ready.Enqueue(dependent, dependent.Order);
+                }
+            }
         }
 
         return sorted.MoveToImmutable();

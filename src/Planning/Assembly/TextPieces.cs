@@ -5,13 +5,12 @@ using GraphGateway.Language;
 namespace GraphGateway.Planning;
 
 /// <summary>Collects a fetch's text, the places of its inputs, and the client's variables that it uses.</summary>
-internal sealed class TextPieces
+/// <param name="pending">Empty, and used by nobody else meanwhile; after <see cref="ToPieces"/> it is empty again.</param>
+internal sealed class TextPieces(StringBuilder pending)
 {
     private static readonly HashSet<string> None = [];
 
     private readonly List<FetchTextPiece> pieces = [];
-    private readonly StringBuilder pending = new();
-
     private HashSet<string>? variables;
 
     /// <summary>The names of the client's variables that were written.</summary>
@@ -58,8 +57,12 @@ internal sealed class TextPieces
         return [.. pieces];
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => pieces.Count == 0 ? pending.ToString() : string.Concat(ToPieces().Select(piece => piece.Text));
+    /// <summary>All of it as one text, inputs included.</summary>
+    public string TakeText()
+    {
+        Flush();
+        return pieces is [var only] ? only.Text : string.Concat(pieces.Select(static piece => piece.Text));
+    }
 
     private void Flush()
     {

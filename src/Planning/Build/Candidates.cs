@@ -100,7 +100,7 @@ internal sealed class Candidates(PlanAttempt attempt)
     public bool CanServeMore(Position position, Demand demand, TypeSet types, SourceSchema than, ProvidesView? view)
     {
         var sources = attempt.Graph.SourcesOf(types, demand.Field.Definition.Name);
-        if (sources.Count <= 1)
+        if (sources.Length <= 1)
         {
             return false;
         }

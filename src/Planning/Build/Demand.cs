@@ -18,11 +18,14 @@ internal sealed record Demand(ResultField Field, TypeSet Types, ImmutableArray<D
     /// <summary>True when the runtime types of the objects below must be told: what is carried to a source names them, or picks by them.</summary>
     public bool NeedsTypes { get; init; }
 
+    /// <summary>The same for some types: itself where they are its own.</summary>
+    public Demand For(TypeSet types) => types == Types ? this : this with { Types = types };
+
     /// <summary>Everything that the client selected on a shape, except what no step fills and what is left out for some types.</summary>
     public static ImmutableArray<Demand> ForVisible(ResultShape shape, IReadOnlyDictionary<ResultField, TypeSet> leftOut)
     {
-        var demands = ImmutableArray.CreateBuilder<Demand>();
-        foreach (var field in shape.Fields)
+        var demands = ImmutableArray.CreateBuilder<Demand>(shape.Fields.Count);
+        foreach (var field in shape.All)
         {
             var types = leftOut.TryGetValue(field, out var without) ? field.AppliesTo.Except(without) : field.AppliesTo;
             if (!field.IsHidden && !IsFilledWithoutSteps(field) && !types.IsEmpty)
@@ -31,7 +34,7 @@ internal sealed record Demand(ResultField Field, TypeSet Types, ImmutableArray<D
             }
         }
 
-        return demands.ToImmutable();
+        return demands.DrainToImmutable();
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -7,6 +8,9 @@ namespace GraphGateway.Planning;
 /// <summary>Puts fields into the selections of steps that stand at a position already.</summary>
 internal sealed class LocalFields(PlanAttempt attempt)
 {
+    // PERF: the lists of demands that are placed, for those to come.
+    private readonly Stack<List<FieldGroup>> spare = new();
+
     /// <summary>Has a step fill what its source serves where it stands, sub-selections included; gives what is left over.</summary>
     public List<Demand> Place(Presence presence, List<Demand> demands)
     {
@@ -60,22 +64,27 @@ internal sealed class LocalFields(PlanAttempt attempt)
     private void PlaceAtTypes(Presence presence, Demand demand, bool carriesRequirement, List<Demand> left)
     {
         var rest = demand.Types.Except(presence.Types);
-        var groups = Group(presence, demand, carriesRequirement, ref rest);
+        var groups = spare.TryPop(out var list) ? list : [];
+        Group(presence, demand, carriesRequirement, ref rest, groups);
         if (demand.Field is { IsWhole: true, Filled.IsEmpty: true } && (!rest.IsEmpty || groups.Count > 1))
         {
             left.Add(demand);
-            return;
+        }
+        else
+        {
+            foreach (var group in groups)
+            {
+                PlaceGroup(presence, demand, group, left);
+            }
+
+            if (!rest.IsEmpty)
+            {
+                left.Add(demand.For(rest));
+            }
         }
 
-        foreach (var group in groups)
-        {
-            PlaceGroup(presence, demand, group, left);
-        }
-
-        if (!rest.IsEmpty)
-        {
-            left.Add(demand with { Types = rest });
-        }
+        groups.Clear();
+        spare.Push(groups);
     }
 
     // Which objects get the field depends on their type, and another step tells that: the answer cannot be read before.
@@ -87,9 +96,8 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
     private readonly record struct FieldGroup(FieldAtSource Field, ProvidesView? View, TypeSet Types);
 
-    private List<FieldGroup> Group(Presence presence, Demand demand, bool carriesRequirement, ref TypeSet rest)
+    private void Group(Presence presence, Demand demand, bool carriesRequirement, ref TypeSet rest, List<FieldGroup> groups)
     {
-        var groups = new List<FieldGroup>();
         var arguments = demand.Field.Arguments;
         foreach (var ordinal in demand.Types.Intersect(presence.Types).Ordinals())
         {
@@ -102,19 +110,22 @@ internal sealed class LocalFields(PlanAttempt attempt)
             }
 
             var view = ProvidesView.Below(field, presence.View, attempt.Graph.Schema);
-            var index = groups.FindIndex(group =>
-                group.Field.Result == field.Result && group.Field.Needs == field.Needs && Equals(group.View, view));
-            if (index < 0)
+            Add(groups, field, view, ordinal);
+        }
+    }
+
+    private static void Add(List<FieldGroup> groups, FieldAtSource field, ProvidesView? view, int ordinal)
+    {
+        foreach (ref var group in CollectionsMarshal.AsSpan(groups))
+        {
+            if (group.Field.Result == field.Result && group.Field.Needs == field.Needs && Equals(group.View, view))
             {
-                groups.Add(new FieldGroup(field, view, default(TypeSet).With(ordinal)));
-            }
-            else
-            {
-                groups[index] = groups[index] with { Types = groups[index].Types.With(ordinal) };
+                group = group with { Types = group.Types.With(ordinal) };
+                return;
             }
         }
 
-        return groups;
+        groups.Add(new FieldGroup(field, view, default(TypeSet).With(ordinal)));
     }
 
     private void PlaceGroup(Presence presence, Demand demand, FieldGroup group, List<Demand> left)
@@ -141,7 +152,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
         var demands = Narrow(demand.Children, child.Position.BroughtBelow(group.Types));
         var above = TakenFromAbove(presence, demand, group, demands);
         var rest = attempt.Serve(child, demands, demand.NeedsTypes);
-        rest.AddRange(above);
+        rest.AddRange(above ?? []);
         var isUntold = demand.NeedsTypes && !TypesAreTold(child.Position);
         if (rest.Count > 0 || isUntold)
         {
@@ -170,7 +181,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
     private Presence ChildOf(Presence presence, SelectionEntry entry)
     {
-        var position = attempt.PositionOf(entry.Target.Shape!, presence.Position.Path.Add(entry.Target));
+        var position = attempt.PositionBelow(presence.Position, entry.Target);
         var at = entry.Field.Below!;
         var child = new Presence(position, presence.Step, new SelectionBuilder(), at.Type, at.PossibleTypes, entry.View)
         {
@@ -203,7 +214,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
             var types = demand.Types.Intersect(brought);
             if (!types.IsEmpty)
             {
-                demands.Add(demand with { Types = types });
+                demands.Add(demand.For(types));
             }
         }
 
@@ -211,19 +222,20 @@ internal sealed class LocalFields(PlanAttempt attempt)
     }
 
     // What the source does not have below the field can be fetched for the objects below, after this fetch; or through the same field of
-    // another source, at the same time, where that one has more of it. The search may try the latter. Takes it out of the demands.
-    private List<Demand> TakenFromAbove(Presence presence, Demand demand, FieldGroup group, List<Demand> demands)
+    // another source, at the same time, where that one has more of it. The search may try the latter. Takes it out of the demands; null: nothing.
+    private List<Demand>? TakenFromAbove(Presence presence, Demand demand, FieldGroup group, List<Demand> demands)
     {
-        if (presence.Position.IsTypeUnknown || group.Field.Below is not { IsInterfaceObject: false })
+        if (presence.Position.IsTypeUnknown || group.Field.Below is not { IsInterfaceObject: false }
+            || attempt.Graph.SourcesOf(group.Types, demand.Field.Definition.Name).Length <= 1)
         {
-            return [];
+            return null;
         }
 
         var found = demands.FindAll(child => attempt.Entries.CanServeMore(
             presence.Position, demand with { Children = [child] }, group.Types, presence.Source, presence.View));
         if (found.Count == 0 || attempt.Choices.Take(ChoiceKinds.Above, 2, new Subject(presence.Position, [demand.Field], [OthersOf(presence, demand)], null)) == 0)
         {
-            return [];
+            return null;
         }
 
         demands.RemoveAll(found.Contains);
@@ -245,7 +257,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
     // Who only adds to objects leaves the field to others where the objects would come from here instead.
     private bool IsAheadWithMore(Presence presence, Demand demand, FieldGroup group) => group.Field.Below is { } below
-        && attempt.PositionOf(demand.Field.Shape!, presence.Position.Path.Add(demand.Field)).IsAheadWithMore(presence.Step, group.Types, below.PossibleTypes);
+        && attempt.PositionBelow(presence.Position, demand.Field).IsAheadWithMore(presence.Step, group.Types, below.PossibleTypes);
 
     private SourceSet OthersOf(Presence presence, Demand demand)
     {

@@ -130,6 +130,10 @@ internal sealed class PlanAttempt
         return position;
     }
 
+    /// <summary>The position below a composite field.</summary>
+    public Position PositionBelow(Position position, ResultField field) =>
+        positions.TryGetValue(field.Shape!, out var below) ? below : PositionOf(field.Shape!, position.Path.Add(field));
+
     /// <summary>
     /// Serves demands at a position where a source has just arrived: from there as far as it can, then by entering others.
     /// What comes back cannot be served at this position.

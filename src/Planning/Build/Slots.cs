@@ -20,7 +20,7 @@ internal sealed class Slots(PlanningGraph graph)
     {
         var parts = new List<(ResultField, TypeSet)>();
         var rest = types;
-        foreach (var field in shape.Fields)
+        foreach (var field in shape.All)
         {
             if (rest.IsEmpty)
             {
@@ -35,7 +35,12 @@ internal sealed class Slots(PlanningGraph graph)
             }
         }
 
-        foreach (var (definition, part) in rest.IsEmpty ? [] : ByDefinition(shape, rest, node.Name.Value))
+        if (rest.IsEmpty)
+        {
+            return parts;
+        }
+
+        foreach (var (definition, part) in ByDefinition(shape, rest, node.Name.Value))
         {
             var isSplit = definition.Type.Named is CompositeType && graph.IsSplit(shape.Type);
             if (inseparable is { } all && IsOfAll(shape, node) && (!isSplit || graph.IsOfInterfaceObject(shape.Type, node.Name.Value)))
@@ -66,7 +71,7 @@ internal sealed class Slots(PlanningGraph graph)
     {
         var demands = ImmutableArray.CreateBuilder<Demand>();
         AddDemands(shape, types, selection, inseparable, carriedTo, demands);
-        return demands.ToImmutable();
+        return demands.DrainToImmutable();
     }
 
     /// <summary>The types out of <paramref name="types"/> that an inline fragment is for.</summary>
@@ -178,7 +183,7 @@ internal sealed class Slots(PlanningGraph graph)
 
     private ResultField Hidden(ResultShape shape, TypeSet types, FieldNode node, FieldDefinition definition, bool isWhole = false)
     {
-        foreach (var field in shape.Fields)
+        foreach (var field in shape.All)
         {
             if (field.IsHidden && IsSameCall(field, node) && field.Definition.Type.Named == definition.Type.Named && field.IsWhole == isWhole && IsSameKind(field, types, node))
             {
@@ -218,11 +223,24 @@ internal sealed class Slots(PlanningGraph graph)
     private static string HiddenKey(ResultShape shape, string name)
     {
         var key = "~" + name;
-        for (var n = 2; shape.Fields.Any(field => field.Key == key); n++)
+        for (var n = 2; HasKey(shape, key); n++)
         {
             key = $"~{name}~{n}";
         }
 
         return key;
+    }
+
+    private static bool HasKey(ResultShape shape, string key)
+    {
+        foreach (var field in shape.All)
+        {
+            if (field.Key == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class UnsharedMembers(PlanAttempt attempt)
     /// <param name="standing">The sources of which any could have given the objects.</param>
     private void Walk(ResultShape shape, SourceSet standing)
     {
-        foreach (var field in shape.Fields)
+        foreach (var field in shape.All)
         {
             if (field.Shape is null || Demand.IsFilledWithoutSteps(field))
             {
@@ -63,7 +63,7 @@ internal sealed class UnsharedMembers(PlanAttempt attempt)
 
     private void Exclude(ResultShape shape, TypeSet types)
     {
-        foreach (var field in shape.Fields)
+        foreach (var field in shape.All)
         {
             if (field.AppliesTo.Overlaps(types) && !Demand.IsFilledWithoutSteps(field))
             {

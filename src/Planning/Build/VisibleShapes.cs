@@ -33,23 +33,33 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
 
     private ResultShape Build(NormalizedSelectionSet selections, Way? above, bool isBelowKinds)
     {
-        var shape = new ResultShape(selections.Type) { Withheld = graph.FromPublic(selections.Withheld) };
+        var shape = new ResultShape(selections.Type, selections.Fields.Length) { Withheld = graph.FromPublic(selections.Withheld) };
+        // Objects of an interface without implementations are of a type that clients cannot name, either.
+        var untold = selections.Type is InterfaceType ? UntoldTypes.Of(graph.Schema, selections.Type.Name) : null;
         foreach (var selection in selections.Fields)
         {
-            // Objects of an interface without implementations are of a type that clients cannot name, either.
-            var types = UntoldTypes.Of(graph.Schema, selections.Type.Name) is { } untold
-                ? untold.PossibleTypes
-                : graph.FromPublic(selection.AppliesTo);
+            var types = untold?.PossibleTypes ?? graph.FromPublic(selection.AppliesTo);
+            if (types.IsEmpty)
+            {
+                continue;
+            }
+
+            // PERF: mostly a field is one slot.
+            if (selection.SelectionSet is null || selection.IsWithheld || !graph.IsSplit(selections.Type))
+            {
+                var field = Add(shape, selection, types, above, isBelowKinds, isWhole: false);
+                if (field.IsWithheld)
+                {
+                    withheld.Add(field);
+                }
+
+                continue;
+            }
+
             var parts = Parts(selections.Type, selection, types, above, isBelowKinds, out var isRefused, out var isWhole, out var isBounded);
             foreach (var part in parts)
             {
-                var inner = selection.SelectionSet is null ? null : Build(selection.SelectionSet, new Way(graph, above, part, selection.Definition.Name), isBelowKinds || parts.Count > 1);
-                var field = shape.Add(new ResultField(
-                    shape, shape.Fields.Count, selection.ResponseKey, isHidden: false, selection.Definition, part, inner)
-                {
-                    Selection = selection,
-                    IsWhole = isWhole,
-                });
+                var field = Add(shape, selection, part, above, isBelowKinds || parts.Count > 1, isWhole);
                 if (isRefused)
                 {
                     refused.Add(field, part);
@@ -58,30 +68,26 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
                 {
                     bounded.Add(field);
                 }
-                else if (field.IsWithheld)
-                {
-                    withheld.Add(field);
-                }
             }
         }
 
         return shape;
     }
 
+    private ResultField Add(ResultShape shape, NormalizedField selection, TypeSet types, Way? above, bool isBelowKinds, bool isWhole)
+    {
+        var inner = selection.SelectionSet is null ? null : Build(selection.SelectionSet, new Way(graph, above, types, selection.Definition.Name), isBelowKinds);
+        return shape.Add(new ResultField(shape, shape.Fields.Count, selection.ResponseKey, isHidden: false, selection.Definition, types, inner)
+        {
+            Selection = selection,
+            IsWhole = isWhole,
+        });
+    }
+
     private List<TypeSet> Parts(
         CompositeType parent, NormalizedField selection, TypeSet types, Way? above, bool isBelowKinds, out bool isRefused, out bool isWhole, out bool isBounded)
     {
         isRefused = isWhole = isBounded = false;
-        if (types.IsEmpty)
-        {
-            return [];
-        }
-
-        if (selection.SelectionSet is null || selection.IsWithheld || !graph.IsSplit(parent))
-        {
-            return [types];
-        }
-
         var parts = PartsOf(types, selection.Definition.Name, above);
         if (parts.Count > 1 && graph.IsOfInterfaceObject(parent, selection.Definition.Name) && choices.Take(ChoiceKinds.Split, 2, Subject.OfKinds) == 0)
         {
@@ -90,7 +96,7 @@ internal sealed class VisibleShapes(PlanningGraph graph, Choices choices)
         }
 
         var more = parts.Count - 1;
-        var isAlone = more > 0 && alone + more <= MaxAlone && !isBelowKinds && !HasKinds(selection.SelectionSet);
+        var isAlone = more > 0 && alone + more <= MaxAlone && !isBelowKinds && !HasKinds(selection.SelectionSet!);
         if (more > 0 && !isAlone && added + more > MaxAdded)
         {
             // One source for all of them, where there is one, be it not the best for each.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -17,6 +18,9 @@ internal sealed class GraphType(CompositeType type, int sourceCount)
 
     /// <summary>By field: the ordinals of the sources that have it in whatever way, ascending. A hundred sources can share a type, few a field.</summary>
     public Dictionary<string, List<int>> SourcesByField { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Of <see cref="SourcesByField"/> those of one field; none where nobody has it.</summary>
+    public ReadOnlySpan<int> SourcesWith(string field) => SourcesByField.TryGetValue(field, out var sources) ? CollectionsMarshal.AsSpan(sources) : [];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -110,7 +111,7 @@ internal sealed class PlanningGraph
     public GraphType ObjectAt(int ordinal) => objects[ordinal] ??= Find(Schema.ObjectTypes[ordinal].Name)!;
 
     /// <summary>The sources that have the field on any of the object types, by ordinal.</summary>
-    public IReadOnlyList<int> SourcesOf(TypeSet types, string field)
+    public ReadOnlySpan<int> SourcesOf(TypeSet types, string field)
     {
         List<int>? only = null;
         SortedSet<int>? all = null;
@@ -125,13 +126,13 @@ internal sealed class PlanningGraph
             {
                 only = sources;
             }
-            else if (all is not null || !only.SequenceEqual(sources))
+            else if (all is not null || !CollectionsMarshal.AsSpan(only).SequenceEqual(CollectionsMarshal.AsSpan(sources)))
             {
                 (all ??= [.. only]).UnionWith(sources);
             }
         }
 
-        return all?.ToList() ?? only ?? [];
+        return all is null ? CollectionsMarshal.AsSpan(only) : all.ToArray();
     }
 
     /// <summary>What can be below a field of objects of these types, by all sources that have it in whatever way.</summary>
@@ -141,7 +142,7 @@ internal sealed class PlanningGraph
         foreach (var ordinal in types.Ordinals())
         {
             var type = ObjectAt(ordinal);
-            foreach (var source in type.SourcesByField.GetValueOrDefault(field, []))
+            foreach (var source in type.SourcesWith(field))
             {
                 below = below.Union(type.BySource[source]!.Fields[field].Below?.PossibleTypes ?? default);
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -31,7 +32,7 @@ public sealed class FetchDocument
         this.path = path;
         this.call = call;
         this.selection = selection;
-        single = Encoding.UTF8.GetBytes(Write());
+        single = Encoded(Write());
     }
 
     /// <summary>Query or mutation (the latter for root fields of a mutation alone).</summary>
@@ -67,7 +68,7 @@ public sealed class FetchDocument
             [new("(representations: ", IsInput: false), new("$" + inputs[0].VariableName, IsInput: true), new(")", IsInput: false)];
         return new(OperationType.Query, clientVariables, inputs, [Entity], call, selectionSet)
         {
-            Entities = inputs.Length > 1 ? null : new EntitySelection(clientVariables, string.Concat(selectionSet.Select(piece => piece.Text))),
+            Entities = inputs.Length > 1 ? null : new EntitySelection(clientVariables, selectionSet is [var only] ? only.Text : string.Concat(selectionSet.Select(piece => piece.Text))),
         };
     }
 
@@ -115,9 +116,10 @@ public sealed class FetchDocument
 
     private static string Suffix(int index) => "_" + index.ToString(CultureInfo.InvariantCulture);
 
-    private string Write()
+    private StringBuilder Write()
     {
-        var text = new StringBuilder(Operation switch
+        var text = new StringBuilder(Length());
+        text.Append(Operation switch
         {
             OperationType.Mutation => "mutation",
             OperationType.Subscription => "subscription",
@@ -125,7 +127,7 @@ public sealed class FetchDocument
         });
         if (clientVariables.Length > 0 || inputs.Length > 0)
         {
-            var definitions = string.Join(", ", clientVariables);
+            var definitions = clientVariables.IsEmpty ? "" : string.Join(", ", clientVariables);
             text.Append('(').Append(path is [Entity] ? "" : definitions);
             AppendInputs(text, "", separated: path is not [Entity] && definitions.Length > 0);
             text.Append(path is [Entity] && definitions.Length > 0 ? ", " + definitions : "").Append(')');
@@ -135,12 +137,45 @@ public sealed class FetchDocument
         if (path.IsEmpty)
         {
             AppendPieces(text, selection, "");
-            return text.ToString();
+            return text;
         }
 
         text.Append("{ ");
         AppendLookup(text, "");
-        return text.Append(" }").ToString();
+        return text.Append(" }");
+    }
+
+    // PERF: about how long the text becomes, so that its builder need not grow.
+    private int Length()
+    {
+        const int Words = 32;
+        const int Definition = 32;
+        var length = Words + (Definition * (clientVariables.Length + inputs.Length));
+        foreach (var part in path)
+        {
+            length += part.Length;
+        }
+
+        foreach (var piece in call)
+        {
+            length += piece.Text.Length;
+        }
+
+        foreach (var piece in selection)
+        {
+            length += piece.Text.Length;
+        }
+
+        return length;
+    }
+
+    private static byte[] Encoded(StringBuilder text)
+    {
+        var characters = ArrayPool<char>.Shared.Rent(text.Length);
+        text.CopyTo(0, characters, text.Length);
+        var bytes = Encoding.UTF8.GetBytes(characters, 0, text.Length);
+        ArrayPool<char>.Shared.Return(characters);
+        return bytes;
     }
 
     private void AppendInputs(StringBuilder text, string suffix, bool separated)

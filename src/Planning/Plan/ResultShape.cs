@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 using GraphGateway.Operations;
 using GraphGateway.TypeSystem;
@@ -11,12 +12,15 @@ namespace GraphGateway.Planning;
 /// </summary>
 public sealed class ResultShape
 {
-    private readonly List<ResultField> fields = [];
+    private readonly List<ResultField> fields;
 
     /// <summary>A shape without fields; the planner adds them.</summary>
-    internal ResultShape(CompositeType type)
+    /// <param name="type">The static type.</param>
+    /// <param name="capacity">For how many fields there is room at first.</param>
+    internal ResultShape(CompositeType type, int capacity = 0)
     {
         Type = type;
+        fields = new List<ResultField>(capacity);
     }
 
     /// <summary>The static type of the position, from the public schema (from the full schema below a hidden field).</summary>
@@ -29,6 +33,9 @@ public sealed class ResultShape
 
     /// <summary>The types whose objects the client may not see; empty below a hidden field (<see cref="NormalizedSelectionSet.Withheld"/>).</summary>
     internal TypeSet Withheld { get; init; }
+
+    /// <summary>The same as <see cref="Fields"/>. PERF: going through it allocates nothing.</summary>
+    internal ReadOnlySpan<ResultField> All => CollectionsMarshal.AsSpan(fields);
 
     internal ResultField Add(ResultField field)
     {

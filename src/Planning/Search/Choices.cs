@@ -52,10 +52,8 @@ internal sealed record Decision(ChoiceKinds Kind, int Options, int Taken, Subjec
 /// <param name="discrepancies">By decision: how many options further than that.</param>
 internal sealed class Choices(ChoiceKinds otherwise, IReadOnlyDictionary<int, int> discrepancies)
 {
-    private readonly List<Decision> decisions = [];
-
     /// <summary>The decisions in the order in which they came up.</summary>
-    public IReadOnlyList<Decision> Decisions => decisions;
+    public List<Decision> Decisions { get; } = [];
 
     /// <summary>The index of the option to take, out of <paramref name="options"/> in the order of preference.</summary>
     public int Take(ChoiceKinds kind, int options, Subject subject)
@@ -65,8 +63,8 @@ internal sealed class Choices(ChoiceKinds otherwise, IReadOnlyDictionary<int, in
             return 0;
         }
 
-        var taken = Answer(decisions.Count, kind, options);
-        decisions.Add(new Decision(kind, options, taken, subject));
+        var taken = Answer(Decisions.Count, kind, options);
+        Decisions.Add(new Decision(kind, options, taken, subject));
         return taken;
     }
 

@@ -69,9 +69,12 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
     private static int Size(PlanAttempt attempt, Demand demand)
     {
         var size = IsPresent(attempt, demand) ? 0 : 1;
-        foreach (var child in demand.IsLeaf ? [] : demand.Children)
+        if (!demand.IsLeaf)
         {
-            size += Size(attempt, child);
+            foreach (var child in demand.Children)
+            {
+                size += Size(attempt, child);
+            }
         }
 
         return size;
@@ -94,7 +97,7 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
 
             var closure = attempt.Reachability.From(at);
             var nearest = Closure.Never;
-            foreach (var other in type.SourcesByField.GetValueOrDefault(demand.Field.Definition.Name, []))
+            foreach (var other in type.SourcesWith(demand.Field.Definition.Name))
             {
                 var field = type.BySource[other]!.Fields[demand.Field.Definition.Name];
                 nearest = Math.Min(nearest, attempt.Reachability.DepthOfField(type, field, demand.Field.Arguments, closure));

@@ -35,9 +35,13 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         // The first one has to be made. What it costs beyond what a plan usually does says what others would.
         fuel -= CostOf(best) - 1 - (best.Attempt.Steps.Count / StepsPerUnit);
         (greedy, greedyProspects) = (best, prospects);
-        foreach (var other in ProfilesOf(prospects))
+        foreach (var other in Profiles)
         {
-            Try(other, []);
+            // Where the greedy plan leaves something to gain for it.
+            if (greedyProspects.CanGain(other))
+            {
+                Try(other, []);
+            }
         }
 
         while (Improve() || ImproveGreedy())
@@ -46,9 +50,6 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
 
         return best.Attempt;
     }
-
-    // Those that the greedy plan leaves something to gain for.
-    private static IEnumerable<ChoiceKinds> ProfilesOf(Prospects greedy) => Profiles.Where(greedy.CanGain);
 
     // Another option in each decision of the best plan, in their order; true when that made a better one.
     private bool Improve()

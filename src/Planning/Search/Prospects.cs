@@ -1,3 +1,5 @@
+using GraphGateway.TypeSystem.Supergraphs;
+
 namespace GraphGateway.Planning;
 
 /// <summary>
@@ -11,17 +13,29 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class Prospects(PlanMeasure measure)
 {
+    private StepBuilder[]? byDepth;
+    private bool[]? touched;
+    private RequestBound? bound;
+
     /// <summary>True when the second option in all decisions of these kinds may be better. Each kind must have one.</summary>
     public bool CanGain(ChoiceKinds kinds)
     {
-        var decisions = measure.Attempt.Choices.Decisions.Where(decision => (decision.Kind & kinds) != 0).ToList();
-        return decisions.Aggregate(ChoiceKinds.None, (all, decision) => all | decision.Kind) == kinds && !IsUnbeatable
-            && (decisions.Exists(IsOpen) || CanGain(decisions));
+        var (all, isOpen) = (ChoiceKinds.None, false);
+        foreach (var decision in measure.Attempt.Choices.Decisions)
+        {
+            if ((decision.Kind & kinds) != 0)
+            {
+                all |= decision.Kind;
+                isOpen |= IsOpen(decision);
+            }
+        }
+
+        return all == kinds && !IsUnbeatable && (isOpen || CanGain(measure.Attempt.Choices.Decisions.FindAll(decision => (decision.Kind & kinds) != 0)));
     }
 
     /// <summary>True when another option in the decision may be better.</summary>
     /// <param name="decision">The decision.</param>
-    public bool CanGain(Decision decision) => !IsUnbeatable && (IsOpen(decision) || CanGain([decision]));
+    public bool CanGain(Decision decision) => !IsUnbeatable && (IsOpen(decision) || CanGain((List<Decision>)[decision]));
 
     private bool IsUnbeatable => measure.Cost is { Unservable: 0, Requests: <= 1 };
 
@@ -30,24 +44,59 @@ internal sealed class Prospects(PlanMeasure measure)
 
     private bool CanGain(List<Decision> decisions)
     {
-        var touched = Touched(decisions);
-        return (measure.Cost.Depth > 1 && measure.Needed.All(step => step.Depth < measure.Cost.Depth || touched[step.Order]))
-            || RequestBound.Of(measure, touched) < measure.Cost.Requests;
-    }
-
-    private bool[] Touched(List<Decision> decisions)
-    {
-        var touched = new bool[measure.Attempt.Steps.Count];
-        foreach (var step in measure.Needed.OrderBy(step => step.Depth))
+        byDepth ??= ByDepth();
+        touched ??= new bool[measure.Attempt.Steps.Count];
+        var areDeepestTouched = true;
+        foreach (var step in byDepth)
         {
-            touched[step.Order] = decisions.Exists(decision => Touches(decision, step))
-                || step.Dependencies.Any(dependency => touched[dependency.Order] || decisions.Exists(decision => decision.Subject.Late == dependency));
+            touched[step.Order] = IsTouched(step, decisions, touched);
+            areDeepestTouched &= step.Depth < measure.Cost.Depth || touched[step.Order];
         }
 
-        return touched;
+        return (measure.Cost.Depth > 1 && areDeepestTouched) || (bound ??= new RequestBound(measure, byDepth)).Of(touched) < measure.Cost.Requests;
     }
 
-    private static SourceSet AllOthers(Decision decision) => decision.Subject.Sources.Aggregate(default(SourceSet), (all, some) => all.Union(some));
+    // A step is deeper than what it depends on.
+    private StepBuilder[] ByDepth()
+    {
+        var steps = measure.Needed.ToArray();
+        Array.Sort(steps, static (a, b) => a.Depth.CompareTo(b.Depth));
+        return steps;
+    }
+
+    private static bool IsTouched(StepBuilder step, List<Decision> decisions, bool[] touched)
+    {
+        foreach (var decision in decisions)
+        {
+            if (Touches(decision, step) || (decision.Subject.Late is { } late && step.Dependencies.Contains(late)))
+            {
+                return true;
+            }
+        }
+
+        foreach (var dependency in step.Dependencies)
+        {
+            if (touched[dependency.Order])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAmongOthers(Decision decision, SourceSchema source)
+    {
+        foreach (var some in decision.Subject.Sources)
+        {
+            if (some.Contains(source))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool Touches(Decision decision, StepBuilder step)
     {
@@ -59,7 +108,7 @@ internal sealed class Prospects(PlanMeasure measure)
 
         if (step.Position == position)
         {
-            return decision.Kind == ChoiceKinds.Source && (!position.IsRoot || AllOthers(decision).Contains(step.Source));
+            return decision.Kind == ChoiceKinds.Source && (!position.IsRoot || IsAmongOthers(decision, step.Source));
         }
 
         var depth = position.Path.Length;

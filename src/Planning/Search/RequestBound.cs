@@ -1,5 +1,3 @@
-using GraphGateway.TypeSystem.Supergraphs;
-
 namespace GraphGateway.Planning;
 
 /// <summary>
@@ -9,48 +7,83 @@ namespace GraphGateway.Planning;
 /// at the same time: there are at least as many requests as it takes points in time to meet each step's span, and as many as such steps wait
 /// for each other. What is planned anew can add to that and cannot take away.
 /// </summary>
-internal sealed class RequestBound
+/// <param name="measure">The attempt.</param>
+/// <param name="byDepth">The steps that are needed, each after what it depends on.</param>
+internal sealed class RequestBound(PlanMeasure measure, StepBuilder[] byDepth)
 {
-    private readonly PlanMeasure measure;
-    private readonly List<StepBuilder> kept = [];
-    private readonly int[] tails;
+    // PERF: asked for each decision, so that all that it works with is made once. By StepBuilder.Order, and by the source that is called.
+    private readonly bool?[] areNeeded = new bool?[measure.Attempt.Steps.Count];
+    private readonly bool[] stays = new bool[measure.Attempt.Steps.Count];
+    private readonly int[] tails = new int[measure.Attempt.Steps.Count];
+    private readonly int[] lengths = new int[measure.Attempt.Steps.Count];
+    private readonly int[] shared = new int[measure.Attempt.Graph.Sources.Length];
+    private readonly List<(int From, int To)> spans = [];
 
-    private RequestBound(PlanMeasure measure, bool[] touched)
+    /// <summary>The least number of requests.</summary>
+    /// <param name="touched">By <see cref="StepBuilder.Order"/>: what can be planned in another way.</param>
+    public int Of(bool[] touched)
     {
-        this.measure = measure;
-        tails = new int[touched.Length];
-        var stays = new bool[touched.Length];
         // Those that wait for others first.
-        foreach (var step in measure.Needed.OrderByDescending(step => step.Depth))
+        for (var i = byDepth.Length - 1; i >= 0; i--)
         {
-            var dependents = step.Dependents.FindAll(dependent => stays[dependent.Order]);
-            if (!touched[step.Order] && (dependents.Count > 0 || StepOrder.IsNeededItself(step)))
+            Settle(byDepth[i], touched);
+        }
+
+        var requests = 0;
+        Array.Clear(shared);
+        foreach (var step in byDepth)
+        {
+            if (!stays[step.Order])
             {
-                stays[step.Order] = true;
-                tails[step.Order] = dependents.Count == 0 ? 0 : 1 + dependents.Max(dependent => tails[dependent.Order]);
-                kept.Add(step);
+                continue;
+            }
+
+            if (PlanMeasure.IsShared(step))
+            {
+                shared[step.Called.Ordinal]++;
+            }
+            else if (!step.Source.IsGateway)
+            {
+                requests += step.CallCount;
             }
         }
 
-        kept.Reverse();
+        for (var source = 0; source < shared.Length; source++)
+        {
+            requests += shared[source] <= 1 ? shared[source] : Math.Max(PointsToMeet(source), LongestChain(source));
+        }
+
+        return requests;
     }
 
-    /// <summary>The least number of requests.</summary>
-    /// <param name="measure">The attempt.</param>
-    /// <param name="touched">By <see cref="StepBuilder.Order"/>: what can be planned in another way.</param>
-    public static int Of(PlanMeasure measure, bool[] touched)
+    private void Settle(StepBuilder step, bool[] touched)
     {
-        var bound = new RequestBound(measure, touched);
-        return bound.kept.Where(step => !PlanMeasure.IsShared(step) && !step.Source.IsGateway).Sum(step => step.CallCount)
-            + bound.kept.Where(PlanMeasure.IsShared).GroupBy(step => step.Called.Ordinal).Sum(steps => bound.Of([.. steps]));
+        var tail = 0;
+        foreach (var dependent in step.Dependents)
+        {
+            tail = stays[dependent.Order] ? Math.Max(tail, 1 + tails[dependent.Order]) : tail;
+        }
+
+        tails[step.Order] = tail;
+        stays[step.Order] = !touched[step.Order] && (tail > 0 || (areNeeded[step.Order] ??= StepOrder.IsNeededItself(step)));
     }
 
-    private int Of(List<StepBuilder> steps) => steps.Count == 1 ? 1 : Math.Max(PointsToMeet(steps), LongestChain(steps[0].Called));
+    private static bool IsShared(StepBuilder step, int source) => step.Called.Ordinal == source && PlanMeasure.IsShared(step);
 
-    private int PointsToMeet(List<StepBuilder> steps)
+    private int PointsToMeet(int source)
     {
+        spans.Clear();
+        foreach (var step in byDepth)
+        {
+            if (stays[step.Order] && IsShared(step, source))
+            {
+                spans.Add((step.Depth, measure.Cost.Depth - tails[step.Order]));
+            }
+        }
+
+        spans.Sort(static (a, b) => a.To.CompareTo(b.To));
         var (points, last) = (0, 0);
-        foreach (var (from, to) in steps.Select(step => (step.Depth, measure.Cost.Depth - tails[step.Order])).OrderBy(span => span.Item2))
+        foreach (var (from, to) in spans)
         {
             if (from > last)
             {
@@ -62,18 +95,24 @@ internal sealed class RequestBound
         return points;
     }
 
-    private int LongestChain(SourceSchema source)
+    private int LongestChain(int source)
     {
-        var (lengths, longest) = (new int[tails.Length], 0);
-        foreach (var step in kept)
+        var longest = 0;
+        Array.Clear(lengths);
+        foreach (var step in byDepth)
         {
+            if (!stays[step.Order])
+            {
+                continue;
+            }
+
             var before = 0;
             foreach (var dependency in step.Dependencies)
             {
                 before = Math.Max(before, lengths[dependency.Order]);
             }
 
-            lengths[step.Order] = before + (step.Called == source && PlanMeasure.IsShared(step) ? 1 : 0);
+            lengths[step.Order] = before + (IsShared(step, source) ? 1 : 0);
             longest = Math.Max(longest, lengths[step.Order]);
         }
 
