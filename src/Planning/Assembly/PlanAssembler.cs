@@ -12,8 +12,8 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
     // PERF: one for the texts of all steps.
     private readonly StringBuilder pending = new(UsualLength);
     private readonly Templates templates = new(attempt.Graph, attempt.Slots);
-    private readonly HashSet<string> clientVariables =
-        attempt.Operation.Variables.Select(variable => variable.Variable.Name.Value).ToHashSet(StringComparer.Ordinal);
+    private readonly SelectionDrafter drafter = new(attempt.Graph);
+    private readonly InputNames names = new(attempt.Operation.Variables);
 
     public QueryPlan Assemble(PlanningBounds bounds)
     {
@@ -25,7 +25,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         }
 
         return new QueryPlan(
-            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable(), [.. order.Fetches.Select(step => step.Mixes)]), Unservables.Of(attempt))
+            attempt.Graph.Supergraph, attempt.Operation, attempt.Root, RequestGroups.Assign(steps.MoveToImmutable(), order.Fetches), Unservables.Of(attempt))
         {
             OnlyTogether = TogetherFields.Of(attempt),
             Bounds = bounds,
@@ -34,12 +34,12 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
 
     private FetchStep Assemble(StepBuilder step, int id, ImmutableArray<int> dependsOn)
     {
-        var inputs = StepInputs.Of(step, templates, clientVariables, attempt.Contexts);
-        var draft = new SelectionDrafter(attempt.Graph)
-            .Draft(step.Presence!, step.TellsRuntimeType, isEntry: true);
+        var inputs = StepInputs.Of(step, templates, names, attempt.Contexts);
+        var all = inputs.All;
+        var draft = drafter.Draft(step.Presence!, step.TellsRuntimeType, isEntry: true);
         var text = new TextPieces(pending);
         draft.Write(text, inputs);
-        List<VariableDefinitionNode> used =
+        ImmutableArray<VariableDefinitionNode> used =
             text.Variables.Count == 0 ? [] : [.. attempt.Operation.Variables.Where(variable => text.Variables.Contains(variable.Variable.Name.Value))];
         return new FetchStep
         {
@@ -50,27 +50,27 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             Path = step.Position.Path,
             TargetTypes = step.Kind == FetchKind.Root ? attempt.Graph.PossibleTypes(step.Position.Shape.Type.Name) : step.TargetTypes,
             Decides = step.Decides,
-            Inputs = inputs.All,
-            ForwardedVariables = [.. used.Select(variable => variable.Variable.Name.Value)],
-            Document = Document(step, inputs, text, [.. used.Select(Define)]),
+            Inputs = all,
+            ForwardedVariables = used.IsEmpty ? [] : [.. used.Select(static variable => variable.Variable.Name.Value)],
+            Document = Document(step, inputs, all, text, used.IsEmpty ? [] : [.. used.Select(Define)]),
             Selection = draft.ToSelectionSet(inputs),
             Reason = Reasons.Of(step, attempt.Graph),
         };
     }
 
-    private FetchDocument Document(StepBuilder step, StepInputs inputs, TextPieces text, ImmutableArray<string> clientDefinitions)
+    private FetchDocument Document(StepBuilder step, StepInputs inputs, ImmutableArray<FetchInput> all, TextPieces text, ImmutableArray<string> clientDefinitions)
     {
         switch (step.Kind)
         {
             case FetchKind.Root:
                 return FetchDocument.ForRoot(step.Position.IsRoot ? attempt.Operation.Kind : OperationType.Query, string.Join(", ", clientDefinitions), text.TakeText());
             case FetchKind.Representations:
-                return FetchDocument.ForEntities(clientDefinitions, inputs.All, text.ToPieces());
+                return FetchDocument.ForEntities(clientDefinitions, all, text.ToPieces());
             default:
                 var lookup = step.Keys[0].Lookup;
                 var selection = text.ToPieces();
                 return FetchDocument.ForLookup(
-                    clientDefinitions, inputs.All, lookup.Path.Add(lookup.FieldName),
+                    clientDefinitions, all, lookup.Path.Add(lookup.FieldName),
                     new TextPieces(pending).AppendArguments([], inputs.CallArguments).ToPieces(), selection);
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Planning;
 
@@ -6,6 +7,7 @@ namespace GraphGateway.Planning;
 internal static class Reasons
 {
     private const int MaxFields = 4;
+    private const int UsualLength = 128;
 
     public static string Of(StepBuilder step, PlanningGraph graph)
     {
@@ -14,16 +16,9 @@ internal static class Reasons
             return "the gateway reads the type of each object from its id";
         }
 
-        var text = new StringBuilder(step.Source.Name);
-        var fields = step.Selection.Entries.Select(entry => entry.Target.Definition).Distinct().ToList();
-        if (fields.Count > 0)
-        {
-            text.Append(" serves ").AppendJoin(", ", fields.Take(MaxFields));
-            if (fields.Count > MaxFields)
-            {
-                text.Append($" and {fields.Count - MaxFields} more");
-            }
-        }
+        var text = new StringBuilder(step.Source.Name, UsualLength);
+        var fields = FieldsOf(step.Selection.Entries);
+        AppendFields(text, fields);
 
         if (step.TellsRuntimeType)
         {
@@ -46,6 +41,57 @@ internal static class Reasons
             AppendKeys(text, step.Keys, graph);
         }
 
+        AppendCarried(text, step);
+        return text.ToString();
+    }
+
+    private static List<FieldDefinition> FieldsOf(List<SelectionEntry> entries)
+    {
+        // PERF: among a few looking is as fast as knowing.
+        const int Few = 16;
+        if (entries.Count > Few)
+        {
+            return [.. entries.Select(static entry => entry.Target.Definition).Distinct()];
+        }
+
+        var fields = new List<FieldDefinition>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (!fields.Contains(entry.Target.Definition))
+            {
+                fields.Add(entry.Target.Definition);
+            }
+        }
+
+        return fields;
+    }
+
+    private static void AppendFields(StringBuilder text, List<FieldDefinition> fields)
+    {
+        for (var i = 0; i < fields.Count && i < MaxFields; i++)
+        {
+            text.Append(i == 0 ? " serves " : ", ");
+            if (fields[i].DeclaringType is { } type)
+            {
+                text.Append(type.Name).Append('.');
+            }
+
+            text.Append(fields[i].Name);
+        }
+
+        if (fields.Count > MaxFields)
+        {
+            text.Append($" and {fields.Count - MaxFields} more");
+        }
+    }
+
+    private static void AppendCarried(StringBuilder text, StepBuilder step)
+    {
+        if (step.Requirements.Count == 0)
+        {
+            return;
+        }
+
         foreach (var requirement in step.Requirements.Where(use => !use.Requirement.Selection.Selections.IsEmpty).Select(use => use.Requirement.OneLine).Distinct())
         {
             text.Append("; carries ").Append(requirement);
@@ -55,8 +101,6 @@ internal static class Reasons
         {
             text.Append("; carries ").Append(context);
         }
-
-        return text.ToString();
     }
 
     private static void AppendKeys(StringBuilder text, List<KeyUse> keys, PlanningGraph graph)

@@ -11,25 +11,31 @@ internal static class RequestGroups
     /// steps of the fields before it (Spec §6.2.2), so that no request can hold steps of both.
     /// </summary>
     /// <param name="steps">The steps.</param>
-    /// <param name="mixes">By step: true for a lookup that travels with any other of its source (<see cref="StepBuilder.Mixes"/>).</param>
-    public static ImmutableArray<FetchStep> Assign(ImmutableArray<FetchStep> steps, ImmutableArray<bool> mixes)
+    /// <param name="builders">By step: what it was made of, which says of a lookup whether it travels with any other of its source (<see cref="StepBuilder.Mixes"/>).</param>
+    public static ImmutableArray<FetchStep> Assign(ImmutableArray<FetchStep> steps, IReadOnlyList<StepBuilder> builders)
     {
         var depths = StepDepths.Of(steps);
         var numbers = new Dictionary<(int Source, string Text, int Level), int>();
-        var calls = Array.ConvertAll([.. steps], step => CanShare(step)
-            ? NumberOf(CallOf(step, mixes[step.Id], IsOfOneType(step, steps) ? depths[step.Id] : 0), numbers)
-            : RequestLevels.Alone);
-        var levels = new RequestLevels(depths, [.. steps.Select(step => step.DependsOn.ToList())], calls);
-        var assigned = steps.ToBuilder();
-        foreach (var group in levels.Assign().Groups.Where(group => group.Count > 1))
+        var calls = new int[steps.Length];
+        var dependencies = new List<int>[steps.Length];
+        foreach (var step in steps)
         {
-            foreach (var step in group)
+            calls[step.Id] = CanShare(step)
+                ? NumberOf(CallOf(step, builders[step.Id].Mixes, IsOfOneType(step, steps) ? depths[step.Id] : 0), numbers)
+                : RequestLevels.Alone;
+            dependencies[step.Id] = [.. step.DependsOn];
+        }
+
+        ImmutableArray<FetchStep>.Builder? assigned = null;
+        foreach (var group in new RequestLevels(depths, dependencies, calls).Assign().Groups)
+        {
+            foreach (var step in group.Count > 1 ? group : [])
             {
-                assigned[step] = steps[step] with { Request = group[0] };
+                (assigned ??= steps.ToBuilder())[step] = steps[step] with { Request = group[0] };
             }
         }
 
-        return assigned.ToImmutable();
+        return assigned?.MoveToImmutable() ?? steps;
     }
 
     // Arguments from contexts make lists of their own.
@@ -37,7 +43,18 @@ internal static class RequestGroups
         || (step.Kind == FetchKind.Lookup && step.Source.Batching != SourceBatching.None);
 
     // An object by its global id is of one type: what another type would have to wait for is then not fetched at all, so it waits for nothing.
-    private static bool IsOfOneType(FetchStep step, ImmutableArray<FetchStep> steps) => step.DependsOn.Any(id => steps[id].Source.IsGateway);
+    private static bool IsOfOneType(FetchStep step, ImmutableArray<FetchStep> steps)
+    {
+        foreach (var id in step.DependsOn)
+        {
+            if (steps[id].Source.IsGateway)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Entities of any kind fit into one document, and so do lookups where the source takes them side by side; others are batched as executions of the
     // same one. A level: only with others of that level.

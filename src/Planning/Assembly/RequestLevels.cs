@@ -15,7 +15,7 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, int[
     public const int Alone = -1;
 
     private readonly int[] levels = [.. depths];
-    private readonly int last = depths.DefaultIfEmpty().Max();
+    private readonly int last = depths.Length == 0 ? 0 : depths.Max();
     private readonly Dictionary<(int Call, int Level), List<int>> groups = [];
     private List<int>[]? dependents;
     private int[]? latest;
@@ -58,12 +58,27 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, int[
         return this;
     }
 
-    private List<(int Call, int Level)> NotTheLast() =>
-    [
-        .. groups.Keys.GroupBy(key => key.Call).Where(keys => keys.Skip(1).Any())
-            .SelectMany(keys => keys.Select(key => key.Level).OrderDescending().Skip(1).Select(level => (keys.Key, level)))
-            .OrderByDescending(key => key.level).ThenBy(key => groups[key][0]),
-    ];
+    // The groups of which the same call has a later one, the latest of them first.
+    private List<(int Call, int Level)> NotTheLast()
+    {
+        var latestOf = new Dictionary<int, int>();
+        foreach (var (call, level) in groups.Keys)
+        {
+            latestOf[call] = Math.Max(level, latestOf.GetValueOrDefault(call, level));
+        }
+
+        var found = new List<(int Call, int Level)>();
+        foreach (var key in groups.Keys)
+        {
+            if (key.Level < latestOf[key.Call])
+            {
+                found.Add(key);
+            }
+        }
+
+        found.Sort((a, b) => a.Level == b.Level ? groups[a][0].CompareTo(groups[b][0]) : b.Level.CompareTo(a.Level));
+        return found;
+    }
 
     // To the next later request of the same kind, all of the group or nobody: otherwise the request would be there anyway.
     private void Delay(int call, int level)
@@ -108,7 +123,7 @@ internal sealed class RequestLevels(int[] depths, List<int>[] dependencies, int[
     }
 
     private List<int> LevelsAfter(int call, int level) =>
-        [.. groups.Keys.Where(key => key.Call == call && key.Level > level).Select(key => key.Level).Order()];
+        [.. groups.Keys.Where(key => key.Call == call && key.Level > level).Select(static key => key.Level).Order()];
 
     private bool Raise(int step, int level, SortedDictionary<int, int> moved)
     {

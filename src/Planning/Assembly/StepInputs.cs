@@ -8,11 +8,9 @@ namespace GraphGateway.Planning;
 /// <summary>The variables of a step that differ by target, and what they are called.</summary>
 internal sealed class StepInputs
 {
-    private const string Representations = "representations";
-
     private readonly List<FetchInput> inputs = [];
-    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly string prefix;
+    private Dictionary<string, string>? names;
 
     private StepInputs(string prefix)
     {
@@ -27,34 +25,64 @@ internal sealed class StepInputs
     /// <summary>The inputs of a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="templates">Makes the values.</param>
-    /// <param name="clientVariables">The names that are taken.</param>
+    /// <param name="names">What they are called.</param>
     /// <param name="contexts">Finds where values from contexts come from.</param>
-    public static StepInputs Of(StepBuilder step, Templates templates, IReadOnlySet<string> clientVariables, Contexts contexts)
+    public static StepInputs Of(StepBuilder step, Templates templates, InputNames names, Contexts contexts)
     {
-        var result = new StepInputs(FreePrefix(clientVariables));
+        var result = new StepInputs(names.Prefix);
         if (step.Kind == FetchKind.Representations)
         {
-            // Where there are several lists, each has the name with a number behind it.
-            var name = clientVariables.Any(client => client.StartsWith(Representations, StringComparison.Ordinal)) ? result.prefix + Representations : Representations;
-            var representation = templates.Representation(step.Position, step.Keys, step.Requirements)!;
-            var key = new ObjectTemplate([.. representation.Entries.Where(entry => entry is { IsKey: true, Value: not TypenameTemplate })]);
-            result.inputs.Add(new FetchInput(name, RepresentationsType, representation, SkipsOnNull: true)
+            result.AddRepresentations(step, names.Representations, templates);
+            foreach (var use in step.Requirements)
             {
-                IsKey = true,
-                WhenNull = WhenNull(string.Join(' ', key.Entries.Select(entry => entry.Name).Distinct(StringComparer.Ordinal)), key, templates),
-            });
-            foreach (var (needs, argument) in step.Requirements.SelectMany(use => use.Requirement.Contexts.Select(argument => (use.Requirement, argument))))
-            {
-                result.Add(argument, needs.Source, step.Position, templates, contexts);
+                foreach (var argument in use.Requirement.Contexts)
+                {
+                    result.Add(argument, use.Requirement.Source, step.Position, templates, contexts);
+                }
             }
 
             return result;
         }
 
+        result.AddArguments(step, templates);
+        return result;
+    }
+
+    private void AddRepresentations(StepBuilder step, string name, Templates templates)
+    {
+        var representation = templates.Representation(step.Position, step.Keys, step.Requirements)!;
+        var isPublic = true;
+        var keys = new List<string>();
+        foreach (var entry in representation.Entries)
+        {
+            if (entry is { IsKey: true, Value: not TypenameTemplate })
+            {
+                isPublic &= templates.ReadsPublicFields(entry.Value);
+                if (!keys.Contains(entry.Name))
+                {
+                    keys.Add(entry.Name);
+                }
+            }
+        }
+
+        inputs.Add(new FetchInput(name, RepresentationsType, representation, SkipsOnNull: true)
+        {
+            IsKey = true,
+            WhenNull = WhenNull(keys is [var only] ? only : string.Join(' ', keys), isPublic),
+        });
+    }
+
+    private void AddArguments(StepBuilder step, Templates templates)
+    {
         foreach (var argument in step.Kind == FetchKind.Lookup ? step.Keys[0].Lookup.Arguments : [])
         {
             var value = templates.Mapped(step.Position, step.TargetTypes, argument, isKey: true);
-            result.CallArguments.Add((argument.Name, result.Add(argument, value, skipsOnNull: true, WhenNull(Printer.Print(argument.Map), value, templates), isKey: true)));
+            CallArguments.Add((argument.Name, Add(argument, value, skipsOnNull: true, WhenNull(Printer.Print(argument.Map), templates.ReadsPublicFields(value)), isKey: true)));
+        }
+
+        if (step.Requirements.Count == 0)
+        {
+            return;
         }
 
         // What several fields need is one value, of the objects of all their types.
@@ -65,7 +93,7 @@ internal sealed class StepInputs
             var argument = group.First().Argument;
             var types = group.Aggregate(default(TypeSet), (all, one) => all.Union(one.Types));
             var value = templates.Mapped(step.Position, types, argument, isKey: false);
-            result.Add(
+            Add(
                 argument,
                 step.TargetTypes.IsSubsetOf(types) ? value : new ChoiceTemplate([new ChoiceAlternative(types, value)]),
                 argument.Type is NonNullTypeNode,
@@ -73,15 +101,13 @@ internal sealed class StepInputs
                 isKey: false,
                 WhenUnfit(argument, value, templates));
         }
-
-        return result;
     }
 
     /// <summary>The arguments that a field's requirement feeds and their variables.</summary>
     public IEnumerable<(string Name, string VariableName)> ArgumentsOf(FieldNeeds? requirement) =>
         requirement is null ? []
-        : requirement.Arguments.Select(argument => (argument.Name, names[Identity(argument)]))
-            .Concat(requirement.Contexts.Select(argument => (argument.Name, names[FieldNeeds.Identity(argument)])));
+        : requirement.Arguments.Select(argument => (argument.Name, names![Identity(argument)]))
+            .Concat(requirement.Contexts.Select(argument => (argument.Name, names![FieldNeeds.Identity(argument)])));
 
     /// <summary>What the requirement needs, as <see cref="FetchField.Requires"/> names it.</summary>
     public IEnumerable<string> NamesOf(FieldNeeds? requirement) => requirement is null ? []
@@ -108,16 +134,15 @@ internal sealed class StepInputs
             inputs.Add(new FetchInput(name, argument.Type, value, skipsOnNull) { WhenNull = whenNull, WhenUnfit = whenUnfit, IsKey = isKey });
         }
 
-        names[Identity(argument)] = name;
+        (names ??= new(StringComparer.Ordinal))[Identity(argument)] = name;
         return name;
     }
 
     private void Add(ContextArgument argument, SourceSchema source, Position position, Templates templates, Contexts contexts)
     {
         var identity = FieldNeeds.Identity(argument);
-        if (!names.ContainsKey(identity))
+        if ((names ??= new(StringComparer.Ordinal)).TryAdd(identity, $"{prefix}{inputs.Count + 1}_{argument.Name}"))
         {
-            names.Add(identity, $"{prefix}{inputs.Count + 1}_{argument.Name}");
             var value = templates.Context(argument, contexts.SettersOf(position, source, argument));
             inputs.Add(new FetchInput(names[identity], argument.Type, value, SkipsOnNull: argument.Type is NonNullTypeNode)
             {
@@ -136,20 +161,9 @@ internal sealed class StepInputs
         : templates.ReadsPublicFields(value) ? $"The field requires \"{Printer.Print(argument.Map)}\" of its object without a null in it, and one is there."
         : "The field requires another one of its object without a null in it, and one is there.";
 
-    private static string WhenNull(string key, ValueTemplate value, Templates templates) => templates.ReadsPublicFields(value)
+    private static string WhenNull(string key, bool isPublic) => isPublic
         ? $"The field needs its object's key \"{key}\", which is null here."
         : "The field needs a key of its object, which is null here.";
 
     private static string Identity(MappedArgument argument) => $"{argument.Type} {Printer.Print(argument.Map)}";
-
-    private static string FreePrefix(IReadOnlySet<string> clientVariables)
-    {
-        var prefix = "__gg_";
-        while (clientVariables.Any(name => name.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            prefix = "_" + prefix;
-        }
-
-        return prefix;
-    }
 }

@@ -15,9 +15,9 @@ internal static class TogetherFields
         var found = ImmutableArray.CreateBuilder<UnservableField>();
         foreach (var position in attempt.Positions)
         {
-            var roots = position.Presences.Where(presence => presence.Step.Kind == FetchKind.Root).ToList();
-            if (roots.DistinctBy(presence => presence.Step.Source).Skip(1).Any())
+            if (HasSeveralRoots(position))
             {
+                var roots = position.Presences.FindAll(presence => presence.Step.Kind == FetchKind.Root);
                 found.AddRange(position.Shape.Fields
                     .Where(field => !field.IsHidden && !field.IsWithheld && field.Definition.DeclaringType is InterfaceType
                         && roots.TrueForAll(presence => !LacksOf(attempt, presence, field).IsEmpty))
@@ -26,6 +26,24 @@ internal static class TogetherFields
         }
 
         return found.ToImmutable();
+    }
+
+    private static bool HasSeveralRoots(Position position)
+    {
+        StepBuilder? first = null;
+        foreach (var presence in position.Presences)
+        {
+            if (presence.Step.Kind == FetchKind.Root)
+            {
+                first ??= presence.Step;
+                if (presence.Step.Source != first.Source)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static UnservableField Describe(PlanAttempt attempt, ResultField field, List<Presence> roots)

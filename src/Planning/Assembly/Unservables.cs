@@ -9,6 +9,11 @@ internal static class Unservables
     public static ImmutableArray<UnservableField> Of(PlanAttempt attempt)
     {
         var gaps = All(attempt);
+        if (gaps.Count == 0 && attempt is { Withheld.Count: 0, Refused.Count: 0, Unshared.Count: 0 })
+        {
+            return [];
+        }
+
         return
         [
             .. gaps.Count == 0 ? [] : Gaps(attempt, gaps),

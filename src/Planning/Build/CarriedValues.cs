@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GraphGateway.Planning;
 
 /// <summary>
@@ -14,8 +16,9 @@ internal sealed class CarriedValues(StepBuilder step, Templates templates)
     /// <summary>True when the representations can hold these, too.</summary>
     public bool Take(List<KeyUse> moreKeys, RequirementUse requirement)
     {
-        isWhole = isWhole && templates.TryAdd(entries, step.Position, step.Keys[keys..], step.Requirements[requirements..]);
+        isWhole = isWhole && templates.TryAdd(
+            entries, step.Position, CollectionsMarshal.AsSpan(step.Keys)[keys..], CollectionsMarshal.AsSpan(step.Requirements)[requirements..]);
         (keys, requirements) = (step.Keys.Count, step.Requirements.Count);
-        return isWhole && templates.TryAdd([.. entries], step.Position, moreKeys, [requirement]);
+        return isWhole && templates.TryAdd([.. entries], step.Position, CollectionsMarshal.AsSpan(moreKeys), [requirement]);
     }
 }

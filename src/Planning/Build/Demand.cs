@@ -21,6 +21,18 @@ internal sealed record Demand(ResultField Field, TypeSet Types, ImmutableArray<D
     /// <summary>The same for some types: itself where they are its own.</summary>
     public Demand For(TypeSet types) => types == Types ? this : this with { Types = types };
 
+    /// <summary>The types of all of them.</summary>
+    public static TypeSet TypesOf(List<Demand> demands)
+    {
+        var types = default(TypeSet);
+        foreach (var demand in demands)
+        {
+            types = types.Union(demand.Types);
+        }
+
+        return types;
+    }
+
     /// <summary>Everything that the client selected on a shape, except what no step fills and what is left out for some types.</summary>
     public static ImmutableArray<Demand> ForVisible(ResultShape shape, IReadOnlyDictionary<ResultField, TypeSet> leftOut)
     {

@@ -106,7 +106,7 @@ internal sealed class Entries(PlanAttempt attempt)
             var rest = demand.Types.Except(taken);
             if (!rest.IsEmpty)
             {
-                left.Add(rest == demand.Types ? demand : demand with { Types = rest });
+                left.Add(demand.For(rest));
             }
         }
 
@@ -131,7 +131,7 @@ internal sealed class Entries(PlanAttempt attempt)
         if (position.IsEnteredByRoot(attempt.Graph.Schema))
         {
             var step = RootStep(position, source);
-            left.AddRange(attempt.Local.Place(step.Presence!, [.. items.Select(item => item.Demand with { Types = item.Types })]));
+            left.AddRange(attempt.Local.Place(step.Presence!, items.ConvertAll(static item => item.Demand.For(item.Types))));
             return left;
         }
 
@@ -174,7 +174,7 @@ internal sealed class Entries(PlanAttempt attempt)
 
     private List<Call> Calls(Position position, SourceSchema source, List<CandidateItem> items)
     {
-        var calls = new List<Call>();
+        var calls = new List<Call>(1);
         foreach (var item in items)
         {
             foreach (var ordinal in item.Types.Ordinals())
@@ -184,7 +184,7 @@ internal sealed class Entries(PlanAttempt attempt)
                 var call = calls.Find(other => other.Id == id);
                 if (call is null)
                 {
-                    calls.Add(call = new Call(id, new(ReferenceEqualityComparer.Instance), []));
+                    calls.Add(call = new Call(id, new(ReferenceEqualityComparer.Instance), new(items.Count)));
                 }
 
                 call.Keys[lookup] = call.Keys.GetValueOrDefault(lookup).With(ordinal);
@@ -205,13 +205,13 @@ internal sealed class Entries(PlanAttempt attempt)
 
     private void EnterBy(Position position, SourceSchema source, Call call, List<Demand> left)
     {
-        var keys = new List<KeyUse>();
+        var keys = new List<KeyUse>(1);
         foreach (var (lookup, types) in call.Keys)
         {
             attempt.EntrySteps.AddKeys(position, source, lookup, types, keys);
         }
 
-        var plain = new List<Demand>();
+        var plain = new List<Demand>(call.Items.Count);
         var requiring = new List<(Demand Demand, FieldNeeds Requirement)>();
         foreach (var (demand, types) in call.Items)
         {
@@ -219,18 +219,18 @@ internal sealed class Entries(PlanAttempt attempt)
             {
                 if (requirement is null)
                 {
-                    plain.Add(demand with { Types = part });
+                    plain.Add(demand.For(part));
                 }
                 else
                 {
-                    requiring.Add((demand with { Types = part }, requirement));
+                    requiring.Add((demand.For(part), requirement));
                 }
             }
         }
 
         if (plain.Count > 0)
         {
-            var own = EntrySteps.Narrow(keys, plain.Aggregate(default(TypeSet), (all, demand) => all.Union(demand.Types)));
+            var own = EntrySteps.Narrow(keys, Demand.TypesOf(plain));
             var step = attempt.EntrySteps.Joined(position, source, call.Id, own) ?? attempt.EntrySteps.Open(position, source, call.Id, own, aloneWith: null);
             left.AddRange(step is null ? plain : attempt.Local.Place(step.Presence!, plain));
         }

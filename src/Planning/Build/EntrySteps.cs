@@ -13,7 +13,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     /// <summary>The steps that enter the source at the position by the same call.</summary>
     public static List<StepBuilder> EntriesOf(Position position, SourceSchema source, string callId)
     {
-        var found = new List<StepBuilder>();
+        var found = new List<StepBuilder>(1);
         foreach (var presence in position.Presences)
         {
             var step = presence.Step;
@@ -145,7 +145,18 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     private Dictionary<StepBuilder, TypeSet>? Fetch(Position position, List<KeyUse> keys)
     {
         var steps = new Dictionary<StepBuilder, TypeSet>();
-        foreach (var group in keys.Count == 1 ? [keys] : keys.GroupBy(key => key.Allowed).Select(group => group.ToList()))
+        if (keys is [var only])
+        {
+            var found = FetchTogether(position, keys);
+            foreach (var step in found ?? [])
+            {
+                steps.Add(step, only.Types);
+            }
+
+            return found is null ? null : steps;
+        }
+
+        foreach (var group in keys.GroupBy(key => key.Allowed).Select(group => group.ToList()))
         {
             if (FetchTogether(position, group) is not { } needed)
             {

@@ -77,16 +77,26 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
             return known.Closure;
         }
 
-        var arrivals = new List<Arrival>();
+        // PERF: mostly one source stands here.
+        Arrival? first = null;
+        List<Arrival>? all = null;
         foreach (var presence in Presences)
         {
             if (!presence.IsClosed && type.BySource[presence.Source.Ordinal] is { } at && type.Type.PossibleTypes.Overlaps(presence.Types))
             {
-                arrivals.Add(new Arrival(at, presence.View, presence.Step.Depth));
+                var arrival = new Arrival(at, presence.View, presence.Step.Depth);
+                if (first is null)
+                {
+                    first = arrival;
+                }
+                else
+                {
+                    (all ??= [first.Value]).Add(arrival);
+                }
             }
         }
 
-        var closure = arrivals is [{ View: null } only] ? reachability.From(only.At) : reachability.From(type, arrivals);
+        var closure = all is null && first is { View: null } only ? reachability.From(only.At) : reachability.From(type, all ?? (first is { } one ? [one] : []));
         closures[type] = (Version, closure);
         return closure;
     }

@@ -79,7 +79,7 @@ internal sealed class Requirements(PlanAttempt attempt)
     /// <summary>The requirements that a source has for a field, by runtime types; null where it has none.</summary>
     public List<(FieldNeeds? Requirement, TypeSet Types)> Split(Demand demand, TypeSet types, SourceSchema source)
     {
-        var parts = new List<(FieldNeeds? Requirement, TypeSet Types)>();
+        var parts = new List<(FieldNeeds? Requirement, TypeSet Types)>(1);
         foreach (var ordinal in types.Ordinals())
         {
             var requirement = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal]!.Fields[demand.Field.Definition.Name].Needs;

@@ -18,7 +18,7 @@ internal sealed class Slots(PlanningGraph graph)
     /// <param name="inseparable">Types that one slot must hold together, see <see cref="Position.InseparableTypes"/>; null when there are none.</param>
     public List<(ResultField Field, TypeSet Types)> Cover(ResultShape shape, TypeSet types, FieldNode node, TypeSet? inseparable)
     {
-        var parts = new List<(ResultField, TypeSet)>();
+        var parts = new List<(ResultField, TypeSet)>(1);
         var rest = types;
         foreach (var field in shape.All)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -8,6 +9,8 @@ namespace GraphGateway.Planning;
 /// <summary>Says how the values that a fetch carries are put together from slots.</summary>
 internal sealed class Templates(PlanningGraph graph, Slots slots)
 {
+    private readonly FieldNulls nulls = new(graph);
+
     // Where the values are read from: the slots there are those that the demands for them were made of.
     private Position? origin;
 
@@ -15,16 +18,24 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     /// The representation of an entity: its type's name, its key and what is required. Null when two parts need the same name for
     /// different values (one field with different arguments).
     /// </summary>
-    public ObjectTemplate? Representation(Position position, IReadOnlyList<KeyUse> keys, IReadOnlyList<RequirementUse> requirements)
+    public ObjectTemplate? Representation(Position position, List<KeyUse> keys, List<RequirementUse> requirements)
     {
         var entries = new List<TemplateEntry>();
-        return TryAdd(entries, position, keys, requirements)
-            ? new ObjectTemplate([.. entries.Select(entry => entry with { WhenUnfit = WhenUnfit(entry) })])
-            : null;
+        if (!TryAdd(entries, position, CollectionsMarshal.AsSpan(keys), CollectionsMarshal.AsSpan(requirements)))
+        {
+            return null;
+        }
+
+        foreach (ref var entry in CollectionsMarshal.AsSpan(entries))
+        {
+            entry = WhenUnfit(entry) is { } words ? entry with { WhenUnfit = words } : entry;
+        }
+
+        return new ObjectTemplate([.. entries]);
     }
 
     /// <summary>Adds to the entries of a representation; false, with a part of it added, when two parts need the same name for different values.</summary>
-    public bool TryAdd(List<TemplateEntry> entries, Position position, IReadOnlyList<KeyUse> keys, IReadOnlyList<RequirementUse> requirements)
+    public bool TryAdd(List<TemplateEntry> entries, Position position, ReadOnlySpan<KeyUse> keys, ReadOnlySpan<RequirementUse> requirements)
     {
         origin = position;
         foreach (var key in keys)
@@ -32,8 +43,23 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
             AddTypename(entries, EntrySteps.NamesNoType(graph, key.Lookup) ? key.Lookup.TypeName : null, key.Types);
         }
 
-        return keys.All(key => TryAdd(entries, position.Shape, key.Types, key.Lookup.Key, key.Lookup.Source, isKey: true))
-            && requirements.All(use => TryAdd(entries, position.Shape, use.Types, use.Requirement.Selection, use.Requirement.Source, isKey: false));
+        foreach (var key in keys)
+        {
+            if (!TryAdd(entries, position.Shape, key.Types, key.Lookup.Key, key.Lookup.Source, isKey: true))
+            {
+                return false;
+            }
+        }
+
+        foreach (var use in requirements)
+        {
+            if (!TryAdd(entries, position.Shape, use.Types, use.Requirement.Selection, use.Requirement.Source, isKey: false))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The value of a mapped argument.</summary>
@@ -125,16 +151,16 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
 
     private static void AddTypename(List<TemplateEntry> entries, string? fixedName, TypeSet types)
     {
-        var template = new TypenameTemplate(fixedName);
-        var index = entries.FindIndex(entry => entry.Value == template);
-        if (index < 0)
+        foreach (ref var entry in CollectionsMarshal.AsSpan(entries))
         {
-            entries.Add(new TemplateEntry("__typename", template, types, IsKey: true));
+            if (entry.Value is TypenameTemplate known && known.FixedName == fixedName)
+            {
+                entry = entry with { AppliesTo = entry.AppliesTo.Union(types) };
+                return;
+            }
         }
-        else
-        {
-            entries[index] = entries[index] with { AppliesTo = entries[index].AppliesTo.Union(types) };
-        }
+
+        entries.Add(new TemplateEntry("__typename", new TypenameTemplate(fixedName), types, IsKey: true));
     }
 
     private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, SelectionSetNode selection, SourceSchema source, bool isKey)
@@ -160,47 +186,58 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
 
     private bool TryAdd(List<TemplateEntry> entries, ResultShape shape, TypeSet types, FieldNode node, SourceSchema source, bool isKey)
     {
-        foreach (var (field, part, rules) in Cover(shape, types, node).SelectMany(covered => ByRules(covered.Field, covered.Types, source)))
+        foreach (var (covered, coveredTypes) in Cover(shape, types, node))
         {
-            var items = rules?.NonNullItems(Unfit.Lists(field)) ?? 0;
-            var isNonNull = rules?.IsNonNull == true;
-            var index = entries.FindIndex(entry => entry.Name == node.Name.Value && FieldOf(entry.Value) == (field, items) && entry.IsNonNull == isNonNull);
-            if (entries.Where((entry, i) => i != index && entry.Name == node.Name.Value && entry.AppliesTo.Overlaps(part)).Any())
+            foreach (var (part, items, isNonNull) in nulls.Of(covered, coveredTypes, source))
             {
-                return false;
-            }
-
-            var known = index < 0 ? null : entries[index];
-            ValueTemplate? value = new LeafTemplate(field) { NonNullItems = items };
-            if (field.Shape is { } inner && node.SelectionSet is not null)
-            {
-                value = Composite(field, inner, part, known, node.SelectionSet, source, isKey) is { } composite ? composite with { NonNullItems = items } : null;
-            }
-
-            if (value is null)
-            {
-                return false;
-            }
-
-            var entry = new TemplateEntry(node.Name.Value, value, known?.AppliesTo.Union(part) ?? part, isKey || known?.IsKey == true) { IsNonNull = isNonNull };
-            if (known is null)
-            {
-                entries.Add(entry);
-            }
-            else
-            {
-                entries[index] = entry;
+                if (!TryAdd(entries, covered, part, items, isNonNull, node, source, isKey))
+                {
+                    return false;
+                }
             }
         }
 
         return true;
     }
 
-    // What nulls the source's own types take can differ by the object's type.
-    private IEnumerable<(ResultField Field, TypeSet Types, NullRules? Rules)> ByRules(ResultField field, TypeSet types, SourceSchema source) => types.Ordinals()
-        .Select(type => (Type: type, Rules: graph.ObjectAt(type).BySource[source.Ordinal]?.Fields.GetValueOrDefault(field.Definition.Name) is { } own ? NullRules.Of(own.Definition.Type) : null))
-        .GroupBy(pair => (Items: pair.Rules?.NonNullItems(Unfit.Lists(field)) ?? 0, IsNonNull: pair.Rules?.IsNonNull == true))
-        .Select(group => (field, group.Aggregate(default(TypeSet), (all, pair) => all.With(pair.Type)), group.First().Rules));
+    private bool TryAdd(
+        List<TemplateEntry> entries, ResultField field, TypeSet part, int items, bool isNonNull, FieldNode node, SourceSchema source, bool isKey)
+    {
+        var index = -1;
+        for (var i = 0; i < entries.Count && index < 0; i++)
+        {
+            index = entries[i].Name == node.Name.Value && FieldOf(entries[i].Value) == (field, items) && entries[i].IsNonNull == isNonNull ? i : -1;
+        }
+
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (i != index && entries[i].Name == node.Name.Value && entries[i].AppliesTo.Overlaps(part))
+            {
+                return false;
+            }
+        }
+
+        var known = index < 0 ? null : entries[index];
+        ValueTemplate? value = field.Shape is not { } inner || node.SelectionSet is null
+            ? new LeafTemplate(field) { NonNullItems = items }
+            : Composite(field, inner, part, known, node.SelectionSet, source, isKey) is { } composite ? composite with { NonNullItems = items } : null;
+        if (value is null)
+        {
+            return false;
+        }
+
+        var entry = new TemplateEntry(node.Name.Value, value, known?.AppliesTo.Union(part) ?? part, isKey || known?.IsKey == true) { IsNonNull = isNonNull };
+        if (known is null)
+        {
+            entries.Add(entry);
+        }
+        else
+        {
+            entries[index] = entry;
+        }
+
+        return true;
+    }
 
     // Fields that clients cannot see are not named to them.
     private string? WhenUnfit(TemplateEntry entry) => entry.IsKey || !(entry.IsNonNull || Unfit.IsChecked(entry.Value)) ? null

@@ -11,9 +11,13 @@ internal static class StepDepths
         var depths = new int[steps.Length];
         foreach (var step in steps)
         {
-            depths[step.Id] = step is { Source.IsGateway: true, DependsOn.IsEmpty: true }
-                ? 0
-                : 1 + step.DependsOn.Select(dependency => depths[dependency]).DefaultIfEmpty().Max();
+            var before = 0;
+            foreach (var dependency in step.DependsOn)
+            {
+                before = Math.Max(before, depths[dependency]);
+            }
+
+            depths[step.Id] = step is { Source.IsGateway: true, DependsOn.IsEmpty: true } ? 0 : 1 + before;
         }
 
         return depths;
