@@ -22,7 +22,7 @@ public static class CommandLine
             KeysCommand.Create(clock),
             OperationsCommand.Create(clock),
         };
-        foreach (var command in StageCommands.Create(clock).Concat(ReadCommands.Create()).Append(DiffCommand.Create()).Append(UsageCommand.Create(clock)))
+        foreach (var command in StageCommands.Create(clock).Concat(ReadCommands.Create()).Append(DiffCommand.Create()).Append(UsageCommand.Create(clock)).Append(ServeCommand.Create(clock)))
         {
             root.Add(command);
         }

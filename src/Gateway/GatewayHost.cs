@@ -24,7 +24,7 @@ public static class GatewayHost
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter error)
     {
-        var build = await BuildAsync(args);
+        var build = await BuildAsync(args, console: Console.Out);
         if (build.Application is not { } application)
         {
             foreach (var problem in build.Problems)
@@ -54,7 +54,8 @@ public static class GatewayHost
     /// <summary>Steps 1 to 3.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="configure">Adds to, or replaces, what is registered.</param>
-    internal static async Task<GatewayBuild> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="console">Where people are told what is for them alone.</param>
+    internal static async Task<GatewayBuild> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null, TextWriter? console = null)
     {
         WebApplicationBuilder builder;
         try
@@ -75,8 +76,22 @@ public static class GatewayHost
             return Failed([.. problems.Select(problem => problem.ToString())]);
         }
 
+        // A registry in this process is there first: the graph may come from it.
+        var (hosting, unserved) = await RegistryHosting.StartAsync(options.Registry, builder.Configuration, console ?? TextWriter.Null);
+        var build = unserved is not null ? Failed(unserved) : await BuildAsync(builder, options, hosting, configure, console ?? TextWriter.Null);
+        if (build.Application is null && hosting is not null)
+        {
+            await hosting.DisposeAsync();
+        }
+
+        return build;
+    }
+
+    private static async Task<GatewayBuild> BuildAsync(
+        WebApplicationBuilder builder, GatewayOptions options, RegistryHosting? hosting, Action<WebApplicationBuilder>? configure, TextWriter console)
+    {
         // 2.
-        var start = options.Registry.IsOn ? await RegistryStart.LoadAsync(options, TimeProvider.System) : null;
+        var start = options.Registry.IsOn ? await RegistryHosting.LoadAsync(hosting, options, console) : null;
         var loaded = start?.Loaded ?? await SupergraphFile.LoadAsync(options, CancellationToken.None);
         if (loaded.Supergraph is not { } supergraph)
         {
@@ -92,6 +107,13 @@ public static class GatewayHost
 
         builder.Services.AddGraphGateway(options, supergraph, loaded.Sources);
         Follow(builder.Services, options, start, loaded);
+        if (hosting is not null)
+        {
+            // Made by the container, so that it ends it.
+            builder.Services.AddSingleton(_ => hosting);
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<RegistryHosting>());
+        }
+
         builder.Services.AddHsts(hsts =>
         {
             hsts.MaxAge = TimeSpan.FromDays(options.StrictTransportSecurityDays);

@@ -36,7 +36,7 @@ internal static class KeyArguments
         return false;
     }
 
-    internal static bool TryScopes(string[]? given, KeyReport report, out ImmutableArray<string> scopes)
+    internal static bool TryScopes(string[]? given, KeyHolder holder, KeyReport report, out ImmutableArray<string> scopes)
     {
         scopes = [.. (given ?? []).Distinct(StringComparer.Ordinal)];
         foreach (var scope in scopes)
@@ -49,6 +49,12 @@ internal static class KeyArguments
 
             if (!IsName("--scope", scope, report))
             {
+                return false;
+            }
+
+            if (holder.FindScopeProblem(scope) is { } problem)
+            {
+                report.Fail(problem);
                 return false;
             }
         }

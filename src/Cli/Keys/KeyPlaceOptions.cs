@@ -7,47 +7,45 @@ namespace GraphGateway.Cli;
 /// <summary>
 /// Where the keys are and what they are hashed with: by options, or by the variables of the environment that tell it the gateway, so that both are told once.
 /// </summary>
-internal sealed class KeyPlaceOptions
+/// <param name="holder">Whose keys they are.</param>
+internal sealed class KeyPlaceOptions(KeyHolder holder)
 {
-    internal const string StoreVariable = "Gateway__Authentication__ApiKeys__Store";
-    internal const string PepperVariable = "Gateway__Authentication__ApiKeys__PepperFile";
-
     internal Option<string?> Store { get; } = new("--store")
     {
         HelpName = "PLACE",
-        Description = $"A file (SQLite), or a connection string of PostgreSQL (Host=...); without it the variable {StoreVariable}.",
+        Description = $"A file (SQLite), or a connection string of PostgreSQL (Host=...); without it the variable {holder.StoreVariable}.",
+    };
+
+    internal Option<string?> PepperFile { get; } = new("--pepper-file")
+    {
+        HelpName = "FILE",
+        Description = $"The file with the server's secret, the gateway's own; without it the variable {holder.PepperVariable}. `graphgateway keys pepper` makes one.",
     };
 
     internal Option<bool> Json { get; } = new("--json") { Description = "Tell it as one JSON object, for machines." };
-
-    internal static Option<string?> PepperFile() => new("--pepper-file")
-    {
-        HelpName = "FILE",
-        Description = $"The file with the server's secret, the gateway's own; without it the variable {PepperVariable}. `graphgateway keys pepper` makes one.",
-    };
 
     /// <summary>Runs on the store; what goes wrong with that is told.</summary>
     internal async Task<int> RunAsync(ParseResult parsed, Func<ApiKeyStore, KeyReport, Task<int>> run, CancellationToken cancellation)
     {
         var report = new KeyReport(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Json));
-        var place = parsed.GetValue(Store) ?? Environment.GetEnvironmentVariable(StoreVariable);
+        var place = parsed.GetValue(Store) ?? Environment.GetEnvironmentVariable(holder.StoreVariable);
         if (string.IsNullOrWhiteSpace(place))
         {
-            return report.Fail($"Where are the keys? Give --store PLACE, or set {StoreVariable}.");
+            return report.Fail($"Where are the keys? Give --store PLACE, or set {holder.StoreVariable}.");
         }
 
         var (code, problem) = await StoreUse.RunAsync(
-            "The store of the keys", () => ApiKeyStore.At(place), store => store.PrepareAsync(cancellation), store => run(store, report));
+            "The store of the keys", () => holder.Open(place), store => store.PrepareAsync(cancellation), store => run(store, report));
         return problem is null ? code : report.Fail(problem);
     }
 
     /// <summary>The pepper; null where there is none that can be used, and that is told.</summary>
-    internal static byte[]? ReadPepper(string? file, KeyReport report)
+    internal byte[]? ReadPepper(string? file, Func<string, int> fail)
     {
-        file ??= Environment.GetEnvironmentVariable(PepperVariable);
+        file ??= Environment.GetEnvironmentVariable(holder.PepperVariable);
         if (string.IsNullOrWhiteSpace(file))
         {
-            report.Fail($"What are keys hashed with? Give --pepper-file FILE, or set {PepperVariable}. `graphgateway keys pepper > FILE` makes one.");
+            fail($"What are keys hashed with? Give --pepper-file FILE, or set {holder.PepperVariable}. `graphgateway keys pepper > FILE` makes one.");
             return null;
         }
 
@@ -59,11 +57,11 @@ internal sealed class KeyPlaceOptions
                 return pepper;
             }
 
-            report.Fail($"{file} has no secret of {ApiKeyText.MinPepperBytes} bytes at least. `graphgateway keys pepper > FILE` makes one.");
+            fail($"{file} has no secret of {ApiKeyText.MinPepperBytes} bytes at least. `graphgateway keys pepper > FILE` makes one.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            report.Fail($"{file} cannot be read: {exception.Message}");
+            fail($"{file} cannot be read: {exception.Message}");
         }
 
         return null;

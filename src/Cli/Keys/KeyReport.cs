@@ -51,9 +51,9 @@ internal sealed class KeyReport(TextWriter output, TextWriter error, bool isJson
         return 0;
     }
 
-    internal int Revoked(string id)
+    internal int Revoked(string id, string consequence)
     {
-        output.WriteLine(isJson ? JsonText.Of(new { Success = true, Id = id }) : $"Key {id} is revoked. Gateways refuse it within 10 seconds.");
+        output.WriteLine(isJson ? JsonText.Of(new { Success = true, Id = id }) : $"Key {id} is revoked. {consequence}");
         return 0;
     }
 

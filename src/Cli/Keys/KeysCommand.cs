@@ -3,7 +3,9 @@ using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Cli;
 
-/// <summary><c>graphgateway keys create | list | rotate | revoke | pepper</c>: the API keys that a gateway takes.</summary>
+/// <summary>
+/// <c>graphgateway keys create | list | rotate | revoke | pepper</c>: the API keys that a gateway takes. <c>graphgateway registry keys ...</c>: those of the registry.
+/// </summary>
 internal static class KeysCommand
 {
     private static readonly TimeSpan UsualGrace = TimeSpan.FromHours(24);
@@ -11,30 +13,38 @@ internal static class KeysCommand
     /// <param name="clock">Tells the time.</param>
     internal static Command Create(TimeProvider clock) => new("keys", "Makes, lists, rotates and revokes the API keys that a gateway takes.")
     {
-        CreateCommand(clock),
-        ListCommand(clock),
-        RotateCommand(clock),
-        RevokeCommand(clock),
+        CreateCommand(clock, KeyHolder.Gateway),
+        ListCommand(clock, KeyHolder.Gateway),
+        RotateCommand(clock, KeyHolder.Gateway),
+        RevokeCommand(clock, KeyHolder.Gateway),
         PepperCommand(),
     };
 
-    private static Command CreateCommand(TimeProvider clock)
+    /// <param name="clock">Tells the time.</param>
+    internal static Command CreateOfRegistry(TimeProvider clock) => new("keys", "Makes, lists, rotates and revokes the keys of the registry, in its store.")
     {
-        var place = new KeyPlaceOptions();
-        var pepper = KeyPlaceOptions.PepperFile();
+        CreateCommand(clock, KeyHolder.Registry),
+        ListCommand(clock, KeyHolder.Registry),
+        RotateCommand(clock, KeyHolder.Registry),
+        RevokeCommand(clock, KeyHolder.Registry),
+    };
+
+    private static Command CreateCommand(TimeProvider clock, KeyHolder holder)
+    {
+        var place = new KeyPlaceOptions(holder);
         var consumer = new Option<string>("--consumer") { HelpName = "NAME", Description = "The application on whose account the key goes.", Required = true };
         var plan = new Option<string?>("--plan") { HelpName = "NAME", Description = "The consumer's plan, such as gold." };
         var scopes = new Option<string[]>("--scope") { HelpName = "NAME", Description = "What the key may do; can be repeated." };
         var expires = Expires();
-        var command = new Command("create", "Makes a key and shows it, this once.") { place.Store, pepper, consumer, plan, scopes, expires, place.Json };
+        var command = new Command("create", "Makes a key and shows it, this once.") { place.Store, place.PepperFile, consumer, plan, scopes, expires, place.Json };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
             var now = clock.GetUtcNow();
             var name = parsed.GetRequiredValue(consumer);
             var planName = parsed.GetValue(plan);
-            if (KeyPlaceOptions.ReadPepper(parsed.GetValue(pepper), report) is not { } secret
+            if (place.ReadPepper(parsed.GetValue(place.PepperFile), report.Fail) is not { } secret
                 || !KeyArguments.IsName("--consumer", name, report) || !KeyArguments.IsName("--plan", planName, report)
-                || !KeyArguments.TryScopes(parsed.GetValue(scopes), report, out var may) || !KeyArguments.TryEnd(parsed.GetValue(expires), now, report, out var end))
+                || !KeyArguments.TryScopes(parsed.GetValue(scopes), holder, report, out var may) || !KeyArguments.TryEnd(parsed.GetValue(expires), now, report, out var end))
             {
                 return 1;
             }
@@ -45,31 +55,30 @@ internal static class KeysCommand
         return command;
     }
 
-    private static Command ListCommand(TimeProvider clock)
+    private static Command ListCommand(TimeProvider clock, KeyHolder holder)
     {
-        var place = new KeyPlaceOptions();
+        var place = new KeyPlaceOptions(holder);
         var command = new Command("list", "Lists all keys: what they are for, not the keys themselves.") { place.Store, place.Json };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
             report.List(await store.ListAsync(cancellation), clock.GetUtcNow()), cancellation));
         return command;
     }
 
-    private static Command RotateCommand(TimeProvider clock)
+    private static Command RotateCommand(TimeProvider clock, KeyHolder holder)
     {
-        var place = new KeyPlaceOptions();
-        var pepper = KeyPlaceOptions.PepperFile();
+        var place = new KeyPlaceOptions(holder);
         var id = Id();
         var expires = Expires();
         var grace = new Option<string?>("--grace") { HelpName = "TIME", Description = "How long the old key stays valid, such as 30m, 24h or 7d; 24h without it." };
         var command = new Command("rotate", "Makes a key for the same in the place of another one, which stays valid for a while.")
         {
-            id, place.Store, pepper, grace, expires, place.Json,
+            id, place.Store, place.PepperFile, grace, expires, place.Json,
         };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
             var now = clock.GetUtcNow();
             if (!KeyArguments.TryId(parsed.GetRequiredValue(id), report, out var old)
-                || KeyPlaceOptions.ReadPepper(parsed.GetValue(pepper), report) is not { } secret
+                || place.ReadPepper(parsed.GetValue(place.PepperFile), report.Fail) is not { } secret
                 || !KeyArguments.TryEnd(parsed.GetValue(expires), now, report, out var end)
                 || !KeyArguments.TryTime("--grace", parsed.GetValue(grace), UsualGrace, report, out var time))
             {
@@ -83,9 +92,9 @@ internal static class KeysCommand
         return command;
     }
 
-    private static Command RevokeCommand(TimeProvider clock)
+    private static Command RevokeCommand(TimeProvider clock, KeyHolder holder)
     {
-        var place = new KeyPlaceOptions();
+        var place = new KeyPlaceOptions(holder);
         var id = Id();
         var command = new Command("revoke", "Ends a key for good. Gateways refuse it within 10 seconds.") { id, place.Store, place.Json };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
@@ -96,7 +105,7 @@ internal static class KeysCommand
             }
 
             return await store.RevokeAsync(key, clock.GetUtcNow(), cancellation)
-                ? report.Revoked(key)
+                ? report.Revoked(key, holder.Revoked)
                 : report.Fail($"There is no key {key} that was not revoked already: `graphgateway keys list` shows which keys there are.");
         }, cancellation));
         return command;

@@ -11,33 +11,48 @@ public sealed class ApiKeyStore : IAsyncDisposable
 {
     private const string Columns = "id, hash, consumer, plan, scopes, created, expires, revoked, replaced_by";
 
-    private const string Table = """
-        CREATE TABLE IF NOT EXISTS graphgateway_api_keys (
-          id TEXT PRIMARY KEY, hash TEXT NOT NULL, consumer TEXT NOT NULL, plan TEXT, scopes TEXT NOT NULL,
-          created BIGINT NOT NULL, expires BIGINT, revoked BIGINT, replaced_by TEXT)
-        """;
-
     private readonly StoreDatabase database;
+    private readonly string table;
 
-    private ApiKeyStore(StoreDatabase database)
+    private ApiKeyStore(StoreDatabase database, string table)
     {
-        this.database = database;
+        (this.database, this.table) = (database, table);
     }
 
     /// <summary>The store at a place. Nothing is opened yet.</summary>
     /// <param name="place">The name of a file for SQLite, or a connection string of PostgreSQL, which has <c>Host=</c>.</param>
     /// <param name="readOnly">True for who only reads: a file that is not there is not made.</param>
     /// <exception cref="ArgumentException">It is neither.</exception>
-    public static ApiKeyStore At(string place, bool readOnly = false) => new(StoreDatabase.At(place, readOnly));
+    public static ApiKeyStore At(string place, bool readOnly = false) => new(StoreDatabase.At(place, readOnly), "graphgateway_api_keys");
 
-    /// <summary>Makes the table where there is none.</summary>
+    /// <summary>The keys of a registry, which are in the registry's own database: none of them is a client's, and no client's key is one of them.</summary>
+    /// <param name="place">Where the registry is.</param>
+    /// <exception cref="ArgumentException">It is no place.</exception>
+    public static ApiKeyStore OfRegistry(string place) => new(StoreDatabase.At(place, readOnly: false), "graphgateway_registry_keys");
+
+    /// <summary>Makes the tables where there are none.</summary>
     /// <param name="cancellation">Ends it.</param>
-    public Task PrepareAsync(CancellationToken cancellation) => database.PrepareAsync([Table], cancellation);
+    public Task PrepareAsync(CancellationToken cancellation) => database.PrepareAsync(
+        [
+            $"""
+            CREATE TABLE IF NOT EXISTS {table} (
+              id TEXT PRIMARY KEY, hash TEXT NOT NULL, consumer TEXT NOT NULL, plan TEXT, scopes TEXT NOT NULL,
+              created BIGINT NOT NULL, expires BIGINT, revoked BIGINT, replaced_by TEXT)
+            """,
+            $"CREATE TABLE IF NOT EXISTS {table}_first (one INTEGER PRIMARY KEY, id TEXT NOT NULL)",
+        ],
+        cancellation);
+
+    /// <summary>A key; null where there is none of that name.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<ApiKey?> FindAsync(string id, CancellationToken cancellation) =>
+        (await database.ReadAsync($"SELECT {Columns} FROM {table} WHERE id = @id", KeyOf, cancellation, ("id", id))).SingleOrDefault();
 
     /// <summary>All keys, those that are no longer valid too, in the order in which they were made.</summary>
     /// <param name="cancellation">Ends it.</param>
     public Task<ImmutableArray<ApiKey>> ListAsync(CancellationToken cancellation) =>
-        database.ReadAsync($"SELECT {Columns} FROM graphgateway_api_keys ORDER BY created, id", KeyOf, cancellation);
+        database.ReadAsync($"SELECT {Columns} FROM {table} ORDER BY created, id", KeyOf, cancellation);
 
     /// <summary>Makes a key.</summary>
     /// <param name="grant">What it is for.</param>
@@ -49,6 +64,32 @@ public sealed class ApiKeyStore : IAsyncDisposable
         var made = Make(grant, pepper, now);
         await using var connection = await database.OpenAsync(cancellation);
         await InsertAsync(connection, null, made.Key, cancellation);
+        return made;
+    }
+
+    /// <summary>
+    /// Makes a key where there never was one; null where there was. Of several who do this at the same time, in other processes too, one makes it.
+    /// </summary>
+    /// <param name="grant">What it is for.</param>
+    /// <param name="pepper">The server's secret.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<MadeApiKey?> CreateFirstAsync(ApiKeyGrant grant, byte[] pepper, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var made = Make(grant, pepper, now);
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+
+        // Who comes second waits here for the end of the first one's transaction, and then changes nothing.
+        var isFirst = await StoreDatabase.ExecuteAsync(
+            connection, transaction, $"INSERT INTO {table}_first (one, id) VALUES (1, @id) ON CONFLICT DO NOTHING", cancellation, ("id", made.Key.Id)) > 0;
+        if (!isFirst || !(await StoreDatabase.ReadAsync(connection, transaction, $"SELECT id FROM {table} LIMIT 1", row => row.GetString(0), cancellation)).IsEmpty)
+        {
+            return null;
+        }
+
+        await InsertAsync(connection, transaction, made.Key, cancellation);
+        await transaction.CommitAsync(cancellation);
         return made;
     }
 
@@ -66,7 +107,7 @@ public sealed class ApiKeyStore : IAsyncDisposable
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        const string select = $"SELECT {Columns} FROM graphgateway_api_keys WHERE id = @id";
+        var select = $"SELECT {Columns} FROM {table} WHERE id = @id";
         if (await StoreDatabase.ReadAsync(connection, transaction, select, KeyOf, cancellation, ("id", id)) is not [var old])
         {
             return null;
@@ -77,8 +118,8 @@ public sealed class ApiKeyStore : IAsyncDisposable
         var changed = await StoreDatabase.ExecuteAsync(
             connection,
             transaction,
-            """
-            UPDATE graphgateway_api_keys SET replaced_by = @by, expires = CASE WHEN expires < @end THEN expires ELSE @end END
+            $"""
+            UPDATE {table} SET replaced_by = @by, expires = CASE WHEN expires < @end THEN expires ELSE @end END
             WHERE id = @id AND replaced_by IS NULL AND revoked IS NULL AND (expires IS NULL OR expires > @now)
             """,
             cancellation,
@@ -103,7 +144,7 @@ public sealed class ApiKeyStore : IAsyncDisposable
         return await StoreDatabase.ExecuteAsync(
             connection,
             null,
-            "UPDATE graphgateway_api_keys SET revoked = @now WHERE id = @id AND revoked IS NULL",
+            $"UPDATE {table} SET revoked = @now WHERE id = @id AND revoked IS NULL",
             cancellation,
             ("now", now.ToUnixTimeMilliseconds()), ("id", id)) > 0;
     }
@@ -119,10 +160,10 @@ public sealed class ApiKeyStore : IAsyncDisposable
         return new MadeApiKey(new ApiKey(ApiKeyText.IdOf(text)!, [.. ApiKeyText.HashOf(text, pepper)], grant, now, null, null), text);
     }
 
-    private static Task<int> InsertAsync(DbConnection connection, DbTransaction? transaction, ApiKey key, CancellationToken cancellation) => StoreDatabase.ExecuteAsync(
+    private Task<int> InsertAsync(DbConnection connection, DbTransaction? transaction, ApiKey key, CancellationToken cancellation) => StoreDatabase.ExecuteAsync(
         connection,
         transaction,
-        $"INSERT INTO graphgateway_api_keys ({Columns}) VALUES (@id, @hash, @consumer, @plan, @scopes, @created, @expires, NULL, NULL)",
+        $"INSERT INTO {table} ({Columns}) VALUES (@id, @hash, @consumer, @plan, @scopes, @created, @expires, NULL, NULL)",
         cancellation,
         ("id", key.Id), ("hash", Convert.ToHexStringLower(key.Hash.AsSpan())), ("consumer", key.Grant.Consumer), ("plan", key.Grant.Plan),
         ("scopes", string.Join(' ', key.Grant.Scopes)), ("created", key.Created.ToUnixTimeMilliseconds()), ("expires", key.Grant.Expires?.ToUnixTimeMilliseconds()));

@@ -66,7 +66,7 @@ internal sealed class AuthenticationOptionsReader(IConfiguration configuration)
         };
     }
 
-    private static ImmutableArray<byte> ReadPepperFile(SettingsReader reader, string key, string file)
+    internal static ImmutableArray<byte> ReadPepperFile(SettingsReader reader, string key, string file)
     {
         try
         {

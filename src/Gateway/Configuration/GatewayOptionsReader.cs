@@ -31,14 +31,25 @@ public static class GatewayOptionsReader
         var options = ReadGateway(reader, configuration);
         options = options with { Subgraphs = options.Subgraphs with { CredentialHeaders = options.Authentication.Headers } };
         IdentityOptionsReader.Check(reader, options.Identity, options.Subgraphs);
-        CheckPorts(reader, options);
+        CheckPorts(reader, options, configuration);
         reader.RefuseUnknown();
         return problems.Count == 0 ? new GatewayOptionsResult(options, []) : new GatewayOptionsResult(null, [.. problems]);
     }
 
     // At such a port there is nothing else (OwnPort): the one would answer what is meant for the other.
-    private static void CheckPorts(SettingsReader reader, GatewayOptions options)
+    private static void CheckPorts(SettingsReader reader, GatewayOptions options, IConfiguration configuration)
     {
+        if (options.Registry.Api is { } api)
+        {
+            var others = OwnPort.Traffic(configuration).Select(port => (Port: port, Name: "the address of clients"))
+                .Concat(options.Telemetry.Prometheus ? [(options.Telemetry.PrometheusUrl.Port, $"{SectionName}:{nameof(GatewayOptions.Telemetry)}:{nameof(TelemetryOptions.PrometheusUrl)}")] : [])
+                .Concat(options.ResponseCache.Invalidation is { } page ? [(page.Url.Port, $"{SectionName}:{nameof(GatewayOptions.ResponseCache)}:{nameof(ResponseCacheOptions.Invalidation)}")] : []);
+            foreach (var (port, name) in others.Where(other => other.Port == api.Url.Port && other.Port != 0))
+            {
+                reader.Problem($"{nameof(GatewayOptions.Registry)}:{nameof(RegistryOptions.Api)}:{nameof(RegistryApiOptions.Url)}", $"has port {port}, as {name} has: each needs one of its own.");
+            }
+        }
+
         if (options is { Telemetry: { Prometheus: true } telemetry, ResponseCache.Invalidation: { } invalidation } && telemetry.PrometheusUrl.Port == invalidation.Url.Port)
         {
             reader.Problem(

@@ -20,15 +20,35 @@ internal static class OwnPort
             return;
         }
 
-        // As the host itself reads them: urls, or the ports, or its default.
-        var urls = builder.Configuration["urls"];
-        if (string.IsNullOrEmpty(urls))
+        builder.WebHost.UseUrls([.. Urls(builder.Configuration), address]);
+    }
+
+    /// <summary>The ports at which clients are answered; an address that is none is told elsewhere.</summary>
+    /// <param name="configuration">The whole configuration.</param>
+    public static IEnumerable<int> Traffic(IConfiguration configuration)
+    {
+        var named = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
+        foreach (var url in named.Count > 0 ? named : Urls(configuration))
         {
-            var ports = (builder.Configuration["http_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            urls = ports.Length == 0 ? "http://localhost:5000" : string.Join(';', ports.Select(port => $"http://*:{port}"));
+            // A host of * or + is any, and no URI.
+            if (Uri.TryCreate(url.Trim().Replace("//*", "//any", StringComparison.Ordinal).Replace("//+", "//any", StringComparison.Ordinal), UriKind.Absolute, out var parsed))
+            {
+                yield return parsed.Port;
+            }
+        }
+    }
+
+    // As the host itself reads them: urls, or the ports, or its default.
+    private static IEnumerable<string> Urls(IConfiguration configuration)
+    {
+        const StringSplitOptions whole = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        if (configuration["urls"] is { Length: > 0 } urls)
+        {
+            return urls.Split(';', whole);
         }
 
-        builder.WebHost.UseUrls([.. urls.Split(';', StringSplitOptions.RemoveEmptyEntries), address]);
+        var ports = (configuration["http_ports"] ?? "").Split(';', whole);
+        return ports.Length == 0 ? ["http://localhost:5000"] : ports.Select(port => $"http://*:{port}");
     }
 
     /// <summary>Answers all that comes there.</summary>

@@ -29,6 +29,9 @@ public sealed record RegistryOptions
     /// <summary>How often it is written.</summary>
     public TimeSpan UsageInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Where this process serves the registry's HTTP API; null: it does not.</summary>
+    public RegistryApiOptions? Api { get; init; }
+
     /// <summary>Whether the graph comes from a registry.</summary>
     internal bool IsOn => Store is not null;
 
@@ -45,6 +48,7 @@ public sealed record RegistryOptions
             UsageSampling = reader.Share(nameof(UsageSampling)) ?? defaults.UsageSampling,
             UsageInterval = reader.Duration(nameof(UsageInterval), defaults.UsageInterval),
             File = reader.Text(nameof(File)) is { } file ? Path.GetFullPath(file) : null,
+            Api = reader.Section(nameof(Api), RegistryApiOptions.Read),
         };
         if (options.Store is { } store && !StorePlace.IsPlace(store))
         {

@@ -8,6 +8,9 @@ namespace GraphGateway.Gateway;
 /// <param name="Notice">Why it is not what is live; null where it is.</param>
 internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
 {
+    /// <summary>True where there is no graph because nothing is live yet, and nothing is wrong.</summary>
+    public bool IsNothingLive { get; init; }
+
     /// <summary>What is live; where that cannot be had, or not be run, the last good one on disk.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="clock">Ends the waiting for the registry.</param>
@@ -15,6 +18,7 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
     {
         await using var source = new RegistrySource(options.Registry, clock);
         ImmutableArray<string> problems;
+        var isNothingLive = false;
         try
         {
             var answer = await source.AskAsync(static _ => false, CancellationToken.None);
@@ -31,6 +35,7 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
             }
             else
             {
+                isNothingLive = true;
                 problems = [$"Gateway:Registry: nothing is live in {source.Name}. `graphgateway publish --graph {options.Registry.Graph} --stage {options.Registry.Stage} ...` publishes a source."];
             }
         }
@@ -39,7 +44,8 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
             problems = [$"Gateway:Registry: the registry cannot be read: {(exception is OperationCanceledException ? "it does not answer." : exception.Message)}"];
         }
 
-        return FromCopy(source, problems, options);
+        var start = FromCopy(source, problems, options);
+        return start with { IsNothingLive = isNothingLive && start.Loaded.Supergraph is null && source.ReadCopy() is null };
     }
 
     private static RegistryStart FromCopy(RegistrySource source, ImmutableArray<string> problems, GatewayOptions options)

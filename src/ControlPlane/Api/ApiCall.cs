@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>What the operations of the API work with.</summary>
+/// <param name="Registry">The registry.</param>
+/// <param name="Keys">Its keys.</param>
+/// <param name="Pepper">What keys are hashed with.</param>
+/// <param name="Clock">Tells the time.</param>
+internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, byte[] Pepper, TimeProvider Clock);
+
+/// <summary>One request to the API, from somebody whose key is valid.</summary>
+internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCaller caller, CancellationToken cancellation)
+{
+    public SchemaRegistry Registry => services.Registry;
+
+    public ApiServices Services => services;
+
+    public ApiCaller Caller => caller;
+
+    public DateTimeOffset Now => services.Clock.GetUtcNow();
+
+    public CancellationToken Cancellation => cancellation;
+
+    public string Graph => Route("graph");
+
+    public string Stage => Route("stage");
+
+    /// <summary>What stands in the path.</summary>
+    public string Route(string name) => RouteOrNull(name)!;
+
+    public string? RouteOrNull(string name) => context.Request.RouteValues[name] as string;
+
+    /// <summary>A text of the query; null where it is not there.</summary>
+    public string? Text(string name) => context.Request.Query[name] is { Count: > 0 } values ? values[^1] : null;
+
+    /// <summary>The number of a launch or a version that stands in the path.</summary>
+    public bool TryRouteNumber(string name, out int number) => TryNumber(Route(name), out number);
+
+    /// <summary>A number of the query; what is there instead when it is missing. False where it is none.</summary>
+    public bool TryNumber(string name, int? otherwise, int most, out int? number)
+    {
+        number = otherwise;
+        if (Text(name) is not { } text)
+        {
+            return true;
+        }
+
+        var isNumber = TryNumber(text, out var read) && read <= most;
+        number = isNumber ? read : null;
+        return isNumber;
+    }
+
+    /// <summary>Why the query cannot be used; null where it can.</summary>
+    public ApiProblem? FindProblem(ApiOperation operation)
+    {
+        foreach (var (name, values) in context.Request.Query)
+        {
+            if (operation.Query.All(parameter => parameter.Name != name))
+            {
+                return ApiProblem.Argument($"{operation.Id} does not take \"{(name.Length > 50 ? name[..50] : name)}\".");
+            }
+
+            if (values.Count > 1)
+            {
+                return ApiProblem.Argument($"\"{name}\" comes more than once.");
+            }
+        }
+
+        return operation.Query.FirstOrDefault(parameter => parameter.IsNumber && !TryNumber(parameter.Name, null, int.MaxValue, out _)) is { } wrong
+            ? ApiProblem.Argument($"\"{wrong.Name}\" is a whole number above zero.")
+            : null;
+    }
+
+    /// <summary>The body; or why it is none.</summary>
+    public async Task<(T? Body, ApiProblem? Problem)> ReadAsync<T>()
+        where T : class
+    {
+        if (!IsJson(context.Request.ContentType))
+        {
+            return (null, new ApiProblem(ApiProblemCode.MediaTypeUnsupported, "The body is not said to be JSON.", "Send it with Content-Type: application/json."));
+        }
+
+        try
+        {
+            var body = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, ApiJson.Options, cancellation);
+            return body is not null ? (body, null) : (null, Invalid("It is null."));
+        }
+        catch (JsonException exception)
+        {
+            return (null, Invalid(Describe(exception)));
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, new ApiProblem(
+                ApiProblemCode.BodyTooLarge, $"The body is larger than {RegistryServer.BodyBytes} bytes.", "Send fewer sources at a time, or use the command line with --store."));
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return (null, Invalid(exception.Message));
+        }
+    }
+
+    public static ApiProblem Invalid(string detail) => new(ApiProblemCode.BodyInvalid, detail, "GET /openapi.json tells what the body is.");
+
+    public ApiProblem Forbidden(string detail) => new(
+        ApiProblemCode.Forbidden,
+        $"The key of {caller.Name} {detail}",
+        $"It may: {(caller.Scopes.IsEmpty ? "nothing" : string.Join(", ", caller.Scopes))}. Who has an admin key can make one that may more.");
+
+    private static bool IsJson(string? contentType) =>
+        contentType is not null && contentType.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase);
+
+    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;
+
+    // The message names .NET's types, the place is enough.
+    private static string Describe(JsonException exception) =>
+        exception.Path is { Length: > 1 } path ? $"{(path.Length > 200 ? path[..200] : path)} is not what it should be, or is not known."
+        : exception.LineNumber is { } line ? $"It is no such JSON object; at line {line + 1}, byte {exception.BytePositionInLine + 1}."
+        : "It is no such JSON object: a member is missing, or not known.";
+}

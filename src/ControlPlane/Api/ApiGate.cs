@@ -1,0 +1,194 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>
+/// What each request to the API passes: 1. whose key is it? Who has none hears nothing of what there is. 2. is there such an operation? 3. may the key do it, here?
+/// 4. is there room for it? 5. do it. Nothing of the body is read before 5. Each refusal of 1 and 3 has a line in the log: who, what, from where, and never the key.
+/// </summary>
+internal sealed class ApiGate(ApiServices services, ILogger logger) : IDisposable
+{
+    private const string Scheme = "Bearer ";
+
+    // Composing takes a core each.
+    private static readonly int HeavyAtOnce = Math.Max(2, Environment.ProcessorCount);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(120);
+
+    private readonly SemaphoreSlim heavy = new(HeavyAtOnce);
+
+    /// <summary>The registry's log.</summary>
+    public ILogger Logger => logger;
+
+    /// <summary>Answers one request.</summary>
+    public async Task AnswerAsync(HttpContext context)
+    {
+        using var over = new CancellationTokenSource(RequestTime, services.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, context.RequestAborted);
+        ApiAnswer answer;
+        try
+        {
+            answer = await AnswerAsync(context, either.Token);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            answer = new ApiProblem(ApiProblemCode.Busy, "It took too long.", "Try again later.");
+        }
+        catch (Exception exception) when (exception is DbException or InvalidDataException)
+        {
+            logger.LogError("The registry's store cannot be used: {Reason}", exception.Message);
+            answer = new ApiProblem(ApiProblemCode.StoreUnavailable, "The registry's store cannot be used.", "Try again later. The registry's log has the reason.");
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "A request to the registry failed");
+            answer = new ApiProblem(ApiProblemCode.Internal, "The registry has made a mistake.", "The registry's log has it.");
+        }
+
+        await WriteAsync(context, answer);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => heavy.Dispose();
+
+    private async Task<ApiAnswer> AnswerAsync(HttpContext context, CancellationToken cancellation)
+    {
+        // 1.
+        var operation = context.GetEndpoint()?.Metadata.GetMetadata<ApiOperation>();
+        var shown = ShownBy(context);
+        var (caller, failure) = await IdentifyAsync(shown, cancellation);
+        if (caller is null)
+        {
+            var id = shown is null ? null : ApiKeyText.IdOf(shown);
+            Log(context, operation, failure!, id is null ? "nobody known" : $"key {id}");
+            return failure!;
+        }
+
+        // 2.
+        if (operation is null)
+        {
+            return context.GetEndpoint() is not null
+                ? new ApiProblem(ApiProblemCode.MethodNotAllowed, "This is not done with this method.", "GET /openapi.json tells what there is.")
+                : new ApiProblem(ApiProblemCode.NotFound, "There is nothing here.", "GET /openapi.json tells what there is.");
+        }
+
+        // 3.
+        var call = new ApiCall(context, services, caller, cancellation);
+        if (FindForbidden(call, operation) is { } forbidden)
+        {
+            Log(context, operation, forbidden, $"{caller.Name} (key {caller.KeyId})");
+            return forbidden;
+        }
+
+        if (call.FindProblem(operation) is { } wrong)
+        {
+            return wrong;
+        }
+
+        // 4. and 5.
+        var answer = await RunAsync(operation, call, cancellation);
+        if (answer.Problem is { Code: ApiProblemCode.Forbidden } late)
+        {
+            Log(context, operation, late, $"{caller.Name} (key {caller.KeyId})");
+        }
+
+        return answer;
+    }
+
+    private async Task<ApiAnswer> RunAsync(ApiOperation operation, ApiCall call, CancellationToken cancellation)
+    {
+        if (!operation.IsHeavy)
+        {
+            return await operation.Run(call);
+        }
+
+        if (!await heavy.WaitAsync(Patience, cancellation))
+        {
+            return new ApiProblem(ApiProblemCode.Busy, $"{HeavyAtOnce} others publish, check or compare now.", "Try again later.");
+        }
+
+        try
+        {
+            // Composing keeps its thread for long, and SQLite the one that asks it.
+            return await Task.Run(() => operation.Run(call), CancellationToken.None);
+        }
+        finally
+        {
+            heavy.Release();
+        }
+    }
+
+    private static ApiProblem? FindForbidden(ApiCall call, ApiOperation operation)
+    {
+        var (graph, stage) = (call.RouteOrNull("graph"), call.RouteOrNull("stage"));
+        if (operation.Roles.Any(role => call.Caller.May(role, graph, stage, null)))
+        {
+            return null;
+        }
+
+        var where = graph is null ? "" : stage is null ? " in all stages of this graph" : " in this stage";
+        return call.Forbidden($"has not the role {string.Join(" or ", operation.Roles.Select(role => role.ToString().ToLowerInvariant()))}{where}, which {operation.Id} needs.");
+    }
+
+    private async Task<(ApiCaller? Caller, ApiProblem? Problem)> IdentifyAsync(string? shown, CancellationToken cancellation)
+    {
+        if (shown is null)
+        {
+            return (null, new ApiProblem(ApiProblemCode.KeyMissing, "No key was shown.", "Send it in the header Authorization: Bearer KEY."));
+        }
+
+        var invalid = new ApiProblem(ApiProblemCode.KeyInvalid, "This is no key of this registry.", "Who has an admin key can make one: POST /api/keys.");
+        if (ApiKeyText.IdOf(shown) is not { } id || await services.Keys.FindAsync(id, cancellation) is not { } key
+            || !CryptographicOperations.FixedTimeEquals(ApiKeyText.HashOf(shown, services.Pepper), key.Hash.AsSpan()))
+        {
+            return (null, invalid);
+        }
+
+        // Only to who has the key it is told what has become of it.
+        return key.Revoked is not null ? (null, new ApiProblem(ApiProblemCode.KeyRevoked, "The key was revoked.", invalid.Advice))
+            : key.Grant.Expires <= services.Clock.GetUtcNow() ? (null, new ApiProblem(ApiProblemCode.KeyExpired, "The key is no longer valid.", invalid.Advice))
+            : (new ApiCaller(id, key.Grant.Consumer, [.. key.Grant.Scopes.Select(RegistryScope.Parse).OfType<RegistryScope>()]), null);
+    }
+
+    private static string? ShownBy(HttpContext context) =>
+        context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header[Scheme.Length..].Trim() is { Length: > 0 } key
+            ? key
+            : null;
+
+    // The path as it was sent is anybody's text, and could have a secret in it: what is known of it is told, and names that graphs and stages can have.
+    private void Log(HttpContext context, ApiOperation? operation, ApiProblem problem, string who)
+    {
+        var place = ((string[])["graph", "stage"]).Select(name => context.Request.RouteValues[name] as string).OfType<string>().ToList();
+        var where = place.Count > 0 && place.All(name => RegistryLimits.FindProblem("graph", name) is null) ? $" in {string.Join('/', place)}" : "";
+        logger.LogWarning(
+            "Refused ({Status} {Code}): {What}{Where} for {Who} from {Address}: {Why}",
+            ApiProblem.StatusOf(problem.Code), ApiProblem.WireOf(problem.Code), operation?.Id ?? "something that is not there", where, who,
+            context.Connection.RemoteIpAddress, problem.Detail);
+    }
+
+    private static async Task WriteAsync(HttpContext context, ApiAnswer answer)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (answer.Problem is { } problem)
+        {
+            await problem.WriteAsync(context);
+        }
+        else if (answer.Text is { } text)
+        {
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(text, context.RequestAborted);
+        }
+        else
+        {
+            await ApiJson.WriteAsync(context, "application/json", answer.Value!);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>The JSON of the registry's API: names in camel case; what has no value is left out; a member that is not known, or comes twice, is refused.</summary>
+public static class ApiJson
+{
+    /// <summary>How both sides write and read it.</summary>
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    internal static async Task WriteAsync(HttpContext context, string mediaType, object value)
+    {
+        // Whole before it is sent: what fails here is a problem with a status of its own.
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, Options);
+        context.Response.ContentType = mediaType;
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            PropertyNameCaseInsensitive = false,
+            NumberHandling = JsonNumberHandling.Strict,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            AllowDuplicateProperties = false,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            MaxDepth = 32,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        };
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.MakeReadOnly();
+        return options;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>One thing that the API can do. The routes and the OpenAPI document are both made of these.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Path">The path; what varies stands in braces.</param>
+/// <param name="Summary">What it does, in a sentence.</param>
+/// <param name="Roles">A key needs one of these, for the graph and the stage of the path.</param>
+internal sealed record ApiOperation(string Id, string Method, string Path, string Summary, ImmutableArray<RegistryRole> Roles)
+{
+    /// <summary>The parts of the query that it takes.</summary>
+    public ImmutableArray<ApiParameter> Query { get; init; } = [];
+
+    /// <summary>What its body is; null: it has none.</summary>
+    public Type? Body { get; init; }
+
+    /// <summary>What it answers; null: text.</summary>
+    public Type? Answer { get; init; }
+
+    /// <summary>Whether it composes or compares, of which only a few are done at the same time.</summary>
+    public bool IsHeavy { get; init; }
+
+    /// <summary>Does it.</summary>
+    public required Func<ApiCall, Task<ApiAnswer>> Run { get; init; }
+}
+
+/// <summary>A part of the query.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsNumber">Whether it is a whole number above zero; else it is a text.</param>
+/// <param name="Summary">What it says.</param>
+internal sealed record ApiParameter(string Name, bool IsNumber, string Summary);
+
+/// <summary>What is answered: a value as JSON, a text, or a problem.</summary>
+internal sealed record ApiAnswer(object? Value, string? Text, ApiProblem? Problem)
+{
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
+    public static ApiAnswer Of(object value) => new(value, null, null);
+
+    public static ApiAnswer OfText(string text) => new(null, text, null);
+
+    public static implicit operator ApiAnswer(ApiProblem problem) => new(null, null, problem);
+}
+
+/// <summary>Who asks: the key, and what it may do.</summary>
+/// <param name="KeyId">The part of the key that names it.</param>
+/// <param name="Name">Whom it is for.</param>
+/// <param name="Scopes">What it may do.</param>
+internal sealed record ApiCaller(string KeyId, string Name, ImmutableArray<RegistryScope> Scopes)
+{
+    public bool May(RegistryRole role, string? graph, string? stage, string? source) => Scopes.Any(scope => scope.Allows(role, graph, stage, source));
+}

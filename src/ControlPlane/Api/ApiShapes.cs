@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using GraphGateway.Composition;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>A source that is published, or checked.</summary>
+/// <param name="Source">Its name.</param>
+/// <param name="Schema">Its schema.</param>
+/// <param name="Settings">Its settings, the text of <c>schema-settings.json</c>; left out where there are none.</param>
+/// <param name="Url">Where it answers in this stage; left out: as before, or as its settings say.</param>
+/// <param name="SchemaName">What messages call the schema, such as the name of its file.</param>
+/// <param name="SettingsName">What messages call the settings.</param>
+public sealed record SourceBody(string Source, string Schema, string? Settings = null, string? Url = null, string? SchemaName = null, string? SettingsName = null)
+{
+    internal SourcePublication ToPublication() => new(Source, Schema) { Settings = Settings, Url = Url, SchemaName = SchemaName, SettingsName = SettingsName };
+}
+
+/// <summary>Sources to publish, all of them in one launch.</summary>
+/// <param name="Sources">The sources.</param>
+/// <param name="Tag">What the change belongs to, such as the commit.</param>
+/// <param name="WaitForApproval">True: it does not become live, but waits for <c>approve</c>.</param>
+public sealed record PublishBody(ImmutableArray<SourceBody> Sources, string? Tag = null, bool WaitForApproval = false);
+
+/// <summary>Sources to check.</summary>
+/// <param name="Sources">The sources.</param>
+/// <param name="AllowRemovalOfDeprecated">True: what was deprecated may be removed, which is dangerous then instead of breaking.</param>
+public sealed record CheckBody(ImmutableArray<SourceBody> Sources, bool AllowRemovalOfDeprecated = false);
+
+/// <summary>A source to delete.</summary>
+/// <param name="Source">Its name.</param>
+/// <param name="Tag">What the change belongs to.</param>
+/// <param name="WaitForApproval">True: it waits for <c>approve</c>.</param>
+public sealed record DeleteBody(string Source, string? Tag = null, bool WaitForApproval = false);
+
+/// <summary>A stage to take the live sources from.</summary>
+/// <param name="From">The stage that has them.</param>
+/// <param name="Urls">Where sources answer in the new stage, by name, where that changes.</param>
+/// <param name="Tag">What the change belongs to.</param>
+/// <param name="WaitForApproval">True: it waits for <c>approve</c>.</param>
+public sealed record PromoteBody(string From, ImmutableDictionary<string, string>? Urls = null, string? Tag = null, bool WaitForApproval = false);
+
+/// <summary>A launch to go back to.</summary>
+/// <param name="To">Its number; left out: the one that was live before.</param>
+/// <param name="Tag">What the change belongs to.</param>
+public sealed record RollbackBody(int? To = null, string? Tag = null);
+
+/// <summary>A launch to make live.</summary>
+/// <param name="Launch">Its number.</param>
+/// <param name="Tag">What the change belongs to.</param>
+public sealed record ApproveBody(int Launch, string? Tag = null);
+
+/// <summary>A key to make.</summary>
+/// <param name="Name">Whom it is for: the author of all that is done with it.</param>
+/// <param name="Scopes">What it may do (<see cref="RegistryScope"/>).</param>
+/// <param name="Expires">When it is no longer valid; left out: when it is revoked.</param>
+public sealed record KeyBody(string Name, ImmutableArray<string> Scopes, DateTimeOffset? Expires = null);
+
+/// <summary>How a key is replaced.</summary>
+/// <param name="GraceSeconds">How long the old one stays valid.</param>
+/// <param name="Expires">When the new one is no longer valid; left out: when it is revoked.</param>
+public sealed record RotateBody(int GraceSeconds = 86_400, DateTimeOffset? Expires = null);
+
+/// <summary>What composition said.</summary>
+/// <param name="Code">Its code, such as <c>SATISFIABILITY_ERROR</c>.</param>
+/// <param name="Severity">How bad it is.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Hint">What to change.</param>
+/// <param name="Places">Where.</param>
+public sealed record ApiCompositionProblem(string Code, ProblemSeverity Severity, string Message, string Hint, ImmutableArray<ProblemPlace> Places)
+{
+    internal static ImmutableArray<ApiCompositionProblem> Of(ImmutableArray<CompositionProblem> problems) =>
+        [.. problems.Select(problem => new ApiCompositionProblem(problem.Code.ToWire(), problem.Severity, problem.Message, problem.Hint, problem.Places))];
+}
+
+/// <summary>What became of a change.</summary>
+/// <param name="Success">False for a draft: it was kept, but does not compose, and what was live stays.</param>
+/// <param name="Outcome">Whether there is a new launch.</param>
+/// <param name="Live">The launch that is live now; left out where none is.</param>
+/// <param name="Launch">The new launch; where nothing changes, the one that is live.</param>
+/// <param name="Sources">Its sources.</param>
+/// <param name="Problems">What composition said.</param>
+public sealed record ChangeAnswer(
+    bool Success, LaunchOutcome Outcome, int? Live, Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<ApiCompositionProblem> Problems);
+
+/// <summary>A stage with what is live in it.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Launch">What is live; left out where nothing is.</param>
+public sealed record StageAnswer(StageSummary Stage, Launch? Launch);
+
+/// <summary>A launch with what belongs to it, but for the supergraph.</summary>
+/// <param name="Launch">The launch.</param>
+/// <param name="Sources">Its sources.</param>
+/// <param name="Versions">The versions of these, in the same order.</param>
+/// <param name="Problems">What composition said.</param>
+/// <param name="HasSupergraph">Whether its supergraph can be had.</param>
+public sealed record LaunchAnswer(
+    Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<SourceVersion> Versions, ImmutableArray<ApiCompositionProblem> Problems, bool HasSupergraph);
+
+/// <summary>A source of a launch with its texts.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Content">Its texts.</param>
+public sealed record SourceAnswer(StageSource Source, SourceContent Content);
+
+/// <summary>A change of the schema that clients see.</summary>
+/// <param name="Code">Its code, such as <c>FIELD_REMOVED</c>.</param>
+/// <param name="Severity">What it means for clients.</param>
+/// <param name="Coordinate">What has changed, such as <c>User.name</c>.</param>
+/// <param name="Message">How.</param>
+/// <param name="Places">Where sources say it.</param>
+public sealed record ApiSchemaChange(string Code, ChangeSeverity Severity, string Coordinate, string Message, ImmutableArray<ProblemPlace> Places)
+{
+    internal static ImmutableArray<ApiSchemaChange> Of(ImmutableArray<SchemaChange> changes, SourcePlaces places) =>
+        [.. changes.Select(change => new ApiSchemaChange(change.WireCode, change.Severity, change.Coordinate, change.Message, [.. places.Find(change.Coordinate)]))];
+}
+
+/// <summary>What changes for clients.</summary>
+/// <param name="Success">False where it does not compose, and where clients would break.</param>
+/// <param name="From">The older launch; left out where there is none.</param>
+/// <param name="To">The newer launch; left out for a check.</param>
+/// <param name="Changes">The changes.</param>
+/// <param name="Problems">What composition said.</param>
+public sealed record ChangesAnswer(bool Success, int? From, int? To, ImmutableArray<ApiSchemaChange> Changes, ImmutableArray<ApiCompositionProblem> Problems);
+
+/// <summary>A key as it is known: not the key itself.</summary>
+/// <param name="Id">The part of the key that names it; no secret.</param>
+/// <param name="Name">Whom it is for.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="Expires">When it is no longer valid.</param>
+/// <param name="Revoked">When it was revoked.</param>
+/// <param name="ReplacedBy">The key that was made in its place.</param>
+public sealed record KeyAnswer(
+    string Id, string Name, ImmutableArray<string> Scopes, DateTimeOffset Created, DateTimeOffset? Expires, DateTimeOffset? Revoked, string? ReplacedBy)
+{
+    internal static KeyAnswer Of(ApiKey key) => new(key.Id, key.Grant.Consumer, key.Grant.Scopes, key.Created, key.Grant.Expires, key.Revoked, key.ReplacedBy);
+}
+
+/// <summary>A key that was just made.</summary>
+/// <param name="Key">The key itself: shown this once, stored nowhere.</param>
+/// <param name="Known">What is known of it.</param>
+public sealed record MadeKeyAnswer(string Key, KeyAnswer Known);

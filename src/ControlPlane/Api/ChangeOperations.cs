@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>What changes a stage. Who does it is the one whom the key is for: nobody can act in another one's name.</summary>
+internal static class ChangeOperations
+{
+    private const string Stage = "/api/graphs/{graph}/stages/{stage}";
+
+    public static ImmutableArray<ApiOperation> All { get; } =
+    [
+        Change<PublishBody>("publish", "Publishes sources: live where they compose with the others, else kept as a draft.", RegistryRole.Publish, PublishAsync),
+        Change<DeleteBody>("delete", "Takes a source out; where the others do not compose without it, that is kept as a draft.", RegistryRole.Publish, DeleteAsync),
+        Change<PromoteBody>("promote", "Gives the stage the sources of what is live in another one.", RegistryRole.Promote, PromoteAsync),
+        Change<RollbackBody>("rollback", "Makes an earlier launch live again, as it was.", RegistryRole.Promote, (call, body) => AnswerAsync(
+            call, call.Registry.RollbackAsync(call.Graph, call.Stage, body.To, Note(call, body.Tag), call.Now, call.Cancellation))),
+        Change<ApproveBody>("approve", "Makes a launch live that waits for approval.", RegistryRole.Promote, (call, body) => AnswerAsync(
+            call, call.Registry.ApproveAsync(call.Graph, call.Stage, body.Launch, Note(call, body.Tag), call.Now, call.Cancellation))),
+    ];
+
+    /// <summary>Why sources cannot be read from a body; null where they can.</summary>
+    public static ApiProblem? FindProblem(ImmutableArray<SourceBody> sources) =>
+        sources.IsEmpty ? ApiCall.Invalid("\"sources\" has none.")
+        : sources.Any(source => source is null) ? ApiCall.Invalid("\"sources\" has a null.")
+        : null;
+
+    private static ApiOperation Change<T>(string id, string summary, RegistryRole role, Func<ApiCall, T, Task<ApiAnswer>> change)
+        where T : class => new(id, "POST", $"{Stage}/{id}", summary, [role])
+    {
+        Body = typeof(T),
+        Answer = typeof(ChangeAnswer),
+        IsHeavy = true,
+        Run = async call => await call.ReadAsync<T>() switch
+        {
+            (_, { } problem) => problem,
+            var (body, _) => await change(call, body!),
+        },
+    };
+
+    private static async Task<ApiAnswer> PublishAsync(ApiCall call, PublishBody body)
+    {
+        if (FindProblem(body.Sources) is { } problem)
+        {
+            return problem;
+        }
+
+        return body.Sources.FirstOrDefault(source => !call.Caller.May(RegistryRole.Publish, call.Graph, call.Stage, source.Source)) is { } foreign
+            ? call.Forbidden($"may not publish {Short(foreign.Source)} to {call.Stage} of {call.Graph}.")
+            : await AnswerAsync(call, call.Registry.PublishAsync(
+                call.Graph, call.Stage, [.. body.Sources.Select(source => source.ToPublication())], Note(call, body.Tag, body.WaitForApproval), call.Now, call.Cancellation));
+    }
+
+    private static async Task<ApiAnswer> DeleteAsync(ApiCall call, DeleteBody body) =>
+        !call.Caller.May(RegistryRole.Publish, call.Graph, call.Stage, body.Source)
+            ? call.Forbidden($"may not delete {Short(body.Source)} from {call.Stage} of {call.Graph}.")
+            : await AnswerAsync(call, call.Registry.DeleteAsync(
+                call.Graph, call.Stage, body.Source, Note(call, body.Tag, body.WaitForApproval), call.Now, call.Cancellation));
+
+    // What is promoted can be read in the new stage: who may not see the old one does not get it that way.
+    private static async Task<ApiAnswer> PromoteAsync(ApiCall call, PromoteBody body)
+    {
+        if (!call.Caller.May(RegistryRole.Promote, call.Graph, body.From, null) && !call.Caller.May(RegistryRole.Read, call.Graph, body.From, null))
+        {
+            return call.Forbidden($"may neither read nor promote in {Short(body.From)} of {call.Graph}.");
+        }
+
+        var urls = body.Urls ?? ImmutableDictionary<string, string>.Empty;
+        return urls.Values.Any(url => url is null)
+            ? ApiCall.Invalid("\"urls\" has a null.")
+            : await AnswerAsync(call, call.Registry.PromoteAsync(
+                call.Graph, body.From, call.Stage, urls, Note(call, body.Tag, body.WaitForApproval), call.Now, call.Cancellation));
+    }
+
+    private static async Task<ApiAnswer> AnswerAsync(ApiCall call, Task<LaunchResult> change)
+    {
+        var result = await change;
+        if (result.Refusal is { } refusal)
+        {
+            return ApiProblem.Refused(refusal);
+        }
+
+        var live = (await call.Registry.StageAsync(call.Graph, call.Stage, call.Cancellation))?.Live;
+        return ApiAnswer.Of(new ChangeAnswer(
+            result.Launch!.Status != LaunchStatus.Draft, result.Outcome, live, result.Launch, result.Sources, ApiCompositionProblem.Of(result.Problems)));
+    }
+
+    private static LaunchNote Note(ApiCall call, string? tag, bool waits = false) => new(call.Caller.Name, tag) { WaitForApproval = waits };
+
+    private static string Short(string name) => name.Length > RegistryLimits.NameLength ? name[..RegistryLimits.NameLength] : name;
+}

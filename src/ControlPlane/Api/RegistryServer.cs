@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>What a registry's server needs.</summary>
+/// <param name="Store">Where the registry is: a <see cref="StorePlace"/>.</param>
+/// <param name="Url">Where it listens: http, a host and a port (0: any that is free), no path.</param>
+/// <param name="Pepper">What its keys are hashed with: <see cref="ApiKeyText.MinPepperBytes"/> at least.</param>
+public sealed record RegistryServerOptions(string Store, Uri Url, byte[] Pepper)
+{
+    /// <summary>An address to listen at; null where the text is none.</summary>
+    /// <param name="text">The text.</param>
+    public static Uri? ReadUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http", PathAndQuery: "/", Fragment: "", UserInfo: "" } ? url : null;
+
+    /// <summary>Not the pepper, nor the store's password.</summary>
+    public override string ToString() => $"{Url}";
+}
+
+/// <summary>
+/// The registry's HTTP API, at an address of its own. The gateway runs it in its process where its settings say so, and <c>graphgateway registry serve</c> does
+/// where gateways are elsewhere. It needs nothing of its host: the server, the log's levels and the limits are its own.
+/// </summary>
+public sealed class RegistryServer : IAsyncDisposable
+{
+    /// <summary>The largest body, in bytes: a few of the largest schemas.</summary>
+    public const int BodyBytes = 32 * 1024 * 1024;
+
+    private const int MostConnections = 1_000;
+
+    private readonly WebApplication application;
+    private readonly ApiGate gate;
+    private readonly ApiServices services;
+
+    private RegistryServer(WebApplication application, ApiGate gate, ApiServices services)
+    {
+        (this.application, this.gate, this.services) = (application, gate, services);
+        Address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    internal static ImmutableArray<ApiOperation> Operations { get; } = [.. ChangeOperations.All, .. ReadOperations.All, .. KeyOperations.All];
+
+    internal EndpointDataSource Endpoints => application.Services.GetRequiredService<EndpointDataSource>();
+
+    /// <summary>
+    /// 1. Makes the store's tables where there are none, 2. listens, 3. makes the first admin key where there never was a key, and shows it, this once.
+    /// </summary>
+    /// <param name="options">What it needs.</param>
+    /// <param name="console">Where the first key is shown: people see it, no file of the log has it.</param>
+    /// <param name="logging">Where its log goes.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <returns>The server; or why there is none.</returns>
+    public static async Task<(RegistryServer? Server, string? Problem)> StartAsync(
+        RegistryServerOptions options, TextWriter console, Action<ILoggingBuilder> logging, TimeProvider clock, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(console);
+        ArgumentNullException.ThrowIfNull(logging);
+        ApiServices? services = null;
+        WebApplication? application = null;
+        try
+        {
+            // 1.
+            services = new ApiServices(SchemaRegistry.At(options.Store), ApiKeyStore.OfRegistry(options.Store), options.Pepper, clock);
+            await services.Registry.PrepareAsync(cancellation);
+            await services.Keys.PrepareAsync(cancellation);
+
+            // 2.
+            application = Build(options.Url, logging);
+            var gate = new ApiGate(services, application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GraphGateway.Registry"));
+            Map(application, gate);
+            await application.StartAsync(cancellation);
+
+            // 3. A key that nobody has seen is of no use: it is made when nothing more can fail.
+            var server = new RegistryServer(application, gate, services);
+            gate.Logger.LogInformation("The registry listens at {Address}", server.Address);
+            if (await services.Keys.CreateFirstAsync(new ApiKeyGrant("first admin", null, ["admin"], null), options.Pepper, clock.GetUtcNow(), cancellation) is { } first)
+            {
+                await console.WriteLineAsync($"The registry's first admin key, shown this once: {first.Text}");
+                await console.FlushAsync(cancellation);
+            }
+
+            return (server, null);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidDataException or ArgumentException or IOException or SocketException or InvalidOperationException)
+        {
+            await DisposeAsync(application, services);
+
+            // A connection string has a password, which its reader's message may repeat.
+            return (null, exception switch
+            {
+                ArgumentException => "The registry has no right connection string.",
+                DbException or InvalidDataException => $"The registry cannot be used: {exception.Message}",
+                _ => $"The registry cannot listen at {options.Url}: {exception.Message}",
+            });
+        }
+    }
+
+    /// <summary>Lets requests end that are on their way, for the time that the token gives.</summary>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public Task StopAsync(CancellationToken cancellation) => application.StopAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await DisposeAsync(application, services);
+        gate.Dispose();
+    }
+
+    private static WebApplication Build(Uri url, Action<ILoggingBuilder> logging)
+    {
+        // Empty: no settings, variables or signals of the program that it runs in are taken for its own.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, HostsLifetime>();
+        builder.Services.AddRoutingCore();
+        logging(builder.Logging);
+        builder.Logging.AddFilter("Microsoft", LogLevel.None);
+        builder.WebHost.UseKestrelCore().UseUrls(url.GetLeftPart(UriPartial.Authority)).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        });
+        return builder.Build();
+    }
+
+    private static void Map(WebApplication application, ApiGate gate)
+    {
+        var document = OpenApiDocument.Of(Operations).ToJsonString(ApiJson.Options);
+        application.UseRouting();
+
+        // All but the document needs a key, what is not there too.
+        application.Use((context, next) => context.GetEndpoint()?.DisplayName == nameof(OpenApiDocument) ? next(context) : gate.AnswerAsync(context));
+        foreach (var operation in Operations)
+        {
+            application.MapMethods(operation.Path, [operation.Method], gate.AnswerAsync).WithMetadata(operation);
+        }
+
+        application.MapGet("/openapi.json", context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(document, context.RequestAborted);
+        }).WithDisplayName(nameof(OpenApiDocument));
+    }
+
+    private static async Task DisposeAsync(WebApplication? application, ApiServices? services)
+    {
+        if (application is not null)
+        {
+            await application.DisposeAsync();
+        }
+
+        if (services is not null)
+        {
+            await services.Registry.DisposeAsync();
+            await services.Keys.DisposeAsync();
+        }
+    }
+
+    // The process is its host's: signals are, too.
+    private sealed class HostsLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,59 @@
+using GraphGateway.ControlPlane;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// The registry's HTTP API in the gateway's process, at an address of its own. It is there before the gateway has a graph, so that the first one can be published,
+/// and ends with it.
+/// </summary>
+internal sealed class RegistryHosting(RegistryServer server) : IHostedService, IAsyncDisposable
+{
+    /// <summary>Starts it where the settings have it; or says why it does not start.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="configuration">Has those of the log.</param>
+    /// <param name="console">Where its first key is shown.</param>
+    public static async Task<(RegistryHosting? Hosting, string? Problem)> StartAsync(RegistryOptions options, IConfiguration configuration, TextWriter console)
+    {
+        if (options.Api is not { } api)
+        {
+            return (null, null);
+        }
+
+        var (server, problem) = await RegistryServer.StartAsync(
+            new RegistryServerOptions(options.Store!, api.Url, [.. api.Pepper]),
+            console,
+            logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole(),
+            TimeProvider.System,
+            CancellationToken.None);
+        return server is null ? (null, $"Gateway:Registry:Api: {problem}") : (new RegistryHosting(server), null);
+    }
+
+    /// <summary>The graph to start with. Where nothing was ever published, that is waited for: it is published here.</summary>
+    public static async Task<RegistryStart> LoadAsync(RegistryHosting? hosting, GatewayOptions options, TextWriter console)
+    {
+        var start = await RegistryStart.LoadAsync(options, TimeProvider.System);
+        if (hosting is null || !start.IsNothingLive)
+        {
+            return start;
+        }
+
+        await console.WriteLineAsync($"The gateway waits until something is published to {options.Registry.Stage} of {options.Registry.Graph} at {options.Registry.Api!.Url}");
+        await console.FlushAsync();
+        using var timer = new PeriodicTimer(options.Registry.Interval, TimeProvider.System);
+        while (start.IsNothingLive && await timer.WaitForNextTickAsync())
+        {
+            start = await RegistryStart.LoadAsync(options, TimeProvider.System);
+        }
+
+        return start;
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => server.StopAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using GraphGateway.Gateway.Tests.Pipeline;
+using GraphGateway.TestKit;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Registry;
+
+/// <summary>The registry's HTTP API in the gateway's own process.</summary>
+public sealed class HostedRegistryTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly string pepper;
+
+    public HostedRegistryTests()
+    {
+        pepper = folder.Write("pepper", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n");
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_first_graph_is_published_to_the_gateway_itself_which_starts_with_it()
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        var port = FreePort.Next();
+        var console = new ConsoleLines();
+        var building = GatewayHost.BuildAsync([.. Arguments($"http://127.0.0.1:{port}"), "--urls", "http://127.0.0.1:0"], console: console);
+        var key = (await console.NextAsync())["The registry's first admin key, shown this once: ".Length..];
+        Assert.Equal($"The gateway waits until something is published to dev of shop at http://127.0.0.1:{port}/", await console.NextAsync());
+
+        using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var body = new StringContent(
+            $$"""{"sources":[{"source":"users","schema":"type Query { hello: String }","url":"{{source.Url}}"}]}""", Encoding.UTF8, "application/json");
+        using var published = await api.PostAsync(new Uri("/api/graphs/shop/stages/dev/publish", UriKind.Relative), body);
+        Assert.Equal(HttpStatusCode.OK, published.StatusCode);
+
+        var build = await building;
+        Assert.Empty(build.Problems);
+        await using (var application = build.Application!)
+        {
+            Assert.Null(await GatewayHost.StartAsync(application));
+            using var client = new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
+            using var query = new StringContent("""{"query":"{ hello }"}""", Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(new Uri("/graphql", UriKind.Relative), query);
+            Assert.Equal("""{"data":{"hello":"you"}}""", await answer.Content.ReadAsStringAsync());
+
+            // Nothing of the registry is at the port of clients.
+            client.DefaultRequestHeaders.Authorization = api.DefaultRequestHeaders.Authorization;
+            using var other = await client.GetAsync(new Uri("/api/stages", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+        }
+
+        // It has ended with the gateway.
+        await Assert.ThrowsAsync<HttpRequestException>(() => api.GetAsync(new Uri("/api/stages", UriKind.Relative)));
+    }
+
+    [Fact]
+    public async Task A_port_that_something_else_of_the_gateway_has_is_refused()
+    {
+        Assert.Equal(
+            ["Gateway:Registry:Api:Url: has port 4000, as the address of clients has: each needs one of its own."],
+            await ProblemsAsync([.. Arguments("http://0.0.0.0:4000"), "--urls", "http://127.0.0.1:0;http://*:4000"]));
+        Assert.Equal(
+            ["Gateway:Registry:Api:Url: has port 5000, as the address of clients has: each needs one of its own."],
+            await ProblemsAsync(Arguments("http://127.0.0.1:5000")));
+        Assert.Equal(
+            [
+                "Gateway:Registry:Api:Url: has port 9464, as Gateway:Telemetry:PrometheusUrl has: each needs one of its own.",
+            ],
+            await ProblemsAsync([.. Arguments("http://127.0.0.1:9464"), "--Gateway:Telemetry:Prometheus=On"]));
+        Assert.Equal(
+            ["Gateway:Registry:Api:Url: has port 9465, as Gateway:ResponseCache:Invalidation has: each needs one of its own."],
+            await ProblemsAsync([.. Arguments("http://127.0.0.1:9465"), "--Gateway:ResponseCache:Invalidation:Key=0123456789abcdef"]));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_its_settings_is_told()
+    {
+        Assert.Equal(
+            ["Gateway:Registry:Api:Url: 'https://127.0.0.1:4100/api' is no address such as http://127.0.0.1:4100/: http and without a path. Let a proxy end TLS."],
+            await ProblemsAsync(Arguments("https://127.0.0.1:4100/api")));
+        Assert.Equal(
+            ["Gateway:Registry:Api:PepperFile: is missing: what are the registry's keys hashed with? `graphgateway keys pepper > FILE` makes one."],
+            await ProblemsAsync([.. Arguments("http://127.0.0.1:4100").Where(argument => !argument.Contains("Pepper", StringComparison.Ordinal))]));
+        Assert.Equal(
+            ["Gateway:Registry:Store: is missing: the other settings of Gateway:Registry say nothing without it."],
+            await ProblemsAsync([$"--Gateway:Registry:Api:PepperFile={pepper}", $"--Gateway:Supergraph={folder.Write("graph.graphql", GatewayUnderTest.Supergraph)}"]));
+    }
+
+    private static async Task<IEnumerable<string>> ProblemsAsync(string[] arguments) => (await GatewayHost.BuildAsync(arguments)).Problems;
+
+    private string[] Arguments(string url) =>
+    [
+        $"--Gateway:Registry:Store={Path.Combine(folder.Path, "registry.db")}", "--Gateway:Registry:Graph=shop", "--Gateway:Registry:Stage=dev", "--Gateway:Registry:Interval=10ms",
+        $"--Gateway:Registry:Api:Url={url}", $"--Gateway:Registry:Api:PepperFile={pepper}", "--Logging:LogLevel:Default=None",
+    ];
+
+    private sealed class ConsoleLines : StringWriter
+    {
+        private readonly System.Threading.Channels.Channel<string> lines = System.Threading.Channels.Channel.CreateUnbounded<string>();
+
+        public override Task WriteLineAsync(string? value)
+        {
+            lines.Writer.TryWrite(value!);
+            return Task.CompletedTask;
+        }
+
+        public async Task<string> NextAsync()
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            return await lines.Reader.ReadAsync(limit.Token);
+        }
+    }
+}
