@@ -40,9 +40,14 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(configuration);
         var parsed = Root().Parse(arguments);
-        if (parsed.Errors.Count == 0 || !arguments.Contains("--json", StringComparer.Ordinal))
+        if (parsed.Errors.Count == 0)
         {
             return parsed.InvokeAsync(configuration, cancellation);
+        }
+
+        if (!arguments.Contains("--json", StringComparer.Ordinal))
+        {
+            return RunMaskedAsync(parsed, configuration, cancellation);
         }
 
         var command = parsed.CommandResult.Command;
@@ -52,10 +57,21 @@ public static class CommandLine
             .. parsed.Errors.Select(error => new CompositionProblem
             {
                 Code = ProblemCode.ArgumentsInvalid,
-                Message = error.Message,
+                Message = SecretMask.Hide(error.Message),
                 Hint = $"\"{name} --help\" tells what it takes.",
             }),
         ];
         return Task.FromResult(new ProblemReport(configuration.Output, configuration.Error, isJson: true).Fail(problems));
+    }
+
+    // What it does not take is repeated, and can be a key in a wrong place.
+    private static async Task<int> RunMaskedAsync(ParseResult parsed, InvocationConfiguration configuration, CancellationToken cancellation)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancellation);
+        await configuration.Output.WriteAsync(SecretMask.Hide(output.ToString()));
+        await configuration.Error.WriteAsync(SecretMask.Hide(error.ToString()));
+        return code;
     }
 }

@@ -114,9 +114,21 @@ public sealed class KeysCommandTests : IDisposable
         Assert.Equal((0, $"Key {key[4..20]} is revoked. Gateways refuse it within 10 seconds.\n", ""), await RunAsync("revoke", key));
 
         var mistyped = key[..^1] + (key[^1] == '0' ? '1' : '0');
-        const string message = "ID: this is no whole key. Name it by the 16 digits between ggk_ and the next _.\n";
-        Assert.Equal((1, "", message), await RunAsync("revoke", mistyped));
-        Assert.Equal((1, "", message), await RunAsync("rotate", mistyped));
+        const string message = "ID: this names no key. Give the 16 digits between ggk_ and the next _, or all of the key and nothing else.\n";
+        foreach (var id in new[] { mistyped, $"Bearer {key}", $"X-API-Key: {key}", key.ToUpperInvariant(), key[21..], key + key, "web" })
+        {
+            Assert.Equal((1, "", message), await RunAsync("revoke", id));
+            Assert.Equal((1, "", message), await RunAsync("rotate", id));
+        }
+
+        // Nor where a command has no place for it.
+        Assert.Equal((1, "", "--consumer: this has a key in it, which everybody could see then.\n"), await RunAsync("create", "--consumer", key));
+        foreach (var arguments in new string[][] { ["list", key], ["revoke", key, key], ["revoke", "--key", key], [key], ["list", "--json", key[21..]], ["revoke", "--key", key.ToUpperInvariant()] })
+        {
+            var (wrong, output, told) = await Cli.Run(["keys", .. arguments]);
+            Assert.Equal((1, -1, -1), (wrong, (output + told).IndexOf(key[30..50], StringComparison.OrdinalIgnoreCase), (output + told).IndexOf(key[^10..], StringComparison.OrdinalIgnoreCase)));
+            Assert.Contains("(a key)", output + told, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

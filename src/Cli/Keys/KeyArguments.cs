@@ -11,6 +11,12 @@ internal static class KeyArguments
 
     internal static bool IsName(string option, string? text, KeyReport report)
     {
+        if (text is not null && SecretMask.HasSecret(text))
+        {
+            report.Fail($"{option}: this has a key in it, which everybody could see then.");
+            return false;
+        }
+
         if (text is null || (text.Trim().Length > 0 && text.Length <= MaxLength && !text.Any(char.IsControl)))
         {
             return true;
@@ -21,18 +27,18 @@ internal static class KeyArguments
     }
 
     /// <summary>
-    /// The id of the key that is meant: the id itself, or the whole key, which people have at hand. What looks like a key and is none is not repeated:
-    /// it can be a secret with a mistake in it.
+    /// The id of the key that is meant: the id itself, or the whole key, which people have at hand. What is neither is not repeated: it can be a secret, with a
+    /// mistake in it or in the header that it is sent in.
     /// </summary>
     internal static bool TryId(string text, KeyReport report, out string id)
     {
         id = ApiKeyText.IdOf(text.Trim()) ?? text;
-        if (!id.StartsWith(ApiKeyText.Prefix, StringComparison.Ordinal))
+        if (ApiKeyText.IsId(id))
         {
             return true;
         }
 
-        report.Fail("ID: this is no whole key. Name it by the 16 digits between ggk_ and the next _.");
+        report.Fail("ID: this names no key. Give the 16 digits between ggk_ and the next _, or all of the key and nothing else.");
         return false;
     }
 

@@ -10,7 +10,7 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal static class AccessDefinitionRules
 {
-    private const int ListsOfLists = 2;
+    private static readonly ImmutableHashSet<string> Places = ["FIELD_DEFINITION", "OBJECT", "INTERFACE", "SCALAR", "ENUM"];
 
     private static readonly ImmutableDictionary<string, string> Arguments = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
     [
@@ -41,15 +41,14 @@ internal static class AccessDefinitionRules
 
         var own = directive.Arguments.FirstOrDefault();
         return name.Length > 0 && own is null ? ($"without its argument \"{name}: [[String!]!]!\"", directive.Start)
-            : own is not null && ListsIn(own.Type) != ListsOfLists ? ($"with the argument \"{name}: {own.Type}\", which must be [[String!]!]!", own.Start)
+            : own is not null && !IsRight(own.Type) ? ($"with the argument \"{name}: {own.Type}\", which must be [[String!]!]!", own.Start)
+            : own?.DefaultValue is { } value ? ($"with a default for \"{name}\": a member that leaves it out would ask for nothing", value.Start)
+            : directive.Locations.Where(location => !Places.Contains(location.Value)).Select(location => (NameNode?)location).FirstOrDefault() is { } place ? ($"on {place.Value}, where nobody would be held to it", place.Start)
             : directive.IsRepeatable ? ("as repeatable: only one of several on a member would count", directive.Start)
             : null;
     }
 
-    private static int ListsIn(TypeNode type) => type switch
-    {
-        NonNullTypeNode inner => ListsIn(inner.Type),
-        ListTypeNode list => 1 + ListsIn(list.Type),
-        _ => 0,
-    };
+    // What may be left out, or be null, asks for nothing.
+    private static bool IsRight(TypeNode type) =>
+        type is NonNullTypeNode { Type: ListTypeNode { Type: NonNullTypeNode { Type: ListTypeNode { Type: NonNullTypeNode { Type: NamedTypeNode } } } } };
 }

@@ -46,6 +46,14 @@ public static class ApiKeyText
             : null;
     }
 
+    /// <summary>Whether a text can be what names a key: as many digits as <see cref="IdOf"/> gives.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == IdDigits && !text.AsSpan().ContainsAnyExcept(Digits);
+    }
+
     /// <summary>What is stored of a key: without the pepper, which is not in the store, nobody can try keys against it.</summary>
     /// <param name="text">The key.</param>
     /// <param name="pepper">The server's secret, of <see cref="MinPepperBytes"/> at least.</param>

@@ -113,7 +113,7 @@ internal static class IdentityOptionsReader
         var headers = rules.Headers.ToList();
         foreach (var name in headers.Where((name, i) => headers.FindIndex(other => HeaderNames.LookAlike(other, name)) < i))
         {
-            reader.Problem(nameof(IdentityRules.Claims), $"the header '{name}' would be set twice. Headers have different names, whatever their case, and with '_' for '-', too.");
+            reader.Problem(nameof(IdentityRules.Claims), $"the header '{name}' would be set twice. Headers have different names, whatever their case, and whatever stands between letters and digits.");
         }
 
         return rules;

@@ -37,8 +37,8 @@ internal static class HeaderNames
     public static bool IsValue(string value) => !value.AsSpan().ContainsAny(Controls);
 
     /// <summary>
-    /// True for names that a source may take for the same: whatever their case, and <c>_</c> for <c>-</c>, since programs that read headers as variables
-    /// (CGI, RFC 3875, 4.1.18) know only one of the two.
+    /// True for names that a source may take for the same: whatever their case, and whatever stands where a letter or a digit does not, since programs that read
+    /// headers as variables (CGI, RFC 3875, 4.1.18) put <c>_</c> there, for <c>-</c> all of them, some for a dot and others, too.
     /// </summary>
     public static bool LookAlike(string left, string right)
     {
@@ -57,7 +57,7 @@ internal static class HeaderNames
 
         return true;
 
-        static char Plain(char character) => character == '_' ? '-' : char.ToLowerInvariant(character);
+        static char Plain(char character) => char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '-';
     }
 
     /// <summary>True where the name is a pattern.</summary>

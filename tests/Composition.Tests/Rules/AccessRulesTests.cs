@@ -38,7 +38,7 @@ public sealed class AccessRulesTests
             scalar Scope
             type Query { a: Int @authenticated @requiresScopes(scopes: [["a", "b"]]) }
             # source b
-            directive @policy(policies: [[String!]]) on OBJECT
+            directive @policy(policies: [[String!]!]!) on OBJECT | INTERFACE | SCALAR | ENUM
             type Query { b: Int }
             """,
         bad:
@@ -51,6 +51,14 @@ public sealed class AccessRulesTests
             # source b
             directive @requiresScopes(scopes: [[String!]!]!) repeatable on FIELD_DEFINITION
             type Query { b: Int @requiresScopes(scopes: [["a"]]) @requiresScopes(scopes: [["b"]]) }
+            # source c
+            directive @requiresScopes(scopes: [[String!]!]! = [["x"]]) on FIELD_DEFINITION
+            directive @policy(policies: [[String!]!]) on FIELD_DEFINITION
+            directive @authenticated on FIELD_DEFINITION | ARGUMENT_DEFINITION
+            type Query { c(secret: Int @authenticated): Int @requiresScopes @policy }
+            # source d
+            directive @policy(policies: [[String]!]!) on FIELD_DEFINITION
+            type Query { d: Int @policy(policies: [[null]]) }
             """,
         problems:
             """
@@ -65,6 +73,18 @@ public sealed class AccessRulesTests
 
             b.graphqls:1:1 TYPE_DEFINITION_INVALID @requiresScopes is defined as repeatable: only one of several on a member would count.
               hint: Write "directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
+
+            c.graphqls:1:59 TYPE_DEFINITION_INVALID @requiresScopes is defined with a default for "scopes": a member that leaves it out would ask for nothing.
+              hint: Write "directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
+
+            c.graphqls:2:19 TYPE_DEFINITION_INVALID @policy is defined with the argument "policies: [[String!]!]", which must be [[String!]!]!.
+              hint: Write "directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
+
+            c.graphqls:3:46 TYPE_DEFINITION_INVALID @authenticated is defined on ARGUMENT_DEFINITION, where nobody would be held to it.
+              hint: Write "directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
+
+            d.graphqls:1:19 TYPE_DEFINITION_INVALID @policy is defined with the argument "policies: [[String]!]!", which must be [[String!]!]!.
+              hint: Write "directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
             """);
 
     [Fact]

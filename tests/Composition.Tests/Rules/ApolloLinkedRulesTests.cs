@@ -96,6 +96,29 @@ public sealed class ApolloLinkedRulesTests
               hint: Remove the definition, or write: directive @key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
             """);
 
+    // The directive without its argument would ask for nothing.
+    [Fact]
+    public void A_directive_of_who_may_see_what_has_no_default() => Rule.CheckApollo(
+        good:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@requiresScopes"])
+            directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION
+            type Query { rose: Int @requiresScopes(scopes: [["x"]]) }
+            """,
+        bad:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@requiresScopes"])
+            directive @requiresScopes(scopes: [[String!]!]! = [["x"]]) on FIELD_DEFINITION
+            type Query { rose: Int @requiresScopes }
+            """,
+        problems:
+            """
+            a.graphqls:2:1 DIRECTIVE_DEFINITION_INVALID The source defines @requiresScopes, and not as its specification does: the argument "scopes" has the default [["x"]] and not no default.
+              hint: Remove the definition, or write: directive @requiresScopes(scopes: [[federation__Scope!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+            """);
+
     [Fact]
     public void A_composed_directive_belongs_to_a_linked_specification() => Rule.CheckApollo(
         good:

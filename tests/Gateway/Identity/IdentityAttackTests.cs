@@ -26,6 +26,8 @@ public sealed class IdentityAttackTests : IDisposable
     [InlineData("X-User-Id")]
     [InlineData("x-user-id")]
     [InlineData("X_User_Id")]
+    [InlineData("X.User.Id")]
+    [InlineData("x~user-id")]
     [InlineData("X-Scopes")]
     [InlineData("GraphGateway-Identity")]
     [InlineData("GRAPHGATEWAY-IDENTITY")]

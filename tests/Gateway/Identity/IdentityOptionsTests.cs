@@ -72,10 +72,10 @@ public sealed class IdentityOptionsTests : IDisposable
     [InlineData("Identity:SignClaims=tenant,exp", "Gateway:Identity:SignClaims: 'exp' is in the token as the gateway knows it. Name other claims.")]
     [InlineData(
         "Identity:Claims:X-User-Id=sub;Identity:Claims:x_user-id=iss",
-        "Gateway:Identity:Claims: the header 'x_user-id' would be set twice. Headers have different names, whatever their case, and with '_' for '-', too.")]
+        "Gateway:Identity:Claims: the header 'x_user-id' would be set twice. Headers have different names, whatever their case, and whatever stands between letters and digits.")]
     [InlineData(
         "Identity:Forward=On;Identity:Sign=On;Identity:KeyFiles=KEY;Identity:SignHeader=authorization",
-        "Gateway:Identity:Claims: the header 'Authorization' would be set twice. Headers have different names, whatever their case, and with '_' for '-', too.")]
+        "Gateway:Identity:Claims: the header 'Authorization' would be set twice. Headers have different names, whatever their case, and whatever stands between letters and digits.")]
     [InlineData("Identity:Sing=On", "Gateway:Identity:Sing: There is no such setting. Known here: Claims, Forward, Issuer, KeyFiles, Lifetime, RememberedBytes, Sign, SignClaims, SignHeader.")]
 
     // Rules for headers that would let clients say who they are.

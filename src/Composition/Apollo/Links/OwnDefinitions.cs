@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
 
@@ -80,7 +81,8 @@ internal static class OwnDefinitions
                 return $"the argument \"{argument.Name}\" is {actual.Type} and not {argument.Type}";
             }
 
-            if (actual.Type is not NonNullTypeNode && Print(actual.DefaultValue) != Print(argument.DefaultValue))
+            // A default of what is mandatory is never taken: who leaves it out is refused, unless a server fills it in. Of who may see what, it would ask for nothing.
+            if ((actual.Type is not NonNullTypeNode || IsAccess(expected.Name.Value)) && Print(actual.DefaultValue) != Print(argument.DefaultValue))
             {
                 return $"the argument \"{argument.Name}\" has {Print(actual.DefaultValue)} and not {Print(argument.DefaultValue)}";
             }
@@ -99,6 +101,8 @@ internal static class OwnDefinitions
         var elsewhere = own.Locations.Select(location => location.Value).Except(expected.Locations.Select(location => location.Value)).ToArray();
         return elsewhere.Length > 0 ? $"it does not stand on {string.Join(", ", elsewhere)}" : null;
     }
+
+    private static bool IsAccess(string name) => name is WellKnownDirectives.Authenticated or WellKnownDirectives.RequiresScopes or WellKnownDirectives.Policy;
 
     private static string Print(ValueNode? value) => value is null ? "no default" : $"the default {Printer.Print(value)}";
 
