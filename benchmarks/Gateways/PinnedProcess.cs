@@ -65,6 +65,26 @@ internal sealed class PinnedProcess : IDisposable
         return (ticks / 100.0, peak / 1024.0);
     }
 
+    /// <summary>Processor seconds of the group's threads that run and have this name.</summary>
+    public double ThreadSeconds(string name)
+    {
+        var ticks = 0L;
+        foreach (var (id, _) in Members())
+        {
+            foreach (var thread in Directory.EnumerateDirectories($"/proc/{id}/task"))
+            {
+                var stat = Read($"{thread}/stat");
+                if (stat.Contains($"({name})", StringComparison.Ordinal))
+                {
+                    var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                    ticks += long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+                }
+            }
+        }
+
+        return ticks / 100.0;
+    }
+
     /// <summary>The memory of the group's processes that is in the machine's now, in MB.</summary>
     public double ResidentMegabytes() => Members().Sum(member => Kilobytes(member.Id, "VmRSS:")) / 1024.0;
 

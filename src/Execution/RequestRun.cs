@@ -183,10 +183,16 @@ internal sealed class RequestRun
 
     private void AskForRest(EntityQuestion question)
     {
-        StepRun[] rest = [.. question.Runs.Select((run, i) => runs[run.Step.Step.Id] = kept!.Fill(run, question.Lookups[i]))];
+        var rest = question.Runs;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            var id = rest[i].Step.Step.Id;
+            rest[i] = runs[id] = kept!.Fill(rest[i], question.Lookups[i]);
+        }
+
         targets.SettleMissed();
-        StepRun[] asking = [.. rest.Where(run => run.EntryCount > 0)];
-        StepRun[] known = [.. rest.Where(run => run.EntryCount == 0)];
+        StepRun[] asking = Array.FindAll(rest, static run => run.EntryCount > 0);
+        StepRun[] known = Array.FindAll(rest, static run => run.EntryCount == 0);
         if (asking.Length > 0)
         {
             Send(question.Request, asking);

@@ -14,8 +14,7 @@ public sealed class EntityLookup
         (Source, Document, Variables) = (run.Step.Source, run.Step.Prefix, variables);
         IsByRepresentation = run.Step.Step.Kind == Planning.FetchKind.Representations;
         Type = run.Step.Shape.Source.Type.Name;
-        InputNames = IsByRepresentation ? [] : [.. run.Step.Inputs.Select(static input => input.Name)];
-        Values = new ReadOnlyMemory<byte>?[run.EntryCount];
+        Values = new byte[]?[run.EntryCount];
     }
 
     /// <summary>The source.</summary>
@@ -34,13 +33,13 @@ public sealed class EntityLookup
     public string Type { get; }
 
     /// <summary>The names of a lookup's inputs; empty for representations.</summary>
-    public ImmutableArray<string> InputNames { get; }
+    public ImmutableArray<string> InputNames => IsByRepresentation ? [] : [.. run.Step.Inputs.Select(static input => input.Name)];
 
     /// <summary>How many there are.</summary>
     public int Count => Values.Length;
 
     /// <summary>By entity: its JSON, an object as the source gave it, where it is known. Its bytes do not change any more.</summary>
-    public ReadOnlyMemory<byte>?[] Values { get; }
+    public byte[]?[] Values { get; }
 
     /// <summary>What the cache notes for itself.</summary>
     public object? Notes { get; set; }

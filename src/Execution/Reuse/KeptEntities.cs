@@ -44,31 +44,25 @@ internal sealed class KeptEntities(IEntityCache cache, FetchLanding landing, Req
     /// <summary>Fills in what is known; the step with the rest, be it none. The step as it was is gone, unless it is the rest.</summary>
     public StepRun Fill(StepRun run, EntityLookup lookup)
     {
-        var numbers = new IntList();
-        var length = ListHead.Length + ListEnd.Length;
-        for (var i = 0; i < lookup.Count; i++)
+        run.Lookup = lookup;
+        var (count, length) = (0, ListHead.Length + ListEnd.Length);
+        foreach (var value in lookup.Values)
         {
-            if (lookup.Values[i] is { } value)
-            {
-                length = checked(length + value.Length + 1);
-            }
-            else
-            {
-                numbers.Add(i);
-            }
+            count += value is null ? 0 : 1;
+            length = checked(length + (value?.Length + 1 ?? 0));
         }
 
-        run.Lookup = lookup;
-        if (numbers.Count == lookup.Count || answers.TryRent(length) is not { } body)
+        if (count == 0 || answers.TryRent(length) is not { } body)
         {
             // Without room for them they are asked for as if they were not known.
             return run;
         }
 
         lists++;
-        var known = numbers.Count == 0 ? run : run.PartOf(entry => lookup.Values[entry] is not null);
-        var rest = run.PartOf(entry => lookup.Values[entry] is null);
-        (rest.Lookup, rest.LookupNumbers) = (lookup, numbers);
+        var isAll = count == lookup.Count;
+        var known = isAll ? run : run.PartOf(entry => lookup.Values[entry] is not null);
+        var rest = isAll ? StepRun.Rent(run.Step) : run.PartOf(entry => lookup.Values[entry] is null);
+        (rest.Lookup, rest.LookupNumbers) = (lookup, isAll ? null : MissingOf(lookup));
         if (known != run)
         {
             run.Dispose();
@@ -117,6 +111,20 @@ internal sealed class KeptEntities(IEntityCache cache, FetchLanding landing, Req
         open.Clear();
     }
 
+    private static IntList MissingOf(EntityLookup lookup)
+    {
+        var numbers = new IntList();
+        for (var i = 0; i < lookup.Count; i++)
+        {
+            if (lookup.Values[i] is null)
+            {
+                numbers.Add(i);
+            }
+        }
+
+        return numbers;
+    }
+
     private static ReadOnlySpan<byte> ListHead => "{\"data\":{\"_entities\":["u8;
 
     private static ReadOnlySpan<byte> ListEnd => "]}}"u8;
@@ -129,7 +137,7 @@ internal sealed class KeptEntities(IEntityCache cache, FetchLanding landing, Req
         {
             if (value is { } known)
             {
-                known.Span.CopyTo(body.AsSpan(length));
+                known.CopyTo(body, length);
                 length += known.Length;
                 body[length++] = (byte)',';
             }

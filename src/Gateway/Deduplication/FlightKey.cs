@@ -15,25 +15,22 @@ namespace GraphGateway.Gateway;
 internal readonly struct FlightKey : IEquatable<FlightKey>
 {
     private readonly byte[] bytes;
+    private readonly int start;
     private readonly int length;
     private readonly int contentLength;
     private readonly long client;
     private readonly ulong hash;
 
-    private FlightKey(byte[] bytes, int length, int contentLength, long client)
-    {
-        this.client = client;
-        this.bytes = bytes;
-        this.length = length;
-        this.contentLength = contentLength;
-        hash = ByteHash.Of(bytes.AsSpan(0, length));
-    }
-
-    private FlightKey(byte[] bytes, int length, int contentLength, long client, ulong hash) =>
-        (this.bytes, this.length, this.contentLength, this.client, this.hash) = (bytes, length, contentLength, client, hash);
+    private FlightKey(byte[] bytes, int start, int length, int contentLength, long client, ulong hash) =>
+        (this.bytes, this.start, this.length, this.contentLength, this.client, this.hash) = (bytes, start, length, contentLength, client, hash);
 
     /// <summary>The request's content.</summary>
-    public ReadOnlyMemory<byte> Content => bytes.AsMemory(0, contentLength);
+    public ReadOnlyMemory<byte> Content => bytes.AsMemory(start, contentLength);
+
+    private ReadOnlySpan<byte> Span => bytes.AsSpan(start, length);
+
+    /// <summary>A key that is content alone, among others in bytes of the caller's: it is not released, and holds for as long as they do.</summary>
+    public static FlightKey Within(byte[] bytes, int start, int length) => new(bytes, start, length, length, client: 0, ByteHash.Of(bytes.AsSpan(start, length)));
 
     /// <summary>A key with bytes of its own, from a pool.</summary>
     /// <param name="content">The content; it is copied, since the one whose it is may leave before the answer is there.</param>
@@ -72,14 +69,14 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
             rest = rest[Write(value, rest)..];
         }
 
-        return new FlightKey(bytes, length, content.Length, client);
+        return new FlightKey(bytes, 0, length, content.Length, client, ByteHash.Of(bytes.AsSpan(0, length)));
     }
 
     /// <summary>The same for another client; both have the same bytes.</summary>
-    public FlightKey For(long other) => new(bytes, length, contentLength, other, hash);
+    public FlightKey For(long other) => new(bytes, start, length, contentLength, other, hash);
 
     /// <summary>The same with bytes that no pool has, for what stays: it is not released.</summary>
-    public FlightKey Keep() => new(bytes.AsSpan(0, length).ToArray(), length, contentLength, client, hash);
+    public FlightKey Keep() => new(Span.ToArray(), 0, length, contentLength, client, hash);
 
     /// <summary>Bytes of it.</summary>
     public int Length => length;
@@ -89,7 +86,7 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
 
     /// <inheritdoc/>
     public bool Equals(FlightKey other) =>
-        hash == other.hash && client == other.client && contentLength == other.contentLength && bytes.AsSpan(0, length).SequenceEqual(other.bytes.AsSpan(0, other.length));
+        hash == other.hash && client == other.client && contentLength == other.contentLength && Span.SequenceEqual(other.Span);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is FlightKey other && Equals(other);

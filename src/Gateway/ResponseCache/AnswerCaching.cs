@@ -36,9 +36,11 @@ internal sealed class AnswerCaching
     private readonly AnswerHeaders headers;
     private readonly AnswerKeeper keeper;
     private readonly KeptStore<KeptAnswer>? store;
+    private readonly TimeProvider clock;
     private readonly Flights<FlownAnswer> flights;
     private readonly AnswerRefresh refresh;
     private readonly bool hasEntities;
+    private readonly bool isForEntitiesAlone;
     private readonly Invalidations? invalidations;
 
     public AnswerCaching(
@@ -47,6 +49,8 @@ internal sealed class AnswerCaching
     {
         forwarded = options.Subgraphs.ClientHeaders;
         hasEntities = options.ResponseCache.Entities;
+        isForEntitiesAlone = !options.ResponseCache.Answers && !options.ResponseCache.CacheControl && !options.ResponseCache.Debug;
+        this.clock = clock;
         store = options.ResponseCache.Answers ? new KeptStore<KeptAnswer>(options.ResponseCache.Bytes) : null;
         var counted = new CacheTelemetry(telemetry.Meter, store);
         headers = new AnswerHeaders(options, counted);
@@ -70,6 +74,11 @@ internal sealed class AnswerCaching
         if (WhyNever(request) is { } never)
         {
             return PassAsync(request, execute, never, cancellationToken);
+        }
+
+        if (isForEntitiesAlone)
+        {
+            return PassOnAsync(request, execute, cancellationToken);
         }
 
         if (store is null)
@@ -115,7 +124,11 @@ internal sealed class AnswerCaching
         return key;
     }
 
-    private KeptAnswer? Find(in FlightKey key, long client) => store!.Find(key.For(0)) ?? (client == 0 ? null : store.Find(key.For(client)));
+    private KeptAnswer? Find(in FlightKey key, long client)
+    {
+        var now = Moment.Of(clock);
+        return store!.Find(key.For(0), now) ?? (client == 0 ? null : store.Find(key.For(client), now));
+    }
 
     private async ValueTask<GraphQLHttpResult> PassAsync(AnswerRequest request, Execute execute, string why, CancellationToken cancellationToken)
     {
@@ -123,6 +136,14 @@ internal sealed class AnswerCaching
         request.Run.Policies = hasEntities && !request.Run.Operation!.IsMutation ? NewPolicies() : null;
         var body = await PaidAsync(request, execute, cancellationToken);
         headers.Forbid(request.Context.Response, "bypass", why, request.Run.Policies);
+        return GraphQLHttpResult.Executed(body);
+    }
+
+    // PERF: nobody is told how long the answer holds, so it is neither found out nor is the answer copied.
+    private async ValueTask<GraphQLHttpResult> PassOnAsync(AnswerRequest request, Execute execute, CancellationToken cancellationToken)
+    {
+        var body = await PaidAsync(request, execute, cancellationToken);
+        headers.Forbid(request.Context.Response, "miss", "off", policies: null);
         return GraphQLHttpResult.Executed(body);
     }
 

@@ -70,7 +70,7 @@ internal sealed class EntityCaching
         lookup.Variables.Span.CopyTo(content.AsSpan(head + source.Length + lookup.Document.Length));
         var key = FlightKey.Of(content.AsSpan(0, length), headers, rules);
         ArrayPool<byte>.Shared.Return(content);
-        var part = parts.Find(key);
+        var part = parts.Find(key, Moment.Of(Clock));
         if (part is null)
         {
             // Two at the same time make two: what the one keeps the other does not find.
@@ -85,15 +85,34 @@ internal sealed class EntityCaching
     /// <summary>Of a key, what the entity was asked by.</summary>
     public static ReadOnlySpan<byte> InputsOf(in FlightKey key) => key.Content.Span[sizeof(long)..];
 
-    /// <summary>The key of an entity, whose bytes are released by the caller.</summary>
-    public static FlightKey KeyOf(EntityPart part, ReadOnlySpan<byte> inputs)
+    /// <summary>Bytes that keys of entities need.</summary>
+    /// <param name="lookup">All of its entities.</param>
+    public static int KeyBytesOf(EntityLookup lookup)
     {
-        var length = sizeof(long) + inputs.Length;
-        var content = ArrayPool<byte>.Shared.Rent(length);
-        BinaryPrimitives.WriteInt64LittleEndian(content, part.Number);
-        inputs.CopyTo(content.AsSpan(sizeof(long)));
-        var key = FlightKey.Of(content.AsSpan(0, length), headers: null, HeaderRules.None);
-        ArrayPool<byte>.Shared.Return(content);
-        return key;
+        var length = 0;
+        for (var i = 0; i < lookup.Count; i++)
+        {
+            length = checked(length + sizeof(long) + lookup.Inputs(i).Length);
+        }
+
+        return length;
+    }
+
+    /// <summary>Writes the keys of all entities of a lookup, one after the other.</summary>
+    /// <param name="part">What they have in common.</param>
+    /// <param name="lookup">The lookup.</param>
+    /// <param name="content">Gets their bytes, and stays for as long as they are used.</param>
+    /// <param name="keys">Gets them.</param>
+    public static void WriteKeys(EntityPart part, EntityLookup lookup, byte[] content, Span<FlightKey> keys)
+    {
+        var start = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var inputs = lookup.Inputs(i);
+            BinaryPrimitives.WriteInt64LittleEndian(content.AsSpan(start), part.Number);
+            inputs.CopyTo(content.AsSpan(start + sizeof(long)));
+            keys[i] = FlightKey.Within(content, start, sizeof(long) + inputs.Length);
+            start += sizeof(long) + inputs.Length;
+        }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class KeptAnswer(WholeResponse body, CachePolicy policy, long cl
     public bool IsFresh => time.IsFresh;
 
     /// <inheritdoc/>
-    public bool IsUsable => time.IsUsable;
+    public bool IsUsableAt(in Moment now) => time.IsUsableAt(now);
 
     /// <inheritdoc/>
     public KeptLabels? Labels => labels;

@@ -17,11 +17,11 @@ internal sealed class KeptEntity(byte[] value, CachePolicy policy, KeptLabels? l
     /// <summary>How long it may be given.</summary>
     public CachePolicy Policy => policy;
 
-    /// <inheritdoc cref="KeptTime.IsFresh"/>
-    public bool IsFresh => time.IsFresh;
+    /// <inheritdoc cref="KeptTime.IsFreshAt"/>
+    public bool IsFreshAt(in Moment now) => time.IsFreshAt(now);
 
     /// <inheritdoc/>
-    public bool IsUsable => time.IsUsable;
+    public bool IsUsableAt(in Moment now) => time.IsUsableAt(now);
 
     /// <inheritdoc/>
     public KeptLabels? Labels => labels;
@@ -50,7 +50,7 @@ internal sealed class EntityPart(long number) : IKept
     }
 
     /// <inheritdoc/>
-    public bool IsUsable => true;
+    public bool IsUsableAt(in Moment now) => true;
 
     /// <inheritdoc/>
     public KeptLabels? Labels => null;

@@ -4,7 +4,7 @@ namespace GraphGateway.Gateway;
 internal interface IKept
 {
     /// <summary>Whether it may be given at all.</summary>
-    bool IsUsable { get; }
+    bool IsUsableAt(in Moment now);
 
     /// <summary>By what it is found when it is to be forgotten; null where nobody can say so.</summary>
     KeptLabels? Labels { get; }
@@ -62,23 +62,29 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
     public long Evictions => Interlocked.Read(ref evictions);
 
     /// <summary>One that may be given, be it while another one is made; null where there is none.</summary>
-    public T? Find(in FlightKey key)
+    /// <param name="key">Its key.</param>
+    /// <param name="now">When it is to be given.</param>
+    public T? Find(in FlightKey key, in Moment now)
     {
         lock (gate)
         {
-            if (!entries.TryGetValue(key, out var node))
-            {
-                return null;
-            }
+            return Take(key, now);
+        }
+    }
 
-            if (!node.Value.Item.IsUsable)
+    /// <summary>The same for many in one step.</summary>
+    /// <param name="keys">Their keys.</param>
+    /// <param name="client">Whose they are, whatever the keys say.</param>
+    /// <param name="now">When they are to be given.</param>
+    /// <param name="found">Gets them; those that are there already are not looked up.</param>
+    public void FindAll(ReadOnlySpan<FlightKey> keys, long client, in Moment now, Span<T?> found)
+    {
+        lock (gate)
+        {
+            for (var i = 0; i < keys.Length; i++)
             {
-                Remove(node);
-                return null;
+                found[i] ??= Take(keys[i].For(client), now);
             }
-
-            Prove(node);
-            return node.Value.Item;
         }
     }
 
@@ -144,6 +150,23 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
         }
 
         return count;
+    }
+
+    private T? Take(in FlightKey key, in Moment now)
+    {
+        if (!entries.TryGetValue(key, out var node))
+        {
+            return null;
+        }
+
+        if (!node.Value.Item.IsUsableAt(now))
+        {
+            Remove(node);
+            return null;
+        }
+
+        Prove(node);
+        return node.Value.Item;
     }
 
     private void Prove(LinkedListNode<Entry> node)

@@ -7,34 +7,41 @@ namespace GraphGateway.Gateway;
 /// <param name="clock">Tells how old it is.</param>
 internal sealed class KeptTime(CachePolicy policy, TimeProvider clock)
 {
-    private readonly long keptAt = clock.GetTimestamp();
-    private readonly DateTimeOffset keptOn = clock.GetUtcNow();
+    private readonly Moment keptAt = Moment.Of(clock);
 
     /// <summary>For how many seconds it held when it was made.</summary>
-    public long Lifetime => SecondsOf(policy.FreshUntil - keptAt);
+    public long Lifetime => SecondsOf(policy.FreshUntil - keptAt.Steady);
 
     /// <summary>For how many more it may be given while another one is made.</summary>
     public long StaleTime => SecondsOf(policy.StaleUntil - policy.FreshUntil);
 
     /// <summary>How old it is, in seconds.</summary>
-    public long Age => SecondsOf(Now - keptAt);
+    public long Age => SecondsOf(SteadyAt(Moment.Of(clock)) - keptAt.Steady);
 
-    /// <summary>Whether it holds; else it may be given while another one is made, or not at all.</summary>
-    public bool IsFresh => Now < policy.FreshUntil;
+    /// <summary>Whether it holds now; else it may be given while another one is made, or not at all.</summary>
+    public bool IsFresh => IsFreshAt(Moment.Of(clock));
+
+    /// <summary>The same of a moment.</summary>
+    public bool IsFreshAt(in Moment now) => SteadyAt(now) < policy.FreshUntil;
 
     /// <summary>Whether it may be given at all.</summary>
-    public bool IsUsable => Now < policy.StaleUntil;
+    public bool IsUsableAt(in Moment now) => SteadyAt(now) < policy.StaleUntil;
 
     // A clock that is set back makes nothing younger; one that is set forward, or goes on while the machine sleeps, makes it older.
-    private long Now
+    private long SteadyAt(in Moment now)
     {
-        get
-        {
-            var steady = clock.GetTimestamp();
-            var beyond = clock.GetUtcNow() - keptOn - clock.GetElapsedTime(keptAt, steady);
-            return beyond > TimeSpan.FromSeconds(1) ? steady + (long)Math.Min(beyond.TotalSeconds * clock.TimestampFrequency, long.MaxValue / 4) : steady;
-        }
+        var beyond = now.OnClock - keptAt.OnClock - clock.GetElapsedTime(keptAt.Steady, now.Steady);
+        return beyond > TimeSpan.FromSeconds(1) ? now.Steady + (long)Math.Min(beyond.TotalSeconds * clock.TimestampFrequency, long.MaxValue / 4) : now.Steady;
     }
 
     private long SecondsOf(long ticks) => Math.Max(ticks / clock.TimestampFrequency, 0);
+}
+
+/// <summary>A moment by both clocks. PERF: many entities are held beside one of them, since to ask a clock is dearer than to find an entity.</summary>
+/// <param name="Steady">By the clock that is never set.</param>
+/// <param name="OnClock">By the clock that may be.</param>
+internal readonly record struct Moment(long Steady, DateTimeOffset OnClock)
+{
+    /// <summary>Now.</summary>
+    public static Moment Of(TimeProvider clock) => new(clock.GetTimestamp(), clock.GetUtcNow());
 }

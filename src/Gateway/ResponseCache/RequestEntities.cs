@@ -12,44 +12,24 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
 {
     /// <summary>
     /// 1. Look. 2. What is missing is taken over, unless all of it is on its way to others: then wait, once, look again, and take over the rest.
-    /// 3. Look again: it may have come before it was taken over.
+    /// 3. Look again: it may have come before it was taken over. PERF: where all is known, which is what this is for, there is no more than 1.
     /// </summary>
-    public async ValueTask FindAsync(EntityLookup[] lookups, CancellationToken cancellationToken)
+    public ValueTask FindAsync(EntityLookup[] lookups, CancellationToken cancellationToken)
     {
         var all = Array.ConvertAll(lookups, Begin);
-        for (var mayWait = true; ; mayWait = false)
+        if (Look(all, onlyClaimed: false) is { } missing)
         {
-            // 1.
-            var missing = Look(all, onlyClaimed: false);
-            if (missing.Count == 0)
-            {
-                break;
-            }
-
-            // 2.
-            var waiting = caching.Flights.ClaimOrWait(missing, mayWait, out var flight);
-            if (waiting is null)
-            {
-                // 3.
-                Array.ForEach(all, lookup => lookup.Flight = flight);
-                Look(all, onlyClaimed: true);
-                break;
-            }
-
-            await WaitAsync(waiting, cancellationToken);
+            return FindMissingAsync(all, missing, cancellationToken);
         }
 
-        foreach (var lookup in all)
-        {
-            caching.Telemetry.Count(lookup.Lookup.Source.Name, lookup.Report);
-            context.Policies?.Add(lookup.Report);
-        }
+        Tell(all);
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public void Keep(EntityLookup lookup, int entity, int position, int count, SubgraphResponse answer, ReadOnlySpan<byte> value)
     {
-        var mine = (Notes)lookup.Notes!;
+        var mine = (EntityNotes)lookup.Notes!;
         var policy = answer.CachePolicy;
         policy = policy with { IsPrivate = policy.IsPrivate || isProtected };
         var why = policy.Obstacle != CacheObstacle.None ? AnswerKeeper.WordOf(policy.Obstacle)
@@ -64,7 +44,7 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
             why = Invalidations.Keep(caching.Invalidations, caching.Store, key.For(policy.IsPrivate ? client : 0).Keep(), kept, mine.Since);
         }
 
-        if (mine.Old.TryGetValue(entity, out var old) && (why != MadeAnswer.Yes || policy.IsPrivate != old.Policy.IsPrivate))
+        if (mine.Old?.TryGetValue(entity, out var old) == true && (why != MadeAnswer.Yes || policy.IsPrivate != old.Policy.IsPrivate))
         {
             // Its source has changed its mind: what it said before holds no longer.
             caching.Store.Remove(key.For(old.Policy.IsPrivate ? client : 0), old);
@@ -77,7 +57,7 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
     /// <inheritdoc/>
     public void End(EntityLookup lookup)
     {
-        if (lookup.Notes is not Notes mine)
+        if (lookup.Notes is not EntityNotes mine)
         {
             return;
         }
@@ -88,34 +68,66 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
             caching.Flights.End(flight);
         }
 
-        Array.ForEach(mine.Keys, static key => key.Release());
+        mine.Release();
     }
 
-    private Notes Begin(EntityLookup lookup)
+    private async ValueTask FindMissingAsync(EntityNotes[] all, List<FlightKey>? missing, CancellationToken cancellationToken)
     {
-        var part = graph.PartOf(lookup, context.Headers);
-        var keys = new FlightKey[lookup.Count];
-        for (var i = 0; i < keys.Length; i++)
+        for (var mayWait = true; missing is not null; mayWait = false)
         {
-            keys[i] = EntityCaching.KeyOf(part, lookup.Inputs(i));
+            // 2.
+            var waiting = caching.Flights.ClaimOrWait(missing, mayWait, out var flight);
+            if (waiting is null)
+            {
+                // 3.
+                Array.ForEach(all, lookup => lookup.Flight = flight);
+                Look(all, onlyClaimed: true);
+                break;
+            }
+
+            await WaitAsync(waiting, cancellationToken);
+
+            // 1.
+            missing = Look(all, onlyClaimed: false);
         }
 
-        var notes = new Notes(lookup, part, keys, caching.Invalidations?.Number ?? 0);
+        Tell(all);
+    }
+
+    private void Tell(EntityNotes[] all)
+    {
+        foreach (var lookup in all)
+        {
+            caching.Telemetry.Count(lookup.Lookup.Source.Name, lookup.Report);
+            if (context.Policies is { } policies)
+            {
+                TellPolicies(lookup, policies);
+                policies.Add(lookup.Report);
+            }
+        }
+    }
+
+    private EntityNotes Begin(EntityLookup lookup)
+    {
+        var notes = new EntityNotes(lookup, graph.PartOf(lookup, context.Headers), EntityCaching.KeyBytesOf(lookup), caching.Invalidations?.Number ?? 0);
+        notes.WriteKeys();
         lookup.Notes = notes;
         return notes;
     }
 
-    // What is known is noted; the keys of what is not come back.
-    private List<FlightKey> Look(Notes[] all, bool onlyClaimed)
+    // What is known is noted; the keys of what is not come back, null for none.
+    private List<FlightKey>? Look(EntityNotes[] all, bool onlyClaimed)
     {
-        var missing = new List<FlightKey>();
+        List<FlightKey>? missing = null;
+        var now = Moment.Of(caching.Clock);
         foreach (var notes in all)
         {
-            for (var i = 0; i < notes.Keys.Length; i++)
+            Find(notes, now);
+            for (var i = 0; i < notes.Lookup.Count; i++)
             {
-                if (notes.Lookup.Values[i] is null && !TryGive(notes, i, Find(notes.Keys[i])) && !onlyClaimed && notes.Part.Keeping != AnswerKeeping.No)
+                if (notes.Lookup.Values[i] is null && !TryGive(notes, i, now) && !onlyClaimed && notes.Part.Keeping != AnswerKeeping.No)
                 {
-                    missing.Add(FlightOf(notes, i));
+                    (missing ??= []).Add(FlightOf(notes, i));
                 }
             }
         }
@@ -123,33 +135,69 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
         return missing;
     }
 
-    private bool TryGive(Notes notes, int entity, KeptEntity? kept)
+    private void Find(EntityNotes notes, in Moment now)
     {
+        if (!isProtected)
+        {
+            caching.Store.FindAll(notes.Keys, 0, now, notes.Found);
+        }
+
+        if (client != 0)
+        {
+            caching.Store.FindAll(notes.Keys, client, now, notes.Found);
+        }
+    }
+
+    private bool TryGive(EntityNotes notes, int entity, in Moment now)
+    {
+        ref var kept = ref notes.Found[entity];
         if (kept is null)
         {
             return false;
         }
 
-        var isFresh = kept.IsFresh;
+        var isFresh = kept.IsFreshAt(now);
         if (!isFresh && (notes.Flight is not null || !caching.Flights.Has(FlightOf(notes, entity))))
         {
             // The one who comes first after its time makes it anew; the others are given the old one meanwhile.
-            notes.Old[entity] = kept;
+            (notes.Old ??= [])[entity] = kept;
+            kept = null;
             return false;
         }
 
         notes.Lookup.Values[entity] = kept.Value;
         notes.Report.Hits += isFresh ? 1 : 0;
         notes.Report.Stale += isFresh ? 0 : 1;
-        context.Policies?.Add(notes.Lookup.Source.Name, kept.Policy, kept.Labels?.Tags ?? []);
         return true;
     }
 
-    private KeptEntity? Find(in FlightKey key) =>
-        (isProtected ? null : caching.Store.Find(key.For(0))) ?? (client == 0 ? null : caching.Store.Find(key.For(client)));
+    // What is given makes the answer hold no longer than it does.
+    private static void TellPolicies(EntityNotes notes, FetchPolicies policies)
+    {
+        CachePolicy? all = null;
+        List<string>? tags = null;
+        foreach (var kept in notes.Found)
+        {
+            if (kept is null)
+            {
+                continue;
+            }
+
+            all = all?.And(kept.Policy) ?? kept.Policy;
+            if (kept.Labels is { } labels)
+            {
+                (tags ??= []).AddRange(labels.Tags);
+            }
+        }
+
+        if (all is { } policy)
+        {
+            policies.Add(notes.Lookup.Source.Name, policy, tags ?? []);
+        }
+    }
 
     // Whoever would not be given it does not wait for it.
-    private FlightKey FlightOf(Notes notes, int entity) => notes.Keys[entity].For(notes.Part.Keeping == AnswerKeeping.Shared && !isProtected ? 0 : client);
+    private FlightKey FlightOf(EntityNotes notes, int entity) => notes.Keys[entity].For(notes.Part.Keeping == AnswerKeeping.Shared && !isProtected ? 0 : client);
 
     private async Task WaitAsync(Task waiting, CancellationToken cancellationToken)
     {
@@ -162,16 +210,5 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
         {
             // The request's time is over: what is sent now says so.
         }
-    }
-
-    /// <summary>What is noted of a lookup, which began since so many invalidations.</summary>
-    private sealed record Notes(EntityLookup Lookup, EntityPart Part, FlightKey[] Keys, long Since)
-    {
-        public EntityReport Report { get; } = new(Lookup.Source.Name) { Count = Lookup.Count };
-
-        public EntityFlights.Flight? Flight { get; set; }
-
-        /// <summary>Those that are fetched anew, by number.</summary>
-        public Dictionary<int, KeptEntity> Old { get; } = [];
     }
 }

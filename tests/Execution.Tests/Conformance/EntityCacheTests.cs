@@ -171,7 +171,7 @@ public sealed class EntityCacheTests
                 lookup.Notes = Enumerable.Range(0, lookup.Count).Select(i => KeyOf(lookup, i)).ToArray();
                 for (var i = 0; i < lookup.Count; i++)
                 {
-                    lookup.Values[i] = Kept.TryGetValue(((string[])lookup.Notes)[i], out var value) ? value : default(ReadOnlyMemory<byte>?);
+                    lookup.Values[i] = Kept.GetValueOrDefault(((string[])lookup.Notes)[i]);
                 }
             }
 

@@ -200,6 +200,16 @@ public sealed class EntityCachingTests
     }
 
     [Fact]
+    public async Task Where_nothing_but_entities_is_kept_nothing_is_told()
+    {
+        await using var test = await EntityGraph.StartAsync("--Gateway:ResponseCache:Debug=Off");
+        Assert.Equal("1.1 2.1 3.1 | ", await test.AskAsync());
+        using var response = await test.Gateway.SendAsync("{ items { name } }");
+        Assert.Equal("""{"data":{"items":[{"name":"1.1"},{"name":"2.1"},{"name":"3.1"}]}}""", await response.Content.ReadAsStringAsync());
+        Assert.Equal(("1,2,3", null), (test.Asked, response.Headers.CacheControl));
+    }
+
+    [Fact]
     public async Task The_room_is_bounded()
     {
         await using var test = await EntityGraph.StartAsync("--Gateway:ResponseCache:EntityBytes=100000");

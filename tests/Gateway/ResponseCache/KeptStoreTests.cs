@@ -54,6 +54,39 @@ public sealed class KeptStoreTests
         Assert.Equal((null, 0, 0), (Find(store, "a"), store.Count, store.Bytes));
     }
 
+    [Fact]
+    public void Many_that_are_looked_up_in_one_step_are_those_that_are_looked_up_one_by_one()
+    {
+        const int seed = 20261129;
+        var random = new Random(seed);
+        var (step, single) = (new KeptStore<KeptAnswer>(20_000), new KeptStore<KeptAnswer>(20_000));
+        for (var round = 0; round < 2_000; round++)
+        {
+            var (key, answer) = (KeyOf($"{random.Next(60)}").For(random.Next(2)), Answer($"{round}", random.Next(1, 20)));
+            step.Put(key, answer);
+            single.Put(key, answer);
+            clock.Advance(TimeSpan.FromSeconds(random.Next(2)));
+            var (client, now) = (random.Next(2), Moment.Of(clock));
+            FlightKey[] keys = [.. Enumerable.Range(0, random.Next(12)).Select(_ => KeyOf($"{random.Next(60)}"))];
+            KeptAnswer?[] given = [.. keys.Select(_ => random.Next(4) == 0 ? answer : null)];
+            KeptAnswer?[] expected = [.. given.Select((one, i) => one ?? single.Find(keys[i].For(client), now))];
+            step.FindAll(keys, client, now, given);
+            Assert.True(expected.SequenceEqual(given), $"seed {seed}, round {round}");
+            Assert.Equal((single.Count, single.Bytes, single.Evictions), (step.Count, step.Bytes, step.Evictions));
+        }
+    }
+
+    [Fact]
+    public void Keys_of_one_array_are_those_with_arrays_of_their_own()
+    {
+        var bytes = "xxabcabcab"u8.ToArray();
+        Assert.Equal((KeyOf("abc"), KeyOf("abc").GetHashCode()), (FlightKey.Within(bytes, 2, 3), FlightKey.Within(bytes, 5, 3).GetHashCode()));
+        Assert.Equal(KeyOf("abc").For(1), FlightKey.Within(bytes, 5, 3).For(1).Keep());
+        Assert.NotEqual(KeyOf("abc"), FlightKey.Within(bytes, 5, 4));
+        Assert.NotEqual(KeyOf("abc"), FlightKey.Within(bytes, 5, 3).For(1));
+        Assert.Equal("abc"u8.ToArray(), FlightKey.Within(bytes, 5, 3).Content.ToArray());
+    }
+
     [Theory]
     [InlineData(30, 30, 30, true)]
     [InlineData(30, -100000, 30, true)]
@@ -70,17 +103,17 @@ public sealed class KeptStoreTests
         Assert.Equal((expectedAge, expectedFresh), (answer.Age, answer.IsFresh));
     }
 
-    private KeptAnswer Answer(string text)
+    private KeptAnswer Answer(string text, int seconds = 60)
     {
-        var until = clock.GetTimestamp() + (60 * clock.TimestampFrequency);
+        var until = clock.GetTimestamp() + (seconds * clock.TimestampFrequency);
         return new KeptAnswer(new WholeResponse(Encoding.UTF8.GetBytes(text)), new CachePolicy(CacheObstacle.None, until, until, IsPrivate: false), client: 0, cost: null, labels: null, clock);
     }
 
     private static FlightKey KeyOf(string content) => FlightKey.Of(Encoding.UTF8.GetBytes(content), headers: null, HeaderRules.None).Keep();
 
-    private static string? Find(KeptStore<KeptAnswer> store, string content, long client = 0)
+    private string? Find(KeptStore<KeptAnswer> store, string content, long client = 0)
     {
-        if (store.Find(KeyOf(content).For(client)) is not { } answer)
+        if (store.Find(KeyOf(content).For(client), Moment.Of(clock)) is not { } answer)
         {
             return null;
         }
