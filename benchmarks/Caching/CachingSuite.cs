@@ -82,6 +82,7 @@ internal static class CachingSuite
                 (fetching, FetchingPort, Request($"{{wholes(first:{count}){{id name text price}}}}")),
                 (fetching, FetchingPort, Request($"{{items(first:{count}){{id name text price}}}}")),
                 (keeping, KeepingPort, Request($"{{items(first:{count}){{id name text price}}}}")),
+                (keeping, KeepingPort, Request($"{{wholes(first:{count}){{id name text price}}}}")),
             ];
             foreach (var (gateway, port, body) in all)
             {
@@ -98,17 +99,17 @@ internal static class CachingSuite
                     measured[i].Add(await Processor(all[i].Gateway, all[i].Port, all[i].Body));
                 }
 
-                Console.Error.WriteLine($"{count} entities, round {round + 1}: ids {measured[0][^1]:0.0} us, whole {measured[1][^1]:0.0} us, fetched {measured[2][^1]:0.0} us, kept {measured[3][^1]:0.0} us");
+                Console.Error.WriteLine($"{count} entities, round {round + 1}: ids {measured[0][^1]:0.0} us, whole {measured[1][^1]:0.0} us, fetched {measured[2][^1]:0.0} us, kept {measured[3][^1]:0.0} us, whole where entities are kept {measured[4][^1]:0.0} us");
             }
 
-            rows.Add(Row(count, [.. measured.Select(Clock.Median)]));
+            rows.Add(Row(count, measured));
         }
 
         var report = new Report("caching: an entity that is kept, beside one that is fetched");
         report.Environment($"the gateways on a core of their own, {Connections} connections, {rounds} rounds in turns");
-        report.Table(["Entities", "Ids alone", "All from one source", "Fetched", "Kept", "Step fetched", "Step kept", "Kept beside fetched", "The same over ids"], rows);
+        report.Table(["Entities", "Ids alone", "Whole", "Fetched", "Kept", "Whole, kept", "Step fetched", "Step kept", "Kept beside fetched", "The same over ids"], rows);
         report.Paragraph(
-            "Processor time of the gateway for one request, when its compiler has ended. \"Step\" is what is above \"all from one source\", which has the same answer; \"over ids\" is what is above \"ids alone\", "
+            "Processor time of the gateway for one request, when its compiler has ended. \"Whole\" has the same answer, from one source, in either gateway. \"Step\" is what is above it, the median of the rounds; \"over ids\" is what is above \"ids alone\", "
             + "so that there reading the entities' fields, and writing them to the client, counts on both sides. Equal requests are not shared. What is asked: [README](../README.md).");
         if (onlyShows)
         {
@@ -122,13 +123,15 @@ internal static class CachingSuite
         return 0;
     }
 
-    private static string[] Row(int count, double[] medians)
+    // The machine is not equally fast all the time: what is compared is what was measured in the same round.
+    private static string[] Row(int count, List<double>[] measured)
     {
-        var (ids, whole, fetched, kept) = (medians[0], medians[1], medians[2], medians[3]);
+        double Above(int row, int other) => Clock.Median(measured[row].Zip(measured[other], static (one, less) => one - less));
+        var (fetched, kept) = (Above(2, 1), Above(3, 4));
         return
         [
-            $"{count}", .. medians.Select(median => Report.Duration(median * 1e3)), Report.Duration((fetched - whole) * 1e3), Report.Duration((kept - whole) * 1e3),
-            Report.Digits((kept - whole) / (fetched - whole)), Report.Digits((kept - ids) / (fetched - ids)),
+            $"{count}", .. measured.Select(row => Report.Duration(Clock.Median(row) * 1e3)), Report.Duration(fetched * 1e3), Report.Duration(kept * 1e3),
+            Report.Digits(kept / fetched), Report.Digits(Above(3, 0) / Above(2, 0)),
         ];
     }
 

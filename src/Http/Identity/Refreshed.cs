@@ -23,6 +23,9 @@ public sealed class Refreshed<T>(Func<T?, Task<T>> read, RefreshTimes times, Tim
     private long? triedAt;
     private bool hasFailed;
 
+    // Until when nothing is read for those who miss nothing, by the clock's timestamps.
+    private long restsUntil = long.MinValue;
+
     /// <summary>What is there, without asking for more; null when nothing was ever there.</summary>
     public T? Current => current;
 
@@ -33,6 +36,12 @@ public sealed class Refreshed<T>(Func<T?, Task<T>> read, RefreshTimes times, Tim
         if (current is not { } known)
         {
             return RefreshAsync(patience);
+        }
+
+        // PERF: asked for each request; mostly it is not time yet, and nobody has to be kept out for that.
+        if (clock.GetTimestamp() < Volatile.Read(ref restsUntil))
+        {
+            return new ValueTask<T?>(known);
         }
 
         var attempt = Begin(hasFailed ? times.Retry : times.Interval);
@@ -96,6 +105,8 @@ public sealed class Refreshed<T>(Func<T?, Task<T>> read, RefreshTimes times, Tim
             current = fresh ?? current;
             hasFailed = fresh is null;
             triedAt = clock.GetTimestamp();
+            var pause = hasFailed ? times.Retry : times.Interval;
+            Volatile.Write(ref restsUntil, triedAt.Value + (long)(pause.TotalSeconds * clock.TimestampFrequency));
             reading = null;
         }
     }
