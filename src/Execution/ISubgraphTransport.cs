@@ -44,6 +44,9 @@ public sealed record SubgraphRequest
     /// <summary>For how many objects it asks: the entities of its lookups; 1 at the root.</summary>
     public int EntityCount { get; init; }
 
+    /// <summary>How long the answer may be kept, as the source's schema says.</summary>
+    public CacheHints Hints { get; init; }
+
     /// <summary>What the caller of the executor handed in for the transport: headers to forward, deadline. Null when it gave nothing.</summary>
     public object? Context { get; init; }
 }

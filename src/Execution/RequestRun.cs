@@ -305,6 +305,7 @@ internal sealed class RequestRun
                     IsVariableBatch = call.Mode == FetchMode.VariableBatch,
                     IsRequestBatch = call.Mode == FetchMode.RequestBatch,
                     EntityCount = call.Count,
+                    Hints = call.Hints,
                     Step = call.Step.Step.Request ?? call.Step.Step.Id,
                     Context = request.TransportContext,
                 },

@@ -97,6 +97,7 @@ internal static class MergedParts
             IsInterfaceObject = source.IsInterfaceObject,
             Contexts = source.Contexts.Count == 0 ? [] : [.. source.Contexts.Select(use => use.Name).Distinct()],
             CacheTags = CacheTags(source.Definition.Directives),
+            CacheHint = CacheHintOf(source.Definition.Directives),
             Interfaces = source.Interfaces.IsEmpty ? [] : [.. source.Interfaces.Where(type.Interfaces.Contains)],
             PossibleTypes = source.Definition is UnionType union
                 ? [.. union.Members.Select(member => member.Name).Where(type.Members.Contains)]
@@ -140,6 +141,7 @@ internal static class MergedParts
             ? []
             : [.. source.Definition.Arguments.Select(argument => argument.Name).Where(field.Arguments.ContainsKey)],
         CacheTags = source.IsExternal ? [] : CacheTags(source.Definition.Directives),
+        CacheHint = source.IsExternal ? null : CacheHintOf(source.Definition.Directives),
         ContextArguments = source.ContextArguments.Count == 0 ? [] : ContextArguments(source),
     };
 
@@ -161,6 +163,9 @@ internal static class MergedParts
                 .OfType<string>()
                 .Distinct(),
         ];
+
+    private static CacheHint? CacheHintOf(ImmutableArray<DirectiveNode> directives) =>
+        directives.FirstOrDefault(static directive => SourceLinks.OwnName(directive.Name.Value) == CacheHint.DirectiveName) is { } directive ? CacheHint.Of(directive) : null;
 
     private static FieldRequirement? RequirementOf(SourceField source)
     {

@@ -41,7 +41,7 @@ public sealed class ExecutablePlan
         Bytes = BytesOf(plan, shapes);
         var kept = new KeptDocuments(Bytes / 2);
         Steps = [.. plan.Steps.Select(step => new CompiledStep(
-            step, [byShape[plan.Root], .. step.Path.Select(field => byShape[field.Shape!])], space, kept))];
+            step, [byShape[plan.Root], .. step.Path.Select(field => byShape[field.Shape!])], space, kept, CacheHints.Of(step, plan.Supergraph)))];
         waitsFor = [.. plan.Steps.Select(step => step.DependsOn.Length)];
         foreach (var step in Steps)
         {
@@ -140,11 +140,10 @@ internal sealed class CompiledStep
     private readonly KeptDocuments kept;
     private ReusePlace[]? reusePlaces;
 
-    public CompiledStep(FetchStep step, CompiledShape[] path, TypeSpace space, KeptDocuments kept)
+    public CompiledStep(FetchStep step, CompiledShape[] path, TypeSpace space, KeptDocuments kept, in CacheHints hints)
     {
-        this.kept = kept;
-        Step = step;
-        Path = path;
+        (this.kept, Hints) = (kept, hints);
+        (Step, Path) = (step, path);
         Selection = new CompiledSelection(step.Selection, Shape, space);
         Inputs = [.. step.Inputs.Select(input => new CompiledInput(input))];
         PlainKey = PlainKey.Of(Inputs);
@@ -187,6 +186,9 @@ internal sealed class CompiledStep
     public (string Name, byte[] Key)[] ForwardedNames { get; }
 
     public byte[][] LookupPath { get; }
+
+    /// <summary>How long its source's schema says that the answer may be kept.</summary>
+    public CacheHints Hints { get; }
 
     /// <summary>The steps that travel with this one; null when it goes alone. Set once while compiling.</summary>
     public CompiledRequest? Request { get; set; }

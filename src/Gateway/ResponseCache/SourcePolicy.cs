@@ -43,11 +43,12 @@ internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, T
     /// <summary>Notes with an answer what it says of being kept, and of being forgotten.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="response">Its head.</param>
+    /// <param name="hints">What the source's schema says.</param>
     /// <param name="isPersonal">What <see cref="IsPersonal"/> said.</param>
     /// <param name="begun">When it was asked for, by the clock's timestamps.</param>
-    public void Judge(SubgraphResponse answer, HttpResponseMessage response, bool isPersonal, long begun)
+    public void Judge(SubgraphResponse answer, HttpResponseMessage response, in CacheHints hints, bool isPersonal, long begun)
     {
-        answer.CachePolicy = Of(response, isPersonal, begun);
+        answer.CachePolicy = Of(response, hints, isPersonal, begun);
         if (!readsTags || answer.CachePolicy.Obstacle != CacheObstacle.None)
         {
             return;
@@ -64,7 +65,7 @@ internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, T
         }
     }
 
-    private CachePolicy Of(HttpResponseMessage response, bool isPersonal, long begun)
+    private CachePolicy Of(HttpResponseMessage response, in CacheHints hints, bool isPersonal, long begun)
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
@@ -77,7 +78,8 @@ internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, T
             headers.TryGetValues("Age", out var age) ? age.ToString() : null,
             headers.TryGetValues("Vary", out var vary) ? vary.ToString() : null,
             isPersonal,
-            begun);
+            begun,
+            hints);
     }
 
     /// <summary>The same of texts.</summary>
@@ -86,11 +88,14 @@ internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, T
     /// <param name="vary">The header, null where there is none.</param>
     /// <param name="isPersonal">Whether the source may know who asks: then the answer is for that client alone unless it says otherwise (RFC 9111, 3.5).</param>
     /// <param name="begun">When it was asked for.</param>
-    public CachePolicy Of(string? cacheControl, string? age, string? vary, bool isPersonal, long begun)
+    /// <param name="hints">What the source's schema says. It makes stricter what the header says, and counts alone where there is no header.</param>
+    public CachePolicy Of(string? cacheControl, string? age, string? vary, bool isPersonal, long begun, in CacheHints hints = default)
     {
         if (cacheControl is null)
         {
-            return CachePolicy.Not(CacheObstacle.Unsaid);
+            return hints.Lifetime is { } alone
+                ? Of(alone, stale: 0, hints.IsPrivate || isPersonal, age, vary, begun)
+                : CachePolicy.Not(CacheObstacle.Unsaid);
         }
 
         var said = CacheDirectives.Read(cacheControl);
@@ -99,12 +104,14 @@ internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, T
             return CachePolicy.Not(said.NoStore ? CacheObstacle.NoStore : CacheObstacle.NoCache);
         }
 
-        var isPrivate = said.IsPrivate || (isPersonal && !said.IsPublic);
-        if ((isPrivate ? said.MaxAge : said.SharedMaxAge ?? said.MaxAge) is not { } lifetime)
-        {
-            return CachePolicy.Not(CacheObstacle.Unsaid);
-        }
+        var isPrivate = said.IsPrivate || hints.IsPrivate || (isPersonal && !said.IsPublic);
+        return (isPrivate ? said.MaxAge : said.SharedMaxAge ?? said.MaxAge) is { } lifetime
+            ? Of(Math.Min(lifetime, hints.MaxAge ?? lifetime), said.MustRevalidate ? 0 : said.StaleWhileRevalidate ?? 0, isPrivate, age, vary, begun)
+            : CachePolicy.Not(CacheObstacle.Unsaid);
+    }
 
+    private CachePolicy Of(long lifetime, long stale, bool isPrivate, string? age, string? vary, long begun)
+    {
         if (!IsAlike(vary, ref isPrivate))
         {
             return CachePolicy.Not(CacheObstacle.Varies);
@@ -117,10 +124,9 @@ internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, T
             return CachePolicy.Not(CacheObstacle.Stale);
         }
 
-        left = Math.Min(left, (long)longest.TotalSeconds);
-        var stale = said.MustRevalidate ? 0 : Math.Min(said.StaleWhileRevalidate ?? 0, (long)longest.TotalSeconds);
-        var fresh = begun + (left * clock.TimestampFrequency);
-        return new CachePolicy(CacheObstacle.None, fresh, fresh + (stale * clock.TimestampFrequency), isPrivate);
+        var most = (long)longest.TotalSeconds;
+        var fresh = begun + (Math.Min(left, most) * clock.TimestampFrequency);
+        return new CachePolicy(CacheObstacle.None, fresh, fresh + (Math.Min(stale, most) * clock.TimestampFrequency), isPrivate);
     }
 
     private static long AgeOf(string age, long otherwise)

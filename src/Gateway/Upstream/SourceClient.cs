@@ -165,7 +165,7 @@ internal sealed class SourceClient : IDisposable
             var isPersonal = policies is not null && policies.IsPersonal(context);
             using var response = await repetition.SendAsync(request, body, context, who, begun, cancellationToken);
             var answer = await bodies.ReadAsync(response, cancellationToken);
-            policies?.Judge(answer, response, isPersonal, begun);
+            policies?.Judge(answer, response, request.Hints, isPersonal, begun);
             return Checked(answer, request.IsBatch, context, begun);
         }
         catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)

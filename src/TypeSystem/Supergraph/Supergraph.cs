@@ -11,6 +11,7 @@ public sealed class Supergraph
     private readonly Dictionary<string, SupergraphType> typesByName;
     private readonly Dictionary<string, SourceSchema> sourcesByName;
     private readonly Lazy<Supergraph> withGateway;
+    private readonly Lazy<HashSet<int>> withCacheHints;
 
     /// <summary>Puts the parts together; they are the caller's to check.</summary>
     public Supergraph(
@@ -26,6 +27,7 @@ public sealed class Supergraph
         typesByName = types.ToDictionary(type => type.Name, StringComparer.Ordinal);
         sourcesByName = sources.ToDictionary(source => source.Name, StringComparer.Ordinal);
         withGateway = new Lazy<Supergraph>(() => GatewaySource.Add(this));
+        withCacheHints = new Lazy<HashSet<int>>(FindCacheHints);
     }
 
     /// <summary>Every composed member, those with <c>@inaccessible</c> included: what requirements and keys may use.</summary>
@@ -72,6 +74,15 @@ public sealed class Supergraph
 
     /// <summary>The source of that name, or null.</summary>
     public SourceSchema? FindSource(string name) => sourcesByName.GetValueOrDefault(name);
+
+    /// <summary>Whether the source's schema says of anything how long it may be kept (<see cref="CacheHint"/>).</summary>
+    public bool HasCacheHints(SourceSchema source) => withCacheHints.Value.Contains(source.Ordinal);
+
+    private HashSet<int> FindCacheHints() =>
+    [
+        .. from type in Types from part in type.Sources where part.CacheHint is not null select part.Source.Ordinal,
+        .. from type in Types from field in type.Fields from part in field.Sources where part.CacheHint is not null select part.Source.Ordinal,
+    ];
 }
 
 /// <summary>A directive of a specification that a team linked (<see href="https://specs.apollo.dev/link/v1.0">link</see>).</summary>

@@ -72,6 +72,9 @@ public sealed record FieldInSource
 
     /// <summary>Apollo's <c>@cacheTag</c>: the formats of the names under which the source's answers of the root field are cached.</summary>
     public ImmutableArray<string> CacheTags { get; init; } = [];
+
+    /// <summary>How long the field's values may be kept, as the source's schema says; null where it says nothing.</summary>
+    public CacheHint? CacheHint { get; init; }
 }
 
 /// <summary>An argument of a source's field whose value comes from further up in the query.</summary>

@@ -84,6 +84,9 @@ public sealed record TypeInSource
     /// <summary>Apollo's <c>@cacheTag</c>: the formats of the names under which the source's answers of the type are cached.</summary>
     public ImmutableArray<string> CacheTags { get; init; } = [];
 
+    /// <summary>How long objects of the type may be kept, as the source's schema says; null where it says nothing.</summary>
+    public CacheHint? CacheHint { get; init; }
+
     /// <summary>The keys that the source declares, resolvable or not: what it can be relied on to give of each entity.</summary>
     public ImmutableArray<EntityKey> Keys { get; init; } = [];
 }

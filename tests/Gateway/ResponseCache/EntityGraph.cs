@@ -59,7 +59,9 @@ internal sealed partial class EntityGraph : IAsyncDisposable
     /// <summary>What the second source was asked for, each request's ids with commas.</summary>
     public string Asked => string.Join(' ', Details.Requests.Select(request => string.Join(',', IdsOf(request.Body))));
 
-    public static async Task<EntityGraph> StartAsync(params string[] arguments)
+    public static Task<EntityGraph> StartAsync(params string[] arguments) => StartWithAsync(Apollo, arguments);
+
+    public static async Task<EntityGraph> StartWithAsync(string graph, params string[] arguments)
     {
         var self = new EntityGraph();
         self.Lists = await FakeSource.StartAsync(context =>
@@ -71,7 +73,7 @@ internal sealed partial class EntityGraph : IAsyncDisposable
         });
         self.Details = await FakeSource.StartAsync(self.AnswerAsync);
         self.Gateway = await RunningGateway.StartAsync(
-            Apollo,
+            graph,
             [("lists", $"{self.Lists.Url}/graphql"), ("details", $"{self.Details.Url}/graphql")],
             ["--Gateway:ResponseCache:Entities=On", "--Gateway:ResponseCache:Debug=On", .. arguments],
             self.Clock);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using GraphGateway.Language;
 
@@ -55,6 +56,7 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
                 pair => pair.Source,
                 pair => Directive(CanonicalDirectives.Context, ("in", InSlot), ("name", Text(pair.name)))),
             .. NoneOf(type, source => source.CacheTags) ? [] : CacheTags(type.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format)))),
+            .. CacheHints(type.Sources.Select(source => (source.Source, source.CacheHint))),
             .. type.Lookups.Select(lookup => LookupOf(type, lookup)),
         ];
 
@@ -100,13 +102,18 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
             return plain.IsDefault ? plain = Sources(field) : plain;
         }
 
-        return [.. Sources(field), .. CacheTags(field.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format))))];
+        return
+        [
+            .. Sources(field),
+            .. CacheTags(field.Sources.SelectMany(source => source.CacheTags.Select(format => (source.Source, format)))),
+            .. CacheHints(field.Sources.Select(source => (source.Source, source.CacheHint))),
+        ];
     }
 
     // Nothing that Sources would write but the source.
     private static bool IsPlain(FieldDefinition field, FieldInSource source) =>
         !source.IsExternal && source.Provides is null && source.Requirement is null && source.Override is null
-        && source.ContextArguments.IsEmpty && source.CacheTags.IsEmpty
+        && source.ContextArguments.IsEmpty && source.CacheTags.IsEmpty && source.CacheHint is null
         && Syntax.IsSame(field.Type, source.Type) && IsSame(field.Arguments, source.Arguments);
 
     private static bool IsSame(ImmutableArray<InputValueDefinition> arguments, ImmutableArray<string> names)
@@ -129,6 +136,14 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
 
     private ImmutableArray<string> CacheTags(IEnumerable<(SourceSchema Source, string Format)> tags) =>
         Grouped(tags, tag => tag.Source, tag => Directive(CanonicalDirectives.CacheTag, ("in", InSlot), ("format", Text(tag.Format))));
+
+    private ImmutableArray<string> CacheHints(IEnumerable<(SourceSchema Source, CacheHint? Hint)> hints) =>
+        Grouped(hints.Where(said => said.Hint is not null), said => said.Source, said => Directive(
+            CanonicalDirectives.CacheControl,
+            ("in", InSlot),
+            ("maxAge", said.Hint!.MaxAge?.ToString(CultureInfo.InvariantCulture)),
+            ("scope", said.Hint.IsPrivate is not { } isPrivate ? null : isPrivate ? "PRIVATE" : "PUBLIC"),
+            ("inheritMaxAge", said.Hint.InheritsMaxAge ? "true" : null)));
 
     private ImmutableArray<string> Sources(SupergraphField field)
     {
@@ -194,23 +209,8 @@ internal sealed class CanonicalAnnotations(ImmutableArray<SourceSchema> sources)
 
     private static string? Batching(SourceBatching batching)
     {
-        var names = new List<string>(3);
-        if (batching.HasFlag(SourceBatching.Variables))
-        {
-            names.Add("VARIABLES");
-        }
-
-        if (batching.HasFlag(SourceBatching.Requests))
-        {
-            names.Add("REQUESTS");
-        }
-
-        if (batching.HasFlag(SourceBatching.Aliases))
-        {
-            names.Add("ALIASES");
-        }
-
-        return names.Count == 0 ? null : List(names);
+        var names = ((SourceBatching Flag, string Name)[])[(SourceBatching.Variables, "VARIABLES"), (SourceBatching.Requests, "REQUESTS"), (SourceBatching.Aliases, "ALIASES")];
+        return batching == SourceBatching.None ? null : List(names.Where(pair => batching.HasFlag(pair.Flag)).Select(pair => pair.Name));
     }
 
     private static string List(IEnumerable<string> items) => $"[{string.Join(", ", items)}]";

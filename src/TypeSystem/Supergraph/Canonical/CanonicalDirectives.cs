@@ -19,6 +19,7 @@ internal static class CanonicalDirectives
     internal const string Lookup = Prefix + "lookup";
     internal const string Context = Prefix + "context";
     internal const string CacheTag = Prefix + "cacheTag";
+    internal const string CacheControl = Prefix + "cacheControl";
     internal const string Link = Prefix + "link";
     internal const string Node = Prefix + "node";
     internal const string SourceEnum = Prefix + "Source";
@@ -94,6 +95,9 @@ internal static class CanonicalDirectives
         "The sources whose answers of the type or root field are cached under names of the format."
         directive @gateway__cacheTag(in: [gateway__Source!]!, format: String!) repeatable on OBJECT | FIELD_DEFINITION
 
+        "For how many seconds, and for whom (PUBLIC, PRIVATE), the sources' answers with the member may be kept, as their schemas say."
+        directive @gateway__cacheControl(in: [gateway__Source!]!, maxAge: Int, scope: gateway__CacheScope, inheritMaxAge: Boolean! = false) repeatable on OBJECT | INTERFACE | UNION | FIELD_DEFINITION
+
         "How a source is entered when the key is known: by a field at the path below Query, or without field by _entities. typeName is what to enter by when it is not the type's own name; nonNull says that the source declares the first of these fields so."
         directive @gateway__lookup(
           in: gateway__Source!
@@ -121,6 +125,11 @@ internal static class CanonicalDirectives
           type: String!
           context: String!
           selection: String!
+        }
+
+        enum gateway__CacheScope {
+          PUBLIC
+          PRIVATE
         }
 
         enum gateway__Dialect {

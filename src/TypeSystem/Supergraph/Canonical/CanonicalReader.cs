@@ -140,7 +140,7 @@ internal sealed class CanonicalReader(DocumentNode document)
             {
                 result.GatewayFields.Add(field.Name.Value);
             }
-            else if (field.Directives.All(directive => IsGraphs(directive.Name.Value) || directive.Name.Value == CanonicalDirectives.CacheTag)
+            else if (field.Directives.All(directive => IsGraphs(directive.Name.Value) || directive.Name.Value is CanonicalDirectives.CacheTag or CanonicalDirectives.CacheControl)
                 && !IsInterfaceObjects(type, field))
             {
                 reader.Report(field, $"Nothing says who has {type.Name}.{field.Name}: it needs @{CanonicalDirectives.Field}, or @{CanonicalDirectives.Node} where the gateway answers it.");
@@ -156,6 +156,7 @@ internal sealed class CanonicalReader(DocumentNode document)
         Interfaces = [.. Mentioning(source, type.Directives, CanonicalDirectives.Implements).Select(it => reader.RequiredText(it, "interface"))],
         Contexts = [.. Mentioning(source, type.Directives, CanonicalDirectives.Context).Select(it => reader.RequiredText(it, "name"))],
         CacheTags = CacheTags(source, type.Directives),
+        CacheHint = CacheHint(source, type.Directives),
         PossibleTypes = [.. Mentioning(source, type.Directives, CanonicalDirectives.Member).Select(it => reader.RequiredText(it, "type"))],
         Keys =
         [
@@ -180,6 +181,9 @@ internal sealed class CanonicalReader(DocumentNode document)
 
     private ImmutableArray<string> CacheTags(SourceSchema source, ImmutableArray<DirectiveNode> directives) =>
         [.. Mentioning(source, directives, CanonicalDirectives.CacheTag).Select(it => reader.RequiredText(it, "format"))];
+
+    private CacheHint? CacheHint(SourceSchema source, ImmutableArray<DirectiveNode> directives) =>
+        Mentioning(source, directives, CanonicalDirectives.CacheControl).Select(Supergraphs.CacheHint.Of).FirstOrDefault();
 
     private Lookup? ReadLookup(string typeName, DirectiveNode directive)
     {
@@ -224,6 +228,7 @@ internal sealed class CanonicalReader(DocumentNode document)
                     : null,
                 ContextArguments = FromContext(directive),
                 CacheTags = CacheTags(source, field.Directives),
+                CacheHint = CacheHint(source, field.Directives),
                 Arguments = directive.Argument("arguments") is null
                     ? [.. field.Arguments.Select(argument => argument.Name.Value)]
                     : DirectiveReader.Names(directive, "arguments"),
