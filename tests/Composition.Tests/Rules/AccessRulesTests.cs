@@ -74,13 +74,13 @@ public sealed class AccessRulesTests
             b.graphqls:1:1 TYPE_DEFINITION_INVALID @requiresScopes is defined as repeatable: only one of several on a member would count.
               hint: Write "directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
 
-            c.graphqls:1:59 TYPE_DEFINITION_INVALID @requiresScopes is defined with a default for "scopes": a member that leaves it out would ask for nothing.
+            c.graphqls:1:51 TYPE_DEFINITION_INVALID @requiresScopes is defined with a default for "scopes": a member that leaves it out would ask for nothing.
               hint: Write "directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
 
             c.graphqls:2:19 TYPE_DEFINITION_INVALID @policy is defined with the argument "policies: [[String!]!]", which must be [[String!]!]!.
               hint: Write "directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
 
-            c.graphqls:3:46 TYPE_DEFINITION_INVALID @authenticated is defined on ARGUMENT_DEFINITION, where nobody would be held to it.
+            c.graphqls:3:48 TYPE_DEFINITION_INVALID @authenticated is defined on ARGUMENT_DEFINITION, where nobody would be held to it.
               hint: Write "directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM", or give your directive another name.
 
             d.graphqls:1:19 TYPE_DEFINITION_INVALID @policy is defined with the argument "policies: [[String]!]!", which must be [[String!]!]!.
