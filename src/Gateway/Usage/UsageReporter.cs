@@ -49,7 +49,8 @@ internal sealed class UsageReporter : BackgroundService
         using var timer = new PeriodicTimer(options.UsageInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await ReportAsync(untilNow: false, stoppingToken);
+            // Not ended by the stop: what is cut off may have been written, and would be written once more.
+            await ReportAsync(untilNow: false, CancellationToken.None);
         }
     }
 
