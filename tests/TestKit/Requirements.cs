@@ -84,3 +84,11 @@ public sealed class RedisFactAttribute : FactAttribute
     /// <summary>Decides whether the test is skipped.</summary>
     public RedisFactAttribute() => Skip = Requirements.RedisMissing;
 }
+
+/// <summary>The same with several cases.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RedisTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Decides whether the test is skipped.</summary>
+    public RedisTheoryAttribute() => Skip = Requirements.RedisMissing;
+}

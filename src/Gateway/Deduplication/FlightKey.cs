@@ -27,6 +27,9 @@ internal readonly struct FlightKey : IEquatable<FlightKey>
     /// <summary>The request's content.</summary>
     public ReadOnlyMemory<byte> Content => bytes.AsMemory(start, contentLength);
 
+    /// <summary>All bytes that are compared: the content, and what stands behind it.</summary>
+    public ReadOnlySpan<byte> All => Span;
+
     private ReadOnlySpan<byte> Span => bytes.AsSpan(start, length);
 
     /// <summary>A key that is content alone, among others in bytes of the caller's: it is not released, and holds for as long as they do.</summary>

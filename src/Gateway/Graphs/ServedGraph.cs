@@ -29,7 +29,8 @@ internal sealed class ServedGraph : IDisposable
         Cache = new OperationCache(options.Limits.OperationCacheBytes, static operation => operation.PlanBytes);
         var executor = new PlanExecutor(supergraph, Transport, ExecutionOf(options, supergraph, services.GetRequiredService<AnswerMemory>()));
         Labels = Make<OverrideLabels>(supergraph);
-        Planner = Make<OperationPlanner>(supergraph, executor, Labels, Access, Cache);
+        object[] shared = options.ResponseCache.Shared is null ? [] : [new SharedGraph(SharedNames.OfGraph(supergraph, sources))];
+        Planner = Make<OperationPlanner>([supergraph, executor, Labels, Access, Cache, .. shared]);
         object[] entities = services.GetService<EntityCaching>() is { } caching ? [new GraphEntities(caching, supergraph, sources, options.Subgraphs)] : [];
         Pipeline = Make<RequestPipeline>([Cache, Planner, executor, Make<CostControl>(supergraph), Labels, Access, Uses, .. entities]);
         sdl = new Lazy<ReadOnlyMemory<byte>>(() => Encoding.UTF8.GetBytes(SchemaPrinter.Print(supergraph.PublicSchema)));

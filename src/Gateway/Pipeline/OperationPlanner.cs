@@ -11,7 +11,8 @@ namespace GraphGateway.Gateway;
 /// <summary>From the bytes of a document to an operation, and from an operation to its plan: what is done once for each document.</summary>
 internal sealed class OperationPlanner(
     Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication,
-    PlanVerification verification, AccessControl access, GatewayTelemetry telemetry, OperationCache cache, TimeProvider clock)
+    PlanVerification verification, AccessControl access, GatewayTelemetry telemetry, OperationCache cache, TimeProvider clock,
+    SharedGraph? shared = null)
 {
     private readonly ParserOptions parserOptions = options.Limits.ParserOptions;
 
@@ -115,6 +116,7 @@ internal sealed class OperationPlanner(
         var start = clock.GetTimestamp();
         var resolution = Make(operation.Operation, conditions, active, outcome, abandoned);
         resolution.PlanningTime = clock.GetElapsedTime(start);
+        resolution.Name = shared is null ? null : SharedNames.OfPlan(shared.Name, operation.Key, $"{conditions.Key}\n{active.Key}\n{outcome.Key}");
         cache.Grew(operation.Key, resolution.Bytes);
         return resolution;
     }

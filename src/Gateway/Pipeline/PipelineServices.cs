@@ -38,9 +38,19 @@ internal static class PipelineServices
             services.AddSingleton<AnswerCaching>();
         }
 
-        if (options.ResponseCache.Invalidation is { } invalidation)
+        if (options.ResponseCache is { Invalidation: not null } or { Shared: not null })
         {
             services.AddSingleton<Invalidations>();
+        }
+
+        if (options.ResponseCache.Shared is { } shared)
+        {
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SharedCache>(provider, shared));
+            services.AddHostedService<SharedCacheService>();
+        }
+
+        if (options.ResponseCache.Invalidation is { } invalidation)
+        {
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InvalidationPage>(provider, invalidation));
         }
 

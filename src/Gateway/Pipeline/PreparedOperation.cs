@@ -26,6 +26,9 @@ internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<Graph
     /// <summary>Another one for each plan that was made.</summary>
     public long Number { get; } = Interlocked.Increment(ref made);
 
+    /// <summary>Its name among all replicas; null where they share nothing.</summary>
+    public byte[]? Name { get; set; }
+
     /// <summary>What became of its last answer, where answers are kept.</summary>
     public AnswerKeeping Keeping { get; set; }
 

@@ -286,7 +286,7 @@ internal sealed class RequestPipeline(
             Variables = run.Variables!,
             SchemaView = run.Plan!.SchemaView,
             TransportContext = upstream,
-            Entities = entities?.For(run, upstream, ClientIdentity.Of(context).Number),
+            Entities = entities?.For(run, upstream, ClientIdentity.Of(context)),
             Extensions = ExtensionsOf(run, context, cost: null, actual: null),
         };
     }

@@ -1,7 +1,5 @@
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace GraphGateway.Gateway;
@@ -14,7 +12,7 @@ namespace GraphGateway.Gateway;
 internal sealed class RedisStore(RedisClient client) : ISharedStore
 {
     // A bucket's text is never empty: the empty one stands for none. The time is asked for last, as servers before 7 want it where a script writes.
-    private const string Script =
+    private static readonly RedisScript Script = new(
         """
         local found = redis.call('GET', KEYS[1]) or ''
         local swapped = 0
@@ -25,11 +23,7 @@ internal sealed class RedisStore(RedisClient client) : ISharedStore
         end
         local time = redis.call('TIME')
         return {swapped, found, time[1], time[2]}
-        """;
-
-    private static readonly byte[] ScriptText = Encoding.ASCII.GetBytes(Script);
-
-    private static readonly byte[] ScriptName = Encoding.ASCII.GetBytes(NameOf(ScriptText));
+        """);
 
     /// <inheritdoc/>
     public string Name => client.Address.Shown;
@@ -44,30 +38,8 @@ internal sealed class RedisStore(RedisClient client) : ISharedStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => client.DisposeAsync();
 
-    private async ValueTask<StoredText> RunAsync(string key, byte[] expected, byte[] text, long life, CancellationToken cancellationToken)
-    {
-        ReadOnlyMemory<byte>[] command =
-        [
-            "EVALSHA"u8.ToArray(), ScriptName, "1"u8.ToArray(), Encoding.UTF8.GetBytes(key),
-            text, expected, Encoding.ASCII.GetBytes(life.ToString(CultureInfo.InvariantCulture)),
-        ];
-        RespValue reply;
-        try
-        {
-            reply = await client.SendAsync(command, cancellationToken);
-        }
-        catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-        {
-            command[0] = "EVAL"u8.ToArray();
-            command[1] = ScriptText;
-            reply = await client.SendAsync(command, cancellationToken);
-        }
-
-        return Read(reply);
-    }
-
-    [SuppressMessage("Security", "CA5350", Justification = "The name under which the server keeps a script that it has run: that it is this hash is Redis' choice.")]
-    private static string NameOf(byte[] script) => Convert.ToHexStringLower(SHA1.HashData(script));
+    private async ValueTask<StoredText> RunAsync(string key, byte[] expected, byte[] text, long life, CancellationToken cancellationToken) => Read(
+        await Script.RunAsync(client, [Encoding.UTF8.GetBytes(key)], [text, expected, Encoding.ASCII.GetBytes(life.ToString(CultureInfo.InvariantCulture))], cancellationToken));
 
     private static StoredText Read(RespValue reply) =>
         reply.Items is [{ Kind: RespKind.Integer } swapped, { Kind: RespKind.Bulk, Bytes: { } found }, { Bytes: { } seconds }, { Bytes: { } microseconds }]

@@ -18,7 +18,10 @@ internal delegate ValueTask<ResponseBody> Execute(RunningRequest run, HttpContex
 internal readonly record struct AnswerRequest(RunningRequest Run, ReadOnlyMemory<byte> Variables, HttpContext Context, bool IsPlain)
 {
     /// <summary>Who asks; 0 where nobody is known.</summary>
-    public long Client => ClientIdentity.Of(Context).Number;
+    public long Client => Identity.Number;
+
+    /// <summary>Who asks.</summary>
+    public ClientIdentity Identity => ClientIdentity.Of(Context);
 }
 
 /// <summary>
@@ -42,10 +45,11 @@ internal sealed class AnswerCaching
     private readonly bool hasEntities;
     private readonly bool isForEntitiesAlone;
     private readonly Invalidations? invalidations;
+    private readonly SharedAnswers? shared;
 
     public AnswerCaching(
         GatewayOptions options, Deduplication deduplication, GatewayTelemetry telemetry, Draining draining, TimeProvider clock, ILogger<AnswerCaching> logger,
-        Invalidations? invalidations = null)
+        Invalidations? invalidations = null, SharedCache? sharedCache = null)
     {
         forwarded = options.Subgraphs.ClientHeaders;
         hasEntities = options.ResponseCache.Entities;
@@ -54,7 +58,8 @@ internal sealed class AnswerCaching
         store = options.ResponseCache.Answers ? new KeptStore<KeptAnswer>(options.ResponseCache.Bytes) : null;
         var counted = new CacheTelemetry(telemetry.Meter, store);
         headers = new AnswerHeaders(options, counted);
-        keeper = new AnswerKeeper(store, options.ResponseCache.AnswerBytes, invalidations, clock);
+        shared = sharedCache is null || store is null ? null : new SharedAnswers(sharedCache, store, invalidations!, clock);
+        keeper = new AnswerKeeper(store, options.ResponseCache.AnswerBytes, invalidations, shared, clock);
         flights = new Flights<FlownAnswer>(deduplication.Mutations, static answer => answer, static _ => true, static () => { });
         this.invalidations = invalidations;
         if (store is not null)
@@ -89,13 +94,9 @@ internal sealed class AnswerCaching
         var key = KeyOf(request);
         if (Find(key, request.Client) is { } kept)
         {
-            if (!kept.IsFresh && kept.TryRefresh())
-            {
-                refresh.Begin(request, execute, kept, key.For(kept.Client).Keep(), NewPolicies());
-            }
-
+            var given = kept.IsFresh ? Give(request, kept, "hit") : GiveStale(request, execute, kept, key);
             key.Release();
-            return ValueTask.FromResult(Give(request, kept, kept.IsFresh ? "hit" : "stale"));
+            return ValueTask.FromResult(given);
         }
 
         // Nobody waits for what was not kept the last time: all would ask one after the other.
@@ -111,7 +112,7 @@ internal sealed class AnswerCaching
         : request.Run.Cost is { IsReported: true } ? "cost"
         : null;
 
-    private FetchPolicies NewPolicies() => new(invalidations?.Number ?? 0);
+    private FetchPolicies NewPolicies() => new(invalidations?.Number ?? 0, shared?.Point);
 
     private FlightKey KeyOf(in AnswerRequest request)
     {
@@ -151,7 +152,7 @@ internal sealed class AnswerCaching
     {
         request.Run.Policies = NewPolicies();
         var body = await PaidAsync(request, execute, cancellationToken);
-        var made = keeper.Take(request.Run, body, key, request.Client);
+        var made = keeper.Take(request.Run, body, key, request.Identity);
         key?.Release();
         return Conclude(request, body, made);
     }
@@ -164,6 +165,7 @@ internal sealed class AnswerCaching
         ResponseBody? body = null;
         MadeAnswer made = default;
         KeptAnswer? found = null;
+        var isShared = false;
         FlownAnswer flown;
         try
         {
@@ -178,11 +180,11 @@ internal sealed class AnswerCaching
 
         if (own is not null)
         {
-            return found is not null ? Give(request, found, "hit") : Conclude(request, body!, made);
+            return found is null ? Conclude(request, body!, made) : found.IsFresh ? Give(request, found, isShared ? "hit; shared" : "hit") : GiveStale(request, execute, found, flight);
         }
 
         return flown.Answer is { } answer && (answer.Client == 0 || answer.Client == request.Client)
-            ? Give(request, answer, "joined")
+            ? Give(request, answer, answer.IsFresh ? "joined" : "stale")
             : await MakeAsync(request, execute, KeyOf(request), cancellationToken);
 
         async ValueTask<FlownAnswer> StartAsync(ReadOnlyMemory<byte> _, CancellationToken abandoned)
@@ -192,11 +194,17 @@ internal sealed class AnswerCaching
             {
                 // It may have been kept since it was looked for.
                 found = Find(flight, request.Client) is { IsFresh: true } late ? late : null;
+                if (found is null && shared is not null)
+                {
+                    found = await shared.FindAsync(request.Run, flight, request.Identity, abandoned);
+                    isShared = found is not null;
+                }
+
                 if (found is null)
                 {
                     request.Run.Policies = NewPolicies();
                     body = await PaidAsync(request, execute, abandoned);
-                    made = keeper.Take(request.Run, body, flight, request.Client);
+                    made = keeper.Take(request.Run, body, flight, request.Identity);
                 }
 
                 return new FlownAnswer(found ?? (made.IsKept ? made.Answer : null));
@@ -225,6 +233,16 @@ internal sealed class AnswerCaching
         headers.Allow(request.Context, answer, request.Run.Charge is not null, "miss", made.Why, request.Run.Policies);
         body.Dispose();
         return GraphQLHttpResult.Executed(answer.Body);
+    }
+
+    private GraphQLHttpResult GiveStale(in AnswerRequest request, Execute execute, KeptAnswer kept, in FlightKey key)
+    {
+        if (kept.TryRefresh())
+        {
+            refresh.Begin(request, execute, kept, key.For(kept.Client).Keep(), NewPolicies());
+        }
+
+        return Give(request, kept, "stale");
     }
 
     private GraphQLHttpResult Give(in AnswerRequest request, KeptAnswer kept, string result)

@@ -29,20 +29,25 @@ internal readonly record struct MadeAnswer(KeptAnswer? Answer, string Why)
 /// <param name="store">Where; null keeps none.</param>
 /// <param name="maxBytes">Bytes of the largest one.</param>
 /// <param name="invalidations">What is to be forgotten; null where nobody can say so.</param>
+/// <param name="shared">What replicas share; null for nothing.</param>
 /// <param name="clock">Tells how old they are.</param>
-internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, Invalidations? invalidations, TimeProvider clock)
+internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, Invalidations? invalidations, SharedAnswers? shared, TimeProvider clock)
 {
     /// <summary>Looks at an answer, whose body stays the caller's, and keeps it where it may.</summary>
     /// <param name="run">Its request.</param>
     /// <param name="body">The answer.</param>
     /// <param name="key">What it is the answer to; null keeps nothing.</param>
     /// <param name="client">Whose it is, where it is private.</param>
-    public MadeAnswer Take(RunningRequest run, ResponseBody body, FlightKey? key, long client)
+    public MadeAnswer Take(RunningRequest run, ResponseBody body, FlightKey? key, ClientIdentity client)
     {
-        var made = Judge(run, body, client);
+        var made = Judge(run, body, client.Number);
         if (made.Answer is { } answer)
         {
             made = made with { Why = Keep(answer, key, run.Policies!.Since) };
+            if (made.IsKept)
+            {
+                shared?.Keep(run, key!.Value, client, answer);
+            }
         }
 
         run.Plan!.Keeping = !made.IsKept ? AnswerKeeping.No : made.Answer!.IsPrivate ? AnswerKeeping.Private : AnswerKeeping.Shared;
@@ -50,7 +55,17 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, I
     }
 
     /// <summary>Forgets an answer, if it is still the one that is kept.</summary>
-    public void Forget(in FlightKey key, KeptAnswer answer) => store?.Remove(key, answer);
+    public void Forget(RunningRequest run, in FlightKey key, ClientIdentity client, KeptAnswer answer)
+    {
+        store?.Remove(key, answer);
+        shared?.Remove(run, key, client, answer);
+    }
+
+    /// <summary>By what a request's answer is found when it is to be forgotten.</summary>
+    /// <param name="run">The request.</param>
+    /// <param name="tags">What its sources said: the source, and a tag.</param>
+    public static KeptLabels LabelsOf(RunningRequest run, IReadOnlyCollection<(string Source, string Tag)> tags) =>
+        (run.Plan!.Labels ??= new PlanLabels(run.Plan.Plan!.Plan)).Of(run.Variables!, tags);
 
     /// <summary>What is in the way, as clients read it.</summary>
     public static string WordOf(CacheObstacle obstacle) => obstacle switch
@@ -92,8 +107,7 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, I
         return new MadeAnswer(new KeptAnswer(new WholeResponse(output.WrittenSpan.ToArray()), policy, policy.IsPrivate ? client : 0, body.Cost, LabelsOf(run), clock), "");
     }
 
-    private KeptLabels? LabelsOf(RunningRequest run) => invalidations is null || store is null ? null
-        : (run.Plan!.Labels ??= new PlanLabels(run.Plan.Plan!.Plan)).Of(run.Variables!, run.Policies!.Tags);
+    private KeptLabels? LabelsOf(RunningRequest run) => invalidations is null || store is null ? null : LabelsOf(run, run.Policies!.Tags);
 
     private string Keep(KeptAnswer answer, FlightKey? key, long since) =>
         store is null || key is not { } place ? "off"

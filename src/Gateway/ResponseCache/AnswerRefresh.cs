@@ -51,11 +51,11 @@ internal sealed class AnswerRefresh(TimeSpan time, AnswerKeeper keeper, CacheTel
             run.Begin(patience.Begin(draining.Overdue, CancellationToken.None), clock.GetTimestamp());
             run.Variables = VariableCoercion.Coerce(run.Operation!.Operation, variables?.RootElement ?? default).Values!;
             using var body = await execute(run, context, CancellationToken.None);
-            var made = keeper.Take(run, body, key, ClientIdentity.Of(context).Number);
+            var made = keeper.Take(run, body, key, ClientIdentity.Of(context));
             if (!made.IsKept && made.Why != MadeAnswer.Errors)
             {
                 // The sources have changed their minds: what they said before holds no longer.
-                keeper.Forget(key, old);
+                keeper.Forget(run, key, ClientIdentity.Of(context), old);
             }
 
             telemetry.CountRefresh(made.Why);

@@ -22,7 +22,8 @@ internal sealed class EntityCaching
     private long lastNumber;
 
     public EntityCaching(
-        GatewayOptions options, Deduplication deduplication, GatewayTelemetry telemetry, TimeProvider clock, Invalidations? invalidations = null)
+        GatewayOptions options, Deduplication deduplication, GatewayTelemetry telemetry, TimeProvider clock, Invalidations? invalidations = null,
+        SharedCache? shared = null)
     {
         Clock = clock;
         MaxBytes = options.ResponseCache.AnswerBytes;
@@ -31,6 +32,7 @@ internal sealed class EntityCaching
         Flights = new EntityFlights(deduplication.Mutations);
         Telemetry = new EntityTelemetry(telemetry.Meter, Store);
         Invalidations = invalidations;
+        Shared = shared is null ? null : new SharedEntities(shared);
         invalidations?.Add(Store.Forget);
     }
 
@@ -45,6 +47,9 @@ internal sealed class EntityCaching
 
     /// <summary>What is to be forgotten; null where nobody can say so.</summary>
     public Invalidations? Invalidations { get; }
+
+    /// <summary>What replicas share; null for nothing.</summary>
+    public SharedEntities? Shared { get; }
 
     /// <summary>Tells how old entities are.</summary>
     public TimeProvider Clock { get; }
@@ -74,7 +79,7 @@ internal sealed class EntityCaching
         if (part is null)
         {
             // Two at the same time make two: what the one keeps the other does not find.
-            part = new EntityPart(Interlocked.Increment(ref lastNumber));
+            part = new EntityPart(Interlocked.Increment(ref lastNumber), Shared is null ? null : SharedNames.Hash(["part"u8.ToArray(), key.Content.ToArray(), key.All.ToArray()]));
             parts.Put(key.Keep(), part);
         }
 

@@ -8,7 +8,8 @@ namespace GraphGateway.Gateway;
 /// <param name="part">What its entities have in common.</param>
 /// <param name="keyBytes">Bytes of their keys.</param>
 /// <param name="since">How many invalidations there had been when it began.</param>
-internal sealed class EntityNotes(EntityLookup lookup, EntityPart part, int keyBytes, long since)
+/// <param name="point">What was known of the shared store then; null where there is none.</param>
+internal sealed class EntityNotes(EntityLookup lookup, EntityPart part, int keyBytes, long since, SharedPoint? point)
 {
     private readonly byte[] content = ArrayPool<byte>.Shared.Rent(keyBytes);
     private readonly FlightKey[] keys = ArrayPool<FlightKey>.Shared.Rent(lookup.Count);
@@ -22,6 +23,9 @@ internal sealed class EntityNotes(EntityLookup lookup, EntityPart part, int keyB
 
     /// <summary>How many invalidations there had been when it began.</summary>
     public long Since => since;
+
+    /// <summary>What was known of the shared store then; null where there is none.</summary>
+    public SharedPoint? SharedPoint => point;
 
     /// <summary>By entity: its key.</summary>
     public ReadOnlySpan<FlightKey> Keys => keys.AsSpan(0, lookup.Count);

@@ -4,7 +4,8 @@ namespace GraphGateway.Gateway;
 
 /// <summary>What the sources say of how long their parts of one answer may be kept. Requests to several sources end at the same time.</summary>
 /// <param name="since">How many invalidations there had been when its sources were asked.</param>
-internal sealed class FetchPolicies(long since)
+/// <param name="point">What was known of the shared store then; null where there is none.</param>
+internal sealed class FetchPolicies(long since, SharedPoint? point = null)
 {
     private readonly Lock gate = new();
     private readonly List<EntityReport> reports = [];
@@ -13,6 +14,9 @@ internal sealed class FetchPolicies(long since)
 
     /// <summary>How many invalidations there had been when its sources were asked.</summary>
     public long Since => since;
+
+    /// <summary>What was known of the shared store then; null where there is none.</summary>
+    public SharedPoint? SharedPoint => point;
 
     /// <summary>Under which names sources want it to be forgotten.</summary>
     public IReadOnlyCollection<(string Source, string Tag)> Tags

@@ -33,8 +33,8 @@ internal sealed class GraphEntities
     /// <summary>What is kept, for one execution; null where nothing of it is looked up or kept.</summary>
     /// <param name="run">The request.</param>
     /// <param name="context">What its sources get of it.</param>
-    /// <param name="client">Who asks (<see cref="Http.ClientIdentity.Number"/>); 0 where nobody is known.</param>
-    public IEntityCache? For(RunningRequest run, UpstreamContext context, long client) => run.Operation!.IsMutation ? null
+    /// <param name="client">Who asks.</param>
+    public IEntityCache? For(RunningRequest run, UpstreamContext context, Http.ClientIdentity client) => run.Operation!.IsMutation ? null
         : new RequestEntities(caching, this, context, client, isProtected: !run.Operation.Access.IsFree || !run.Plan!.Withheld.IsEmpty);
 
     /// <summary>What the entities of a lookup have in common.</summary>

@@ -8,7 +8,7 @@ namespace GraphGateway.Gateway;
 /// Where it is said what of the cache is to be forgotten: a POST at an address of its own, with a key of its own in <c>Authorization</c>, as it is or after
 /// <c>Bearer</c>. Without a key there is no such address. It answers how many there were: <c>{"count":3}</c>.
 /// </summary>
-internal sealed class InvalidationPage(InvalidationOptions options, CurrentGraph current, Invalidations invalidations, ILogger<InvalidationPage> logger)
+internal sealed class InvalidationPage(InvalidationOptions options, CurrentGraph current, Invalidations invalidations, ILogger<InvalidationPage> logger, SharedCache? shared = null)
 {
     private const int MostBytes = 1024 * 1024;
 
@@ -64,13 +64,19 @@ internal sealed class InvalidationPage(InvalidationOptions options, CurrentGraph
                 return;
             }
 
-            var count = 0L;
+            var told = shared is null ? null : await shared.ForgetAsync(read);
+            var count = told ?? read.Sum(invalidations.Apply);
             foreach (var invalidation in read)
             {
-                var some = invalidations.Apply(invalidation);
-                count += some;
                 var sources = invalidation.Sources.IsEmpty ? "all sources" : string.Join(", ", invalidation.Sources);
-                logger.LogInformation("Forgotten: {Count} by {Kind} of {Sources} {Type} {Tag}", some, invalidation.Kind, sources, invalidation.Type, invalidation.Tag);
+                logger.LogInformation("To be forgotten: {Kind} of {Sources} {Type} {Tag}", invalidation.Kind, sources, invalidation.Type, invalidation.Tag);
+            }
+
+            logger.LogInformation("Forgotten: {Count} answers and entities", count);
+            if (shared is not null && told is null)
+            {
+                await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [$"This gateway has forgotten {count}; the shared store does not answer, so others may have not. Say it again."]);
+                return;
             }
 
             await WriteAsync(context, StatusCodes.Status200OK, writer => writer.WriteNumber("count", count));

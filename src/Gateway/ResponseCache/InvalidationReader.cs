@@ -16,6 +16,9 @@ internal sealed class InvalidationReader(Supergraph supergraph)
     /// <summary>The most in one request.</summary>
     public const int Most = 1_000;
 
+    // Beyond what a key is; what is shared of it has to fit into one answer of the store.
+    private const int MostKeyCharacters = 65_536;
+
     /// <summary>What is to be forgotten, or the problems.</summary>
     public (ImmutableArray<Invalidation> Invalidations, ImmutableArray<string> Problems) Read(JsonElement body)
     {
@@ -68,7 +71,7 @@ internal sealed class InvalidationReader(Supergraph supergraph)
             Sources = kind == "cache_tag" ? SourcesOf(item, problem) : [SourceOf(Text(item, "subgraph"), problem)],
             Type = members.Contains("type") ? TypeOf(item, problem) : null,
             Key = kind == "entity" ? KeyOf(item, problem) : null,
-            Tag = kind == "cache_tag" ? Needed(item, "cache_tag", problem) : null,
+            Tag = kind == "cache_tag" ? TagOf(item, problem) : null,
         };
     }
 
@@ -86,7 +89,7 @@ internal sealed class InvalidationReader(Supergraph supergraph)
             return [];
         }
 
-        return [.. names.EnumerateArray().Select(name => SourceOf(name.ValueKind == JsonValueKind.String ? name.GetString() : null, problem))];
+        return [.. names.EnumerateArray().Select(name => SourceOf(name.ValueKind == JsonValueKind.String ? name.GetString() : null, problem)).Distinct()];
     }
 
     private string SourceOf(string? name, Action<string> problem)
@@ -97,6 +100,17 @@ internal sealed class InvalidationReader(Supergraph supergraph)
         }
 
         return name ?? "";
+    }
+
+    private static string TagOf(JsonElement item, Action<string> problem)
+    {
+        var tag = Needed(item, "cache_tag", problem);
+        if (tag.Length > SourceTags.MostCharacters)
+        {
+            problem($"\"cache_tag\" has more than {SourceTags.MostCharacters} characters: no answer with such a tag is kept.");
+        }
+
+        return tag;
     }
 
     private string TypeOf(JsonElement item, Action<string> problem)
@@ -114,6 +128,11 @@ internal sealed class InvalidationReader(Supergraph supergraph)
     {
         if (item.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.Object && key.EnumerateObject().Any())
         {
+            if (key.GetRawText().Length > MostKeyCharacters)
+            {
+                problem($"\"key\" has more than {MostKeyCharacters} characters.");
+            }
+
             // It outlives the body.
             return key.Clone();
         }

@@ -35,6 +35,9 @@ internal sealed class KeptAnswer(WholeResponse body, CachePolicy policy, long cl
     /// <summary>The answer.</summary>
     public WholeResponse Body => body;
 
+    /// <summary>How long it may be given.</summary>
+    public CachePolicy Policy => policy;
+
     /// <summary>Whose it is; 0 for all.</summary>
     public long Client => client;
 

@@ -35,12 +35,16 @@ internal sealed class KeptEntity(byte[] value, CachePolicy policy, KeptLabels? l
 /// its number instead of all those bytes. One that went to make room is made anew with another number: what was kept under the first is not found any more.
 /// </summary>
 /// <param name="number">Its number.</param>
-internal sealed class EntityPart(long number) : IKept
+/// <param name="name">Its name in the shared store; null where there is none.</param>
+internal sealed class EntityPart(long number, byte[]? name) : IKept
 {
     private volatile AnswerKeeping keeping;
 
     /// <summary>Its number.</summary>
     public long Number => number;
+
+    /// <summary>Its name in the shared store, which is the same in all replicas; null where there is none.</summary>
+    public byte[]? Name => name;
 
     /// <summary>What became of the last answer: whether others wait for one that is on its way.</summary>
     public AnswerKeeping Keeping
@@ -56,5 +60,5 @@ internal sealed class EntityPart(long number) : IKept
     public KeptLabels? Labels => null;
 
     /// <inheritdoc/>
-    public long Size => sizeof(long);
+    public long Size => sizeof(long) + (name?.Length ?? 0);
 }

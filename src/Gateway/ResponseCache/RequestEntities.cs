@@ -1,4 +1,5 @@
 using GraphGateway.Execution;
+using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 
@@ -6,13 +7,15 @@ namespace GraphGateway.Gateway;
 /// <param name="caching">What is kept.</param>
 /// <param name="graph">The graph that asks.</param>
 /// <param name="context">What sources get of the request.</param>
-/// <param name="client">Who asks; 0 where nobody is known.</param>
+/// <param name="identity">Who asks.</param>
 /// <param name="isProtected">True where not everybody may see all of the operation: then what is fetched for it is its client's alone.</param>
-internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph, UpstreamContext context, long client, bool isProtected) : IEntityCache
+internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph, UpstreamContext context, ClientIdentity identity, bool isProtected) : IEntityCache
 {
+    private readonly long client = identity.Number;
+
     /// <summary>
     /// 1. Look. 2. What is missing is taken over, unless all of it is on its way to others: then wait, once, look again, and take over the rest.
-    /// 3. Look again: it may have come before it was taken over. PERF: where all is known, which is what this is for, there is no more than 1.
+    /// 3. Look again: it may have come before it was taken over. 4. Look what other replicas have put into the shared store. PERF: where all is known, which is what this is for, there is no more than 1.
     /// </summary>
     public ValueTask FindAsync(EntityLookup[] lookups, CancellationToken cancellationToken)
     {
@@ -42,12 +45,17 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
         {
             var kept = new KeptEntity(value.ToArray(), policy, graph.Labels?.Of(lookup, key, answer.Tags.Of(position, count)), caching.Clock);
             why = Invalidations.Keep(caching.Invalidations, caching.Store, key.For(policy.IsPrivate ? client : 0).Keep(), kept, mine.Since);
+            if (why == MadeAnswer.Yes)
+            {
+                caching.Shared?.Keep(mine, entity, kept, answer.Tags.Of(position, count), identity);
+            }
         }
 
         if (mine.Old?.TryGetValue(entity, out var old) == true && (why != MadeAnswer.Yes || policy.IsPrivate != old.Policy.IsPrivate))
         {
             // Its source has changed its mind: what it said before holds no longer.
             caching.Store.Remove(key.For(old.Policy.IsPrivate ? client : 0), old);
+            caching.Shared?.Remove(mine, entity, old, identity);
         }
 
         mine.Report.Kept = why;
@@ -82,6 +90,9 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
                 // 3.
                 Array.ForEach(all, lookup => lookup.Flight = flight);
                 Look(all, onlyClaimed: true);
+
+                // 4.
+                await FindSharedAsync(all, cancellationToken);
                 break;
             }
 
@@ -92,6 +103,25 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
         }
 
         Tell(all);
+    }
+
+    private async Task FindSharedAsync(EntityNotes[] all, CancellationToken cancellationToken)
+    {
+        if (caching.Shared is not { } shared)
+        {
+            return;
+        }
+
+        foreach (var notes in all.Where(static notes => notes.Part.Keeping != AnswerKeeping.No))
+        {
+            var found = await shared.FindAsync(notes, caching, graph.Labels!, identity, isProtected, cancellationToken);
+            var now = Moment.Of(caching.Clock);
+            foreach (var (number, entity) in found)
+            {
+                notes.Found[number] = entity;
+                notes.Report.Shared += TryGive(notes, number, now) ? 1 : 0;
+            }
+        }
     }
 
     private void Tell(EntityNotes[] all)
@@ -109,7 +139,7 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
 
     private EntityNotes Begin(EntityLookup lookup)
     {
-        var notes = new EntityNotes(lookup, graph.PartOf(lookup, context.Headers), EntityCaching.KeyBytesOf(lookup), caching.Invalidations?.Number ?? 0);
+        var notes = new EntityNotes(lookup, graph.PartOf(lookup, context.Headers), EntityCaching.KeyBytesOf(lookup), caching.Invalidations?.Number ?? 0, caching.Shared?.Point);
         notes.WriteKeys();
         lookup.Notes = notes;
         return notes;

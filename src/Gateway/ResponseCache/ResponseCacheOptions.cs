@@ -32,13 +32,16 @@ public sealed record ResponseCacheOptions
     /// <summary>Where it may be said what is to be forgotten, and by whom; null for nowhere.</summary>
     public InvalidationOptions? Invalidation { get; init; }
 
+    /// <summary>Where replicas share what they keep; null for nowhere.</summary>
+    public SharedCacheOptions? Shared { get; init; }
+
     /// <summary>Whether what sources say is looked at.</summary>
     internal bool IsOn => CacheControl || Answers || Entities;
 
     internal static ResponseCacheOptions Read(SettingsReader reader)
     {
         var defaults = new ResponseCacheOptions();
-        return new ResponseCacheOptions
+        var options = new ResponseCacheOptions
         {
             CacheControl = reader.OnOff(nameof(CacheControl), defaults.CacheControl),
             Answers = reader.OnOff(nameof(Answers), defaults.Answers),
@@ -48,7 +51,14 @@ public sealed record ResponseCacheOptions
             AnswerBytes = reader.Count(nameof(AnswerBytes), defaults.AnswerBytes, max: 512 * 1024),
             MaxAge = reader.Duration(nameof(MaxAge), defaults.MaxAge),
             Invalidation = reader.Section(nameof(Invalidation), InvalidationOptions.Read),
+            Shared = reader.Section(nameof(Shared), SharedCacheOptions.Read),
             Debug = reader.OnOff(nameof(Debug), defaults.Debug),
         };
+        if (options is { Shared: not null, Answers: false, Entities: false })
+        {
+            reader.Problem(nameof(Shared), $"is of no use while nothing is kept: set {nameof(Answers)} or {nameof(Entities)} to On.");
+        }
+
+        return options;
     }
 }

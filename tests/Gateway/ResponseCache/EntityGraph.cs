@@ -31,6 +31,8 @@ internal sealed partial class EntityGraph : IAsyncDisposable
         """;
 
     private readonly Lock gate = new();
+    private readonly List<RunningGateway> earlier = [];
+    private Func<Task<RunningGateway>> run = null!;
     private int asked;
 
     public FakeTimeProvider Clock { get; } = new();
@@ -72,12 +74,28 @@ internal sealed partial class EntityGraph : IAsyncDisposable
             return context.Response.WriteAsync($"{{\"data\":{{\"items\":[{items}],\"touch\":[{items}]}}}}");
         });
         self.Details = await FakeSource.StartAsync(self.AnswerAsync);
-        self.Gateway = await RunningGateway.StartAsync(
+        self.run = () => RunningGateway.StartAsync(
             graph,
             [("lists", $"{self.Lists.Url}/graphql"), ("details", $"{self.Details.Url}/graphql")],
             ["--Gateway:ResponseCache:Entities=On", "--Gateway:ResponseCache:Debug=On", .. arguments],
             self.Clock);
+        self.Gateway = await self.run();
         return self;
+    }
+
+    /// <summary>One more gateway before the same sources, with the same settings: it is asked from now on, and both end with the test.</summary>
+    public async Task<RunningGateway> ReplicateAsync()
+    {
+        earlier.Add(Gateway);
+        return Gateway = await run();
+    }
+
+    /// <summary>Which of its gateways is asked from now on, and stays the others' equal.</summary>
+    public void Turn()
+    {
+        earlier.Add(Gateway);
+        Gateway = earlier[0];
+        earlier.RemoveAt(0);
     }
 
     /// <summary>The names in the answer, and what became of the entities.</summary>
@@ -103,7 +121,11 @@ internal sealed partial class EntityGraph : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Gateway.DisposeAsync();
+        foreach (var gateway in earlier.Append(Gateway))
+        {
+            await gateway.DisposeAsync();
+        }
+
         await Lists.DisposeAsync();
         await Details.DisposeAsync();
     }

@@ -1,0 +1,313 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using GraphGateway.Execution;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>
+/// What replicas share of what they keep, in Redis: behind the memory of each, which it never stands in for. It is asked for what memory lacks, for no longer than a time-out; while it does
+/// not answer, each replica goes on by itself. Time there is the store's, so that no replica's clock makes anything last longer.
+/// <para>
+/// What is to be forgotten is a list in the store (<see cref="SharedScripts"/>): each replica carries out what is new in it before it takes anything else out of the store, and each second. What is found is
+/// held against what was to be forgotten after its sources were asked, so that nothing has to be searched for.
+/// </para>
+/// </summary>
+internal sealed class SharedCache : IAsyncDisposable
+{
+    // Values of one reply, and bytes of all: well below what is read of a reply (RespReader).
+    private const int MostNames = 500;
+    private const int MostBytes = 768 * 1024;
+
+    private readonly RedisClient client;
+    private readonly SharedCacheOptions options;
+    private readonly MillisecondClock clock;
+    private readonly StoreCircuit circuit;
+    private readonly Invalidations invalidations;
+    private readonly ReadOnlyMemory<byte> meta;
+    private readonly SemaphoreSlim following = new(1, 1);
+    private volatile SharedLog? log;
+    private long storeAhead;
+
+    public SharedCache(SharedCacheOptions options, Invalidations invalidations, GatewayTelemetry telemetry, TimeProvider time, Random random, ILogger<SharedCache> logger)
+    {
+        (this.options, this.invalidations) = (options, invalidations);
+        client = new RedisClient(RedisAddress.TryParse(options.Address, out var address, out var problem) ? address : throw new ArgumentException(problem, nameof(options)), options.Timeout, time);
+        clock = new MillisecondClock(time);
+        circuit = new StoreCircuit(clock, random);
+        Telemetry = new SharedTelemetry(telemetry.Meter, time, circuit, logger);
+        meta = Encoding.UTF8.GetBytes($"{options.Prefix}:cache");
+        Writer = new SharedWriter(this);
+    }
+
+    /// <summary>Hears what becomes of it.</summary>
+    public SharedTelemetry Telemetry { get; }
+
+    /// <summary>Writes what is kept, in its own time.</summary>
+    public SharedWriter Writer { get; }
+
+    /// <summary>Before all names.</summary>
+    public string Prefix => options.Prefix;
+
+    /// <summary>What is known of the store now: whoever asks sources notes it first. Null as long as it was never reached.</summary>
+    public SharedPoint? Point => log?.Point;
+
+    /// <summary>What is there under the names: a record, or null, for each. Those that were to be forgotten the caller finds out (<see cref="IsForgotten"/>).</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="cancellationToken">Cancelled when the client leaves; the store's answer is awaited all the same.</param>
+    public async Task<SharedRecord?[]> FindAsync(IReadOnlyList<byte[]> names, CancellationToken cancellationToken)
+    {
+        var found = new SharedRecord?[names.Count];
+        for (var start = 0; start < names.Count; start += MostNames)
+        {
+            var part = names.Skip(start).Take(MostNames).Select(static name => (ReadOnlyMemory<byte>)name).ToArray();
+            if (!await FindAsync(part, found.AsMemory(start, part.Length)).WaitAsync(cancellationToken))
+            {
+                Telemetry.Looked("failed", names.Count - start);
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether what was found was to be forgotten.</summary>
+    public bool IsForgotten(SharedRecord record, KeptLabels labels)
+    {
+        var isForgotten = log?.HasMatchSince(record.Epoch, record.Since, labels) != false;
+        Telemetry.Looked(isForgotten ? "forgotten" : "hit", 1);
+        return isForgotten;
+    }
+
+    /// <summary>How long what was found may be given, by the gateway's clock.</summary>
+    public CachePolicy PolicyOf(SharedRecord record)
+    {
+        var (steady, now) = (clock.Time.GetTimestamp(), StoreNow);
+        return new CachePolicy(CacheObstacle.None, steady + TicksOf(record.FreshUntil - now), steady + TicksOf(record.StaleUntil - now), record.IsPrivate);
+    }
+
+    /// <summary>Has something written that is kept here.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="point">What was known of the store when its sources were asked; null where it was not reached yet.</param>
+    /// <param name="policy">How long it may be given.</param>
+    /// <param name="cost">What an answer came to.</param>
+    /// <param name="tags">What its sources want it to be forgotten by.</param>
+    /// <param name="body">Its JSON.</param>
+    public void Keep(byte[] name, SharedPoint? point, in CachePolicy policy, Operations.CostFigures? cost, ImmutableArray<(string Source, string Tag)> tags, byte[] body)
+    {
+        if (point is null)
+        {
+            return;
+        }
+
+        var (steady, now) = (clock.Time.GetTimestamp(), StoreNow);
+        Writer.Add(name, new SharedRecord(
+            point.Epoch, point.Number, now, now + MillisecondsOf(policy.FreshUntil - steady), now + MillisecondsOf(policy.StaleUntil - steady), policy.IsPrivate, cost, tags, body));
+    }
+
+    /// <summary>Has something taken out: its source has changed its mind.</summary>
+    public void Remove(byte[] name) => Writer.Add(name, record: null);
+
+    /// <summary>
+    /// Forgets, here and in all replicas: how many there were here. Null where the store does not answer: nobody knows whether it has heard it, and nothing was forgotten here, either.
+    /// </summary>
+    public async Task<int?> ForgetAsync(IReadOnlyCollection<Invalidation> all)
+    {
+        await following.WaitAsync();
+        try
+        {
+            var arguments = all.Select(static invalidation => (ReadOnlyMemory<byte>)SharedLog.Write(invalidation)).ToArray();
+            return await RunAsync(SharedScripts.Forget, [], arguments, SharedCacheService.Pause) is { } reply && await CatchUpAsync(reply, reply.Number - arguments.Length) is { } count ? count : null;
+        }
+        finally
+        {
+            following.Release();
+        }
+    }
+
+    /// <summary>Carries out what is new; false where the store does not answer.</summary>
+    public async Task<bool> FollowAsync() => await RunAsync(SharedScripts.Find, [], [Number(0)], options.Timeout) is { } reply && await FollowAsync(reply);
+
+    /// <summary>Writes; how many were written, null where the store does not answer.</summary>
+    /// <param name="epoch">In which all were made.</param>
+    /// <param name="batch">The names and records; no record takes out what is there.</param>
+    public async Task<int?> WriteAsync(string epoch, IReadOnlyCollection<(byte[] Name, SharedRecord? Record)> batch)
+    {
+        var arguments = new List<ReadOnlyMemory<byte>> { Encoding.UTF8.GetBytes(epoch) };
+        foreach (var (_, record) in batch)
+        {
+            arguments.Add(Number(record?.StaleUntil ?? 0));
+            arguments.Add(record?.Write() ?? []);
+        }
+
+        return await RunAsync(SharedScripts.Keep, [.. batch.Select(static item => (ReadOnlyMemory<byte>)item.Name)], arguments, SharedCacheService.Pause) is { Items: [_, _, _, { Kind: RespKind.Integer } kept] }
+            ? (int)kept.Integer : null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await client.DisposeAsync();
+        following.Dispose();
+    }
+
+    private long StoreNow => clock.Now + Interlocked.Read(ref storeAhead);
+
+    private async Task<bool> FindAsync(ReadOnlyMemory<byte>[] names, Memory<SharedRecord?> found)
+    {
+        if (await RunAsync(SharedScripts.Find, names, [Number(MostBytes)], options.Timeout) is not { } reply || reply.Items.Length != names.Length + 3 || !await FollowAsync(reply))
+        {
+            return false;
+        }
+
+        var (missing, unreadable) = (0, 0);
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (reply.Items[i + 3].Bytes is not { } bytes)
+            {
+                missing++;
+            }
+            else if (SharedRecord.Read(bytes) is not { } record)
+            {
+                unreadable++;
+            }
+            else if (record.Epoch != reply.Epoch || record.StaleUntil <= reply.Now || record.MadeAt > reply.Now + SharedScripts.ToleratedStep)
+            {
+                missing++;
+            }
+            else
+            {
+                found.Span[i] = record;
+            }
+        }
+
+        Telemetry.Looked("miss", missing);
+        Telemetry.Looked("unreadable", unreadable);
+        return true;
+    }
+
+    // PERF: mostly there is nothing new, and nobody waits for anybody.
+    private async Task<bool> FollowAsync(Reply reply)
+    {
+        if (log?.Point is { } point && point.Epoch == reply.Epoch && point.Number >= reply.Number)
+        {
+            return true;
+        }
+
+        await following.WaitAsync();
+        try
+        {
+            return await CatchUpAsync(reply, long.MaxValue) is not null;
+        }
+        finally
+        {
+            following.Release();
+        }
+    }
+
+    // How many were forgotten by those after a number. Only one at a time comes here.
+    private async Task<int?> CatchUpAsync(Reply reply, long countedAfter)
+    {
+        var count = 0;
+        while (true)
+        {
+            var current = BeginAt(reply);
+            var point = current.Point;
+            if (point.Number >= reply.Number)
+            {
+                return count;
+            }
+
+            if (await RunAsync(SharedScripts.Read, [], [Number(point.Number + 1), Number(MostBytes)], SharedCacheService.Pause) is not { } next)
+            {
+                return null;
+            }
+
+            reply = next;
+            if (next.Epoch != point.Epoch || next.Items.Length == 3)
+            {
+                continue;
+            }
+
+            foreach (var item in next.Items.Skip(3))
+            {
+                var invalidation = SharedLog.Read(item.Bytes);
+                var some = invalidations.Apply(invalidation);
+                count += current.Point.Number >= countedAfter ? some : 0;
+                current.Add(invalidation);
+            }
+        }
+    }
+
+    // Where nothing is known of what was to be forgotten meanwhile, everything is: another epoch has begun, or the store does not remember that far.
+    private SharedLog BeginAt(Reply reply)
+    {
+        var current = log;
+        var oldest = Math.Max(reply.Number - SharedScripts.Remembered, 0);
+        if (current is not null && current.Point.Epoch == reply.Epoch && current.Point.Number >= oldest)
+        {
+            return current;
+        }
+
+        if (current is not null)
+        {
+            Telemetry.BeganAnew(client.Address.Shown, current.Point.Epoch == reply.Epoch ? "more was to be forgotten than it remembers" : "everything was lost, or its clock was set back,");
+            invalidations.Apply(new Invalidation());
+        }
+
+        return log = new SharedLog(reply.Epoch, oldest);
+    }
+
+    private async Task<Reply?> RunAsync(RedisScript script, IReadOnlyCollection<ReadOnlyMemory<byte>> names, IReadOnlyCollection<ReadOnlyMemory<byte>> arguments, TimeSpan time)
+    {
+        if (!circuit.TryEnter(out var isProbe))
+        {
+            return null;
+        }
+
+        try
+        {
+            // Not the client's: who leaves would end the connection of all.
+            using var patience = new CancellationTokenSource(time, clock.Time);
+            var reply = Reply.Of(await script.RunAsync(client, [meta, .. names], [NewEpoch(), .. arguments], patience.Token));
+            Interlocked.Exchange(ref storeAhead, reply.Now - clock.Now);
+            if (circuit.Succeeded())
+            {
+                Telemetry.IsBack(client.Address.Shown);
+            }
+
+            return reply;
+        }
+        catch (RedisServerException exception)
+        {
+            // It answers: others may be answered better.
+            circuit.Succeeded();
+            Telemetry.Refused(client.Address.Shown, exception.Message);
+        }
+        catch (Exception exception) when (exception is RedisConnectionException or OperationCanceledException or ObjectDisposedException)
+        {
+            circuit.Failed(isProbe);
+            Telemetry.Failed(client.Address.Shown, exception is OperationCanceledException ? $"no answer within {time.TotalMilliseconds} ms" : exception.Message);
+        }
+
+        return null;
+    }
+
+    private static ReadOnlyMemory<byte> NewEpoch() => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+
+    private static ReadOnlyMemory<byte> Number(long number) => Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
+
+    private long TicksOf(long milliseconds) => (long)((Int128)milliseconds * clock.Time.TimestampFrequency / 1000);
+
+    private long MillisecondsOf(long ticks) => (long)((Int128)ticks * 1000 / clock.Time.TimestampFrequency);
+
+    /// <summary>What all scripts answer.</summary>
+    private sealed record Reply(string Epoch, long Number, long Now, RespValue[] Items)
+    {
+        public static Reply Of(RespValue value) =>
+            value.Items is [{ Kind: RespKind.Bulk } epoch, { Kind: RespKind.Integer } number, { Kind: RespKind.Integer } now, ..] items
+                ? new Reply(epoch.Text, number.Integer, now.Integer, items)
+                : throw new RedisConnectionException("What answers is not a Redis server: a script's reply has not the script's shape.");
+    }
+}

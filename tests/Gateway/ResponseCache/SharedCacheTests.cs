@@ -1,0 +1,396 @@
+using System.Globalization;
+using System.Text;
+using GraphGateway.Gateway.Tests.Authentication;
+using GraphGateway.Gateway.Tests.Identity;
+using GraphGateway.Gateway.Tests.Redis;
+using GraphGateway.TestKit;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.ResponseCache;
+
+/// <summary>Several gateways that share what they keep in Debian's redis-server.</summary>
+public sealed class SharedCacheTests
+{
+    private const string Key = "a-key-of-its-own";
+    private const string Miss3 = "1.1 2.1 3.1 | entities=3; source=details; hit=0; stale=0; miss=3; kept=yes";
+
+    [RedisFact]
+    public async Task What_one_has_fetched_another_one_has_not_to_fetch()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        Assert.Equal(Miss3, await test.AskAsync());
+        await WrittenAsync(server, 3);
+        await test.ReplicateAsync();
+        test.Ids = ["5", "1", "2", "3", "4"];
+        Assert.Equal("5.2 1.1 2.1 3.1 4.2 | entities=5; source=details; hit=3; stale=0; miss=2; shared=3; kept=yes", await test.AskAsync());
+        Assert.Equal("5.2 1.1 2.1 3.1 4.2 | entities=5; source=details; hit=5; stale=0; miss=0", await test.AskAsync());
+        Assert.Equal("1,2,3 5,4", test.Asked);
+    }
+
+    [RedisFact]
+    public async Task Whole_answers_are_shared_with_their_time_cost_and_tags()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync([.. Shared(server), "--Gateway:ResponseCache:Answers=On", "--Gateway:ResponseCache:Entities=Off"]);
+        Assert.Equal("1.1 2.1 3.1", Names(await test.AskAsync()));
+        await WrittenAsync(server, 1);
+        await test.ReplicateAsync();
+        using var response = await test.Gateway.SendAsync("{ items { name } }");
+        Assert.Equal("hit; shared; age=0; ttl=60", response.Headers.GetValues("GraphGateway-Cache").Single().Replace("ttl=59", "ttl=60", StringComparison.Ordinal));
+        Assert.Equal("""{"data":{"items":[{"name":"1.1"},{"name":"2.1"},{"name":"3.1"}]}}""", await response.Content.ReadAsStringAsync());
+        Assert.Equal("1,2,3", test.Asked);
+
+        // Another operation of the same document's text, other variables and other texts are others.
+        Assert.Equal("1.2 2.2 3.2", Names(await test.AskAsync("query Other { items { name } }")));
+    }
+
+    [RedisTheory]
+    [InlineData("{ items { name(of: \\\"a\\\") } }", null, "1.2")]
+    [InlineData("{ items { name } }", "b", "1.2")]
+    [InlineData("query Other { items { name } }", "a", "1.1")]
+    public async Task What_differs_in_a_field_or_a_header_is_not_the_same(string query, string? user, string expected)
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync([.. Shared(server), "--Gateway:Subgraphs:details:Headers:Propagate=x-user"]);
+        test.Ids = ["1"];
+        await test.AskAsync(headers: ("x-user", "a"));
+        await WrittenAsync(server, 1);
+        await test.ReplicateAsync();
+        Assert.Equal(expected, Names(await test.AskAsync(query, user is null ? [] : [("x-user", user)])));
+    }
+
+    [RedisFact]
+    public async Task Others_settings_for_the_name_or_another_graph_share_nothing()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        await test.AskAsync();
+        await WrittenAsync(server, 3);
+        await using var other = await EntityGraph.StartAsync([.. Shared(server), "--Gateway:ResponseCache:Shared:Prefix=other"]);
+        Assert.Equal(Miss3, await other.AskAsync());
+
+        // The same source by name, at another address.
+        await using var elsewhere = await EntityGraph.StartAsync(Shared(server));
+        Assert.Equal(Miss3, await elsewhere.AskAsync());
+    }
+
+    [RedisFact]
+    public async Task What_is_to_be_forgotten_is_in_all_replicas_and_in_the_store()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/invalidation");
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        await test.AskAsync();
+        await WrittenAsync(server, 3);
+        await using var told = await EntityGraph.StartAsync([.. Shared(server), $"--Gateway:ResponseCache:Invalidation:Key={Key}", $"--Gateway:ResponseCache:Invalidation:Url={url}"]);
+        Assert.Equal("""200 {"count":0}""", await ForgetAsync(url, """[{"kind":"cache_tag","cache_tag":"item-2"},{"kind":"entity","subgraph":"details","type":"Item","key":{"id":"3"}}]"""));
+
+        // One that starts afterwards knows nothing but the store.
+        await test.ReplicateAsync();
+        Assert.Equal("1.1 2.2 3.2 | entities=3; source=details; hit=1; stale=0; miss=2; shared=1; kept=yes", await test.AskAsync());
+
+        // One that has them in memory hears of it within a second.
+        test.Turn();
+        while (Names(await test.AskAsync()) == "1.1 2.1 3.1")
+        {
+            test.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal("1.1 2.2 3.2", Names(await test.AskAsync()));
+        Assert.Equal("1,2,3 2,3", test.Asked);
+    }
+
+    [RedisFact]
+    public async Task Without_the_store_each_goes_on_by_itself_and_what_is_to_be_forgotten_is_said_again()
+    {
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/invalidation");
+        var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync([.. Shared(server), $"--Gateway:ResponseCache:Invalidation:Key={Key}", $"--Gateway:ResponseCache:Invalidation:Url={url}"]);
+        Assert.Equal(Miss3, await test.AskAsync());
+        await WrittenAsync(server, 3);
+        await server.DisposeAsync();
+        test.Ids = ["1", "4"];
+        Assert.Equal("1.1 4.2 | entities=2; source=details; hit=1; stale=0; miss=1; kept=yes", await test.AskAsync());
+        Assert.Equal(
+            """503 {"errors":[{"message":"This gateway has forgotten 4; the shared store does not answer, so others may have not. Say it again."}]}""",
+            await ForgetAsync(url, """[{"kind":"subgraph","subgraph":"details"}]"""));
+        Assert.Equal("1.3 4.3", Names(await test.AskAsync()));
+
+        // It is there again, and has lost all: so is what this gateway has.
+        await using var next = await RedisServer.StartAsync(server.Port);
+        while (!(await ForgetAsync(url, """[{"kind":"cache_tag","cache_tag":"none"}]""")).StartsWith("200", StringComparison.Ordinal))
+        {
+            test.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal("1.4 4.4", Names(await test.AskAsync()));
+    }
+
+    [RedisFact]
+    public async Task A_store_that_hangs_holds_a_request_for_no_longer_than_its_time()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        await test.AskAsync();
+        await WrittenAsync(server, 3);
+        await server.FreezeAsync();
+        test.Ids = ["4"];
+        var asking = test.AskAsync();
+        while (!asking.IsCompleted)
+        {
+            test.Clock.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+
+        Assert.Equal("4.2 | entities=1; source=details; hit=0; stale=0; miss=1; kept=yes", await asking);
+
+        // From then on nobody waits at all: the clock stands.
+        test.Ids = ["5"];
+        Assert.Equal("5.3", Names(await test.AskAsync()));
+        await server.ThawAsync();
+    }
+
+    [RedisFact]
+    public async Task A_store_that_is_not_there_keeps_no_gateway_from_starting()
+    {
+        await using var test = await EntityGraph.StartAsync($"--Gateway:ResponseCache:Shared:Address=redis://127.0.0.1:{FreePort.Next()}");
+        Assert.Equal(Miss3, await test.AskAsync());
+        Assert.Equal("1.1 2.1 3.1", Names(await test.AskAsync()));
+    }
+
+    [RedisTheory]
+    [InlineData("")]
+    [InlineData("nothing of ours")]
+    [InlineData("\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000{}")]
+    public async Task What_nobody_can_read_is_fetched_and_written_anew(string garbage)
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        await test.AskAsync();
+        await WrittenAsync(server, 3);
+        await using var client = RedisServer.Client(server.Url);
+        foreach (var name in await NamesAsync(server))
+        {
+            await client.SendAsync(Command("SET", name, garbage), default);
+        }
+
+        await test.ReplicateAsync();
+        Assert.Equal("1.2 2.2 3.2 | entities=3; source=details; hit=0; stale=0; miss=3; kept=yes", await test.AskAsync());
+        await test.ReplicateAsync();
+        while (Names(await test.AskAsync()) != "1.2 2.2 3.2")
+        {
+            await test.ReplicateAsync();
+        }
+    }
+
+    [RedisFact]
+    public async Task An_old_one_is_given_to_none_but_those_who_wait_for_the_new_one()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        (test.CacheControl, test.Ids) = ("max-age=60, stale-while-revalidate=600", ["1"]);
+        await test.AskAsync();
+        await WrittenAsync(server, 1);
+        await AgeAsync(server);
+        await test.ReplicateAsync();
+        Assert.Equal("1.2 | entities=1; source=details; hit=0; stale=0; miss=1; kept=yes", await test.AskAsync());
+    }
+
+    [RedisFact]
+    public async Task An_old_answer_is_given_while_a_new_one_is_made()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync([.. Shared(server), "--Gateway:ResponseCache:Answers=On", "--Gateway:ResponseCache:Entities=Off"]);
+        (test.CacheControl, test.Ids) = ("max-age=60, stale-while-revalidate=600", ["1"]);
+        await test.AskAsync();
+        await WrittenAsync(server, 1);
+        await AgeAsync(server);
+        await test.ReplicateAsync();
+        using var response = await test.Gateway.SendAsync("{ items { name } }");
+        Assert.StartsWith("stale; age=0; ttl=", response.Headers.GetValues("GraphGateway-Cache").Single(), StringComparison.Ordinal);
+        while (Names(await test.AskAsync()) != "1.2")
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal("1 1", test.Asked);
+    }
+
+    [RedisFact]
+    public async Task A_store_whose_clock_was_set_back_begins_anew()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        await test.AskAsync();
+        await WrittenAsync(server, 3);
+        await using var client = RedisServer.Client(server.Url);
+
+        // A time that has been, an hour from now.
+        await client.SendAsync(Command("HSET", "graphgateway:cache", "last", string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 3_600_000}")), default);
+        await test.ReplicateAsync();
+        Assert.Equal("1.2 2.2 3.2", Names(await test.AskAsync()));
+    }
+
+    // A source that is told who asks answers for that one alone.
+    [RedisFact]
+    public async Task What_is_private_is_shared_for_its_client_alone()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var issuer = await FakeIssuer.StartAsync();
+        await using var test = await EntityGraph.StartAsync([.. Shared(server), .. IdentityAttackTests.Issuer(issuer), "--Gateway:Identity:Forward=On"]);
+        test.Ids = ["1"];
+        var (ada, bob) = (Shows("ada"), Shows("bob"));
+        Assert.Equal("1.1", Names(await test.AskAsync(headers: ada)));
+        await WrittenAsync(server, 1);
+        await test.ReplicateAsync();
+        Assert.Equal("1.2", Names(await test.AskAsync(headers: bob)));
+        Assert.Equal("1.1 | entities=1; source=details; hit=1; stale=0; miss=0; shared=1", await test.AskAsync(headers: ada));
+        Assert.Equal("1.3 | entities=1; source=details; hit=0; stale=0; miss=1; kept=private", await test.AskAsync());
+
+        (string, string) Shows(string name) => ("Authorization", $"Bearer {issuer.Token(test.Clock.GetUtcNow(), payload: $$"""{"sub":"{{name}}"}""")}");
+    }
+
+    // Whose members not everybody may see is never given as if it were everybody's.
+    [RedisFact]
+    public async Task What_is_protected_stays_its_clients()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var issuer = await FakeIssuer.StartAsync();
+        await using var test = await EntityGraph.StartAsync([.. Shared(server), .. IdentityAttackTests.Issuer(issuer)]);
+        test.Ids = ["1"];
+        var (ada, bob) = (Shows("ada"), Shows("bob"));
+        Assert.Equal("1.1", Names(await test.AskAsync("{ items { secret } }", ada)));
+        await WrittenAsync(server, 1);
+        await test.ReplicateAsync();
+        Assert.Equal("1.2", Names(await test.AskAsync("{ items { secret } }", bob)));
+        Assert.Equal("1.1", Names(await test.AskAsync("{ items { secret } }", ada)));
+
+        (string, string) Shows(string name) => ("Authorization", $"Bearer {issuer.Token(test.Clock.GetUtcNow(), payload: $$"""{"sub":"{{name}}"}""")}");
+    }
+
+    // Its source says no longer that it may be kept: who comes to another gateway does not get what it said before.
+    [RedisFact]
+    public async Task A_source_that_changes_its_mind_is_believed_in_the_store_too()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        (test.CacheControl, test.Ids) = ("max-age=60, stale-while-revalidate=600", ["1"]);
+        await test.AskAsync();
+        await WrittenAsync(server, 1);
+        test.Clock.Advance(TimeSpan.FromSeconds(61));
+        await AgeAsync(server);
+        test.CacheControl = "no-store";
+        Assert.Equal("1.2 | entities=1; source=details; hit=0; stale=0; miss=1; kept=no-store", await test.AskAsync());
+        while ((await NamesAsync(server)).Length > 0)
+        {
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public void A_record_is_read_as_it_was_written_and_nothing_else_is()
+    {
+        var record = new SharedRecord("epoch", 7, 1, 2, 3, IsPrivate: true, new Operations.CostFigures(5, 6), [("users", "user-1"), ("orders", "größe")], "{\"a\":1}"u8.ToArray());
+        var bytes = record.Write();
+        var read = SharedRecord.Read(bytes)!;
+        Assert.Equal(record with { Tags = [], Body = [] }, read with { Tags = [], Body = [] });
+        Assert.Equal(record.Tags.ToArray(), read.Tags.ToArray());
+        Assert.Equal(record.Body, read.Body);
+        Assert.True(record.Size >= bytes.Length - 8);
+
+        // Whatever was cut off or changed, nothing is thrown.
+        var random = new Random(Seed.Value);
+        for (var i = 0; i < 5_000; i++)
+        {
+            var other = bytes[..random.Next(bytes.Length + 1)];
+            for (var changes = random.Next(4); changes > 0 && other.Length > 0; changes--)
+            {
+                other[random.Next(other.Length)] = (byte)random.Next(256);
+            }
+
+            SharedRecord.Read(other);
+        }
+    }
+
+    [Fact]
+    public void What_came_before_the_remembered_ones_counts_as_forgotten()
+    {
+        var log = new SharedLog("epoch", 0);
+        var labels = new KeptLabels(new KeptPart("users") { Tags = ["a"] });
+        Assert.False(log.HasMatchSince("epoch", 0, labels));
+        Assert.True(log.HasMatchSince("other", 0, labels));
+        Assert.True(log.HasMatchSince("epoch", 1, labels));
+        log.Add(new Invalidation { Tag = "a" });
+        Assert.True(log.HasMatchSince("epoch", 0, labels));
+        Assert.False(log.HasMatchSince("epoch", 1, labels));
+        for (var i = 0; i < SharedScripts.Remembered; i++)
+        {
+            log.Add(new Invalidation { Tag = "b" });
+        }
+
+        Assert.True(log.HasMatchSince("epoch", 0, labels));
+        Assert.False(log.HasMatchSince("epoch", 1, labels));
+        log.Add(new Invalidation { Tag = "b" });
+        Assert.True(log.HasMatchSince("epoch", 1, labels));
+        Assert.False(log.HasMatchSince("epoch", 2, labels));
+    }
+
+    [Theory]
+    [InlineData("""{"sources":["users"],"type":"User","tag":null,"key":{"id":"1"}}""")]
+    [InlineData("""{"sources":[],"type":null,"tag":"user-1"}""")]
+    public void An_invalidation_is_read_as_it_was_written(string text) =>
+        Assert.Equal(text, Encoding.UTF8.GetString(SharedLog.Write(SharedLog.Read(Encoding.UTF8.GetBytes(text)))));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"sources":[1],"type":null,"tag":null}""")]
+    [InlineData("""{"sources":["users"]}""")]
+    public void One_that_nobody_can_read_may_have_meant_anything(string? text) =>
+        Assert.Equal("""{"sources":[],"type":null,"tag":null}""", Encoding.UTF8.GetString(SharedLog.Write(SharedLog.Read(text is null ? null : Encoding.UTF8.GetBytes(text)))));
+
+    private static string[] Shared(RedisServer server) => [$"--Gateway:ResponseCache:Shared:Address={server.Url}", "--Gateway:ResponseCache:Shared:Timeout=100ms"];
+
+    private static string Names(string answer) => answer.Split(" | ")[0];
+
+    private static ReadOnlyMemory<byte>[] Command(params string[] words) => [.. words.Select(static word => (ReadOnlyMemory<byte>)Encoding.Latin1.GetBytes(word))];
+
+    private static async Task<string[]> NamesAsync(RedisServer server)
+    {
+        await using var client = RedisServer.Client(server.Url);
+        var all = await client.SendAsync(Command("KEYS", "graphgateway:*:*"), default);
+        return [.. all.Items!.Select(static item => item.Text)];
+    }
+
+    // It is written after the client has its answer.
+    private static async Task WrittenAsync(RedisServer server, int count)
+    {
+        while ((await NamesAsync(server)).Length < count)
+        {
+            await Task.Yield();
+        }
+    }
+
+    // As if the time in which it holds had passed.
+    private static async Task AgeAsync(RedisServer server)
+    {
+        await using var client = RedisServer.Client(server.Url);
+        foreach (var name in await NamesAsync(server))
+        {
+            var record = SharedRecord.Read((await client.SendAsync(Command("GET", name), default)).Bytes)!;
+            ReadOnlyMemory<byte>[] set = [.. Command("SET", name), (record with { FreshUntil = record.MadeAt - 1_000 }).Write()];
+            await client.SendAsync(set, default);
+        }
+    }
+
+    private static async Task<string> ForgetAsync(string url, string body)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("Authorization", Key);
+        using var response = await client.SendAsync(request);
+        return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+    }
+}
