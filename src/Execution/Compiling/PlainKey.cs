@@ -4,25 +4,32 @@ namespace GraphGateway.Execution;
 
 /// <summary>
 /// The inputs of a step whose JSON depends on nothing but the target's type and some leaves of it, as nearly all keys do. PERF: two targets
-/// of one type whose leaves are equal ask for the same, so that only the first of them has to be written.
+/// of one type whose leaves are equal ask for the same, so that only the first of them has to be written. Of several keys it is the first one: who
+/// has that sends no other.
 /// </summary>
 internal sealed class PlainKey
 {
     private readonly (int Slot, TypeSetChain AppliesTo)[] leaves;
+    private readonly CompiledTemplate[] firsts;
     private readonly ConcurrentDictionary<int, TypeSlots> byType = [];
     private TypeSlots? last;
 
-    private PlainKey((int Slot, TypeSetChain AppliesTo)[] leaves) => this.leaves = leaves;
+    private PlainKey((int Slot, TypeSetChain AppliesTo)[] leaves, CompiledTemplate[] firsts) => (this.leaves, this.firsts) = (leaves, firsts);
 
     /// <summary>The key of these inputs, or null when their values depend on more than leaves of the target.</summary>
     public static PlainKey? Of(CompiledInput[] inputs)
     {
         var leaves = new List<(int, TypeSetChain)>();
-        return inputs.Length > 0 && Array.TrueForAll(inputs, input => TryAdd(input.Template, null, leaves)) ? new PlainKey([.. leaves]) : null;
+        CompiledTemplate[] firsts = [.. inputs.Where(HasSeveral).Select(input => input.Template.Entries[0])];
+        return inputs.Length > 0 && Array.TrueForAll(inputs, input => TryAdd(HasSeveral(input) ? input.Template.Entries[0].Inner! : input.Template, null, leaves))
+            ? new PlainKey([.. leaves], firsts)
+            : null;
     }
 
-    /// <summary>The slots of the leaves that an object of the type has, in the order in which they are written.</summary>
-    public int[] SlotsOf(int type)
+    private static bool HasSeveral(CompiledInput input) => input is { IsKey: true, Template.Kind: TemplateKind.Choice };
+
+    /// <summary>The slots of the leaves that an object of the type has, in the order in which they are written; null where the type has not the first key of several.</summary>
+    public int[]? SlotsOf(int type)
     {
         var known = last;
         if (known is null || known.Type != type)
@@ -33,7 +40,7 @@ internal sealed class PlainKey
         return known.Slots;
     }
 
-    private TypeSlots Make(int type) => new(type, [.. leaves.Where(leaf => leaf.AppliesTo.Contains(type)).Select(leaf => leaf.Slot)]);
+    private TypeSlots Make(int type) => new(type, !Array.TrueForAll(firsts, first => first.AppliesTo.Contains(type)) ? null : [.. leaves.Where(leaf => leaf.AppliesTo.Contains(type)).Select(leaf => leaf.Slot)]);
 
     private static bool TryAdd(CompiledTemplate template, TypeSetChain? appliesTo, List<(int, TypeSetChain)> leaves)
     {
@@ -51,7 +58,7 @@ internal sealed class PlainKey
         }
     }
 
-    private sealed record TypeSlots(int Type, int[] Slots);
+    private sealed record TypeSlots(int Type, int[]? Slots);
 
     /// <summary>An entry in an entry: a type has it when it has both.</summary>
     private sealed class TypeSetChain(CompiledTemplate? entry, TypeSetChain? outer)

@@ -207,7 +207,8 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
                 run.Values.Write("null"u8);
             }
 
-            if (templates.Failure >= 0)
+            // A key that is whole is what it is, whatever kept another one away.
+            if (templates.Failure >= 0 && !(input.IsKey && result == TemplateResult.Value))
             {
                 templates.FailedEntries.Add((input.Name, templates.Failure));
             }

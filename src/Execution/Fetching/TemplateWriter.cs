@@ -191,6 +191,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
         }
 
         var isUnfit = false;
+        var failed = FailedEntries.Count;
         foreach (var alternative in template.Entries)
         {
             var result = Applies(alternative, target) ? Write(alternative.Inner!, target, output) : TemplateResult.Null;
@@ -201,6 +202,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
 
             isUnfit |= result == TemplateResult.Unfit;
             output.CutTo(mark);
+            FailedEntries.RemoveRange(failed, FailedEntries.Count - failed);
         }
 
         output.Write("null"u8);

@@ -116,7 +116,7 @@ internal sealed class ReusePlace
     {
         var key = step.PlainKey!.SlotsOf(type);
         var fields = step.Selection.Variant(type).Fields;
-        if (key.Length == 0 || fields.Length == 0)
+        if (key is null || key.Length == 0 || fields.Length == 0)
         {
             return null;
         }

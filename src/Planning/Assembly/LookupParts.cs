@@ -49,6 +49,7 @@ internal static class LookupParts
             Decides = step.Decides.Intersect(types),
         };
         part.Keys.AddRange(keys);
+        part.OtherKeys.AddRange(step.OtherKeys.Select(others => EntrySteps.Narrow(others, types)).Where(static others => others.Count > 0));
         part.Requirements.AddRange(step.Requirements.Where(use => use.Types.Overlaps(types))
             .Select(use => use with { Types = use.Types.Intersect(types) }));
         foreach (var entry in step.Selection.Entries.Where(entry => entry.Types.Overlaps(types)))

@@ -39,6 +39,11 @@ internal static class Reasons
         {
             text.Append("; entered by ");
             AppendKeys(text, step.Keys, graph);
+            foreach (var others in step.OtherKeys)
+            {
+                text.Append(", or where that is null by ");
+                AppendKeys(text, others, graph);
+            }
         }
 
         AppendCarried(text, step);

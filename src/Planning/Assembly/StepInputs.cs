@@ -51,7 +51,29 @@ internal sealed class StepInputs
     private void AddRepresentations(StepBuilder step, string name, Templates templates)
     {
         var representation = templates.Representation(step.Position, step.Keys, step.Requirements)!;
-        var isPublic = true;
+        List<string> keys = [KeyOf(representation, templates, out var isPublic)];
+        ValueTemplate value = representation;
+        if (step.OtherKeys.Count > 0)
+        {
+            var alternatives = ImmutableArray.CreateBuilder<ChoiceAlternative>(1 + step.OtherKeys.Count);
+            alternatives.Add(new ChoiceAlternative(step.TargetTypes, representation));
+            foreach (var others in step.OtherKeys)
+            {
+                var other = templates.Representation(step.Position, others, step.Requirements)!;
+                alternatives.Add(new ChoiceAlternative(StepBuilder.TypesOf(others), other));
+                keys.Add(KeyOf(other, templates, out var isOtherPublic));
+                isPublic &= isOtherPublic;
+            }
+
+            value = new ChoiceTemplate(alternatives.MoveToImmutable());
+        }
+
+        inputs.Add(new FetchInput(name, RepresentationsType, value, SkipsOnNull: true) { IsKey = true, WhenNull = WhenNull(keys, isPublic) });
+    }
+
+    private static string KeyOf(ObjectTemplate representation, Templates templates, out bool isPublic)
+    {
+        isPublic = true;
         var keys = new List<string>();
         foreach (var entry in representation.Entries)
         {
@@ -65,19 +87,16 @@ internal sealed class StepInputs
             }
         }
 
-        inputs.Add(new FetchInput(name, RepresentationsType, representation, SkipsOnNull: true)
-        {
-            IsKey = true,
-            WhenNull = WhenNull(keys is [var only] ? only : string.Join(' ', keys), isPublic),
-        });
+        return keys is [var only] ? only : string.Join(' ', keys);
     }
 
     private void AddArguments(StepBuilder step, Templates templates)
     {
         foreach (var argument in step.Kind == FetchKind.Lookup ? step.Keys[0].Lookup.Arguments : [])
         {
-            var value = templates.Mapped(step.Position, step.TargetTypes, argument, isKey: true);
-            CallArguments.Add((argument.Name, Add(argument, value, skipsOnNull: true, WhenNull(Printer.Print(argument.Map), templates.ReadsPublicFields(value)), isKey: true)));
+            List<string> keys = [Printer.Print(argument.Map)];
+            var value = KeyArgument(step, argument, templates, keys);
+            CallArguments.Add((argument.Name, Add(argument, value, skipsOnNull: true, WhenNull(keys, templates.ReadsPublicFields(value)), isKey: true)));
         }
 
         if (step.Requirements.Count == 0)
@@ -101,6 +120,25 @@ internal sealed class StepInputs
                 isKey: false,
                 WhenUnfit(argument, value, templates));
         }
+    }
+
+    // The value by which targets are looked up, and those that it can be in its stead.
+    private static ValueTemplate KeyArgument(StepBuilder step, MappedArgument argument, Templates templates, List<string> keys)
+    {
+        var value = templates.Mapped(step.Position, step.TargetTypes, argument, isKey: true);
+        var alternatives = ImmutableArray.CreateBuilder<ChoiceAlternative>();
+        foreach (var others in step.OtherKeys)
+        {
+            foreach (var same in others.Select(use => (use.Types, Argument: use.Lookup.Arguments.First(other => other.Name == argument.Name)))
+                .GroupBy(use => Printer.Print(use.Argument.Map)).Where(same => same.Key != keys[0]))
+            {
+                var types = same.Aggregate(default(TypeSet), (all, use) => all.Union(use.Types));
+                alternatives.Add(new ChoiceAlternative(types, templates.Mapped(step.Position, types, same.First().Argument, isKey: true)));
+                keys.Add(same.Key);
+            }
+        }
+
+        return alternatives.Count == 0 ? value : new ChoiceTemplate([new ChoiceAlternative(step.TargetTypes, value), .. alternatives]);
     }
 
     /// <summary>The arguments that a field's requirement feeds and their variables.</summary>
@@ -161,9 +199,9 @@ internal sealed class StepInputs
         : templates.ReadsPublicFields(value) ? $"The field requires \"{Printer.Print(argument.Map)}\" of its object without a null in it, and one is there."
         : "The field requires another one of its object without a null in it, and one is there.";
 
-    private static string WhenNull(string key, bool isPublic) => isPublic
-        ? $"The field needs its object's key \"{key}\", which is null here."
-        : "The field needs a key of its object, which is null here.";
+    private static string WhenNull(List<string> keys, bool isPublic) => !isPublic ? "The field needs a key of its object, which is null here."
+        : keys is [var only] ? $"The field needs its object's key \"{only}\", which is null here."
+        : $"The field needs a key of its object, {string.Join(" or ", keys.Distinct(StringComparer.Ordinal).Select(static key => $"\"{key}\""))}, and each of them is null here.";
 
     private static string Identity(MappedArgument argument) => $"{argument.Type} {Printer.Print(argument.Map)}";
 }

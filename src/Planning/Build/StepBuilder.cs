@@ -33,6 +33,12 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// <summary>The lookups that the step enters by, and for which types.</summary>
     public List<KeyUse> Keys { get; } = [];
 
+    /// <summary>
+    /// Keys for objects in whose key above there is a null (<see cref="KeyAlternatives"/>), in the order in which they are tried: in each group one
+    /// for a type at most.
+    /// </summary>
+    public List<List<KeyUse>> OtherKeys { get; } = [];
+
     /// <summary>What the step carries for fields with requirements.</summary>
     public List<RequirementUse> Requirements { get; } = [];
 
@@ -69,18 +75,18 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 
     public Presence? Presence { get; set; }
 
-    public TypeSet TargetTypes
-    {
-        get
-        {
-            var types = default(TypeSet);
-            foreach (var key in Keys)
-            {
-                types = types.Union(key.Types);
-            }
+    public TypeSet TargetTypes => TypesOf(Keys);
 
-            return types;
+    /// <summary>The types that are entered by any of these.</summary>
+    public static TypeSet TypesOf(List<KeyUse> keys)
+    {
+        var types = default(TypeSet);
+        foreach (var key in keys)
+        {
+            types = types.Union(key.Types);
         }
+
+        return types;
     }
 
     public HashSet<StepBuilder> Dependencies => dependencies;

@@ -61,7 +61,7 @@ public sealed record FetchStep
 
     /// <summary>
     /// What each target gives. <see cref="FetchKind.Representations"/>: one input named <c>representations</c>, an <see cref="ObjectTemplate"/> with
-    /// <c>__typename</c>; after it arguments from contexts, each a <see cref="ContextTemplate"/>: targets with the same values form one list. <see cref="FetchKind.Lookup"/>: the variables of the lookup and of requirement arguments. Root: empty.
+    /// <c>__typename</c>, or a <see cref="ChoiceTemplate"/> of several, each with another key: a target sends the first in whose key is no null; after it arguments from contexts, each a <see cref="ContextTemplate"/>: targets with the same values form one list. <see cref="FetchKind.Lookup"/>: the variables of the lookup and of requirement arguments. Root: empty.
     /// </summary>
     public ImmutableArray<FetchInput> Inputs { get; init; } = [];
 

@@ -11,6 +11,7 @@ internal sealed class EntryVerifier(
     private readonly Meanings meanings = new(plan.Supergraph.FullSchema, facts);
     private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
     private readonly RepresentationVerifier representations = new(plan, step, shape, fills, isAncestor, facts, problems);
+    private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, problems);
     private readonly HashSet<string> inputsUsed = new(StringComparer.Ordinal);
     private readonly HashSet<string> inputsOfKeys = new(StringComparer.Ordinal);
 
@@ -117,10 +118,10 @@ internal sealed class EntryVerifier(
             }
         }
 
-        if (isRepresentation && step.Inputs[0] is { Value: ObjectTemplate template } carried)
+        if (isRepresentation)
         {
-            representations.CheckContent(template);
-            if (carried is not { IsKey: true, WhenNull: not null, WhenUnfit: null })
+            representations.CheckContent();
+            if (step.Inputs[0] is not { IsKey: true, WhenNull: not null, WhenUnfit: null })
             {
                 problems.Add("a null in a key is not told as one");
             }
@@ -161,30 +162,67 @@ internal sealed class EntryVerifier(
         string? returns = null;
         foreach (var type in step.TargetTypes.Ordinals())
         {
-            var lookup = facts.Lookups(plan.Supergraph.FullSchema.ObjectTypes[type]).FirstOrDefault(lookup =>
+            var candidates = facts.Lookups(plan.Supergraph.FullSchema.ObjectTypes[type]).Where(lookup =>
                 lookup.Kind == LookupKind.Field && lookup.Path.Append(lookup.FieldName).SequenceEqual(step.Document.LookupPath)
-                && lookup.Arguments.Length == field.Arguments.Length
-                && lookup.Arguments.All(argument => InputOf(field.Arguments, argument) is { } input && Means(argument, input, type, isKey: true)));
-            if (lookup is null)
+                && lookup.Arguments.Length == field.Arguments.Length && lookup.Arguments.All(argument => InputOf(field.Arguments, argument) is not null)).ToList();
+            if (InTurn(candidates, field, type) is not { } inTurn)
             {
                 problems.Add($"{facts.Source.Name} has no such lookup of {plan.Supergraph.FullSchema.ObjectTypes[type].Name}");
                 continue;
             }
 
-            returns = lookup.ReturnTypeName;
-            foreach (var argument in lookup.Arguments)
+            returns = inTurn[0].ReturnTypeName;
+            foreach (var argument in inTurn[0].Arguments)
             {
                 CheckArgument(field.Arguments, argument, default(TypeSet).With(type), isKey: true);
             }
+
+            keys.Check(type, inTurn, candidates.Where(other => other.TypeName == inTurn[0].TypeName && other.ReturnTypeName == returns && OtherMaps(other, inTurn[0]) == 1));
+        }
+
+        foreach (var choice in step.Inputs.Where(input => inputsOfKeys.Contains(input.VariableName)).Select(input => input.Value).OfType<ChoiceTemplate>())
+        {
+            keys.CheckTypes(choice);
         }
 
         return returns is null ? null : (set, returns);
     }
 
+    // The lookups of a type whose maps the inputs are; several where one input has the maps of one after the other as alternatives. Null: it has none.
+    private List<Lookup>? InTurn(List<Lookup> candidates, FieldNode field, int type)
+    {
+        if (candidates.Find(lookup => lookup.Arguments.All(argument => Means(argument, InputOf(field.Arguments, argument)!, type, isKey: true))) is { } only)
+        {
+            return [only];
+        }
+
+        foreach (var name in field.Arguments.Select(argument => argument.Name.Value))
+        {
+            if (candidates.Count == 0 || InputOf(field.Arguments, candidates[0].Arguments.First(argument => argument.Name == name))?.Value is not ChoiceTemplate choice)
+            {
+                continue;
+            }
+
+            var values = choice.Alternatives.Where(alternative => alternative.AppliesTo.Contains(type)).Select(alternative => alternative.Value);
+            var inTurn = values.Select(value => candidates.Find(lookup => lookup.Arguments.All(argument => argument.Name == name
+                ? Means(argument, value, type, isKey: true)
+                : Means(argument, InputOf(field.Arguments, argument)!, type, isKey: true)))).ToList();
+            if (inTurn.Count > 0 && inTurn.TrueForAll(lookup => lookup is not null))
+            {
+                return inTurn!;
+            }
+        }
+
+        return null;
+    }
+
+    private static int OtherMaps(Lookup lookup, Lookup than) => lookup.Arguments.Count(argument => than.Arguments.First(other => other.Name == argument.Name) is var other
+        && (Printer.Print(other.Map) != Printer.Print(argument.Map) || other.Type.ToString() != argument.Type.ToString()));
+
     private void CheckArgument(IEnumerable<ArgumentNode> given, MappedArgument argument, TypeSet types, bool isKey)
     {
         if (InputOf(given, argument) is not { } input || input.Type.ToString() != argument.Type.ToString()
-            || types.Ordinals().Any(type => !Means(argument, input, type, isKey)))
+            || (!isKey && types.Ordinals().Any(type => !Means(argument, input, type, isKey))))
         {
             problems.Add($"the argument {argument.Name} does not get what it maps");
         }
@@ -207,15 +245,16 @@ internal sealed class EntryVerifier(
             ? step.Inputs.FirstOrDefault(input => input.VariableName == variable.Name.Value)
             : null;
 
-    private bool Means(MappedArgument argument, FetchInput input, int type, bool isKey) =>
-        meanings.Of(argument.Map, type, isKey, new Place(argument.Type.ToString(), argument, "")) == meanings.Of(input.Value, type);
+    private bool Means(MappedArgument argument, FetchInput input, int type, bool isKey) => Means(argument, input.Value, type, isKey);
+
+    private bool Means(MappedArgument argument, ValueTemplate value, int type, bool isKey) =>
+        meanings.Of(argument.Map, type, isKey, new Place(argument.Type.ToString(), argument, "")) == meanings.Of(value, type);
 
     private bool MeansInput(MappedArgument argument, FetchInput input) =>
         step.TargetTypes.Ordinals().Any(type => Means(argument, input, type, isKey: false));
 
-    private bool IsNullableRequirement(FetchInput input) => step.Kind == FetchKind.Lookup && step.TargetTypes.Ordinals().Any(type =>
-        (CanBeNull(input.Value) || Strictness.CanBeUnfit(input.Value)) && !facts.Lookups(plan.Supergraph.FullSchema.ObjectTypes[type])
-            .Any(lookup => lookup.Arguments.Any(argument => Means(argument, input, type, isKey: true))));
+    private bool IsNullableRequirement(FetchInput input) => step.Kind == FetchKind.Lookup && !inputsOfKeys.Contains(input.VariableName)
+        && (CanBeNull(input.Value) || Strictness.CanBeUnfit(input.Value));
 
     private static bool CanBeNull(ValueTemplate value) => value switch
     {

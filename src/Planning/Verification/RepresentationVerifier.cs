@@ -10,13 +10,17 @@ internal sealed class RepresentationVerifier(
 {
     private readonly Meanings meanings = new(plan.Supergraph.FullSchema, facts);
     private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
+    private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, problems);
     private readonly Dictionary<int, HashSet<string>> required = [];
+
+    // In the order in which they are tried; empty where the input is no representation.
+    private readonly List<(TypeSet Types, ObjectTemplate Template)> alternatives = AlternativesOf(step);
 
     /// <summary>Checks the call; the selection set on the targets, or null when there is none.</summary>
     public (SelectionSetNode Set, string TypeName)? Verify(OperationDefinitionNode operation)
     {
         if (operation.SelectionSet.Selections is not [FieldNode { Name.Value: "_entities", Alias: null, SelectionSet: { } set } field]
-            || step.Inputs is not [{ Value: ObjectTemplate template, SkipsOnNull: true } input, ..]
+            || step.Inputs is not [{ SkipsOnNull: true } input, ..] || alternatives.Count == 0
             || step.Inputs.Skip(1).Any(other => other.Value is not ContextTemplate)
             || field.Arguments is not [{ Name.Value: "representations", Value: VariableNode variable }]
             || variable.Name.Value != input.VariableName || input.Type.ToString() != "[_Any!]!")
@@ -25,17 +29,34 @@ internal sealed class RepresentationVerifier(
             return null;
         }
 
-        foreach (var type in step.TargetTypes.Ordinals())
+        foreach (var (types, template) in alternatives)
         {
-            if (template.Entries.Any(entry => entry.AppliesTo.Contains(type) && entry.Value is TypenameTemplate { FixedName: null }) && !fills.IsTypeKnown(shape, default(TypeSet).With(type), isAncestor))
+            foreach (var type in types.Ordinals())
             {
-                problems.Add("it names a runtime type, and does not wait for the step that tells it");
+                if (template.Entries.Any(entry => entry.AppliesTo.Contains(type) && entry.Value is TypenameTemplate { FixedName: null }) && !fills.IsTypeKnown(shape, default(TypeSet).With(type), isAncestor))
+                {
+                    problems.Add("it names a runtime type, and does not wait for the step that tells it");
+                }
             }
+
+            CheckNames(template, types, [.. types.Ordinals().ToArray().Select(NameIn).Distinct(StringComparer.Ordinal)]);
         }
 
-        CheckNames(template, step.TargetTypes, [.. step.TargetTypes.Ordinals().ToArray().Select(NameIn).Distinct(StringComparer.Ordinal)]);
+        if (input.Value is ChoiceTemplate choice)
+        {
+            keys.CheckTypes(choice);
+        }
+
         return (set, "");
     }
+
+    private static List<(TypeSet Types, ObjectTemplate Template)> AlternativesOf(FetchStep step) => step.Inputs switch
+    {
+        [{ Value: ObjectTemplate only }, ..] => [(step.TargetTypes, only)],
+        [{ Value: ChoiceTemplate { Alternatives: [_, _, ..] } choice }, ..] when choice.Alternatives.All(alternative => alternative.Value is ObjectTemplate) =>
+            [.. choice.Alternatives.Select(alternative => (alternative.AppliesTo.Intersect(step.TargetTypes), (ObjectTemplate)alternative.Value))],
+        _ => [],
+    };
 
     // No name stands twice in an object, and an object of an abstract type says what it is.
     private void CheckNames(ObjectTemplate template, TypeSet types, List<string> owners)
@@ -95,37 +116,66 @@ internal sealed class RepresentationVerifier(
     }
 
     /// <summary>
-    /// After all fields were seen: of each type the representation holds a key of the source and what the fields require that are asked of it,
-    /// and nothing else.
+    /// After all fields were seen: of each type each alternative of the representation holds a key of the source and what the fields require that are
+    /// asked of it, and nothing else.
     /// </summary>
-    public void CheckContent(ObjectTemplate template)
+    public void CheckContent()
     {
-        if (template.Entries.Any(entry => entry.WhenUnfit is null != (entry.IsKey || !Strictness.IsChecked(entry)) || Strictness.IsToldBelow(entry.Value)))
+        if (alternatives.SelectMany(alternative => alternative.Template.Entries)
+            .Any(entry => entry.WhenUnfit is null != (entry.IsKey || !Strictness.IsChecked(entry)) || Strictness.IsToldBelow(entry.Value)))
         {
             problems.Add("what becomes of a required value that does not fit is told wrongly");
         }
 
         foreach (var type in step.TargetTypes.Ordinals())
         {
-            var held = meanings.Entries(template, type).ToList();
-            var keys = held.Where(entry => entry.IsKey).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
             var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
             var name = NameIn(type);
-            if (!facts.Lookups(objectType).Any(lookup => lookup.Kind == LookupKind.Representations && lookup.TypeName == name && keys.SetEquals(meanings.Entries(lookup.Key, type))))
+            var lookups = facts.Lookups(objectType).Where(lookup => lookup.Kind == LookupKind.Representations && lookup.TypeName == name).ToList();
+            var inTurn = new List<Lookup>();
+            foreach (var (_, template) in alternatives.Where(alternative => alternative.Types.Contains(type)))
             {
-                problems.Add($"{facts.Source.Name} has no key of {objectType.Name} that is just the one in the representation");
+                var held = meanings.Entries(template, type).ToList();
+                var key = held.Where(entry => entry.IsKey).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+                if (lookups.Find(lookup => key.SetEquals(meanings.Entries(lookup.Key, type))) is not { } found)
+                {
+                    problems.Add($"{facts.Source.Name} has no key of {objectType.Name} that is just the one in the representation");
+                    continue;
+                }
+
+                inTurn.Add(found);
+                if (!required.GetValueOrDefault(type, []).Union(key).ToHashSet(StringComparer.Ordinal).SetEquals(held.Select(entry => entry.Path)))
+                {
+                    problems.Add("the representation does not hold just what the fields require");
+                }
             }
 
-            if (!required.GetValueOrDefault(type, []).Union(keys).ToHashSet(StringComparer.Ordinal).SetEquals(held.Select(entry => entry.Path)))
+            if (inTurn.Count > 0)
             {
-                problems.Add("the representation does not hold just what the fields require");
+                keys.Check(type, inTurn, lookups.Where(lookup => FitsBeside(lookup, type) && Printer.Print(lookup.Key) != Printer.Print(inTurn[0].Key)));
+            }
+            else
+            {
+                problems.Add($"a {objectType.Name} has no key in any representation");
             }
         }
     }
 
+    // One name has one value.
+    private bool FitsBeside(Lookup lookup, int type)
+    {
+        var others = required.GetValueOrDefault(type, []);
+        return meanings.Entries(lookup.Key, type).All(entry => others.Contains(entry) || !others.Any(other => NameOf(other) == NameOf(entry)));
+    }
+
+    private static string NameOf(string entry) => entry[..entry.IndexOf('=', StringComparison.Ordinal)].TrimEnd('+');
+
     /// <summary>The name by which the source is given targets of a type in representations; empty where there is none, or more than one.</summary>
-    public string NameIn(int type) => step.Inputs is [{ Value: ObjectTemplate template }, ..] && template.Entries
-        .Where(entry => entry.Name == "__typename" && entry.AppliesTo.Contains(type)).Select(entry => entry.Value).OfType<TypenameTemplate>().ToList() is [var only]
-        ? only.FixedName ?? plan.Supergraph.FullSchema.ObjectTypes[type].Name
-        : "";
+    public string NameIn(int type)
+    {
+        var names = alternatives.Where(alternative => alternative.Types.Contains(type))
+            .Select(alternative => alternative.Template.Entries.Where(entry => entry.Name == "__typename" && entry.AppliesTo.Contains(type)).Select(entry => entry.Value).ToList())
+            .Select(found => found is [TypenameTemplate only] ? only.FixedName ?? plan.Supergraph.FullSchema.ObjectTypes[type].Name : "").Distinct(StringComparer.Ordinal).ToList();
+        return names is [var name] ? name : "";
+    }
 }

@@ -38,14 +38,36 @@ internal static class LookupAnnotations
                 continue;
             }
 
-            var arguments = field.Arguments.Select(argument =>
-                (argument.Name.Value, Type: argument.Type.ToString(), Map: FieldAnnotations.MapOf(argument, "is") ?? argument.Name.Value)).ToList();
-            text.Append($"\n  @gateway__lookup(in: {source.Enum}, key: {FieldAnnotations.Quote(string.Join(' ', arguments.Select(a => FieldAnnotations.SelectionOf(a.Map))))}");
-            text.Append(path.Length == 0 ? "" : $", path: [{string.Join(", ", path.Select(segment => $"\"{segment}\""))}]");
-            text.Append($", field: \"{field.Name.Value}\", arguments: [{string.Join(", ", arguments.Select(a => $"{{name: \"{a.Value}\", type: \"{a.Type}\", map: {FieldAnnotations.Quote(a.Map)}}}"))}]");
-            text.Append(returned == name ? "" : $", returns: \"{returned}\"");
-            text.Append(IsNonNull(source, path, field) ? ", nonNull: true)" : ")");
+            foreach (var arguments in Ways(field))
+            {
+                Append(text, name, source, path, field, returned, arguments);
+            }
         }
+    }
+
+    // As composition has it: a way to ask for each alternative of a map that no type tells apart.
+    private static IEnumerable<List<(string Name, string Type, string Map)>> Ways(FieldDefinitionNode field)
+    {
+        IEnumerable<List<(string Name, string Type, string Map)>> ways = [[]];
+        foreach (var argument in field.Arguments)
+        {
+            var map = FieldAnnotations.MapOf(argument, "is") ?? argument.Name.Value;
+            string[] alternatives = map.Contains('<', StringComparison.Ordinal) ? [map] : map.Split(" | ");
+            ways = ways.SelectMany(way => alternatives.Select(alternative =>
+                (List<(string, string, string)>)[.. way, (argument.Name.Value, argument.Type.ToString()!, alternative)])).ToList();
+        }
+
+        return ways;
+    }
+
+    private static void Append(
+        StringBuilder text, string name, TestSource source, string[] path, FieldDefinitionNode field, string returned, List<(string Value, string Type, string Map)> arguments)
+    {
+        text.Append($"\n  @gateway__lookup(in: {source.Enum}, key: {FieldAnnotations.Quote(string.Join(' ', arguments.Select(a => FieldAnnotations.SelectionOf(a.Map))))}");
+        text.Append(path.Length == 0 ? "" : $", path: [{string.Join(", ", path.Select(segment => $"\"{segment}\""))}]");
+        text.Append($", field: \"{field.Name.Value}\", arguments: [{string.Join(", ", arguments.Select(a => $"{{name: \"{a.Value}\", type: \"{a.Type}\", map: {FieldAnnotations.Quote(a.Map)}}}"))}]");
+        text.Append(returned == name ? "" : $", returns: \"{returned}\"");
+        text.Append(IsNonNull(source, path, field) ? ", nonNull: true)" : ")");
     }
 
     private static bool IsNonNull(TestSource source, string[] path, FieldDefinitionNode field) => (path.Length == 0 ? field

@@ -99,7 +99,7 @@ internal static class StepMutants
             yield return ($"input {i} tells otherwise of a null", step with { Inputs = step.Inputs.SetItem(i, input with { WhenNull = input.WhenNull is null ? "No." : null }) });
             yield return ($"input {i} tells otherwise of what does not fit", step with { Inputs = step.Inputs.SetItem(i, input with { WhenUnfit = input.WhenUnfit is null ? "No." : null }) });
             yield return ($"input {i} {(input.IsKey ? "is no key" : "is a key")}", step with { Inputs = step.Inputs.SetItem(i, input with { IsKey = !input.IsKey }) });
-            foreach (var (what, value) in TemplateMutants.Of(plan, step, input.Value))
+            foreach (var (what, value) in TemplateMutants.Of(plan, step, input))
             {
                 yield return ($"input {i}: {what}", step with { Inputs = step.Inputs.SetItem(i, input with { Value = value }) });
             }

@@ -7,10 +7,10 @@ namespace GraphGateway.Planning.Tests;
 /// </summary>
 internal static class TemplateMutants
 {
-    public static IEnumerable<(string What, ValueTemplate Value)> Of(QueryPlan plan, FetchStep step, ValueTemplate value) =>
-        new Writer(plan, step).Of(value, step.Path is [.., var last] ? last.Shape! : plan.Root, step.TargetTypes);
+    public static IEnumerable<(string What, ValueTemplate Value)> Of(QueryPlan plan, FetchStep step, FetchInput input) =>
+        new Writer(plan, step, input.IsKey ? input.Value : null).Of(input.Value, step.Path is [.., var last] ? last.Shape! : plan.Root, step.TargetTypes);
 
-    private sealed class Writer(QueryPlan plan, FetchStep step)
+    private sealed class Writer(QueryPlan plan, FetchStep step, ValueTemplate? key)
     {
         public IEnumerable<(string What, ValueTemplate Value)> Of(ValueTemplate value, ResultShape at, TypeSet types) => value switch
         {
@@ -124,7 +124,9 @@ internal static class TemplateMutants
                 }
 
                 yield return ($"alternative {i} dropped", new ChoiceTemplate(choice.Alternatives.RemoveAt(i)));
-                foreach (var less in PlanMutants.Less(alternative.AppliesTo.Intersect(types)))
+                // Who has a key that is never null can do without any before it.
+                var canDoWithout = choice == key && choice.Alternatives.Skip(i + 1).Any(later => !CanBeNull(later.Value));
+                foreach (var less in canDoWithout ? [] : PlanMutants.Less(alternative.AppliesTo.Intersect(types)))
                 {
                     yield return ($"alternative {i} of less types", new ChoiceTemplate(choice.Alternatives.SetItem(i, alternative with { AppliesTo = less })));
                 }
@@ -134,14 +136,17 @@ internal static class TemplateMutants
                     yield return ($"alternative {i}: {what}", new ChoiceTemplate(choice.Alternatives.SetItem(i, alternative with { Value = inner })));
                 }
 
-                // Which of two comes first is no matter where no object has both.
-                if (i > 0 && choice.Alternatives[i - 1].AppliesTo.Intersect(alternative.AppliesTo).Overlaps(types))
+                // Which of two comes first is no matter where no object has both, nor of two keys that can be null.
+                if (i > 0 && (choice != key || !CanBeNull(alternative.Value)) && choice.Alternatives[i - 1].AppliesTo.Intersect(alternative.AppliesTo).Overlaps(types))
                 {
                     yield return ($"alternatives {i - 1} and {i} swapped", new ChoiceTemplate(
                         choice.Alternatives.SetItem(i, choice.Alternatives[i - 1]).SetItem(i - 1, alternative)));
                 }
             }
         }
+
+        private static bool CanBeNull(ValueTemplate value) => value is not ObjectTemplate @object
+            || @object.Entries.Any(entry => entry.IsKey && TemplateText.FieldsOf(entry.Value).Any(field => !field.Definition.Type.IsNonNull));
 
         private IEnumerable<(string What, ValueTemplate Value)> Contexts(ContextTemplate context)
         {

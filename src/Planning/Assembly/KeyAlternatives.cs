@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// Finds further keys for steps that enter a source by one that can be null: an object without that one may have another. Each is taken that the
+/// source has for the same call and whose fields are given by fetches that end before the step in any case. A fetch more, for objects that may not
+/// be there, it is not worth: so this is done when the plan is found, and changes no fetch but for what it asks.
+/// </summary>
+internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
+{
+    /// <summary>Gives steps their further keys.</summary>
+    public void AddTo(HashSet<StepBuilder> needed)
+    {
+        foreach (var step in attempt.Steps)
+        {
+            if (needed.Contains(step) && step.Kind != FetchKind.Root)
+            {
+                AddTo(step, needed);
+            }
+        }
+    }
+
+    private void AddTo(StepBuilder step, HashSet<StepBuilder> needed)
+    {
+        foreach (var key in step.Keys)
+        {
+            foreach (var type in key.Types.Ordinals())
+            {
+                var (rank, known) = (0, key.Lookup);
+                foreach (var other in CanBeNull(key.Lookup.Key, type) ? attempt.Graph.ObjectAt(type).BySource[step.Source.Ordinal]!.Lookups : [])
+                {
+                    if (CanBeNull(known.Key, type) && IsSameCall(key.Lookup, other) && Has(step, other, type, needed))
+                    {
+                        Add(step, rank++, new KeyUse(other, default(TypeSet).With(type), key.Allowed));
+                        known = other;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// True when the second lookup takes the key of the same objects in another way: in a representation, or as another value of one argument.
+    /// </summary>
+    public static bool IsSameCall(Lookup first, Lookup second) => first != second && first.Kind == second.Kind && first.TypeName == second.TypeName
+        && (first.Kind == LookupKind.Representations
+            ? Printer.Print(first.Key) != Printer.Print(second.Key)
+            : first.FieldName == second.FieldName && first.Path.AsSpan().SequenceEqual(second.Path.AsSpan())
+                && first.ReturnTypeName == second.ReturnTypeName && HasOneOtherValue(first.Arguments, second.Arguments));
+
+    private static bool HasOneOtherValue(ImmutableArray<MappedArgument> first, ImmutableArray<MappedArgument> second) =>
+        first.Length == second.Length
+        && first.Zip(second).All(pair => pair.First.Name == pair.Second.Name && pair.First.Type.ToString() == pair.Second.Type.ToString())
+        && first.Zip(second).Count(pair => Printer.Print(pair.First.Map) != Printer.Print(pair.Second.Map)) == 1;
+
+    private static void Add(StepBuilder step, int rank, KeyUse use)
+    {
+        if (rank == step.OtherKeys.Count)
+        {
+            step.OtherKeys.Add([]);
+        }
+
+        var group = step.OtherKeys[rank];
+        var index = group.FindIndex(known => ReferenceEquals(known.Lookup, use.Lookup));
+        if (index < 0)
+        {
+            group.Add(use);
+        }
+        else
+        {
+            group[index] = use with { Types = group[index].Types.Union(use.Types) };
+        }
+    }
+
+    // Items of lists count, too: a source may take no null there.
+    private bool CanBeNull(SelectionSetNode key, int type) => key.Selections.Any(item => item switch
+    {
+        InlineFragmentNode fragment => (fragment.TypeCondition is not { } condition || attempt.Graph.PossibleTypes(condition.Name.Value).Contains(type))
+            && CanBeNull(fragment.SelectionSet, type),
+        FieldNode { Name.Value: not "__typename" } field => CanBeNull(field, type),
+        _ => false,
+    });
+
+    private bool CanBeNull(FieldNode field, int type)
+    {
+        if (attempt.Graph.Schema.ObjectTypes[type].FindField(field.Name.Value)?.Type is not { IsNonNull: true } own)
+        {
+            return true;
+        }
+
+        for (var item = own.Nullable; item is ListType list; item = list.OfType.Nullable)
+        {
+            if (!list.OfType.IsNonNull)
+            {
+                return true;
+            }
+        }
+
+        return field.SelectionSet is { } below && own.Named is CompositeType composite && composite.PossibleTypes.Ordinals().Any(inner => CanBeNull(below, inner));
+    }
+
+    // Nobody waits longer for it: whoever gives the key has ended when what the step waits for has, or could have by then.
+    private bool Has(StepBuilder step, Lookup other, int type, HashSet<StepBuilder> needed)
+    {
+        var (position, types) = (step.Position, default(TypeSet).With(type));
+        if (position.InseparableTypes is not null)
+        {
+            // Of objects whose types a source cannot tell the key would have to be that of all.
+            return false;
+        }
+
+        var givers = new List<(FieldNode Field, Presence Presence)>();
+        foreach (var item in other.Key.Selections)
+        {
+            if (item is not FieldNode field)
+            {
+                return false;
+            }
+
+            if (field.Name.Value != "__typename")
+            {
+                if (GiverOf(step, field, type, needed) is not { } giver)
+                {
+                    return false;
+                }
+
+                givers.Add((field, giver));
+            }
+        }
+
+        return CanCarry(step, new KeyUse(other, types, default)) && givers.TrueForAll(giver => IsGiven(step, giver.Field, giver.Presence, types, other));
+    }
+
+    private Presence? GiverOf(StepBuilder step, FieldNode field, int type, HashSet<StepBuilder> needed)
+    {
+        Presence? found = null;
+        foreach (var presence in step.Position.Presences)
+        {
+            if (!presence.IsClosed && presence.Step != step && presence.Step.Depth < step.Depth && needed.Contains(presence.Step)
+                && presence.Types.Contains(type) && Gives(presence.Source, presence.View, field, type))
+            {
+                found = found is null || (!step.Follows(found.Step) && step.Follows(presence.Step)) ? presence : found;
+            }
+        }
+
+        return found;
+    }
+
+    // By itself, all the way down: of objects that say what they are, and need not.
+    private bool Gives(SourceSchema source, ProvidesView? view, FieldNode node, int type)
+    {
+        if (attempt.Graph.ObjectAt(type).BySource[source.Ordinal]?.Fields.GetValueOrDefault(node.Name.Value) is not { Needs: null } field || !field.IsServed(node.Arguments, view))
+        {
+            return false;
+        }
+
+        return node.SelectionSet is not { } set || (field.Below is { IsInterfaceObject: false, Type.Type: ObjectType below } there
+            && set.Selections.All(item => item is FieldNode inner
+                && (inner.Name.Value == "__typename" || Gives(there.Source, ProvidesView.Below(field, view, attempt.Graph.Schema), inner, below.Ordinal))));
+    }
+
+    // A representation has room for one value of a name.
+    private bool CanCarry(StepBuilder step, KeyUse use) =>
+        step.Kind != FetchKind.Representations || templates.Representation(step.Position, [use], step.Requirements) is not null;
+
+    private bool IsGiven(StepBuilder step, FieldNode field, Presence presence, TypeSet types, Lookup by)
+    {
+        var carriedTo = by.Kind == LookupKind.Representations ? by.Source : null;
+        var demands = attempt.Slots.DemandsFor(step.Position.Shape, types, new SelectionSetNode(field.Start, field.End, [field]), inseparable: null, carriedTo);
+        if (attempt.Local.Place(presence, [.. demands]).Count > 0)
+        {
+            return false;
+        }
+
+        step.DependOn(presence.Step, types);
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// Checks the keys that a step tries in turn for objects of a type: each but the last can be null, or those after it are never sent; and where all
+/// can, no further one is left out that is there.
+/// </summary>
+internal sealed class KeyVerifier(QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, List<string> problems)
+{
+    /// <summary>Checks the keys of objects of a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="inTurn">The lookups whose keys are tried.</param>
+    /// <param name="others">The others that the same call could take.</param>
+    public void Check(int type, IReadOnlyList<Lookup> inTurn, IEnumerable<Lookup> others)
+    {
+        if (inTurn.SkipLast(1).Any(lookup => !CanBeNull(lookup.Key, type)) || inTurn.Distinct().Count() < inTurn.Count)
+        {
+            problems.Add("a key comes after one that is never null, or after itself");
+        }
+
+        // Where the objects come without their types, who has which key is not known by then.
+        if (CanBeNull(inTurn[^1].Key, type) && fills.IsTypeKnown(shape, fills.Arrived(shape), _ => false)
+            && others.FirstOrDefault(lookup => !inTurn.Contains(lookup) && IsThere(lookup.Key, type)) is { } missing)
+        {
+            problems.Add($"where the key is null it could send {string.Join(' ', missing.Key.Selections.Select(Printer.Print))}, which is there");
+        }
+    }
+
+    /// <summary>Checks that objects whose types nobody has told have all alternatives.</summary>
+    public void CheckTypes(ChoiceTemplate choice)
+    {
+        if (choice.Alternatives.Any(alternative => !step.TargetTypes.IsSubsetOf(alternative.AppliesTo)) && !fills.IsTypeKnown(shape, step.TargetTypes, isAncestor))
+        {
+            problems.Add("some of its targets have another key, and nobody has told which");
+        }
+    }
+
+    private bool CanBeNull(SelectionSetNode key, int type) => key.Selections.Any(item => item switch
+    {
+        FieldNode field => field.Name.Value != "__typename" && CanBeNull(field, type),
+        InlineFragmentNode fragment => Applies(fragment, type) && CanBeNull(fragment.SelectionSet, type),
+        _ => false,
+    });
+
+    private bool CanBeNull(FieldNode field, int type)
+    {
+        var own = plan.Supergraph.FullSchema.ObjectTypes[type].FindField(field.Name.Value)?.Type;
+        var text = own?.ToString() ?? "";
+        return Enumerable.Range(0, own is null ? 1 : 1 + Strictness.ListsOf(own)).Any(depth => !Strictness.IsNonNull(Strictness.Inside(text, depth)))
+            || (field.SelectionSet is { } set && own!.Named is CompositeType below && below.PossibleTypes.Ordinals().Any(inner => CanBeNull(set, inner)));
+    }
+
+    private bool Applies(InlineFragmentNode fragment, int type) => fragment.TypeCondition is not { } condition
+        || (plan.Supergraph.FullSchema.FindType(condition.Name.Value) is CompositeType types && types.PossibleTypes.Contains(type));
+
+    // Each field of it whole by one step that has ended, which needs nothing for it.
+    private bool IsThere(SelectionSetNode key, int type) => key.Selections.All(item => item is FieldNode field
+        && (field.Name.Value == "__typename" || plan.Steps.Any(giver => isAncestor(giver.Id) && Gives(giver, shape, field, type))));
+
+    private bool Gives(FetchStep giver, ResultShape at, FieldNode field, int type) =>
+        plan.Supergraph.FindField(plan.Supergraph.FullSchema.ObjectTypes[type].Name, field.Name.Value)?.In(giver.Source) is { Requirement: null, ContextArguments.IsEmpty: true }
+        && at.Fields.Any(slot => Fills.CallOf(slot) == Meanings.Call(field.Name.Value, field.Arguments) && !slot.IsWithheld
+            && fills.FilledBy(slot, id => id == giver.Id).Contains(type)
+            && (field.SelectionSet is not { } set || (slot.Shape is { Type: ObjectType } below && set.Selections.All(item => item is FieldNode inner
+                && (inner.Name.Value == "__typename" || Gives(giver, below, inner, OrdinalOf(below.Type)))))));
+
+    private int OrdinalOf(CompositeType type) => ((ObjectType)plan.Supergraph.FullSchema.FindType(type.Name)!).Ordinal;
+}

@@ -1,0 +1,140 @@
+using Xunit;
+
+namespace GraphGateway.Planning.Tests;
+
+/// <summary>
+/// Objects that a source knows by several keys, any of which can be null (for lookups, Composite Schemas spec, Appendix A, SelectedValue): a fetch has
+/// further keys where they cost no other one.
+/// </summary>
+public sealed class KeyAlternativeTests
+{
+    [Fact]
+    public void A_representation_has_the_first_key_that_is_not_null() => Check(
+        """
+        --- a apollo
+        type Query { ps: [P] }
+        type P @key(fields: "id") @key(fields: "sku") { id: ID sku: String }
+        --- b apollo
+        type P @key(fields: "sku") @key(fields: "id") { id: ID sku: String x: Int }
+        """,
+        "{ ps { x } }",
+        """
+        a: { ps { sku id } }
+        b after a: { ... on P { x } } } by { __typename, sku: ~sku } | { __typename, id: ~id }; The field needs a key of its object, "sku" or "id", and each of them is null here.
+        """);
+
+    [Fact]
+    public void A_lookup_with_alternatives_is_asked_by_the_first_that_is_not_null() => Check(
+        """
+        --- a
+        type Query { ps: [P] }
+        type P @key(fields: "id") @key(fields: "sku") { id: ID sku: String }
+        --- b
+        type Query { p(by: PBy! @is(field: "{ id } | { sku }")): P @lookup }
+        input PBy @oneOf { id: ID sku: String }
+        type P @key(fields: "sku") @key(fields: "id") { id: ID sku: String x: Int }
+        """,
+        "{ ps { x } }",
+        """
+        a: { ps { id sku } }
+        b after a: query ($__gg_1_by: PBy!) { p(by: $__gg_1_by) { x } } by { id: ~id } | { sku: ~sku }; The field needs a key of its object, "{ id }" or "{ sku }", and each of them is null here.
+        """);
+
+    [Fact]
+    public void A_key_that_is_never_null_is_the_last() => Check(
+        """
+        --- a apollo
+        type Query { ps: [P] }
+        type P @key(fields: "id") @key(fields: "sku") @key(fields: "code") { id: ID! sku: String code: String }
+        --- b apollo
+        type P @key(fields: "sku") @key(fields: "id") @key(fields: "code") { id: ID! sku: String code: String x: Int }
+        """,
+        "{ ps { x } }",
+        """
+        a: { ps { sku id } }
+        b after a: { ... on P { x } } } by { __typename, sku: ~sku } | { __typename, id: ~id }; The field needs a key of its object, "sku" or "id", and each of them is null here.
+        """);
+
+    [Fact]
+    public void A_key_that_costs_another_fetch_is_none() => Check(
+        """
+        --- a apollo
+        type Query { ps: [P] }
+        type P @key(fields: "sku") { sku: String }
+        --- b apollo
+        type P @key(fields: "sku") @key(fields: "id") { id: ID sku: String x: Int }
+        --- c apollo
+        type P @key(fields: "sku") { id: ID sku: String }
+        """,
+        "{ ps { x } }",
+        """
+        a: { ps { sku } }
+        b after a: { ... on P { x } } } by { __typename, sku: ~sku }; The field needs its object's key "sku", which is null here.
+        """);
+
+    [Fact]
+    public void A_key_of_a_fetch_that_ends_before_in_any_case_counts() => Check(
+        """
+        --- a apollo
+        type Query { ps: [P] }
+        type P @key(fields: "sku") { sku: String }
+        --- b apollo
+        type P @key(fields: "code") @key(fields: "id") { id: ID code: String x: Int }
+        --- c apollo
+        type P @key(fields: "sku") { id: ID code: String sku: String }
+        """,
+        "{ ps { x } }",
+        """
+        a: { ps { sku } }
+        c after a: { ... on P { code id } } } by { __typename, sku: ~sku }; The field needs its object's key "sku", which is null here.
+        b after c: { ... on P { x } } } by { __typename, code: ~code } | { __typename, id: ~id }; The field needs a key of its object, "code" or "id", and each of them is null here.
+        """);
+
+    [Fact]
+    public void What_is_required_goes_with_every_key_and_a_key_can_be_required_itself() => Check(
+        """
+        --- a apollo
+        type Query { ps: [P] }
+        type P @key(fields: "id") @key(fields: "sku") { id: ID sku: String w: Int part: Part }
+        type Part { code: String }
+        --- b apollo
+        type P @key(fields: "sku") @key(fields: "id") @key(fields: "part { code }") { id: ID sku: String part: Part w: Int @external x: Int @requires(fields: "w sku") }
+        type Part { code: String }
+        """,
+        "{ ps { x } }",
+        """
+        a: { ps { w sku id part { code } } }
+        b after a: { ... on P { x } } } by { __typename, sku: ~sku, w: ~w } | { __typename, id: ~id, w: ~w, sku: ~sku } | { __typename, part: ~part { code: ~code }, w: ~w, sku: ~sku }; The field needs a key of its object, "sku" or "id" or "part", and each of them is null here.
+        """);
+
+    [Fact]
+    public void Each_type_has_its_own_keys() => Check(
+        """
+        --- a apollo
+        type Query { is: [I] }
+        interface I { id: ID }
+        type P implements I @key(fields: "id") @key(fields: "sku") { id: ID sku: String }
+        type Q implements I @key(fields: "id") { id: ID }
+        --- b apollo
+        type P @key(fields: "sku") @key(fields: "id") { id: ID sku: String x: Int }
+        type Q @key(fields: "id") { id: ID x: Int }
+        """,
+        "{ is { ... on P { x } ... on Q { x } } }",
+        """
+        a: { is { __typename id ... on P { sku } } }
+        b after a: { ... on P { x } ... on Q { x } } } by { __typename, <P> sku: ~sku, <Q> id: ~id } | <P> { __typename, id: ~id }; The field needs a key of its object, "sku id" or "id", and each of them is null here.
+        """);
+
+    private static void Check(string sources, string operation, string expected)
+    {
+        var plan = PlanTest.Plan(sources, operation);
+        Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), string.Join('\n', plan.Steps.Select(step =>
+            $"{step.Source}{string.Concat(step.DependsOn.Select(id => $" after {plan.Steps[id].Source}"))}: {OneLine(step.Document.Text)}"
+            + string.Concat(step.Inputs.Select(input => $" by {TemplateText.Of(input.Value, plan.Supergraph.FullSchema, step.TargetTypes)}; {input.WhenNull}")))));
+        Assert.Empty(PlanMutants.Of(plan).Where(mutant => PlanVerifier.Verify(mutant.Plan).IsEmpty).Select(mutant => mutant.What));
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        .Replace("query($representations: [_Any!]!) { _entities(representations: $representations) ", "", StringComparison.Ordinal)
+        .Replace("query {", "{", StringComparison.Ordinal).Replace("query(", "query (", StringComparison.Ordinal);
+}
