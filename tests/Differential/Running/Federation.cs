@@ -24,15 +24,19 @@ internal sealed record ClientAnswer(string Data, ImmutableArray<string> ErrorPat
     /// <summary>What it came to.</summary>
     public CostFigures Cost { get; init; }
 
+    /// <summary>The places whose objects have no key by which their source could be asked.</summary>
+    public ImmutableArray<string> WithoutKey { get; init; } = [];
+
     public static ClientAnswer Read(string text)
     {
         using var json = JsonDocument.Parse(text);
-        var paths = json.RootElement.TryGetProperty("errors", out var errors)
-            ? errors.EnumerateArray().Select(error => error.TryGetProperty("path", out var path)
-                ? string.Join('/', path.EnumerateArray().Select(segment => segment.ToString()))
-                : "").ToImmutableArray()
-            : [];
-        return new ClientAnswer(json.RootElement.TryGetProperty("data", out var data) ? data.GetRawText() : "", paths, text);
+        var all = json.RootElement.TryGetProperty("errors", out var errors) ? errors.EnumerateArray().ToList() : [];
+        return new ClientAnswer(json.RootElement.TryGetProperty("data", out var data) ? data.GetRawText() : "", [.. all.Select(PathOf)], text)
+        {
+            WithoutKey = [.. all.Where(error => error.TryGetProperty("extensions", out var more) && more.TryGetProperty("code", out var code) && code.ValueEquals("NULL_KEY")).Select(PathOf)],
+        };
+
+        static string PathOf(JsonElement error) => error.TryGetProperty("path", out var path) ? string.Join('/', path.EnumerateArray().Select(segment => segment.ToString())) : "";
     }
 
     /// <summary>The places that errors have made null.</summary>

@@ -22,15 +22,15 @@ internal sealed class KeyFields(World world)
         switch (key)
         {
             case "sku" or "id sku":
-                type.Fields["sku"] = Field(type, "sku", "String!", FieldRole.Sku);
+                type.Fields["sku"] = Field(type, "sku", type.HasNullKeys ? "String" : "String!", FieldRole.Sku);
                 break;
             case "a b":
-                type.Fields["a"] = Field(type, "a", "Int!", FieldRole.Number);
+                type.Fields["a"] = Field(type, "a", type.HasNullKeys ? "Int" : "Int!", FieldRole.Number);
                 type.Fields["b"] = Field(type, "b", "String!", FieldRole.Text);
                 break;
             case "kind slot":
                 type.Fields["kind"] = Field(type, "kind", "E0!", FieldRole.Kind);
-                type.Fields["slot"] = Field(type, "slot", "Int!", FieldRole.Slot);
+                type.Fields["slot"] = Field(type, "slot", type.HasNullKeys ? "Int" : "Int!", FieldRole.Slot);
                 world.Features.Add("key with an enum");
                 break;
             case "tags":

@@ -69,6 +69,9 @@ internal sealed class WorldType(string name, WorldKind kind)
     /// <summary>No client sees it.</summary>
     public bool IsInaccessible { get; init; }
 
+    /// <summary>Its keys other than <c>id</c> can be null: each of some objects.</summary>
+    public bool HasNullKeys { get; init; }
+
     /// <summary>References may lead to an entity that no source knows.</summary>
     public bool HasUnknown { get; init; }
 

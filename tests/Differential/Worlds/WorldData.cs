@@ -36,6 +36,7 @@ internal sealed class WorldData(World world)
     public object? ValueOf(WorldObject parent, WorldField field, IReadOnlyDictionary<string, object?> arguments) => field.Role switch
     {
         FieldRole.Id => GlobalIds.Of(parent.TypeName, parent.Number),
+        FieldRole.Sku or FieldRole.Number or FieldRole.Slot when IsNullKey(parent, field) => null,
         FieldRole.Sku => SkuOf(parent.TypeName, parent.Number),
         FieldRole.Number => parent.Number % 2,
         FieldRole.Text => $"b{parent.Number / 2}",
@@ -53,6 +54,10 @@ internal sealed class WorldData(World world)
         FieldRole.Computed => Computed(field, value => ValuesOf(parent, value), arguments),
         _ => Random(parent, field, arguments),
     };
+
+    // Each by itself: some objects have one of the keys, some all, and some none but their id.
+    private bool IsNullKey(WorldObject parent, WorldField field) =>
+        world.Types[parent.TypeName].HasNullKeys && Hashing.Of($"{world.Seed} {parent.TypeName} {parent.Number} {field.Name} null") % 3 == 0;
 
     /// <summary>A key that no other entity has, of whatever type.</summary>
     public static string SkuOf(string type, int number) => string.Create(CultureInfo.InvariantCulture, $"s{number}{type}");
@@ -167,6 +172,12 @@ internal sealed class WorldData(World world)
     {
         // Each type of an interface may have keys of its own.
         if (paths.Exists(path => !world.Types[entity.TypeName].Fields.ContainsKey(path.Path.Split('.')[0])))
+        {
+            return false;
+        }
+
+        // A null identifies nobody.
+        if (world.Types[entity.TypeName].HasNullKeys && paths.Exists(path => FollowPath(entity, path.Path) is null))
         {
             return false;
         }

@@ -16,8 +16,13 @@ internal sealed class WorldGenerator
     private readonly List<string> values = [];
     private readonly List<string> abstracts = [];
 
-    private WorldGenerator(int seed)
+    private readonly Dice nulls;
+    private readonly bool hasNullKeys;
+
+    private WorldGenerator(int seed, bool hasNullKeys)
     {
+        this.hasNullKeys = hasNullKeys;
+        nulls = new Dice(seed ^ 0x5EED);
         dice = new Dice(seed);
         more = new Dice(~seed);
         world = new World(seed) { HasStricterSources = dice.Percent(30) };
@@ -25,9 +30,12 @@ internal sealed class WorldGenerator
         interfaceObjects = new InterfaceObjects(world, dice, placement, entities);
     }
 
-    public static World Generate(int seed)
+    /// <summary>The world of a seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="hasNullKeys">True: keys of some entities can be null, and where an object has none by which a source could be asked its fields are errors.</param>
+    public static World Generate(int seed, bool hasNullKeys = false)
     {
-        var generator = new WorldGenerator(seed);
+        var generator = new WorldGenerator(seed, hasNullKeys);
         generator.Run();
         return generator.world;
     }
@@ -84,7 +92,11 @@ internal sealed class WorldGenerator
             var hasOneKey = dice.Percent(35);
             // Whether an object without a type is there at all, nobody can say.
             var canHideBehindInterface = i < 3 && world.Sources.Count(source => source is { IsApollo: true, IsFederation1: false }) > 1;
-            var type = new WorldType(name, WorldKind.Entity) { HasUnknown = hasOneKey && !canHideBehindInterface && dice.Percent(60) };
+            var type = new WorldType(name, WorldKind.Entity)
+            {
+                HasUnknown = hasOneKey && !canHideBehindInterface && dice.Percent(60),
+                HasNullKeys = !hasOneKey && hasNullKeys && nulls.Percent(90),
+            };
             type.Keys.Add("id");
             if (!hasOneKey)
             {
@@ -97,6 +109,11 @@ internal sealed class WorldGenerator
             if (type.Keys.Count > 1)
             {
                 world.Features.Add("several keys");
+            }
+
+            if (type.HasNullKeys && type.Keys.Exists(key => key is "sku" or "a b" or "kind slot"))
+            {
+                world.Features.Add("a key that can be null");
             }
 
             world.Types.Add(name, type);
