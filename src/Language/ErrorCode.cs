@@ -89,6 +89,9 @@ public enum ErrorCode
     /// <summary>The client may not see the field, or values of its type.</summary>
     UnauthorizedFieldOrType,
 
+    /// <summary>The object's type, or the value, is there for what others require (<c>@inaccessible</c>) and not for clients.</summary>
+    Inaccessible,
+
     /// <summary>The consumer's budget is used up, or the operation was sent as often as it may; the message says when to come again.</summary>
     RateLimited,
 

@@ -30,7 +30,7 @@ public sealed class InaccessibleValueTests
         """
         shelf {}
         press {"__gg_1_id":"1","__gg_2_state":"LOST","__gg_3_states":["NEW","LOST"]}
-        {"errors":[{"message":"A source's value does not have the field's type.","path":["book","states",1],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],"data":{"book":{"states":["NEW",null],"label":"lost"}}}
+        {"errors":[{"message":"The value is not for clients.","path":["book","states",1],"extensions":{"code":"INACCESSIBLE"}}],"data":{"book":{"states":["NEW",null],"label":"lost"}}}
         """);
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class InaccessibleValueTests
         """
         shelf {}
         press {"__gg_1_id":"1","__gg_2_state":"LOST"}
-        {"errors":[{"message":"A source's value does not have the field's type.","path":["shelf","book","state"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],"data":{"shelf":{"book":null,"label":"lost"}}}
+        {"errors":[{"message":"The value is not for clients.","path":["shelf","book","state"],"extensions":{"code":"INACCESSIBLE"}}],"data":{"shelf":{"book":null,"label":"lost"}}}
         """);
 
     [Fact]
@@ -81,6 +81,6 @@ public sealed class InaccessibleValueTests
         """
         shelf {}
         press {"__gg_1_state":"LOST"}
-        {"errors":[{"message":"A source's value does not have the field's type.","path":["book","state"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],"data":{"book":{"state":null,"label":"lost"}}}
+        {"errors":[{"message":"The value is not for clients.","path":["book","state"],"extensions":{"code":"INACCESSIBLE"}}],"data":{"book":{"state":null,"label":"lost"}}}
         """);
 }

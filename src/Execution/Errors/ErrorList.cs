@@ -74,7 +74,8 @@ internal sealed class ErrorList(ExecutionOptions options)
                 Message = failure.Message,
                 Path = path.ToArray(),
                 Code = failure.Code,
-                Service = options.NamesSources ? failure.Step.Source.Name : null,
+                // Which is none of the source's doing.
+                Service = options.NamesSources && failure.Code != ErrorCode.Inaccessible ? failure.Step.Source.Name : null,
             });
         }
     }

@@ -24,6 +24,8 @@ internal enum FailureKind
     MissingRequirement,
     NullKey,
     UntoldType,
+    InaccessibleType,
+    InaccessibleValue,
     SourceError,
 }
 
@@ -54,6 +56,7 @@ internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError?
         FailureKind.SourceError => ErrorCode.DownstreamServiceError,
         FailureKind.MissingRequirement => ErrorCode.NonNullViolation,
         FailureKind.NullKey => ErrorCode.NullKey,
+        FailureKind.InaccessibleType or FailureKind.InaccessibleValue => ErrorCode.Inaccessible,
         _ => ErrorCode.SubrequestMalformedResponse,
     };
 
@@ -75,6 +78,8 @@ internal sealed record Failure(FailureKind Kind, CompiledStep Step, SourceError?
         FailureKind.WrongType => "A source's value does not have an expected runtime type.",
         FailureKind.MissingKey => "A source's answer lacks the field.",
         FailureKind.MissingEntity => "A source's answer lacks the entity.",
+        FailureKind.InaccessibleType => "The object is of a type that is not for clients.",
+        FailureKind.InaccessibleValue => "The value is not for clients.",
         FailureKind.UntoldType => "No source tells the object's type.",
         _ => "Unexpected error from a source.",
     };

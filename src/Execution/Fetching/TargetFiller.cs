@@ -93,6 +93,11 @@ internal sealed class TargetFiller(ExecutionMemory memory)
         }
 
         memory.Slots[target].Aux = type;
+        if (memory.WhyUntold(source) is >= 0 and var failure)
+        {
+            memory.SetUntold(target, failure);
+        }
+
         foreach (var field in fields)
         {
             memory.Fill(target + 1 + field.Slot, memory.Share(source + 1 + field.Slot), field.IsVisible);

@@ -34,10 +34,17 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
         }
 
         var target = existing >= 0 ? existing : memory.NewObject(selection.Shape, type.Value);
+        var wasUntold = existing >= 0 && memory.Slots[target].Aux == TypeSpace.Unknown;
         memory.Slots[target].Aux = type.Value;
         var variant = selection.Variant(type.Value);
         ReadMembers(variant, target);
-        var failure = variant.Output.IsHidden ? memory.FailureOf(FailureKind.WrongType, Step) : 0;
+        var failure = variant.Output.IsHidden ? memory.FailureOf(FailureKind.InaccessibleType, Step) : 0;
+        if (variant.Output.IsHidden && wasUntold)
+        {
+            // Whoever brought the object could not know.
+            memory.SetUntold(target, failure);
+        }
+
         return new Slot { Kind = SlotKind.Object, Offset = target, Buffer = buffer, Aux = failure };
     }
 
@@ -61,7 +68,7 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
 
         var contradicts = known != TypeSpace.Unknown && known != own;
         var isPossible = own == TypeSpace.Unknown || known == own || selection.IsPossible(own)
-            || (existing < 0 && selection.IsHidden(own));
+            || (known == TypeSpace.Unknown && selection.IsHidden(own));
         return contradicts || !isPossible ? null : own;
     }
 
@@ -342,7 +349,7 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
                 fits = field.EnumValues!.Find(name) >= 0;
                 if (field.InaccessibleValues is { } inaccessible && inaccessible.Find(name) >= 0)
                 {
-                    (flags, failure) = (SlotFlags.Inaccessible, memory.FailureOf(FailureKind.WrongValue, Step));
+                    (flags, failure) = (SlotFlags.Inaccessible, memory.FailureOf(FailureKind.InaccessibleValue, Step));
                 }
             }
         }

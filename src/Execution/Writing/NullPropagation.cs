@@ -116,7 +116,7 @@ internal sealed class NullPropagation(ExecutionMemory memory, ErrorList errors)
                 errors.Add(memory.Failures[slot.Aux], path);
                 return false;
             case SlotKind.Object when field.Shape is not null && field.Shape.Variant(memory.Slots[slot.Offset].Aux).IsHidden:
-                errors.Add(memory.Failures[slot.Aux], path);
+                errors.Add(memory.Failures[memory.WhyUntold(slot.Offset) is >= 0 and var told ? told : slot.Aux], path);
                 return Mark(ref slot, hasValue: false);
             case SlotKind.Object when memory.IsAbsent(slot.Offset, out var failure):
                 if (failure >= 0)

@@ -88,7 +88,7 @@ public sealed class FaultTests
           {"message":"A source's value does not have the field's type.","path":["leaf","string"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
           {"message":"A source's value does not have the field's type.","path":["leaf","boolean"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
           {"message":"A source's value does not have the field's type.","path":["leaf","id"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
-          {"message":"A source's value does not have the field's type.","path":["leaf","status"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
+          {"message":"The value is not for clients.","path":["leaf","status"],"extensions":{"code":"INACCESSIBLE"}},
           {"message":"A source's value does not have the field's type.","path":["leaf","ints",1],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
           {"message":"A source's value does not have the field's type.","path":["leaf","ints",2],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
           {"message":"A source's value does not have the field's type.","path":["leaf","tags"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
@@ -118,7 +118,7 @@ public sealed class FaultTests
     public Task A_type_that_clients_must_not_see_is_an_error_where_they_would_see_it() => Check.Answers(
         TestPlan.Build("{ node { __typename id } }", new StepSpec("a")),
         [(0, """{"data":{"node":{"__typename":"Ghost","id":"1"}}}""")],
-        """{"errors":[{"message":"A source's value does not have an expected runtime type.","path":["node"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],"data":{"node":null}}""");
+        """{"errors":[{"message":"The object is of a type that is not for clients.","path":["node"],"extensions":{"code":"INACCESSIBLE"}}],"data":{"node":null}}""");
 
     [Theory]
     [InlineData("""{"data":{"_entities":[{"name":"x"}]}}""")]

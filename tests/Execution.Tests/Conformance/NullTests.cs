@@ -148,8 +148,8 @@ public sealed class NullTests
             answers,
             """
             {"errors":[
-              {"message":"A source's value does not have an expected runtime type.","path":["node"],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}},
-              {"message":"A source's value does not have an expected runtime type.","path":["nodes",0],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],
+              {"message":"The object is of a type that is not for clients.","path":["node"],"extensions":{"code":"INACCESSIBLE"}},
+              {"message":"The object is of a type that is not for clients.","path":["nodes",0],"extensions":{"code":"INACCESSIBLE"}}],
             "data":{"node":null,"nodes":null}}
             """);
         var script = new Script(answers);

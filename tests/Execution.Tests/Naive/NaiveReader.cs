@@ -25,6 +25,11 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
             return Failed(WrongType);
         }
 
+        if (!isNew && target.Type is null && type is not null && supergraph.PublicSchema.FindType(type) is null)
+        {
+            fills.Add(() => target.Hidden = Inaccessible());
+        }
+
         fills.Add(() => target.Type = type);
         foreach (var group in FieldsFor(selection, target.Shape, type).GroupBy(field => field.SourceKey))
         {
@@ -178,7 +183,7 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
         }
 
         type ??= target.Type ?? (target.Shape.Type as ObjectType)?.Name;
-        return target.Type is null ? type is null || IsPossible(target.Shape.Type, type) || (isNew && IsPossible(Full(target.Shape.Type), type)) : type == target.Type;
+        return target.Type is null ? type is null || IsPossible(target.Shape.Type, type) || IsPossible(Full(target.Shape.Type), type) : type == target.Type;
     }
 
     private CompositeType Full(CompositeType position) => (CompositeType)supergraph.FullSchema.FindType(position.Name)!;
@@ -223,8 +228,10 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
         var target = old ?? new NaiveObject(field.Target.Shape!, null);
         return ReadObject(field.Selection, target, json, isNew: old is null) is { } failed
             ? failed
-            : new NaiveReference(target) { WhenHidden = Failed(WrongType).Failure };
+            : new NaiveReference(target) { WhenHidden = Inaccessible() };
     }
+
+    private NaiveFailure Inaccessible() => new(step.Id, "The object is of a type that is not for clients.", "INACCESSIBLE");
 
     private NaiveValue ReadLeaf(FetchField field, JsonElement json)
     {
@@ -245,6 +252,11 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
                 _ => true,
             },
         };
+        if (!fits && type is EnumType && json.ValueKind == JsonValueKind.String && (supergraph.FullSchema.FindType(name) as EnumType)?.FindValue(json.GetString()!) is not null)
+        {
+            return new NaiveFailed(new NaiveFailure(step.Id, "The value is not for clients.", "INACCESSIBLE"), response);
+        }
+
         return fits ? new NaiveLeaf(name == "ID" && isWhole ? $"\"{raw}\"" : raw, raw) : Failed(WrongValue);
     }
 }

@@ -9,6 +9,9 @@ internal sealed class NaiveObject(ResultShape shape, string? type)
 
     public string? Type { get; set; } = type;
 
+    /// <summary>What clients are told in the place of the object where a step has told that its type is not for them.</summary>
+    public NaiveFailure? Hidden { get; set; }
+
     public Dictionary<ResultField, NaiveValue> Values { get; } = [];
 
     /// <summary>The steps that gave no object for a field, as long as no other had given one: as who they read it, and what they have instead.</summary>

@@ -72,8 +72,9 @@ internal sealed class NaiveWriter(QueryPlan plan, List<(int Step, JsonObject Err
         {
             case NaiveLeaf leaf:
                 return JsonNode.Parse(leaf.Json);
-            case NaiveReference { WhenHidden: { } failure, Value.Type: { } hidden } when Supergraph.PublicSchema.FindType(hidden) is null:
-                errors.Add((failure.Step, ErrorOf(failure, path)));
+            case NaiveReference { WhenHidden: { } failure, Value: { Type: { } hidden } shown } when Supergraph.PublicSchema.FindType(hidden) is null:
+                var told = shown.Hidden ?? failure;
+                errors.Add((told.Step, ErrorOf(told, path)));
                 return null;
             case NaiveReference reference:
                 return Write(reference.Value, path);
