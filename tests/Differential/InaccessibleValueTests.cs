@@ -83,4 +83,29 @@ public sealed class InaccessibleValueTests
         press {"__gg_1_state":"LOST"}
         {"errors":[{"message":"The value is not for clients.","path":["book","state"],"extensions":{"code":"INACCESSIBLE"}}],"data":{"book":{"state":null,"label":"lost"}}}
         """);
+
+    // The one that gives the object does not know what it is. Where the home fails, nobody knows whether clients may see it.
+    [Fact]
+    public Task An_object_whose_home_tells_that_no_client_sees_its_type_is_null_as_a_whole() => ScriptedSources.Answer(
+        """
+        --- reviews apollo
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@inaccessible", "@interfaceObject"])
+        type Query { tops: [Media] }
+        type Media @interfaceObject @key(fields: "id") { id: ID! price: Int }
+        --- home apollo
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@inaccessible"])
+        interface Media @key(fields: "id") { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! }
+        type Draft implements Media @key(fields: "id") @inaccessible { id: ID! }
+        """,
+        "{ tops { price } }",
+        [
+            ("reviews", """{"data":{"tops":[{"price":1,"id":"1"},{"price":2,"id":"2"},{"price":3,"id":"3"},{"price":4,"id":"4"}]}}"""),
+            ("home", """{"errors":[{"message":"no","path":["_entities",2]}],"data":{"_entities":[{"__typename":"Book"},{"__typename":"Draft"},null,null]}}"""),
+        ],
+        """
+        reviews {}
+        home {"representations":[{"__typename":"Media","id":"1"},{"__typename":"Media","id":"2"},{"__typename":"Media","id":"3"},{"__typename":"Media","id":"4"}]}
+        {"errors":[{"message":"The object is of a type that is not for clients.","path":["tops",1],"extensions":{"code":"INACCESSIBLE"}},{"message":"no","path":["tops",2],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}},{"message":"No source tells the object's type.","path":["tops",3],"extensions":{"code":"SUBREQUEST_MALFORMED_RESPONSE"}}],"data":{"tops":[{"price":1},null,null,null]}}
+        """);
 }

@@ -18,6 +18,44 @@ public sealed class InterfaceObjectTests
         type Owner { name(short: Boolean): String }
         """;
 
+    // Which of them no client sees, only their home tells; it is asked for that at once, and what the client selects comes meanwhile.
+    [Fact]
+    public void Objects_that_may_be_of_an_inaccessible_type_are_told_apart_after_their_fields_are_fetched() => PlanTest.Check(
+        """
+        --- reviews apollo
+        type Query { tops: [Media] }
+        type Media @interfaceObject @key(fields: "id") { id: ID! price: Int }
+        --- home apollo
+        interface Media @key(fields: "id") { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! }
+        type Draft implements Media @key(fields: "id") @inaccessible { id: ID! }
+        """,
+        "{ tops { price } }",
+        """
+        2 fetches, 2 deep, estimated cost 221
+          0 reviews
+            1 home at tops[]
+
+        0 reviews, cost 121
+          why: reviews serves Query.tops
+          {
+            tops {
+              price
+              id
+            }
+          }
+
+        1 home at tops[] after 0, cost 100
+          why: home tells which Media each object is; entered by id
+          for each Book|Draft
+          $representations: [_Any!]! = { __typename: "Media", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+            }
+          }
+        """);
+
     [Fact]
     public void A_field_that_requires_something_of_one_type_is_not_asked_of_objects_that_do_not_carry_it() => PlanTest.Check(
         Sources, "{ books { ... on Book { label } ... on Film { place } } }",

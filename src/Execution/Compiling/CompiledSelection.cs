@@ -94,7 +94,7 @@ internal sealed class CompiledSelection
 
         for (var i = 0; i < Source.Fields.Length; i++)
         {
-            if (!Shape.IsFor(Source.Fields[i].AppliesTo, type))
+            if (!Shape.IsReadOf(Source.Fields[i].Target, Source.Fields[i].AppliesTo, type))
             {
                 continue;
             }

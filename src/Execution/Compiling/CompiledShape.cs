@@ -34,6 +34,14 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
     /// <summary>True when something of a plan is for an object of the runtime type, or, where that is unknown, for whatever it is.</summary>
     public bool IsFor(TypeSet set, int type) => type == TypeSpace.Unknown ? Untold.IsSubsetOf(set) : set.Contains(type);
 
+    /// <summary>
+    /// True when a step's field is read of an object of the runtime type. Of objects whose type is not known one that the client selected is read where all
+    /// have it that clients see: should it turn out to be another one, it is null as a whole.
+    /// </summary>
+    public bool IsReadOf(ResultField field, TypeSet set, int type) => type != TypeSpace.Unknown || field.IsHidden || IsFor(set, type)
+        ? IsFor(set, type)
+        : Untold.Ordinals().All(untold => set.Contains(untold) || space.IsHidden(Type, untold)) && Untold.Overlaps(set);
+
     /// <summary>Fields that cannot be served here, set once while compiling.</summary>
     public List<UnservableField> Unservable { get; } = [];
 

@@ -56,16 +56,15 @@ internal sealed class Entries(PlanAttempt attempt)
     public List<Demand> RecoverType(Presence presence, List<Demand> left, bool needsTypes)
     {
         var position = presence.Position;
-        var isAsked = needsTypes || left.Count > 0 || position.Shape.Fields.Any(field => field.Definition == MetaFields.Typename || IsPartlyWithheld(field, presence));
+        var isAsked = needsTypes || left.Count > 0 || position.Shape.Fields.Any(field => field.Definition == MetaFields.Typename || IsPartlyWithheld(field, presence))
+            || HasUnseen(presence);
         if (!isAsked)
         {
             return left;
         }
 
-        var type = presence.StaticType!;
-        var closure = attempt.Reachability.From(type.BySource[presence.Source.Ordinal]!);
-        var best = attempt.Graph.Sources
-            .Where(source => closure.EntryOf(source) is not null && type.BySource[source.Ordinal] is { IsAbstract: true, PossibleTypes.IsEmpty: false })
+        var closure = attempt.Reachability.From(presence.StaticType!.BySource[presence.Source.Ordinal]!);
+        var best = Tellers(presence, closure)
             .OrderBy(closure.EntryDepthOf)
             .ThenByDescending(source => left.Sum(demand => Coverage.Of(attempt, demand, demand.Types, source, null).Local))
             .FirstOrDefault();
@@ -85,6 +84,17 @@ internal sealed class Entries(PlanAttempt attempt)
         position.Version++;
         return attempt.Local.Place(step.Presence!, left);
     }
+
+    /// <summary>True when some source can be asked what the objects are.</summary>
+    public bool CanTellTypes(Presence presence) =>
+        Tellers(presence, attempt.Reachability.From(presence.StaticType!.BySource[presence.Source.Ordinal]!)).Any();
+
+    private IEnumerable<SourceSchema> Tellers(Presence presence, Closure closure) => attempt.Graph.Sources.Where(source =>
+        closure.EntryOf(source) is not null && presence.StaticType!.BySource[source.Ordinal] is { IsAbstract: true, PossibleTypes.IsEmpty: false });
+
+    // An object that no client sees is null, with what it has: which ones are.
+    private bool HasUnseen(Presence presence) => presence.Types.Overlaps(attempt.Graph.Inaccessible)
+        && presence.Position.Path is [.., var above] && !above.IsHidden && presence.Position.Shape.Fields.Any(static field => !field.IsHidden);
 
     // Of some objects the client may not see the field, and the others do not have it: which are which.
     private static bool IsPartlyWithheld(ResultField field, Presence presence) => field.IsWithheld && !presence.Types.IsSubsetOf(field.AppliesTo);

@@ -33,7 +33,8 @@ internal sealed class LocalFields(PlanAttempt attempt)
         // Where the source cannot tell the types apart, a field is asked of all objects or of none.
         if (presence.IsTypeUnknown)
         {
-            if (!presence.Types.IsSubsetOf(demand.Field.AppliesTo))
+            var all = attempt.Graph.SeenBy(demand.Field, presence.Types);
+            if (!all.IsSubsetOf(demand.Field.AppliesTo) || (all != presence.Types && !attempt.Entries.CanTellTypes(presence)))
             {
                 left.Add(demand);
                 return;
@@ -42,7 +43,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
             // The others of them were not asked for, and what the source leaves of those is nobody's.
             var asked = demand.Types;
             var ofAll = new List<Demand>();
-            PlaceAtTypes(presence, demand with { Types = presence.Types }, carriesRequirement, ofAll);
+            PlaceAtTypes(presence, demand with { Types = all }, carriesRequirement, ofAll);
             left.AddRange(ofAll.Select(rest => rest with { Types = rest.Types.Intersect(asked) }).Where(rest => !rest.Types.IsEmpty));
             return;
         }
@@ -88,9 +89,9 @@ internal sealed class LocalFields(PlanAttempt attempt)
     }
 
     // Which objects get the field depends on their type, and another step tells that: the answer cannot be read before.
-    private static StepBuilder? MustKnowTypes(Presence presence, Demand demand) =>
+    private StepBuilder? MustKnowTypes(Presence presence, Demand demand) =>
         presence.Position is { TypeTeller: { } teller, InseparableTypes: { } all } && presence.Step != teller
-        && presence.Step.Position == presence.Position && !all.IsSubsetOf(demand.Field.AppliesTo)
+        && presence.Step.Position == presence.Position && !attempt.Graph.SeenBy(demand.Field, all).IsSubsetOf(demand.Field.AppliesTo)
             ? teller
             : null;
 

@@ -35,6 +35,7 @@ internal sealed class PlanningGraph
         objects = new GraphType?[supergraph.FullSchema.ObjectTypes.Length];
         keyTexts = new(ReferenceEqualityComparer.Instance);
         kinds = new(() => new FieldKinds(this));
+        Inaccessible = TypeSet.Of(supergraph.FullSchema.ObjectTypes.Where(type => supergraph.PublicSchema.FindType(type.Name) is null && !UntoldTypes.IsOne(type)));
         hasOneOrdinalSpace = supergraph.PublicSchema.ObjectTypes.All(type =>
             supergraph.FullSchema.FindType(type.Name) is ObjectType full && full.Ordinal == type.Ordinal);
         HasUnevenUnions = types.Own.Any(type => type.Type is UnionType
@@ -45,7 +46,7 @@ internal sealed class PlanningGraph
     {
         Supergraph = usual.Supergraph;
         (stands, types) = (usual.stands, usual.types.With(activeLabels));
-        (keyTexts, hasOneOrdinalSpace, HasUnevenUnions) = (usual.keyTexts, usual.hasOneOrdinalSpace, usual.HasUnevenUnions);
+        (keyTexts, hasOneOrdinalSpace, HasUnevenUnions, Inaccessible) = (usual.keyTexts, usual.hasOneOrdinalSpace, usual.HasUnevenUnions, usual.Inaccessible);
         kinds = new(() => new FieldKinds(this));
         objects = [.. usual.objects];
         foreach (var type in types.Own)
@@ -72,6 +73,12 @@ internal sealed class PlanningGraph
 
     /// <summary>A lookup's key on one line, for people.</summary>
     public string KeyOf(Lookup lookup) => keyTexts.GetOrAdd(lookup.Key, static key => FieldNeeds.InOneLine(key));
+
+    /// <summary>The object types that no client sees.</summary>
+    public TypeSet Inaccessible { get; }
+
+    /// <summary>Of the objects that can be at a field's position those that can have it: all, but for one that the client selected those that clients see.</summary>
+    public TypeSet SeenBy(ResultField field, TypeSet types) => field.IsHidden || Inaccessible.IsEmpty ? types : types.Except(Inaccessible);
 
     /// <summary>Some union has other members in one source than in another.</summary>
     public bool HasUnevenUnions { get; }

@@ -1,4 +1,5 @@
 using GraphGateway.Language;
+using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Planning;
 
@@ -72,7 +73,10 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
     private void CheckTypesAreTold()
     {
         var there = fills.Arrived(shape);
-        if (step.Selection.Fields.Any(read => !there.IsSubsetOf(read.AppliesTo))
+        var seen = there.Ordinals().ToArray().Where(type => plan.Supergraph.PublicSchema.FindType(plan.Supergraph.FullSchema.ObjectTypes[type].Name) is not null)
+            .Aggregate(default(TypeSet), (types, type) => types.With(type));
+        // What no client sees is null for them, and has none of what they select.
+        if (step.Selection.Fields.Any(read => !(read.Target.IsHidden ? there : seen).IsSubsetOf(read.AppliesTo))
             && !fills.IsTypeKnown(shape, step.TargetTypes, id => id == step.Id || ancestors.Contains(id)))
         {
             problems.Add("it fills fields of some types, and does not wait for the step that tells them apart");

@@ -124,7 +124,7 @@ internal sealed class Federation
                 Dialect = source.IsApollo ? SourceDialect.Apollo : SourceDialect.Composite,
                 Batching = source.IsApollo ? SourceBatching.Aliases
                     : source.BatchesVariables ? SourceBatching.Variables | SourceBatching.Aliases
-                    : (index + world.Seed) % 2 == 0 ? SourceBatching.Requests : SourceBatching.Aliases,
+                    : (index + world.Seed) % 3 == 0 ? SourceBatching.Aliases : SourceBatching.Requests,
             },
         });
         var result = Composer.Compose([.. inputs], new ComposerOptions { EnableGlobalObjectIdentification = world.AsksForGlobalIds ? true : null });

@@ -92,8 +92,12 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
     /// <summary>The fields of a fetch for an object of the type.</summary>
     public IEnumerable<FetchField> FieldsFor(FetchSelectionSet selection, ResultShape shape, string? type) =>
         selection.Fields.Where(field => type is null
-            ? ((CompositeType)supergraph.FullSchema.FindType(shape.Type.Name)!).PossibleTypes.IsSubsetOf(field.AppliesTo)
+            ? Untold(shape, field.Target).IsSubsetOf(field.AppliesTo)
             : field.AppliesTo.Contains((ObjectType)supergraph.FullSchema.FindType(type)!));
+
+    // What clients see is asked of the objects that they see.
+    private TypeSet Untold(ResultShape shape, ResultField field) => TypeSet.Of(((CompositeType)supergraph.FullSchema.FindType(shape.Type.Name)!).PossibleTypes.Ordinals().ToArray()
+        .Select(type => supergraph.FullSchema.ObjectTypes[type]).Where(type => field.IsHidden || supergraph.PublicSchema.FindType(type.Name) is not null));
 
     public NaiveFailed Failed(string message) => new(new NaiveFailure(step.Id, message, "SUBREQUEST_MALFORMED_RESPONSE"), response);
 

@@ -13,7 +13,7 @@ namespace GraphGateway.Interop.Planning;
 internal sealed record PlannedGraph(string Name, ImmutableArray<(string Name, string Sdl)> Sources, ImmutableArray<(string Query, ImmutableArray<string> WorseThan)> Operations)
 {
     private const string Link =
-        """extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject"])""";
+        """extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible"])""";
 
     /// <summary>
     /// The hand-written graphs: files of <c>=== NAME</c>, <c># source NAME</c> for each source, and <c># operations</c>, one a
