@@ -32,6 +32,70 @@ public sealed class GlobalIdTests
             type Restocked { query: Query }
             """));
 
+    // A root fetch travels alone, here beside a lookup of the same round: in one document an error in a field that is not nullable there would take the
+    // lookup's data as well, and in one list of requests what waits for the one would wait for the slower of both.
+    [Fact]
+    public void A_root_field_and_an_object_by_its_id_of_one_source_are_two_requests_at_the_same_time() => PlanTest.Check(
+        Shop,
+        "query($id: ID!) { a: node(id: $id) { ... on User { name } } me { name } }",
+        """
+        4 fetches, 1 deep, estimated cost 403
+          0 users
+          1 the gateway
+            2 users at a
+            3 orders at a
+            4 risk at a
+
+        0 users, cost 102
+          why: users serves Query.me
+          {
+            me {
+              name
+            }
+          }
+
+        1 the gateway, cost 0
+          why: the gateway reads the type of each object from its id
+          query ($id: ID!) {
+            a: node(id: $id) {
+              __typename
+              id
+            }
+          }
+
+        2 users at a after 1, cost 101
+          why: users serves User.name and tells whether the User is there; entered by id
+          for each User
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            node(id: $__gg_1_id) {
+              ... on User {
+                name
+              }
+            }
+          }
+
+        3 orders at a after 1, cost 100
+          why: orders tells whether the Order is there; entered by id
+          for each Order
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            node(id: $__gg_1_id) {
+              __typename
+            }
+          }
+
+        4 risk at a after 1, cost 100
+          why: risk tells whether the Item is there; entered by id
+          for each Item
+          $__gg_1_key: ID! = ~id
+          query ($__gg_1_key: ID!) {
+            itemByKey(key: $__gg_1_key) {
+              __typename
+            }
+          }
+        """);
+
     [Fact]
     public void All_that_know_the_object_are_asked_at_once_and_one_says_whether_it_is_there() => PlanTest.Check(
         Shop,
