@@ -16,6 +16,12 @@ namespace GraphGateway.Interop.Supergraphs;
 /// <summary>npm's @apollo/gateway, and ours, over the same services. Not for several threads at once.</summary>
 internal sealed partial class PeerGateway : IDisposable
 {
+    /// <summary>
+    /// What Apollo's composition throws while it words why it refuses a <c>@provides</c> whose field has a required argument: the set is refused, and
+    /// nobody is told why.
+    /// </summary>
+    public const string ThrownAtRefusal = "Unexpected element: federation__provides";
+
     private readonly NodeReference reference = NodeReference.Start("supergraphs");
 
     /// <summary>An answer; whom the peer asked is empty for ours.</summary>
@@ -31,6 +37,11 @@ internal sealed partial class PeerGateway : IDisposable
     {
         var definitions = new JsonArray([.. services.Select(service => new JsonObject { ["name"] = service.Name, ["sdl"] = service.Sdl })]);
         var composed = reference.Ask("compose", definitions.DeepClone())!;
+        if (composed["thrown"]?.GetValue<string>() is { } thrown)
+        {
+            return thrown == ThrownAtRefusal ? (null, thrown) : throw new InvalidOperationException($"Apollo's composition throws: {thrown}");
+        }
+
         if (composed["supergraph"] is null)
         {
             return (null, composed["errors"]!.ToJsonString());

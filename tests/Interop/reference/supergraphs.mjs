@@ -25,7 +25,14 @@ export function start(definitions) {
 
 /** What Apollo's own composition makes of schemas: {errors} or {supergraph}. */
 export function compose(definitions) {
-  const result = composeServices(definitions.map(({ name, sdl }) => ({ name, url: `http://${name}`, typeDefs: parse(sdl) })));
+  const services = definitions.map(({ name, sdl }) => ({ name, url: `http://${name}`, typeDefs: parse(sdl) }));
+  let result;
+  try {
+    result = composeServices(services);
+  } catch (error) {
+    return { thrown: String(error.message) };
+  }
+
   return result.errors ? { errors: result.errors.map(String) } : { supergraph: result.supergraphSdl };
 }
 
