@@ -139,6 +139,8 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     public void Narrow(TypeSet types)
     {
         Keys.RemoveAll(key => !key.Types.Overlaps(types));
+        OtherKeys.ForEach(others => others.RemoveAll(key => !key.Types.Overlaps(types)));
+        OtherKeys.RemoveAll(static others => others.Count == 0);
         foreach (var step in dependencies.Except(DependenciesOf(types)).ToList())
         {
             dependencies.Remove(step);

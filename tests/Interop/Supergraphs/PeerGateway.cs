@@ -101,7 +101,7 @@ internal sealed partial class PeerGateway : IDisposable
         return RootName().Replace(text[..at], "") + text[text.IndexOf("\n{", at, StringComparison.Ordinal)..];
     }
 
-    [GeneratedRegex(", query: \"\\w+\"")]
+    [GeneratedRegex(", (query|mutation): \"\\w+\"")]
     private static partial Regex RootName();
 
     /// <summary>The services of the reference process, without HTTP.</summary>
