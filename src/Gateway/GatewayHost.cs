@@ -146,7 +146,7 @@ public static class GatewayHost
         {
             services.AddSingleton(start);
             services.AddHostedService<RegistryFollower>();
-            if (options.Registry.Usage)
+            if (options.Registry is { Usage: true, Store: not null })
             {
                 services.AddSingleton<UsageCounter>();
                 services.AddHostedService<UsageReporter>();

@@ -47,7 +47,7 @@ public sealed class ArrowTests
                 .Select(reference => $"{project} -> {reference}")));
 
     [Fact]
-    public void Only_the_gateway_the_command_line_and_the_demo_call_over_HTTP() =>
+    public void Only_the_outer_projects_call_over_HTTP() =>
         Assert.Empty(House.Projects.Where(project => !House.KnowHttpClient.Contains(project.Name))
             .SelectMany(project => Read(project, assembly => assembly.ForeignTypes())
                 .Where(type => type is "System.Net.Http.HttpClient" or "System.Net.Http.HttpMessageInvoker" or "System.Net.Http.SocketsHttpHandler")

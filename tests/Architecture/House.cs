@@ -51,8 +51,8 @@ internal static class House
         "Subgraphs/Server", "Subgraphs/Users", "Subgraphs/Orders", "Subgraphs/Payments",
     ];
 
-    /// <summary>The projects that may call others over HTTP; Http for the keys of issuers, which gateway and services need.</summary>
-    public static ImmutableHashSet<string> KnowHttpClient { get; } = ["Gateway", "Cli", "Demo", "Http"];
+    /// <summary>The projects that may call others over HTTP; Http for the keys of issuers, which gateway and services need, ControlPlane for a registry elsewhere, which gateway and commands need.</summary>
+    public static ImmutableHashSet<string> KnowHttpClient { get; } = ["Gateway", "Cli", "Demo", "Http", "ControlPlane"];
 
     /// <summary>The projects that compute only: no files, no network, no clock.</summary>
     public static ImmutableHashSet<string> ArePure { get; } =

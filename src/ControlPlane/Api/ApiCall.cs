@@ -9,7 +9,11 @@ namespace GraphGateway.ControlPlane;
 /// <param name="Keys">Its keys.</param>
 /// <param name="Pepper">What keys are hashed with.</param>
 /// <param name="Clock">Tells the time.</param>
-internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, byte[] Pepper, TimeProvider Clock);
+internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, byte[] Pepper, TimeProvider Clock)
+{
+    /// <summary>Who waits for what is published.</summary>
+    public LiveWatch Live { get; } = new(Registry, Clock);
+}
 
 /// <summary>One request to the API, from somebody whose key is valid.</summary>
 internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCaller caller, CancellationToken cancellation)

@@ -186,9 +186,13 @@ internal sealed class ApiGate(ApiServices services, ILogger logger) : IDisposabl
             context.Response.ContentType = "text/plain; charset=utf-8";
             await context.Response.WriteAsync(text, context.RequestAborted);
         }
+        else if (answer.Value is { } value)
+        {
+            await ApiJson.WriteAsync(context, "application/json", value);
+        }
         else
         {
-            await ApiJson.WriteAsync(context, "application/json", answer.Value!);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
     }
 }

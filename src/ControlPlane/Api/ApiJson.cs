@@ -9,8 +9,11 @@ namespace GraphGateway.ControlPlane;
 /// <summary>The JSON of the registry's API: names in camel case; what has no value is left out; a member that is not known, or comes twice, is refused.</summary>
 public static class ApiJson
 {
-    /// <summary>How both sides write and read it.</summary>
-    public static JsonSerializerOptions Options { get; } = Make();
+    /// <summary>How both sides write it, and the server reads it.</summary>
+    public static JsonSerializerOptions Options { get; } = Make(JsonUnmappedMemberHandling.Disallow, new DefaultJsonTypeInfoResolver());
+
+    /// <summary>How answers are read: what has no value is left out in them, and of a newer server they can have more members.</summary>
+    public static JsonSerializerOptions AnswerOptions { get; } = Make(JsonUnmappedMemberHandling.Skip, new DefaultJsonTypeInfoResolver { Modifiers = { MayLeaveOut } });
 
     internal static async Task WriteAsync(HttpContext context, string mediaType, object value)
     {
@@ -21,7 +24,7 @@ public static class ApiJson
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
-    private static JsonSerializerOptions Make()
+    private static JsonSerializerOptions Make(JsonUnmappedMemberHandling unknown, IJsonTypeInfoResolver types)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
@@ -29,15 +32,23 @@ public static class ApiJson
             NumberHandling = JsonNumberHandling.Strict,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            UnmappedMemberHandling = unknown,
             AllowDuplicateProperties = false,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             MaxDepth = 32,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            TypeInfoResolver = types,
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.MakeReadOnly();
         return options;
+    }
+
+    private static void MayLeaveOut(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(member => member is { IsRequired: true, IsSetNullable: true } || Nullable.GetUnderlyingType(member.PropertyType) is not null))
+        {
+            member.IsRequired = false;
+        }
     }
 }

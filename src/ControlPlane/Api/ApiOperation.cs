@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.AspNetCore.Http;
 
 namespace GraphGateway.ControlPlane;
 
@@ -20,6 +19,9 @@ internal sealed record ApiOperation(string Id, string Method, string Path, strin
     /// <summary>What it answers; null: text.</summary>
     public Type? Answer { get; init; }
 
+    /// <summary>What it means that it answers with nothing (204); null: it never does.</summary>
+    public string? Nothing { get; init; }
+
     /// <summary>Whether it composes or compares, of which only a few are done at the same time.</summary>
     public bool IsHeavy { get; init; }
 
@@ -33,10 +35,10 @@ internal sealed record ApiOperation(string Id, string Method, string Path, strin
 /// <param name="Summary">What it says.</param>
 internal sealed record ApiParameter(string Name, bool IsNumber, string Summary);
 
-/// <summary>What is answered: a value as JSON, a text, or a problem.</summary>
+/// <summary>What is answered: a value as JSON, a text, a problem, or nothing.</summary>
 internal sealed record ApiAnswer(object? Value, string? Text, ApiProblem? Problem)
 {
-    public int Status { get; init; } = StatusCodes.Status200OK;
+    public static ApiAnswer Nothing { get; } = new(null, null, null);
 
     public static ApiAnswer Of(object value) => new(value, null, null);
 

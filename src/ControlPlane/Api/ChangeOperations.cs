@@ -79,6 +79,7 @@ internal static class ChangeOperations
             return ApiProblem.Refused(refusal);
         }
 
+        call.Services.Live.Wake(call.Graph, call.Stage);
         var live = (await call.Registry.StageAsync(call.Graph, call.Stage, call.Cancellation))?.Live;
         return ApiAnswer.Of(new ChangeAnswer(
             result.Launch!.Status != LaunchStatus.Draft, result.Outcome, live, result.Launch, result.Sources, ApiCompositionProblem.Of(result.Problems)));

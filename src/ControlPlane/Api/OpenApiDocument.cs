@@ -74,6 +74,11 @@ internal static class OpenApiDocument
                 },
             },
         };
+        if (operation.Nothing is { } nothing)
+        {
+            described["responses"]!["204"] = new JsonObject { ["description"] = nothing };
+        }
+
         foreach (var status in Statuses(operation))
         {
             described["responses"]![status.Key.ToString(CultureInfo.InvariantCulture)] = new JsonObject

@@ -229,6 +229,6 @@ internal static class ReadOperations
         ? $"#{launch.Number} is a draft: it has no supergraph."
         : $"The supergraph of #{launch.Number} is too old to be kept.";
 
-    private static ApiProblem NoStage(ApiCall call) => ApiProblem.NotFound(
+    public static ApiProblem NoStage(ApiCall call) => ApiProblem.NotFound(
         (RegistryLimits.FindProblem("graph", call.Graph) ?? RegistryLimits.FindProblem("stage", call.Stage)) ?? $"{call.Graph} has no stage {call.Stage}.");
 }

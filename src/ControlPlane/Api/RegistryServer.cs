@@ -52,7 +52,9 @@ public sealed class RegistryServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    internal static ImmutableArray<ApiOperation> Operations { get; } = [.. ChangeOperations.All, .. ReadOperations.All, .. KeyOperations.All];
+    internal static ImmutableArray<ApiOperation> Operations { get; } = [.. ChangeOperations.All, .. ReadOperations.All, .. FollowOperations.All, .. KeyOperations.All];
+
+    internal LiveWatch Live => services.Live;
 
     internal EndpointDataSource Endpoints => application.Services.GetRequiredService<EndpointDataSource>();
 
@@ -84,6 +86,7 @@ public sealed class RegistryServer : IAsyncDisposable
             application = Build(options.Url, logging);
             var gate = new ApiGate(services, application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GraphGateway.Registry"));
             Map(application, gate);
+            application.Lifetime.ApplicationStopping.Register(services.Live.Stop);
             await application.StartAsync(cancellation);
 
             // 3. A key that nobody has seen is of no use: it is made when nothing more can fail.
@@ -167,6 +170,7 @@ public sealed class RegistryServer : IAsyncDisposable
 
         if (services is not null)
         {
+            services.Live.Dispose();
             await services.Registry.DisposeAsync();
             await services.Keys.DisposeAsync();
         }

@@ -8,7 +8,7 @@ namespace GraphGateway.ControlPlane;
 /// several processes share. Throws <see cref="DbException"/> where the database cannot be used, and <see cref="InvalidDataException"/> where it is damaged or a
 /// newer program's.
 /// </summary>
-public sealed class SchemaRegistry : IAsyncDisposable
+public sealed class SchemaRegistry : IRegistry
 {
     private readonly StoreDatabase database;
     private readonly RegistryLimits limits;
@@ -125,17 +125,10 @@ public sealed class SchemaRegistry : IAsyncDisposable
     /// <param name="cancellation">Ends it.</param>
     public Task<StageSummary?> StageAsync(string graph, string stage, CancellationToken cancellation) => reader.StageAsync(graph, stage, cancellation);
 
-    /// <summary>Which launch is live; null where none is. A small question, for who asks often.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="stage">The stage.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <inheritdoc/>
     public Task<LiveLaunch?> LiveAsync(string graph, string stage, CancellationToken cancellation) => reader.LiveAsync(graph, stage, cancellation);
 
-    /// <summary>The supergraph of a launch; null where it has none, and where it was not kept. <see cref="LiveLaunch.Hash"/> says whether it is what was published.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="stage">The stage.</param>
-    /// <param name="launch">The launch.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <inheritdoc/>
     public Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => reader.SupergraphAsync(graph, stage, launch, cancellation);
 
     /// <summary>The last launches of a stage, the newest first.</summary>

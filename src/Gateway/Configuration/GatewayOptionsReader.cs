@@ -107,7 +107,7 @@ public static class GatewayOptionsReader
         {
             if (reader.Text(key) is not null)
             {
-                reader.Problem(key, "and Gateway:Registry:Store are both given: the graph comes from one of them. Gateway:Registry:File keeps the last good one.");
+                reader.Problem(key, $"and Gateway:Registry:{(registry.Store is null ? RegistryAddressReader.Url : nameof(RegistryOptions.Store))} are both given: the graph comes from one of them. Gateway:Registry:File keeps the last good one.");
             }
 
             return "";

@@ -7,7 +7,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// Follows a stage of the registry: 1. ask which launch is live, 2. read its supergraph where that is another one, 3. serve it, 4. keep it on disk. What fails has a
-/// line in the log, and what is served stays. The meter counts the looks in <c>graphgateway.registry.looks</c>, by <c>result</c>: <c>unchanged</c>, <c>changed</c>,
+/// line in the log, once until it is something else that fails, and what is served stays. The meter counts the looks in <c>graphgateway.registry.looks</c>, by <c>result</c>: <c>unchanged</c>, <c>changed</c>,
 /// <c>refused</c> (the gateway cannot run it), <c>failed</c>.
 /// </summary>
 internal sealed class RegistryFollower : BackgroundService
@@ -15,20 +15,22 @@ internal sealed class RegistryFollower : BackgroundService
     private readonly RegistrySource source;
     private readonly RegistryOptions options;
     private readonly GraphChange change;
-    private readonly TimeProvider clock;
+    private readonly RegistryLooks next;
     private readonly ILogger<RegistryFollower> logger;
     private readonly Counter<long> looks;
     private readonly LogPauses pauses;
     private readonly string? notice;
     private string? hash;
     private LiveLaunch? refused;
+    private string? told;
 
     public RegistryFollower(
         RegistryStart start, GraphChange change, GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<RegistryFollower> logger)
     {
-        (this.options, this.change, this.clock, this.logger) = (options.Registry, change, clock, logger);
+        (this.options, this.change, this.logger) = (options.Registry, change, logger);
         (hash, notice) = (start.Loaded.Hash, start.Notice);
         source = new RegistrySource(options.Registry, clock);
+        next = new RegistryLooks(source, options.Registry.Interval, clock, Random.Shared);
         pauses = new LogPauses(1, clock);
         looks = telemetry.Meter.CreateCounter<long>(
             "graphgateway.registry.looks", "{look}", "Looks at what is live in the registry, by result: unchanged, changed, refused (the gateway cannot run it) or failed.");
@@ -49,8 +51,12 @@ internal sealed class RegistryFollower : BackgroundService
             logger.LogWarning("{Notice}", notice);
         }
 
-        using var timer = new PeriodicTimer(options.Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        if (options.Address is { IsOpen: true } address)
+        {
+            logger.LogWarning("Gateway:Registry:Url: the key goes to {Address} for all on the way to read. Give an https address.", address);
+        }
+
+        while (!stoppingToken.IsCancellationRequested)
         {
             looks.Add(1, new KeyValuePair<string, object?>("result", await LookAsync(stoppingToken)));
         }
@@ -61,22 +67,36 @@ internal sealed class RegistryFollower : BackgroundService
         try
         {
             // 1. and 2.
-            var answer = await source.AskAsync(live => live.Hash == hash || live == refused, stopping);
-            return answer.Text is { } text ? await TakeAsync(answer.Live!, text, stopping)
-                : refused is not null && answer.Live == refused ? "refused" : "unchanged";
-        }
-        catch (Exception exception) when (exception is DbException or InvalidDataException or OperationCanceledException && !stopping.IsCancellationRequested)
-        {
-            if (pauses.MayLog(0, out var leftOut))
+            var answer = await next.NextAsync(live => live.Hash == hash || live == refused, stopping);
+            if (answer.Live is null)
             {
-                logger.LogWarning(
-                    "The registry cannot be followed, and what is served stays: {Reason} ({LeftOut} more like it since the last line)",
-                    exception is OperationCanceledException ? "It does not answer." : exception.Message,
-                    leftOut);
+                return Fail($"Nothing is live in {source.Name}. Is it the right registry, graph and stage?");
             }
 
-            return "failed";
+            if (told is not null)
+            {
+                logger.LogInformation("The registry is followed again");
+                told = null;
+            }
+
+            return answer.Text is { } text ? await TakeAsync(answer.Live, text, stopping) : refused is not null && answer.Live == refused ? "refused" : "unchanged";
         }
+        catch (Exception exception) when (exception is DbException or InvalidDataException or RegistryRequestException or OperationCanceledException && !stopping.IsCancellationRequested)
+        {
+            return Fail(exception is OperationCanceledException ? "It does not answer." : exception.Message);
+        }
+    }
+
+    // The same reason is told once, and reasons that take turns now and then.
+    private string Fail(string reason)
+    {
+        if (reason != told && pauses.MayLog(0, out var leftOut))
+        {
+            logger.LogWarning("The registry cannot be followed, and what is served stays: {Reason} ({LeftOut} others since the last line)", reason, leftOut);
+            told = reason;
+        }
+
+        return "failed";
     }
 
     private async Task<string> TakeAsync(LiveLaunch live, byte[] text, CancellationToken stopping)

@@ -8,13 +8,16 @@ public sealed record RegistryOptions
     /// <summary>Where the registry is: a file of SQLite, or a connection string of PostgreSQL. Null: the graph is the file <see cref="GatewayOptions.Supergraph"/>.</summary>
     public string? Store { get; init; }
 
+    /// <summary>Where the registry's HTTP API is, instead of <see cref="Store"/>, and the key for it.</summary>
+    public RegistryAddress? Address { get; init; }
+
     /// <summary>The graph, such as <c>shop</c>.</summary>
     public string Graph { get; init; } = "";
 
     /// <summary>The stage, such as <c>production</c>.</summary>
     public string Stage { get; init; } = "";
 
-    /// <summary>How often is asked whether something else is live.</summary>
+    /// <summary>How often is asked whether something else is live. Over HTTP the registry says it itself; this is the least time between two questions then.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The file in which the last good supergraph is kept, an absolute path, so that the gateway starts while the registry is away; null: it does not.</summary>
@@ -33,7 +36,14 @@ public sealed record RegistryOptions
     public RegistryApiOptions? Api { get; init; }
 
     /// <summary>Whether the graph comes from a registry.</summary>
-    internal bool IsOn => Store is not null;
+    internal bool IsOn => Store is not null || Address is not null || IsElsewhere;
+
+    // The settings have an address, even where it is a wrong one.
+    private bool IsElsewhere { get; init; }
+
+    /// <summary>The registry. Nothing is opened yet.</summary>
+    /// <param name="clock">Measures the time that requests take.</param>
+    internal IRegistry Open(TimeProvider clock) => Address is { } address ? new RemoteRegistry(address, clock) : SchemaRegistry.At(Store!, readOnly: true);
 
     internal static RegistryOptions Read(SettingsReader reader)
     {
@@ -41,6 +51,8 @@ public sealed record RegistryOptions
         var options = new RegistryOptions
         {
             Store = reader.Text(nameof(Store)),
+            Address = RegistryAddressReader.Read(reader),
+            IsElsewhere = reader.Text(RegistryAddressReader.Url) is not null,
             Graph = reader.Text(nameof(Graph)) ?? "",
             Stage = reader.Text(nameof(Stage)) ?? "",
             Interval = reader.Duration(nameof(Interval), defaults.Interval),
@@ -61,6 +73,13 @@ public sealed record RegistryOptions
             reader.Problem(nameof(UsageSampling), "is 0: nothing would be counted. Write Usage=Off for that.");
         }
 
+        if (options.IsElsewhere && (options.Store is not null || options.Api is not null))
+        {
+            reader.Problem(
+                RegistryAddressReader.Url,
+                options.Store is not null ? "and Store are both given: the registry is in one place." : "and Api are both given: this process serves a registry in a Store, or follows one elsewhere.");
+        }
+
         foreach (var (key, what, name) in new[] { (nameof(Graph), "graph", options.Graph), (nameof(Stage), "stage", options.Stage) })
         {
             if (options.IsOn && RegistryLimits.FindProblem(what, name) is { } problem)
@@ -71,7 +90,7 @@ public sealed record RegistryOptions
 
         if (!options.IsOn && options != defaults)
         {
-            reader.Problem(nameof(Store), "is missing: the other settings of Gateway:Registry say nothing without it.");
+            reader.Problem(nameof(Store), $"is missing, or {RegistryAddressReader.Url}: the other settings of Gateway:Registry say nothing without one of them.");
         }
 
         return options;

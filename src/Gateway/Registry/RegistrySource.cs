@@ -11,8 +11,8 @@ namespace GraphGateway.Gateway;
 internal sealed record RegistryAnswer(LiveLaunch? Live, byte[]? Text);
 
 /// <summary>
-/// What is live in a stage of the registry, and its copy on disk. Throws <see cref="DbException"/>, <see cref="InvalidDataException"/> or
-/// <see cref="OperationCanceledException"/> where the registry cannot be read in time.
+/// What is live in a stage of the registry, and its copy on disk. Throws <see cref="DbException"/>, <see cref="InvalidDataException"/>,
+/// <see cref="RegistryRequestException"/> or <see cref="OperationCanceledException"/> where the registry cannot be read in time.
 /// </summary>
 internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock) : IAsyncDisposable
 {
@@ -20,7 +20,13 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PatienceForText = TimeSpan.FromSeconds(30);
 
-    private readonly SchemaRegistry registry = SchemaRegistry.At(options.Store!, readOnly: true);
+    // A proxy between the two ends what is silent for a minute.
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
+
+    private readonly IRegistry registry = options.Open(clock);
+
+    /// <summary>Whether the registry can be waited for: it answers as soon as something else is live.</summary>
+    public bool CanWait => registry is RemoteRegistry;
 
     /// <summary>Which stage, for people.</summary>
     public string Name => $"{options.Stage} of {options.Graph}";
@@ -37,16 +43,17 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
     public async Task<RegistryAnswer> AskAsync(Func<LiveLaunch, bool> known, CancellationToken stopping)
     {
         var live = await AskAsync(cancellation => registry.LiveAsync(options.Graph, options.Stage, cancellation), Patience, stopping);
-        if (live is null || known(live))
-        {
-            return new RegistryAnswer(live, null);
-        }
+        return live is null || known(live) ? new RegistryAnswer(live, null) : await ReadAsync(live, stopping);
+    }
 
-        var text = await AskAsync(cancellation => registry.SupergraphAsync(options.Graph, options.Stage, live.Launch, cancellation), PatienceForText, stopping);
-        var bytes = Encoding.UTF8.GetBytes(text ?? "");
-        return HashOf(bytes) == live.Hash
-            ? new RegistryAnswer(live, bytes)
-            : throw new InvalidDataException($"The supergraph of {NameOf(live)} is not what was published: the registry is damaged, or it was rolled back just now.");
+    /// <summary>What is live as soon as it is another launch, or after a while.</summary>
+    /// <param name="after">The launch that was live.</param>
+    /// <param name="known">The hashes of what need not be sent again.</param>
+    /// <param name="stopping">Ends it.</param>
+    public async Task<RegistryAnswer> WaitAsync(LiveLaunch after, Func<LiveLaunch, bool> known, CancellationToken stopping)
+    {
+        var live = await ((RemoteRegistry)registry).WaitAsync(options.Graph, options.Stage, after.Launch, Wait, stopping) ?? after;
+        return known(live) ? new RegistryAnswer(live, null) : await ReadAsync(live, stopping);
     }
 
     /// <summary>The last good supergraph on disk; null where there is none.</summary>
@@ -100,6 +107,15 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => registry.DisposeAsync();
+
+    private async Task<RegistryAnswer> ReadAsync(LiveLaunch live, CancellationToken stopping)
+    {
+        var text = await AskAsync(cancellation => registry.SupergraphAsync(options.Graph, options.Stage, live.Launch, cancellation), PatienceForText, stopping);
+        var bytes = Encoding.UTF8.GetBytes(text ?? "");
+        return HashOf(bytes) == live.Hash
+            ? new RegistryAnswer(live, bytes)
+            : throw new InvalidDataException($"The supergraph of {NameOf(live)} is not what was published: the registry is damaged, or it was rolled back just now.");
+    }
 
     private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, TimeSpan patience, CancellationToken stopping)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 
@@ -39,7 +40,7 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
                 problems = [$"Gateway:Registry: nothing is live in {source.Name}. `graphgateway publish --graph {options.Registry.Graph} --stage {options.Registry.Stage} ...` publishes a source."];
             }
         }
-        catch (Exception exception) when (exception is DbException or InvalidDataException or OperationCanceledException)
+        catch (Exception exception) when (exception is DbException or InvalidDataException or RegistryRequestException or OperationCanceledException)
         {
             problems = [$"Gateway:Registry: the registry cannot be read: {(exception is OperationCanceledException ? "it does not answer." : exception.Message)}"];
         }

@@ -53,6 +53,7 @@ public sealed class RolesTests : IDisposable
             ["getLaunch"] = ($"{Stage}/launches/1", null),
             ["getSupergraph"] = ($"{Stage}/launches/1/supergraph", null),
             ["getSource"] = ($"{Stage}/launches/1/sources/orders", null),
+            ["getLive"] = ($"{Stage}/live", null),
             ["listVersions"] = ("/api/graphs/shop/sources/orders/versions", null),
             ["diff"] = ($"{Stage}/diff?from=1&to=1", null),
             ["check"] = ($"{Stage}/check", Sources),
