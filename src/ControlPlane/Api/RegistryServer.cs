@@ -170,7 +170,7 @@ public sealed class RegistryServer : IAsyncDisposable
 
         if (services is not null)
         {
-            services.Live.Dispose();
+            services.Live.Stop();
             await services.Registry.DisposeAsync();
             await services.Keys.DisposeAsync();
         }

@@ -13,6 +13,17 @@ internal sealed class LogWatch : ILoggerProvider, ILogger
     /// <summary>For a line that ends in the operating system's words.</summary>
     public Task SeenStartAsync(string start) => SeenAsync(start, next => next.StartsWith(start, StringComparison.Ordinal));
 
+    /// <summary>The next line, and no other one before it.</summary>
+    public async Task SeenNextAsync(string line)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var next = await _lines.Reader.ReadAsync(timeout.Token);
+        if (next != line)
+        {
+            throw new InvalidOperationException($"The log said '{next}', and not '{line}'.");
+        }
+    }
+
     private async Task SeenAsync(string line, Predicate<string> isIt)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));

@@ -20,6 +20,7 @@ internal sealed class FollowingGateway : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private WebApplication? application;
     private HttpClient? client;
+    private RegistryServer? server;
 
     public FollowingGateway()
     {
@@ -30,6 +31,8 @@ internal sealed class FollowingGateway : IAsyncDisposable
     public string Place { get; }
 
     public string Copy { get; }
+
+    public string KeyFile => Path.Combine(folder.Path, "key");
 
     public LogWatch Log { get; } = new();
 
@@ -55,12 +58,30 @@ internal sealed class FollowingGateway : IAsyncDisposable
         return (await registry.RollbackAsync("shop", "dev", null, new LaunchNote("ann", null), DateTimeOffset.UnixEpoch, default)).Launch!.Number;
     }
 
+    /// <summary>Serves the registry over HTTP, at a port; from then on the gateway follows it there, with the key of a file that may do this.</summary>
+    public async Task<int> ServeAsync(int port, params string[] scopes)
+    {
+        var pepper = Encoding.ASCII.GetBytes("a pepper of a test, 32 bytes long");
+        (server, var problem) = await RegistryServer.StartAsync(
+            new RegistryServerOptions(Place, new Uri($"http://127.0.0.1:{port}"), pepper), TextWriter.Null, _ => { }, TimeProvider.System, default);
+        Assert.Null(problem);
+        await using var keys = ApiKeyStore.OfRegistry(Place);
+        await File.WriteAllTextAsync(KeyFile, (await keys.CreateAsync(new ApiKeyGrant("gateway", null, [.. scopes], null), pepper, DateTimeOffset.UnixEpoch, default)).Text);
+        return server!.Address.Port;
+    }
+
+    public async Task StopServingAsync()
+    {
+        await server!.StopAsync(default);
+        await server.DisposeAsync();
+    }
+
     /// <summary>Starts the gateway; what is wrong where it does not.</summary>
     public async Task<IReadOnlyList<string>> StartAsync(params string[] arguments)
     {
         var build = await GatewayHost.BuildAsync(
             [
-                "--urls", "http://127.0.0.1:0", $"--Gateway:Registry:Store={Place}", "--Gateway:Registry:Graph=shop", "--Gateway:Registry:Stage=dev",
+                "--urls", "http://127.0.0.1:0", .. WhereArguments(), "--Gateway:Registry:Graph=shop", "--Gateway:Registry:Stage=dev",
                 "--Gateway:Registry:Interval=10ms", "--Logging:LogLevel:Default=None", .. arguments,
             ],
             builder =>
@@ -110,8 +131,12 @@ internal sealed class FollowingGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
         SqliteConnection.ClearAllPools();
         folder.Dispose();
         Log.Dispose();
     }
+
+    private string[] WhereArguments() =>
+        server is null ? [$"--Gateway:Registry:Store={Place}"] : [$"--Gateway:Registry:Url={server.Address}", $"--Gateway:Registry:KeyFile={KeyFile}"];
 }

@@ -91,7 +91,7 @@ public sealed class HostedRegistryTests : IDisposable
             ["Gateway:Registry:Api:PepperFile: is missing: what are the registry's keys hashed with? `graphgateway keys pepper > FILE` makes one."],
             await ProblemsAsync([.. Arguments("http://127.0.0.1:4100").Where(argument => !argument.Contains("Pepper", StringComparison.Ordinal))]));
         Assert.Equal(
-            ["Gateway:Registry:Store: is missing: the other settings of Gateway:Registry say nothing without it."],
+            ["Gateway:Registry:Store: is missing, or Url: the other settings of Gateway:Registry say nothing without one of them."],
             await ProblemsAsync([$"--Gateway:Registry:Api:PepperFile={pepper}", $"--Gateway:Supergraph={folder.Write("graph.graphql", GatewayUnderTest.Supergraph)}"]));
     }
 

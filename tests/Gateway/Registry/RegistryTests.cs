@@ -229,7 +229,7 @@ public sealed class RegistryTests
     }
 
     [Theory]
-    [InlineData("Gateway:Registry:Store: is missing: the other settings of Gateway:Registry say nothing without it.", "--Gateway:Registry:Store=", "--Gateway:Supergraph=FILE")]
+    [InlineData("Gateway:Registry:Store: is missing, or Url: the other settings of Gateway:Registry say nothing without one of them.", "--Gateway:Registry:Store=", "--Gateway:Supergraph=FILE")]
     [InlineData("Gateway:Registry:Stage: is missing. Name the stage whose live supergraph is to be run.", "--Gateway:Registry:Stage=")]
     [InlineData("Gateway:Registry:Graph: 'a b' is no name. The name of a graph has 1 to 128 letters, digits, \"-\", \"_\" and \".\", and begins with a letter or a digit.", "--Gateway:Registry:Graph=a b")]
     [InlineData("Gateway:Registry:Store: is neither the name of a file nor a connection string of PostgreSQL such as Host=127.0.0.1;Database=graphgateway.", "--Gateway:Registry:Store=Host=x;Passwort=secret")]
