@@ -146,7 +146,7 @@ public static class GatewayHost
         {
             services.AddSingleton(start);
             services.AddHostedService<RegistryFollower>();
-            if (options.Registry is { Usage: true, Store: not null })
+            if (options.Registry.Usage)
             {
                 services.AddSingleton<UsageCounter>();
                 services.AddHostedService<UsageReporter>();

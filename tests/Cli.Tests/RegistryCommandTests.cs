@@ -9,8 +9,8 @@ using Xunit;
 
 namespace GraphGateway.Cli.Tests;
 
-/// <summary>The walk of teams through the registry, every command with its whole output.</summary>
-public sealed class RegistryCommandTests : IDisposable
+/// <summary>The walk of teams through the registry, every command with its whole output: the same in a store and over HTTP.</summary>
+public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
 {
     private const string Users = """
         type Query {
@@ -46,6 +46,8 @@ public sealed class RegistryCommandTests : IDisposable
     private readonly string users;
     private readonly string orders;
     private readonly string settings;
+    private bool isOverHttp;
+    private RegistryServer? server;
 
     public RegistryCommandTests()
     {
@@ -55,15 +57,28 @@ public sealed class RegistryCommandTests : IDisposable
         settings = folder.Write("settings.json", """{"dialect":"composite"}""");
     }
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
         folder.Dispose();
     }
 
-    [Fact]
-    public async Task Teams_publish_and_go_back()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Teams_publish_and_go_back(bool overHttp)
     {
+        isOverHttp = overHttp;
         Assert.Equal((0, "#1 of production of shop is live: publish users@1.\n", ""), await PublishUsersAsync("c1"));
         Assert.Equal((0, "#2 of production of shop is live: publish orders@1.\n", ""), await PublishOrdersAsync("c2"));
         Assert.Equal((0, "Nothing changes: #2 of production of shop is live with the same.\n", ""), await PublishOrdersAsync("c3"));
@@ -131,9 +146,12 @@ public sealed class RegistryCommandTests : IDisposable
             versions.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..Math.Min(line.Length, line.StartsWith('V') ? 100 : 41)]));
     }
 
-    [Fact]
-    public async Task What_is_there_can_be_had_and_compared()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_there_can_be_had_and_compared(bool overHttp)
     {
+        isOverHttp = overHttp;
         await PublishUsersAsync("c1");
         await PublishOrdersAsync("c2");
         folder.Write("users.graphqls", Users.Replace("  name: String", "  email: String", StringComparison.Ordinal));
@@ -170,9 +188,12 @@ public sealed class RegistryCommandTests : IDisposable
         Assert.Equal((1, "", "Nothing is live in test of shop.\n"), await RunAsync("fetch", "--graph", "shop", "--stage", "test"));
     }
 
-    [Fact]
-    public async Task A_folder_of_sources_is_published_at_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_of_sources_is_published_at_once(bool overHttp)
     {
+        isOverHttp = overHttp;
         var sources = Repository.PathOf("schemas");
         string[] publish = ["publish", sources, "--graph", "shop", "--author", "ann"];
         Assert.Equal((0, "#1 of dev of shop is live: publish orders@1, payments@1, users@1.\n", ""), await RunAsync([.. publish, "--stage", "dev"]));
@@ -198,9 +219,12 @@ public sealed class RegistryCommandTests : IDisposable
             await RunAsync("publish", parted, "--graph", "shop", "--stage", "dev", "--source", "a"));
     }
 
-    [Fact]
-    public async Task Stages_are_promoted_and_approved_and_sources_deleted()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Stages_are_promoted_and_approved_and_sources_deleted(bool overHttp)
     {
+        isOverHttp = overHttp;
         await PublishUsersAsync("c1");
         await PublishOrdersAsync("c2");
         string[] promote = ["promote", "--graph", "shop", "--from", "production", "--to", "next", "--author", "ann"];
@@ -215,9 +239,12 @@ public sealed class RegistryCommandTests : IDisposable
         Assert.Equal((1, "", "Nothing is live in test of shop.\n"), await RunAsync("rollback", "--graph", "shop", "--stage", "test"));
     }
 
-    [Fact]
-    public async Task What_clients_use_is_listed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_clients_use_is_listed(bool overHttp)
     {
+        isOverHttp = overHttp;
         string[] usage = ["usage", "--graph", "shop", "--stage", "production"];
         Assert.Equal((1, "", "shop has no stage production.\n"), await RunAsync(usage));
         await PublishUsersAsync("c1");
@@ -250,9 +277,12 @@ public sealed class RegistryCommandTests : IDisposable
             Compact(await RunAsync([.. usage, "--member", "User.name", "--json"])));
     }
 
-    [Fact]
-    public async Task A_pull_request_is_checked_against_what_is_live()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_pull_request_is_checked_against_what_is_live(bool overHttp)
     {
+        isOverHttp = overHttp;
         string[] check = ["check", "--graph", "shop", "--stage", "production", "--source", "users", "--schema", users, "--settings", settings, "--url", "http://127.0.0.1:1/graphql"];
         Assert.Equal(0, (await RunAsync(check)).Code);
         await PublishUsersAsync("c1");
@@ -350,9 +380,12 @@ public sealed class RegistryCommandTests : IDisposable
             (code, output, error));
     }
 
-    [Fact]
-    public async Task Machines_are_told_in_json()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Machines_are_told_in_json(bool overHttp)
     {
+        isOverHttp = overHttp;
         Assert.Equal(
             (0, """{"success":true,"outcome":"live","graph":"shop","stage":"production","launch":{"number":1,"kind":"publish","status":"live","subject":"users@1","author":"ann","tag":"c1","created":"2030-01-01T00:00:00Z","hash":"HASH"},"sources":[{"source":"users","version":1,"url":"http://127.0.0.1:1/graphql"}],"problems":[]}""", ""),
             Compact(await PublishUsersAsync("c1", "--json")));
@@ -376,7 +409,7 @@ public sealed class RegistryCommandTests : IDisposable
     {
         var missing = Path.Combine(folder.Path, "nothing.graphqls");
         Assert.Equal((1, "", $"{missing} cannot be read: there is no such file.\n"), await RunAsync("publish", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", missing));
-        Assert.Equal((1, "", "Where is the registry? Give --store PLACE, or set Gateway__Registry__Store.\n"), await Cli.Run("list"));
+        Assert.Equal((1, "", "Where is the registry? Give --store PLACE or --registry URL, or set Gateway__Registry__Store.\n"), await Cli.Run("list"));
         Assert.Equal((1, "", "The registry has no right connection string.\n"), await Cli.Run("list", "--store", "Host=x;Passwort=secret"));
         Assert.Equal((1, "", "--stage needs --graph: stages of several graphs can have the same name.\n"), await RunAsync("list", "--stage", "dev"));
         Assert.Equal((0, "", "Nothing is published. `graphgateway publish --graph NAME --stage NAME --source NAME --schema FILE` publishes a source.\n"), await RunAsync("list"));
@@ -387,7 +420,7 @@ public sealed class RegistryCommandTests : IDisposable
         Assert.Equal((1, "", $"ARGUMENTS_INVALID --graph needs --stage and --source.{hint}"), await RunAsync("check", "--graph", "shop", "--schema", users));
         Assert.Equal((1, "", $"ARGUMENTS_INVALID SOURCES and --graph together: give a folder, or a source of a graph in the registry.{hint}"), await RunAsync("check", "x", "--graph", "shop", "--schema", users));
         Assert.Equal((1, "", $"ARGUMENTS_INVALID Give SOURCES, or --graph, --stage and --source.{hint}"), await Cli.Run("check", "--schema", users));
-        Assert.Equal((1, "", $"ARGUMENTS_INVALID --stage, --source, --settings, --url and --store need --graph.{hint}"), await Cli.Run("check", "x", "--schema", users, "--stage", "dev"));
+        Assert.Equal((1, "", $"ARGUMENTS_INVALID --stage, --source, --settings, --url, --store, --registry and --key-file need --graph.{hint}"), await Cli.Run("check", "x", "--schema", users, "--stage", "dev"));
     }
 
     private Task<(int Code, string Output, string Error)> PublishUsersAsync(string tag, params string[] more) => PublishAsync("users", users, tag, ["--url", "http://127.0.0.1:1/graphql", .. more]);
@@ -419,12 +452,41 @@ public sealed class RegistryCommandTests : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = await CommandLine.Root(clock).Parse([.. arguments, "--store", store]).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        string[] all = isOverHttp ? await OverHttpAsync([.. arguments]) : [.. arguments, "--store", store];
+        var code = await CommandLine.Root(clock).Parse(all).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         if (output.ToString().Contains("of production of shop", StringComparison.Ordinal) || output.ToString().Contains("\"outcome\"", StringComparison.Ordinal))
         {
             clock.Advance(TimeSpan.FromHours(output.ToString().StartsWith("Nothing", StringComparison.Ordinal) ? 0 : 1));
         }
 
         return (code, output.ToString(), error.ToString());
+    }
+
+    // The author is whom the key is for.
+    private async Task<string[]> OverHttpAsync(List<string> arguments)
+    {
+        var pepper = System.Text.Encoding.ASCII.GetBytes("a pepper of a test, 32 bytes long");
+        if (server is null)
+        {
+            (server, var problem) = await RegistryServer.StartAsync(new RegistryServerOptions(store, new Uri("http://127.0.0.1:0"), pepper), TextWriter.Null, _ => { }, clock, default);
+            Assert.Null(problem);
+        }
+
+        var author = "reader";
+        if (arguments.IndexOf("--author") is > 0 and var at)
+        {
+            author = arguments[at + 1];
+            arguments.RemoveRange(at, 2);
+        }
+
+        var key = Path.Combine(folder.Path, $"{author}.key");
+        if (!File.Exists(key))
+        {
+            await using var keys = ApiKeyStore.OfRegistry(store);
+            await File.WriteAllTextAsync(
+                key, (await keys.CreateAsync(new ApiKeyGrant(author, null, author == "reader" ? ["read", "publish", "promote"] : ["admin"], null), pepper, clock.GetUtcNow(), default)).Text);
+        }
+
+        return [.. arguments, "--registry", $"{server!.Address}", "--key-file", key];
     }
 }

@@ -68,7 +68,7 @@ public sealed class RegistryServeTests : IDisposable
             (1, "", "What are keys hashed with? Give --pepper-file FILE, or set Gateway__Registry__Api__PepperFile. `graphgateway keys pepper > FILE` makes one.\n"),
             await Cli.Run("registry", "serve", "--store", Store));
         Assert.Equal(
-            (1, "", "--scope: 'write' is none. Scopes are read, read:GRAPH/STAGE, publish:GRAPH/STAGE/SOURCE, promote:GRAPH/STAGE or admin, with * for any graph, stage or source.\n"),
+            (1, "", "--scope: 'write' is none. Scopes are read, read:GRAPH/STAGE, publish:GRAPH/STAGE/SOURCE, promote:GRAPH/STAGE, report:GRAPH/STAGE or admin, with * for any graph, stage or source.\n"),
             await Cli.Run("registry", "keys", "create", "--consumer", "a", "--scope", "write", "--store", Store, "--pepper-file", pepper));
     }
 

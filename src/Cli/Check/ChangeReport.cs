@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.Composition;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Cli;
 
@@ -20,7 +21,7 @@ internal enum ChangeFormat
 /// Shows the changes of a schema with their places in the sources, and which persisted operations would break and which clients use what changes, where
 /// that was asked.
 /// </summary>
-internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChange> changes, SourcePlaces places, StoreVerdict? operations, StageUsage? usage)
+internal sealed class ChangeReport(TextWriter output, ImmutableArray<ApiSchemaChange> changes, StoreVerdict? operations, int days)
 {
     private static readonly ChangeSeverity[] Severities = [ChangeSeverity.Breaking, ChangeSeverity.Dangerous, ChangeSeverity.Safe];
 
@@ -48,8 +49,8 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChang
             output.WriteLine();
             foreach (var change in Of(severity))
             {
-                output.WriteLine($"  {change.WireCode} {change.Message}");
-                foreach (var place in places.Find(change.Coordinate))
+                output.WriteLine($"  {change.Code} {change.Message}");
+                foreach (var place in change.Places)
                 {
                     output.WriteLine($"    {place}");
                 }
@@ -80,13 +81,13 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChang
             output.WriteLine();
             output.WriteLine($"### {severity}");
             output.WriteLine();
-            var isUsageTold = usage is not null && severity != ChangeSeverity.Safe;
+            var isUsageTold = Of(severity).Any(change => change.Clients is not null);
             output.WriteLine($"| Change | Code | Where |{(isUsageTold ? " Clients |" : "")}");
             output.WriteLine($"|---|---|---|{(isUsageTold ? "---|" : "")}");
             foreach (var change in Of(severity))
             {
-                var where = string.Join("<br>", places.Find(change.Coordinate).Select(place => $"`{place}`"));
-                output.WriteLine($"| {Escaped(change.Message)} | `{change.WireCode}` | {where} |{(isUsageTold ? $" {Escaped(UseOf(change) ?? "")} |" : "")}");
+                var where = string.Join("<br>", change.Places.Select(place => $"`{place}`"));
+                output.WriteLine($"| {Escaped(change.Message)} | `{change.Code}` | {where} |{(isUsageTold ? $" {Escaped(UseOf(change) ?? "")} |" : "")}");
             }
         }
 
@@ -111,17 +112,17 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChang
         Problems = problems.Select(JsonText.Problem),
         Changes = changes.Select(change => new
         {
-            Code = change.WireCode,
+            change.Code,
             Severity = Word(change.Severity),
             change.Coordinate,
             change.Message,
-            Places = places.Find(change.Coordinate).Select(JsonText.Place),
-            Clients = usage is not null && StageUsage.Matters(change) ? usage.Find(change).Select(use => new { Name = use.Client, use.Requests }) : null,
+            Places = change.Places.Select(JsonText.Place),
+            change.Clients,
         }),
         Operations = operations is null ? null : new { operations.Count, Broken = Broken.Select(OperationReport.Json) },
     }));
 
-    private string? UseOf(SchemaChange change) => usage is not null && StageUsage.Matters(change) ? usage.Words(change) : null;
+    private string? UseOf(ApiSchemaChange change) => change.Clients is { } clients ? StageUsage.Words(clients, days) : null;
 
     private ImmutableArray<OperationProblem> Broken => operations?.Problems ?? [];
 
@@ -134,7 +135,7 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<SchemaChang
 
     private string Title(ChangeSeverity severity) => $"{Count(severity)} {Word(severity)} change{(Count(severity) == 1 ? "" : "s")}";
 
-    private IEnumerable<SchemaChange> Of(ChangeSeverity severity) => changes.Where(change => change.Severity == severity);
+    private IEnumerable<ApiSchemaChange> Of(ChangeSeverity severity) => changes.Where(change => change.Severity == severity);
 
     private int Count(ChangeSeverity severity) => Of(severity).Count();
 

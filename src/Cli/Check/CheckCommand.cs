@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using GraphGateway.Composition;
+using GraphGateway.ControlPlane;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -35,7 +36,7 @@ internal static class CheckCommand
         var command = new Command("check", "Composes the sources and tells what breaks, what is dangerous and what is safe for clients.")
         {
             sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, operations, json, markdown,
-            stage.Graph, stage.Stage, stage.Source, stage.Settings, stage.Url, stage.Store, stage.Days,
+            stage.Graph, stage.Stage, stage.Source, stage.Settings, stage.Url, stage.Place.Store, stage.Place.Registry, stage.Place.KeyFile, stage.Days,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -46,77 +47,86 @@ internal static class CheckCommand
                 return report.Fail([WrongArguments(wrong)]);
             }
 
-            var compared = stage.IsMeant(parsed)
-                ? await OfStageAsync(stage, parsed, parsed.GetRequiredValue(schema), cancellation)
-                : await OfSourcesAsync(sources, contract, parsed, parsed.GetRequiredValue(schema), cancellation);
-            if (compared.Composed is not { Supergraph: { } supergraph } composed)
-            {
-                return report.Fail(compared.Composed?.Problems ?? compared.Before.Problems);
-            }
-
             var options = new SchemaComparisonOptions { AllowRemovalOfDeprecated = parsed.GetValue(deprecated) };
-            var changes = compared.Before.Supergraph is { } graph ? SchemaComparison.Compare(graph, supergraph, options)
-                : compared.Before.Schema is { } before ? SchemaComparison.Compare(before, supergraph.PublicSchema, options)
-                : [];
-            var (persisted, problem) = await HoldAsync(parsed.GetValue(operations), supergraph, cancellation);
-            var (usage, unknown) = await FindUsageAsync(stage, parsed, compared, changes, clock.GetUtcNow(), cancellation);
-            if ((problem ?? unknown) is { } failure)
+            var store = parsed.GetValue(operations);
+            var compared = stage.IsMeant(parsed)
+                ? await OfStageAsync(stage, parsed, parsed.GetRequiredValue(schema), options, store is not null, clock.GetUtcNow(), cancellation)
+                : await OfSourcesAsync(sources, contract, parsed, parsed.GetRequiredValue(schema), options, cancellation);
+            if (!compared.IsDone)
             {
-                return report.Fail([failure]);
+                return report.Fail(compared.Problems);
             }
 
-            new ChangeReport(invocation.Output, changes, SourcePlaces.Of(compared.Sources), persisted, usage).Write(
-                report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text, composed.Problems);
+            var (persisted, problem) = await HoldAsync(store, compared.Composed, cancellation);
+            if (problem is not null)
+            {
+                return report.Fail([problem]);
+            }
+
+            new ChangeReport(invocation.Output, compared.Changes, persisted, parsed.GetValue(stage.Days)).Write(
+                report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text, compared.Problems);
             if (!report.IsJson)
             {
-                report.Show(composed.Problems);
+                report.Show(compared.Problems);
             }
 
-            return changes.Any(change => change.Severity == ChangeSeverity.Breaking) || persisted is { Problems.IsEmpty: false } ? 1 : 0;
+            return compared.Changes.Any(change => change.Severity == ChangeSeverity.Breaking) || persisted is { Problems.IsEmpty: false } ? 1 : 0;
         });
         return command;
     }
 
-    private static async Task<Comparison> OfSourcesAsync(SourceArguments sources, ContractArguments contract, ParseResult parsed, string schema, CancellationToken cancellation)
+    private static async Task<Comparison> OfSourcesAsync(
+        SourceArguments sources, ContractArguments contract, ParseResult parsed, string schema, SchemaComparisonOptions options, CancellationToken cancellation)
     {
         var before = ReadSchema(schema);
         if (before is { Supergraph: null, Schema: null })
         {
-            return new Comparison(before, null, []);
+            return Comparison.Failed(before.Problems);
         }
 
         var read = await sources.Read(parsed, cancellation);
         using var pause = CollectorPause.Begin(read.Sources);
-        return new Comparison(
-            before, read.Compose(new ComposerOptions { Contract = contract.Read(parsed), EnableGlobalObjectIdentification = parsed.GetValue(sources.GlobalIds) }), read.Sources);
+        var composed = read.Compose(new ComposerOptions { Contract = contract.Read(parsed), EnableGlobalObjectIdentification = parsed.GetValue(sources.GlobalIds) });
+        if (composed.Supergraph is not { } supergraph)
+        {
+            return Comparison.Failed(composed.Problems);
+        }
+
+        var changes = before.Supergraph is { } graph ? SchemaComparison.Compare(graph, supergraph, options) : SchemaComparison.Compare(before.Schema!, supergraph.PublicSchema, options);
+        return new Comparison(true, composed.Problems, ApiSchemaChange.Of(changes, SourcePlaces.Of(read.Sources)), supergraph);
     }
 
     // Where nothing is live yet, nothing can break.
-    private static async Task<Comparison> OfStageAsync(StageCheckOptions stage, ParseResult parsed, string schema, CancellationToken cancellation)
+    private static async Task<Comparison> OfStageAsync(
+        StageCheckOptions stage, ParseResult parsed, string schema, SchemaComparisonOptions options, bool withSupergraph, DateTimeOffset now, CancellationToken cancellation)
     {
-        var (check, live, problem) = await stage.RunAsync(parsed, schema, cancellation);
-        return problem is not null
-            ? new Comparison(new Published(null, null, [WrongArguments(problem)]), null, [])
-            : new Comparison(new Published(live, null, []), check!.Composed, check.Sources!.Sources);
-    }
-
-    // Who uses what changes, in a stage whose gateways count it.
-    private static async Task<(StageUsage? Usage, CompositionProblem? Problem)> FindUsageAsync(
-        StageCheckOptions stage, ParseResult parsed, Comparison compared, IReadOnlyCollection<SchemaChange> changes, DateTimeOffset now, CancellationToken cancellation)
-    {
-        if (!stage.IsMeant(parsed) || compared.Before.Supergraph is not { } live)
+        var found = await stage.RunAsync(parsed, schema, options.AllowRemovalOfDeprecated, withSupergraph, now, cancellation);
+        if (found.Value is not { } review)
         {
-            return (null, null);
+            return Comparison.Failed([WrongArguments(found.Problem!)]);
         }
 
-        var (usage, problem) = await stage.FindUsageAsync(parsed, changes, live, now, cancellation);
-        return (usage, problem is null ? null : WrongArguments(problem));
+        ImmutableArray<CompositionProblem> problems = [.. review.Problems.Select(problem => problem.ToProblem())];
+        if (problems.Any(problem => problem.Severity == ProblemSeverity.Error))
+        {
+            return Comparison.Failed(problems);
+        }
+
+        if (withSupergraph && review.Supergraph is null)
+        {
+            return Comparison.Failed([WrongArguments("The registry does not tell what it has composed, so --operations cannot be held against it: it is of an older version.")]);
+        }
+
+        var composed = review.Supergraph is { } text ? SupergraphReader.Read(new SourceText(text, "the composed supergraph")) : null;
+        return composed is { Supergraph: null }
+            ? Comparison.Failed([WrongArguments($"What the registry has composed cannot be read: {composed.Errors[0].Message}")])
+            : new Comparison(true, problems, review.Changes, composed?.Supergraph);
     }
 
     // The persisted operations, where a store is given.
-    private static async Task<(StoreVerdict? Verdict, CompositionProblem? Problem)> HoldAsync(string? store, Supergraph supergraph, CancellationToken cancellation)
+    private static async Task<(StoreVerdict? Verdict, CompositionProblem? Problem)> HoldAsync(string? store, Supergraph? supergraph, CancellationToken cancellation)
     {
-        if (store is null)
+        if (store is null || supergraph is null)
         {
             return (null, null);
         }
@@ -133,8 +143,11 @@ internal static class CheckCommand
     private static CompositionProblem WrongArguments(string message) =>
         new() { Code = ProblemCode.ArgumentsInvalid, Message = message, Hint = "\"graphgateway check --help\" tells what it takes." };
 
-    // What there is now, and what was composed; null where the first cannot be read.
-    private sealed record Comparison(Published Before, CompositionResult? Composed, ImmutableArray<SourceInput> Sources);
+    // What changes, and what was composed where somebody needs it; or why there is nothing to compare.
+    private sealed record Comparison(bool IsDone, ImmutableArray<CompositionProblem> Problems, ImmutableArray<ApiSchemaChange> Changes, Supergraph? Composed)
+    {
+        public static Comparison Failed(ImmutableArray<CompositionProblem> problems) => new(false, problems, [], null);
+    }
 
     // A supergraph, or the schema that clients see, or problems.
     private sealed record Published(Supergraph? Supergraph, Schema? Schema, ImmutableArray<CompositionProblem> Problems);

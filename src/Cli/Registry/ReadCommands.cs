@@ -17,20 +17,13 @@ internal static class ReadCommands
         var options = new RegistryOptions();
         var graph = new Option<string?>("--graph") { HelpName = "NAME", Description = "Only this graph." };
         var stage = new Option<string?>("--stage") { HelpName = "NAME", Description = "The sources that are live in this stage of the graph." };
-        var command = new Command("list", "Lists the stages of all graphs with what is live in them, or the sources of one stage.") { graph, stage, options.Store, options.Json };
+        var command = new Command("list", "Lists the stages of all graphs with what is live in them, or the sources of one stage.") { graph, stage, options.Store, options.Registry, options.KeyFile, options.Json };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
         {
             var (graphName, stageName) = (parsed.GetValue(graph), parsed.GetValue(stage));
             if (stageName is null)
             {
-                var stages = await registry.StagesAsync(graphName, cancellation);
-                var live = new List<(StageSummary, Launch?)>();
-                foreach (var summary in stages)
-                {
-                    live.Add((summary, summary.Live is { } number ? await registry.FindLaunchAsync(summary.Graph, summary.Stage, number, cancellation) : null));
-                }
-
-                return report.Stages(live);
+                return report.Stages(await registry.ListStagesAsync(graphName, cancellation));
             }
 
             return graphName is null ? report.Fail("--stage needs --graph: stages of several graphs can have the same name.")
@@ -50,7 +43,7 @@ internal static class ReadCommands
         var first = new Option<int>("--first") { HelpName = "NUMBER", Description = "How many, the newest first.", DefaultValueFactory = _ => DefaultFirst };
         var command = new Command("history", "Lists the launches of a stage, or the versions of a source, the newest first.")
         {
-            options.Graph, stage, source, launch, first, options.Store, options.Json,
+            options.Graph, stage, source, launch, first, options.Store, options.Registry, options.KeyFile, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
         {
@@ -88,7 +81,7 @@ internal static class ReadCommands
         var file = new Option<string?>("--output", "-o") { HelpName = "FILE", Description = "Where to write it; left out, or -: standard output." };
         var command = new Command("fetch", "Gives the supergraph of a stage, or the schema or the settings of one of its sources.")
         {
-            options.Graph, options.Stage, launch, source, settings, file, options.Store,
+            options.Graph, options.Stage, launch, source, settings, file, options.Store, options.Registry, options.KeyFile,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
         {
@@ -109,15 +102,10 @@ internal static class ReadCommands
         return command;
     }
 
-    /// <summary>Why a launch has no supergraph.</summary>
-    internal static string WithoutSupergraph(Launch launch) => launch.Status == LaunchStatus.Draft
-        ? $"#{launch.Number} is a draft: it has no supergraph."
-        : $"The supergraph of #{launch.Number} is too old to be kept.";
-
     private static async Task<(string? Text, string? Problem)> ContentAsync(
-        SchemaRegistry registry, string graph, string stage, int launch, string? source, bool isSettings, CancellationToken cancellation)
+        IRegistry registry, string graph, string stage, int launch, string? source, bool isSettings, CancellationToken cancellation)
     {
-        if (await registry.LaunchAsync(graph, stage, launch, cancellation) is not { } details)
+        if (await registry.DescribeLaunchAsync(graph, stage, launch, cancellation) is not { } details)
         {
             return (null, $"{stage} of {graph} has no launch #{launch}.");
         }
@@ -125,8 +113,8 @@ internal static class ReadCommands
         if (source is null)
         {
             return isSettings ? (null, "--settings needs --source.")
-                : details.Supergraph is { } supergraph ? (supergraph, null)
-                : (null, WithoutSupergraph(details.Launch));
+                : await registry.SupergraphAsync(graph, stage, launch, cancellation) is { } supergraph ? (supergraph, null)
+                : (null, details.Launch.WithoutSupergraph);
         }
 
         if (details.Sources.FirstOrDefault(known => known.Source == source) is not { } found)
@@ -134,7 +122,7 @@ internal static class ReadCommands
             return (null, $"#{launch} of {stage} of {graph} has no source {source}. It has: {string.Join(", ", details.Sources.Select(known => known.Source))}.");
         }
 
-        var content = (await registry.ContentAsync(graph, source, found.Version, cancellation))!;
+        var content = (await registry.SourceTextAsync(graph, stage, launch, source, cancellation))!;
         return !isSettings ? (content.Schema, null) : content.Settings is { } settings ? (settings, null) : (null, $"{found} has no settings.");
     }
 
@@ -150,19 +138,8 @@ internal static class ReadCommands
     }
 
     private static async Task<int> TellSourcesAsync(
-        SchemaRegistry registry, RegistryReport report, string graph, string stage, int launch, bool withLaunch, CancellationToken cancellation)
-    {
-        if (await registry.LaunchAsync(graph, stage, launch, cancellation) is not { } details)
-        {
-            return report.Fail(string.Create(CultureInfo.InvariantCulture, $"{stage} of {graph} has no launch #{launch}."));
-        }
-
-        var versions = new List<SourceVersion>();
-        foreach (var source in details.Sources)
-        {
-            versions.Add((await registry.VersionAsync(graph, source.Source, source.Version, cancellation))!);
-        }
-
-        return report.Sources(details, versions, withLaunch);
-    }
+        IRegistry registry, RegistryReport report, string graph, string stage, int launch, bool withLaunch, CancellationToken cancellation) =>
+        await registry.DescribeLaunchAsync(graph, stage, launch, cancellation) is { } details
+            ? report.Sources(details, withLaunch)
+            : report.Fail(string.Create(CultureInfo.InvariantCulture, $"{stage} of {graph} has no launch #{launch}."));
 }

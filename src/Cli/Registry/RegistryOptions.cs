@@ -12,11 +12,20 @@ namespace GraphGateway.Cli;
 internal sealed class RegistryOptions
 {
     internal const string StoreVariable = "Gateway__Registry__Store";
+    internal const string KeyVariable = "GRAPHGATEWAY_REGISTRY_KEY";
 
     internal Option<string?> Store { get; } = new("--store")
     {
         HelpName = "PLACE",
         Description = $"The registry: a file (SQLite), or a connection string of PostgreSQL (Host=...); without it the variable {StoreVariable}.",
+    };
+
+    internal Option<string?> Registry { get; } = new("--registry") { HelpName = "URL", Description = "Instead of --store a registry elsewhere, over HTTP: http or https." };
+
+    internal Option<string?> KeyFile { get; } = new("--key-file")
+    {
+        HelpName = "FILE",
+        Description = $"The file with the key for --registry; without it the variable {KeyVariable} has the key.",
     };
 
     internal Option<bool> Json { get; } = new("--json") { Description = "Tell it as one JSON object, for machines." };
@@ -36,23 +45,77 @@ internal sealed class RegistryOptions
         new(parsed.GetValue(Author) ?? (Environment.UserName is { Length: > 0 } name ? name : null), parsed.GetValue(Tag));
 
     /// <summary>Runs on the registry; what goes wrong with that is told.</summary>
-    internal async Task<int> RunAsync(ParseResult parsed, Func<SchemaRegistry, RegistryReport, Task<int>> run, CancellationToken cancellation)
+    internal async Task<int> RunAsync(ParseResult parsed, Func<IRegistry, RegistryReport, Task<int>> run, CancellationToken cancellation)
     {
         var report = new RegistryReport(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Json));
-        var (code, problem) = await UseAsync(parsed.GetValue(Store), registry => run(registry, report), cancellation);
+        if (parsed.GetValue(Registry) is not null && parsed.GetResult(Author) is { Implicit: false })
+        {
+            return report.Fail("--author and --registry together: the author is whom the key is for.");
+        }
+
+        var (code, problem) = await UseAsync(parsed, registry => run(registry, report), cancellation);
         return problem is null ? code : report.Fail(problem);
     }
 
-    /// <summary>Does something with the registry at a place; or why that cannot be.</summary>
-    internal static async Task<(T? Result, string? Problem)> UseAsync<T>(string? given, Func<SchemaRegistry, Task<T>> use, CancellationToken cancellation)
+    /// <summary>Does something with the registry that the options name; or why that cannot be.</summary>
+    internal async Task<(T? Result, string? Problem)> UseAsync<T>(ParseResult parsed, Func<IRegistry, Task<T>> use, CancellationToken cancellation)
     {
-        var place = given ?? Environment.GetEnvironmentVariable(StoreVariable);
-        if (string.IsNullOrWhiteSpace(place))
+        if (parsed.GetValue(Registry) is { } url)
         {
-            return (default, $"Where is the registry? Give --store PLACE, or set {StoreVariable}.");
+            return await UseRemoteAsync(parsed, url, use);
         }
 
-        return await StoreUse.RunAsync("The registry", () => SchemaRegistry.At(place), registry => registry.PrepareAsync(cancellation), use);
+        if (parsed.GetValue(KeyFile) is not null)
+        {
+            return (default, "--key-file needs --registry: a store takes no key.");
+        }
+
+        var place = parsed.GetValue(Store) ?? Environment.GetEnvironmentVariable(StoreVariable);
+        return string.IsNullOrWhiteSpace(place)
+            ? (default, $"Where is the registry? Give --store PLACE or --registry URL, or set {StoreVariable}.")
+            : await StoreUse.RunAsync("The registry", () => SchemaRegistry.At(place), registry => registry.PrepareAsync(cancellation), registry => use(registry));
+    }
+
+    private async Task<(T? Result, string? Problem)> UseRemoteAsync<T>(ParseResult parsed, string url, Func<IRegistry, Task<T>> use)
+    {
+        if (parsed.GetValue(Store) is not null)
+        {
+            return (default, "--store and --registry together: the registry is in one place.");
+        }
+
+        if (RegistryAddress.ReadUrl(url) is not { } address)
+        {
+            return (default, "--registry: give an address such as https://registry.example: http or https, without a name, a password or a query.");
+        }
+
+        var (key, problem) = ReadKey(parsed.GetValue(KeyFile));
+        if (key is null)
+        {
+            return (default, problem);
+        }
+
+        try
+        {
+            await using var registry = new RemoteRegistry(new RegistryAddress(address, key), TimeProvider.System);
+            return (await use(registry), null);
+        }
+        catch (Exception exception) when (exception is RegistryRequestException or InvalidDataException)
+        {
+            return (default, exception.Message);
+        }
+    }
+
+    private static (RegistryKey? Key, string? Problem) ReadKey(string? file)
+    {
+        if (file is not null)
+        {
+            var (key, problem) = RegistryKey.OfFile(file);
+            return (key, key is null ? $"--key-file: {file} {problem}" : null);
+        }
+
+        return Environment.GetEnvironmentVariable(KeyVariable) is not { Length: > 0 } text ? (null, $"--registry needs a key: give --key-file FILE, or set {KeyVariable}.")
+            : RegistryKey.Of(text) is { } found ? (found, null)
+            : (null, $"{KeyVariable} is no key of a registry, which begins with ggk_. `graphgateway registry keys create` makes one.");
     }
 
     /// <summary>A source by options: its name and the files of its texts. Or a folder of sources.</summary>

@@ -11,7 +11,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
     internal TextWriter Output => output;
 
     /// <summary>What became of a change; exit code 1 where it is not what its author wanted.</summary>
-    internal int Tell(string graph, string stage, int? live, LaunchResult result)
+    internal int Tell(string graph, string stage, LaunchResult result)
     {
         if (result.Refusal is { } refusal)
         {
@@ -40,7 +40,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
         output.WriteLine((result.Outcome, launch.Status) switch
         {
             (LaunchOutcome.Unchanged, _) => $"Nothing changes: {name} is live with the same.",
-            (_, LaunchStatus.Draft) => $"{name} does not compose and is kept as a draft: {Words(launch)}. {(live is null ? "Nothing is live there yet." : $"#{live} stays live.")}",
+            (_, LaunchStatus.Draft) => $"{name} does not compose and is kept as a draft: {Words(launch)}. {(result.Live is { } live ? $"#{live} stays live." : "Nothing is live there yet.")}",
             (_, LaunchStatus.Awaiting) =>
                 $"{name} waits for approval: {Words(launch)}. `graphgateway approve --graph {graph} --stage {stage} --launch {launch.Number}` makes it live.",
             _ => $"{name} is live: {Words(launch)}.",
@@ -48,18 +48,17 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
         return isWanted ? 0 : 1;
     }
 
-    internal int Stages(IEnumerable<(StageSummary Stage, Launch? Live)> stages)
+    internal int Stages(ImmutableArray<StageAnswer> all)
     {
-        var all = stages.ToList();
         if (isJson)
         {
             output.WriteLine(JsonText.Of(new
             {
                 Success = true,
-                Stages = all.Select(entry => new { entry.Stage.Graph, entry.Stage.Stage, entry.Stage.Live, entry.Stage.Last, Launch = entry.Live is { } live ? Json(live) : null }),
+                Stages = all.Select(entry => new { entry.Stage.Graph, entry.Stage.Stage, entry.Stage.Live, entry.Stage.Last, Launch = entry.Launch is { } live ? Json(live) : null }),
             }));
         }
-        else if (all.Count == 0)
+        else if (all.IsEmpty)
         {
             error.WriteLine("Nothing is published. `graphgateway publish --graph NAME --stage NAME --source NAME --schema FILE` publishes a source.");
         }
@@ -70,8 +69,8 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
                 ["GRAPH", "STAGE", "LIVE", "LAST", "WHAT", "BY", "TAG", "SINCE"],
                 .. all.Select(entry => new[]
                 {
-                    entry.Stage.Graph, entry.Stage.Stage, entry.Stage.Live is { } live ? $"#{live}" : "-", $"#{entry.Stage.Last}", entry.Live is { } launch ? Words(launch) : "-",
-                    entry.Live?.Note.Author ?? "-", entry.Live?.Note.Tag ?? "-", entry.Live is { } since ? KeyReport.Time(since.Created) : "-",
+                    entry.Stage.Graph, entry.Stage.Stage, entry.Stage.Live is { } live ? $"#{live}" : "-", $"#{entry.Stage.Last}", entry.Launch is { } launch ? Words(launch) : "-",
+                    entry.Launch?.Note.Author ?? "-", entry.Launch?.Note.Tag ?? "-", entry.Launch is { } since ? KeyReport.Time(since.Created) : "-",
                 }),
             ]);
         }
@@ -79,8 +78,9 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
         return 0;
     }
 
-    internal int Sources(LaunchDetails details, IReadOnlyList<SourceVersion> versions, bool withLaunch)
+    internal int Sources(LaunchAnswer details, bool withLaunch)
     {
+        var (versions, problems) = (details.Versions, details.Problems.Select(problem => problem.ToProblem()).ToImmutableArray());
         if (isJson)
         {
             output.WriteLine(JsonText.Of(new
@@ -91,7 +91,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
                 {
                     source.Source, source.Version, source.Url, source.Hash, versions[i].Note.Author, versions[i].Note.Tag, Published = KeyReport.Time(versions[i].Published),
                 }),
-                Problems = withLaunch ? details.Problems.Select(JsonText.Problem) : null,
+                Problems = withLaunch ? problems.Select(JsonText.Problem) : null,
             }));
             return 0;
         }
@@ -112,7 +112,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
         ]);
         if (withLaunch)
         {
-            new ProblemReport(output, error, isJson: false).Show(details.Problems);
+            new ProblemReport(output, error, isJson: false).Show(problems);
         }
 
         return 0;

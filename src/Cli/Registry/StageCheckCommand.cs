@@ -1,14 +1,12 @@
 using System.CommandLine;
-using GraphGateway.Composition;
 using GraphGateway.ControlPlane;
-using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Cli;
 
 /// <summary>What a source would change for the clients of a stage of the registry: <c>graphgateway check --graph --stage --source --schema</c>.</summary>
 internal sealed class StageCheckOptions
 {
-    private const int DefaultDays = 30;
+    private const int DefaultDays = ReviewOptions.UsualDays;
     private static readonly int MostDays = new UsageLimits().Days;
 
     internal Option<string?> Graph { get; } = new("--graph") { HelpName = "NAME", Description = "Check a source against a stage of this graph in the registry, instead of SOURCES." };
@@ -21,7 +19,7 @@ internal sealed class StageCheckOptions
 
     internal Option<string?> Url { get; } = RegistryOptions.SourceOptions.UrlOption();
 
-    internal Option<string?> Store { get; } = new RegistryOptions().Store;
+    internal RegistryOptions Place { get; } = new();
 
     internal Option<int> Days { get; } = DaysOption("With --graph, where gateways count it: which clients have used in so many days what would change.");
 
@@ -43,41 +41,26 @@ internal sealed class StageCheckOptions
                 : null;
         }
 
-        return new[] { parsed.GetValue(Stage), parsed.GetValue(Source), parsed.GetValue(Settings), parsed.GetValue(Url), parsed.GetValue(Store) }.Any(value => value is not null)
-            ? "--stage, --source, --settings, --url and --store need --graph."
+        return new[] { parsed.GetValue(Stage), parsed.GetValue(Source), parsed.GetValue(Settings), parsed.GetValue(Url), parsed.GetValue(Place.Store), parsed.GetValue(Place.Registry), parsed.GetValue(Place.KeyFile) }.Any(value => value is not null)
+            ? "--stage, --source, --settings, --url, --store, --registry and --key-file need --graph."
             : sources is null ? "Give SOURCES, or --graph, --stage and --source." : null;
     }
 
-    /// <summary>Who uses what would change; null where nobody counts, or with what is wrong.</summary>
-    internal async Task<(StageUsage? Usage, string? Problem)> FindUsageAsync(
-        ParseResult parsed, IReadOnlyCollection<SchemaChange> changes, Supergraph live, DateTimeOffset now, CancellationToken cancellation) => await RegistryOptions.UseAsync(
-        parsed.GetValue(Store),
-        registry => StageUsage.OfAsync(
-            registry, parsed.GetValue(Graph)!, parsed.GetValue(Stage)!, changes, live.PublicSchema.QueryType!.Name, parsed.GetValue(Days), now, cancellation),
-        cancellation);
-
-    /// <summary>What was composed, and what is live: null where nothing is. Or what is wrong.</summary>
-    internal async Task<(StageCheck? Check, Supergraph? Live, string? Problem)> RunAsync(ParseResult parsed, string schemaFile, CancellationToken cancellation)
+    /// <summary>What it would come to; or what is wrong.</summary>
+    internal async Task<Found<ChangesAnswer>> RunAsync(
+        ParseResult parsed, string schemaFile, bool allowRemovalOfDeprecated, bool withSupergraph, DateTimeOffset now, CancellationToken cancellation)
     {
         var (publication, problems) = RegistryOptions.SourceOptions.Read(parsed.GetValue(Source)!, schemaFile, parsed.GetValue(Settings), parsed.GetValue(Url));
         if (publication is null)
         {
-            return (null, null, string.Join(" ", problems));
+            return new Found<ChangesAnswer>(null, string.Join(" ", problems));
         }
 
-        var (check, problem) = await RegistryOptions.UseAsync(
-            parsed.GetValue(Store), registry => registry.CheckAsync(parsed.GetValue(Graph)!, parsed.GetValue(Stage)!, [publication], cancellation), cancellation);
-        if ((problem ?? check!.Refusal) is { } refusal)
-        {
-            return (null, null, refusal);
-        }
-
-        if (check!.Live is not { } text)
-        {
-            return (check, null, null);
-        }
-
-        var (live, unread) = DiffCommand.Read(text, check.Launch!.Value);
-        return (check, live, unread);
+        var (found, problem) = await Place.UseAsync(
+            parsed,
+            registry => registry.ReviewAsync(
+                parsed.GetValue(Graph)!, parsed.GetValue(Stage)!, [publication], new ReviewOptions(allowRemovalOfDeprecated, parsed.GetValue(Days), withSupergraph), now, cancellation),
+            cancellation);
+        return found ?? new Found<ChangesAnswer>(null, problem);
     }
 }

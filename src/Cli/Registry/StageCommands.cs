@@ -15,15 +15,15 @@ internal static class StageCommands
         var (options, source) = (new RegistryOptions(), new RegistryOptions.SourceOptions());
         var command = new Command("publish", "Publishes a source's schema, or those of a folder, to a stage of a graph: live where it composes with the others, else kept as a draft.")
         {
-            source.Folder, options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Json,
+            source.Folder, options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
         {
             var (publications, problems) = source.Read(parsed, parsed.GetRequiredValue(options.Stage));
             return publications.IsEmpty
                 ? report.Fail(problems)
-                : await ChangeAsync(parsed, options, registry, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.PublishAsync(
-                    graph, stage, publications, options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation), cancellation);
+                : await ChangeAsync(parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.PublishAsync(
+                    graph, stage, publications, options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation));
         }, cancellation));
         return command;
     }
@@ -34,12 +34,11 @@ internal static class StageCommands
         var source = new Option<string>("--source") { HelpName = "NAME", Description = "The source, such as orders.", Required = true };
         var command = new Command("delete", "Takes a source out of a stage; where the others do not compose without it, that is kept as a draft.")
         {
-            options.Graph, options.Stage, source, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Json,
+            options.Graph, options.Stage, source, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) => ChangeAsync(
-            parsed, options, registry, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.DeleteAsync(
-                graph, stage, parsed.GetRequiredValue(source), options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation),
-            cancellation), cancellation));
+            parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.DeleteAsync(
+                graph, stage, parsed.GetRequiredValue(source), options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation)), cancellation));
         return command;
     }
 
@@ -58,13 +57,12 @@ internal static class StageCommands
         });
         var command = new Command("promote", "Gives a stage the sources of what is live in another one. Each keeps the address that it has in its stage.")
         {
-            options.Graph, from, to, urls, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Json,
+            options.Graph, from, to, urls, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) => ChangeAsync(
-            parsed, options, registry, report, parsed.GetRequiredValue(to), (graph, stage) => registry.PromoteAsync(
+            parsed, options, report, parsed.GetRequiredValue(to), (graph, stage) => registry.PromoteAsync(
                 graph, parsed.GetRequiredValue(from), stage, UrlsOf(parsed.GetValue(urls) ?? []),
-                options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation),
-            cancellation), cancellation));
+                options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation)), cancellation));
         return command;
     }
 
@@ -72,12 +70,12 @@ internal static class StageCommands
     {
         var options = new RegistryOptions();
         var to = new Option<string?>("--to") { HelpName = "LAUNCH", Description = "The launch, such as 12; left out: the one that was live before." };
-        var command = new Command("rollback", "Makes an earlier launch of a stage live again, as it was.") { options.Graph, options.Stage, to, options.Tag, options.Author, options.Store, options.Json };
+        var command = new Command("rollback", "Makes an earlier launch of a stage live again, as it was.") { options.Graph, options.Stage, to, options.Tag, options.Author, options.Store, options.Registry, options.KeyFile, options.Json };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) =>
             parsed.GetValue(to) is { } text && NumberOf(text) is null
                 ? Task.FromResult(report.Fail(NoNumber("--to", text)))
-                : ChangeAsync(parsed, options, registry, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.RollbackAsync(
-                    graph, stage, parsed.GetValue(to) is { } number ? NumberOf(number) : null, options.NoteOf(parsed), clock.GetUtcNow(), cancellation), cancellation), cancellation));
+                : ChangeAsync(parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.RollbackAsync(
+                    graph, stage, parsed.GetValue(to) is { } number ? NumberOf(number) : null, options.NoteOf(parsed), clock.GetUtcNow(), cancellation)), cancellation));
         return command;
     }
 
@@ -87,13 +85,13 @@ internal static class StageCommands
         var launch = new Option<string>("--launch") { HelpName = "LAUNCH", Description = "The launch that waits, such as 12.", Required = true };
         var command = new Command("approve", "Makes a launch live that waits for approval; where others have changed the stage since, its changes on top of theirs.")
         {
-            options.Graph, options.Stage, launch, options.Tag, options.Author, options.Store, options.Json,
+            options.Graph, options.Stage, launch, options.Tag, options.Author, options.Store, options.Registry, options.KeyFile, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) =>
             NumberOf(parsed.GetRequiredValue(launch)) is not { } number
                 ? Task.FromResult(report.Fail(NoNumber("--launch", parsed.GetRequiredValue(launch))))
-                : ChangeAsync(parsed, options, registry, report, parsed.GetRequiredValue(options.Stage), (graph, stage) =>
-                    registry.ApproveAsync(graph, stage, number, options.NoteOf(parsed), clock.GetUtcNow(), cancellation), cancellation), cancellation));
+                : ChangeAsync(parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) =>
+                    registry.ApproveAsync(graph, stage, number, options.NoteOf(parsed), clock.GetUtcNow(), cancellation)), cancellation));
         return command;
     }
 
@@ -104,15 +102,10 @@ internal static class StageCommands
     internal static string NoNumber(string option, string text) => $"{option} needs the number of a launch, such as 12, and not {text}.";
 
     private static async Task<int> ChangeAsync(
-        ParseResult parsed, RegistryOptions options, SchemaRegistry registry, RegistryReport report, string stage, Func<string, string, Task<LaunchResult>> change,
-        CancellationToken cancellation)
+        ParseResult parsed, RegistryOptions options, RegistryReport report, string stage, Func<string, string, Task<LaunchResult>> change)
     {
         var graph = parsed.GetRequiredValue(options.Graph);
-        var result = await change(graph, stage);
-
-        // Of a draft is told what stays.
-        var live = result.Launch is { Status: LaunchStatus.Draft } ? (await registry.StageAsync(graph, stage, cancellation))?.Live : null;
-        return report.Tell(graph, stage, live, result);
+        return report.Tell(graph, stage, await change(graph, stage));
     }
 
     private static Dictionary<string, string> UrlsOf(IEnumerable<string> given)

@@ -18,7 +18,7 @@ internal static class UsageCommand
         var days = StageCheckOptions.DaysOption("In how many days, today among them.");
         var command = new Command("usage", "Lists the operations that clients of a stage have asked for, or the clients that have used members of its schema.")
         {
-            options.Graph, options.Stage, members, days, options.Store, options.Json,
+            options.Graph, options.Stage, members, days, options.Store, options.Registry, options.KeyFile, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
         {
@@ -33,10 +33,9 @@ internal static class UsageCommand
                 return report.Fail($"{graph} has no stage {stage}.");
             }
 
-            var since = clock.GetUtcNow().AddDays(1 - count);
             return parsed.GetValue(members) is { Length: > 0 } named
-                ? Tell(report, await registry.MemberUsesAsync(graph, stage, named, since, cancellation))
-                : Tell(report, await registry.OperationUsesAsync(graph, stage, since, cancellation));
+                ? Tell(report, await registry.MembersUsedAsync(graph, stage, named, count, clock.GetUtcNow(), cancellation))
+                : Tell(report, await registry.OperationsUsedAsync(graph, stage, count, clock.GetUtcNow(), cancellation));
         }, cancellation));
         return command;
     }

@@ -24,7 +24,9 @@ public sealed record PublishBody(ImmutableArray<SourceBody> Sources, string? Tag
 /// <summary>Sources to check.</summary>
 /// <param name="Sources">The sources.</param>
 /// <param name="AllowRemovalOfDeprecated">True: what was deprecated may be removed, which is dangerous then instead of breaking.</param>
-public sealed record CheckBody(ImmutableArray<SourceBody> Sources, bool AllowRemovalOfDeprecated = false);
+/// <param name="Days">In how many days it is looked which clients have used what would change, today among them.</param>
+/// <param name="WithSupergraph">True: what was composed is answered, too; who may read the stage may have that.</param>
+public sealed record CheckBody(ImmutableArray<SourceBody> Sources, bool AllowRemovalOfDeprecated = false, int Days = ReviewOptions.UsualDays, bool WithSupergraph = false);
 
 /// <summary>A source to delete.</summary>
 /// <param name="Source">Its name.</param>
@@ -60,6 +62,13 @@ public sealed record KeyBody(string Name, ImmutableArray<string> Scopes, DateTim
 /// <param name="Expires">When the new one is no longer valid; left out: when it is revoked.</param>
 public sealed record RotateBody(int GraceSeconds = 86_400, DateTimeOffset? Expires = null);
 
+/// <summary>What clients have used of a stage since the last report.</summary>
+/// <param name="Reporter">Who reports: 32 hexadecimal digits that nobody else has.</param>
+/// <param name="Number">Of the report: 1, 2 and so on. One that does not come after the last of its reporter is there already, and changes nothing.</param>
+/// <param name="Members">By member and client.</param>
+/// <param name="Operations">By client and operation.</param>
+public sealed record UsageBody(string Reporter, long Number, ImmutableArray<MemberUse> Members, ImmutableArray<OperationUse> Operations);
+
 /// <summary>What composition said.</summary>
 /// <param name="Code">Its code, such as <c>SATISFIABILITY_ERROR</c>.</param>
 /// <param name="Severity">How bad it is.</param>
@@ -70,6 +79,17 @@ public sealed record ApiCompositionProblem(string Code, ProblemSeverity Severity
 {
     internal static ImmutableArray<ApiCompositionProblem> Of(ImmutableArray<CompositionProblem> problems) =>
         [.. problems.Select(problem => new ApiCompositionProblem(problem.Code.ToWire(), problem.Severity, problem.Message, problem.Hint, problem.Places))];
+
+    /// <summary>As composition has it.</summary>
+    /// <exception cref="InvalidDataException">It is of a newer program.</exception>
+    public CompositionProblem ToProblem() => new()
+    {
+        Code = ProblemCodes.Parse(Code) ?? throw new InvalidDataException($"The registry has a problem of a newer version of GraphGateway: {Code}."),
+        Severity = Severity,
+        Message = Message,
+        Hint = Hint,
+        Places = Places.IsDefault ? [] : Places,
+    };
 }
 
 /// <summary>What became of a change.</summary>
@@ -107,11 +127,30 @@ public sealed record SourceAnswer(StageSource Source, SourceContent Content);
 /// <param name="Coordinate">What has changed, such as <c>User.name</c>.</param>
 /// <param name="Message">How.</param>
 /// <param name="Places">Where sources say it.</param>
-public sealed record ApiSchemaChange(string Code, ChangeSeverity Severity, string Coordinate, string Message, ImmutableArray<ProblemPlace> Places)
+/// <param name="Clients">Who has used what it is about, the most requests first; left out where nobody counts, and where it does not matter to clients.</param>
+public sealed record ApiSchemaChange(
+    string Code, ChangeSeverity Severity, string Coordinate, string Message, ImmutableArray<ProblemPlace> Places, ImmutableArray<ClientUse>? Clients = null)
 {
-    internal static ImmutableArray<ApiSchemaChange> Of(ImmutableArray<SchemaChange> changes, SourcePlaces places) =>
-        [.. changes.Select(change => new ApiSchemaChange(change.WireCode, change.Severity, change.Coordinate, change.Message, [.. places.Find(change.Coordinate)]))];
+    /// <summary>Changes with their places.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="places">Where members stand in the sources.</param>
+    /// <param name="clientsOf">Who has used what a change is about; null where nobody counts.</param>
+    public static ImmutableArray<ApiSchemaChange> Of(
+        ImmutableArray<SchemaChange> changes, SourcePlaces places, Func<SchemaChange, ImmutableArray<ClientUse>?>? clientsOf = null)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        return
+        [
+            .. changes.Select(change => new ApiSchemaChange(
+                change.WireCode, change.Severity, change.Coordinate, change.Message, [.. places.Find(change.Coordinate)], clientsOf?.Invoke(change))),
+        ];
+    }
 }
+
+/// <summary>A client that has used something.</summary>
+/// <param name="Name">Its name; empty where it has none.</param>
+/// <param name="Requests">How many requests.</param>
+public sealed record ClientUse(string Name, long Requests);
 
 /// <summary>What changes for clients.</summary>
 /// <param name="Success">False where it does not compose, and where clients would break.</param>
@@ -119,7 +158,9 @@ public sealed record ApiSchemaChange(string Code, ChangeSeverity Severity, strin
 /// <param name="To">The newer launch; left out for a check.</param>
 /// <param name="Changes">The changes.</param>
 /// <param name="Problems">What composition said.</param>
-public sealed record ChangesAnswer(bool Success, int? From, int? To, ImmutableArray<ApiSchemaChange> Changes, ImmutableArray<ApiCompositionProblem> Problems);
+/// <param name="Supergraph">What was composed; left out where it was not asked for, and where it does not compose.</param>
+public sealed record ChangesAnswer(
+    bool Success, int? From, int? To, ImmutableArray<ApiSchemaChange> Changes, ImmutableArray<ApiCompositionProblem> Problems, string? Supergraph = null);
 
 /// <summary>A key as it is known: not the key itself.</summary>
 /// <param name="Id">The part of the key that names it; no secret.</param>

@@ -80,9 +80,8 @@ internal static class ChangeOperations
         }
 
         call.Services.Live.Wake(call.Graph, call.Stage);
-        var live = (await call.Registry.StageAsync(call.Graph, call.Stage, call.Cancellation))?.Live;
         return ApiAnswer.Of(new ChangeAnswer(
-            result.Launch!.Status != LaunchStatus.Draft, result.Outcome, live, result.Launch, result.Sources, ApiCompositionProblem.Of(result.Problems)));
+            result.Launch!.Status != LaunchStatus.Draft, result.Outcome, result.Live, result.Launch, result.Sources, ApiCompositionProblem.Of(result.Problems)));
     }
 
     private static LaunchNote Note(ApiCall call, string? tag, bool waits = false) => new(call.Caller.Name, tag) { WaitForApproval = waits };

@@ -6,7 +6,7 @@ namespace GraphGateway.ControlPlane;
 /// Lets gateways wait until another launch of their stage is live. However many wait for a stage, it is looked at once in <see cref="Interval"/>, and at once when this
 /// process has changed it. Who waits holds no connection of the store.
 /// </summary>
-internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int mostWaiters = LiveWatch.MostWaiters)
+internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int mostWaiters = LiveWatch.MostWaiters) : IDisposable
 {
     /// <summary>So many wait at the same time, each with a connection of the server: half of those that it has.</summary>
     public const int MostWaiters = 500;
@@ -72,6 +72,9 @@ internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int
 
     /// <summary>Nobody waits any longer: the server stops.</summary>
     public void Stop() => stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
 
     private WatchedStage? Join(string graph, string stage)
     {

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using GraphGateway.Composition;
-using GraphGateway.Language;
-using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.ControlPlane;
 
@@ -9,7 +6,7 @@ namespace GraphGateway.ControlPlane;
 internal static class ReadOperations
 {
     private const int UsualFirst = 20;
-    private const int MostFirst = 1_000;
+    private const int MostFirst = RemoteRegistry.MostFirst;
     private const string Stage = "/api/graphs/{graph}/stages/{stage}";
 
     private static readonly ApiParameter First = new("first", true, $"How many, the newest first: 1 to {MostFirst}, {UsualFirst} where it is left out.");
@@ -55,16 +52,8 @@ internal static class ReadOperations
 
     private static async Task<ApiAnswer> StagesAsync(ApiCall call)
     {
-        var answers = ImmutableArray.CreateBuilder<StageAnswer>();
-        foreach (var stage in await call.Registry.StagesAsync(call.Text("graph"), call.Cancellation))
-        {
-            if (call.Caller.May(RegistryRole.Read, stage.Graph, stage.Stage, null))
-            {
-                answers.Add(await WithLaunchAsync(call, stage));
-            }
-        }
-
-        return ApiAnswer.Of(answers.ToImmutable());
+        var stages = await call.Registry.ListStagesAsync(call.Text("graph"), call.Cancellation);
+        return ApiAnswer.Of(stages.Where(stage => call.Caller.May(RegistryRole.Read, stage.Stage.Graph, stage.Stage.Stage, null)).ToImmutableArray());
     }
 
     private static async Task<ApiAnswer> StageAsync(ApiCall call) => await call.Registry.StageAsync(call.Graph, call.Stage, call.Cancellation) is { } stage
@@ -82,29 +71,16 @@ internal static class ReadOperations
         return launches.IsEmpty ? NoStage(call) : ApiAnswer.Of(launches);
     }
 
-    private static async Task<ApiAnswer> LaunchAsync(ApiCall call)
-    {
-        var (details, problem) = await FindLaunchAsync(call);
-        if (details is null)
-        {
-            return problem!;
-        }
-
-        var versions = ImmutableArray.CreateBuilder<SourceVersion>(details.Sources.Length);
-        foreach (var source in details.Sources)
-        {
-            versions.Add((await call.Registry.VersionAsync(call.Graph, source.Source, source.Version, call.Cancellation))!);
-        }
-
-        return ApiAnswer.Of(new LaunchAnswer(
-            details.Launch, details.Sources, versions.ToImmutable(), ApiCompositionProblem.Of(details.Problems), details.Supergraph is not null));
-    }
+    private static async Task<ApiAnswer> LaunchAsync(ApiCall call) =>
+        !call.TryRouteNumber("launch", out var number) ? ApiProblem.Argument("A launch is named by its number, such as 12.")
+        : await call.Registry.DescribeLaunchAsync(call.Graph, call.Stage, number, call.Cancellation) is { } launch ? ApiAnswer.Of(launch)
+        : ApiProblem.NotFound($"There is no launch #{number} in this stage.");
 
     private static async Task<ApiAnswer> SupergraphAsync(ApiCall call) => await FindLaunchAsync(call) switch
     {
         (null, var problem) => problem!,
         ({ Supergraph: { } text }, _) => ApiAnswer.OfText(text),
-        var (details, _) => ApiProblem.NotFound(WithoutSupergraph(details!.Launch)),
+        var (details, _) => ApiProblem.NotFound(details!.Launch.WithoutSupergraph),
     };
 
     private static async Task<ApiAnswer> SourceAsync(ApiCall call)
@@ -131,43 +107,8 @@ internal static class ReadOperations
     {
         _ = call.TryNumber("to", null, int.MaxValue, out var to);
         _ = call.TryNumber("from", null, int.MaxValue, out var from);
-        to ??= (await call.Registry.StageAsync(call.Graph, call.Stage, call.Cancellation))?.Live;
-        if (to is not { } newer)
-        {
-            return ApiProblem.NotFound("Nothing is live in this stage.");
-        }
-
-        var (after, problem) = await FindSupergraphAsync(call, newer);
-        if (after is null)
-        {
-            return problem!;
-        }
-
-        if ((from ?? after.Launch.Base) is not { } older)
-        {
-            return ApiProblem.NotFound($"#{newer} is the first of {call.Stage} of {call.Graph}: there is nothing to compare with.");
-        }
-
-        (var before, problem) = await FindSupergraphAsync(call, older);
-        return before is null ? problem! : await CompareAsync(call, before, after);
-    }
-
-    private static async Task<ApiAnswer> CompareAsync(ApiCall call, LaunchDetails before, LaunchDetails after)
-    {
-        var sources = new List<SourceTexts>();
-        foreach (var source in after.Sources)
-        {
-            var content = (await call.Registry.ContentAsync(call.Graph, source.Source, source.Version, call.Cancellation))!;
-            sources.Add(new SourceTexts(source.Source, new SourceText(content.Schema, source.ToString()), null, null));
-        }
-
-        var changes = SchemaComparison.Compare(Read(before.Supergraph!, before.Launch.Number), Read(after.Supergraph!, after.Launch.Number));
-        return ApiAnswer.Of(new ChangesAnswer(
-            changes.All(change => change.Severity != ChangeSeverity.Breaking),
-            before.Launch.Number,
-            after.Launch.Number,
-            ApiSchemaChange.Of(changes, SourcePlaces.Of(SourceTexts.Read(sources, "").Sources)),
-            []));
+        var found = await call.Registry.DiffAsync(call.Graph, call.Stage, from, to, call.Cancellation);
+        return found.Value is { } changes ? ApiAnswer.Of(changes) : ApiProblem.NotFound(found.Problem!);
     }
 
     // Who may publish some sources may check these alone: what is said of a check tells of the others.
@@ -185,28 +126,20 @@ internal static class ReadOperations
             return call.Forbidden($"may check in {call.Stage} of {call.Graph} only what it may publish.");
         }
 
-        var check = await call.Registry.CheckAsync(call.Graph, call.Stage, [.. body!.Sources.Select(source => source.ToPublication())], call.Cancellation);
-        if (check.Refusal is { } refusal)
+        if (body!.WithSupergraph && !call.Caller.May(RegistryRole.Read, call.Graph, call.Stage, null))
         {
-            return ApiProblem.Refused(refusal);
+            return call.Forbidden($"may not read {call.Stage} of {call.Graph}, and so not what would be composed there.");
         }
 
-        var composed = check.Composed!;
-        var changes = composed.Supergraph is { } after && check.Live is { } live
-            ? SchemaComparison.Compare(Read(live, check.Launch!.Value), after, new SchemaComparisonOptions { AllowRemovalOfDeprecated = body.AllowRemovalOfDeprecated })
-            : [];
-        return ApiAnswer.Of(new ChangesAnswer(
-            composed.Supergraph is not null && changes.All(change => change.Severity != ChangeSeverity.Breaking),
-            check.Launch,
-            null,
-            ApiSchemaChange.Of(changes, SourcePlaces.Of(check.Sources!.Sources)),
-            ApiCompositionProblem.Of(composed.Problems)));
-    }
+        if (body.Days < 1 || body.Days > new UsageLimits().Days)
+        {
+            return ApiCall.Invalid($"\"days\" is a number from 1 to {new UsageLimits().Days}.");
+        }
 
-    private static Supergraph Read(string text, int launch)
-    {
-        var read = SupergraphReader.Read(new SourceText(text, $"#{launch}"));
-        return read.Supergraph ?? throw new InvalidDataException($"The supergraph of #{launch} cannot be read: {read.Errors[0].Message}");
+        var review = await call.Registry.ReviewAsync(
+            call.Graph, call.Stage, [.. body.Sources.Select(source => source.ToPublication())], new ReviewOptions(body.AllowRemovalOfDeprecated, body.Days, body.WithSupergraph), call.Now,
+            call.Cancellation);
+        return review.Value is { } changes ? ApiAnswer.Of(changes) : ApiProblem.Refused(review.Problem!);
     }
 
     private static async Task<(LaunchDetails? Details, ApiProblem? Problem)> FindLaunchAsync(ApiCall call) =>
@@ -214,20 +147,8 @@ internal static class ReadOperations
         : await call.Registry.LaunchAsync(call.Graph, call.Stage, number, call.Cancellation) is { } details ? (details, null)
         : (null, ApiProblem.NotFound($"There is no launch #{number} in this stage."));
 
-    private static async Task<(LaunchDetails? Details, ApiProblem? Problem)> FindSupergraphAsync(ApiCall call, int number) =>
-        await call.Registry.LaunchAsync(call.Graph, call.Stage, number, call.Cancellation) switch
-        {
-            null => (null, ApiProblem.NotFound($"There is no launch #{number} in this stage.")),
-            { Supergraph: null } old => (null, ApiProblem.NotFound(WithoutSupergraph(old.Launch))),
-            var details => (details, null),
-        };
-
     private static async Task<StageAnswer> WithLaunchAsync(ApiCall call, StageSummary stage) =>
         new(stage, stage.Live is { } live ? await call.Registry.FindLaunchAsync(stage.Graph, stage.Stage, live, call.Cancellation) : null);
-
-    private static string WithoutSupergraph(Launch launch) => launch.Status == LaunchStatus.Draft
-        ? $"#{launch.Number} is a draft: it has no supergraph."
-        : $"The supergraph of #{launch.Number} is too old to be kept.";
 
     public static ApiProblem NoStage(ApiCall call) => ApiProblem.NotFound(
         (RegistryLimits.FindProblem("graph", call.Graph) ?? RegistryLimits.FindProblem("stage", call.Stage)) ?? $"{call.Graph} has no stage {call.Stage}.");

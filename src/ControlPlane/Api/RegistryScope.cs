@@ -14,6 +14,9 @@ public enum RegistryRole
     /// <summary>Promote to a stage, approve in it, roll it back.</summary>
     Promote,
 
+    /// <summary>Report what clients of a stage use: a gateway.</summary>
+    Report,
+
     /// <summary>All of this everywhere, and make and revoke keys.</summary>
     Admin,
 }
@@ -31,7 +34,7 @@ public sealed record RegistryScope(RegistryRole Role, string? Graph = null, stri
     private const string Any = "*";
 
     /// <summary>How a scope is written, for messages.</summary>
-    public const string Form = "read, read:GRAPH/STAGE, publish:GRAPH/STAGE/SOURCE, promote:GRAPH/STAGE or admin, with * for any graph, stage or source";
+    public const string Form = "read, read:GRAPH/STAGE, publish:GRAPH/STAGE/SOURCE, promote:GRAPH/STAGE, report:GRAPH/STAGE or admin, with * for any graph, stage or source";
 
     /// <summary>Reads one; null where it is none.</summary>
     /// <param name="text">The text.</param>
@@ -44,6 +47,7 @@ public sealed record RegistryScope(RegistryRole Role, string? Graph = null, stri
             "read" => RegistryRole.Read,
             "publish" => RegistryRole.Publish,
             "promote" => RegistryRole.Promote,
+            "report" => RegistryRole.Report,
             "admin" => RegistryRole.Admin,
             _ => null,
         };

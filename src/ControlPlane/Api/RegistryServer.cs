@@ -52,7 +52,7 @@ public sealed class RegistryServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    internal static ImmutableArray<ApiOperation> Operations { get; } = [.. ChangeOperations.All, .. ReadOperations.All, .. FollowOperations.All, .. KeyOperations.All];
+    internal static ImmutableArray<ApiOperation> Operations { get; } = [.. ChangeOperations.All, .. ReadOperations.All, .. FollowOperations.All, .. UsageOperations.All, .. KeyOperations.All];
 
     internal LiveWatch Live => services.Live;
 
@@ -170,7 +170,7 @@ public sealed class RegistryServer : IAsyncDisposable
 
         if (services is not null)
         {
-            services.Live.Stop();
+            services.Live.Dispose();
             await services.Registry.DisposeAsync();
             await services.Keys.DisposeAsync();
         }

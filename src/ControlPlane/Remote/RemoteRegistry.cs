@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -11,11 +12,21 @@ namespace GraphGateway.ControlPlane;
 /// <param name="clock">Measures the time that requests take.</param>
 public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) : IRegistry
 {
+    /// <summary>So many entries of what clients use are asked for at most: those with the most requests.</summary>
+    internal const int MostUses = 100_000;
+
+    /// <summary>So many launches or versions are asked for at most.</summary>
+    internal const int MostFirst = 10_000;
+
     private const int SmallBytes = 64 * 1024;
+    private const int LargeBytes = 128 * 1024 * 1024;
 
     // A small question is answered soon; a supergraph is many bytes.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PatienceForText = TimeSpan.FromSeconds(60);
+
+    // The registry's own limit, and what sending takes.
+    private static readonly TimeSpan PatienceForWork = TimeSpan.FromSeconds(150);
 
     private readonly RegistryConnection connection = new(address, clock);
 
@@ -52,8 +63,7 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
     {
         try
         {
-            var path = string.Create(CultureInfo.InvariantCulture, $"{PathOf(graph, stage)}/launches/{launch}/supergraph");
-            var answer = await connection.GetAsync(path, new RegistryLimits().SupergraphBytes, PatienceForText, cancellation);
+            var answer = await connection.GetAsync($"{PathOf(graph, stage, launch)}/supergraph", new RegistryLimits().SupergraphBytes, PatienceForText, cancellation);
             return Encoding.UTF8.GetString(answer ?? []);
         }
         catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.NotFound)
@@ -63,11 +73,155 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
     }
 
     /// <inheritdoc/>
+    public Task CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        var id = counts.Id ?? throw new ArgumentException("A report over HTTP has an id.", nameof(counts));
+        return connection.PostAsync(
+            $"{PathOf(graph, stage)}/usage", new UsageBody(id.Reporter, id.Number, counts.Members, counts.Operations), SmallBytes, PatienceForText, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<LaunchResult> PublishAsync(
+        string graph, string stage, IReadOnlyCollection<SourcePublication> publications, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return ChangeAsync(graph, stage, "publish", new PublishBody(BodiesOf(publications), note.Tag, note.WaitForApproval), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<LaunchResult> DeleteAsync(string graph, string stage, string source, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return ChangeAsync(graph, stage, "delete", new DeleteBody(source, note.Tag, note.WaitForApproval), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<LaunchResult> PromoteAsync(
+        string graph, string from, string to, IReadOnlyDictionary<string, string> urls, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return ChangeAsync(graph, to, "promote", new PromoteBody(from, urls.ToImmutableDictionary(), note.Tag, note.WaitForApproval), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<LaunchResult> RollbackAsync(string graph, string stage, int? to, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return ChangeAsync(graph, stage, "rollback", new RollbackBody(to, note.Tag), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<LaunchResult> ApproveAsync(string graph, string stage, int launch, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return ChangeAsync(graph, stage, "approve", new ApproveBody(launch, note.Tag), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Found<ChangesAnswer>> ReviewAsync(
+        string graph, string stage, IReadOnlyCollection<SourcePublication> publications, ReviewOptions options, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var body = new CheckBody(BodiesOf(publications), options.AllowRemovalOfDeprecated, options.Days, options.WithSupergraph);
+        try
+        {
+            var answer = await connection.PostAsync($"{PathOf(graph, stage)}/check", body, LargeBytes, PatienceForWork, cancellation);
+            return new Found<ChangesAnswer>(connection.Read<ChangesAnswer>(answer ?? []), null);
+        }
+        catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.ChangeRefused)
+        {
+            return new Found<ChangesAnswer>(null, exception.Problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Found<ChangesAnswer>> DiffAsync(string graph, string stage, int? from, int? to, CancellationToken cancellation)
+    {
+        var query = string.Join('&', new[] { ("from", from), ("to", to) }.Where(part => part.Item2 is not null).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1}={part.Item2}")));
+        var (changes, problem) = await FindAsync<ChangesAnswer>($"{PathOf(graph, stage)}/diff{(query.Length > 0 ? "?" : "")}{query}", cancellation);
+        return new Found<ChangesAnswer>(changes, problem);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<StageAnswer>> ListStagesAsync(string? graph, CancellationToken cancellation) =>
+        [.. (await FindAsync<StageAnswer[]>($"api/stages{(graph is null ? "" : $"?graph={Uri.EscapeDataString(graph)}")}", cancellation)).Value ?? []];
+
+    /// <inheritdoc/>
+    public async Task<StageSummary?> StageAsync(string graph, string stage, CancellationToken cancellation) =>
+        (await FindAsync<StageAnswer>(PathOf(graph, stage), cancellation)).Value?.Stage;
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Launch>> LaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) =>
+        [.. (await FindAsync<Launch[]>($"{PathOf(graph, stage)}/launches?first={first.ToString(CultureInfo.InvariantCulture)}", cancellation)).Value ?? []];
+
+    /// <inheritdoc/>
+    public async Task<LaunchAnswer?> DescribeLaunchAsync(string graph, string stage, int launch, CancellationToken cancellation) =>
+        (await FindAsync<LaunchAnswer>(PathOf(graph, stage, launch), cancellation)).Value;
+
+    /// <inheritdoc/>
+    public async Task<SourceContent?> SourceTextAsync(string graph, string stage, int launch, string source, CancellationToken cancellation) =>
+        (await FindAsync<SourceAnswer>($"{PathOf(graph, stage, launch)}/sources/{Uri.EscapeDataString(source)}", cancellation)).Value?.Content;
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<SourceVersion>> VersionsAsync(string graph, string source, int first, CancellationToken cancellation) =>
+    [
+        .. (await FindAsync<SourceVersion[]>(
+            $"api/graphs/{Uri.EscapeDataString(graph)}/sources/{Uri.EscapeDataString(source)}/versions?first={first.ToString(CultureInfo.InvariantCulture)}", cancellation)).Value ?? [],
+    ];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<MemberUse>> MembersUsedAsync(
+        string graph, string stage, IReadOnlyCollection<string>? coordinates, int days, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var members = coordinates is null ? "" : $"&members={Uri.EscapeDataString(string.Join(',', coordinates))}";
+        return (await FindAsync<MemberUse[]>($"{PathOf(graph, stage)}/usage/members?{DaysOf(days)}{members}", cancellation)).Value ?? [];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OperationUse>> OperationsUsedAsync(string graph, string stage, int days, DateTimeOffset now, CancellationToken cancellation) =>
+        (await FindAsync<OperationUse[]>($"{PathOf(graph, stage)}/usage/operations?{DaysOf(days)}", cancellation)).Value ?? [];
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         connection.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private async Task<LaunchResult> ChangeAsync(string graph, string stage, string what, object body, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = connection.Read<ChangeAnswer>(await connection.PostAsync($"{PathOf(graph, stage)}/{what}", body, LargeBytes, PatienceForWork, cancellation) ?? []);
+            return new LaunchResult(answer.Outcome, answer.Launch, [.. answer.Problems.Select(problem => problem.ToProblem())], null) { Sources = answer.Sources, Live = answer.Live };
+        }
+        catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.ChangeRefused)
+        {
+            return LaunchResult.Refused(exception.Problem);
+        }
+    }
+
+    // Where there is no such thing, the registry says so in words.
+    private async Task<(T? Value, string? Problem)> FindAsync<T>(string path, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return (connection.Read<T>(await connection.GetAsync(path, LargeBytes, PatienceForWork, cancellation) ?? []), null);
+        }
+        catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.NotFound)
+        {
+            return (null, exception.Problem);
+        }
+    }
+
+    private static ImmutableArray<SourceBody> BodiesOf(IReadOnlyCollection<SourcePublication> publications) =>
+        [.. publications.Select(source => new SourceBody(source.Source, source.Schema, source.Settings, source.Url, source.SchemaName, source.SettingsName))];
+
+    private static string DaysOf(int days) => string.Create(CultureInfo.InvariantCulture, $"days={days}&first={MostUses}");
+
+    private static string PathOf(string graph, string stage, int launch) => string.Create(CultureInfo.InvariantCulture, $"{PathOf(graph, stage)}/launches/{launch}");
 
     private static string PathOf(string graph, string stage) => $"api/graphs/{Uri.EscapeDataString(graph)}/stages/{Uri.EscapeDataString(stage)}";
 }

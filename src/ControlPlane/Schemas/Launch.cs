@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using GraphGateway.Composition;
 
 namespace GraphGateway.ControlPlane;
@@ -80,6 +81,10 @@ public sealed record Launch(
 {
     /// <summary>Who approved it; null where nobody had to.</summary>
     public string? Approver { get; init; }
+
+    /// <summary>Why it has no supergraph, for people.</summary>
+    [JsonIgnore]
+    public string WithoutSupergraph => Status == LaunchStatus.Draft ? $"#{Number} is a draft: it has no supergraph." : $"The supergraph of #{Number} is too old to be kept.";
 }
 
 /// <summary>A launch with all that belongs to it.</summary>

@@ -23,6 +23,9 @@ public enum LaunchOutcome
 /// <param name="Refusal">Why it was refused; null where it was not.</param>
 public sealed record LaunchResult(LaunchOutcome Outcome, Launch? Launch, ImmutableArray<CompositionProblem> Problems, string? Refusal)
 {
+    /// <summary>The launch that is live now; null where none is.</summary>
+    public int? Live { get; init; }
+
     /// <summary>The sources of the launch.</summary>
     public ImmutableArray<StageSource> Sources { get; init; } = [];
 

@@ -67,7 +67,7 @@ internal sealed class LaunchWriter(
 
         // 6.
         await MoveAsync(launch);
-        return new LaunchResult(LaunchOutcome.Launched, launch, composed.Problems, null) { Sources = sources.ToImmutable() };
+        return new LaunchResult(LaunchOutcome.Launched, launch, composed.Problems, null) { Sources = sources.ToImmutable(), Live = launch.Status == LaunchStatus.Live ? launch.Number : state.Live };
     }
 
     private async Task<bool> IsAsItWasAsync()

@@ -43,6 +43,7 @@ internal static class RegistryTables
             """,
         ],
         [.. UsageTables.Step],
+        [.. UsageTables.ReportStep],
     ];
 
     /// <summary>Makes the tables, or brings them to the newest step, in one transaction: all or nothing.</summary>

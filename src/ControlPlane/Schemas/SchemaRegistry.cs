@@ -36,13 +36,7 @@ public sealed class SchemaRegistry : IRegistry
     /// <param name="cancellation">Ends it; then nothing has happened.</param>
     public Task PrepareAsync(CancellationToken cancellation) => RegistryTables.PrepareAsync(database, cancellation);
 
-    /// <summary>Publishes versions of sources, all of them in one launch. What is there already is not stored again.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="stage">The stage; it is made where there is none.</param>
-    /// <param name="publications">The sources.</param>
-    /// <param name="note">Who, and with which tag.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    /// <inheritdoc/>
     public Task<LaunchResult> PublishAsync(
         string graph, string stage, IReadOnlyCollection<SourcePublication> publications, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -52,24 +46,11 @@ public sealed class SchemaRegistry : IRegistry
             : changes.RunAsync(graph, stage, state => Task.FromResult(StageProposals.Publish(state, publications)), note, now, cancellation);
     }
 
-    /// <summary>Takes a source out of a stage.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="stage">The stage.</param>
-    /// <param name="source">The source.</param>
-    /// <param name="note">Who, and with which tag.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    /// <inheritdoc/>
     public Task<LaunchResult> DeleteAsync(string graph, string stage, string source, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
         changes.RunAsync(graph, stage, state => Task.FromResult(StageProposals.Delete(state, source)), note, now, cancellation);
 
-    /// <summary>Gives a stage the sources of what is live in another one; where they answer stays each stage's own.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="from">The stage that has them.</param>
-    /// <param name="to">The stage that gets them; it is made where there is none.</param>
-    /// <param name="urls">Where sources answer in the new stage, by name, where that changes.</param>
-    /// <param name="note">Who, and with which tag.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    /// <inheritdoc/>
     public Task<LaunchResult> PromoteAsync(
         string graph, string from, string to, IReadOnlyDictionary<string, string> urls, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -81,23 +62,11 @@ public sealed class SchemaRegistry : IRegistry
             : changes.RunAsync(graph, to, state => new StageProposals(reader, graph, to, cancellation).PromoteAsync(state, from, urls), note, now, cancellation);
     }
 
-    /// <summary>Makes an earlier launch live again, as it was.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="stage">The stage.</param>
-    /// <param name="to">The launch; null: the one that was live before.</param>
-    /// <param name="note">Who, and with which tag.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    /// <inheritdoc/>
     public Task<LaunchResult> RollbackAsync(string graph, string stage, int? to, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
         changes.RunAsync(graph, stage, state => new StageProposals(reader, graph, stage, cancellation).RollbackAsync(state, to), note, now, cancellation);
 
-    /// <summary>Makes a launch live that waits for approval; where others have changed the stage since, its changes on top of theirs.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="stage">The stage.</param>
-    /// <param name="launch">The launch.</param>
-    /// <param name="note">Who approves.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    /// <inheritdoc/>
     public Task<LaunchResult> ApproveAsync(string graph, string stage, int launch, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
         changes.RunAsync(graph, stage, state => new StageProposals(reader, graph, stage, cancellation).ApproveAsync(state, launch), note, now, cancellation);
 
@@ -111,18 +80,66 @@ public sealed class SchemaRegistry : IRegistry
         ArgumentNullException.ThrowIfNull(publications);
         return publications.Select(limits.FindProblem).FirstOrDefault(problem => problem is not null) is { } refusal
             ? Task.FromResult(StageCheck.Refused(refusal))
-            : changes.CheckAsync(graph, stage, publications, cancellation);
+            : changes.CheckAsync(graph, stage, publications, withText: false, cancellation);
     }
+
+    /// <inheritdoc/>
+    public async Task<Found<ChangesAnswer>> ReviewAsync(
+        string graph, string stage, IReadOnlyCollection<SourcePublication> publications, ReviewOptions options, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(publications);
+        ArgumentNullException.ThrowIfNull(options);
+        return publications.Select(limits.FindProblem).FirstOrDefault(problem => problem is not null) is { } refusal
+            ? new Found<ChangesAnswer>(null, refusal)
+            : await StageReviews.ReviewAsync(
+                this, graph, stage, await changes.CheckAsync(graph, stage, publications, options.WithSupergraph, cancellation), options, now, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<Found<ChangesAnswer>> DiffAsync(string graph, string stage, int? from, int? to, CancellationToken cancellation) =>
+        StageReviews.DiffAsync(this, graph, stage, from, to, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<StageAnswer>> ListStagesAsync(string? graph, CancellationToken cancellation)
+    {
+        var stages = ImmutableArray.CreateBuilder<StageAnswer>();
+        foreach (var stage in await StagesAsync(graph, cancellation))
+        {
+            stages.Add(new StageAnswer(stage, stage.Live is { } live ? await FindLaunchAsync(stage.Graph, stage.Stage, live, cancellation) : null));
+        }
+
+        return stages.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public async Task<LaunchAnswer?> DescribeLaunchAsync(string graph, string stage, int launch, CancellationToken cancellation)
+    {
+        if (await LaunchAsync(graph, stage, launch, cancellation) is not { } details)
+        {
+            return null;
+        }
+
+        var versions = ImmutableArray.CreateBuilder<SourceVersion>(details.Sources.Length);
+        foreach (var source in details.Sources)
+        {
+            versions.Add((await VersionAsync(graph, source.Source, source.Version, cancellation))!);
+        }
+
+        return new LaunchAnswer(details.Launch, details.Sources, versions.ToImmutable(), ApiCompositionProblem.Of(details.Problems), details.Supergraph is not null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SourceContent?> SourceTextAsync(string graph, string stage, int launch, string source, CancellationToken cancellation) =>
+        (await reader.SourcesAsync(graph, stage, launch, cancellation)).FirstOrDefault(known => known.Source == source) is { } found
+            ? await ContentAsync(graph, source, found.Version, cancellation)
+            : null;
 
     /// <summary>All stages, by graph and name.</summary>
     /// <param name="graph">Of this graph; null: of all.</param>
     /// <param name="cancellation">Ends it.</param>
     public Task<ImmutableArray<StageSummary>> StagesAsync(string? graph, CancellationToken cancellation) => reader.StagesAsync(graph, cancellation);
 
-    /// <summary>A stage; null where there is none.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="stage">The stage.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <inheritdoc/>
     public Task<StageSummary?> StageAsync(string graph, string stage, CancellationToken cancellation) => reader.StageAsync(graph, stage, cancellation);
 
     /// <inheritdoc/>
@@ -131,11 +148,7 @@ public sealed class SchemaRegistry : IRegistry
     /// <inheritdoc/>
     public Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => reader.SupergraphAsync(graph, stage, launch, cancellation);
 
-    /// <summary>The last launches of a stage, the newest first.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="stage">The stage.</param>
-    /// <param name="first">How many at most.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <inheritdoc/>
     public Task<ImmutableArray<Launch>> LaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) =>
         reader.LaunchesAsync(graph, stage, first, cancellation);
 
@@ -158,11 +171,7 @@ public sealed class SchemaRegistry : IRegistry
             LaunchProblems.Read((await reader.ProblemsAsync(graph, stage, launch, cancellation))!),
             await reader.SupergraphAsync(graph, stage, launch, cancellation));
 
-    /// <summary>The last versions of a source, the newest first.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="source">The source.</param>
-    /// <param name="first">How many at most.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <inheritdoc/>
     public Task<ImmutableArray<SourceVersion>> VersionsAsync(string graph, string source, int first, CancellationToken cancellation) =>
         reader.VersionsAsync(graph, source, first, cancellation);
 
@@ -182,12 +191,7 @@ public sealed class SchemaRegistry : IRegistry
     public Task<SourceContent?> ContentAsync(string graph, string source, int version, CancellationToken cancellation) =>
         reader.ContentAsync(graph, source, version, cancellation);
 
-    /// <summary>Adds to what clients have used of a stage today. All of it is stored, or nothing.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="stage">The stage.</param>
-    /// <param name="counts">What was used since the last time.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The registry's tables are another version's.</exception>
     public async Task CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -213,6 +217,15 @@ public sealed class SchemaRegistry : IRegistry
     /// <param name="cancellation">Ends it.</param>
     public Task<IReadOnlyList<OperationUse>> OperationUsesAsync(string graph, string stage, DateTimeOffset since, CancellationToken cancellation) =>
         usage.OperationsAsync(graph, stage, since, cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MemberUse>> MembersUsedAsync(
+        string graph, string stage, IReadOnlyCollection<string>? coordinates, int days, DateTimeOffset now, CancellationToken cancellation) =>
+        MemberUsesAsync(graph, stage, coordinates, now.AddDays(1 - days), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OperationUse>> OperationsUsedAsync(string graph, string stage, int days, DateTimeOffset now, CancellationToken cancellation) =>
+        OperationUsesAsync(graph, stage, now.AddDays(1 - days), cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => database.DisposeAsync();

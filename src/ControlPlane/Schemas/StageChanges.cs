@@ -38,6 +38,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
                 return new LaunchResult(LaunchOutcome.Unchanged, await reader.LaunchAsync(graph, stage, live, cancellation), [], null)
                 {
                     Sources = await reader.SourcesAsync(graph, stage, live, cancellation),
+                    Live = live,
                 };
             }
 
@@ -59,7 +60,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
     }
 
     /// <summary>What publishing would come to.</summary>
-    public async Task<StageCheck> CheckAsync(string graph, string stage, IReadOnlyCollection<SourcePublication> publications, CancellationToken cancellation)
+    public async Task<StageCheck> CheckAsync(string graph, string stage, IReadOnlyCollection<SourcePublication> publications, bool withText, CancellationToken cancellation)
     {
         if (FindNameProblem(graph, stage) is { } refusal)
         {
@@ -77,7 +78,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         return SecretOf(sources) is { } secret
             ? StageCheck.Refused(secret)
             : new StageCheck(
-                sources.Compose(), sources, state.Live is { } live ? await reader.SupergraphAsync(graph, stage, live, cancellation) : null, state.Live, null);
+                sources.Compose(new ComposerOptions { WritesText = withText }), sources, state.Live is { } live ? await reader.SupergraphAsync(graph, stage, live, cancellation) : null, state.Live, null);
     }
 
     private async Task<LaunchResult?> CommitAsync(

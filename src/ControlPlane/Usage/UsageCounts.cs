@@ -18,7 +18,22 @@ public readonly record struct OperationUse(string Client, string Hash, string Na
 /// <summary>What was asked of a stage of a graph in some time. No text, no variable and no value is in it.</summary>
 /// <param name="Members">By member and client.</param>
 /// <param name="Operations">By client and operation.</param>
-public sealed record UsageCounts(ImmutableArray<MemberUse> Members, ImmutableArray<OperationUse> Operations);
+public sealed record UsageCounts(ImmutableArray<MemberUse> Members, ImmutableArray<OperationUse> Operations)
+{
+    /// <summary>By which it is known when it comes once more; null: it counts however often it comes.</summary>
+    public UsageReportId? Id { get; init; }
+}
+
+/// <summary>
+/// Names a report, so that one whose answer was lost can be sent again and counts once. A reporter sends one after the other, and does not send a report before it knows
+/// what has become of the one before.
+/// </summary>
+/// <param name="Reporter">A name that nobody else has: 32 hexadecimal digits.</param>
+/// <param name="Number">Of its report: 1, 2 and so on.</param>
+public sealed record UsageReportId(string Reporter, long Number)
+{
+    internal const int ReporterLength = 32;
+}
 
 /// <summary>How much of what clients use is kept.</summary>
 public sealed record UsageLimits
@@ -34,6 +49,15 @@ public sealed record UsageLimits
 
     /// <summary>Operations of a stage, each of each client, that are told apart in a day.</summary>
     public int Operations { get; init; } = 10_000;
+
+    /// <summary>Members with their clients and operations together in a report over HTTP.</summary>
+    public const int ReportRows = 20_000;
+
+    /// <summary>Bytes of a member's coordinate in a report over HTTP.</summary>
+    public const int CoordinateLength = 1_000;
+
+    /// <summary>Reporters of a stage whose last report is known; of more, those that have reported last.</summary>
+    public int Reporters { get; init; } = 10_000;
 
     /// <summary>Days that are kept, today among them.</summary>
     public int Days { get; init; } = 90;

@@ -26,17 +26,32 @@ internal sealed class UsageTables(StoreDatabase database, UsageLimits limits)
         """,
     ];
 
+    /// <summary>The last report of each who reports: another step of <see cref="RegistryTables"/>.</summary>
+    public static readonly string[] ReportStep =
+    [
+        """
+        CREATE TABLE graphgateway_registry_usage_reporters (
+          graph TEXT NOT NULL, stage TEXT NOT NULL, reporter TEXT NOT NULL, number BIGINT NOT NULL, reported BIGINT NOT NULL,
+          PRIMARY KEY (graph, stage, reporter))
+        """,
+    ];
+
     private const int RowsOfStatement = 100;
     private const string Where = "graph = @graph AND stage = @stage AND day";
     private static readonly string[] MemberColumns = ["graph", "stage", "coordinate", "day", "client", "requests"];
     private static readonly string[] OperationColumns = ["graph", "stage", "day", "client", "hash", "name", "requests"];
 
-    /// <summary>Adds to what is there, all in one transaction, and lets go of days that are too old.</summary>
+    /// <summary>Adds to what is there, all in one transaction, and lets go of days that are too old. A report that is there already changes nothing.</summary>
     public async Task AddAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
     {
         var day = DayOf(now);
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (counts.Id is { } id && !await TakeAsync(connection, transaction, graph, stage, id, now, cancellation))
+        {
+            return;
+        }
+
         var known = await StoreDatabase.ReadAsync(
             connection, transaction, $"SELECT client, hash, name FROM graphgateway_registry_operation_uses WHERE {Where} = @day",
             static row => (Client: row.GetString(0), Hash: row.GetString(1), Name: row.GetString(2)), cancellation, ("graph", graph), ("stage", stage), ("day", day));
@@ -65,6 +80,37 @@ internal sealed class UsageTables(StoreDatabase database, UsageLimits limits)
                     [.. chunk.SelectMany((row, at) => row.Select((value, column) => (NameOf(at, column), (object?)value)))]);
             }
         }
+    }
+
+    // Who sends it once more while the first is written waits here for the end of that transaction.
+    private async Task<bool> TakeAsync(
+        DbConnection connection, DbTransaction transaction, string graph, string stage, UsageReportId id, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var isNew = await StoreDatabase.ExecuteAsync(
+            connection,
+            transaction,
+            """
+            INSERT INTO graphgateway_registry_usage_reporters (graph, stage, reporter, number, reported) VALUES (@graph, @stage, @reporter, @number, @now)
+            ON CONFLICT (graph, stage, reporter) DO UPDATE SET number = excluded.number, reported = excluded.reported
+            WHERE graphgateway_registry_usage_reporters.number < excluded.number
+            """,
+            cancellation,
+            ("graph", graph), ("stage", stage), ("reporter", id.Reporter), ("number", id.Number), ("now", now.ToUnixTimeMilliseconds())) > 0;
+        if (isNew)
+        {
+            // Who invents names makes no table grow.
+            await StoreDatabase.ExecuteAsync(
+                connection,
+                transaction,
+                """
+                DELETE FROM graphgateway_registry_usage_reporters WHERE graph = @graph AND stage = @stage AND reporter IN (
+                  SELECT reporter FROM graphgateway_registry_usage_reporters WHERE graph = @graph AND stage = @stage ORDER BY reported DESC, reporter LIMIT 1000000 OFFSET @most)
+                """,
+                cancellation,
+                ("graph", graph), ("stage", stage), ("most", (long)limits.Reporters));
+        }
+
+        return isNew;
     }
 
     /// <summary>How often members were used in the last days, by member and client; the most used clients of each member first.</summary>

@@ -6,8 +6,9 @@ using GraphGateway.Http;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// Writes what clients have used into the registry, once in a while and when the gateway stops. What cannot be written is kept for the next time. The meter counts the
-/// reports in <c>graphgateway.usage.reports</c>, by <c>result</c> (<c>written</c>, <c>failed</c>), and in <c>graphgateway.usage.dropped</c> the requests that were not
+/// Writes what clients have used into the registry, once in a while and when the gateway stops. What cannot be written, or is not known to have been, is kept for the next time, and counts
+/// once. The meter counts the
+/// reports in <c>graphgateway.usage.reports</c>, by <c>result</c> (<c>written</c>, <c>failed</c>, <c>refused</c>), and in <c>graphgateway.usage.dropped</c> the requests that were not
 /// counted because clients asked for too many different operations.
 /// </summary>
 internal sealed class UsageReporter : BackgroundService
@@ -16,21 +17,21 @@ internal sealed class UsageReporter : BackgroundService
 
     private readonly UsageCounter counter;
     private readonly RegistryOptions options;
-    private readonly SchemaRegistry registry;
+    private readonly IRegistry registry;
     private readonly TimeProvider clock;
     private readonly ILogger<UsageReporter> logger;
     private readonly LogPauses pauses;
     private readonly Counter<long> reports;
     private readonly Counter<long> dropped;
-    private UsageSums waiting = new();
+    private readonly UsageReports waiting = new();
 
     public UsageReporter(UsageCounter counter, GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<UsageReporter> logger)
     {
         (this.counter, this.options, this.clock, this.logger) = (counter, options.Registry, clock, logger);
-        registry = SchemaRegistry.At(options.Registry.Store!, readOnly: true);
+        registry = options.Registry.Open(clock);
         pauses = new LogPauses(1, clock);
         reports = telemetry.Meter.CreateCounter<long>(
-            "graphgateway.usage.reports", "{report}", "Reports to the registry of what clients use, by result: written or failed (it is kept for the next one).");
+            "graphgateway.usage.reports", "{report}", "Reports to the registry of what clients use, by result: written, failed (it is kept for the next one) or refused (it is lost).");
         dropped = telemetry.Meter.CreateCounter<long>(
             "graphgateway.usage.dropped", "{request}", "Requests that do not count in what clients use, because too many different operations were asked for.");
     }
@@ -49,7 +50,7 @@ internal sealed class UsageReporter : BackgroundService
         using var timer = new PeriodicTimer(options.UsageInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            // Not ended by the stop: what is cut off may have been written, and would be written once more.
+            // Not ended by the stop: after it there is one more report, and it would have to say this again.
             await ReportAsync(untilNow: false, CancellationToken.None);
         }
     }
@@ -59,22 +60,19 @@ internal sealed class UsageReporter : BackgroundService
         var sums = counter.Take(untilNow);
         dropped.Add(sums.Dropped);
         waiting.Add(sums);
-        if (waiting.IsEmpty)
-        {
-            return;
-        }
-
         using var over = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, stopping);
         try
         {
-            await registry.CountUsageAsync(options.Graph, options.Stage, waiting.Counts, clock.GetUtcNow(), either.Token);
-            waiting = new UsageSums();
-            reports.Add(1, new KeyValuePair<string, object?>("result", "written"));
+            while (waiting.Next() is { } counts)
+            {
+                await WriteAsync(counts, either.Token);
+                waiting.Done();
+            }
         }
-        catch (Exception exception) when (exception is DbException or InvalidDataException or OperationCanceledException)
+        catch (Exception exception) when (exception is DbException or InvalidDataException or RegistryRequestException or OperationCanceledException)
         {
-            reports.Add(1, new KeyValuePair<string, object?>("result", "failed"));
+            Count("failed");
             if (pauses.MayLog(0, out var leftOut))
             {
                 logger.LogWarning(
@@ -85,4 +83,21 @@ internal sealed class UsageReporter : BackgroundService
             }
         }
     }
+
+    private async Task WriteAsync(UsageCounts counts, CancellationToken cancellation)
+    {
+        try
+        {
+            await registry.CountUsageAsync(options.Graph, options.Stage, counts, clock.GetUtcNow(), cancellation);
+            Count("written");
+        }
+        catch (RegistryRequestException exception) when (exception.Code is ApiProblemCode.BodyInvalid or ApiProblemCode.BodyTooLarge)
+        {
+            // It will not be taken the next time either, and nothing after it would be.
+            Count("refused");
+            logger.LogError("A report of what clients use is not what the registry takes, and lost to it: {Reason}", exception.Message);
+        }
+    }
+
+    private void Count(string result) => reports.Add(1, new KeyValuePair<string, object?>("result", result));
 }

@@ -86,7 +86,7 @@ public sealed class LiveTests : IDisposable
     {
         await using var registry = SchemaRegistry.At(Place);
         await registry.PrepareAsync(default);
-        var watch = new LiveWatch(registry, new FakeTimeProvider(), mostWaiters: 2);
+        using var watch = new LiveWatch(registry, new FakeTimeProvider(), mostWaiters: 2);
         using var leaving = new CancellationTokenSource();
         var first = watch.WaitAsync("shop", "dev", 1, TimeSpan.FromSeconds(30), leaving.Token);
         var second = watch.WaitAsync("shop", "other", 1, TimeSpan.FromSeconds(30), default);
@@ -107,7 +107,7 @@ public sealed class LiveTests : IDisposable
         await using var registry = SchemaRegistry.At(Place);
         await registry.PrepareAsync(default);
         var clock = new FakeTimeProvider();
-        var watch = new LiveWatch(registry, clock);
+        using var watch = new LiveWatch(registry, clock);
         var waiting = watch.WaitAsync("shop", "dev", 1, TimeSpan.FromSeconds(30), default);
         await ExecuteAsync("ALTER TABLE graphgateway_registry_stages RENAME COLUMN live TO lost");
         clock.Advance(LiveWatch.Interval);

@@ -38,6 +38,7 @@ public sealed class RolesTests : IDisposable
             ["publish"] = await api.KeyAsync("publish:shop/*/orders"),
             ["other source"] = await api.KeyAsync("publish:shop/dev/users"),
             ["promote"] = await api.KeyAsync("promote:shop"),
+            ["report"] = await api.KeyAsync("report:shop/dev"),
             ["admin"] = await api.KeyAsync("admin"),
         };
         var requests = new Dictionary<string, (string Path, string? Body)>
@@ -53,6 +54,9 @@ public sealed class RolesTests : IDisposable
             ["getLaunch"] = ($"{Stage}/launches/1", null),
             ["getSupergraph"] = ($"{Stage}/launches/1/supergraph", null),
             ["getSource"] = ($"{Stage}/launches/1/sources/orders", null),
+            ["reportUsage"] = ($"{Stage}/usage", """{"reporter":"00000000000000000000000000000000","number":1,"members":[],"operations":[]}"""),
+            ["listMemberUses"] = ($"{Stage}/usage/members", null),
+            ["listOperationUses"] = ($"{Stage}/usage/operations", null),
             ["getLive"] = ($"{Stage}/live", null),
             ["listVersions"] = ("/api/graphs/shop/sources/orders/versions", null),
             ["diff"] = ($"{Stage}/diff?from=1&to=1", null),
@@ -62,10 +66,10 @@ public sealed class RolesTests : IDisposable
             ["rotateKey"] = ("/api/keys/0000000000000000/rotate", "{}"),
             ["revokeKey"] = ("/api/keys/0000000000000000", null),
         };
-        var table = new StringBuilder().Append("operation".PadRight(14)).AppendJoin("  ", keys.Keys).Append('\n');
+        var table = new StringBuilder().Append("operation".PadRight(18)).AppendJoin("  ", keys.Keys).Append('\n');
         foreach (var operation in RegistryServer.Operations)
         {
-            table.Append(operation.Id.PadRight(14));
+            table.Append(operation.Id.PadRight(18));
             var (path, body) = requests[operation.Id];
             foreach (var (name, key) in keys)
             {
@@ -125,6 +129,8 @@ public sealed class RolesTests : IDisposable
     [InlineData("read:shop/production", "read:shop/production")]
     [InlineData("publish:shop/*/orders", "publish:shop/*/orders")]
     [InlineData("promote:*/production", "promote:*/production")]
+    [InlineData("report:shop/production", "report:shop/production")]
+    [InlineData("report:shop/dev/orders", null)]
     [InlineData("admin", "admin")]
     [InlineData("admin:shop", null)]
     [InlineData("read:shop/dev/orders", null)]
@@ -148,6 +154,8 @@ public sealed class RolesTests : IDisposable
     [InlineData("publish:shop/*/orders", RegistryRole.Publish, "shop", "dev", "users", false)]
     [InlineData("publish:shop/*/orders", RegistryRole.Read, "shop", "dev", null, false)]
     [InlineData("promote:shop", RegistryRole.Promote, "shops", "dev", null, false)]
+    [InlineData("report:shop", RegistryRole.Read, "shop", "dev", null, false)]
+    [InlineData("read", RegistryRole.Report, "shop", "dev", null, false)]
     [InlineData("admin", RegistryRole.Publish, "shop", "dev", "users", true)]
     public void A_scope_allows_what_it_says_where_it_says_it(string scope, RegistryRole role, string? graph, string? stage, string? source, bool isAllowed) =>
         Assert.Equal(isAllowed, RegistryScope.Parse(scope)!.Allows(role, graph, stage, source));

@@ -129,7 +129,7 @@ public sealed class SchemaRegistryTests : IDisposable
         }
 
         var exception = await Assert.ThrowsAsync<InvalidDataException>(() => RegistryScript.OpenAsync(SqlitePlace));
-        Assert.Equal("The registry was made by a newer version of GraphGateway (its tables are at step 9, this program knows 2).", exception.Message);
+        Assert.Equal("The registry was made by a newer version of GraphGateway (its tables are at step 9, this program knows 3).", exception.Message);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace GraphGateway.ControlPlane.Tests.Usage;
 public sealed class UsageTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
-    private static readonly RegistryLimits Small = new() { Usage = new UsageLimits { Clients = 2, Operations = 3, Days = 2 } };
+    private static readonly RegistryLimits Small = new() { Usage = new UsageLimits { Clients = 2, Operations = 3, Days = 2, Reporters = 2 } };
     private readonly TemporaryFolder folder = new();
 
     private string SqlitePlace => Path.Combine(folder.Path, "registry.db");
@@ -37,6 +37,12 @@ public sealed class UsageTests : IDisposable
 
     [PostgresFact]
     public Task Gateways_that_count_at_the_same_time_lose_nothing_in_PostgreSQL() => PostgresDatabase.UseAsync(CompeteAsync);
+
+    [Fact]
+    public Task A_report_that_comes_once_more_counts_once_in_a_file() => RepeatAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task A_report_that_comes_once_more_counts_once_in_PostgreSQL() => PostgresDatabase.UseAsync(RepeatAsync);
 
     // A gateway that is newer than the commands of the teams must not lock them out.
     [Fact]
@@ -118,6 +124,29 @@ public sealed class UsageTests : IDisposable
         await registry.PrepareAsync(default);
         return registry;
     }
+
+    private static async Task RepeatAsync(string place)
+    {
+        await using var registry = await OpenAsync(place);
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => ReportAsync(registry, "a", 1, "web A.a 1"))));
+        await ReportAsync(registry, "a", 2, "web A.a 10");
+        await ReportAsync(registry, "a", 1, "web A.a 100");
+        await ReportAsync(registry, "b", 1, "web A.a 1000");
+        Assert.Equal("A.a web 1011", await MembersAsync(registry, Noon));
+
+        // Of more reporters than are remembered those are that have reported last.
+        foreach (var (reporter, minute) in new[] { ("c", 1), ("b", 2), ("d", 3), ("b", 4) })
+        {
+            await ReportAsync(registry, reporter, minute, "web A.b 1", minute);
+        }
+
+        await ReportAsync(registry, "b", 4, "web A.b 100", 5);
+        await ReportAsync(registry, "d", 3, "web A.b 100", 6);
+        Assert.Equal("A.a web 1011; A.b web 4", await MembersAsync(registry, Noon));
+    }
+
+    private static Task ReportAsync(SchemaRegistry registry, string reporter, long number, string count, int minute = 0) => registry.CountUsageAsync(
+        "shop", "production", CountsOf([count]) with { Id = new UsageReportId(reporter, number) }, Noon.AddMinutes(minute), default);
 
     private static Task CountAsync(SchemaRegistry registry, DateTimeOffset time, params string[] counts) =>
         registry.CountUsageAsync("shop", "production", CountsOf(counts), time, default);

@@ -65,6 +65,61 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task A_registry_elsewhere_is_told_over_HTTP_where_the_key_may_report()
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        await using var gateway = new FollowingGateway();
+        await gateway.PublishAsync("users", source.Url, "hello");
+        await gateway.ServeAsync(0, "read:shop/dev");
+        var reader = await File.ReadAllTextAsync(gateway.KeyFile);
+        await gateway.StopServingAsync();
+        await gateway.ServeAsync(0, "read:shop/dev", "report:shop/dev");
+        var reporter = await File.ReadAllTextAsync(gateway.KeyFile);
+        await File.WriteAllTextAsync(gateway.KeyFile, reader);
+        Assert.Empty(await gateway.StartAsync("--Gateway:Registry:UsageInterval=20ms"));
+        await gateway.QueryAsync("query Greet { hello }", ("graphql-client-name", "web"));
+        await gateway.Log.SeenStartAsync("What clients use cannot be written into the registry and is kept for the next time: http://127.0.0.1:");
+        await File.WriteAllTextAsync(gateway.KeyFile, reporter);
+        await gateway.QueryAsync("query Greet { hello }", ("graphql-client-name", "web"));
+        await gateway.StopAsync();
+        Assert.Equal("Query web 2\nQuery.hello web 2", await MembersAsync(gateway.Place));
+        Assert.Equal($"web Greet {HashOf("query Greet { hello }")} 2", await OperationsAsync(gateway.Place));
+    }
+
+    [Fact]
+    public void What_was_sent_is_sent_again_as_it_was_and_what_has_come_since_is_a_report_of_its_own()
+    {
+        var (reports, hello) = (new UsageReports(), new OperationUsage("1", "Hello", ["Query.hello"]));
+        Assert.Null(reports.Next());
+        reports.Add(SumsOf(hello, 1));
+        var first = reports.Next()!;
+        reports.Add(SumsOf(hello, 5));
+        Assert.Same(first, reports.Next());
+        Assert.Equal((1, 0, 6), (Assert.Single(first.Operations).Requests, first.Members.Length, reports.Requests));
+        var numbers = new List<(long, long)>();
+        while (reports.Next() is { } next)
+        {
+            Assert.Equal(first.Id!.Reporter, next.Id!.Reporter);
+            numbers.Add((next.Id.Number, next.Operations.Sum(use => use.Requests) + next.Members.Sum(use => use.Requests)));
+            reports.Done();
+        }
+
+        Assert.Equal([(1, 1), (2, 1), (3, 5), (4, 5)], numbers);
+    }
+
+    private static UsageSums SumsOf(OperationUsage operation, int requests)
+    {
+        var (tally, sums) = (new UsageTally(), new UsageSums());
+        for (var i = 0; i < requests; i++)
+        {
+            tally.Add(operation, "web");
+        }
+
+        sums.Add(tally, 1);
+        return sums;
+    }
+
+    [Fact]
     public async Task It_can_be_off()
     {
         await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");

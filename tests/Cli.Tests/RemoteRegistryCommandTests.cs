@@ -1,0 +1,123 @@
+using GraphGateway.ControlPlane;
+using GraphGateway.TestKit;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace GraphGateway.Cli.Tests;
+
+/// <summary>What is different where the registry is elsewhere; RegistryCommandTests runs its walks over HTTP, too.</summary>
+public sealed class RemoteRegistryCommandTests : IAsyncLifetime, IDisposable
+{
+    private static readonly byte[] Pepper = System.Text.Encoding.ASCII.GetBytes("a pepper of a test, 32 bytes long");
+
+    private readonly TemporaryFolder folder = new();
+    private RegistryServer? server;
+    private string users = "";
+    private string url = "";
+
+    private string Store => Path.Combine(folder.Path, "registry.db");
+
+    public async Task InitializeAsync()
+    {
+        users = folder.Write("users.graphqls", "type Query { me: String }");
+        (server, var problem) = await RegistryServer.StartAsync(
+            new RegistryServerOptions(Store, new Uri("http://127.0.0.1:0"), Pepper), TextWriter.Null, _ => { }, TimeProvider.System, default);
+        Assert.Null(problem);
+        url = server!.Address.ToString();
+    }
+
+    public async Task DisposeAsync() => await server!.DisposeAsync();
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Where_it_is_and_by_which_key_is_said_in_one_way()
+    {
+        var key = await KeyAsync("read");
+        Assert.Equal((1, "", "--store and --registry together: the registry is in one place.\n"), await Cli.Run("list", "--store", Store, "--registry", url, "--key-file", key));
+        Assert.Equal((1, "", "--key-file needs --registry: a store takes no key.\n"), await Cli.Run("list", "--store", Store, "--key-file", key));
+        Assert.Equal((1, "", "--registry needs a key: give --key-file FILE, or set GRAPHGATEWAY_REGISTRY_KEY.\n"), await Cli.Run("list", "--registry", url));
+        Assert.Equal(
+            (1, "", "--registry: give an address such as https://registry.example: http or https, without a name, a password or a query.\n"),
+            await Cli.Run("list", "--registry", "https://ann:secret@registry.example", "--key-file", key));
+        Assert.Equal(
+            (1, "", $"--key-file: {users} has no key of a registry, which begins with ggk_. `graphgateway registry keys create` makes one.\n"),
+            await Cli.Run("list", "--registry", url, "--key-file", users));
+        Assert.Equal(
+            (1, "", "--author and --registry together: the author is whom the key is for.\n"),
+            await Cli.Run("rollback", "--graph", "shop", "--stage", "dev", "--author", "ann", "--registry", url, "--key-file", key));
+        Assert.Equal(0, (await Cli.Run("list", "--registry", url, "--key-file", key)).Code);
+    }
+
+    [Fact]
+    public async Task The_key_can_be_in_the_environment()
+    {
+        await using var program = ChildProcess.StartDotnet(
+            Repository.Output("src/Cli", "graphgateway.dll"), ["list", "--registry", url],
+            environment: new Dictionary<string, string?> { ["GRAPHGATEWAY_REGISTRY_KEY"] = await File.ReadAllTextAsync(await KeyAsync("read")) });
+        var ended = await program.WaitForExitAsync();
+        Assert.Equal(
+            (0, "", "Nothing is published. `graphgateway publish --graph NAME --stage NAME --source NAME --schema FILE` publishes a source."),
+            (ended.ExitCode, ended.Output.Trim(), ended.Error.Trim()));
+    }
+
+    [Fact]
+    public async Task What_the_registry_refuses_says_what_to_do_and_has_no_key_in_it()
+    {
+        var (wrong, reader) = (folder.Write("wrong", ApiKeyText.Make()), await KeyAsync("read:shop/dev"));
+        string[] publish = ["publish", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users, "--registry", url];
+        Assert.Equal(
+            (1, "", $"{url}: This is no key of this registry. Who has an admin key can make one: POST /api/keys.\n"), await Cli.Run([.. publish, "--key-file", wrong]));
+        Assert.Equal(
+            (1, "", $"{url}: The key of read:shop/dev has not the role publish in this stage, which publish needs. It may: read:shop/dev. Who has an admin key can make one that may more.\n"),
+            await Cli.Run([.. publish, "--key-file", reader]));
+        var (code, output, error) = await Cli.Run([.. publish, "--key-file", wrong, "--json"]);
+        Assert.Equal((1, ""), (code, error));
+        Assert.DoesNotContain((await File.ReadAllTextAsync(wrong))[4..], output, StringComparison.Ordinal);
+        await server!.StopAsync(default);
+        Assert.Equal((1, "", $"{url}: It cannot be reached: Connection refused\n"), await Cli.Run("list", "--registry", url, "--key-file", reader));
+    }
+
+    // It may not read what is live, and needs not.
+    [Fact]
+    public async Task A_key_that_may_only_publish_is_enough_to_publish_and_check()
+    {
+        var key = await KeyAsync("publish:shop/dev/users");
+        string[] place = ["--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users, "--url", "http://127.0.0.1:1/", "--registry", url, "--key-file", key];
+        Assert.Equal((0, "#1 of dev of shop is live: publish users@1.\n", ""), await Cli.Run(["publish", .. place]));
+        folder.Write("users.graphqls", "type Query { me: Missing }");
+        Assert.Equal(
+            (1, "#2 of dev of shop does not compose and is kept as a draft: publish users@2. #1 stays live.\n"),
+            await Cli.Run(["publish", .. place]) is var (code, output, _) ? (code, output) : default);
+        folder.Write("users.graphqls", "type Query { you: String }");
+        var (checkedCode, changes, _) = await Cli.Run(["check", .. place]);
+        Assert.Equal((1, true), (checkedCode, changes.Contains("FIELD_REMOVED Query.me was removed.", StringComparison.Ordinal)));
+        Assert.Contains("may not read dev of shop, and so not what would be composed there.", (await Cli.Run(["check", .. place, "--operations", Path.Combine(folder.Path, "operations.db")])).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Persisted_operations_are_held_against_what_the_registry_composes()
+    {
+        var (key, operations) = (await KeyAsync("read", "publish:shop"), Path.Combine(folder.Path, "operations.db"));
+        string[] place = ["--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users, "--registry", url, "--key-file", key];
+        await Cli.Run(["publish", .. place, "--url", "http://127.0.0.1:1/"]);
+        var supergraph = Path.Combine(folder.Path, "supergraph.graphql");
+        Assert.Equal(0, (await Cli.Run("fetch", "--graph", "shop", "--stage", "dev", "--output", supergraph, "--registry", url, "--key-file", key)).Code);
+        Assert.Equal(0, (await Cli.Run("operations", "publish", folder.Write("me.graphql", "query Me { me }"), "--tag", "1", "--schema", supergraph, "--store", operations)).Code);
+        folder.Write("users.graphqls", "type Query { you: String }");
+        var remote = await Cli.Run(["check", .. place, "--operations", operations]);
+        Assert.Contains("1 of 1 persisted operation would break.", remote.Output, StringComparison.Ordinal);
+        Assert.Equal(await Cli.Run(["check", .. place[..8], "--store", Store, "--operations", operations]), remote);
+    }
+
+    private async Task<string> KeyAsync(params string[] scopes)
+    {
+        await using var keys = ApiKeyStore.OfRegistry(Store);
+        var made = await keys.CreateAsync(new ApiKeyGrant(string.Join(' ', scopes), null, [.. scopes], null), Pepper, DateTimeOffset.UnixEpoch, default);
+        return folder.Write($"key-{made.Key.Id}", made.Text + "\n");
+    }
+}
