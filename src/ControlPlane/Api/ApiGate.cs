@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -144,17 +143,8 @@ internal sealed class ApiGate(ApiServices services, ILogger logger) : IDisposabl
             return (null, new ApiProblem(ApiProblemCode.KeyMissing, "No key was shown.", "Send it in the header Authorization: Bearer KEY."));
         }
 
-        var invalid = new ApiProblem(ApiProblemCode.KeyInvalid, "This is no key of this registry.", "Who has an admin key can make one: POST /api/keys.");
-        if (ApiKeyText.IdOf(shown) is not { } id || await services.Keys.FindAsync(id, cancellation) is not { } key
-            || !CryptographicOperations.FixedTimeEquals(ApiKeyText.HashOf(shown, services.Pepper), key.Hash.AsSpan()))
-        {
-            return (null, invalid);
-        }
-
-        // Only to who has the key it is told what has become of it.
-        return key.Revoked is not null ? (null, new ApiProblem(ApiProblemCode.KeyRevoked, "The key was revoked.", invalid.Advice))
-            : key.Grant.Expires <= services.Clock.GetUtcNow() ? (null, new ApiProblem(ApiProblemCode.KeyExpired, "The key is no longer valid.", invalid.Advice))
-            : (new ApiCaller(id, key.Grant.Consumer, [.. key.Grant.Scopes.Select(RegistryScope.Parse).OfType<RegistryScope>()]), null);
+        var (caller, _, problem) = await KeyCheck.CheckAsync(services, shown, cancellation);
+        return (caller, problem);
     }
 
     private static string? ShownBy(HttpContext context) =>
@@ -166,11 +156,16 @@ internal sealed class ApiGate(ApiServices services, ILogger logger) : IDisposabl
     private void Log(HttpContext context, ApiOperation? operation, ApiProblem problem, string who)
     {
         var place = ((string[])["graph", "stage"]).Select(name => context.Request.RouteValues[name] as string).OfType<string>().ToList();
+        LogRefusal(logger, context, operation?.Id ?? "something that is not there", place, problem, who);
+    }
+
+    /// <summary>The line in the log of something that was refused: who wanted to do what where, from which address; never the key.</summary>
+    internal static void LogRefusal(ILogger logger, HttpContext context, string what, IReadOnlyCollection<string> place, ApiProblem problem, string who)
+    {
         var where = place.Count > 0 && place.All(name => RegistryLimits.FindProblem("graph", name) is null) ? $" in {string.Join('/', place)}" : "";
         logger.LogWarning(
             "Refused ({Status} {Code}): {What}{Where} for {Who} from {Address}: {Why}",
-            ApiProblem.StatusOf(problem.Code), ApiProblem.WireOf(problem.Code), operation?.Id ?? "something that is not there", where, who,
-            context.Connection.RemoteIpAddress, problem.Detail);
+            ApiProblem.StatusOf(problem.Code), ApiProblem.WireOf(problem.Code), what, where, who, context.Connection.RemoteIpAddress, problem.Detail);
     }
 
     private static async Task WriteAsync(HttpContext context, ApiAnswer answer)

@@ -19,6 +19,9 @@ namespace GraphGateway.ControlPlane;
 /// <param name="Pepper">What its keys are hashed with: <see cref="ApiKeyText.MinPepperBytes"/> at least.</param>
 public sealed record RegistryServerOptions(string Store, Uri Url, byte[] Pepper)
 {
+    /// <summary>By what each supergraph that becomes live is signed; null signs none.</summary>
+    public SupergraphKey? Signer { get; init; }
+
     /// <summary>An address to listen at; null where the text is none.</summary>
     /// <param name="text">The text.</param>
     public static Uri? ReadUrl(string text) =>
@@ -29,7 +32,7 @@ public sealed record RegistryServerOptions(string Store, Uri Url, byte[] Pepper)
 }
 
 /// <summary>
-/// The registry's HTTP API, at an address of its own. The gateway runs it in its process where its settings say so, and <c>graphgateway registry serve</c> does
+/// The registry's HTTP API and its web page (<c>/registry</c>), at an address of its own. The gateway runs it in its process where its settings say so, and <c>graphgateway registry serve</c> does
 /// where gateways are elsewhere. It needs nothing of its host: the server, the log's levels and the limits are its own.
 /// </summary>
 public sealed class RegistryServer : IAsyncDisposable
@@ -41,11 +44,12 @@ public sealed class RegistryServer : IAsyncDisposable
 
     private readonly WebApplication application;
     private readonly ApiGate gate;
+    private readonly RegistryPages pages;
     private readonly ApiServices services;
 
-    private RegistryServer(WebApplication application, ApiGate gate, ApiServices services)
+    private RegistryServer(WebApplication application, ApiGate gate, RegistryPages pages, ApiServices services)
     {
-        (this.application, this.gate, this.services) = (application, gate, services);
+        (this.application, this.gate, this.pages, this.services) = (application, gate, pages, services);
         Address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
@@ -78,19 +82,20 @@ public sealed class RegistryServer : IAsyncDisposable
         try
         {
             // 1.
-            services = new ApiServices(SchemaRegistry.At(options.Store), ApiKeyStore.OfRegistry(options.Store), options.Pepper, clock);
+            services = new ApiServices(SchemaRegistry.At(options.Store, signer: options.Signer), ApiKeyStore.OfRegistry(options.Store), options.Pepper, clock);
             await services.Registry.PrepareAsync(cancellation);
             await services.Keys.PrepareAsync(cancellation);
 
             // 2.
             application = Build(options.Url, logging);
             var gate = new ApiGate(services, application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GraphGateway.Registry"));
-            Map(application, gate);
+            var pages = new RegistryPages(services, gate.Logger);
+            Map(application, gate, pages);
             application.Lifetime.ApplicationStopping.Register(services.Live.Stop);
             await application.StartAsync(cancellation);
 
             // 3. A key that nobody has seen is of no use: it is made when nothing more can fail.
-            var server = new RegistryServer(application, gate, services);
+            var server = new RegistryServer(application, gate, pages, services);
             gate.Logger.LogInformation("The registry listens at {Address}", server.Address);
             if (await services.Keys.CreateFirstAsync(new ApiKeyGrant("first admin", null, ["admin"], null), options.Pepper, clock.GetUtcNow(), cancellation) is { } first)
             {
@@ -123,6 +128,7 @@ public sealed class RegistryServer : IAsyncDisposable
     {
         await DisposeAsync(application, services);
         gate.Dispose();
+        pages.Dispose();
     }
 
     private static WebApplication Build(Uri url, Action<ILoggingBuilder> logging)
@@ -142,9 +148,18 @@ public sealed class RegistryServer : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void Map(WebApplication application, ApiGate gate)
+    private static void Map(WebApplication application, ApiGate gate, RegistryPages pages)
     {
         var document = OpenApiDocument.Of(Operations).ToJsonString(ApiJson.Options);
+
+        // The pages have people who sign in, and forms; all else is for programs.
+        application.Use(async (context, next) =>
+        {
+            if (!await pages.TryAnswerAsync(context))
+            {
+                await next(context);
+            }
+        });
         application.UseRouting();
 
         // All but the document needs a key, what is not there too.

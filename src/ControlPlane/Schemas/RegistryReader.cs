@@ -10,8 +10,8 @@ namespace GraphGateway.ControlPlane;
 /// </summary>
 internal sealed class RegistryReader(StoreDatabase database)
 {
-    private const string LaunchColumns = "launch, kind, status, subject, base, target, author, tag, approver, created, hash";
-    private const string VersionColumns = "version, hash, author, tag, published";
+    internal const string LaunchColumns = "launch, kind, status, subject, base, target, author, tag, approver, created, hash";
+    internal const string VersionColumns = "version, hash, author, tag, published";
 
     public async Task<ImmutableArray<StageSummary>> StagesAsync(string? graph, CancellationToken cancellation) =>
     [
@@ -109,10 +109,10 @@ internal sealed class RegistryReader(StoreDatabase database)
         cancellation,
         ("graph", graph), ("source", source), ("version", (long)version))).SingleOrDefault();
 
-    private static SourceVersion VersionOf(string source, DbDataReader row) =>
+    internal static SourceVersion VersionOf(string source, DbDataReader row) =>
         new(source, (int)row.GetInt64(0), row.GetString(1), new LaunchNote(TextOf(row, 2), TextOf(row, 3)), TimeOf(row, 4));
 
-    private static Launch LaunchOf(DbDataReader row) => new(
+    internal static Launch LaunchOf(DbDataReader row) => new(
         (int)row.GetInt64(0),
         Word<LaunchKind>(row.GetString(1)),
         Word<LaunchStatus>(row.GetString(2)),

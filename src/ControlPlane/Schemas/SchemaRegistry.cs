@@ -16,21 +16,27 @@ public sealed class SchemaRegistry : IRegistry
     private readonly StageChanges changes;
     private readonly UsageTables usage;
 
-    private SchemaRegistry(StoreDatabase database, RegistryLimits limits)
+    private SchemaRegistry(StoreDatabase database, RegistryLimits limits, SupergraphKey? signer)
     {
         this.database = database;
         this.limits = limits;
         reader = new RegistryReader(database);
-        changes = new StageChanges(database, reader, limits);
+        changes = new StageChanges(database, reader, limits, signer);
         usage = new UsageTables(database, limits.Usage);
+        Listing = new RegistryListing(database);
     }
+
+    /// <summary>Long lists, a part at a time.</summary>
+    internal RegistryListing Listing { get; }
 
     /// <summary>The registry at a place. Nothing is opened yet.</summary>
     /// <param name="place">A <see cref="StorePlace"/>.</param>
     /// <param name="readOnly">True for who only reads: a file that is not there is not made.</param>
     /// <param name="limits">How much it takes; the usual where null.</param>
+    /// <param name="signer">By what each supergraph that becomes live is signed; null signs none.</param>
     /// <exception cref="ArgumentException">It is no place.</exception>
-    public static SchemaRegistry At(string place, bool readOnly = false, RegistryLimits? limits = null) => new(StoreDatabase.At(place, readOnly), limits ?? new RegistryLimits());
+    public static SchemaRegistry At(string place, bool readOnly = false, RegistryLimits? limits = null, SupergraphKey? signer = null) =>
+        new(StoreDatabase.At(place, readOnly), limits ?? new RegistryLimits(), signer);
 
     /// <summary>Makes the tables where there are none, and brings older ones up to date.</summary>
     /// <param name="cancellation">Ends it; then nothing has happened.</param>

@@ -151,7 +151,7 @@ internal sealed class UsageTables(StoreDatabase database, UsageLimits limits)
             .OrderByDescending(use => use.Requests).ThenBy(use => use.Client, StringComparer.Ordinal).ThenBy(use => use.Hash, StringComparer.Ordinal).ThenBy(use => use.Name, StringComparer.Ordinal),
     ];
 
-    private static long DayOf(DateTimeOffset time) => time.ToUnixTimeSeconds() / (24 * 60 * 60);
+    internal static long DayOf(DateTimeOffset time) => time.ToUnixTimeSeconds() / (24 * 60 * 60);
 
     // A sum is a decimal number in PostgreSQL.
     private static long NumberOf(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);

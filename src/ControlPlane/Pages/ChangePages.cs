@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using GraphGateway.Composition;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>What is different between two launches of a stage: for clients, with who uses what is about to go, and in the supergraph's text.</summary>
+internal static class ChangePages
+{
+    /// <summary>In how many days use is counted.</summary>
+    public const int Days = 30;
+
+    private const int MostChanges = 300;
+    private const int MostClients = 5;
+
+    public static async Task<Page> ChangesAsync(PageCall call, string graph, string stage, int number)
+    {
+        if (await call.Registry.LaunchAsync(graph, stage, number, call.Cancellation) is not { } after)
+        {
+            return await LaunchPages.NotFoundAsync(call, graph, stage, number);
+        }
+
+        var from = call.Number("from") ?? after.Launch.Base;
+        var form = Parts.Search(
+            PagePaths.Launch(graph, stage, number) + "/changes", "Compare", Parts.Field("from", "Compare with launch", $"{from}", "number"));
+        if (from is not { } older)
+        {
+            return PageOf(Html.Many(Html.Of("p", $"#{number} is the first of {stage} of {graph}: there is nothing that it was made on."), form));
+        }
+
+        if (await call.Registry.LaunchAsync(graph, stage, older, call.Cancellation) is not { } before)
+        {
+            return await LaunchPages.NotFoundAsync(call, graph, stage, older);
+        }
+
+        if (new[] { before, after }.FirstOrDefault(launch => launch.Supergraph is null) is { } without)
+        {
+            return PageOf(Html.Many(Html.Of("p", LaunchPages.WithoutSupergraph(without.Launch)), form));
+        }
+
+        return await call.RunHeavyAsync(async () => PageOf(Html.Many(
+            form,
+            await ForClientsAsync(call, graph, stage, before, after),
+            Parts.Section("In the supergraph", DiffView.Of(before.Supergraph!, after.Supergraph!, "The supergraph, line by line")))));
+
+        Page PageOf(Html body) => new(from is null ? $"Changes of #{number}" : $"Changes from #{from} to #{number}", body) { Trail = LaunchPages.TrailOf(graph, stage, number) };
+    }
+
+    /// <summary>The supergraph of a text that the registry has.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    public static Supergraph Read(string text, int launch)
+    {
+        var read = SupergraphReader.Read(new SourceText(text, $"#{launch}"));
+        return read.Supergraph ?? throw new InvalidDataException($"The supergraph of #{launch} cannot be read: {read.Errors[0].Message}");
+    }
+
+    private static async Task<Html> ForClientsAsync(PageCall call, string graph, string stage, LaunchDetails before, LaunchDetails after)
+    {
+        var old = Read(before.Supergraph!, before.Launch.Number);
+        var changes = SchemaComparison.Compare(old, Read(after.Supergraph!, after.Launch.Number));
+        if (changes.IsEmpty)
+        {
+            return Parts.Section("For clients", Html.Of("p", "Nothing changes for clients."));
+        }
+
+        var uses = await UsesAsync(call, graph, stage, changes, old.PublicSchema.QueryType!.Name);
+        return Html.Many([.. Enum.GetValues<ChangeSeverity>().Select(severity => Show(severity, [.. changes.Where(change => change.Severity == severity)], uses))]);
+    }
+
+    // Null where no gateway counts: then nothing that is not used can be told from what is.
+    private static async Task<ILookup<string, MemberUse>?> UsesAsync(PageCall call, string graph, string stage, ImmutableArray<SchemaChange> changes, string root)
+    {
+        // Whoever counts has counted the root type.
+        var members = changes.Where(change => change.UsedCoordinate is not null).Take(2 * MostChanges).Select(change => change.UsedCoordinate!).Append(root).ToHashSet(StringComparer.Ordinal);
+        var uses = await call.Registry.MemberUsesAsync(graph, stage, members, call.Now.AddDays(1 - Days), call.Cancellation);
+        return uses.Count == 0 ? null : uses.ToLookup(use => use.Coordinate, StringComparer.Ordinal);
+    }
+
+    private static Html? Show(ChangeSeverity severity, ImmutableArray<SchemaChange> changes, ILookup<string, MemberUse>? uses)
+    {
+        if (changes.IsEmpty)
+        {
+            return null;
+        }
+
+        var isTold = uses is not null && severity != ChangeSeverity.Safe;
+        var title = severity switch
+        {
+            ChangeSeverity.Breaking => "Requests of clients can fail",
+            ChangeSeverity.Dangerous => "Requests stay valid, but clients may have to expect it",
+            _ => "No client notices",
+        };
+        ImmutableArray<Column> columns = ["Where", "What changes", "Code"];
+        return Html.Of(
+            "section",
+            Html.Of("h2", Html.Of("span", severity.ToString()).Class($"badge {Parts.Word(severity)}"), " ", Parts.Count(changes.Length, "change")),
+            Parts.Table(title, isTold ? [.. columns, $"Used in {Days} days by"] : columns, changes.Take(MostChanges).Select(change =>
+            {
+                Html?[] cells = [change.Coordinate.Length == 0 ? "the schema" : Parts.Code(change.Coordinate), change.Message, Parts.Code(change.WireCode)];
+                return isTold ? [.. cells, Clients(change, uses!)] : cells;
+            })),
+            changes.Length > MostChanges ? Html.Of("p", $"{Parts.Count(changes.Length - MostChanges, "more change")} left out: ", Parts.Code("graphgateway diff"), " tells all.") : null);
+    }
+
+    private static Html? Clients(SchemaChange change, ILookup<string, MemberUse> uses)
+    {
+        if (change.UsedCoordinate is not { } member)
+        {
+            return null;
+        }
+
+        var found = uses[member].ToList();
+        return found.Count == 0 ? Html.Of("span", "nobody").Class("none") : Html.Many(
+            [
+                .. found.Take(MostClients).SelectMany((use, at) => new Html?[] { at == 0 ? null : ", ", Parts.Client(use.Client), " (", Html.Number(use.Requests), ")" }),
+                found.Count > MostClients ? $" and {Parts.Count(found.Count - MostClients, "other")}" : null,
+            ]);
+    }
+}

@@ -1,0 +1,179 @@
+using System.Data.Common;
+using System.Reflection;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>
+/// The registry's web page at <c>/registry</c>, made on the server, for browsers without scripts. What each request passes: 1. files and forms for who has not signed
+/// in, 2. who asks? 3. may their key read this? 4. the page. It changes nothing.
+/// </summary>
+internal sealed class RegistryPages(ApiServices services, ILogger logger) : IDisposable
+{
+    // No scripts, no frames, nothing from elsewhere, and no forms to elsewhere.
+    private const string Policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(120);
+    private static readonly byte[] Style = ReadStyle();
+
+    private readonly PageSessions sessions = new(services.Clock);
+    private readonly HeavyPages heavy = new();
+
+    private SignIn SignIn => new(services, sessions, logger);
+
+    /// <summary>Answers a request that is for the pages; false where it is for somebody else.</summary>
+    public async Task<bool> TryAnswerAsync(HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments(PagePaths.Root, StringComparison.Ordinal, out var rest))
+        {
+            return false;
+        }
+
+        using var over = new CancellationTokenSource(RequestTime, services.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, context.RequestAborted);
+        SetHeaders(context.Response);
+        Page? page;
+        string? who = null;
+        try
+        {
+            (page, who) = await AnswerAsync(context, rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries), either.Token);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            page = Refusals.Of(StatusCodes.Status503ServiceUnavailable, "It took too long", "Try again later.");
+        }
+        catch (Exception exception) when (exception is DbException or InvalidDataException)
+        {
+            logger.LogError("The registry's store cannot be used: {Reason}", exception.Message);
+            page = Refusals.Of(StatusCodes.Status503ServiceUnavailable, "The registry's store cannot be used", "Try again later. The registry's log has the reason.");
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "A page of the registry failed");
+            page = Refusals.Of(StatusCodes.Status500InternalServerError, "The registry has made a mistake", "The registry's log has it.");
+        }
+
+        if (page is not null)
+        {
+            await WriteAsync(context, page.Status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(PageLayout.Write(page, who)));
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => heavy.Dispose();
+
+    private async Task<(Page? Page, string? Who)> AnswerAsync(HttpContext context, string[] place, CancellationToken cancellation)
+    {
+        // 1.
+        var isPost = HttpMethods.IsPost(context.Request.Method);
+        if (!isPost && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            return (Refusals.Of(StatusCodes.Status405MethodNotAllowed, "This is not done with this method", "These pages only show what is there."), null);
+        }
+
+        switch (place)
+        {
+            case ["page.css"] when !isPost:
+                await WriteAsync(context, StatusCodes.Status200OK, "text/css; charset=utf-8", Style);
+                return (null, null);
+            case ["sign-in"]:
+                return (isPost ? await SignIn.BeginAsync(context, cancellation) : SignIn.Form(context, null), null);
+            case ["sign-out"] when isPost:
+                return (SignIn.Finish(context), null);
+        }
+
+        if (isPost)
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            return (Refusals.Of(StatusCodes.Status405MethodNotAllowed, "Nothing is changed here", "Commands and the API change what is in the registry."), null);
+        }
+
+        // 2.
+        if (await SignIn.FindCallerAsync(context, cancellation) is not { } caller)
+        {
+            SignIn.Ask(context);
+            return (null, null);
+        }
+
+        // 3. and 4.
+        var call = new PageCall(context, services, caller, heavy, cancellation);
+        var page = FindForbidden(call, place) ?? await PageOf(call, place);
+        if (page.Refusal is { } refusal)
+        {
+            ApiGate.LogRefusal(logger, context, "page", [.. place.Where((_, at) => at is 1 or 3)], refusal, $"{caller.Name} (key {caller.KeyId})");
+        }
+
+        return (page, caller.Name);
+    }
+
+    private static Page? FindForbidden(PageCall call, string[] place) => place switch
+    {
+        ["graphs", var graph, "stages", var stage, ..] when !call.MayRead(graph, stage) => Refusals.Forbidden(call, " in this stage"),
+        ["graphs", var graph, "sources", ..] when !call.MayRead(graph, null) => Refusals.Forbidden(call, " in all stages of this graph"),
+        _ => null,
+    };
+
+    // The table of all pages.
+    private static Task<Page> PageOf(PageCall call, string[] place) => place switch
+    {
+        [] => GraphPages.AllAsync(call),
+        ["graphs", var graph] => GraphPages.GraphAsync(call, graph),
+        ["graphs", var graph, "sources", var source] => SourcePages.VersionsAsync(call, graph, source),
+        ["graphs", var graph, "sources", var source, var version] when PageCall.NumberOf(version) is { } number => SourcePages.VersionAsync(call, graph, source, number),
+        ["graphs", var graph, "stages", var stage] => StagePages.StageAsync(call, graph, stage),
+        ["graphs", var graph, "stages", var stage, "launches", var launch, .. var part] when PageCall.NumberOf(launch) is { } number => part switch
+        {
+            [] => LaunchPages.LaunchAsync(call, graph, stage, number),
+            ["supergraph"] => LaunchPages.SupergraphAsync(call, graph, stage, number),
+            ["changes"] => ChangePages.ChangesAsync(call, graph, stage, number),
+            ["sources", var source] => LaunchPages.SourceAsync(call, graph, stage, number, source),
+            _ => Refusals.NotFoundAsync(call, "A launch has its sources, its supergraph and its changes."),
+        },
+        ["graphs", var graph, "stages", var stage, "types"] => TypePages.TypesAsync(call, graph, stage),
+        ["graphs", var graph, "stages", var stage, "types", var type] => TypePages.TypeAsync(call, graph, stage, type),
+        ["graphs", var graph, "stages", var stage, "usage"] => UsagePages.UsageAsync(call, graph, stage),
+        _ => Refusals.NotFoundAsync(call, "There is nothing at this address."),
+    };
+
+    private static void SetHeaders(HttpResponse response)
+    {
+        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.XFrameOptions = "DENY";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+
+        // Not no-referrer: with that, browsers send "Origin: null" with our own forms, and those of others could not be told from them. Others hear nothing.
+        response.Headers["Referrer-Policy"] = "same-origin";
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, string type, byte[] body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = type;
+        context.Response.ContentLength = body.Length;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "1";
+        }
+
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+
+    private static byte[] ReadStyle()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("GraphGateway.Registry.page.css")!;
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}
