@@ -21,6 +21,7 @@ public static class CommandLine
             PlanCommand.Create(),
             KeysCommand.Create(clock),
             OperationsCommand.Create(clock),
+            SignCommand.Create(),
         };
         foreach (var command in StageCommands.Create(clock).Concat(ReadCommands.Create()).Append(DiffCommand.Create()).Append(UsageCommand.Create(clock)).Append(ServeCommand.Create(clock)))
         {

@@ -28,6 +28,12 @@ internal sealed class RegistryOptions
         Description = $"The file with the key for --registry; without it the variable {KeyVariable} has the key.",
     };
 
+    internal Option<string?> SignWith { get; } = new("--sign-with")
+    {
+        HelpName = "KEY",
+        Description = "The file of a private key (P-256, PEM): what becomes live is signed with it. A registry over HTTP signs with its own.",
+    };
+
     internal Option<bool> Json { get; } = new("--json") { Description = "Tell it as one JSON object, for machines." };
 
     internal Option<string> Graph { get; } = new("--graph") { HelpName = "NAME", Description = "The graph, such as shop.", Required = true };
@@ -62,7 +68,9 @@ internal sealed class RegistryOptions
     {
         if (parsed.GetValue(Registry) is { } url)
         {
-            return await UseRemoteAsync(parsed, url, use);
+            return parsed.GetValue(SignWith) is not null
+                ? (default, "--sign-with and --registry together: a registry over HTTP signs with the key that it was started with.")
+                : await UseRemoteAsync(parsed, url, use);
         }
 
         if (parsed.GetValue(KeyFile) is not null)
@@ -70,11 +78,23 @@ internal sealed class RegistryOptions
             return (default, "--key-file needs --registry: a store takes no key.");
         }
 
+        var (signer, unread) = ReadSigner(parsed);
+        if (unread is not null)
+        {
+            return (default, unread);
+        }
+
         var place = parsed.GetValue(Store) ?? Environment.GetEnvironmentVariable(StoreVariable);
         return string.IsNullOrWhiteSpace(place)
             ? (default, $"Where is the registry? Give --store PLACE or --registry URL, or set {StoreVariable}.")
-            : await StoreUse.RunAsync("The registry", () => SchemaRegistry.At(place), registry => registry.PrepareAsync(cancellation), registry => use(registry));
+            : await StoreUse.RunAsync("The registry", () => SchemaRegistry.At(place, signer: signer), registry => registry.PrepareAsync(cancellation), registry => use(registry));
     }
+
+    /// <summary>By what is signed; null where nothing is, or with a problem where it cannot be.</summary>
+    internal (SupergraphKey? Key, string? Problem) ReadSigner(ParseResult parsed) =>
+        parsed.GetValue(SignWith) is not { } file ? (null, null)
+        : SupergraphKey.TryRead(file, isPrivate: true, out var key, out var problem) ? (key, null)
+        : (null, $"--sign-with: {problem}");
 
     private async Task<(T? Result, string? Problem)> UseRemoteAsync<T>(ParseResult parsed, string url, Func<IRegistry, Task<T>> use)
     {

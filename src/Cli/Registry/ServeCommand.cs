@@ -23,7 +23,7 @@ internal static class ServeCommand
         };
         var command = new Command("serve", "Serves the registry's HTTP API until it is asked to stop. The first admin key is shown at the first start, this once.")
         {
-            options.Store, url, place.PepperFile,
+            options.Store, url, place.PepperFile, options.SignWith,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -45,8 +45,14 @@ internal static class ServeCommand
                 return Fail("--urls: give one address such as http://127.0.0.1:4100, http and without a path. Let a proxy end TLS.");
             }
 
+            var (signer, unread) = options.ReadSigner(parsed);
+            if (unread is not null)
+            {
+                return Fail(unread);
+            }
+
             return place.ReadPepper(parsed.GetValue(place.PepperFile), Fail) is { } pepper
-                ? await RunAsync(new RegistryServerOptions(store, address, pepper), output, Fail, clock, cancellation)
+                ? await RunAsync(new RegistryServerOptions(store, address, pepper) { Signer = signer }, output, Fail, clock, cancellation)
                 : 1;
         });
         return command;

@@ -15,7 +15,7 @@ internal static class StageCommands
         var (options, source) = (new RegistryOptions(), new RegistryOptions.SourceOptions());
         var command = new Command("publish", "Publishes a source's schema, or those of a folder, to a stage of a graph: live where it composes with the others, else kept as a draft.")
         {
-            source.Folder, options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.Json,
+            source.Folder, options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
         {
@@ -34,7 +34,7 @@ internal static class StageCommands
         var source = new Option<string>("--source") { HelpName = "NAME", Description = "The source, such as orders.", Required = true };
         var command = new Command("delete", "Takes a source out of a stage; where the others do not compose without it, that is kept as a draft.")
         {
-            options.Graph, options.Stage, source, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.Json,
+            options.Graph, options.Stage, source, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) => ChangeAsync(
             parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.DeleteAsync(
@@ -57,7 +57,7 @@ internal static class StageCommands
         });
         var command = new Command("promote", "Gives a stage the sources of what is live in another one. Each keeps the address that it has in its stage.")
         {
-            options.Graph, from, to, urls, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.Json,
+            options.Graph, from, to, urls, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) => ChangeAsync(
             parsed, options, report, parsed.GetRequiredValue(to), (graph, stage) => registry.PromoteAsync(
@@ -70,7 +70,7 @@ internal static class StageCommands
     {
         var options = new RegistryOptions();
         var to = new Option<string?>("--to") { HelpName = "LAUNCH", Description = "The launch, such as 12; left out: the one that was live before." };
-        var command = new Command("rollback", "Makes an earlier launch of a stage live again, as it was.") { options.Graph, options.Stage, to, options.Tag, options.Author, options.Store, options.Registry, options.KeyFile, options.Json };
+        var command = new Command("rollback", "Makes an earlier launch of a stage live again, as it was.") { options.Graph, options.Stage, to, options.Tag, options.Author, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) =>
             parsed.GetValue(to) is { } text && NumberOf(text) is null
                 ? Task.FromResult(report.Fail(NoNumber("--to", text)))
@@ -85,7 +85,7 @@ internal static class StageCommands
         var launch = new Option<string>("--launch") { HelpName = "LAUNCH", Description = "The launch that waits, such as 12.", Required = true };
         var command = new Command("approve", "Makes a launch live that waits for approval; where others have changed the stage since, its changes on top of theirs.")
         {
-            options.Graph, options.Stage, launch, options.Tag, options.Author, options.Store, options.Registry, options.KeyFile, options.Json,
+            options.Graph, options.Stage, launch, options.Tag, options.Author, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) =>
             NumberOf(parsed.GetRequiredValue(launch)) is not { } number

@@ -11,7 +11,7 @@ namespace GraphGateway.ControlPlane;
 /// A change that does not compose is kept as a draft, and what is live stays. A draft is no ground for what comes later, except in a stage where nothing ever
 /// composed: there sources gather until they do.
 /// </remarks>
-internal sealed class StageChanges(StoreDatabase database, RegistryReader reader, RegistryLimits limits)
+internal sealed class StageChanges(StoreDatabase database, RegistryReader reader, RegistryLimits limits, SupergraphKey? signer)
 {
     /// <summary>Makes a change: what is proposed is asked for again where others were faster.</summary>
     public async Task<LaunchResult> RunAsync(
@@ -33,7 +33,8 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
                 return LaunchResult.Refused(proposed.Refusal!);
             }
 
-            if (state.Live is { } live && proposal.Sources.Length == state.Sources.Length && proposal.Sources.Zip(state.Sources).All(pair => pair.First.IsSameAs(pair.Second)))
+            if (state.Live is { } live && proposal.Sources.Length == state.Sources.Length && proposal.Sources.Zip(state.Sources).All(pair => pair.First.IsSameAs(pair.Second))
+                && await IsSignedAsync(state, live, cancellation))
             {
                 return new LaunchResult(LaunchOutcome.Unchanged, await reader.LaunchAsync(graph, stage, live, cancellation), [], null)
                 {
@@ -48,6 +49,8 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             {
                 return LaunchResult.Refused(problem);
             }
+
+            composed = Signed(composed, graph, stage);
 
             // 3.
             if (await CommitAsync(state, proposal, composed, note, now, cancellation) is { } result)
@@ -120,6 +123,16 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             ? (default, $"The supergraph would have more than {limits.SupergraphBytes} bytes.")
             : (new CompositionOutcome(composed.Text, composed.Problems), null);
     }
+
+    // Also what was composed earlier, by whatever key it was signed then: who makes it live says so.
+    private CompositionOutcome Signed(CompositionOutcome composed, string graph, string stage) =>
+        signer is null || composed.Supergraph is not { } text ? composed : composed with { Supergraph = SupergraphSignature.Sign(text, SupergraphSignature.StageOf(graph, stage), signer) };
+
+    // What is live and not signed, or by another key, is signed by publishing it again.
+    private async Task<bool> IsSignedAsync(StageState state, int live, CancellationToken cancellation) =>
+        signer is null
+        || (await reader.SupergraphAsync(state.Graph, state.Stage, live, cancellation) is { } text
+            && SupergraphSignature.FindProblem(Encoding.UTF8.GetBytes(text), SupergraphSignature.StageOf(state.Graph, state.Stage), [signer]) is null);
 
     private async Task<StageState> StateAsync(string graph, string stage, CancellationToken cancellation)
     {

@@ -140,7 +140,13 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
             return $"#{number} was never live in {stage} of {graph}.";
         }
 
-        return await reader.SupergraphAsync(graph, stage, number, cancellation) is { } supergraph
+        var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
+        if (supergraph is not null && PublishedOperation.HashOf(supergraph) != target.Hash)
+        {
+            return $"The supergraph of #{number} is not what was published: the registry is damaged. Publish the versions of its sources again.";
+        }
+
+        return supergraph is not null
             ? new Proposal(LaunchKind.Rollback, await reader.ContentsAsync(graph, stage, number, cancellation), [])
             {
                 Subject = $"to #{number}",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.ControlPlane;
 using GraphGateway.Execution;
 using GraphGateway.Http;
 using GraphGateway.Language;
@@ -20,6 +21,9 @@ public sealed record GatewayOptions
 
     /// <summary>Whether the gateway as a program serves what the file <see cref="Supergraph"/> has when it changes.</summary>
     public bool FollowSupergraph { get; init; }
+
+    /// <summary>Whose signatures count: where there are any, a supergraph that none of them has signed is not run, wherever it comes from.</summary>
+    public ImmutableArray<SupergraphKey> SupergraphKeys { get; init; } = [];
 
     /// <summary>Where the graph comes from instead of a file.</summary>
     public RegistryOptions Registry { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.ControlPlane;
 using GraphGateway.Execution;
 using GraphGateway.Validation;
 
@@ -67,6 +68,7 @@ public static class GatewayOptionsReader
         {
             Supergraph = ReadSupergraph(reader, registry),
             FollowSupergraph = reader.OnOff(nameof(GatewayOptions.FollowSupergraph), defaults.FollowSupergraph),
+            SupergraphKeys = ReadSupergraphKeys(reader),
             Registry = registry,
             Ide = reader.OnOff(nameof(GatewayOptions.Ide), defaults.Ide),
             Introspection = reader.OnOff(nameof(GatewayOptions.Introspection), defaults.Introspection),
@@ -126,6 +128,29 @@ public static class GatewayOptionsReader
         }
 
         return path;
+    }
+
+    private static ImmutableArray<SupergraphKey> ReadSupergraphKeys(SettingsReader reader)
+    {
+        const string key = nameof(GatewayOptions.SupergraphKeys);
+        var keys = ImmutableArray.CreateBuilder<SupergraphKey>();
+        foreach (var file in reader.Texts(key, []))
+        {
+            if (!SupergraphKey.TryRead(Path.GetFullPath(file), isPrivate: false, out var read, out var problem))
+            {
+                reader.Problem(key, problem);
+            }
+            else if (read.IsPrivate)
+            {
+                reader.Problem(key, $"{file} has a private key: whoever reads it can sign. The gateway needs the public part alone: `openssl ec -in {file} -pubout -out signing-public.pem`.");
+            }
+            else
+            {
+                keys.Add(read);
+            }
+        }
+
+        return keys.ToImmutable();
     }
 
     private static LimitOptions ReadLimits(SettingsReader reader)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.ControlPlane;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -38,6 +39,11 @@ internal static class SupergraphFile
     /// <param name="options">The settings.</param>
     public static LoadedSupergraph Read(byte[] text, string name, GatewayOptions options)
     {
+        if (!options.SupergraphKeys.IsEmpty && SupergraphSignature.FindProblem(text, options.Registry.IsOn ? SupergraphSignature.StageOf(options.Registry.Graph, options.Registry.Stage) : null, options.SupergraphKeys) is { } problem)
+        {
+            return Failed([$"{name}: {problem} (Gateway:SupergraphKeys says whose signatures count.)"]);
+        }
+
         var result = SupergraphReader.Read(new SourceText(text, name));
         return result.Supergraph is { } supergraph ? Resolve(supergraph, options) with { Hash = RegistrySource.HashOf(text) } : Failed([.. result.Errors.Select(error => Describe(name, error))]);
     }

@@ -7,6 +7,7 @@ namespace GraphGateway.Gateway;
 public sealed record RegistryApiOptions
 {
     private const string PepperFile = "PepperFile";
+    private const string SignWith = "SignWith";
 
     /// <summary>The address, of its own: http, a host and a port.</summary>
     public Uri Url { get; init; } = new("http://127.0.0.1:4100");
@@ -14,14 +15,17 @@ public sealed record RegistryApiOptions
     /// <summary>What the registry's keys are hashed with, which is not in the store.</summary>
     public required ImmutableArray<byte> Pepper { get; init; }
 
+    /// <summary>By what each supergraph that becomes live over the API is signed; null signs none.</summary>
+    public SupergraphKey? Signer { get; init; }
+
     /// <summary>Not the pepper.</summary>
     public override string ToString() => $"{Url}";
 
     // Without a pepper there is nothing.
     internal static RegistryApiOptions? Read(SettingsReader reader)
     {
-        var (url, file) = (reader.Text(nameof(Url)), reader.Text(PepperFile));
-        if (url is null && file is null)
+        var (url, file, signWith) = (reader.Text(nameof(Url)), reader.Text(PepperFile), reader.Text(SignWith));
+        if (url is null && file is null && signWith is null)
         {
             return null;
         }
@@ -33,6 +37,15 @@ public sealed record RegistryApiOptions
         }
 
         var options = new RegistryApiOptions { Pepper = AuthenticationOptionsReader.ReadPepperFile(reader, PepperFile, file) };
+        if (signWith is not null && !SupergraphKey.TryRead(Path.GetFullPath(signWith), isPrivate: true, out var signer, out var problem))
+        {
+            reader.Problem(SignWith, problem);
+        }
+        else if (signWith is not null)
+        {
+            options = options with { Signer = signer };
+        }
+
         if (url is not null && RegistryServerOptions.ReadUrl(url) is null)
         {
             reader.Problem(nameof(Url), $"'{url}' is no address such as {options.Url}: http and without a path. Let a proxy end TLS.");

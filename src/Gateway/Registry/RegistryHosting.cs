@@ -20,7 +20,7 @@ internal sealed class RegistryHosting(RegistryServer server) : IHostedService, I
         }
 
         var (server, problem) = await RegistryServer.StartAsync(
-            new RegistryServerOptions(options.Store!, api.Url, [.. api.Pepper]),
+            new RegistryServerOptions(options.Store!, api.Url, [.. api.Pepper]) { Signer = api.Signer },
             console,
             logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole(),
             TimeProvider.System,

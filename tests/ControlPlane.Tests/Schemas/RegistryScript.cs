@@ -30,9 +30,9 @@ internal sealed class RegistryScript : IAsyncDisposable
         Settings = Composite,
     };
 
-    public static async Task<RegistryScript> OpenAsync(string place, RegistryLimits? limits = null)
+    public static async Task<RegistryScript> OpenAsync(string place, RegistryLimits? limits = null, SupergraphKey? signer = null)
     {
-        var registry = SchemaRegistry.At(place, limits: limits);
+        var registry = SchemaRegistry.At(place, limits: limits, signer: signer);
         await registry.PrepareAsync(default);
         return new RegistryScript(registry);
     }

@@ -105,7 +105,7 @@ public sealed class GatewayOptionsTests : IDisposable
             Gateway:Subgraphs:orders:Headers:Remove: 'X_(a|b)' is not the name of a header, nor a pattern such as X-*.
             Gateway:Health: takes settings of its own, not the value 'On'.
             Gateway:Shutdown:Delay: '-1s' is not a duration between 0s and 24h. Write for example 500ms, 30s, 2m or 00:00:30.
-            Gateway:Intospection: There is no such setting. Known here: Access, Authentication, Authorization, Compression, Cors, Cost, Deduplication, FollowSupergraph, Health, Ide, Identity, Introspection, Limits, MinRequestDataRate, MinResponseDataRate, OverrideLabels, PersistedOperations, PlanStatistics, QueryPlan, RateLimits, Registry, RequestTimeout, ResponseCache, Shutdown, StrictTransportSecurityDays, Subgraphs, Supergraph, Telemetry, UnservableFields, VerifyPlans, WarmUp.
+            Gateway:Intospection: There is no such setting. Known here: Access, Authentication, Authorization, Compression, Cors, Cost, Deduplication, FollowSupergraph, Health, Ide, Identity, Introspection, Limits, MinRequestDataRate, MinResponseDataRate, OverrideLabels, PersistedOperations, PlanStatistics, QueryPlan, RateLimits, Registry, RequestTimeout, ResponseCache, Shutdown, StrictTransportSecurityDays, Subgraphs, Supergraph, SupergraphKeys, Telemetry, UnservableFields, VerifyPlans, WarmUp.
             """,
             string.Join('\n', Problems(Configuration(
                 ("Introspection", "Maybe"), ("Intospection", "Off"), ("RequestTimeout", "5 parsecs"), ("Limits:Depth", "0"), ("Limits:Dept", "5"),

@@ -40,7 +40,7 @@ public sealed class StartTests : IDisposable
             new ProcessResult(1, "",
                 """
                 Gateway:Introspection: 'Perhaps' is neither On nor Off.
-                Gateway:Nonsense: There is no such setting. Known here: Access, Authentication, Authorization, Compression, Cors, Cost, Deduplication, FollowSupergraph, Health, Ide, Identity, Introspection, Limits, MinRequestDataRate, MinResponseDataRate, OverrideLabels, PersistedOperations, PlanStatistics, QueryPlan, RateLimits, Registry, RequestTimeout, ResponseCache, Shutdown, StrictTransportSecurityDays, Subgraphs, Supergraph, Telemetry, UnservableFields, VerifyPlans, WarmUp.
+                Gateway:Nonsense: There is no such setting. Known here: Access, Authentication, Authorization, Compression, Cors, Cost, Deduplication, FollowSupergraph, Health, Ide, Identity, Introspection, Limits, MinRequestDataRate, MinResponseDataRate, OverrideLabels, PersistedOperations, PlanStatistics, QueryPlan, RateLimits, Registry, RequestTimeout, ResponseCache, Shutdown, StrictTransportSecurityDays, Subgraphs, Supergraph, SupergraphKeys, Telemetry, UnservableFields, VerifyPlans, WarmUp.
 
                 """),
             await gateway.WaitForExitAsync());

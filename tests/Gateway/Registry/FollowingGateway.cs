@@ -36,6 +36,9 @@ internal sealed class FollowingGateway : IAsyncDisposable
 
     public LogWatch Log { get; } = new();
 
+    /// <summary>By what is signed what is published from now on; null signs nothing.</summary>
+    public SupergraphKey? Signer { get; set; }
+
     public HttpClient Client => client!;
 
     public CurrentGraph Current => application!.Services.GetRequiredService<CurrentGraph>();
@@ -43,7 +46,7 @@ internal sealed class FollowingGateway : IAsyncDisposable
     /// <summary>Publishes a source with these fields of Query; the launch's number.</summary>
     public async Task<int> PublishAsync(string source, string? url, params string[] fields)
     {
-        await using var registry = SchemaRegistry.At(Place);
+        await using var registry = SchemaRegistry.At(Place, signer: Signer);
         await registry.PrepareAsync(default);
         var result = await registry.PublishAsync(
             "shop", "dev", [new SourcePublication(source, $"type Query {{ {string.Join(' ', fields.Select(field => $"{field}: String"))} }}") { Url = url }],
