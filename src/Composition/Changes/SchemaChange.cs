@@ -98,19 +98,4 @@ public sealed record SchemaChange(ChangeCode Code, ChangeSeverity Severity, stri
 
     /// <summary>The code as people and machines read it, such as <c>FIELD_REMOVED</c>.</summary>
     public string WireCode => Wire[(int)Code];
-
-    /// <summary>
-    /// What clients that the change can matter to have used: what it is about or, of something that has been added, what that has been added to. Null for a safe
-    /// change, and one of the schema itself.
-    /// </summary>
-    public string? UsedCoordinate => Severity == ChangeSeverity.Safe || Coordinate.Length == 0 ? null : Code switch
-    {
-        ChangeCode.RequiredArgAdded or ChangeCode.OptionalArgAdded or ChangeCode.ArgDefaultValueAdded or ChangeCode.ArgDefaultValueChange
-            or ChangeCode.RequiredDirectiveArgAdded or ChangeCode.DirectiveArgDefaultValueChange => Before('('),
-        ChangeCode.RequiredInputFieldAdded or ChangeCode.OptionalInputFieldAdded or ChangeCode.InputFieldDefaultValueAdded or ChangeCode.InputFieldDefaultValueChange
-            or ChangeCode.ValueAddedToEnum => Before('.'),
-        _ => Coordinate,
-    };
-
-    private string Before(char mark) => Coordinate.IndexOf(mark, StringComparison.Ordinal) is > 0 and var at ? Coordinate[..at] : Coordinate;
 }

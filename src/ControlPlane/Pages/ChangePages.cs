@@ -64,27 +64,21 @@ internal static class ChangePages
             return Parts.Section("For clients", Html.Of("p", "Nothing changes for clients."));
         }
 
-        var uses = await UsesAsync(call, graph, stage, changes, old.PublicSchema.QueryType!.Name);
-        return Html.Many([.. Enum.GetValues<ChangeSeverity>().Select(severity => Show(severity, [.. changes.Where(change => change.Severity == severity)], uses))]);
+        var usersOf = await ChangeUsage.FindAsync(
+            call.Registry, graph, stage, [.. changes.Take(2 * MostChanges)], old.PublicSchema.QueryType!.Name, call.Now.AddDays(1 - Days), call.Cancellation);
+        return Html.Many([.. Enum.GetValues<ChangeSeverity>().Select(severity => Show(severity, [.. changes.Where(change => change.Severity == severity)], usersOf))]);
     }
 
-    // Null where no gateway counts: then nothing that is not used can be told from what is.
-    private static async Task<ILookup<string, MemberUse>?> UsesAsync(PageCall call, string graph, string stage, ImmutableArray<SchemaChange> changes, string root)
-    {
-        // Whoever counts has counted the root type.
-        var members = changes.Where(change => change.UsedCoordinate is not null).Take(2 * MostChanges).Select(change => change.UsedCoordinate!).Append(root).ToHashSet(StringComparer.Ordinal);
-        var uses = await call.Registry.MemberUsesAsync(graph, stage, members, call.Now.AddDays(1 - Days), call.Cancellation);
-        return uses.Count == 0 ? null : uses.ToLookup(use => use.Coordinate, StringComparer.Ordinal);
-    }
-
-    private static Html? Show(ChangeSeverity severity, ImmutableArray<SchemaChange> changes, ILookup<string, MemberUse>? uses)
+    private static Html? Show(ChangeSeverity severity, ImmutableArray<SchemaChange> changes, Func<SchemaChange, ImmutableArray<ClientUse>?> usersOf)
     {
         if (changes.IsEmpty)
         {
             return null;
         }
 
-        var isTold = uses is not null && severity != ChangeSeverity.Safe;
+        // Where no gateway counts, what is not used cannot be told from what is.
+        var shown = changes.Take(MostChanges).Select(change => (Change: change, Users: usersOf(change))).ToList();
+        var isTold = shown.Any(one => one.Users is not null);
         var title = severity switch
         {
             ChangeSeverity.Breaking => "Requests of clients can fail",
@@ -95,26 +89,18 @@ internal static class ChangePages
         return Html.Of(
             "section",
             Html.Of("h2", Html.Of("span", severity.ToString()).Class($"badge {Parts.Word(severity)}"), " ", Parts.Count(changes.Length, "change")),
-            Parts.Table(title, isTold ? [.. columns, $"Used in {Days} days by"] : columns, changes.Take(MostChanges).Select(change =>
+            Parts.Table(title, isTold ? [.. columns, $"Used in {Days} days by"] : columns, shown.Select(one =>
             {
+                var change = one.Change;
                 Html?[] cells = [change.Coordinate.Length == 0 ? "the schema" : Parts.Code(change.Coordinate), change.Message, Parts.Code(change.WireCode)];
-                return isTold ? [.. cells, Clients(change, uses!)] : cells;
+                return isTold ? [.. cells, one.Users is { } users ? Clients(users) : null] : cells;
             })),
             changes.Length > MostChanges ? Html.Of("p", $"{Parts.Count(changes.Length - MostChanges, "more change")} left out: ", Parts.Code("graphgateway diff"), " tells all.") : null);
     }
 
-    private static Html? Clients(SchemaChange change, ILookup<string, MemberUse> uses)
-    {
-        if (change.UsedCoordinate is not { } member)
-        {
-            return null;
-        }
-
-        var found = uses[member].ToList();
-        return found.Count == 0 ? Html.Of("span", "nobody").Class("none") : Html.Many(
-            [
-                .. found.Take(MostClients).SelectMany((use, at) => new Html?[] { at == 0 ? null : ", ", Parts.Client(use.Client), " (", Html.Number(use.Requests), ")" }),
-                found.Count > MostClients ? $" and {Parts.Count(found.Count - MostClients, "other")}" : null,
-            ]);
-    }
+    private static Html Clients(ImmutableArray<ClientUse> users) => users.IsEmpty ? Html.Of("span", "nobody").Class("none") : Html.Many(
+        [
+            .. users.Take(MostClients).SelectMany((use, at) => new Html?[] { at == 0 ? null : ", ", Parts.Client(use.Name), " (", Html.Number(use.Requests), ")" }),
+            users.Length > MostClients ? $" and {Parts.Count(users.Length - MostClients, "other")}" : null,
+        ]);
 }

@@ -37,13 +37,16 @@ public sealed record RegistryApiOptions
         }
 
         var options = new RegistryApiOptions { Pepper = AuthenticationOptionsReader.ReadPepperFile(reader, PepperFile, file) };
-        if (signWith is not null && !SupergraphKey.TryRead(Path.GetFullPath(signWith), isPrivate: true, out var signer, out var problem))
+        if (signWith is not null)
         {
-            reader.Problem(SignWith, problem);
-        }
-        else if (signWith is not null)
-        {
-            options = options with { Signer = signer };
+            if (SupergraphKey.TryRead(Path.GetFullPath(signWith), isPrivate: true, out var signer, out var problem))
+            {
+                options = options with { Signer = signer };
+            }
+            else
+            {
+                reader.Problem(SignWith, problem);
+            }
         }
 
         if (url is not null && RegistryServerOptions.ReadUrl(url) is null)
