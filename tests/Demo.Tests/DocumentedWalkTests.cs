@@ -17,6 +17,7 @@ public sealed class DocumentedWalkTests : IDisposable
     [Theory]
     [InlineData("docs/rate-limits.md", "## On the demo", 7)]
     [InlineData("docs/authentication.md", "## Try it", 6)]
+    [InlineData("docs/walk-through.md", "## Change a field", 9)]
     public async Task Each_command_answers_what_the_document_says(string document, string heading, int leastSteps)
     {
         var text = File.ReadAllText(Repository.PathOf(document));
@@ -49,6 +50,7 @@ public sealed class DocumentedWalkTests : IDisposable
             export HOME='{{folder.Path}}/home' DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
             mkdir -p home src/Gateway
             ln -s '{{Repository.PathOf("schemas")}}' schemas
+            ln -s '{{folder.Path}}/data' .demo
             cat > src/Gateway/GraphGateway.Gateway.csproj <<'PROJECT'
             <Project Sdk="Microsoft.NET.Sdk.Web">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework><UserSecretsId>graphgateway</UserSecretsId></PropertyGroup>
