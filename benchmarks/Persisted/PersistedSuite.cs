@@ -169,7 +169,7 @@ internal static class PersistedSuite
             },
             supergraph,
             [.. one.Sources.Select(source => new SourceEndpoint(source.Name, new Uri("http://127.0.0.1:1/")))]);
-        builder.Services.AddSingleton<ISubgraphTransport>(new CannedTransport(one.Root, one.Entity));
+        builder.Services.AddSingleton<Func<ISubgraphTransport, ISubgraphTransport>>(_ => new CannedTransport(one.Root, one.Entity));
         builder.Services.AddSingleton<IServer, InProcessServer>();
         var application = builder.Build();
         application.MapGraphGateway();
