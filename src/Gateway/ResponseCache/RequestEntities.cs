@@ -12,6 +12,10 @@ namespace GraphGateway.Gateway;
 internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph, UpstreamContext context, ClientIdentity identity, bool isProtected) : IEntityCache
 {
     private readonly long client = identity.Number;
+    private byte[]? ownName;
+
+    // PERF: once for a request, and not for each entity: it is a hash over a whole credential.
+    private byte[]? OwnName => ownName ??= SharedNames.OfClient(identity);
 
     /// <summary>
     /// 1. Look. 2. What is missing is taken over, unless all of it is on its way to others: then wait, once, look again, and take over the rest.
@@ -47,7 +51,7 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
             why = Invalidations.Keep(caching.Invalidations, caching.Store, key.For(policy.IsPrivate ? client : 0).Keep(), kept, mine.Since);
             if (why == MadeAnswer.Yes)
             {
-                caching.Shared?.Keep(mine, entity, kept, answer.Tags.Of(position, count), identity);
+                caching.Shared?.Keep(mine, entity, kept, answer.Tags.Of(position, count), OwnName);
             }
         }
 
@@ -55,7 +59,7 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
         {
             // Its source has changed its mind: what it said before holds no longer.
             caching.Store.Remove(key.For(old.Policy.IsPrivate ? client : 0), old);
-            caching.Shared?.Remove(mine, entity, old, identity);
+            caching.Shared?.Remove(mine, entity, old, OwnName);
         }
 
         mine.Report.Kept = why;
@@ -114,7 +118,7 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
 
         foreach (var notes in all.Where(static notes => notes.Part.Keeping != AnswerKeeping.No))
         {
-            var found = await shared.FindAsync(notes, caching, graph.Labels!, identity, isProtected, cancellationToken);
+            var found = await shared.FindAsync(notes, caching, graph.Labels!, identity, OwnName, isProtected, cancellationToken);
             var now = Moment.Of(caching.Clock);
             foreach (var (number, entity) in found)
             {

@@ -18,13 +18,14 @@ internal sealed class SharedEntities(SharedCache cache)
     /// <param name="caching">What is kept here.</param>
     /// <param name="labels">By what they are found when something is to be forgotten.</param>
     /// <param name="client">Who asks.</param>
+    /// <param name="own">Its name (<see cref="SharedNames.OfClient"/>); null where nobody is known.</param>
     /// <param name="isProtected">True where what is fetched is its client's alone.</param>
     /// <param name="cancellationToken">Cancelled when the client leaves.</param>
     /// <returns>The number of each in its step, and the entity.</returns>
     public async Task<List<(int Number, KeptEntity Entity)>> FindAsync(
-        EntityNotes notes, EntityCaching caching, EntityLabels labels, ClientIdentity client, bool isProtected, CancellationToken cancellationToken)
+        EntityNotes notes, EntityCaching caching, EntityLabels labels, ClientIdentity client, byte[]? own, bool isProtected, CancellationToken cancellationToken)
     {
-        var (names, places) = NamesOf(notes, client, isProtected);
+        var (names, places) = NamesOf(notes, own, isProtected);
         var records = await cache.FindAsync(names, cancellationToken);
         var found = new List<(int Number, KeptEntity Entity)>();
         for (var i = 0; i < records.Length; i++)
@@ -36,13 +37,13 @@ internal sealed class SharedEntities(SharedCache cache)
             }
 
             var key = notes.Keys[number];
-            var own = labels.Of(notes.Lookup, key, record.Tags.Select(static tag => tag.Tag));
-            if (cache.IsForgotten(record, own))
+            var foundLabels = labels.Of(notes.Lookup, key, record.Tags.Select(static tag => tag.Tag));
+            if (cache.IsForgotten(record, foundLabels))
             {
                 continue;
             }
 
-            var kept = new KeptEntity(record.Body, cache.PolicyOf(record), own, caching.Clock);
+            var kept = new KeptEntity(record.Body, cache.PolicyOf(record), foundLabels, caching.Clock);
             if (Invalidations.Keep(caching.Invalidations, caching.Store, key.For(isPrivate ? client.Number : 0).Keep(), kept, notes.Since) is MadeAnswer.Yes or MadeAnswer.TooLarge)
             {
                 found.Add((number, kept));
@@ -57,26 +58,26 @@ internal sealed class SharedEntities(SharedCache cache)
     /// <param name="number">Its number there.</param>
     /// <param name="entity">The entity.</param>
     /// <param name="tags">What its source wants it to be forgotten by.</param>
-    /// <param name="client">Whose it is where it is private.</param>
-    public void Keep(EntityNotes notes, int number, KeptEntity entity, IEnumerable<string> tags, ClientIdentity client)
+    /// <param name="own">The name of its client (<see cref="SharedNames.OfClient"/>); null where nobody is known.</param>
+    public void Keep(EntityNotes notes, int number, KeptEntity entity, IEnumerable<string> tags, byte[]? own)
     {
         var source = notes.Lookup.Source.Name;
-        if (NameOf(notes, number, entity.Policy.IsPrivate, client) is { } name)
+        if (NameOf(notes, number, entity.Policy.IsPrivate, own) is { } name)
         {
             cache.Keep(name, notes.SharedPoint, entity.Policy, cost: null, [.. tags.Select(tag => (source, tag))], entity.Value);
         }
     }
 
     /// <summary>Takes an entity out of it: its source has changed its mind.</summary>
-    public void Remove(EntityNotes notes, int number, KeptEntity entity, ClientIdentity client)
+    public void Remove(EntityNotes notes, int number, KeptEntity entity, byte[]? own)
     {
-        if (NameOf(notes, number, entity.Policy.IsPrivate, client) is { } name)
+        if (NameOf(notes, number, entity.Policy.IsPrivate, own) is { } name)
         {
             cache.Remove(name);
         }
     }
 
-    private (List<byte[]> Names, List<(int Number, bool IsPrivate)> Places) NamesOf(EntityNotes notes, ClientIdentity client, bool isProtected)
+    private (List<byte[]> Names, List<(int Number, bool IsPrivate)> Places) NamesOf(EntityNotes notes, byte[]? own, bool isProtected)
     {
         var names = new List<byte[]>();
         var places = new List<(int Number, bool IsPrivate)>();
@@ -89,13 +90,13 @@ internal sealed class SharedEntities(SharedCache cache)
 
             if (!isProtected)
             {
-                names.Add(NameOf(notes, i, isPrivate: false, client)!);
+                names.Add(NameOf(notes, i, isPrivate: false, own)!);
                 places.Add((i, false));
             }
 
-            if (NameOf(notes, i, isPrivate: true, client) is { } own)
+            if (NameOf(notes, i, isPrivate: true, own) is { } name)
             {
-                names.Add(own);
+                names.Add(name);
                 places.Add((i, true));
             }
         }
@@ -104,10 +105,9 @@ internal sealed class SharedEntities(SharedCache cache)
     }
 
     // In memory what is asked has a number, which is its own in each process.
-    private byte[]? NameOf(EntityNotes notes, int number, bool isPrivate, ClientIdentity client)
+    private byte[]? NameOf(EntityNotes notes, int number, bool isPrivate, byte[]? own)
     {
-        var own = isPrivate ? SharedNames.OfClient(client) : null;
         var inputs = EntityCaching.InputsOf(notes.Keys[number]);
-        return isPrivate && own is null ? null : SharedNames.Of(cache.Prefix, Kind, notes.Part.Name!, inputs, inputs.Length, own);
+        return isPrivate && own is null ? null : SharedNames.Of(cache.Prefix, Kind, notes.Part.Name!, inputs, inputs.Length, isPrivate ? own : null);
     }
 }
