@@ -154,12 +154,12 @@ internal static class JsonRequestParser
             return isObjectOrNull ? null : RequestRefusal.BadRequest("\"extensions\" must be a JSON object or null.");
         }
 
-        foreach (var name in RequestRules.DocumentIds)
+        for (var i = 0; i < RequestRules.DocumentIds.Length; i++)
         {
-            if (reader.ValueTextEquals(name))
+            if (reader.ValueTextEquals(RequestRules.DocumentIdBytes[i]))
             {
                 reader.Read();
-                return ReadDocumentId(ref reader, options, request, name);
+                return ReadDocumentId(ref reader, options, request, RequestRules.DocumentIds[i]);
             }
         }
 
@@ -171,7 +171,7 @@ internal static class JsonRequestParser
 
     private static RequestRefusal? ReadDocumentId(ref Utf8JsonReader reader, GraphQLHttpOptions options, GraphQLRequest request, string name)
     {
-        if (reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("")))
+        if (reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(""u8)))
         {
             return null;
         }

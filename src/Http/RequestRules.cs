@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using GraphGateway.Language;
 
@@ -16,6 +17,9 @@ internal static class RequestRules
     /// Documents</see>), HotChocolate's and Relay's.
     /// </summary>
     public static ImmutableArray<string> DocumentIds { get; } = ["documentId", "id", "doc_id"];
+
+    /// <summary>The same in UTF-8.</summary>
+    public static ImmutableArray<byte[]> DocumentIdBytes { get; } = [.. DocumentIds.Select(Encoding.UTF8.GetBytes)];
 
     public static RequestRefusal RefuseDocumentId(string parameter) =>
         RefusePersisted($"Send the text as \"query\", without \"{parameter}\".");

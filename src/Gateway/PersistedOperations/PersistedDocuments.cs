@@ -6,11 +6,12 @@ namespace GraphGateway.Gateway;
 
 /// <summary>The document that a request means, or why there is none.</summary>
 /// <param name="Document">Its bytes: the request's own, or remembered ones.</param>
+/// <param name="Known">Where they are remembered: what stays.</param>
 /// <param name="Refusal">Why there is none; null where there is one.</param>
 /// <param name="ToKeep">Its hash, where it is to be remembered once it is known to be valid.</param>
 /// <param name="IsText">True when it is the client's text, now or earlier, and not a published document that it names.</param>
 internal readonly record struct NamedDocument(
-    ReadOnlyMemory<byte> Document, GraphQLHttpResult? Refusal = null, DocumentHash? ToKeep = null, bool IsText = false);
+    ReadOnlyMemory<byte> Document, KnownDocument? Known = null, GraphQLHttpResult? Refusal = null, DocumentHash? ToKeep = null, bool IsText = false);
 
 /// <summary>
 /// Finds the document that a request names instead of sending it: a published one by its identifier or hash, or one that came as text before, by
@@ -47,6 +48,21 @@ internal sealed class PersistedDocuments
 
     private bool RequiresId => level == SafelistLevel.RequireId && isEnforced;
 
+    /// <summary>The published document that a request names; null where there is none that is known by now, and for all else. PERF: most requests by identifier go no other way.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="context">The client.</param>
+    /// <param name="now">When it came, by the clock.</param>
+    public KnownDocument? FindPublished(GraphQLRequest request, HttpContext context, long now)
+    {
+        if (request.DocumentId is not { } id || !request.Document.IsEmpty || published?.FindFresh(now) is not { } documents || documents.Find(NameOf(context, documents), id) is not { } known)
+        {
+            return null;
+        }
+
+        counts.Count(PersistedTelemetry.Published);
+        return known.Document;
+    }
+
     /// <summary>The document of a request. PERF: waits only while nothing published is known, or when nobody has asked for long.</summary>
     /// <param name="request">The request.</param>
     /// <param name="context">The client.</param>
@@ -60,27 +76,27 @@ internal sealed class PersistedDocuments
         }
 
         var id = request.DocumentId!;
-        if (documents?.Find(ClientName.Of(context), id) is { } known)
+        if (documents?.Find(NameOf(context, documents), id) is { } known)
         {
             counts.Count(PersistedTelemetry.Published);
-            return new NamedDocument(known.Text);
+            return Named(known.Document);
         }
 
         var isHash = DocumentHash.TryParse(id, out var hash);
         if (isAutomatic && isHash && automatic.Find(hash) is { } sent)
         {
             counts.Count(PersistedTelemetry.Hit);
-            return OfKnownText(new NamedDocument(sent, IsText: true), documents, context);
+            return OfKnownText(Named(sent) with { IsText = true }, documents, context);
         }
 
         // What is not known may be new.
         if (published is not null && await published.RefreshAsync(patience) is { } newer && newer != documents)
         {
             documents = newer;
-            if (documents.Find(ClientName.Of(context), id) is { } fresh)
+            if (documents.Find(NameOf(context, documents), id) is { } fresh)
             {
                 counts.Count(PersistedTelemetry.Published);
-                return new NamedDocument(fresh.Text);
+                return Named(fresh.Document);
             }
         }
 
@@ -170,6 +186,10 @@ internal sealed class PersistedDocuments
         return Refuse(StatusCodes.Status404NotFound, ErrorCode.PersistedQueryNotInList, "No operation is published for this client by this identifier.");
     }
 
+    private static string? NameOf(HttpContext context, PublishedDocuments documents) => documents.HasClients ? ClientName.Of(context) : null;
+
+    private static NamedDocument Named(KnownDocument document) => new(document.Text, document);
+
     private static NamedDocument Unavailable(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
@@ -178,5 +198,5 @@ internal sealed class PersistedDocuments
     }
 
     private static NamedDocument Refuse(int status, ErrorCode code, string message) =>
-        new(default, GraphQLHttpResult.Refused(status, new GraphQLError { Message = message, Code = code }));
+        new(default, Refusal: GraphQLHttpResult.Refused(status, new GraphQLError { Message = message, Code = code }));
 }

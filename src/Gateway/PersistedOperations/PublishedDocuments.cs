@@ -5,10 +5,10 @@ using GraphGateway.ControlPlane;
 namespace GraphGateway.Gateway;
 
 /// <summary>A published document. Of equal ones there may be several.</summary>
-/// <param name="Text">Its bytes; nobody changes them.</param>
-/// <param name="Hash">Their SHA-256.</param>
+/// <param name="Document">Its text.</param>
+/// <param name="Hash">The text's SHA-256.</param>
 /// <param name="Form">What it says, however it is written; null where nobody asks for that.</param>
-internal sealed record PublishedDocument(byte[] Text, DocumentHash Hash, DocumentHash? Form);
+internal sealed record PublishedDocument(KnownDocument Document, DocumentHash Hash, DocumentHash? Form);
 
 /// <summary>
 /// All published documents at one time. A client finds its own, and those that are for all clients. Looking up allocates nothing and takes no lock.
@@ -29,6 +29,9 @@ internal sealed class PublishedDocuments
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>True where a client has published some of its own.</summary>
+    public bool HasClients => clients.Count > 0;
 
     /// <summary>The documents, each text once.</summary>
     public IEnumerable<PublishedDocument> Documents => clients.Values.Append(all).SelectMany(shelf => shelf.ByHash.Values).DistinctBy(document => document.Hash);
@@ -91,7 +94,7 @@ internal sealed class PublishedDocuments
         }
 
         return before?.ShelfOf(operation.Client, before.all)?.ByHash.GetValueOrDefault(hash)
-            ?? new PublishedDocument(text, hash, withForms ? DocumentForm.Of(text)?.Hash : null);
+            ?? new PublishedDocument(new KnownDocument(text), hash, withForms ? DocumentForm.Of(text)?.Hash : null);
     }
 
     private void Add(StoredOperation operation, PublishedDocument document)

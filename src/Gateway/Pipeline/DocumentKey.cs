@@ -4,7 +4,19 @@ using GraphGateway.Execution;
 namespace GraphGateway.Gateway;
 
 /// <summary>A document and the operation in it that is meant, as a cache's key.</summary>
-internal sealed record DocumentKey(byte[] Document, string? OperationName);
+/// <param name="document">Its bytes; nobody changes them.</param>
+/// <param name="operationName">The operation that is meant; null where there is one.</param>
+internal sealed class DocumentKey(byte[] document, string? operationName)
+{
+    private int hash;
+
+    public byte[] Document => document;
+
+    public string? OperationName => operationName;
+
+    /// <summary>PERF: made of all bytes, and once: a document that stays is asked for by the same key again and again.</summary>
+    public int Hash => hash != 0 ? hash : hash = DocumentKeyComparer.Instance.GetHashCode(new DocumentLookup(document, operationName));
+}
 
 /// <summary>The same, over bytes that belong to a request.</summary>
 internal readonly ref struct DocumentLookup(ReadOnlySpan<byte> document, string? operationName)
@@ -22,9 +34,9 @@ internal sealed class DocumentKeyComparer : IEqualityComparer<DocumentKey>, IAlt
     public static DocumentKeyComparer Instance { get; } = new();
 
     public bool Equals(DocumentKey? x, DocumentKey? y) =>
-        x is not null && y is not null && Equals(new DocumentLookup(x.Document, x.OperationName), y);
+        ReferenceEquals(x, y) || (x is not null && y is not null && Equals(new DocumentLookup(x.Document, x.OperationName), y));
 
-    public int GetHashCode([DisallowNull] DocumentKey obj) => GetHashCode(new DocumentLookup(obj.Document, obj.OperationName));
+    public int GetHashCode([DisallowNull] DocumentKey obj) => obj.Hash;
 
     public bool Equals(DocumentLookup alternate, DocumentKey other) =>
         alternate.OperationName == other.OperationName && alternate.Document.SequenceEqual(other.Document);

@@ -63,6 +63,26 @@ internal sealed class OperationCache(long maxBytes, Func<PreparedOperation, long
         return FindNew(key) ?? Resolve(key, resolve, out isHit);
     }
 
+    /// <summary>The same for a document that stays with its key: nobody looks at its bytes again.</summary>
+    /// <param name="key">The document.</param>
+    /// <param name="resolve">Makes it.</param>
+    /// <param name="isHit">True when it was there, or somebody is making it.</param>
+    public Task<OperationResolution> GetAsync(DocumentKey key, Func<DocumentKey, OperationResolution> resolve, out bool isHit)
+    {
+        isHit = true;
+        if (proven.Find(key, out var isOld) is { } found)
+        {
+            if (isOld)
+            {
+                proven.Renew(key);
+            }
+
+            return found;
+        }
+
+        return FindNew(key) ?? Resolve(key, resolve, out isHit);
+    }
+
     /// <summary>Keeps an operation that nobody has asked for yet as one that is asked for: it was, elsewhere or before.</summary>
     /// <param name="key">Its document.</param>
     /// <param name="resolve">Makes it where it is not there.</param>

@@ -39,6 +39,7 @@ internal sealed class RequestPipeline(
 
     private readonly HeaderRules forwarded = options.Subgraphs.ClientHeaders;
     private readonly bool tellsIdentity = options.Subgraphs.TellsIdentity;
+    private readonly Func<DocumentKey, OperationResolution> resolve = planner.Resolve;
     private readonly Func<DocumentKey, OperationResolution> resolvePublished = safelist?.Resolver(planner) ?? planner.Resolve;
     private readonly Patience patience = new(options.RequestTimeout, clock);
 
@@ -48,7 +49,7 @@ internal sealed class RequestPipeline(
         var headers = context.Request.Headers;
         var begun = settlement.Begin();
         var span = settlement.StartSpan(headers);
-        using var run = new RunningRequest(uses);
+        using var run = new RunningRequest(uses) { Received = begun };
         GraphQLHttpResult result;
         try
         {
@@ -94,6 +95,7 @@ internal sealed class RequestPipeline(
 
         // 1. Resolve the operation: its document, which may be named alone; from the cache, or parsed and validated.
         var named = request.DocumentId is null && !persisted.LooksAtTexts ? new NamedDocument(request.Document)
+            : persisted.FindPublished(request, context, run.Received) is { } published ? new NamedDocument(published.Text, published)
             : await persisted.FindAsync(request, context, cancellationToken);
         if (named.Refusal is { } unnamed)
         {
@@ -101,7 +103,7 @@ internal sealed class RequestPipeline(
         }
 
         var judge = named.IsText ? safelist : null;
-        var resolution = await cache.GetAsync(named.Document.Span, request.OperationName, judge is null ? planner.Resolve : resolvePublished, out var isHit);
+        var resolution = await Resolve(named, request.OperationName, judge is null ? resolve : resolvePublished, out var isHit);
         telemetry.PlanCache.Add(1, isHit ? Hit : Miss);
         limits.Count(resolution.Exceeded);
         if (resolution.Operation is not { } operation)
@@ -156,6 +158,9 @@ internal sealed class RequestPipeline(
         // 6. Reserve what it can cost.
         return costs.Reserve(run, context.Request.Headers) ?? (budgets is null ? null : await budgets.ReserveAsync(run, context, cancellationToken));
     }
+
+    private Task<OperationResolution> Resolve(in NamedDocument named, string? operationName, Func<DocumentKey, OperationResolution> resolve, out bool isHit) =>
+        named.Known is { } known ? cache.GetAsync(known.KeyOf(operationName), resolve, out isHit) : cache.GetAsync(named.Document.Span, operationName, resolve, out isHit);
 
     private GraphQLHttpResult WithoutPlan(ImmutableArray<GraphQLError> errors, HttpContext context) => errors switch
     {

@@ -15,6 +15,9 @@ internal sealed class RunningRequest : IDisposable
         uses?.Begin();
     }
 
+    /// <summary>By the clock, when it came.</summary>
+    public long Received { get; init; }
+
     /// <summary>Its operation; null until it is known, and where there is none.</summary>
     public PreparedOperation? Operation { get; set; }
 

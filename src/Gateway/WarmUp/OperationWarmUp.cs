@@ -95,7 +95,7 @@ internal sealed class OperationWarmUp
         if (wanted.Key.OperationName is null && operation.Operation.Definition.Name is { } name)
         {
             // Some clients name the only operation.
-            graph.Cache.Warm(wanted.Key with { OperationName = name.Value }, _ => resolution);
+            graph.Cache.Warm(new DocumentKey(wanted.Key.Document, name.Value), _ => resolution);
         }
 
         var outcomes = wanted.Outcomes is { } known

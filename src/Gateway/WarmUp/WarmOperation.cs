@@ -37,7 +37,7 @@ internal sealed record WarmOperation(DocumentKey Key, ImmutableArray<string>? Ou
     /// <summary>The operations of published documents.</summary>
     /// <param name="documents">What is published.</param>
     public static IEnumerable<WarmOperation> PublishedIn(PublishedDocuments documents) =>
-        documents.Documents.SelectMany(document => NamesIn(document.Text).Select(name => new WarmOperation(new DocumentKey(document.Text, name), null)));
+        documents.Documents.SelectMany(document => NamesIn(document.Document.Text).Select(name => new WarmOperation(new DocumentKey(document.Document.Text, name), null)));
 
     // Where there is one operation, a request need not name it.
     private static IEnumerable<string?> NamesIn(byte[] text)

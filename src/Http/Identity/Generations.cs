@@ -45,7 +45,16 @@ public sealed class Generations<TKey, TValue>(long maxBytes, Func<TKey, TValue, 
 
     /// <summary>What is there for a key, or null. PERF: allocates nothing.</summary>
     /// <param name="key">The key.</param>
-    public TValue? Find(TKey key) => young.Values.TryGetValue(key, out var found) || old.Values.TryGetValue(key, out found) ? found : null;
+    public TValue? Find(TKey key) => Find(key, out _);
+
+    /// <summary>The same, and whether it goes with the next change of generations, unless it is put there again.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isOld">True when it goes next.</param>
+    public TValue? Find(TKey key, out bool isOld)
+    {
+        isOld = !young.Values.TryGetValue(key, out var found);
+        return isOld && !old.Values.TryGetValue(key, out found) ? null : found;
+    }
 
     /// <summary>The same by another form of the key, which the comparer knows.</summary>
     /// <typeparam name="TAlternate">Such as a span of characters for a text.</typeparam>
@@ -53,7 +62,7 @@ public sealed class Generations<TKey, TValue>(long maxBytes, Func<TKey, TValue, 
     public TValue? FindBy<TAlternate>(TAlternate key)
         where TAlternate : notnull, allows ref struct => FindBy(key, out _);
 
-    /// <summary>The same, and whether it goes with the next change of generations, unless it is put there again.</summary>
+    /// <summary>The same, and whether it goes next (<see cref="Find(TKey, out bool)"/>).</summary>
     /// <typeparam name="TAlternate">Such as a span of characters for a text.</typeparam>
     /// <param name="key">The key.</param>
     /// <param name="isOld">True when it goes next.</param>

@@ -29,6 +29,10 @@ public sealed class Refreshed<T>(Func<T?, Task<T>> read, RefreshTimes times, Tim
     /// <summary>What is there, without asking for more; null when nothing was ever there.</summary>
     public T? Current => current;
 
+    /// <summary>What is there where it is not time to read it anew, else null. PERF: whoever has looked at the clock need not look again.</summary>
+    /// <param name="now">By the clock's timestamps.</param>
+    public T? FindFresh(long now) => now < Volatile.Read(ref restsUntil) ? current : null;
+
     /// <summary>What is there; waits only while nothing was ever there. Null where it cannot be had now.</summary>
     /// <param name="patience">Ends the caller's waiting.</param>
     public ValueTask<T?> GetAsync(CancellationToken patience)

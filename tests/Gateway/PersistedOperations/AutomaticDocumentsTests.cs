@@ -51,7 +51,7 @@ public sealed class AutomaticDocumentsTests
 
     private static string DocumentOf(int i) => $"{{ a{i.ToString("D4", CultureInfo.InvariantCulture)} }}";
 
-    private static string? Text(byte[]? document) => document is null ? null : Encoding.UTF8.GetString(document);
+    private static string? Text(KnownDocument? document) => document is null ? null : Encoding.UTF8.GetString(document.Text);
 
     private static DocumentHash Keep(AutomaticDocuments documents, string text)
     {

@@ -78,6 +78,45 @@ public sealed class OperationCacheTests
     }
 
     [Fact]
+    public async Task A_document_that_stays_and_the_same_text_are_one_operation()
+    {
+        var cache = new OperationCache(100_000, static _ => 0);
+        var resolved = new List<string?>();
+        var known = new KnownDocument("query A { a } query B { b }"u8.ToArray());
+        var found = new List<bool>();
+        foreach (var name in (string?[])["A", "B", "A", null, "B", null])
+        {
+            Assert.Same(Found, await cache.GetAsync(known.KeyOf(name), key => Resolve(key, resolved), out var byKey));
+            Assert.Same(Found, await cache.GetAsync(known.Text, name, key => Resolve(key, resolved), out var byText));
+            found.AddRange([byKey, byText]);
+        }
+
+        Assert.Equal(["A", "B", null], resolved);
+        Assert.Equal([false, true, false, true, true, true, false, true, true, true, true, true], found);
+        Assert.Equal(3, cache.Count);
+        Assert.Same(known.KeyOf("A"), known.KeyOf("A"));
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_by_its_key_stays()
+    {
+        const int room = 20;
+        var often = new KnownDocument("{ often }"u8.ToArray());
+        var cache = new OperationCache(OperationCache.CostOf(often.KeyOf(null)) * room, static _ => 0);
+        var resolved = new List<string?>();
+        for (var i = 0; i < 1000; i++)
+        {
+            await cache.GetAsync(often.KeyOf("often"), key => Resolve(key, resolved), out _);
+            for (var twice = 0; twice < 2; twice++)
+            {
+                await cache.GetAsync(Encoding.UTF8.GetBytes($"{{ a{i.ToString("D4", CultureInfo.InvariantCulture)} }}"), null, _ => Found, out _);
+            }
+        }
+
+        Assert.Equal(["often"], resolved);
+    }
+
+    [Fact]
     public async Task Documents_with_errors_push_nothing_out()
     {
         var cache = new OperationCache(OperationCache.CostOf(new DocumentKey("{ good }"u8.ToArray(), null)) * 8, static _ => 0);
