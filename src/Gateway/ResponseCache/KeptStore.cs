@@ -33,6 +33,7 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
     private long probationBytes;
     private long provenBytes;
     private long evictions;
+    private long puts;
 
     /// <summary>How many are kept.</summary>
     public int Count
@@ -108,6 +109,7 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
                 Remove(earlier);
             }
 
+            puts++;
             var node = new LinkedListNode<Entry>(new Entry(key, item, size));
             entries.Add(key, node);
             Add(node, wasProven ? proven : probation);
@@ -169,8 +171,15 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
         return node.Value.Item;
     }
 
+    // PERF: who was asked for first counts only when one more comes; until then the first time is enough.
     private void Prove(LinkedListNode<Entry> node)
     {
+        if (node.Value.ProvenAt == puts)
+        {
+            return;
+        }
+
+        node.Value.ProvenAt = puts;
         Take(node);
         Add(node, proven);
         MakeRoom();
@@ -184,6 +193,7 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
             var last = proven.Last!;
             Take(last);
             Add(last, probation);
+            last.Value.ProvenAt = -1;
         }
 
         while (probationBytes + provenBytes > maxBytes)
@@ -224,5 +234,9 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
         entries.Remove(node.Value.Key);
     }
 
-    private sealed record Entry(FlightKey Key, T Item, long Size);
+    private sealed record Entry(FlightKey Key, T Item, long Size)
+    {
+        /// <summary>How many had come when it was last proven; none was proven where it is negative.</summary>
+        public long ProvenAt { get; set; } = -1;
+    }
 }

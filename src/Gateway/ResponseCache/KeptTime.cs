@@ -30,8 +30,8 @@ internal sealed class KeptTime(CachePolicy policy, TimeProvider clock)
     // A clock that is set back makes nothing younger; one that is set forward, or goes on while the machine sleeps, makes it older.
     private long SteadyAt(in Moment now)
     {
-        var beyond = now.OnClock - keptAt.OnClock - clock.GetElapsedTime(keptAt.Steady, now.Steady);
-        return beyond > TimeSpan.FromSeconds(1) ? now.Steady + (long)Math.Min(beyond.TotalSeconds * clock.TimestampFrequency, long.MaxValue / 4) : now.Steady;
+        var beyond = now.Ahead - keptAt.Ahead;
+        return beyond > TimeSpan.TicksPerSecond ? now.Steady + (long)Math.Min(TimeSpan.FromTicks(beyond).TotalSeconds * clock.TimestampFrequency, long.MaxValue / 4) : now.Steady;
     }
 
     private long SecondsOf(long ticks) => Math.Max(ticks / clock.TimestampFrequency, 0);
@@ -39,9 +39,13 @@ internal sealed class KeptTime(CachePolicy policy, TimeProvider clock)
 
 /// <summary>A moment by both clocks. PERF: many entities are held beside one of them, since to ask a clock is dearer than to find an entity.</summary>
 /// <param name="Steady">By the clock that is never set.</param>
-/// <param name="OnClock">By the clock that may be.</param>
-internal readonly record struct Moment(long Steady, DateTimeOffset OnClock)
+/// <param name="Ahead">How far the clock that may be set is ahead of the other one, in ticks of <see cref="TimeSpan"/>: it stays the same as long as nobody sets it, and the machine does not sleep.</param>
+internal readonly record struct Moment(long Steady, long Ahead)
 {
     /// <summary>Now.</summary>
-    public static Moment Of(TimeProvider clock) => new(clock.GetTimestamp(), clock.GetUtcNow());
+    public static Moment Of(TimeProvider clock)
+    {
+        var steady = clock.GetTimestamp();
+        return new(steady, clock.GetUtcNow().UtcTicks - clock.GetElapsedTime(0, steady).Ticks);
+    }
 }
