@@ -134,9 +134,9 @@ public sealed class CheckCommandTests : IDisposable
             $"""
             ## Schema check
 
-            1 breaking change, 0 dangerous, 0 safe. Clients would break.
+            **1 breaking change, 0 dangerous, 0 safe. Clients would break.**
 
-            ### Breaking
+            ### 1 breaking change
 
             | Change | Code | Where |
             |---|---|---|
@@ -144,6 +144,101 @@ public sealed class CheckCommandTests : IDisposable
 
             """,
             output);
+    }
+
+    [Fact]
+    public async Task A_comment_on_a_change_says_what_does_not_compose()
+    {
+        await Publish(Before);
+        var file = Write("type Query { rose: Rose }");
+
+        var (code, output, error) = await Cli.Run("check", In, "--schema", Published, "--markdown");
+
+        Assert.Equal(1, code);
+        Assert.Contains(":1:20 INVALID_GRAPHQL Unknown type \"Rose\".", error, StringComparison.Ordinal);
+        Assert.Equal(
+            $"""
+            ## Schema check
+
+            **It does not compose.** 1 error; changes were not looked at.
+
+            ### 1 error
+
+            | Problem | Code | Where | What to do |
+            |---|---|---|---|
+            | Unknown type "Rose". | `INVALID_GRAPHQL` | `{file}:1:20` | Mend the schema of roses: it must be valid GraphQL on its own. |
+
+            """,
+            output);
+
+        (code, output, _) = await Cli.Run("check", In, "--schema", Path.Combine(In, "nothing"), "--markdown");
+        Assert.Equal(1, code);
+        Assert.StartsWith("## Schema check\n\n**It could not be checked.** 1 error; changes were not looked at.\n", output, StringComparison.Ordinal);
+    }
+
+    // Who writes a schema writes no comment: not for others, nor with their names.
+    [Fact]
+    public async Task What_a_schema_says_is_text_in_a_comment()
+    {
+        await Publish(Before.Replace("Ask the shop.", "</details> | a \\\\| `b` **c** [d](http://e) @f #1 _g_ <img> \\u202E www.h.i :j: ~k~ \\n# l", StringComparison.Ordinal));
+        var file = Write(After);
+
+        var (code, output, _) = await Cli.Run("check", In, "--schema", Published, "--markdown");
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            $"""
+            ## Schema check
+
+            **2 breaking changes, 2 dangerous, 1 safe. Clients would break.**
+
+            ### 2 breaking changes
+
+            | Change | Code | Where |
+            |---|---|---|
+            | Rose.price was removed. It was deprecated: &lt;/details&gt; &#124; a \\&#124; \`b\` \*\*c\*\* \[d\](http:&#8203;//e) @&#8203;f #&#8203;1 \_g\_ &lt;img&gt; U+202E www&#8203;.h.i :&#8203;j: \~&#8203;k\~  # l | `FIELD_REMOVED` | `{file}:5:6` |
+            | Rose.scent was removed. | `FIELD_REMOVED` | `{file}:5:6` |
+
+            <details>
+            <summary>2 dangerous changes</summary>
+
+            | Change | Code | Where |
+            |---|---|---|
+            | PLAID was added to enum type Color. | `VALUE_ADDED_TO_ENUM` | `{file}:6:18` |
+            | An optional arg dark on Rose.color was added. | `OPTIONAL_ARG_ADDED` | `{file}:5:27` |
+
+            </details>
+
+            <details>
+            <summary>1 safe change</summary>
+
+            | Change | Code | Where |
+            |---|---|---|
+            | Query.roses was added. | `FIELD_ADDED` | `{file}:3:3` |
+
+            </details>
+
+            """,
+            output);
+    }
+
+    [Fact]
+    public async Task A_comment_is_no_longer_than_a_host_takes_and_says_what_is_left_out()
+    {
+        var reason = new string('|', 2_000);
+        await Publish($$"""type Query { rose: Int {{string.Concat(Enumerable.Range(0, 3_000).Select(i => $"gone{i}: Int @deprecated(reason: \"{reason}\") "))}} }""");
+        Write($$"""type Query { rose: Int {{string.Concat(Enumerable.Range(0, 3_000).Select(i => $"come{i}: Int "))}} }""");
+
+        var (code, output, _) = await Cli.Run("check", In, "--schema", Published, "--markdown");
+
+        Assert.Equal(1, code);
+        Assert.InRange(output.Length, 60_000, 65_536);
+        Assert.StartsWith("## Schema check\n\n**3000 breaking changes, 0 dangerous, 3000 safe. Clients would break.**\n\n### 3000 breaking changes\n\n| Change |", output, StringComparison.Ordinal);
+        var (removed, added) = (output.Split(" was removed.").Length - 1, output.Split(" was added.").Length - 1);
+        Assert.True(removed >= 10 && added >= 10, $"{removed} and {added} are told");
+        Assert.Contains($"\n\nAnd {3_000 - removed} more: `--json` tells all.\n\n<details>\n<summary>3000 safe changes</summary>\n", output, StringComparison.Ordinal);
+        Assert.EndsWith($"\n\nAnd {3_000 - added} more: `--json` tells all.\n\n</details>\n", output, StringComparison.Ordinal);
+        Assert.Contains("&#124;… | `FIELD_REMOVED` |", output, StringComparison.Ordinal);
     }
 
     [Fact]

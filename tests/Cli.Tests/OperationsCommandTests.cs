@@ -209,7 +209,7 @@ public sealed class OperationsCommandTests : IDisposable
         Assert.EndsWith("| web | 1 | Gone `2` | Cannot query field \"shoes\" on type \"Query\". |\n", output, StringComparison.Ordinal);
         (code, output, _) = await Cli.Run([.. check, "--json"]);
         Assert.Equal(
-            (1, """{"success":false,"problems":[],"changes":[],"operations":{"count":2,"broken":[{"client":"web","tags":["1"],"id":"2","name":"Gone","line":1,"column":14,"message":"Cannot query field \"shoes\" on type \"Query\"."}]}}"""),
+            (1, """{"success":false,"problems":[],"changes":[],"operations":{"count":2,"broken":[{"client":"web","tags":["1"],"id":"2","name":"Gone","line":1,"column":14,"message":"Cannot query field \"shoes\" on type \"Query\"."}],"costs":{"raised":0,"lowered":0,"changed":[]}}}"""),
             (code, Compact((0, output, "")).Output));
     }
 

@@ -315,19 +315,22 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
             $"""
             ## Schema check
 
-            1 breaking change, 0 dangerous, 1 safe. Clients would break.
+            **1 breaking change, 0 dangerous, 1 safe. Clients would break.**
 
-            ### Breaking
+            ### 1 breaking change
 
             | Change | Code | Where |
             |---|---|---|
             | User.name was removed. | `FIELD_REMOVED` | `orders@1:10:6`<br>`{users}:5:6` |
 
-            ### Safe
+            <details>
+            <summary>1 safe change</summary>
 
             | Change | Code | Where |
             |---|---|---|
             | User.email was added. | `FIELD_ADDED` | `{users}:7:3` |
+
+            </details>
 
             """,
             ""),
@@ -363,7 +366,8 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
             |---|---|---|---|
             | User.name was removed. | `FIELD_REMOVED` | `orders@1:10:6`<br>`{users}:5:6` | used by nobody in 29 days |
 
-            ### Safe
+            <details>
+            <summary>1 safe change</summary>
 
             | Change | Code | Where |
             |---|---|---|

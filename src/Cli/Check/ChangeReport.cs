@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using GraphGateway.Composition;
 using GraphGateway.ControlPlane;
 
@@ -18,99 +20,73 @@ internal enum ChangeFormat
 }
 
 /// <summary>
-/// Shows the changes of a schema with their places in the sources, and which persisted operations would break and which clients use what changes, where
-/// that was asked.
+/// The changes of a schema with their places in the sources, and which persisted operations would break or cost something else and which clients use what changes,
+/// where that was asked: the same in each form.
 /// </summary>
-internal sealed class ChangeReport(TextWriter output, ImmutableArray<ApiSchemaChange> changes, StoreVerdict? operations, int days)
+/// <param name="Changes">The changes.</param>
+/// <param name="Problems">What composition warned of; to people that is told beside the changes.</param>
+/// <param name="Operations">What becomes of persisted operations; null where nobody asked.</param>
+/// <param name="Days">In how many days it was looked who has used what.</param>
+internal sealed record ChangeReport(ImmutableArray<ApiSchemaChange> Changes, ImmutableArray<CompositionProblem> Problems, StoreVerdict? Operations, int Days)
 {
-    private static readonly ChangeSeverity[] Severities = [ChangeSeverity.Breaking, ChangeSeverity.Dangerous, ChangeSeverity.Safe];
+    internal static readonly ImmutableArray<ChangeSeverity> Severities = [ChangeSeverity.Breaking, ChangeSeverity.Dangerous, ChangeSeverity.Safe];
 
-    internal void Write(ChangeFormat format, ImmutableArray<CompositionProblem> problems)
-    {
-        switch (format)
-        {
-            case ChangeFormat.Json:
-                WriteJson(problems);
-                break;
-            case ChangeFormat.Markdown:
-                WriteMarkdown();
-                break;
-            default:
-                WriteText();
-                break;
-        }
-    }
+    /// <summary>What Markdown has as its title.</summary>
+    internal string Title { get; init; } = "Schema check";
 
-    private void WriteText()
+    /// <summary>False where clients would break.</summary>
+    internal bool IsSafe => Count(ChangeSeverity.Breaking) == 0 && Broken.IsEmpty;
+
+    internal ImmutableArray<OperationProblem> Broken => Operations?.Problems ?? [];
+
+    internal ImmutableArray<OperationCostChange> Costs => Operations?.Costs?.Changed ?? [];
+
+    /// <summary>What it comes to, in a sentence or two.</summary>
+    internal string Summary => Operations is null ? SummaryOfChanges() : $"{SummaryOfChanges()} {Operations.Summary}";
+
+    /// <summary>All of it, with the end of its last line.</summary>
+    internal string In(ChangeFormat format) => format switch
     {
+        ChangeFormat.Json => Json() + "\n",
+        ChangeFormat.Markdown => new ChangeMarkdown(this).ToString(),
+        _ => Text(),
+    };
+
+    internal IEnumerable<ApiSchemaChange> Of(ChangeSeverity severity) => Changes.Where(change => change.Severity == severity);
+
+    internal int Count(ChangeSeverity severity) => Of(severity).Count();
+
+    internal string TitleOf(ChangeSeverity severity) => $"{Count(severity)} {Word(severity)} change{(Count(severity) == 1 ? "" : "s")}";
+
+    internal string? UseOf(ApiSchemaChange change) => change.Clients is { } clients ? StageUsage.Words(clients, Days) : null;
+
+    private string Text()
+    {
+        var text = new StringBuilder();
         foreach (var severity in Severities.Where(severity => Count(severity) > 0))
         {
-            output.WriteLine($"{Title(severity)}:");
-            output.WriteLine();
+            text.Append(CultureInfo.InvariantCulture, $"{TitleOf(severity)}:\n\n");
             foreach (var change in Of(severity))
             {
-                output.WriteLine($"  {change.Code} {change.Message}");
-                foreach (var place in change.Places)
-                {
-                    output.WriteLine($"    {place}");
-                }
-
-                if (UseOf(change) is { } use)
-                {
-                    output.WriteLine($"    {use}");
-                }
+                text.Append(CultureInfo.InvariantCulture, $"  {change.Code} {change.Message}\n");
+                text.AppendJoin("", change.Places.Select(place => $"    {place}\n"));
+                text.Append(UseOf(change) is { } use ? $"    {use}\n" : "");
             }
 
-            output.WriteLine();
+            text.Append('\n');
         }
 
-        output.WriteLine(Summary());
-        foreach (var problem in Broken)
-        {
-            output.WriteLine($"  {problem}");
-        }
+        text.Append(Summary).Append('\n');
+        text.AppendJoin("", Broken.Select(problem => $"  {problem}\n"));
+        text.AppendJoin("", Costs.Take(OperationCostChanges.Told).Select(change => $"  {Words(change)}\n"));
+        return text.Append(Costs.Length > OperationCostChanges.Told ? $"  and {Costs.Length - OperationCostChanges.Told} more; --json tells all.\n" : "").ToString();
     }
 
-    private void WriteMarkdown()
+    private string Json() => JsonText.Of(new
     {
-        output.WriteLine("## Schema check");
-        output.WriteLine();
-        output.WriteLine(Summary());
-        foreach (var severity in Severities.Where(severity => Count(severity) > 0))
-        {
-            output.WriteLine();
-            output.WriteLine($"### {severity}");
-            output.WriteLine();
-            var isUsageTold = Of(severity).Any(change => change.Clients is not null);
-            output.WriteLine($"| Change | Code | Where |{(isUsageTold ? " Clients |" : "")}");
-            output.WriteLine($"|---|---|---|{(isUsageTold ? "---|" : "")}");
-            foreach (var change in Of(severity))
-            {
-                var where = string.Join("<br>", change.Places.Select(place => $"`{place}`"));
-                output.WriteLine($"| {Escaped(change.Message)} | `{change.Code}` | {where} |{(isUsageTold ? $" {Escaped(UseOf(change) ?? "")} |" : "")}");
-            }
-        }
-
-        if (!Broken.IsEmpty)
-        {
-            output.WriteLine();
-            output.WriteLine("### Persisted operations");
-            output.WriteLine();
-            output.WriteLine("| Client | Releases | Operation | What is wrong |");
-            output.WriteLine("|---|---|---|---|");
-            foreach (var problem in Broken)
-            {
-                output.WriteLine(
-                    $"| {Escaped(problem.Client ?? "all")} | {Escaped(string.Join(", ", problem.Tags))} | {Escaped(problem.Name ?? "-")} `{problem.Id}` | {Escaped(problem.Error.Message)} |");
-            }
-        }
-    }
-
-    private void WriteJson(ImmutableArray<CompositionProblem> problems) => output.WriteLine(JsonText.Of(new
-    {
-        Success = Count(ChangeSeverity.Breaking) == 0 && Broken.IsEmpty,
-        Problems = problems.Select(JsonText.Problem),
-        Changes = changes.Select(change => new
+        Success = IsSafe,
+        Problems = Problems.Select(JsonText.Problem),
+        Changes = Changes.Select(change => new
         {
             change.Code,
             Severity = Word(change.Severity),
@@ -119,25 +95,17 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<ApiSchemaCh
             Places = change.Places.Select(JsonText.Place),
             change.Clients,
         }),
-        Operations = operations is null ? null : new { operations.Count, Broken = Broken.Select(OperationReport.Json) },
-    }));
+        Operations = Operations is null ? null : new { Operations.Count, Broken = Broken.Select(OperationReport.Json), Costs = Operations.Costs?.Json },
+    });
 
-    private string? UseOf(ApiSchemaChange change) => change.Clients is { } clients ? StageUsage.Words(clients, days) : null;
-
-    private ImmutableArray<OperationProblem> Broken => operations?.Problems ?? [];
-
-    private string Summary() => operations is null ? SummaryOfChanges() : $"{SummaryOfChanges()} {operations.Summary}";
-
-    private string SummaryOfChanges() => changes.IsEmpty
+    private string SummaryOfChanges() => Changes.IsEmpty
         ? "Nothing changes for clients."
-        : $"{Title(ChangeSeverity.Breaking)}, {Count(ChangeSeverity.Dangerous)} dangerous, {Count(ChangeSeverity.Safe)} safe."
+        : $"{TitleOf(ChangeSeverity.Breaking)}, {Count(ChangeSeverity.Dangerous)} dangerous, {Count(ChangeSeverity.Safe)} safe."
             + (Count(ChangeSeverity.Breaking) > 0 ? " Clients would break." : " No client would break.");
 
-    private string Title(ChangeSeverity severity) => $"{Count(severity)} {Word(severity)} change{(Count(severity) == 1 ? "" : "s")}";
-
-    private IEnumerable<ApiSchemaChange> Of(ChangeSeverity severity) => changes.Where(change => change.Severity == severity);
-
-    private int Count(ChangeSeverity severity) => Of(severity).Count();
+    private string Words(OperationCostChange change) =>
+        $"{change.Client ?? "all clients"}: {change.Id}{(change.Name is { } name ? $" ({name})" : "")}: field cost {change.FieldCost.Words("->")}, type cost {change.TypeCost.Words("->")}"
+        + (change.Requests is { } requests ? string.Create(CultureInfo.InvariantCulture, $", {requests:N0} request{(requests == 1 ? "" : "s")} in {Days} days") : "");
 
     private static string Word(ChangeSeverity severity) => severity switch
     {
@@ -145,9 +113,4 @@ internal sealed class ChangeReport(TextWriter output, ImmutableArray<ApiSchemaCh
         ChangeSeverity.Dangerous => "dangerous",
         _ => "safe",
     };
-
-    private static string Escaped(string text) => text
-        .Replace("|", "\\|", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal)
-        .ReplaceLineEndings(" ");
 }

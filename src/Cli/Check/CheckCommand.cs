@@ -26,51 +26,55 @@ internal static class CheckCommand
         };
         var contract = new ContractArguments();
         var deprecated = new Option<bool>("--allow-removal-of-deprecated") { Description = "What was deprecated may be removed: dangerous instead of breaking." };
-        var operations = new Option<string?>("--operations")
-        {
-            HelpName = "STORE",
-            Description = "Also hold the persisted operations of this store against the new graph: a file (SQLite), or a connection string of PostgreSQL.",
-        };
+        var operations = new PersistedCheckOptions();
         var json = new Option<bool>("--json") { Description = "Report as one JSON object, for machines." };
         var markdown = new Option<bool>("--markdown") { Description = "Report as Markdown, for a comment on a change." };
         var command = new Command("check", "Composes the sources and tells what breaks, what is dangerous and what is safe for clients.")
         {
-            sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, operations, json, markdown,
+            sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, operations.Store, operations.MaxFieldCost,
+            operations.MaxTypeCost, json, markdown,
             stage.Graph, stage.Stage, stage.Source, stage.Settings, stage.Url, stage.Place.Store, stage.Place.Registry, stage.Place.KeyFile, stage.Days,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var invocation = parsed.InvocationConfiguration;
-            var report = new ProblemReport(invocation.Output, invocation.Error, parsed.GetValue(json));
-            if (stage.FindProblem(parsed, parsed.GetValue(sources.Sources)) is { } wrong)
+            var format = parsed.GetValue(json) ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text;
+            var report = new ProblemReport(invocation.Output, invocation.Error, format == ChangeFormat.Json);
+            int Fail(ImmutableArray<CompositionProblem> problems)
             {
-                return report.Fail([WrongArguments(wrong)]);
+                // Who puts the output into a comment has it there as well.
+                invocation.Output.Write(format == ChangeFormat.Markdown ? ChangeMarkdown.OfProblems(problems) : "");
+                return report.Fail(problems);
+            }
+
+            if ((stage.FindProblem(parsed, parsed.GetValue(sources.Sources)) ?? operations.FindProblem(parsed)) is { } wrong)
+            {
+                return Fail([WrongArguments(wrong)]);
             }
 
             var options = new SchemaComparisonOptions { AllowRemovalOfDeprecated = parsed.GetValue(deprecated) };
-            var store = parsed.GetValue(operations);
             var compared = stage.IsMeant(parsed)
-                ? await OfStageAsync(stage, parsed, parsed.GetRequiredValue(schema), options, store is not null, clock.GetUtcNow(), cancellation)
+                ? await OfStageAsync(stage, parsed, parsed.GetRequiredValue(schema), options, parsed.GetValue(operations.Store) is not null, clock.GetUtcNow(), cancellation)
                 : await OfSourcesAsync(sources, contract, parsed, parsed.GetRequiredValue(schema), options, cancellation);
             if (!compared.IsDone)
             {
-                return report.Fail(compared.Problems);
+                return Fail(compared.Problems);
             }
 
-            var (persisted, problem) = await HoldAsync(store, compared.Composed, cancellation);
+            var (persisted, problem) = await operations.HoldAsync(parsed, compared.Composed, compared.Before, compared.Uses, cancellation);
             if (problem is not null)
             {
-                return report.Fail([problem]);
+                return Fail([problem]);
             }
 
-            new ChangeReport(invocation.Output, compared.Changes, persisted, parsed.GetValue(stage.Days)).Write(
-                report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text, compared.Problems);
-            if (!report.IsJson)
+            var found = new ChangeReport(compared.Changes, compared.Problems, persisted, parsed.GetValue(stage.Days));
+            invocation.Output.Write(found.In(format));
+            if (format != ChangeFormat.Json)
             {
                 report.Show(compared.Problems);
             }
 
-            return compared.Changes.Any(change => change.Severity == ChangeSeverity.Breaking) || persisted is { Problems.IsEmpty: false } ? 1 : 0;
+            return found.IsSafe ? 0 : 1;
         });
         return command;
     }
@@ -93,15 +97,18 @@ internal static class CheckCommand
         }
 
         var changes = before.Supergraph is { } graph ? SchemaComparison.Compare(graph, supergraph, options) : SchemaComparison.Compare(before.Schema!, supergraph.PublicSchema, options);
-        return new Comparison(true, composed.Problems, ApiSchemaChange.Of(changes, SourcePlaces.Of(read.Sources)), supergraph);
+        return new Comparison(true, composed.Problems, ApiSchemaChange.Of(changes, SourcePlaces.Of(read.Sources)), supergraph)
+        {
+            Before = before.Supergraph?.PublicSchema ?? (SchemaComparison.TellsCosts(before.Schema!) ? before.Schema : null),
+        };
     }
 
     // Where nothing is live yet, nothing can break.
     private static async Task<Comparison> OfStageAsync(
-        StageCheckOptions stage, ParseResult parsed, string schema, SchemaComparisonOptions options, bool withSupergraph, DateTimeOffset now, CancellationToken cancellation)
+        StageCheckOptions stage, ParseResult parsed, string schema, SchemaComparisonOptions options, bool forOperations, DateTimeOffset now, CancellationToken cancellation)
     {
-        var found = await stage.RunAsync(parsed, schema, options.AllowRemovalOfDeprecated, withSupergraph, now, cancellation);
-        if (found.Value is not { } review)
+        var found = await stage.RunAsync(parsed, schema, options.AllowRemovalOfDeprecated, forOperations, now, cancellation);
+        if (found.Value is not { Answer: var review } answered)
         {
             return Comparison.Failed([WrongArguments(found.Problem!)]);
         }
@@ -112,32 +119,18 @@ internal static class CheckCommand
             return Comparison.Failed(problems);
         }
 
-        if (withSupergraph && review.Supergraph is null)
+        if (forOperations && review.Supergraph is null)
         {
             return Comparison.Failed([WrongArguments("The registry does not tell what it has composed, so --operations cannot be held against it: it is of an older version.")]);
         }
 
         var composed = review.Supergraph is { } text ? SupergraphReader.Read(new SourceText(text, "the composed supergraph")) : null;
-        return composed is { Supergraph: null }
-            ? Comparison.Failed([WrongArguments($"What the registry has composed cannot be read: {composed.Errors[0].Message}")])
-            : new Comparison(true, problems, review.Changes, composed?.Supergraph);
-    }
-
-    // The persisted operations, where a store is given.
-    private static async Task<(StoreVerdict? Verdict, CompositionProblem? Problem)> HoldAsync(string? store, Supergraph? supergraph, CancellationToken cancellation)
-    {
-        if (store is null || supergraph is null)
-        {
-            return (null, null);
-        }
-
-        var (verdict, problem) = await OperationStoreOptions.UseAsync(store, opened => StoreVerdict.OfAsync(opened, supergraph, cancellation), cancellation);
-        return (verdict, problem is null ? null : new CompositionProblem
-        {
-            Code = ProblemCode.ArgumentsInvalid,
-            Message = problem,
-            Hint = "Give --operations the place to which \"graphgateway operations publish\" publishes.",
-        });
+        var live = answered.Live is { } liveText ? SupergraphReader.Read(new SourceText(liveText, "the live supergraph")) : null;
+        return new[] { composed, live }.FirstOrDefault(read => read is { Supergraph: null }) is { } unread
+                ? Comparison.Failed([WrongArguments($"What the registry has cannot be read: {unread.Errors[0].Message}")])
+            : forOperations && review.From is { } launch && live is null
+                ? Comparison.Failed([WrongArguments($"#{launch} has become too old to be kept while it was compared with. Check again.")])
+            : new Comparison(true, problems, review.Changes, composed?.Supergraph) { Before = live?.Supergraph?.PublicSchema, Uses = answered.Uses };
     }
 
     private static CompositionProblem WrongArguments(string message) =>
@@ -146,6 +139,12 @@ internal static class CheckCommand
     // What changes, and what was composed where somebody needs it; or why there is nothing to compare.
     private sealed record Comparison(bool IsDone, ImmutableArray<CompositionProblem> Problems, ImmutableArray<ApiSchemaChange> Changes, Supergraph? Composed)
     {
+        /// <summary>What clients see now, where that tells costs and somebody needs it.</summary>
+        public Schema? Before { get; init; }
+
+        /// <summary>What clients have asked for, where that is counted and somebody needs it.</summary>
+        public IReadOnlyList<OperationUse> Uses { get; init; } = [];
+
         public static Comparison Failed(ImmutableArray<CompositionProblem> problems) => new(false, problems, [], null);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GraphGateway.ControlPlane;
 using GraphGateway.Language;
+using GraphGateway.Operations;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Cli;
@@ -27,24 +28,30 @@ internal sealed record OperationProblem(string? File, string? Client, ImmutableA
 /// <summary>What a graph makes of a store's operations.</summary>
 /// <param name="Count">How many there are.</param>
 /// <param name="Problems">Those that would break, with what is wrong with each.</param>
-internal sealed record StoreVerdict(int Count, ImmutableArray<OperationProblem> Problems)
+/// <param name="Costs">Those that would cost something else; null where nobody asked, and where it is not known what they cost now.</param>
+internal sealed record StoreVerdict(int Count, ImmutableArray<OperationProblem> Problems, OperationCostChanges? Costs)
 {
     internal int Broken => Problems.Select(problem => (problem.Client, problem.Id)).Distinct().Count();
 
-    internal string Summary => Problems.IsEmpty
+    internal string Summary => (Problems.IsEmpty
         ? $"{Count} persisted operation{(Count == 1 ? "" : "s")}: all can be answered."
-        : $"{Broken} of {Count} persisted operation{(Count == 1 ? "" : "s")} would break.";
+        : $"{Broken} of {Count} persisted operation{(Count == 1 ? "" : "s")} would break.") + Costs?.Summary;
 
     /// <summary>Holds all operations of a store against a graph.</summary>
-    internal static async Task<StoreVerdict> OfAsync(OperationStore store, Supergraph supergraph, CancellationToken cancellation)
+    /// <param name="store">The store.</param>
+    /// <param name="supergraph">The graph.</param>
+    /// <param name="ground">What they cost now; null where that is not asked.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal static async Task<StoreVerdict> OfAsync(OperationStore store, Supergraph supergraph, CostGround? ground, CancellationToken cancellation)
     {
         var operations = await store.ReadAsync(cancellation);
         var assessments = AssessAll(supergraph, operations.Length, i => operations[i].Text);
+        var intact = Array.ConvertAll([.. operations], operation => PublishedOperation.HashOf(operation.Text) == operation.Hash);
         var problems = ImmutableArray.CreateBuilder<OperationProblem>();
         for (var i = 0; i < operations.Length; i++)
         {
             var operation = operations[i];
-            var errors = PublishedOperation.HashOf(operation.Text) == operation.Hash ? assessments[i].Errors
+            var errors = intact[i] ? assessments[i].Errors
                 : [new GraphQLError { Message = "Its text is not what was published: the store is damaged. Retire its releases and publish them again." }];
             if (!errors.IsEmpty)
             {
@@ -53,7 +60,14 @@ internal sealed record StoreVerdict(int Count, ImmutableArray<OperationProblem> 
             }
         }
 
-        return new StoreVerdict(operations.Length, problems.ToImmutable());
+        if (ground is null)
+        {
+            return new StoreVerdict(operations.Length, problems.ToImmutable(), null);
+        }
+
+        var before = new CostFigures?[operations.Length];
+        Parallel.For(0, before.Length, i => before[i] = intact[i] ? ground.Before.Estimate(operations[i].Text) : null);
+        return new StoreVerdict(operations.Length, problems.ToImmutable(), OperationCostChanges.Of(operations, assessments, before, ground.Uses, ground.Limits));
     }
 
     /// <summary>What the graph makes of each document, on all cores.</summary>

@@ -97,7 +97,7 @@ internal static class OperationsCommand
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
             var (supergraph, problem) = ReadSupergraph(parsed.GetRequiredValue(schema));
-            return supergraph is null ? report.Fail(problem!) : report.Checked(await StoreVerdict.OfAsync(store, supergraph, cancellation));
+            return supergraph is null ? report.Fail(problem!) : report.Checked(await StoreVerdict.OfAsync(store, supergraph, ground: null, cancellation));
         }, cancellation));
         return command;
     }

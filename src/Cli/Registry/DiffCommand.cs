@@ -33,7 +33,8 @@ internal static class DiffCommand
                 return report.Fail(found.Problem!);
             }
 
-            new ChangeReport(report.Output, diff.Changes, null, 0).Write(report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text, []);
+            var changes = new ChangeReport(diff.Changes, [], null, 0) { Title = $"Schema changes from #{diff.From} to #{diff.To}" };
+            report.Output.Write(changes.In(report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text));
             return 0;
         }, cancellation));
         return command;

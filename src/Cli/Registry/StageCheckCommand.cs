@@ -47,20 +47,44 @@ internal sealed class StageCheckOptions
     }
 
     /// <summary>What it would come to; or what is wrong.</summary>
-    internal async Task<Found<ChangesAnswer>> RunAsync(
-        ParseResult parsed, string schemaFile, bool allowRemovalOfDeprecated, bool withSupergraph, DateTimeOffset now, CancellationToken cancellation)
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="schemaFile">The new schema.</param>
+    /// <param name="allowRemovalOfDeprecated">True: what was deprecated may be removed.</param>
+    /// <param name="forOperations">True: operations are held against it, for which both graphs are needed.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal async Task<Found<StageReview>> RunAsync(
+        ParseResult parsed, string schemaFile, bool allowRemovalOfDeprecated, bool forOperations, DateTimeOffset now, CancellationToken cancellation)
     {
         var (publication, problems) = RegistryOptions.SourceOptions.Read(parsed.GetValue(Source)!, schemaFile, parsed.GetValue(Settings), parsed.GetValue(Url));
         if (publication is null)
         {
-            return new Found<ChangesAnswer>(null, string.Join(" ", problems));
+            return new Found<StageReview>(null, string.Join(" ", problems));
         }
 
+        var (graph, stage) = (parsed.GetValue(Graph)!, parsed.GetValue(Stage)!);
         var (found, problem) = await Place.UseAsync(
             parsed,
-            registry => registry.ReviewAsync(
-                parsed.GetValue(Graph)!, parsed.GetValue(Stage)!, [publication], new ReviewOptions(allowRemovalOfDeprecated, parsed.GetValue(Days), withSupergraph), now, cancellation),
+            async registry =>
+            {
+                var options = new ReviewOptions(allowRemovalOfDeprecated, parsed.GetValue(Days), WithSupergraph: forOperations);
+                var (answer, refusal) = await registry.ReviewAsync(graph, stage, [publication], options, now, cancellation);
+                return answer is null ? new Found<StageReview>(null, refusal)
+                    : !forOperations || answer.From is not { } live ? new Found<StageReview>(new StageReview(answer, null, []), null)
+                    : new Found<StageReview>(
+                        new StageReview(
+                            answer,
+                            await registry.SupergraphAsync(graph, stage, live, cancellation),
+                            await registry.OperationsUsedAsync(graph, stage, parsed.GetValue(Days), now, cancellation)),
+                        null);
+            },
             cancellation);
-        return found ?? new Found<ChangesAnswer>(null, problem);
+        return found ?? new Found<StageReview>(null, problem);
     }
 }
+
+/// <summary>What a source would come to in a stage.</summary>
+/// <param name="Answer">The changes, and what composition said.</param>
+/// <param name="Live">The supergraph that is live, where operations are held against the new one; null where nothing is live.</param>
+/// <param name="Uses">Which operations clients have asked for, where operations are held against the new one; empty where nobody counts.</param>
+internal sealed record StageReview(ChangesAnswer Answer, string? Live, IReadOnlyList<OperationUse> Uses);

@@ -12,6 +12,8 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal static class CostComparison
 {
+    private const string AssumedSizeArgument = "assumedSize";
+
     internal static bool TellsCosts(Schema schema) => schema.Types.SelectMany(Members).Any(member => member.Directives.Any(directive =>
         directive.Name.Value is WellKnownDirectives.Cost or WellKnownDirectives.ListSize));
 
@@ -78,20 +80,44 @@ internal static class CostComparison
     private static void CompareSizes(Member old, Member now, ChangeList changes)
     {
         var (from, to) = (Size(old), Size(now));
-        if (from != to)
+        if (from == to)
         {
-            changes.Dangerous(
-                ChangeCode.ListSizeChange, old.Coordinate, $"{old.Coordinate} is sized by {to ?? "nothing"} and was sized by {from ?? "nothing"} before: requests can cost more.");
+            return;
         }
+
+        if (AssumedSize(old) is { } less && AssumedSize(now) is { } more && Size(old, but: AssumedSizeArgument) == Size(now, but: AssumedSizeArgument))
+        {
+            var message = $"{old.Coordinate} is taken to have {Number(more)} items and was taken to have {Number(less)} before: requests cost {(more > less ? "more" : "less")}.";
+            if (more > less)
+            {
+                changes.Dangerous(ChangeCode.ListSizeChange, old.Coordinate, message);
+            }
+            else
+            {
+                changes.Safe(ChangeCode.ListSizeChange, old.Coordinate, message);
+            }
+
+            return;
+        }
+
+        changes.Dangerous(
+            ChangeCode.ListSizeChange, old.Coordinate, $"{old.Coordinate} is sized by {to ?? "nothing"} and was sized by {from ?? "nothing"} before: requests can cost more.");
     }
+
+    // How long the list is where no argument of the request says it.
+    private static double? AssumedSize(Member member) =>
+        Directives.Find(member.Directives, WellKnownDirectives.ListSize)?.Arguments.FirstOrDefault(argument => argument.Name.Value == AssumedSizeArgument)?.Value is IntValueNode size
+            && long.TryParse(Printer.Print(size), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var items)
+            ? items
+            : null;
 
     private static double Weight(Member member) => Costs.Weight(member.Directives) ?? member.DefaultWeight;
 
     private static string Number(double weight) => weight.ToString(CultureInfo.InvariantCulture);
 
     // The order of its arguments means nothing.
-    private static string? Size(Member member) => Directives.Find(member.Directives, WellKnownDirectives.ListSize) is not { } size ? null
-        : $"@listSize({string.Join(", ", size.Arguments.OrderBy(argument => argument.Name.Value, StringComparer.Ordinal)
+    private static string? Size(Member member, string? but = null) => Directives.Find(member.Directives, WellKnownDirectives.ListSize) is not { } size ? null
+        : $"@listSize({string.Join(", ", size.Arguments.Where(argument => argument.Name.Value != but).OrderBy(argument => argument.Name.Value, StringComparer.Ordinal)
             .Select(argument => $"{argument.Name.Value}: {Printer.Print(argument.Value)}"))})";
 
     private sealed record Member(string Coordinate, ImmutableArray<DirectiveNode> Directives, double DefaultWeight);

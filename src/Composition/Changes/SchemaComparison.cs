@@ -48,6 +48,14 @@ public static class SchemaComparison
         return changes.Sorted();
     }
 
+    /// <summary>False for a schema that says of no member what it costs, as one that was made from introspection.</summary>
+    /// <param name="schema">The schema.</param>
+    public static bool TellsCosts(Schema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return CostComparison.TellsCosts(schema);
+    }
+
     private static void Compare(Schema before, Schema after, ChangeList changes)
     {
         CompareRoots(before, after, changes);

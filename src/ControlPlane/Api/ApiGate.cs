@@ -6,9 +6,9 @@ namespace GraphGateway.ControlPlane;
 
 /// <summary>
 /// What each request to the API passes: 1. whose key is it? Who has none hears nothing of what there is. 2. is there such an operation? 3. may the key do it, here?
-/// 4. is there room for it? 5. do it. Nothing of the body is read before 5. Each refusal of 1 and 3 has a line in the log: who, what, from where, and never the key.
+/// 4. is there room for it? 5. do it. Nothing of the body is read before 5. Each refusal of 1 and 3 is told in the log (<see cref="RefusalLog"/>).
 /// </summary>
-internal sealed class ApiGate(ApiServices services, ILogger logger) : IDisposable
+internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog refusals) : IDisposable
 {
     private const string Scheme = "Bearer ";
 
@@ -18,9 +18,6 @@ internal sealed class ApiGate(ApiServices services, ILogger logger) : IDisposabl
     private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(120);
 
     private readonly SemaphoreSlim heavy = new(HeavyAtOnce);
-
-    /// <summary>The registry's log.</summary>
-    public ILogger Logger => logger;
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -66,7 +63,7 @@ internal sealed class ApiGate(ApiServices services, ILogger logger) : IDisposabl
         if (caller is null)
         {
             var id = shown is null ? null : ApiKeyText.IdOf(shown);
-            Log(context, operation, failure!, id is null ? "nobody known" : $"key {id}");
+            Log(context, operation, failure!, id is null ? "nobody known" : $"key {id}", null);
             return failure!;
         }
 
@@ -82,7 +79,7 @@ internal sealed class ApiGate(ApiServices services, ILogger logger) : IDisposabl
         var call = new ApiCall(context, services, caller, cancellation);
         if (FindForbidden(call, operation) is { } forbidden)
         {
-            Log(context, operation, forbidden, $"{caller.Name} (key {caller.KeyId})");
+            Log(context, operation, forbidden, $"{caller.Name} (key {caller.KeyId})", caller);
             return forbidden;
         }
 
@@ -95,7 +92,7 @@ internal sealed class ApiGate(ApiServices services, ILogger logger) : IDisposabl
         var answer = await RunAsync(operation, call, cancellation);
         if (answer.Problem is { Code: ApiProblemCode.Forbidden } late)
         {
-            Log(context, operation, late, $"{caller.Name} (key {caller.KeyId})");
+            Log(context, operation, late, $"{caller.Name} (key {caller.KeyId})", caller);
         }
 
         return answer;
@@ -153,19 +150,10 @@ internal sealed class ApiGate(ApiServices services, ILogger logger) : IDisposabl
             : null;
 
     // The path as it was sent is anybody's text, and could have a secret in it: what is known of it is told, and names that graphs and stages can have.
-    private void Log(HttpContext context, ApiOperation? operation, ApiProblem problem, string who)
+    private void Log(HttpContext context, ApiOperation? operation, ApiProblem problem, string who, ApiCaller? caller)
     {
         var place = ((string[])["graph", "stage"]).Select(name => context.Request.RouteValues[name] as string).OfType<string>().ToList();
-        LogRefusal(logger, context, operation?.Id ?? "something that is not there", place, problem, who);
-    }
-
-    /// <summary>The line in the log of something that was refused: who wanted to do what where, from which address; never the key.</summary>
-    internal static void LogRefusal(ILogger logger, HttpContext context, string what, IReadOnlyCollection<string> place, ApiProblem problem, string who)
-    {
-        var where = place.Count > 0 && place.All(name => RegistryLimits.FindProblem("graph", name) is null) ? $" in {string.Join('/', place)}" : "";
-        logger.LogWarning(
-            "Refused ({Status} {Code}): {What}{Where} for {Who} from {Address}: {Why}",
-            ApiProblem.StatusOf(problem.Code), ApiProblem.WireOf(problem.Code), what, where, who, context.Connection.RemoteIpAddress, problem.Detail);
+        refusals.Tell(context.Connection.RemoteIpAddress, operation?.Id ?? "something that is not there", place, problem, who, caller);
     }
 
     private static async Task WriteAsync(HttpContext context, ApiAnswer answer)

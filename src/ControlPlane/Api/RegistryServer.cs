@@ -45,11 +45,12 @@ public sealed class RegistryServer : IAsyncDisposable
     private readonly WebApplication application;
     private readonly ApiGate gate;
     private readonly RegistryPages pages;
+    private readonly RefusalLog refusals;
     private readonly ApiServices services;
 
-    private RegistryServer(WebApplication application, ApiGate gate, RegistryPages pages, ApiServices services)
+    private RegistryServer(WebApplication application, ApiGate gate, RegistryPages pages, RefusalLog refusals, ApiServices services)
     {
-        (this.application, this.gate, this.pages, this.services) = (application, gate, pages, services);
+        (this.application, this.gate, this.pages, this.refusals, this.services) = (application, gate, pages, refusals, services);
         Address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
@@ -88,15 +89,17 @@ public sealed class RegistryServer : IAsyncDisposable
 
             // 2.
             application = Build(options.Url, logging);
-            var gate = new ApiGate(services, application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GraphGateway.Registry"));
-            var pages = new RegistryPages(services, gate.Logger);
+            var logger = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GraphGateway.Registry");
+            var refusals = new RefusalLog(logger, clock);
+            var gate = new ApiGate(services, logger, refusals);
+            var pages = new RegistryPages(services, logger, refusals);
             Map(application, gate, pages);
             application.Lifetime.ApplicationStopping.Register(services.Live.Stop);
             await application.StartAsync(cancellation);
 
             // 3. A key that nobody has seen is of no use: it is made when nothing more can fail.
-            var server = new RegistryServer(application, gate, pages, services);
-            gate.Logger.LogInformation("The registry listens at {Address}", server.Address);
+            var server = new RegistryServer(application, gate, pages, refusals, services);
+            logger.LogInformation("The registry listens at {Address}", server.Address);
             if (await services.Keys.CreateFirstAsync(new ApiKeyGrant("first admin", null, ["admin"], null), options.Pepper, clock.GetUtcNow(), cancellation) is { } first)
             {
                 await console.WriteLineAsync($"The registry's first admin key, shown this once: {first.Text}");
@@ -126,6 +129,8 @@ public sealed class RegistryServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // While there is a log.
+        refusals.Dispose();
         await DisposeAsync(application, services);
         gate.Dispose();
         pages.Dispose();

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
 using GraphGateway.Language;
 using GraphGateway.Operations;
 using GraphGateway.Planning;
@@ -28,48 +26,22 @@ public sealed record OperationAssessment(
 /// <param name="supergraph">The graph.</param>
 public sealed class OperationAssessor(Supergraph supergraph)
 {
-    // Of @skip and @include with variables, which can be combined in many ways.
-    private const int MaxOutcomes = 8;
-
-    // As a gateway takes it where nothing is set.
-    private const int DefaultListSize = 10;
-
-    private static readonly JsonElement NoVariables = JsonDocument.Parse("{}").RootElement;
-
-    private readonly CostIndex index = new(supergraph.PublicSchema, CostReading.TwoFigures, DefaultListSize);
+    private readonly OperationCosts costs = new(supergraph.PublicSchema);
 
     /// <summary>What the graph makes of a document.</summary>
     /// <param name="text">The document.</param>
     public OperationAssessment Assess(string text)
     {
-        var parsed = Parser.ParseDocument(new SourceText(Encoding.UTF8.GetBytes(text)));
-        if (!parsed.IsSuccess)
+        var (document, names, errors) = OperationDocument.Read(text, supergraph.PublicSchema);
+        if (document is null)
         {
-            return Fail([], [parsed.Error]);
-        }
-
-        var operations = parsed.Value.Definitions.OfType<OperationDefinitionNode>().ToList();
-        ImmutableArray<string> names = [.. operations.Select(operation => operation.Name?.Value).OfType<string>()];
-        if (operations.Count == 0)
-        {
-            return Fail(names, [new GraphQLError { Message = "The document has no operation.", Code = ErrorCode.GraphqlUnknownOperationName }]);
-        }
-
-        if (UnsupportedFeatures.Find(parsed.Value, supergraph.PublicSchema) is { } unsupported)
-        {
-            return Fail(names, [unsupported]);
-        }
-
-        var validated = Validator.Validate(supergraph.PublicSchema, parsed.Value);
-        if (!validated.IsValid)
-        {
-            return Fail(names, validated.Errors);
+            return new OperationAssessment(names, errors, 0, 0, 0, 0);
         }
 
         var result = new OperationAssessment(names, [], 0, 0, 0, 0);
-        foreach (var operation in operations)
+        foreach (var operation in document.Operations)
         {
-            result = Plan(validated.Document.SelectOperation(operation.Name?.Value).Operation!, result);
+            result = Plan(operation, result);
         }
 
         return result;
@@ -82,8 +54,8 @@ public sealed class OperationAssessor(Supergraph supergraph)
             return result with { Errors = result.Errors.Add(unsupported) };
         }
 
-        var variables = VariableCoercion.Coerce(operation, NoVariables).Values ?? VariableValues.Empty;
-        foreach (var conditions in OperationConditions.Of(operation).Outcomes(MaxOutcomes))
+        var variables = OperationCosts.VariablesOf(operation);
+        foreach (var conditions in OperationDocument.OutcomesOf(operation))
         {
             var normalized = Normalizer.Normalize(operation, conditions);
             if (normalized.Operation is null)
@@ -93,7 +65,7 @@ public sealed class OperationAssessor(Supergraph supergraph)
 
             var plan = QueryPlanner.Plan(supergraph, normalized.Operation, PlannerOptions.Default);
             var gaps = supergraph.IsChecked ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).Concat(plan.OnlyTogether) : [];
-            var cost = OperationCost.Of(normalized.Operation, index).Estimate(variables);
+            var cost = costs.Estimate(normalized.Operation, variables);
             var estimate = PlanEstimate.Of(plan);
             result = result with
             {
@@ -108,6 +80,4 @@ public sealed class OperationAssessor(Supergraph supergraph)
 
         return result;
     }
-
-    private static OperationAssessment Fail(ImmutableArray<string> names, ImmutableArray<GraphQLError> errors) => new(names, errors, 0, 0, 0, 0);
 }

@@ -10,7 +10,7 @@ namespace GraphGateway.ControlPlane;
 /// The registry's web page at <c>/registry</c>, made on the server, for browsers without scripts. What each request passes: 1. files and forms for who has not signed
 /// in, 2. who asks? 3. may their key read this? 4. the page. It changes nothing.
 /// </summary>
-internal sealed class RegistryPages(ApiServices services, ILogger logger) : IDisposable
+internal sealed class RegistryPages(ApiServices services, ILogger logger, RefusalLog refusals) : IDisposable
 {
     // No scripts, no frames, nothing from elsewhere, and no forms to elsewhere.
     private const string Policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -21,7 +21,7 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger) : IDis
     private readonly PageSessions sessions = new(services.Clock);
     private readonly HeavyPages heavy = new();
 
-    private SignIn SignIn => new(services, sessions, logger);
+    private SignIn SignIn => new(services, sessions, logger, refusals);
 
     /// <summary>Answers a request that is for the pages; false where it is for somebody else.</summary>
     public async Task<bool> TryAnswerAsync(HttpContext context)
@@ -109,7 +109,8 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger) : IDis
         var page = FindForbidden(call, place) ?? await PageOf(call, place);
         if (page.Refusal is { } refusal)
         {
-            ApiGate.LogRefusal(logger, context, "page", [.. place.Where((_, at) => at is 1 or 3)], refusal, $"{caller.Name} (key {caller.KeyId})");
+            refusals.Tell(
+                context.Connection.RemoteIpAddress, "page", [.. place.Where((_, at) => at is 1 or 3)], refusal, $"{caller.Name} (key {caller.KeyId})", caller);
         }
 
         return (page, caller.Name);

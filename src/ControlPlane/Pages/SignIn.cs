@@ -8,7 +8,7 @@ namespace GraphGateway.ControlPlane;
 /// Signing in with an API key and out again. The key comes in the body of a form and is in no page, cookie or log; what the browser keeps is the random name of a
 /// session. Each request looks at the key again: one that is revoked or over ends its sessions.
 /// </summary>
-internal sealed class SignIn(ApiServices services, PageSessions sessions, ILogger logger)
+internal sealed class SignIn(ApiServices services, PageSessions sessions, ILogger logger, RefusalLog refusals)
 {
     public const string Cookie = "graphgateway-registry";
 
@@ -29,7 +29,7 @@ internal sealed class SignIn(ApiServices services, PageSessions sessions, ILogge
         if (caller is null)
         {
             sessions.End(name);
-            ApiGate.LogRefusal(logger, context, "page", [], problem!, $"key {session.KeyId}");
+            refusals.Tell(context.Connection.RemoteIpAddress, "page", [], problem!, $"key {session.KeyId}", null);
         }
 
         return caller;
@@ -65,7 +65,7 @@ internal sealed class SignIn(ApiServices services, PageSessions sessions, ILogge
         var (caller, key, problem) = await KeyCheck.CheckAsync(services, shown, cancellation);
         if (caller is null)
         {
-            ApiGate.LogRefusal(logger, context, "signIn", [], problem!, ApiKeyText.IdOf(shown) is { } id ? $"key {id}" : "nobody known");
+            refusals.Tell(context.Connection.RemoteIpAddress, "signIn", [], problem!, ApiKeyText.IdOf(shown) is { } id ? $"key {id}" : "nobody known", null);
             context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
             return FormOf(next, NoKey, false) with { Status = StatusCodes.Status401Unauthorized };
         }
@@ -137,7 +137,7 @@ internal sealed class SignIn(ApiServices services, PageSessions sessions, ILogge
         }
 
         var problem = new ApiProblem(ApiProblemCode.Forbidden, "The form came from another site.", "Open the registry's own page. A proxy before it has to pass the header Host on.");
-        ApiGate.LogRefusal(logger, context, "signIn", [], problem, "a browser");
+        refusals.Tell(context.Connection.RemoteIpAddress, "signIn", [], problem, "a browser", null);
         return new Page("This form came from another site", Html.Many(Html.Of("p", problem.Advice), Html.Of("p", Html.Link(PagePaths.SignIn, "Sign in here"))))
         {
             Status = StatusCodes.Status403Forbidden,

@@ -35,6 +35,9 @@ public enum LaunchStatus
     /// <summary>It composes, and waits until somebody approves it.</summary>
     Awaiting,
 
+    /// <summary>It waited, and somebody has approved it: what it changes is in a later launch, or was live already. It was never live itself.</summary>
+    Approved,
+
     /// <summary>A later one took its place.</summary>
     Superseded,
 
@@ -79,7 +82,7 @@ public sealed record SourceContent(string Schema, string? Settings);
 public sealed record Launch(
     int Number, LaunchKind Kind, LaunchStatus Status, string Subject, int? Base, int? Target, LaunchNote Note, DateTimeOffset Created, string? Hash)
 {
-    /// <summary>Who approved it; null where nobody had to.</summary>
+    /// <summary>Who approved it; null where nobody had to. Of a launch that waited it is told where what it changes was live already; else of the launch that it became.</summary>
     public string? Approver { get; init; }
 
     /// <summary>Why it has no supergraph, for people.</summary>

@@ -49,7 +49,12 @@ internal sealed class LaunchWriter(
 
         // 5.
         var isComposed = composed.Supergraph is not null;
-        var waits = isComposed && note.WaitForApproval && proposal.Kind is not (LaunchKind.Rollback or LaunchKind.Approve);
+        var waits = isComposed && proposal.Kind switch
+        {
+            LaunchKind.Rollback or LaunchKind.Approve => false,
+            LaunchKind.Promote => note.WaitForApproval,
+            _ => note.WaitForApproval || state.IsBaseUnapproved,
+        };
         var launch = new Launch(
             state.Last + 1,
             proposal.Kind,
@@ -68,6 +73,23 @@ internal sealed class LaunchWriter(
         // 6.
         await MoveAsync(launch);
         return new LaunchResult(LaunchOutcome.Launched, launch, composed.Problems, null) { Sources = sources.ToImmutable(), Live = launch.Status == LaunchStatus.Live ? launch.Number : state.Live };
+    }
+
+    /// <summary>What a launch that waits would change is live already: it waits no longer, and nothing else happens.</summary>
+    /// <returns>False where others have changed the stage.</returns>
+    public async Task<bool> SettleAsync(int waiting, LaunchNote note)
+    {
+        await RegistryTables.LockAsync(connection, transaction, cancellation);
+        if (!await IsAsItWasAsync())
+        {
+            return false;
+        }
+
+        // Somebody else may have settled it meanwhile: theirs counts.
+        await ExecuteAsync(
+            $"UPDATE {Launches} SET status = @status, approver = @approver WHERE graph = @graph AND stage = @stage AND launch = @launch AND status = @waiting",
+            [.. place, ("launch", (long)waiting), ("status", nameof(LaunchStatus.Approved)), ("approver", note.Author), ("waiting", nameof(LaunchStatus.Awaiting))]);
+        return true;
     }
 
     private async Task<bool> IsAsItWasAsync()
@@ -157,7 +179,7 @@ internal sealed class LaunchWriter(
 
         if (isLive && launch is { Kind: LaunchKind.Approve, Target: { } approved })
         {
-            await SetStatusAsync(approved, LaunchStatus.Superseded);
+            await SetStatusAsync(approved, LaunchStatus.Approved);
         }
 
         // What has become too old; more than the one that this launch pushes out where the limit was lowered.

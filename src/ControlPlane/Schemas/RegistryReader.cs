@@ -44,6 +44,13 @@ internal sealed class RegistryReader(StoreDatabase database)
         cancellation,
         ("graph", graph), ("stage", stage), ("first", (long)first));
 
+    /// <summary>Whether a launch of the stage waits for approval.</summary>
+    public async Task<bool> IsAnyAwaitingAsync(string graph, string stage, CancellationToken cancellation) => !(await database.ReadAsync(
+        "SELECT launch FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND status = @status LIMIT 1",
+        static row => row.GetInt64(0),
+        cancellation,
+        ("graph", graph), ("stage", stage), ("status", nameof(LaunchStatus.Awaiting)))).IsEmpty;
+
     public async Task<Launch?> LaunchAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await database.ReadAsync(
         $"SELECT {LaunchColumns} FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND launch = @launch",
         LaunchOf,

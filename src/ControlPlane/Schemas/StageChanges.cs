@@ -36,6 +36,11 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             if (state.Live is { } live && proposal.Sources.Length == state.Sources.Length && proposal.Sources.Zip(state.Sources).All(pair => pair.First.IsSameAs(pair.Second))
                 && await IsSignedAsync(state, live, cancellation))
             {
+                if (proposal is { Kind: LaunchKind.Approve, Target: { } waiting } && !await SettleAsync(state, waiting, note, now, cancellation))
+                {
+                    continue;
+                }
+
                 return new LaunchResult(LaunchOutcome.Unchanged, await reader.LaunchAsync(graph, stage, live, cancellation), [], null)
                 {
                     Sources = await reader.SourcesAsync(graph, stage, live, cancellation),
@@ -100,6 +105,19 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         return result;
     }
 
+    private async Task<bool> SettleAsync(StageState state, int waiting, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (!await new LaunchWriter(connection, transaction, state, limits, now, cancellation).SettleAsync(waiting, note))
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
     private (CompositionOutcome Composed, string? Refusal) Compose(Proposal proposal, string stage)
     {
         if (proposal.Supergraph is { } ready)
@@ -138,7 +156,11 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
     {
         var found = await reader.StageAsync(graph, stage, cancellation);
         var state = new StageState(graph, stage, found?.Live, found?.Last ?? 0, []);
-        return state.Base is { } from ? state with { Sources = await reader.ContentsAsync(graph, stage, from, cancellation) } : state;
+        return state.Base is not { } from ? state : state with
+        {
+            Sources = await reader.ContentsAsync(graph, stage, from, cancellation),
+            IsBaseUnapproved = state.Live is null && await reader.IsAnyAwaitingAsync(graph, stage, cancellation),
+        };
     }
 
     // The stage is the environment that settings have values for.

@@ -36,6 +36,9 @@ internal sealed record ProposedSource(string Source, int? Version, string? Url, 
 internal sealed record StageState(string Graph, string Stage, int? Live, int Last, ImmutableArray<ProposedSource> Sources)
 {
     public int? Base => Live ?? (Last == 0 ? null : Last);
+
+    /// <summary>True where nothing is live and something waits for approval, which is in what comes after it: nobody has approved that.</summary>
+    public bool IsBaseUnapproved { get; init; }
 }
 
 /// <summary>What a stage would be.</summary>
@@ -137,7 +140,7 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
 
         if (await reader.LaunchAsync(graph, stage, number, cancellation) is not { Status: LaunchStatus.Live or LaunchStatus.Superseded or LaunchStatus.RolledBack, Hash: not null } target)
         {
-            return $"#{number} was never live in {stage} of {graph}.";
+            return $"#{number} was never live in {stage} of {graph}.{(await reader.LaunchAsync(graph, stage, number, cancellation) is { Status: LaunchStatus.Approved } ? " It was approved, and what it changed became live with another launch." : "")}";
         }
 
         var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
@@ -197,8 +200,8 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
             var launch = await reader.LaunchAsync(graph, stage, at, cancellation);
             if (launch is not { Kind: LaunchKind.Rollback })
             {
-                // Before the first that was live there were drafts alone.
-                return launch?.Base is { } before && await reader.LaunchAsync(graph, stage, before, cancellation) is { Status: not (LaunchStatus.Draft or LaunchStatus.Awaiting) }
+                // Before the first that was live there were drafts alone, and what waited.
+                return launch?.Base is { } before && await reader.LaunchAsync(graph, stage, before, cancellation) is { Status: not (LaunchStatus.Draft or LaunchStatus.Awaiting or LaunchStatus.Approved) }
                     ? before
                     : null;
             }

@@ -7,7 +7,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// The graph that new requests run in. Another one takes its place in one step: requests that are on their way end in the one that they began in, whose connections
-/// are closed after that, and whose memory is the collector's as soon as the last of them has ended.
+/// are left after that (and closed where no later graph calls the same source at the same address), and whose memory is the collector's as soon as the last of them has ended.
 /// </summary>
 internal sealed class CurrentGraph : IGraphQLRequestExecutor, IDisposable
 {

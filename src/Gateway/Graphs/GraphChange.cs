@@ -23,7 +23,16 @@ internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, 
 
             // 2.
             var next = ServedGraph.Of(services, supergraph, loaded.Sources);
-            await warmUp.PrepareAsync(next, stopping);
+            try
+            {
+                await warmUp.PrepareAsync(next, stopping);
+            }
+            catch
+            {
+                // Nobody else has it.
+                next.Dispose();
+                throw;
+            }
 
             // 3.
             current.Replace(next);

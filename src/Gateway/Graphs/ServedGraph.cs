@@ -9,7 +9,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// All that is made of one supergraph: its operations with their plans, what they require and cost, the connections to its sources, and what they are told of
-/// who asks. Nothing in it is shared with another graph, so that a request sees one graph alone. What outlives a graph (budgets, clients, published operations,
+/// who asks. Nothing in it but connections is shared with another graph, so that a request sees one graph alone. What outlives a graph (budgets, clients, published operations,
 /// kept answers) comes from the application's services.
 /// </summary>
 internal sealed class ServedGraph : IDisposable

@@ -59,6 +59,8 @@ internal static class PipelineServices
             services.AddSingleton<EntityCaching>();
         }
 
+        services.AddSingleton<SourcePool>();
+
         // Tests register another one, that listens to what is sent.
         services.TryAddSingleton<Func<ISubgraphTransport, ISubgraphTransport>>(static transport => transport);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CurrentGraph>(provider, ServedGraph.Of(provider, supergraph, sources)));

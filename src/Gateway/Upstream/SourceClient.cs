@@ -10,7 +10,7 @@ namespace GraphGateway.Gateway;
 /// </summary>
 internal sealed class SourceClient : IDisposable
 {
-    private readonly HttpMessageInvoker invoker;
+    private readonly SourceConnections connections;
     private readonly SubgraphOptions options;
     private readonly HeaderRules headers;
     private readonly SourceIdentity? identity;
@@ -26,6 +26,7 @@ internal sealed class SourceClient : IDisposable
     private readonly CancellationToken stopping;
 
     /// <param name="endpoint">Where it answers.</param>
+    /// <param name="connections">The connections to it; disposed here.</param>
     /// <param name="options">How it is called.</param>
     /// <param name="headers">Which headers go along.</param>
     /// <param name="identity">Says to it who asks; null where it is not told.</param>
@@ -37,6 +38,7 @@ internal sealed class SourceClient : IDisposable
     /// <param name="stopping">Cancelled when the gateway stops and waits no longer; then all deadlines are over.</param>
     public SourceClient(
         SourceEndpoint endpoint,
+        SourceConnections connections,
         SubgraphOptions options,
         HeaderRules headers,
         SourceIdentity? identity,
@@ -47,13 +49,12 @@ internal sealed class SourceClient : IDisposable
         SourcePolicy? policies,
         CancellationToken stopping)
     {
-        (this.options, this.headers, this.identity, this.clock, this.flights) = (options, headers, identity, clock, flights);
+        (this.connections, this.options, this.headers, this.identity, this.clock, this.flights) = (connections, options, headers, identity, clock, flights);
         (this.monitor, this.memory, this.policies, this.stopping) = (monitor, memory, policies, stopping);
         bodies = new SourceBody(memory, options.ResponseBytes);
-        limit = new ConnectionLimit(options.Connections.Max, options.Connections.Queue);
+        limit = connections.Limit;
         patience = new Patience(options.Timeout, clock);
-        invoker = new HttpMessageInvoker(SourceConnections.Of(options, headers));
-        repetition = new Repetition(invoker, new SourceMessages(endpoint.Url, options, headers, clock), options, clock);
+        repetition = new Repetition(connections.Invoker, new SourceMessages(endpoint.Url, options, headers, clock), options, clock);
     }
 
     /// <summary>How many requests are on the way, and wait for their turn.</summary>
@@ -113,11 +114,7 @@ internal sealed class SourceClient : IDisposable
         : Failed(SubgraphOutcome.TimedOut, SourceFailure.TimedOut, $"no answer within {options.Timeout.TotalSeconds} s", begun);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        invoker.Dispose();
-        limit.Dispose();
-    }
+    public void Dispose() => connections.Dispose();
 
     // 1. Too large a request is not sent.  2. Its turn comes, unless too many wait.  3. It is sent.  PERF: waiting is a method of its own, so that
     // nothing is allocated for it where nobody has to wait.

@@ -15,6 +15,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     private readonly GatewayTelemetry telemetry;
 
     /// <param name="endpoints">The sources by ordinal.</param>
+    /// <param name="pool">The connections to them.</param>
     /// <param name="options">How each is called.</param>
     /// <param name="caching">Whether what they say of keeping their answers is read.</param>
     /// <param name="identities">Say to each who asks.</param>
@@ -27,6 +28,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
     /// <param name="logger">Hears what goes wrong.</param>
     public SubgraphTransport(
         ImmutableArray<SourceEndpoint> endpoints,
+        SourcePool pool,
         SubgraphsOptions options,
         ResponseCacheOptions caching,
         SourceIdentities identities,
@@ -46,6 +48,7 @@ internal sealed class SubgraphTransport : ISubgraphTransport, IDisposable
         [
             .. endpoints.Select((endpoint, ordinal) => new SourceClient(
                 endpoint,
+                pool.Enter(endpoint, options.For(endpoint.Name), HeaderRules.Of(options.For(endpoint.Name), options.NotByPattern)),
                 options.For(endpoint.Name),
                 HeaderRules.Of(options.For(endpoint.Name), options.NotByPattern),
                 identities.Of(endpoint.Name, ordinal),

@@ -205,7 +205,7 @@ public sealed class SchemaComparisonTests
             Dangerous A.closed ACCESS_LOOSENED: A.closed requires nothing and required @authenticated before: more can see it than before.
             Dangerous A.scopes ACCESS_LOOSENED: A.scopes requires @requiresScopes(scopes: [["a"], ["b"]]) and required @requiresScopes(scopes: [["a"]]) before: more can see it than before.
             Dangerous Query.a(x:) COST_RAISED: Query.a(x:) costs 3 and cost 2 before.
-            Dangerous Query.b LIST_SIZE_CHANGE: Query.b is sized by @listSize(assumedSize: 4) and was sized by @listSize(assumedSize: 3) before: requests can cost more.
+            Dangerous Query.b LIST_SIZE_CHANGE: Query.b is taken to have 4 items and was taken to have 3 before: requests cost more.
             Safe A COST_LOWERED: A costs 4 and cost 5 before.
             Safe Query.new COST_LOWERED: Query.new costs 0 and cost 1 before.
             """,
@@ -218,6 +218,28 @@ public sealed class SchemaComparisonTests
         Assert.Empty(SchemaComparison.Compare(
             Build("type Query { a(x: Int): A b: [Int] c: [Int] new: Int } type A { open: Int closed: Int scopes: Int other: Int same: Int } type B { id: Int }"), after.PublicSchema)
             .Where(change => change.Code is not (ChangeCode.DirectiveAdded or ChangeCode.TypeAdded)));
+    }
+
+    [Fact]
+    public void How_long_a_list_is_taken_to_be_is_compared_in_words()
+    {
+        var before = Compose("""
+            type Query { a: [Int] @listSize(assumedSize: 10) b: [Int] @listSize(assumedSize: 100) c(first: Int): [Int] @listSize(assumedSize: 10) d: [Int] e: [Int] @listSize(assumedSize: 10) }
+            """);
+        var after = Compose("""
+            type Query { a: [Int] @listSize(assumedSize: 100) b: [Int] @listSize(assumedSize: 10)
+              c(first: Int): [Int] @listSize(assumedSize: 20, slicingArguments: ["first"]) d: [Int] @listSize(assumedSize: 10) e: [Int] }
+            """);
+
+        Assert.Equal(
+            """
+            Dangerous Query.a: Query.a is taken to have 100 items and was taken to have 10 before: requests cost more.
+            Dangerous Query.c: Query.c is sized by @listSize(assumedSize: 20, slicingArguments: ["first"]) and was sized by @listSize(assumedSize: 10) before: requests can cost more.
+            Dangerous Query.d: Query.d is sized by @listSize(assumedSize: 10) and was sized by nothing before: requests can cost more.
+            Dangerous Query.e: Query.e is sized by nothing and was sized by @listSize(assumedSize: 10) before: requests can cost more.
+            Safe Query.b: Query.b is taken to have 10 items and was taken to have 100 before: requests cost less.
+            """,
+            string.Join("\n", SchemaComparison.Compare(before, after).Select(change => $"{change.Severity} {change.Coordinate}: {change.Message}")));
     }
 
     private static Supergraph Compose(string sdl)

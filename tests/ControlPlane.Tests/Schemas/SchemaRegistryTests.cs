@@ -38,6 +38,18 @@ public sealed class SchemaRegistryTests : IDisposable
     public Task What_waits_for_approval_is_not_live_in_PostgreSQL() => PostgresDatabase.UseAsync(ApproveAsync);
 
     [Fact]
+    public Task What_waits_and_is_live_already_waits_no_longer_when_it_is_approved_in_a_file() => ApproveWhatIsLiveAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task What_waits_and_is_live_already_waits_no_longer_when_it_is_approved_in_PostgreSQL() => PostgresDatabase.UseAsync(ApproveWhatIsLiveAsync);
+
+    [Fact]
+    public Task Where_nothing_is_live_and_something_waits_all_waits_in_a_file() => NothingIsApprovedByTheWayAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task Where_nothing_is_live_and_something_waits_all_waits_in_PostgreSQL() => PostgresDatabase.UseAsync(NothingIsApprovedByTheWayAsync);
+
+    [Fact]
     public Task Of_teams_that_publish_at_the_same_time_all_are_in_a_file() => CompeteAsync(SqlitePlace);
 
     [PostgresFact]
@@ -304,6 +316,7 @@ public sealed class SchemaRegistryTests : IDisposable
         Assert.Equal("refused: #2 of dev of shop does not wait for approval.", await script.ApproveAsync("shop", "dev", 2));
         Assert.Equal("#2 live: approve a@1", await script.ApproveAsync("shop", "dev", 1));
         Assert.Equal("refused: #1 of dev of shop does not wait for approval.", await script.ApproveAsync("shop", "dev", 1));
+        Assert.Equal("refused: No launch was live before #2.", await script.RollbackAsync("shop", "dev"));
 
         // Others go on meanwhile: what waits comes on top of what they did, and takes nothing back.
         Assert.Equal("#3 awaiting: publish a@2", await script.PublishAsync("shop", "dev", true, RegistryScript.Root("a", "x")));
@@ -324,11 +337,61 @@ public sealed class SchemaRegistryTests : IDisposable
             #6 Awaiting publish c@1, base 5
             #5 Superseded approve a@2, base 4, target 3
             #4 Superseded publish b@1, base 2
-            #3 Superseded publish a@2, base 2
+            #3 Approved publish a@2, base 2
             #2 Superseded approve a@1, base 1, target 1
+            #1 Approved publish a@1
+            """,
+            string.Join('\n', (await script.Registry.LaunchesAsync("shop", "dev", 100, default)).Select(RegistryScript.Show)));
+
+        // What waited was never live as it was: others had changed the stage since.
+        Assert.Equal(
+            "refused: #3 was never live in dev of shop. It was approved, and what it changed became live with another launch.", await script.RollbackAsync("shop", "dev", 3));
+        Assert.Equal("refused: #6 was never live in dev of shop.", await script.RollbackAsync("shop", "dev", 6));
+    }
+
+    // What somebody else made live meanwhile, as it waits.
+    private static async Task ApproveWhatIsLiveAsync(string place)
+    {
+        await using var script = await RegistryScript.OpenAsync(place);
+        Assert.Equal("#1 live: publish a@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("a")));
+        Assert.Equal("unchanged, #1", await script.PublishAsync("shop", "dev", true, RegistryScript.Root("a")));
+        Assert.Equal("#2 awaiting: publish a@2", await script.PublishAsync("shop", "dev", true, RegistryScript.Root("a", "x")));
+        Assert.Equal("#3 live: publish a@2", await script.PublishAsync("shop", "dev", RegistryScript.Root("a", "x")));
+        Assert.Equal("#4 awaiting: publish b@1", await script.PublishAsync("shop", "dev", true, RegistryScript.Root("b")));
+        Assert.Equal("unchanged, #3", await script.ApproveAsync("shop", "dev", 2));
+        Assert.Equal("refused: #2 of dev of shop does not wait for approval.", await script.ApproveAsync("shop", "dev", 2));
+        Assert.Equal(
+            "refused: #2 was never live in dev of shop. It was approved, and what it changed became live with another launch.", await script.RollbackAsync("shop", "dev", 2));
+        Assert.Equal("#5 live: rollback to #1", await script.RollbackAsync("shop", "dev"));
+        Assert.Equal(
+            """
+            #5 Live rollback to #1, base 3
+            #4 Awaiting publish b@1, base 3
+            #3 RolledBack publish a@2, base 1
+            #2 Approved publish a@2, base 1
             #1 Superseded publish a@1
             """,
             string.Join('\n', (await script.Registry.LaunchesAsync("shop", "dev", 100, default)).Select(RegistryScript.Show)));
+        Assert.Equal("ann", (await script.Registry.LaunchAsync("shop", "dev", 2, default))!.Launch.Approver);
+
+        // Who approves it after that has b on top of what was rolled back to.
+        Assert.Equal("#6 live: approve b@1", await script.ApproveAsync("shop", "dev", 4));
+        Assert.Equal("a@1, b@1", string.Join(", ", (await script.Registry.LaunchAsync("shop", "dev", 6, default))!.Sources));
+    }
+
+    // A source that waits is in what comes after it, where nothing is live: that must not be a way around the approval.
+    private static async Task NothingIsApprovedByTheWayAsync(string place)
+    {
+        await using var script = await RegistryScript.OpenAsync(place);
+        Assert.Equal("#1 awaiting: publish a@1", await script.PublishAsync("shop", "dev", true, RegistryScript.Root("a")));
+        Assert.Equal("#2 draft: publish b@1 [INVALID_GRAPHQL]", await script.PublishAsync("shop", "dev", new SourcePublication("b", "type Query { b: Nothing }")));
+        Assert.Equal("#3 awaiting: publish b@2", await script.PublishAsync("shop", "dev", RegistryScript.Root("b")));
+        Assert.Equal("#4 awaiting: delete b", await script.DeleteAsync("shop", "dev", "b"));
+        Assert.Null(await script.Registry.LiveAsync("shop", "dev", default));
+        Assert.Equal("#5 live: approve b@2", await script.ApproveAsync("shop", "dev", 3));
+        Assert.Equal("unchanged, #5", await script.ApproveAsync("shop", "dev", 1));
+        Assert.Equal("#6 live: publish c@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("c")));
+        Assert.Equal("a@1, b@2, c@1", string.Join(", ", (await script.Registry.LaunchAsync("shop", "dev", 6, default))!.Sources));
     }
 
     // Several processes, each with a registry of its own; all publish another source to the same stage, and two of them the same one.
