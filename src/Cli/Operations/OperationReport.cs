@@ -32,6 +32,7 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
                     operation.Assessment.TypeCost,
                     operation.Assessment.Requests,
                     operation.Assessment.Depth,
+                    Measured = operation.Assessment.Measured.IsEmpty ? (IEnumerable<string>?)null : operation.Assessment.Measured.Select(error => error.Message),
                 }),
             }));
             return 0;
@@ -47,6 +48,7 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
             output.WriteLine($"These cost most; --json tells all {operations.Length}.");
         }
 
+        TellMeasured(operations);
         var what = $"{operations.Length} operation{(operations.Length == 1 ? "" : "s")} for {client ?? "all clients"}, {tag}";
         error.WriteLine(result.WasThere ? $"Published before: {what}. Nothing has changed." : $"Published {what}: {result.Added} new. Gateways know them within 10 seconds.");
         return 0;
@@ -143,6 +145,23 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
         problem.Column,
         problem.Error.Message,
     };
+
+    private void TellMeasured(ImmutableArray<AssessedOperation> operations)
+    {
+        var beyond = operations.Where(operation => !operation.Assessment.Measured.IsEmpty).ToList();
+        foreach (var operation in beyond.Take(MostRows))
+        {
+            foreach (var limit in operation.Assessment.Measured)
+            {
+                error.WriteLine($"Measured: {operation.Found.File}: {operation.Found.Operation.Id}: {limit.Message}");
+            }
+        }
+
+        if (beyond.Count > 0)
+        {
+            error.WriteLine($"{beyond.Count} of {operations.Length} operations are beyond a limit that the gateway measures and does not enforce: they run.{(beyond.Count > MostRows ? $" The first {MostRows} are told; --json tells all." : "")}");
+        }
+    }
 
     private void Tell(ImmutableArray<OperationProblem> problems)
     {

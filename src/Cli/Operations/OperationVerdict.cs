@@ -40,12 +40,13 @@ internal sealed record StoreVerdict(int Count, ImmutableArray<OperationProblem> 
     /// <summary>Holds all operations of a store against a graph.</summary>
     /// <param name="store">The store.</param>
     /// <param name="supergraph">The graph.</param>
+    /// <param name="rules">What the gateway lets operations be; null where that is not asked.</param>
     /// <param name="ground">What they cost now; null where that is not asked.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal static async Task<StoreVerdict> OfAsync(OperationStore store, Supergraph supergraph, CostGround? ground, CancellationToken cancellation)
+    internal static async Task<StoreVerdict> OfAsync(OperationStore store, Supergraph supergraph, OperationRules? rules, CostGround? ground, CancellationToken cancellation)
     {
         var operations = await store.ReadAsync(cancellation);
-        var assessments = AssessAll(supergraph, operations.Length, i => operations[i].Text);
+        var assessments = AssessAll(supergraph, rules, operations.Length, i => operations[i].Text);
         var intact = Array.ConvertAll([.. operations], operation => PublishedOperation.HashOf(operation.Text) == operation.Hash);
         var problems = ImmutableArray.CreateBuilder<OperationProblem>();
         for (var i = 0; i < operations.Length; i++)
@@ -71,9 +72,9 @@ internal sealed record StoreVerdict(int Count, ImmutableArray<OperationProblem> 
     }
 
     /// <summary>What the graph makes of each document, on all cores.</summary>
-    internal static OperationAssessment[] AssessAll(Supergraph supergraph, int count, Func<int, string> textOf)
+    internal static OperationAssessment[] AssessAll(Supergraph supergraph, OperationRules? rules, int count, Func<int, string> textOf)
     {
-        var assessor = new OperationAssessor(supergraph);
+        var assessor = new OperationAssessor(supergraph, rules);
         var assessments = new OperationAssessment[count];
         Parallel.For(0, count, i => assessments[i] = assessor.Assess(textOf(i)));
         return assessments;

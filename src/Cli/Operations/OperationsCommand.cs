@@ -28,17 +28,19 @@ internal static class OperationsCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var (client, tag, schema) = (Client(), Tag(), Schema());
+        var gateway = new GatewaySettingsOption();
         var command = new Command("publish", "Validates and plans operations, and publishes them as one release: all of them or, where one fails, none.")
         {
-            manifests, client, tag, schema, place.Store, place.Json,
+            manifests, client, tag, schema, gateway.File, place.Store, place.Json,
         };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
             var (supergraph, problem) = ReadSupergraph(parsed.GetRequiredValue(schema));
             var (found, unread) = OperationFiles.Read(parsed.GetRequiredValue(manifests));
-            if (supergraph is null || !unread.IsEmpty)
+            var (rules, unset) = gateway.Read(parsed);
+            if (supergraph is null || rules is null || !unread.IsEmpty)
             {
-                return report.Fail([.. problem is null ? [] : new[] { problem }, .. unread]);
+                return report.Fail([.. problem is null ? [] : new[] { problem }, .. unset, .. unread]);
             }
 
             var (name, tagName) = (parsed.GetValue(client), parsed.GetRequiredValue(tag));
@@ -47,7 +49,7 @@ internal static class OperationsCommand
                 return report.Fail(wrongName);
             }
 
-            var assessments = StoreVerdict.AssessAll(supergraph, found.Length, i => found[i].Operation.Text);
+            var assessments = StoreVerdict.AssessAll(supergraph, rules, found.Length, i => found[i].Operation.Text);
             ImmutableArray<AssessedOperation> assessed = [.. found.Select((operation, i) => new AssessedOperation(operation, assessments[i]))];
             ImmutableArray<OperationProblem> problems = [.. assessed.SelectMany(ProblemsOf)];
             if (!problems.IsEmpty)
@@ -90,14 +92,17 @@ internal static class OperationsCommand
     {
         var place = new OperationStoreOptions();
         var schema = Schema();
+        var gateway = new GatewaySettingsOption();
         var command = new Command("check", "Holds all published operations against a supergraph, and tells which would break. Exit code 1 where one would.")
         {
-            schema, place.Store, place.Json,
+            schema, gateway.File, place.Store, place.Json,
         };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
             var (supergraph, problem) = ReadSupergraph(parsed.GetRequiredValue(schema));
-            return supergraph is null ? report.Fail(problem!) : report.Checked(await StoreVerdict.OfAsync(store, supergraph, ground: null, cancellation));
+            var (rules, unset) = gateway.Read(parsed);
+            return supergraph is null || rules is null ? report.Fail([.. problem is null ? [] : new[] { problem }, .. unset])
+                : report.Checked(await StoreVerdict.OfAsync(store, supergraph, rules, ground: null, cancellation));
         }, cancellation));
         return command;
     }

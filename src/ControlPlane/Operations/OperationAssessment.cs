@@ -17,28 +17,35 @@ namespace GraphGateway.ControlPlane;
 /// <param name="Requests">Requests to sources.</param>
 /// <param name="Depth">How many of them follow each other.</param>
 public sealed record OperationAssessment(
-    ImmutableArray<string> Names, ImmutableArray<GraphQLError> Errors, double FieldCost, double TypeCost, int Requests, int Depth);
+    ImmutableArray<string> Names, ImmutableArray<GraphQLError> Errors, double FieldCost, double TypeCost, int Requests, int Depth)
+{
+    /// <summary>Limits that it is beyond and that are only measured: it runs.</summary>
+    public ImmutableArray<GraphQLError> Measured { get; init; } = [];
+}
 
 /// <summary>
 /// Holds documents against a graph as a gateway would: parse, refuse what is not supported, validate, normalise, plan. May be used by several
 /// threads.
 /// </summary>
 /// <param name="supergraph">The graph.</param>
-public sealed class OperationAssessor(Supergraph supergraph)
+/// <param name="rules">What the gateway lets operations be; null where that is not asked.</param>
+public sealed class OperationAssessor(Supergraph supergraph, OperationRules? rules = null)
 {
-    private readonly OperationCosts costs = new(supergraph.PublicSchema);
+    private readonly OperationCosts costs = new(supergraph.PublicSchema, rules?.Cost.DefaultListSize);
+    private readonly OperationLimitCheck? limits = rules is null ? null : new OperationLimitCheck(supergraph, rules);
 
     /// <summary>What the graph makes of a document.</summary>
     /// <param name="text">The document.</param>
     public OperationAssessment Assess(string text)
     {
-        var (document, names, errors) = OperationDocument.Read(text, supergraph.PublicSchema);
+        var (document, names, errors) = OperationDocument.Read(text, supergraph.PublicSchema, limits?.ParserOptions);
         if (document is null)
         {
             return new OperationAssessment(names, errors, 0, 0, 0, 0);
         }
 
         var result = new OperationAssessment(names, [], 0, 0, 0, 0);
+        result = limits?.CheckText(document, result) ?? result;
         foreach (var operation in document.Operations)
         {
             result = Plan(operation, result);
@@ -54,6 +61,7 @@ public sealed class OperationAssessor(Supergraph supergraph)
             return result with { Errors = result.Errors.Add(unsupported) };
         }
 
+        result = limits?.CheckShape(operation, result) ?? result;
         var variables = OperationCosts.VariablesOf(operation);
         foreach (var conditions in OperationDocument.OutcomesOf(operation))
         {
@@ -61,6 +69,11 @@ public sealed class OperationAssessor(Supergraph supergraph)
             if (normalized.Operation is null)
             {
                 return result with { Errors = result.Errors.Add(normalized.Error!) };
+            }
+
+            if (limits?.FindIntrospection(operation, normalized.Operation) is { } introspection)
+            {
+                return result with { Errors = result.Errors.Add(introspection) };
             }
 
             var plan = QueryPlanner.Plan(supergraph, normalized.Operation, PlannerOptions.Default);
@@ -76,6 +89,7 @@ public sealed class OperationAssessor(Supergraph supergraph)
                 Requests = Math.Max(result.Requests, estimate.Requests),
                 Depth = Math.Max(result.Depth, estimate.Depth),
             };
+            result = limits?.CheckCost(operation, plan, cost, variables, result) ?? result;
         }
 
         return result;

@@ -7,16 +7,15 @@ namespace GraphGateway.ControlPlane;
 
 /// <summary>
 /// What operations can cost by what a schema says (<see href="https://ibm.github.io/graphql-specs/cost-spec.html">GraphQL Cost Directives</see>): by the defaults of
-/// their variables, and with lists of 10 where the schema does not say, which is what a gateway takes where nothing is set. May be used by several threads.
+/// their variables. May be used by several threads.
 /// </summary>
 /// <param name="schema">The schema that clients see, with its directives.</param>
-public sealed class OperationCosts(Schema schema)
+/// <param name="defaultListSize">How many items a list is taken to have where the schema does not say; null for what a gateway takes where nothing is set (10).</param>
+public sealed class OperationCosts(Schema schema, int? defaultListSize = null)
 {
-    private const int DefaultListSize = 10;
-
     private static readonly JsonElement NoVariables = JsonDocument.Parse("{}").RootElement;
 
-    private readonly CostIndex index = new(schema, CostReading.TwoFigures, DefaultListSize);
+    private readonly CostIndex index = new(schema, CostReading.TwoFigures, defaultListSize ?? new CostOptions().DefaultListSize);
 
     /// <summary>What a document can cost: each figure the highest of its operations and of what their conditions can come to. Null where the schema does not take it.</summary>
     /// <param name="text">The document.</param>

@@ -14,9 +14,12 @@ internal static class OperationDocument
     private const int MaxOutcomes = 8;
 
     /// <summary>The document where the schema takes it, else what is wrong; and the names of its operations, in order.</summary>
-    public static (ValidDocument? Document, ImmutableArray<string> Names, ImmutableArray<GraphQLError> Errors) Read(string text, Schema schema)
+    /// <param name="text">The document.</param>
+    /// <param name="schema">What clients see.</param>
+    /// <param name="options">What the parser reads; null for what it reads where nothing is set.</param>
+    public static (ValidDocument? Document, ImmutableArray<string> Names, ImmutableArray<GraphQLError> Errors) Read(string text, Schema schema, ParserOptions? options = null)
     {
-        var parsed = Parser.ParseDocument(new SourceText(Encoding.UTF8.GetBytes(text)));
+        var parsed = Parser.ParseDocument(new SourceText(Encoding.UTF8.GetBytes(text)), options ?? ParserOptions.Default);
         if (!parsed.IsSuccess)
         {
             return (null, [], [parsed.Error]);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.ControlPlane;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace GraphGateway.Gateway;

@@ -207,8 +207,5 @@ public sealed record LimitOptions
     internal static long AvailableMemoryBytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>What the names of the limits begin with.</summary>
-    internal const string SettingPrefix = $"{GatewayOptionsReader.SectionName}:{nameof(GatewayOptions.Limits)}:";
-
-    /// <summary>More could exhaust the stack of a thread.</summary>
-    internal const int MaxNesting = ParserOptions.DepthCeiling;
+    internal const string SettingPrefix = OperationRules.LimitPrefix;
 }

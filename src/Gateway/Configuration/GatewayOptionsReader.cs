@@ -156,24 +156,18 @@ public static class GatewayOptionsReader
     private static LimitOptions ReadLimits(SettingsReader reader)
     {
         var defaults = new LimitOptions();
+        var rules = OperationRules.ReadLimits(reader);
         return new LimitOptions
         {
             RequestBytes = reader.Count(nameof(LimitOptions.RequestBytes), defaults.RequestBytes),
-            DocumentBytes = reader.Count(nameof(LimitOptions.DocumentBytes), defaults.DocumentBytes),
-            Nesting = reader.Count(nameof(LimitOptions.Nesting), defaults.Nesting, LimitOptions.MaxNesting),
-            Tokens = reader.Limit(nameof(LimitOptions.Tokens), defaults.Tokens),
+            DocumentBytes = rules.DocumentBytes,
+            Nesting = rules.Nesting,
+            Tokens = rules.Tokens,
+            Operation = rules.Shape,
             AnswerBytes = reader.Count(nameof(LimitOptions.AnswerBytes), defaults.AnswerBytes),
             OperationCacheBytes = reader.Count(nameof(LimitOptions.OperationCacheBytes), defaults.OperationCacheBytes),
             AnswerMemoryBytes = reader.Memory(nameof(LimitOptions.AnswerMemoryBytes), defaults.AnswerMemoryBytes, LimitOptions.AvailableMemoryBytes),
             SourceRequests = reader.Count(nameof(LimitOptions.SourceRequests), defaults.SourceRequests, ExecutionOptions.RequestCeiling),
-            Operation = defaults.Operation with
-            {
-                Depth = reader.Limit(nameof(OperationLimits.Depth), defaults.Operation.Depth!.Value),
-                Aliases = reader.Limit(nameof(OperationLimits.Aliases), defaults.Operation.Aliases!.Value),
-                RootFields = reader.Limit(nameof(OperationLimits.RootFields), defaults.Operation.RootFields!.Value),
-                Directives = reader.Limit(nameof(OperationLimits.Directives), defaults.Operation.Directives!.Value),
-                Breadth = reader.Limit(nameof(OperationLimits.Breadth), defaults.Operation.Breadth!.Value),
-            },
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 

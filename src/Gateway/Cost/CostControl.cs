@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.ControlPlane;
 using GraphGateway.Execution;
 using GraphGateway.Http;
 using GraphGateway.Language;

@@ -1,3 +1,5 @@
+using GraphGateway.ControlPlane;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>

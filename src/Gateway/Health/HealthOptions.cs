@@ -1,3 +1,5 @@
+using GraphGateway.ControlPlane;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>How the sources are watched (<c>Gateway:Health</c>).</summary>

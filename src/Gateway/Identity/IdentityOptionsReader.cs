@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.ControlPlane;
 using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 

@@ -1,3 +1,5 @@
+using GraphGateway.ControlPlane;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>How the gateway stops (<c>Gateway:Shutdown</c>).</summary>

@@ -1,3 +1,5 @@
+using GraphGateway.ControlPlane;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>The protocol of requests to a source.</summary>

@@ -1,3 +1,5 @@
+using GraphGateway.ControlPlane;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>Which operations are planned before the gateway says that it is ready (<c>Gateway:WarmUp</c>).</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using GraphGateway.ControlPlane;
 using GraphGateway.Gateway.Tests.Authentication;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;

@@ -1,4 +1,5 @@
 using System.Text;
+using GraphGateway.ControlPlane;
 using GraphGateway.Gateway.Tests.Ide;
 using GraphGateway.Gateway.Tests.Upstream;
 using GraphGateway.TestKit;

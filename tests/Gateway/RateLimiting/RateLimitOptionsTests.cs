@@ -1,3 +1,4 @@
+using GraphGateway.ControlPlane;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

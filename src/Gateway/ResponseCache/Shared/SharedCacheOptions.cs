@@ -1,3 +1,5 @@
+using GraphGateway.ControlPlane;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>Where replicas share what they keep of answers (<c>Gateway:ResponseCache:Shared</c>).</summary>

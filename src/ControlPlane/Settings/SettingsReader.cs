@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using GraphGateway.Validation;
+using Microsoft.Extensions.Configuration;
 
-namespace GraphGateway.Gateway;
+namespace GraphGateway.ControlPlane;
 
 /// <summary>A setting that the gateway cannot start with.</summary>
 /// <param name="Key">The whole key, for example <c>Gateway:Limits:Tokens</c>.</param>

@@ -1,6 +1,6 @@
 using GraphGateway.Validation;
 
-namespace GraphGateway.Gateway;
+namespace GraphGateway.ControlPlane;
 
 /// <summary>
 /// What an operation may cost (<c>Gateway:Cost</c>), by <c>@cost</c> and <c>@listSize</c> of the graph; where they say nothing an object counts 1,
@@ -29,7 +29,8 @@ public sealed record CostOptions
     /// <summary>Whether clients get the cost of their operation when they ask for it (<c>GraphQL-Cost: report</c> or <c>validate</c>).</summary>
     public bool Report { get; init; } = true;
 
-    internal static CostOptions Read(SettingsReader reader)
+    /// <summary>Reads them from their section.</summary>
+    public static CostOptions Read(SettingsReader reader)
     {
         var defaults = new CostOptions();
         return new CostOptions
@@ -42,24 +43,4 @@ public sealed record CostOptions
             Report = reader.OnOff(nameof(Report), defaults.Report),
         };
     }
-}
-
-/// <summary>What the plan of an operation may ask of one source (<c>Gateway:Subgraphs:NAME:Cost</c>).</summary>
-public sealed record SubgraphCostOptions
-{
-    /// <summary>Whether an operation beyond the limit is refused; null as <c>Gateway:Cost:Mode</c> says.</summary>
-    public LimitMode? Mode { get; init; }
-
-    /// <summary>The most that a plan may ask of the source, in one figure.</summary>
-    public int Max { get; init; } = CostOptions.NoLimit;
-
-    /// <summary>How long the source's lists are where the graph does not say; null as <c>Gateway:Cost:DefaultListSize</c> says.</summary>
-    public int? DefaultListSize { get; init; }
-
-    internal static SubgraphCostOptions Read(SettingsReader reader, SubgraphCostOptions all) => new()
-    {
-        Mode = reader.Text(nameof(Mode)) is null ? all.Mode : reader.Choice(nameof(Mode), LimitMode.Measure),
-        Max = reader.Count(nameof(Max), all.Max),
-        DefaultListSize = reader.Text(nameof(DefaultListSize)) is null ? all.DefaultListSize : reader.Count(nameof(DefaultListSize), 0, min: 0),
-    };
 }
