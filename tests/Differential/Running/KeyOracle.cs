@@ -43,11 +43,13 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
         return null;
     }
 
-    // What the field requires has no key itself: at the same object, or at those below that it leads to.
+    // What the field requires has no key itself: at the same object, at those below that it leads to, or where a context is set.
     private bool IsWithoutRequired(FetchStep step, List<WorldObject> chain, string message) =>
-        plan.Steps.Where(other => IsBefore(other, step) && other.Path.Length >= step.Path.Length && other.Path.AsSpan()[..step.Path.Length].SequenceEqual(step.Path.AsSpan())
-            && other.Inputs.Any(input => input.IsKey && input.WhenNull == message))
-        .Any(other => Below(chain, other.Path.AsSpan()[step.Path.Length..].ToArray()).Any(below => WholeKey(other, below) is null));
+        plan.Steps.Where(other => IsBefore(other, step) && other.Inputs.Any(input => input.IsKey && input.WhenNull == message)).Any(other =>
+        {
+            var common = step.Path.Zip(other.Path).TakeWhile(pair => pair.First == pair.Second).Count();
+            return Below(chain[..(common + 1)], other.Path[common..]).Any(below => WholeKey(other, below) is null);
+        });
 
     private IEnumerable<List<WorldObject>> Below(List<WorldObject> chain, IEnumerable<ResultField> fields)
     {
@@ -93,9 +95,9 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
         var source = SourceOf(step);
         if (step.Kind == FetchKind.Representations)
         {
-            var type = source?.Types.GetValueOrDefault(value.TypeName)
-                ?? source?.Types.Values.SingleOrDefault(type => type.IsInterfaceObject && world.Types[type.Name].Possible.Contains(value.TypeName));
-            return type is null ? [] : type.ResolvableByKey.Where(key => key.Value).Select(key => KeyText.Paths(key.Key));
+            return NamesOf(source, step, value.TypeName)
+                .Select(type => type.ResolvableByKey.Where(key => key.Value).Select(key => key.Key))
+                .Aggregate((IEnumerable<string>?)null, (all, keys) => all?.Intersect(keys) ?? keys)?.Select(KeyText.Paths) ?? [];
         }
 
         var lookup = source?.Types.Values.SelectMany(type => type.Fields.Values).FirstOrDefault(field => step.Kind == FetchKind.Lookup && field.Field.Name == step.Document.LookupPath[^1])?.Field;
@@ -105,6 +107,12 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
                     .Select(match => match.ConvertAll(part => part.Path))
                 : [lookup.Arguments.SelectMany(argument => argument.Matches[0].Select(part => part.Path)).ToList()];
     }
+
+    // What the source knows the objects as. It may have one in the place of each of two interfaces: then what is asked of them tells which is meant.
+    private IEnumerable<SourceType> NamesOf(WorldSource? source, FetchStep step, string type) => source is null ? []
+        : source.Types.TryGetValue(type, out var own) ? [own]
+        : source.Types.Values.Where(other => other.IsInterfaceObject && world.Types[other.Name].Possible.Contains(type)
+            && step.Selection.Fields.All(field => other.Fields.ContainsKey(field.Target.Definition.Name)));
 
     // By itself, and without being given anything.
     private bool Gives(WorldSource? source, string type, ReadOnlySpan<string> path) => path.IsEmpty

@@ -131,7 +131,8 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         return problems.Count == 0 ? null : new Outcome("a key was there", $"{string.Join('\n', problems)}\n{answer.Text}\n{Order}\n\n{string.Join('\n', federation.Traffic)}", plan);
     }
 
-    // The single server needs no key: it fails where an object had none by which its source could be asked, which KeyOracle has seen to. Which of two sources that have a field told it, or had no key, hangs on the order.
+    // The single server needs no key: it fails where an object had none by which its source could be asked, which KeyOracle has
+    // seen to. Which of two sources that have a field told it, or had no key, hangs on the order.
     private async Task<ClientAnswer> WithoutKeysAsync(ClientAnswer answer, ClientAnswer expected)
     {
         if (answer.WithoutKey.IsEmpty || !world.Types.Values.Any(type => type.HasNullKeys))
