@@ -24,13 +24,14 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
     /// <param name="message">What it says.</param>
     public string? Problem(string path, string message)
     {
-        if (Chain(path) is not { } chain)
-        {
-            return $"{path}: no object was there at all";
-        }
-
         var keys = path.Split('/').Where(IsName).ToList();
         var here = plan.Steps.Where(step => step.Path.Select(field => field.Key).SequenceEqual(keys.SkipLast(1))).ToList();
+        if (Chain(path) is not { } chain)
+        {
+            // Of what only its type is asked the single server resolves nothing; the gateway asks for a type where the objects came without one alone.
+            return keys[^1] == "__typename" && here.Exists(step => step.Selection.TellsRuntimeType && ComesWithoutType(step)) ? null : $"{path}: no object was there at all";
+        }
+
         foreach (var step in here)
         {
             var filled = step.Selection.Fields.FirstOrDefault(field => field.Target.Key == keys[^1] && field.AppliesTo.Contains(OrdinalOf(chain[^1])));
