@@ -32,4 +32,83 @@ public sealed class LateFetchTests
         Assert.Equal(["users", "skus", "shop", "labels", "badges"], attempt.Steps.Select(step => step.Source.Name));
         Assert.Empty(attempt.Left);
     }
+
+    // What a has to be given comes from b, and the other way round. What b is given comes from a at once, by a fetch of its own: the one of a
+    // that is there already waits for b, and with it b would wait for b.
+    [Fact]
+    public void What_others_wait_for_is_not_put_into_a_fetch_that_waits_for_more_than_its_keys() => PlanTest.Check(
+        """
+        --- r apollo
+        type Query { t: T }
+        type T @key(fields: "id") { id: ID! }
+        --- a apollo
+        type T @key(fields: "id") { id: ID! fromA: String fromB: String @external a: String @requires(fields: "fromB") }
+        --- b apollo
+        type T @key(fields: "id") { id: ID! fromB: String fromA: String @external b: String @requires(fields: "fromA") }
+        """,
+        "{ t { a b } }",
+        """
+        5 fetches, 3 deep, estimated cost 506
+          0 r
+            1 b at t
+              2 a at t
+            3 a at t
+              4 b at t
+
+        0 r, cost 102
+          why: r serves Query.t
+          {
+            t {
+              id
+            }
+          }
+
+        1 b at t after 0, cost 101
+          why: b serves T.fromB; entered by id
+          for each T
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T {
+                fromB
+              }
+            }
+          }
+
+        2 a at t after 1, cost 101
+          why: a serves T.a; entered by id; carries fromB
+          for each T
+          $representations: [_Any!]! = { __typename, id: ~id, fromB: ~fromB }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T {
+                a
+              }
+            }
+          }
+
+        3 a at t after 0, cost 101
+          why: a serves T.fromA; entered by id
+          for each T
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T {
+                fromA
+              }
+            }
+          }
+
+        4 b at t after 3, cost 101
+          why: b serves T.b; entered by id; carries fromA
+          for each T
+          $representations: [_Any!]! = { __typename, id: ~id, fromA: ~fromA }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T {
+                b
+              }
+            }
+          }
+        """);
 }

@@ -51,6 +51,22 @@ internal sealed class EntrySteps(PlanAttempt attempt)
             && needed.Keys.Append(TellerFor(step.Position, keys) ?? first).All(other => step.Depth > other.Depth + 1);
     }
 
+    /// <summary>
+    /// True when the step that entered here waits for more than its keys: who needs one of these first would wait along, and what waits for that, too. So
+    /// it is entered for them like any other source, where the search may try another step.
+    /// </summary>
+    public bool IsLate(Presence presence, List<Demand> demands)
+    {
+        var step = presence.Step;
+        if (step.Position != presence.Position || step.Depth <= presence.Position.Presences[0].Step.Depth + 1 || step.Keys.Count == 0)
+        {
+            return false;
+        }
+
+        var keys = Narrow(step.Keys, Demand.TypesOf(demands));
+        return keys.Count > 0 && demands.Exists(demand => Coverage.Of(attempt, demand, demand.Types, step.Source, presence.View).Local > 0) && IsLate(step, keys);
+    }
+
     /// <summary>The keys of these types alone.</summary>
     public static List<KeyUse> Narrow(List<KeyUse> keys, TypeSet types)
     {

@@ -60,20 +60,40 @@ internal sealed class Requirements(PlanAttempt attempt)
         FetchCount++;
         nesting++;
         var left = demands.ToList();
-        var steps = attempt.Collect(() =>
-        {
-            foreach (var presence in position.Presences.Count == 1 ? [position.Presences[0]] : position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
-            {
-                if (left.Count > 0 && !presence.IsClosed && allowed?.Contains(presence.Source) != false)
-                {
-                    left = attempt.Local.Place(presence, left);
-                }
-            }
-
-            left = attempt.Entries.Place(position, left, allowed);
-        });
+        var steps = attempt.Collect(() => left = FetchFrom(position, left, allowed));
         nesting--;
         return left.Count == 0 ? steps : null;
+    }
+
+    // By the sources that stand there, the earliest first, then by entering others: also those again that are there late only (EntrySteps.IsLate), which
+    // give as they stand what comes by no other way.
+    private List<Demand> FetchFrom(Position position, List<Demand> left, SourceSet? allowed)
+    {
+        var late = new List<Presence>();
+        foreach (var presence in position.Presences.Count == 1 ? [position.Presences[0]] : position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
+        {
+            if (left.Count == 0 || presence.IsClosed || allowed?.Contains(presence.Source) == false)
+            {
+                continue;
+            }
+
+            if (attempt.EntrySteps.IsLate(presence, left))
+            {
+                late.Add(presence);
+            }
+            else
+            {
+                left = attempt.Local.Place(presence, left);
+            }
+        }
+
+        left = attempt.Entries.Place(position, left, allowed);
+        foreach (var presence in late)
+        {
+            left = attempt.Local.Place(presence, left);
+        }
+
+        return left;
     }
 
     /// <summary>The requirements that a source has for a field, by runtime types; null where it has none.</summary>

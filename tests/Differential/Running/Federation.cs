@@ -24,8 +24,8 @@ internal sealed record ClientAnswer(string Data, ImmutableArray<string> ErrorPat
     /// <summary>What it came to.</summary>
     public CostFigures Cost { get; init; }
 
-    /// <summary>The places whose objects have no key by which their source could be asked.</summary>
-    public ImmutableArray<string> WithoutKey { get; init; } = [];
+    /// <summary>The places whose objects have no key by which their source could be asked, each with what the error says.</summary>
+    public ImmutableArray<(string Path, string Message)> WithoutKey { get; init; } = [];
 
     public static ClientAnswer Read(string text)
     {
@@ -33,7 +33,7 @@ internal sealed record ClientAnswer(string Data, ImmutableArray<string> ErrorPat
         var all = json.RootElement.TryGetProperty("errors", out var errors) ? errors.EnumerateArray().ToList() : [];
         return new ClientAnswer(json.RootElement.TryGetProperty("data", out var data) ? data.GetRawText() : "", [.. all.Select(PathOf)], text)
         {
-            WithoutKey = [.. all.Where(error => error.TryGetProperty("extensions", out var more) && more.TryGetProperty("code", out var code) && code.ValueEquals("NULL_KEY")).Select(PathOf)],
+            WithoutKey = [.. all.Where(error => error.TryGetProperty("extensions", out var more) && more.TryGetProperty("code", out var code) && code.ValueEquals("NULL_KEY")).Select(error => (PathOf(error), error.GetProperty("message").GetString()!))],
         };
 
         static string PathOf(JsonElement error) => error.TryGetProperty("path", out var path) ? string.Join('/', path.EnumerateArray().Select(segment => segment.ToString())) : "";
@@ -191,9 +191,13 @@ internal sealed class Federation
         return ClientAnswer.Read(Encoding.UTF8.GetString(output.WrittenSpan)) with { Cost = result.CountCost(Costs, variables) };
     }
 
-    public async Task<ClientAnswer> ExecuteSingleAsync(ClientRequest request, Faults faults)
+    /// <summary>Has the single server execute a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="met">Gets the objects by their places; null when nobody wants to know.</param>
+    public async Task<ClientAnswer> ExecuteSingleAsync(ClientRequest request, Faults faults, Dictionary<string, WorldObject>? met = null)
     {
-        single.Faults = faults;
+        (single.Faults, single.Met) = (faults, met);
         return ClientAnswer.Read(await single.ExecuteAsync(AsQuery(request.Query), request.Variables));
     }
 }

@@ -68,11 +68,17 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         Task<ClientAnswer> Plain(Faults faults) => federation.ExecuteAsync(plan, operation!, variables!, faults, NextOrder());
         federation.Log.Take();
         federation.SingleLog.Take();
-        var expected = await federation.ExecuteSingleAsync(request, Faults.None);
+        var met = world.Types.Values.Any(type => type.HasNullKeys) ? new Dictionary<string, WorldObject>(StringComparer.Ordinal) : null;
+        var expected = await federation.ExecuteSingleAsync(request, Faults.None, met);
         var toWrite = federation.SingleLog.Take();
         for (var i = 0; i < Orders; i++)
         {
             var answer = await Plain(Faults.None);
+            if (HadKey(plan, answer, met) is { } wrong)
+            {
+                return wrong;
+            }
+
             if (await WithoutKeysAsync(answer, expected) is var same && !IsSame(answer, same))
             {
                 return Mismatch("wrong data", plan, answer, same);
@@ -90,14 +96,20 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         return await FailAsync(plan, expected, Plain)
             ?? (plan.Operation.Kind == OperationType.Mutation || await TrafficAsync(Plain) == await TrafficAsync(Reusing)
                 ? new Outcome("", "", plan)
-                : await ReuseAsync(plan, expected, Reusing));
+                : await ReuseAsync(plan, expected, met, Reusing));
     }
 
-    private async Task<Outcome> ReuseAsync(QueryPlan plan, ClientAnswer expected, Func<Faults, Task<ClientAnswer>> executeAsync)
+    private async Task<Outcome> ReuseAsync(
+        QueryPlan plan, ClientAnswer expected, Dictionary<string, WorldObject>? met, Func<Faults, Task<ClientAnswer>> executeAsync)
     {
         for (var i = 0; i < Orders; i++)
         {
             var reused = await executeAsync(Faults.None);
+            if (HadKey(plan, reused, met) is { } wrong)
+            {
+                return wrong;
+            }
+
             if (await WithoutKeysAsync(reused, expected) is var same && !IsSame(reused, same))
             {
                 return Mismatch("wrong data with entities taken over", plan, reused, same);
@@ -107,8 +119,20 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         return await FailAsync(plan, expected, executeAsync) ?? new Outcome("", "", plan) { HasReused = true };
     }
 
-    // The single server needs no key: it fails where an object had none by which its source could be asked. That the plan has all keys that it could
-    // have, the verifier has seen to. Which of two sources that have a field told it, or had no key, hangs on the order.
+    private Outcome? HadKey(QueryPlan plan, ClientAnswer answer, Dictionary<string, WorldObject>? met)
+    {
+        if (answer.WithoutKey.IsEmpty || met is null)
+        {
+            return null;
+        }
+
+        var oracle = new KeyOracle(world, plan, met);
+        var problems = answer.WithoutKey.Select(error => oracle.Problem(error.Path, error.Message)).OfType<string>().ToList();
+        return problems.Count == 0 ? null : new Outcome("a key was there", $"{string.Join('\n', problems)}\n{answer.Text}\n{Order}\n\n{string.Join('\n', federation.Traffic)}", plan);
+    }
+
+    // The single server needs no key: it fails where an object had none by which its source could be asked, which KeyOracle has
+    // seen to. Which of two sources that have a field told it, or had no key, hangs on the order.
     private async Task<ClientAnswer> WithoutKeysAsync(ClientAnswer answer, ClientAnswer expected)
     {
         if (answer.WithoutKey.IsEmpty || !world.Types.Values.Any(type => type.HasNullKeys))
@@ -117,7 +141,7 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         }
 
         hasNoKeys = true;
-        var same = await federation.ExecuteSingleAsync(request, Faults.None with { Paths = answer.WithoutKey.Select(FailingPath).ToHashSet(StringComparer.Ordinal) });
+        var same = await federation.ExecuteSingleAsync(request, Faults.None with { Paths = answer.WithoutKey.Select(error => FailingPath(error.Path)).ToHashSet(StringComparer.Ordinal) });
         federation.SingleLog.Take();
         return same;
     }

@@ -29,13 +29,17 @@ internal sealed class SingleServer
     /// <summary>What fails; changed between runs.</summary>
     public Faults Faults { get; set; } = Faults.None;
 
+    /// <summary>Gets the objects of a run by their places; changed between runs.</summary>
+    public Dictionary<string, WorldObject>? Met { get; set; }
+
     public Task<string> ExecuteAsync(string document, string? variables) => server.ExecuteAsync(document, Services, variables);
 
     private object? Resolve(ResolverContext context)
     {
         var parent = (context.Parent as ServedObject)?.Object ?? data.Root(context.ParentType.Name, context.Field.Name);
         var field = data.Field(parent.TypeName, context.Field.Name);
-        var path = Faults.Paths is null ? "" : string.Join('/', context.Path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture)));
+        Met?[PlaceOf(context.Path.SkipLast(1))] = parent;
+        var path = Faults.Paths is null ? "" : PlaceOf(context.Path);
         if (Faults.Forbidden?.Contains(path) == true)
         {
             throw new InjectedFault();
@@ -64,6 +68,8 @@ internal sealed class SingleServer
 
         return Faults.Paths is null ? Serve(value, above) : Serve(value, above, path);
     }
+
+    private static string PlaceOf(IEnumerable<object> path) => string.Join('/', path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture)));
 
     private static IEnumerable<WorldObject> Above(ServedObject? below)
     {
