@@ -60,6 +60,13 @@ public sealed record FetchStep
     public required TypeSet TargetTypes { get; init; }
 
     /// <summary>
+    /// Earlier lookups of the same objects, ascending, by other keys and lookup fields of the same source, which select the same: this step asks for those targets alone of which
+    /// none of them has a whole key (of those that look up the target's type). They go at the same time. An object of which a later step takes care is none of theirs; only
+    /// the last one says that no key is whole.
+    /// </summary>
+    public ImmutableArray<int> InsteadOf { get; init; } = [];
+
+    /// <summary>
     /// What each target gives. <see cref="FetchKind.Representations"/>: one input named <c>representations</c>, an <see cref="ObjectTemplate"/> with
     /// <c>__typename</c>, or a <see cref="ChoiceTemplate"/> of several, each with another key: a target sends the first in whose key is no null; after it arguments from contexts, each a <see cref="ContextTemplate"/>: targets with the same values form one list. <see cref="FetchKind.Lookup"/>: the variables of the lookup and of requirement arguments. Root: empty.
     /// </summary>
