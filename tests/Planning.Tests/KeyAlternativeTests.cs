@@ -125,23 +125,6 @@ public sealed class KeyAlternativeTests
         b after a: { ... on P { x } ... on Q { x } } } by { __typename, <P> sku: ~sku, <Q> id: ~id } | <P> { __typename, id: ~id }; The field needs a key of its object, "sku id" or "id", and each of them is null here.
         """);
 
-    [Fact]
-    public void Another_lookup_field_is_asked_for_those_without_the_key_of_the_first() => Check(
-        """
-        --- a
-        type Query { ps: [P] }
-        type P @key(fields: "id") @key(fields: "sku") { id: ID sku: String }
-        --- b
-        type Query { pById(id: ID!): P @lookup pBySku(sku: String!): P @lookup }
-        type P @key(fields: "sku") @key(fields: "id") { id: ID sku: String x: Int y: Int }
-        """,
-        "{ ps { x y } }",
-        """
-        a: { ps { id sku } }
-        b after a: query ($__gg_1_id: ID!) { pById(id: $__gg_1_id) { x y } } by ~id; The field needs its object's key "id", which is null here.
-        b after a: query ($__gg_1_sku: String!) { pBySku(sku: $__gg_1_sku) { x y } } by ~sku; The field needs a key of its object, "id" or "sku", and each of them is null here.
-        """);
-
     private static void Check(string sources, string operation, string expected)
     {
         var plan = PlanTest.Plan(sources, operation);
