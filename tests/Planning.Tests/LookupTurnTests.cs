@@ -208,8 +208,8 @@ public sealed class LookupTurnTests
                 2 b at ps[]
 
             0 a, cost 121
-              why: a serves Query.ps, P.id, P.sku
-              query {
+              why: a serves Query.ps
+              {
                 ps {
                   id
                   sku
@@ -220,7 +220,7 @@ public sealed class LookupTurnTests
               why: b serves P.x; entered by id
               for each P
               $__gg_1_id: ID! = ~id
-              query($__gg_1_id: ID!) {
+              query ($__gg_1_id: ID!) {
                 pById(id: $__gg_1_id) {
                   x
                 }
@@ -230,7 +230,7 @@ public sealed class LookupTurnTests
               why: b serves P.x; entered by sku where there is no id
               for each P that has no key for 1
               $__gg_1_sku: String! = ~sku
-              query($__gg_1_sku: String!) {
+              query ($__gg_1_sku: String!) {
                 pBySku(sku: $__gg_1_sku) {
                   x
                 }

@@ -150,7 +150,7 @@ internal sealed class CompiledStep
     {
         (this.kept, Hints) = (kept, hints);
         (Step, Path) = (step, path);
-        Selection = new CompiledSelection(step.Selection, Shape, space);
+        Selection = new CompiledSelection(step.Selection, Shape, space, isOfRest: !step.InsteadOf.IsEmpty);
         Inputs = [.. step.Inputs.Select(input => new CompiledInput(input))];
         PlainKey = PlainKey.Of(Inputs);
         ContextDepth = step.Inputs.Select(input => input.Value).OfType<ContextTemplate>()
