@@ -60,9 +60,9 @@ public sealed record FetchStep
     public required TypeSet TargetTypes { get; init; }
 
     /// <summary>
-    /// Earlier lookups of the same objects, ascending, by other keys and lookup fields of the same source, which select the same: this step asks for those targets alone of which
-    /// none of them has a whole key (of those that look up the target's type). They go at the same time. An object of which a later step takes care is none of theirs; only
-    /// the last one says that no key is whole.
+    /// The steps, ascending, that look up the same objects of the same source by other fields and keys, and select the same: this one is for those
+    /// targets of which none of them has a whole key. They go at the same time. Where its key is not whole a step leaves the object to the next one that
+    /// is for its type; only the last one says that no key is whole.
     /// </summary>
     public ImmutableArray<int> InsteadOf { get; init; } = [];
 
