@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.Validation;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GraphGateway.ControlPlane;
 using GraphGateway.Execution;
-using GraphGateway.Validation;
 
 namespace GraphGateway.Gateway;
 
