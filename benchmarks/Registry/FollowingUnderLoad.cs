@@ -5,7 +5,8 @@ namespace GraphGateway.Benchmarks;
 /// <summary>A gateway that follows a registry while it is asked 200 times a second. Where an answer is missing or not wholly of one version, there is no table.</summary>
 /// <param name="places">Where the gateway follows the registry.</param>
 /// <param name="rounds">How often each is measured beside the other.</param>
-internal sealed class FollowingUnderLoad(FollowedPlace[] places, int rounds)
+/// <param name="sizes">Of which graphs a publish a second is measured.</param>
+internal sealed class FollowingUnderLoad(FollowedPlace[] places, GraphSize[] sizes, int rounds)
 {
     private const int Rate = 200;
     private const int Publishes = 50;
@@ -29,14 +30,14 @@ internal sealed class FollowingUnderLoad(FollowedPlace[] places, int rounds)
         var rows = new List<string[]>();
         foreach (var place in places)
         {
-            await using var world = await RegistryWorld.StartAsync(place, movesAddresses: true, ShortInterval);
+            await using var world = await RegistryWorld.StartAsync(place, GraphSize.Large, movesAddresses: true, ShortInterval);
             await QuietAsync(world, WarmUp);
             var began = TimeProvider.System.GetTimestamp();
             var result = await UnderLoadAsync(world, async () => await ChangeAsync(world, Publishes, Rollbacks));
             rows.Add([NameOf(place), $"{Publishes}", $"{Rollbacks}", $"{result.Latencies.Length:N0}", $"{result.Failures}", $"{result.Versions.Count}", $"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s", .. Percentiles(result)]);
         }
 
-        report.Paragraph($"**Publishing under load.** {Rate} requests a second, {VersionedSources.Operations} operations in turns. Each change is made when the one before is served. Versions: of how many there were answers.");
+        report.Paragraph($"**Publishing under load.** {Rate} requests a second, {GraphSize.Large}. Each change is made when the one before is served. Versions: of how many there were answers.");
         report.Table(["Followed", "Publishes", "Rollbacks", "Requests", "Failed or mixed", "Versions", "In", "p50", "p99", "Slowest"], rows);
     }
 
@@ -44,26 +45,27 @@ internal sealed class FollowingUnderLoad(FollowedPlace[] places, int rounds)
     public async Task PaceAsync(Report report)
     {
         var rows = new List<string[]>();
-        foreach (var place in places)
+        foreach (var (place, size) in places.SelectMany(place => sizes.Select(size => (place, size))))
         {
-            await using var world = await RegistryWorld.StartAsync(place, movesAddresses: false, UsualInterval);
+            await using var world = await RegistryWorld.StartAsync(place, size, movesAddresses: false, UsualInterval);
             await UnderLoadAsync(world, () => PublishAsync(world, WarmUp));
             var (quiet, busy) = (new List<OpenLoadResult>(), new List<OpenLoadResult>());
             var (quietSeconds, busySeconds) = (new List<double>(), new List<double>());
+            var pauses = new Dictionary<List<OpenLoadResult>, double[]>();
             for (var round = 0; round < rounds; round++)
             {
                 await MeasureAsync(quiet, quietSeconds, () => QuietAsync(world, Round));
                 await MeasureAsync(busy, busySeconds, () => UnderLoadAsync(world, () => PublishAsync(world, Round)));
-                Console.Error.WriteLine($"{place}, round {round + 1}: quiet {Show(quiet[^1])}, publishing {Show(busy[^1])} ({busy[^1].Versions.Count} versions), processor {quietSeconds[^1]:0.00} s and {busySeconds[^1]:0.00} s");
+                Console.Error.WriteLine($"{place}, round {round + 1}: quiet {Show(quiet[^1])}, publishing {Show(busy[^1])} ({busy[^1].Versions.Count} versions), processor {quietSeconds[^1]:0.00} s and {busySeconds[^1]:0.00} s, stopped for {pauses[quiet][^1]:0.000} s and {pauses[busy][^1]:0.000} s");
             }
 
             async Task MeasureAsync(List<OpenLoadResult> results, List<double> seconds, Func<Task<OpenLoadResult>> run)
             {
                 var before = world.ProcessorSeconds();
-                var (p, n, a) = (await RegistryWorld.PausesAsync(), await RegistryWorld.MetricAsync("dotnet_gc_collections_total"), await RegistryWorld.MetricAsync("dotnet_gc_heap_total_allocated_bytes_total"));
+                var stopped = await RegistryWorld.PausesAsync();
                 results.Add(await run());
-                Console.Error.WriteLine($"pauses {await RegistryWorld.PausesAsync() - p:0.000} s, {await RegistryWorld.MetricAsync("dotnet_gc_collections_total") - n} collections, {(await RegistryWorld.MetricAsync("dotnet_gc_heap_total_allocated_bytes_total") - a) / 1e6:0} MB");
                 seconds.Add(world.ProcessorSeconds() - before);
+                pauses[results] = [.. pauses.GetValueOrDefault(results, []), await RegistryWorld.PausesAsync() - stopped];
             }
 
             double Median(List<OpenLoadResult> results, double share) => Clock.Median(results.Select(result => result.Percentile(share)));
@@ -71,22 +73,22 @@ internal sealed class FollowingUnderLoad(FollowedPlace[] places, int rounds)
             {
                 rows.Add(
                 [
-                    $"{NameOf(place)}, {name}", Milliseconds(Median(results, 0.5)), Milliseconds(Median(results, 0.99)), Milliseconds(Median(results, 1)),
+                    $"{NameOf(place)}, {size}: {name}", Milliseconds(Median(results, 0.5)), Milliseconds(Median(results, 0.99)), Milliseconds(Median(results, 1)),
                     results == quiet ? "" : Report.Digits(Median(busy, 0.99) / Median(quiet, 0.99)), string.Join(", ", results.Select(result => Report.Digits(result.Percentile(0.99)))),
-                    $"{Clock.Median(seconds):0.0} s", $"{Clock.Median(results.Select(result => (double)result.Versions.Count)):0}",
+                    $"{Clock.Median(seconds):0.0} s", $"{Clock.Median(pauses[results]):0.00} s", $"{Clock.Median(results.Select(result => (double)result.Versions.Count)):0}",
                 ]);
             }
         }
 
         report.Paragraph($"**A publish a second beside none.** {Rate} requests a second for {Round.TotalSeconds:0} s, {rounds} times each in turns, in the same gateway; medians. Latencies count from the moment at which a request was to be sent.");
-        report.Table(["Followed", "p50", "p99", "Slowest", "p99 beside quiet", "p99 of each, ms", "Gateway's processor time", "Versions"], rows);
+        report.Table(["Followed", "p50", "p99", "Slowest", "p99 beside quiet", "p99 of each, ms", "Gateway's processor time", "Stopped by its collector", "Versions"], rows);
     }
 
     /// <summary>What memory a gateway takes after 10, 50 and 150 publishes.</summary>
     public static async Task MemoryAsync(Report report)
     {
         var rows = new List<string[]>();
-        await using var world = await RegistryWorld.StartAsync(FollowedPlace.Http, movesAddresses: true, ShortInterval);
+        await using var world = await RegistryWorld.StartAsync(FollowedPlace.Http, GraphSize.Large, movesAddresses: true, ShortInterval);
         await QuietAsync(world, WarmUp);
         await LookAsync(0);
         foreach (var count in new[] { 10, Publishes - 10, MorePublishes })

@@ -15,6 +15,20 @@ internal enum FollowedPlace
     Http,
 }
 
+/// <summary>How large a graph is, and what it is asked.</summary>
+/// <param name="Types">How many types the three sources have together, besides the few that are asked for.</param>
+/// <param name="Operations">How many different operations are asked for in turns: after each change all of them are hot.</param>
+internal sealed record GraphSize(int Types, int Operations)
+{
+    /// <summary>About that of a shop.</summary>
+    public static GraphSize Small { get; } = new(60, 25);
+
+    /// <summary>Several times that.</summary>
+    public static GraphSize Large { get; } = new(180, 100);
+
+    public override string ToString() => $"{Types} types, {Operations} operations";
+}
+
 /// <summary>
 /// A registry's server on a store of SQLite, a gateway that follows it, and sources whose versions can be told apart. The gateway has a core of its own; what composes has the other one with the
 /// sources and those who ask, and comes after these (<c>nice</c>): elsewhere it has a machine of its own.
@@ -48,12 +62,13 @@ internal sealed class RegistryWorld : IAsyncDisposable
 
     /// <summary>Starts all of it, with a first version.</summary>
     /// <param name="place">Where the gateway follows the registry.</param>
+    /// <param name="size">How large the graph is.</param>
     /// <param name="movesAddresses">Whether each version has addresses of its own.</param>
     /// <param name="interval">How often the gateway asks at most.</param>
-    public static async Task<RegistryWorld> StartAsync(FollowedPlace place, bool movesAddresses, TimeSpan interval)
+    public static async Task<RegistryWorld> StartAsync(FollowedPlace place, GraphSize size, bool movesAddresses, TimeSpan interval)
     {
         var folder = new TemporaryFolder();
-        var sources = await VersionedSources.StartAsync(SourcesPort, parts: 60, movesAddresses);
+        var sources = await VersionedSources.StartAsync(SourcesPort, size.Types / 3, size.Operations, movesAddresses);
         var (pepper, key) = (folder.Write("pepper", new string('p', 32)), Path.Combine(folder.Path, "key"));
         var store = Path.Combine(folder.Path, "registry.db");
         await RegistryStore.MakeKeyAsync(store, key);

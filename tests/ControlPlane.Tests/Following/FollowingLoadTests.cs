@@ -30,7 +30,7 @@ public sealed class FollowingLoadTests : IDisposable
         var store = Path.Combine(folder.Path, "registry.db");
         await using var server = await RegistryProcess.StartAsync(store, folder);
         await using var registry = server.Connect();
-        await using var sources = await VersionedSources.StartAsync(FreePort.Next(), parts: 20, movesAddresses: true);
+        await using var sources = await VersionedSources.StartAsync(FreePort.Next(), parts: 20, operations: 50, movesAddresses: true);
         await PublishAsync(registry, sources, 1);
         await using var gateway = await GatewayProcess.StartAsync(
             Path.Combine(folder.Path, "last-good.graphql"),

@@ -53,7 +53,7 @@ public sealed class KilledGatewayTests(ITestOutputHelper output) : IDisposable
         var random = new Random(Seed.Value);
 
         // A graph of some size: writing it takes a while.
-        await using var sources = await VersionedSources.StartAsync(FreePort.Next(), parts: 100, movesAddresses: true);
+        await using var sources = await VersionedSources.StartAsync(FreePort.Next(), parts: 100, operations: 50, movesAddresses: true);
         var published = await PublishAsync(sources, 0, () => true);
         var gateway = await GatewayProcess.StartAsync(Copy, place);
         for (var i = 0; i < kills; i++)

@@ -37,7 +37,7 @@ internal sealed class OpenLoad : IDisposable
     {
         this.sources = sources;
         client = new HttpClient(handler, disposeHandler: false) { BaseAddress = gateway, Timeout = Patience };
-        requests = [.. Enumerable.Range(0, VersionedSources.Operations).Select(sources.Request)];
+        requests = [.. Enumerable.Range(0, sources.Operations).Select(sources.Request)];
     }
 
     /// <summary>Sends requests, the operations in turns, until the token is cancelled, and waits for the last answers.</summary>

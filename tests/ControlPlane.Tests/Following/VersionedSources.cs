@@ -17,9 +17,6 @@ namespace GraphGateway.ControlPlane.Tests.Following;
 /// </summary>
 internal sealed partial class VersionedSources : IAsyncDisposable
 {
-    /// <summary>How many different operations there are.</summary>
-    public const int Operations = 100;
-
     private const string Settings = """{"dialect":"composite"}""";
     private static readonly string[] Names = ["catalog", "prices", "texts"];
 
@@ -29,14 +26,18 @@ internal sealed partial class VersionedSources : IAsyncDisposable
     private readonly int parts;
     private readonly bool movesAddresses;
 
-    private VersionedSources(WebApplication server, string address, int parts, bool movesAddresses) =>
-        (this.server, this.address, this.parts, this.movesAddresses) = (server, address, parts, movesAddresses);
+    private VersionedSources(WebApplication server, string address, int parts, int operations, bool movesAddresses) =>
+        (this.server, this.address, this.parts, Operations, this.movesAddresses) = (server, address, parts, operations, movesAddresses);
+
+    /// <summary>How many different operations there are.</summary>
+    public int Operations { get; }
 
     /// <summary>Starts them.</summary>
     /// <param name="port">Where they listen on loopback.</param>
     /// <param name="parts">How many types each has that say nothing, so that the graph has a size.</param>
+    /// <param name="operations">How many different operations there are.</param>
     /// <param name="movesAddresses">Whether each version has addresses of its own.</param>
-    public static async Task<VersionedSources> StartAsync(int port, int parts, bool movesAddresses)
+    public static async Task<VersionedSources> StartAsync(int port, int parts, int operations, bool movesAddresses)
     {
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -45,7 +46,7 @@ internal sealed partial class VersionedSources : IAsyncDisposable
         var server = builder.Build();
         server.Run(AnswerAsync);
         await server.StartAsync();
-        return new VersionedSources(server, address, parts, movesAddresses);
+        return new VersionedSources(server, address, parts, operations, movesAddresses);
     }
 
     /// <summary>The sources of a version; of all but the first, those that change.</summary>
