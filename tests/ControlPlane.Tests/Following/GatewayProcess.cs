@@ -1,11 +1,15 @@
 using System.Globalization;
 using GraphGateway.TestKit;
+using Xunit;
 
 namespace GraphGateway.ControlPlane.Tests.Following;
 
 /// <summary>A gateway as a process of its own that follows <c>production</c> of <c>shop</c>, with the last good supergraph on disk.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly ChildProcess process;
 
     private GatewayProcess(ChildProcess process, Uri url) => (this.process, Url) = (process, url);
@@ -36,6 +40,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
         {
             await process.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Waits until it has said something, before or after now.</summary>
+    public async Task SaidAsync(string text)
+    {
+        for (var began = TimeProvider.System.GetTimestamp(); !Everything.Contains(text, StringComparison.Ordinal); await Task.Delay(Pause, TimeProvider.System))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, Everything);
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class KilledGatewayTests(ITestOutputHelper output) : IDisposable
                 await takeAway();
 
                 gateway = await GatewayProcess.StartAsync(Copy, place);
-                Assert.Contains("The gateway starts with the last good one, ", gateway.Everything, StringComparison.Ordinal);
+                await gateway.SaidAsync("The gateway starts with the last good one, ");
                 using var again = new OpenLoad(gateway.Url, sources);
                 var (kept, problem) = await again.AskAsync(1);
                 Assert.Null(problem);

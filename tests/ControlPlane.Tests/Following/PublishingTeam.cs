@@ -10,6 +10,7 @@ namespace GraphGateway.ControlPlane.Tests.Following;
 internal sealed class PublishingTeam(string source)
 {
     private const int MostPublishes = 10_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly ConcurrentDictionary<string, int?> told = new();
     private int number;
@@ -17,7 +18,7 @@ internal sealed class PublishingTeam(string source)
     /// <summary>How many publishes it was told of that they are there.</summary>
     public int Published => told.Values.Count(launch => launch is not null);
 
-    /// <summary>Publishes until the token is cancelled or the registry cannot be used.</summary>
+    /// <summary>Publishes until the token is cancelled, and goes on when the registry cannot be used for a while.</summary>
     /// <param name="registry">The registry.</param>
     /// <param name="end">Ends it, between two publishes.</param>
     public async Task PublishAsync(IRegistry registry, CancellationToken end)
@@ -43,7 +44,8 @@ internal sealed class PublishingTeam(string source)
             }
             catch (Exception exception) when (exception is RegistryRequestException or System.Data.Common.DbException)
             {
-                return;
+                // Connections of a database that has gone are found to be so one by one.
+                await Task.Delay(Pause, TimeProvider.System);
             }
         }
     }
