@@ -46,7 +46,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Waits until it has said something, before or after now.</summary>
     public async Task SaidAsync(string text)
     {
-        for (var began = TimeProvider.System.GetTimestamp(); !Everything.Contains(text, StringComparison.Ordinal); await Task.Delay(Pause, TimeProvider.System))
+        for (var began = TimeProvider.System.GetTimestamp(); !Everything.Contains(text, StringComparison.Ordinal); await Moments.PassAsync(Pause))
         {
             Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, Everything);
         }

@@ -66,7 +66,7 @@ public sealed class KilledGatewayTests(ITestOutputHelper output) : IDisposable
                 var served = await UntilAsync(gateway, load, answer => answer > version);
                 var delay = TimeSpan.FromMilliseconds(random.Next(500));
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {Seed.Value}, kill {i} after {delay.TotalMilliseconds} ms"));
-                await Task.Delay(delay, TimeProvider.System);
+                await Moments.PassAsync(delay);
                 await gateway.DisposeAsync();
                 await end.CancelAsync();
                 published = await publishing;

@@ -67,7 +67,7 @@ public sealed class KilledRegistryTests(ITestOutputHelper output) : IDisposable
             // The first shows how long one takes; most of it is the program's start, and it is the end that matters.
             var delay = usual is { } time ? time * (0.5 + (random.NextDouble() * 0.6)) : TimeSpan.FromMinutes(1);
             output.WriteLine(Seeded, Seed.Value, i, delay.TotalMilliseconds);
-            var isOver = await Task.WhenAny(command.WaitForExitAsync(), Task.Delay(delay, TimeProvider.System)) is Task<ProcessResult>;
+            var isOver = await Task.WhenAny(command.WaitForExitAsync(), Moments.PassAsync(delay)) is Task<ProcessResult>;
             usual ??= TimeProvider.System.GetElapsedTime(began);
             await command.SignalAsync("KILL");
             var result = await command.WaitForExitAsync();
@@ -98,12 +98,12 @@ public sealed class KilledRegistryTests(ITestOutputHelper output) : IDisposable
             while (teams.Sum(team => team.Published) == before)
             {
                 Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, "Nobody can publish.");
-                await Task.Delay(Pause, TimeProvider.System);
+                await Moments.PassAsync(Pause);
             }
 
             var delay = TimeSpan.FromMilliseconds(random.Next(300));
             output.WriteLine(Seeded, Seed.Value, i, delay.TotalMilliseconds);
-            await Task.Delay(delay, TimeProvider.System);
+            await Moments.PassAsync(delay);
             await kill();
             await end.CancelAsync();
             await Task.WhenAll(publishing);

@@ -45,7 +45,7 @@ internal sealed class PublishingTeam(string source)
             catch (Exception exception) when (exception is RegistryRequestException or System.Data.Common.DbException)
             {
                 // Connections of a database that has gone are found to be so one by one.
-                await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+                await Moments.PassAsync(Pause);
             }
         }
     }
