@@ -141,10 +141,11 @@ public static class GatewayHost
 
     private static void Follow(IServiceCollection services, GatewayOptions options, RegistryStart? start, LoadedSupergraph loaded)
     {
+        services.AddSingleton<FollowingThread>();
         services.AddSingleton<GraphChange>();
         if (start is not null)
         {
-            services.AddSingleton(start);
+            services.AddSingleton(new SupergraphStart(loaded.Hash!, start.Notice));
             services.AddHostedService<RegistryFollower>();
             if (options.Registry.Usage)
             {

@@ -27,6 +27,9 @@ public static class Requirements
     /// <summary>The path of redis-server; null where it is not installed.</summary>
     public static string? RedisServerPath { get; } = OnPath("redis-server");
 
+    /// <summary>The folder of PostgreSQL's programs, <c>initdb</c> and <c>postgres</c>; null where it is not installed.</summary>
+    public static string? PostgresPrograms { get; } = OperatingSystem.IsWindows() ? null : FindPostgres();
+
     /// <summary>The path of npm; null where it is not installed.</summary>
     public static string? NpmPath { get; } = OnPath("npm");
 
@@ -34,6 +37,8 @@ public static class Requirements
         ? $"Needs PostgreSQL: install it (apt-get install postgresql), start a server, and set {PostgresVariable} to a connection string "
             + "whose user may create databases. `.ci/run` does all of this."
         : null;
+
+    internal static string? PostgresProgramsMissing => PostgresPrograms is null ? "Needs the programs of PostgreSQL: install them (apt-get install postgresql)." : null;
 
     internal static string? ChromiumMissing => ChromiumPath is null
         ? $"Needs Chromium: install it (apt-get install chromium), or set {ChromiumVariable} to the path of its executable."
@@ -44,6 +49,14 @@ public static class Requirements
     internal static string? NodeMissing => NodePath is null || NpmPath is null
         ? "Needs Node.js 20 or later with npm: install them (apt-get install nodejs npm)."
         : null;
+
+    // Debian has the programs of each version in a folder of its own, and few of them on the search path.
+    private static string? FindPostgres()
+    {
+        const string versions = "/usr/lib/postgresql";
+        string[] folders = Directory.Exists(versions) ? [.. Directory.GetDirectories(versions).OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))] : [];
+        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb"))) ?? Path.GetDirectoryName(OnPath("initdb"));
+    }
 
     private static string? OnPath(string program)
     {
@@ -59,6 +72,14 @@ public sealed class PostgresFactAttribute : FactAttribute
 {
     /// <summary>Decides whether the test is skipped.</summary>
     public PostgresFactAttribute() => Skip = Requirements.PostgresMissing;
+}
+
+/// <summary>A test that starts a PostgreSQL server of its own; without its programs the test is skipped and says what to install.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PostgresServerFactAttribute : FactAttribute
+{
+    /// <summary>Decides whether the test is skipped.</summary>
+    public PostgresServerFactAttribute() => Skip = Requirements.PostgresProgramsMissing;
 }
 
 /// <summary>A test that needs Chromium; without it the test is skipped and says what to install.</summary>

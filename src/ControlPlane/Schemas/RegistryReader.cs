@@ -22,6 +22,19 @@ internal sealed class RegistryReader(StoreDatabase database)
             graph is null ? [] : [("graph", graph)])).OrderBy(stage => stage.Graph, StringComparer.Ordinal).ThenBy(stage => stage.Stage, StringComparer.Ordinal),
     ];
 
+    /// <summary>The same, each with the launch that is live in it: one statement, however many there are.</summary>
+    public async Task<ImmutableArray<StageAnswer>> StagesWithLiveAsync(string? graph, CancellationToken cancellation) =>
+    [
+        .. (await database.ReadAsync(
+            $"""
+            SELECT {LaunchColumns}, s.graph, s.stage, s.live, s.last FROM graphgateway_registry_stages s
+            LEFT JOIN graphgateway_registry_launches l ON l.graph = s.graph AND l.stage = s.stage AND l.launch = s.live{(graph is null ? "" : " WHERE s.graph = @graph")}
+            """,
+            row => new StageAnswer(new StageSummary(row.GetString(11), row.GetString(12), NumberOf(row, 13), (int)row.GetInt64(14)), row.IsDBNull(0) ? null : LaunchOf(row)),
+            cancellation,
+            graph is null ? [] : [("graph", graph)])).OrderBy(answer => answer.Stage.Graph, StringComparer.Ordinal).ThenBy(answer => answer.Stage.Stage, StringComparer.Ordinal),
+    ];
+
     public async Task<StageSummary?> StageAsync(string graph, string stage, CancellationToken cancellation) => (await database.ReadAsync(
         "SELECT live, last FROM graphgateway_registry_stages WHERE graph = @graph AND stage = @stage",
         row => new StageSummary(graph, stage, NumberOf(row, 0), (int)row.GetInt64(1)),

@@ -106,16 +106,7 @@ public sealed class SchemaRegistry : IRegistry
         StageReviews.DiffAsync(this, graph, stage, from, to, cancellation);
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<StageAnswer>> ListStagesAsync(string? graph, CancellationToken cancellation)
-    {
-        var stages = ImmutableArray.CreateBuilder<StageAnswer>();
-        foreach (var stage in await StagesAsync(graph, cancellation))
-        {
-            stages.Add(new StageAnswer(stage, stage.Live is { } live ? await FindLaunchAsync(stage.Graph, stage.Stage, live, cancellation) : null));
-        }
-
-        return stages.ToImmutable();
-    }
+    public Task<ImmutableArray<StageAnswer>> ListStagesAsync(string? graph, CancellationToken cancellation) => reader.StagesWithLiveAsync(graph, cancellation);
 
     /// <inheritdoc/>
     public async Task<LaunchAnswer?> DescribeLaunchAsync(string graph, string stage, int launch, CancellationToken cancellation)

@@ -4,7 +4,7 @@ namespace GraphGateway.Gateway;
 /// Serves another supergraph: 1. read it, and hold it against the settings, 2. plan the operations that clients send, 3. put it in the place of the one that is
 /// served. One at a time; what fails leaves what is served as it is.
 /// </summary>
-internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, IServiceProvider services, AccessCheck access, WarmUpService warmUp, ILogger<GraphChange> logger)
+internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, IServiceProvider services, AccessCheck access, WarmUpService warmUp, TimeProvider clock, ILogger<GraphChange> logger)
 {
     /// <summary>Null where it is served, else why not: what is wrong with it or with the settings, or a fault of our own.</summary>
     /// <param name="text">Its text, UTF-8.</param>
@@ -15,6 +15,7 @@ internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, 
         try
         {
             // 1.
+            var collections = new SmallCollections(clock);
             var loaded = SupergraphFile.Read(text, name, options);
             if (loaded.Supergraph is not { } supergraph)
             {
@@ -22,10 +23,11 @@ internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, 
             }
 
             // 2.
+            await collections.StepAsync(stopping);
             var next = ServedGraph.Of(services, supergraph, loaded.Sources);
             try
             {
-                await warmUp.PrepareAsync(next, stopping);
+                await warmUp.PrepareAsync(next, collections, stopping);
             }
             catch
             {

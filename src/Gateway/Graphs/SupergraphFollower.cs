@@ -1,26 +1,29 @@
 namespace GraphGateway.Gateway;
 
-/// <summary>The supergraph with which the gateway has started, as the follower of its file needs it.</summary>
+/// <summary>The supergraph with which the gateway has started, as who follows its file or the registry needs it. The graph itself is not kept.</summary>
 /// <param name="Hash">Of its text (<see cref="RegistrySource.HashOf"/>).</param>
-internal sealed record SupergraphStart(string Hash);
+/// <param name="Notice">Why it is not what is live; null where it is.</param>
+internal sealed record SupergraphStart(string Hash, string? Notice = null);
 
 /// <summary>
 /// Follows the file that <c>Gateway:Supergraph</c> names: looks every second whether it is another one, and serves what is in it then. What cannot be read or run has
 /// a line in the log, once for each change of the file, and what is served stays. A file that is mounted by links that are moved, as Kubernetes does it, is followed.
 /// </summary>
-internal sealed class SupergraphFollower(SupergraphStart start, GraphChange change, GatewayOptions options, TimeProvider clock, ILogger<SupergraphFollower> logger) : BackgroundService
+internal sealed class SupergraphFollower(SupergraphStart start, GraphChange change, FollowingThread thread, GatewayOptions options, TimeProvider clock, ILogger<SupergraphFollower> logger) : BackgroundService
 {
     /// <summary>How often the file is looked at.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => thread.RunAsync(() => FollowAsync(stoppingToken));
+
+    private async Task FollowAsync(CancellationToken stopping)
     {
         // It may have changed since it was read: the first look compares what is in it.
         Stamp? seen = null;
         var hash = start.Hash;
         using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stopping))
         {
             try
             {
@@ -32,8 +35,8 @@ internal sealed class SupergraphFollower(SupergraphStart start, GraphChange chan
 
                 // Before it is read: what is written meanwhile is another stamp at the next look.
                 seen = stamp;
-                var text = await File.ReadAllBytesAsync(options.Supergraph, stoppingToken);
-                if (RegistrySource.HashOf(text) is var next && next != hash && await change.TakeAsync(text, options.Supergraph, stoppingToken) is null)
+                var text = await File.ReadAllBytesAsync(options.Supergraph, stopping);
+                if (RegistrySource.HashOf(text) is var next && next != hash && await change.TakeAsync(text, options.Supergraph, stopping) is null)
                 {
                     hash = next;
                 }

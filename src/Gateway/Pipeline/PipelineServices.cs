@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using GraphGateway.Execution;
 using GraphGateway.Http;
 using GraphGateway.Planning;
@@ -63,7 +64,12 @@ internal static class PipelineServices
 
         // Tests register another one, that listens to what is sent.
         services.TryAddSingleton<Func<ISubgraphTransport, ISubgraphTransport>>(static transport => transport);
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CurrentGraph>(provider, ServedGraph.Of(provider, supergraph, sources)));
+
+        // Taken out, since the container keeps what makes its services: it would keep the first graph when others have long been served.
+        var first = new StrongBox<Supergraph?>(supergraph);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CurrentGraph>(
+            provider,
+            ServedGraph.Of(provider, Interlocked.Exchange(ref first.Value, null) ?? throw new InvalidOperationException("A container makes one gateway: add it to the services of each anew."), sources)));
         services.AddSingleton<IGraphQLRequestExecutor>(provider => provider.GetRequiredService<CurrentGraph>());
     }
 }

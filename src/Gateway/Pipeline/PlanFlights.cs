@@ -27,7 +27,7 @@ internal sealed class PlanFlights(int bound, long maxBytes = long.MaxValue)
     public PlanResolution? Find(string key) => flights.TryGetValue(key, out var flight) && flight.Plan.IsCompletedSuccessfully ? flight.Plan.Result : null;
 
     /// <summary>
-    /// The plan; made on a thread of its own where nobody makes it yet. Throws <see cref="OperationCanceledException"/> when <paramref name="patience"/>
+    /// The plan; made apart from the caller, where its tasks run (<see cref="TaskScheduler.Current"/>), if nobody makes it yet. Throws <see cref="OperationCanceledException"/> when <paramref name="patience"/>
     /// is over, and what <paramref name="make"/> throws.
     /// </summary>
     /// <param name="key">What it is made for.</param>
@@ -89,7 +89,8 @@ internal sealed class PlanFlights(int bound, long maxBytes = long.MaxValue)
 
         public Flight(Func<CancellationToken, PlanResolution> make)
         {
-            Plan = Task.Run(() => make(abandoned.Token));
+            // On the pool, but for what is planned ahead at low priority.
+            Plan = Task.Factory.StartNew(() => make(abandoned.Token), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
             // Who waited has had it, and of what was given up nobody hears.
             _ = Plan.ContinueWith(
                 static plan => _ = plan.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

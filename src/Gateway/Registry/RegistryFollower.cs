@@ -16,19 +16,20 @@ internal sealed class RegistryFollower : BackgroundService
     private readonly RegistryOptions options;
     private readonly GraphChange change;
     private readonly RegistryLooks next;
+    private readonly FollowingThread thread;
     private readonly ILogger<RegistryFollower> logger;
     private readonly Counter<long> looks;
     private readonly LogPauses pauses;
     private readonly string? notice;
-    private string? hash;
+    private string hash;
     private LiveLaunch? refused;
     private string? told;
 
     public RegistryFollower(
-        RegistryStart start, GraphChange change, GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<RegistryFollower> logger)
+        SupergraphStart start, GraphChange change, FollowingThread thread, GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<RegistryFollower> logger)
     {
-        (this.options, this.change, this.logger) = (options.Registry, change, logger);
-        (hash, notice) = (start.Loaded.Hash, start.Notice);
+        (this.options, this.change, this.thread, this.logger) = (options.Registry, change, thread, logger);
+        (hash, notice) = (start.Hash, start.Notice);
         source = new RegistrySource(options.Registry, clock);
         next = new RegistryLooks(source, options.Registry.Interval, clock, Random.Shared);
         pauses = new LogPauses(1, clock);
@@ -44,7 +45,9 @@ internal sealed class RegistryFollower : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => thread.RunAsync(() => FollowAsync(stoppingToken));
+
+    private async Task FollowAsync(CancellationToken stopping)
     {
         if (notice is not null)
         {
@@ -56,9 +59,9 @@ internal sealed class RegistryFollower : BackgroundService
             logger.LogWarning("Gateway:Registry:Url: the key goes to {Address} for all on the way to read. Give an https address.", address);
         }
 
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
-            looks.Add(1, new KeyValuePair<string, object?>("result", await LookAsync(stoppingToken)));
+            looks.Add(1, new KeyValuePair<string, object?>("result", await LookAsync(stopping)));
         }
     }
 

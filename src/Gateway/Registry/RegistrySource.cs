@@ -16,12 +16,17 @@ internal sealed record RegistryAnswer(LiveLaunch? Live, byte[]? Text);
 /// </summary>
 internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock) : IAsyncDisposable
 {
+    private const string TemporarySuffix = ".tmp";
+
     // A small question is answered soon; a supergraph is many bytes.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PatienceForText = TimeSpan.FromSeconds(30);
 
     // A proxy between the two ends what is silent for a minute.
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
+
+    // Nobody writes a supergraph for so long.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
     private readonly IRegistry registry = options.Open(clock);
 
@@ -78,7 +83,7 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
         }
 
         // In the same folder, since only there is a rename one step.
-        var temporary = $"{file}.{Guid.NewGuid():n}.tmp";
+        var temporary = $"{file}.{Guid.NewGuid():n}{TemporarySuffix}";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
@@ -88,6 +93,7 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
             }
 
             File.Move(temporary, file, overwrite: true);
+            RemoveAbandoned(file);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -107,6 +113,19 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => registry.DisposeAsync();
+
+    // What a gateway has left behind that was killed while it wrote: up to the size of a supergraph each time.
+    private void RemoveAbandoned(string file)
+    {
+        var (start, before) = (Path.GetFileName(file) + ".", clock.GetUtcNow() - Abandoned);
+        foreach (var other in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, $"{start}*{TemporarySuffix}"))
+        {
+            if (Guid.TryParseExact(Path.GetFileName(other)[start.Length..^TemporarySuffix.Length], "n", out _) && File.GetLastWriteTimeUtc(other) < before)
+            {
+                File.Delete(other);
+            }
+        }
+    }
 
     private async Task<RegistryAnswer> ReadAsync(LiveLaunch live, CancellationToken stopping)
     {

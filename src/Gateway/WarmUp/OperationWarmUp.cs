@@ -35,9 +35,10 @@ internal sealed class OperationWarmUp
     /// <summary>Plans as many as the settings give number and time for.</summary>
     /// <param name="graph">What they are planned for.</param>
     /// <param name="wanted">The operations, the most wanted first; of equal ones the first counts.</param>
+    /// <param name="collections">Steps between two operations, where requests are answered meanwhile; null for none.</param>
     /// <param name="time">Its time is over: what is left is not planned.</param>
     /// <param name="cancellation">Ends it. Throws <see cref="OperationCanceledException"/> then, and nothing else.</param>
-    public async Task RunAsync(ServedGraph graph, IEnumerable<WarmOperation> wanted, CancellationToken time, CancellationToken cancellation)
+    public async Task RunAsync(ServedGraph graph, IEnumerable<WarmOperation> wanted, SmallCollections? collections, CancellationToken time, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time, cancellation);
@@ -48,6 +49,7 @@ internal sealed class OperationWarmUp
             cancellation.ThrowIfCancellationRequested();
             operations.Add(1, result);
             counts[(string)result.Value!]++;
+            await (collections?.StepAsync(cancellation) ?? Task.CompletedTask);
         }
 
         if (counts.Values.Sum() > 0)

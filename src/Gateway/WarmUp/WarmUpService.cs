@@ -28,14 +28,15 @@ internal sealed class WarmUpService(
 
     /// <summary>Plans for a graph that is to be served next what is hot in the one that is served now, and what is published.</summary>
     /// <param name="next">The graph.</param>
+    /// <param name="collections">Steps between two operations.</param>
     /// <param name="stopping">Ends it. Throws <see cref="OperationCanceledException"/> then, and nothing else.</param>
-    public async Task PrepareAsync(ServedGraph next, CancellationToken stopping)
+    public async Task PrepareAsync(ServedGraph next, SmallCollections collections, CancellationToken stopping)
     {
         if (options.WarmUp.Operations > 0)
         {
             using var time = new CancellationTokenSource(options.WarmUp.Time, clock);
             var hot = WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier);
-            await warmUp.RunAsync(next, hot.Concat(await PublishedAsync(time.Token, stopping)), time.Token, stopping);
+            await warmUp.RunAsync(next, hot.Concat(await PublishedAsync(time.Token, stopping)), collections, time.Token, stopping);
         }
     }
 
@@ -91,7 +92,7 @@ internal sealed class WarmUpService(
         {
             var hot = ReadHot();
             earlier = hot.Select(operation => operation.Key).ToHashSet(DocumentKeyComparer.Instance);
-            await warmUp.RunAsync(current.Graph, hot.Concat(await PublishedAsync(time.Token, stopping)), time.Token, stopping);
+            await warmUp.RunAsync(current.Graph, hot.Concat(await PublishedAsync(time.Token, stopping)), null, time.Token, stopping);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using GraphGateway.ControlPlane;
+using GraphGateway.Execution;
 using GraphGateway.Gateway.Tests.Health;
 using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -38,6 +40,9 @@ internal sealed class FollowingGateway : IAsyncDisposable
 
     /// <summary>By what is signed what is published from now on; null signs nothing.</summary>
     public SupergraphKey? Signer { get; set; }
+
+    /// <summary>The names of the threads on which graphs were made.</summary>
+    public ConcurrentQueue<string?> MadeOn { get; } = [];
 
     public HttpClient Client => client!;
 
@@ -90,6 +95,13 @@ internal sealed class FollowingGateway : IAsyncDisposable
             builder =>
             {
                 builder.Services.AddSingleton<ILoggerProvider>(Log);
+
+                // Asked for with each graph.
+                builder.Services.AddSingleton<Func<ISubgraphTransport, ISubgraphTransport>>(transport =>
+                {
+                    MadeOn.Enqueue(Thread.CurrentThread.Name);
+                    return transport;
+                });
                 builder.Logging.AddFilter("GraphGateway", LogLevel.Information);
             });
         if (build.Application is null)

@@ -1,0 +1,91 @@
+using System.Globalization;
+using GraphGateway.Gateway.Tests.Pipeline;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.Registry;
+
+/// <summary>Where the next graph is made: beside the requests, and after them.</summary>
+public sealed class FollowingThreadTests
+{
+    [Fact]
+    public async Task What_is_awaited_comes_back_to_it_and_plans_are_made_on_it()
+    {
+        using var thread = new FollowingThread();
+        var names = new List<string?>();
+        void Note() => names.Add(Thread.CurrentThread.Name);
+        await thread.RunAsync(async () =>
+        {
+            Note();
+            await Task.Run(static () => { });
+            Note();
+            await new PlanFlights(bound: 1).GetAsync(
+                "a",
+                _ =>
+                {
+                    Note();
+                    return new PlanResolution(null, []);
+                },
+                CancellationToken.None);
+            Note();
+        });
+        Assert.Equal(Enumerable.Repeat(FollowingThread.Name, 4), names);
+    }
+
+    [Fact]
+    public async Task Its_priority_is_low_and_that_of_others_stays()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var thread = new FollowingThread();
+        var (own, others) = (0, 0);
+        await thread.RunAsync(async () =>
+        {
+            own = Niceness();
+            others = await Task.Run(Niceness);
+        });
+        Assert.Equal((FollowingThread.Niceness, 0), (own, others));
+    }
+
+    [Fact]
+    public async Task What_comes_when_it_is_over_is_done_all_the_same()
+    {
+        var thread = new FollowingThread();
+        thread.Dispose();
+        var isDone = false;
+        await thread.RunAsync(() =>
+        {
+            isDone = true;
+            return Task.CompletedTask;
+        });
+        Assert.True(isDone);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_next_graph_is_made_on_it(bool overHttp)
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"a":"a","b":"b"}}""");
+        await using var test = new FollowingGateway();
+        await test.PublishAsync("one", source.Url, "a");
+        if (overHttp)
+        {
+            await test.ServeAsync(0, "read:shop/dev", "report:shop/dev");
+        }
+
+        Assert.Empty(await test.StartAsync());
+        await test.PublishAsync("one", source.Url, "a", "b");
+        await test.SeenAsync(2);
+        Assert.Equal([false, true], test.MadeOn.Select(static name => name == FollowingThread.Name));
+    }
+
+    // proc(5): after the name in parentheses the nice value is the 17th.
+    private static int Niceness()
+    {
+        var stat = File.ReadAllText("/proc/thread-self/stat");
+        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture);
+    }
+}
