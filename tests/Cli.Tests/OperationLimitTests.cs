@@ -69,11 +69,11 @@ public sealed class OperationLimitTests : IDisposable
         Assert.Equal(
             (0,
             $"""
-            Measured: {manifest}: 2: The document has 16 tokens; at most 12 are allowed (setting Gateway:Limits:Tokens).
+            Measured: {manifest}: 2: The document has 17 tokens; at most 12 are allowed (setting Gateway:Limits:Tokens).
             Measured: {manifest}: 2: Operation "Deep" has 5 levels of fields; at most 4 are allowed (setting Gateway:Limits:Depth).
-            Measured: {manifest}: 3: The document has 14 tokens; at most 12 are allowed (setting Gateway:Limits:Tokens).
+            Measured: {manifest}: 3: The document has 13 tokens; at most 12 are allowed (setting Gateway:Limits:Tokens).
             Measured: {manifest}: 3: Operation "Dear" has an estimated field cost of 251; at most 200 are allowed (setting Gateway:Cost:MaxFieldCost).
-            Measured: {manifest}: 3: Operation "Dear" has an estimated plan cost of 301; at most 60 are allowed (setting Gateway:Cost:MaxPlanCost).
+            Measured: {manifest}: 3: Operation "Dear" has an estimated plan cost of 300; at most 60 are allowed (setting Gateway:Cost:MaxPlanCost).
             Measured: {manifest}: 4: The document has 16 tokens; at most 12 are allowed (setting Gateway:Limits:Tokens).
             3 of 5 operations are beyond a limit that the gateway measures and does not enforce: they run.
             Published 5 operations for all clients, 1: 5 new. Gateways know them within 10 seconds.
