@@ -81,12 +81,12 @@ public sealed class GatewayOptionsTests : IDisposable
             Gateway:Introspection: 'Maybe' is neither On nor Off.
             Gateway:RequestTimeout: '5 parsecs' is not a duration between 1ms and 24h. Write for example 500ms, 30s, 2m or 00:00:30.
             Gateway:Limits:Nesting: '1001' is not a whole number from 1 to 1000.
-            Gateway:Limits:AnswerMemoryBytes: '0%' is neither a number of bytes nor a part of the memory. Write for example 500000000 or 25%.
-            Gateway:Limits:SourceRequests: '60001' is not a whole number from 1 to 60000.
             Gateway:Limits:Depth: '0' is not a whole number from 1 to 2147483647.
             Gateway:Limits:Aliases: is given as the number '5' and with settings of its own. Write Aliases:Max instead of the number.
             Gateway:Limits:Breadth:Mode: 'Log' is not one of Measure, Enforce.
             Gateway:Limits:Breadth:Maximum: There is no such setting. Known here: Max, Mode.
+            Gateway:Limits:AnswerMemoryBytes: '0%' is neither a number of bytes nor a part of the memory. Write for example 500000000 or 25%.
+            Gateway:Limits:SourceRequests: '60001' is not a whole number from 1 to 60000.
             Gateway:Limits:Dept: There is no such setting. Known here: Aliases, AnswerBytes, AnswerMemoryBytes, Breadth, Depth, Directives, DocumentBytes, Nesting, OperationCacheBytes, RequestBytes, RootFields, SourceRequests, Tokens.
             Gateway:Subgraphs:All:Url: is for one source, not for all. Write Gateway:Subgraphs:NAME:Url.
             Gateway:Subgraphs:orders:Url: 'orders:80' is not an address such as http://127.0.0.1:5101/graphql.
