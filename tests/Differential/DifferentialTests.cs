@@ -48,7 +48,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         "subscription", "__typename of the root", "__typename of an interface", "__typename of a union", "__typename of an object", "node(id:) or nodes(ids:)",
         "world: several keys", "world: a root field of several sources", "world: a value type of several sources", "world: override with a percentage",
         "world: override with a team's label", "plan: a key by way of another source", "run: variables in a list", "run: requests in a list", "run: aliases",
-        "run: representations in a list", "world: a key that can be null", "plan: keys in turn",
+        "run: representations in a list", "world: a key that can be null", "plan: keys in turn", "plan: lookups in turn",
     ];
 
     private readonly FeatureCounts counts = new();
@@ -131,6 +131,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         counts.Add("run: entities taken over", outcome.HasReused ? 1 : 0);
         counts.Add("run: an object without a key", outcome.HasNoKeys ? 1 : 0);
         counts.Add("plan: keys in turn", plan.Steps.Any(step => step.Inputs.Any(input => input is { IsKey: true, Value: ChoiceTemplate })) ? 1 : 0);
+        counts.Add("plan: lookups in turn", plan.Steps.Any(step => !step.InsteadOf.IsEmpty) ? 1 : 0);
         counts.Add("run: an answer overtook another", outcome.Overtaken > 0 ? 1 : 0);
         counts.Add(plan.Steps.Length > 1 ? "plan: several fetches" : "plan: one fetch");
         counts.Add("plan: steps in one request", plan.Steps.Any(step => step.Request is not null) ? 1 : 0);

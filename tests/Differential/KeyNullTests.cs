@@ -43,6 +43,60 @@ public sealed class KeyNullTests
         {"errors":[{"message":"The field needs a key of its object, \"{ sku }\" or \"{ id }\", and each of them is null here.","path":["ps",2,"x"],"extensions":{"code":"NULL_KEY"}}],"data":{"ps":[{"x":1},{"x":2},{"x":null},{"x":4},{"x":2}]}}
         """);
 
+    private const string TwoLookups =
+        """
+        --- a
+        type Query { ps: [P] }
+        type P @key(fields: "id") @key(fields: "sku") { id: ID @shareable sku: String @shareable }
+        --- b
+        type Query { pBySku(sku: String!): P @lookup @internal pById(id: ID!): P @lookup @internal }
+        type P @key(fields: "sku") @key(fields: "id") { id: ID @shareable sku: String @shareable x: Int }
+        """;
+
+    // One request, the same source.
+    [Fact]
+    public Task Another_lookup_is_asked_for_those_without_the_key_of_the_first() => ScriptedSources.Answer(
+        TwoLookups,
+        "{ ps { x } }",
+        [("a", $$$"""{"data":{"ps":{{{Objects}}}}}"""), ("b", """{"data":{"_0":{"x":1},"_1":{"x":4},"_2":{"x":2}}}""")],
+        """
+        a {}
+        b {"__gg_1_sku_0":"s1","__gg_1_sku_1":"s4","__gg_1_id_2":"2"}
+        {"errors":[{"message":"The field needs a key of its object, \"sku\" or \"id\", and each of them is null here.","path":["ps",2,"x"],"extensions":{"code":"NULL_KEY"}}],"data":{"ps":[{"x":1},{"x":2},{"x":null},{"x":4},{"x":2}]}}
+        """);
+
+    [Fact]
+    public Task No_lookup_is_asked_that_no_object_needs() => ScriptedSources.Answer(
+        TwoLookups,
+        "{ ps { x } }",
+        [("a", """{"data":{"ps":[{"sku":"s1","id":"1"},{"sku":"s2","id":null}]}}"""), ("b", """{"data":{"_0":{"x":1},"_1":{"x":2}}}""")],
+        """
+        a {}
+        b {"__gg_1_sku_0":"s1","__gg_1_sku_1":"s2"}
+        {"data":{"ps":[{"x":1},{"x":2}]}}
+        """);
+
+    [Fact]
+    public Task No_lookup_is_asked_where_no_object_has_any_key() => ScriptedSources.Answer(
+        TwoLookups,
+        "{ ps { x } }",
+        [("a", """{"data":{"ps":[{"sku":null,"id":null}]},"errors":[{"message":"No id.","path":["ps",0,"id"]}]}""")],
+        """
+        a {}
+        {"errors":[{"message":"No id.","path":["ps",0,"x"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":{"ps":[{"x":null}]}}
+        """);
+
+    [Fact]
+    public Task The_second_lookup_alone_is_asked_where_no_object_has_the_first_key() => ScriptedSources.Answer(
+        TwoLookups,
+        "{ ps { x } }",
+        [("a", """{"data":{"ps":[{"sku":null,"id":"7"},{"sku":null,"id":"8"}]}}"""), ("b", """{"data":{"_0":{"x":7},"_1":null}}""")],
+        """
+        a {}
+        b {"__gg_1_id_0":"7","__gg_1_id_1":"8"}
+        {"data":{"ps":[{"x":7},{"x":null}]}}
+        """);
+
     // What kept one key away is no matter where there is another one; where there is none it is why.
     [Fact]
     public Task A_key_that_failed_is_as_one_that_is_null() => ScriptedSources.Answer(

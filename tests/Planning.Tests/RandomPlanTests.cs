@@ -7,16 +7,19 @@ namespace GraphGateway.Planning.Tests;
 /// <summary>Random worlds and operations: the verifier finds nothing wrong, and everything is served. A failure names its seed.</summary>
 public sealed class RandomPlanTests(ITestOutputHelper output)
 {
-    [Fact]
-    public void Every_plan_of_a_random_operation_is_right_and_complete()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_plan_of_a_random_operation_is_right_and_complete(bool hasTwoKeys)
     {
         var steps = 0;
         var operations = 0;
         var contexts = 0;
         var labelled = 0;
+        var inTurn = 0;
         for (var seed = 1; seed <= 25; seed++)
         {
-            var world = new RandomWorld(seed);
+            var world = new RandomWorld(seed, hasTwoKeys);
             var sources = world.Sources();
             var supergraph = TestGraph.Compose(sources);
             for (var i = 0; i < 14; i++)
@@ -26,6 +29,7 @@ public sealed class RandomPlanTests(ITestOutputHelper output)
                 var options = PlannerOptions.Default with { ActiveLabels = labels };
                 var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation), options);
                 var problems = PlanVerifier.Verify(plan, labels).AddRange(plan.Unservable.Select(field => field.Detail));
+                inTurn += plan.Steps.Count(step => !step.InsteadOf.IsEmpty);
                 contexts += plan.Steps.Count(step => step.Inputs.Any(input => input.Value is ContextTemplate));
                 var isLabelled = plan.Steps.Any(step => HasOverridden(plan, step.Selection));
                 labelled += isLabelled ? 1 : 0;
@@ -37,20 +41,22 @@ public sealed class RandomPlanTests(ITestOutputHelper output)
             }
         }
 
-        var said = $"{operations} operations, {steps} steps; {contexts} carry a context, {labelled} operations have fields of two sources by a label";
+        var said = $"{operations} operations, {steps} steps; {contexts} carry a context, {inTurn} ask in turn, {labelled} operations have fields of two sources by a label";
         output.WriteLine(said);
-        Assert.True(steps > 2 * operations && contexts > 20 && labelled > 50, said);
+        Assert.True(steps > 2 * operations && contexts > 20 && labelled > 50 && inTurn > 50 == hasTwoKeys, said);
     }
 
     // All mutants of all plans would take minutes: some of each, and others with another seed of the plan.
-    [Fact]
-    public void Mutants_of_plans_of_random_operations_are_found_wrong()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Mutants_of_plans_of_random_operations_are_found_wrong(bool hasTwoKeys)
     {
         const int OneOf = 12;
         var mutants = 0;
         for (var seed = 1; seed <= 20; seed++)
         {
-            var world = new RandomWorld(seed);
+            var world = new RandomWorld(seed, hasTwoKeys);
             var random = new Random(seed);
             var sources = world.Sources();
             var supergraph = TestGraph.Compose(sources);

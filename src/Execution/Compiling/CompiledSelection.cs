@@ -15,7 +15,11 @@ internal sealed class CompiledSelection
     private readonly ConcurrentDictionary<int, SelectionVariant> variants = [];
     private SelectionVariant? last;
 
-    public CompiledSelection(FetchSelectionSet source, CompiledShape shape, TypeSpace space)
+    /// <param name="source">The selection.</param>
+    /// <param name="shape">The shape of the objects that are filled.</param>
+    /// <param name="space">The types.</param>
+    /// <param name="isOfRest">True for a lookup that asks for what others leave: no object has its values from both, so it is no further giver.</param>
+    public CompiledSelection(FetchSelectionSet source, CompiledShape shape, TypeSpace space, bool isOfRest)
     {
         Source = source;
         Shape = shape;
@@ -23,7 +27,7 @@ internal sealed class CompiledSelection
         FixedType = source.FixedType is { } type ? space.Find(type.Name) : TypeSpace.Unknown;
         OnlyType = shape.Type is ObjectType only ? space.Find(only.Name) : TypeSpace.Unknown;
         children = [.. source.Fields.Select(field => field.Selection is { } below
-            ? new CompiledSelection(below, shape.Children[field.Target.Slot]!, space)
+            ? new CompiledSelection(below, shape.Children[field.Target.Slot]!, space, isOfRest)
             : null)];
         foreach (var field in source.Fields.Where(field => field.Selection is { FixedType: null, TellsRuntimeType: false }))
         {
@@ -33,7 +37,7 @@ internal sealed class CompiledSelection
 
         foreach (var slot in source.Fields.Where(field => field.Selection is not null).Select(field => field.Target.Slot).Distinct())
         {
-            shape.Givers[slot]++;
+            shape.Givers[slot] += isOfRest ? 0 : 1;
         }
     }
 

@@ -49,6 +49,12 @@ public sealed class ExecutablePlan
             {
                 Steps[dependency].Dependents.Add(step.Step.Id);
             }
+
+            step.Before = [.. step.Step.InsteadOf.Select(id => Steps[id])];
+            foreach (var before in step.Before)
+            {
+                before.LeavesOn = before.LeavesOn.Union(step.Step.TargetTypes);
+            }
         }
 
         foreach (var together in Steps.Where(step => step.Step.Request is not null).GroupBy(step => step.Step.Request))
@@ -144,7 +150,7 @@ internal sealed class CompiledStep
     {
         (this.kept, Hints) = (kept, hints);
         (Step, Path) = (step, path);
-        Selection = new CompiledSelection(step.Selection, Shape, space);
+        Selection = new CompiledSelection(step.Selection, Shape, space, isOfRest: !step.InsteadOf.IsEmpty);
         Inputs = [.. step.Inputs.Select(input => new CompiledInput(input))];
         PlainKey = PlainKey.Of(Inputs);
         ContextDepth = step.Inputs.Select(input => input.Value).OfType<ContextTemplate>()
@@ -195,6 +201,15 @@ internal sealed class CompiledStep
 
     /// <summary>The same for those steps of the request that have one document. Set once while compiling.</summary>
     public int DocumentNumber { get; set; }
+
+    /// <summary>The lookups that ask for the same objects, and leave those to this one of which they have no key. Set once while compiling.</summary>
+    public CompiledStep[] Before { get; set; } = [];
+
+    /// <summary>True when others ask for the same objects in turn with it.</summary>
+    public bool IsInTurn => Before.Length > 0 || !LeavesOn.IsEmpty;
+
+    /// <summary>The types of the objects that the step leaves to another one where it has no key of them. Set once while compiling.</summary>
+    public TypeSet LeavesOn { get; set; }
 
     /// <summary>The steps that wait for this one; filled while compiling.</summary>
     public List<int> Dependents { get; } = [];

@@ -6,14 +6,29 @@ namespace GraphGateway.Execution;
 /// Finds what a step fills, from what the answer holds by now, and puts targets that ask for the same together. Each target is evaluated
 /// where it stands; a target without a key is settled at once.
 /// </summary>
-internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan plan, TargetFiller filler, EntityStore? store)
+internal sealed class TargetCollector
 {
-    private readonly TemplateWriter templates = new(memory, plan.Space);
+    private readonly ExecutionMemory memory;
+    private readonly TargetFiller filler;
+    private readonly EntityStore? store;
+    private readonly TemplateWriter templates;
+    private readonly LeftTargets left;
     private readonly List<int> above = [];
     private int stamp;
 
     // Those in several places that the step has been in; mostly there are none.
     private HashSet<int>? lists;
+
+    /// <param name="memory">The request's memory.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="filler">Settles targets of which nothing is asked.</param>
+    /// <param name="store">Fills targets with what is there already; null where nothing is taken over.</param>
+    public TargetCollector(ExecutionMemory memory, ExecutablePlan plan, TargetFiller filler, EntityStore? store)
+    {
+        (this.memory, this.filler, this.store) = (memory, filler, store);
+        templates = new TemplateWriter(memory, plan.Space);
+        left = new LeftTargets(memory, templates);
+    }
 
     /// <summary>Fills targets and entries of the run.</summary>
     public void Collect(StepRun run, int root)
@@ -113,7 +128,9 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             return;
         }
 
-        if (type == TypeSpace.Unknown ? step.TakesUntold : step.Step.TargetTypes.Contains(type))
+        if (type == TypeSpace.Unknown
+            ? step.TakesUntold && step.Before.Length == 0
+            : step.Step.TargetTypes.Contains(type) && (!step.IsInTurn || left.IsOf(step, target, run.Values)))
         {
             run.Targets.Add(target);
             foreach (var ancestor in step.ContextDepth is null ? [] : above)
@@ -154,6 +171,24 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
         }
 
         return slot;
+    }
+
+    // The next lookup may have a key; where none has, all of them tell why.
+    private void Skip(StepRun run, int target, CompiledInput input)
+    {
+        var type = memory.Slots[target].Aux;
+        if (input.IsKey && type != TypeSpace.Unknown && run.Step.LeavesOn.Contains(type))
+        {
+            left.Leave(run.Step, target);
+            return;
+        }
+
+        if (input.IsKey)
+        {
+            left.ExplainKeys(run.Step, target, run.Values);
+        }
+
+        filler.Skip(run.Step, target, WhyNull(run.Step, input));
     }
 
     // A failure made it null, or it is: then what the plan says. Of an entity that a source does not have there is no key, and no error.
@@ -197,7 +232,7 @@ internal sealed class TargetCollector(ExecutionMemory memory, ExecutablePlan pla
             {
                 run.Values.CutTo(start);
                 run.ValueEnds.CutTo(ends);
-                filler.Skip(run.Step, run.Targets[target], WhyNull(run.Step, input));
+                Skip(run, run.Targets[target], input);
                 return false;
             }
 

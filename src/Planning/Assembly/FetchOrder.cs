@@ -42,6 +42,18 @@ internal sealed class FetchOrder
         return new FetchOrder([.. StepOrder.Of(all).Select(step => (step, LookupParts.Of(step, graph)))], all.Count);
     }
 
+    /// <summary>The id of a fetch.</summary>
+    public int IdOf(StepBuilder fetch)
+    {
+        var id = first[fetch.Order];
+        while (fetches[id] != fetch)
+        {
+            id++;
+        }
+
+        return id;
+    }
+
     private void Add(StepBuilder step, StepBuilder part, int total)
     {
         var waitsFor = new List<int>();

@@ -7,8 +7,9 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// Finds further keys for steps that enter a source by one that can be null: an object without that one may have another. Each is taken that the
-/// source has for the same call and whose fields are given by fetches that end before the step in any case. A fetch more, for objects that may not
-/// be there, it is not worth: so this is done when the plan is found, and changes no fetch but for what it asks.
+/// source has for the same call, or for another lookup field, and whose fields are given by fetches that end before the step in any case. A fetch more for the sake of the key,
+/// for objects that may not be there, it is not worth: so this is done when the plan is found, and changes no fetch but for what it asks. Another lookup field is
+/// asked by a fetch of its own, at the same time, and only where an object needs it.
 /// </summary>
 internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
 {
@@ -30,17 +31,71 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
         {
             foreach (var type in key.Types.Ordinals())
             {
-                var (rank, known) = (0, key.Lookup);
-                foreach (var other in CanBeNull(key.Lookup.Key, type) ? attempt.Graph.ObjectAt(type).BySource[step.Source.Ordinal]!.Lookups : [])
+                if (CanBeNull(key.Lookup.Key, type))
                 {
-                    if (CanBeNull(known.Key, type) && IsSameCall(key.Lookup, other) && Has(step, other, type, needed))
-                    {
-                        Add(step, rank++, new KeyUse(other, default(TypeSet).With(type), key.Allowed));
-                        known = other;
-                    }
+                    var tried = new List<KeyUse> { key with { Types = default(TypeSet).With(type) } };
+                    AddKeys(step, step.OtherKeys, tried, type, needed);
+                    AddCalls(step, tried, type, needed);
                 }
             }
         }
+    }
+
+    // What the call of the last one takes in its stead.
+    private void AddKeys(StepBuilder step, List<List<KeyUse>> others, List<KeyUse> tried, int type, HashSet<StepBuilder> needed)
+    {
+        var (first, rank) = (tried[^1].Lookup, 0);
+        foreach (var other in attempt.Graph.ObjectAt(type).BySource[step.Source.Ordinal]!.Lookups)
+        {
+            if (CanBeNull(tried[^1].Lookup.Key, type) && IsSameCall(first, other) && Has(step, other, type, needed))
+            {
+                tried.Add(tried[0] with { Lookup = other });
+                if (rank == others.Count)
+                {
+                    others.Add([]);
+                }
+
+                Add(others[rank++], tried[^1]);
+            }
+        }
+    }
+
+    // Who tells what the objects are, or whether they are there, is one step for all of them.
+    private void AddCalls(StepBuilder step, List<KeyUse> tried, int type, HashSet<StepBuilder> needed)
+    {
+        if (step.Kind != FetchKind.Lookup || step.TellsRuntimeType || !step.Decides.IsEmpty)
+        {
+            return;
+        }
+
+        var fields = new List<Lookup> { tried[0].Lookup };
+        foreach (var other in attempt.Graph.ObjectAt(type).BySource[step.Source.Ordinal]!.Lookups)
+        {
+            if (CanBeNull(tried[^1].Lookup.Key, type) && fields.TrueForAll(field => IsOtherField(field, other))
+                && tried.TrueForAll(before => MayBeWholeWithout(before.Lookup, other, type)) && Has(step, other, type, needed))
+            {
+                if (fields.Count > step.OtherCalls.Count)
+                {
+                    step.OtherCalls.Add(new OtherCall([], []));
+                }
+
+                var call = step.OtherCalls[fields.Count - 1];
+                fields.Add(other);
+                tried.Add(tried[0] with { Lookup = other });
+                Add(call.Keys, tried[^1]);
+                AddKeys(step, call.OtherKeys, tried, type, needed);
+            }
+        }
+    }
+
+    private static bool IsOtherField(Lookup first, Lookup second) => second.Kind == LookupKind.Field && first.TypeName == second.TypeName
+        && (first.FieldName != second.FieldName || !first.Path.AsSpan().SequenceEqual(second.Path.AsSpan()));
+
+    // A key that has all of another one that can be null is null where that is.
+    private bool MayBeWholeWithout(Lookup before, Lookup other, int type)
+    {
+        var parts = other.Key.Selections.Select(Printer.Print).ToHashSet(StringComparer.Ordinal);
+        return before.Key.Selections.Any(part => CanBeNull(new SelectionSetNode(part.Start, part.End, [part]), type) && !parts.Contains(Printer.Print(part)));
     }
 
     /// <summary>
@@ -57,14 +112,8 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
         && first.Zip(second).All(pair => pair.First.Name == pair.Second.Name && pair.First.Type.ToString() == pair.Second.Type.ToString())
         && first.Zip(second).Count(pair => Printer.Print(pair.First.Map) != Printer.Print(pair.Second.Map)) == 1;
 
-    private static void Add(StepBuilder step, int rank, KeyUse use)
+    private static void Add(List<KeyUse> group, KeyUse use)
     {
-        if (rank == step.OtherKeys.Count)
-        {
-            step.OtherKeys.Add([]);
-        }
-
-        var group = step.OtherKeys[rank];
         var index = group.FindIndex(known => ReferenceEquals(known.Lookup, use.Lookup));
         if (index < 0)
         {

@@ -3,20 +3,18 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning;
 
 /// <summary>
-/// The fetches that a step becomes which enters its types by several lookup fields (<see cref="LookupCalls"/>): one for each, of the types that
-/// it looks up.
+/// The fetches that a step becomes which enters its types by several lookup fields: one for each (<see cref="LookupCalls"/>), of the types that
+/// it looks up, and after it those by which objects are looked up that have no whole key for it (<see cref="KeyAlternatives"/>).
 /// </summary>
 internal static class LookupParts
 {
     /// <summary>The step itself where it has one call; otherwise a step for each of its calls.</summary>
     public static List<StepBuilder> Of(StepBuilder step, PlanningGraph graph)
     {
-        if (step.CallCount == 1)
-        {
-            return [step];
-        }
-
-        return [.. step.Keys.GroupBy(key => LookupCalls.CallOf(key.Lookup)).Select(keys => Part(step, keys.Key, [.. keys], graph))];
+        List<StepBuilder> firsts = step.CallCount == 1
+            ? [step]
+            : [.. step.Keys.GroupBy(key => LookupCalls.CallOf(key.Lookup)).Select(keys => Part(step, keys.Key, [.. keys], step.OtherKeys, graph))];
+        return step.OtherCalls.Count == 0 ? firsts : [.. firsts.SelectMany(first => WithOthers(first, step, graph))];
     }
 
     /// <summary>Leaves out calls of a step of which nothing is asked: their types were entered for what then could not be had.</summary>
@@ -38,7 +36,24 @@ internal static class LookupParts
         }
     }
 
-    private static StepBuilder Part(StepBuilder step, string call, List<KeyUse> keys, PlanningGraph graph)
+    // Each asks for what those before it leave, of the types that both look up.
+    private static List<StepBuilder> WithOthers(StepBuilder first, StepBuilder step, PlanningGraph graph)
+    {
+        var inTurn = new List<StepBuilder> { first };
+        foreach (var others in step.OtherCalls)
+        {
+            foreach (var keys in EntrySteps.Narrow(others.Keys, first.TargetTypes).GroupBy(key => LookupCalls.CallOf(key.Lookup)))
+            {
+                var next = Part(step, keys.Key, [.. keys], others.OtherKeys, graph);
+                next.InsteadOf.AddRange(inTurn.FindAll(before => before.TargetTypes.Overlaps(next.TargetTypes)));
+                inTurn.Add(next);
+            }
+        }
+
+        return inTurn;
+    }
+
+    private static StepBuilder Part(StepBuilder step, string call, List<KeyUse> keys, List<List<KeyUse>> otherKeys, PlanningGraph graph)
     {
         var types = keys.Aggregate(default(TypeSet), (all, key) => all.Union(key.Types));
         var part = new StepBuilder(step.Order, step.Source, step.Kind, step.Position, call)
@@ -49,7 +64,7 @@ internal static class LookupParts
             Decides = step.Decides.Intersect(types),
         };
         part.Keys.AddRange(keys);
-        part.OtherKeys.AddRange(step.OtherKeys.Select(others => EntrySteps.Narrow(others, types)).Where(static others => others.Count > 0));
+        part.OtherKeys.AddRange(otherKeys.Select(others => EntrySteps.Narrow(others, types)).Where(static others => others.Count > 0));
         part.Requirements.AddRange(step.Requirements.Where(use => use.Types.Overlaps(types))
             .Select(use => use with { Types = use.Types.Intersect(types) }));
         foreach (var entry in step.Selection.Entries.Where(entry => entry.Types.Overlaps(types)))

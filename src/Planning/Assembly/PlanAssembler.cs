@@ -22,7 +22,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         var steps = ImmutableArray.CreateBuilder<FetchStep>(order.Fetches.Count);
         foreach (var step in order.Fetches)
         {
-            steps.Add(Assemble(step, steps.Count, order.Dependencies[steps.Count]));
+            steps.Add(Assemble(step, steps.Count, order));
         }
 
         return new QueryPlan(
@@ -33,7 +33,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
         };
     }
 
-    private FetchStep Assemble(StepBuilder step, int id, ImmutableArray<int> dependsOn)
+    private FetchStep Assemble(StepBuilder step, int id, FetchOrder order)
     {
         var inputs = StepInputs.Of(step, templates, names, attempt.Contexts);
         var all = inputs.All;
@@ -47,9 +47,10 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             Id = id,
             Source = step.Called,
             Kind = step.Kind,
-            DependsOn = dependsOn,
+            DependsOn = order.Dependencies[id],
             Path = step.Position.Path,
             TargetTypes = step.Kind == FetchKind.Root ? attempt.Graph.PossibleTypes(step.Position.Shape.Type.Name) : step.TargetTypes,
+            InsteadOf = [.. step.InsteadOf.Select(order.IdOf)],
             Decides = step.Decides,
             Inputs = all,
             ForwardedVariables = used.IsEmpty ? [] : [.. used.Select(static variable => variable.Variable.Name.Value)],

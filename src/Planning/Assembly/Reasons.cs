@@ -44,6 +44,12 @@ internal static class Reasons
                 text.Append(", or where that is null by ");
                 AppendKeys(text, others, graph);
             }
+
+            for (var i = 0; i < step.InsteadOf.Count; i++)
+            {
+                text.Append(i == 0 ? " where there is no " : " and no ");
+                AppendKeys(text, [.. step.InsteadOf[i].Keys, .. step.InsteadOf[i].OtherKeys.SelectMany(static others => others)], graph);
+            }
         }
 
         AppendCarried(text, step);

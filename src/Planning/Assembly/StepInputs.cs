@@ -92,11 +92,14 @@ internal sealed class StepInputs
 
     private void AddArguments(StepBuilder step, Templates templates)
     {
+        List<string> before = [.. step.InsteadOf.SelectMany(KeysOf)];
+        var isPublic = step.InsteadOf.TrueForAll(other => ReadsPublicKeys(other, templates));
         foreach (var argument in step.Kind == FetchKind.Lookup ? step.Keys[0].Lookup.Arguments : [])
         {
             List<string> keys = [Printer.Print(argument.Map)];
             var value = KeyArgument(step, argument, templates, keys);
-            CallArguments.Add((argument.Name, Add(argument, value, skipsOnNull: true, WhenNull(keys, templates.ReadsPublicFields(value)), isKey: true)));
+            var words = WhenNull([.. before, .. keys], isPublic && templates.ReadsPublicFields(value));
+            CallArguments.Add((argument.Name, Add(argument, value, skipsOnNull: true, words, isKey: true)));
         }
 
         if (step.Requirements.Count == 0)
@@ -140,6 +143,14 @@ internal sealed class StepInputs
 
         return alternatives.Count == 0 ? value : new ChoiceTemplate([new ChoiceAlternative(step.TargetTypes, value), .. alternatives]);
     }
+
+    // Of each lookup what it takes, whatever number of arguments that is.
+    private static IEnumerable<string> KeysOf(StepBuilder step) => AllKeys(step).Select(use => string.Join(' ', use.Lookup.Arguments.Select(argument => Printer.Print(argument.Map))));
+
+    private static bool ReadsPublicKeys(StepBuilder step, Templates templates) => AllKeys(step).All(use =>
+        use.Lookup.Arguments.All(argument => templates.ReadsPublicFields(templates.Mapped(step.Position, use.Types, argument, isKey: true))));
+
+    private static IEnumerable<KeyUse> AllKeys(StepBuilder step) => step.Keys.Concat(step.OtherKeys.SelectMany(others => others));
 
     /// <summary>The arguments that a field's requirement feeds and their variables.</summary>
     public IEnumerable<(string Name, string VariableName)> ArgumentsOf(FieldNeeds? requirement) =>

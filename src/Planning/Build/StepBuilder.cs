@@ -39,6 +39,14 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// </summary>
     public List<List<KeyUse>> OtherKeys { get; } = [];
 
+    /// <summary>
+    /// Other lookup fields for objects in whose keys above there is a null, in the order in which they are tried: each becomes a fetch of its own (<see cref="LookupParts"/>).
+    /// </summary>
+    public List<OtherCall> OtherCalls { get; } = [];
+
+    /// <summary>Of such a fetch: those that are tried before it.</summary>
+    public List<StepBuilder> InsteadOf { get; } = [];
+
     /// <summary>What the step carries for fields with requirements.</summary>
     public List<RequirementUse> Requirements { get; } = [];
 
@@ -195,6 +203,11 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 /// <param name="Types">The types.</param>
 /// <param name="Allowed">The sources that may be asked for the key: those that are reached before this one.</param>
 internal readonly record struct KeyUse(Lookup Lookup, TypeSet Types, SourceSet Allowed);
+
+/// <summary>Lookups by another field than the first: one for a type at most, and those that the same fields take in their turn.</summary>
+/// <param name="Keys">The lookups.</param>
+/// <param name="OtherKeys">As <see cref="StepBuilder.OtherKeys"/>.</param>
+internal sealed record OtherCall(List<KeyUse> Keys, List<List<KeyUse>> OtherKeys);
 
 /// <summary>A requirement that a step carries for the fields of these types.</summary>
 internal readonly record struct RequirementUse(FieldNeeds Requirement, TypeSet Types);

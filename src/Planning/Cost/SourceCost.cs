@@ -27,7 +27,8 @@ public sealed record SourceCost(SourceSchema Source, OperationCost Cost)
         ArgumentNullException.ThrowIfNull(indexOf);
         return
         [
-            .. plan.Steps.Where(step => !step.Source.IsGateway).GroupBy(step => step.Source).Select(steps =>
+            // Of lookups in turn each object is asked for by one: it is counted with the first.
+            .. plan.Steps.Where(step => !step.Source.IsGateway && step.InsteadOf.IsEmpty).GroupBy(step => step.Source).Select(steps =>
             {
                 var index = indexOf(steps.Key);
                 return new SourceCost(steps.Key, OperationCost.Of(steps.Select(step => Of(step, index)), index));

@@ -60,6 +60,13 @@ public sealed record FetchStep
     public required TypeSet TargetTypes { get; init; }
 
     /// <summary>
+    /// The steps, ascending, that look up the same objects of the same source by other fields and keys, and select the same: this one is for those
+    /// targets of which none of them has a whole key. They go at the same time. Where its key is not whole a step leaves the object to the next one that
+    /// is for its type; only the last one says that no key is whole.
+    /// </summary>
+    public ImmutableArray<int> InsteadOf { get; init; } = [];
+
+    /// <summary>
     /// What each target gives. <see cref="FetchKind.Representations"/>: one input named <c>representations</c>, an <see cref="ObjectTemplate"/> with
     /// <c>__typename</c>, or a <see cref="ChoiceTemplate"/> of several, each with another key: a target sends the first in whose key is no null; after it arguments from contexts, each a <see cref="ContextTemplate"/>: targets with the same values form one list. <see cref="FetchKind.Lookup"/>: the variables of the lookup and of requirement arguments. Root: empty.
     /// </summary>

@@ -48,6 +48,12 @@ public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth,
             return 0;
         }
 
+        if (!step.InsteadOf.IsEmpty)
+        {
+            // Each object is asked for once: it is counted where it is asked for first.
+            return RequestCost;
+        }
+
         var (targets, above) = (1L, default(ResultField));
         foreach (var field in step.Path)
         {

@@ -88,6 +88,17 @@ public static class PlanJsonWriter
             writer.WriteNumber("request", request);
         }
 
+        if (!step.InsteadOf.IsEmpty)
+        {
+            writer.WriteStartArray("insteadOf");
+            foreach (var id in step.InsteadOf)
+            {
+                writer.WriteNumberValue(id);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteString("path", TemplateText.Of(step.Path));
         if (step.Kind != FetchKind.Root)
         {

@@ -100,7 +100,7 @@ public static class PlanPrinter
         var schema = plan.Supergraph.FullSchema;
         if (step.Kind != FetchKind.Root)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  for each {TemplateText.Names(step.TargetTypes, schema)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  for each {TemplateText.Names(step.TargetTypes, schema)}{Without(step)}\n");
         }
 
         foreach (var input in step.Inputs)
@@ -123,6 +123,8 @@ public static class PlanPrinter
     }
 
     private static string Place(FetchStep step) => step.Path.IsEmpty ? "" : " at " + TemplateText.Of(step.Path);
+
+    private static string Without(FetchStep step) => step.InsteadOf.IsEmpty ? "" : $" that has no key for {string.Join(" and none for ", step.InsteadOf)}";
 
     private static string Requests(PlanEstimate estimate) =>
         estimate.Requests == estimate.Fetches ? "" : $" in {Count(estimate.Requests, "request", "requests")}";

@@ -6,12 +6,12 @@ namespace GraphGateway.Planning;
 
 /// <summary>Checks how a step enters its source: by a lookup that is there, with the whole key, and with what its fields require.</summary>
 internal sealed class EntryVerifier(
-    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, List<string> problems)
+    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, TriedLookups tried, List<string> problems)
 {
     private readonly Meanings meanings = new(plan.Supergraph.FullSchema, facts);
     private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
     private readonly RepresentationVerifier representations = new(plan, step, shape, fills, isAncestor, facts, problems);
-    private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, problems);
+    private readonly TurnVerifier turns = new(plan, step, shape, fills, isAncestor, facts, tried, problems);
     private readonly HashSet<string> inputsUsed = new(StringComparer.Ordinal);
     private readonly HashSet<string> inputsOfKeys = new(StringComparer.Ordinal);
 
@@ -23,7 +23,7 @@ internal sealed class EntryVerifier(
             availability.Check(input.Value, step.TargetTypes);
         }
 
-        return step.Kind switch
+        return !turns.CheckPlace() ? null : step.Kind switch
         {
             FetchKind.Root => (operation.SelectionSet, shape.Type.Name),
             FetchKind.Representations => representations.Verify(operation),
@@ -177,12 +177,12 @@ internal sealed class EntryVerifier(
                 CheckArgument(field.Arguments, argument, default(TypeSet).With(type), isKey: true);
             }
 
-            keys.Check(type, inTurn, candidates.Where(other => other.TypeName == inTurn[0].TypeName && other.ReturnTypeName == returns && OtherMaps(other, inTurn[0]) == 1));
+            turns.CheckKeys(type, inTurn);
         }
 
         foreach (var choice in step.Inputs.Where(input => inputsOfKeys.Contains(input.VariableName)).Select(input => input.Value).OfType<ChoiceTemplate>())
         {
-            keys.CheckTypes(choice);
+            turns.CheckTypes(choice);
         }
 
         return returns is null ? null : (set, returns);
@@ -215,9 +215,6 @@ internal sealed class EntryVerifier(
 
         return null;
     }
-
-    private static int OtherMaps(Lookup lookup, Lookup than) => lookup.Arguments.Count(argument => than.Arguments.First(other => other.Name == argument.Name) is var other
-        && (Printer.Print(other.Map) != Printer.Print(argument.Map) || other.Type.ToString() != argument.Type.ToString()));
 
     private void CheckArgument(IEnumerable<ArgumentNode> given, MappedArgument argument, TypeSet types, bool isKey)
     {

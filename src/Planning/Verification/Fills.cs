@@ -11,6 +11,7 @@ internal sealed class Fills(QueryPlan plan)
     private readonly Dictionary<ResultShape, Arrivals> here = new() { [plan.Root] = default(Arrivals).With(0) };
     private readonly Dictionary<ResultShape, List<(int Step, TypeSet Types)>> typesTold = [];
     private readonly HashSet<ResultShape> withoutType = [];
+    private readonly Turns turns = new(plan);
 
     /// <summary>What the objects of a shape can be; empty when no step brings any.</summary>
     public TypeSet Arrived(ResultShape shape) => arrivals.GetValueOrDefault(shape);
@@ -27,16 +28,18 @@ internal sealed class Fills(QueryPlan plan)
         var filled = default(TypeSet);
         // Mostly all that fill a slot fill it of the same objects.
         var groups = new List<(Arrivals Among, TypeSet Types)>(1);
-        foreach (var fill in bySlot.GetValueOrDefault(field, []).Where(fill => isAmong(fill.Step)))
+        var fills = bySlot.GetValueOrDefault(field, []);
+        foreach (var fill in fills.Where(fill => isAmong(fill.Step)))
         {
-            filled = filled.Union(fill.Types);
+            var types = WithoutTurns(fill, fills, isAmong);
+            filled = filled.Union(types);
             if (groups.Count > 0 && groups[^1].Among == fill.Among)
             {
-                groups[^1] = (fill.Among, groups[^1].Types.Union(fill.Types));
+                groups[^1] = (fill.Among, groups[^1].Types.Union(types));
             }
             else
             {
-                groups.Add((fill.Among, fill.Types));
+                groups.Add((fill.Among, types));
             }
         }
 
@@ -54,18 +57,33 @@ internal sealed class Fills(QueryPlan plan)
         return filled;
     }
 
+    // Of lookups in turn each is for some of the objects: what one of them alone fills is not filled.
+    private TypeSet WithoutTurns(Fill fill, List<Fill> all, Predicate<int> isAmong)
+    {
+        var types = fill.Types;
+        foreach (var other in turns.IsOne(fill.Step) ? all : [])
+        {
+            types = turns.Are(fill.Step, other.Step) && !isAmong(other.Step) ? types.Except(other.Types) : types;
+        }
+
+        return types;
+    }
+
+    /// <summary>True for the same step, and for two that ask for the same objects in turn.</summary>
+    public bool AreOne(int left, int right) => left == right || turns.Are(left, right);
+
     /// <summary>True when all objects of these types at a shape are brought by some of the steps.</summary>
-    public bool AreBrought(ResultShape shape, TypeSet types, Predicate<int> isAmong) =>
-        bringings.GetValueOrDefault(shape, []).All(bringing => !bringing.Types.Overlaps(types) || bringing.Steps.Exists(isAmong));
+    public bool AreBrought(ResultShape shape, TypeSet types, Predicate<int> isAmong) => bringings.GetValueOrDefault(shape, []).All(bringing =>
+        !bringing.Types.Overlaps(types) || bringing.Steps.Exists(step => isAmong(step) && bringing.Steps.TrueForAll(other => !turns.Are(step, other) || isAmong(other))));
 
     /// <summary>The steps that fill a slot.</summary>
     public IEnumerable<int> StepsOf(ResultField field) => bySlot.GetValueOrDefault(field, []).Select(fill => fill.Step);
 
-    /// <summary>True when one step alone fills a slot for all the objects that have it.</summary>
+    /// <summary>True when one step alone, or several in turn, fill a slot for all the objects that have it.</summary>
     public bool IsFilledByOne(ResultField field)
     {
         var all = field.AppliesTo.Intersect(Arrived(field.Parent));
-        return StepsOf(field).Any(step => all.IsSubsetOf(FilledBy(field, other => other == step)));
+        return StepsOf(field).Any(step => all.IsSubsetOf(FilledBy(field, other => AreOne(other, step))));
     }
 
     /// <summary>The field and arguments that a slot is for; every step that fills it is checked to call just that.</summary>

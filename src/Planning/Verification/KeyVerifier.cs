@@ -38,6 +38,10 @@ internal sealed class KeyVerifier(QueryPlan plan, FetchStep step, ResultShape sh
         }
     }
 
+    /// <summary>False where a key has all of another one that can be null: then it is null where that is.</summary>
+    public bool MayBeWholeWithout(Lookup other, Lookup lookup, int type) => other.Key.Selections.Any(part => CanBeNull(new SelectionSetNode(0, 0, [part]), type)
+        && lookup.Key.Selections.All(own => Printer.Print(own) != Printer.Print(part)));
+
     private bool CanBeNull(SelectionSetNode key, int type) => key.Selections.Any(item => item switch
     {
         FieldNode field => field.Name.Value != "__typename" && CanBeNull(field, type),
@@ -56,14 +60,14 @@ internal sealed class KeyVerifier(QueryPlan plan, FetchStep step, ResultShape sh
     private bool Applies(InlineFragmentNode fragment, int type) => fragment.TypeCondition is not { } condition
         || (plan.Supergraph.FullSchema.FindType(condition.Name.Value) is CompositeType types && types.PossibleTypes.Contains(type));
 
-    // Each field of it whole by one step that has ended, which needs nothing for it.
+    // Each field of it whole by one step that has ended (or by those that ask in turn with it), which needs nothing for it.
     private bool IsThere(SelectionSetNode key, int type) => key.Selections.All(item => item is FieldNode field
         && (field.Name.Value == "__typename" || plan.Steps.Any(giver => isAncestor(giver.Id) && Gives(giver, shape, field, type))));
 
     private bool Gives(FetchStep giver, ResultShape at, FieldNode field, int type) =>
         plan.Supergraph.FindField(plan.Supergraph.FullSchema.ObjectTypes[type].Name, field.Name.Value)?.In(giver.Source) is { Requirement: null, ContextArguments.IsEmpty: true }
         && at.Fields.Any(slot => Fills.CallOf(slot) == Meanings.Call(field.Name.Value, field.Arguments) && !slot.IsWithheld
-            && fills.FilledBy(slot, id => id == giver.Id).Contains(type)
+            && fills.FilledBy(slot, id => fills.AreOne(id, giver.Id)).Contains(type)
             && (field.SelectionSet is not { } set || (slot.Shape is { Type: ObjectType } below && set.Selections.All(item => item is FieldNode inner
                 && (inner.Name.Value == "__typename" || Gives(giver, below, inner, OrdinalOf(below.Type)))))));
 

@@ -4,7 +4,7 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning;
 
 /// <summary>Checks one step of a plan: where it stands, what it waits for, its document and how its answer is read.</summary>
-internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, HashSet<int> ancestors, SourceFacts facts, List<string> problems)
+internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, HashSet<int> ancestors, SourceFacts facts, TriedLookups tried, List<string> problems)
 {
     private ResultShape shape = plan.Root;
 
@@ -22,7 +22,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
             CheckBatch(operation, batch);
         }
 
-        var entry = new EntryVerifier(plan, step, shape, fills, ancestors.Contains, facts, problems);
+        var entry = new EntryVerifier(plan, step, shape, fills, ancestors.Contains, facts, tried, problems);
         if (entry.Verify(operation) is { } target)
         {
             new SelectionVerifier(step, fills, facts, entry, problems).Verify(target.Set, target.TypeName, step.Selection, shape, step.TargetTypes);

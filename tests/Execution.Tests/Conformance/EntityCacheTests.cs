@@ -70,6 +70,37 @@ public sealed class EntityCacheTests
     }
 
     [Fact]
+    public async Task Of_lookups_in_turn_each_is_asked_for_what_is_missing_of_its_own()
+    {
+        var plan = TestPlan.Build(
+            "{ maybe { id @hidden title name @s(n: [1, 2]) } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Lookup, "maybe") { After = [0], Request = 1, Lookup = "byId" },
+            new StepSpec("b", FetchKind.Lookup, "maybe", "title") { After = [0], InsteadOf = [1], Request = 1, Lookup = "byTitle" });
+        var script = new Script((step, body) => step switch
+        {
+            0 => """{"data":{"maybe":[{"id":"1","title":"s"},{"id":null,"title":"t"},{"id":"1","title":null}]}}""",
+            1 => body.Contains("byTitle", StringComparison.Ordinal) ? """{"data":{"_0":{"name":"n1"},"_1":{"name":null}}}""" : """{"data":{"byId":{"name":"n1"}}}""",
+            _ => """{"data":{"byTitle":{"name":"n2"}}}""",
+        });
+        var unknown = """{"data":{"maybe":[{"title":"s","name":"n1"},{"title":"t","name":null},{"title":null,"name":"n1"}]}}""";
+        Assert.Equal(unknown, await RunAsync(plan, script));
+        cache.Kept.Remove(cache.Kept.Keys.Single(key => key.Contains("byTitle", StringComparison.Ordinal)));
+        Assert.Equal(unknown.Replace("null}", "\"n2\"}", StringComparison.Ordinal), await RunAsync(plan, script));
+        Assert.Equal(unknown.Replace("null}", "\"n2\"}", StringComparison.Ordinal), await RunAsync(plan, script));
+        Assert.Equal(
+            [
+                """a {"query":"query { step0 }"}""",
+                """b {"query":"query($id_0: ID, $title_1: ID) { _0: byId(id: $id_0) { step1 } _1: byTitle(title: $title_1) { step2 } }","variables":{"id_0":"1","title_1":"t"}}""",
+                """a {"query":"query { step0 }"}""",
+                """b {"query":"query($title: ID) { byTitle(title: $title) { step2 } }","variables":{"title":"t"}}""",
+                """a {"query":"query { step0 }"}""",
+            ],
+            script.Requests);
+        Assert.Equal((0, 2), (cache.Open, cache.Kept.Count));
+    }
+
+    [Fact]
     public async Task Where_all_is_known_steps_that_depend_on_it_go_on()
     {
         var plan = TestPlan.Build(

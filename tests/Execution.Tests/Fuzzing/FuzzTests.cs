@@ -68,6 +68,15 @@ public sealed class FuzzTests
             "{ maybe { id boss @s(n: [1]) { nick name friends { age } } } }",
             new StepSpec("a"),
             new StepSpec("d", FetchKind.Lookup, "maybe") { After = [0] }),
+        ["lookups in turn"] = TestPlan.Build(
+            "{ maybe { id name title age @s(n: [1, 2, 3]) boss @s(n: [1, 2, 3]) { id nick friends { id age } } } users { id age boss @s(n: [4, 5]) { nick @s(n: [6]) @hidden id } } }",
+            new StepSpec("a"),
+            new StepSpec("b", FetchKind.Lookup, "maybe", "name") { After = [0] },
+            new StepSpec("b", FetchKind.Lookup, "maybe", "title age?!") { After = [0], InsteadOf = [1] },
+            new StepSpec("b", FetchKind.Lookup, "maybe") { After = [0], InsteadOf = [1, 2] },
+            new StepSpec("a", FetchKind.Lookup, "users", "age") { After = [0] },
+            new StepSpec("a", FetchKind.Lookup, "users") { After = [0], InsteadOf = [4] },
+            new StepSpec("c", FetchKind.Representations, "users.boss") { After = [4, 5] }),
         ["steps side by side"] = TestPlan.Build(
             "{ maybe { id age @s(n: [1]) name @s(n: [2]) boss @s(n: [3]) { id nick @s(n: [4]) } friends @s(n: [5]) { age } } }",
             new StepSpec("a"),

@@ -19,6 +19,9 @@ internal sealed record StepSpec(string Source, FetchKind Kind = FetchKind.Root, 
     /// <summary>Steps that must have ended before.</summary>
     public int[] After { get; init; } = [];
 
+    /// <summary>Lookups of the same objects of which it is asked for those that have no key for them.</summary>
+    public int[] InsteadOf { get; init; } = [];
+
     /// <summary>True when the entity's answer has __typename.</summary>
     public bool TellsType { get; init; }
 
@@ -147,6 +150,7 @@ internal sealed class TestPlan
             Source = TestSchema.Supergraph.FindSource(spec.Source)!,
             Kind = spec.Kind,
             DependsOn = [.. spec.After],
+            InsteadOf = [.. spec.InsteadOf],
             Path = path.ToImmutable(),
             TargetTypes = PossibleTypes(spec.On ?? shape.Type.Name),
             Inputs = InputsOf(spec, shape),

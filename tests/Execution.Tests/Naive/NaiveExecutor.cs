@@ -56,7 +56,7 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
         var entries = new List<NaiveEntry>();
         foreach (var target in Walk(root, step.Path, 0, [], hidden: false))
         {
-            if (target.Object.Type is null || step.TargetTypes.Contains((ObjectType)plan.Supergraph.FullSchema.FindType(target.Object.Type)!))
+            if (target.Object.Type is null || (IsOf(step, target.Object.Type) && !step.InsteadOf.Any(id => HasKey(plan.Steps[id], target.Object))))
             {
                 Enter(step, entries, target);
             }
@@ -71,6 +71,11 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
             Fetch(step, batch, entries.Count);
         }
     }
+
+    private bool IsOf(FetchStep step, string type) => step.TargetTypes.Contains((ObjectType)plan.Supergraph.FullSchema.FindType(type)!);
+
+    private bool HasKey(FetchStep step, NaiveObject target) => IsOf(step, target.Type!)
+        && step.Inputs.All(input => !input.IsKey || new NaiveTemplates(step).Evaluate(input.Value, target, out _) == NaiveResult.Value);
 
     private static IEnumerable<(NaiveObject Object, object[] Path)> Walk(
         NaiveObject from, IReadOnlyList<ResultField> path, int depth, object[] at, bool hidden)
@@ -108,6 +113,18 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
 
             if (result != NaiveResult.Value && input.SkipsOnNull)
             {
+                if (input.IsKey && plan.Steps.Any(next => next.InsteadOf.Contains(step.Id) && IsOf(next, target.Object.Type!)))
+                {
+                    return;
+                }
+
+                var why = templates.Failure;
+                foreach (var before in step.InsteadOf.Where(_ => input.IsKey))
+                {
+                    _ = plan.Steps[before].Inputs.All(other => !other.IsKey || templates.Evaluate(other.Value, target.Object, out _) == NaiveResult.Value);
+                }
+
+                templates.Failure = why ?? templates.Failure;
                 var isGone = input.WhenNull is null || (input.IsKey && templates.IsNoEntity);
                 var failure = templates.Failure
                     ?? (isGone ? null : new NaiveFailure(step.Id, input.WhenNull!, input.IsKey ? "NULL_KEY" : "NON_NULL_VIOLATION"));

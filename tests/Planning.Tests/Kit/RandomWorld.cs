@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning.Tests;
 
 /// <summary>Random sources in which everything can be reached, and random operations on them.</summary>
-internal sealed class RandomWorld(int seed)
+/// <param name="seed">The same for the same ones.</param>
+/// <param name="hasTwoKeys">True: all objects have two keys, either of which can be null, and two lookups where there would be one.</param>
+internal sealed partial class RandomWorld(int seed, bool hasTwoKeys = false)
 {
     private const int Types = 5;
 
@@ -46,8 +49,16 @@ internal sealed class RandomWorld(int seed)
         }
 
         var texts = sources.Select(source => source.ToSdl());
-        return string.Join('\n', hasInterfaceObject ? texts.Append(InterfaceObject(sources.Length)) : texts);
+        var text = string.Join('\n', hasInterfaceObject ? texts.Append(InterfaceObject(sources.Length)) : texts);
+        return hasTwoKeys ? WithTwoKeys(text) : text;
     }
+
+    private static string WithTwoKeys(string sources) => LookupById().Replace(sources, "$0 $1BySku(sku: String!): $2 @lookup @internal ")
+        .Replace("id: ID! ", "id: ID sku: String ", StringComparison.Ordinal)
+        .Replace("@key(fields: \"id\")", "@key(fields: \"id\") @key(fields: \"sku\")", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"(\w+)ById\(id: ID!\): (\w+) @lookup @internal")]
+    private static partial Regex LookupById();
 
     /// <summary>Some of the labels of progressive overrides, often none or all.</summary>
     public ImmutableHashSet<string> Labels(Supergraph supergraph)

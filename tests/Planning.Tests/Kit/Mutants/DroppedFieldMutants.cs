@@ -12,6 +12,14 @@ internal static class DroppedFieldMutants
             Document = DocumentMutants.Without(step, path),
         }));
 
+    /// <summary>The same of a field of the targets themselves, where there are others: of a step for some objects, which another one asks for of the rest.</summary>
+    public static IEnumerable<(string What, FetchStep Step)> OfTop(FetchStep step) =>
+        PathsOf(step.Selection).Where(path => path.Length == 1 && step.Selection.Fields.Length > 1).Select(path => ($"{path[0]} neither asked nor read", step with
+        {
+            Selection = Without(step.Selection, path),
+            Document = DocumentMutants.Without(step, path),
+        }));
+
     // What two slots are filled from is asked for the other one.
     private static IEnumerable<string[]> PathsOf(FetchSelectionSet selection) => selection.Fields.SelectMany(field =>
         (selection.Fields.Count(other => other.SourceKey == field.SourceKey) > 1 ? [] : (IEnumerable<string[]>)[[field.SourceKey]])

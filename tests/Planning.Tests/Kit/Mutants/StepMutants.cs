@@ -120,7 +120,8 @@ internal static class StepMutants
         foreach (var other in plan.Steps.Where(other => other != step && other.Document.Text != step.Document.Text).Take(3))
         {
             yield return ($"it asks what step {other.Id} asks", step with { Document = other.Document });
-            if (!step.Selection.Fields.IsEmpty)
+            // Those that ask in turn read the same.
+            if (!step.Selection.Fields.IsEmpty && !step.InsteadOf.Contains(other.Id) && !other.InsteadOf.Contains(step.Id))
             {
                 yield return ($"it reads what step {other.Id} reads", step with { Selection = other.Selection });
             }

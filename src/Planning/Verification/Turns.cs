@@ -1,0 +1,32 @@
+namespace GraphGateway.Planning;
+
+/// <summary>Which steps ask for the same objects in turn (<see cref="FetchStep.InsteadOf"/>): each is for some of them, so that only together they are for all.</summary>
+internal sealed class Turns
+{
+    private readonly Dictionary<int, HashSet<int>> others = [];
+
+    /// <summary>Those of a plan.</summary>
+    public Turns(QueryPlan plan)
+    {
+        foreach (var step in plan.Steps)
+        {
+            foreach (var before in step.InsteadOf)
+            {
+                Add(before, step.Id);
+                Add(step.Id, before);
+            }
+        }
+    }
+
+    /// <summary>True for a step that is in turn with any other.</summary>
+    public bool IsOne(int step) => others.ContainsKey(step);
+
+    /// <summary>True for two steps that are in turn with each other.</summary>
+    public bool Are(int left, int right) => others.TryGetValue(left, out var found) && found.Contains(right);
+
+    private void Add(int step, int other)
+    {
+        others.TryAdd(step, []);
+        others[step].Add(other);
+    }
+}
