@@ -29,7 +29,7 @@ internal sealed class PlanInput
     /// <param name="schema">The full schema, whose types the sets are of.</param>
     public PlanInput(ReadOnlyMemory<byte> bytes, Schema schema)
     {
-        this.bytes = bytes;
+        this.bytes = bytes.Length <= PlanStorage.MaxBytes ? bytes : throw Wrong("more bytes than a plan has");
         texts = new string[Count()];
         for (var i = 0; i < texts.Length; i++)
         {

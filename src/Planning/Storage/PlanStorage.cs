@@ -14,6 +14,9 @@ namespace GraphGateway.Planning;
 /// </summary>
 public static class PlanStorage
 {
+    /// <summary>Bytes of a plan at most.</summary>
+    internal const int MaxBytes = 4 * 1024 * 1024;
+
     internal const int MaxDepth = 1_000;
     internal const int MaxWraps = 64;
     internal const int MaxDocumentCharacters = 16 * 1024 * 1024;
@@ -76,7 +79,7 @@ public static class PlanStorage
 
             StoredGaps.Write(output, plan.Unservable);
             StoredGaps.Write(output, plan.OnlyTogether);
-            return output.ToArray();
+            return output.ToArray() is { Length: <= MaxBytes } bytes ? bytes : null;
         }
         catch (Exception exception) when (exception is NotStorableException or EncoderFallbackException)
         {
@@ -86,7 +89,7 @@ public static class PlanStorage
 
     /// <summary>
     /// The plan that was written; null where the bytes are not one of this operation and graph. Whatever they are, nothing is thrown, and no more memory is taken
-    /// than a small multiple of them. What is read refers only to what is there; whether it is a right plan <see cref="PlanVerifier"/> says.
+    /// than a hundred times as many. What is read refers only to what is there; whether it is a right plan <see cref="PlanVerifier"/> says.
     /// </summary>
     /// <param name="bytes">What <see cref="Write"/> gave.</param>
     /// <param name="supergraph">The graph; of the same identity as the one that the plan was made for.</param>
