@@ -12,6 +12,7 @@ Suite[] suites =
     new("persisted", "requests by the identifier of their operation, by a text that is kept, and by a new one", PersistedSuite.Run),
     new("planning", "plan operations, beside @apollo/query-planner and @graphql-hive/router-query-planner", PlanningSuite.Run),
     new("registry", "gateways that follow a registry while they are asked, and a registry that holds much", RegistrySuite.Run),
+    new("plan-storage", "plans read from disk, beside planning the same operations", PlanStorageSuite.Run),
 ];
 
 if (args is [var name, ..] && Array.Find(suites, suite => suite.Name == name) is { } chosen)

@@ -20,9 +20,13 @@ public static class QueryPlanner
         ArgumentNullException.ThrowIfNull(supergraph);
         ArgumentNullException.ThrowIfNull(operation);
         options ??= PlannerOptions.Default;
-        var graph = PlanningGraph.For(GlobalIds.AreUsed(supergraph, operation) ? supergraph.WithGateway : supergraph, options.ActiveLabels);
+        var graph = PlanningGraph.For(GraphFor(supergraph, operation), options.ActiveLabels);
         var search = new PlanSearch(graph, operation, options.AttemptsMax, abandoned);
         var best = search.Run();
         return new PlanAssembler(best).Assemble(best.Bounds | search.Bounds);
     }
+
+    /// <summary>The graph that an operation's plan is of: with the gateway among the sources where it answers a field.</summary>
+    internal static Supergraph GraphFor(Supergraph supergraph, NormalizedOperation operation) =>
+        GlobalIds.AreUsed(supergraph, operation) ? supergraph.WithGateway : supergraph;
 }

@@ -29,6 +29,7 @@ public sealed class RandomPlanTests(ITestOutputHelper output)
                 var options = PlannerOptions.Default with { ActiveLabels = labels };
                 var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation), options);
                 var problems = PlanVerifier.Verify(plan, labels).AddRange(plan.Unservable.Select(field => field.Detail));
+                Assert.NotNull(StoredPlans.Check(plan, supergraph));
                 inTurn += plan.Steps.Count(step => !step.InsteadOf.IsEmpty);
                 contexts += plan.Steps.Count(step => step.Inputs.Any(input => input.Value is ContextTemplate));
                 var isLabelled = plan.Steps.Any(step => HasOverridden(plan, step.Selection));

@@ -32,6 +32,7 @@ public static class GatewayOptionsReader
         options = options with { Subgraphs = options.Subgraphs with { CredentialHeaders = options.Authentication.Headers } };
         IdentityOptionsReader.Check(reader, options.Identity, options.Subgraphs);
         CheckPorts(reader, options, configuration);
+        CheckPlans(reader, options);
         reader.RefuseUnknown();
         return problems.Count == 0 ? new GatewayOptionsResult(options, []) : new GatewayOptionsResult(null, [.. problems]);
     }
@@ -55,6 +56,18 @@ public static class GatewayOptionsReader
             reader.Problem(
                 $"{nameof(GatewayOptions.ResponseCache)}:{nameof(ResponseCacheOptions.Invalidation)}:{nameof(InvalidationOptions.Url)}",
                 $"has port {invalidation.Url.Port}, as {SectionName}:{nameof(GatewayOptions.Telemetry)}:{nameof(TelemetryOptions.PrometheusUrl)} has: each needs one of its own.");
+        }
+    }
+
+    // Plans without texts would never be read.
+    private static void CheckPlans(SettingsReader reader, GatewayOptions options)
+    {
+        if (options is { WarmUp: { Plans: not null, File: null }, PersistedOperations.Store: null })
+        {
+            reader.Problem(
+                $"{nameof(GatewayOptions.WarmUp)}:{nameof(WarmUpOptions.Plans)}",
+                $"keeps the plans of operations that nobody notes. Name a file for their texts, {SectionName}:{nameof(GatewayOptions.WarmUp)}:{nameof(WarmUpOptions.File)}, or publish operations "
+                + $"({SectionName}:{nameof(GatewayOptions.PersistedOperations)}:{nameof(PersistedOperationsOptions.Store)}).");
         }
     }
 

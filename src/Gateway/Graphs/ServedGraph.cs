@@ -30,7 +30,9 @@ internal sealed class ServedGraph : IDisposable
         var executor = new PlanExecutor(supergraph, Transport, ExecutionOf(options, supergraph, services.GetRequiredService<AnswerMemory>()));
         Labels = Make<OverrideLabels>(supergraph);
         object[] shared = options.ResponseCache.Shared is null ? [] : [new SharedGraph(SharedNames.OfGraph(supergraph, sources))];
-        Planner = Make<OperationPlanner>([supergraph, executor, Labels, Access, Cache, .. shared]);
+        Kept = services.GetService<PlanFolder>() is { } folder ? Make<KeptPlans>(folder, supergraph) : null;
+        object[] kept = Kept is null ? [] : [Kept];
+        Planner = Make<OperationPlanner>([supergraph, executor, Labels, Access, Cache, .. shared, .. kept]);
         object[] entities = services.GetService<EntityCaching>() is { } caching ? [new GraphEntities(caching, supergraph, sources, options.Subgraphs)] : [];
         Pipeline = Make<RequestPipeline>([Cache, Planner, executor, Make<CostControl>(supergraph), Labels, Access, Uses, .. entities]);
         sdl = new Lazy<ReadOnlyMemory<byte>>(() => Encoding.UTF8.GetBytes(SchemaPrinter.Print(supergraph.PublicSchema)));
@@ -53,6 +55,9 @@ internal sealed class ServedGraph : IDisposable
 
     /// <summary>Makes them.</summary>
     public OperationPlanner Planner { get; }
+
+    /// <summary>Its plans on disk; null where they are not kept.</summary>
+    public KeptPlans? Kept { get; }
 
     /// <summary>Which of its labels are on.</summary>
     public OverrideLabels Labels { get; }

@@ -12,7 +12,7 @@ namespace GraphGateway.Gateway;
 internal sealed class OperationPlanner(
     Supergraph supergraph, GatewayOptions options, PlanExecutor executor, LimitMonitor limits, OverrideLabels labels, Deduplication deduplication,
     PlanVerification verification, AccessControl access, GatewayTelemetry telemetry, OperationCache cache, TimeProvider clock,
-    SharedGraph? shared = null)
+    SharedGraph? shared = null, KeptPlans? kept = null)
 {
     private readonly ParserOptions parserOptions = options.Limits.ParserOptions;
 
@@ -107,24 +107,26 @@ internal sealed class OperationPlanner(
     };
 
     /// <summary>
-    /// 1. Normalise. 2. Refuse introspection where it is off. 3. Take out what the client may not see, or refuse it. 4. Plan. 5. Verify the plan, where
-    /// that is wanted. 6. Refuse what cannot be answered whole, where that is wanted. 7. Make the plan ready to run.
+    /// 1. Normalise. 2. Refuse introspection where it is off. 3. Take out what the client may not see, or refuse it. 4. Plan, or take the plan that
+    /// an earlier run has kept. 5. Verify the plan, where that is wanted. 6. Refuse what cannot be answered whole, where that is wanted. 7. Make the plan ready to run.
     /// </summary>
     public PlanResolution Plan(
         PreparedOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken abandoned)
     {
         var start = clock.GetTimestamp();
-        var resolution = Make(operation.Operation, conditions, active, outcome, abandoned);
+        var resolution = Make(operation, conditions, active, outcome, abandoned);
         resolution.PlanningTime = clock.GetElapsedTime(start);
+        resolution.KeptAs = kept is null || resolution.Plan is null || !outcome.IsFree ? null : KeyOf(operation, conditions, active);
         resolution.Name = shared is null ? null : SharedNames.OfPlan(shared.Name, operation.Key, $"{conditions.Key}\n{active.Key}\n{outcome.Key}");
         cache.Grew(operation.Key, resolution.Bytes);
         return resolution;
     }
 
     private PlanResolution Make(
-        ValidOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken abandoned)
+        PreparedOperation prepared, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken abandoned)
     {
         using var phase = telemetry.Prepare("plan", "graphql.plan");
+        var operation = prepared.Operation;
 
         // 1.
         var normalized = Normalizer.Normalize(operation, conditions);
@@ -148,13 +150,15 @@ internal sealed class OperationPlanner(
             return new PlanResolution(null, refusals) { Withheld = withheld };
         }
 
-        // 4.
-        var plan = QueryPlanner.Plan(supergraph, allowed, PlannerOptions.Default with { ActiveLabels = active.Labels }, abandoned);
-
-        // 5.
-        if (verification.Refuse(plan, active) is { } wrong)
+        // 4. and 5.
+        var plan = outcome.IsFree ? kept?.Find(KeyOf(prepared, conditions, active), allowed, read => verification.Accepts(read, active)) : null;
+        if (plan is null)
         {
-            return new PlanResolution(null, [wrong]);
+            plan = QueryPlanner.Plan(supergraph, allowed, PlannerOptions.Default with { ActiveLabels = active.Labels }, abandoned);
+            if (verification.Refuse(plan, active) is { } wrong)
+            {
+                return new PlanResolution(null, [wrong]);
+            }
         }
 
         // 6. and 7.
@@ -170,6 +174,8 @@ internal sealed class OperationPlanner(
             : new PlanResolution(null, [.. gaps.Select(gap => GraphQLError.At(
                 operation.Document.Document.Source, gap.Reason, ErrorCode.FieldNotServable, gap.Field.Selection!.Node.Start))]);
     }
+
+    private static KeptPlanKey KeyOf(PreparedOperation operation, ConditionValues conditions, ActiveLabels active) => new(operation.Key, conditions.Key, active.Key);
 
     private NormalizedField? FindIntrospection(NormalizedOperation operation) =>
         operation.SelectionSet.Fields.FirstOrDefault(field => IntrospectionExecutor.IsIntrospection(supergraph.PublicSchema, field.Definition));

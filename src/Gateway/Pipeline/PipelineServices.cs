@@ -34,6 +34,11 @@ internal static class PipelineServices
         services.AddSingleton<OperationWarmUp>();
         services.AddSingleton<WarmUpService>();
         services.AddHostedService(provider => provider.GetRequiredService<WarmUpService>());
+        if (options.WarmUp is { Operations: > 0, Plans: { } plans })
+        {
+            services.AddSingleton(provider => new PlanFolder(plans, provider.GetRequiredService<TimeProvider>()));
+        }
+
         if (options.ResponseCache.IsOn)
         {
             services.AddSingleton<AnswerCaching>();

@@ -47,6 +47,9 @@ internal sealed record PlanResolution(ExecutablePlan? Plan, ImmutableArray<Graph
     /// <summary>How long it took to make.</summary>
     public TimeSpan PlanningTime { get; set; }
 
+    /// <summary>What it is kept for on disk; null where it is not: for clients that may not see all, and where no folder is named.</summary>
+    public KeptPlanKey? KeptAs { get; set; }
+
     /// <summary>By what its answers are found when something is to be forgotten; null until somebody wants to know it. Two requests may both make it.</summary>
     public PlanLabels? Labels { get; set; }
 
@@ -82,6 +85,9 @@ internal sealed class PreparedOperation(DocumentKey key, ValidOperation operatio
 
     /// <summary>How long the slowest of them took to make.</summary>
     public TimeSpan PlanningTime => plans.Plans.Select(plan => plan.PlanningTime).DefaultIfEmpty().Max();
+
+    /// <summary>Its plans that are there.</summary>
+    public IEnumerable<PlanResolution> Plans => plans.Plans;
 
     /// <summary>The outcomes of its conditions that clients have sent, whatever its labels were; those of clients that may not see all are left out.</summary>
     public ImmutableArray<string> Outcomes =>

@@ -28,15 +28,27 @@ internal sealed class PlanVerification(
             return null;
         }
 
-        var rest = problems.Length > ProblemsMax ? $" and {problems.Length - ProblemsMax} more" : "";
         logger.LogError(
-            "The plan of an operation is wrong, and the operation is refused; please report it: {Problems}\n{Plan}",
-            string.Join("; ", problems.Take(ProblemsMax)) + rest,
-            PlanPrinter.Print(plan));
+            "The plan of an operation is wrong, and the operation is refused; please report it: {Problems}\n{Plan}", TextOf(problems), PlanPrinter.Print(plan));
         return new GraphQLError
         {
             Message = "The plan for this operation did not pass its verification, so no source was asked. This is a fault of the gateway; its log has the details.",
             Code = ErrorCode.PlanNotVerified,
         };
     }
+
+    /// <summary>Whether a plan that was read from disk can be used, as far as it is looked at; one that is wrong is told, and the operation is planned anew.</summary>
+    public bool Accepts(QueryPlan plan, ActiveLabels active)
+    {
+        if (!IsOn || verify(plan, active.Labels) is not { IsEmpty: false } problems)
+        {
+            return true;
+        }
+
+        logger.LogError("A plan that was kept on disk is wrong: {Problems}", TextOf(problems));
+        return false;
+    }
+
+    private static string TextOf(ImmutableArray<string> problems) =>
+        string.Join("; ", problems.Take(ProblemsMax)) + (problems.Length > ProblemsMax ? $" and {problems.Length - ProblemsMax} more" : "");
 }

@@ -20,6 +20,7 @@ internal sealed class OperationWarmUp
     private readonly TimeProvider clock;
     private readonly ILogger<OperationWarmUp> logger;
     private readonly Counter<long> operations;
+    private readonly Counter<long> plans;
 
     public OperationWarmUp(GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<OperationWarmUp> logger)
     {
@@ -30,6 +31,10 @@ internal sealed class OperationWarmUp
             "graphgateway.warm_up.operations",
             "{operation}",
             "Operations before the graph took traffic, by result: planned, refused (this graph cannot answer it), or late (there was no time for it).");
+        plans = telemetry.Meter.CreateCounter<long>(
+            "graphgateway.warm_up.plans",
+            "{plan}",
+            "Plans before the graph took traffic, where plans are kept on disk, by result: read (from there), planned, or refused (what is there is wrong, and was planned).");
     }
 
     /// <summary>Plans as many as the settings give number and time for.</summary>
@@ -42,10 +47,39 @@ internal sealed class OperationWarmUp
     {
         var start = clock.GetTimestamp();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time, cancellation);
+        graph.Kept?.Open();
+        try
+        {
+            await RunAsync(graph, wanted, collections, start, either.Token, cancellation);
+        }
+        finally
+        {
+            Count(graph.Kept?.Close());
+        }
+    }
+
+    private void Count(KeptPlanCounts? kept)
+    {
+        if (kept is not { } counts)
+        {
+            return;
+        }
+
+        foreach (var (result, count) in new[] { ("read", counts.Read), ("planned", counts.Made), ("refused", counts.Refused) })
+        {
+            plans.Add(count, new KeyValuePair<string, object?>("result", result));
+        }
+
+        logger.LogInformation("Warm-up: {Read} plans came from disk, {Planned} were made, {Refused} of disk could not be used", counts.Read, counts.Made, counts.Refused);
+    }
+
+    private async Task RunAsync(
+        ServedGraph graph, IEnumerable<WarmOperation> wanted, SmallCollections? collections, long start, CancellationToken time, CancellationToken cancellation)
+    {
         var counts = new Dictionary<string, int> { ["planned"] = 0, ["refused"] = 0, ["late"] = 0 };
         foreach (var operation in wanted.DistinctBy(operation => operation.Key, DocumentKeyComparer.Instance).Take(options.Operations))
         {
-            var result = await PlanAsync(graph, operation, either.Token);
+            var result = await PlanAsync(graph, operation, time);
             cancellation.ThrowIfCancellationRequested();
             operations.Add(1, result);
             counts[(string)result.Value!]++;

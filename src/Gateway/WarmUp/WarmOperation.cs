@@ -34,6 +34,17 @@ internal sealed record WarmOperation(DocumentKey Key, ImmutableArray<string>? Ou
         ];
     }
 
+    /// <summary>The plans of what is hot, and of what was planned ahead: what the next start plans.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="hot">What is hot in it.</param>
+    /// <param name="most">Of how many operations at most.</param>
+    public static IEnumerable<PlanResolution> PlansIn(OperationCache cache, ImmutableArray<WarmOperation> hot, int most)
+    {
+        var keys = hot.Select(static operation => operation.Key).ToHashSet(DocumentKeyComparer.Instance);
+        return cache.Operations.Where(operation => !operation.IsAsked || keys.Contains(operation.Key))
+            .OrderByDescending(static operation => operation.IsAsked).Take(most).SelectMany(static operation => operation.Plans);
+    }
+
     /// <summary>The operations of published documents.</summary>
     /// <param name="documents">What is published.</param>
     public static IEnumerable<WarmOperation> PublishedIn(PublishedDocuments documents) =>

@@ -14,6 +14,9 @@ public sealed record WarmUpOptions
     /// <summary>Where operations that are asked for again and again, or were slow to plan, are noted for the next start; null: nowhere. It has clients' texts.</summary>
     public string? File { get; init; }
 
+    /// <summary>The folder where the plans of those operations, and of published ones, are kept for the next start; null: nowhere. It has clients' texts.</summary>
+    public string? Plans { get; init; }
+
     internal static WarmUpOptions Read(SettingsReader reader)
     {
         var defaults = new WarmUpOptions();
@@ -22,10 +25,16 @@ public sealed record WarmUpOptions
             Operations = reader.Count(nameof(Operations), defaults.Operations, max: 100_000, min: 0),
             Time = reader.Duration(nameof(Time), defaults.Time),
             File = reader.Text(nameof(File)) is { } file ? Path.GetFullPath(file) : null,
+            Plans = reader.Text(nameof(Plans)) is { } folder ? Path.GetFullPath(folder) : null,
         };
         if (options.File is { } path && !Directory.Exists(Path.GetDirectoryName(path)))
         {
             reader.Problem(nameof(File), $"there is no folder {Path.GetDirectoryName(path)}.");
+        }
+
+        if (options.Plans is { } plans && !Directory.Exists(plans))
+        {
+            reader.Problem(nameof(Plans), $"there is no folder {plans}.");
         }
 
         return options;

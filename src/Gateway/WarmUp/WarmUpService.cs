@@ -5,14 +5,14 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// Warms up the graph that the start has: what was hot before it, by the file, and what is published. Until it is over, <c>/health/ready</c> says so; whoever asks
-/// meanwhile is answered. Then it notes what is hot for the next start, and warms up each graph that is to take the place of the one that is served.
+/// meanwhile is answered. Then it notes what is hot for the next start, with its plans where a folder is named for them, and warms up each graph that is to take the place of the one that is served.
 /// </summary>
 internal sealed class WarmUpService(
     OperationWarmUp warmUp, CurrentGraph current, GatewayOptions options, TimeProvider clock, ILogger<WarmUpService> logger, Refreshed<PublishedDocuments>? published = null)
     : BackgroundService
 {
     private readonly HotOperationFile? file = options.WarmUp is { Operations: > 0, File: { } path } ? new HotOperationFile(path) : null;
-    private readonly LogPauses pauses = new(1, clock);
+    private readonly LogPauses pauses = new(2, clock);
     private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HashSet<DocumentKey> earlier = [];
     private PeriodicTimer? timer;
@@ -43,7 +43,7 @@ internal sealed class WarmUpService(
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        timer = file is null ? null : new PeriodicTimer(Interval, clock);
+        timer = file is null && current.Graph.Kept is null ? null : new PeriodicTimer(Interval, clock);
         if (options.WarmUp.Operations == 0 || (file is null && published is null))
         {
             over.SetResult();
@@ -140,15 +140,23 @@ internal sealed class WarmUpService(
 
     private void Note()
     {
+        var graph = current.Graph;
+        var hot = WarmOperation.HotIn(graph.Cache, options.WarmUp.Operations, earlier);
+        Write(nameof(WarmUpOptions.File), () => file?.Write(hot));
+        Write(nameof(WarmUpOptions.Plans), () => graph.Kept?.Write(WarmOperation.PlansIn(graph.Cache, hot, options.WarmUp.Operations)));
+    }
+
+    private void Write(string setting, Action write)
+    {
         try
         {
-            file?.Write(WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier));
+            write();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (pauses.MayLog(0, out var leftOut))
+            if (pauses.MayLog(setting == nameof(WarmUpOptions.File) ? 0 : 1, out var leftOut))
             {
-                logger.LogWarning("Gateway:WarmUp:File cannot be written: {Reason} ({LeftOut} more like it since the last line)", exception.Message, leftOut);
+                logger.LogWarning("Gateway:WarmUp:{Setting} cannot be written: {Reason} ({LeftOut} more like it since the last line)", setting, exception.Message, leftOut);
             }
         }
     }

@@ -11,11 +11,7 @@ public sealed class FetchDocument
 {
     private const string Entity = "_entities";
 
-    private readonly ImmutableArray<string> clientVariables;
-    private readonly ImmutableArray<string> path;
     private readonly ImmutableArray<FetchInput> inputs;
-    private readonly ImmutableArray<FetchTextPiece> call;
-    private readonly ImmutableArray<FetchTextPiece> selection;
     private readonly byte[] single;
 
     private FetchDocument(
@@ -27,11 +23,11 @@ public sealed class FetchDocument
         ImmutableArray<FetchTextPiece> selection)
     {
         Operation = operation;
-        this.clientVariables = clientVariables;
+        ClientVariables = clientVariables;
         this.inputs = inputs;
-        this.path = path;
-        this.call = call;
-        this.selection = selection;
+        Path = path;
+        Call = call;
+        Selection = selection;
         single = Encoded(Write());
     }
 
@@ -39,7 +35,7 @@ public sealed class FetchDocument
     public OperationType Operation { get; }
 
     /// <summary>For a lookup: the keys that lead from <c>data</c> to the value, the lookup field last. Empty otherwise.</summary>
-    public ImmutableArray<string> LookupPath => path is [Entity] ? [] : path;
+    public ImmutableArray<string> LookupPath => Path is [Entity] ? [] : Path;
 
     /// <summary>For <c>_entities</c> without arguments from contexts: its parts, of which one document for several steps can be made. Null otherwise.</summary>
     public EntitySelection? Entities { get; private init; }
@@ -49,6 +45,18 @@ public sealed class FetchDocument
 
     /// <summary>The document for one execution, as text.</summary>
     public string Text => Encoding.UTF8.GetString(single);
+
+    /// <summary>The definitions of the client's variables.</summary>
+    internal ImmutableArray<string> ClientVariables { get; }
+
+    /// <summary>The fields from the root to the one that is called, that one last; empty for root fields.</summary>
+    internal ImmutableArray<string> Path { get; }
+
+    /// <summary>The arguments of that field.</summary>
+    internal ImmutableArray<FetchTextPiece> Call { get; }
+
+    /// <summary>What is selected on its value; for root fields all of the selection set.</summary>
+    internal ImmutableArray<FetchTextPiece> Selection { get; }
 
     /// <summary>A document for root fields or <c>_entities</c>.</summary>
     /// <param name="operation">Query or mutation.</param>
@@ -95,7 +103,7 @@ public sealed class FetchDocument
     /// <summary>The same for different lookups of one source: the n-th is under the alias <c>_n</c>. A variable of the client is defined once.</summary>
     public static string WithAliases(IReadOnlyList<FetchDocument> lookups)
     {
-        var definitions = lookups.Distinct().SelectMany(lookup => lookup.clientVariables).Distinct(StringComparer.Ordinal).ToList();
+        var definitions = lookups.Distinct().SelectMany(lookup => lookup.ClientVariables).Distinct(StringComparer.Ordinal).ToList();
         var text = new StringBuilder("query(").AppendJoin(", ", definitions);
         var isFirst = definitions.Count == 0;
         for (var i = 0; i < lookups.Count; i++)
@@ -125,18 +133,18 @@ public sealed class FetchDocument
             OperationType.Subscription => "subscription",
             _ => "query",
         });
-        if (clientVariables.Length > 0 || inputs.Length > 0)
+        if (ClientVariables.Length > 0 || inputs.Length > 0)
         {
-            var definitions = clientVariables.IsEmpty ? "" : string.Join(", ", clientVariables);
-            text.Append('(').Append(path is [Entity] ? "" : definitions);
-            AppendInputs(text, "", separated: path is not [Entity] && definitions.Length > 0);
-            text.Append(path is [Entity] && definitions.Length > 0 ? ", " + definitions : "").Append(')');
+            var definitions = ClientVariables.IsEmpty ? "" : string.Join(", ", ClientVariables);
+            text.Append('(').Append(Path is [Entity] ? "" : definitions);
+            AppendInputs(text, "", separated: Path is not [Entity] && definitions.Length > 0);
+            text.Append(Path is [Entity] && definitions.Length > 0 ? ", " + definitions : "").Append(')');
         }
 
         text.Append(' ');
-        if (path.IsEmpty)
+        if (Path.IsEmpty)
         {
-            AppendPieces(text, selection, "");
+            AppendPieces(text, Selection, "");
             return text;
         }
 
@@ -150,18 +158,18 @@ public sealed class FetchDocument
     {
         const int Words = 32;
         const int Definition = 32;
-        var length = Words + (Definition * (clientVariables.Length + inputs.Length));
-        foreach (var part in path)
+        var length = Words + (Definition * (ClientVariables.Length + inputs.Length));
+        foreach (var part in Path)
         {
             length += part.Length;
         }
 
-        foreach (var piece in call)
+        foreach (var piece in Call)
         {
             length += piece.Text.Length;
         }
 
-        foreach (var piece in selection)
+        foreach (var piece in Selection)
         {
             length += piece.Text.Length;
         }
@@ -189,11 +197,11 @@ public sealed class FetchDocument
 
     private void AppendLookup(StringBuilder text, string suffix)
     {
-        text.AppendJoin(" { ", path);
-        AppendPieces(text, call, suffix);
+        text.AppendJoin(" { ", Path);
+        AppendPieces(text, Call, suffix);
         text.Append(' ');
-        AppendPieces(text, selection, suffix);
-        for (var i = 1; i < path.Length; i++)
+        AppendPieces(text, Selection, suffix);
+        for (var i = 1; i < Path.Length; i++)
         {
             text.Append(" }");
         }

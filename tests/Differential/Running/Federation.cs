@@ -160,7 +160,19 @@ internal sealed class Federation
         var options = PlannerOptions.Default with { ActiveLabels = [.. world.ActiveLabels] };
         var whole = normalized.Operation ?? throw new InvalidOperationException(normalized.Error!.Message);
         var plan = QueryPlanner.Plan(Supergraph, filter is null ? whole : filter(operation, whole), options);
-        return (plan, operation, coerced.Values, null);
+        return (Stored(plan), operation, coerced.Values, null);
+    }
+
+    // Executed are plans as they are read from disk, where they are kept there: what is withheld in one is nobody else's.
+    private QueryPlan Stored(QueryPlan plan)
+    {
+        if (PlanStorage.Write(plan) is not { } bytes)
+        {
+            return plan.Unservable.Any(field => field.Cause == UnservableCause.Withheld) ? plan : throw new InvalidOperationException($"This plan is not stored:\n{PlanPrinter.Print(plan)}");
+        }
+
+        var read = PlanStorage.Read(bytes, Supergraph, plan.Operation, out var problem) ?? throw new InvalidOperationException($"This plan is not read, {problem}\n{PlanPrinter.Print(plan)}");
+        return PlanPrinter.Print(read) == PlanPrinter.Print(plan) ? read : throw new InvalidOperationException($"{PlanPrinter.Print(plan)}\nis read as\n{PlanPrinter.Print(read)}");
     }
 
     public ImmutableArray<string> Verify(QueryPlan plan) => PlanVerifier.Verify(plan, [.. world.ActiveLabels]);

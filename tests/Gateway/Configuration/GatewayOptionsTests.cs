@@ -127,6 +127,21 @@ public sealed class GatewayOptionsTests : IDisposable
             ("Telemetry:Prometheus", "On"), ("ResponseCache:Invalidation:Key", "a-key-of-its-own"), ("ResponseCache:Invalidation:Url", "http://127.0.0.1:9464/invalidation"))));
 
     [Fact]
+    public void Plans_are_kept_in_a_folder_that_is_there_for_operations_that_are_noted()
+    {
+        var folder = Path.GetFullPath(AppContext.BaseDirectory);
+        Assert.Equal(folder, Read(("WarmUp:Plans", folder), ("WarmUp:File", Path.Combine(folder, "hot.json"))).Options!.WarmUp.Plans);
+        Assert.Equal(folder, Read(("WarmUp:Plans", folder), ("PersistedOperations:Store", "operations.db")).Options!.WarmUp.Plans);
+        Assert.Null(Read().Options!.WarmUp.Plans);
+        Assert.Equal(
+            [
+                $"Gateway:WarmUp:Plans: there is no folder {Path.Combine(folder, "none")}.",
+                "Gateway:WarmUp:Plans: keeps the plans of operations that nobody notes. Name a file for their texts, Gateway:WarmUp:File, or publish operations (Gateway:PersistedOperations:Store).",
+            ],
+            Problems(Configuration(("WarmUp:Plans", Path.Combine(folder, "none")))));
+    }
+
+    [Fact]
     public void The_schema_of_the_file_knows_exactly_the_keys_that_the_gateway_knows()
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("src/Gateway/gateway.schema.json")));
@@ -138,6 +153,7 @@ public sealed class GatewayOptionsTests : IDisposable
         var definitions = schema.RootElement.GetProperty("definitions");
         Assert.Equal(KnownKeys("MinResponseDataRate:"), Keys(gateway.GetProperty("properties").GetProperty("MinResponseDataRate")));
         Assert.Equal(KnownKeys("MinRequestDataRate:"), Keys(gateway.GetProperty("properties").GetProperty("MinRequestDataRate")));
+        Assert.Equal(KnownKeys("WarmUp:"), Keys(gateway.GetProperty("properties").GetProperty("WarmUp")));
         Assert.Equal(KnownKeys("Shutdown:"), Keys(gateway.GetProperty("properties").GetProperty("Shutdown")));
         Assert.Equal(KnownKeys("Telemetry:"), Keys(gateway.GetProperty("properties").GetProperty("Telemetry")));
         Assert.Equal(KnownKeys("Subgraphs:users:Headers:"), Keys(definitions.GetProperty("headers")));

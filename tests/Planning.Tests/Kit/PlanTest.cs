@@ -4,7 +4,7 @@ using Xunit;
 namespace GraphGateway.Planning.Tests;
 
 /// <summary>The one check of the table-driven tests: sources and operation in, the printed plan out. The verifier finds nothing wrong with
-/// the plan, and something with each of its mutants.</summary>
+/// the plan, and something with each of its mutants. It is the same when it was stored.</summary>
 internal static class PlanTest
 {
     public static void Check(string sources, string operation, string expected) => Check(TestGraph.Compose(sources), operation, expected);
@@ -23,6 +23,7 @@ internal static class PlanTest
     {
         var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, operation));
         Assert.Empty(PlanVerifier.Verify(plan));
+        StoredPlans.Check(plan, supergraph);
         return plan;
     }
 }
