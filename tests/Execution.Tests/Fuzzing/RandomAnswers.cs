@@ -158,7 +158,7 @@ internal sealed class RandomAnswers(QueryPlan plan, int seed)
     {
         var schema = plan.Supergraph.FullSchema;
         var possible = types.Ordinals().ToList();
-        var type = selection.FixedType ?? schema.ObjectTypes[possible[random.Next(possible.Count)]];
+        var type = selection.FixedType is { } known ? (ObjectType)schema.FindType(known.Name)! : schema.ObjectTypes[possible[random.Next(possible.Count)]];
         var members = new List<string>();
         if (selection.TellsRuntimeType)
         {
