@@ -12,6 +12,8 @@ public sealed class FuzzTests
 {
     private const int Runs = 1500;
 
+    private static IEnumerable<int> Seeds => Enumerable.Range(0, Runs).Select(run => unchecked(Seed.Value + run));
+
     public static TheoryData<string> Plans => [.. PlansByName.Keys];
 
     private static Dictionary<string, QueryPlan> PlansByName { get; } = new()
@@ -145,10 +147,13 @@ public sealed class FuzzTests
     public async Task Executor_and_twin_agree(string name)
     {
         var plan = PlansByName[name];
-        for (var seed = 0; seed < Runs; seed++)
+        var reach = new Reach(plan);
+        foreach (var seed in Seeds)
         {
-            await Check.Agree(plan, () => new Script(new RandomAnswers(plan, seed).Next), $"{name}, seed {seed}", OrderOf(seed));
+            reach.Add(await Check.Agree(plan, () => reach.Script(new RandomAnswers(plan, seed).Next), $"{name}, seed {seed}", OrderOf(seed)));
         }
+
+        reach.AssertWide(name);
     }
 
     [Fact]
@@ -156,10 +161,13 @@ public sealed class FuzzTests
     {
         foreach (var (name, plan) in PlansWithObjectsOfTwo)
         {
-            for (var seed = 0; seed < Runs; seed++)
+            var reach = new Reach(plan);
+            foreach (var seed in Seeds)
             {
-                await Check.AgreeOnData(plan, () => new Script(new RandomAnswers(plan, seed).Next), $"{name}, seed {seed}", OrderOf(seed));
+                reach.Add(await Check.AgreeOnData(plan, () => reach.Script(new RandomAnswers(plan, seed).Next), $"{name}, seed {seed}", OrderOf(seed)));
             }
+
+            reach.AssertWide(name);
         }
     }
 
@@ -169,7 +177,7 @@ public sealed class FuzzTests
     public async Task Steps_that_share_requests_answer_as_each_alone(bool reusesEntities)
     {
         var (options, spared) = (new ExecutionOptions { ReusesEntities = reusesEntities }, 0);
-        foreach (var (plan, seed) in PlansOfSharedRequests.SelectMany(plan => Enumerable.Range(0, Runs).Select(seed => (plan, seed))))
+        foreach (var (plan, seed) in PlansOfSharedRequests.SelectMany(plan => Seeds.Select(seed => (plan, seed))))
         {
             var (alone, shared, order) = (new Script(new ConsistentAnswers(plan, seed).Next), new Script(new ConsistentAnswers(plan, seed).Next), OrderOf(seed));
             var expected = Check.Format(new NaiveExecutor(plan, alone, options).Run());
@@ -183,5 +191,5 @@ public sealed class FuzzTests
     }
 
     // Not by the seed itself: it says how wrong the answers are.
-    private static AnswerOrder OrderOf(int seed) => new(seed + (seed / 5));
+    private static AnswerOrder OrderOf(int seed) => new(unchecked(seed + (seed / 5)));
 }

@@ -17,7 +17,7 @@ internal sealed class RandomAnswers(QueryPlan plan, int seed)
     private readonly Dictionary<int, int> calls = [];
 
     // Wrongness in thousandths; some runs are clean, so that the usual way is tested as well.
-    private readonly int wrong = new[] { 0, 0, 5, 20, 80 }[seed % 5];
+    private readonly int wrong = new[] { 0, 0, 5, 20, 80 }[(uint)seed % 5];
 
     public Answer Next(int id, string body)
     {
