@@ -71,7 +71,7 @@ public sealed class FuzzTests
             new StepSpec("a"),
             new StepSpec("d", FetchKind.Lookup, "maybe") { After = [0] }),
         ["lookups in turn"] = TestPlan.Build(
-            "{ maybe { id name title age @s(n: [1, 2, 3]) boss @s(n: [1, 2, 3]) { id nick friends { id age } } } users { id age boss @s(n: [4, 5]) { nick @s(n: [6]) @hidden id } } }",
+            "{ maybe { id name title age greeting @s(n: [1, 2, 3]) boss @s(n: [1, 2, 3]) { id nick friends { id age } } } users { id age boss @s(n: [4, 5]) { nick @s(n: [6]) @hidden id } } }",
             new StepSpec("a"),
             new StepSpec("b", FetchKind.Lookup, "maybe", "name") { After = [0] },
             new StepSpec("b", FetchKind.Lookup, "maybe", "title age?!") { After = [0], InsteadOf = [1] },
@@ -98,7 +98,7 @@ public sealed class FuzzTests
             new StepSpec("b", FetchKind.Representations, "maybe") { After = [0] },
             new StepSpec("a", FetchKind.Representations, "maybe") { After = [0] }),
         ["at the root, with what requires it"] = TestPlan.Build(
-            "{ user @s(n: [0, 1]) { id age @s(n: [1]) @hidden name @s(n: [2]) address @s(n: [0, 1, 3]) { street @s(n: [0]) city @s(n: [3]) } } }",
+            "{ user @s(n: [0, 1]) { id @s(n: [0]) age @s(n: [1]) @hidden name @s(n: [2]) address @s(n: [0, 1, 3]) { street @s(n: [0]) city @s(n: [3]) } } }",
             new StepSpec("a"),
             new StepSpec("b"),
             new StepSpec("a", FetchKind.Representations, "user", "id age?") { After = [0, 1] },
