@@ -145,6 +145,11 @@ internal sealed class Gaps(ExecutionMemory memory)
         missedBySlot.Clear();
         filledSince.Clear();
         settled.Clear();
+        if (settled.Capacity > MostKept)
+        {
+            settled.TrimExcess();
+        }
+
         if (bySlot.Capacity > MostKept)
         {
             bySlot.TrimExcess();

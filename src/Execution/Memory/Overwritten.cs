@@ -8,6 +8,9 @@ internal sealed class Overwritten(ExecutionMemory memory)
 {
     private const int NoteBytes = 32;
 
+    // A list that was once long would stay so.
+    private const int MostKept = 1024;
+
     private readonly List<(int Index, Slot Slot)> slots = [];
 
     /// <summary>True while a response is read.</summary>
@@ -20,6 +23,11 @@ internal sealed class Overwritten(ExecutionMemory memory)
     public void End()
     {
         slots.Clear();
+        if (slots.Capacity > MostKept)
+        {
+            slots.TrimExcess();
+        }
+
         IsReading = false;
     }
 
