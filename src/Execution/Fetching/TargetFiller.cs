@@ -92,7 +92,12 @@ internal sealed class TargetFiller(ExecutionMemory memory)
             }
         }
 
-        memory.Slots[target].Aux = type;
+        if (memory.Slots[target].Aux != type)
+        {
+            memory.Overwritten.Note(target);
+            memory.Slots[target].Aux = type;
+        }
+
         if (memory.WhyUntold(source) is >= 0 and var failure)
         {
             memory.SetUntold(target, failure);

@@ -33,6 +33,7 @@ internal sealed class ExecutionMemory : IDisposable
     {
         Slots = new SlotTable(Budget);
         Gaps = new Gaps(this);
+        Overwritten = new Overwritten(this);
         failures = new FailureList(Budget);
     }
 
@@ -43,6 +44,9 @@ internal sealed class ExecutionMemory : IDisposable
 
     /// <summary>The places where a step gave no object and another one may.</summary>
     public Gaps Gaps { get; }
+
+    /// <summary>What has to be put back where the response that is being read turns out to be unreadable.</summary>
+    public Overwritten Overwritten { get; }
 
     public FailureList Failures => failures;
 
@@ -191,6 +195,10 @@ internal sealed class ExecutionMemory : IDisposable
             {
                 Missing--;
             }
+            else if (slot.Kind != SlotKind.Unset)
+            {
+                Overwritten.Note(index);
+            }
 
             slot = value;
         }
@@ -305,6 +313,7 @@ internal sealed class ExecutionMemory : IDisposable
         failures.Clear();
         Forks.Clear();
         Gaps.Clear();
+        Overwritten.End();
         absent = null;
         unplaced = null;
         untold = null;

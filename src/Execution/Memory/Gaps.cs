@@ -17,6 +17,9 @@ internal sealed class Gaps(ExecutionMemory memory)
     private readonly Dictionary<int, List<MissedPlace>> missedBySlot = [];
     private readonly List<MissedPlace> filledSince = [];
 
+    // Settled by the response that is being read.
+    private readonly List<(int Index, List<Gap> Gaps)> settled = [];
+
     /// <summary>Places that a step found empty, and where objects have been put since; whoever settles them takes them out.</summary>
     public List<MissedPlace> FilledSince => filledSince;
 
@@ -53,6 +56,11 @@ internal sealed class Gaps(ExecutionMemory memory)
 
         if (bySlot.Remove(index, out var gaps))
         {
+            if (memory.Overwritten.IsReading)
+            {
+                settled.Add((index, gaps));
+            }
+
             foreach (var gap in gaps)
             {
                 Settlement.Settle(memory, gap.Field, index, ReasonOf(gap, before));
@@ -101,9 +109,29 @@ internal sealed class Gaps(ExecutionMemory memory)
         }
     }
 
-    /// <summary>A response turned out to be unreadable: what it said is forgotten.</summary>
+    /// <summary>A response has been read to its end: what it settled is settled.</summary>
+    public void Keep() => settled.Clear();
+
+    /// <summary>A response turned out to be unreadable: what it said is forgotten, and whom its objects settled still waits for some.</summary>
     public void Forget(ushort buffer)
     {
+        foreach (var (index, waiting) in settled)
+        {
+            if (bySlot.TryGetValue(index, out var since))
+            {
+                waiting.AddRange(since);
+            }
+
+            bySlot[index] = waiting;
+        }
+
+        settled.Clear();
+        foreach (var place in filledSince)
+        {
+            NoteMissed(place);
+        }
+
+        filledSince.Clear();
         foreach (var gaps in bySlot.Values)
         {
             gaps.RemoveAll(gap => gap.Value.Buffer == buffer);
@@ -116,6 +144,12 @@ internal sealed class Gaps(ExecutionMemory memory)
         bySlot.Clear();
         missedBySlot.Clear();
         filledSince.Clear();
+        settled.Clear();
+        if (settled.Capacity > MostKept)
+        {
+            settled.TrimExcess();
+        }
+
         if (bySlot.Capacity > MostKept)
         {
             bySlot.TrimExcess();

@@ -35,6 +35,11 @@ internal ref struct ObjectReader(JsonCursor cursor, ExecutionMemory memory, Type
 
         var target = existing >= 0 ? existing : memory.NewObject(selection.Shape, type.Value);
         var wasUntold = existing >= 0 && memory.Slots[target].Aux == TypeSpace.Unknown;
+        if (wasUntold)
+        {
+            memory.Overwritten.Note(target);
+        }
+
         memory.Slots[target].Aux = type.Value;
         var variant = selection.Variant(type.Value);
         ReadMembers(variant, target);

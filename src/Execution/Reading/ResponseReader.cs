@@ -36,9 +36,11 @@ internal ref struct ResponseReader
     public List<Envelope>? Read()
     {
         var envelopes = new List<Envelope>(1);
+        memory.Overwritten.Begin();
         if (!Utf8.IsValid(call.Response!.Body) || !TryReadAll(envelopes))
         {
             memory.Slots.Reset(buffer);
+            memory.Overwritten.PutBack();
             memory.Gaps.Forget(buffer);
             memory.IsFlawed = true;
             for (var position = 0; position < call.Count; position++)
@@ -49,6 +51,8 @@ internal ref struct ResponseReader
             return null;
         }
 
+        memory.Overwritten.End();
+        memory.Gaps.Keep();
         return envelopes;
     }
 

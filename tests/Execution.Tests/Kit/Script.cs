@@ -35,11 +35,17 @@ internal sealed class Script
     /// <summary>The bodies in the order in which they came, source's name before each.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>What was answered, each with the number of its step before it.</summary>
+    public List<string> Answers { get; } = [];
+
     public Answer Next(string source, string body)
     {
         Requests.Add($"{source} {body}");
         var start = body.IndexOf("{ step", StringComparison.Ordinal) + "{ step".Length;
-        return answer(int.Parse(body.AsSpan(start, body.IndexOf(' ', start) - start)), body);
+        var step = int.Parse(body.AsSpan(start, body.IndexOf(' ', start) - start));
+        var next = answer(step, body);
+        Answers.Add($"{step}: {next.Outcome} {next.Status} {Encoding.UTF8.GetString(next.Body)}");
+        return next;
     }
 }
 

@@ -137,7 +137,7 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
                 templates.Failed.Add((input.VariableName, kept));
             }
 
-            values.Add(result == NaiveResult.Value ? value!.ToJsonString() : "null");
+            values.Add(result == NaiveResult.Value ? value! : "null");
         }
 
         Enter(entries, target, values, FailRequiring(step, target.Object, templates.Failed));
@@ -177,9 +177,10 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
 
     private NaiveReader Reader(FetchStep step, object response, List<Action> fills) => new(plan.Supergraph, step, response, fills);
 
-    private void Settle(FetchStep step, NaiveObject target, NaiveValue value)
+    // Of a response where there is one: what its errors turn out to say of the null is then told wherever the null was to go.
+    private void Settle(FetchStep step, NaiveObject target, NaiveValue value, object? response = null)
     {
-        var reader = Reader(step, "", []);
+        var reader = Reader(step, response ?? "", []);
         foreach (var field in reader.FieldsFor(step.Selection, target.Shape, target.Type))
         {
             reader.Settle(field, target, value);
@@ -276,14 +277,14 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
         var reader = Reader(step, response, fills);
         if (entry.IsNull)
         {
-            fills.Add(() => Settle(step, target, new NaiveNull(response) { IsNoEntity = true }));
+            fills.Add(() => Settle(step, target, new NaiveNull(response) { IsNoEntity = true }, response));
             return;
         }
 
         var failed = json.ValueKind != JsonValueKind.Object ? reader.Failed(NaiveReader.WrongValue) : reader.ReadObject(step.Selection, target, json);
         if (failed is not null)
         {
-            fills.Add(() => Settle(step, target, new NaiveFailed(failed.Failure, null)));
+            fills.Add(() => Settle(step, target, new NaiveFailed(failed.Failure, null), response));
         }
     }
 }

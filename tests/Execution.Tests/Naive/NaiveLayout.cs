@@ -50,6 +50,11 @@ internal sealed class NaiveLayout(FetchStep step, NaiveEntry[] entries, bool isS
     public List<NaiveEnvelope> Envelopes(string text)
     {
         var parts = Parts(text).ToList();
+        if (parts.Count == 0)
+        {
+            throw new MalformedException();
+        }
+
         var isInOrder = IsRequestBatch && text.TrimStart().StartsWith('[');
         var (seen, envelopes, isByPlace) = (new HashSet<int>(), new List<NaiveEnvelope>(), false);
         for (var place = 0; place < parts.Count; place++)

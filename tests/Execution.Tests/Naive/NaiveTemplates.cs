@@ -12,7 +12,7 @@ internal enum NaiveResult
     Unfit,
 }
 
-/// <summary>Evaluates templates for one target, as the comments of the plan's data model say.</summary>
+/// <summary>Evaluates templates for one target, as the comments of the plan's data model say. Values are the JSON that sources gave, as they wrote it.</summary>
 internal sealed class NaiveTemplates(FetchStep step)
 {
     private int depth;
@@ -28,7 +28,7 @@ internal sealed class NaiveTemplates(FetchStep step)
 
     public static NaiveFailure Unfit(FetchStep step, string message) => new(step.Id, message, "NON_NULL_VIOLATION");
 
-    public NaiveResult Evaluate(ValueTemplate template, NaiveObject target, out JsonNode? value)
+    public NaiveResult Evaluate(ValueTemplate template, NaiveObject target, out string? value)
     {
         switch (template)
         {
@@ -38,7 +38,7 @@ internal sealed class NaiveTemplates(FetchStep step)
                 return Slot(target.Values.GetValueOrDefault(composite.Field), composite.NonNullItems, composite.Inner, 0, out value);
             case TypenameTemplate typename:
                 IsNoEntity |= typename.FixedName is null && target.Type is null;
-                value = typename.FixedName ?? target.Type;
+                value = (typename.FixedName ?? target.Type) is { } name ? $"\"{name}\"" : null;
                 return value is null ? NaiveResult.NoValue : NaiveResult.Value;
             case ObjectTemplate @object:
                 return Object(@object, target, out value);
@@ -47,14 +47,14 @@ internal sealed class NaiveTemplates(FetchStep step)
         }
     }
 
-    private NaiveResult Slot(NaiveValue? slot, int nonNullItems, ValueTemplate? inner, int level, out JsonNode? value)
+    private NaiveResult Slot(NaiveValue? slot, int nonNullItems, ValueTemplate? inner, int level, out string? value)
     {
         value = null;
         switch (slot)
         {
             case NaiveLeaf leaf:
-                value = JsonNode.Parse(leaf.Raw);
-                return HasNull(value, nonNullItems, level) ? NaiveResult.Unfit : NaiveResult.Value;
+                value = leaf.Raw;
+                return HasNull(JsonNode.Parse(value), nonNullItems, level) ? NaiveResult.Unfit : NaiveResult.Value;
             case NaiveReference reference:
                 return Evaluate(inner!, reference.Value, out value);
             case NaiveList list:
@@ -74,10 +74,10 @@ internal sealed class NaiveTemplates(FetchStep step)
     private static bool HasNull(JsonNode? value, int nonNullItems, int level) => value is JsonArray items
         && items.Any(item => (item is null && (nonNullItems >> level & 1) != 0) || HasNull(item, nonNullItems, level + 1));
 
-    private NaiveResult List(NaiveList list, int nonNullItems, ValueTemplate? inner, int level, out JsonNode? value)
+    private NaiveResult List(NaiveList list, int nonNullItems, ValueTemplate? inner, int level, out string? value)
     {
-        var items = new JsonArray();
-        value = items;
+        var items = new List<string>();
+        value = null;
         foreach (var item in list.Items)
         {
             var result = Slot(item, nonNullItems, inner, level + 1, out var one);
@@ -86,16 +86,17 @@ internal sealed class NaiveTemplates(FetchStep step)
                 return NaiveResult.Unfit;
             }
 
-            items.Add(result == NaiveResult.Value ? one : null);
+            items.Add(result == NaiveResult.Value ? one! : "null");
         }
 
+        value = $"[{string.Join(',', items)}]";
         return NaiveResult.Value;
     }
 
-    private NaiveResult Object(ObjectTemplate template, NaiveObject target, out JsonNode? value)
+    private NaiveResult Object(ObjectTemplate template, NaiveObject target, out string? value)
     {
-        var written = new JsonObject();
-        value = written;
+        var written = new List<string>();
+        value = null;
         foreach (var entry in template.Entries)
         {
             var result = Entry(entry, target, out var one);
@@ -111,15 +112,16 @@ internal sealed class NaiveTemplates(FetchStep step)
 
             if (result != NaiveResult.Unfit)
             {
-                written[entry.Name] = result == NaiveResult.Value ? one : null;
+                written.Add($"\"{entry.Name}\":{(result == NaiveResult.Value ? one : "null")}");
             }
         }
 
+        value = $"{{{string.Join(',', written)}}}";
         return NaiveResult.Value;
     }
 
     // Only what is on the target itself is told apart from what else the target carries.
-    private NaiveResult Entry(TemplateEntry entry, NaiveObject target, out JsonNode? value)
+    private NaiveResult Entry(TemplateEntry entry, NaiveObject target, out string? value)
     {
         var before = Failure;
         Failure = null;
