@@ -94,7 +94,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
         if (lacks.Count == 0 && !reachability.CanSelect(at.Type, at.Closed, requirement.Selection, at.Facts, excluded))
         {
             return ($"{name} requires \"{needed}\", and no source defines the object types of an interface there",
-                "Define the object types of the interface in a source that has it, or require what the interface itself has.");
+                "Define the object types of the interface in a source that has it, or require what a source with an interface object there has.");
         }
 
         return lacks.Count > 0

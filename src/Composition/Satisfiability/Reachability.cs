@@ -233,7 +233,8 @@ internal sealed class Reachability(GraphIndex index)
     /// <summary>The rule for points: each key is asked once for all the sources that it leads to, and again when others have been entered.</summary>
     /// <param name="point">The point.</param>
     /// <param name="reached">What is known of it by now.</param>
-    internal StandSet CloseByLookups(StandPoint point, StandSet reached)
+    /// <param name="isUntold">True: only sources with an object in the interface's place find the objects.</param>
+    internal StandSet CloseByLookups(StandPoint point, StandSet reached, bool isUntold = false)
     {
         var before = reached;
         var keys = point.Type.Keys;
@@ -252,9 +253,9 @@ internal sealed class Reachability(GraphIndex index)
                 List<Stand>? entered = null;
                 foreach (var (source, name) in keys[i].Entries)
                 {
-                    if (!IsWhollyIn(point.Type, reached, source, name))
+                    if (!IsWhollyIn(point.Type, reached, source, name) && table.Stand(source, name, null) is var stand && (!isUntold || IsInterfaceObject(stand)))
                     {
-                        (entered ??= [.. reached.Items]).Add(table.Stand(source, name, null));
+                        (entered ??= [.. reached.Items]).Add(stand);
                     }
                 }
 
@@ -336,10 +337,15 @@ internal sealed class Reachability(GraphIndex index)
             : points.TrueForAll(point => CanSelect(point.Type, Close(point), node.SelectionSet, facts));
     }
 
-    // Objects whose types no source defines: what the interface itself has can be had, and nobody can tell whether one is of another type.
+    // Objects whose types no source defines: what sources with an object in the interface's place have can be had. Who has the interface itself finds none of
+    // them, and nobody can tell whether one is of another type.
     private bool CanSelectUntold(StandPoint point, SelectionSetNode selection, PathFacts facts) =>
-        selection.Selections.All(node => node is not InlineFragmentNode { TypeCondition: { } condition } || condition.Name.Value == point.TypeName)
-        && CanSelect(point.Type, Close(point), selection, facts);
+        !AsksType(selection, point.TypeName)
+        && CanSelect(point.Type, CloseByLookups(point, StandSet.Of([.. point.Stands.Items.Where(IsInterfaceObject)]), isUntold: true), selection, facts);
+
+    private static bool AsksType(SelectionSetNode selection, string typeName) => selection.Selections.Any(node => node is FieldNode field
+        ? field.Name.Value == "__typename"
+        : node is InlineFragmentNode fragment && ((fragment.TypeCondition is { } condition && condition.Name.Value != typeName) || AsksType(fragment.SelectionSet, typeName)));
 
     private bool IsInterfaceObject(Stand stand) => index.Type(stand.TypeName).Type?.In(supergraph.Sources[stand.Source]) is { IsInterfaceObject: true };
 

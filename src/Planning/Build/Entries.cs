@@ -38,7 +38,7 @@ internal sealed class Entries(PlanAttempt attempt)
             }
         }
 
-        return pending;
+        return pending.Count == 0 ? pending : SettledDemands.Without(attempt, position, pending);
     }
 
     /// <inheritdoc cref="Candidates.CanServeMore"/>

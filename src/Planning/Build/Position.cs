@@ -57,6 +57,9 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
         return types;
     }
 
+    /// <summary>The steps that brought objects below those of some types above.</summary>
+    public IEnumerable<StepBuilder> Bringers(TypeSet above) => brought.Where(part => part.Above.Overlaps(above)).Select(part => part.Step);
+
     /// <summary>The step that tells the runtime types where the source that the objects come from cannot; mostly null.</summary>
     public StepBuilder? TypeTeller { get; set; }
 

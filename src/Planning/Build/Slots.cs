@@ -128,7 +128,16 @@ internal sealed class Slots(PlanningGraph graph)
 
     private bool NamesTypes(ResultShape? inner, SelectionSetNode? selection, SourceSchema? carriedTo) =>
         inner is { Type: not ObjectType } && selection is not null
-        && ((carriedTo is not null && HasSeveralNames(carriedTo, graph.PossibleTypes(inner.Type.Name))) || selection.Selections.Any(item => item is InlineFragmentNode));
+        && ((carriedTo is not null && !IsNameless(carriedTo, inner, selection) && HasSeveralNames(carriedTo, graph.PossibleTypes(inner.Type.Name)))
+            || selection.Selections.Any(item => item is InlineFragmentNode));
+
+    // Objects of an interface that no object type implements are carried without a name, as Apollo does it: there is none, and nobody asked for it.
+    private bool IsNameless(SourceSchema source, ResultShape inner, SelectionSetNode selection) =>
+        !selection.Selections.Any(item => item is FieldNode { Name.Value: "__typename" })
+        && graph.PossibleTypes(inner.Type.Name).Ordinals().All(type => IsNameless(source, type));
+
+    /// <summary>True for the objects of an interface that no object type implements, in any source, where the source knows the interface and no object in its place.</summary>
+    public bool IsNameless(SourceSchema source, int type) => UntoldTypes.IsOne(graph.Schema.ObjectTypes[type]) && NameFor(source, type) is null;
 
     private bool HasSeveralNames(SourceSchema source, TypeSet types)
     {

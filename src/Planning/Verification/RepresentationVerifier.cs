@@ -81,7 +81,8 @@ internal sealed class RepresentationVerifier(
             List<string> inSource = [.. owners.Select(owner => facts.Field(owner, composite.Field.Definition.Name)).OfType<FieldInSource>().Select(field => SourceFacts.NamedOf(field.Type)).Distinct()];
             var names = inner.Entries.Where(entry => entry is { Name: "__typename", Value: TypenameTemplate }).ToList();
             if (composite.Field.Shape!.Type is not ObjectType
-                && below.Ordinals().Any(type => names.FindAll(entry => entry.AppliesTo.Contains(type)) is not [{ Value: TypenameTemplate name }] || name.FixedName != NameBelow(inSource, type)))
+                && below.Ordinals().Any(type => names.FindAll(entry => entry.AppliesTo.Contains(type)) is var own
+                    && (HasNoName(inSource, type) ? own.Count > 0 : own is not [{ Value: TypenameTemplate name }] || name.FixedName != NameBelow(inSource, type))))
             {
                 problems.Add($"the representation does not say what {composite.Field} is");
             }
@@ -92,6 +93,9 @@ internal sealed class RepresentationVerifier(
             CheckNames(inner, below, inSource);
         }
     }
+
+    // Nobody can tell what an object is of an interface that no object type implements, and the source has no other name for it.
+    private bool HasNoName(List<string> declared, int type) => UntoldTypes.IsOne(plan.Supergraph.FullSchema.ObjectTypes[type]) && NameBelow(declared, type) is null;
 
     // The name of an interface where the source has an object in its place and does not know the object type; null for the type's own.
     private string? NameBelow(List<string> declared, int type)

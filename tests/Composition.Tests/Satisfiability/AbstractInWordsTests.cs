@@ -114,7 +114,81 @@ public sealed class AbstractInWordsTests
               hint: Define the object types of Media in a source that has the interface, or make Media an object type in all of them.
 
             b.graphqls:7:3 SATISFIABILITY_ERROR No source can answer { shelf { weight } }, at Shelf.weight: b requires "media { ... on Book { pages } }", and no source defines the object types of an interface there; a does not have it. The query stands in a.
-              hint: Define the object types of the interface in a source that has it, or require what the interface itself has.
+              hint: Define the object types of the interface in a source that has it, or require what a source with an interface object there has.
+            """);
+
+    [Fact]
+    public void A_requirement_that_only_the_interface_has_whose_types_nobody_defines() => AssertUnsatisfiable(
+        sources:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@interfaceObject"])
+            type Query { shelf: Shelf }
+            type Shelf @key(fields: "id") { id: ID! media: Media }
+            type Media @interfaceObject @key(fields: "id") { id: ID! }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])
+            interface Media @key(fields: "id") { id: ID! weight: Int }
+            type Shelf @key(fields: "id") { id: ID! media: Media @external weight: Int @requires(fields: "media { weight }") }
+            """,
+        problems:
+            """
+            a.graphqls:4:1 warning INTERFACE_OBJECT_WITHOUT_OBJECTS Media is an interface object in a, and no source has an object type that implements Media: of such an object __typename, and what a does not have, cannot be served.
+              hint: Define the object types of Media in a source that has the interface, or make Media an object type in all of them.
+
+            b.graphqls:3:64 SATISFIABILITY_ERROR No source can answer { shelf { weight } }, at Shelf.weight: b requires "media { weight }", and no source defines the object types of an interface there; a does not have it. The query stands in a.
+              hint: Define the object types of the interface in a source that has it, or require what a source with an interface object there has.
+            """);
+
+    [Fact]
+    public void A_requirement_of_the_name_of_a_type_that_nobody_defines() => AssertUnsatisfiable(
+        sources:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@interfaceObject"])
+            type Query { shelf: Shelf }
+            type Shelf @key(fields: "id") { id: ID! media: Media }
+            type Media @interfaceObject @key(fields: "id") { id: ID! }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])
+            interface Media @key(fields: "id") { id: ID! }
+            type Shelf @key(fields: "id") { id: ID! media: Media @external weight: Int @requires(fields: "media { id ... on Media { __typename } }") }
+            """,
+        problems:
+            """
+            a.graphqls:4:1 warning INTERFACE_OBJECT_WITHOUT_OBJECTS Media is an interface object in a, and no source has an object type that implements Media: of such an object __typename, and what a does not have, cannot be served.
+              hint: Define the object types of Media in a source that has the interface, or make Media an object type in all of them.
+
+            b.graphqls:3:64 SATISFIABILITY_ERROR No source can answer { shelf { weight } }, at Shelf.weight: b requires "media { id ... on Media { __typename } }", and no source defines the object types of an interface there; a does not have it. The query stands in a.
+              hint: Define the object types of the interface in a source that has it, or require what a source with an interface object there has.
+            """);
+
+    // Apollo composes and plans it, too.
+    [Fact]
+    public void A_requirement_that_interface_objects_give_whose_types_nobody_defines() => AssertUnsatisfiable(
+        sources:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@interfaceObject"])
+            type Query { shelf: Shelf }
+            type Shelf @key(fields: "id") { id: ID! media: Media }
+            type Media @interfaceObject @key(fields: "id") { id: ID! }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])
+            interface Media { id: ID! weight: Int }
+            type Shelf @key(fields: "id") { id: ID! media: Media @external weight: Int @requires(fields: "media { id weight }") }
+            # source c
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@interfaceObject"])
+            type Media @interfaceObject @key(fields: "id") { id: ID! weight: Int }
+            # source d
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+            interface Media @key(fields: "id") { id: ID! }
+            """,
+        problems:
+            """
+            a.graphqls:4:1 warning INTERFACE_OBJECT_WITHOUT_OBJECTS Media is an interface object in a and c, and no source has an object type that implements Media: of such an object __typename, and what a and c do not have, cannot be served.
+              also c.graphqls:2:1
+              hint: Define the object types of Media in a source that has the interface, or make Media an object type in all of them.
             """);
 
     private static void AssertUnsatisfiable(string sources, string problems) => Assert.Equal(problems, Rule.Text(Rule.Compose(sources)));

@@ -1,0 +1,140 @@
+using Xunit;
+
+namespace GraphGateway.Planning.Tests;
+
+/// <summary>
+/// What is required of objects of an interface that no object type implements, in any source (Apollo's <c>@interfaceObject</c>): they are sent without a
+/// name where the source has the interface, as Apollo's planner does it, and by the interface's name where it has an object in its place.
+/// </summary>
+public sealed class NamelessObjectTests
+{
+    private const string Shelf =
+        """
+        --- home apollo
+        type Query { shelf: Shelf }
+        type Shelf @key(fields: "id") { id: ID! media: Media }
+        type Media @key(fields: "id") @interfaceObject { id: ID! }
+        --- sizes apollo
+        type Media @key(fields: "id") @interfaceObject { id: ID! size: Int }
+
+        """;
+
+    // The verifier does not find by itself that what requires something of such objects can be had, so that a plan without it passes: no mutants here.
+    private static void Check(string sources, string operation, string expected) =>
+        Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), PlanPrinter.Print(PlanTest.Plan(sources, operation)).Trim());
+
+    [Fact]
+    public void They_are_carried_without_a_name() => Check(
+        Shelf + """
+        --- shop apollo
+        interface Media { id: ID! size: Int @external }
+        type Shelf @key(fields: "id") { id: ID! media: Media @external price: Int @requires(fields: "media { id size }") }
+        """,
+        "{ shelf { price } }",
+        """
+        3 fetches, 3 deep, estimated cost 306
+          0 home
+            1 sizes at shelf.~media
+              2 shop at shelf
+
+        0 home, cost 104
+          why: home serves Query.shelf
+          {
+            shelf {
+              media {
+                id
+              }
+              id
+            }
+          }
+
+        1 sizes at shelf.~media after 0, cost 101
+          why: sizes serves Media.size; entered by id
+          for each Media?
+          $representations: [_Any!]! = { __typename: "Media", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Media {
+                size
+              }
+            }
+          }
+
+        2 shop at shelf after 1, cost 101
+          why: shop serves Shelf.price; entered by id; carries media { id size }
+          for each Shelf
+          $representations: [_Any!]! = { __typename, id: ~id, media: ~media { id: ~id, size: ~size } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Shelf {
+                price
+              }
+            }
+          }
+        """);
+
+    [Fact]
+    public void Where_the_source_has_an_object_in_the_interfaces_place_they_have_its_name() => Check(
+        Shelf + """
+        --- shop apollo
+        type Media @key(fields: "id") @interfaceObject { id: ID! }
+        type Shelf @key(fields: "id") { id: ID! media: Media @external price: Int @requires(fields: "media { id }") }
+        --- kinds apollo
+        interface Media @key(fields: "id") { id: ID! }
+        """,
+        "{ shelf { price } }",
+        """
+        2 fetches, 2 deep, estimated cost 205
+          0 home
+            1 shop at shelf
+
+        0 home, cost 104
+          why: home serves Query.shelf
+          {
+            shelf {
+              media {
+                id
+              }
+              id
+            }
+          }
+
+        1 shop at shelf after 0, cost 101
+          why: shop serves Shelf.price; entered by id; carries media { id }
+          for each Shelf
+          $representations: [_Any!]! = { __typename, id: ~id, media: ~media { __typename: "Media", id: ~id } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Shelf {
+                price
+              }
+            }
+          }
+        """);
+
+    [Fact]
+    public void Where_their_name_is_required_it_cannot_be_had() => Check(
+        Shelf + """
+        --- shop apollo
+        interface Media { id: ID! }
+        type Shelf @key(fields: "id") { id: ID! media: Media @external price: Int @requires(fields: "media { __typename id }") }
+        """,
+        "{ shelf { price } }",
+        """
+        1 fetch, 1 deep, estimated cost 103
+          0 home
+
+        0 home, cost 103
+          why: home serves Query.shelf
+          {
+            shelf {
+              media {
+                id
+              }
+            }
+          }
+
+        null with an error: Shelf.price on Shelf
+          No source can give Shelf.price at Shelf.price: shop cannot be entered, since what its lookup or the field requires is not known here.
+        """);
+}
