@@ -209,7 +209,7 @@ public sealed class ExportTests
             source,
             [
                 "--Gateway:Telemetry:Prometheus=On", string.Create(CultureInfo.InvariantCulture, $"--Gateway:Telemetry:PrometheusUrl=http://127.0.0.1:{port}"),
-                $"--Gateway:PersistedOperations:Store={operations}",
+                $"--Gateway:PersistedOperations:Store={operations}", $"--Gateway:WarmUp:Plans={folder.Path}",
                 $"--Gateway:Telemetry:Otlp:Endpoint={collector.Url}", "--Gateway:Subgraphs:users:Retries=1", "--Gateway:Limits:RootFields:Max=1", "--Gateway:Limits:RootFields:Mode=Measure",
                 "--Gateway:RateLimits:Plans:bronze:PerSecond=1000", "--Gateway:RateLimits:DefaultPlan=bronze", .. identity.Settings,
             ]);
