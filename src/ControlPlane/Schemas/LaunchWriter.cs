@@ -10,6 +10,7 @@ internal sealed class LaunchWriter(
     DbConnection connection, DbTransaction transaction, StageState state, RegistryLimits limits, DateTimeOffset now, CancellationToken cancellation)
 {
     private const string Launches = "graphgateway_registry_launches";
+    private const string Supergraphs = "graphgateway_registry_supergraphs";
 
     private readonly (string Name, object? Value)[] place = [("graph", state.Graph), ("stage", state.Stage)];
 
@@ -159,7 +160,7 @@ internal sealed class LaunchWriter(
 
         if (composed.Supergraph is { } text)
         {
-            await ExecuteAsync("INSERT INTO graphgateway_registry_supergraphs (graph, stage, launch, document) VALUES (@graph, @stage, @launch, @document)", [.. own, ("document", text)]);
+            await ExecuteAsync($"INSERT INTO {Supergraphs} (graph, stage, launch, document) VALUES (@graph, @stage, @launch, @document)", [.. own, ("document", text)]);
         }
     }
 
@@ -182,10 +183,22 @@ internal sealed class LaunchWriter(
             await SetStatusAsync(approved, LaunchStatus.Approved);
         }
 
-        // What has become too old; more than the one that this launch pushes out where the limit was lowered.
-        await ExecuteAsync(
-            "DELETE FROM graphgateway_registry_supergraphs WHERE graph = @graph AND stage = @stage AND launch <= @old AND launch <> @live",
-            [.. place, ("old", (long)(launch.Number - limits.Supergraphs)), ("live", (long)(isLive ? launch.Number : state.Live ?? 0))]);
+        // Apart: what never was live, however often somebody publishes it, pushes out nothing that can be rolled back to.
+        var live = isLive ? launch.Number : state.Live ?? 0;
+        await ForgetAsync("status IN ('Live', 'Superseded', 'RolledBack')", live);
+        await ForgetAsync("status IN ('Awaiting', 'Approved')", live);
+    }
+
+    // What has become too old; more than the one that this launch pushes out where the limit was lowered.
+    private Task ForgetAsync(string which, int live)
+    {
+        var those = $"SELECT launch FROM {Launches} WHERE graph = @graph AND stage = @stage AND {which} AND launch IN (SELECT launch FROM {Supergraphs} WHERE graph = @graph AND stage = @stage)";
+        return ExecuteAsync(
+            $"""
+            DELETE FROM {Supergraphs} WHERE graph = @graph AND stage = @stage AND launch <> @live AND launch IN ({those})
+              AND launch <= (SELECT launch FROM ({those}) AS kept ORDER BY launch DESC LIMIT 1 OFFSET @kept)
+            """,
+            [.. place, ("live", (long)live), ("kept", (long)limits.Supergraphs)]);
     }
 
     private Task SetStatusAsync(int launch, LaunchStatus status) => ExecuteAsync(

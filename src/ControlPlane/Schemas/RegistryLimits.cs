@@ -29,7 +29,7 @@ public sealed record RegistryLimits
     /// <summary>Launches of a stage.</summary>
     public int Launches { get; init; } = 100_000;
 
-    /// <summary>Of how many of a stage's last launches the supergraph is kept, to roll back to.</summary>
+    /// <summary>Of how many of a stage's last launches that were live the supergraph is kept, to roll back to; and of how many that wait for approval, or did.</summary>
     public int Supergraphs { get; init; } = 100;
 
     /// <summary>Problems of a launch that are kept; of more, the first.</summary>

@@ -127,6 +127,24 @@ public sealed class SchemaRegistryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_never_was_live_pushes_out_nothing_that_can_be_rolled_back_to()
+    {
+        await using var script = await RegistryScript.OpenAsync(SqlitePlace, new RegistryLimits { Supergraphs = 2 });
+        Assert.Equal("#1 live: publish a@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("a", "f1")));
+        Assert.Equal("#2 live: publish a@2", await script.PublishAsync("shop", "dev", RegistryScript.Root("a", "f2")));
+        var note = new LaunchNote(null, null) { WaitForApproval = true };
+        for (var i = 3; i <= 9; i += 2)
+        {
+            Assert.Equal(LaunchStatus.Draft, (await script.Registry.PublishAsync("shop", "dev", [new SourcePublication("a", "type Query { x: Nope }")], new LaunchNote(null, null), default, default)).Launch?.Status);
+            Assert.Equal(LaunchStatus.Awaiting, (await script.Registry.PublishAsync("shop", "dev", [RegistryScript.Root("a", $"f{i}")], note, default, default)).Launch?.Status);
+        }
+
+        var kept = await Task.WhenAll(Enumerable.Range(1, 10).Select(async i => await script.Registry.SupergraphAsync("shop", "dev", i, default) is null ? "" : $"#{i}"));
+        Assert.Equal("#1#2#8#10", string.Concat(kept));
+        Assert.Equal("#11 live: rollback to #1", await script.RollbackAsync("shop", "dev"));
+    }
+
+    [Fact]
     public async Task A_registry_of_a_newer_program_is_left_alone()
     {
         await using (await RegistryScript.OpenAsync(SqlitePlace))
