@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -41,25 +42,49 @@ public static class Repository
     }
 }
 
-/// <summary>Ports for programs that cannot be asked to pick one themselves. Where port 0 is possible, take that.</summary>
+/// <summary>
+/// Ports for programs that cannot be asked to pick one themselves, and for those that come back. Where port 0 is possible, take that. They are below those that port 0 gives (from 32768 on
+/// Linux): while nobody listens on one, no other test gets it.
+/// </summary>
 public static class FreePort
 {
+    private const int First = 15_000;
+    private const int End = 32_000;
+
+    private static readonly ConcurrentDictionary<int, bool> Given = [];
+
     /// <summary>A port of 127.0.0.1 that nobody listens on at the moment of the call.</summary>
     public static int Next() => Several(1)[0];
 
-    /// <summary>As many different free ports: they are all held until the last one is found.</summary>
+    /// <summary>As many different free ports; none comes twice in one process.</summary>
     /// <param name="count">How many.</param>
     public static int[] Several(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        var ports = new List<int>();
+        while (ports.Count < count)
+        {
+            // Whichever: two processes that test at the same time seldom try the same one.
+            var port = Random.Shared.Next(First, End);
+            if (Given.TryAdd(port, true) && IsFree(port))
+            {
+                ports.Add(port);
+            }
+        }
+
+        return [.. ports];
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
-            listeners.ForEach(listener => listener.Start());
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+            listener.Start();
+            return true;
         }
-        finally
+        catch (SocketException)
         {
-            listeners.ForEach(listener => listener.Dispose());
+            return false;
         }
     }
 }
