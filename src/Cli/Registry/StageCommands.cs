@@ -83,15 +83,16 @@ internal static class StageCommands
     {
         var options = new RegistryOptions();
         var launch = new Option<string>("--launch") { HelpName = "LAUNCH", Description = "The launch that waits, such as 12.", Required = true };
+        var overNewer = new Option<bool>("--over-newer") { Description = "Also where what it changes was changed by others after it was made: it takes the place of that." };
         var command = new Command("approve", "Makes a launch live that waits for approval; where others have changed the stage since, its changes on top of theirs.")
         {
-            options.Graph, options.Stage, launch, options.Tag, options.Author, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
+            options.Graph, options.Stage, launch, overNewer, options.Tag, options.Author, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) =>
             NumberOf(parsed.GetRequiredValue(launch)) is not { } number
                 ? Task.FromResult(report.Fail(NoNumber("--launch", parsed.GetRequiredValue(launch))))
                 : ChangeAsync(parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) =>
-                    registry.ApproveAsync(graph, stage, number, options.NoteOf(parsed), clock.GetUtcNow(), cancellation)), cancellation));
+                    registry.ApproveAsync(graph, stage, number, parsed.GetValue(overNewer), options.NoteOf(parsed), clock.GetUtcNow(), cancellation)), cancellation));
         return command;
     }
 

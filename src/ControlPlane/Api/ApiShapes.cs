@@ -49,7 +49,8 @@ public sealed record RollbackBody(int? To = null, string? Tag = null);
 /// <summary>A launch to make live.</summary>
 /// <param name="Launch">Its number.</param>
 /// <param name="Tag">What the change belongs to.</param>
-public sealed record ApproveBody(int Launch, string? Tag = null);
+/// <param name="OverNewer">True: also where what it changes was changed by others after it was made.</param>
+public sealed record ApproveBody(int Launch, string? Tag = null, bool OverNewer = false);
 
 /// <summary>A key to make.</summary>
 /// <param name="Name">Whom it is for: the author of all that is done with it.</param>

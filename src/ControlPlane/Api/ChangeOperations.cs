@@ -14,8 +14,8 @@ internal static class ChangeOperations
         Change<PromoteBody>("promote", "Gives the stage the sources of what is live in another one.", RegistryRole.Promote, PromoteAsync),
         Change<RollbackBody>("rollback", "Makes an earlier launch live again, as it was.", RegistryRole.Promote, (call, body) => AnswerAsync(
             call, call.Registry.RollbackAsync(call.Graph, call.Stage, body.To, Note(call, body.Tag), call.Now, call.Cancellation))),
-        Change<ApproveBody>("approve", "Makes a launch live that waits for approval.", RegistryRole.Promote, (call, body) => AnswerAsync(
-            call, call.Registry.ApproveAsync(call.Graph, call.Stage, body.Launch, Note(call, body.Tag), call.Now, call.Cancellation))),
+        Change<ApproveBody>("approve", "Makes a launch live that waits for approval; refused where what it changes was changed after it was made.", RegistryRole.Promote, (call, body) => AnswerAsync(
+            call, call.Registry.ApproveAsync(call.Graph, call.Stage, body.Launch, body.OverNewer, Note(call, body.Tag), call.Now, call.Cancellation))),
     ];
 
     /// <summary>Why sources cannot be read from a body; null where they can.</summary>

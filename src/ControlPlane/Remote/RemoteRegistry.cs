@@ -112,10 +112,11 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
     }
 
     /// <inheritdoc/>
-    public Task<LaunchResult> ApproveAsync(string graph, string stage, int launch, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+    public Task<LaunchResult> ApproveAsync(
+        string graph, string stage, int launch, bool overNewer, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, stage, "approve", new ApproveBody(launch, note.Tag), cancellation);
+        return ChangeAsync(graph, stage, "approve", new ApproveBody(launch, note.Tag, overNewer), cancellation);
     }
 
     /// <inheritdoc/>

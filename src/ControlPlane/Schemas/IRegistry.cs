@@ -66,14 +66,18 @@ public interface IRegistry : IAsyncDisposable
     /// <param name="cancellation">Ends it; then nothing is stored.</param>
     Task<LaunchResult> RollbackAsync(string graph, string stage, int? to, LaunchNote note, DateTimeOffset now, CancellationToken cancellation);
 
-    /// <summary>Makes a launch live that waits for approval; where others have changed the stage since, its changes on top of theirs.</summary>
+    /// <summary>
+    /// Makes a launch live that waits for approval; where others have changed the stage since, its changes on top of theirs. Where what it changes was changed after it
+    /// was made, it is refused.
+    /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
     /// <param name="launch">The launch.</param>
+    /// <param name="overNewer">True: it is not refused for that, and takes the place of what is newer.</param>
     /// <param name="note">Who approves.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellation">Ends it; then nothing is stored.</param>
-    Task<LaunchResult> ApproveAsync(string graph, string stage, int launch, LaunchNote note, DateTimeOffset now, CancellationToken cancellation);
+    Task<LaunchResult> ApproveAsync(string graph, string stage, int launch, bool overNewer, LaunchNote note, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>A stage; null where there is none.</summary>
     /// <param name="graph">The graph.</param>

@@ -185,7 +185,7 @@ internal sealed class LaunchWriter(
 
         // Apart: what never was live, however often somebody publishes it, pushes out nothing that can be rolled back to.
         var live = isLive ? launch.Number : state.Live ?? 0;
-        await ForgetAsync("status IN ('Live', 'Superseded', 'RolledBack')", live);
+        await ForgetAsync(RegistryReader.WasLive, live);
         await ForgetAsync("status IN ('Awaiting', 'Approved')", live);
     }
 

@@ -13,6 +13,9 @@ internal sealed class RegistryReader(StoreDatabase database)
     internal const string LaunchColumns = "launch, kind, status, subject, base, target, author, tag, approver, created, hash";
     internal const string VersionColumns = "version, hash, author, tag, published";
 
+    /// <summary>Of launches: those that gateways run, or ran.</summary>
+    internal const string WasLive = "status IN ('Live', 'Superseded', 'RolledBack')";
+
     public async Task<ImmutableArray<StageSummary>> StagesAsync(string? graph, CancellationToken cancellation) =>
     [
         .. (await database.ReadAsync(
@@ -69,6 +72,28 @@ internal sealed class RegistryReader(StoreDatabase database)
         LaunchOf,
         cancellation,
         ("graph", graph), ("stage", stage), ("launch", (long)launch))).SingleOrDefault();
+
+    /// <summary>The launch with which a stage got what it has of a source now: the first one that was live with it since another version, another URL or none was.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="now">What the stage has of it; null: nothing.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<Launch?> ChangedByAsync(string graph, string stage, string source, ProposedSource? now, CancellationToken cancellation) => (await database.ReadAsync(
+        $"""
+        SELECT {LaunchColumns} FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND {WasLive} AND launch > COALESCE((
+          SELECT MAX(l.launch) FROM graphgateway_registry_launches l
+          LEFT JOIN graphgateway_registry_sources s ON s.graph = l.graph AND s.stage = l.stage AND s.launch = l.launch AND s.source = @source
+          WHERE l.graph = @graph AND l.stage = @stage AND {WasLive}
+            AND {(now is null ? "s.version IS NOT NULL" : "(s.version IS NULL OR s.version <> @version OR COALESCE(s.url, '') <> @url)")}), 0)
+        ORDER BY launch LIMIT 1
+        """,
+        LaunchOf,
+        cancellation,
+        [
+            ("graph", graph), ("stage", stage), ("source", source),
+            .. now is null ? Array.Empty<(string, object?)>() : [("version", (long)now.Version!), ("url", now.Url ?? "")],
+        ])).SingleOrDefault();
 
     /// <summary>The sources of a launch, in order of their names (databases order texts in ways of their own).</summary>
     public async Task<ImmutableArray<StageSource>> SourcesAsync(string graph, string stage, int launch, CancellationToken cancellation) =>

@@ -73,8 +73,9 @@ public sealed class SchemaRegistry : IRegistry
         changes.RunAsync(graph, stage, state => new StageProposals(reader, graph, stage, cancellation).RollbackAsync(state, to), note, now, cancellation);
 
     /// <inheritdoc/>
-    public Task<LaunchResult> ApproveAsync(string graph, string stage, int launch, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
-        changes.RunAsync(graph, stage, state => new StageProposals(reader, graph, stage, cancellation).ApproveAsync(state, launch), note, now, cancellation);
+    public Task<LaunchResult> ApproveAsync(
+        string graph, string stage, int launch, bool overNewer, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
+        changes.RunAsync(graph, stage, state => new StageApprovals(reader, graph, stage, cancellation).ApproveAsync(state, launch, overNewer), note, now, cancellation);
 
     /// <summary>What publishing would come to. Nothing is stored.</summary>
     /// <param name="graph">The graph.</param>

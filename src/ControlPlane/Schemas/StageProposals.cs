@@ -160,37 +160,6 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
             : $"The supergraph of #{number} is too old to be kept: publish the versions of its sources again.";
     }
 
-    /// <summary>A launch that waits: as it is where the stage is as it was, else its changes on top of what others have done.</summary>
-    public async Task<Proposed> ApproveAsync(StageState state, int number)
-    {
-        if (await reader.LaunchAsync(graph, stage, number, cancellation) is not { Status: LaunchStatus.Awaiting } target)
-        {
-            return $"#{number} of {stage} of {graph} does not wait for approval.";
-        }
-
-        var sources = await reader.ContentsAsync(graph, stage, number, cancellation);
-        var before = target.Base is { } from ? await reader.ContentsAsync(graph, stage, from, cancellation) : [];
-        var changed = sources.Where(source => !before.Any(source.IsSameAs)).ToImmutableArray();
-        ImmutableArray<string> names = [.. changed.Select(source => source.Source)];
-        if (state.Live is null || state.Live == target.Base)
-        {
-            return new Proposal(LaunchKind.Approve, sources, names)
-            {
-                Subject = target.Subject,
-                Target = number,
-                Supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation),
-                Problems = LaunchProblems.Read((await reader.ProblemsAsync(graph, stage, number, cancellation))!),
-            };
-        }
-
-        var gone = before.Select(source => source.Source).Except(sources.Select(source => source.Source), StringComparer.Ordinal).Concat(names).ToHashSet(StringComparer.Ordinal);
-        return new Proposal(LaunchKind.Approve, Ordered(state.Sources.Where(source => !gone.Contains(source.Source)).Concat(changed)), names)
-        {
-            Subject = target.Subject,
-            Target = number,
-        };
-    }
-
     // What a rollback made live is as old as what it went back to.
     private async Task<int?> PreviousAsync(int live)
     {
@@ -212,7 +181,7 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
         return null;
     }
 
-    private static ImmutableArray<ProposedSource> Ordered(IEnumerable<ProposedSource> sources) => [.. sources.OrderBy(source => source.Source, StringComparer.Ordinal)];
+    internal static ImmutableArray<ProposedSource> Ordered(IEnumerable<ProposedSource> sources) => [.. sources.OrderBy(source => source.Source, StringComparer.Ordinal)];
 
     private static string Known(ImmutableArray<ProposedSource> sources) =>
         sources.IsEmpty ? "It has none." : $"It has: {string.Join(", ", sources.Select(source => source.Source))}.";

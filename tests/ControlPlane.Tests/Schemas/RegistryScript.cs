@@ -55,12 +55,15 @@ internal sealed class RegistryScript : IAsyncDisposable
 
     public Task<string> DeleteAsync(string graph, string stage, string source) => ShowAsync(note => Registry.DeleteAsync(graph, stage, source, note, Now, default));
 
-    public Task<string> PromoteAsync(string graph, string from, string to, params (string Source, string Url)[] urls) =>
-        ShowAsync(note => Registry.PromoteAsync(graph, from, to, urls.ToDictionary(url => url.Source, url => url.Url), note, Now, default));
+    public Task<string> PromoteAsync(string graph, string from, string to, params (string Source, string Url)[] urls) => PromoteAsync(graph, from, to, false, urls);
+
+    public Task<string> PromoteAsync(string graph, string from, string to, bool waits, params (string Source, string Url)[] urls) => ShowAsync(note =>
+        Registry.PromoteAsync(graph, from, to, urls.ToDictionary(url => url.Source, url => url.Url), note with { WaitForApproval = waits }, Now, default));
 
     public Task<string> RollbackAsync(string graph, string stage, int? to = null) => ShowAsync(note => Registry.RollbackAsync(graph, stage, to, note, Now, default));
 
-    public Task<string> ApproveAsync(string graph, string stage, int launch) => ShowAsync(note => Registry.ApproveAsync(graph, stage, launch, note, Now, default));
+    public Task<string> ApproveAsync(string graph, string stage, int launch, bool overNewer = false) =>
+        ShowAsync(note => Registry.ApproveAsync(graph, stage, launch, overNewer, note, Now, default));
 
     public static string Show(Launch launch) =>
         $"#{launch.Number} {launch.Status} {Word(launch.Kind)} {launch.Subject}{(launch.Base is { } before ? $", base {before}" : "")}"
