@@ -48,6 +48,22 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
         return isWanted ? 0 : 1;
     }
 
+    internal int Rejected(string graph, string stage, ImmutableArray<Launch> rejected)
+    {
+        if (isJson)
+        {
+            output.WriteLine(JsonText.Of(new { Success = true, Graph = graph, Stage = stage, Rejected = rejected.Select(Json) }));
+            return 0;
+        }
+
+        foreach (var launch in rejected)
+        {
+            output.WriteLine($"#{launch.Number} of {stage} of {graph} is rejected{(launch == rejected[0] ? "" : $", which was made on #{rejected[0].Number}")}: {Words(launch)}.");
+        }
+
+        return 0;
+    }
+
     internal int Stages(ImmutableArray<StageAnswer> all)
     {
         if (isJson)
@@ -99,6 +115,11 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
         if (withLaunch)
         {
             Launches([details.Launch]);
+            if (details.Launch.Rejection is { } rejection)
+            {
+                output.WriteLine($"It was rejected at {KeyReport.Time(rejection.At)}{(rejection.By is { } by ? $" by {by}" : "")}{(rejection.Reason is { } reason ? $": {reason}" : ".")}");
+            }
+
             output.WriteLine();
         }
 
@@ -197,6 +218,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
         launch.Note.Author,
         launch.Note.Tag,
         launch.Approver,
+        Rejection = launch.Rejection is { } rejection ? new { rejection.By, At = KeyReport.Time(rejection.At), rejection.Reason } : null,
         Created = KeyReport.Time(launch.Created),
         launch.Hash,
     };

@@ -4,11 +4,11 @@ using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Cli;
 
-/// <summary><c>graphgateway publish | delete | promote | rollback | approve</c>: what changes a stage of a graph in the registry.</summary>
+/// <summary><c>graphgateway publish | delete | promote | rollback | approve | reject</c>: what changes a stage of a graph in the registry.</summary>
 internal static class StageCommands
 {
     /// <param name="clock">Tells the time.</param>
-    internal static IEnumerable<Command> Create(TimeProvider clock) => [Publish(clock), Delete(clock), Promote(clock), Rollback(clock), Approve(clock)];
+    internal static IEnumerable<Command> Create(TimeProvider clock) => [Publish(clock), Delete(clock), Promote(clock), Rollback(clock), Approve(clock), Reject(clock)];
 
     private static Command Publish(TimeProvider clock)
     {
@@ -93,6 +93,30 @@ internal static class StageCommands
                 ? Task.FromResult(report.Fail(NoNumber("--launch", parsed.GetRequiredValue(launch))))
                 : ChangeAsync(parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) =>
                     registry.ApproveAsync(graph, stage, number, parsed.GetValue(overNewer), options.NoteOf(parsed), clock.GetUtcNow(), cancellation)), cancellation));
+        return command;
+    }
+
+    private static Command Reject(TimeProvider clock)
+    {
+        var options = new RegistryOptions();
+        var launch = new Option<string>("--launch") { HelpName = "LAUNCH", Description = "The launch that waits, such as 12.", Required = true };
+        var reason = new Option<string?>("--reason") { HelpName = "TEXT", Description = "Why, for those who read the history." };
+        var command = new Command("reject", "Rejects a launch that waits for approval: it never becomes live. With it what was made on it, in a stage where nothing is live.")
+        {
+            options.Graph, options.Stage, launch, reason, options.Author, options.Store, options.Registry, options.KeyFile, options.Json,
+        };
+        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
+        {
+            if (NumberOf(parsed.GetRequiredValue(launch)) is not { } number)
+            {
+                return report.Fail(NoNumber("--launch", parsed.GetRequiredValue(launch)));
+            }
+
+            var (graph, stage) = (parsed.GetRequiredValue(options.Graph), parsed.GetRequiredValue(options.Stage));
+            var rejection = new LaunchRejection(options.NoteOf(parsed).Author, clock.GetUtcNow(), parsed.GetValue(reason));
+            var (answer, refusal) = await registry.RejectAsync(graph, stage, number, rejection, cancellation);
+            return answer is null ? report.Fail(refusal!) : report.Rejected(graph, stage, answer.Rejected);
+        }, cancellation));
         return command;
     }
 

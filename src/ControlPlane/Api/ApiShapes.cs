@@ -52,6 +52,11 @@ public sealed record RollbackBody(int? To = null, string? Tag = null);
 /// <param name="OverNewer">True: also where what it changes was changed by others after it was made.</param>
 public sealed record ApproveBody(int Launch, string? Tag = null, bool OverNewer = false);
 
+/// <summary>A launch that waits, to reject.</summary>
+/// <param name="Launch">Its number.</param>
+/// <param name="Reason">Why, for those who read the history.</param>
+public sealed record RejectBody(int Launch, string? Reason = null);
+
 /// <summary>A key to make.</summary>
 /// <param name="Name">Whom it is for: the author of all that is done with it.</param>
 /// <param name="Scopes">What it may do (<see cref="RegistryScope"/>).</param>
@@ -102,6 +107,10 @@ public sealed record ApiCompositionProblem(string Code, ProblemSeverity Severity
 /// <param name="Problems">What composition said.</param>
 public sealed record ChangeAnswer(
     bool Success, LaunchOutcome Outcome, int? Live, Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<ApiCompositionProblem> Problems);
+
+/// <summary>What was rejected.</summary>
+/// <param name="Rejected">The launch; in a stage where nothing is live, those that were made on it, too.</param>
+public sealed record RejectAnswer(ImmutableArray<Launch> Rejected);
 
 /// <summary>A stage with what is live in it.</summary>
 /// <param name="Stage">The stage.</param>

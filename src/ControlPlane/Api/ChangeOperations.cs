@@ -16,6 +16,10 @@ internal static class ChangeOperations
             call, call.Registry.RollbackAsync(call.Graph, call.Stage, body.To, Note(call, body.Tag), call.Now, call.Cancellation))),
         Change<ApproveBody>("approve", "Makes a launch live that waits for approval; refused where what it changes was changed after it was made.", RegistryRole.Promote, (call, body) => AnswerAsync(
             call, call.Registry.ApproveAsync(call.Graph, call.Stage, body.Launch, body.OverNewer, Note(call, body.Tag), call.Now, call.Cancellation))),
+        new("reject", "POST", $"{Stage}/reject", "Rejects a launch that waits for approval; who may publish its sources, its own.", [RegistryRole.Promote, RegistryRole.Publish])
+        {
+            Body = typeof(RejectBody), Answer = typeof(RejectAnswer), Run = RejectAsync,
+        },
     ];
 
     /// <summary>Why sources cannot be read from a body; null where they can.</summary>
@@ -70,6 +74,34 @@ internal static class ChangeOperations
             : await AnswerAsync(call, call.Registry.PromoteAsync(
                 call.Graph, body.From, call.Stage, urls, Note(call, body.Tag, body.WaitForApproval), call.Now, call.Cancellation));
     }
+
+    private static async Task<ApiAnswer> RejectAsync(ApiCall call)
+    {
+        var (body, problem) = await call.ReadAsync<RejectBody>();
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var mayRejectAll = call.Caller.May(RegistryRole.Promote, call.Graph, call.Stage, null);
+        if (!mayRejectAll && !await IsOwnAsync(call, body!.Launch))
+        {
+            return call.Forbidden($"may reject in {call.Stage} of {call.Graph} only what it has published itself and may still publish.");
+        }
+
+        string? ForbidOthers(ImmutableArray<Launch> madeOnIt) => madeOnIt.FirstOrDefault(launch => launch.Note.Author != call.Caller.Name) is { } other
+            ? $"#{other.Number} of {other.Note.Author ?? "somebody else"} was made on #{body!.Launch}, and would be rejected with it. Who may promote in {call.Stage} of {call.Graph} can do that."
+            : null;
+        var found = await call.Registry.RejectAsync(
+            call.Graph, call.Stage, body!.Launch, new LaunchRejection(call.Caller.Name, call.Now, body.Reason), mayRejectAll ? null : ForbidOthers, call.Cancellation);
+        return found.Value is { } rejected ? ApiAnswer.Of(rejected) : ApiProblem.Refused(found.Problem!);
+    }
+
+    // Names of keys are not unique: what the key may publish counts, too. Of launches of others it is not told whether there are any.
+    private static async Task<bool> IsOwnAsync(ApiCall call, int number) =>
+        await call.Registry.FindLaunchAsync(call.Graph, call.Stage, number, call.Cancellation) is { } launch && launch.Note.Author == call.Caller.Name
+        && (await call.Registry.ChangedSourcesAsync(call.Graph, call.Stage, launch, call.Cancellation))
+            .All(source => call.Caller.May(RegistryRole.Publish, call.Graph, call.Stage, source));
 
     private static async Task<ApiAnswer> AnswerAsync(ApiCall call, Task<LaunchResult> change)
     {

@@ -20,6 +20,8 @@ internal static class LaunchPages
                 ("Tag", Parts.Tag(launch.Note)),
                 ("When", Html.Time(launch.Created)),
                 ("Approved by", launch.Approver),
+                ("Rejected", launch.Rejection is { } rejection ? Html.Many(Html.Time(rejection.At), rejection.By is { } by ? $" by {by}" : null) : null),
+                ("Why", launch.Rejection?.Reason),
                 ("Made on", launch.Base is { } before ? Html.Link(PagePaths.Launch(graph, stage, before), $"#{before}") : null),
                 ("Rolled back to", launch is { Kind: LaunchKind.Rollback, Target: { } target } ? Html.Link(PagePaths.Launch(graph, stage, target), $"#{target}") : null),
                 ("SHA-256", launch.Hash is { } hash ? Parts.Code(hash) : null)),

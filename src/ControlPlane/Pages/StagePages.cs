@@ -66,7 +66,7 @@ internal static class StagePages
             "Waiting for approval",
             Table("Launches that wait for approval", graph, stage, awaiting.Take(MostAwaiting)),
             Parts.More(awaiting.Length > MostAwaiting ? PagePaths.With(PagePaths.Stage(graph, stage), ("status", "awaiting")) : null, "All that wait"),
-            Html.Of("p", Parts.Code($"graphgateway approve --graph {graph} --stage {stage} --launch NUMBER"), " makes one of them live."));
+            Html.Of("p", Parts.Code($"graphgateway approve --graph {graph} --stage {stage} --launch NUMBER"), " makes one of them live, and ", Parts.Code("reject"), " in its place ends its waiting."));
     }
 
     private static async Task<Html> LaunchesAsync(PageCall call, string graph, string stage, int? before, LaunchStatus? status)

@@ -120,6 +120,21 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
     }
 
     /// <inheritdoc/>
+    public async Task<Found<RejectAnswer>> RejectAsync(string graph, string stage, int launch, LaunchRejection rejection, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(rejection);
+        try
+        {
+            var answer = await connection.PostAsync($"{PathOf(graph, stage)}/reject", new RejectBody(launch, rejection.Reason), LargeBytes, PatienceForWork, cancellation);
+            return new Found<RejectAnswer>(connection.Read<RejectAnswer>(answer ?? []), null);
+        }
+        catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.ChangeRefused)
+        {
+            return new Found<RejectAnswer>(null, exception.Problem);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<Found<ChangesAnswer>> ReviewAsync(
         string graph, string stage, IReadOnlyCollection<SourcePublication> publications, ReviewOptions options, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -79,6 +79,15 @@ public interface IRegistry : IAsyncDisposable
     /// <param name="cancellation">Ends it; then nothing is stored.</param>
     Task<LaunchResult> ApproveAsync(string graph, string stage, int launch, bool overNewer, LaunchNote note, DateTimeOffset now, CancellationToken cancellation);
 
+    /// <summary>Rejects a launch that waits for approval: it never becomes live. In a stage where nothing is live, what was made on it is rejected with it.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="launch">The launch.</param>
+    /// <param name="rejection">Who, when and why; over HTTP the registry says who and when.</param>
+    /// <param name="cancellation">Ends it; then nothing is stored.</param>
+    /// <returns>What was rejected; or why nothing was.</returns>
+    Task<Found<RejectAnswer>> RejectAsync(string graph, string stage, int launch, LaunchRejection rejection, CancellationToken cancellation);
+
     /// <summary>A stage; null where there is none.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>

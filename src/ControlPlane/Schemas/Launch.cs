@@ -38,6 +38,9 @@ public enum LaunchStatus
     /// <summary>It waited, and somebody has approved it: what it changes is in a later launch, or was live already. It was never live itself.</summary>
     Approved,
 
+    /// <summary>It waited, and somebody has rejected it, or its author has taken it back: it never becomes live.</summary>
+    Rejected,
+
     /// <summary>A later one took its place.</summary>
     Superseded,
 
@@ -69,6 +72,12 @@ public sealed record SourceVersion(string Source, int Version, string Hash, Laun
 /// <param name="Settings">The settings; null where there are none.</param>
 public sealed record SourceContent(string Schema, string? Settings);
 
+/// <summary>Why a launch that waited never becomes live.</summary>
+/// <param name="By">Who has rejected it; null where nobody says.</param>
+/// <param name="At">When.</param>
+/// <param name="Reason">Why, in words; null where nobody says.</param>
+public sealed record LaunchRejection(string? By, DateTimeOffset At, string? Reason);
+
 /// <summary>One change of a stage with what was composed of it. Nothing of it changes later but its status, and that old ones lose their supergraph's text.</summary>
 /// <param name="Number">Its number; each stage counts its own.</param>
 /// <param name="Kind">By what it was made.</param>
@@ -84,6 +93,9 @@ public sealed record Launch(
 {
     /// <summary>Who approved it; null where nobody had to. Of a launch that waited it is told where what it changes was live already; else of the launch that it became.</summary>
     public string? Approver { get; init; }
+
+    /// <summary>Who has rejected it, when and why; null where nobody has.</summary>
+    public LaunchRejection? Rejection { get; init; }
 
     /// <summary>Why it has no supergraph, for people.</summary>
     [JsonIgnore]

@@ -25,7 +25,7 @@ internal sealed class LaunchWriter(
         await RegistryTables.LockAsync(connection, transaction, cancellation);
 
         // 2.
-        if (!await IsAsItWasAsync())
+        if (!await IsAsItWasAsync() || await IsDecidedAsync(proposal))
         {
             return null;
         }
@@ -77,7 +77,7 @@ internal sealed class LaunchWriter(
     }
 
     /// <summary>What a launch that waits would change is live already: it waits no longer, and nothing else happens.</summary>
-    /// <returns>False where others have changed the stage.</returns>
+    /// <returns>False where others have changed the stage, or decided about the launch.</returns>
     public async Task<bool> SettleAsync(int waiting, LaunchNote note)
     {
         await RegistryTables.LockAsync(connection, transaction, cancellation);
@@ -86,11 +86,9 @@ internal sealed class LaunchWriter(
             return false;
         }
 
-        // Somebody else may have settled it meanwhile: theirs counts.
-        await ExecuteAsync(
+        return await ExecuteAsync(
             $"UPDATE {Launches} SET status = @status, approver = @approver WHERE graph = @graph AND stage = @stage AND launch = @launch AND status = @waiting",
-            [.. place, ("launch", (long)waiting), ("status", nameof(LaunchStatus.Approved)), ("approver", note.Author), ("waiting", nameof(LaunchStatus.Awaiting))]);
-        return true;
+            [.. place, ("launch", (long)waiting), ("status", nameof(LaunchStatus.Approved)), ("approver", note.Author), ("waiting", nameof(LaunchStatus.Awaiting))]) > 0;
     }
 
     private async Task<bool> IsAsItWasAsync()
@@ -104,6 +102,17 @@ internal sealed class LaunchWriter(
             place);
         return rows is [var found] ? found == (state.Live, state.Last) : state.Last == 0;
     }
+
+    // Whether what is approved waits no longer, or was rejected on what the change was made: neither changes what the stage has live, or its last number.
+    private async Task<bool> IsDecidedAsync(Proposal proposal) => await NumberAsync(
+        $"""
+        SELECT COUNT(*) FROM {Launches} WHERE graph = @graph AND stage = @stage
+          AND ((launch = @ground AND status = @rejected) OR (launch = @approved AND status <> @waiting))
+        """,
+        [
+            .. place, ("ground", (long)(state.Live is null ? state.Base ?? 0 : 0)), ("approved", (long)(proposal is { Kind: LaunchKind.Approve, Target: { } target } ? target : 0)),
+            ("rejected", nameof(LaunchStatus.Rejected)), ("waiting", nameof(LaunchStatus.Awaiting)),
+        ]) > 0;
 
     private async Task<string?> FindFullAsync() =>
         state.Last >= limits.Launches ? $"{state.Stage} of {state.Graph} has {limits.Launches} launches, and there is no room for more."
@@ -186,7 +195,7 @@ internal sealed class LaunchWriter(
         // Apart: what never was live, however often somebody publishes it, pushes out nothing that can be rolled back to.
         var live = isLive ? launch.Number : state.Live ?? 0;
         await ForgetAsync(RegistryReader.WasLive, live);
-        await ForgetAsync("status IN ('Awaiting', 'Approved')", live);
+        await ForgetAsync("status IN ('Awaiting', 'Approved', 'Rejected')", live);
     }
 
     // What has become too old; more than the one that this launch pushes out where the limit was lowered.

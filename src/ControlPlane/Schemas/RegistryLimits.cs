@@ -11,6 +11,9 @@ public sealed record RegistryLimits
     /// <summary>Characters of a tag or of who publishes.</summary>
     public const int LabelLength = 200;
 
+    /// <summary>Characters of a reason.</summary>
+    public const int ReasonLength = 1_000;
+
     /// <summary>Bytes of a schema, and of settings.</summary>
     public int TextBytes { get; init; } = 8 * 1024 * 1024;
 
@@ -58,6 +61,13 @@ public sealed record RegistryLimits
         new[] { note.Author, note.Tag }.All(text => text is null || (text.Trim().Length > 0 && text.Length <= LabelLength && !text.Any(char.IsControl)))
             ? null
             : $"A tag, and who publishes, have 1 to {LabelLength} characters, none of them a control character.";
+
+    /// <summary>Why what is said of a rejection cannot be kept; null where it can.</summary>
+    internal static string? FindProblem(LaunchRejection rejection) =>
+        FindProblem(new LaunchNote(rejection.By, null))
+        ?? (rejection.Reason is not { } reason || (reason.Trim().Length > 0 && reason.Length <= ReasonLength && !reason.Any(char.IsControl))
+            ? null
+            : $"A reason has 1 to {ReasonLength} characters, none of them a control character.");
 
     /// <summary>Why a source cannot be kept; null where it can.</summary>
     internal string? FindProblem(SourcePublication publication) =>

@@ -10,7 +10,7 @@ namespace GraphGateway.ControlPlane;
 /// </summary>
 internal sealed class RegistryReader(StoreDatabase database)
 {
-    internal const string LaunchColumns = "launch, kind, status, subject, base, target, author, tag, approver, created, hash";
+    internal const string LaunchColumns = "launch, kind, status, subject, base, target, author, tag, approver, created, hash, rejected, rejecter, reason";
     internal const string VersionColumns = "version, hash, author, tag, published";
 
     /// <summary>Of launches: those that gateways run, or ran.</summary>
@@ -33,7 +33,7 @@ internal sealed class RegistryReader(StoreDatabase database)
             SELECT {LaunchColumns}, s.graph, s.stage, s.live, s.last FROM graphgateway_registry_stages s
             LEFT JOIN graphgateway_registry_launches l ON l.graph = s.graph AND l.stage = s.stage AND l.launch = s.live{(graph is null ? "" : " WHERE s.graph = @graph")}
             """,
-            row => new StageAnswer(new StageSummary(row.GetString(11), row.GetString(12), NumberOf(row, 13), (int)row.GetInt64(14)), row.IsDBNull(0) ? null : LaunchOf(row)),
+            row => new StageAnswer(new StageSummary(row.GetString(14), row.GetString(15), NumberOf(row, 16), (int)row.GetInt64(17)), row.IsDBNull(0) ? null : LaunchOf(row)),
             cancellation,
             graph is null ? [] : [("graph", graph)])).OrderBy(answer => answer.Stage.Graph, StringComparer.Ordinal).ThenBy(answer => answer.Stage.Stage, StringComparer.Ordinal),
     ];
@@ -59,6 +59,13 @@ internal sealed class RegistryReader(StoreDatabase database)
         LaunchOf,
         cancellation,
         ("graph", graph), ("stage", stage), ("first", (long)first));
+
+    /// <summary>The last launch that nobody has rejected; null where there is none.</summary>
+    public async Task<int?> LastNotRejectedAsync(string graph, string stage, CancellationToken cancellation) => (await database.ReadAsync(
+        "SELECT MAX(launch) FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND status <> @status",
+        static row => NumberOf(row, 0),
+        cancellation,
+        ("graph", graph), ("stage", stage), ("status", nameof(LaunchStatus.Rejected)))).SingleOrDefault();
 
     /// <summary>Whether a launch of the stage waits for approval.</summary>
     public async Task<bool> IsAnyAwaitingAsync(string graph, string stage, CancellationToken cancellation) => !(await database.ReadAsync(
@@ -169,6 +176,7 @@ internal sealed class RegistryReader(StoreDatabase database)
         TextOf(row, 10))
     {
         Approver = TextOf(row, 8),
+        Rejection = row.IsDBNull(11) ? null : new LaunchRejection(TextOf(row, 12), TimeOf(row, 11), TextOf(row, 13)),
     };
 
     private static T Word<T>(string text)

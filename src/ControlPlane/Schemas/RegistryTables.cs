@@ -44,6 +44,11 @@ internal static class RegistryTables
         ],
         [.. UsageTables.Step],
         [.. UsageTables.ReportStep],
+        [
+            "ALTER TABLE graphgateway_registry_launches ADD COLUMN rejected BIGINT",
+            "ALTER TABLE graphgateway_registry_launches ADD COLUMN rejecter TEXT",
+            "ALTER TABLE graphgateway_registry_launches ADD COLUMN reason TEXT",
+        ],
     ];
 
     /// <summary>Makes the tables, or brings them to the newest step, in one transaction: all or nothing.</summary>

@@ -14,6 +14,7 @@ public sealed class SchemaRegistry : IRegistry
     private readonly RegistryLimits limits;
     private readonly RegistryReader reader;
     private readonly StageChanges changes;
+    private readonly LaunchRejections rejections;
     private readonly UsageTables usage;
 
     private SchemaRegistry(StoreDatabase database, RegistryLimits limits, SupergraphKey? signer)
@@ -22,6 +23,7 @@ public sealed class SchemaRegistry : IRegistry
         this.limits = limits;
         reader = new RegistryReader(database);
         changes = new StageChanges(database, reader, limits, signer);
+        rejections = new LaunchRejections(database);
         usage = new UsageTables(database, limits.Usage);
         Listing = new RegistryListing(database);
     }
@@ -76,6 +78,26 @@ public sealed class SchemaRegistry : IRegistry
     public Task<LaunchResult> ApproveAsync(
         string graph, string stage, int launch, bool overNewer, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
         changes.RunAsync(graph, stage, state => new StageApprovals(reader, graph, stage, cancellation).ApproveAsync(state, launch, overNewer), note, now, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Found<RejectAnswer>> RejectAsync(string graph, string stage, int launch, LaunchRejection rejection, CancellationToken cancellation) =>
+        RejectAsync(graph, stage, launch, rejection, null, cancellation);
+
+    /// <summary>The same, where somebody has a say in what is rejected with it.</summary>
+    internal Task<Found<RejectAnswer>> RejectAsync(
+        string graph, string stage, int launch, LaunchRejection rejection, Func<ImmutableArray<Launch>, string?>? forbid, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(rejection);
+        return rejections.RejectAsync(graph, stage, launch, rejection, forbid, cancellation);
+    }
+
+    /// <summary>The names of the sources that a launch changes: has another version or URL of than what it was made on, or no longer has.</summary>
+    internal async Task<ImmutableArray<string>> ChangedSourcesAsync(string graph, string stage, Launch launch, CancellationToken cancellation)
+    {
+        var after = await reader.SourcesAsync(graph, stage, launch.Number, cancellation);
+        var before = launch.Base is { } ground ? await reader.SourcesAsync(graph, stage, ground, cancellation) : [];
+        return [.. after.Except(before).Concat(before.Except(after)).Select(source => source.Source).Distinct(StringComparer.Ordinal)];
+    }
 
     /// <summary>What publishing would come to. Nothing is stored.</summary>
     /// <param name="graph">The graph.</param>

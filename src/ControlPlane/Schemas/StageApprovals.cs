@@ -17,9 +17,10 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
     /// <param name="overNewer">True: also where others have changed the same sources after it was made.</param>
     public async Task<Proposed> ApproveAsync(StageState state, int number, bool overNewer)
     {
-        if (await reader.LaunchAsync(graph, stage, number, cancellation) is not { Status: LaunchStatus.Awaiting } target)
+        var target = await reader.LaunchAsync(graph, stage, number, cancellation);
+        if (target is not { Status: LaunchStatus.Awaiting })
         {
-            return $"#{number} of {stage} of {graph} does not wait for approval.";
+            return NotWaiting(graph, stage, number, target);
         }
 
         var sources = await reader.ContentsAsync(graph, stage, number, cancellation);
@@ -46,6 +47,11 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
                 Target = number,
             };
     }
+
+    /// <summary>Why there is nothing to decide.</summary>
+    public static string NotWaiting(string graph, string stage, int number, Launch? launch) =>
+        $"#{number} of {stage} of {graph} does not wait for approval."
+        + (launch?.Rejection is { } rejection ? $" It was rejected{(rejection.By is { } by ? $" by {by}" : "")}{(rejection.Reason is { } reason ? $": {reason}" : ".")}" : "");
 
     // A source that is as it was when the launch was made, or as the launch has it, is in nobody's way.
     private async Task<string?> FindNewerAsync(

@@ -156,8 +156,9 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
     {
         var found = await reader.StageAsync(graph, stage, cancellation);
         var state = new StageState(graph, stage, found?.Live, found?.Last ?? 0, []);
-        return state.Base is not { } from ? state : state with
+        return (state.Live ?? await reader.LastNotRejectedAsync(graph, stage, cancellation)) is not { } from ? state : state with
         {
+            Base = from,
             Sources = await reader.ContentsAsync(graph, stage, from, cancellation),
             IsBaseUnapproved = state.Live is null && await reader.IsAnyAwaitingAsync(graph, stage, cancellation),
         };

@@ -32,10 +32,11 @@ internal sealed record ProposedSource(string Source, int? Version, string? Url, 
 /// <param name="Stage">Its name.</param>
 /// <param name="Live">The launch that is live; null where none is.</param>
 /// <param name="Last">The last launch; 0 where there is none.</param>
-/// <param name="Sources">The sources that are changed: those of the live launch, or as long as none composed, of the last one.</param>
+/// <param name="Sources">The sources that are changed: those of the live launch, or as long as none is, of the last one that nobody has rejected.</param>
 internal sealed record StageState(string Graph, string Stage, int? Live, int Last, ImmutableArray<ProposedSource> Sources)
 {
-    public int? Base => Live ?? (Last == 0 ? null : Last);
+    /// <summary>The launch whose sources are changed; null where there is none.</summary>
+    public int? Base { get; init; } = Live;
 
     /// <summary>True where nothing is live and something waits for approval, which is in what comes after it: nobody has approved that.</summary>
     public bool IsBaseUnapproved { get; init; }

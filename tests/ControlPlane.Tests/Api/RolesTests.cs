@@ -47,6 +47,7 @@ public sealed class RolesTests : IDisposable
             ["delete"] = ($"{Stage}/delete", """{"source":"orders","waitForApproval":true}"""),
             ["promote"] = ($"{Stage}/promote", """{"from":"qa"}"""),
             ["rollback"] = ($"{Stage}/rollback", """{"to":99}"""),
+            ["reject"] = ($"{Stage}/reject", """{"launch":99}"""),
             ["approve"] = ($"{Stage}/approve", """{"launch":99}"""),
             ["listStages"] = ("/api/stages", null),
             ["getStage"] = (Stage, null),

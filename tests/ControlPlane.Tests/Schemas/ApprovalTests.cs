@@ -35,6 +35,24 @@ public sealed class ApprovalTests : IDisposable
     [PostgresFact]
     public Task Sources_that_were_deleted_or_promoted_are_not_put_back_in_PostgreSQL() => PostgresDatabase.UseAsync(DeletedAsync);
 
+    [Fact]
+    public Task What_waits_is_rejected_and_its_history_says_so_in_a_file() => RejectAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task What_waits_is_rejected_and_its_history_says_so_in_PostgreSQL() => PostgresDatabase.UseAsync(RejectAsync);
+
+    [Fact]
+    public Task What_was_rejected_is_in_nothing_that_comes_later_in_a_file() => RejectWhereNothingIsLiveAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task What_was_rejected_is_in_nothing_that_comes_later_in_PostgreSQL() => PostgresDatabase.UseAsync(RejectWhereNothingIsLiveAsync);
+
+    [Fact]
+    public Task Who_decides_at_the_same_time_decides_once_in_a_file() => DecideTogetherAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task Who_decides_at_the_same_time_decides_once_in_PostgreSQL() => PostgresDatabase.UseAsync(DecideTogetherAsync);
+
     private static string Newer(string launch, string what) =>
         $"refused: {launch} of dev of shop would take the place of what is newer: {what}. Reject {launch}, and publish once more what is still wanted of it; "
         + "or approve it with --over-newer (\"overNewer\" over HTTP).";
@@ -110,6 +128,78 @@ public sealed class ApprovalTests : IDisposable
         Assert.Equal("unchanged, #7", await script.ApproveAsync("shop", "dev", 2));
         Assert.Equal("#8 live: delete c", await script.DeleteAsync("shop", "dev", "c"));
         Assert.Equal("unchanged, #8", await script.ApproveAsync("shop", "dev", 3));
+    }
+
+    private static async Task RejectAsync(string place)
+    {
+        await using var script = await RegistryScript.OpenAsync(place, new RegistryLimits { Supergraphs = 1 });
+        Assert.Equal("#1 live: publish a@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("a")));
+        Assert.Equal("#2 awaiting: publish a@2", await script.PublishAsync("shop", "dev", true, RegistryScript.Root("a", "a2")));
+        Assert.Equal("#3 awaiting: publish b@1", await script.PublishAsync("shop", "dev", true, RegistryScript.Root("b")));
+        Assert.Equal("refused: #1 of dev of shop does not wait for approval.", await script.RejectAsync("shop", "dev", 1));
+        Assert.Equal("refused: #9 of dev of shop does not wait for approval.", await script.RejectAsync("shop", "dev", 9));
+        Assert.Equal("refused: #1 of qa of shop does not wait for approval.", await script.RejectAsync("shop", "qa", 1));
+        Assert.Equal("refused: A reason has 1 to 1000 characters, none of them a control character.", await script.RejectAsync("shop", "dev", 2, " "));
+        Assert.Equal("#2 rejected", await script.RejectAsync("shop", "dev", 2, "not yet"));
+        Assert.Equal("refused: #2 of dev of shop does not wait for approval. It was rejected by eve: not yet", await script.RejectAsync("shop", "dev", 2));
+        Assert.Equal("refused: #2 of dev of shop does not wait for approval. It was rejected by eve: not yet", await script.ApproveAsync("shop", "dev", 2));
+        Assert.Equal("refused: #2 was never live in dev of shop.", await script.RollbackAsync("shop", "dev", 2));
+        var launches = await script.Registry.LaunchesAsync("shop", "dev", 10, default);
+        Assert.Equal("#3 Awaiting publish b@1, base 1\n#2 Rejected publish a@2, base 1\n#1 Live publish a@1", string.Join('\n', launches.Select(RegistryScript.Show)));
+        Assert.Equal([null, new LaunchRejection("eve", new DateTimeOffset(2030, 1, 1, 0, 3, 0, TimeSpan.Zero), "not yet"), null], launches.Select(launch => launch.Rejection));
+
+        // What others publish is not touched by it, and the next one that waits pushes out the supergraph of what was rejected.
+        Assert.Equal("#4 live: approve b@1", await script.ApproveAsync("shop", "dev", 3));
+        Assert.Equal("a@1, b@1", await LiveAsync(script));
+        Assert.Null(await script.Registry.SupergraphAsync("shop", "dev", 2, default));
+    }
+
+    // Otherwise what somebody has rejected would be in what others publish.
+    private static async Task RejectWhereNothingIsLiveAsync(string place)
+    {
+        await using var script = await RegistryScript.OpenAsync(place);
+        Assert.Equal("#1 draft: publish o@1 [INVALID_GRAPHQL]", await script.PublishAsync("shop", "dev", new SourcePublication("o", "type Query { o: Nothing }")));
+        Assert.Equal("#2 awaiting: publish o@2", await script.PublishAsync("shop", "dev", true, RegistryScript.Root("o")));
+        Assert.Equal("#3 awaiting: publish a@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("a")));
+        Assert.Equal("#4 draft: publish b@1 [INVALID_GRAPHQL]", await script.PublishAsync("shop", "dev", new SourcePublication("b", "type Query { b: Nothing }")));
+        Assert.Equal("#1 live: publish p@1", await script.PublishAsync("shop", "qa", RegistryScript.Root("p")));
+        Assert.Equal("#5 awaiting: promote qa #1", await script.PromoteAsync("shop", "qa", "dev", true));
+        Assert.Equal("#6 awaiting: publish c@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("c")));
+        Assert.Equal("#3 #4 rejected", await script.RejectAsync("shop", "dev", 3));
+        Assert.Equal("It was made on #3, which was rejected.", (await script.Registry.LaunchAsync("shop", "dev", 4, default))!.Launch.Rejection!.Reason);
+        Assert.Equal("#5 #6 rejected", await script.RejectAsync("shop", "dev", 5));
+        Assert.Equal("#7 awaiting: publish d@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("d")));
+        Assert.Equal("d@1, o@2", string.Join(", ", (await script.Registry.LaunchAsync("shop", "dev", 7, default))!.Sources));
+        Assert.Equal("#2 #7 rejected", await script.RejectAsync("shop", "dev", 2));
+
+        // Nothing waits any longer: what composes is live, on what is left.
+        Assert.Equal("#8 live: publish o@3", await script.PublishAsync("shop", "dev", RegistryScript.Root("o", "oo")));
+        Assert.Equal(1, (await script.Registry.LaunchAsync("shop", "dev", 8, default))!.Launch.Base);
+        Assert.Equal("o@3", await LiveAsync(script));
+    }
+
+    // One approves, one rejects and one publishes, where nothing is live: what is live then has in it nothing that was rejected.
+    private static async Task DecideTogetherAsync(string place)
+    {
+        await using var script = await RegistryScript.OpenAsync(place);
+        for (var round = 0; round < 8; round++)
+        {
+            var graph = $"g{round}";
+            await script.PublishAsync(graph, "dev", true, RegistryScript.Root("a"));
+            var note = new LaunchNote("ann", null);
+            var (approved, rejected, published) = (
+                Task.Run(() => script.Registry.ApproveAsync(graph, "dev", 1, false, note, script.Now, default)),
+                Task.Run(() => script.Registry.RejectAsync(graph, "dev", 1, new LaunchRejection("eve", script.Now, null), default)),
+                Task.Run(() => script.Registry.PublishAsync(graph, "dev", [RegistryScript.Root("b")], note, script.Now, default)));
+            await Task.WhenAll(approved, rejected, published);
+            var isRejected = (await rejected).Value is not null;
+            Assert.Equal(isRejected, (await approved).Outcome == LaunchOutcome.Refused);
+            Assert.Equal(isRejected ? LaunchStatus.Rejected : LaunchStatus.Approved, (await script.Registry.LaunchAsync(graph, "dev", 1, default))!.Launch.Status);
+            if (isRejected && await script.Registry.LiveAsync(graph, "dev", default) is not null)
+            {
+                Assert.Equal("b@1", await LiveAsync(script, graph));
+            }
+        }
     }
 
     private static async Task<string> LiveAsync(RegistryScript script, string graph = "shop") =>

@@ -65,6 +65,13 @@ internal sealed class RegistryScript : IAsyncDisposable
     public Task<string> ApproveAsync(string graph, string stage, int launch, bool overNewer = false) =>
         ShowAsync(note => Registry.ApproveAsync(graph, stage, launch, overNewer, note, Now, default));
 
+    /// <summary>By eve.</summary>
+    public async Task<string> RejectAsync(string graph, string stage, int launch, string? reason = null)
+    {
+        var (answer, problem) = await Registry.RejectAsync(graph, stage, launch, new LaunchRejection("eve", Now, reason), default);
+        return answer is null ? $"refused: {problem}" : $"{string.Join(' ', answer.Rejected.Select(rejected => $"#{rejected.Number}"))} rejected";
+    }
+
     public static string Show(Launch launch) =>
         $"#{launch.Number} {launch.Status} {Word(launch.Kind)} {launch.Subject}{(launch.Base is { } before ? $", base {before}" : "")}"
         + (launch is { Kind: LaunchKind.Approve, Target: { } target } ? $", target {target}" : "");
