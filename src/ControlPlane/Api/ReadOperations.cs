@@ -9,25 +9,28 @@ internal static class ReadOperations
     private const int MostFirst = RemoteRegistry.MostFirst;
     private const string Stage = "/api/graphs/{graph}/stages/{stage}";
 
+    // Who decides what becomes live in a stage sees what there is to decide about.
+    private static readonly ImmutableArray<RegistryRole> Deciders = [RegistryRole.Read, RegistryRole.Promote];
+
     private static readonly ApiParameter First = new("first", true, $"How many, the newest first: 1 to {MostFirst}, {UsualFirst} where it is left out.");
 
     public static ImmutableArray<ApiOperation> All { get; } =
     [
-        new("listStages", "GET", "/api/stages", "Lists the stages that the key may read, with what is live in them.", [RegistryRole.Read])
+        new("listStages", "GET", "/api/stages", "Lists the stages that the key may read or promote to, with what is live in them.", Deciders)
         {
             Query = [new ApiParameter("graph", false, "Only of this graph.")], Answer = typeof(ImmutableArray<StageAnswer>), Run = StagesAsync,
         },
-        new("getStage", "GET", Stage, "Tells which launch is live, and which is the last.", [RegistryRole.Read]) { Answer = typeof(StageAnswer), Run = StageAsync },
-        new("listLaunches", "GET", $"{Stage}/launches", "Lists the launches of a stage, the newest first.", [RegistryRole.Read])
+        new("getStage", "GET", Stage, "Tells which launch is live, and which is the last.", Deciders) { Answer = typeof(StageAnswer), Run = StageAsync },
+        new("listLaunches", "GET", $"{Stage}/launches", "Lists the launches of a stage, the newest first.", Deciders)
         {
             Query = [First], Answer = typeof(ImmutableArray<Launch>), Run = LaunchesAsync,
         },
-        new("getLaunch", "GET", $"{Stage}/launches/{{launch}}", "Tells a launch with its sources, and what composition said.", [RegistryRole.Read])
+        new("getLaunch", "GET", $"{Stage}/launches/{{launch}}", "Tells a launch with its sources, and what composition said.", Deciders)
         {
             Answer = typeof(LaunchAnswer), Run = LaunchAsync,
         },
-        new("getSupergraph", "GET", $"{Stage}/launches/{{launch}}/supergraph", "Gives the supergraph of a launch.", [RegistryRole.Read]) { Run = SupergraphAsync },
-        new("getSource", "GET", $"{Stage}/launches/{{launch}}/sources/{{source}}", "Gives a source of a launch with its texts.", [RegistryRole.Read])
+        new("getSupergraph", "GET", $"{Stage}/launches/{{launch}}/supergraph", "Gives the supergraph of a launch.", Deciders) { Run = SupergraphAsync },
+        new("getSource", "GET", $"{Stage}/launches/{{launch}}/sources/{{source}}", "Gives a source of a launch with its texts.", Deciders)
         {
             Answer = typeof(SourceAnswer), Run = SourceAsync,
         },
@@ -35,7 +38,7 @@ internal static class ReadOperations
         {
             Query = [First], Answer = typeof(ImmutableArray<SourceVersion>), Run = VersionsAsync,
         },
-        new("diff", "GET", $"{Stage}/diff", "Tells what changed for clients from one launch to another one.", [RegistryRole.Read])
+        new("diff", "GET", $"{Stage}/diff", "Tells what changed for clients from one launch to another one.", Deciders)
         {
             Query =
             [
@@ -53,7 +56,7 @@ internal static class ReadOperations
     private static async Task<ApiAnswer> StagesAsync(ApiCall call)
     {
         var stages = await call.Registry.ListStagesAsync(call.Text("graph"), call.Cancellation);
-        return ApiAnswer.Of(stages.Where(stage => call.Caller.May(RegistryRole.Read, stage.Stage.Graph, stage.Stage.Stage, null)).ToImmutableArray());
+        return ApiAnswer.Of(stages.Where(stage => Deciders.Any(role => call.Caller.May(role, stage.Stage.Graph, stage.Stage.Stage, null))).ToImmutableArray());
     }
 
     private static async Task<ApiAnswer> StageAsync(ApiCall call) => await call.Registry.StageAsync(call.Graph, call.Stage, call.Cancellation) is { } stage
