@@ -73,7 +73,10 @@ public sealed class KeysCommandTests : IDisposable
     [Fact]
     public async Task Machines_are_told_in_json()
     {
-        Assert.Equal((0, """{"success":true,"keys":[]}""", ""), Compact(await RunAsync("list", "--json")));
+        Assert.Equal(
+            (1, $$"""{"success":false,"problems":[{"message":"There are no keys at {{store}}: the file is not there. `keys create` makes it."}]}""", ""),
+            Compact(await RunAsync("list", "--json")));
+        Assert.False(File.Exists(store));
         var (code, made, error) = Compact(await RunAsync("create", "--consumer", "web", "--scope", "read", "--json"));
         var key = Regex.Match(made, "ggk_[0-9a-f_]+").Value;
         var id = key[4..20];
@@ -144,7 +147,7 @@ public sealed class KeysCommandTests : IDisposable
             (1, "", $"{shortPepper} has no secret of 32 bytes at least. `graphgateway keys pepper > FILE` makes one.\n"),
             await Cli.Run("keys", "create", "--store", store, "--pepper-file", shortPepper, "--consumer", "web"));
         var (code, _, error) = await Cli.Run("keys", "list", "--store", Path.Combine(folder.Path, "nowhere", "keys.db"));
-        Assert.Equal((1, "The store of the keys cannot be used: SQLite Error 14: 'unable to open database file'.\n"), (code, error));
+        Assert.Equal((1, $"There are no keys at {Path.Combine(folder.Path, "nowhere", "keys.db")}: the file is not there. `keys create` makes it.\n"), (code, error));
         (code, _, error) = await Cli.Run("keys", "list", "--store", "Host=x;Passwort=secret");
         Assert.Equal((1, "The store of the keys has no right connection string.\n"), (code, error));
     }

@@ -70,6 +70,10 @@ public sealed class RegistryServeTests : IDisposable
         Assert.Equal(
             (1, "", "--scope: 'write' is none. Scopes are read, read:GRAPH/STAGE, publish:GRAPH/STAGE/SOURCE, promote:GRAPH/STAGE, report:GRAPH/STAGE or admin, with * for any graph, stage or source.\n"),
             await Cli.Run("registry", "keys", "create", "--consumer", "a", "--scope", "write", "--store", Store, "--pepper-file", pepper));
+        Assert.Equal(
+            (1, "", "Give --scope: without one the key may do nothing. Scopes are read, read:GRAPH/STAGE, publish:GRAPH/STAGE/SOURCE, promote:GRAPH/STAGE, report:GRAPH/STAGE or admin, "
+                + "with * for any graph, stage or source.\n"),
+            await Cli.Run("registry", "keys", "create", "--consumer", "a", "--store", Store, "--pepper-file", pepper));
     }
 
     private async Task<(string Result, string Output)> ServeAsync(string awaited, Func<HttpClient, string, ChildProcess, Task<string>> use)

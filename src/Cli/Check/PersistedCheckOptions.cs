@@ -51,7 +51,7 @@ internal sealed class PersistedCheckOptions
         var limits = new CostLimits(
             LimitOf(parsed.GetValue(MaxFieldCost), FieldCostVariable).Limit, LimitOf(parsed.GetValue(MaxTypeCost), TypeCostVariable).Limit);
         var ground = before is null ? null : new CostGround(new OperationCosts(before), UsesByHash(uses), limits);
-        var (verdict, problem) = await OperationStoreOptions.UseAsync(place, opened => StoreVerdict.OfAsync(opened, supergraph, rules: null, ground, cancellation), cancellation);
+        var (verdict, problem) = await OperationStoreOptions.UseAsync(place, isReader: true, opened => StoreVerdict.OfAsync(opened, supergraph, rules: null, ground, cancellation), cancellation);
         return (verdict, problem is null ? null : new CompositionProblem
         {
             Code = ProblemCode.ArgumentsInvalid,

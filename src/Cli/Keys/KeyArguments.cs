@@ -45,6 +45,12 @@ internal static class KeyArguments
     internal static bool TryScopes(string[]? given, KeyHolder holder, KeyReport report, out ImmutableArray<string> scopes)
     {
         scopes = [.. (given ?? []).Distinct(StringComparer.Ordinal)];
+        if (scopes.IsEmpty && holder.NeedsScope is { } needed)
+        {
+            report.Fail(needed);
+            return false;
+        }
+
         foreach (var scope in scopes)
         {
             if (scope.Contains(' ', StringComparison.Ordinal))

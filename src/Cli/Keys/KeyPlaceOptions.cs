@@ -25,7 +25,11 @@ internal sealed class KeyPlaceOptions(KeyHolder holder)
     internal Option<bool> Json { get; } = new("--json") { Description = "Tell it as one JSON object, for machines." };
 
     /// <summary>Runs on the store; what goes wrong with that is told.</summary>
-    internal async Task<int> RunAsync(ParseResult parsed, Func<ApiKeyStore, KeyReport, Task<int>> run, CancellationToken cancellation)
+    /// <param name="parsed">The arguments.</param>
+    /// <param name="run">What is done.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="isReader">True for what changes nothing: it makes no file and no tables either.</param>
+    internal async Task<int> RunAsync(ParseResult parsed, Func<ApiKeyStore, KeyReport, Task<int>> run, CancellationToken cancellation, bool isReader = false)
     {
         var report = new KeyReport(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Json));
         var place = parsed.GetValue(Store) ?? Environment.GetEnvironmentVariable(holder.StoreVariable);
@@ -35,8 +39,19 @@ internal sealed class KeyPlaceOptions(KeyHolder holder)
         }
 
         var (code, problem) = await StoreUse.RunAsync(
-            "The store of the keys", () => holder.Open(place), store => store.PrepareAsync(cancellation), store => run(store, report));
+            "The store of the keys", () => holder.Open(place, isReader), PrepareAsync, store => run(store, report));
         return problem is null ? code : report.Fail(problem);
+
+        async Task<string?> PrepareAsync(ApiKeyStore store)
+        {
+            if (isReader)
+            {
+                return store.FindReadProblem();
+            }
+
+            await store.PrepareAsync(cancellation);
+            return null;
+        }
     }
 
     /// <summary>The pepper; null where there is none that can be used, and that is told.</summary>

@@ -60,7 +60,7 @@ internal static class KeysCommand
         var place = new KeyPlaceOptions(holder);
         var command = new Command("list", "Lists all keys: what they are for, not the keys themselves.") { place.Store, place.Json };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
-            report.List(await store.ListAsync(cancellation), clock.GetUtcNow()), cancellation));
+            report.List(await store.ListAsync(cancellation), clock.GetUtcNow()), cancellation, isReader: true));
         return command;
     }
 

@@ -6,7 +6,8 @@ namespace GraphGateway.Cli;
 /// <summary>
 /// Where the operations are: by an option, or by the variable of the environment that tells it the gateway, so that it is told once.
 /// </summary>
-internal sealed class OperationStoreOptions
+/// <param name="isReader">True for a command that changes nothing: it makes no file and no tables either.</param>
+internal sealed class OperationStoreOptions(bool isReader = false)
 {
     internal const string StoreVariable = "Gateway__PersistedOperations__Store";
 
@@ -28,11 +29,22 @@ internal sealed class OperationStoreOptions
             return report.Fail($"Where are the operations? Give --store PLACE, or set {StoreVariable}.");
         }
 
-        var (code, problem) = await UseAsync(place, store => run(store, report), cancellation);
+        var (code, problem) = await UseAsync(place, isReader, store => run(store, report), cancellation);
         return problem is null ? code : report.Fail(problem);
     }
 
     /// <summary>Does something with the store at a place; or why that cannot be.</summary>
-    internal static Task<(T? Result, string? Problem)> UseAsync<T>(string place, Func<OperationStore, Task<T>> use, CancellationToken cancellation) =>
-        StoreUse.RunAsync("The store of the operations", () => OperationStore.At(place), store => store.PrepareAsync(cancellation), use);
+    internal static Task<(T? Result, string? Problem)> UseAsync<T>(string place, bool isReader, Func<OperationStore, Task<T>> use, CancellationToken cancellation) =>
+        StoreUse.RunAsync("The store of the operations", () => OperationStore.At(place, isReader), store => PrepareAsync(store, isReader, cancellation), use);
+
+    private static async Task<string?> PrepareAsync(OperationStore store, bool isReader, CancellationToken cancellation)
+    {
+        if (isReader)
+        {
+            return store.FindReadProblem();
+        }
+
+        await store.PrepareAsync(cancellation);
+        return null;
+    }
 }

@@ -67,7 +67,7 @@ internal static class OperationsCommand
 
     private static Command ListCommand()
     {
-        var place = new OperationStoreOptions();
+        var place = new OperationStoreOptions(isReader: true);
         var command = new Command("list", "Lists the releases that are published.") { place.Store, place.Json };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) => report.List(await store.ListAsync(cancellation)), cancellation));
         return command;
@@ -90,7 +90,7 @@ internal static class OperationsCommand
 
     private static Command CheckCommand()
     {
-        var place = new OperationStoreOptions();
+        var place = new OperationStoreOptions(isReader: true);
         var schema = Schema();
         var gateway = new GatewaySettingsOption();
         var command = new Command("check", "Holds all published operations against a supergraph, and tells which would break. Exit code 1 where one would.")

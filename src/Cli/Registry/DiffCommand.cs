@@ -7,7 +7,7 @@ internal static class DiffCommand
 {
     internal static Command Create()
     {
-        var options = new RegistryOptions();
+        var options = new RegistryOptions(isReader: true);
         var from = new Option<string?>("--from") { HelpName = "LAUNCH", Description = "The older launch; left out: the one that was live before the other." };
         var to = new Option<string?>("--to") { HelpName = "LAUNCH", Description = "The newer launch; left out: the one that is live." };
         var markdown = new Option<bool>("--markdown") { Description = "Report as Markdown, for a comment on a change." };

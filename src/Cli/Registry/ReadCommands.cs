@@ -14,7 +14,7 @@ internal static class ReadCommands
 
     private static Command List()
     {
-        var options = new RegistryOptions();
+        var options = new RegistryOptions(isReader: true);
         var graph = new Option<string?>("--graph") { HelpName = "NAME", Description = "Only this graph." };
         var stage = new Option<string?>("--stage") { HelpName = "NAME", Description = "The sources that are live in this stage of the graph." };
         var command = new Command("list", "Lists the stages of all graphs with what is live in them, or the sources of one stage.") { graph, stage, options.Store, options.Registry, options.KeyFile, options.Json };
@@ -36,7 +36,7 @@ internal static class ReadCommands
 
     private static Command History()
     {
-        var options = new RegistryOptions();
+        var options = new RegistryOptions(isReader: true);
         var stage = new Option<string?>("--stage") { HelpName = "NAME", Description = "The launches of this stage." };
         var source = new Option<string?>("--source") { HelpName = "NAME", Description = "The versions of this source." };
         var launch = new Option<string?>("--launch") { HelpName = "LAUNCH", Description = "This launch with its sources, and what composition said." };
@@ -47,7 +47,12 @@ internal static class ReadCommands
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
         {
-            var (graph, stageName, count) = (parsed.GetRequiredValue(options.Graph), parsed.GetValue(stage), Math.Clamp(parsed.GetValue(first), 1, MostFirst));
+            var (graph, stageName, count) = (parsed.GetRequiredValue(options.Graph), parsed.GetValue(stage), parsed.GetValue(first));
+            if (count is < 1 or > MostFirst)
+            {
+                return report.Fail($"--first is a number from 1 to {MostFirst}.");
+            }
+
             if (parsed.GetValue(source) is { } name)
             {
                 var versions = await registry.VersionsAsync(graph, name, count, cancellation);
@@ -74,7 +79,7 @@ internal static class ReadCommands
 
     private static Command Fetch()
     {
-        var options = new RegistryOptions();
+        var options = new RegistryOptions(isReader: true);
         var launch = new Option<string?>("--launch") { HelpName = "LAUNCH", Description = "Of this launch; left out: of what is live." };
         var source = new Option<string?>("--source") { HelpName = "NAME", Description = "The schema of this source, instead of the supergraph." };
         var settings = new Option<bool>("--settings") { Description = "The source's settings, instead of its schema." };

@@ -9,7 +9,8 @@ namespace GraphGateway.Cli;
 /// What the commands of the registry share: where it is, by an option or by the variable of the environment that tells it the gateway, and which stage of which
 /// graph is meant.
 /// </summary>
-internal sealed class RegistryOptions
+/// <param name="isReader">True for a command that changes nothing: it makes no file and no tables either, and needs no right to.</param>
+internal sealed class RegistryOptions(bool isReader = false)
 {
     internal const string StoreVariable = "Gateway__Registry__Store";
     internal const string KeyVariable = "GRAPHGATEWAY_REGISTRY_KEY";
@@ -87,7 +88,18 @@ internal sealed class RegistryOptions
         var place = parsed.GetValue(Store) ?? Environment.GetEnvironmentVariable(StoreVariable);
         return string.IsNullOrWhiteSpace(place)
             ? (default, $"Where is the registry? Give --store PLACE or --registry URL, or set {StoreVariable}.")
-            : await StoreUse.RunAsync("The registry", () => SchemaRegistry.At(place, signer: signer), registry => registry.PrepareAsync(cancellation), registry => use(registry));
+            : await StoreUse.RunAsync("The registry", () => SchemaRegistry.At(place, isReader, signer: signer), PrepareAsync, registry => use(registry));
+
+        async Task<string?> PrepareAsync(SchemaRegistry registry)
+        {
+            if (isReader)
+            {
+                return await registry.FindReadProblemAsync(cancellation);
+            }
+
+            await registry.PrepareAsync(cancellation);
+            return null;
+        }
     }
 
     /// <summary>By what is signed; null where nothing is, or with a problem where it cannot be.</summary>

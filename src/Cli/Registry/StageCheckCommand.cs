@@ -19,7 +19,7 @@ internal sealed class StageCheckOptions
 
     internal Option<string?> Url { get; } = RegistryOptions.SourceOptions.UrlOption();
 
-    internal RegistryOptions Place { get; } = new();
+    internal RegistryOptions Place { get; } = new(isReader: true);
 
     internal Option<int> Days { get; } = DaysOption("With --graph, where gateways count it: which clients have used in so many days what would change.");
 

@@ -9,7 +9,7 @@ internal static class UsageCommand
 {
     internal static Command Create(TimeProvider clock)
     {
-        var options = new RegistryOptions();
+        var options = new RegistryOptions(isReader: true);
         var members = new Option<string[]>("--member")
         {
             HelpName = "COORDINATE",

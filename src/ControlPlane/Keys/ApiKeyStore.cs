@@ -27,8 +27,9 @@ public sealed class ApiKeyStore : IAsyncDisposable
 
     /// <summary>The keys of a registry, which are in the registry's own database: none of them is a client's, and no client's key is one of them.</summary>
     /// <param name="place">Where the registry is.</param>
+    /// <param name="readOnly">True for who only reads.</param>
     /// <exception cref="ArgumentException">It is no place.</exception>
-    public static ApiKeyStore OfRegistry(string place) => new(StoreDatabase.At(place, readOnly: false), "graphgateway_registry_keys");
+    public static ApiKeyStore OfRegistry(string place, bool readOnly = false) => new(StoreDatabase.At(place, readOnly), "graphgateway_registry_keys");
 
     /// <summary>Makes the tables where there are none.</summary>
     /// <param name="cancellation">Ends it.</param>
@@ -42,6 +43,9 @@ public sealed class ApiKeyStore : IAsyncDisposable
             $"CREATE TABLE IF NOT EXISTS {table}_first (one INTEGER PRIMARY KEY, id TEXT NOT NULL)",
         ],
         cancellation);
+
+    /// <summary>Why it cannot be read, for who makes no tables and only reads; null where it can. Without tables it has no keys.</summary>
+    public string? FindReadProblem() => database.MissingFile is { } file ? $"There are no keys at {file}: the file is not there. `keys create` makes it." : null;
 
     /// <summary>A key; null where there is none of that name.</summary>
     /// <param name="id">Its id.</param>

@@ -81,16 +81,22 @@ internal static class RegistryTables
     public static Task LockAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation) =>
         StoreDatabase.ExecuteAsync(connection, transaction, "UPDATE graphgateway_registry SET revision = revision + 1 WHERE one = 1", cancellation);
 
-    /// <summary>Throws where the tables are not there yet, or an older program has made them: who only counts brings no registry up to date under the feet of those who publish.</summary>
-    /// <exception cref="InvalidDataException">They are not.</exception>
-    public static async Task CheckAsync(StoreDatabase database, CancellationToken cancellation)
+    /// <summary>
+    /// Why the tables cannot be used as they are; null where they can: they are not there yet, or an older program has made them. Who only reads or counts makes none, and
+    /// brings no registry up to date under the feet of those who publish.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A newer program has made them.</exception>
+    public static async Task<string?> FindProblemAsync(StoreDatabase database, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenAsync(cancellation);
-        if (await VersionAsync(connection, null, cancellation) is var step && step < Steps.Length)
+        if (!await database.HasAsync("graphgateway_registry", cancellation))
         {
-            throw new InvalidDataException(
-                $"The registry's tables are at step {step}, and this program knows {Steps.Length}: a command of its version that changes the registry, such as publish, brings them up to date.");
+            return $"There is no registry {database.Where}: `graphgateway publish` makes one.";
         }
+
+        await using var connection = await database.OpenAsync(cancellation);
+        return await VersionAsync(connection, null, cancellation) is var step && step < Steps.Length
+            ? $"The registry's tables are at step {step}, and this program knows {Steps.Length}: a command of its version that changes the registry, such as publish, brings them up to date."
+            : null;
     }
 
     private static async Task<int> VersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)

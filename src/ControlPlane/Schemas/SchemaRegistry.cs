@@ -44,6 +44,10 @@ public sealed class SchemaRegistry : IRegistry
     /// <param name="cancellation">Ends it; then nothing has happened.</param>
     public Task PrepareAsync(CancellationToken cancellation) => RegistryTables.PrepareAsync(database, cancellation);
 
+    /// <summary>Why it cannot be read, for who makes no tables and only reads; null where it can: there is none, or an older program has made it.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<string?> FindReadProblemAsync(CancellationToken cancellation) => RegistryTables.FindProblemAsync(database, cancellation);
+
     /// <inheritdoc/>
     public Task<LaunchResult> PublishAsync(
         string graph, string stage, IReadOnlyCollection<SourcePublication> publications, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
@@ -216,7 +220,11 @@ public sealed class SchemaRegistry : IRegistry
     public async Task CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        await RegistryTables.CheckAsync(database, cancellation);
+        if (await RegistryTables.FindProblemAsync(database, cancellation) is { } problem)
+        {
+            throw new InvalidDataException(problem);
+        }
+
         await usage.AddAsync(graph, stage, counts, now, cancellation);
     }
 

@@ -18,11 +18,19 @@ internal sealed class StoreDatabase : IAsyncDisposable
     private const int UsualPatience = 30;
 
     private readonly DbDataSource source;
+    private readonly string? file;
+    private readonly bool readOnly;
 
-    private StoreDatabase(DbDataSource source)
+    private StoreDatabase(DbDataSource source, string? file, bool readOnly)
     {
-        this.source = source;
+        (this.source, this.file, this.readOnly) = (source, file, readOnly);
     }
+
+    /// <summary>The file that it is in, where that is not there; null where it is, and in PostgreSQL.</summary>
+    public string? MissingFile => file is not null && !File.Exists(file) ? file : null;
+
+    /// <summary>Where it is, for messages: a connection string has a password.</summary>
+    public string Where => file is not null ? $"at {file}" : "in this database";
 
     /// <summary>The database at a place. Nothing is opened yet.</summary>
     /// <param name="place">A <see cref="StorePlace"/>.</param>
@@ -31,21 +39,53 @@ internal sealed class StoreDatabase : IAsyncDisposable
     public static StoreDatabase At(string place, bool readOnly)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(place);
-        return new StoreDatabase(StorePlace.IsPostgres(place)
-            // A server that hangs is not asked to cancel, and not waited for: the connection is dropped.
-            ? NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(place) { CancellationTimeout = -1 })
-            : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
-            {
-                DataSource = place,
+        var isPostgres = StorePlace.IsPostgres(place);
+        return new StoreDatabase(
+            isPostgres
+                // A server that hangs is not asked to cancel, and not waited for: the connection is dropped.
+                ? NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(place) { CancellationTimeout = -1 })
+                : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
+                {
+                    DataSource = place,
 
-                // Who reads takes back what somebody who was killed has left half done: that is a write. A file that may not be written is read all
-                // the same.
-                Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
-                DefaultTimeout = readOnly ? ReadersPatience : UsualPatience,
-            }.ConnectionString));
+                    // Who reads takes back what somebody who was killed has left half done: that is a write. A file that may not be written is read all
+                    // the same.
+                    Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
+                    DefaultTimeout = readOnly ? ReadersPatience : UsualPatience,
+                }.ConnectionString),
+            isPostgres || place == ":memory:" || place.StartsWith("file:", StringComparison.Ordinal) ? null : place,
+            readOnly);
     }
 
-    public ValueTask<DbConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
+    public ValueTask<DbConnection> OpenAsync(CancellationToken cancellation)
+    {
+        if (!readOnly && MissingFile is { } missing)
+        {
+            MakeFile(missing);
+        }
+
+        return source.OpenConnectionAsync(cancellation);
+    }
+
+    /// <summary>Whether a table is there.</summary>
+    public async Task<bool> HasAsync(string table, CancellationToken cancellation)
+    {
+        if (readOnly && MissingFile is not null)
+        {
+            return false;
+        }
+
+        await using var connection = await OpenAsync(cancellation);
+        try
+        {
+            await ReadAsync(connection, null, $"SELECT 1 FROM {table} LIMIT 1", static _ => true, cancellation);
+            return true;
+        }
+        catch (DbException exception) when (IsTableMissing(exception))
+        {
+            return false;
+        }
+    }
 
     /// <summary>Makes tables where there are none; each text is one statement.</summary>
     public async Task PrepareAsync(IEnumerable<string> statements, CancellationToken cancellation)
@@ -61,6 +101,24 @@ internal sealed class StoreDatabase : IAsyncDisposable
             {
                 // It is there.
             }
+        }
+    }
+
+    // For its owner alone; what SQLite puts beside it has the same mode. An empty file is an empty database.
+    private static void MakeFile(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        try
+        {
+            new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another process has just made it, or SQLite will say what is wrong with it.
         }
     }
 
