@@ -78,7 +78,7 @@ public static class GatewayHost
 
         // A registry in this process is there first: the graph may come from it.
         var (hosting, unserved) = await RegistryHosting.StartAsync(options.Registry, builder.Configuration, console ?? TextWriter.Null);
-        var build = unserved is not null ? Failed(unserved) : await BuildAsync(builder, options, hosting, configure, console ?? TextWriter.Null);
+        var build = unserved is not null ? Failed(unserved) : await BuildAsync(args, builder, options, hosting, configure, console ?? TextWriter.Null);
         if (build.Application is null && hosting is not null)
         {
             await hosting.DisposeAsync();
@@ -88,10 +88,10 @@ public static class GatewayHost
     }
 
     private static async Task<GatewayBuild> BuildAsync(
-        WebApplicationBuilder builder, GatewayOptions options, RegistryHosting? hosting, Action<WebApplicationBuilder>? configure, TextWriter console)
+        string[] args, WebApplicationBuilder builder, GatewayOptions options, RegistryHosting? hosting, Action<WebApplicationBuilder>? configure, TextWriter console)
     {
         // 2.
-        var start = options.Registry.IsOn ? await RegistryHosting.LoadAsync(hosting, options, console) : null;
+        var start = options.Registry.IsOn ? await RegistryHosting.LoadAsync(hosting, options, args, console) : null;
         var loaded = start?.Loaded ?? await SupergraphFile.LoadAsync(options, CancellationToken.None);
         if (loaded.Supergraph is not { } supergraph)
         {

@@ -28,8 +28,12 @@ internal sealed class RegistryHosting(RegistryServer server) : IHostedService, I
         return server is null ? (null, $"Gateway:Registry:Api: {problem}") : (new RegistryHosting(server), null);
     }
 
-    /// <summary>The graph to start with. Where nothing was ever published, that is waited for: it is published here.</summary>
-    public static async Task<RegistryStart> LoadAsync(RegistryHosting? hosting, GatewayOptions options, TextWriter console)
+    /// <summary>The graph to start with. Where nothing was ever published, that is waited for: it is published here. Meanwhile the gateway's addresses say so.</summary>
+    /// <param name="hosting">The registry's server in this process; null: there is none.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="args">The gateway's command line, which has its addresses.</param>
+    /// <param name="console">Where people are told of it.</param>
+    public static async Task<RegistryStart> LoadAsync(RegistryHosting? hosting, GatewayOptions options, string[] args, TextWriter console)
     {
         var start = await RegistryStart.LoadAsync(options, TimeProvider.System);
         if (hosting is null || !start.IsNothingLive)
@@ -37,6 +41,13 @@ internal sealed class RegistryHosting(RegistryServer server) : IHostedService, I
             return start;
         }
 
+        var (waiting, problem) = await WaitingServer.StartAsync(args, $"{options.Registry.Stage} of {options.Registry.Graph}");
+        if (waiting is null)
+        {
+            return new RegistryStart(new LoadedSupergraph(null, [], [problem!]), null);
+        }
+
+        await using var server = waiting;
         await console.WriteLineAsync($"The gateway waits until something is published to {options.Registry.Stage} of {options.Registry.Graph} at {options.Registry.Api!.Url}");
         await console.FlushAsync();
         using var timer = new PeriodicTimer(options.Registry.Interval, TimeProvider.System);

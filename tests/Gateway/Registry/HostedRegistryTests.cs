@@ -29,14 +29,24 @@ public sealed class HostedRegistryTests : IDisposable
     public async Task The_first_graph_is_published_to_the_gateway_itself_which_starts_with_it()
     {
         await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
-        var port = FreePort.Next();
+        var (port, clients) = (FreePort.Next(), FreePort.Next());
         var console = new ConsoleLines();
-        var building = GatewayHost.BuildAsync([.. Arguments($"http://127.0.0.1:{port}"), "--urls", "http://127.0.0.1:0"], console: console);
+        var building = GatewayHost.BuildAsync([.. Arguments($"http://127.0.0.1:{port}"), "--urls", $"http://127.0.0.1:{clients}"], console: console);
         var key = (await console.NextAsync())["The registry's first admin key, shown this once: ".Length..];
         Assert.Equal($"The gateway waits until something is published to dev of shop at http://127.0.0.1:{port}/", await console.NextAsync());
 
         using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+
+        // Meanwhile it lives, is not ready, and says why.
+        using (var early = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{clients}") })
+        {
+            Assert.Equal("""200 {"status":"live"}""", await AskAsync(early, "/health/live"));
+            Assert.Equal("""503 {"status":"waiting"}""", await AskAsync(early, "/health/ready"));
+            const string error = """503 {"errors":[{"message":"The gateway has no graph yet: it waits until something is published to dev of shop.","extensions":{"code":"NO_GRAPH"}}]}""";
+            Assert.Equal(error, await AskAsync(early, "/graphql?query=%7Bhello%7D"));
+        }
+
         using var body = new StringContent(
             $$"""{"sources":[{"source":"users","schema":"type Query { hello: String }","url":"{{source.Url}}"}]}""", Encoding.UTF8, "application/json");
         using var published = await api.PostAsync(new Uri("/api/graphs/shop/stages/dev/publish", UriKind.Relative), body);
@@ -93,6 +103,25 @@ public sealed class HostedRegistryTests : IDisposable
         Assert.Equal(
             ["Gateway:Registry:Store: is missing, or Url: the other settings of Gateway:Registry say nothing without one of them."],
             await ProblemsAsync([$"--Gateway:Registry:Api:PepperFile={pepper}", $"--Gateway:Supergraph={folder.Write("graph.graphql", GatewayUnderTest.Supergraph)}"]));
+    }
+
+    private static async Task<string> AskAsync(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
+    }
+
+    // Before somebody waits for a publish that would be in vain.
+    [Fact]
+    public async Task Where_the_port_of_clients_is_taken_it_does_not_wait()
+    {
+        var (port, clients) = (FreePort.Next(), new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0));
+        clients.Start();
+        var taken = ((IPEndPoint)clients.LocalEndpoint).Port;
+        Assert.Equal(
+            [$"Port {taken} is in use by another program. Stop that one, or choose another port: --urls http://127.0.0.1:PORT"],
+            await ProblemsAsync([.. Arguments($"http://127.0.0.1:{port}"), "--urls", $"http://127.0.0.1:{taken}"]));
+        clients.Dispose();
     }
 
     private static async Task<IEnumerable<string>> ProblemsAsync(string[] arguments) => (await GatewayHost.BuildAsync(arguments)).Problems;
