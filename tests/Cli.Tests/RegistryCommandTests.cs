@@ -242,6 +242,41 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task What_waits_is_decided_and_a_stage_is_taken_away(bool overHttp)
+    {
+        isOverHttp = overHttp;
+        await PublishUsersAsync("c1");
+        await PublishOrdersAsync("c2", "--wait-for-approval");
+        await PublishAsync("orders", orders, "c3", ["--url", "http://127.0.0.1:3/graphql"]);
+        string[] place = ["--graph", "shop", "--stage", "production"];
+        string[] admin = overHttp ? ["--author", "ann"] : [];
+        Assert.Equal(
+            (1, "", "#2 of production of shop would take the place of what is newer: orders has another URL since #3 (publish orders@1 by ann). Reject #2, and publish once more what is still "
+                + "wanted of it; or approve it with --over-newer (\"overNewer\" over HTTP).\n"),
+            await RunAsync(["approve", .. place, "--launch", "2", "--author", "ann"]));
+        Assert.Equal(
+            (0, "#2 of production of shop is rejected: publish orders@1.\n", ""), await RunAsync(["reject", .. place, "--launch", "2", "--reason", "other URL", "--author", "ann"]));
+        Assert.Equal(
+            (1, "", "#2 of production of shop does not wait for approval. It was rejected by ann: other URL\n"), await RunAsync(["reject", .. place, "--launch", "2", "--author", "ann"]));
+        Assert.Equal((1, "", "--launch needs the number of a launch, such as 12, and not x.\n"), await RunAsync(["reject", .. place, "--launch", "x", "--author", "ann"]));
+        Assert.Contains("\nIt was rejected at 2030-01-01T03:00:00Z by ann: other URL\n", (await RunAsync(["history", .. place, "--launch", "2"])).Output, StringComparison.Ordinal);
+        Assert.Contains("""
+            "rejection":{"by":"ann","at":"2030-01-01T03:00:00Z","reason":"other URL"}
+            """, Compact(await RunAsync(["history", .. place, "--json"])).Output, StringComparison.Ordinal);
+
+        Assert.Equal(
+            (1, "", "Nothing is removed yet. production of shop would go for good, with its history up to #3 and what clients use there; it is the last stage of shop: the versions of all its "
+                + "sources would go, too. #3 is live: gateways that run it go on with it, and do not start anew without a copy of it (Gateway:Registry:File). Say --yes to do it.\n"),
+            await RunAsync(["registry", "stages", "remove", .. place]));
+        Assert.Equal(0, (await RunAsync(["list", .. place])).Code);
+        Assert.Equal((0, "production of shop is removed, and with it the versions of all sources of the graph.\n", ""), await RunAsync(["registry", "stages", "remove", .. place, "--yes", .. admin]));
+        Assert.Equal((1, "", "shop has no stage production.\n"), await RunAsync(["registry", "stages", "remove", .. place, "--yes", .. admin]));
+        Assert.Equal((1, "", "shop has no source users.\n"), await RunAsync("history", "--graph", "shop", "--source", "users"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task What_clients_use_is_listed(bool overHttp)
     {
         isOverHttp = overHttp;
@@ -416,7 +451,16 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal((1, "", "Where is the registry? Give --store PLACE or --registry URL, or set Gateway__Registry__Store.\n"), await Cli.Run("list"));
         Assert.Equal((1, "", "The registry has no right connection string.\n"), await Cli.Run("list", "--store", "Host=x;Passwort=secret"));
         Assert.Equal((1, "", "--stage needs --graph: stages of several graphs can have the same name.\n"), await RunAsync("list", "--stage", "dev"));
+        var none = (1, "", $"There is no registry at {store}: `graphgateway publish` makes one.\n");
+        foreach (var command in new[] { "list", "history --graph shop --stage dev", "fetch --graph shop --stage dev", "diff --graph shop --stage dev", "usage --graph shop --stage dev" })
+        {
+            Assert.Equal(none, await RunAsync(command.Split(' ')));
+        }
+
+        Assert.Equal((1, false), ((await RunAsync("check", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users)).Code, File.Exists(store)));
+        Assert.Equal((1, "", "Nothing is live in dev of shop.\n"), await RunAsync("rollback", "--graph", "shop", "--stage", "dev"));
         Assert.Equal((0, "", "Nothing is published. `graphgateway publish --graph NAME --stage NAME --source NAME --schema FILE` publishes a source.\n"), await RunAsync("list"));
+        Assert.Equal((1, "", "--first is a number from 1 to 100000.\n"), await RunAsync("history", "--graph", "shop", "--stage", "dev", "--first", "0"));
         Assert.Equal((1, "", "Give --stage for its launches, or --source for its versions.\n"), await RunAsync("history", "--graph", "shop"));
         Assert.Equal((1, "", "shop has no stage dev.\n"), await RunAsync("history", "--graph", "shop", "--stage", "dev"));
         Assert.Equal(1, (await RunAsync("promote", "--graph", "shop", "--from", "a", "--to", "b", "--url", "users")).Code);

@@ -64,6 +64,15 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
         return 0;
     }
 
+    internal int Removed(RemovedStage removed)
+    {
+        var (graph, stage) = (removed.Stage.Graph, removed.Stage.Stage);
+        output.WriteLine(isJson
+            ? JsonText.Of(new { Success = true, Graph = graph, Stage = stage, removed.Stage.Live, removed.Stage.Last, removed.WithVersions })
+            : $"{stage} of {graph} is removed{(removed.WithVersions ? ", and with it the versions of all sources of the graph" : "")}.");
+        return 0;
+    }
+
     internal int Stages(ImmutableArray<StageAnswer> all)
     {
         if (isJson)

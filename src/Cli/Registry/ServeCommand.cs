@@ -12,7 +12,10 @@ internal static class ServeCommand
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1.5);
 
     /// <param name="clock">Tells the time.</param>
-    internal static Command Create(TimeProvider clock) => new("registry", "Serves the registry over HTTP, and makes the keys for it.") { Serve(clock), KeysCommand.CreateOfRegistry(clock) };
+    internal static Command Create(TimeProvider clock) => new("registry", "Serves the registry over HTTP, makes the keys for it, and takes stages away.")
+    {
+        Serve(clock), KeysCommand.CreateOfRegistry(clock), StagesCommand.Create(),
+    };
 
     private static Command Serve(TimeProvider clock)
     {

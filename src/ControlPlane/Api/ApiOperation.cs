@@ -53,5 +53,12 @@ internal sealed record ApiAnswer(object? Value, string? Text, ApiProblem? Proble
 /// <param name="Scopes">What it may do.</param>
 internal sealed record ApiCaller(string KeyId, string Name, ImmutableArray<RegistryScope> Scopes)
 {
+    /// <summary>
+    /// Whether it may make a stage that is not there: a scope names it, or it is an admin's. Who may publish to any stage makes none by a mistyped name, nor so many that
+    /// others find no room.
+    /// </summary>
+    public bool MayMake(string graph, string stage) =>
+        Scopes.Any(scope => scope.Role == RegistryRole.Admin || (scope.Role is RegistryRole.Publish or RegistryRole.Promote && scope.Graph == graph && scope.Stage == stage));
+
     public bool May(RegistryRole role, string? graph, string? stage, string? source) => Scopes.Any(scope => scope.Allows(role, graph, stage, source));
 }

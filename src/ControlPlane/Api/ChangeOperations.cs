@@ -20,6 +20,10 @@ internal static class ChangeOperations
         {
             Body = typeof(RejectBody), Answer = typeof(RejectAnswer), Run = RejectAsync,
         },
+        new("removeStage", "DELETE", Stage, "Takes a stage away with its launches and what clients use there, for good; with a graph's last stage the versions of its sources.", [RegistryRole.Admin])
+        {
+            Answer = typeof(RemovedStage), Run = RemoveStageAsync,
+        },
     ];
 
     /// <summary>Why sources cannot be read from a body; null where they can.</summary>
@@ -50,7 +54,7 @@ internal static class ChangeOperations
 
         return body.Sources.FirstOrDefault(source => !call.Caller.May(RegistryRole.Publish, call.Graph, call.Stage, source.Source)) is { } foreign
             ? call.Forbidden($"may not publish {Short(foreign.Source)} to {call.Stage} of {call.Graph}.")
-            : await AnswerAsync(call, call.Registry.PublishAsync(
+            : await FindUnmadeAsync(call) ?? await AnswerAsync(call, call.Registry.PublishAsync(
                 call.Graph, call.Stage, [.. body.Sources.Select(source => source.ToPublication())], Note(call, body.Tag, body.WaitForApproval), call.Now, call.Cancellation));
     }
 
@@ -71,9 +75,16 @@ internal static class ChangeOperations
         var urls = body.Urls ?? ImmutableDictionary<string, string>.Empty;
         return urls.Values.Any(url => url is null)
             ? ApiCall.Invalid("\"urls\" has a null.")
-            : await AnswerAsync(call, call.Registry.PromoteAsync(
+            : await FindUnmadeAsync(call) ?? await AnswerAsync(call, call.Registry.PromoteAsync(
                 call.Graph, body.From, call.Stage, urls, Note(call, body.Tag, body.WaitForApproval), call.Now, call.Cancellation));
     }
+
+    // Of a stage that the key may not make; null where it is there, or the key may.
+    private static async Task<ApiAnswer?> FindUnmadeAsync(ApiCall call) =>
+        call.Caller.MayMake(call.Graph, call.Stage) || await call.Registry.StageAsync(call.Graph, call.Stage, call.Cancellation) is not null
+            ? null
+            : (ApiAnswer)call.Forbidden(
+                $"may not make {Short(call.Stage)} of {Short(call.Graph)}, which is not there: none of its scopes names that stage. An admin's key makes it, or a publish on the store.");
 
     private static async Task<ApiAnswer> RejectAsync(ApiCall call)
     {
@@ -95,6 +106,18 @@ internal static class ChangeOperations
         var found = await call.Registry.RejectAsync(
             call.Graph, call.Stage, body!.Launch, new LaunchRejection(call.Caller.Name, call.Now, body.Reason), mayRejectAll ? null : ForbidOthers, call.Cancellation);
         return found.Value is { } rejected ? ApiAnswer.Of(rejected) : ApiProblem.Refused(found.Problem!);
+    }
+
+    // Who waits for what is live there finds none.
+    private static async Task<ApiAnswer> RemoveStageAsync(ApiCall call)
+    {
+        if (await call.Registry.RemoveStageAsync(call.Graph, call.Stage, call.Cancellation) is not { } removed)
+        {
+            return ReadOperations.NoStage(call);
+        }
+
+        call.Services.Live.Wake(call.Graph, call.Stage);
+        return ApiAnswer.Of(removed);
     }
 
     // Names of keys are not unique: what the key may publish counts, too. Of launches of others it is not told whether there are any.

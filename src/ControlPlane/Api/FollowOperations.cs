@@ -15,6 +15,7 @@ internal static class FollowOperations
             Query =
             [
                 new ApiParameter("after", true, "The launch that is known; left out: none."),
+                new ApiParameter("hash", false, "Its hash; left out: any. A stage that is taken away and made anew counts from 1 again."),
                 new ApiParameter("wait", true, $"For how many seconds it is waited for another one: 1 to {MostWait}; left out: not at all."),
             ],
             Answer = typeof(LiveLaunch), Nothing = "Nothing is live, or nothing else.", Run = LiveAsync,
@@ -24,6 +25,8 @@ internal static class FollowOperations
     private static async Task<ApiAnswer> LiveAsync(ApiCall call)
     {
         _ = call.TryNumber("after", null, int.MaxValue, out var after);
+        var hash = call.Text("hash");
+        bool IsKnown(LiveLaunch live) => live.Launch == after && (hash is null || live.Hash == hash);
         if (!call.TryNumber("wait", null, MostWait, out var wait))
         {
             return ApiProblem.Argument($"\"wait\" is a number of seconds from 1 to {MostWait}.");
@@ -36,10 +39,10 @@ internal static class FollowOperations
         }
 
         var (live, isFull) = wait is { } seconds
-            ? await call.Services.Live.WaitAsync(call.Graph, call.Stage, after, TimeSpan.FromSeconds(seconds), call.Cancellation)
+            ? await call.Services.Live.WaitAsync(call.Graph, call.Stage, IsKnown, TimeSpan.FromSeconds(seconds), call.Cancellation)
             : (await call.Registry.LiveAsync(call.Graph, call.Stage, call.Cancellation), false);
         return isFull ? new ApiProblem(ApiProblemCode.Busy, $"{LiveWatch.MostWaiters} gateways wait already.", "Ask without \"wait\", now and then.")
-            : live is null || live.Launch == after ? ApiAnswer.Nothing
+            : live is null || IsKnown(live) ? ApiAnswer.Nothing
             : ApiAnswer.Of(live);
     }
 }

@@ -25,11 +25,11 @@ internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int
     /// <summary>Waits until another launch is live. Throws what the registry throws where it cannot be looked at.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
-    /// <param name="after">The launch that is known; null: any is another one.</param>
+    /// <param name="isKnown">Whether a launch is the one that is known.</param>
     /// <param name="wait">How long.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>What is live; null where that is no other one when the time is over or the server stops. Or that too many wait already.</returns>
-    public async Task<(LiveLaunch? Live, bool IsFull)> WaitAsync(string graph, string stage, int? after, TimeSpan wait, CancellationToken cancellation)
+    public async Task<(LiveLaunch? Live, bool IsFull)> WaitAsync(string graph, string stage, Func<LiveLaunch, bool> isKnown, TimeSpan wait, CancellationToken cancellation)
     {
         if (Join(graph, stage) is not { } watched)
         {
@@ -43,7 +43,7 @@ internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int
             // Before the question: what changes after the answer is in a later look.
             var look = watched.Last;
             var live = await registry.LiveAsync(graph, stage, either.Token);
-            while (live is null || live.Launch == after)
+            while (live is null || isKnown(live))
             {
                 look = await look.Next.WaitAsync(either.Token);
                 live = look.Live;

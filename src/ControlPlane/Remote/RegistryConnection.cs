@@ -45,6 +45,14 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
     public Task<byte[]?> PostAsync(string path, object body, int mostBytes, TimeSpan patience, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options), mostBytes, patience, cancellation);
 
+    /// <summary>Has something taken away.</summary>
+    /// <param name="path">What, below the address.</param>
+    /// <param name="mostBytes">A longer answer is none.</param>
+    /// <param name="patience">How long it may take, all in all.</param>
+    /// <param name="cancellation">Ends it. It may have been done all the same.</param>
+    public Task<byte[]?> DeleteAsync(string path, int mostBytes, TimeSpan patience, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Delete, path, null, mostBytes, patience, cancellation);
+
     /// <summary>Reads what was answered. What a newer registry has added to it is passed over.</summary>
     public T Read<T>(byte[] answer)
     {

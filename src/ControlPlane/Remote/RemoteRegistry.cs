@@ -49,12 +49,13 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
     /// <summary>Waits until another launch is live; null where that is none when the time is over.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
-    /// <param name="after">The launch that is known.</param>
+    /// <param name="after">What is known.</param>
     /// <param name="wait">How long, in whole seconds up to a minute.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<LiveLaunch?> WaitAsync(string graph, string stage, int after, TimeSpan wait, CancellationToken cancellation)
+    public async Task<LiveLaunch?> WaitAsync(string graph, string stage, LiveLaunch after, TimeSpan wait, CancellationToken cancellation)
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"{PathOf(graph, stage)}/live?after={after}&wait={(int)wait.TotalSeconds}");
+        ArgumentNullException.ThrowIfNull(after);
+        var path = string.Create(CultureInfo.InvariantCulture, $"{PathOf(graph, stage)}/live?after={after.Launch}&hash={after.Hash}&wait={(int)wait.TotalSeconds}");
         return await connection.GetAsync(path, SmallBytes, wait + Patience, cancellation) is { } answer ? connection.Read<LiveLaunch>(answer) : null;
     }
 
@@ -131,6 +132,19 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.ChangeRefused)
         {
             return new Found<RejectAnswer>(null, exception.Problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<RemovedStage?> RemoveStageAsync(string graph, string stage, CancellationToken cancellation)
+    {
+        try
+        {
+            return connection.Read<RemovedStage>(await connection.DeleteAsync(PathOf(graph, stage), SmallBytes, PatienceForWork, cancellation) ?? []);
+        }
+        catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.NotFound)
+        {
+            return null;
         }
     }
 

@@ -88,6 +88,13 @@ public interface IRegistry : IAsyncDisposable
     /// <returns>What was rejected; or why nothing was.</returns>
     Task<Found<RejectAnswer>> RejectAsync(string graph, string stage, int launch, LaunchRejection rejection, CancellationToken cancellation);
 
+    /// <summary>Takes a stage away with all that is its own, for good; the versions of sources go with the graph's last one.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="cancellation">Ends it; then nothing has happened.</param>
+    /// <returns>What it was; null where there is none.</returns>
+    Task<RemovedStage?> RemoveStageAsync(string graph, string stage, CancellationToken cancellation);
+
     /// <summary>A stage; null where there is none.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>

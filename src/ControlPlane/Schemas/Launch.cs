@@ -116,6 +116,11 @@ public sealed record LaunchDetails(Launch Launch, ImmutableArray<StageSource> So
 /// <param name="Last">The last launch.</param>
 public sealed record StageSummary(string Graph, string Stage, int? Live, int Last);
 
+/// <summary>A stage that was taken away.</summary>
+/// <param name="Stage">As it was.</param>
+/// <param name="WithVersions">Whether it was the last one of its graph: the versions of the graph's sources went with it.</param>
+public sealed record RemovedStage(StageSummary Stage, bool WithVersions);
+
 /// <summary>What gateways run.</summary>
 /// <param name="Launch">The launch's number.</param>
 /// <param name="Hash">SHA-256 of the supergraph's text: 64 hexadecimal digits.</param>

@@ -40,7 +40,8 @@ internal sealed class LaunchWriter(
         var sources = ImmutableArray.CreateBuilder<StageSource>(proposal.Sources.Length);
         foreach (var source in proposal.Sources)
         {
-            if ((source.Version ?? await VersionAsync(source, note)) is not { } version)
+            // What is promoted comes from another stage, which may have gone meanwhile with its versions.
+            if (((proposal.Kind == LaunchKind.Promote ? null : source.Version) ?? await VersionAsync(source, note)) is not { } version)
             {
                 return LaunchResult.Refused($"{source.Source} has {limits.Versions} versions, and there is no room for more.");
             }
@@ -56,6 +57,11 @@ internal sealed class LaunchWriter(
             LaunchKind.Promote => note.WaitForApproval,
             _ => note.WaitForApproval || state.IsBaseUnapproved,
         };
+        if (waits && await FindTooManyWaitingAsync() is { } tooMany)
+        {
+            return LaunchResult.Refused(tooMany);
+        }
+
         var launch = new Launch(
             state.Last + 1,
             proposal.Kind,
@@ -93,14 +99,8 @@ internal sealed class LaunchWriter(
 
     private async Task<bool> IsAsItWasAsync()
     {
-        var rows = await StoreDatabase.ReadAsync(
-            connection,
-            transaction,
-            "SELECT live, last FROM graphgateway_registry_stages WHERE graph = @graph AND stage = @stage",
-            row => (Live: row.IsDBNull(0) ? (int?)null : (int)row.GetInt64(0), Last: (int)row.GetInt64(1)),
-            cancellation,
-            place);
-        return rows is [var found] ? found == (state.Live, state.Last) : state.Last == 0;
+        var rows = await StoreDatabase.ReadAsync(connection, transaction, RegistryReader.MarkOfStage, RegistryReader.MarkOf, cancellation, place);
+        return rows.SingleOrDefault() == state.Mark;
     }
 
     // Whether what is approved waits no longer, or was rejected on what the change was made: neither changes what the stage has live, or its last number.
@@ -114,11 +114,24 @@ internal sealed class LaunchWriter(
             ("rejected", nameof(LaunchStatus.Rejected)), ("waiting", nameof(LaunchStatus.Awaiting)),
         ]) > 0;
 
-    private async Task<string?> FindFullAsync() =>
-        state.Last >= limits.Launches ? $"{state.Stage} of {state.Graph} has {limits.Launches} launches, and there is no room for more."
-        : state.Last == 0 && await NumberAsync("SELECT COUNT(*) FROM graphgateway_registry_stages") >= limits.Stages
-            ? $"The registry has {limits.Stages} stages, and there is no room for more."
-        : null;
+    // Numbers grow, and what is forgotten takes no room: it is counted where there can be too many.
+    private async Task<string?> FindFullAsync()
+    {
+        const string remove = "`graphgateway registry stages remove` takes one away.";
+        return state.Last >= limits.Launches && await NumberAsync($"SELECT COUNT(*) FROM {Launches} WHERE graph = @graph AND stage = @stage", place) >= limits.Launches
+            ? $"{state.Stage} of {state.Graph} has {limits.Launches} launches, and there is no room for more."
+            : state.Last > 0 ? null
+            : await NumberAsync("SELECT COUNT(*) FROM graphgateway_registry_stages") >= limits.Stages
+            ? $"The registry has {limits.Stages} stages, and there is no room for more. {remove}"
+            : await NumberAsync("SELECT COUNT(*) FROM graphgateway_registry_stages WHERE graph = @graph", place) >= limits.StagesOfGraph
+            ? $"{state.Graph} has {limits.StagesOfGraph} stages, and there is no room for more. {remove}"
+            : null;
+    }
+
+    private async Task<string?> FindTooManyWaitingAsync() =>
+        await NumberAsync($"SELECT COUNT(*) FROM {Launches} WHERE graph = @graph AND stage = @stage AND status = @status", [.. place, ("status", nameof(LaunchStatus.Awaiting))]) >= limits.Awaiting
+            ? $"{limits.Awaiting} launches of {state.Stage} of {state.Graph} wait for approval, and there is no room for more: approve or reject some."
+            : null;
 
     // Equal content is one version, whoever publishes it and wherever.
     private async Task<int?> VersionAsync(ProposedSource source, LaunchNote note)
@@ -196,6 +209,25 @@ internal sealed class LaunchWriter(
         var live = isLive ? launch.Number : state.Live ?? 0;
         await ForgetAsync(RegistryReader.WasLive, live);
         await ForgetAsync("status IN ('Awaiting', 'Approved', 'Rejected')", live);
+        if (launch.Status is LaunchStatus.Draft or LaunchStatus.Awaiting)
+        {
+            await ForgetNeverLiveAsync();
+        }
+    }
+
+    // The new one is kept in any case, and so is what launches that wait are compared with.
+    private async Task ForgetNeverLiveAsync()
+    {
+        const string which = $"""
+            graph = @graph AND stage = @stage AND status IN ('Draft', 'Rejected') AND launch NOT IN (
+              SELECT base FROM {Launches} WHERE graph = @graph AND stage = @stage AND status = 'Awaiting' AND base IS NOT NULL)
+            """;
+        (string, object?)[] values = [.. place, ("kept", (long)limits.NeverLive)];
+        var old = $"SELECT launch FROM {Launches} WHERE {which} ORDER BY launch DESC LIMIT 1 OFFSET @kept";
+        foreach (var table in new[] { "graphgateway_registry_sources", Supergraphs, Launches })
+        {
+            await ExecuteAsync($"DELETE FROM {table} WHERE graph = @graph AND stage = @stage AND launch <= ({old}) AND launch IN (SELECT launch FROM {Launches} WHERE {which})", values);
+        }
     }
 
     // What has become too old; more than the one that this launch pushes out where the limit was lowered.

@@ -26,11 +26,20 @@ public sealed record RegistryLimits
     /// <summary>Stages of all graphs together.</summary>
     public int Stages { get; init; } = 1_000;
 
+    /// <summary>Stages of one graph.</summary>
+    public int StagesOfGraph { get; init; } = 100;
+
     /// <summary>Versions of a source.</summary>
     public int Versions { get; init; } = 100_000;
 
     /// <summary>Launches of a stage.</summary>
     public int Launches { get; init; } = 100_000;
+
+    /// <summary>Launches of a stage that wait for approval.</summary>
+    public int Awaiting { get; init; } = 1_000;
+
+    /// <summary>Of a stage's drafts and rejected launches, which never were live, so many of the last are kept; older ones are forgotten.</summary>
+    public int NeverLive { get; init; } = 1_000;
 
     /// <summary>Of how many of a stage's last launches that were live the supergraph is kept, to roll back to; and of how many that wait for approval, or did.</summary>
     public int Supergraphs { get; init; } = 100;

@@ -13,6 +13,12 @@ internal sealed class RegistryReader(StoreDatabase database)
     internal const string LaunchColumns = "launch, kind, status, subject, base, target, author, tag, approver, created, hash, rejected, rejecter, reason";
     internal const string VersionColumns = "version, hash, author, tag, published";
 
+    /// <summary>What a stage is at: its numbers, and when its last launch was made. A stage that was taken away and made anew can have the same numbers.</summary>
+    internal const string MarkOfStage = """
+        SELECT s.live, s.last, l.created FROM graphgateway_registry_stages s
+        JOIN graphgateway_registry_launches l ON l.graph = s.graph AND l.stage = s.stage AND l.launch = s.last WHERE s.graph = @graph AND s.stage = @stage
+        """;
+
     /// <summary>Of launches: those that gateways run, or ran.</summary>
     internal const string WasLive = "status IN ('Live', 'Superseded', 'RolledBack')";
 
@@ -43,6 +49,10 @@ internal sealed class RegistryReader(StoreDatabase database)
         row => new StageSummary(graph, stage, NumberOf(row, 0), (int)row.GetInt64(1)),
         cancellation,
         ("graph", graph), ("stage", stage))).SingleOrDefault();
+
+    /// <summary>What a stage is at (<see cref="MarkOfStage"/>).</summary>
+    public async Task<StageMark> MarkAsync(string graph, string stage, CancellationToken cancellation) =>
+        (await database.ReadAsync(MarkOfStage, MarkOf, cancellation, ("graph", graph), ("stage", stage))).SingleOrDefault();
 
     public async Task<LiveLaunch?> LiveAsync(string graph, string stage, CancellationToken cancellation) => (await database.ReadAsync(
         """
@@ -160,6 +170,8 @@ internal sealed class RegistryReader(StoreDatabase database)
         row => new SourceContent(row.GetString(0), TextOf(row, 1)),
         cancellation,
         ("graph", graph), ("source", source), ("version", (long)version))).SingleOrDefault();
+
+    internal static StageMark MarkOf(DbDataReader row) => new(NumberOf(row, 0), (int)row.GetInt64(1), row.GetInt64(2));
 
     internal static SourceVersion VersionOf(string source, DbDataReader row) =>
         new(source, (int)row.GetInt64(0), row.GetString(1), new LaunchNote(TextOf(row, 2), TextOf(row, 3)), TimeOf(row, 4));

@@ -15,6 +15,7 @@ public sealed class SchemaRegistry : IRegistry
     private readonly RegistryReader reader;
     private readonly StageChanges changes;
     private readonly LaunchRejections rejections;
+    private readonly StageRemovals removals;
     private readonly UsageTables usage;
 
     private SchemaRegistry(StoreDatabase database, RegistryLimits limits, SupergraphKey? signer)
@@ -24,6 +25,7 @@ public sealed class SchemaRegistry : IRegistry
         reader = new RegistryReader(database);
         changes = new StageChanges(database, reader, limits, signer);
         rejections = new LaunchRejections(database);
+        removals = new StageRemovals(database);
         usage = new UsageTables(database, limits.Usage);
         Listing = new RegistryListing(database);
     }
@@ -102,6 +104,9 @@ public sealed class SchemaRegistry : IRegistry
         var before = launch.Base is { } ground ? await reader.SourcesAsync(graph, stage, ground, cancellation) : [];
         return [.. after.Except(before).Concat(before.Except(after)).Select(source => source.Source).Distinct(StringComparer.Ordinal)];
     }
+
+    /// <inheritdoc/>
+    public Task<RemovedStage?> RemoveStageAsync(string graph, string stage, CancellationToken cancellation) => removals.RemoveAsync(graph, stage, cancellation);
 
     /// <summary>What publishing would come to. Nothing is stored.</summary>
     /// <param name="graph">The graph.</param>
@@ -216,13 +221,19 @@ public sealed class SchemaRegistry : IRegistry
         reader.ContentAsync(graph, source, version, cancellation);
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The registry's tables are another version's.</exception>
+    /// <exception cref="InvalidDataException">The registry's tables are another version's, or there is no such stage.</exception>
     public async Task CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(counts);
         if (await RegistryTables.FindProblemAsync(database, cancellation) is { } problem)
         {
             throw new InvalidDataException(problem);
+        }
+
+        // A gateway goes on with what a stage had that was taken away.
+        if (await reader.StageAsync(graph, stage, cancellation) is null)
+        {
+            throw new InvalidDataException($"{graph} has no stage {stage}.");
         }
 
         await usage.AddAsync(graph, stage, counts, now, cancellation);

@@ -154,8 +154,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
 
     private async Task<StageState> StateAsync(string graph, string stage, CancellationToken cancellation)
     {
-        var found = await reader.StageAsync(graph, stage, cancellation);
-        var state = new StageState(graph, stage, found?.Live, found?.Last ?? 0, []);
+        var state = new StageState(graph, stage, await reader.MarkAsync(graph, stage, cancellation), []);
         return (state.Live ?? await reader.LastNotRejectedAsync(graph, stage, cancellation)) is not { } from ? state : state with
         {
             Base = from,

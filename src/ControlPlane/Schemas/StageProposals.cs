@@ -27,16 +27,25 @@ internal sealed record ProposedSource(string Source, int? Version, string? Url, 
         Url is null ? null : new Uri(Url));
 }
 
+/// <summary>What a stage is at, by which a change finds out whether it is still the same.</summary>
+/// <param name="Live">The launch that is live; null where none is.</param>
+/// <param name="Last">The last launch; 0 where there is no stage.</param>
+/// <param name="Made">When that was made, in milliseconds.</param>
+internal readonly record struct StageMark(int? Live, int Last, long Made);
+
 /// <summary>A stage before a change.</summary>
 /// <param name="Graph">Its graph.</param>
 /// <param name="Stage">Its name.</param>
-/// <param name="Live">The launch that is live; null where none is.</param>
-/// <param name="Last">The last launch; 0 where there is none.</param>
+/// <param name="Mark">What it is at.</param>
 /// <param name="Sources">The sources that are changed: those of the live launch, or as long as none is, of the last one that nobody has rejected.</param>
-internal sealed record StageState(string Graph, string Stage, int? Live, int Last, ImmutableArray<ProposedSource> Sources)
+internal sealed record StageState(string Graph, string Stage, StageMark Mark, ImmutableArray<ProposedSource> Sources)
 {
+    public int? Live => Mark.Live;
+
+    public int Last => Mark.Last;
+
     /// <summary>The launch whose sources are changed; null where there is none.</summary>
-    public int? Base { get; init; } = Live;
+    public int? Base { get; init; } = Mark.Live;
 
     /// <summary>True where nothing is live and something waits for approval, which is in what comes after it: nobody has approved that.</summary>
     public bool IsBaseUnapproved { get; init; }

@@ -57,7 +57,7 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
     /// <param name="stopping">Ends it.</param>
     public async Task<RegistryAnswer> WaitAsync(LiveLaunch after, Func<LiveLaunch, bool> known, CancellationToken stopping)
     {
-        var live = await ((RemoteRegistry)registry).WaitAsync(options.Graph, options.Stage, after.Launch, Wait, stopping) ?? after;
+        var live = await ((RemoteRegistry)registry).WaitAsync(options.Graph, options.Stage, after, Wait, stopping) ?? after;
         return known(live) ? new RegistryAnswer(live, null) : await ReadAsync(live, stopping);
     }
 

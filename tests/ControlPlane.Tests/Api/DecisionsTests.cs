@@ -112,6 +112,59 @@ public sealed class DecisionsTests : IDisposable
         Assert.Equal((200, 4), (status, (int?)JsonNode.Parse(answer)!["live"]));
     }
 
+    [Fact]
+    public async Task A_stage_that_is_not_there_is_made_by_a_key_whose_scope_names_it_and_by_an_admin()
+    {
+        await using var api = await ApiUnderTest.StartAsync(Place);
+        var (any, named, promoter, graph) = (await api.KeyAsync("publish:shop/*/users"), await api.KeyAsync("publish:shop/dev/users"), await api.KeyAsync("promote:shop"), await api.KeyAsync("publish:*/dev"));
+        var body = Body("users", "type Query { me: String }");
+        foreach (var (key, name) in new[] { (any, "publish:shop/*/users"), (graph, "publish:*/dev") })
+        {
+            var (status, answer) = await api.SendAsync("POST", $"{Stage}/publish", key, body);
+            Assert.Equal(
+                (403, $"The key of owner of {name} may not make dev of shop, which is not there: none of its scopes names that stage. An admin's key makes it, or a publish on the store."),
+                (status, (string?)JsonNode.Parse(answer)!["detail"]));
+        }
+
+        Assert.Equal("[]", (await api.SendAsync("GET", "/api/stages", api.FirstKey)).Body);
+        Assert.Contains(api.Log, line => line.StartsWith("Warning: Refused (403 FORBIDDEN): publish in shop/dev", StringComparison.Ordinal));
+        Assert.Equal(200, (await api.SendAsync("POST", $"{Stage}/publish", named, body)).Status);
+        Assert.Equal(200, (await api.SendAsync("POST", $"{Stage}/publish", any, body)).Status);
+        Assert.Equal(403, (await api.SendAsync("POST", "/api/graphs/shop/stages/qa/promote", promoter, """{"from":"dev"}""")).Status);
+        Assert.Equal(200, (await api.SendAsync("POST", "/api/graphs/shop/stages/qa/promote", await api.KeyAsync("promote:shop/qa", "read:shop/dev"), """{"from":"dev"}""")).Status);
+        Assert.Equal(200, (await api.SendAsync("POST", "/api/graphs/shop/stages/new/publish", api.FirstKey, body)).Status);
+    }
+
+    // Gateways that wait find out as soon as their question ends; a stage of the same name is another one for them.
+    [Fact]
+    public async Task An_admin_takes_a_stage_away_and_who_follows_it_hears_of_one_that_is_made_anew()
+    {
+        await using var api = await ApiUnderTest.StartAsync(Place);
+        await api.SendAsync("POST", $"{Stage}/publish", api.FirstKey, Body("users", "type Query { me: String }"));
+        var before = JsonNode.Parse((await api.SendAsync("GET", $"{Stage}/live", api.FirstKey)).Body)!;
+        var known = $"after=1&hash={before["hash"]}";
+        Assert.Equal((204, ""), await api.SendAsync("GET", $"{Stage}/live?{known}", api.FirstKey));
+        Assert.Equal(403, (await api.SendAsync("DELETE", Stage, await api.KeyAsync("promote:shop", "publish:shop", "read:shop"))).Status);
+
+        var waiting = api.SendAsync("GET", $"{Stage}/live?{known}&wait=30", api.FirstKey);
+        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60)))
+        {
+            while (api.Server.Live.Waiters == 0)
+            {
+                await Task.Yield();
+                limit.Token.ThrowIfCancellationRequested();
+            }
+        }
+
+        Assert.Equal((200, """{"stage":{"graph":"shop","stage":"dev","live":1,"last":1},"withVersions":true}"""), await api.SendAsync("DELETE", Stage, api.FirstKey));
+        Assert.Equal(404, (await api.SendAsync("DELETE", Stage, api.FirstKey)).Status);
+        Assert.Equal(404, (await api.SendAsync("GET", $"{Stage}/live?{known}&wait=30", api.FirstKey)).Status);
+        await api.SendAsync("POST", $"{Stage}/publish", api.FirstKey, Body("users", "type Query { you: String }"));
+        var (status, answer) = await waiting;
+        Assert.Equal((200, 1), (status, (int?)JsonNode.Parse(answer)!["launch"]));
+        Assert.NotEqual((string?)before["hash"], (string?)JsonNode.Parse(answer)!["hash"]);
+    }
+
     private static string Body(string source, string schema, bool waits = false) =>
         $$"""{"sources":[{"source":"{{source}}","schema":"{{schema}}"}],"waitForApproval":{{(waits ? "true" : "false")}}}""";
 }

@@ -88,12 +88,12 @@ public sealed class LiveTests : IDisposable
         await registry.PrepareAsync(default);
         using var watch = new LiveWatch(registry, new FakeTimeProvider(), mostWaiters: 2);
         using var leaving = new CancellationTokenSource();
-        var first = watch.WaitAsync("shop", "dev", 1, TimeSpan.FromSeconds(30), leaving.Token);
-        var second = watch.WaitAsync("shop", "other", 1, TimeSpan.FromSeconds(30), default);
-        Assert.Equal((null, true), await watch.WaitAsync("shop", "dev", 1, TimeSpan.FromSeconds(30), default));
+        var first = watch.WaitAsync("shop", "dev", live => live.Launch == 1, TimeSpan.FromSeconds(30), leaving.Token);
+        var second = watch.WaitAsync("shop", "other", live => live.Launch == 1, TimeSpan.FromSeconds(30), default);
+        Assert.Equal((null, true), await watch.WaitAsync("shop", "dev", live => live.Launch == 1, TimeSpan.FromSeconds(30), default));
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        var third = watch.WaitAsync("shop", "dev", 1, TimeSpan.FromSeconds(30), default);
+        var third = watch.WaitAsync("shop", "dev", live => live.Launch == 1, TimeSpan.FromSeconds(30), default);
         Assert.Equal(2, watch.Waiters);
         watch.Stop();
         Assert.Equal((null, false), await second);
@@ -108,13 +108,13 @@ public sealed class LiveTests : IDisposable
         await registry.PrepareAsync(default);
         var clock = new FakeTimeProvider();
         using var watch = new LiveWatch(registry, clock);
-        var waiting = watch.WaitAsync("shop", "dev", 1, TimeSpan.FromSeconds(30), default);
+        var waiting = watch.WaitAsync("shop", "dev", live => live.Launch == 1, TimeSpan.FromSeconds(30), default);
         await ExecuteAsync("ALTER TABLE graphgateway_registry_stages RENAME COLUMN live TO lost");
         clock.Advance(LiveWatch.Interval);
         await Assert.ThrowsAsync<SqliteException>(() => waiting);
 
         await ExecuteAsync("ALTER TABLE graphgateway_registry_stages RENAME COLUMN lost TO live");
-        waiting = watch.WaitAsync("shop", "dev", 1, TimeSpan.FromSeconds(30), default);
+        waiting = watch.WaitAsync("shop", "dev", live => live.Launch == 1, TimeSpan.FromSeconds(30), default);
         await registry.PublishAsync("shop", "dev", [new SourcePublication("b", "type Query { b: Int }")], new LaunchNote(null, null), DateTimeOffset.UnixEpoch, default);
         await registry.PublishAsync("shop", "dev", [new SourcePublication("b", "type Query { c: Int }")], new LaunchNote(null, null), DateTimeOffset.UnixEpoch, default);
         watch.Wake("shop", "dev");

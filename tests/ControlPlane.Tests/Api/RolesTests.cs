@@ -49,6 +49,7 @@ public sealed class RolesTests : IDisposable
             ["rollback"] = ($"{Stage}/rollback", """{"to":99}"""),
             ["reject"] = ($"{Stage}/reject", """{"launch":99}"""),
             ["approve"] = ($"{Stage}/approve", """{"launch":99}"""),
+            ["removeStage"] = ("/api/graphs/shop/stages/gone", null),
             ["listStages"] = ("/api/stages", null),
             ["getStage"] = (Stage, null),
             ["listLaunches"] = ($"{Stage}/launches", null),

@@ -36,7 +36,14 @@ public sealed class RemoteRegistryTests : IDisposable
         Assert.Null(await remote.SupergraphAsync("shop", "dev", 9, default));
 
         await PublishAsync(store, "b: Int");
-        Assert.Equal(2, (await remote.WaitAsync("shop", "dev", 1, TimeSpan.FromSeconds(30), default))?.Launch);
+        Assert.Equal(2, (await remote.WaitAsync("shop", "dev", live!, TimeSpan.FromSeconds(30), default))?.Launch);
+
+        // A stage that was taken away and made anew counts from 1 again: the hash tells that it is another one.
+        await store.RemoveStageAsync("shop", "dev", default);
+        Assert.Null(await remote.LiveAsync("shop", "dev", default));
+        await PublishAsync(store, "c: Int");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        Assert.Equal(await store.LiveAsync("shop", "dev", default), await remote.WaitAsync("shop", "dev", live!, TimeSpan.FromSeconds(30), limit.Token));
     }
 
     [Fact]

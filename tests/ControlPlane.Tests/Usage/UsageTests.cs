@@ -62,6 +62,17 @@ public sealed class UsageTests : IDisposable
         Assert.EndsWith(": a command of its version that changes the registry, such as publish, brings them up to date.", failure.Message, StringComparison.Ordinal);
     }
 
+    // A gateway goes on with what was live in a stage that is there no longer.
+    [Fact]
+    public async Task Nothing_is_counted_of_a_stage_that_is_not_there()
+    {
+        await using var registry = await OpenAsync(SqlitePlace);
+        await CountAsync(registry, Noon, "web A.a 1");
+        await registry.RemoveStageAsync("shop", "production", default);
+        Assert.Equal("shop has no stage production.", (await Assert.ThrowsAsync<InvalidDataException>(() => CountAsync(registry, Noon, "web A.a 1"))).Message);
+        Assert.Equal("", await MembersAsync(registry, Noon));
+    }
+
     private static async Task AddUpAsync(string place)
     {
         await using var registry = await OpenAsync(place, Small);
@@ -122,6 +133,11 @@ public sealed class UsageTests : IDisposable
     {
         var registry = SchemaRegistry.At(place, readOnly: false, limits);
         await registry.PrepareAsync(default);
+        foreach (var stage in new[] { "production", "dev" })
+        {
+            await registry.PublishAsync("shop", stage, [new SourcePublication("a", "type Query { a: Int }")], new LaunchNote(null, null), Noon, default);
+        }
+
         return registry;
     }
 
