@@ -102,7 +102,7 @@ public sealed class RemoteRegistryCommandTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Persisted_operations_are_held_against_what_the_registry_composes()
     {
-        var (key, operations) = (await KeyAsync("read", "publish:shop"), Path.Combine(folder.Path, "operations.db"));
+        var (key, operations) = (await KeyAsync("read", "publish:shop/dev"), Path.Combine(folder.Path, "operations.db"));
         string[] place = ["--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users, "--registry", url, "--key-file", key];
         await Cli.Run(["publish", .. place, "--url", "http://127.0.0.1:1/"]);
         var supergraph = Path.Combine(folder.Path, "supergraph.graphql");
