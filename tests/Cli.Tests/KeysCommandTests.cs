@@ -74,7 +74,7 @@ public sealed class KeysCommandTests : IDisposable
     public async Task Machines_are_told_in_json()
     {
         Assert.Equal(
-            (1, $$"""{"success":false,"problems":[{"message":"There are no keys at {{store}}: the file is not there. `keys create` makes it."}]}""", ""),
+            (1, $$"""{"success":false,"problems":[{"message":"There are no keys: {{store}} is not there. `keys create` makes it."}]}""", ""),
             Compact(await RunAsync("list", "--json")));
         Assert.False(File.Exists(store));
         var (code, made, error) = Compact(await RunAsync("create", "--consumer", "web", "--scope", "read", "--json"));
@@ -147,7 +147,7 @@ public sealed class KeysCommandTests : IDisposable
             (1, "", $"{shortPepper} has no secret of 32 bytes at least. `graphgateway keys pepper > FILE` makes one.\n"),
             await Cli.Run("keys", "create", "--store", store, "--pepper-file", shortPepper, "--consumer", "web"));
         var (code, _, error) = await Cli.Run("keys", "list", "--store", Path.Combine(folder.Path, "nowhere", "keys.db"));
-        Assert.Equal((1, $"There are no keys at {Path.Combine(folder.Path, "nowhere", "keys.db")}: the file is not there. `keys create` makes it.\n"), (code, error));
+        Assert.Equal((1, $"There are no keys: {Path.Combine(folder.Path, "nowhere", "keys.db")} is not there. `keys create` makes it.\n"), (code, error));
         (code, _, error) = await Cli.Run("keys", "list", "--store", "Host=x;Passwort=secret");
         Assert.Equal((1, "The store of the keys has no right connection string.\n"), (code, error));
     }

@@ -281,6 +281,7 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     {
         isOverHttp = overHttp;
         string[] usage = ["usage", "--graph", "shop", "--stage", "production"];
+        await PrepareAsync();
         Assert.Equal((1, "", "shop has no stage production.\n"), await RunAsync(usage));
         await PublishUsersAsync("c1");
         Assert.Equal((0, "Nothing was counted in that time.\n", ""), await RunAsync(usage));
@@ -319,6 +320,7 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     {
         isOverHttp = overHttp;
         string[] check = ["check", "--graph", "shop", "--stage", "production", "--source", "users", "--schema", users, "--settings", settings, "--url", "http://127.0.0.1:1/graphql"];
+        await PrepareAsync();
         Assert.Equal(0, (await RunAsync(check)).Code);
         await PublishUsersAsync("c1");
         await PublishOrdersAsync("c2");
@@ -446,11 +448,6 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Wrong_arguments_are_told()
     {
-        var missing = Path.Combine(folder.Path, "nothing.graphqls");
-        Assert.Equal((1, "", $"{missing} cannot be read: there is no such file.\n"), await RunAsync("publish", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", missing));
-        Assert.Equal((1, "", "Where is the registry? Give --store PLACE or --registry URL, or set Gateway__Registry__Store.\n"), await Cli.Run("list"));
-        Assert.Equal((1, "", "The registry has no right connection string.\n"), await Cli.Run("list", "--store", "Host=x;Passwort=secret"));
-        Assert.Equal((1, "", "--stage needs --graph: stages of several graphs can have the same name.\n"), await RunAsync("list", "--stage", "dev"));
         var none = (1, "", $"There is no registry at {store}: `graphgateway publish` makes one.\n");
         foreach (var command in new[] { "list", "history --graph shop --stage dev", "fetch --graph shop --stage dev", "diff --graph shop --stage dev", "usage --graph shop --stage dev" })
         {
@@ -458,6 +455,11 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
         }
 
         Assert.Equal((1, false), ((await RunAsync("check", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users)).Code, File.Exists(store)));
+        var missing = Path.Combine(folder.Path, "nothing.graphqls");
+        Assert.Equal((1, "", $"{missing} cannot be read: there is no such file.\n"), await RunAsync("publish", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", missing));
+        Assert.Equal((1, "", "Where is the registry? Give --store PLACE or --registry URL, or set Gateway__Registry__Store.\n"), await Cli.Run("list"));
+        Assert.Equal((1, "", "The registry has no right connection string.\n"), await Cli.Run("list", "--store", "Host=x;Passwort=secret"));
+        Assert.Equal((1, "", "--stage needs --graph: stages of several graphs can have the same name.\n"), await RunAsync("list", "--stage", "dev"));
         Assert.Equal((1, "", "Nothing is live in dev of shop.\n"), await RunAsync("rollback", "--graph", "shop", "--stage", "dev"));
         Assert.Equal((0, "", "Nothing is published. `graphgateway publish --graph NAME --stage NAME --source NAME --schema FILE` publishes a source.\n"), await RunAsync("list"));
         Assert.Equal((1, "", "--first is a number from 1 to 100000.\n"), await RunAsync("history", "--graph", "shop", "--stage", "dev", "--first", "0"));
@@ -477,6 +479,13 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
 
     private Task<(int Code, string Output, string Error)> PublishAsync(string source, string schema, string tag, string[] more) => RunAsync(
         ["publish", "--graph", "shop", "--stage", "production", "--source", source, "--schema", schema, "--settings", settings, "--tag", tag, "--author", "ann", .. more]);
+
+    // A registry in which nothing was published.
+    private async Task PrepareAsync()
+    {
+        await using var registry = SchemaRegistry.At(store);
+        await registry.PrepareAsync(default);
+    }
 
     // "MEMBER CLIENT REQUESTS".
     private async Task UseAsync(DateTimeOffset time, params string[] uses)

@@ -45,7 +45,7 @@ public sealed class ApiKeyStore : IAsyncDisposable
         cancellation);
 
     /// <summary>Why it cannot be read, for who makes no tables and only reads; null where it can. Without tables it has no keys.</summary>
-    public string? FindReadProblem() => database.MissingFile is { } file ? $"There are no keys at {file}: the file is not there. `keys create` makes it." : null;
+    public string? FindReadProblem() => database.MissingFile is { } file ? $"There are no keys: {file} is not there. `keys create` makes it." : null;
 
     /// <summary>A key; null where there is none of that name.</summary>
     /// <param name="id">Its id.</param>

@@ -50,7 +50,7 @@ public sealed class OperationStore : IAsyncDisposable
         [.. Tables, $"INSERT INTO graphgateway_operation_revision (one, store, revision) VALUES (1, '{Guid.NewGuid():N}', 0) ON CONFLICT DO NOTHING"], cancellation);
 
     /// <summary>Why it cannot be read, for who makes no tables and only reads; null where it can. Without tables it has no operations.</summary>
-    public string? FindReadProblem() => database.MissingFile is { } file ? $"There are no operations at {file}: the file is not there. `graphgateway operations publish` makes it." : null;
+    public string? FindReadProblem() => database.MissingFile is { } file ? $"There are no operations: {file} is not there. `graphgateway operations publish` makes it." : null;
 
     /// <summary>
     /// Publishes a release: all of it, or nothing. The same release once more changes nothing. Refused where the tag has other operations, where an

@@ -61,7 +61,8 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
         foreach (var name in touched.Order(StringComparer.Ordinal))
         {
             var (now, old) = (Named(state.Sources, name), Named(before, name));
-            if (IsSame(now, old) || IsSame(now, Named(wanted, name)))
+            var own = Named(wanted, name);
+            if (IsSame(now, old) || IsSame(now, own))
             {
                 continue;
             }
@@ -70,7 +71,7 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
             var by = await reader.ChangedByAsync(graph, stage, name, now, cancellation);
             if (by is not null && (by is { Kind: LaunchKind.Approve, Target: { } waited } ? waited : by.Number) > number)
             {
-                newer.Add(Tell(name, now, old, by));
+                newer.Add(Tell(name, now, own ?? old, by));
             }
         }
 
@@ -80,9 +81,9 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
             + $"Reject #{number}, and publish once more what is still wanted of it; or approve it with --over-newer (\"overNewer\" over HTTP).";
     }
 
-    private static string Tell(string name, ProposedSource? now, ProposedSource? old, Launch by)
+    private static string Tell(string name, ProposedSource? now, ProposedSource? own, Launch by)
     {
-        var what = now is null ? $"{name} is gone" : now.Version == old?.Version ? $"{name} has another URL" : $"{name} is {name}@{now.Version}";
+        var what = now is null ? $"{name} is gone" : now.Version == own?.Version ? $"{name} has another URL" : $"{name} is {name}@{now.Version}";
         var launch = by is { Kind: LaunchKind.Approve, Target: { } waited } ? $"approve #{waited}" : $"{by.Kind.ToString().ToLowerInvariant()} {by.Subject}";
         return $"{what} since #{by.Number} ({launch}{(by.Note.Author is { } author ? $" by {author}" : "")})";
     }
