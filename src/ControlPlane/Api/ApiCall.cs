@@ -13,6 +13,9 @@ internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, by
 {
     /// <summary>Who waits for what is published.</summary>
     public LiveWatch Live { get; } = new(Registry, Clock);
+
+    /// <summary>What reports of usage may tell of.</summary>
+    public KnownMembers Members { get; } = new(Registry);
 }
 
 /// <summary>One request to the API, from somebody whose key is valid.</summary>

@@ -69,6 +69,10 @@ public sealed class RegistryServer : IAsyncDisposable
     /// <param name="options">What it needs.</param>
     /// <param name="console">Where the first key is shown: people see it, no file of the log has it.</param>
     /// <param name="logging">Where its log goes.</param>
+    internal KnownMembers Members => services.Members;
+
+    internal ConnectionRoom Room => application.Services.GetRequiredService<ConnectionRoom>();
+
     /// <param name="clock">Tells the time.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <returns>The server; or why there is none.</returns>
@@ -204,3 +208,4 @@ public sealed class RegistryServer : IAsyncDisposable
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
+            services.Members.Dispose();

@@ -48,8 +48,9 @@ internal static class UsageOperations
             return ReadOperations.NoStage(call);
         }
 
+        var members = await call.Services.Members.ApplyAsync(call.Graph, call.Stage, body!.Members, call.Cancellation);
         await call.Registry.CountUsageAsync(
-            call.Graph, call.Stage, new UsageCounts(body!.Members, body.Operations) { Id = new UsageReportId(body.Reporter, body.Number) }, call.Now, call.Cancellation);
+            call.Graph, call.Stage, new UsageCounts(members, body.Operations) { Id = new UsageReportId(body.Reporter, body.Number) }, call.Now, call.Cancellation);
         return ApiAnswer.Nothing;
     }
 
