@@ -56,7 +56,7 @@ internal static class UsageOperations
 
     private static ApiProblem? FindProblem(UsageBody body)
     {
-        static bool IsText(string? text, int most, bool isEmptyOne = true) => text is not null && text.Length <= most && (isEmptyOne || text.Length > 0) && !text.Contains('\0', StringComparison.Ordinal);
+        static bool IsText(string? text, int most, bool isEmptyOne = true) => text is not null && text.Length <= most && (isEmptyOne || text.Length > 0);
         static bool IsCount(long requests) => requests is > 0 and <= MostRequests;
         static bool IsHash(string? text, int digits) => text is not null && text.Length == digits && text.All(char.IsAsciiHexDigitLower);
         return !IsHash(body.Reporter, UsageReportId.ReporterLength) || body.Number < 1

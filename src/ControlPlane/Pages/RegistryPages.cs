@@ -104,6 +104,11 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
             return (null, null);
         }
 
+        if (context.Request.Query.Any(part => RegistryLimits.IsUnfit(part.Key) || part.Value.Any(value => RegistryLimits.IsUnfit(value ?? ""))))
+        {
+            return (Refusals.Of(StatusCodes.Status400BadRequest, "That cannot be looked for", "A part of the address has a character of value 0."), caller.Name);
+        }
+
         // 3. and 4.
         var call = new PageCall(context, services, caller, heavy, cancellation);
         var page = FindForbidden(call, place) ?? await PageOf(call, place);

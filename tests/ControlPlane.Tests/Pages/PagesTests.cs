@@ -128,6 +128,33 @@ public sealed class PagesTests : IDisposable
         Assert.Contains("<a href=\"/registry/graphs/shop/stages/dev\">dev of shop</a>", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public Task What_no_store_takes_is_looked_for_in_no_file() => RefuseUnfitAsync(Place);
+
+    [PostgresFact]
+    public Task What_no_store_takes_is_looked_for_in_no_PostgreSQL() => PostgresDatabase.UseAsync(RefuseUnfitAsync);
+
+    private static async Task RefuseUnfitAsync(string place)
+    {
+        await using var api = await ApiUnderTest.StartAsync(place);
+        await using (var registry = SchemaRegistry.At(place))
+        {
+            await registry.PublishAsync("shop", "dev", [new SourcePublication("users", "type Query { a: Int }")], new LaunchNote(null, null), api.Clock.GetUtcNow(), default);
+            await registry.CountUsageAsync("shop", "dev", new UsageCounts([new MemberUse("Query", "web", 1)], [new OperationUse("web", "hash", "Q", 1)]), api.Clock.GetUtcNow(), default);
+        }
+
+        using var browser = await BrowserAsync(api, "admin");
+        foreach (var query in new[] { "q=%00", "client=a%00b", "member=%00", "days=%00", "%00=a" })
+        {
+            var page = await browser.GetAsync($"{Dev}/usage?{query}");
+            Assert.Equal(400, page.Status);
+            Assert.Contains("<p>A part of the address has a character of value 0.</p>", page.Body, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(400, (await browser.GetAsync($"{Dev}/types?q=%00")).Status);
+        Assert.Equal(400, (await browser.PostAsync("/registry/sign-in", "key=%00&next=%00")).Status);
+    }
+
     // All that teams and clients choose is text, wherever it stands.
     [Fact]
     public async Task No_text_becomes_markup()
