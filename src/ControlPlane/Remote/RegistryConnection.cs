@@ -22,6 +22,9 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+        // The registry closes what is idle for 30 seconds: a request is never sent into a connection that it is closing.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
         MaxConnectionsPerServer = 8,
         MaxResponseHeadersLength = 32,
         ActivityHeadersPropagator = null,
