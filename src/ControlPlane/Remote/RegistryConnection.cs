@@ -122,7 +122,7 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
     // It ends up in logs and on consoles: one line of bounded length, and no key whoever repeats it.
     private static string Plain(string text, string key)
     {
-        var plain = new string([.. text.Where(character => !char.IsControl(character))]).Replace(key, "(the key)", StringComparison.Ordinal);
+        var plain = UnseenText.Show(new string([.. text.Where(character => !char.IsControl(character))]), static number => $"U+{number:X4}").Replace(key, "(the key)", StringComparison.Ordinal);
         return plain.Length > ProblemLength ? plain[..ProblemLength] : plain;
     }
 
