@@ -191,7 +191,7 @@ public sealed class PagesTests : IDisposable
             // Each "<" is one of a tag of ours, with attributes of ours.
             var tags = Regex.Matches(
                 body,
-                """<(!DOCTYPE html|/?(a|body|button|caption|code|dd|del|div|dl|dt|footer|form|h1|h2|head|header|html|input|ins|label|li|link|main|mark|meta|nav|ol|p|pre|section|span|strong|table|tbody|td|th|thead|time|title|tr|ul)( (action|aria-describedby|aria-label|autocomplete|autofocus|charset|class|content|data-n|data-o|datetime|for|href|id|lang|maxlength|method|min|name|rel|required|role|scope|spellcheck|tabindex|type|value)="[^"<>]*")*)>""");
+                """<(!DOCTYPE html|/?(a|body|button|caption|code|dd|del|div|dl|dt|footer|form|h1|h2|head|header|html|input|ins|label|li|link|main|mark|meta|nav|ol|p|pre|section|span|strong|table|tbody|td|th|thead|time|title|tr|ul)( (action|aria-describedby|aria-label|autocomplete|autofocus|charset|class|content|data-n|data-name|data-o|datetime|for|href|id|lang|maxlength|method|min|name|rel|required|role|scope|spellcheck|tabindex|type|value)="[^"<>]*")*)>""");
             Assert.Equal(body.Count(character => character == '<'), tags.Count);
             Assert.DoesNotContain("\u202e", body, StringComparison.Ordinal);
             Assert.DoesNotContain(" on", string.Concat(tags.Select(tag => Regex.Replace(tag.Value, "\"[^\"]*\"", ""))), StringComparison.Ordinal);
