@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using GraphGateway.Composition;
 using GraphGateway.ControlPlane;
 using GraphGateway.TypeSystem;
@@ -7,31 +6,27 @@ using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Cli;
 
-/// <summary>The persisted operations that <c>check</c> holds against the new graph: where they are, and what the gateway lets them cost.</summary>
+/// <summary>The persisted operations that <c>check</c> holds against the new graph: where they are, and what the gateway lets them be.</summary>
 internal sealed class PersistedCheckOptions
 {
-    internal const string FieldCostVariable = "Gateway__Cost__MaxFieldCost";
-    internal const string TypeCostVariable = "Gateway__Cost__MaxTypeCost";
-
     internal Option<string?> Store { get; } = new("--operations")
     {
         HelpName = "STORE",
         Description = "Also hold the persisted operations of this store against the new graph, and what they cost beside what they cost now: a file (SQLite), or a connection string of PostgreSQL.",
     };
 
-    internal Option<int?> MaxFieldCost { get; } = LimitOption("--max-field-cost", "calling the fields of an operation", FieldCostVariable);
-
-    internal Option<int?> MaxTypeCost { get; } = LimitOption("--max-type-cost", "the values in its answer", TypeCostVariable);
+    internal GatewaySettingsOption Gateway { get; } = new();
 
     /// <summary>What is wrong with the arguments; null where nothing is.</summary>
     internal string? FindProblem(ParseResult parsed)
     {
         if (parsed.GetValue(Store) is null)
         {
-            return (parsed.GetValue(MaxFieldCost) ?? parsed.GetValue(MaxTypeCost)) is null ? null : "--max-field-cost and --max-type-cost need --operations.";
+            return parsed.GetValue(Gateway.File) is null ? null : "--gateway needs --operations.";
         }
 
-        return LimitOf(parsed.GetValue(MaxFieldCost), FieldCostVariable).Problem ?? LimitOf(parsed.GetValue(MaxTypeCost), TypeCostVariable).Problem;
+        var problems = Gateway.Read(parsed).Problems;
+        return problems.IsEmpty ? null : string.Join(" ", problems);
     }
 
     /// <summary>What the new graph makes of the operations, where a store is given; or why that cannot be told.</summary>
@@ -48,42 +43,25 @@ internal sealed class PersistedCheckOptions
             return (null, null);
         }
 
-        var limits = new CostLimits(
-            LimitOf(parsed.GetValue(MaxFieldCost), FieldCostVariable).Limit, LimitOf(parsed.GetValue(MaxTypeCost), TypeCostVariable).Limit);
-        var ground = before is null ? null : new CostGround(new OperationCosts(before), UsesByHash(uses), limits);
-        var (verdict, problem) = await OperationStoreOptions.UseAsync(place, opened => StoreVerdict.OfAsync(opened, supergraph, rules: null, ground, cancellation), cancellation);
-        return (verdict, problem is null ? null : new CompositionProblem
+        var (rules, unset) = Gateway.Read(parsed);
+        if (rules is null)
         {
-            Code = ProblemCode.ArgumentsInvalid,
-            Message = problem,
-            Hint = "Give --operations the place to which \"graphgateway operations publish\" publishes.",
-        });
+            return (null, Problem(string.Join(" ", unset), "Give --gateway the settings of the gateway that is to run the operations."));
+        }
+
+        var ground = before is null ? null : new CostGround(new OperationCosts(before, rules.Cost.DefaultListSize), UsesByHash(uses), rules.Cost);
+        var (verdict, problem) = await OperationStoreOptions.UseAsync(place, opened => StoreVerdict.OfAsync(opened, supergraph, rules, ground, cancellation), cancellation);
+        return (verdict, problem is null ? null : Problem(problem, "Give --operations the place to which \"graphgateway operations publish\" publishes."));
     }
+
+    private static CompositionProblem Problem(string message, string hint) => new() { Code = ProblemCode.ArgumentsInvalid, Message = message, Hint = hint };
 
     private static Dictionary<string, long>? UsesByHash(IReadOnlyList<OperationUse> uses) => uses.Count == 0 ? null
         : uses.GroupBy(use => use.Hash, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(use => use.Requests), StringComparer.Ordinal);
-
-    private static Option<int?> LimitOption(string name, string what, string variable) => new(name)
-    {
-        HelpName = "NUMBER",
-        Description = $"With --operations: the most that {what} may cost, so that what would be beyond is told; without it the variable {variable}.",
-    };
-
-    private static (int? Limit, string? Problem) LimitOf(int? given, string variable)
-    {
-        if (given is { } number)
-        {
-            return number > 0 ? (number, null) : (null, "--max-field-cost and --max-type-cost are numbers above zero.");
-        }
-
-        return Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } text ? (null, null)
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? (limit, null)
-            : (null, $"{variable} is no number above zero.");
-    }
 }
 
 /// <summary>What costs of operations are held beside.</summary>
 /// <param name="Before">What they cost now.</param>
 /// <param name="Uses">How often they were asked for, by their hash; null where nobody counts.</param>
-/// <param name="Limits">What the gateway refuses.</param>
-internal sealed record CostGround(OperationCosts Before, IReadOnlyDictionary<string, long>? Uses, CostLimits Limits);
+/// <param name="Limits">The gateway's limits.</param>
+internal sealed record CostGround(OperationCosts Before, IReadOnlyDictionary<string, long>? Uses, CostOptions Limits);
