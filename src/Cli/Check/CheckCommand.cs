@@ -47,7 +47,8 @@ internal static class CheckCommand
                 return report.Fail(problems);
             }
 
-            if ((stage.FindProblem(parsed, parsed.GetValue(sources.Sources)) ?? operations.FindProblem(parsed)) is { } wrong)
+            var (rules, unset) = operations.Read(parsed);
+            if ((stage.FindProblem(parsed, parsed.GetValue(sources.Sources)) ?? unset) is { } wrong)
             {
                 return Fail([WrongArguments(wrong)]);
             }
@@ -61,7 +62,7 @@ internal static class CheckCommand
                 return Fail(compared.Problems);
             }
 
-            var (persisted, problem) = await operations.HoldAsync(parsed, compared.Composed, compared.Before, compared.Uses, cancellation);
+            var (persisted, problem) = await operations.HoldAsync(parsed, rules, compared.Composed, compared.Before, compared.Uses, cancellation);
             if (problem is not null)
             {
                 return Fail([problem]);

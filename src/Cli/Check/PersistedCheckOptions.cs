@@ -17,44 +17,42 @@ internal sealed class PersistedCheckOptions
 
     internal GatewaySettingsOption Gateway { get; } = new();
 
-    /// <summary>What is wrong with the arguments; null where nothing is.</summary>
-    internal string? FindProblem(ParseResult parsed)
+    /// <summary>What the gateway lets operations be; null where there is no store, or with what is wrong. A pipe is read once: it is asked once.</summary>
+    internal (OperationRules? Rules, string? Problem) Read(ParseResult parsed)
     {
         if (parsed.GetValue(Store) is null)
         {
-            return parsed.GetValue(Gateway.File) is null ? null : "--gateway needs --operations.";
+            return (null, parsed.GetValue(Gateway.File) is null ? null : "--gateway needs --operations.");
         }
 
-        var problems = Gateway.Read(parsed).Problems;
-        return problems.IsEmpty ? null : string.Join(" ", problems);
+        var (rules, problems) = Gateway.Read(parsed);
+        return (rules, problems.IsEmpty ? null : string.Join(" ", problems));
     }
 
     /// <summary>What the new graph makes of the operations, where a store is given; or why that cannot be told.</summary>
     /// <param name="parsed">The arguments.</param>
+    /// <param name="rules">What the gateway lets them be; null where there is no store.</param>
     /// <param name="supergraph">The new graph.</param>
     /// <param name="before">What clients see now, where that tells costs.</param>
     /// <param name="uses">What clients have asked for; empty where nobody counts.</param>
     /// <param name="cancellation">Ends it.</param>
     internal async Task<(StoreVerdict? Verdict, CompositionProblem? Problem)> HoldAsync(
-        ParseResult parsed, Supergraph? supergraph, Schema? before, IReadOnlyList<OperationUse> uses, CancellationToken cancellation)
+        ParseResult parsed, OperationRules? rules, Supergraph? supergraph, Schema? before, IReadOnlyList<OperationUse> uses, CancellationToken cancellation)
     {
-        if (parsed.GetValue(Store) is not { } place || supergraph is null)
+        if (parsed.GetValue(Store) is not { } place || rules is null || supergraph is null)
         {
             return (null, null);
         }
 
-        var (rules, unset) = Gateway.Read(parsed);
-        if (rules is null)
-        {
-            return (null, Problem(string.Join(" ", unset), "Give --gateway the settings of the gateway that is to run the operations."));
-        }
-
         var ground = before is null ? null : new CostGround(new OperationCosts(before, rules.Cost.DefaultListSize), UsesByHash(uses), rules.Cost);
         var (verdict, problem) = await OperationStoreOptions.UseAsync(place, opened => StoreVerdict.OfAsync(opened, supergraph, rules, ground, cancellation), cancellation);
-        return (verdict, problem is null ? null : Problem(problem, "Give --operations the place to which \"graphgateway operations publish\" publishes."));
+        return (verdict, problem is null ? null : new CompositionProblem
+        {
+            Code = ProblemCode.ArgumentsInvalid,
+            Message = problem,
+            Hint = "Give --operations the place to which \"graphgateway operations publish\" publishes.",
+        });
     }
-
-    private static CompositionProblem Problem(string message, string hint) => new() { Code = ProblemCode.ArgumentsInvalid, Message = message, Hint = hint };
 
     private static Dictionary<string, long>? UsesByHash(IReadOnlyList<OperationUse> uses) => uses.Count == 0 ? null
         : uses.GroupBy(use => use.Hash, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(use => use.Requests), StringComparer.Ordinal);
