@@ -49,8 +49,9 @@ internal sealed class StoreDatabase : IAsyncDisposable
     private static NpgsqlDataSource Postgres(NpgsqlConnectionStringBuilder place)
     {
         place.CancellationTimeout = -1;
-        place.ServerCompatibilityMode = ServerCompatibilityMode.NoTypeLoading;
-        return new NpgsqlSlimDataSourceBuilder(place.ConnectionString).EnableTransportSecurity().EnableIntegratedSecurity().Build();
+        var builder = new NpgsqlSlimDataSourceBuilder(place.ConnectionString).EnableTransportSecurity().EnableIntegratedSecurity();
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
     }
 
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
