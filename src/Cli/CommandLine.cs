@@ -40,6 +40,13 @@ public static class CommandLine
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(configuration);
+        configuration = new InvocationConfiguration
+        {
+            Output = new PeopleWriter(configuration.Output),
+            Error = new PeopleWriter(configuration.Error),
+            EnableDefaultExceptionHandler = configuration.EnableDefaultExceptionHandler,
+            ProcessTerminationTimeout = configuration.ProcessTerminationTimeout,
+        };
         var parsed = Root().Parse(arguments);
         if (parsed.Errors.Count == 0)
         {

@@ -101,7 +101,7 @@ public sealed class OperationCostCheckTests : IAsyncLifetime, IDisposable
     [InlineData(true)]
     public async Task What_would_be_beyond_the_gateways_limit_is_marked(bool overHttp)
     {
-        var (code, output, error) = await CheckAsync(overHttp, "--max-type-cost", "101", "--max-field-cost", "10");
+        var (code, output, error) = await CheckAsync(overHttp, [.. Limits("""{"MaxTypeCost":101,"MaxFieldCost":10}""")]);
         Assert.Equal((0, ""), (code, error));
         Assert.EndsWith(
             """
@@ -121,7 +121,7 @@ public sealed class OperationCostCheckTests : IAsyncLifetime, IDisposable
     public async Task A_comment_has_the_same_folded(bool overHttp)
     {
         await UseAsync(("query Orders { orders { id } }", 1_204));
-        var (code, output, error) = await CheckAsync(overHttp, "--max-type-cost", "100", "--markdown");
+        var (code, output, error) = await CheckAsync(overHttp, [.. Limits("""{"MaxTypeCost":100}"""), "--markdown"]);
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(
             $"""
@@ -167,12 +167,12 @@ public sealed class OperationCostCheckTests : IAsyncLifetime, IDisposable
     [InlineData(true)]
     public async Task Machines_get_json(bool overHttp)
     {
-        var (code, output, error) = await CheckAsync(overHttp, "--max-type-cost", "150", "--json");
+        var (code, output, error) = await CheckAsync(overHttp, [.. Limits("""{"MaxTypeCost":150}"""), "--json"]);
         using var json = JsonDocument.Parse(output);
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(
             """
-            {"count":4,"broken":[],"costs":{"raised":2,"lowered":1,"changed":[{"client":"web","id":"4","name":"Two","fieldCost":{"before":2,"after":2},"typeCost":{"before":21,"after":201,"limit":150},"isBeyondLimit":true},{"client":"web","id":"1","name":"Orders","fieldCost":{"before":1,"after":1},"typeCost":{"before":11,"after":101,"limit":150},"isBeyondLimit":false},{"client":"web","id":"2","name":"One","fieldCost":{"before":20,"after":2.5},"typeCost":{"before":2,"after":2,"limit":150},"isBeyondLimit":false}]}}
+            {"count":4,"broken":[],"costs":{"raised":2,"lowered":1,"changed":[{"client":"web","id":"4","name":"Two","fieldCost":{"before":2,"after":2,"limit":1000},"typeCost":{"before":21,"after":201,"limit":150},"isBeyondLimit":true},{"client":"web","id":"1","name":"Orders","fieldCost":{"before":1,"after":1,"limit":1000},"typeCost":{"before":11,"after":101,"limit":150},"isBeyondLimit":false},{"client":"web","id":"2","name":"One","fieldCost":{"before":20,"after":2.5,"limit":1000},"typeCost":{"before":2,"after":2,"limit":150},"isBeyondLimit":false}]}}
             """,
             JsonSerializer.Serialize(json.RootElement.GetProperty("operations"), Plain));
     }
@@ -185,10 +185,10 @@ public sealed class OperationCostCheckTests : IAsyncLifetime, IDisposable
 
         var (_, text, _) = await CheckAsync(overHttp: false);
         var lines = text.TrimEnd().Split('\n');
-        Assert.Equal("  all clients: m60 (Many60): field cost 60, type cost 601 -> 6,001", lines[^51]);
+        Assert.Equal("  all clients: m60 (Many60): field cost 60, type cost 601 -> 6,001 (limit 1,000)", lines[^51]);
         Assert.Equal("  and 13 more; --json tells all.", lines[^1]);
         var (_, markdown, _) = await CheckAsync(overHttp: false, "--markdown");
-        Assert.Contains("| all | Many60 `m60` | 60 | 601 → 6,001 |\n", markdown, StringComparison.Ordinal);
+        Assert.Contains("| all | Many60 `m60` | 60 | **601 → 6,001 (limit 1,000)** |\n", markdown, StringComparison.Ordinal);
         Assert.Contains("\n\nAnd 13 more: `--json` tells all.\n\n</details>\n", markdown, StringComparison.Ordinal);
         var (_, json, _) = await CheckAsync(overHttp: false, "--json");
         Assert.Equal(63, JsonDocument.Parse(json).RootElement.GetProperty("operations").GetProperty("costs").GetProperty("changed").GetArrayLength());
@@ -209,13 +209,33 @@ public sealed class OperationCostCheckTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Limits_are_numbers_and_can_be_the_gateways_settings()
+    public async Task Limits_are_the_gateways_settings_which_one_place_reads()
     {
-        Assert.StartsWith("ARGUMENTS_INVALID --max-field-cost and --max-type-cost need --operations.\n", (await RunAsync(["check", "in", "--schema", schema, "--max-type-cost", "3"])).Error, StringComparison.Ordinal);
-        Assert.StartsWith("ARGUMENTS_INVALID --max-field-cost and --max-type-cost are numbers above zero.\n", (await CheckAsync(false, "--max-field-cost", "0")).Error, StringComparison.Ordinal);
+        Assert.StartsWith("ARGUMENTS_INVALID --gateway needs --operations.\n", (await RunAsync(["check", "in", "--schema", schema, "--gateway", "appsettings.json"])).Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ARGUMENTS_INVALID Gateway:Cost:MaxFieldCost: ", (await CheckAsync(false, [.. Limits("""{"MaxFieldCost":0}""")])).Error, StringComparison.Ordinal);
         Assert.EndsWith("2 would cost more, 1 less; 1 beyond the gateway's limit.", (await ChildAsync("150")).Split('\n')[^4], StringComparison.Ordinal);
-        Assert.StartsWith("ARGUMENTS_INVALID Gateway__Cost__MaxTypeCost is no number above zero.", await ChildAsync("many"), StringComparison.Ordinal);
+        Assert.StartsWith("ARGUMENTS_INVALID Gateway:Cost:MaxTypeCost: ", await ChildAsync("many"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_the_gateway_would_refuse_would_break()
+    {
+        var (code, output, error) = await CheckAsync(false, [.. Limits("""{"Mode":"Enforce","MaxTypeCost":150}""")]);
+        Assert.Equal((1, ""), (code, error));
+        Assert.EndsWith(
+            """
+            No client would break. 1 of 4 persisted operations would break. 1 would cost more, 1 less.
+              web, 1: 4 (Two) 1:1: Operation "Two" has an estimated type cost of 201; at most 150 are allowed (setting Gateway:Cost:MaxTypeCost).
+              web: 1 (Orders): field cost 1, type cost 11 -> 101
+              web: 2 (One): field cost 20 -> 2.5, type cost 2
+
+            """,
+            output,
+            StringComparison.Ordinal);
+    }
+
+    private string[] Limits(string cost) => ["--gateway", folder.Write("appsettings.json", $$"""{"Gateway":{"Cost":{{cost}}}}""")];
 
     private string Settings => folder.Write("settings.json", """{"dialect":"composite"}""");
 

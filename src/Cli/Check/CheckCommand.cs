@@ -31,8 +31,8 @@ internal static class CheckCommand
         var markdown = new Option<bool>("--markdown") { Description = "Report as Markdown, for a comment on a change." };
         var command = new Command("check", "Composes the sources and tells what breaks, what is dangerous and what is safe for clients.")
         {
-            sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, operations.Store, operations.MaxFieldCost,
-            operations.MaxTypeCost, json, markdown,
+            sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, operations.Store, operations.Gateway.File,
+            json, markdown,
             stage.Graph, stage.Stage, stage.Source, stage.Settings, stage.Url, stage.Place.Store, stage.Place.Registry, stage.Place.KeyFile, stage.Days,
         };
         command.SetAction(async (parsed, cancellation) =>
@@ -47,7 +47,8 @@ internal static class CheckCommand
                 return report.Fail(problems);
             }
 
-            if ((stage.FindProblem(parsed, parsed.GetValue(sources.Sources)) ?? operations.FindProblem(parsed)) is { } wrong)
+            var (rules, unset) = operations.Read(parsed);
+            if ((stage.FindProblem(parsed, parsed.GetValue(sources.Sources)) ?? unset) is { } wrong)
             {
                 return Fail([WrongArguments(wrong)]);
             }
@@ -61,7 +62,7 @@ internal static class CheckCommand
                 return Fail(compared.Problems);
             }
 
-            var (persisted, problem) = await operations.HoldAsync(parsed, compared.Composed, compared.Before, compared.Uses, cancellation);
+            var (persisted, problem) = await operations.HoldAsync(parsed, rules, compared.Composed, compared.Before, compared.Uses, cancellation);
             if (problem is not null)
             {
                 return Fail([problem]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Cli;
 
@@ -34,7 +35,7 @@ internal static class MarkdownText
 
     /// <summary>A text as code: a name, a place in a file.</summary>
     internal static string Code(string text) => text.Length == 0 ? ""
-        : text.Length <= MostCharacters && text.All(character => character is not ('`' or '|') && !IsUnseen(character)) ? $"`{text}`"
+        : text.Length <= MostCharacters && text.All(character => character is not ('`' or '|') && !char.IsControl(character)) && !UnseenText.IsIn(text) ? $"`{text}`"
         : $"<code>{Of(text)}</code>";
 
     private static void Append(StringBuilder result, string text, int at)
@@ -47,16 +48,23 @@ internal static class MarkdownText
             return;
         }
 
-        if (char.IsSurrogate(character))
+        if (char.IsLowSurrogate(character) && at > 0 && char.IsHighSurrogate(text[at - 1]))
         {
-            result.Append(IsWhole(text, at) ? $"{character}" : $"U+{(int)character:X4}");
+            // It was told with its other half.
             return;
         }
 
-        if (IsUnseen(character))
+        var isWhole = Rune.TryGetRuneAt(text, at, out var rune);
+        if (!isWhole || UnseenText.Is(rune))
         {
             // What turns the direction of the text, or is nothing to see, is told as what it is.
-            result.Append(CultureInfo.InvariantCulture, $"U+{(int)character:X4}");
+            result.Append(CultureInfo.InvariantCulture, $"U+{(isWhole ? rune.Value : character):X4}");
+            return;
+        }
+
+        if (!rune.IsBmp)
+        {
+            result.Append(rune);
             return;
         }
 
@@ -77,10 +85,4 @@ internal static class MarkdownText
     }
 
     private static bool EndsWithWww(string text, int at) => at >= 3 && text.AsSpan(at - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsWhole(string text, int at) =>
-        char.IsHighSurrogate(text[at]) ? at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) : at > 0 && char.IsHighSurrogate(text[at - 1]);
-
-    private static bool IsUnseen(char character) => char.IsControl(character)
-        || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
 }

@@ -5,16 +5,11 @@ using GraphGateway.Operations;
 
 namespace GraphGateway.Cli;
 
-/// <summary>What the gateway refuses, as far as the command is told: null where it is not known.</summary>
-/// <param name="FieldCost">The most that calling an operation's fields may cost.</param>
-/// <param name="TypeCost">The most that the values in its answer may cost.</param>
-internal sealed record CostLimits(int? FieldCost, int? TypeCost);
-
 /// <summary>A figure before and after a change.</summary>
 /// <param name="Before">What it is now.</param>
 /// <param name="After">What it would be.</param>
-/// <param name="Limit">The gateway's limit, where it is known.</param>
-internal readonly record struct CostChange(double Before, double After, int? Limit)
+/// <param name="Limit">The gateway's limit.</param>
+internal readonly record struct CostChange(double Before, double After, int Limit)
 {
     internal bool IsBeyond => After > Limit;
 
@@ -23,7 +18,7 @@ internal readonly record struct CostChange(double Before, double After, int? Lim
     /// <summary>Such as <c>2 -> 11 (limit 10)</c>.</summary>
     /// <param name="arrow">What stands between the two.</param>
     internal string Words(string arrow) =>
-        $"{(Before == After ? "" : $"{Figure(Before)} {arrow} ")}{Figure(After)}{(IsBeyond ? $" (limit {Figure(Limit!.Value)})" : "")}";
+        $"{(Before == After ? "" : $"{Figure(Before)} {arrow} ")}{Figure(After)}{(IsBeyond ? $" (limit {Figure(Limit)})" : "")}";
 
     private static string Figure(double figure) => figure.ToString("#,0.###", CultureInfo.InvariantCulture);
 }
@@ -73,9 +68,9 @@ internal sealed record OperationCostChanges(ImmutableArray<OperationCostChange> 
     /// <param name="assessments">What the new graph makes of each; what it refuses is told elsewhere.</param>
     /// <param name="before">The operations' costs now, in the same order; null where an operation cannot be asked now.</param>
     /// <param name="uses">How often operations were asked for, by their hash; null where nobody counts.</param>
-    /// <param name="limits">What the gateway refuses.</param>
+    /// <param name="limits">The gateway's limits.</param>
     internal static OperationCostChanges Of(
-        ImmutableArray<StoredOperation> operations, OperationAssessment[] assessments, CostFigures?[] before, IReadOnlyDictionary<string, long>? uses, CostLimits limits)
+        ImmutableArray<StoredOperation> operations, OperationAssessment[] assessments, CostFigures?[] before, IReadOnlyDictionary<string, long>? uses, CostOptions limits)
     {
         var changed = new List<OperationCostChange>();
         for (var i = 0; i < operations.Length; i++)
@@ -89,8 +84,8 @@ internal sealed record OperationCostChanges(ImmutableArray<OperationCostChange> 
                 operations[i].Client,
                 operations[i].Id,
                 StoreVerdict.NameOf(assessments[i]),
-                new CostChange(old.FieldCost, assessments[i].FieldCost, limits.FieldCost),
-                new CostChange(old.TypeCost, assessments[i].TypeCost, limits.TypeCost),
+                new CostChange(old.FieldCost, assessments[i].FieldCost, limits.MaxFieldCost),
+                new CostChange(old.TypeCost, assessments[i].TypeCost, limits.MaxTypeCost),
                 uses is null ? null : uses.GetValueOrDefault(operations[i].Hash)));
         }
 

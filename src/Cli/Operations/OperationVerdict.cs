@@ -40,10 +40,10 @@ internal sealed record StoreVerdict(int Count, ImmutableArray<OperationProblem> 
     /// <summary>Holds all operations of a store against a graph.</summary>
     /// <param name="store">The store.</param>
     /// <param name="supergraph">The graph.</param>
-    /// <param name="rules">What the gateway lets operations be; null where that is not asked.</param>
+    /// <param name="rules">What the gateway lets operations be.</param>
     /// <param name="ground">What they cost now; null where that is not asked.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal static async Task<StoreVerdict> OfAsync(OperationStore store, Supergraph supergraph, OperationRules? rules, CostGround? ground, CancellationToken cancellation)
+    internal static async Task<StoreVerdict> OfAsync(OperationStore store, Supergraph supergraph, OperationRules rules, CostGround? ground, CancellationToken cancellation)
     {
         var operations = await store.ReadAsync(cancellation);
         var assessments = AssessAll(supergraph, rules, operations.Length, i => operations[i].Text);

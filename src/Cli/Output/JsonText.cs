@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GraphGateway.Composition;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Cli;
 
@@ -11,7 +12,9 @@ internal static class JsonText
     private static readonly JsonSerializerOptions Indented = Options(isIndented: true);
     private static readonly JsonSerializerOptions OneLine = Options(isIndented: false);
 
-    internal static string Of(object value, bool isOneLine = false) => JsonSerializer.Serialize(value, isOneLine ? OneLine : Indented);
+    /// <summary>JSON is for machines, and read by people in a terminal: what they would not see is written by its number, which is the same text.</summary>
+    internal static string Of(object value, bool isOneLine = false) =>
+        UnseenText.Show(JsonSerializer.Serialize(value, isOneLine ? OneLine : Indented), static number => string.Concat(char.ConvertFromUtf32(number).Select(part => $"\\u{(int)part:X4}")));
 
     internal static object Problem(CompositionProblem problem) => new
     {

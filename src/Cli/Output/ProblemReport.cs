@@ -39,7 +39,7 @@ internal sealed class ProblemReport(TextWriter output, TextWriter error, bool is
         Show(problems);
         if (supergraph is not null)
         {
-            output.Write(supergraph);
+            PeopleWriter.AsItIs(output).Write(supergraph);
         }
 
         if (message is not null)

@@ -5,6 +5,7 @@ internal static class TextTable
 {
     internal static void Write(TextWriter output, string[][] rows)
     {
+        rows = [.. rows.Select(row => row.Select(cell => PeopleWriter.Show(cell)).ToArray())];
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
         {

@@ -135,7 +135,7 @@ internal static class ReadCommands
     {
         if (file is null or "-" or "/dev/stdout")
         {
-            report.Output.Write(content);
+            PeopleWriter.AsItIs(report.Output).Write(content);
             return 0;
         }
 

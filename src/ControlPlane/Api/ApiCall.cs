@@ -13,6 +13,9 @@ internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, by
 {
     /// <summary>Who waits for what is published.</summary>
     public LiveWatch Live { get; } = new(Registry, Clock);
+
+    /// <summary>What reports of usage may tell of.</summary>
+    public KnownMembers Members { get; } = new(Registry);
 }
 
 /// <summary>One request to the API, from somebody whose key is valid.</summary>
@@ -62,6 +65,12 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
     {
         foreach (var (name, values) in context.Request.Query)
         {
+            // No store, and no name of ours, has it.
+            if (RegistryLimits.IsUnfit(name) || values.Any(value => RegistryLimits.IsUnfit(value ?? "")))
+            {
+                return ApiProblem.Argument($"A part of the query {UnfitTextException.Reason}");
+            }
+
             if (operation.Query.All(parameter => parameter.Name != name))
             {
                 return ApiProblem.Argument($"{operation.Id} does not take \"{(name.Length > 50 ? name[..50] : name)}\".");
@@ -89,7 +98,7 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
 
         try
         {
-            var body = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, ApiJson.Options, cancellation);
+            var body = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, ApiJson.BodyOptions, cancellation);
             return body is not null ? (body, null) : (null, Invalid("It is null."));
         }
         catch (JsonException exception)
@@ -121,7 +130,11 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
 
     // The message names .NET's types, the place is enough.
     private static string Describe(JsonException exception) =>
-        exception.Path is { Length: > 1 } path ? $"{(path.Length > 200 ? path[..200] : path)} is not what it should be, or is not known."
+        exception is UnfitTextException ? $"{Short(exception.Path ?? "$")} {UnfitTextException.Reason}"
+        : exception.Path is { Length: > 1 } path ? $"{Short(path)} is not what it should be, or is not known."
         : exception.LineNumber is { } line ? $"It is no such JSON object; at line {line + 1}, byte {exception.BytePositionInLine + 1}."
         : "It is no such JSON object: a member is missing, or not known.";
+
+    // It has names of the body in it.
+    private static string Short(string path) => UnseenText.Show(path.Length > 200 ? path.AsSpan(0, 200) : path, static number => $"U+{number:X4}");
 }

@@ -15,6 +15,9 @@ public static class ApiJson
     /// <summary>How answers are read: what has no value is left out in them, and of a newer server they can have more members.</summary>
     public static JsonSerializerOptions AnswerOptions { get; } = Make(JsonUnmappedMemberHandling.Skip, new DefaultJsonTypeInfoResolver { Modifiers = { MayLeaveOut } });
 
+    /// <summary>How the server reads a body: as <see cref="Options"/> have it, without a text that no store takes (<see cref="RegistryLimits.IsUnfit"/>).</summary>
+    internal static JsonSerializerOptions BodyOptions { get; } = Make(JsonUnmappedMemberHandling.Disallow, new DefaultJsonTypeInfoResolver(), new FitText());
+
     internal static async Task WriteAsync(HttpContext context, string mediaType, object value)
     {
         // Whole before it is sent: what fails here is a problem with a status of its own.
@@ -24,7 +27,7 @@ public static class ApiJson
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
-    private static JsonSerializerOptions Make(JsonUnmappedMemberHandling unknown, IJsonTypeInfoResolver types)
+    private static JsonSerializerOptions Make(JsonUnmappedMemberHandling unknown, IJsonTypeInfoResolver types, params ReadOnlySpan<JsonConverter> converters)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
@@ -40,6 +43,11 @@ public static class ApiJson
             TypeInfoResolver = types,
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        foreach (var converter in converters)
+        {
+            options.Converters.Add(converter);
+        }
+
         options.MakeReadOnly();
         return options;
     }
@@ -51,4 +59,24 @@ public static class ApiJson
             member.IsRequired = false;
         }
     }
+
+    private sealed class FitText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Fit(reader.GetString());
+
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Fit(reader.GetString())!;
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+
+        // Half a character is no text to the reader itself.
+        private static string? Fit(string? text) => text is not null && RegistryLimits.IsUnfit(text) ? throw new UnfitTextException() : text;
+    }
+}
+
+/// <summary>A text of a body is one that no store takes.</summary>
+internal sealed class UnfitTextException() : JsonException(Reason)
+{
+    public const string Reason = "has a character of value 0.";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -22,6 +23,9 @@ public sealed record RegistryServerOptions(string Store, Uri Url, byte[] Pepper)
     /// <summary>By what each supergraph that becomes live is signed; null signs none.</summary>
     public SupergraphKey? Signer { get; init; }
 
+    /// <summary>How many connections it has at most.</summary>
+    internal int Connections { get; init; } = 1_000;
+
     /// <summary>An address to listen at; null where the text is none.</summary>
     /// <param name="text">The text.</param>
     public static Uri? ReadUrl(string text) =>
@@ -40,7 +44,11 @@ public sealed class RegistryServer : IAsyncDisposable
     /// <summary>The largest body, in bytes: a few of the largest schemas.</summary>
     public const int BodyBytes = 32 * 1024 * 1024;
 
-    private const int MostConnections = 1_000;
+    private const string LogName = "GraphGateway.Registry";
+
+    // A gateway asks again at once, and a person rather opens another connection than waits for one to be closed.
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HeadTime = TimeSpan.FromSeconds(10);
 
     private readonly WebApplication application;
     private readonly ApiGate gate;
@@ -60,6 +68,10 @@ public sealed class RegistryServer : IAsyncDisposable
     internal static ImmutableArray<ApiOperation> Operations { get; } = [.. ChangeOperations.All, .. ReadOperations.All, .. FollowOperations.All, .. UsageOperations.All, .. KeyOperations.All];
 
     internal LiveWatch Live => services.Live;
+
+    internal KnownMembers Members => services.Members;
+
+    internal ConnectionRoom Room => application.Services.GetRequiredService<ConnectionRoom>();
 
     internal EndpointDataSource Endpoints => application.Services.GetRequiredService<EndpointDataSource>();
 
@@ -88,8 +100,8 @@ public sealed class RegistryServer : IAsyncDisposable
             await services.Keys.PrepareAsync(cancellation);
 
             // 2.
-            application = Build(options.Url, logging);
-            var logger = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GraphGateway.Registry");
+            application = Build(options, logging, clock);
+            var logger = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogName);
             var refusals = new RefusalLog(logger, clock);
             var gate = new ApiGate(services, logger, refusals);
             var pages = new RegistryPages(services, logger, refusals);
@@ -136,19 +148,23 @@ public sealed class RegistryServer : IAsyncDisposable
         pages.Dispose();
     }
 
-    private static WebApplication Build(Uri url, Action<ILoggingBuilder> logging)
+    private static WebApplication Build(RegistryServerOptions options, Action<ILoggingBuilder> logging, TimeProvider clock)
     {
         // Empty: no settings, variables or signals of the program that it runs in are taken for its own.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, HostsLifetime>();
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(services => new ConnectionRoom(options.Connections, services.GetRequiredService<ILoggerFactory>().CreateLogger(LogName), clock));
         logging(builder.Logging);
         builder.Logging.AddFilter("Microsoft", LogLevel.None);
-        builder.WebHost.UseKestrelCore().UseUrls(url.GetLeftPart(UriPartial.Authority)).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseUrls(options.Url.GetLeftPart(UriPartial.Authority)).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.KeepAliveTimeout = IdleTime;
+            kestrel.Limits.RequestHeadersTimeout = HeadTime;
+            var room = kestrel.ApplicationServices.GetRequiredService<ConnectionRoom>();
+            kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => room.AdmitAsync(connection, next)));
         });
         return builder.Build();
     }
@@ -156,6 +172,8 @@ public sealed class RegistryServer : IAsyncDisposable
     private static void Map(WebApplication application, ApiGate gate, RegistryPages pages)
     {
         var document = OpenApiDocument.Of(Operations).ToJsonString(ApiJson.Options);
+        var room = application.Services.GetRequiredService<ConnectionRoom>();
+        application.Use((context, next) => room.AnswerAsync(context, next));
 
         // The pages have people who sign in, and forms; all else is for programs.
         application.Use(async (context, next) =>
@@ -191,6 +209,7 @@ public sealed class RegistryServer : IAsyncDisposable
         if (services is not null)
         {
             services.Live.Dispose();
+            services.Members.Dispose();
             await services.Registry.DisposeAsync();
             await services.Keys.DisposeAsync();
         }

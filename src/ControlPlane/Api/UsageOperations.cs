@@ -48,14 +48,15 @@ internal static class UsageOperations
             return ReadOperations.NoStage(call);
         }
 
+        var members = await call.Services.Members.ApplyAsync(call.Graph, call.Stage, body!.Members, call.Cancellation);
         await call.Registry.CountUsageAsync(
-            call.Graph, call.Stage, new UsageCounts(body!.Members, body.Operations) { Id = new UsageReportId(body.Reporter, body.Number) }, call.Now, call.Cancellation);
+            call.Graph, call.Stage, new UsageCounts(members, body.Operations) { Id = new UsageReportId(body.Reporter, body.Number) }, call.Now, call.Cancellation);
         return ApiAnswer.Nothing;
     }
 
     private static ApiProblem? FindProblem(UsageBody body)
     {
-        static bool IsText(string? text, int most, bool isEmptyOne = true) => text is not null && text.Length <= most && (isEmptyOne || text.Length > 0) && !text.Contains('\0', StringComparison.Ordinal);
+        static bool IsText(string? text, int most, bool isEmptyOne = true) => text is not null && text.Length <= most && (isEmptyOne || text.Length > 0);
         static bool IsCount(long requests) => requests is > 0 and <= MostRequests;
         static bool IsHash(string? text, int digits) => text is not null && text.Length == digits && text.All(char.IsAsciiHexDigitLower);
         return !IsHash(body.Reporter, UsageReportId.ReporterLength) || body.Number < 1

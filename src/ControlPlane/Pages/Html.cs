@@ -102,16 +102,23 @@ internal sealed class Html
 
     private static void Write(StringBuilder output, string text)
     {
-        foreach (var character in text)
+        for (var at = 0; at < text.Length;)
         {
-            if (IsHidden(character))
+            var isWhole = Rune.TryGetRuneAt(text, at, out var rune);
+            var length = isWhole ? rune.Utf16SequenceLength : 1;
+            if (!isWhole || UnseenText.Is(rune))
             {
-                output.Append(CultureInfo.InvariantCulture, $"<span class=\"hidden\">U+{(int)character:X4}</span>");
+                output.Append(CultureInfo.InvariantCulture, $"<span class=\"hidden\">U+{(isWhole ? rune.Value : text[at]):X4}</span>");
             }
             else
             {
-                Encode(output, character);
+                foreach (var character in text.AsSpan(at, length))
+                {
+                    Encode(output, character);
+                }
             }
+
+            at += length;
         }
     }
 
@@ -124,12 +131,5 @@ internal sealed class Html
         '"' => output.Append("&quot;"),
         '\'' => output.Append("&#39;"),
         _ => output.Append(character),
-    };
-
-    private static bool IsHidden(char character) => character switch
-    {
-        '\n' or '\r' or '\t' => false,
-        >= '\u200B' and <= '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2060' and <= '\u206F' or '\u061C' or '\uFEFF' => true,
-        _ => char.IsControl(character),
     };
 }

@@ -18,7 +18,7 @@ internal static class Parts
     /// <summary>A section with a heading.</summary>
     public static Html Section(string title, params Html?[] content) => Html.Of("section", [Html.Of("h2", title), .. content]);
 
-    /// <summary>A table, which is scrolled within itself where the window is narrow. The first cell of a row is its heading.</summary>
+    /// <summary>A table. The first cell of a row is its heading; where the window is narrow, the others stand below it, each with the name of its column.</summary>
     public static Html Table(string caption, ImmutableArray<Column> columns, IEnumerable<Html?[]> rows) => Scrolled(
         caption,
         Html.Of(
@@ -27,7 +27,7 @@ internal static class Parts
             Html.Of("thead", Html.Of("tr", [.. columns.Select(column => Html.Of("th", column.Name).With("scope", "col").Class(column.IsNumber ? "right" : null))])),
             Html.Of("tbody", [.. rows.Select(row => Html.Many("\n", Html.Of("tr", [.. row.Select((cell, at) => at == 0
                 ? Html.Of("th", cell).With("scope", "row")
-                : Html.Of("td", cell ?? Html.Of("span", "-").Class("none")).Class(columns[at].IsNumber ? "right" : null))])))])));
+                : Html.Of("td", cell ?? Html.Of("span", "-").Class("none")).Class(columns[at].IsNumber ? "right" : null).With("data-name", columns[at].Name))])))])));
 
     /// <summary>What can be wider than the window: it can be scrolled with the keyboard, too.</summary>
     public static Html Scrolled(string label, Html content) =>

@@ -98,10 +98,15 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
         }
 
         // 2.
-        if (await SignIn.FindCallerAsync(context, cancellation) is not { } caller)
+        if (await SignIn.FindCallerAsync(context, place, cancellation) is not { } caller)
         {
             SignIn.Ask(context);
             return (null, null);
+        }
+
+        if (context.Request.Query.Any(part => RegistryLimits.IsUnfit(part.Key) || part.Value.Any(value => RegistryLimits.IsUnfit(value ?? ""))))
+        {
+            return (Refusals.Of(StatusCodes.Status400BadRequest, "That cannot be looked for", "A part of the address has a character of value 0."), caller.Name);
         }
 
         // 3. and 4.
@@ -110,7 +115,7 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
         if (page.Refusal is { } refusal)
         {
             refusals.Tell(
-                context.Connection.RemoteIpAddress, "page", [.. place.Where((_, at) => at is 1 or 3)], refusal, $"{caller.Name} (key {caller.KeyId})", caller);
+                context.Connection.RemoteIpAddress, "page", SignIn.NamesIn(place), refusal, $"{caller.Name} (key {caller.KeyId})", caller);
         }
 
         return (page, caller.Name);

@@ -17,23 +17,43 @@ internal sealed class SignIn(ApiServices services, PageSessions sessions, ILogge
     private const int MostPath = 2_000;
     private const string NoKey = "This is no key of this registry, or no longer a valid one.";
 
-    /// <summary>Who asks; null where nobody has signed in, or their key is no longer valid.</summary>
-    public async Task<ApiCaller?> FindCallerAsync(HttpContext context, CancellationToken cancellation)
+    private static readonly ApiProblem NotSignedIn = new(ApiProblemCode.KeyMissing, "Nobody has signed in.", "Sign in.");
+    private static readonly ApiProblem NoSession = new(ApiProblemCode.KeyInvalid, "There is no such session, or no longer.", "Sign in.");
+
+    /// <summary>
+    /// Who asks; null where nobody has signed in, or their key is no longer valid. That is told in the log, except of who has no session and asks for the first page:
+    /// so somebody begins.
+    /// </summary>
+    public async Task<ApiCaller?> FindCallerAsync(HttpContext context, string[] place, CancellationToken cancellation)
     {
-        if (context.Request.Cookies[Cookie] is not { } name || sessions.Find(name) is not { } session)
+        if (context.Request.Cookies[Cookie] is not { Length: > 0 } name)
         {
-            return null;
+            return place.Length == 0 ? null : Refuse(NotSignedIn, "nobody known");
+        }
+
+        if (sessions.Find(name) is not { } session)
+        {
+            return Refuse(NoSession, "nobody known");
         }
 
         var (caller, _, problem) = await KeyCheck.CheckAsync(services, session.KeyId, [.. session.Hash], cancellation);
-        if (caller is null)
+        if (caller is not null)
         {
-            sessions.End(name);
-            refusals.Tell(context.Connection.RemoteIpAddress, "page", [], problem!, $"key {session.KeyId}", null);
+            return caller;
         }
 
-        return caller;
+        sessions.End(name);
+        return Refuse(problem!, $"key {session.KeyId}");
+
+        ApiCaller? Refuse(ApiProblem why, string who)
+        {
+            refusals.Tell(context.Connection.RemoteIpAddress, "page", NamesIn(place), why, who, null);
+            return null;
+        }
     }
+
+    /// <summary>The names of a graph and a stage in the address of a page; anybody's text.</summary>
+    public static string[] NamesIn(string[] place) => [.. place.Where((_, at) => at is 1 or 3)];
 
     /// <summary>The form.</summary>
     public static Page Form(HttpContext context, string? problem)

@@ -22,6 +22,9 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+        // The registry closes what is idle for 30 seconds: a request is never sent into a connection that it is closing.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
         MaxConnectionsPerServer = 8,
         MaxResponseHeadersLength = 32,
         ActivityHeadersPropagator = null,
@@ -127,7 +130,7 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
     // It ends up in logs and on consoles: one line of bounded length, and no key whoever repeats it.
     private static string Plain(string text, string key)
     {
-        var plain = new string([.. text.Where(character => !char.IsControl(character))]).Replace(key, "(the key)", StringComparison.Ordinal);
+        var plain = UnseenText.Show(new string([.. text.Where(character => !char.IsControl(character))]), static number => $"U+{number:X4}").Replace(key, "(the key)", StringComparison.Ordinal);
         return plain.Length > ProblemLength ? plain[..ProblemLength] : plain;
     }
 

@@ -65,9 +65,23 @@ public sealed record RegistryLimits
             : $"The name of a {what} has 1 to {NameLength} letters, digits, \"-\", \"_\" and \".\", and begins with a letter or a digit.";
     }
 
+    /// <summary>Whether a text has a character of value 0, or half of one: PostgreSQL takes neither, and no store is to take what another does not.</summary>
+    internal static bool IsUnfit(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '\0' || (char.IsSurrogate(text[at]) && !(at + 1 < text.Length && char.IsSurrogatePair(text[at], text[++at]))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Why what is said of a change cannot be kept; null where it can.</summary>
     internal static string? FindProblem(LaunchNote note) =>
-        new[] { note.Author, note.Tag }.All(text => text is null || (text.Trim().Length > 0 && text.Length <= LabelLength && !text.Any(char.IsControl)))
+        new[] { note.Author, note.Tag }.All(text => text is null || (text.Trim().Length > 0 && text.Length <= LabelLength && !text.Any(char.IsControl) && !IsUnfit(text)))
             ? null
             : $"A tag, and who publishes, have 1 to {LabelLength} characters, none of them a control character.";
 
@@ -88,7 +102,7 @@ public sealed record RegistryLimits
     /// <summary>Why a URL cannot be kept; null where it can. The URL itself may have a secret and is not told.</summary>
     internal static string? FindUrlProblem(string source, string? url) =>
         url is null ? null
-        : url.Length > 2_000 || !Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")
+        : IsUnfit(url) || url.Length > 2_000 || !Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")
             ? $"The URL of {source} is no absolute http or https URL of 2000 characters at most."
         : parsed.UserInfo.Length > 0 ? SecretProblem(source)
         : null;
@@ -102,6 +116,6 @@ public sealed record RegistryLimits
 
     private string? FindProblem(string source, string what, string text) =>
         Encoding.UTF8.GetByteCount(text) > TextBytes ? $"The {what} of {source} may have {TextBytes} bytes."
-        : text.Contains('\0', StringComparison.Ordinal) ? $"The {what} of {source} has a character of value 0."
+        : IsUnfit(text) ? $"The {what} of {source} has a character of value 0, or half of a character."
         : null;
 }

@@ -73,7 +73,7 @@ internal sealed class RegistryListing(StoreDatabase database)
 
     /// <summary>Who asks most, with how many operations.</summary>
     public Task<ImmutableArray<RankedUse>> ClientsAsync(string graph, string stage, DateTimeOffset since, int first, CancellationToken cancellation) => RankAsync(
-        "SELECT client, SUM(requests), COUNT(DISTINCT hash) FROM graphgateway_registry_operation_uses WHERE", "client", graph, stage, since, null, null, first, cancellation);
+        "SELECT client, SUM(requests), COUNT(DISTINCT CASE WHEN requests > 0 THEN hash END) FROM graphgateway_registry_operation_uses WHERE", "client", graph, stage, since, null, null, first, cancellation);
 
     /// <summary>The members that are used most, with how many clients use each.</summary>
     /// <param name="graph">The graph.</param>
@@ -98,7 +98,7 @@ internal sealed class RegistryListing(StoreDatabase database)
         database.ReadAsync(
             $"""
             SELECT client, hash, name, SUM(requests) FROM graphgateway_registry_operation_uses WHERE {UsesOf}{(client is null ? "" : " AND client = @client")}
-            GROUP BY client, hash, name ORDER BY SUM(requests) DESC, client, name, hash LIMIT @first
+            GROUP BY client, hash, name HAVING SUM(requests) > 0 ORDER BY SUM(requests) DESC, client, name, hash LIMIT @first
             """,
             row => new OperationUse(row.GetString(0), row.GetString(1), row.GetString(2), Convert.ToInt64(row.GetValue(3), CultureInfo.InvariantCulture)),
             cancellation,
@@ -108,7 +108,7 @@ internal sealed class RegistryListing(StoreDatabase database)
         string select, string by, string graph, string stage, DateTimeOffset since, string? name, string? client, int first, CancellationToken cancellation) => database.ReadAsync(
         $"""
         {select} {UsesOf}{(name is null ? "" : $" AND LOWER({by}) LIKE @name ESCAPE '!'")}{(client is null ? "" : " AND client = @client")}
-        GROUP BY {by} ORDER BY SUM(requests) DESC, {by} LIMIT @first
+        GROUP BY {by} HAVING SUM(requests) > 0 ORDER BY SUM(requests) DESC, {by} LIMIT @first
         """,
         row => new RankedUse(row.GetString(0), Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture), Convert.ToInt64(row.GetValue(2), CultureInfo.InvariantCulture)),
         cancellation,

@@ -84,6 +84,16 @@ internal sealed class RegistryReader(StoreDatabase database)
         cancellation,
         ("graph", graph), ("stage", stage), ("status", nameof(LaunchStatus.Awaiting)))).IsEmpty;
 
+    /// <summary>The last launches that are live or were, with the newest first, which is live.</summary>
+    public async Task<ImmutableArray<int>> LiveLaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) => await database.ReadAsync(
+        """
+        SELECT launch FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND status IN ('Live', 'Superseded', 'RolledBack')
+        ORDER BY launch DESC LIMIT @first
+        """,
+        static row => (int)row.GetInt64(0),
+        cancellation,
+        ("graph", graph), ("stage", stage), ("first", (long)first));
+
     public async Task<Launch?> LaunchAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await database.ReadAsync(
         $"SELECT {LaunchColumns} FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND launch = @launch",
         LaunchOf,

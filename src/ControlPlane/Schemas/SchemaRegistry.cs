@@ -181,6 +181,10 @@ public sealed class SchemaRegistry : IRegistry
     public Task<ImmutableArray<Launch>> LaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) =>
         reader.LaunchesAsync(graph, stage, first, cancellation);
 
+    /// <summary>The last launches that are live or were, by number, the newest first.</summary>
+    internal Task<ImmutableArray<int>> LiveLaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) =>
+        reader.LiveLaunchesAsync(graph, stage, first, cancellation);
+
     /// <summary>A launch without what belongs to it; null where there is none.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>

@@ -2,7 +2,7 @@ namespace GraphGateway.ControlPlane;
 
 /// <summary>
 /// Holds counts to how many clients and operations of a day are told apart: names are the clients' to choose, and whoever invents them makes no table grow. What is
-/// beyond is counted together.
+/// beyond is counted together. By the rows of operations the day's clients are known: one that uses members alone gets a row there of no operation, with no requests.
 /// </summary>
 internal sealed class UsageBound
 {
@@ -23,25 +23,29 @@ internal sealed class UsageBound
     public UsageCounts Apply(UsageCounts counts)
     {
         // Who asks most is told apart first.
-        var ranked = counts.Operations.OrderByDescending(use => use.Requests).ThenBy(use => use.Client, StringComparer.Ordinal).ThenBy(use => use.Hash, StringComparer.Ordinal).ToArray();
-        foreach (var client in ranked.Select(use => use.Client).Concat(counts.Members.Select(use => use.Client)))
+        var ranked = counts.Operations.Select(use => use with { Client = UsageNames.OfReported(use.Client) })
+            .OrderByDescending(use => use.Requests).ThenBy(use => use.Client, StringComparer.Ordinal).ThenBy(use => use.Hash, StringComparer.Ordinal).ToArray();
+        var members = counts.Members.Select(use => use with { Client = UsageNames.OfReported(use.Client) }).ToArray();
+        foreach (var client in ranked.Select(use => use.Client))
         {
-            if (clients.Count < limits.Clients)
-            {
-                clients.Add(client);
-            }
+            Add(client);
         }
 
+        var bare = members.Select(use => use.Client).Where(Add).Select(client => new OperationUse(client, "", "", 0)).ToArray();
         return new UsageCounts(
             [
-                .. counts.Members.GroupBy(use => (use.Coordinate, Client: ClientOf(use.Client)))
+                .. members.GroupBy(use => (use.Coordinate, Client: ClientOf(use.Client)))
                     .Select(group => new MemberUse(group.Key.Coordinate, group.Key.Client, group.Sum(use => use.Requests))),
             ],
             [
                 .. ranked.GroupBy(use => OperationOf(ClientOf(use.Client), use.Hash, use.Name))
                     .Select(group => new OperationUse(group.Key.Client, group.Key.Hash, group.Key.Name, group.Sum(use => use.Requests))),
+                .. bare,
             ]);
     }
+
+    // Whether it is another one that is told apart.
+    private bool Add(string client) => clients.Count < limits.Clients && client != UsageLimits.Others && clients.Add(client);
 
     private string ClientOf(string client) => clients.Contains(client) ? client : UsageLimits.Others;
 

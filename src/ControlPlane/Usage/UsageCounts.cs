@@ -41,6 +41,11 @@ public sealed record UsageLimits
     /// <summary>Stands for all clients beyond the bound.</summary>
     public const string Others = "(others)";
 
+    /// <summary>
+    /// Stands for all members in a report over HTTP that no graph has which is live, or was live lately (<see cref="KnownMembers.Launches"/>): what can be invented makes no table grow.
+    /// </summary>
+    public const string Unknown = "(unknown)";
+
     /// <summary>Characters of a client's or an operation's name; a longer one is cut.</summary>
     public const int NameLength = 128;
 

@@ -144,7 +144,7 @@ internal sealed class UsageTables(StoreDatabase database, UsageLimits limits)
     public async Task<IReadOnlyList<OperationUse>> OperationsAsync(string graph, string stage, DateTimeOffset since, CancellationToken cancellation) =>
     [
         .. (await database.ReadAsync(
-            $"SELECT client, hash, name, SUM(requests) FROM graphgateway_registry_operation_uses WHERE {Where} >= @since GROUP BY client, hash, name",
+            $"SELECT client, hash, name, SUM(requests) FROM graphgateway_registry_operation_uses WHERE {Where} >= @since GROUP BY client, hash, name HAVING SUM(requests) > 0",
             static row => new OperationUse(row.GetString(0), row.GetString(1), row.GetString(2), NumberOf(row, 3)),
             cancellation,
             ("graph", graph), ("stage", stage), ("since", DayOf(since))))

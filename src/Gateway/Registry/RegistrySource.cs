@@ -16,17 +16,12 @@ internal sealed record RegistryAnswer(LiveLaunch? Live, byte[]? Text);
 /// </summary>
 internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock) : IAsyncDisposable
 {
-    private const string TemporarySuffix = ".tmp";
-
     // A small question is answered soon; a supergraph is many bytes.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PatienceForText = TimeSpan.FromSeconds(30);
 
     // A proxy between the two ends what is silent for a minute.
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
-
-    // Nobody writes a supergraph for so long.
-    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
     private readonly IRegistry registry = options.Open(clock);
 
@@ -74,7 +69,7 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
         }
     }
 
-    /// <summary>Keeps a supergraph on disk: who reads the file sees the old one or the new one, never a part. Null where that is done, else why it is not.</summary>
+    /// <summary>Keeps a supergraph on disk (<see cref="WholeFile"/>). Null where that is done, else why it is not.</summary>
     public string? WriteCopy(byte[] text)
     {
         if (options.File is not { } file)
@@ -82,50 +77,20 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
             return null;
         }
 
-        // In the same folder, since only there is a rename one step.
-        var temporary = $"{file}.{Guid.NewGuid():n}{TemporarySuffix}";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(text);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, file, overwrite: true);
-            RemoveAbandoned(file);
+            WholeFile.Write(file, text);
+            WholeFile.RemoveAbandoned(Path.GetDirectoryName(Path.GetFullPath(file))!, name => name == Path.GetFileName(file), clock);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            try
-            {
-                File.Delete(temporary);
-            }
-            catch (Exception other) when (other is IOException or UnauthorizedAccessException)
-            {
-                // What matters is told.
-            }
-
             return exception.Message;
         }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => registry.DisposeAsync();
-
-    // What a gateway has left behind that was killed while it wrote: up to the size of a supergraph each time.
-    private void RemoveAbandoned(string file)
-    {
-        var (start, before) = (Path.GetFileName(file) + ".", clock.GetUtcNow() - Abandoned);
-        foreach (var other in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, $"{start}*{TemporarySuffix}"))
-        {
-            if (Guid.TryParseExact(Path.GetFileName(other)[start.Length..^TemporarySuffix.Length], "n", out _) && File.GetLastWriteTimeUtc(other) < before)
-            {
-                File.Delete(other);
-            }
-        }
-    }
 
     private async Task<RegistryAnswer> ReadAsync(LiveLaunch live, CancellationToken stopping)
     {

@@ -30,8 +30,9 @@ internal sealed class UsageSums
     /// <param name="weight">For how many requests each one in it stands.</param>
     public void Add(UsageTally tally, double weight)
     {
-        foreach (var (operation, client, requests) in tally.Counts(weight))
+        foreach (var (operation, name, requests) in tally.Counts(weight))
         {
+            var client = UsageNames.Of(name);
             Requests += requests;
             Add(operations, (client, operation.Hash, operation.Name), (UsageLimits.Others, "", ""), requests);
             foreach (var member in operation.Members)

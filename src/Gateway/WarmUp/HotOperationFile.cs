@@ -8,7 +8,8 @@ namespace GraphGateway.Gateway;
 /// The operations that are hot, in a file for the next start: texts and not plans, so that they serve another graph and another version of the gateway as well.
 /// </summary>
 /// <param name="path">The file.</param>
-internal sealed class HotOperationFile(string path)
+/// <param name="clock">Says which drafts nobody writes any longer.</param>
+internal sealed class HotOperationFile(string path, TimeProvider clock)
 {
     /// <summary>Bytes of all documents in it.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
@@ -50,7 +51,7 @@ internal sealed class HotOperationFile(string path)
         }
     }
 
-    /// <summary>Writes it, where it would be another one: whole or not at all, for nobody else to read.</summary>
+    /// <summary>Writes it, where it would be another one (<see cref="WholeFile"/>).</summary>
     /// <param name="operations">The operations; what goes beyond <see cref="MaxBytes"/> is left out.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
@@ -62,19 +63,8 @@ internal sealed class HotOperationFile(string path)
             return;
         }
 
-        var draft = $"{path}.{Environment.ProcessId}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(draft, options))
-        {
-            stream.Write(json);
-        }
-
-        File.Move(draft, path, overwrite: true);
+        WholeFile.Write(path, json);
+        WholeFile.RemoveAbandoned(Path.GetDirectoryName(Path.GetFullPath(path))!, name => name == Path.GetFileName(path), clock);
         written = json;
     }
 

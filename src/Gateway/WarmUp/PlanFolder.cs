@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>
@@ -12,11 +14,9 @@ internal sealed class PlanFolder(string path, TimeProvider clock)
     public const int MostFiles = 4;
 
     private const string Ending = ".plans";
-    private const string DraftEnding = ".plans.tmp";
-
     private const UnixFileMode OfOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    private static readonly TimeSpan LongestDraft = TimeSpan.FromHours(1);
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The name of the file of an identity.</summary>
     public string FileOf(byte[] identity) => Path.Combine(path, Convert.ToHexStringLower(identity) + Ending);
@@ -56,7 +56,7 @@ internal sealed class PlanFolder(string path, TimeProvider clock)
         return read == bytes.Length ? bytes : throw new InvalidDataException("it became shorter while it was read.");
     }
 
-    /// <summary>Writes the file of an identity, for nobody else to read, and takes away those of graphs that were not served lately.</summary>
+    /// <summary>Writes the file of an identity (<see cref="WholeFile"/>), and takes away those of graphs that were not served lately.</summary>
     /// <param name="identity">The identity.</param>
     /// <param name="bytes">What is in it.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -64,45 +64,24 @@ internal sealed class PlanFolder(string path, TimeProvider clock)
     public void Write(byte[] identity, byte[] bytes)
     {
         var name = FileOf(identity);
-        // Containers that share a folder have the same process ids.
-        var draft = Path.Combine(path, $"{Convert.ToHexStringLower(identity)}.{Guid.NewGuid():N}{DraftEnding}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        try
-        {
-            using (var stream = new FileStream(draft, options))
-            {
-                stream.Write(bytes);
-            }
-
-            File.Move(draft, name, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(draft);
-            throw;
-        }
-
+        WholeFile.Write(name, bytes);
         Prune(name);
     }
 
     // Only what is named as ours: a SHA-256.
     private void Prune(string current)
     {
-        var before = clock.GetUtcNow().UtcDateTime - LongestDraft;
         var folder = new DirectoryInfo(path);
-        var old = folder.EnumerateFiles('*' + Ending).Where(file => IsOurs(file) && file.FullName != current)
+        var old = folder.EnumerateFiles('*' + Ending).Where(file => IsOurs(file.Name) && file.FullName != current)
             .OrderByDescending(static file => file.LastWriteTimeUtc).Skip(MostFiles - 1);
-        var left = folder.EnumerateFiles('*' + DraftEnding).Where(file => IsOurs(file) && file.LastWriteTimeUtc < before);
-        foreach (var file in old.Concat(left).ToList())
+        foreach (var file in old.ToList())
         {
             file.Delete();
         }
+
+        WholeFile.RemoveAbandoned(path, IsOurs, clock);
     }
 
-    private static bool IsOurs(FileInfo file) => file.Name.Split('.')[0] is { Length: 64 } name && name.All(char.IsAsciiHexDigitLower);
+    private static bool IsOurs(string file) =>
+        file.Length == 64 + Ending.Length && file.EndsWith(Ending, StringComparison.Ordinal) && file.AsSpan(0, 64).IndexOfAnyExcept(Digits) < 0;
 }

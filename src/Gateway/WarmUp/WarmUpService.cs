@@ -11,7 +11,7 @@ internal sealed class WarmUpService(
     OperationWarmUp warmUp, CurrentGraph current, GatewayOptions options, TimeProvider clock, ILogger<WarmUpService> logger, Refreshed<PublishedDocuments>? published = null)
     : BackgroundService
 {
-    private readonly HotOperationFile? file = options.WarmUp is { Operations: > 0, File: { } path } ? new HotOperationFile(path) : null;
+    private readonly HotOperationFile? file = options.WarmUp is { Operations: > 0, File: { } path } ? new HotOperationFile(path, clock) : null;
     private readonly LogPauses pauses = new(2, clock);
     private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HashSet<DocumentKey> earlier = [];

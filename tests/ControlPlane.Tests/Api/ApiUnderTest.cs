@@ -34,11 +34,11 @@ internal sealed class ApiUnderTest : IAsyncDisposable
     /// <summary>The key that the console has shown; null where it has shown none.</summary>
     public string? FirstKey => Console.Split("shown this once: ") is [_, var key] ? key.Trim() : null;
 
-    public static async Task<ApiUnderTest> StartAsync(string place)
+    public static async Task<ApiUnderTest> StartAsync(string place, Func<RegistryServerOptions, RegistryServerOptions>? change = null)
     {
         var (console, log, clock) = (new StringWriter(), new Lines(), new FakeTimeProvider());
         var (server, problem) = await RegistryServer.StartAsync(
-            new RegistryServerOptions(place, new Uri("http://127.0.0.1:0"), Pepper), console, logging => logging.AddProvider(log), clock, default);
+            (change ?? (static options => options))(new RegistryServerOptions(place, new Uri("http://127.0.0.1:0"), Pepper)), console, logging => logging.AddProvider(log), clock, default);
         Assert.Null(problem);
         return new ApiUnderTest(place, server!, console, log, clock);
     }

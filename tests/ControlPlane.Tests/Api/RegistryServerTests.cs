@@ -100,6 +100,52 @@ public sealed class RegistryServerTests : IDisposable
     }
 
     [Fact]
+    public Task What_no_store_takes_is_refused_before_a_file_is_asked() => RefuseUnfitAsync(Place);
+
+    [PostgresFact]
+    public Task What_no_store_takes_is_refused_before_PostgreSQL_is_asked() => PostgresDatabase.UseAsync(RefuseUnfitAsync);
+
+    // A character of value 0, and half of a character, wherever a text is taken.
+    private static async Task RefuseUnfitAsync(string place)
+    {
+        await using var api = await ApiUnderTest.StartAsync(place);
+        Assert.Equal(200, (await api.SendAsync("POST", $"{Dev}/publish", api.FirstKey, """{"sources":[{"source":"a","schema":"type Query { a: Int }"}]}""")).Status);
+        var text = new StringBuilder();
+        foreach (var path in new[] { "/api/stages?graph=a%00b", $"{Dev}/usage/members?members=Query.a%00", "/api/stages?gr%00aph=a", $"{Dev}/launches?first=%00" })
+        {
+            await TellAsync("GET", path, null);
+        }
+
+        foreach (var unfit in new[] { "a\\u0000", "a\\ud800", "\\udc00a" })
+        {
+            await TellAsync("POST", $"{Dev}/publish", $$"""{"sources":[{"source":"{{unfit}}","schema":"type Query { a: Int }"}]}""");
+            await TellAsync("POST", $"{Dev}/publish", $$"""{"sources":[{"source":"a","schema":"type Query { a: Int } # {{unfit}}"}]}""");
+            await TellAsync("POST", $"{Dev}/publish", $$"""{"sources":[{"source":"a","schema":"type Query { b: Int }","settings":"{{unfit}}"}]}""");
+            await TellAsync("POST", $"{Dev}/publish", $$"""{"sources":[{"source":"a","schema":"type Query { b: Int }","schemaName":"{{unfit}}"}]}""");
+            await TellAsync("POST", $"{Dev}/publish", $$"""{"sources":[{"source":"a","schema":"type Query { b: Int }"}],"tag":"{{unfit}}"}""");
+            await TellAsync("POST", $"{Dev}/check", $$"""{"sources":[{"source":"a","schema":"type Query { b: Int } # {{unfit}}"}]}""");
+            await TellAsync("POST", $"{Dev}/delete", $$"""{"source":"{{unfit}}"}""");
+            await TellAsync("POST", $"{Production}/promote", $$"""{"from":"{{unfit}}"}""");
+            await TellAsync("POST", $"{Production}/promote", $$"""{"from":"dev","urls":{"{{unfit}}":"http://127.0.0.1:1/"} }""");
+            await TellAsync("POST", $"{Dev}/rollback", $$"""{"tag":"{{unfit}}"}""");
+            await TellAsync("POST", "/api/keys", $$"""{"name":"{{unfit}}","scopes":["read"]}""");
+            await TellAsync("POST", "/api/keys", $$"""{"name":"web","scopes":["{{unfit}}"]}""");
+            await TellAsync("POST", $"{Dev}/usage", $$"""{"reporter":"0123456789abcdef0123456789abcdef","number":1,"members":[{"coordinate":"A","client":"{{unfit}}","requests":1}],"operations":[]}""");
+        }
+
+        // The server itself takes no such path.
+        Assert.Equal((400, ""), await api.SendAsync("GET", "/api/graphs/a%00b/stages/dev", api.FirstKey));
+        Snapshot.Match(text.ToString());
+
+        async Task TellAsync(string method, string path, string? body)
+        {
+            var (status, answer) = await api.SendAsync(method, path, api.FirstKey, body);
+            var problem = status == 204 ? null : JsonNode.Parse(answer);
+            text.Append($"{method} {path}{(body is null ? "" : $" {body}")}\n  {status} {problem?["code"]} {problem?["detail"]}\n");
+        }
+    }
+
+    [Fact]
     public async Task A_body_that_is_too_large_or_is_not_said_to_be_JSON_is_refused()
     {
         await using var api = await ApiUnderTest.StartAsync(Place);

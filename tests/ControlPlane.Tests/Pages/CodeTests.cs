@@ -11,6 +11,9 @@ public sealed class CodeTests
         Assert.Equal(
             "<p class=\"a&quot;&gt;\">&lt;b&gt; &amp; &#39;&quot; \u00fc <span class=\"hidden\">U+202E</span>\n<span class=\"hidden\">U+0001</span></p>",
             Html.Of("p", "<b> & '\" \u00fc \u202e\n\u0001").Class("a\">").ToString());
+        Assert.Equal(
+            "<p>\ud83d\ude00<span class=\"hidden\">U+E0041</span>a<span class=\"hidden\">U+00AD</span>b<span class=\"hidden\">U+3164</span><span class=\"hidden\">U+D800</span></p>",
+            Html.Of("p", $"\ud83d\ude00\udb40\udc41a\u00adb\u3164{'\ud800'}").ToString());
         Assert.Equal("<input name=\"a\" value=\"&lt;\">", Html.Of("input").With("name", "a").With("value", "<").With("id", null).ToString());
     }
 

@@ -128,6 +128,33 @@ public sealed class PagesTests : IDisposable
         Assert.Contains("<a href=\"/registry/graphs/shop/stages/dev\">dev of shop</a>", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public Task What_no_store_takes_is_looked_for_in_no_file() => RefuseUnfitAsync(Place);
+
+    [PostgresFact]
+    public Task What_no_store_takes_is_looked_for_in_no_PostgreSQL() => PostgresDatabase.UseAsync(RefuseUnfitAsync);
+
+    private static async Task RefuseUnfitAsync(string place)
+    {
+        await using var api = await ApiUnderTest.StartAsync(place);
+        await using (var registry = SchemaRegistry.At(place))
+        {
+            await registry.PublishAsync("shop", "dev", [new SourcePublication("users", "type Query { a: Int }")], new LaunchNote(null, null), api.Clock.GetUtcNow(), default);
+            await registry.CountUsageAsync("shop", "dev", new UsageCounts([new MemberUse("Query", "web", 1)], [new OperationUse("web", "hash", "Q", 1)]), api.Clock.GetUtcNow(), default);
+        }
+
+        using var browser = await BrowserAsync(api, "admin");
+        foreach (var query in new[] { "q=%00", "client=a%00b", "member=%00", "days=%00", "%00=a" })
+        {
+            var page = await browser.GetAsync($"{Dev}/usage?{query}");
+            Assert.Equal(400, page.Status);
+            Assert.Contains("<p>A part of the address has a character of value 0.</p>", page.Body, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(400, (await browser.GetAsync($"{Dev}/types?q=%00")).Status);
+        Assert.Equal(400, (await browser.PostAsync("/registry/sign-in", "key=%00&next=%00")).Status);
+    }
+
     // All that teams and clients choose is text, wherever it stands.
     [Fact]
     public async Task No_text_becomes_markup()
@@ -164,7 +191,7 @@ public sealed class PagesTests : IDisposable
             // Each "<" is one of a tag of ours, with attributes of ours.
             var tags = Regex.Matches(
                 body,
-                """<(!DOCTYPE html|/?(a|body|button|caption|code|dd|del|div|dl|dt|footer|form|h1|h2|head|header|html|input|ins|label|li|link|main|mark|meta|nav|ol|p|pre|section|span|strong|table|tbody|td|th|thead|time|title|tr|ul)( (action|aria-describedby|aria-label|autocomplete|autofocus|charset|class|content|data-n|data-o|datetime|for|href|id|lang|maxlength|method|min|name|rel|required|role|scope|spellcheck|tabindex|type|value)="[^"<>]*")*)>""");
+                """<(!DOCTYPE html|/?(a|body|button|caption|code|dd|del|div|dl|dt|footer|form|h1|h2|head|header|html|input|ins|label|li|link|main|mark|meta|nav|ol|p|pre|section|span|strong|table|tbody|td|th|thead|time|title|tr|ul)( (action|aria-describedby|aria-label|autocomplete|autofocus|charset|class|content|data-n|data-name|data-o|datetime|for|href|id|lang|maxlength|method|min|name|rel|required|role|scope|spellcheck|tabindex|type|value)="[^"<>]*")*)>""");
             Assert.Equal(body.Count(character => character == '<'), tags.Count);
             Assert.DoesNotContain("\u202e", body, StringComparison.Ordinal);
             Assert.DoesNotContain(" on", string.Concat(tags.Select(tag => Regex.Replace(tag.Value, "\"[^\"]*\"", ""))), StringComparison.Ordinal);

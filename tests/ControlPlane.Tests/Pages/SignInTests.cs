@@ -158,10 +158,54 @@ public sealed class SignInTests : IDisposable
         Assert.Equal(303, (await browser.GetAsync("/registry")).Status);
         Assert.Equal(
             [
+                "Warning: Refused (401 KEY_INVALID): page for nobody known from 127.0.0.1: There is no such session, or no longer.",
                 $"Warning: Refused (401 KEY_EXPIRED): page for key {made.Key.Id} from 127.0.0.1: The key is no longer valid.",
                 $"Warning: Refused (401 KEY_REVOKED): page for key {other.Key.Id} from 127.0.0.1: The key was revoked.",
             ],
             api.Log.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Who_asks_without_a_session_has_a_line_in_the_log_but_for_a_first_visit()
+    {
+        await using var api = await ApiUnderTest.StartAsync(Place);
+        using var browser = new Browser(api.Server.Address);
+
+        // A first visit, the form, the style, and a name that a browser has taken back.
+        foreach (var path in new[] { "/registry", "/registry/", "/registry/sign-in", "/registry/page.css" })
+        {
+            await browser.GetAsync(path);
+        }
+
+        await browser.SignInAsync(api.FirstKey!);
+        var cookie = browser.Cookie;
+        await browser.PostAsync("/registry/sign-out", "");
+        await browser.GetAsync("/registry");
+        Assert.Empty(Warnings());
+
+        // A page that somebody knows, a session that has ended, one that never was, and one that is over.
+        browser.Cookie = null;
+        await browser.GetAsync("/registry/graphs/shop/stages/dev/types?q=secret");
+        await browser.GetAsync("/registry/graphs/%3Cscript%3E/stages/dev");
+        browser.Cookie = cookie;
+        await browser.GetAsync("/registry");
+        browser.Cookie = $"{SignIn.Cookie}=forged";
+        await browser.GetAsync("/registry/graphs/shop");
+        browser.Cookie = null;
+        await browser.SignInAsync(api.FirstKey!);
+        api.Clock.Advance(PageSessions.Life);
+        await browser.GetAsync("/registry");
+        Assert.Equal(
+            [
+                "Refused (401 KEY_MISSING): page in shop/dev for nobody known from 127.0.0.1: Nobody has signed in.",
+                "Refused (401 KEY_MISSING): page for nobody known from 127.0.0.1: Nobody has signed in.",
+                "Refused (401 KEY_INVALID): page for nobody known from 127.0.0.1: There is no such session, or no longer.",
+                "Refused (401 KEY_INVALID): page in shop for nobody known from 127.0.0.1: There is no such session, or no longer.",
+                "Refused (401 KEY_INVALID): page for nobody known from 127.0.0.1: There is no such session, or no longer.",
+            ],
+            Warnings());
+
+        IEnumerable<string> Warnings() => api.Log.Where(line => line.StartsWith("Warning: ", StringComparison.Ordinal)).Select(line => line["Warning: ".Length..]);
     }
 
     [Fact]

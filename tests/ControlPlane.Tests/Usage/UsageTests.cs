@@ -33,6 +33,36 @@ public sealed class UsageTests : IDisposable
     public Task Names_that_clients_invent_do_not_grow_it_in_PostgreSQL() => PostgresDatabase.UseAsync(InventAsync);
 
     [Fact]
+    public Task Clients_that_members_invent_do_not_grow_it_in_a_file() => InventInMembersAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task Clients_that_members_invent_do_not_grow_it_in_PostgreSQL() => PostgresDatabase.UseAsync(InventInMembersAsync);
+
+    [Fact]
+    public Task A_client_says_nothing_that_the_registry_says_in_a_file() => PretendAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task A_client_says_nothing_that_the_registry_says_in_PostgreSQL() => PostgresDatabase.UseAsync(PretendAsync);
+
+    [Theory]
+    [InlineData("web", "web")]
+    [InlineData("", "")]
+    [InlineData("web (old)", "web (old)")]
+    [InlineData("(others)", "")]
+    [InlineData(" (no name)", "")]
+    [InlineData("a\0b\u001b[31m\u009f", "a\uFFFDb\uFFFD[31m\uFFFD")]
+    [InlineData("\ud83d\ude00", "\ud83d\ude00")]
+    public void A_name_is_one_that_a_store_takes(string name, string counted) => Assert.Equal(counted, UsageNames.Of(name));
+
+    // Attributes hold no half of a character.
+    [Fact]
+    public void Half_a_character_is_none_and_a_long_name_is_cut_between_characters()
+    {
+        Assert.Equal("a\uFFFDb", UsageNames.Of($"a{'\ud800'}b"));
+        Assert.Equal(new string('a', 127), UsageNames.Of(new string('a', 127) + "\ud83d\ude00"));
+    }
+
+    [Fact]
     public Task Gateways_that_count_at_the_same_time_lose_nothing_in_a_file() => CompeteAsync(SqlitePlace);
 
     [PostgresFact]
@@ -106,6 +136,39 @@ public sealed class UsageTests : IDisposable
         // Another day begins anew.
         await CountAsync(registry, Noon.AddDays(1), "x4 A.a 50", "x4 Third 50");
         Assert.Equal("A.a x4 50", await MembersAsync(registry, Noon.AddDays(1)));
+    }
+
+    // One report after the other, each with members alone.
+    private static async Task InventInMembersAsync(string place)
+    {
+        await using var registry = await OpenAsync(place, Small);
+        foreach (var client in new[] { "x1", "x2", "x3", "x4", "x1" })
+        {
+            await CountAsync(registry, Noon, $"{client} A.a 1");
+        }
+
+        Assert.Equal("A.a (others) 2; A.a x1 2; A.a x2 1", await MembersAsync(registry, Noon));
+        Assert.Equal("", await OperationsAsync(registry, Noon));
+        Assert.Empty(await registry.Listing.ClientsAsync("shop", "production", Noon, 10, default));
+        Assert.Empty(await registry.Listing.OperationsAsync("shop", "production", Noon, null, 10, default));
+
+        // What it asks for later is one operation.
+        await CountAsync(registry, Noon, "x1 First 1");
+        Assert.Equal(new RankedUse("x1", 1, 1), Assert.Single(await registry.Listing.ClientsAsync("shop", "production", Noon, 10, default)));
+    }
+
+    private static async Task PretendAsync(string place)
+    {
+        await using var registry = await OpenAsync(place);
+        string[] names = ["", "(others)", "(no name)", "(unknown)", " (others)", "a\0b", $"c{'\ud800'}"];
+        await registry.CountUsageAsync(
+            "shop",
+            "production",
+            new UsageCounts([.. names.Select(name => new MemberUse("A.a", name, 1))], [.. names.Select(name => new OperationUse(name, "hash", "Q", 1))]),
+            Noon,
+            default);
+        Assert.Equal("A.a  4; A.a (others) 1; A.a a\uFFFDb 1; A.a c\uFFFD 1", await MembersAsync(registry, Noon));
+        Assert.Equal(" Q hash 4; (others) Q hash 1; a\uFFFDb Q hash 1; c\uFFFD Q hash 1", await OperationsAsync(registry, Noon));
     }
 
     private static async Task CompeteAsync(string place)

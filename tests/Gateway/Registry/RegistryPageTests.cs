@@ -53,6 +53,7 @@ public sealed class RegistryPageTests : IDisposable
           [...document.querySelectorAll('.scroll')].every(box => box.tabIndex === 0 && box.getAttribute('aria-label')) || 'boxes that are scrolled with keys',
           [...document.querySelectorAll('a, button')].every(link => link.textContent.trim()) || 'words on links',
           new Set([...document.querySelectorAll('[id]')].map(element => element.id)).size === document.querySelectorAll('[id]').length || 'ids that are there once',
+          [...document.querySelectorAll('.scroll')].every(box => box.scrollWidth <= box.clientWidth || box.querySelector('pre')) || 'room: a table is scrolled sideways',
           document.documentElement.scrollWidth <= document.documentElement.clientWidth || 'room: the page is scrolled sideways',
         ].filter(missing => typeof missing === 'string' && missing !== document.title)
         """;

@@ -107,6 +107,23 @@ public sealed class UsageTests
         Assert.Equal([(1, 1), (2, 1), (3, 5), (4, 5)], numbers);
     }
 
+    // Each is a header's, or a token's.
+    [Fact]
+    public void A_client_says_nothing_that_the_registry_says()
+    {
+        var (tally, sums, hello) = (new UsageTally(), new UsageSums(), new OperationUsage("1", "Hello", ["Query.hello"]));
+        foreach (var client in new[] { "web", "(others)", "(no name)", "", "a\0b", $"c{'\ud800'}" })
+        {
+            tally.Add(hello, client);
+        }
+
+        sums.Add(tally, 1);
+        Assert.Equal(
+            ["Query.hello  3", "Query.hello a\uFFFDb 1", "Query.hello c\uFFFD 1", "Query.hello web 1"],
+            sums.Counts.Members.Select(use => $"{use.Coordinate} {use.Client} {use.Requests}").Order(StringComparer.Ordinal));
+        Assert.Equal([" 3", "a\uFFFDb 1", "c\uFFFD 1", "web 1"], sums.Counts.Operations.Select(use => $"{use.Client} {use.Requests}").Order(StringComparer.Ordinal));
+    }
+
     private static UsageSums SumsOf(OperationUsage operation, int requests)
     {
         var (tally, sums) = (new UsageTally(), new UsageSums());

@@ -244,10 +244,10 @@ public sealed class KeptPlansTests : IAsyncLifetime, IDisposable
 
         Put("mine.plans", 100_000);
         Put($"{Ours(7)}.plans.bak", 100_000);
-        Put($"{Ours(8)}.1.plans.tmp", 61);
-        Put($"{Ours(9)}.1.plans.tmp", 59);
+        Put($"{Ours(8)}.plans.00112233445566778899aabbccddeeff.tmp", 11);
+        Put($"{Ours(9)}.plans.00112233445566778899aabbccddeeff.tmp", 9);
         new PlanFolder(Plans, clock).Write(SHA256.HashData([6]), [1, 2]);
-        string[] expected = ["mine.plans", $"{Ours(1)}.plans", $"{Ours(2)}.plans", $"{Ours(3)}.plans", $"{Ours(6)}.plans", $"{Ours(7)}.plans.bak", $"{Ours(9)}.1.plans.tmp"];
+        string[] expected = ["mine.plans", $"{Ours(1)}.plans", $"{Ours(2)}.plans", $"{Ours(3)}.plans", $"{Ours(6)}.plans", $"{Ours(7)}.plans.bak", $"{Ours(9)}.plans.00112233445566778899aabbccddeeff.tmp"];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Files.Select(file => Path.GetFileName(file)!));
         Assert.Equal([1, 2], new PlanFolder(Plans, clock).Read(SHA256.HashData([6]))!);
         Assert.Null(new PlanFolder(Plans, clock).Read(SHA256.HashData([7])));
