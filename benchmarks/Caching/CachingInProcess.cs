@@ -14,7 +14,7 @@ internal sealed class CachingInProcess : IAsyncDisposable
 {
     private const string Nowhere = "http://127.0.0.1:1/";
     private const int MostWarmUps = 30;
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly WebApplication application;
@@ -117,7 +117,7 @@ internal sealed class CachingInProcess : IAsyncDisposable
             var (compiled, used) = (System.Runtime.JitInfo.GetCompilationTime(), Environment.CpuUsage.TotalTime);
             foreach (var body in bodies)
             {
-                Clock.Run(() => Post(body), Turn * 4);
+                Clock.Run(() => Post(body), Turn * 8);
             }
 
             isWarm = i > 1 && System.Runtime.JitInfo.GetCompilationTime() - compiled < (Environment.CpuUsage.TotalTime - used) / 50;

@@ -9,7 +9,7 @@ internal sealed class CachingProcess : IAsyncDisposable
     private const int Connections = 16;
     private const int Port = 7540;
     private const int GatewayCore = 1;
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WarmUpTurn = TimeSpan.FromSeconds(1);
 
     // The compiler is seldom done in less; where it never is, the figures have it in them.

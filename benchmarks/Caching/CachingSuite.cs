@@ -9,7 +9,7 @@ namespace GraphGateway.Benchmarks;
 /// </summary>
 internal static class CachingSuite
 {
-    private const int UsualRounds = 40;
+    private const int UsualRounds = 100;
 
     private static readonly int[] Counts = [1, 10, 100];
 

@@ -18,6 +18,22 @@ public sealed class SharedCacheLoadTests
         await using var world = await SharedReplicas.StartAsync();
         using var end = new CancellationTokenSource();
         var load = Task.Run(() => LoadAsync(world, end.Token));
+        try
+        {
+            await ChangeAndKillAsync(world);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await load;
+        }
+
+        Assert.True(world.Problems.IsEmpty, string.Join('\n', world.Problems.Take(5)));
+        Assert.True(world.KeptAnswers > world.Answers / 4 && world.SharedAnswers > 0, $"Of {world.Answers} answers {world.KeptAnswers} were kept and {world.SharedAnswers} shared: too few to say anything.");
+    }
+
+    private static async Task ChangeAndKillAsync(SharedReplicas world)
+    {
         var item = 0;
         for (var round = 0; round < Rounds; round++)
         {
@@ -45,11 +61,6 @@ public sealed class SharedCacheLoadTests
         {
             await ChangedAsync(world, round % 2, Next(ref item));
         }
-
-        await end.CancelAsync();
-        await load;
-        Assert.True(world.Problems.IsEmpty, string.Join('\n', world.Problems.Take(5)));
-        Assert.True(world.KeptAnswers > world.Answers / 4 && world.SharedAnswers > 0, $"Of {world.Answers} answers {world.KeptAnswers} were kept and {world.SharedAnswers} shared: too few to say anything.");
     }
 
     private static int Next(ref int item) => item = (item % SharedReplicas.Items) + 1;

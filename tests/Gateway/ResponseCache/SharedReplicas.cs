@@ -24,10 +24,10 @@ internal sealed partial class SharedReplicas : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly HttpClient client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly int[] versions = new int[Items + 1];
-    private WebApplication lists = null!;
-    private WebApplication details = null!;
-    private RedisServer redis = null!;
-    private bool isRedisGone;
+    private WebApplication? lists;
+    private WebApplication? details;
+    private RedisServer? redis;
+    private int redisPort;
 
     private SharedReplicas()
     {
@@ -52,13 +52,23 @@ internal sealed partial class SharedReplicas : IAsyncDisposable
     {
         var self = new SharedReplicas();
         Array.Fill(self.versions, 1);
-        self.lists = await StartSourceAsync(static body =>
-            $"{{\"data\":{{\"items\":[{string.Join(',', Enumerable.Range(1, int.Parse(First().Match(body).Groups[1].Value, CultureInfo.InvariantCulture)).Select(id => $"{{\"id\":\"{id}\"}}"))}]}}}}");
-        self.details = await StartSourceAsync(body =>
-            $"{{\"data\":{{\"_entities\":[{string.Join(',', Id().Matches(body).Select(match => $"{{\"__typename\":\"Item\",\"name\":\"{match.Groups[1].Value}.{self.VersionOf(match.Groups[1].Value)}\"}}"))}]}}}}");
-        self.redis = await self.StartRedisAsync(null);
-        self.Replicas = [await self.StartReplicaAsync(), await self.StartReplicaAsync()];
-        return self;
+        try
+        {
+            self.lists = await StartSourceAsync(static body =>
+                $"{{\"data\":{{\"items\":[{string.Join(',', Enumerable.Range(1, int.Parse(First().Match(body).Groups[1].Value, CultureInfo.InvariantCulture)).Select(id => $"{{\"id\":\"{id}\"}}"))}]}}}}");
+            self.details = await StartSourceAsync(body =>
+                $"{{\"data\":{{\"_entities\":[{string.Join(',', Id().Matches(body).Select(match => $"{{\"__typename\":\"Item\",\"name\":\"{match.Groups[1].Value}.{self.VersionOf(match.Groups[1].Value)}\"}}"))}]}}}}");
+            self.redis = await self.StartRedisAsync(null);
+            self.redisPort = self.redis.Port;
+            self.Replicas = [await self.StartReplicaAsync()];
+            self.Replicas = [self.Replicas[0], await self.StartReplicaAsync()];
+            return self;
+        }
+        catch
+        {
+            await self.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Asks for the first so many items: the first gateway, or, where that is gone, the other one. What is wrong is noted.</summary>
@@ -114,19 +124,19 @@ internal sealed partial class SharedReplicas : IAsyncDisposable
     /// <summary>The store writes what it has to disk, as it does now and then.</summary>
     public async Task SaveRedisAsync()
     {
-        await using var direct = RedisServer.Client(redis.Url);
+        await using var direct = RedisServer.Client(redis!.Url);
         await direct.SendAsync(["SAVE"u8.ToArray()], default);
     }
 
     /// <summary>Ends the store as <c>kill -9</c> does.</summary>
-    public ValueTask KillRedisAsync()
+    public async Task KillRedisAsync()
     {
-        isRedisGone = true;
-        return redis.DisposeAsync();
+        await redis!.DisposeAsync();
+        redis = null;
     }
 
     /// <summary>Starts it again with what it has on disk.</summary>
-    public async Task RestartRedisAsync() => (redis, isRedisGone) = (await StartRedisAsync(redis.Port), false);
+    public async Task RestartRedisAsync() => redis = await StartRedisAsync(redisPort);
 
     /// <summary>Ends a gateway as <c>kill -9</c> does, while it is asked, and starts another one in its place, which gives nothing older than it has to.</summary>
     /// <param name="number">Which.</param>
@@ -148,9 +158,11 @@ internal sealed partial class SharedReplicas : IAsyncDisposable
             await replica.DisposeAsync();
         }
 
-        await (isRedisGone ? ValueTask.CompletedTask : redis.DisposeAsync());
-        await lists.DisposeAsync();
-        await details.DisposeAsync();
+        foreach (var other in new IAsyncDisposable?[] { redis, lists, details })
+        {
+            await (other?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
         client.Dispose();
         folder.Dispose();
     }
@@ -166,14 +178,24 @@ internal sealed partial class SharedReplicas : IAsyncDisposable
         var process = ChildProcess.StartDotnet(
             Repository.Output("src/Gateway", "GraphGateway.Gateway.dll"),
             [
-                "--urls", "http://127.0.0.1:0", $"--Gateway:Supergraph={file}", $"--Gateway:Subgraphs:lists:Url={lists.Urls.Single()}/graphql", $"--Gateway:Subgraphs:details:Url={details.Urls.Single()}/graphql",
+                "--urls", "http://127.0.0.1:0", $"--Gateway:Supergraph={file}", $"--Gateway:Subgraphs:lists:Url={lists!.Urls.Single()}/graphql", $"--Gateway:Subgraphs:details:Url={details!.Urls.Single()}/graphql",
                 "--Gateway:ResponseCache:Answers=On", "--Gateway:ResponseCache:Entities=On", "--Gateway:ResponseCache:Debug=On", "--Gateway:ResponseCache:Bytes=1048576",
                 "--Gateway:ResponseCache:EntityBytes=1048576", $"--Gateway:ResponseCache:Invalidation:Url={invalidation}",
             ],
             folder.Path,
-            new Dictionary<string, string?> { ["Gateway__ResponseCache__Invalidation__Key"] = Key, ["Gateway__ResponseCache__Shared__Address"] = redis.Url });
-        var url = new Uri((await process.WaitForLineAsync(text => text.Contains("Now listening on: ", StringComparison.Ordinal) && !text.Contains($":{invalidation.Port}", StringComparison.Ordinal))).Split("on: ")[1]);
-        return new Replica(process, url, invalidation);
+            new Dictionary<string, string?> { ["Gateway__ResponseCache__Invalidation__Key"] = Key, ["Gateway__ResponseCache__Shared__Address"] = redis!.Url });
+        try
+        {
+            return new Replica(
+                process,
+                new Uri((await process.WaitForLineAsync(text => text.Contains("Now listening on: ", StringComparison.Ordinal) && !text.Contains($":{invalidation.Port}", StringComparison.Ordinal))).Split("on: ")[1]),
+                invalidation);
+        }
+        catch (InvalidOperationException)
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<WebApplication> StartSourceAsync(Func<string, string> answer)
@@ -243,6 +265,8 @@ internal sealed partial class SharedReplicas : IAsyncDisposable
     /// <summary>A gateway.</summary>
     internal sealed class Replica(ChildProcess process, Uri url, Uri invalidation) : IAsyncDisposable
     {
+        private bool isGone;
+
         public Uri Url => url;
 
         public Uri Invalidation => invalidation;
@@ -254,6 +278,11 @@ internal sealed partial class SharedReplicas : IAsyncDisposable
         /// <summary>By item: the version than which it must give no older one, to who asks from now on.</summary>
         public int[] Needed { get; } = new int[Items + 1];
 
-        public ValueTask DisposeAsync() => process.DisposeAsync();
+        public ValueTask DisposeAsync()
+        {
+            var wasGone = isGone;
+            isGone = true;
+            return wasGone ? ValueTask.CompletedTask : process.DisposeAsync();
+        }
     }
 }
