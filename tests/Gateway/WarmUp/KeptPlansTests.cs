@@ -208,6 +208,19 @@ public sealed class KeptPlansTests : IAsyncLifetime, IDisposable
         Assert.InRange(equal, 1, 3_000);
     }
 
+    // Of who can write a checksum as well.
+    [Fact]
+    public void Two_plans_for_one_operation_and_what_follows_the_last_are_told()
+    {
+        var identity = Encoding.UTF8.GetBytes(Identity);
+        var file = PlanFile.Write(identity, [([1], [4]), ([2], [5])]);
+        string Told(byte[] changed) => Assert.Throws<InvalidDataException>(() => PlanFile.Read((byte[])[.. changed, .. SHA256.HashData(changed)], identity)).Message;
+        var content = file[..^SHA256.HashSizeInBytes];
+        Assert.Equal("it has more than its plans.", Told([.. content, 0]));
+        content[^6] = 1;
+        Assert.Equal("it has two plans for one operation.", Told(content));
+    }
+
     [Fact]
     public void Keys_are_of_all_that_a_plan_is_made_for_and_what_has_no_room_is_left_out()
     {
