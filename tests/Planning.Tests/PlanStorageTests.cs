@@ -139,6 +139,16 @@ public sealed class PlanStorageTests(ITestOutputHelper output)
         Assert.Equal("at byte 0: more bytes than a plan has.", problem);
     }
 
+    [Theory]
+    [InlineData(1_000, true)]
+    [InlineData(PlanStorage.MaxBytes, false)]
+    public void A_plan_that_would_be_too_large_is_not_stored(int characters, bool isStored)
+    {
+        var supergraph = TestGraph.Compose("--- a apollo\ntype Query { t(s: String): Int }");
+        var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, $"{{ t(s: \"{new string('x', characters)}\") }}"));
+        Assert.Equal(isStored, PlanStorage.Write(plan) is not null);
+    }
+
     [Fact]
     public void Hidden_fields_have_names_that_clients_cannot_write_and_nest_no_deeper_than_plans_do()
     {

@@ -26,6 +26,18 @@ public readonly record struct CacheHints(bool AreThere, long? MaxAge, bool IsPri
         IsPrivate || other.IsPrivate,
         HasUnsaid || other.HasUnsaid);
 
+    /// <summary>Those of a request for several steps.</summary>
+    internal static CacheHints Of(IReadOnlyList<CompiledStep> steps)
+    {
+        var hints = steps[0].Hints;
+        for (var i = 1; i < steps.Count; i++)
+        {
+            hints = hints.And(steps[i].Hints);
+        }
+
+        return hints;
+    }
+
     /// <summary>Those of a step.</summary>
     internal static CacheHints Of(FetchStep step, Supergraph graph)
     {

@@ -18,6 +18,7 @@ internal sealed class CompiledRequest(CompiledStep[] steps, KeptDocuments kept)
     private const int TryAgainEvery = 64;
 
     private readonly ConcurrentDictionary<string, CompiledBatch> batches = [];
+    private readonly CacheHints hints = CacheHints.Of(steps);
     private int score;
     private int chances;
 
@@ -42,6 +43,9 @@ internal sealed class CompiledRequest(CompiledStep[] steps, KeptDocuments kept)
         var now = Volatile.Read(ref score);
         Volatile.Write(ref score, hasSpared ? Math.Min(now + 1, MaxScore) : Math.Max(now - 2, -MaxScore));
     }
+
+    /// <summary>How long the answer for some of the steps may be kept, as their source's schema says. PERF: mostly all of them ask, for which it is put together once.</summary>
+    public CacheHints HintsOf(StepRun[] runs) => runs.Length == Steps.Length ? hints : CacheHints.Of([.. runs.Select(static run => run.Step)]);
 
     /// <summary>The document for some of the steps, ascending, that ask for entities.</summary>
     public CompiledBatch BatchOf(StepRun[] runs) => Kept(

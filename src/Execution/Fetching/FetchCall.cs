@@ -51,19 +51,7 @@ internal sealed class FetchCall
     public FetchMode Mode { get; }
 
     /// <summary>How long the answer may be kept, as the source's schema says of all steps together.</summary>
-    public CacheHints Hints
-    {
-        get
-        {
-            var hints = Runs[0].Step.Hints;
-            for (var i = 1; i < Runs.Length; i++)
-            {
-                hints = hints.And(Runs[i].Step.Hints);
-            }
-
-            return hints;
-        }
-    }
+    public CacheHints Hints => Runs.Length == 1 ? Step.Hints : Step.Request!.HintsOf(Runs);
 
     /// <summary>Its number among the calls of the execution, in the order in which they were made.</summary>
     public int Number { get; set; }

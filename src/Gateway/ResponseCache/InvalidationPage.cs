@@ -75,7 +75,7 @@ internal sealed class InvalidationPage(InvalidationOptions options, CurrentGraph
             logger.LogInformation("Forgotten: {Count} answers and entities", count);
             if (shared is not null && told is null)
             {
-                await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [$"This gateway has forgotten {count}; the shared store does not answer, so others may have not. Say it again."]);
+                await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [$"This gateway has forgotten {count}. The shared store does not answer, so others may have not: this gateway tells it as soon as it does. Say it again to hear when that is done."]);
                 return;
             }
 

@@ -22,7 +22,7 @@ internal sealed class PlanFolder(string path, TimeProvider clock)
     public string FileOf(byte[] identity) => Path.Combine(path, Convert.ToHexStringLower(identity) + Ending);
 
     /// <summary>What is in the file of an identity; null where there is none.</summary>
-    /// <exception cref="InvalidDataException">It is too large, or others than the gateway's user may read or write it.</exception>
+    /// <exception cref="InvalidDataException">It is too large, it is another user's, or others than the gateway's user may read or write it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public byte[]? Read(byte[] identity)
@@ -38,6 +38,12 @@ internal sealed class PlanFolder(string path, TimeProvider clock)
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & OfOthers) != 0)
         {
             throw new InvalidDataException("others than its owner may read or write it.");
+        }
+
+        // Who may write into the folder could put one there; root would read it.
+        if (FileOwner.IsAnothers(file))
+        {
+            throw new InvalidDataException("it belongs to another user.");
         }
 
         var length = RandomAccess.GetLength(file);

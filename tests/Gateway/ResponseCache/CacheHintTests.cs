@@ -74,6 +74,46 @@ public sealed class CacheHintTests
         Assert.DoesNotContain("errors", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    // Whichever comes first, and where all of them ask or some.
+    [Theory]
+    [InlineData("{ long { name } short { name } }", "miss; kept=yes; ttl=30")]
+    [InlineData("{ short { name } long { name } }", "miss; kept=yes; ttl=30")]
+    [InlineData("{ long { name } none { name } }", "miss; kept=yes; ttl=60")]
+    [InlineData("{ long { name } again: long { name } none { name } }", "miss; kept=yes; ttl=60")]
+    public async Task Of_steps_that_travel_together_the_stricter_counts_for_those_that_ask(string query, string expected)
+    {
+        const string Entity = "@gateway__type(in: [LISTS, DETAILS]) @gateway__key(in: [LISTS, DETAILS], fields: \"id\") @gateway__lookup(in: DETAILS, key: \"id\")";
+        const string Fields = "{ id: ID! @gateway__field(in: [LISTS, DETAILS]) name: String @gateway__field(in: DETAILS) }";
+        await using var lists = await FakeSource.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json";
+            context.Response.Headers.CacheControl = "max-age=600";
+            return context.Response.WriteAsync("""{"data":{"long":{"id":"1"},"again":{"id":"1"},"short":{"id":"2"},"none":null}}""");
+        });
+        FakeSource details = null!;
+        await using var both = details = await FakeSource.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(details.Requests.Last().Body.Contains("representations_1", StringComparison.Ordinal)
+                ? """{"data":{"_0":[{"name":"a"}],"_1":[{"name":"b"}]}}""" : """{"data":{"_entities":[{"name":"a"}]}}""");
+        });
+        await using var gateway = await RunningGateway.StartAsync(
+            $$"""
+            schema @gateway__supergraph(version: 1) { query: Query }
+            enum gateway__Source { LISTS @gateway__source(name: "lists", dialect: APOLLO) DETAILS @gateway__source(name: "details", dialect: APOLLO) }
+            type Query @gateway__type(in: [LISTS, DETAILS]) { long: Long @gateway__field(in: LISTS) short: Short @gateway__field(in: LISTS) none: Short @gateway__field(in: LISTS) }
+            type Long {{Entity}} @gateway__cacheControl(in: DETAILS, maxAge: 60) {{Fields}}
+            type Short {{Entity}} @gateway__cacheControl(in: DETAILS, maxAge: 30) {{Fields}}
+            """,
+            [("lists", $"{lists.Url}/graphql"), ("details", $"{details.Url}/graphql")],
+            ["--Gateway:ResponseCache:Answers=On", "--Gateway:ResponseCache:Debug=On"],
+            new FakeTimeProvider());
+        using var response = await gateway.SendAsync(query);
+        Assert.DoesNotContain("errors", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(expected, response.Headers.GetValues("GraphGateway-Cache").Single());
+        Assert.Single(details.Requests);
+    }
+
     [Fact]
     public async Task An_entity_is_kept_as_long_as_its_type_says()
     {

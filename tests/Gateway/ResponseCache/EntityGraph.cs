@@ -32,7 +32,7 @@ internal sealed partial class EntityGraph : IAsyncDisposable
 
     private readonly Lock gate = new();
     private readonly List<RunningGateway> earlier = [];
-    private Func<Task<RunningGateway>> run = null!;
+    private Func<string[], Task<RunningGateway>> run = null!;
     private int asked;
 
     public FakeTimeProvider Clock { get; } = new();
@@ -74,20 +74,20 @@ internal sealed partial class EntityGraph : IAsyncDisposable
             return context.Response.WriteAsync($"{{\"data\":{{\"items\":[{items}],\"touch\":[{items}]}}}}");
         });
         self.Details = await FakeSource.StartAsync(self.AnswerAsync);
-        self.run = () => RunningGateway.StartAsync(
+        self.run = more => RunningGateway.StartAsync(
             graph,
             [("lists", $"{self.Lists.Url}/graphql"), ("details", $"{self.Details.Url}/graphql")],
-            ["--Gateway:ResponseCache:Entities=On", "--Gateway:ResponseCache:Debug=On", .. arguments],
+            ["--Gateway:ResponseCache:Entities=On", "--Gateway:ResponseCache:Debug=On", .. arguments, .. more],
             self.Clock);
-        self.Gateway = await self.run();
+        self.Gateway = await self.run([]);
         return self;
     }
 
-    /// <summary>One more gateway before the same sources, with the same settings: it is asked from now on, and both end with the test.</summary>
-    public async Task<RunningGateway> ReplicateAsync()
+    /// <summary>One more gateway before the same sources, with the same settings and some more: it is asked from now on, and both end with the test.</summary>
+    public async Task<RunningGateway> ReplicateAsync(params string[] arguments)
     {
         earlier.Add(Gateway);
-        return Gateway = await run();
+        return Gateway = await run(arguments);
     }
 
     /// <summary>Which of its gateways is asked from now on, and stays the others' equal.</summary>

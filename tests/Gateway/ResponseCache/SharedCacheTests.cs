@@ -113,7 +113,7 @@ public sealed class SharedCacheTests
         test.Ids = ["1", "4"];
         Assert.Equal("1.1 4.2 | entities=2; source=details; hit=1; stale=0; miss=1; kept=yes", await test.AskAsync());
         Assert.Equal(
-            """503 {"errors":[{"message":"This gateway has forgotten 4; the shared store does not answer, so others may have not. Say it again."}]}""",
+            Untold(4),
             await ForgetAsync(url, """[{"kind":"subgraph","subgraph":"details"}]"""));
         Assert.Equal("1.3 4.3", Names(await test.AskAsync()));
 
@@ -125,6 +125,107 @@ public sealed class SharedCacheTests
         }
 
         Assert.Equal("1.4 4.4", Names(await test.AskAsync()));
+    }
+
+    // What the store does not hear it has still, when it is there again: it hears it before it is asked for anything, or else within a second.
+    [RedisTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_store_has_not_heard_it_hears_before_it_is_asked_for_anything(bool isAsked)
+    {
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/invalidation");
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        Assert.Equal(Miss3, await test.AskAsync());
+        await WrittenAsync(server, 3);
+        var other = test.Gateway;
+        await test.ReplicateAsync($"--Gateway:ResponseCache:Invalidation:Key={Key}", $"--Gateway:ResponseCache:Invalidation:Url={url}");
+        await using var client = RedisServer.Client(server.Url);
+        await client.SendAsync(Command("CONFIG", "SET", "requirepass", "another"), default);
+        await client.SendAsync(Command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"), default);
+        var forgotten = await ForgetAsync(url, """[{"kind":"cache_tag","cache_tag":"item-2"}]""");
+        await client.SendAsync(Command("CONFIG", "SET", "requirepass", ""), default);
+        Assert.Equal(Untold(0), forgotten);
+        if (isAsked)
+        {
+            // What was asked for before the store had heard it is not kept.
+            Assert.Equal("1.1 2.2 3.1 | entities=3; source=details; hit=2; stale=0; miss=1; shared=2; kept=invalidated", await test.AskAsync());
+        }
+
+        // The other one hears of it without that it is said again.
+        test.Turn();
+        Assert.Same(other, test.Gateway);
+        while (Names(await test.AskAsync()) == "1.1 2.1 3.1")
+        {
+            test.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal(isAsked ? "1.1 2.3 3.1" : "1.1 2.2 3.1", Names(await test.AskAsync()));
+        Assert.Equal(isAsked ? "1,2,3 2 2" : "1,2,3 2", test.Asked);
+
+        // It was told once.
+        test.Clock.Advance(TimeSpan.FromSeconds(2));
+        await test.AskAsync();
+        Assert.Equal("1", (await client.SendAsync(Command("HGET", "graphgateway:cache", "number"), default)).Text);
+    }
+
+    // Redis writes its file now and then: what comes back has what was to be forgotten, and knows nothing of it.
+    [RedisTheory]
+    [InlineData(true, """200 {"count":3}""")]
+    [InlineData(false, "503")]
+    public async Task A_store_that_comes_back_as_it_was_gives_nothing_that_was_to_be_forgotten_meanwhile(bool isThere, string answer)
+    {
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/invalidation");
+        using var folder = new TemporaryFolder();
+        var server = await RedisServer.StartAsync(port: null, "--dir", folder.Path);
+        await using var test = await EntityGraph.StartAsync([.. Shared(server), $"--Gateway:ResponseCache:Invalidation:Key={Key}", $"--Gateway:ResponseCache:Invalidation:Url={url}"]);
+        Assert.Equal(Miss3, await test.AskAsync());
+        await WrittenAsync(server, 3);
+        await using (var client = RedisServer.Client(server.Url))
+        {
+            await client.SendAsync(Command("SAVE"), default);
+        }
+
+        if (!isThere)
+        {
+            await server.DisposeAsync();
+        }
+
+        Assert.Equal(isThere ? answer : Untold(3), await ForgetAsync(url, """[{"kind":"subgraph","subgraph":"details"}]"""));
+        if (isThere)
+        {
+            await server.DisposeAsync();
+        }
+
+        await using var next = await RedisServer.StartAsync(server.Port, "--dir", folder.Path);
+        Assert.Equal(3, (await NamesAsync(next)).Length);
+        var told = test.Gateway;
+        await test.ReplicateAsync(string.Create(CultureInfo.InvariantCulture, $"--Gateway:ResponseCache:Invalidation:Url=http://127.0.0.1:{FreePort.Next()}/"));
+        Assert.Equal("1.2 2.2 3.2", Names(await test.AskAsync()));
+        test.Turn();
+        Assert.Same(told, test.Gateway);
+        test.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.DoesNotContain("1.1", await test.AskAsync(), StringComparison.Ordinal);
+    }
+
+    // More than is remembered is everything; and one that ends says what nobody has heard.
+    [Fact]
+    public void What_the_store_has_not_heard_is_bounded()
+    {
+        var untold = new UntoldInvalidations();
+        Invalidation[] Some(int count, int characters) => [.. Enumerable.Range(0, count).Select(i => new Invalidation { Tag = new string('t', characters) + i })];
+        untold.Add(Some(1_000, 1));
+        Assert.Equal((1_000, "t7"), (untold.Count, untold.All[7].Tag));
+        untold.Add(Some(1, 1));
+        Assert.Equal((1, null), (untold.Count, untold.All[0].Tag));
+        untold.Clear();
+        Assert.Equal(0, untold.Count);
+        untold.Add(Some(2, 500_000));
+        Assert.Equal(2, untold.Count);
+        untold.Add(Some(1, 100_000));
+        Assert.Equal((1, null), (untold.Count, untold.All[0].Tag));
+        untold.Add(Some(900, 1_000));
+        Assert.Equal((901, null), (untold.Count, untold.All[0].Tag));
     }
 
     [RedisFact]
@@ -361,6 +462,9 @@ public sealed class SharedCacheTests
 
     // The clock of a test goes faster than the server answers: nothing ends because of that.
     private static string[] Shared(RedisServer server) => [$"--Gateway:ResponseCache:Shared:Address={server.Url}", "--Gateway:ResponseCache:Shared:Timeout=1m"];
+
+    private static string Untold(int count) =>
+        $$"""503 {"errors":[{"message":"This gateway has forgotten {{count}}. The shared store does not answer, so others may have not: this gateway tells it as soon as it does. Say it again to hear when that is done."}]}""";
 
     private static string Names(string answer) => answer.Split(" | ")[0];
 

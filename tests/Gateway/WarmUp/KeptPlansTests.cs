@@ -108,6 +108,7 @@ public sealed class KeptPlansTests : IAsyncLifetime, IDisposable
     [InlineData("other", "its plans are of another graph or another version of the gateway.")]
     [InlineData("text", "it is no file of plans of this version.")]
     [InlineData("open", "others than its owner may read or write it.")]
+    [InlineData("large", "it has more than 67108864 bytes.")]
     [InlineData("folder", "")]
     public async Task A_file_that_cannot_be_trusted_is_told_and_written_anew(string what, string reason)
     {
@@ -207,6 +208,19 @@ public sealed class KeptPlansTests : IAsyncLifetime, IDisposable
         Assert.InRange(equal, 1, 3_000);
     }
 
+    // Of who can write a checksum as well.
+    [Fact]
+    public void Two_plans_for_one_operation_and_what_follows_the_last_are_told()
+    {
+        var identity = Encoding.UTF8.GetBytes(Identity);
+        var file = PlanFile.Write(identity, [([1], [4]), ([2], [5])]);
+        string Told(byte[] changed) => Assert.Throws<InvalidDataException>(() => PlanFile.Read((byte[])[.. changed, .. SHA256.HashData(changed)], identity)).Message;
+        var content = file[..^SHA256.HashSizeInBytes];
+        Assert.Equal("it has more than its plans.", Told([.. content, 0]));
+        content[^6] = 1;
+        Assert.Equal("it has two plans for one operation.", Told(content));
+    }
+
     [Fact]
     public void Keys_are_of_all_that_a_plan_is_made_for_and_what_has_no_room_is_left_out()
     {
@@ -253,6 +267,43 @@ public sealed class KeptPlansTests : IAsyncLifetime, IDisposable
         Assert.Null(new PlanFolder(Plans, clock).Read(SHA256.HashData([7])));
     }
 
+    // Who reads it meanwhile has the old one whole.
+    [Fact]
+    public void A_file_is_written_beside_the_old_one_and_takes_its_place()
+    {
+        var identity = SHA256.HashData([1]);
+        var plans = new PlanFolder(Plans, clock);
+        plans.Write(identity, [1, 2, 3, 4]);
+        using var old = new FileStream(plans.FileOf(identity), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        plans.Write(identity, [5, 6]);
+        var read = new byte[5];
+        Assert.Equal(4, old.ReadAtLeast(read, 5, throwOnEndOfStream: false));
+        Assert.Equal([1, 2, 3, 4, 0], read);
+        Assert.Equal([5, 6], plans.Read(identity)!);
+        Assert.Equal([plans.FileOf(identity)], Files);
+    }
+
+    // Root alone can make one that belongs to somebody else, and can read it.
+    [Fact]
+    public async Task A_file_of_another_user_is_not_read()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+        {
+            return;
+        }
+
+        var identity = SHA256.HashData([1]);
+        var plans = new PlanFolder(Plans, clock);
+        plans.Write(identity, [1]);
+        Assert.Equal([1], plans.Read(identity)!);
+        await using (var chown = ChildProcess.Start("chown", ["65534", plans.FileOf(identity)]))
+        {
+            Assert.Equal(0, (await chown.WaitForExitAsync()).ExitCode);
+        }
+
+        Assert.Equal("it belongs to another user.", Assert.Throws<InvalidDataException>(() => plans.Read(identity)).Message);
+    }
+
     private string[] Settings => [$"--Gateway:WarmUp:File={Texts}", $"--Gateway:WarmUp:Plans={Plans}"];
 
     private async Task<RunningGateway> StartAsync()
@@ -297,6 +348,13 @@ public sealed class KeptPlansTests : IAsyncLifetime, IDisposable
                 break;
             case "text":
                 Write(file, Encoding.UTF8.GetBytes(new string('.', 1_000)));
+                break;
+            case "large":
+                using (var stream = new FileStream(file, FileMode.Open))
+                {
+                    stream.SetLength(PlanFile.MaxBytes + 1L);
+                }
+
                 break;
             case "open" when OperatingSystem.IsWindows():
                 Write(file, right[..^40]);

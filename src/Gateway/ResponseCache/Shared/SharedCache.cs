@@ -27,6 +27,7 @@ internal sealed class SharedCache : IAsyncDisposable
     private readonly Invalidations invalidations;
     private readonly ReadOnlyMemory<byte> meta;
     private readonly SemaphoreSlim following = new(1, 1);
+    private readonly UntoldInvalidations untold = new();
     private volatile SharedLog? log;
     private long storeAhead;
 
@@ -36,7 +37,7 @@ internal sealed class SharedCache : IAsyncDisposable
         client = new RedisClient(RedisAddress.TryParse(options.Address, out var address, out var problem) ? address : throw new ArgumentException(problem, nameof(options)), options.Timeout, time);
         clock = new MillisecondClock(time);
         circuit = new StoreCircuit(clock, random);
-        Telemetry = new SharedTelemetry(telemetry.Meter, time, circuit, logger);
+        Telemetry = new SharedTelemetry(telemetry.Meter, time, circuit, () => untold.Count, logger);
         meta = Encoding.UTF8.GetBytes($"{options.Prefix}:cache");
         Writer = new SharedWriter(this);
     }
@@ -110,15 +111,33 @@ internal sealed class SharedCache : IAsyncDisposable
     public void Remove(byte[] name) => Writer.Add(name, record: null);
 
     /// <summary>
-    /// Forgets, here and in all replicas: how many there were here. Null where the store does not answer: nobody knows whether it has heard it, and nothing was forgotten here, either.
+    /// Forgets, here and in all replicas: how many there were here. Null where the store does not answer: nothing was forgotten here, either, and the store is told before it is asked for anything again.
     /// </summary>
     public async Task<int?> ForgetAsync(IReadOnlyCollection<Invalidation> all)
     {
         await following.WaitAsync();
         try
         {
-            var arguments = all.Select(static invalidation => (ReadOnlyMemory<byte>)SharedLog.Write(invalidation)).ToArray();
-            return await RunAsync(SharedScripts.Forget, [], arguments, SharedCacheService.Pause) is { } reply && await CatchUpAsync(reply, reply.Number - arguments.Length) is { } count ? count : null;
+            return await ForgetInTurnAsync(all);
+        }
+        finally
+        {
+            following.Release();
+        }
+    }
+
+    /// <summary>Tells the store what it has not heard of what is to be forgotten; false where it does not answer.</summary>
+    public async Task<bool> TellAsync()
+    {
+        if (untold.Count == 0)
+        {
+            return true;
+        }
+
+        await following.WaitAsync();
+        try
+        {
+            return untold.Count == 0 || await ForgetInTurnAsync([]) is not null;
         }
         finally
         {
@@ -127,7 +146,16 @@ internal sealed class SharedCache : IAsyncDisposable
     }
 
     /// <summary>Carries out what is new; false where the store does not answer.</summary>
-    public async Task<bool> FollowAsync() => await RunAsync(SharedScripts.Find, [], [Number(0)], options.Timeout) is { } reply && await FollowAsync(reply);
+    public async Task<bool> FollowAsync() => await TellAsync() && await RunAsync(SharedScripts.Find, [], [Number(0)], options.Timeout) is { } reply && await FollowAsync(reply);
+
+    /// <summary>The store is not asked any more: tells it, and if that cannot be the log, what it has not heard.</summary>
+    public async Task EndAsync()
+    {
+        if (!await TellAsync())
+        {
+            Telemetry.Untold(client.Address.Shown, untold.Count);
+        }
+    }
 
     /// <summary>Writes; how many were written, null where the store does not answer.</summary>
     /// <param name="epoch">In which all were made.</param>
@@ -156,7 +184,7 @@ internal sealed class SharedCache : IAsyncDisposable
 
     private async Task<bool> FindAsync(ReadOnlyMemory<byte>[] names, Memory<SharedRecord?> found)
     {
-        if (await RunAsync(SharedScripts.Find, names, [Number(MostBytes)], options.Timeout) is not { } reply || reply.Items.Length != names.Length + 3 || !await FollowAsync(reply))
+        if (!await TellAsync() || await RunAsync(SharedScripts.Find, names, [Number(MostBytes)], options.Timeout) is not { } reply || reply.Items.Length != names.Length + 3 || !await FollowAsync(reply))
         {
             return false;
         }
@@ -206,6 +234,21 @@ internal sealed class SharedCache : IAsyncDisposable
         }
     }
 
+    // What the store has not heard comes first. Only one at a time comes here.
+    private async Task<int?> ForgetInTurnAsync(IReadOnlyCollection<Invalidation> all)
+    {
+        var arguments = untold.All.Concat(all).Select(static invalidation => (ReadOnlyMemory<byte>)SharedLog.Write(invalidation)).ToArray();
+        if (await RunAsync(SharedScripts.Forget, [], arguments, SharedCacheService.Pause) is { } reply && await CatchUpAsync(reply, reply.Number - all.Count) is { } count)
+        {
+            untold.Clear();
+            return count;
+        }
+
+        // Whoever looks into the store from now on tells it first; whoever does already is given nothing that this gateway is about to forget.
+        untold.Add(all);
+        return null;
+    }
+
     // How many were forgotten by those after a number. Only one at a time comes here.
     private async Task<int?> CatchUpAsync(Reply reply, long countedAfter)
     {
@@ -252,7 +295,7 @@ internal sealed class SharedCache : IAsyncDisposable
 
         if (current is not null)
         {
-            Telemetry.BeganAnew(client.Address.Shown, current.Point.Epoch == reply.Epoch ? "more was to be forgotten than it remembers" : "everything was lost, or its clock was set back,");
+            Telemetry.BeganAnew(client.Address.Shown, current.Point.Epoch == reply.Epoch ? "more was to be forgotten than it remembers" : "everything was lost, it was started anew, or its clock was set back,");
             invalidations.Apply(new Invalidation());
         }
 

@@ -20,6 +20,13 @@ internal sealed class SharedCacheService(SharedCache cache, TimeProvider clock, 
     }
 
     /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await cache.EndAsync();
+    }
+
+    /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(FollowAsync(stoppingToken), WriteAsync(stoppingToken));
 
     [SuppressMessage("Design", "CA1031", Justification = "A round that fails is told; the next one is due all the same.")]

@@ -1,9 +1,10 @@
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// What is done in the shared store, each step whole or not at all. Beside what is kept it has one hash: <c>epoch</c>, another one whenever the store has lost it or its
+/// What is done in the shared store, each step whole or not at all. Beside what is kept it has one hash: <c>epoch</c>, another one whenever the store has lost it, was started anew or its
 /// clock was set back by ten seconds or more: what was kept in an earlier one is not given any more; <c>number</c>, how many invalidations there were in it; the last of those, each by its
-/// number; and <c>last</c>, a time on the store's clock that has been.
+/// number; <c>last</c>, a time on the store's clock that has been; and <c>run</c>, which run of a server it is: one that was started with what it had once, or a replica that takes over, may have
+/// lost invalidations that were in it already.
 /// <para>
 /// KEYS[1] is the hash, ARGV[1] an epoch that nobody has had. All replies begin with the epoch, the number and the time in milliseconds. What was written with another epoch than the
 /// store's would be given to nobody, and is not written.
@@ -23,12 +24,14 @@ internal static class SharedScripts
         if redis.replicate_commands then redis.replicate_commands() end
         local t = redis.call('TIME')
         local now = tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
-        local meta = redis.call('HMGET', KEYS[1], 'epoch', 'number', 'last')
+        local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or ''
+        local meta = redis.call('HMGET', KEYS[1], 'epoch', 'number', 'last', 'run')
         local epoch, number, last = meta[1], tonumber(meta[2]), tonumber(meta[3])
-        if not epoch or not number or not last or now + 10000 < last then
+        if not epoch or not number or not last or now + 10000 < last or meta[4] ~= run then
           redis.call('DEL', KEYS[1])
           epoch, number, last = ARGV[1], 0, 0
           redis.call('HSET', KEYS[1], 'epoch', epoch)
+          redis.call('HSET', KEYS[1], 'run', run)
           redis.call('HSET', KEYS[1], 'number', '0')
         end
         if now > last + 500 then redis.pcall('HSET', KEYS[1], 'last', string.format('%.0f', now)) end

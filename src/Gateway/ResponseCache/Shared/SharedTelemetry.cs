@@ -3,7 +3,7 @@ using GraphGateway.Http;
 
 namespace GraphGateway.Gateway;
 
-/// <summary>What the shared store of answers tells of itself: <c>graphgateway.cache.shared.lookups</c>, <c>.writes</c>, <c>.up</c>; and a line in the log for each change, at most one in a while.</summary>
+/// <summary>What the shared store of answers tells of itself: <c>graphgateway.cache.shared.lookups</c>, <c>.writes</c>, <c>.up</c>, <c>.untold</c>; and a line in the log for each change, at most one in a while.</summary>
 internal sealed class SharedTelemetry
 {
     private readonly Counter<long> lookups;
@@ -14,14 +14,16 @@ internal sealed class SharedTelemetry
     /// <param name="meter">The gateway's.</param>
     /// <param name="clock">Measures the pauses of the log.</param>
     /// <param name="circuit">Tells whether the store can be asked.</param>
+    /// <param name="untold">Tells how many invalidations the store has not heard.</param>
     /// <param name="logger">Hears of it.</param>
-    public SharedTelemetry(Meter meter, TimeProvider clock, StoreCircuit circuit, ILogger logger)
+    public SharedTelemetry(Meter meter, TimeProvider clock, StoreCircuit circuit, Func<int> untold, ILogger logger)
     {
         this.logger = logger;
         pauses = new LogPauses(5, clock);
         lookups = meter.CreateCounter<long>("graphgateway.cache.shared.lookups", "{item}", "Answers and entities that were looked up in the shared store, by result: hit, miss, forgotten, unreadable, failed.");
         writes = meter.CreateCounter<long>("graphgateway.cache.shared.writes", "{item}", "Answers and entities for the shared store, by result: written, late, dropped, failed.");
         meter.CreateObservableGauge("graphgateway.cache.shared.up", () => circuit.IsUp ? 1 : 0, "1", "1 while the shared store of answers answers, 0 while it does not.");
+        meter.CreateObservableGauge("graphgateway.cache.shared.untold", untold, "{item}", "What is to be forgotten that the shared store of answers has not heard of yet.");
     }
 
     /// <summary>Something was looked up.</summary>
@@ -87,4 +89,8 @@ internal sealed class SharedTelemetry
             logger.LogWarning("All kept answers are forgotten: {Why} in the shared store of answers {Store}", why, store);
         }
     }
+
+    /// <summary>The gateway ends, and the store has not heard all that is to be forgotten.</summary>
+    public void Untold(string store, int count) =>
+        logger.LogError("The gateway ends, and the shared store of answers {Store} has not heard {Count} of what was to be forgotten: say it again to another gateway", store, count);
 }
