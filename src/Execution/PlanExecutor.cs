@@ -50,6 +50,7 @@ public sealed class PlanExecutor
             AnswerIntrospection(plan, request, memory, errors, root);
             run = new RequestRun(plan, request, transport, options, memory, errors, root, cancellationToken);
             await run.RunAsync().ConfigureAwait(false);
+            memory.OpenErrors.Tell(errors, plan.Root, root);
             var hasData = !memory.NeedsCompletion || new NullPropagation(memory, errors).TryComplete(plan.Root, root);
             plan.NoteSlots(memory.Slots.Count);
             var top = root;

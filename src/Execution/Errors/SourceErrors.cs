@@ -211,9 +211,16 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             {
                 mapped.CutTo(0);
                 mapped.Add(path);
-                if (TryFollow(run, error, index, rest, mapped, buffer))
+                switch (Follow(run, error, index, rest, mapped, buffer))
                 {
-                    errors.Add(run.Step, error, mapped);
+                    case { IsTold: false }:
+                        break;
+                    case { NullAt: > 0 and var nullAt }:
+                        memory.OpenErrors.Note(run.Step, errors.Request, error, mapped, nullAt);
+                        break;
+                    default:
+                        errors.Add(run.Step, error, mapped);
+                        break;
                 }
             }
         }
@@ -221,20 +228,21 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
 
     /// <summary>
     /// Translates a source's keys into the answer's, as far as there are values, and marks the null at which they end. Hidden fields are no
-    /// part of the path, and what needs them must know why they are null. False when the error is not to be written there: its field is hidden,
-    /// so that it is told at the fields that depend on it, of the objects that have some; its field was not asked of this object (a source with an <c>@interfaceObject</c> gives it for objects of every type), or the object is there
-    /// already and only what the source would have added to it fails, each field at its own path.
+    /// part of the path, and what needs them must know why they are null. Not to be told there is an error whose field is hidden,
+    /// so that it is told at the fields that depend on it, of the objects that have some; whose field was not asked of this object (a source with an <c>@interfaceObject</c> gives it for objects of every type); or
+    /// where another source's object is and only what this one would have added to it fails, each field at its own path. Where another source may still put one there, that is told when all have answered.
     /// </summary>
-    private bool TryFollow(StepRun run, SourceError error, int target, ReadOnlySpan<object> rest, ErrorPath path, ushort buffer)
+    private Telling Follow(StepRun run, SourceError error, int target, ReadOnlySpan<object> rest, ErrorPath path, ushort buffer)
     {
         var selection = run.Step.Selection;
         var isVisible = true;
+        var isOver = false;
         while (!rest.IsEmpty)
         {
             if (FieldAt(selection, target, rest[0]) is not { } field)
             {
                 memory.NoteUnplacedError(buffer);
-                return rest[0] is not string key || !selection.HasKey(key);
+                return new Telling(!isOver && (rest[0] is not string key || !selection.HasKey(key)));
             }
 
             isVisible &= field.IsVisible;
@@ -245,6 +253,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
 
             rest = rest[1..];
             var index = target + 1 + field.Slot;
+            isOver |= memory.Gaps.IsOver(index, buffer);
             while (!rest.IsEmpty && rest[0] is int item && memory.Slots[index] is { Kind: SlotKind.List } list && (uint)item < (uint)list.Length)
             {
                 if (isVisible)
@@ -253,27 +262,30 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
                 }
 
                 index = list.Offset + item;
+                isOver |= memory.Gaps.IsOver(index, buffer);
                 rest = rest[1..];
             }
 
             ref var slot = ref memory.Slots[index];
             if (rest.IsEmpty && slot.Kind is SlotKind.Object or SlotKind.List)
             {
-                return !ExplainBelow(run, error, field, index, buffer) && isVisible;
+                return new Telling(!ExplainBelow(run, error, field, index, buffer) && isVisible && !isOver);
             }
 
             if (rest.IsEmpty || slot.Kind != SlotKind.Object || field.Selection is null)
             {
                 MarkErrored(run, error, field, target, ref slot, buffer);
+                var isOpen = field.IsGivenBySeveral && slot.Kind is SlotKind.Null or SlotKind.Failed;
+                var telling = new Telling(isVisible, isOpen ? path.Length : 0);
                 FollowNames(field.Selection, isVisible ? rest : [], path);
-                return isVisible;
+                return telling;
             }
 
             target = slot.Offset;
             selection = field.Selection;
         }
 
-        return true;
+        return new Telling(IsTold: true);
     }
 
     private bool ExplainBelow(StepRun run, SourceError error, CompiledField field, int index, ushort buffer)
@@ -358,4 +370,9 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         var index = variant.Find(Encoding.UTF8.GetBytes(key));
         return index < 0 || variant.Keys[index] == CompiledField.Typename ? null : variant.Keys[index];
     }
+
+    /// <summary>What becomes of an error at one place.</summary>
+    /// <param name="IsTold">It is told there.</param>
+    /// <param name="NullAt">Above zero: only where there is no value in the end, to which so many segments of the path lead.</param>
+    private readonly record struct Telling(bool IsTold, int NullAt = 0);
 }

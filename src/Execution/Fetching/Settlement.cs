@@ -26,6 +26,11 @@ internal static class Settlement
             return;
         }
 
+        if (field.IsGivenBySeveral && value.Buffer != 0)
+        {
+            memory.Gaps.NoteOver(index, value.Buffer);
+        }
+
         var own = Own(memory, selection.Shape, there);
         if (own.Offset != there.Offset)
         {

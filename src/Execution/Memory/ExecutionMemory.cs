@@ -33,6 +33,7 @@ internal sealed class ExecutionMemory : IDisposable
     {
         Slots = new SlotTable(Budget);
         Gaps = new Gaps(this);
+        OpenErrors = new OpenErrors(this);
         Overwritten = new Overwritten(this);
         failures = new FailureList(Budget);
     }
@@ -44,6 +45,9 @@ internal sealed class ExecutionMemory : IDisposable
 
     /// <summary>The places where a step gave no object and another one may.</summary>
     public Gaps Gaps { get; }
+
+    /// <summary>The errors at such places.</summary>
+    public OpenErrors OpenErrors { get; }
 
     /// <summary>What has to be put back where the response that is being read turns out to be unreadable.</summary>
     public Overwritten Overwritten { get; }
@@ -313,6 +317,7 @@ internal sealed class ExecutionMemory : IDisposable
         failures.Clear();
         Forks.Clear();
         Gaps.Clear();
+        OpenErrors.Clear();
         Overwritten.End();
         absent = null;
         unplaced = null;

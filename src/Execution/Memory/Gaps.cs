@@ -12,10 +12,14 @@ internal sealed class Gaps(ExecutionMemory memory)
 
     // An entry, its list and the list's array.
     private const int GapBytes = 256;
+    private const int OverBytes = 24;
 
     private readonly Dictionary<int, List<Gap>> bySlot = [];
     private readonly Dictionary<int, List<MissedPlace>> missedBySlot = [];
     private readonly List<MissedPlace> filledSince = [];
+
+    // Where objects of others stand: the responses that have none there.
+    private readonly HashSet<(int Index, ushort Buffer)> over = [];
 
     // Settled by the response that is being read.
     private readonly List<(int Index, List<Gap> Gaps)> settled = [];
@@ -43,6 +47,20 @@ internal sealed class Gaps(ExecutionMemory memory)
         ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(missedBySlot, place.Index, out _);
         (places ??= []).Add(place);
     }
+
+    /// <summary>Notes that a response has no object where there is one of another.</summary>
+    /// <param name="index">The slot.</param>
+    /// <param name="buffer">The response.</param>
+    public void NoteOver(int index, ushort buffer)
+    {
+        if (over.Add((index, buffer)))
+        {
+            memory.Budget.Note(OverBytes);
+        }
+    }
+
+    /// <summary>True when the object in the slot is one of others, and the response has none there.</summary>
+    public bool IsOver(int index, ushort buffer) => over.Contains((index, buffer));
 
     /// <summary>Objects have been put into the slot: those that gave none tell why, each in its fields.</summary>
     /// <param name="index">The slot.</param>
@@ -145,6 +163,12 @@ internal sealed class Gaps(ExecutionMemory memory)
         missedBySlot.Clear();
         filledSince.Clear();
         settled.Clear();
+        over.Clear();
+        if (over.Capacity > MostKept)
+        {
+            over.TrimExcess();
+        }
+
         if (settled.Capacity > MostKept)
         {
             settled.TrimExcess();

@@ -30,6 +30,21 @@ internal static class Check
         Assert.Equal(naive.Requests.Order(), fast.Requests.Order());
     }
 
+    /// <summary>As <see cref="Answers"/>, and the executor gives the same answer in whatever order two sources answer.</summary>
+    public static async Task AnswersInEachOrder(QueryPlan plan, (int, Answer)[] answers, string expected, ExecutionOptions? options = null)
+    {
+        await Answers(plan, answers, expected, options);
+        var overtaken = 0;
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var order = new AnswerOrder(seed);
+            Assert.Equal(Format(expected), Format(await order.RunAsync(() => Run(plan, new ScriptTransport(new Script(answers), order), options ?? new ExecutionOptions()))));
+            overtaken += order.Overtaken;
+        }
+
+        Assert.True(overtaken > 0, "No answer overtook another");
+    }
+
     /// <summary>The executor sends these requests in any order and gives the expected answer; for what its naive twin does not do.</summary>
     public static async Task Sends(QueryPlan plan, (int, Answer)[] answers, string[] requests, string expected, ExecutionOptions? options = null)
     {

@@ -6,8 +6,11 @@ namespace GraphGateway.Execution.Tests;
 
 /// <summary>The errors of one response, put where clients look for them; and a reason for each null that came without one.</summary>
 internal sealed class NaiveErrors(
-    QueryPlan plan, ExecutionOptions options, List<(int, JsonObject)> errors, FetchStep step, NaiveLayout layout, NaiveEnvelope envelope, object response)
+    QueryPlan plan, ExecutionOptions options, NaiveErrorList errors, FetchStep step, NaiveLayout layout, NaiveEnvelope envelope, object response)
 {
+    // So many segments of the path that is followed lead to the null that the error is in; null where there is none.
+    private int? nullAt;
+
     public void Report()
     {
         var reasons = new Dictionary<NaiveEntry, NaiveFailure>();
@@ -63,7 +66,7 @@ internal sealed class NaiveErrors(
             reasons.Add(entry, reason!);
         }
 
-        errors.AddRange(pathless.Select(failure => (step.Id, NaiveWriter.ErrorOf(failure, null))));
+        errors.Told.AddRange(pathless.Select(failure => (step.Id, NaiveWriter.ErrorOf(failure, null))));
     }
 
     private bool IsEntitiesNull => step.Kind == FetchKind.Representations && envelope.Json.TryGetProperty("data", out var data)
@@ -143,9 +146,17 @@ internal sealed class NaiveErrors(
         foreach (var (target, path) in entry.Targets)
         {
             var at = new List<object>(path);
-            if (TryFollow(step.Selection, target, rest, at, failure, visible: true))
+            nullAt = null;
+            if (!TryFollow(step.Selection, target, rest, at, failure, visible: true, over: false))
             {
-                errors.Add((step.Id, NaiveWriter.ErrorOf(failure, [.. at])));
+                continue;
+            }
+
+            var error = NaiveWriter.ErrorOf(failure, [.. at]);
+            errors.Told.Add((step.Id, error));
+            if (nullAt is { } length)
+            {
+                errors.Open.Add((error, at[..length]));
             }
         }
     }
@@ -171,11 +182,11 @@ internal sealed class NaiveErrors(
         return isAny;
     }
 
-    private bool TryFollow(FetchSelectionSet selection, NaiveObject target, object[] rest, List<object> path, NaiveFailure failure, bool visible)
+    private bool TryFollow(FetchSelectionSet selection, NaiveObject target, object[] rest, List<object> path, NaiveFailure failure, bool visible, bool over)
     {
         if (rest.Length == 0 || rest[0] is not string key)
         {
-            return true;
+            return !over;
         }
 
         var reader = new NaiveReader(plan.Supergraph, step, response, []);
@@ -183,7 +194,7 @@ internal sealed class NaiveErrors(
         if (field is null)
         {
             // Of objects of other types it was asked, of this one not.
-            return selection.Fields.All(other => other.SourceKey != key);
+            return !over && selection.Fields.All(other => other.SourceKey != key);
         }
 
         visible &= !field.Target.IsHidden;
@@ -193,7 +204,8 @@ internal sealed class NaiveErrors(
         }
 
         var value = target.Values.GetValueOrDefault(field.Target);
-        return FollowValue(field, ref value, rest[1..], path, failure, visible) is var isReported && Set(target, field, value) && isReported;
+        return FollowValue(field, ref value, rest[1..], path, failure, visible, over | target.Over.Contains((field.Target, response))) is var isReported
+            && Set(target, field, value) && isReported;
     }
 
     private static bool Set(NaiveObject target, FetchField field, NaiveValue? value)
@@ -203,7 +215,7 @@ internal sealed class NaiveErrors(
     }
 
     // The value, or the null that the error is in, marked as told.
-    private bool FollowValue(FetchField field, ref NaiveValue? value, object[] rest, List<object> path, NaiveFailure failure, bool visible)
+    private bool FollowValue(FetchField field, ref NaiveValue? value, object[] rest, List<object> path, NaiveFailure failure, bool visible, bool over)
     {
         if (rest.Length > 0 && value is NaiveList list && rest[0] is int index && index >= 0 && index < list.Items.Count)
         {
@@ -213,21 +225,22 @@ internal sealed class NaiveErrors(
             }
 
             NaiveValue? item = list.Items[index];
-            var isReported = FollowValue(field, ref item, rest[1..], path, failure, visible);
+            var isReported = FollowValue(field, ref item, rest[1..], path, failure, visible, over | list.Over.Contains((index, response)));
             list.Items[index] = item!;
             return isReported;
         }
 
         if (rest.Length > 0 && value is NaiveReference reference && field.Selection is not null)
         {
-            return TryFollow(field.Selection, reference.Value, rest, path, failure, visible);
+            return TryFollow(field.Selection, reference.Value, rest, path, failure, visible, over);
         }
 
         if (rest.Length == 0 && value is NaiveReference or NaiveList)
         {
-            return !NaiveReader.ObjectsOf(value).Aggregate(false, (isAny, target) => TryExplain(target, failure) || isAny) && visible;
+            return !NaiveReader.ObjectsOf(value).Aggregate(false, (isAny, target) => TryExplain(target, failure) || isAny) && visible && !over;
         }
 
+        nullAt = value is NaiveNull or NaiveFailed ? path.Count : null;
         FollowNames(field.Selection, visible ? rest : [], path);
         value = value is NaiveNull || (value is NaiveFailed failed && failed.From == response) ? new NaiveNull(response) { Error = failure } : value;
         return visible;

@@ -24,7 +24,7 @@ internal sealed record NaiveEntry(List<string> Values, string? Type, List<(Naive
 /// </summary>
 internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOptions options)
 {
-    private readonly List<(int Step, JsonObject Error)> errors = [];
+    private readonly NaiveErrorList errorList = new();
     private readonly NaiveObject root = new(plan.Root, plan.Root.Type.Name);
 
     public string Run()
@@ -34,6 +34,8 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
             RunStep(step);
         }
 
+        errorList.SettleOpen(plan.Supergraph.FullSchema, root);
+        var errors = errorList.Told;
         var data = new NaiveWriter(plan, errors).Write(root, []);
         var answer = new JsonObject();
         if (errors.Count > 0)
@@ -269,7 +271,7 @@ internal sealed class NaiveExecutor(QueryPlan plan, Script script, ExecutionOpti
             }
         }
 
-        reports.Add(() => new NaiveErrors(plan, options, errors, step, layout, envelope, response).Report());
+        reports.Add(() => new NaiveErrors(plan, options, errorList, step, layout, envelope, response).Report());
     }
 
     private void ReadTarget(FetchStep step, NaiveEntry entry, NaiveObject target, JsonElement json, object response, List<Action> fills)

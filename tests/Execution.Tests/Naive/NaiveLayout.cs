@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GraphGateway.Planning;
@@ -153,7 +154,20 @@ internal sealed class NaiveLayout(FetchStep step, NaiveEntry[] entries, bool isS
 
         return text.TrimStart().StartsWith('[')
             ? JsonDocument.Parse(text, Options).RootElement.EnumerateArray()
-            : text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line, Options).RootElement).ToList();
+            : Values(text);
+    }
+
+    // One after the other, whatever stands between them: each says itself where it ends.
+    private static List<JsonElement> Values(string text)
+    {
+        var values = new List<JsonElement>();
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = Options.MaxDepth });
+        while (reader.Read())
+        {
+            values.Add(JsonElement.ParseValue(ref reader));
+        }
+
+        return values;
     }
 
     private static JsonDocumentOptions Options => new() { MaxDepth = 256 };

@@ -67,7 +67,21 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
             return;
         }
 
+        target.Over.Add((field.Target, response));
+        NoteOver(there);
         SettleBelow(field, there, value);
+    }
+
+    private void NoteOver(NaiveValue there)
+    {
+        foreach (var (index, item) in there is NaiveList list ? list.Items.Index() : [])
+        {
+            if (item is NaiveReference or NaiveList)
+            {
+                ((NaiveList)there).Over.Add((index, response));
+                NoteOver(item);
+            }
+        }
     }
 
     private void SettleBelow(FetchField field, NaiveValue there, NaiveValue value)
@@ -157,6 +171,8 @@ internal sealed class NaiveReader(Supergraph supergraph, FetchStep step, object 
             }
             else if (value is NaiveNull or NaiveFailed && old is NaiveReference or NaiveList)
             {
+                there.Over.Add((i, response));
+                NoteOver(old);
                 SettleBelow(field, old, value is NaiveFailed ? value : Failed("A source's answer lacks the entity."));
             }
             else if (NaiveObject.GivesWay(old, value))
