@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace GraphGateway.Benchmarks;
 
-/// <summary>A program in a process group of its own, on one core; what the group took is read from <c>/proc</c>.</summary>
+/// <summary>A program in a process group of its own, on one core or on all; what the group took is read from <c>/proc</c>.</summary>
 internal sealed class PinnedProcess : IDisposable
 {
     private static readonly List<PinnedProcess> Running = [];
@@ -16,16 +16,16 @@ internal sealed class PinnedProcess : IDisposable
     public bool HasEnded => process.HasExited && Members().Count == 0;
 
     /// <summary>Starts a program.</summary>
-    /// <param name="core">The processor that it may use.</param>
+    /// <param name="core">The processor that it may use; null for all.</param>
     /// <param name="folder">Where it runs.</param>
     /// <param name="log">The file that has what it prints.</param>
     /// <param name="environment">Variables beside those of this process.</param>
     /// <param name="command">The program and its arguments.</param>
-    public static PinnedProcess Start(int core, string folder, string log, IEnumerable<(string Name, string Value)> environment, params string[] command)
+    public static PinnedProcess Start(int? core, string folder, string log, IEnumerable<(string Name, string Value)> environment, params string[] command)
     {
         // setsid makes the group; the shell only opens the log, then it becomes the program.
         string[] arguments =
-            ["taskset", "-c", core.ToString(CultureInfo.InvariantCulture), "sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "sh", log, .. command];
+            [.. core is { } one ? new[] { "taskset", "-c", one.ToString(CultureInfo.InvariantCulture) } : [], "sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "sh", log, .. command];
         var start = new ProcessStartInfo("setsid", arguments) { WorkingDirectory = folder };
         foreach (var (name, value) in environment)
         {

@@ -6,7 +6,8 @@ namespace GraphGateway.Benchmarks;
 /// <param name="places">Where the gateway follows the registry.</param>
 /// <param name="rounds">How often each is measured beside the other.</param>
 /// <param name="sizes">Of which graphs a publish a second is measured.</param>
-internal sealed class FollowingUnderLoad(FollowedPlace[] places, GraphSize[] sizes, int rounds)
+/// <param name="cores">Whether with a gateway that may use all processors, or with one that has one for itself.</param>
+internal sealed class FollowingUnderLoad(FollowedPlace[] places, GraphSize[] sizes, bool[] cores, int rounds)
 {
     private const int Rate = 200;
     private const int Publishes = 50;
@@ -45,9 +46,9 @@ internal sealed class FollowingUnderLoad(FollowedPlace[] places, GraphSize[] siz
     public async Task PaceAsync(Report report)
     {
         var rows = new List<string[]>();
-        foreach (var (place, size) in places.SelectMany(place => sizes.Select(size => (place, size))))
+        foreach (var (place, size, all) in places.SelectMany(place => sizes.SelectMany(size => cores.Select(all => (place, size, all)))))
         {
-            await using var world = await RegistryWorld.StartAsync(place, size, movesAddresses: false, UsualInterval);
+            await using var world = await RegistryWorld.StartAsync(place, size, movesAddresses: false, UsualInterval, all);
             await UnderLoadAsync(world, () => PublishAsync(world, WarmUp));
             var (quiet, busy) = (new List<OpenLoadResult>(), new List<OpenLoadResult>());
             var (quietSeconds, busySeconds) = (new List<double>(), new List<double>());
@@ -56,7 +57,7 @@ internal sealed class FollowingUnderLoad(FollowedPlace[] places, GraphSize[] siz
             {
                 await MeasureAsync(quiet, quietSeconds, () => QuietAsync(world, Round));
                 await MeasureAsync(busy, busySeconds, () => UnderLoadAsync(world, () => PublishAsync(world, Round)));
-                Console.Error.WriteLine($"{place}, round {round + 1}: quiet {Show(quiet[^1])}, publishing {Show(busy[^1])} ({busy[^1].Versions.Count} versions), processor {quietSeconds[^1]:0.00} s and {busySeconds[^1]:0.00} s, stopped for {pauses[quiet][^1]:0.000} s and {pauses[busy][^1]:0.000} s");
+                Console.Error.WriteLine($"{place}, {(all ? "all cores" : "a core")}, round {round + 1}: quiet {Show(quiet[^1])}, publishing {Show(busy[^1])} ({busy[^1].Versions.Count} versions), processor {quietSeconds[^1]:0.00} s and {busySeconds[^1]:0.00} s, stopped for {pauses[quiet][^1]:0.000} s and {pauses[busy][^1]:0.000} s");
             }
 
             async Task MeasureAsync(List<OpenLoadResult> results, List<double> seconds, Func<Task<OpenLoadResult>> run)
@@ -73,7 +74,7 @@ internal sealed class FollowingUnderLoad(FollowedPlace[] places, GraphSize[] siz
             {
                 rows.Add(
                 [
-                    $"{NameOf(place)}, {size}: {name}", Milliseconds(Median(results, 0.5)), Milliseconds(Median(results, 0.99)), Milliseconds(Median(results, 1)),
+                    $"{NameOf(place)}, {(all ? "all cores" : "a core of its own")}, {size}: {name}", Milliseconds(Median(results, 0.5)), Milliseconds(Median(results, 0.99)), Milliseconds(Median(results, 1)),
                     results == quiet ? "" : Report.Digits(Median(busy, 0.99) / Median(quiet, 0.99)), string.Join(", ", results.Select(result => Report.Digits(result.Percentile(0.99)))),
                     $"{Clock.Median(seconds):0.0} s", $"{Clock.Median(pauses[results]):0.00} s", $"{Clock.Median(results.Select(result => (double)result.Versions.Count)):0}",
                 ]);

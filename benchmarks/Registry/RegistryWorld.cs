@@ -30,7 +30,7 @@ internal sealed record GraphSize(int Types, int Operations)
 }
 
 /// <summary>
-/// A registry's server on a store of SQLite, a gateway that follows it, and sources whose versions can be told apart. The gateway has a core of its own; what composes has the other one with the
+/// A registry's server on a store of SQLite, a gateway that follows it, and sources whose versions can be told apart. The gateway has a core of its own unless it may use all; what composes has the other one with the
 /// sources and those who ask, and comes after these (<c>nice</c>): elsewhere it has a machine of its own.
 /// </summary>
 internal sealed class RegistryWorld : IAsyncDisposable
@@ -65,7 +65,8 @@ internal sealed class RegistryWorld : IAsyncDisposable
     /// <param name="size">How large the graph is.</param>
     /// <param name="movesAddresses">Whether each version has addresses of its own.</param>
     /// <param name="interval">How often the gateway asks at most.</param>
-    public static async Task<RegistryWorld> StartAsync(FollowedPlace place, GraphSize size, bool movesAddresses, TimeSpan interval)
+    /// <param name="onAllCores">Whether the gateway may use all processors, as the others do.</param>
+    public static async Task<RegistryWorld> StartAsync(FollowedPlace place, GraphSize size, bool movesAddresses, TimeSpan interval, bool onAllCores = false)
     {
         var folder = new TemporaryFolder();
         var sources = await VersionedSources.StartAsync(SourcesPort, size.Types / 3, size.Operations, movesAddresses);
@@ -81,7 +82,7 @@ internal sealed class RegistryWorld : IAsyncDisposable
         await world.UntilAsync(server, async () => await RegistryStore.IsThereAsync(new Uri(url, "/openapi.json")));
         await world.PublishAsync();
         world.gateway = PinnedProcess.Start(
-            GatewayCore, folder.Path, LogOf("gateway"), [],
+            onAllCores ? null : GatewayCore, folder.Path, LogOf("gateway"), [],
             [
                 "dotnet", Repository.PathOf("src/Gateway/bin/Release/net10.0/GraphGateway.Gateway.dll"), "--urls", $"http://127.0.0.1:{GatewayPort}",
                 $"--Gateway:Registry:Graph={Graph}", $"--Gateway:Registry:Stage={Stage}", $"--Gateway:Registry:File={Path.Combine(folder.Path, "last-good.graphql")}",

@@ -41,6 +41,15 @@ internal sealed class CostControl
             || sourceLimits.Any(limit => limit.Mode == LimitMode.Enforce && limit.Max != CostOptions.NoLimit);
     }
 
+    /// <summary>Finds out what the requests of a plan cost, before one comes; nothing where nobody wants to know it.</summary>
+    public void Prepare(PlanResolution plan)
+    {
+        if (plan.Plan is { } made && (isEnforced || isCharged || telemetry.HearsOperations || telemetry.HearsSources || monitor.Hears))
+        {
+            plan.Costs ??= Compile(made.Plan);
+        }
+    }
+
     /// <summary>
     /// 1. What does the client want to know? 2. What can its request cost? 3. Is that too much? Null when it may run;
     /// <see cref="RunningRequest.Cost"/> is there where somebody wants to hear more of it.

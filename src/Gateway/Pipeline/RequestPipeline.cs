@@ -43,6 +43,13 @@ internal sealed class RequestPipeline(
     private readonly Func<DocumentKey, OperationResolution> resolvePublished = safelist?.Resolver(planner) ?? planner.Resolve;
     private readonly Patience patience = new(options.RequestTimeout, clock);
 
+    /// <summary>Makes what the first request for a plan would make, before one comes.</summary>
+    public void Prepare(PreparedOperation operation, PlanResolution plan)
+    {
+        costs.Prepare(plan);
+        usage?.Prepare(operation);
+    }
+
     /// <inheritdoc/>
     public async ValueTask<GraphQLHttpResult> ExecuteAsync(GraphQLRequest request, HttpContext context, CancellationToken cancellationToken)
     {

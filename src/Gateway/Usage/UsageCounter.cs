@@ -16,6 +16,9 @@ internal sealed class UsageCounter(GatewayOptions options, Random random)
     private UsageTally before = new();
     private volatile UsageTally current = new();
 
+    /// <summary>Finds out what an operation counts as, before a request comes to it.</summary>
+    public void Prepare(PreparedOperation operation) => operation.Usage ??= OperationUsage.Of(operation, names);
+
     /// <summary>A request has come to an operation.</summary>
     public void Count(PreparedOperation operation, HttpContext context)
     {

@@ -142,6 +142,7 @@ internal sealed class OperationWarmUp
         {
             // For a client that may see all of it.
             var plan = await operation.PlanForAsync(outcome, graph.Labels.Decide(operation.Labels), GraphGateway.Operations.AccessOutcome.Free, time);
+            graph.Pipeline.Prepare(operation, plan);
             isWhole &= plan.Plan is not null;
         }
 

@@ -90,6 +90,16 @@ public sealed class WarmUpTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_the_first_request_would_find_out_of_a_plan_is_there_before_it()
+    {
+        await System.IO.File.WriteAllTextAsync(File, HotFile);
+        await using var gateway = await StartAsync($"--Gateway:WarmUp:File={File}", "--Gateway:Cost:MaxTypeCost=100");
+        await OverAsync(gateway);
+        var hot = Assert.Single(gateway.Services.GetRequiredService<CurrentGraph>().Graph.Cache.Operations);
+        Assert.NotNull(Assert.Single(hot.Plans).Costs);
+    }
+
+    [Fact]
     public async Task What_is_hot_is_noted_every_minute_and_what_was_hot_before_stays_behind_it()
     {
         await System.IO.File.WriteAllTextAsync(File, HotFile);
