@@ -7,7 +7,7 @@ using Xunit;
 
 namespace GraphGateway.Cli.Tests;
 
-/// <summary>What waits is decided, and a stage is taken away: the same in a store and over HTTP.</summary>
+/// <summary>What waits is decided, and a stage is taken away, the same in a store and over HTTP; and commands that read where there is no registry.</summary>
 public sealed class RegistryDecisionTests : IAsyncLifetime, IDisposable
 {
     private const string Users = """
@@ -67,6 +67,18 @@ public sealed class RegistryDecisionTests : IAsyncLifetime, IDisposable
     {
         SqliteConnection.ClearAllPools();
         folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Commands_that_read_say_where_there_is_no_registry_and_make_none()
+    {
+        var none = (1, "", $"There is no registry at {store}: `graphgateway publish` makes one.\n");
+        foreach (var command in new[] { "list", "history --graph shop --stage dev", "fetch --graph shop --stage dev", "diff --graph shop --stage dev", "usage --graph shop --stage dev" })
+        {
+            Assert.Equal(none, await RunAsync(command.Split(' ')));
+        }
+
+        Assert.Equal((1, false), ((await RunAsync("check", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users)).Code, File.Exists(store)));
     }
 
     [Theory]
