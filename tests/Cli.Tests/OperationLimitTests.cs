@@ -124,6 +124,7 @@ public sealed class OperationLimitTests : IDisposable
     public async Task Settings_that_are_not_there_are_told()
     {
         var missing = Path.Combine(folder.Path, "nothing.json");
+        folder.Write("operations.db", "");
         Assert.Equal(
             (1, $"{missing} cannot be read: there is no such file. Give --gateway the settings of the gateway, its appsettings.json.\n"),
             await ErrorOf("check", "--schema", Supergraph(), "--gateway", missing));

@@ -242,47 +242,10 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_waits_is_decided_and_a_stage_is_taken_away(bool overHttp)
-    {
-        isOverHttp = overHttp;
-        await PublishUsersAsync("c1");
-        await PublishOrdersAsync("c2", "--wait-for-approval");
-        await PublishAsync("orders", orders, "c3", ["--url", "http://127.0.0.1:3/graphql"]);
-        string[] place = ["--graph", "shop", "--stage", "production"];
-        string[] admin = overHttp ? ["--author", "ann"] : [];
-        Assert.Equal(
-            (1, "", "#2 of production of shop would take the place of what is newer: orders has another URL since #3 (publish orders@1 by ann). Reject #2, and publish once more what is still "
-                + "wanted of it; or approve it with --over-newer (\"overNewer\" over HTTP).\n"),
-            await RunAsync(["approve", .. place, "--launch", "2", "--author", "ann"]));
-        Assert.Equal(
-            (0, "#2 of production of shop is rejected: publish orders@1.\n", ""), await RunAsync(["reject", .. place, "--launch", "2", "--reason", "other URL", "--author", "ann"]));
-        Assert.Equal(
-            (1, "", "#2 of production of shop does not wait for approval. It was rejected by ann: other URL\n"), await RunAsync(["reject", .. place, "--launch", "2", "--author", "ann"]));
-        Assert.Equal((1, "", "--launch needs the number of a launch, such as 12, and not x.\n"), await RunAsync(["reject", .. place, "--launch", "x", "--author", "ann"]));
-        Assert.Contains("\nIt was rejected at 2030-01-01T03:00:00Z by ann: other URL\n", (await RunAsync(["history", .. place, "--launch", "2"])).Output, StringComparison.Ordinal);
-        Assert.Contains("""
-            "rejection":{"by":"ann","at":"2030-01-01T03:00:00Z","reason":"other URL"}
-            """, Compact(await RunAsync(["history", .. place, "--json"])).Output, StringComparison.Ordinal);
-
-        Assert.Equal(
-            (1, "", "Nothing is removed yet. production of shop would go for good, with its history up to #3 and what clients use there; it is the last stage of shop: the versions of all its "
-                + "sources would go, too. #3 is live: gateways that run it go on with it, and do not start anew without a copy of it (Gateway:Registry:File). Say --yes to do it.\n"),
-            await RunAsync(["registry", "stages", "remove", .. place]));
-        Assert.Equal(0, (await RunAsync(["list", .. place])).Code);
-        Assert.Equal((0, "production of shop is removed, and with it the versions of all sources of the graph.\n", ""), await RunAsync(["registry", "stages", "remove", .. place, "--yes", .. admin]));
-        Assert.Equal((1, "", "shop has no stage production.\n"), await RunAsync(["registry", "stages", "remove", .. place, "--yes", .. admin]));
-        Assert.Equal((1, "", "shop has no source users.\n"), await RunAsync("history", "--graph", "shop", "--source", "users"));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
     public async Task What_clients_use_is_listed(bool overHttp)
     {
         isOverHttp = overHttp;
         string[] usage = ["usage", "--graph", "shop", "--stage", "production"];
-        await PrepareAsync();
-        Assert.Equal((1, "", "shop has no stage production.\n"), await RunAsync(usage));
         await PublishUsersAsync("c1");
         Assert.Equal((0, "Nothing was counted in that time.\n", ""), await RunAsync(usage));
         Assert.Equal((1, "", "--days is a number from 1 to 90: so many are kept.\n"), await RunAsync([.. usage, "--days", "91"]));
@@ -320,8 +283,6 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     {
         isOverHttp = overHttp;
         string[] check = ["check", "--graph", "shop", "--stage", "production", "--source", "users", "--schema", users, "--settings", settings, "--url", "http://127.0.0.1:1/graphql"];
-        await PrepareAsync();
-        Assert.Equal(0, (await RunAsync(check)).Code);
         await PublishUsersAsync("c1");
         await PublishOrdersAsync("c2");
         Assert.Equal((0, "Nothing changes for clients.\n", ""), await RunAsync(check));
@@ -448,13 +409,6 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Wrong_arguments_are_told()
     {
-        var none = (1, "", $"There is no registry at {store}: `graphgateway publish` makes one.\n");
-        foreach (var command in new[] { "list", "history --graph shop --stage dev", "fetch --graph shop --stage dev", "diff --graph shop --stage dev", "usage --graph shop --stage dev" })
-        {
-            Assert.Equal(none, await RunAsync(command.Split(' ')));
-        }
-
-        Assert.Equal((1, false), ((await RunAsync("check", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users)).Code, File.Exists(store)));
         var missing = Path.Combine(folder.Path, "nothing.graphqls");
         Assert.Equal((1, "", $"{missing} cannot be read: there is no such file.\n"), await RunAsync("publish", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", missing));
         Assert.Equal((1, "", "Where is the registry? Give --store PLACE or --registry URL, or set Gateway__Registry__Store.\n"), await Cli.Run("list"));
@@ -479,13 +433,6 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
 
     private Task<(int Code, string Output, string Error)> PublishAsync(string source, string schema, string tag, string[] more) => RunAsync(
         ["publish", "--graph", "shop", "--stage", "production", "--source", source, "--schema", schema, "--settings", settings, "--tag", tag, "--author", "ann", .. more]);
-
-    // A registry in which nothing was published.
-    private async Task PrepareAsync()
-    {
-        await using var registry = SchemaRegistry.At(store);
-        await registry.PrepareAsync(default);
-    }
 
     // "MEMBER CLIENT REQUESTS".
     private async Task UseAsync(DateTimeOffset time, params string[] uses)

@@ -140,7 +140,7 @@ public sealed class RemoteRegistryTests
         Assert.False(soon.IsCompleted);
         clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(7, (await soon).Live?.Launch);
-        Assert.Equal(["?after=7&wait=30", "", "?after=7&wait=30", "?after=7&wait=30"], asked);
+        Assert.Equal(["?after=7&hash=x&wait=30", "", "?after=7&hash=x&wait=30", "?after=7&hash=x&wait=30"], asked);
     }
 
     [Theory]

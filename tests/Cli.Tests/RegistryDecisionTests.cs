@@ -1,0 +1,167 @@
+using System.CommandLine;
+using System.Text.Json;
+using GraphGateway.ControlPlane;
+using GraphGateway.TestKit;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace GraphGateway.Cli.Tests;
+
+/// <summary>What waits is decided, and a stage is taken away, the same in a store and over HTTP; and commands that read where there is no registry.</summary>
+public sealed class RegistryDecisionTests : IAsyncLifetime, IDisposable
+{
+    private const string Users = """
+        type Query {
+          userById(id: ID!): User @lookup
+        }
+
+        type User @key(fields: "id") {
+          id: ID!
+          name: String
+        }
+        """;
+
+    private const string Orders = """
+        type Query {
+          orders: [Order!]
+        }
+
+        type Order {
+          id: ID!
+          buyer: User
+        }
+
+        type User @key(fields: "id") {
+          id: ID!
+        }
+        """;
+
+    private readonly TemporaryFolder folder = new();
+    private readonly FakeTimeProvider clock = new();
+    private readonly string store;
+    private readonly string users;
+    private readonly string orders;
+    private readonly string settings;
+    private bool isOverHttp;
+    private RegistryServer? server;
+
+    public RegistryDecisionTests()
+    {
+        store = Path.Combine(folder.Path, "registry.db");
+        users = folder.Write("users.graphqls", Users);
+        orders = folder.Write("orders.graphqls", Orders);
+        settings = folder.Write("settings.json", """{"dialect":"composite"}""");
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Commands_that_read_say_where_there_is_no_registry_and_make_none()
+    {
+        var none = (1, "", $"There is no registry at {store}: `graphgateway publish` makes one.\n");
+        foreach (var command in new[] { "list", "history --graph shop --stage dev", "fetch --graph shop --stage dev", "diff --graph shop --stage dev", "usage --graph shop --stage dev" })
+        {
+            Assert.Equal(none, await RunAsync(command.Split(' ')));
+        }
+
+        Assert.Equal((1, false), ((await RunAsync("check", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users)).Code, File.Exists(store)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_waits_is_decided_and_a_stage_is_taken_away(bool overHttp)
+    {
+        isOverHttp = overHttp;
+        await PublishAsync("users", users, "c1", ["--url", "http://127.0.0.1:1/graphql"]);
+        await PublishAsync("orders", orders, "c2", ["--url", "http://127.0.0.1:2/graphql", "--wait-for-approval"]);
+        await PublishAsync("orders", orders, "c3", ["--url", "http://127.0.0.1:3/graphql"]);
+        string[] place = ["--graph", "shop", "--stage", "production"];
+        string[] admin = overHttp ? ["--author", "ann"] : [];
+        Assert.Equal(
+            (1, "", "#2 of production of shop would take the place of what is newer: orders has another URL since #3 (publish orders@1 by ann). Reject #2, and publish once more what is still "
+                + "wanted of it; or approve it with --over-newer (\"overNewer\" over HTTP).\n"),
+            await RunAsync(["approve", .. place, "--launch", "2", "--author", "ann"]));
+        Assert.Equal(
+            (0, "#2 of production of shop is rejected: publish orders@1.\n", ""), await RunAsync(["reject", .. place, "--launch", "2", "--reason", "other URL", "--author", "ann"]));
+        Assert.Equal(
+            (1, "", "#2 of production of shop does not wait for approval. It was rejected by ann: other URL\n"), await RunAsync(["reject", .. place, "--launch", "2", "--author", "ann"]));
+        Assert.Equal((1, "", "--launch needs the number of a launch, such as 12, and not x.\n"), await RunAsync(["reject", .. place, "--launch", "x", "--author", "ann"]));
+        Assert.Contains("\nIt was rejected at 2030-01-01T03:00:00Z by ann: other URL\n", (await RunAsync(["history", .. place, "--launch", "2"])).Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await RunAsync(["history", .. place, "--json"])).Output);
+        Assert.Equal(
+            ("ann", "2030-01-01T03:00:00Z", "other URL"),
+            json.RootElement.GetProperty("launches")[1].GetProperty("rejection") is var why ? (why.GetProperty("by").GetString(), why.GetProperty("at").GetString(), why.GetProperty("reason").GetString()) : default);
+
+        Assert.Equal(
+            (1, "", "Nothing is removed yet. production of shop would go for good, with its history up to #3 and what clients use there; it is the last stage of shop: the versions of all its "
+                + "sources would go, too. #3 is live: gateways that run it go on with it, and do not start anew without a copy of it (Gateway:Registry:File). Say --yes to do it.\n"),
+            await RunAsync(["registry", "stages", "remove", .. place]));
+        Assert.Equal(0, (await RunAsync(["list", .. place])).Code);
+        Assert.Equal((0, "production of shop is removed, and with it the versions of all sources of the graph.\n", ""), await RunAsync(["registry", "stages", "remove", .. place, "--yes", .. admin]));
+        Assert.Equal((1, "", "shop has no stage production.\n"), await RunAsync(["registry", "stages", "remove", .. place, "--yes", .. admin]));
+        Assert.Equal((1, "", "shop has no stage production.\n"), await RunAsync(["usage", .. place]));
+        Assert.Equal(0, (await RunAsync(["check", .. place, "--source", "users", "--schema", users, "--settings", settings, "--url", "http://127.0.0.1:1/graphql"])).Code);
+        Assert.Equal((1, "", "shop has no source users.\n"), await RunAsync("history", "--graph", "shop", "--source", "users"));
+    }
+
+    private Task<(int Code, string Output, string Error)> PublishAsync(string source, string schema, string tag, string[] more) => RunAsync(
+        ["publish", "--graph", "shop", "--stage", "production", "--source", source, "--schema", schema, "--settings", settings, "--tag", tag, "--author", "ann", .. more]);
+
+    // Each change that makes a launch comes an hour after the one before.
+    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        string[] all = isOverHttp ? await OverHttpAsync([.. arguments]) : [.. arguments, "--store", store];
+        var code = await CommandLine.Root(clock).Parse(all).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        if (output.ToString().Contains("of production of shop", StringComparison.Ordinal) || output.ToString().Contains("\"outcome\"", StringComparison.Ordinal))
+        {
+            clock.Advance(TimeSpan.FromHours(output.ToString().StartsWith("Nothing", StringComparison.Ordinal) ? 0 : 1));
+        }
+
+        return (code, output.ToString(), error.ToString());
+    }
+
+    // The author is whom the key is for.
+    private async Task<string[]> OverHttpAsync(List<string> arguments)
+    {
+        var pepper = System.Text.Encoding.ASCII.GetBytes("a pepper of a test, 32 bytes long");
+        if (server is null)
+        {
+            (server, var problem) = await RegistryServer.StartAsync(new RegistryServerOptions(store, new Uri("http://127.0.0.1:0"), pepper), TextWriter.Null, _ => { }, clock, default);
+            Assert.Null(problem);
+        }
+
+        var author = "reader";
+        if (arguments.IndexOf("--author") is > 0 and var at)
+        {
+            author = arguments[at + 1];
+            arguments.RemoveRange(at, 2);
+        }
+
+        var key = Path.Combine(folder.Path, $"{author}.key");
+        if (!File.Exists(key))
+        {
+            await using var keys = ApiKeyStore.OfRegistry(store);
+            await File.WriteAllTextAsync(
+                key, (await keys.CreateAsync(new ApiKeyGrant(author, null, author == "reader" ? ["read", "publish", "promote"] : ["admin"], null), pepper, clock.GetUtcNow(), default)).Text);
+        }
+
+        return [.. arguments, "--registry", $"{server!.Address}", "--key-file", key];
+    }
+}
