@@ -56,7 +56,7 @@ public sealed class SharedCacheLoadTests
         await HeardAsync(world, item);
 
         // A gateway is killed, and another one comes in its place, which was not there when something was to be forgotten.
-        await world.ReplaceAsync(0, async () => Assert.Equal(200, await world.ChangeAsync(world.Replicas[1], Next(ref item))));
+        await world.ReplaceAsync(0, () => ToldAsync(world, world.Replicas[1], Next(ref item)));
         for (var round = 0; round < Rounds; round++)
         {
             await ChangedAsync(world, round % 2, Next(ref item));
@@ -70,9 +70,18 @@ public sealed class SharedCacheLoadTests
     {
         var (one, other) = (world.Replicas[told], world.Replicas[1 - told]);
         var before = await world.VersionAtAsync(other, item);
-        Assert.Equal(200, await world.ChangeAsync(one, item));
+        await ToldAsync(world, one, item);
         await UntilAsync(async () => await world.VersionAtAsync(other, item) > before, one, other);
-        Assert.Equal(200, await world.HearAsync(other, item));
+        await UntilAsync(async () => await world.HearAsync(other, item) == 200, other);
+    }
+
+    // On a machine that is busy the store can take longer than requests wait for it: what was not heard is said again.
+    private static async Task ToldAsync(SharedReplicas world, SharedReplicas.Replica replica, int item)
+    {
+        if (await world.ChangeAsync(replica, item) != 200)
+        {
+            await UntilAsync(async () => await world.RepeatAsync(replica, item) == 200, replica);
+        }
     }
 
     private static async Task HeardAsync(SharedReplicas world, int item)
