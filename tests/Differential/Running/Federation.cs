@@ -168,12 +168,16 @@ internal sealed class Federation
     {
         if (PlanStorage.Write(plan) is not { } bytes)
         {
-            return plan.Unservable.Any(field => field.Cause == UnservableCause.Withheld) ? plan : throw new InvalidOperationException($"This plan is not stored:\n{PlanPrinter.Print(plan)}");
+            return IsWithheld(plan.Operation.SelectionSet) ? plan : throw new InvalidOperationException($"This plan is not stored:\n{PlanPrinter.Print(plan)}");
         }
 
         var read = PlanStorage.Read(bytes, Supergraph, plan.Operation, out var problem) ?? throw new InvalidOperationException($"This plan is not read, {problem}\n{PlanPrinter.Print(plan)}");
         return PlanPrinter.Print(read) == PlanPrinter.Print(plan) ? read : throw new InvalidOperationException($"{PlanPrinter.Print(plan)}\nis read as\n{PlanPrinter.Print(read)}");
     }
+
+    // A field, or that objects of some type are there.
+    private static bool IsWithheld(NormalizedSelectionSet selections) =>
+        !selections.Withheld.IsEmpty || selections.Fields.Any(field => field.IsWithheld || (field.SelectionSet is { } below && IsWithheld(below)));
 
     public ImmutableArray<string> Verify(QueryPlan plan) => PlanVerifier.Verify(plan, [.. world.ActiveLabels]);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using GraphGateway.Planning;
 using GraphGateway.TypeSystem;
 
@@ -12,7 +13,8 @@ namespace GraphGateway.Differential;
 /// <param name="world">The world.</param>
 /// <param name="plan">The plan that was run.</param>
 /// <param name="objects">The objects of the answer by their places, as the single server met them; the root's place is empty.</param>
-internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary<string, WorldObject> objects)
+/// <param name="answer">What the single server answers.</param>
+internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary<string, WorldObject> objects, ClientAnswer answer)
 {
     private static readonly Dictionary<string, object?> NoArguments = [];
 
@@ -28,6 +30,12 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
         var here = plan.Steps.Where(step => step.Path.Select(field => field.Key).SequenceEqual(keys.SkipLast(1))).ToList();
         if (Chain(path) is not { } chain)
         {
+            // Where an error takes away what is around them, the single server need not resolve the rest (Spec §6.4.4).
+            if (IsCutOff(path))
+            {
+                return null;
+            }
+
             // Of what only its type is asked the single server resolves nothing; the gateway asks for a type where the objects came without one alone.
             return keys[^1] == "__typename" && here.Exists(step => step.Selection.TellsRuntimeType && ComesWithoutType(step)) ? null : $"{path}: no object was there at all";
         }
@@ -171,6 +179,33 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
         }
 
         return chain;
+    }
+
+    // A null above the place, in whose place or below which there is an error.
+    private bool IsCutOff(string path)
+    {
+        using var data = JsonDocument.Parse(answer.Data);
+        var (at, above) = (data.RootElement, "");
+        foreach (var segment in path.Split('/'))
+        {
+            if (at.ValueKind == JsonValueKind.Null)
+            {
+                return answer.ErrorPaths.Any(error => above.Length == 0 || error == above || error.StartsWith(above + "/", StringComparison.Ordinal));
+            }
+
+            if (at.ValueKind == JsonValueKind.Array)
+            {
+                at = at[int.Parse(segment, CultureInfo.InvariantCulture)];
+            }
+            else if (!at.TryGetProperty(segment, out at))
+            {
+                return false;
+            }
+
+            above = above.Length == 0 ? segment : $"{above}/{segment}";
+        }
+
+        return false;
     }
 
     private static bool IsName(string segment) => !int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out _);

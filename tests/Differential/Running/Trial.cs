@@ -74,7 +74,7 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         for (var i = 0; i < Orders; i++)
         {
             var answer = await Plain(Faults.None);
-            if (HadKey(plan, answer, met) is { } wrong)
+            if (HadKey(plan, answer, expected, met) is { } wrong)
             {
                 return wrong;
             }
@@ -105,7 +105,7 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         for (var i = 0; i < Orders; i++)
         {
             var reused = await executeAsync(Faults.None);
-            if (HadKey(plan, reused, met) is { } wrong)
+            if (HadKey(plan, reused, expected, met) is { } wrong)
             {
                 return wrong;
             }
@@ -119,14 +119,14 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         return await FailAsync(plan, expected, executeAsync) ?? new Outcome("", "", plan) { HasReused = true };
     }
 
-    private Outcome? HadKey(QueryPlan plan, ClientAnswer answer, Dictionary<string, WorldObject>? met)
+    private Outcome? HadKey(QueryPlan plan, ClientAnswer answer, ClientAnswer expected, Dictionary<string, WorldObject>? met)
     {
         if (answer.WithoutKey.IsEmpty || met is null)
         {
             return null;
         }
 
-        var oracle = new KeyOracle(world, plan, met);
+        var oracle = new KeyOracle(world, plan, met, expected);
         var problems = answer.WithoutKey.Select(error => oracle.Problem(error.Path, error.Message)).OfType<string>().ToList();
         return problems.Count == 0 ? null : new Outcome("a key was there", $"{string.Join('\n', problems)}\n{answer.Text}\n{Order}\n\n{string.Join('\n', federation.Traffic)}", plan);
     }
