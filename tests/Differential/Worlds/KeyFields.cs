@@ -8,6 +8,9 @@ internal sealed class KeyFields(World world)
     /// <summary>Keys that are a list, or lead through one.</summary>
     public static readonly string[] OfLists = ["tags", "parts { code }"];
 
+    /// <summary>Keys that can be null where the world has such.</summary>
+    public static readonly string[] WithNulls = ["sku", "a b", "kind slot"];
+
     public void Add(WorldType type)
     {
         type.Fields["id"] = Field(type, "id", "ID!", FieldRole.Id);

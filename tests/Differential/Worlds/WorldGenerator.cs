@@ -103,6 +103,9 @@ internal sealed class WorldGenerator
                 type.Keys.AddRange(dice.Some<string>(["sku", "a b", "ref { code }", "twin { id }", "deep { part { code } }", "kind slot"], 30).Where(key => i > 0 || !key.StartsWith("twin", StringComparison.Ordinal)));
             }
 
+            // So that an object without the one may have the other.
+            type.Keys.AddRange(type.HasNullKeys && nulls.Percent(60) ? KeyFields.WithNulls.Where(key => !type.Keys.Contains(key) && nulls.Percent(70)) : []);
+
             // Keys of composite schemas have no lists.
             type.Keys.AddRange(hasOneKey || world.Sources.TrueForAll(source => !source.IsApollo) ? [] : KeyFields.OfLists.Where(_ => more.Percent(40)));
 
@@ -111,7 +114,7 @@ internal sealed class WorldGenerator
                 world.Features.Add("several keys");
             }
 
-            if (type.HasNullKeys && type.Keys.Exists(key => key is "sku" or "a b" or "kind slot"))
+            if (type.HasNullKeys && type.Keys.Exists(KeyFields.WithNulls.Contains))
             {
                 world.Features.Add("a key that can be null");
             }
@@ -127,6 +130,7 @@ internal sealed class WorldGenerator
         foreach (var entity in entities)
         {
             var keys = world.Types[entity].Keys;
+            var keysWithNulls = keys.FindAll(KeyFields.WithNulls.Contains);
             var possible = world.Sources.Where(source => placement.CanKnow(source, entity)).ToList();
             var hosts = dice.Some(possible, 60);
             if (hosts.Count == 1 && possible.Count > 1)
@@ -136,7 +140,10 @@ internal sealed class WorldGenerator
 
             for (var i = 0; i < hosts.Count; i++)
             {
-                placement.Host(hosts[i], entity, i == 0 ? keys : dice.Some(keys, 50), isResolvable: true);
+                var some = i == 0 ? keys : dice.Some(keys, 50);
+                // Who knows only keys that can be null asks, and is asked, by one after the other.
+                var isByNulls = i > 0 && world.Types[entity].HasNullKeys && keysWithNulls.Count > 1 && nulls.Percent(50);
+                placement.Host(hosts[i], entity, isByNulls ? keysWithNulls : some, isResolvable: true);
             }
         }
     }
@@ -324,7 +331,7 @@ internal sealed class WorldGenerator
     // A payload that leads back to the query, as clients that refetch want it.
     private void AddPayload(WorldSource source)
     {
-        if (!dice.Percent(60))
+        if (!dice.Percent(85))
         {
             return;
         }
