@@ -212,7 +212,8 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
     {
         InlineFragmentNode fragment => fragment.TypeCondition is { } condition
             && (supergraph.FullSchema.FindType(condition.Name.Value) is not CompositeType types || !types.PossibleTypes.Contains(reach.Type) || Has(reach, fragment.SelectionSet, met, requiring)),
-        FieldNode field => field.Name.Value == "__typename" || Has(reach, field, met, requiring),
+        FieldNode { Name.Value: "__typename" } => reach.IsTold || !HasNoName(reach.Type),
+        FieldNode field => Has(reach, field, met, requiring),
         _ => false,
     });
 
@@ -225,9 +226,13 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
             return givers.Exists(giver => giver.By != requiring);
         }
 
-        return givers.Aggregate(default(TypeSet), (all, giver) => all.Union(giver.Types)).Ordinals().All(inner =>
-            Inside(inner, Below(givers, inner)) is { IsTold: true } there && Has(there, set, Nothing, requiring: -1));
+        var types = givers.Aggregate(default(TypeSet), (all, giver) => all.Union(giver.Types));
+        return types.Ordinals().All(inner => Inside(inner, Below(givers, inner)) is { } there
+            && (there.IsTold || (types.Count == 1 && HasNoName(inner))) && Has(there, set, Nothing, requiring: -1));
     }
+
+    // Nobody can tell what they are of objects of an interface that no object type implements, and nobody has to: they are all alike.
+    private bool HasNoName(int type) => UntoldTypes.IsOne(supergraph.FullSchema.ObjectTypes[type]);
 
     // While others are gone through, as far as it is known.
     private Reach Inside(int type, Standing standing) => unsettled.Count > 0 ? ReachOf(type, standing) : Settled(type, standing);

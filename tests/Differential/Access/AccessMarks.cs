@@ -36,7 +36,7 @@ internal sealed class AccessMarks(World world, Dice dice)
             }
         }
 
-        ProtectMember();
+        ProtectMembers();
 
         // What is made of what is protected is protected, too: Apollo's composition asks for it. What one is made of can be made of others.
         for (var round = 0; round < 3; round++)
@@ -68,14 +68,16 @@ internal sealed class AccessMarks(World world, Dice dice)
         }
     }
 
-    // Of an interface all objects are protected together; of a union one kind can be alone.
-    private void ProtectMember()
+    // Of an interface all objects are protected together; of a union some kinds can be alone, so that of one list some objects are withheld and others not.
+    private void ProtectMembers()
     {
         var members = sources.SelectMany(source => source.Types.Values.Where(type => type.Kind == WorldKind.Union).SelectMany(union => union.Members)).Distinct().ToList();
-        var type = dice.PickOrNull(members);
-        if (type is not null && dice.Percent(60) && dice.PickOrNull(sources.Where(source => source.Types.ContainsKey(type)).ToList()) is { } source)
+        foreach (var type in members.Count > 0 ? dice.Some(members, 50) : [])
         {
-            MayMark(source, type, 100, "member of a union");
+            if (dice.PickOrNull(sources.Where(source => source.Types.ContainsKey(type)).ToList()) is { } source)
+            {
+                MayMark(source, type, 100, "member of a union");
+            }
         }
     }
 
