@@ -133,15 +133,4 @@ public sealed class NamelessObjectTests
         null with an error: Shelf.price on Shelf
           No source can give Shelf.price at Shelf.price: shop cannot be entered, since what its lookup or the field requires is not known here.
         """);
-
-    [Fact]
-    public void A_key_leads_through_them() => PlanTest.Check(
-        Shelf + """
-        --- shop apollo
-        interface Media { id: ID! }
-        type Shelf @key(fields: "media { id }") { media: Media price: Int }
-        """,
-        "{ shelf { price } }",
-        """
-        """);
 }
