@@ -17,6 +17,7 @@ internal sealed class WorldGenerator
     private readonly List<string> abstracts = [];
 
     private readonly Dice nulls;
+    private readonly HashSet<string> askedByNulls = [];
     private readonly bool hasNullKeys;
 
     private WorldGenerator(int seed, bool hasNullKeys)
@@ -104,7 +105,11 @@ internal sealed class WorldGenerator
             }
 
             // So that an object without the one may have the other.
-            type.Keys.AddRange(type.HasNullKeys && nulls.Percent(60) ? KeyFields.WithNulls.Where(key => !type.Keys.Contains(key) && nulls.Percent(70)) : []);
+            if (type.HasNullKeys && nulls.Percent(30))
+            {
+                askedByNulls.Add(name);
+                type.Keys.AddRange(KeyFields.WithNulls.Where(key => !type.Keys.Contains(key) && nulls.Percent(80)));
+            }
 
             // Keys of composite schemas have no lists.
             type.Keys.AddRange(hasOneKey || world.Sources.TrueForAll(source => !source.IsApollo) ? [] : KeyFields.OfLists.Where(_ => more.Percent(40)));
@@ -130,7 +135,7 @@ internal sealed class WorldGenerator
         foreach (var entity in entities)
         {
             var keys = world.Types[entity].Keys;
-            var keysWithNulls = keys.FindAll(KeyFields.WithNulls.Contains);
+            var keysWithNulls = askedByNulls.Contains(entity) ? keys.FindAll(KeyFields.WithNulls.Contains) : [];
             var possible = world.Sources.Where(source => placement.CanKnow(source, entity)).ToList();
             var hosts = dice.Some(possible, 60);
             if (hosts.Count == 1 && possible.Count > 1)
@@ -140,10 +145,9 @@ internal sealed class WorldGenerator
 
             for (var i = 0; i < hosts.Count; i++)
             {
-                var some = i == 0 ? keys : dice.Some(keys, 50);
+                var some = i == 0 ? keys : dice.Some(keys, 45);
                 // Who knows only keys that can be null asks, and is asked, by one after the other.
-                var isByNulls = i > 0 && world.Types[entity].HasNullKeys && keysWithNulls.Count > 1 && nulls.Percent(50);
-                placement.Host(hosts[i], entity, isByNulls ? keysWithNulls : some, isResolvable: true);
+                placement.Host(hosts[i], entity, i > 0 && keysWithNulls.Count > 1 ? keysWithNulls : some, isResolvable: true);
             }
         }
     }
