@@ -142,7 +142,7 @@ internal static class PlanCommand
             var coerced = VariableCoercion.Coerce(operation, json.RootElement);
             if (coerced.Values is null)
             {
-                return (null, [.. coerced.Errors.Select(Show)]);
+                return (null, [.. coerced.Errors.Select(error => Show(error) + (variables is null ? " Give variables as --variables JSON." : ""))]);
             }
 
             var read = conditions.Read(coerced.Values);

@@ -41,7 +41,7 @@ public sealed class PlanCommandTests
 
         Assert.StartsWith("1 fetch,", Run("plan", query, "--schema", Schema, "--variables", """{"full": false}""").Output, StringComparison.Ordinal);
         Assert.StartsWith("2 fetches,", Run("plan", query, "--schema", Schema, "--variables", """{"full": true}""").Output, StringComparison.Ordinal);
-        Assert.Equal((1, "", "1:7: Variable \"$full\" of required type \"Boolean!\" was not provided.\n"), Run("plan", query, "--schema", Schema));
+        Assert.Equal((1, "", "1:7: Variable \"$full\" of required type \"Boolean!\" was not provided. Give variables as --variables JSON.\n"), Run("plan", query, "--schema", Schema));
     }
 
     private const string Overridden = """

@@ -52,7 +52,7 @@ public sealed class InterfaceObjectKeyTests
           }
 
         2 s0 at t0 after 1, cost 101
-          why: s0 serves T1.id; entered by sku
+          why: s0 serves T2.id; entered by sku
           for each T2
           $representations: [_Any!]! = { __typename, sku: ~sku }
           query ($representations: [_Any!]!) {

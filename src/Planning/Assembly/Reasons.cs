@@ -17,7 +17,7 @@ internal static class Reasons
         }
 
         var text = new StringBuilder(step.Source.Name, UsualLength);
-        var fields = FieldsOf(step.Selection.Entries);
+        var fields = FieldsOf(step, graph);
         AppendFields(text, fields);
 
         if (step.TellsRuntimeType)
@@ -56,35 +56,46 @@ internal static class Reasons
         return text.ToString();
     }
 
-    private static List<FieldDefinition> FieldsOf(List<SelectionEntry> entries)
+    // Each by a type that the step is for: a hidden field may be of several, and is called by the first that needed it.
+    private static List<(string? Type, string Name)> FieldsOf(StepBuilder step, PlanningGraph graph)
     {
         // PERF: among a few looking is as fast as knowing.
         const int Few = 16;
+        var entries = step.Selection.Entries;
         if (entries.Count > Few)
         {
-            return [.. entries.Select(static entry => entry.Target.Definition).Distinct()];
+            return [.. entries.Select(entry => NameOf(entry, graph)).Distinct()];
         }
 
-        var fields = new List<FieldDefinition>(entries.Count);
+        var fields = new List<(string? Type, string Name)>(entries.Count);
         foreach (var entry in entries)
         {
-            if (!fields.Contains(entry.Target.Definition))
+            var name = NameOf(entry, graph);
+            if (!fields.Contains(name))
             {
-                fields.Add(entry.Target.Definition);
+                fields.Add(name);
             }
         }
 
         return fields;
     }
 
-    private static void AppendFields(StringBuilder text, List<FieldDefinition> fields)
+    private static (string? Type, string Name) NameOf(SelectionEntry entry, PlanningGraph graph)
+    {
+        var definition = entry.Target.Definition;
+        return definition.DeclaringType is not { } declaring ? (null, definition.Name)
+            : entry.Types.IsEmpty || graph.PossibleTypes(declaring.Name).Overlaps(entry.Types) ? (declaring.Name, definition.Name)
+            : (graph.Schema.ObjectTypes[entry.Types.Ordinals().First()].Name, definition.Name);
+    }
+
+    private static void AppendFields(StringBuilder text, List<(string? Type, string Name)> fields)
     {
         for (var i = 0; i < fields.Count && i < MaxFields; i++)
         {
             text.Append(i == 0 ? " serves " : ", ");
-            if (fields[i].DeclaringType is { } type)
+            if (fields[i].Type is { } type)
             {
-                text.Append(type.Name).Append('.');
+                text.Append(type).Append('.');
             }
 
             text.Append(fields[i].Name);

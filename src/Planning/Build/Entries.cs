@@ -213,6 +213,28 @@ internal sealed class Entries(PlanAttempt attempt)
         return calls;
     }
 
+    // By one step where the keys of all types are there at the same time; others may join it, before anything waits for it. The steps with the types that they enter.
+    private List<(StepBuilder? Step, TypeSet Types)> EnterPlain(Position position, SourceSchema source, string callId, List<KeyUse> keys, List<Demand> plain)
+    {
+        var own = EntrySteps.Narrow(keys, Demand.TypesOf(plain));
+        var steps = new List<(StepBuilder? Step, TypeSet Types)>(1);
+        foreach (var part in plain.Exists(demand => demand.Field.IsWhole) ? [own] : attempt.EntrySteps.ByDepth(position, source, own))
+        {
+            var step = attempt.EntrySteps.Joined(position, source, callId, part) ?? attempt.EntrySteps.Open(position, source, callId, part, aloneWith: null);
+            var index = steps.FindIndex(known => known.Step == step);
+            if (index < 0)
+            {
+                steps.Add((step, StepBuilder.TypesOf(part)));
+            }
+            else
+            {
+                steps[index] = (step, steps[index].Types.Union(StepBuilder.TypesOf(part)));
+            }
+        }
+
+        return steps;
+    }
+
     private void EnterBy(Position position, SourceSchema source, Call call, List<Demand> left)
     {
         var keys = new List<KeyUse>(1);
@@ -240,9 +262,11 @@ internal sealed class Entries(PlanAttempt attempt)
 
         if (plain.Count > 0)
         {
-            var own = EntrySteps.Narrow(keys, Demand.TypesOf(plain));
-            var step = attempt.EntrySteps.Joined(position, source, call.Id, own) ?? attempt.EntrySteps.Open(position, source, call.Id, own, aloneWith: null);
-            left.AddRange(step is null ? plain : attempt.Local.Place(step.Presence!, plain));
+            foreach (var (step, types) in EnterPlain(position, source, call.Id, keys, plain))
+            {
+                var part = plain.FindAll(demand => demand.Types.Overlaps(types)).ConvertAll(demand => demand.For(demand.Types.Intersect(types)));
+                left.AddRange(step is null ? part : attempt.Local.Place(step.Presence!, part));
+            }
         }
 
         foreach (var (demand, requirement) in requiring)

@@ -30,7 +30,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     public StepBuilder? Joined(Position position, SourceSchema source, string callId, List<KeyUse> keys)
     {
         var entries = EntriesOf(position, source, callId);
-        foreach (var step in entries.Count > 1 ? entries.OrderBy(step => step.Depth) : (IEnumerable<StepBuilder>)entries)
+        foreach (var step in entries.Count > 1 ? entries.OrderBy(step => Missing(step, keys).Count > 0).ThenBy(step => step.Depth) : (IEnumerable<StepBuilder>)entries)
         {
             if (step.AloneWith is null && !(IsLate(step, keys) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))
             {
@@ -41,9 +41,11 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         return null;
     }
 
-    // One that waits for more than the keys takes more fields along; the search may try another one that goes at once. Where that would be
-    // there no sooner, it would ask the same once more.
-    private bool IsLate(StepBuilder step, List<KeyUse> keys)
+    /// <summary>
+    /// True when the step waits for more than the keys. It takes more fields along; the search may try another one that goes at once. Where that would be
+    /// there no sooner, it would ask the same once more.
+    /// </summary>
+    public bool IsLate(StepBuilder step, List<KeyUse> keys)
     {
         var first = step.Position.Presences[0].Step;
         return step.Depth > first.Depth + 1
@@ -102,13 +104,19 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         return step;
     }
 
-    /// <summary>Makes an entry that exists also enter these types; false when its keys would have to wait for itself.</summary>
+    /// <summary>Those of the keys by which the step does not enter yet.</summary>
+    public static List<KeyUse> Missing(StepBuilder step, List<KeyUse> keys) => step.Kind == FetchKind.Lookup
+        // Who is looked up already is not looked up by another field that comes to the same.
+        ? keys.ConvertAll(key => key with { Types = key.Types.Except(step.TargetTypes) }).FindAll(key => !key.Types.IsEmpty)
+        : keys.FindAll(key => !step.Keys.Any(known => key.Types.IsSubsetOf(known.Types) && known.Lookup == key.Lookup));
+
+    /// <summary>
+    /// Makes an entry that exists also enter these types; false when its keys would have to wait for itself, or when it would have to wait for the
+    /// keys and the search tries another step for them.
+    /// </summary>
     public bool TryExtend(StepBuilder step, List<KeyUse> keys)
     {
-        // Who is looked up already is not looked up by another field that comes to the same.
-        var missing = step.Kind == FetchKind.Lookup
-            ? keys.ConvertAll(key => key with { Types = key.Types.Except(step.TargetTypes) }).FindAll(key => !key.Types.IsEmpty)
-            : keys.FindAll(key => !step.Keys.Any(known => key.Types.IsSubsetOf(known.Types) && known.Lookup == key.Lookup));
+        var missing = Missing(step, keys);
         if (missing.Count == 0)
         {
             return true;
@@ -126,6 +134,11 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         }
 
         if (Fetch(step.Position, missing) is not { } needed || needed.Keys.Any(other => other == step || other.Follows(step)))
+        {
+            return false;
+        }
+
+        if (needed.Keys.Any(other => other.Depth >= step.Depth) && attempt.Choices.Take(ChoiceKinds.Join, 2, Subject.Of(step)) == 1)
         {
             return false;
         }
@@ -242,6 +255,22 @@ internal sealed class EntrySteps(PlanAttempt attempt)
                 keys[index] = keys[index] with { Types = keys[index].Types.With(ordinal) };
             }
         }
+    }
+
+    /// <summary>The keys in the order in which they come up, those apart that are there after more fetches or fewer.</summary>
+    public List<List<KeyUse>> ByDepth(Position position, SourceSchema source, List<KeyUse> keys) => keys.Count == 1
+        ? [keys]
+        : [.. keys.GroupBy(key => DepthOf(position, source, key.Types)).Select(group => group.ToList())];
+
+    private int DepthOf(Position position, SourceSchema source, TypeSet types)
+    {
+        var depth = 0;
+        foreach (var ordinal in types.Ordinals())
+        {
+            depth = Math.Max(depth, position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability).EntryDepthOf(source));
+        }
+
+        return depth;
     }
 
     /// <summary>The sources that are entered sooner than so deep.</summary>

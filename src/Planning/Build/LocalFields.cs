@@ -40,17 +40,28 @@ internal sealed class LocalFields(PlanAttempt attempt)
                 return;
             }
 
-            // The others of them were not asked for, and what the source leaves of those is nobody's.
-            var asked = demand.Types;
-            var ofAll = new List<Demand>();
-            PlaceAtTypes(presence, demand with { Types = all }, carriesRequirement, ofAll);
-            left.AddRange(ofAll.Select(rest => rest with { Types = rest.Types.Intersect(asked) }).Where(rest => !rest.Types.IsEmpty));
+            PlaceOfAll(presence, demand, all, carriesRequirement, left);
             return;
         }
 
-        if (MustKnowTypes(presence, demand) is { } teller)
+        if (IsBeforeTypes(presence))
         {
-            if (teller.Follows(presence.Step))
+            if (GroupsOf(presence, demand, carriesRequirement, out _) == 0)
+            {
+                left.Add(demand);
+                return;
+            }
+
+            var all = attempt.Graph.SeenBy(demand.Field, presence.Position.InseparableTypes!.Value);
+            if (all.IsSubsetOf(demand.Field.AppliesTo) && (!carriesRequirement || all.IsSubsetOf(demand.Types))
+                && GroupsOf(presence, demand with { Types = all }, carriesRequirement, out var rest) == 1 && rest.IsEmpty)
+            {
+                PlaceOfAll(presence, demand, all, carriesRequirement, left);
+                return;
+            }
+
+            // Which objects get the field depends on their type, and another step tells that: the answer cannot be read before.
+            if (presence.Position.TypeTeller is not { } teller || teller.Follows(presence.Step))
             {
                 left.Add(demand);
                 return;
@@ -60,6 +71,29 @@ internal sealed class LocalFields(PlanAttempt attempt)
         }
 
         PlaceAtTypes(presence, demand, carriesRequirement, left);
+    }
+
+    // The others of them were not asked for, and what the source leaves of those is nobody's.
+    private void PlaceOfAll(Presence presence, Demand demand, TypeSet all, bool carriesRequirement, List<Demand> left)
+    {
+        var asked = demand.Types;
+        var ofAll = new List<Demand>();
+        PlaceAtTypes(presence, demand with { Types = all }, carriesRequirement, ofAll);
+        left.AddRange(ofAll.Select(rest => rest with { Types = rest.Types.Intersect(asked) }).Where(rest => !rest.Types.IsEmpty));
+    }
+
+    // The step was entered for objects whose types another step tells, if any does, and does not wait for that: what is of some of them it cannot place.
+    private static bool IsBeforeTypes(Presence presence) =>
+        presence.Position is { InseparableTypes: not null } position && presence.Step.Position == position && presence.Step != position.TypeTeller
+        && !(position.TypeTeller is { } teller && presence.Step.Follows(teller));
+
+    // In how many ways the source serves the field, and of whom it does not.
+    private int GroupsOf(Presence presence, Demand demand, bool carriesRequirement, out TypeSet rest)
+    {
+        rest = demand.Types.Except(presence.Types);
+        var groups = new List<FieldGroup>(1);
+        Group(presence, demand, carriesRequirement, ref rest, groups);
+        return groups.Count;
     }
 
     private void PlaceAtTypes(Presence presence, Demand demand, bool carriesRequirement, List<Demand> left)
@@ -87,13 +121,6 @@ internal sealed class LocalFields(PlanAttempt attempt)
         groups.Clear();
         spare.Push(groups);
     }
-
-    // Which objects get the field depends on their type, and another step tells that: the answer cannot be read before.
-    private StepBuilder? MustKnowTypes(Presence presence, Demand demand) =>
-        presence.Position is { TypeTeller: { } teller, InseparableTypes: { } all } && presence.Step != teller
-        && presence.Step.Position == presence.Position && !attempt.Graph.SeenBy(demand.Field, all).IsSubsetOf(demand.Field.AppliesTo)
-            ? teller
-            : null;
 
     private readonly record struct FieldGroup(FieldAtSource Field, ProvidesView? View, TypeSet Types);
 

@@ -171,7 +171,8 @@ internal sealed class Requirements(PlanAttempt attempt)
         // What its types do not enter by has no say in whom it may travel with.
         field = field with { Keys = EntrySteps.Narrow(field.Keys, field.Demand.Types) };
         var alone = AloneWith(field);
-        foreach (var step in EntrySteps.EntriesOf(field.Position, field.Source, field.CallId))
+        var entries = EntrySteps.EntriesOf(field.Position, field.Source, field.CallId);
+        foreach (var step in entries.Count > 1 ? entries.OrderBy(step => !IsReadyFor(step, field, needed)) : (IEnumerable<StepBuilder>)entries)
         {
             if (step.AloneWith == alone
                 && (!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
@@ -187,20 +188,27 @@ internal sealed class Requirements(PlanAttempt attempt)
         return attempt.EntrySteps.Open(field.Position, field.Source, field.CallId, field.Keys, alone);
     }
 
-    // A step that would have to wait for another source only for this field: waiting saves a request, and the search may try not to wait.
-    // But where a null from that other source would skip the whole target, what is in the step already must not depend on it.
+    // It enters the types already, after all that the field needs.
+    private static bool IsReadyFor(StepBuilder step, RequiringField field, HashSet<StepBuilder> needed) =>
+        IsAfter(step, needed) && EntrySteps.Missing(step, field.Keys).Count == 0;
+
+    private static bool IsAfter(StepBuilder step, HashSet<StepBuilder> needed) => needed.All(other => step.Dependencies.Contains(other) || step.Follows(other));
+
+    // A step that would have to wait for another source only for this field, or the field for what only the step needs: waiting saves a request, and
+    // the search may try not to wait. But where a null from that other source would skip the whole target, what is in the step already must not depend on it.
     private bool MayJoin(StepBuilder step, RequiringField field, ImmutableArray<Demand> demands, HashSet<StepBuilder> needed)
     {
-        if (needed.All(other => step.Dependencies.Contains(other) || step.Follows(other)))
+        if (IsAfter(step, needed))
         {
-            return true;
+            return !(needed.All(other => step.Depth > other.Depth + 1) && attempt.EntrySteps.IsLate(step, field.Keys)
+                && attempt.Choices.Take(ChoiceKinds.Join, 2, Subject.Of(step)) == 1);
         }
 
         var strict = field.Needs.Arguments.Where(argument => argument.Type is NonNullTypeNode)
             .SelectMany(argument => Maps.FieldNames(argument.Map)).ToHashSet(StringComparer.Ordinal);
         var strictDemands = demands.Where(demand => strict.Contains(demand.Field.Definition.Name)).ToImmutableArray();
         var strictSteps = strictDemands.IsEmpty ? [] : Fetch(field.Position, strictDemands, allowed: null) ?? needed;
-        return strictSteps.All(other => step.Dependencies.Contains(other) || step.Follows(other)) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 0;
+        return IsAfter(step, strictSteps) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 0;
     }
 
     private bool CanCarry(StepBuilder step, RequiringField field) =>

@@ -24,11 +24,16 @@ internal static class TypeRecovery
 
         if (early.Count > 0)
         {
-            left.AddRange(attempt.Entries.Place(presence.Position, early, allowed));
+            left.AddRange(attempt.Entries.Place(presence.Position, early, allowed).Select(rest => IsUntouched(rest) ? rest with { Tried = TriedBefore(rest, early) } : rest));
         }
 
         return left;
     }
+
+    // What a source needs first, its key say, may be there only when the types are: then it is asked again.
+    private static bool IsUntouched(Demand rest) => !rest.Types.Overlaps(rest.Field.Filled);
+
+    private static SourceSet TriedBefore(Demand rest, List<Demand> before) => before.Find(demand => demand.Field == rest.Field)!.Tried;
 
     private static SourceSet SourcesOf(PlanAttempt attempt, Presence presence, Demand demand)
     {

@@ -20,16 +20,22 @@ internal enum ChoiceKinds
 
     /// <summary>Whether what is below a field has a position for each kind of object though an <c>@interfaceObject</c> has the field of all of them.</summary>
     Split = 16,
+
+    /// <summary>
+    /// As <see cref="Wait"/>, on account of the objects: whether those of a type whose key is there later are entered with others, or what needs less goes
+    /// with what needs more.
+    /// </summary>
+    Join = 32,
 }
 
 /// <summary>What a decision is about: what would be fetched in another way.</summary>
-/// <param name="Position">Where the decision is made; null for <see cref="ChoiceKinds.Wait"/> and <see cref="ChoiceKinds.Split"/>.</param>
+/// <param name="Position">Where the decision is made; null for <see cref="ChoiceKinds.Wait"/>, <see cref="ChoiceKinds.Join"/> and <see cref="ChoiceKinds.Split"/>.</param>
 /// <param name="Fields">The fields there of which, and below which, others would be asked.</param>
 /// <param name="Sources">Who would be asked: by option in a choice of a source, otherwise one set.</param>
-/// <param name="Late">Of <see cref="ChoiceKinds.Wait"/>: the step that takes more along when the first option is taken.</param>
+/// <param name="Late">Of <see cref="ChoiceKinds.Wait"/> and <see cref="ChoiceKinds.Join"/>: the step that takes more along when the first option is taken.</param>
 internal readonly record struct Subject(Position? Position, IReadOnlyList<ResultField> Fields, IReadOnlyList<SourceSet> Sources, StepBuilder? Late)
 {
-    /// <summary>Of <see cref="ChoiceKinds.Wait"/>.</summary>
+    /// <summary>Of <see cref="ChoiceKinds.Wait"/> and <see cref="ChoiceKinds.Join"/>.</summary>
     public static Subject Of(StepBuilder late) => new(null, [], [], late);
 
     /// <summary>Of <see cref="ChoiceKinds.Split"/>, which is only tried where something is missing otherwise.</summary>

@@ -13,7 +13,16 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private const int StepsPerUnit = 8;
 
     private static readonly ChoiceKinds[] Profiles =
-        [ChoiceKinds.Split, ChoiceKinds.Wait, ChoiceKinds.Above, ChoiceKinds.Wait | ChoiceKinds.Above, ChoiceKinds.Share, ChoiceKinds.Share | ChoiceKinds.Wait];
+    [
+        ChoiceKinds.Split,
+        ChoiceKinds.Wait,
+        ChoiceKinds.Above,
+        ChoiceKinds.Wait | ChoiceKinds.Above,
+        ChoiceKinds.Share,
+        ChoiceKinds.Share | ChoiceKinds.Wait,
+        ChoiceKinds.Join,
+        ChoiceKinds.Join | ChoiceKinds.Wait,
+    ];
 
     private readonly Reachability reachability = new(graph);
     private readonly List<Choices> tried = [];

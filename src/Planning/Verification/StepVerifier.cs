@@ -26,7 +26,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
         if (entry.Verify(operation) is { } target)
         {
             new SelectionVerifier(step, fills, facts, entry, problems).Verify(target.Set, target.TypeName, step.Selection, shape, step.TargetTypes);
-            CheckTypesAreTold();
+            CheckTypesAreTold(step.Selection, shape, step.TargetTypes);
         }
     }
 
@@ -69,17 +69,25 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
         }
     }
 
-    // An object of unknown type is filled with the fields of all types only.
-    private void CheckTypesAreTold()
+    // An object of unknown type is filled with the fields of all types only: the step's targets, and what it brings that does not say its type.
+    private void CheckTypesAreTold(FetchSelectionSet selection, ResultShape at, TypeSet types)
     {
-        var there = fills.Arrived(shape);
+        var there = fills.Arrived(at);
         var seen = there.Ordinals().ToArray().Where(type => plan.Supergraph.PublicSchema.FindType(plan.Supergraph.FullSchema.ObjectTypes[type].Name) is not null)
-            .Aggregate(default(TypeSet), (types, type) => types.With(type));
+            .Aggregate(default(TypeSet), (all, type) => all.With(type));
         // What no client sees is null for them, and has none of what they select.
-        if (step.Selection.Fields.Any(read => !(read.Target.IsHidden ? there : seen).IsSubsetOf(read.AppliesTo))
-            && !fills.IsTypeKnown(shape, step.TargetTypes, id => id == step.Id || ancestors.Contains(id)))
+        if (selection.Fields.Any(read => !(read.Target.IsHidden ? there : seen).IsSubsetOf(read.AppliesTo))
+            && !fills.IsTypeKnown(at, types, id => id == step.Id || ancestors.Contains(id)))
         {
             problems.Add("it fills fields of some types, and does not wait for the step that tells them apart");
+        }
+
+        foreach (var field in selection.Fields)
+        {
+            if (field is { Selection: { } below, Target.Shape: { } shapeBelow })
+            {
+                CheckTypesAreTold(below, shapeBelow, fills.Arrived(shapeBelow));
+            }
         }
     }
 

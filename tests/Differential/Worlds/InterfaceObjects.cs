@@ -3,9 +3,15 @@ using System.Globalization;
 namespace GraphGateway.Differential;
 
 /// <summary>
-/// Interfaces that are an object in other sources, each with a key of its own. All types of one are in its home. Two of them have an entity in common.
+/// Interfaces that are an object in other sources, each with a key of its own or with two, of which these sources have one or both: from one of them to
+/// another the way may lead over a third. All types of an interface are in its home. Two of them have an entity in common.
 /// </summary>
-internal sealed class InterfaceObjects(World world, Dice dice, Placement placement, List<string> entities)
+/// <param name="world">The world.</param>
+/// <param name="dice">The dice of the world.</param>
+/// <param name="more">For what came later, so that the rest of a seed's world stays what it was.</param>
+/// <param name="placement">Puts things into sources.</param>
+/// <param name="entities">The names of all entities.</param>
+internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Placement placement, List<string> entities)
 {
     private static readonly string[] Names = ["M0", "M1"];
 
@@ -42,16 +48,17 @@ internal sealed class InterfaceObjects(World world, Dice dice, Placement placeme
 
         var type = new WorldType(name, WorldKind.Interface);
         type.Possible.AddRange(possible);
-        type.Keys.Add(key);
+        var hasTwoKeys = more.Percent(50) && !possible.Exists(entity => world.Types[entity].HasNullKeys);
+        type.Keys.AddRange(!hasTwoKeys ? [key] : key == "id" ? ["id", "sku"] : [key, "id"]);
         world.Types.Add(name, type);
-        foreach (var entity in possible.Where(entity => !world.Types[entity].Keys.Contains(key)))
+        foreach (var (entity, missing) in possible.SelectMany(entity => type.Keys.Except(world.Types[entity].Keys).Select(missing => (entity, missing)).ToList()))
         {
-            world.Types[entity].Keys.Add(key);
-            new KeyFields(world).Add(world.Types[entity], key);
+            world.Types[entity].Keys.Add(missing);
+            new KeyFields(world).Add(world.Types[entity], missing);
         }
 
-        placement.DeclareInterface(home, name).ResolvableByKey.Add(key, true);
-        foreach (var source in others.Take(dice.Between(1, 2)))
+        type.Keys.ForEach(own => placement.DeclareInterface(home, name).ResolvableByKey.Add(own, true));
+        foreach (var source in others.Take(dice.Between(1, 2) + (hasTwoKeys ? 1 : 0)))
         {
             if (source.Forbidden.Overlaps(possible))
             {
@@ -60,8 +67,7 @@ internal sealed class InterfaceObjects(World world, Dice dice, Placement placeme
 
             source.Forbidden.UnionWith(possible);
             var inSource = new SourceType(name, WorldKind.Interface) { IsInterfaceObject = true };
-            inSource.ResolvableByKey.Add(key, true);
-            foreach (var field in KeyText.Fields(key).Select(field => world.Types[possible[0]].Fields[field]))
+            foreach (var field in (hasTwoKeys ? AddKeys(type, inSource) : AddKeys(inSource, key)).Select(field => world.Types[possible[0]].Fields[field]))
             {
                 inSource.Fields.Add(field.Name, new SourceField(field) { Type = field.Type });
             }
@@ -77,9 +83,22 @@ internal sealed class InterfaceObjects(World world, Dice dice, Placement placeme
 
         foreach (var entity in possible)
         {
-            placement.Host(home, entity, [key], isResolvable: true);
+            placement.Host(home, entity, type.Keys, isResolvable: true);
             placement.Implement(home, entity, name);
         }
+    }
+
+    // Some of the interface's keys; the names of their fields.
+    private IEnumerable<string> AddKeys(WorldType type, SourceType inSource)
+    {
+        world.Features.Add("interface object with one of two keys, or both");
+        return more.Some(type.Keys, 60).SelectMany(key => AddKeys(inSource, key)).Distinct().ToList();
+    }
+
+    private static IEnumerable<string> AddKeys(SourceType inSource, string key)
+    {
+        inSource.ResolvableByKey.Add(key, true);
+        return KeyText.Fields(key);
     }
 
     /// <summary>Adds a field that the interface itself has, for each.</summary>
@@ -179,9 +198,24 @@ internal sealed class InterfaceObjects(World world, Dice dice, Placement placeme
         }
     }
 
+    // What the interface itself has, or another source with an object in its place.
+    private WorldField RequiredBy(WorldType type, SourceType inSource)
+    {
+        var extras = world.Sources.Where(other => other.Types.TryGetValue(type.Name, out var there) && there.IsInterfaceObject && there != inSource)
+            .SelectMany(other => other.Types[type.Name].Fields.Values)
+            .Where(entry => !entry.IsExternal && entry.Field is { Role: FieldRole.Data, Arguments: [], Results.Count: 0 } && entry.Type == "String").ToList();
+        if (extras.Count == 0 || more.Percent(50))
+        {
+            return world.Types[type.Possible[0]].Fields[LabelOf(type)];
+        }
+
+        world.Features.Add("an interface object that requires what another one has");
+        return more.Pick(extras).Field;
+    }
+
     private void AddMade(WorldType type, SourceType inSource, string name)
     {
-        var label = world.Types[type.Possible[0]].Fields[LabelOf(type)];
+        var label = RequiredBy(type, inSource);
         inSource.Fields[label.Name] = new SourceField(label) { Type = label.Type, IsExternal = true };
         var computed = new WorldField(type.Name, name, "String")
         {

@@ -26,7 +26,7 @@ public sealed class GeneratedPlanTests(ITestOutputHelper output)
         for (var i = 0; i < graphs && failures.Count < 5; i++)
         {
             var random = new Random(Seed.Value + i);
-            var graph = new PlannedGraph($"seed {Seed.Value + i}", new PlanningWorld(random).Next(), []);
+            var graph = new PlannedGraph($"seed {Seed.Value + i}", new PlanningWorld(random, new Random(~(Seed.Value + i))).Next(), []);
             if (graph.Compose() is { } supergraph)
             {
                 Check(graph, supergraph, random, [.. references.Where(reference => reference.TryLoad(supergraph))]);

@@ -6,10 +6,12 @@ namespace GraphGateway.Interop.Planning;
 
 /// <summary>
 /// Random Apollo sources that are hard to plan: entities whose fields, keys and values are spread over the sources, so that the way from one
-/// source to another may lead over a third, with fields that several give, that are required, and that are provided. What does not compose
-/// the caller leaves out.
+/// source to another may lead over a third, with fields that several give, that are required, and that are provided; half of them with unions of
+/// entities. What does not compose the caller leaves out.
 /// </summary>
-internal sealed class PlanningWorld(Random random)
+/// <param name="random">Throws the dice.</param>
+/// <param name="more">For what came later, so that the rest stays what it was.</param>
+internal sealed class PlanningWorld(Random random, Random more)
 {
     private const string Link =
         """extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject"])""";
@@ -34,6 +36,11 @@ internal sealed class PlanningWorld(Random random)
 
         AddRequirements();
         AddRoots();
+        if (more.Next(2) == 0)
+        {
+            AddUnions();
+        }
+
         return [.. sources.Select((types, index) => (Name(index), Print(types)))];
     }
 
@@ -177,6 +184,21 @@ internal sealed class PlanningWorld(Random random)
         }
     }
 
+    // Objects of which each kind may be known elsewhere by another key.
+    private void AddUnions()
+    {
+        for (var source = 0; source < sources.Count; source++)
+        {
+            var entities = sources[source].Keys.Where(name => name.Length == 2).OrderBy(_ => more.Next()).Take(more.Next(2, 4)).Order(StringComparer.Ordinal).ToList();
+            if (entities.Count > 1 && more.Next(3) > 0)
+            {
+                var name = $"Either{source}";
+                Type(source, name, "union").Possible.AddRange(entities);
+                Type(source, "Query").Add($"either{source}", $"either{source}: {(more.Next(4) == 0 ? name : $"[{name}]")}");
+            }
+        }
+    }
+
     // Who provides a field shares it. What the source requires as well it would have to be asked with: that is a question of its own.
     private bool ShareElsewhere(int source, string entity, string field)
     {
@@ -198,6 +220,12 @@ internal sealed class PlanningWorld(Random random)
         var text = new StringBuilder(Link).Append('\n');
         foreach (var (name, type) in types)
         {
+            if (type.Possible.Count > 0)
+            {
+                text.Append($"union {name} = ").AppendJoin(" | ", type.Possible).Append('\n');
+                continue;
+            }
+
             text.Append($"{type.Kind} {name}{(type.Implements is { } other && types.ContainsKey(other) && type.Fields.ContainsKey("id") ? $" implements {other}" : "")}");
             text.Append(string.Concat(type.Directives.Distinct().Select(directive => " " + directive))).Append(" { ");
             text.AppendJoin(' ', type.Fields.Values.DefaultIfEmpty("nothing: Int @shareable")).Append(" }\n");
@@ -213,6 +241,9 @@ internal sealed class PlanningWorld(Random random)
         public string? Implements { get; set; }
 
         public List<string> Directives { get; } = [];
+
+        /// <summary>Of a union.</summary>
+        public List<string> Possible { get; } = [];
 
         public OrderedDictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
 
