@@ -1,5 +1,4 @@
 using System.Text;
-using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Planning;
 
