@@ -26,12 +26,13 @@ public sealed class InterfaceObjectKeyTests
         """,
         "{ t0 { ... on T2 { size0 } ... on T1 { label1 } } }",
         """
-        5 fetches, 5 deep, estimated cost 506
+        6 fetches, 4 deep, estimated cost 606
           0 s3
             1 s4 at t0
-              2 s0 at t0
-                3 s5 at t0
-                  4 s1 at t0
+              2 s5 at t0
+                3 s1 at t0
+              4 s0 at t0
+                5 s5 at t0
 
         0 s3, cost 102
           why: s3 serves Query.t0
@@ -51,7 +52,31 @@ public sealed class InterfaceObjectKeyTests
             }
           }
 
-        2 s0 at t0 after 1, cost 101
+        2 s5 at t0 after 1, cost 101
+          why: s5 serves T1.id; entered by sku
+          for each T1
+          $representations: [_Any!]! = { __typename, sku: ~sku }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T1 {
+                id
+              }
+            }
+          }
+
+        3 s1 at t0 after 2, cost 101
+          why: s1 serves T1.label1; entered by id
+          for each T1
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T1 {
+                label1
+              }
+            }
+          }
+
+        4 s0 at t0 after 1, cost 101
           why: s0 serves T2.id; entered by sku
           for each T2
           $representations: [_Any!]! = { __typename, sku: ~sku }
@@ -63,29 +88,14 @@ public sealed class InterfaceObjectKeyTests
             }
           }
 
-        3 s5 at t0 after 2, cost 102
-          why: s5 serves T1.id, T2.size0; entered by sku or id
-          for each T1|T2
-          $representations: [_Any!]! = { __typename, <T1> sku: ~sku, <T2> id: ~id }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              ... on T1 {
-                id
-              }
-              ... on T2 {
-                size0
-              }
-            }
-          }
-
-        4 s1 at t0 after 3, cost 101
-          why: s1 serves T1.label1; entered by id
-          for each T1
+        5 s5 at t0 after 4, cost 101
+          why: s5 serves T2.size0; entered by id
+          for each T2
           $representations: [_Any!]! = { __typename, id: ~id }
           query ($representations: [_Any!]!) {
             _entities(representations: $representations) {
-              ... on T1 {
-                label1
+              ... on T2 {
+                size0
               }
             }
           }

@@ -111,4 +111,178 @@ public sealed class LateFetchTests
             }
           }
         """);
+
+    // T1's code comes from b, so that c is entered for T1 later than for T2, which does not wait for that.
+    [Fact]
+    public void A_type_whose_key_is_there_goes_ahead_of_one_whose_key_is_not() => PlanTest.Check(
+        TwoTypes,
+        "{ us { ... on T1 { g10 } ... on T2 { f16 { h17 } } } }",
+        """
+        5 fetches, 3 deep, estimated cost 561
+          0 a
+            1 b at us[]
+              2 c at us[]
+            3 c at us[]
+              4 b at us[].f16
+
+        0 a, cost 111
+          why: a serves Query.us
+          {
+            us {
+              __typename
+              ... on T1 {
+                id
+              }
+              ... on T2 {
+                id
+              }
+            }
+          }
+
+        1 b at us[] after 0, cost 110
+          why: b serves T1.code; entered by id
+          for each T1
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T1 {
+                code
+              }
+            }
+          }
+
+        2 c at us[] after 1, cost 110
+          why: c serves T1.g10; entered by code
+          for each T1
+          $representations: [_Any!]! = { __typename, code: ~code }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T1 {
+                g10
+              }
+            }
+          }
+
+        3 c at us[] after 0, cost 120
+          why: c serves T2.f16; entered by id
+          for each T2
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T2 {
+                f16 {
+                  id
+                }
+              }
+            }
+          }
+
+        4 b at us[].f16 after 3, cost 110
+          why: b serves T0.h17; entered by id
+          for each T0
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T0 {
+                h17
+              }
+            }
+          }
+        """);
+
+    // With what is required, too, which comes when the key does.
+    [Fact]
+    public void A_requirement_goes_with_the_type_that_waits_anyhow() => PlanTest.Check(
+        TwoTypes,
+        "{ us { ... on T1 { g10 r20 } ... on T2 { f16 { h17 } } } }",
+        """
+        5 fetches, 3 deep, estimated cost 581
+          0 a
+            1 b at us[]
+              2 c at us[]
+            3 c at us[]
+              4 b at us[].f16
+
+        0 a, cost 111
+          why: a serves Query.us
+          {
+            us {
+              __typename
+              ... on T1 {
+                id
+              }
+              ... on T2 {
+                id
+              }
+            }
+          }
+
+        1 b at us[] after 0, cost 120
+          why: b serves T1.code, T1.f5; entered by id
+          for each T1
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T1 {
+                code
+                f5
+              }
+            }
+          }
+
+        2 c at us[] after 1, cost 120
+          why: c serves T1.g10, T1.r20; entered by code; carries f5
+          for each T1
+          $representations: [_Any!]! = { __typename, code: ~code, f5: ~f5 }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T1 {
+                g10
+                r20
+              }
+            }
+          }
+
+        3 c at us[] after 0, cost 120
+          why: c serves T2.f16; entered by id
+          for each T2
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T2 {
+                f16 {
+                  id
+                }
+              }
+            }
+          }
+
+        4 b at us[].f16 after 3, cost 110
+          why: b serves T0.h17; entered by id
+          for each T0
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T0 {
+                h17
+              }
+            }
+          }
+        """);
+
+    private const string TwoTypes =
+        """
+        --- a apollo
+        type Query { us: [U] }
+        union U = T1 | T2
+        type T1 @key(fields: "id") { id: ID! }
+        type T2 @key(fields: "id") { id: ID! }
+        --- b apollo
+        type T1 @key(fields: "id") @key(fields: "code") { id: ID! code: ID! f5: Int }
+        type T0 @key(fields: "id") { id: ID! h17: Int }
+        --- c apollo
+        type T1 @key(fields: "code") { code: ID! g10: Int f5: Int @external r20: Int @requires(fields: "f5") }
+        type T2 @key(fields: "id") { id: ID! f16: T0 }
+        type T0 @key(fields: "id") { id: ID! }
+        """;
 }

@@ -258,7 +258,7 @@ public sealed class ParallelWayTests
           }
 
         3 b at nodes[] after 0, cost 110
-          why: b serves S.x; entered by id
+          why: b serves T.x; entered by id
           for each T
           $representations: [_Any!]! = { __typename, id: ~id }
           query ($representations: [_Any!]!) {
