@@ -120,7 +120,7 @@ internal static class PlanningSuite
         for (var seed = Seed; ; seed++)
         {
             var random = new Random(seed);
-            var graph = new PlanningCase($"generated, seed {seed}", [.. new PlanningWorld(random).Next()], []);
+            var graph = new PlanningCase($"generated, seed {seed}", [.. new PlanningWorld(random, new Random(~seed)).Next()], []);
             var supergraph = Compose(graph);
             var operations = new GraphGateway.Interop.Planning.PlanningOperations(supergraph.PublicSchema, random);
             var queries = Enumerable.Range(0, 20).Select(_ => operations.Next().Document()).Where(query => Prepare(supergraph, query) is not null);
@@ -245,7 +245,7 @@ internal static class PlanningSuite
         for (var seed = Seed; seed < Seed + 100; seed++)
         {
             var random = new Random(seed);
-            var sources = new PlanningWorld(random).Next();
+            var sources = new PlanningWorld(random, new Random(~seed)).Next();
             if (new PlannedGraph("", sources, []).Compose() is not { } supergraph)
             {
                 continue;

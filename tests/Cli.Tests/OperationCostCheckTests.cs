@@ -235,7 +235,7 @@ public sealed class OperationCostCheckTests : IAsyncLifetime, IDisposable
             StringComparison.Ordinal);
     }
 
-    private string[] Limits(string cost) => ["--gateway", folder.Write("appsettings.json", $$$"""{"Gateway":{"Cost":{{{cost}}}}}""")];
+    private string[] Limits(string cost) => ["--gateway", folder.Write("appsettings.json", $$"""{"Gateway":{"Cost":{{cost}} } }""")];
 
     private string Settings => folder.Write("settings.json", """{"dialect":"composite"}""");
 
