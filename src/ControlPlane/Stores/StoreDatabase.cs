@@ -32,7 +32,8 @@ internal sealed class StoreDatabase : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(place);
         return new StoreDatabase(StorePlace.IsPostgres(place)
-            ? Postgres(new NpgsqlConnectionStringBuilder(place))
+            // A server that hangs is not asked to cancel, and not waited for: the connection is dropped.
+            ? NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(place) { CancellationTimeout = -1 })
             : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
             {
                 DataSource = place,
@@ -42,16 +43,6 @@ internal sealed class StoreDatabase : IAsyncDisposable
                 Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
                 DefaultTimeout = readOnly ? ReadersPatience : UsualPatience,
             }.ConnectionString));
-    }
-
-    // A server that hangs is not asked to cancel, and not waited for: the connection is dropped. Texts and whole numbers are all that is said to it: without its list of
-    // types, and without what reads all of them, a command is done sooner.
-    private static NpgsqlDataSource Postgres(NpgsqlConnectionStringBuilder place)
-    {
-        place.CancellationTimeout = -1;
-        var builder = new NpgsqlSlimDataSourceBuilder(place.ConnectionString).EnableTransportSecurity().EnableIntegratedSecurity();
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        return builder.Build();
     }
 
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
