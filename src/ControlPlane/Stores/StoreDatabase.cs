@@ -42,7 +42,8 @@ internal sealed class StoreDatabase : IAsyncDisposable
         var isPostgres = StorePlace.IsPostgres(place);
         return new StoreDatabase(
             isPostgres
-                ? Postgres(new NpgsqlConnectionStringBuilder(place))
+                // A server that hangs is not asked to cancel, and not waited for: the connection is dropped.
+                ? NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(place) { CancellationTimeout = -1 })
                 : SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
                 {
                     DataSource = place,
@@ -101,16 +102,6 @@ internal sealed class StoreDatabase : IAsyncDisposable
                 // It is there.
             }
         }
-    }
-
-    // A server that hangs is not asked to cancel, and not waited for: the connection is dropped. Texts and whole numbers are all that is said to it: without its list of
-    // types, and without what reads all of them, a command is done sooner.
-    private static NpgsqlDataSource Postgres(NpgsqlConnectionStringBuilder place)
-    {
-        place.CancellationTimeout = -1;
-        var builder = new NpgsqlSlimDataSourceBuilder(place.ConnectionString).EnableTransportSecurity().EnableIntegratedSecurity();
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        return builder.Build();
     }
 
     // For its owner alone; what SQLite puts beside it has the same mode. An empty file is an empty database.
