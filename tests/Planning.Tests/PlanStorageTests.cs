@@ -145,7 +145,7 @@ public sealed class PlanStorageTests(ITestOutputHelper output)
     public void A_plan_that_would_be_too_large_is_not_stored(int characters, bool isStored)
     {
         var supergraph = TestGraph.Compose("--- a apollo\ntype Query { t(s: String): Int }");
-        var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, $"{{ t(s: \"{new string('x', characters)}\") }}"));
+        var plan = QueryPlanner.Plan(supergraph, TestOperation.Normalize(supergraph.PublicSchema, $"{{ t(s: \"{new string('x', characters)}\") }}", ParserOptions.Schema));
         Assert.Equal(isStored, PlanStorage.Write(plan) is not null);
     }
 

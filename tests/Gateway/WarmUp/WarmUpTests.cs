@@ -93,7 +93,7 @@ public sealed class WarmUpTests : IAsyncLifetime, IDisposable
     public async Task What_the_first_request_would_find_out_of_a_plan_is_there_before_it()
     {
         await System.IO.File.WriteAllTextAsync(File, HotFile);
-        await using var gateway = await StartAsync($"--Gateway:WarmUp:File={File}", "--Gateway:Cost:MaxTypeCost=100");
+        await using var gateway = await StartAsync($"--Gateway:WarmUp:File={File}", "--Gateway:Cost:Mode=Enforce");
         await OverAsync(gateway);
         var hot = Assert.Single(gateway.Services.GetRequiredService<CurrentGraph>().Graph.Cache.Operations);
         Assert.NotNull(Assert.Single(hot.Plans).Costs);
