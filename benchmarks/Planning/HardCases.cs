@@ -18,7 +18,8 @@ internal sealed record PlanningCase(string Name, (string Name, string Sdl)[] Sou
 /// <summary>Graphs and operations that make planners explode; <c>tests/Planning.Tests/PlanningBoundTests</c> counts the bytes of the same.</summary>
 internal static class HardCases
 {
-    public static PlanningCase[] All() => [Interface(), .. Hundred(), Fields(), Keys(), Writes(), Chain(), Lookups(60, 3), Lookups(300, 2)];
+    public static PlanningCase[] All() => 
+        [Interface(), .. Below(), InterfaceObject(), .. Hundred(), Levels(), Fields(), Keys(), Writes(), Chain(), Lookups(60, 3), Lookups(300, 2)];
 
     private static PlanningCase Interface() => new(
         "an interface with 300 implementations that differ by source",
@@ -29,6 +30,55 @@ internal static class HardCases
                 + Join(300, i => $"type N{i} implements Node @key(fields: \"id\") {{ id: ID! name: String b{i}: Int }}")),
         ],
         [$"{{ nodes {{ id {Join(300, i => $"... on N{i} {{ name a{i} b{i} }}")} }} }}"]);
+
+    // Each fragment has a position below, where any of the types can be; and each of those is entered once more.
+    private static PlanningCase[] Below()
+    {
+        (string, string)[] sources =
+        [
+            ("start", "type Query { items: [Item] } interface Item { id: ID! size: Int } "
+                + Join(300, i => $"type K{i} implements Item @key(fields: \"id\") {{ id: ID! size: Int own{i}: Int }}")),
+            ("parts", "interface Item { id: ID! part: Item } " + Join(300, i => $"type K{i} implements Item @key(fields: \"id\") {{ id: ID! part: Item at{i}: Int }}")),
+            ("prices", Join(300, i => $"type K{i} @key(fields: \"id\") {{ id: ID! size: Int @external price: Int @requires(fields: \"size\") }}")),
+        ];
+        return
+        [
+            new("300 fragments with an object of 300 types below each", sources, [$"{{ items {{ {Join(300, i => $"... on K{i} {{ part {{ size }} }}")} }} }}"]),
+            new(
+                "the same with own fields and a requirement in each",
+                sources,
+                [$"{{ items {{ {Join(300, i => $"... on K{i} {{ own{i} at{i} price part {{ size }} }}")} }} }}"]),
+        ];
+    }
+
+    private static PlanningCase InterfaceObject() => new(
+        "300 fragments on the types of an @interfaceObject",
+        [
+            ("home", "type Query { films: [Film] } interface Film @key(fields: \"id\") { id: ID! title: String } "
+                + Join(300, i => $"type F{i} implements Film @key(fields: \"id\") {{ id: ID! title: String own{i}: Int }}")),
+            ("likes", "type Film @interfaceObject @key(fields: \"id\") { id: ID! likes: Int similar: [Film] }"),
+            ("rank", "type Film @interfaceObject @key(fields: \"id\") { id: ID! likes: Int @external rank: Int @requires(fields: \"likes\") next: Film }"),
+        ],
+        [$"{{ films {{ {Join(300, i => $"... on F{i} {{ own{i} similar {{ title }} rank next {{ likes kind: __typename }} }}")} }} }}"]);
+
+    // Any source can give the object that is further down.
+    private static PlanningCase Levels()
+    {
+        var all = Join(100, i => $"f{i}");
+        var selection = all;
+        for (var i = 1; i < 10; i++)
+        {
+            selection = $"{all} near {{ {selection} }}";
+        }
+
+        return new(
+            "1,000 fields on 10 levels of 100 sources",
+            [
+                .. Enumerable.Range(0, 100).Select(i => ($"s{i}", (i < 50 ? "type Query { t: T @shareable } " : "")
+                    + $"type T @key(fields: \"id\") {{ id: ID! f{i}: Int near: T @shareable }}")),
+            ],
+            [$"{{ t {{ {selection} }} }}"]);
+    }
 
     private static PlanningCase[] Hundred()
     {

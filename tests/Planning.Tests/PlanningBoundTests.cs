@@ -82,6 +82,34 @@ public sealed class PlanningBoundTests
         Check(sources, "{ node { name next { name next { name next { name } } } } }", steps: 5);
     }
 
+    // As many positions as fragments, in each of which any of the types can be: what is found of the types at one of them holds at all.
+    [Fact]
+    public void Three_hundred_fragments_with_an_object_of_300_types_below_each()
+    {
+        var sources = "--- a apollo\ntype Query { items: [Item] }\ninterface Item { id: ID! size: Int }\n"
+            + string.Join('\n', Range(300, i => $"type K{i} implements Item @key(fields: \"id\") {{ id: ID! size: Int own{i}: Int }}"))
+            + "\n--- b apollo\ninterface Item { id: ID! part: Item }\n"
+            + string.Join('\n', Range(300, i => $"type K{i} implements Item @key(fields: \"id\") {{ id: ID! part: Item at{i}: Int }}"))
+            + "\n--- c apollo\n"
+            + string.Join('\n', Range(300, i => $"type K{i} @key(fields: \"id\") {{ id: ID! size: Int @external price: Int @requires(fields: \"size\") }}"));
+        Check(sources, $"{{ items {{ {string.Join(' ', Range(300, i => $"... on K{i} {{ part {{ size }} }}"))} }} }}", steps: 302, bytesMax: 50_000_000);
+        Check(sources, $"{{ items {{ {string.Join(' ', Range(300, i => $"... on K{i} {{ own{i} at{i} price part {{ size }} }}"))} }} }}", steps: 303, bytesMax: 50_000_000);
+    }
+
+    [Fact]
+    public void Three_hundred_fragments_on_the_types_of_an_interface_object()
+    {
+        var sources = "--- a apollo\ntype Query { films: [Film] }\ninterface Film @key(fields: \"id\") { id: ID! title: String }\n"
+            + string.Join('\n', Range(300, i => $"type F{i} implements Film @key(fields: \"id\") {{ id: ID! title: String own{i}: Int }}"))
+            + "\n--- b apollo\ntype Film @interfaceObject @key(fields: \"id\") { id: ID! likes: Int similar: [Film] }"
+            + "\n--- c apollo\ntype Film @interfaceObject @key(fields: \"id\") { id: ID! likes: Int @external rank: Int @requires(fields: \"likes\") next: Film }";
+        Check(
+            sources,
+            $"{{ films {{ {string.Join(' ', Range(300, i => $"... on F{i} {{ own{i} similar {{ title }} rank next {{ likes kind: __typename }} }}"))} }} }}",
+            steps: 1203,
+            bytesMax: 100_000_000);
+    }
+
     // Twelve kinds of objects at each level: 12^3 positions. Beyond the bound one source is asked for all of them, be it not the best for each.
     [Fact]
     public void Kinds_of_objects_that_multiply_with_each_level_are_asked_of_one_source_beyond_a_bound()

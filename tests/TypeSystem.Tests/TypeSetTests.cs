@@ -20,6 +20,9 @@ public sealed class TypeSetTests
             Expect(a.Intersect(b), setA.Intersect(setB), "in both", where);
             Expect(a.Union(b), setA.Union(setB), "in one", where);
             Expect(a.Except(b), setA.Except(setB), "in the first alone", where);
+            Expect(a, Built(a), "one by one", where);
+            Expect(a.Union(b), Built(a, setB), "one by one and all of a set", where);
+            Expect(b, setB, "a set that was added", where);
             Assert.True(setA.Overlaps(setB) == a.Overlaps(b), $"overlaps, {where}");
             Assert.True(setA.IsSubsetOf(setB) == a.IsSubsetOf(b), $"is part of, {where}");
             Assert.True(setA.Equals(setB) == a.SetEquals(b), $"equals, {where}");
@@ -42,6 +45,32 @@ public sealed class TypeSetTests
         Assert.True(bytes < 200, $"{bytes} bytes");
     }
 
+    [Fact]
+    public void Adding_types_one_by_one_to_a_builder_makes_no_set_for_each()
+    {
+        var all = Enumerable.Range(0, 1_000).ToArray();
+        Built(all);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var set = Built(all);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(1_000, set.Count);
+        Assert.True(bytes < 4_000, $"{bytes} bytes");
+    }
+
+    [Fact]
+    public void A_set_that_was_taken_from_a_builder_does_not_change_with_it()
+    {
+        var builder = default(TypeSetBuilder);
+        builder.Add(100);
+        var first = builder.Take();
+        builder.Add(101);
+
+        Assert.Equal([100], first.Ordinals());
+        Assert.Equal([101], builder.Take().Ordinals());
+        Assert.True(builder.Take().IsEmpty);
+    }
+
     // However a set came about, equal ones are equal, and so are their hash codes.
     private static void Expect(IEnumerable<int> expected, TypeSet actual, string what, string where)
     {
@@ -50,6 +79,18 @@ public sealed class TypeSetTests
         Assert.True(actual.Count == numbers.Length, $"{what}: counts {actual.Count}, {where}");
         var again = Of(numbers);
         Assert.True(again == actual && again.GetHashCode() == actual.GetHashCode(), $"{what}: is not the same as one made anew, {where}");
+    }
+
+    private static TypeSet Built(IEnumerable<int> numbers, TypeSet more = default)
+    {
+        var builder = default(TypeSetBuilder);
+        foreach (var number in numbers)
+        {
+            builder.Add(number);
+        }
+
+        builder.Add(more);
+        return builder.Take();
     }
 
     private static TypeSet Of(IEnumerable<int> numbers) =>

@@ -156,7 +156,24 @@ internal sealed class Candidates(PlanAttempt attempt)
     // The types for which the source can be entered here and serves the field itself.
     private TypeSet EnterableTypes(Position position, Demand demand, SourceSchema source)
     {
-        var types = default(TypeSet);
+        var footing = demand.Field.Arguments.IsEmpty && !position.IsEnteredByRoot(attempt.Graph.Schema) ? position.FootingFor(demand.Types, attempt.Reachability) : null;
+        var question = (source, demand.Field.Definition.Name, demand.Types, position.IsTypeUnknown);
+        if (footing is null || !footing.Enterable.TryGetValue(question, out var types))
+        {
+            types = EnterableTypes(position, demand, source, out var needsNothing);
+            if (needsNothing)
+            {
+                footing?.Enterable.Add(question, types);
+            }
+        }
+
+        return demand.Field is { IsWhole: true, Filled.IsEmpty: true } && !IsEnteredAtOnce(position, demand, source, types) ? default : types;
+    }
+
+    private TypeSet EnterableTypes(Position position, Demand demand, SourceSchema source, out bool needsNothing)
+    {
+        var enterable = default(TypeSetBuilder);
+        needsNothing = true;
         foreach (var ordinal in demand.Types.Ordinals())
         {
             var type = attempt.Graph.ObjectAt(ordinal);
@@ -166,13 +183,14 @@ internal sealed class Candidates(PlanAttempt attempt)
                 continue;
             }
 
+            needsNothing &= field.Needs is null;
             if (position.IsEnteredByRoot(attempt.Graph.Schema) ? attempt.Entries.CanEnterRoot(position, demand) : CanEnter(position, type, field))
             {
-                types = types.With(ordinal);
+                enterable.Add(ordinal);
             }
         }
 
-        return demand.Field is { IsWhole: true, Filled.IsEmpty: true } && !IsEnteredAtOnce(position, demand, source, types) ? default : types;
+        return enterable.Take();
     }
 
     // By one step for all types.
@@ -203,16 +221,29 @@ internal sealed class Candidates(PlanAttempt attempt)
             return candidate.Depth = position.IsRoot ? 1 : position.Presences[0].Step.Depth + 1;
         }
 
-        var depth = 0;
+        var footing = position.FootingFor(types, attempt.Reachability);
+        if (footing is null || !footing.Weights.TryGetValue((candidate.Source, types), out var weight))
+        {
+            weight = WeightOf(position, candidate.Source, types);
+            footing?.Weights.Add((candidate.Source, types), weight);
+        }
+
+        candidate.KeySize = Math.Max(candidate.KeySize, weight.KeySize);
+        candidate.Depth = Math.Max(candidate.Depth, weight.Depth);
+        return weight.Depth;
+    }
+
+    private (int Depth, int KeySize) WeightOf(Position position, SourceSchema source, TypeSet types)
+    {
+        var (depth, keySize) = (0, 0);
         foreach (var ordinal in types.Ordinals())
         {
             var closure = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability);
-            depth = Math.Max(depth, closure.EntryDepthOf(candidate.Source));
-            candidate.KeySize = Math.Max(candidate.KeySize, closure.EntryOf(candidate.Source)!.Key.Selections.Length);
+            depth = Math.Max(depth, closure.EntryDepthOf(source));
+            keySize = Math.Max(keySize, closure.EntryOf(source)!.Key.Selections.Length);
         }
 
-        candidate.Depth = Math.Max(candidate.Depth, depth);
-        return depth;
+        return (depth, keySize);
     }
 
     // Depth first (a fetch more at the same time costs less than one after the other), then as much as possible in one fetch.

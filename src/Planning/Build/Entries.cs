@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -180,9 +180,40 @@ internal sealed class Entries(PlanAttempt attempt)
         return step;
     }
 
-    private sealed record Call(string Id, Dictionary<Lookup, TypeSet> Keys, List<(Demand Demand, TypeSet Types)> Items);
+    private sealed record Call(string Id, Dictionary<Lookup, TypeSetBuilder> Lookups, List<(Demand Demand, TypeSet Types)> Items)
+    {
+        // What it enters by, where that is known already.
+        public List<KeyUse>? Keys { get; init; }
+
+        // Of the item at hand, while it is looked at.
+        public TypeSetBuilder Added;
+    }
 
     private List<Call> Calls(Position position, SourceSchema source, List<CandidateItem> items)
+    {
+        var types = items[0].Types;
+        if (position.FootingFor(types, attempt.Reachability) is not { } footing || !items.TrueForAll(item => item.Types == types))
+        {
+            return FindCalls(position, source, items);
+        }
+
+        if (!footing.Calls.TryGetValue((source, types), out var known))
+        {
+            var found = FindCalls(position, source, items);
+            if (found is not [var only])
+            {
+                // By what the later ones enter is found when the earlier ones have.
+                return found;
+            }
+
+            known = new EntryCall(only.Id, KeysOf(position, source, only));
+            footing.Calls.Add((source, types), known);
+        }
+
+        return [new Call(known.Id, [], items.ConvertAll(item => (item.Demand, types))) { Keys = known.Keys }];
+    }
+
+    private List<Call> FindCalls(Position position, SourceSchema source, List<CandidateItem> items)
     {
         var calls = new List<Call>(1);
         foreach (var item in items)
@@ -197,15 +228,15 @@ internal sealed class Entries(PlanAttempt attempt)
                     calls.Add(call = new Call(id, new(ReferenceEqualityComparer.Instance), new(items.Count)));
                 }
 
-                call.Keys[lookup] = call.Keys.GetValueOrDefault(lookup).With(ordinal);
-                var index = call.Items.FindIndex(other => ReferenceEquals(other.Demand, item.Demand));
-                if (index < 0)
+                CollectionsMarshal.GetValueRefOrAddDefault(call.Lookups, lookup, out _).Add(ordinal);
+                call.Added.Add(ordinal);
+            }
+
+            foreach (var call in calls)
+            {
+                if (call.Added.Take() is { IsEmpty: false } types)
                 {
-                    call.Items.Add((item.Demand, default(TypeSet).With(ordinal)));
-                }
-                else
-                {
-                    call.Items[index] = (item.Demand, call.Items[index].Types.With(ordinal));
+                    call.Items.Add((item.Demand, types));
                 }
             }
         }
@@ -235,14 +266,21 @@ internal sealed class Entries(PlanAttempt attempt)
         return steps;
     }
 
-    private void EnterBy(Position position, SourceSchema source, Call call, List<Demand> left)
+    private List<KeyUse> KeysOf(Position position, SourceSchema source, Call call)
     {
-        var keys = new List<KeyUse>(1);
-        foreach (var (lookup, types) in call.Keys)
+        var keys = new List<KeyUse>(call.Lookups.Count);
+        foreach (var (lookup, added) in call.Lookups)
         {
-            attempt.EntrySteps.AddKeys(position, source, lookup, types, keys);
+            var types = added;
+            attempt.EntrySteps.AddKeys(position, source, lookup, types.Take(), keys);
         }
 
+        return keys;
+    }
+
+    private void EnterBy(Position position, SourceSchema source, Call call, List<Demand> left)
+    {
+        var keys = call.Keys ?? KeysOf(position, source, call);
         var plain = new List<Demand>(call.Items.Count);
         var requiring = new List<(Demand Demand, FieldNeeds Requirement)>();
         foreach (var (demand, types) in call.Items)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -185,7 +186,9 @@ internal sealed class EntrySteps(PlanAttempt attempt)
             return found is null ? null : steps;
         }
 
-        foreach (var group in keys.GroupBy(key => key.Allowed).Select(group => group.ToList()))
+        // PERF: mostly they are all alike, here and in what follows; hundreds of types have as many keys.
+        var groups = keys.TrueForAll(key => key.Allowed == keys[0].Allowed) ? [keys] : keys.GroupBy(key => key.Allowed).Select(group => group.ToList()).ToList();
+        foreach (var group in groups)
         {
             if (FetchTogether(position, group) is not { } needed)
             {
@@ -196,7 +199,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
             var calls = needed.Count <= 1 || group.Count == 1 ? [group] : group.GroupBy(key => LookupCalls.CallOf(key.Lookup)).Select(call => call.ToList()).ToList();
             foreach (var call in calls)
             {
-                var types = call.Aggregate(default(TypeSet), (all, key) => all.Union(key.Types));
+                var types = StepBuilder.TypesOf(call);
                 foreach (var step in calls.Count == 1 ? needed : FetchTogether(position, call) ?? needed)
                 {
                     steps[step] = steps.GetValueOrDefault(step).Union(types);
@@ -214,10 +217,16 @@ internal sealed class EntrySteps(PlanAttempt attempt)
             return attempt.Requirements.Fetch(position, DemandsFor(position, only), only.Allowed);
         }
 
+        var text = attempt.Graph.KeyOf(keys[0].Lookup);
+        if (keys.TrueForAll(key => key.Lookup.Kind == keys[0].Lookup.Kind && attempt.Graph.KeyOf(key.Lookup) == text))
+        {
+            return attempt.Requirements.Fetch(position, DemandsFor(position, keys[0] with { Types = StepBuilder.TypesOf(keys) }), keys[0].Allowed);
+        }
+
         var demands = ImmutableArray.CreateBuilder<Demand>();
         foreach (var alike in keys.GroupBy(key => (attempt.Graph.KeyOf(key.Lookup), key.Lookup.Kind)))
         {
-            demands.AddRange(DemandsFor(position, alike.First() with { Types = alike.Aggregate(default(TypeSet), (all, key) => all.Union(key.Types)) }));
+            demands.AddRange(DemandsFor(position, alike.First() with { Types = StepBuilder.TypesOf([.. alike]) }));
         }
 
         return attempt.Requirements.Fetch(position, demands.ToImmutable(), keys[0].Allowed);
@@ -240,20 +249,36 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     /// </summary>
     public void AddKeys(Position position, SourceSchema source, Lookup lookup, TypeSet types, List<KeyUse> keys)
     {
-        var first = keys.Count;
+        var (first, isOne) = (keys.Count, types.Count == 1);
+        List<TypeSetBuilder>? added = null;
         foreach (var ordinal in types.Ordinals())
         {
             var closure = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability);
             var before = Before(closure, closure.EntryDepthOf(source));
-            var index = keys.FindIndex(first, key => key.Allowed == before);
-            if (index < 0)
+            if (isOne)
             {
-                keys.Add(new KeyUse(lookup, default(TypeSet).With(ordinal), before));
+                keys.Add(new KeyUse(lookup, types, before));
+                return;
             }
-            else
+
+            var index = first;
+            while (index < keys.Count && keys[index].Allowed != before)
             {
-                keys[index] = keys[index] with { Types = keys[index].Types.With(ordinal) };
+                index++;
             }
+
+            if (index == keys.Count)
+            {
+                keys.Add(new KeyUse(lookup, default, before));
+                (added ??= []).Add(default);
+            }
+
+            CollectionsMarshal.AsSpan(added)[index - first].Add(ordinal);
+        }
+
+        for (var index = first; index < keys.Count; index++)
+        {
+            keys[index] = keys[index] with { Types = CollectionsMarshal.AsSpan(added)[index - first].Take() };
         }
     }
 
@@ -276,12 +301,15 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     /// <summary>The sources that are entered sooner than so deep.</summary>
     public SourceSet Before(Closure closure, int depth)
     {
-        var sources = default(SourceSet);
+        var sources = default(TypeSetBuilder);
         foreach (var source in attempt.Graph.Sources)
         {
-            sources = closure.DepthOf(source) < depth ? sources.With(source) : sources;
+            if (closure.DepthOf(source) < depth)
+            {
+                sources.Add(source.Ordinal);
+            }
         }
 
-        return sources;
+        return new SourceSet(sources.Take());
     }
 }

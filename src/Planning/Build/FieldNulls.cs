@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -15,12 +16,25 @@ internal sealed class FieldNulls(PlanningGraph graph)
     public List<(TypeSet Types, int Items, bool IsNonNull)> Of(ResultField field, TypeSet types, SourceSchema source)
     {
         var parts = new List<(TypeSet Types, int Items, bool IsNonNull)>(1);
+        // PERF: mostly there is one part.
+        var first = default(TypeSetBuilder);
+        var lists = Unfit.Lists(field);
         foreach (var type in types.Ordinals())
         {
-            var rules = graph.ObjectAt(type).BySource[source.Ordinal]?.Fields.GetValueOrDefault(field.Definition.Name) is { } own
-                ? NullRules.Of(own.Definition.Type)
-                : null;
-            Add(parts, type, rules?.NonNullItems(Unfit.Lists(field)) ?? 0, rules?.IsNonNull == true);
+            var own = graph.ObjectAt(type).BySource[source.Ordinal]?.Fields.GetValueOrDefault(field.Definition.Name)?.Definition.Type;
+            var items = own is null || lists == 0 ? 0 : NullRules.Of(own).NonNullItems(lists);
+            var isNonNull = own is NonNullTypeNode;
+            if (parts.Count == 0 || (parts[0].Items == items && parts[0].IsNonNull == isNonNull))
+            {
+                first.Add(type);
+            }
+
+            Add(parts, type, items, isNonNull);
+        }
+
+        if (parts.Count > 0)
+        {
+            CollectionsMarshal.AsSpan(parts)[0].Types = first.Take();
         }
 
         return parts;
@@ -28,15 +42,16 @@ internal sealed class FieldNulls(PlanningGraph graph)
 
     private static void Add(List<(TypeSet Types, int Items, bool IsNonNull)> parts, int type, int items, bool isNonNull)
     {
-        foreach (ref var part in CollectionsMarshal.AsSpan(parts))
+        for (var i = 0; i < parts.Count; i++)
         {
+            ref var part = ref CollectionsMarshal.AsSpan(parts)[i];
             if (part.Items == items && part.IsNonNull == isNonNull)
             {
-                part.Types = part.Types.With(type);
+                part.Types = i == 0 ? part.Types : part.Types.With(type);
                 return;
             }
         }
 
-        parts.Add((default(TypeSet).With(type), items, isNonNull));
+        parts.Add((parts.Count == 0 ? default : default(TypeSet).With(type), items, isNonNull));
     }
 }

@@ -8,6 +8,12 @@ namespace GraphGateway.Planning;
 /// <summary>Puts fields into the selections of steps that stand at a position already.</summary>
 internal sealed class LocalFields(PlanAttempt attempt)
 {
+    // What is found for few types is found as fast as it is looked up.
+    private const int Few = 8;
+
+    // PERF: what a source serves of hundreds of types is the same at each position, where nothing is provided there.
+    private readonly Dictionary<(SourceSchema Source, string Field, TypeSet Types, bool CarriesRequirement), (FieldGroup[] Groups, TypeSet Unserved)> known = [];
+
     // PERF: the lists of demands that are placed, for those to come.
     private readonly Stack<List<FieldGroup>> spare = new();
 
@@ -122,23 +128,51 @@ internal sealed class LocalFields(PlanAttempt attempt)
         spare.Push(groups);
     }
 
-    private readonly record struct FieldGroup(FieldAtSource Field, ProvidesView? View, TypeSet Types);
+    private record struct FieldGroup(FieldAtSource Field, ProvidesView? View)
+    {
+        // While types are added to the group; after that they are the others.
+        public TypeSetBuilder Added;
+
+        public TypeSet Types { get; set; }
+    }
 
     private void Group(Presence presence, Demand demand, bool carriesRequirement, ref TypeSet rest, List<FieldGroup> groups)
     {
-        var arguments = demand.Field.Arguments;
-        foreach (var ordinal in demand.Types.Intersect(presence.Types).Ordinals())
+        var (arguments, here) = (demand.Field.Arguments, demand.Types.Intersect(presence.Types));
+        var isKept = presence.View is null && arguments.IsEmpty && here.Count > Few;
+        var question = (presence.Source, demand.Field.Definition.Name, here, carriesRequirement);
+        if (isKept && known.TryGetValue(question, out var found))
+        {
+            groups.AddRange(found.Groups);
+            rest = rest.Union(found.Unserved);
+            return;
+        }
+
+        var left = default(TypeSetBuilder);
+        foreach (var ordinal in here.Ordinals())
         {
             var at = attempt.Graph.ObjectAt(ordinal).BySource[presence.Source.Ordinal];
             if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
                 || !field.IsServed(arguments, presence.View) || (field.Needs is not null && !carriesRequirement))
             {
-                rest = rest.With(ordinal);
+                left.Add(ordinal);
                 continue;
             }
 
             var view = ProvidesView.Below(field, presence.View, attempt.Graph.Schema);
             Add(groups, field, view, ordinal);
+        }
+
+        foreach (ref var group in CollectionsMarshal.AsSpan(groups))
+        {
+            group.Types = group.Added.Take();
+        }
+
+        var unserved = left.Take();
+        rest = rest.Union(unserved);
+        if (isKept)
+        {
+            known.Add(question, ([.. groups], unserved));
         }
     }
 
@@ -148,12 +182,14 @@ internal sealed class LocalFields(PlanAttempt attempt)
         {
             if (group.Field.Result == field.Result && group.Field.Needs == field.Needs && Equals(group.View, view))
             {
-                group = group with { Types = group.Types.With(ordinal) };
+                group.Added.Add(ordinal);
                 return;
             }
         }
 
-        groups.Add(new FieldGroup(field, view, default(TypeSet).With(ordinal)));
+        var added = new FieldGroup(field, view);
+        added.Added.Add(ordinal);
+        groups.Add(added);
     }
 
     private void PlaceGroup(Presence presence, Demand demand, FieldGroup group, List<Demand> left)

@@ -9,6 +9,7 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
 {
     private readonly Dictionary<GraphType, (int Version, Closure Closure)> closures = [];
     private readonly List<(StepBuilder Step, TypeSet Above, TypeSet Types)> brought = [];
+    private (int Version, Footing? At) footing;
 
     public ResultShape Shape { get; } = shape;
 
@@ -72,15 +73,37 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
     /// </summary>
     public TypeSet? InseparableTypes => Presences.Count > 0 && Presences[0].IsTypeUnknown ? Presences[0].Types : null;
 
+    /// <summary>What is known where one source stands alone, as to questions about these types; null elsewhere, and for few, which are found as fast as they are looked up.</summary>
+    public Footing? FootingFor(TypeSet types, Reachability reachability)
+    {
+        const int Few = 8;
+        if (Presences is not [{ View: null, IsClosed: false } alone] || types.Count <= Few)
+        {
+            return null;
+        }
+
+        if (footing.At is null || footing.Version != Version)
+        {
+            footing = (Version, reachability.FootingOf(alone.Source, alone.Types));
+        }
+
+        return footing.At;
+    }
+
     /// <summary>The sources that can be asked for more of the objects of a type.</summary>
     public Closure ClosureOf(GraphType type, Reachability reachability)
     {
+        // PERF: mostly one source stands here, and what is reached from it is kept for all positions.
+        if (Presences is [{ View: null, IsClosed: false } alone])
+        {
+            return type.BySource[alone.Source.Ordinal] is { } only && type.Type.PossibleTypes.Overlaps(alone.Types) ? reachability.From(only) : reachability.From(type, []);
+        }
+
         if (closures.TryGetValue(type, out var known) && known.Version == Version)
         {
             return known.Closure;
         }
 
-        // PERF: mostly one source stands here.
         Arrival? first = null;
         List<Arrival>? all = null;
         foreach (var presence in Presences)
@@ -99,7 +122,7 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
             }
         }
 
-        var closure = all is null && first is { View: null } only ? reachability.From(only.At) : reachability.From(type, all ?? (first is { } one ? [one] : []));
+        var closure = all is null && first is { View: null } single ? reachability.From(single.At) : reachability.From(type, all ?? (first is { } one ? [one] : []));
         closures[type] = (Version, closure);
         return closure;
     }

@@ -99,19 +99,26 @@ internal sealed class Requirements(PlanAttempt attempt)
     /// <summary>The requirements that a source has for a field, by runtime types; null where it has none.</summary>
     public List<(FieldNeeds? Requirement, TypeSet Types)> Split(Demand demand, TypeSet types, SourceSchema source)
     {
+        // PERF: mostly they all have the same.
         var parts = new List<(FieldNeeds? Requirement, TypeSet Types)>(1);
-        foreach (var ordinal in types.Ordinals())
+        var rest = types;
+        while (!rest.IsEmpty)
         {
-            var requirement = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal]!.Fields[demand.Field.Definition.Name].Needs;
-            var index = parts.FindIndex(part => part.Requirement == requirement);
-            if (index < 0)
+            var (requirement, isFirst, alike) = (default(FieldNeeds), true, default(TypeSetBuilder));
+            foreach (var ordinal in rest.Ordinals())
             {
-                parts.Add((requirement, default(TypeSet).With(ordinal)));
+                var needs = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal]!.Fields[demand.Field.Definition.Name].Needs;
+                requirement = isFirst ? needs : requirement;
+                isFirst = false;
+                if (needs == requirement)
+                {
+                    alike.Add(ordinal);
+                }
             }
-            else
-            {
-                parts[index] = (requirement, parts[index].Types.With(ordinal));
-            }
+
+            var part = alike.Take();
+            parts.Add((requirement, part));
+            rest = rest.Except(part);
         }
 
         return parts;

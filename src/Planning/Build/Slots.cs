@@ -171,7 +171,12 @@ internal sealed class Slots(PlanningGraph graph)
         foreach (var ordinal in types.Ordinals())
         {
             var own = graph.Schema.ObjectTypes[ordinal].FindField(field.Definition.Name)?.Type.Named;
-            below = below.Union(own is null ? all : graph.PossibleTypes(own.Name));
+            if (own is null || own.Name == inner.Type.Name)
+            {
+                return all;
+            }
+
+            below = below.Union(graph.PossibleTypes(own.Name));
         }
 
         return below.Intersect(all);

@@ -88,13 +88,18 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// <summary>The types that are entered by any of these.</summary>
     public static TypeSet TypesOf(List<KeyUse> keys)
     {
-        var types = default(TypeSet);
-        foreach (var key in keys)
+        if (keys is [var only])
         {
-            types = types.Union(key.Types);
+            return only.Types;
         }
 
-        return types;
+        var types = default(TypeSetBuilder);
+        foreach (var key in keys)
+        {
+            types.Add(key.Types);
+        }
+
+        return types.Take();
     }
 
     public HashSet<StepBuilder> Dependencies => dependencies;

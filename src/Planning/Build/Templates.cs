@@ -38,6 +38,11 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     public bool TryAdd(List<TemplateEntry> entries, Position position, ReadOnlySpan<KeyUse> keys, ReadOnlySpan<RequirementUse> requirements)
     {
         origin = position;
+        if (keys.Length > 1 && TryAddAlike(entries, position, keys))
+        {
+            keys = [];
+        }
+
         foreach (var key in keys)
         {
             AddTypename(entries, EntrySteps.NamesNoType(graph, key.Lookup) ? key.Lookup.TypeName : null, key.Types);
@@ -60,6 +65,36 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
         }
 
         return true;
+    }
+
+    // PERF: hundreds of types of an interface mostly have the same key, of one leaf that one slot holds. False, with nothing added: each by itself.
+    private bool TryAddAlike(List<TemplateEntry> entries, Position position, ReadOnlySpan<KeyUse> keys)
+    {
+        var first = keys[0].Lookup;
+        if (entries.Count > 0 || first.Key.Selections is not [FieldNode { SelectionSet: null, Name.Value: not "__typename" } node] || EntrySteps.NamesNoType(graph, first))
+        {
+            return false;
+        }
+
+        var (text, all) = (graph.KeyOf(first), default(TypeSetBuilder));
+        foreach (var key in keys)
+        {
+            if (key.Lookup.Source != first.Source || graph.KeyOf(key.Lookup) != text || EntrySteps.NamesNoType(graph, key.Lookup))
+            {
+                return false;
+            }
+
+            all.Add(key.Types);
+        }
+
+        var types = all.Take();
+        if (Cover(position.Shape, types, node) is not [var (slot, covered)] || nulls.Of(slot, covered, first.Source) is not [_])
+        {
+            return false;
+        }
+
+        AddTypename(entries, null, types);
+        return TryAdd(entries, position.Shape, types, node, first.Source, isKey: true);
     }
 
     /// <summary>The value of a mapped argument.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
@@ -40,22 +41,23 @@ internal sealed class FieldKinds
     /// </summary>
     public List<TypeSet> PartsOf(TypeSet types, string field)
     {
-        var parts = new List<(Kind Kind, TypeSet Types)>();
+        var parts = new List<(Kind Kind, TypeSetBuilder Types)>();
         foreach (var ordinal in types.Ordinals())
         {
             var kind = kinds.GetOrAdd((graph.ObjectAt(ordinal), field), static (key, self) => self.Describe(key.Type, key.Field), this);
             var index = parts.FindIndex(part => part.Kind == kind || GoTogether(part.Kind, kind));
             if (index < 0)
             {
-                parts.Add((kind, default(TypeSet).With(ordinal)));
+                index = parts.Count;
+                parts.Add((kind, default));
             }
-            else
-            {
-                parts[index] = (Join(parts[index].Kind, kind), parts[index].Types.With(ordinal));
-            }
+
+            ref var joined = ref CollectionsMarshal.AsSpan(parts)[index];
+            joined.Kind = Join(joined.Kind, kind);
+            joined.Types.Add(ordinal);
         }
 
-        return parts.ConvertAll(part => part.Types);
+        return parts.ConvertAll(static part => part.Types.Take());
     }
 
     private static bool GoTogether(Kind a, Kind b) => a.Origin == b.Origin

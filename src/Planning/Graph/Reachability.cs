@@ -26,6 +26,7 @@ internal sealed class Reachability(PlanningGraph graph)
     private readonly Questions questions = new();
     private readonly Dictionary<List<Arrival>, ClosureQuestion> closures = new(new SameArrivals());
     private readonly Dictionary<(Closure, FieldAtSource), RequirementQuestion> requirements = [];
+    private readonly Dictionary<(SourceSchema, TypeSet), Footing> footings = [];
     private readonly Closure nowhere = new(graph.Sources.Length, []);
 
     /// <inheritdoc cref="Questions.AskedCount"/>
@@ -37,6 +38,17 @@ internal sealed class Reachability(PlanningGraph graph)
     /// <summary>The sources that can be reached on a value by one who stands in one source of it, unprovided.</summary>
     public Closure From(TypeAtSource at) =>
         graph.Closures.TryGetValue(at, out var known) ? known : From(at.Type, [new Arrival(at, null, 0)]);
+
+    /// <summary>What is known of who stands alone on objects of these types.</summary>
+    public Footing FootingOf(SourceSchema source, TypeSet types)
+    {
+        if (!footings.TryGetValue((source, types), out var footing))
+        {
+            footings.Add((source, types), footing = new Footing());
+        }
+
+        return footing;
+    }
 
     /// <summary>The sources that can be reached on a value of <paramref name="type"/> on which these sources stand.</summary>
     public Closure From(GraphType type, List<Arrival> arrivals)

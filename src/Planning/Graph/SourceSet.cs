@@ -8,7 +8,7 @@ internal readonly record struct SourceSet
 {
     private readonly TypeSet bits;
 
-    private SourceSet(TypeSet bits)
+    internal SourceSet(TypeSet bits)
     {
         this.bits = bits;
     }

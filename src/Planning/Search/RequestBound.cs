@@ -16,7 +16,7 @@ internal sealed class RequestBound(PlanMeasure measure, StepBuilder[] byDepth)
     private readonly bool[] stays = new bool[measure.Attempt.Steps.Count];
     private readonly int[] tails = new int[measure.Attempt.Steps.Count];
     private readonly int[] lengths = new int[measure.Attempt.Steps.Count];
-    private readonly int[] shared = new int[measure.Attempt.Graph.Sources.Length];
+    private readonly List<StepBuilder>?[] shared = SharedBySource(measure, byDepth);
     private readonly List<(int From, int To)> spans = [];
 
     /// <summary>The least number of requests.</summary>
@@ -30,30 +30,54 @@ internal sealed class RequestBound(PlanMeasure measure, StepBuilder[] byDepth)
         }
 
         var requests = 0;
-        Array.Clear(shared);
         foreach (var step in byDepth)
         {
-            if (!stays[step.Order])
-            {
-                continue;
-            }
-
-            if (PlanMeasure.IsShared(step))
-            {
-                shared[step.Called.Ordinal]++;
-            }
-            else if (!step.Source.IsGateway)
-            {
-                requests += step.CallCount;
-            }
+            requests += stays[step.Order] && !PlanMeasure.IsShared(step) && !step.Source.IsGateway ? step.CallCount : 0;
         }
 
         for (var source = 0; source < shared.Length; source++)
         {
-            requests += shared[source] <= 1 ? shared[source] : Math.Max(PointsToMeet(source), LongestChain(source));
+            requests += shared[source] is { } steps ? RequestsOf(steps, source) : 0;
         }
 
         return requests;
+    }
+
+    private static List<StepBuilder>?[] SharedBySource(PlanMeasure measure, StepBuilder[] byDepth)
+    {
+        var shared = new List<StepBuilder>?[measure.Attempt.Graph.Sources.Length];
+        foreach (var step in byDepth)
+        {
+            if (PlanMeasure.IsShared(step))
+            {
+                (shared[step.Called.Ordinal] ??= []).Add(step);
+            }
+        }
+
+        return shared;
+    }
+
+    // PERF: where the steps of a source that stay go at few depths there is no longer chain of them to be looked for among all steps.
+    private int RequestsOf(List<StepBuilder> steps, int source)
+    {
+        var (count, depths, last) = (0, 0, 0);
+        foreach (var step in steps)
+        {
+            if (stays[step.Order])
+            {
+                count++;
+                depths += step.Depth > last ? 1 : 0;
+                last = step.Depth;
+            }
+        }
+
+        if (count <= 1)
+        {
+            return count;
+        }
+
+        var points = PointsToMeet(steps);
+        return depths <= points ? points : Math.Max(points, LongestChain(source));
     }
 
     private void Settle(StepBuilder step, bool[] touched)
@@ -70,12 +94,12 @@ internal sealed class RequestBound(PlanMeasure measure, StepBuilder[] byDepth)
 
     private static bool IsShared(StepBuilder step, int source) => step.Called.Ordinal == source && PlanMeasure.IsShared(step);
 
-    private int PointsToMeet(int source)
+    private int PointsToMeet(List<StepBuilder> steps)
     {
         spans.Clear();
-        foreach (var step in byDepth)
+        foreach (var step in steps)
         {
-            if (stays[step.Order] && IsShared(step, source))
+            if (stays[step.Order])
             {
                 spans.Add((step.Depth, measure.Cost.Depth - tails[step.Order]));
             }

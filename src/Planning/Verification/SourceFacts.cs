@@ -12,6 +12,7 @@ namespace GraphGateway.Planning;
 internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, ImmutableHashSet<string> activeLabels)
 {
     private readonly Dictionary<string, TypeSet> possibleTypes = new(StringComparer.Ordinal);
+    private readonly Dictionary<ObjectType, List<Lookup>> lookups = [];
     private List<(string TypeName, TypeSet Possible, List<Lookup> Lookups)>? entries;
 
     /// <summary>
@@ -70,9 +71,16 @@ internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, Im
             : null;
 
     /// <summary>The lookups by which the source can be entered on an object type, those of its interfaces and unions included.</summary>
-    public IEnumerable<Lookup> Lookups(ObjectType type) => (entries ??= FindEntries())
-        .Where(entry => entry.TypeName == type.Name || entry.Possible.Contains(type))
-        .SelectMany(entry => entry.Lookups);
+    public IEnumerable<Lookup> Lookups(ObjectType type)
+    {
+        if (!lookups.TryGetValue(type, out var found))
+        {
+            found = [.. (entries ??= FindEntries()).Where(entry => entry.TypeName == type.Name || entry.Possible.Contains(type)).SelectMany(entry => entry.Lookups)];
+            lookups.Add(type, found);
+        }
+
+        return found;
+    }
 
     private List<(string TypeName, TypeSet Possible, List<Lookup> Lookups)> FindEntries() =>
     [

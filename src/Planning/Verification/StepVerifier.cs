@@ -72,14 +72,17 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
     // An object of unknown type is filled with the fields of all types only: the step's targets, and what it brings that does not say its type.
     private void CheckTypesAreTold(FetchSelectionSet selection, ResultShape at, TypeSet types)
     {
-        var there = fills.Arrived(at);
-        var seen = there.Ordinals().ToArray().Where(type => plan.Supergraph.PublicSchema.FindType(plan.Supergraph.FullSchema.ObjectTypes[type].Name) is not null)
-            .Aggregate(default(TypeSet), (all, type) => all.With(type));
-        // What no client sees is null for them, and has none of what they select.
-        if (selection.Fields.Any(read => !(read.Target.IsHidden ? there : seen).IsSubsetOf(read.AppliesTo))
-            && !fills.IsTypeKnown(at, types, id => id == step.Id || ancestors.Contains(id)))
+        // Mostly they came with their types.
+        if (!fills.IsTypeKnown(at, types, id => id == step.Id || ancestors.Contains(id)))
         {
-            problems.Add("it fills fields of some types, and does not wait for the step that tells them apart");
+            var there = fills.Arrived(at);
+            var seen = there.Ordinals().ToArray().Where(type => plan.Supergraph.PublicSchema.FindType(plan.Supergraph.FullSchema.ObjectTypes[type].Name) is not null)
+                .Aggregate(default(TypeSet), (all, type) => all.With(type));
+            // What no client sees is null for them, and has none of what they select.
+            if (selection.Fields.Any(read => !(read.Target.IsHidden ? there : seen).IsSubsetOf(read.AppliesTo)))
+            {
+                problems.Add("it fills fields of some types, and does not wait for the step that tells them apart");
+            }
         }
 
         foreach (var field in selection.Fields)

@@ -26,6 +26,9 @@ internal sealed class TurnVerifier(
     private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, problems);
     private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
 
+    // Asked for each of what can be hundreds of types, among what can be a thousand steps.
+    private readonly Lazy<List<FetchStep>> after = new(() => [.. plan.Steps.Where(later => later.InsteadOf.Contains(step.Id))]);
+
     /// <summary>Checks which steps it comes after, and that it asks for what these ask for; false where it cannot be followed.</summary>
     public bool CheckPlace()
     {
@@ -89,7 +92,7 @@ internal sealed class TurnVerifier(
         tried.Note(step.Id, type, own);
         var steps = Before(step, type).ConvertAll(id => tried.Of(id, type)).Append(own).Where(lookups => lookups.Count > 0).ToList();
         List<Lookup> inTurn = [.. steps.SelectMany(lookups => lookups)];
-        var isLast = !plan.Steps.Any(later => later.InsteadOf.Contains(step.Id) && later.TargetTypes.Contains(type));
+        var isLast = !after.Value.Exists(later => later.TargetTypes.Contains(type));
         keys.Check(type, inTurn, isLast ? Others(type, steps.ConvertAll(lookups => lookups[0]), inTurn) : []);
     }
 

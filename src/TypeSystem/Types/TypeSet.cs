@@ -14,11 +14,14 @@ public readonly struct TypeSet : IEquatable<TypeSet>
     private readonly ulong low;
     private readonly ulong[]? high;
 
-    private TypeSet(ulong low, ulong[]? high)
+    internal TypeSet(ulong low, ulong[]? high)
     {
         this.low = low;
         this.high = high;
     }
+
+    /// <summary>Types 0-63, and the words of the others, which nobody may change.</summary>
+    internal (ulong Low, ulong[]? High) Words => (low, high);
 
     /// <summary>True when no type is in the set.</summary>
     public bool IsEmpty => low == 0 && high is null;

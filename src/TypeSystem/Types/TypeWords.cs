@@ -27,6 +27,19 @@ internal static class TypeWords
         return words;
     }
 
+    /// <summary>The words themselves where one more is among them; otherwise as many more as it takes, to be filled.</summary>
+    internal static ulong[] Reaching(ulong[] words, int word)
+    {
+        if (word >= First(words) && word <= Last(words))
+        {
+            return words;
+        }
+
+        var more = Words(Math.Min(word, First(words)), Math.Max(word, Last(words)));
+        words.AsSpan(1).CopyTo(more.AsSpan(1 + First(words) - First(more)));
+        return more;
+    }
+
     /// <summary>True when the others have every bit.</summary>
     internal static bool IsWithin(ulong[] words, ulong[] other)
     {
