@@ -107,7 +107,7 @@ public sealed class PlanningBoundTests
             sources,
             $"{{ films {{ {string.Join(' ', Range(300, i => $"... on F{i} {{ own{i} similar {{ title }} rank next {{ likes kind: __typename }} }}"))} }} }}",
             steps: 1203,
-            bytesMax: 100_000_000);
+            bytesMax: 120_000_000);
     }
 
     // Twelve kinds of objects at each level: 12^3 positions. Beyond the bound one source is asked for all of them, be it not the best for each.

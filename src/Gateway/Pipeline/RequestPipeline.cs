@@ -157,13 +157,10 @@ internal sealed class RequestPipeline(
         run.Plan = operation.FindPlan(conditions.Values, active, outcome)
             ?? await PlanAsync(operation, conditions.Values, active, outcome, run.Deadline, cancellationToken);
         access.Count(run.Plan);
-        if (run.Plan.Plan is null)
-        {
-            return WithoutPlan(run.Plan.Errors, context);
-        }
 
         // 6. Reserve what it can cost.
-        return costs.Reserve(run, context.Request.Headers) ?? (budgets is null ? null : await budgets.ReserveAsync(run, context, cancellationToken));
+        return run.Plan.Plan is null ? WithoutPlan(run.Plan.Errors, context)
+            : costs.Reserve(run, context.Request.Headers) ?? (budgets is null ? null : await budgets.ReserveAsync(run, context, cancellationToken));
     }
 
     private Task<OperationResolution> Resolve(in NamedDocument named, string? operationName, Func<DocumentKey, OperationResolution> resolve, out bool isHit) =>

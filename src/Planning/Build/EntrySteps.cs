@@ -283,9 +283,17 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     }
 
     /// <summary>The keys in the order in which they come up, those apart that are there after more fetches or fewer.</summary>
-    public List<List<KeyUse>> ByDepth(Position position, SourceSchema source, List<KeyUse> keys) => keys.Count == 1
-        ? [keys]
-        : [.. keys.GroupBy(key => DepthOf(position, source, key.Types)).Select(group => group.ToList())];
+    public List<List<KeyUse>> ByDepth(Position position, SourceSchema source, List<KeyUse> keys)
+    {
+        // PERF: mostly all are there at once, and there may be hundreds.
+        var at = 1;
+        for (var depth = keys.Count == 1 ? 0 : DepthOf(position, source, keys[0].Types); at < keys.Count && DepthOf(position, source, keys[at].Types) == depth;)
+        {
+            at++;
+        }
+
+        return at == keys.Count ? [keys] : [.. keys.GroupBy(key => DepthOf(position, source, key.Types)).Select(group => group.ToList())];
+    }
 
     private int DepthOf(Position position, SourceSchema source, TypeSet types)
     {
