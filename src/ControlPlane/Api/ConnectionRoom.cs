@@ -36,6 +36,18 @@ internal sealed class ConnectionRoom(int most, ILogger logger, TimeProvider cloc
         }
     }
 
+    /// <summary>On how many nothing is asked.</summary>
+    public int Idle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return places.Count(place => place.Requests == 0);
+            }
+        }
+    }
+
     /// <summary>How many there have been, with those that had no room.</summary>
     public long Arrived => Interlocked.Read(ref arrived);
 

@@ -69,7 +69,7 @@ public sealed class ConnectionRoomTests : IDisposable
 
         // The connection of the one that has published is idle, and makes room.
         using var first = await OpenAsync(api, "127.0.0.1", Wait(api));
-        await SeenAsync(() => api.Server.Live.Waiters == 1);
+        await SeenAsync(() => api.Server.Live.Waiters == 1 && api.Server.Room.Idle == 1);
         using var second = await OpenAsync(api, "127.0.0.1", Wait(api));
         await SeenAsync(() => api.Server.Live.Waiters == 2);
         using var none = await OpenAsync(api, "127.0.0.1");
