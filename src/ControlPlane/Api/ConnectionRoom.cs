@@ -36,14 +36,14 @@ internal sealed class ConnectionRoom(int most, ILogger logger, TimeProvider cloc
         }
     }
 
-    /// <summary>On how many of them something is asked.</summary>
-    public int Asking
+    /// <summary>On how many nothing is asked.</summary>
+    public int Idle
     {
         get
         {
             lock (gate)
             {
-                return places.Count(place => place.Requests > 0);
+                return places.Count(place => place.Requests == 0);
             }
         }
     }

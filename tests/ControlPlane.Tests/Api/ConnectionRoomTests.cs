@@ -68,9 +68,8 @@ public sealed class ConnectionRoomTests : IDisposable
         await api.SendAsync("POST", "/api/graphs/shop/stages/dev/publish", api.FirstKey, """{"sources":[{"source":"a","schema":"type Query { a: Int }"}]}""");
 
         // The connection of the one that has published is idle as soon as all of its answer has gone, and makes room.
-        await SeenAsync(() => api.Server.Room.Asking == 0);
         using var first = await OpenAsync(api, "127.0.0.1", Wait(api));
-        await SeenAsync(() => api.Server.Live.Waiters == 1);
+        await SeenAsync(() => api.Server.Live.Waiters == 1 && api.Server.Room.Idle == 1);
         using var second = await OpenAsync(api, "127.0.0.1", Wait(api));
         await SeenAsync(() => api.Server.Live.Waiters == 2);
         using var none = await OpenAsync(api, "127.0.0.1");
