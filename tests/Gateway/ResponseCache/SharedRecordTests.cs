@@ -1,4 +1,5 @@
 using System.Text;
+using GraphGateway.TestKit;
 using Xunit;
 
 namespace GraphGateway.Gateway.Tests.ResponseCache;
