@@ -68,7 +68,7 @@ public sealed class ApprovalTests : IDisposable
         Assert.Equal("#4 live: publish a@3", await script.PublishAsync("shop", "dev", RegistryScript.Root("a", "a3")));
         Assert.Equal("#5 live: publish b@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("b") with { Url = "http://b.example/" }));
         Assert.Equal(
-            Newer("#2", "a is a@3 since #4 (publish a@3 by ann), b has another URL since #5 (publish b@1 by ann)"), await script.ApproveAsync("shop", "dev", 2));
+            Newer("#2", "a is a@3 since #4 (publish a@3 by ann), b is b@1 since #5 (publish b@1 by ann)"), await script.ApproveAsync("shop", "dev", 2));
         Assert.Equal("a@3, b@1, c@1", await LiveAsync(script));
         Assert.Equal(LaunchStatus.Awaiting, (await script.Registry.LaunchAsync("shop", "dev", 2, default))!.Launch.Status);
 
