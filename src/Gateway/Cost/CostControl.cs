@@ -41,10 +41,13 @@ internal sealed class CostControl
             || sourceLimits.Any(limit => limit.Mode == LimitMode.Enforce && limit.Max != CostOptions.NoLimit);
     }
 
+    // Whatever a client asks.
+    private bool IsWanted => isEnforced || isCharged || telemetry.HearsOperations || telemetry.HearsSources || monitor.Hears;
+
     /// <summary>Finds out what the requests of a plan cost, before one comes; nothing where nobody wants to know it.</summary>
     public void Prepare(PlanResolution plan)
     {
-        if (plan.Plan is { } made && (isEnforced || isCharged || telemetry.HearsOperations || telemetry.HearsSources || monitor.Hears))
+        if (plan.Plan is { } made && IsWanted)
         {
             plan.Costs ??= Compile(made.Plan);
         }
@@ -58,7 +61,7 @@ internal sealed class CostControl
     {
         // 1.
         var (wish, refusal) = CostHeader.Read(headers, options.Cost.Report);
-        if (refusal is not null || (wish == CostWish.None && !isEnforced && !isCharged && !telemetry.HearsOperations && !telemetry.HearsSources && !monitor.Hears))
+        if (refusal is not null || (wish == CostWish.None && !IsWanted))
         {
             return refusal;
         }
