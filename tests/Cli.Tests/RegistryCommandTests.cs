@@ -12,85 +12,43 @@ namespace GraphGateway.Cli.Tests;
 /// <summary>The walk of teams through the registry, every command with its whole output: the same in a store and over HTTP.</summary>
 public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
 {
-    private const string Users = """
-        type Query {
-          userById(id: ID!): User @lookup
-        }
-
-        type User @key(fields: "id") {
-          id: ID!
-          name: String
-        }
-        """;
-
-    private const string Orders = """
-        type Query {
-          orders: [Order!]
-        }
-
-        type Order {
-          id: ID!
-          buyer: User
-        }
-
-        type User @key(fields: "id") {
-          id: ID!
-        }
-        """;
-
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly TemporaryFolder folder = new();
-    private readonly FakeTimeProvider clock = new();
+    private readonly RegistryShop shop = new();
+    private readonly TemporaryFolder folder;
+    private readonly FakeTimeProvider clock;
     private readonly string store;
     private readonly string users;
     private readonly string orders;
     private readonly string settings;
-    private bool isOverHttp;
-    private RegistryServer? server;
 
-    public RegistryCommandTests()
-    {
-        store = Path.Combine(folder.Path, "registry.db");
-        users = folder.Write("users.graphqls", Users);
-        orders = folder.Write("orders.graphqls", Orders);
-        settings = folder.Write("settings.json", """{"dialect":"composite"}""");
-    }
+    public RegistryCommandTests() =>
+        (folder, clock, store, users, orders, settings) = (shop.Folder, shop.Clock, shop.Store, shop.Users, shop.Orders, shop.Settings);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
-    }
+    public Task DisposeAsync() => shop.StopAsync();
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        folder.Dispose();
-    }
+    public void Dispose() => shop.Dispose();
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Teams_publish_and_go_back(bool overHttp)
     {
-        isOverHttp = overHttp;
+        shop.IsOverHttp = overHttp;
         Assert.Equal((0, "#1 of production of shop is live: publish users@1.\n", ""), await PublishUsersAsync("c1"));
         Assert.Equal((0, "#2 of production of shop is live: publish orders@1.\n", ""), await PublishOrdersAsync("c2"));
         Assert.Equal((0, "Nothing changes: #2 of production of shop is live with the same.\n", ""), await PublishOrdersAsync("c3"));
 
         // What does not compose is kept, and what is live stays.
-        folder.Write("users.graphqls", Users.Replace("type User @key", "type Nobody @key", StringComparison.Ordinal));
+        folder.Write("users.graphqls", RegistryShop.UsersSchema.Replace("type User @key", "type Nobody @key", StringComparison.Ordinal));
         var (code, output, error) = await PublishUsersAsync("c4");
         Assert.Equal((1, "#3 of production of shop does not compose and is kept as a draft: publish users@2. #2 stays live.\n"), (code, output));
         Assert.Equal(
             $"{users}:2:22 INVALID_GRAPHQL Unknown type \"User\".\n  hint: Mend the schema of users: it must be valid GraphQL on its own.\n\n", error);
 
-        folder.Write("users.graphqls", Users.Replace("name: String", "name: String\n  email: String", StringComparison.Ordinal));
+        folder.Write("users.graphqls", RegistryShop.UsersSchema.Replace("name: String", "name: String\n  email: String", StringComparison.Ordinal));
         Assert.Equal((0, "#4 of production of shop is live: publish users@3.\n", ""), await PublishUsersAsync("c5"));
         Assert.Equal((0, "#5 of production of shop is live: rollback to #2.\n", ""), await RunAsync("rollback", "--graph", "shop", "--stage", "production", "--author", "bob"));
         Assert.Equal((0, "#6 of production of shop is live: rollback to #4.\n", ""), await RunAsync("rollback", "--graph", "shop", "--stage", "production", "--to", "4", "--author", "bob"));
@@ -151,15 +109,15 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     [InlineData(true)]
     public async Task What_is_there_can_be_had_and_compared(bool overHttp)
     {
-        isOverHttp = overHttp;
+        shop.IsOverHttp = overHttp;
         await PublishUsersAsync("c1");
         await PublishOrdersAsync("c2");
-        folder.Write("users.graphqls", Users.Replace("  name: String", "  email: String", StringComparison.Ordinal));
+        folder.Write("users.graphqls", RegistryShop.UsersSchema.Replace("  name: String", "  email: String", StringComparison.Ordinal));
         await PublishUsersAsync("c3");
         string[] stage = ["--graph", "shop", "--stage", "production"];
-        Assert.Equal((0, Orders, ""), await RunAsync(["fetch", .. stage, "--source", "orders"]));
+        Assert.Equal((0, RegistryShop.OrdersSchema, ""), await RunAsync(["fetch", .. stage, "--source", "orders"]));
         Assert.Equal((0, """{"dialect":"composite"}""", ""), await RunAsync(["fetch", .. stage, "--source", "orders", "--settings"]));
-        Assert.Equal((0, Users, ""), await RunAsync(["fetch", .. stage, "--source", "users", "--launch", "2"]));
+        Assert.Equal((0, RegistryShop.UsersSchema, ""), await RunAsync(["fetch", .. stage, "--source", "users", "--launch", "2"]));
         var file = Path.Combine(folder.Path, "supergraph.graphql");
         Assert.Equal((0, "", ""), await RunAsync(["fetch", .. stage, "--output", file]));
         Assert.Contains("email: String", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
@@ -193,7 +151,7 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     [InlineData(true)]
     public async Task A_folder_of_sources_is_published_at_once(bool overHttp)
     {
-        isOverHttp = overHttp;
+        shop.IsOverHttp = overHttp;
         var sources = Repository.PathOf("schemas");
         string[] publish = ["publish", sources, "--graph", "shop", "--author", "ann"];
         Assert.Equal((0, "#1 of dev of shop is live: publish orders@1, payments@1, users@1.\n", ""), await RunAsync([.. publish, "--stage", "dev"]));
@@ -224,7 +182,7 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     [InlineData(true)]
     public async Task Stages_are_promoted_and_approved_and_sources_deleted(bool overHttp)
     {
-        isOverHttp = overHttp;
+        shop.IsOverHttp = overHttp;
         await PublishUsersAsync("c1");
         await PublishOrdersAsync("c2");
         string[] promote = ["promote", "--graph", "shop", "--from", "production", "--to", "next", "--author", "ann"];
@@ -244,7 +202,7 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     [InlineData(true)]
     public async Task What_clients_use_is_listed(bool overHttp)
     {
-        isOverHttp = overHttp;
+        shop.IsOverHttp = overHttp;
         string[] usage = ["usage", "--graph", "shop", "--stage", "production"];
         await PublishUsersAsync("c1");
         Assert.Equal((0, "Nothing was counted in that time.\n", ""), await RunAsync(usage));
@@ -281,13 +239,13 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     [InlineData(true)]
     public async Task A_pull_request_is_checked_against_what_is_live(bool overHttp)
     {
-        isOverHttp = overHttp;
+        shop.IsOverHttp = overHttp;
         string[] check = ["check", "--graph", "shop", "--stage", "production", "--source", "users", "--schema", users, "--settings", settings, "--url", "http://127.0.0.1:1/graphql"];
         await PublishUsersAsync("c1");
         await PublishOrdersAsync("c2");
         Assert.Equal((0, "Nothing changes for clients.\n", ""), await RunAsync(check));
 
-        folder.Write("users.graphqls", Users.Replace("  name: String", "  email: String @cost(weight: \"5\")", StringComparison.Ordinal));
+        folder.Write("users.graphqls", RegistryShop.UsersSchema.Replace("  name: String", "  email: String @cost(weight: \"5\")", StringComparison.Ordinal));
         Assert.Equal(
             (1,
             $"""
@@ -387,7 +345,7 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     [InlineData(true)]
     public async Task Machines_are_told_in_json(bool overHttp)
     {
-        isOverHttp = overHttp;
+        shop.IsOverHttp = overHttp;
         Assert.Equal(
             (0, """{"success":true,"outcome":"live","graph":"shop","stage":"production","launch":{"number":1,"kind":"publish","status":"live","subject":"users@1","author":"ann","tag":"c1","created":"2030-01-01T00:00:00Z","hash":"HASH"},"sources":[{"source":"users","version":1,"url":"http://127.0.0.1:1/graphql"}],"problems":[]}""", ""),
             Compact(await PublishUsersAsync("c1", "--json")));
@@ -452,45 +410,6 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
     }
 
     // Each change that makes a launch comes an hour after the one before.
-    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        string[] all = isOverHttp ? await OverHttpAsync([.. arguments]) : [.. arguments, "--store", store];
-        var code = await CommandLine.Root(clock).Parse(all).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        if (output.ToString().Contains("of production of shop", StringComparison.Ordinal) || output.ToString().Contains("\"outcome\"", StringComparison.Ordinal))
-        {
-            clock.Advance(TimeSpan.FromHours(output.ToString().StartsWith("Nothing", StringComparison.Ordinal) ? 0 : 1));
-        }
 
-        return (code, output.ToString(), error.ToString());
-    }
-
-    // The author is whom the key is for.
-    private async Task<string[]> OverHttpAsync(List<string> arguments)
-    {
-        var pepper = System.Text.Encoding.ASCII.GetBytes("a pepper of a test, 32 bytes long");
-        if (server is null)
-        {
-            (server, var problem) = await RegistryServer.StartAsync(new RegistryServerOptions(store, new Uri("http://127.0.0.1:0"), pepper), TextWriter.Null, _ => { }, clock, default);
-            Assert.Null(problem);
-        }
-
-        var author = "reader";
-        if (arguments.IndexOf("--author") is > 0 and var at)
-        {
-            author = arguments[at + 1];
-            arguments.RemoveRange(at, 2);
-        }
-
-        var key = Path.Combine(folder.Path, $"{author}.key");
-        if (!File.Exists(key))
-        {
-            await using var keys = ApiKeyStore.OfRegistry(store);
-            await File.WriteAllTextAsync(
-                key, (await keys.CreateAsync(new ApiKeyGrant(author, null, author == "reader" ? ["read", "publish", "promote"] : ["admin"], null), pepper, clock.GetUtcNow(), default)).Text);
-        }
-
-        return [.. arguments, "--registry", $"{server!.Address}", "--key-file", key];
-    }
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => shop.RunAsync(arguments);
 }

@@ -10,64 +10,22 @@ namespace GraphGateway.Cli.Tests;
 /// <summary>What waits is decided, and a stage is taken away, the same in a store and over HTTP; and commands that read where there is no registry.</summary>
 public sealed class RegistryDecisionTests : IAsyncLifetime, IDisposable
 {
-    private const string Users = """
-        type Query {
-          userById(id: ID!): User @lookup
-        }
-
-        type User @key(fields: "id") {
-          id: ID!
-          name: String
-        }
-        """;
-
-    private const string Orders = """
-        type Query {
-          orders: [Order!]
-        }
-
-        type Order {
-          id: ID!
-          buyer: User
-        }
-
-        type User @key(fields: "id") {
-          id: ID!
-        }
-        """;
-
-    private readonly TemporaryFolder folder = new();
-    private readonly FakeTimeProvider clock = new();
+    private readonly RegistryShop shop = new();
+    private readonly TemporaryFolder folder;
+    private readonly FakeTimeProvider clock;
     private readonly string store;
     private readonly string users;
     private readonly string orders;
     private readonly string settings;
-    private bool isOverHttp;
-    private RegistryServer? server;
 
-    public RegistryDecisionTests()
-    {
-        store = Path.Combine(folder.Path, "registry.db");
-        users = folder.Write("users.graphqls", Users);
-        orders = folder.Write("orders.graphqls", Orders);
-        settings = folder.Write("settings.json", """{"dialect":"composite"}""");
-    }
+    public RegistryDecisionTests() =>
+        (folder, clock, store, users, orders, settings) = (shop.Folder, shop.Clock, shop.Store, shop.Users, shop.Orders, shop.Settings);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
-    }
+    public Task DisposeAsync() => shop.StopAsync();
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        folder.Dispose();
-    }
+    public void Dispose() => shop.Dispose();
 
     [Fact]
     public async Task Commands_that_read_say_where_there_is_no_registry_and_make_none()
@@ -86,7 +44,7 @@ public sealed class RegistryDecisionTests : IAsyncLifetime, IDisposable
     [InlineData(true)]
     public async Task What_waits_is_decided_and_a_stage_is_taken_away(bool overHttp)
     {
-        isOverHttp = overHttp;
+        shop.IsOverHttp = overHttp;
         await PublishAsync("users", users, "c1", ["--url", "http://127.0.0.1:1/graphql"]);
         await PublishAsync("orders", orders, "c2", ["--url", "http://127.0.0.1:2/graphql", "--wait-for-approval"]);
         await PublishAsync("orders", orders, "c3", ["--url", "http://127.0.0.1:3/graphql"]);
@@ -123,45 +81,6 @@ public sealed class RegistryDecisionTests : IAsyncLifetime, IDisposable
         ["publish", "--graph", "shop", "--stage", "production", "--source", source, "--schema", schema, "--settings", settings, "--tag", tag, "--author", "ann", .. more]);
 
     // Each change that makes a launch comes an hour after the one before.
-    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        string[] all = isOverHttp ? await OverHttpAsync([.. arguments]) : [.. arguments, "--store", store];
-        var code = await CommandLine.Root(clock).Parse(all).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        if (output.ToString().Contains("of production of shop", StringComparison.Ordinal) || output.ToString().Contains("\"outcome\"", StringComparison.Ordinal))
-        {
-            clock.Advance(TimeSpan.FromHours(output.ToString().StartsWith("Nothing", StringComparison.Ordinal) ? 0 : 1));
-        }
 
-        return (code, output.ToString(), error.ToString());
-    }
-
-    // The author is whom the key is for.
-    private async Task<string[]> OverHttpAsync(List<string> arguments)
-    {
-        var pepper = System.Text.Encoding.ASCII.GetBytes("a pepper of a test, 32 bytes long");
-        if (server is null)
-        {
-            (server, var problem) = await RegistryServer.StartAsync(new RegistryServerOptions(store, new Uri("http://127.0.0.1:0"), pepper), TextWriter.Null, _ => { }, clock, default);
-            Assert.Null(problem);
-        }
-
-        var author = "reader";
-        if (arguments.IndexOf("--author") is > 0 and var at)
-        {
-            author = arguments[at + 1];
-            arguments.RemoveRange(at, 2);
-        }
-
-        var key = Path.Combine(folder.Path, $"{author}.key");
-        if (!File.Exists(key))
-        {
-            await using var keys = ApiKeyStore.OfRegistry(store);
-            await File.WriteAllTextAsync(
-                key, (await keys.CreateAsync(new ApiKeyGrant(author, null, author == "reader" ? ["read", "publish", "promote"] : ["admin"], null), pepper, clock.GetUtcNow(), default)).Text);
-        }
-
-        return [.. arguments, "--registry", $"{server!.Address}", "--key-file", key];
-    }
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => shop.RunAsync(arguments);
 }
