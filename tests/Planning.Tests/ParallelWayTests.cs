@@ -128,6 +128,67 @@ public sealed class ParallelWayTests
           }
         """);
 
+    // b and c share two fields on the way to what only one of them has: with t's id both are asked at once, not one for the objects of the other.
+    [Fact]
+    public void What_is_missing_below_two_shared_fields_comes_through_both_of_another_source_at_the_same_time() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { t: T }
+        type T @key(fields: "id") { id: ID! }
+        --- b apollo
+        type T @key(fields: "id") { id: ID! next: T @shareable near: Int left: Int }
+        --- c apollo
+        type T @key(fields: "id") { id: ID! next: T @shareable right: Int }
+        """,
+        "{ t { next { near next { left right } } } }",
+        """
+        3 fetches, 2 deep, estimated cost 309
+          0 a
+            1 b at t
+            2 c at t
+
+        0 a, cost 102
+          why: a serves Query.t
+          {
+            t {
+              id
+            }
+          }
+
+        1 b at t after 0, cost 104
+          why: b serves T.next; entered by id
+          for each T
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T {
+                next {
+                  near
+                  next {
+                    left
+                  }
+                }
+              }
+            }
+          }
+
+        2 c at t after 0, cost 103
+          why: c serves T.next; entered by id
+          for each T
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T {
+                next {
+                  next {
+                    right
+                  }
+                }
+              }
+            }
+          }
+        """);
+
     [Fact]
     public void A_field_that_the_source_at_hand_has_in_part_is_left_to_one_that_has_more() => PlanTest.Check(
         """

@@ -11,6 +11,8 @@ internal sealed class LocalFields(PlanAttempt attempt)
     // What is found for few types is found as fast as it is looked up.
     private const int Few = 8;
 
+    private readonly OtherWays otherWays = new(attempt);
+
     // PERF: what a source serves of hundreds of types is the same at each position, where nothing is provided there.
     private readonly Dictionary<(SourceSchema Source, string Field, TypeSet Types, bool CarriesRequirement), (FieldGroup[] Groups, TypeSet Unserved)> known = [];
 
@@ -202,7 +204,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
             return;
         }
 
-        if (isFirst ? PrefersOtherSource(presence, demand, group) : IsAheadWithMore(presence, demand, group))
+        if (isFirst ? otherWays.ArePreferred(presence, demand, group.Types) : otherWays.AreBehindWithLess(presence, demand, group.Field, group.Types))
         {
             left.Add(demand with { Types = group.Types, Tried = demand.Tried.With(presence.Source) });
             return;
@@ -214,7 +216,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
         child.Position.Bring(presence.Step, group.Types.Except(filled), child.Types);
         LeaveToNobody(demand, child, isFirst);
         var demands = Narrow(demand.Children, child.Position.BroughtBelow(group.Types));
-        var above = TakenFromAbove(presence, demand, group, demands);
+        var above = otherWays.TakenFromAbove(presence, demand, group.Field, group.Types, demands);
         var rest = attempt.Serve(child, demands, demand.NeedsTypes);
         rest.AddRange(above ?? []);
         var isUntold = demand.NeedsTypes && !TypesAreTold(child.Position);
@@ -283,55 +285,5 @@ internal sealed class LocalFields(PlanAttempt attempt)
         }
 
         return demands;
-    }
-
-    // What the source does not have below the field can be fetched for the objects below, after this fetch; or through the same field of
-    // another source, at the same time, where that one has more of it. The search may try the latter. Takes it out of the demands; null: nothing.
-    private List<Demand>? TakenFromAbove(Presence presence, Demand demand, FieldGroup group, List<Demand> demands)
-    {
-        if (presence.Position.IsTypeUnknown || group.Field.Below is not { IsInterfaceObject: false }
-            || attempt.Graph.SourcesOf(group.Types, demand.Field.Definition.Name).Length <= 1)
-        {
-            return null;
-        }
-
-        var found = demands.FindAll(child => attempt.Entries.CanServeMore(
-            presence.Position, demand with { Children = [child] }, group.Types, presence.Source, presence.View));
-        if (found.Count == 0 || attempt.Choices.Take(ChoiceKinds.Above, 2, new Subject(presence.Position, [demand.Field], [OthersOf(presence, demand)], null)) == 0)
-        {
-            return null;
-        }
-
-        demands.RemoveAll(found.Contains);
-        return found;
-    }
-
-    // Greedily the source at hand serves the field; but when it cannot serve the whole of it and another one serves more,
-    // the search may try to leave the field to that one.
-    private bool PrefersOtherSource(Presence presence, Demand demand, FieldGroup group)
-    {
-        if (demand.Tried.Contains(presence.Source) || presence.Position.IsTypeUnknown)
-        {
-            return false;
-        }
-
-        return attempt.Entries.CanServeMore(presence.Position, demand, group.Types, presence.Source, presence.View)
-            && attempt.Choices.Take(ChoiceKinds.Share, 2, new Subject(presence.Position, [demand.Field], [OthersOf(presence, demand)], null)) == 1;
-    }
-
-    // Who only adds to objects leaves the field to others where the objects would come from here instead.
-    private bool IsAheadWithMore(Presence presence, Demand demand, FieldGroup group) => group.Field.Below is { } below
-        && attempt.PositionBelow(presence.Position, demand.Field).IsAheadWithMore(presence.Step, group.Types, below.PossibleTypes);
-
-    private SourceSet OthersOf(Presence presence, Demand demand)
-    {
-        var others = default(SourceSet);
-        foreach (var ordinal in attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
-        {
-            var source = attempt.Graph.Sources[ordinal];
-            others = source == presence.Source ? others : others.With(source);
-        }
-
-        return others;
     }
 }

@@ -1,0 +1,84 @@
+using GraphGateway.TypeSystem;
+
+namespace GraphGateway.Planning;
+
+/// <summary>Whether a composite field that the source at hand has, or some of what is below it, comes from another source.</summary>
+internal sealed class OtherWays(PlanAttempt attempt)
+{
+    /// <summary>
+    /// What the source does not have below the field can be fetched for the objects below, after this fetch; or through the same field of
+    /// another source, at the same time, where that one has more of it. The search may try the latter.
+    /// </summary>
+    /// <param name="presence">Where the source stands.</param>
+    /// <param name="demand">The field, and what is asked below it.</param>
+    /// <param name="field">The field as the source has it.</param>
+    /// <param name="types">The types that the source serves it for.</param>
+    /// <param name="demands">What is demanded below: that is taken out which comes from another source.</param>
+    /// <returns>What was taken out; null for nothing.</returns>
+    public List<Demand>? TakenFromAbove(Presence presence, Demand demand, FieldAtSource field, TypeSet types, List<Demand> demands)
+    {
+        if (presence.Position.IsTypeUnknown || field.Below is not { IsInterfaceObject: false }
+            || attempt.Graph.SourcesOf(types, demand.Field.Definition.Name).Length <= 1)
+        {
+            return null;
+        }
+
+        var above = new List<Demand>();
+        var here = new List<Demand>(demands.Count);
+        foreach (var child in demands)
+        {
+            var parts = PartsOf(child);
+            above.AddRange(parts.Missing is { } missing ? [missing] : (ReadOnlySpan<Demand>)[]);
+            here.AddRange(parts.Given is { } given ? [given] : (ReadOnlySpan<Demand>)[]);
+        }
+
+        if (above.Count == 0 || attempt.Choices.Take(ChoiceKinds.Above, 2, SubjectOf(presence, demand)) == 0)
+        {
+            return null;
+        }
+
+        demands.Clear();
+        demands.AddRange(here);
+        return above;
+
+        // The whole of it, where another source has more of that, or what the source at hand lacks: a field in common with another one may be on the way to
+        // what only one of them has.
+        DemandParts PartsOf(Demand child)
+        {
+            if (CanServeMore(presence, demand with { Children = [child] }, types))
+            {
+                return new DemandParts(null, child);
+            }
+
+            var parts = DemandParts.Below(attempt, child, field, presence.View);
+            return parts is { Given: not null, Missing: { } missing } && CanServeMore(presence, demand with { Children = [missing] }, types) ? parts : new DemandParts(child, null);
+        }
+    }
+
+    /// <summary>
+    /// Greedily the source at hand serves the field; but when it cannot serve the whole of it and another one serves more,
+    /// the search may try to leave the field to that one: then this is true.
+    /// </summary>
+    public bool ArePreferred(Presence presence, Demand demand, TypeSet types) => !demand.Tried.Contains(presence.Source) && !presence.Position.IsTypeUnknown
+        && CanServeMore(presence, demand, types)
+        && attempt.Choices.Take(ChoiceKinds.Share, 2, SubjectOf(presence, demand)) == 1;
+
+    /// <summary>True where the objects would come from here instead of the source that is to bring them, and more types of them: who only adds to objects leaves the field to others then.</summary>
+    public bool AreBehindWithLess(Presence presence, Demand demand, FieldAtSource field, TypeSet types) => field.Below is { } below
+        && attempt.PositionBelow(presence.Position, demand.Field).IsAheadWithMore(presence.Step, types, below.PossibleTypes);
+
+    private bool CanServeMore(Presence presence, Demand demand, TypeSet types) =>
+        attempt.Entries.CanServeMore(presence.Position, demand, types, presence.Source, presence.View);
+
+    private Subject SubjectOf(Presence presence, Demand demand)
+    {
+        var others = default(SourceSet);
+        foreach (var ordinal in attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
+        {
+            var source = attempt.Graph.Sources[ordinal];
+            others = source == presence.Source ? others : others.With(source);
+        }
+
+        return new Subject(presence.Position, [demand.Field], [others], null);
+    }
+}
