@@ -163,7 +163,7 @@ internal sealed class Requirements(PlanAttempt attempt)
             step.OnlyTypes = field.Demand.Types.Intersect(step.OnlyTypes ?? field.Demand.Types);
         }
 
-        step.Requirements.Add(new RequirementUse(field.Needs, field.Demand.Types));
+        Carry(step, field);
         var before = left.Count;
         var steps = attempt.Collect(() => attempt.Local.Place(step.Presence!, field.Demand, carriesRequirement: true, left));
         attempt.Touch(steps);
@@ -177,22 +177,54 @@ internal sealed class Requirements(PlanAttempt attempt)
     {
         // What its types do not enter by has no say in whom it may travel with.
         field = field with { Keys = EntrySteps.Narrow(field.Keys, field.Demand.Types) };
-        var alone = AloneWith(field);
+        var nulls = AloneForNulls(field);
+        var alone = CannotTellTypes(field) ? AloneWith(nulls, field.Demand.Types) : nulls;
         var entries = EntrySteps.EntriesOf(field.Position, field.Source, field.CallId);
         foreach (var step in entries.Count > 1 ? entries.OrderBy(step => !IsReadyFor(step, field, needed)) : (IEnumerable<StepBuilder>)entries)
         {
-            if (step.AloneWith == alone
+            var isWidened = alone == nulls && IsOfSome(step, field, nulls);
+            if ((step.AloneWith == alone || isWidened || (alone != nulls && IsOfAll(step, field, nulls)))
                 && (!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
                 && !needed.Any(other => other == step || other.Follows(step))
-                && (alone is not null || MayJoin(step, field, demands, needed))
+                && ((alone is not null && step.AloneWith == alone) || MayJoin(step, field, demands, needed))
                 && CanCarry(step, field)
                 && attempt.EntrySteps.TryExtend(step, field.Keys))
             {
+                step.AloneWith = isWidened ? nulls : step.AloneWith;
                 return step;
             }
         }
 
         return attempt.EntrySteps.Open(field.Position, field.Source, field.CallId, field.Keys, alone);
+    }
+
+    // It asks an @interfaceObject for the same on account of some types alone, after they were told: of all, it asks those once, not twice.
+    private static bool IsOfSome(StepBuilder step, RequiringField field, string? nulls) =>
+        step.AloneWith is not null && step.AloneWith == AloneWith(nulls, step.TargetTypes) && step.TargetTypes.IsSubsetOf(field.Demand.Types)
+        && step.Requirements.TrueForAll(use => use.Requirement == field.Needs);
+
+    // All that it asks for something carry what the field requires, and their types are told by then: there is nobody who would have to go by another step.
+    private static bool IsOfAll(StepBuilder step, RequiringField field, string? nulls) =>
+        step.AloneWith == nulls && Carries(step, field.Needs, step.TargetTypes) && field.Demand.Types.IsSubsetOf(step.TargetTypes)
+        && field.Position.TypeTeller is { } teller && teller.Depth < step.Depth;
+
+    private static bool Carries(StepBuilder step, FieldNeeds needs, TypeSet types) =>
+        step.Requirements.Exists(use => use.Requirement == needs && types.IsSubsetOf(use.Types));
+
+    private static void Carry(StepBuilder step, RequiringField field)
+    {
+        var types = field.Demand.Types;
+        if (Carries(step, field.Needs, types))
+        {
+            return;
+        }
+
+        if (step.Requirements.RemoveAll(use => use.Requirement == field.Needs && use.Types.IsSubsetOf(types)) > 0)
+        {
+            step.Carried = null;
+        }
+
+        step.Requirements.Add(new RequirementUse(field.Needs, types));
     }
 
     // It enters the types already, after all that the field needs.
@@ -221,7 +253,9 @@ internal sealed class Requirements(PlanAttempt attempt)
     private bool CanCarry(StepBuilder step, RequiringField field) =>
         step.Kind != FetchKind.Representations || (step.Carried ??= new CarriedValues(step, templates)).Take(field.Keys, new RequirementUse(field.Needs, field.Demand.Types));
 
-    private string? AloneWith(RequiringField field)
+    private static string AloneWith(string? nulls, TypeSet types) => $"{(nulls is null ? "" : nulls + ", ")}types {string.Join(' ', types.Ordinals().ToArray())}";
+
+    private string? AloneForNulls(RequiringField field)
     {
         var nullable = field.Needs.Arguments
             .Where(argument => argument.Type is NonNullTypeNode)
@@ -234,11 +268,6 @@ internal sealed class Requirements(PlanAttempt attempt)
         {
             nullable.Add("contexts");
             nullable.AddRange(field.Needs.Contexts.Where(argument => argument.Type is NonNullTypeNode).Select(FieldNeeds.Identity));
-        }
-
-        if (CannotTellTypes(field))
-        {
-            nullable.Add("types " + string.Join(' ', field.Demand.Types.Ordinals()));
         }
 
         return nullable.Count == 0 ? null : string.Join(", ", nullable);

@@ -56,7 +56,7 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// <summary>
     /// Not null: a null in what this step carries skips the whole target, so it serves nothing but the fields with this very requirement.
     /// </summary>
-    public string? AloneWith { get; init; }
+    public string? AloneWith { get; set; }
 
     /// <summary>Not null: the step carries a value that other types do not have and that must not be null, so it stays with these.</summary>
     public TypeSet? OnlyTypes { get; set; }

@@ -87,8 +87,10 @@ public static class PlanVerifier
         return ancestors;
     }
 
+    // What is required of all objects of an @interfaceObject before their types are told is asked of some again for the client, after that: into other slots.
     private static bool IsSame(FetchStep other, FetchStep step) => other.Source == step.Source && other.TargetTypes.Overlaps(step.TargetTypes)
-        && other.Path.SequenceEqual(step.Path) && other.Document.Utf8.Span.SequenceEqual(step.Document.Utf8.Span);
+        && other.Path.SequenceEqual(step.Path) && other.Document.Utf8.Span.SequenceEqual(step.Document.Utf8.Span)
+        && step.Selection.Fields.All(read => other.Selection.Fields.Any(known => known.Target == read.Target));
 
     private static void CheckShape(QueryPlan plan, ResultShape shape, NormalizedSelectionSet selections, List<string> problems)
     {
