@@ -189,6 +189,67 @@ public sealed class ParallelWayTests
           }
         """);
 
+    // c has more of u and all of other; but what it requires below u comes with u from b, without a fetch more.
+    [Fact]
+    public void Who_has_less_below_one_of_two_fields_may_be_the_better_way_to_both() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { t: T }
+        type T @key(fields: "id") { id: ID! }
+        --- b apollo
+        type T @key(fields: "id") { id: ID! u(n: Int): U @shareable }
+        type U @key(fields: "id") { id: ID! size: Int }
+        --- c apollo
+        type T @key(fields: "id") { id: ID! u(n: Int): U @shareable }
+        type U @key(fields: "id") { id: ID! more: Int size: Int @external label: String @requires(fields: "size") }
+        """,
+        "{ t { u { label more } other: u(n: 0) { __typename } } }",
+        """
+        3 fetches, 3 deep, estimated cost 308
+          0 a
+            1 b at t
+              2 c at t.u
+
+        0 a, cost 102
+          why: a serves Query.t
+          {
+            t {
+              id
+            }
+          }
+
+        1 b at t after 0, cost 104
+          why: b serves T.u; entered by id
+          for each T
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T {
+                u {
+                  id
+                  size
+                }
+                other: u(n: 0) {
+                  __typename
+                }
+              }
+            }
+          }
+
+        2 c at t.u after 1, cost 102
+          why: c serves U.more, U.label; entered by id; carries size
+          for each U
+          $representations: [_Any!]! = { __typename, id: ~id, size: ~size }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on U {
+                more
+                label
+              }
+            }
+          }
+        """);
+
     [Fact]
     public void A_field_that_the_source_at_hand_has_in_part_is_left_to_one_that_has_more() => PlanTest.Check(
         """

@@ -26,11 +26,11 @@ internal sealed class Entries(PlanAttempt attempt)
 
             var options = CandidateShares.Rivals(found, others);
             var chosen = options.Count == 1 ? options[0] : options[Choose(position, pending, options)];
-            pending = Enter(position, chosen, found.Contains(chosen) ? CandidateShares.Of(chosen, found) : chosen.Items, pending);
+            pending = Enter(position, chosen.Candidate, chosen.Items, pending);
             foreach (var other in found)
             {
                 // Entering those that are needed in any case, all at once: what one of them takes changes nothing for the others.
-                if (other != chosen && other.IsForced && other.Depth == chosen.Depth)
+                if (other != chosen.Candidate && other.IsForced && other.Depth == chosen.Candidate.Depth)
                 {
                     var items = CandidateShares.Of(other, found).Where(item => pending.Exists(demand => ReferenceEquals(demand, item.Demand))).ToList();
                     pending = items.Count > 0 ? Enter(position, other, items, pending) : pending;
@@ -99,8 +99,8 @@ internal sealed class Entries(PlanAttempt attempt)
     // Of some objects the client may not see the field, and the others do not have it: which are which.
     private static bool IsPartlyWithheld(ResultField field, Presence presence) => field.IsWithheld && !presence.Types.IsSubsetOf(field.AppliesTo);
 
-    private int Choose(Position position, List<Demand> pending, List<Candidate> options) => attempt.Choices.Take(
-        ChoiceKinds.Source, options.Count, new Subject(position, pending.ConvertAll(demand => demand.Field), options.ConvertAll(option => default(SourceSet).With(option.Source)), null));
+    private int Choose(Position position, List<Demand> pending, List<CandidateShare> options) => attempt.Choices.Take(
+        ChoiceKinds.Source, options.Count, new Subject(position, pending.ConvertAll(demand => demand.Field), options.ConvertAll(option => default(SourceSet).With(option.Candidate.Source)), null));
 
     private static List<Demand> Remaining(List<Demand> pending, List<CandidateItem> items)
     {
