@@ -11,14 +11,14 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     /// <summary>True when the lookup does not need the runtime type's name: it enters by the interface.</summary>
     public static bool NamesNoType(PlanningGraph graph, Lookup lookup) => graph.Find(lookup.TypeName)?.Type is not ObjectType;
 
-    /// <summary>The steps that enter the source at the position by the same call.</summary>
-    public static List<StepBuilder> EntriesOf(Position position, SourceSchema source, string callId)
+    /// <summary>The steps that enter the source at the position by the same call, of which something is true: there may be hundreds that are for one type each.</summary>
+    public static List<StepBuilder> EntriesOf(Position position, SourceSchema source, string callId, Predicate<StepBuilder> isFit)
     {
         var found = new List<StepBuilder>(1);
         foreach (var presence in position.Presences)
         {
             var step = presence.Step;
-            if (step.Position == position && step.Source == source && step.CallId == callId && !found.Contains(step))
+            if (step.Presence == presence && step.Source == source && step.CallId == callId && isFit(step))
             {
                 found.Add(step);
             }
@@ -30,10 +30,10 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     /// <summary>A step that is there already and can take more keys; null when there is none.</summary>
     public StepBuilder? Joined(Position position, SourceSchema source, string callId, List<KeyUse> keys)
     {
-        var entries = EntriesOf(position, source, callId);
+        var entries = EntriesOf(position, source, callId, static step => step.AloneWith is null);
         foreach (var step in entries.Count > 1 ? entries.OrderBy(step => Missing(step, keys).Count > 0).ThenBy(step => step.Depth) : (IEnumerable<StepBuilder>)entries)
         {
-            if (step.AloneWith is null && !(IsLate(step, keys) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))
+            if (!(IsLate(step, keys) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))
             {
                 return step;
             }

@@ -179,18 +179,17 @@ internal sealed class Requirements(PlanAttempt attempt)
         field = field with { Keys = EntrySteps.Narrow(field.Keys, field.Demand.Types) };
         var nulls = AloneForNulls(field);
         var alone = CannotTellTypes(field) ? AloneWith(nulls, field.Demand.Types) : nulls;
-        var entries = EntrySteps.EntriesOf(field.Position, field.Source, field.CallId);
+        var entries = EntrySteps.EntriesOf(
+            field.Position, field.Source, field.CallId, step => step.AloneWith == alone || (alone == nulls ? IsOfSome(step, field, nulls) : IsOfAll(step, field, nulls)));
         foreach (var step in entries.Count > 1 ? entries.OrderBy(step => !IsReadyFor(step, field, needed)) : (IEnumerable<StepBuilder>)entries)
         {
-            var isWidened = alone == nulls && IsOfSome(step, field, nulls);
-            if ((step.AloneWith == alone || isWidened || (alone != nulls && IsOfAll(step, field, nulls)))
-                && (!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
+            if ((!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
                 && !needed.Any(other => other == step || other.Follows(step))
                 && ((alone is not null && step.AloneWith == alone) || MayJoin(step, field, demands, needed))
                 && CanCarry(step, field)
                 && attempt.EntrySteps.TryExtend(step, field.Keys))
             {
-                step.AloneWith = isWidened ? nulls : step.AloneWith;
+                step.AloneWith = alone == nulls ? nulls : step.AloneWith;
                 return step;
             }
         }
@@ -200,8 +199,8 @@ internal sealed class Requirements(PlanAttempt attempt)
 
     // It asks an @interfaceObject for the same on account of some types alone, after they were told: of all, it asks those once, not twice.
     private static bool IsOfSome(StepBuilder step, RequiringField field, string? nulls) =>
-        step.AloneWith is not null && step.AloneWith == AloneWith(nulls, step.TargetTypes) && step.TargetTypes.IsSubsetOf(field.Demand.Types)
-        && step.Requirements.TrueForAll(use => use.Requirement == field.Needs);
+        step.AloneWith is not null && step.TargetTypes.IsSubsetOf(field.Demand.Types) && step.Requirements.TrueForAll(use => use.Requirement == field.Needs)
+        && step.AloneWith == AloneWith(nulls, step.TargetTypes);
 
     // All that it asks for something carry what the field requires, and their types are told by then: there is nobody who would have to go by another step.
     private static bool IsOfAll(StepBuilder step, RequiringField field, string? nulls) =>
