@@ -43,7 +43,7 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
         foreach (var step in here)
         {
             var filled = step.Selection.Fields.FirstOrDefault(field => field.Target.Key == keys[^1] && field.AppliesTo.Contains(OrdinalOf(chain[^1])));
-            if (filled is not null && WholeKey(step, chain) is { } key && (filled.Requires.IsEmpty || !IsWithoutRequired(step, chain, message)))
+            if (filled is not null && HasContexts(step, chain) && WholeKey(step, chain) is { } key && (filled.Requires.IsEmpty || !IsWithoutRequired(step, chain, message)))
             {
                 return $"{path}: {chain[^1]} could be asked of {step.Source.Name} by {key}, and yet: {message}";
             }
@@ -51,6 +51,10 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
 
         return null;
     }
+
+    // Where objects of other types set a context, another step asks with what they give.
+    private bool HasContexts(FetchStep step, List<WorldObject> chain) => step.Inputs.Select(input => input.Value).OfType<ContextTemplate>()
+        .All(context => context.Alternatives.Any(alternative => alternative.AppliesTo.Contains(OrdinalOf(chain[alternative.Depth]))));
 
     // What the field requires has no key itself: at the same object, at those below that it leads to, or where a context is set.
     private bool IsWithoutRequired(FetchStep step, List<WorldObject> chain, string message) =>
