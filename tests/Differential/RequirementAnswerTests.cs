@@ -24,6 +24,26 @@ public sealed class RequirementAnswerTests
         }
         """;
 
+    /// <summary>No object can be there, but a list without any can.</summary>
+    [Fact]
+    public Task Of_an_interface_that_no_type_implements_an_empty_list_is_required() => ScriptedSources.Answer(
+        """
+        --- library
+        type Query { loans: [Loan] }
+        interface Item { code: String }
+        type Loan @key(fields: "id") { id: ID! items: [Item] }
+        --- fees
+        type Query { feeOf(id: ID!): Loan @lookup @internal }
+        type Loan @key(fields: "id") { id: ID! fee(codes: [String] @require(field: "items[code]")): Int }
+        """,
+        "{ loans { fee } }",
+        [("library", """{"data":{"loans":[{"id":"1","items":[]}]}}"""), ("fees", """{"data":{"feeOf":{"fee":1}}}""")],
+        """
+        library {}
+        fees {"__gg_1_id":"1","__gg_2_codes":[]}
+        {"data":{"loans":[{"fee":1}]}}
+        """);
+
     /// <summary><see href="https://graphql.github.io/composite-schemas-spec/draft/#sec-Appendix-A-Specification-of-FieldSelectionMap-Scalar">Appendix A</see>: alternatives are for a type with <c>@oneOf</c>.</summary>
     [Fact]
     public Task The_alternative_is_taken_that_the_object_has() => ScriptedSources.Answer(

@@ -19,6 +19,7 @@ public sealed class RequirementNullTests
         type Query { parcelOf(id: ID!): Order @lookup @internal }
         input LineRef { sku: String! }
         input PlaceRef { town: String! country: String }
+        input FullRef { town: String! country: String! }
         type Order {
           id: ID!
           weight: Int
@@ -28,6 +29,10 @@ public sealed class RequirementNullTests
           labels(codes: [String!] @require(field: "codes")): Int
           area(grid: [[Int!]] @require(field: "grid")): Int
           zone(from: PlaceRef @require(field: "{ town: from.town, country: from.country }")): Int
+          region(from: PlaceRef! @require(field: "{ town: from.town, country: from.country }")): Int
+          route(from: FullRef! @require(field: "{ town: from.town, country: from.country }")): Int
+          seals(codes: [String]! @require(field: "codes")): Int
+          stamps(codes: [String!]! @require(field: "codes")): Int
         }
         """;
 
@@ -93,6 +98,29 @@ public sealed class RequirementNullTests
         shop {}
         post {"__gg_1_id":"1","__gg_2_from":{"town":"t","country":null}}
         {"errors":[{"message":"The field requires \"{ town: from.town country: from.country }\" {{{{Needs}}}}","path":["orders",1,"zone"],"extensions":{"code":"NON_NULL_VIOLATION"}},{"message":"The field requires \"{ town: from.town country: from.country }\" {{{{Needs}}}}","path":["orders",2,"zone"],"extensions":{"code":"NON_NULL_VIOLATION"}}],"data":{"orders":[{"zone":9},{"zone":null},{"zone":null}]}}
+        """);
+
+    /// <summary>The same value is required for both, and only one of the two sources' types takes a null in it: what the other one lacks is no reason to leave it out.</summary>
+    [Fact]
+    public Task A_null_that_one_fields_argument_takes_is_sent_for_it_beside_a_field_whose_argument_takes_none() => Check(
+        "{ orders { region route } }",
+        """[{"id":"1","from":{"town":"t","country":null}}]""",
+        """{"parcelOf":{"region":3}}""",
+        $$$$"""
+        shop {}
+        post {"__gg_1_id":"1","__gg_2_from":{"town":"t","country":null}}
+        {"errors":[{"message":"The field requires \"{ town: from.town country: from.country }\" {{{{Needs}}}}","path":["orders",0,"route"],"extensions":{"code":"NON_NULL_VIOLATION"}}],"data":{"orders":[{"region":3,"route":null}]}}
+        """);
+
+    [Fact]
+    public Task So_it_is_with_a_null_in_a_list() => Check(
+        "{ orders { seals stamps } }",
+        """[{"id":"1","codes":["x",null]}]""",
+        """{"parcelOf":{"seals":4}}""",
+        $$$$"""
+        shop {}
+        post {"__gg_1_id":"1","__gg_2_codes":["x",null]}
+        {"errors":[{"message":"The field requires \"codes\" {{{{Needs}}}}","path":["orders",0,"stamps"],"extensions":{"code":"NON_NULL_VIOLATION"}}],"data":{"orders":[{"seals":4,"stamps":null}]}}
         """);
 
     /// <summary>Apollo's subgraphs get a representation: what of it does not fit the source's own types is left out, and what else the source gives is asked for.</summary>

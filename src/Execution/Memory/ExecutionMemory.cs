@@ -269,7 +269,8 @@ internal sealed class ExecutionMemory : IDisposable
     public Slot Share(int index)
     {
         ref var slot = ref Slots[index];
-        if (slot.Kind is SlotKind.Object or SlotKind.List)
+        // A list without items takes no room: where it is another one can begin, and what is known of shared slots by their place would be taken for both.
+        if (slot is { Kind: SlotKind.Object } or { Kind: SlotKind.List, Length: > 0 })
         {
             slot.Flags |= SlotFlags.Shared;
             IsShared = true;

@@ -22,6 +22,10 @@ internal sealed record NullRules(bool IsNonNull, NullRules? Items)
     /// <summary>The rules of a type in a source's document.</summary>
     public static NullRules Of(TypeNode type) => Of(type, null, "");
 
+    /// <summary>The same text for arguments that take nulls at the same places, whatever the names of their types.</summary>
+    public static string TextOf(MappedArgument argument) =>
+        string.Concat(argument.StrictFields.Select(field => $" {field.Path}:{TextOf(field.Type)}").Prepend(TextOf(argument.Type)));
+
     /// <summary>The rules of a field of an input object; null when it takes every null.</summary>
     public NullRules? Of(string field)
     {
@@ -54,6 +58,13 @@ internal sealed record NullRules(bool IsNonNull, NullRules? Items)
 
         return bits;
     }
+
+    private static string TextOf(TypeNode type) => type switch
+    {
+        NonNullTypeNode nonNull => TextOf(nonNull.Type) + "!",
+        ListTypeNode list => $"[{TextOf(list.Type)}]",
+        _ => "",
+    };
 
     private static NullRules Of(TypeNode type, MappedArgument? argument, string path) => type switch
     {

@@ -256,11 +256,12 @@ internal sealed class Requirements(PlanAttempt attempt)
 
     private string? AloneForNulls(RequiringField field)
     {
+        // A value that does not fit one field may fit another, whose source takes a null there.
         var nullable = field.Needs.Arguments
             .Where(argument => argument.Type is NonNullTypeNode)
             .Where(argument => Maps.CanBeNull(attempt.Graph, field.Position.Shape, field.Demand.Types, argument.Map)
                 || Unfit.CanBe(templates.Mapped(field.Position, field.Demand.Types, argument, isKey: false)))
-            .Select(argument => $"{argument.Name}: {Printer.Print(argument.Map)}")
+            .Select(argument => $"{argument.Name}: {Printer.Print(argument.Map)} {NullRules.TextOf(argument)}")
             .ToList();
         // Values from contexts are the request's, not the representation's: objects with different ones cannot stand in one list.
         if (!field.Needs.Contexts.IsEmpty)

@@ -120,7 +120,8 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
         var text = Call(segment.FieldName.Value, segment.Arguments) + place.Marks(lists);
         var below = TypesBelow(type, segment.FieldName.Value);
         place = place.Inside(lists);
-        if (below.IsEmpty)
+        // An interface that no object type implements has no types below it either, and is no leaf.
+        if (schema.ObjectTypes[type].FindField(segment.FieldName.Value)?.Type.Named is not CompositeType)
         {
             return text;
         }

@@ -64,7 +64,7 @@ internal sealed class AccessMarks(World world, Dice dice)
 
         foreach (var entry in type.Fields.Values.Where(entry => !entry.IsExternal))
         {
-            MayMark(source, $"{type.Name}.{entry.Field.Name}", percent, isInterface ? "field of an interface" : type.IsInterfaceObject ? "field of an interface object" : "field");
+            MayMark(source, $"{type.Name}.{entry.Field.Name}", type.Name == "Mutation" ? 3 * percent : percent, isInterface ? "field of an interface" : type.IsInterfaceObject ? "field of an interface object" : "field");
         }
     }
 

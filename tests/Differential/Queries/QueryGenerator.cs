@@ -54,6 +54,7 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
 
         text.Append(depth == 0 && type == schema.QueryType && dice.Percent(5) ? Introspection(scope) : "");
         text.Append(dice.Percent(30) ? Echo(type, scope) : "");
+        text.Append(type is not ObjectType && dice.Percent(25) ? Kinds(type, scope) : "");
         return text.Length > 2 ? text.Append('}').ToString() : "{ __typename }";
     }
 
@@ -79,6 +80,20 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
         counts.Add("the same once more, one link further");
         var again = leaves.Where(leaf => below.Take(leaf.Key, objectType, leaf.Call, leaf.Shape) is not null).Select(leaf => leaf.Text).ToList();
         return $"{link.Name} {{ __typename {string.Concat(again)}}} ";
+    }
+
+    // Something of each kind of object that can be there, so that those of one list differ.
+    private string Kinds(CompositeType type, Scope scope)
+    {
+        counts.Add("something of each kind of object");
+        var text = new StringBuilder(scope.Take("__typename", "", "__typename", "String!") is null ? "" : "__typename ");
+        foreach (var kind in schema.ObjectTypes.Where((_, ordinal) => type.PossibleTypes.Contains(ordinal)))
+        {
+            var field = dice.PickOrNull(kind.Fields.Where(field => field.Type.Named.IsLeafType && field.Arguments.All(argument => !argument.IsRequired)).ToList());
+            text.Append(field is not null && scope.Take(field.Name, kind.Name, field.Name, field.Type.ToString()!) is not null ? $"... on {kind.Name} {{ {field.Name} }} " : "");
+        }
+
+        return text.ToString();
     }
 
     private string One(CompositeType type, int depth, Scope scope)

@@ -26,6 +26,11 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
     /// <param name="message">What it says.</param>
     public string? Problem(string path, string message)
     {
+        if (IsUntold(path, message))
+        {
+            return null;
+        }
+
         var keys = path.Split('/').Where(IsName).ToList();
         var here = plan.Steps.Where(step => step.Path.Select(field => field.Key).SequenceEqual(keys.SkipLast(1))).ToList();
         if (Chain(path) is not { } chain)
@@ -43,7 +48,7 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
         foreach (var step in here)
         {
             var filled = step.Selection.Fields.FirstOrDefault(field => field.Target.Key == keys[^1] && field.AppliesTo.Contains(OrdinalOf(chain[^1])));
-            if (filled is not null && WholeKey(step, chain) is { } key && (filled.Requires.IsEmpty || !IsWithoutRequired(step, chain, message)))
+            if (filled is not null && HasContexts(step, chain) && WholeKey(step, chain) is { } key && (filled.Requires.IsEmpty || !IsWithoutRequired(step, chain, message)))
             {
                 return $"{path}: {chain[^1]} could be asked of {step.Source.Name} by {key}, and yet: {message}";
             }
@@ -51,6 +56,20 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
 
         return null;
     }
+
+    // What an object in an interface's place is only the interface's home tells: an object without a key of the interface has its error in its own place.
+    private bool IsUntold(string path, string message) => Chain(path + "/__typename") is { } chain && plan.Steps.Any(step => step.Selection.TellsRuntimeType
+        && step.Path.Select(field => field.Key).SequenceEqual(path.Split('/').Where(IsName)) && step.Inputs.Any(input => input.IsKey && input.WhenNull == message)
+        && ComesWithoutType(step) && InterfaceKeys(step, chain[^1]).All(key => key.Any(name => data.Follow(chain[^1], [.. name.Split('.').Select(part => new PathStep(part, "", NoArguments))]) is null)));
+
+    // The selections by which the step's source finds an object whose type is not known.
+    private IEnumerable<List<string>> InterfaceKeys(FetchStep step, WorldObject value) => SourceOf(step)?.Types.Values
+        .Where(type => type is { Kind: WorldKind.Interface, IsInterfaceObject: false } && world.Types[type.Name].Possible.Contains(value.TypeName))
+        .SelectMany(type => type.ResolvableByKey.Where(key => key.Value)).Select(key => KeyText.Paths(key.Key)) ?? [];
+
+    // Where objects of other types set a context, another step asks with what they give.
+    private bool HasContexts(FetchStep step, List<WorldObject> chain) => step.Inputs.Select(input => input.Value).OfType<ContextTemplate>()
+        .All(context => context.Alternatives.Any(alternative => alternative.AppliesTo.Contains(OrdinalOf(chain[alternative.Depth]))));
 
     // What the field requires has no key itself: at the same object, at those below that it leads to, or where a context is set.
     private bool IsWithoutRequired(FetchStep step, List<WorldObject> chain, string message) =>
