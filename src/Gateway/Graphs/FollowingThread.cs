@@ -65,7 +65,9 @@ internal sealed class FollowingThread : TaskScheduler, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => !taskWasPreviouslyQueued && Thread.CurrentThread == thread && TryExecuteTask(task);
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        // What it waits for while it works is done by itself (nobody else would); that it stands in the queue as well does no harm: a task is done once.
+        Thread.CurrentThread == thread && TryExecuteTask(task);
 
     /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks()

@@ -28,7 +28,10 @@ public static class SupergraphAssembler
         var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true };
         SchemaResult full = null!;
         SchemaResult @public = null!;
+        // With the scheduler of who calls: one who reads on a thread of low priority has all of it there.
+        var here = new ParallelOptions { TaskScheduler = TaskScheduler.Current };
         Parallel.Invoke(
+            here,
             () => full = SchemaBuilder.Build([UntoldTypes.Add(document, parts)], options),
             () => @public = SchemaBuilder.Build(
                 [PublicDocument.Of(document, links)],
@@ -47,7 +50,7 @@ public static class SupergraphAssembler
         var possible = PossibleTypes(full.Schema, parts);
         NamedType[] named = [.. full.Schema.Types.Where(type => !type.IsBuiltIn && !UntoldTypes.IsOne(type))];
         var types = new SupergraphType[named.Length];
-        Parallel.For(0, named.Length, i => types[i] = TypeOf(named[i], parts.GetValueOrDefault(named[i].Name) ?? new SupergraphTypeParts(), possible));
+        Parallel.For(0, named.Length, here, i => types[i] = TypeOf(named[i], parts.GetValueOrDefault(named[i].Name) ?? new SupergraphTypeParts(), possible));
         return new SupergraphResult(
             new Supergraph(full.Schema, @public.Schema, sources, ImmutableCollectionsMarshal.AsImmutableArray(types))
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using GraphGateway.Gateway.Tests.Pipeline;
 using Xunit;
@@ -29,6 +30,21 @@ public sealed class FollowingThreadTests
             Note();
         });
         Assert.Equal(Enumerable.Repeat(FollowingThread.Name, 4), names);
+    }
+
+    [Fact]
+    public async Task What_it_does_in_parallel_it_does_alone()
+    {
+        using var thread = new FollowingThread();
+        var names = new ConcurrentBag<string?>();
+        await thread.RunAsync(() =>
+        {
+            var here = new ParallelOptions { TaskScheduler = TaskScheduler.Current };
+            Parallel.For(0, 100, here, _ => names.Add(Thread.CurrentThread.Name));
+            Parallel.Invoke(here, () => names.Add(Thread.CurrentThread.Name), () => names.Add(Thread.CurrentThread.Name));
+            return Task.CompletedTask;
+        });
+        Assert.Equal(Enumerable.Repeat(FollowingThread.Name, 102), names);
     }
 
     [Fact]
