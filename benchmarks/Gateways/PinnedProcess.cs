@@ -25,7 +25,7 @@ internal sealed class PinnedProcess : IDisposable
     {
         // setsid makes the group; the shell only opens the log, then it becomes the program.
         string[] arguments =
-            [.. core is { } one ? new[] { "taskset", "-c", one.ToString(CultureInfo.InvariantCulture) } : [], "sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "sh", log, .. command];
+            ["taskset", "-c", core?.ToString(CultureInfo.InvariantCulture) ?? File.ReadAllText("/sys/devices/system/cpu/online").Trim(), "sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "sh", log, .. command];
         var start = new ProcessStartInfo("setsid", arguments) { WorkingDirectory = folder };
         foreach (var (name, value) in environment)
         {
