@@ -313,6 +313,30 @@ public sealed class SharedCacheTests
         }
     }
 
+    // Who follows the store tells it; a request does not wait for that at all.
+    [RedisFact]
+    public async Task While_a_store_that_is_down_is_told_nobody_waits_for_it()
+    {
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/invalidation");
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync([.. Shared(server), $"--Gateway:ResponseCache:Invalidation:Key={Key}", $"--Gateway:ResponseCache:Invalidation:Url={url}"]);
+        await test.AskAsync();
+        await WrittenAsync(server, 3);
+        await server.FreezeAsync();
+        var forgetting = ForgetAsync(url, """{"kind":"cache_tag","cache_tag":"item-2"}""");
+        while (!forgetting.IsCompleted)
+        {
+            test.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await test.Gateway.Client.GetStringAsync(new Uri("/health/live", UriKind.Relative));
+        }
+
+        // It is due to be asked whether it is back, and time stands still from then on.
+        test.Clock.Advance(TimeSpan.FromSeconds(6));
+        test.Ids = ["2", "4"];
+        Assert.Equal("2.2 4.2", Names(await test.AskAsync().WaitAsync(TimeSpan.FromSeconds(60))));
+        await server.ThawAsync();
+    }
+
     // What others were told meanwhile it has not heard.
     [RedisFact]
     public async Task What_was_kept_before_the_store_was_reached_is_forgotten_when_it_is()
