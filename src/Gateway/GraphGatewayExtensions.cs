@@ -58,7 +58,7 @@ public static class GraphGatewayExtensions
     {
         var services = endpoints.ServiceProvider;
         var options = services.GetRequiredService<GatewayOptions>();
-        HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>(), services.GetRequiredService<Draining>(), services.GetRequiredService<WarmUpService>());
+        HealthEndpoints.Map(endpoints, services.GetRequiredService<SourceHealth>(), services.GetRequiredService<Draining>(), services.GetRequiredService<WarmUpService>(), services.GetRequiredService<PersistedDocuments>());
 
         IdentityEndpoints.Map(endpoints, options.Identity, services.GetRequiredService<IdentityKeys>());
 

@@ -167,6 +167,39 @@ public sealed class OperationsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_manifest_calls_otherwise_than_its_text_is_told_and_nothing_is_stored()
+    {
+        var manifest = folder.Write("manifest.json", """
+            {"format":"apollo-persisted-query-manifest","version":1,"operations":[
+              {"id":"1","name":"Wrong","type":"query","body":"query Other { hello }"},
+              {"id":"2","name":"Greet","type":"mutation","body":"query Greet { hello }"},
+              {"id":"3","name":"Fine","type":"query","body":"query Fine { hello }"}]}
+            """);
+        Assert.Equal(
+            (1, "", $"""
+            {manifest}: 1 (Other): The manifest calls it "Wrong", and its body has "Other".
+            {manifest}: 2 (Greet): The manifest says that it is a mutation, and its body has a query.
+            2 problems. Nothing is published.
+
+            """.ReplaceLineEndings("\n")),
+            await RunAsync("publish", manifest, "--tag", "1", "--schema", schema));
+        Assert.StartsWith("There are no releases.", (await RunAsync("list")).Error, StringComparison.Ordinal);
+    }
+
+    // What large frontends have, whole: read, held against the graph and stored in one transaction.
+    [Fact]
+    public async Task A_manifest_of_a_hundred_thousand_operations_is_published()
+    {
+        const int count = 100_000;
+        var operations = Enumerable.Range(0, count).Select(static i => $$"""{"id":"{{i}}","name":"Q{{i}}","type":"query","body":"query Q{{i}} { hello }"}""");
+        var manifest = folder.Write("manifest.json", $$"""{"format":"apollo-persisted-query-manifest","version":1,"operations":[{{string.Join(',', operations)}}]}""");
+        var (code, _, error) = await RunAsync("publish", manifest, "--client", "web", "--tag", "1", "--schema", schema);
+        Assert.Equal((0, "Published 100000 operations for web, 1: 100000 new. Gateways know them within 10 seconds.\n"), (code, error));
+        await using var opened = OperationStore.At(store);
+        Assert.Equal(count, (await opened.ReadAsync(default)).Length);
+    }
+
+    [Fact]
     public async Task A_manifest_can_name_the_client_but_not_another_one()
     {
         const string text = """{"format":"apollo-persisted-query-manifest","version":1,"operations":[{"id":"1","name":"A","type":"query","body":"query A { hello }","clientName":"ios"}]}""";

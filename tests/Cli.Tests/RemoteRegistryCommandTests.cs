@@ -114,6 +114,36 @@ public sealed class RemoteRegistryCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal(await Cli.Run(["check", .. place[..8], "--store", Store, "--operations", operations]), remote);
     }
 
+    // Whoever publishes with them in sight breaks nobody by mistake; what does not compose is told as always, and what breaks none goes live.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_is_published_by_which_a_persisted_operation_would_break(bool overHttp)
+    {
+        var (key, operations) = (await KeyAsync("read", "publish:shop/dev"), Path.Combine(folder.Path, "operations.db"));
+        string[] place = ["--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users, "--url", "http://127.0.0.1:1/", .. overHttp ? ["--registry", url, "--key-file", key] : new[] { "--store", Store }];
+        await Cli.Run(["publish", .. place]);
+        var supergraph = Path.Combine(folder.Path, "supergraph.graphql");
+        Assert.Equal(0, (await Cli.Run("fetch", "--graph", "shop", "--stage", "dev", "--output", supergraph, "--store", Store)).Code);
+        var me = folder.Write("me.graphql", "query Me { me }");
+        Assert.Equal(0, (await Cli.Run("operations", "publish", me, "--client", "web", "--tag", "1", "--schema", supergraph, "--store", operations)).Code);
+        folder.Write("users.graphqls", "type Query { you: String }");
+        Assert.Equal(
+            (1, "", $"""
+            web, 1: {PublishedOperation.HashOf("query Me { me }")} (Me) 1:12: Cannot query field "me" on type "Query".
+            Nothing is published: 1 of 1 persisted operation would break. Without --operations it is published all the same.
+
+            """.ReplaceLineEndings("\n")),
+            await Cli.Run(["publish", .. place, "--operations", operations]));
+        folder.Write("users.graphqls", "type Query { me: Missing }");
+        Assert.StartsWith("#2 of dev of shop does not compose and is kept as a draft", (await Cli.Run(["publish", .. place, "--operations", operations])).Output, StringComparison.Ordinal);
+        folder.Write("users.graphqls", "type Query { me: String you: String }");
+        Assert.Equal((0, "#3 of dev of shop is live: publish users@3.\n", ""), await Cli.Run(["publish", .. place, "--operations", operations]));
+        Assert.Equal((1, "", "--gateway needs --operations.\n"), await Cli.Run(["publish", .. place, "--gateway", "appsettings.json"]));
+        folder.Write("users.graphqls", "type Query { you: String }");
+        Assert.Equal((0, "#4 of dev of shop is live: publish users@4.\n", ""), await Cli.Run(["publish", .. place]));
+    }
+
     private async Task<string> KeyAsync(params string[] scopes)
     {
         await using var keys = ApiKeyStore.OfRegistry(Store);

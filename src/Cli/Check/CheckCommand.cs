@@ -26,7 +26,7 @@ internal static class CheckCommand
         };
         var contract = new ContractArguments();
         var deprecated = new Option<bool>("--allow-removal-of-deprecated") { Description = "What was deprecated may be removed: dangerous instead of breaking." };
-        var operations = new PersistedCheckOptions();
+        var operations = new PersistedCheckOptions("Also hold the persisted operations of this store against the new graph, and what they cost beside what they cost now");
         var json = new Option<bool>("--json") { Description = "Report as one JSON object, for machines." };
         var markdown = new Option<bool>("--markdown") { Description = "Report as Markdown, for a comment on a change." };
         var command = new Command("check", "Composes the sources and tells what breaks, what is dangerous and what is safe for clients.")

@@ -6,13 +6,14 @@ using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Cli;
 
-/// <summary>The persisted operations that <c>check</c> holds against the new graph: where they are, and what the gateway lets them be.</summary>
-internal sealed class PersistedCheckOptions
+/// <summary>The persisted operations that <c>check</c> and <c>publish</c> hold against the new graph: where they are, and what the gateway lets them be.</summary>
+/// <param name="purpose">What is done with them, before the forms that a place can have.</param>
+internal sealed class PersistedCheckOptions(string purpose)
 {
     internal Option<string?> Store { get; } = new("--operations")
     {
         HelpName = "STORE",
-        Description = "Also hold the persisted operations of this store against the new graph, and what they cost beside what they cost now: a file (SQLite), or a connection string of PostgreSQL.",
+        Description = $"{purpose}: a file (SQLite), or a connection string of PostgreSQL.",
     };
 
     internal GatewaySettingsOption Gateway { get; } = new();

@@ -8,7 +8,8 @@ namespace GraphGateway.Cli;
 /// <param name="Operation">The operation.</param>
 /// <param name="File">The manifest, or the file with the document.</param>
 /// <param name="Client">The client that the manifest names for it; null where it names none.</param>
-internal sealed record FoundOperation(PublishedOperation Operation, string File, string? Client);
+/// <param name="Mismatch">What the manifest says of it that its text does not; null for nothing.</param>
+internal sealed record FoundOperation(PublishedOperation Operation, string File, string? Client, string? Mismatch = null);
 
 /// <summary>
 /// Reads operations: manifests of Apollo's and Relay's tools, and folders of documents (<c>.graphql</c>, <c>.gql</c>), each of which is named by the
@@ -99,7 +100,7 @@ internal static class OperationFiles
             return;
         }
 
-        operations.AddRange(manifest.Operations.Select(entry => new FoundOperation(entry.Operation, file, entry.Client)));
+        operations.AddRange(manifest.Operations.Select(entry => new FoundOperation(entry.Operation, file, entry.Client, entry.Mismatch)));
     }
 
     private static bool IsDocument(string file) => Path.GetExtension(file).ToUpperInvariant() is ".GRAPHQL" or ".GQL";

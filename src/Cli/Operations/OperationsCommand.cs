@@ -144,8 +144,8 @@ internal static class OperationsCommand
     private static IEnumerable<OperationProblem> ProblemsOf(AssessedOperation operation)
     {
         var name = StoreVerdict.NameOf(operation.Assessment);
-        var errors = operation.Found.Operation.Problem is { } problem ? operation.Assessment.Errors.Insert(0, new GraphQLError { Message = problem }) : operation.Assessment.Errors;
-        return errors.Select(error => new OperationProblem(operation.Found.File, null, [], operation.Found.Operation.Id, name, error));
+        var more = new[] { operation.Found.Operation.Problem, operation.Found.Mismatch }.OfType<string>().Select(static problem => new GraphQLError { Message = problem });
+        return more.Concat(operation.Assessment.Errors).Select(error => new OperationProblem(operation.Found.File, null, [], operation.Found.Operation.Id, name, error));
     }
 
     private static bool IsName(string text) => text.Trim().Length > 0 && text.Length <= MaxNameLength && !text.Any(char.IsControl);

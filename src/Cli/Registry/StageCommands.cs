@@ -12,15 +12,20 @@ internal static class StageCommands
 
     private static Command Publish(TimeProvider clock)
     {
-        var (options, source) = (new RegistryOptions(), new RegistryOptions.SourceOptions());
+        var (options, source, operations) = (new RegistryOptions(), new RegistryOptions.SourceOptions(), new PublishedOperationsGuard());
         var command = new Command("publish", "Publishes a source's schema, or those of a folder, to a stage of a graph: live where it composes with the others, else kept as a draft.")
         {
-            source.Folder, options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
+            source.Folder, options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url, options.Tag, options.Author, options.WaitForApproval, operations.Store, operations.Gateway, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
         };
         command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
         {
             var (publications, problems) = source.Read(parsed, parsed.GetRequiredValue(options.Stage));
-            return publications.IsEmpty
+            if (!publications.IsEmpty)
+            {
+                problems = await operations.FindProblemsAsync(parsed, registry, parsed.GetRequiredValue(options.Graph), parsed.GetRequiredValue(options.Stage), publications, clock.GetUtcNow(), cancellation);
+            }
+
+            return !problems.IsEmpty
                 ? report.Fail(problems)
                 : await ChangeAsync(parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.PublishAsync(
                     graph, stage, publications, options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation));

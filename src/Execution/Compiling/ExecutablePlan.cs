@@ -248,6 +248,9 @@ internal sealed class CompiledInput(FetchInput input)
 
     public string Name { get; } = input.VariableName;
 
+    /// <summary>Of an entity's key the lookup's argument that it is; null for all else.</summary>
+    public string? KeyArgument { get; } = input.IsKey ? input.ArgumentName : null;
+
     public bool SkipsOnNull { get; } = input.SkipsOnNull;
 
     /// <inheritdoc cref="FetchInput.WhenUnfit"/>

@@ -32,8 +32,8 @@ public sealed class EntityLookup
     /// <summary>The type of the place where the entities stand, as the graph names it: theirs, or one that they have.</summary>
     public string Type { get; }
 
-    /// <summary>The names of a lookup's inputs; empty for representations.</summary>
-    public ImmutableArray<string> InputNames => IsByRepresentation ? [] : [.. run.Step.Inputs.Select(static input => input.Name)];
+    /// <summary>Of a lookup's inputs the arguments of the source that are the entity's key, null for others; empty for representations.</summary>
+    public ImmutableArray<string?> KeyArguments => IsByRepresentation ? [] : [.. run.Step.Inputs.Select(static input => input.KeyArgument)];
 
     /// <summary>How many there are.</summary>
     public int Count => Values.Length;

@@ -3,18 +3,18 @@ using System.Text.Json;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take requests, 503 while it plans operations ahead, and when it has been asked to stop; that does not
-/// depend on the sources, because the rest of an answer stands when one of them is down. <c>/health</c>: which sources are down, always with status 200.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take requests, 503 while it plans operations ahead, when it has been asked to stop, and under a safelist as long as it has
+/// never read what is published, since it would refuse every request; that does not depend on the sources, because the rest of an answer stands when one of them is down. <c>/health</c>: which sources are down, always with status 200.
 /// </summary>
 internal static class HealthEndpoints
 {
-    public static void Map(IEndpointRouteBuilder endpoints, SourceHealth health, Draining draining, WarmUpService warmUp)
+    public static void Map(IEndpointRouteBuilder endpoints, SourceHealth health, Draining draining, WarmUpService warmUp, PersistedDocuments documents)
     {
         // The endpoints exist only once the graph is loaded and planned for: answering at all is being ready, once it is warm and until it stops.
         endpoints.MapGet("/health/live", context => WriteAsync(context, writer => writer.WriteString("status", "live")));
         endpoints.MapGet("/health/ready", context =>
         {
-            var status = draining.HasBegun ? "draining" : warmUp.Over.IsCompleted ? "ready" : "warming";
+            var status = draining.HasBegun ? "draining" : !warmUp.Over.IsCompleted ? "warming" : documents.IsWaiting ? "unpublished" : "ready";
             context.Response.StatusCode = status == "ready" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             return WriteAsync(context, writer => writer.WriteString("status", status));
         });

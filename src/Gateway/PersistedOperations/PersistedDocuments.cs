@@ -46,6 +46,11 @@ internal sealed class PersistedDocuments
     /// <summary>True where requests that name no document are looked at, too.</summary>
     public bool LooksAtTexts => level != SafelistLevel.Off;
 
+    /// <summary>True while nothing that a client could send would run, since the store of published operations was never read.</summary>
+    public bool IsWaiting => published is { Current: null } && (RequiresStore || RequiresId);
+
+    private bool RequiresStore => level == SafelistLevel.Known && isEnforced;
+
     private bool RequiresId => level == SafelistLevel.RequireId && isEnforced;
 
     /// <summary>The published document that a request names; null where there is none that is known by now, and for all else. PERF: most requests by identifier go no other way.</summary>
@@ -131,7 +136,7 @@ internal sealed class PersistedDocuments
                 : named;
         }
 
-        if (level == SafelistLevel.Known && isEnforced && documents is null)
+        if (RequiresStore && documents is null)
         {
             counts.Count(PersistedTelemetry.Unavailable);
             return Unavailable(context);
@@ -167,6 +172,12 @@ internal sealed class PersistedDocuments
 
     private NamedDocument Missing(GraphQLRequest request, bool isHash, PublishedDocuments? documents, HttpContext context)
     {
+        // It may be published. Clients of Apollo's protocol have the text and send it when they are told to: where that runs, the store keeps nobody out.
+        if (published is not null && documents is null && !(request.IsPersistedQuery && isAutomatic && !RequiresStore))
+        {
+            return Unavailable(context);
+        }
+
         // Who may send the text and have it remembered is told so, whatever is published.
         if (published is null || (isHash && isAutomatic))
         {
@@ -175,11 +186,6 @@ internal sealed class PersistedDocuments
                 ? "PersistedQueryNotFound"
                 : isHash ? "The gateway does not know this document, or no longer: send its text as \"query\" beside its identifier."
                 : "The gateway knows no document by this identifier: send the text as \"query\", without it.");
-        }
-
-        if (documents is null)
-        {
-            return Unavailable(context);
         }
 
         context.Response.Headers.CacheControl = "no-store";

@@ -31,17 +31,16 @@ internal static class PersistedOperationsServices
 
 /// <summary>
 /// Reads what is published when the gateway starts, so that the first client does not wait for it. The start does not: a store that is down takes
-/// nothing else with it.
+/// nothing else with it. It is tried until it was read once: a gateway that is not ready before that has no clients who would ask.
 /// </summary>
-internal sealed class PublishedPrefetch(Refreshed<PublishedDocuments> published) : IHostedService
+internal sealed class PublishedPrefetch(Refreshed<PublishedDocuments> published, TimeProvider clock) : BackgroundService
 {
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _ = published.GetAsync(CancellationToken.None).AsTask();
-        return Task.CompletedTask;
+        using var timer = new PeriodicTimer(PublishedDocumentSource.Times.FirstRetry, clock);
+        while (await published.GetAsync(stoppingToken) is null && await timer.WaitForNextTickAsync(stoppingToken))
+        {
+        }
     }
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -84,6 +84,11 @@ internal sealed class PublishedDocuments
     /// <summary>Whether a text is published for any client.</summary>
     public bool Knows(DocumentHash form) => forms.Contains(form);
 
+    /// <summary>Who has published a text, by client and identifier, as they came; a walk over all that is published.</summary>
+    /// <param name="hash">The text's.</param>
+    public IEnumerable<string> NamesOf(DocumentHash hash) => clients.Append(new("all clients", all))
+        .SelectMany(shelf => shelf.Value.ById.Where(entry => entry.Value.Hash == hash).Select(entry => $"{shelf.Key} {entry.Key}"));
+
     private static PublishedDocument? DocumentOf(StoredOperation operation, PublishedDocuments? before, bool withForms)
     {
         var text = Encoding.UTF8.GetBytes(operation.Text);

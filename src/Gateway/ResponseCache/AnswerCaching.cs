@@ -224,7 +224,8 @@ internal sealed class AnswerCaching
 
     private GraphQLHttpResult Conclude(in AnswerRequest request, ResponseBody body, in MadeAnswer made)
     {
-        if (made.Answer is not { } answer)
+        // What was to be forgotten meanwhile is given to the one who asked before, and promised to nobody.
+        if (made.Answer is not { } answer || made.Why == MadeAnswer.Invalidated)
         {
             headers.Forbid(request.Context.Response, "miss", made.Why, request.Run.Policies);
             return GraphQLHttpResult.Executed(body);

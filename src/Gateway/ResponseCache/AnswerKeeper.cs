@@ -43,7 +43,7 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, I
         var made = Judge(run, body, client.Number);
         if (made.Answer is { } answer)
         {
-            made = made with { Why = Keep(answer, key, run.Policies!.Since) };
+            made = made with { Why = Keep(run, answer, key) };
             if (made.IsKept)
             {
                 shared?.Keep(run, key!.Value, client, answer);
@@ -109,9 +109,10 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, I
 
     private KeptLabels? LabelsOf(RunningRequest run) => invalidations is null || store is null ? null : LabelsOf(run, run.Policies!.Tags);
 
-    private string Keep(KeptAnswer answer, FlightKey? key, long since) =>
-        store is null || key is not { } place ? "off"
+    private string Keep(RunningRequest run, KeptAnswer answer, FlightKey? key) =>
+        invalidations?.IsForgotten(run.Policies!.Since, () => answer.Labels ?? LabelsOf(run, run.Policies!.Tags)) == true ? MadeAnswer.Invalidated
+        : store is null || key is not { } place ? "off"
         : answer is { IsPrivate: true, Client: 0 } ? "private"
         : answer.Body.Length > maxBytes ? MadeAnswer.TooLarge
-        : Invalidations.Keep(invalidations, store, place.For(answer.Client).Keep(), answer, since);
+        : Invalidations.Keep(invalidations, store, place.For(answer.Client).Keep(), answer, run.Policies!.Since);
 }

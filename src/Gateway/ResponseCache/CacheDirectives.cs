@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace GraphGateway.Gateway;
@@ -5,12 +6,14 @@ namespace GraphGateway.Gateway;
 /// <summary>
 /// What a source says in <c>Cache-Control</c> (<see href="https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2">RFC 9111, 5.2.2</see>;
 /// <see href="https://www.rfc-editor.org/rfc/rfc5861">RFC 5861</see>). Where it says something twice the stricter one counts; a time that is none is 0.
-/// <c>Expires</c> and times that are guessed do not count: what says nothing here is not kept.
+/// What is no list of directives may have been meant to forbid it, and counts as <c>no-store</c>. <c>Expires</c> and times that are guessed do not count: what says nothing here is not kept.
 /// </summary>
 internal readonly record struct CacheDirectives
 {
     // RFC 9111, 1.2.2: more than can be counted is this much.
     private const long MaxSeconds = int.MaxValue;
+
+    private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary><c>no-store</c>.</summary>
     public bool NoStore { get; private init; }
@@ -43,6 +46,11 @@ internal readonly record struct CacheDirectives
         while (!text.IsEmpty)
         {
             var end = EndOf(text);
+            if (end < 0)
+            {
+                return directives with { NoStore = true };
+            }
+
             directives = directives.With(text[..end].Trim());
             text = end == text.Length ? [] : text[(end + 1)..];
         }
@@ -55,7 +63,7 @@ internal readonly record struct CacheDirectives
         text.IsEmpty || text.ContainsAnyExceptInRange('0', '9') ? 0
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Math.Min(seconds, MaxSeconds) : MaxSeconds;
 
-    // A comma inside quotes is none.
+    // A comma inside quotes is none; quotes that stay open make the rest unknown: less than 0.
     private static int EndOf(ReadOnlySpan<char> text)
     {
         var isQuoted = false;
@@ -75,14 +83,26 @@ internal readonly record struct CacheDirectives
             }
         }
 
-        return text.Length;
+        return isQuoted ? -1 : text.Length;
     }
 
     private CacheDirectives With(ReadOnlySpan<char> directive)
     {
         var equals = directive.IndexOf('=');
         var name = equals < 0 ? directive : directive[..equals].TrimEnd();
-        var argument = equals < 0 ? [] : directive[(equals + 1)..].Trim().Trim('"');
+        var argument = equals < 0 ? [] : directive[(equals + 1)..].Trim();
+        if (directive.IsEmpty)
+        {
+            // RFC 9110, 5.6.1.2: what stands between two commas may be nothing.
+            return this;
+        }
+
+        if (!IsToken(name) || (equals >= 0 && !IsToken(argument) && !IsQuoted(argument)))
+        {
+            return this with { NoStore = true };
+        }
+
+        argument = argument.Trim('"');
         Span<char> lower = stackalloc char[32];
         if (name.Length > lower.Length)
         {
@@ -102,6 +122,29 @@ internal readonly record struct CacheDirectives
             "stale-while-revalidate" => this with { StaleWhileRevalidate = Least(StaleWhileRevalidate, argument) },
             _ => this,
         };
+    }
+
+    // RFC 9110, 5.6.2.
+    private static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(Token);
+
+    // RFC 9110, 5.6.4.
+    private static bool IsQuoted(ReadOnlySpan<char> text)
+    {
+        var last = text.Length - 1;
+        if (last < 1 || text[0] != '"' || text[last] != '"')
+        {
+            return false;
+        }
+
+        for (var i = 1; i < last; i++)
+        {
+            if (text[i] == '"' || (text[i] == '\\' && ++i == last))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static long Least(long? said, ReadOnlySpan<char> argument) => Math.Min(said ?? MaxSeconds, Seconds(argument));

@@ -5,7 +5,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>By what an entity was asked: its representation, or the arguments of its lookup.</summary>
 /// <param name="json">The input values with commas between them.</param>
-/// <param name="names">Of a lookup, their names; empty for a representation, which is the first.</param>
+/// <param name="names">Of a lookup, the fields of the entity that they are, empty texts for those of which that is not known; none for a representation, which is the first.</param>
 internal sealed class EntityInputs(byte[] json, ImmutableArray<string> names)
 {
     /// <summary>Bytes that they take.</summary>
@@ -14,12 +14,15 @@ internal sealed class EntityInputs(byte[] json, ImmutableArray<string> names)
     /// <summary>The type that the representation names; null for a lookup.</summary>
     public string? Type => names.IsEmpty ? TextOf("__typename") : null;
 
-    /// <summary>Whether they have all members of a key. What is text in the one and a number in the other is the same, as in ids.</summary>
+    /// <summary>
+    /// Whether the entity can be the one of a key: nothing in them says something else. An entity that was asked for by another key of its own may be any. What is text in the
+    /// one and a number in the other is the same, as in ids.
+    /// </summary>
     /// <param name="key">A JSON object.</param>
-    public bool Has(JsonElement key)
+    public bool CanHave(JsonElement key)
     {
         using var document = Parse();
-        return key.EnumerateObject().All(member => Find(document.RootElement, member.Name) is { } found && IsSame(found, member.Value));
+        return key.EnumerateObject().All(member => Find(document.RootElement, member.Name) is not { } found || IsSame(found, member.Value));
     }
 
     /// <summary>The text of a scalar in them; null where there is none.</summary>
@@ -38,7 +41,7 @@ internal sealed class EntityInputs(byte[] json, ImmutableArray<string> names)
             }
         }
 
-        return found is { ValueKind: JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } scalar ? scalar.ToString() : null;
+        return found is { ValueKind: JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } scalar ? ScalarText(scalar) : null;
     }
 
     private JsonDocument Parse()
@@ -56,16 +59,19 @@ internal sealed class EntityInputs(byte[] json, ImmutableArray<string> names)
             return list[0].ValueKind == JsonValueKind.Object && list[0].TryGetProperty(name, out var member) ? member : null;
         }
 
-        var index = names.IndexOf(name);
+        var index = name.Length == 0 ? -1 : names.IndexOf(name);
         return index < 0 ? null : list[index];
     }
 
     private static bool IsSame(JsonElement mine, JsonElement wanted) => (mine.ValueKind, wanted.ValueKind) switch
     {
-        (JsonValueKind.Object, JsonValueKind.Object) => wanted.EnumerateObject().All(member => mine.TryGetProperty(member.Name, out var inner) && IsSame(inner, member.Value)),
+        (JsonValueKind.Object, JsonValueKind.Object) => wanted.EnumerateObject().All(member => !mine.TryGetProperty(member.Name, out var inner) || IsSame(inner, member.Value)),
         (JsonValueKind.Array, JsonValueKind.Array) => mine.GetArrayLength() == wanted.GetArrayLength()
             && mine.EnumerateArray().Zip(wanted.EnumerateArray()).All(pair => IsSame(pair.First, pair.Second)),
         (JsonValueKind.Object or JsonValueKind.Array, _) or (_, JsonValueKind.Object or JsonValueKind.Array) => false,
-        _ => mine.ToString() == wanted.ToString(),
+        _ => ScalarText(mine) == ScalarText(wanted),
     };
+
+    // As JSON has it, and arguments of root fields have it.
+    private static string ScalarText(JsonElement scalar) => scalar.ValueKind == JsonValueKind.String ? scalar.GetString()! : scalar.GetRawText();
 }

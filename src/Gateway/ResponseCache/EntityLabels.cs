@@ -13,13 +13,17 @@ internal sealed class EntityLabels(Supergraph supergraph)
     // One for each type of each source, at most.
     private readonly ConcurrentDictionary<(int Source, string Place, string? Told), (FrozenSet<string> Types, ImmutableArray<TagFormat> Formats)> known = [];
 
+    private readonly ConcurrentDictionary<(int Source, string Place, string Argument), string> fields = [];
+
     /// <summary>Those of one entity.</summary>
     /// <param name="lookup">With what it was asked for.</param>
     /// <param name="key">Its key, of which it has the inputs.</param>
     /// <param name="told">The tags that its source said.</param>
     public KeptLabels Of(EntityLookup lookup, in FlightKey key, IEnumerable<string> told)
     {
-        var inputs = new EntityInputs(EntityCaching.InputsOf(key).ToArray(), lookup.InputNames);
+        var inputs = new EntityInputs(
+            EntityCaching.InputsOf(key).ToArray(),
+            [.. lookup.KeyArguments.Select(argument => argument is null ? "" : fields.GetOrAdd((lookup.Source.Ordinal, lookup.Type, argument), place => FieldOf(lookup.Source, place.Place, place.Argument)))]);
         var (types, formats) = known.GetOrAdd((lookup.Source.Ordinal, lookup.Type, inputs.Type), place => Find(lookup.Source, place.Place, place.Told));
         var tags = ImmutableArray.CreateBuilder<string>();
         tags.AddRange(told);
@@ -39,12 +43,12 @@ internal sealed class EntityLabels(Supergraph supergraph)
         return new KeptLabels(new KeptPart(lookup.Source.Name) { Types = types, Tags = tags.ToImmutable(), Formats = open.ToImmutable(), Inputs = inputs });
     }
 
+    private string FieldOf(SourceSchema source, string place, string argument) => EntityKeys.FieldOf(supergraph, source, place, argument) ?? "";
+
     // An entity that its representation names has that type; else it is any of those that can stand there.
     private (FrozenSet<string> Types, ImmutableArray<TagFormat> Formats) Find(SourceSchema source, string place, string? told)
     {
-        var types = (told is null ? [place] : (string[])[place, told])
-            .SelectMany(name => supergraph.FindType(name) is { } type ? type.Sources.SelectMany(static part => part.PossibleTypes).Append(name) : [name])
-            .ToFrozenSet(StringComparer.Ordinal);
-        return (types, [.. PlanLabels.FormatsOf(supergraph, source, told is null ? types : [told])]);
+        var types = PlanLabels.WithPossible(supergraph, told is null ? [place] : [place, told]);
+        return (PlanLabels.WithAbstract(supergraph, types), [.. PlanLabels.FormatsOf(supergraph, source, told is null ? types : [told])]);
     }
 }

@@ -64,7 +64,8 @@ internal sealed class InvalidationPage(InvalidationOptions options, CurrentGraph
                 return;
             }
 
-            var told = shared is null ? null : await shared.ForgetAsync(read);
+            string? refusal = null;
+            var told = shared is null ? null : await shared.ForgetAsync(read, reason => refusal = reason);
             var count = told ?? read.Sum(invalidations.Apply);
             foreach (var invalidation in read)
             {
@@ -75,13 +76,17 @@ internal sealed class InvalidationPage(InvalidationOptions options, CurrentGraph
             logger.LogInformation("Forgotten: {Count} answers and entities", count);
             if (shared is not null && told is null)
             {
-                await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [$"This gateway has forgotten {count}. The shared store does not answer, so others may have not: this gateway tells it as soon as it does. Say it again to hear when that is done."]);
+                await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [Untold(count, refusal)]);
                 return;
             }
 
             await WriteAsync(context, StatusCodes.Status200OK, writer => writer.WriteNumber("count", count));
         }
     }
+
+    private static string Untold(int count, string? refusal) =>
+        $"This gateway has forgotten {count}. The shared store {(refusal is null ? "does not answer" : $"refuses it ({refusal})")}, so others may have not: this gateway tells it as soon as it {(refusal is null ? "does" : "takes it")}."
+        + " Say it again to hear when that is done.";
 
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Gateway;
@@ -66,13 +67,15 @@ internal sealed class InvalidationReader(Supergraph supergraph)
             problem($"\"{member.Name}\" is not known for the kind {kind}.");
         }
 
-        return new Invalidation
+        var read = new Invalidation
         {
             Sources = kind == "cache_tag" ? SourcesOf(item, problem) : [SourceOf(Text(item, "subgraph"), problem)],
             Type = members.Contains("type") ? TypeOf(item, problem) : null,
             Key = kind == "entity" ? KeyOf(item, problem) : null,
             Tag = kind == "cache_tag" ? TagOf(item, problem) : null,
         };
+        FindUnknownKey(read, problem);
+        return read;
     }
 
     // A tag may be meant in all sources.
@@ -116,12 +119,38 @@ internal sealed class InvalidationReader(Supergraph supergraph)
     private string TypeOf(JsonElement item, Action<string> problem)
     {
         var name = Needed(item, "type", problem);
-        if (name.Length > 0 && supergraph.FindType(name) is null)
+        var type = supergraph.FindType(name);
+        if (name.Length > 0 && type is null)
         {
             problem($"there is no type \"{name}\".");
         }
+        else if (type is { Type: not (ObjectType or InterfaceType or UnionType) })
+        {
+            problem($"\"{name}\" has no objects: give an object type, an interface or a union.");
+        }
 
         return name;
+    }
+
+    // What is in no key is in nothing that is kept: by it all of the type would go.
+    private void FindUnknownKey(Invalidation read, Action<string> problem)
+    {
+        if (read is not { Key: { } key, Type: { } type, Sources: [var name] } || supergraph.FindSource(name) is not { } source || supergraph.FindType(type) is null)
+        {
+            return;
+        }
+
+        string[] names = [.. EntityKeys.FieldsOf(supergraph, source, type)];
+        if (names.Length == 0)
+        {
+            problem($"\"{type}\" has no key in the source \"{name}\".");
+            return;
+        }
+
+        foreach (var member in key.EnumerateObject().Where(member => !names.Contains(member.Name)))
+        {
+            problem($"\"{member.Name}\" is in no key of \"{type}\" in the source \"{name}\": these are {string.Join(", ", names)}.");
+        }
     }
 
     private static JsonElement? KeyOf(JsonElement item, Action<string> problem)

@@ -12,10 +12,12 @@ internal sealed class Invalidations
     private const int Remembered = 1_000;
 
     private readonly Lock gate = new();
+    private readonly Lock turn = new();
     private readonly Queue<Invalidation> last = new();
     private readonly List<Func<Invalidation, int>> stores = [];
     private readonly MutationClock mutations;
     private readonly Counter<long> forgotten;
+    private long recorded;
     private long number;
 
     public Invalidations(Deduplication deduplication, GatewayTelemetry telemetry)
@@ -24,7 +26,7 @@ internal sealed class Invalidations
         forgotten = telemetry.Meter.CreateCounter<long>("graphgateway.cache.invalidated", "{item}", "Answers and entities that were forgotten because somebody said so.");
     }
 
-    /// <summary>How many there were: what is asked for notes it, and tells it to <see cref="Keep"/>.</summary>
+    /// <summary>How many have been carried out: what is asked for notes it, and tells it to <see cref="Keep"/>.</summary>
     public long Number => Interlocked.Read(ref number);
 
     /// <summary>One more store of what is kept.</summary>
@@ -58,6 +60,42 @@ internal sealed class Invalidations
     /// <summary>Forgets; how many there were.</summary>
     public int Apply(Invalidation invalidation)
     {
+        lock (turn)
+        {
+            // 1. What was asked for before is not kept from now on. 2. Nobody joins what began before. 3. What was kept before is found in the stores.
+            Record(invalidation);
+            mutations.End();
+            var count = stores.Sum(forget => forget(invalidation));
+            forgotten.Add(count, new KeyValuePair<string, object?>("kind", invalidation.Kind));
+
+            // 4. Only who asks now can have none of it, neither by joining nor by finding: what was asked for while this went on counts as asked for before.
+            Interlocked.Increment(ref number);
+            return count;
+        }
+    }
+
+    /// <summary>Whether something was to be forgotten after it was asked for.</summary>
+    /// <param name="since">The <see cref="Number"/> when it was asked for.</param>
+    /// <param name="labels">By what it is found; asked for only where anything was to be forgotten.</param>
+    public bool IsForgotten(long since, Func<KeptLabels> labels)
+    {
+        lock (gate)
+        {
+            if (recorded == since)
+            {
+                return false;
+            }
+        }
+
+        var found = labels();
+        lock (gate)
+        {
+            return HasMatchSince(since, found);
+        }
+    }
+
+    private void Record(Invalidation invalidation)
+    {
         lock (gate)
         {
             if (last.Count == Remembered)
@@ -66,19 +104,13 @@ internal sealed class Invalidations
             }
 
             last.Enqueue(invalidation);
-            Interlocked.Increment(ref number);
+            recorded++;
         }
-
-        // What is kept from now on was not to be forgotten by this; what was kept before is found in the stores.
-        mutations.End();
-        var count = stores.Sum(forget => forget(invalidation));
-        forgotten.Add(count, new KeyValuePair<string, object?>("kind", invalidation.Kind));
-        return count;
     }
 
     private bool HasMatchSince(long since, KeptLabels labels)
     {
-        var newer = (int)Math.Min(number - since, int.MaxValue);
+        var newer = (int)Math.Min(recorded - since, int.MaxValue);
         return newer > last.Count || (newer > 0 && last.Skip(last.Count - newer).Any(labels.Matches));
     }
 }

@@ -51,6 +51,6 @@ internal sealed record KeptPart(string Source)
     /// <summary>Whether the source's part is to be forgotten.</summary>
     public bool Matches(Invalidation invalidation) =>
         (invalidation.Type is null || Types.Contains(invalidation.Type))
-        && (invalidation.Key is not { } key || Inputs is null || Inputs.Has(key))
+        && (invalidation.Key is not { } key || Inputs is null || Inputs.CanHave(key))
         && (invalidation.Tag is not { } tag || Tags.Contains(tag) || Formats.Any(format => format.Fits(tag)));
 }

@@ -24,8 +24,8 @@ internal sealed class PlanLabels
         [
             .. plan.Steps.Where(static step => !step.Source.IsGateway).GroupBy(static step => step.Source).Select(steps =>
             {
-                var types = steps.SelectMany(static step => TypesOf(step.Selection)).SelectMany(name => WithPossible(graph, name)).ToFrozenSet(StringComparer.Ordinal);
-                return (steps.Key.Name, types, FormatsOf(graph, steps.Key, types).ToImmutableArray());
+                var types = WithPossible(graph, steps.SelectMany(static step => TypesOf(step.Selection)));
+                return (steps.Key.Name, WithAbstract(graph, types), FormatsOf(graph, steps.Key, types).ToImmutableArray());
             }),
         ];
         roots =
@@ -41,6 +41,14 @@ internal sealed class PlanLabels
     /// <summary>The formats of a source's tags for entities of the types.</summary>
     public static IEnumerable<TagFormat> FormatsOf(Supergraph graph, SourceSchema source, IEnumerable<string> types) =>
         types.SelectMany(type => graph.FindType(type)?.Sources.FirstOrDefault(part => part.Source == source)?.CacheTags ?? []).Distinct().Select(TagFormat.Parse);
+
+    /// <summary>Types, with those that an object can have where one of them stands.</summary>
+    public static FrozenSet<string> WithPossible(Supergraph graph, IEnumerable<string> types) =>
+        types.SelectMany(name => graph.FindType(name) is { } type ? type.Sources.SelectMany(static source => source.PossibleTypes).Append(name) : [name]).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Types, with the interfaces and unions that one of them is of: who wants these to be forgotten means its objects, too.</summary>
+    public static FrozenSet<string> WithAbstract(Supergraph graph, FrozenSet<string> types) =>
+        graph.Types.Where(type => type.Sources.Any(source => source.PossibleTypes.Any(types.Contains))).Select(static type => type.Name).Concat(types).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Those of one answer.</summary>
     /// <param name="variables">The client's.</param>
@@ -70,9 +78,6 @@ internal sealed class PlanLabels
             }
         }
     }
-
-    private static IEnumerable<string> WithPossible(Supergraph graph, string name) =>
-        graph.FindType(name) is { } type ? type.Sources.SelectMany(static source => source.PossibleTypes).Append(name) : [name];
 
     // Only scalars at the top; what else a format says counts as not known, and then the answer has every tag that fits.
     private static string? Argument(ResultField field, string name, VariableValues variables) =>

@@ -18,7 +18,7 @@ internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, T
     private static readonly string[] NeverAlike = ["traceparent", "tracestate", "baggage"];
 
     /// <summary>
-    /// Whether the source may know who asks: by what the gateway tells, or by a credential of the client that goes along. Asked before the request is sent: the
+    /// Whether the source may know who asks: by what the gateway tells, or by a credential of the client that goes along, whatever it is called on the way. Asked before the request is sent: the
     /// client's headers may be those of another request when it is answered.
     /// </summary>
     public bool IsPersonal(UpstreamContext? context)
@@ -31,7 +31,7 @@ internal sealed class SourcePolicy(SubgraphOptions options, HeaderRules rules, T
 
         for (var selection = rules.Select(context?.Headers); selection.MoveNext();)
         {
-            if (IsSame("Authorization", selection.Name) || IsSame("Cookie", selection.Name))
+            if (rules.IsCredential(selection.Name) || (selection.From is { } from && rules.IsCredential(from)))
             {
                 return true;
             }

@@ -78,6 +78,10 @@ internal sealed class HeaderRules
         return new HeaderRules([.. names], patterns.IsEmpty ? [] : [new Layer(patterns, [])], all.Count == 0 ? [] : all[0].reserved);
     }
 
+    /// <summary>Whether a header has what a client shows to be known by: <c>Authorization</c>, <c>Cookie</c>, and those in which the gateway is told who asks, or tells it.</summary>
+    /// <param name="name">Its name.</param>
+    public bool IsCredential(string name) => IsSame(name, "Authorization") || IsSame(name, "Cookie") || IsReserved(name);
+
     /// <summary>The headers for one request, in an order that the rules decide.</summary>
     /// <param name="client">The client's headers; null where there is no client.</param>
     public Selection Select(IHeaderDictionary? client) => new(this, client);
@@ -192,6 +196,9 @@ internal sealed class HeaderRules
         /// <summary>The header's name.</summary>
         public string Name { get; private set; } = "";
 
+        /// <summary>The client's header that it has its values of; null where they come from a setting.</summary>
+        public string? From { get; private set; }
+
         /// <summary>Its values, one at least.</summary>
         public StringValues Values { get; private set; }
 
@@ -216,7 +223,7 @@ internal sealed class HeaderRules
             {
                 if (others.Current.Value.Count > 0 && rules.IsTakenByPattern(others.Current.Key) && !IsOfConnection(client, others.Current.Key))
                 {
-                    (Name, Values) = (others.Current.Key, others.Current.Value);
+                    (Name, From, Values) = (others.Current.Key, others.Current.Key, others.Current.Value);
                     return true;
                 }
             }
@@ -231,12 +238,12 @@ internal sealed class HeaderRules
             {
                 if (client is not null && client.TryGetValue(from, out var values) && values.Count > 0)
                 {
-                    Values = values;
+                    (From, Values) = (from, values);
                     return true;
                 }
             }
 
-            Values = entry.Otherwise;
+            (From, Values) = (null, entry.Otherwise);
             return entry.Otherwise is not null;
         }
 

@@ -33,6 +33,11 @@ internal sealed class HotOperationFile(string path, TimeProvider clock)
             return [];
         }
 
+        if (FileOwner.IsNoFile(path))
+        {
+            throw new InvalidDataException("it is no file.");
+        }
+
         if (file.Length > MaxFileBytes)
         {
             throw new InvalidDataException($"it has more than {MaxFileBytes} bytes.");

@@ -12,6 +12,9 @@ internal sealed class OperationWarmUp
     private const int UnknownOutcomes = 4;
     private const int MostOutcomes = 64;
 
+    // Of a log's line.
+    private const int MostNames = 20;
+
     private static readonly KeyValuePair<string, object?> Planned = new("result", "planned");
     private static readonly KeyValuePair<string, object?> Refused = new("result", "refused");
     private static readonly KeyValuePair<string, object?> Late = new("result", "late");
@@ -76,6 +79,7 @@ internal sealed class OperationWarmUp
     private async Task RunAsync(
         ServedGraph graph, IEnumerable<WarmOperation> wanted, SmallCollections? collections, long start, CancellationToken time, CancellationToken cancellation)
     {
+        var broken = new List<WarmOperation>();
         var counts = new Dictionary<string, int> { ["planned"] = 0, ["refused"] = 0, ["late"] = 0 };
         foreach (var operation in wanted.DistinctBy(operation => operation.Key, DocumentKeyComparer.Instance).Take(options.Operations))
         {
@@ -83,6 +87,11 @@ internal sealed class OperationWarmUp
             cancellation.ThrowIfCancellationRequested();
             operations.Add(1, result);
             counts[(string)result.Value!]++;
+            if (Equals(result.Value, Refused.Value) && operation.Publishers is not null)
+            {
+                broken.Add(operation);
+            }
+
             await (collections?.StepAsync(cancellation) ?? Task.CompletedTask);
         }
 
@@ -95,6 +104,21 @@ internal sealed class OperationWarmUp
                 counts["refused"],
                 counts["late"]);
         }
+
+        Tell(broken);
+    }
+
+    // Its clients will be told so when they ask: who runs the gateway hears it before.
+    private void Tell(List<WarmOperation> broken)
+    {
+        if (broken.Count == 0)
+        {
+            return;
+        }
+
+        string[] names = [.. broken.SelectMany(static operation => operation.Publishers!()).Distinct(StringComparer.Ordinal).Take(MostNames + 1)];
+        logger.LogWarning(
+            "{Count} published operations cannot be answered by this graph, by client and identifier: {Operations}", broken.Count, $"{string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? " and more" : "")}");
     }
 
     private async Task<KeyValuePair<string, object?>> PlanAsync(ServedGraph graph, WarmOperation wanted, CancellationToken time)

@@ -22,7 +22,7 @@ internal sealed class PlanFolder(string path, TimeProvider clock)
     public string FileOf(byte[] identity) => Path.Combine(path, Convert.ToHexStringLower(identity) + Ending);
 
     /// <summary>What is in the file of an identity; null where there is none.</summary>
-    /// <exception cref="InvalidDataException">It is too large, it is another user's, or others than the gateway's user may read or write it.</exception>
+    /// <exception cref="InvalidDataException">It is no file, it is too large, it is another user's, or others than the gateway's user may read or write it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public byte[]? Read(byte[] identity)
@@ -31,6 +31,12 @@ internal sealed class PlanFolder(string path, TimeProvider clock)
         if (!File.Exists(name))
         {
             return null;
+        }
+
+        // Before it is opened: nobody writes into a pipe.
+        if (FileOwner.IsNoFile(name))
+        {
+            throw new InvalidDataException("it is no file.");
         }
 
         // What is checked is what is read, whatever the name stands for meanwhile.

@@ -10,6 +10,9 @@ namespace GraphGateway.Gateway;
 /// </param>
 internal sealed record WarmOperation(DocumentKey Key, ImmutableArray<string>? Outcomes)
 {
+    /// <summary>Who has published it, by client and identifier; null for what nobody has.</summary>
+    public Func<IEnumerable<string>>? Publishers { get; init; }
+
     // Of what was asked for once only what is worth a request's waiting.
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(20);
 
@@ -48,7 +51,7 @@ internal sealed record WarmOperation(DocumentKey Key, ImmutableArray<string>? Ou
     /// <summary>The operations of published documents.</summary>
     /// <param name="documents">What is published.</param>
     public static IEnumerable<WarmOperation> PublishedIn(PublishedDocuments documents) =>
-        documents.Documents.SelectMany(document => NamesIn(document.Document.Text).Select(name => new WarmOperation(new DocumentKey(document.Document.Text, name), null)));
+        documents.Documents.SelectMany(document => NamesIn(document.Document.Text).Select(name => new WarmOperation(new DocumentKey(document.Document.Text, name), null) { Publishers = () => documents.NamesOf(document.Hash) }));
 
     // Where there is one operation, a request need not name it.
     private static IEnumerable<string?> NamesIn(byte[] text)

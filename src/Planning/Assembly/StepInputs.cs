@@ -177,7 +177,7 @@ internal sealed class StepInputs
     private string Add(MappedArgument argument, ValueTemplate value, bool skipsOnNull, string? whenNull, bool isKey, string? whenUnfit = null)
     {
         var index = inputs.FindIndex(input => input.Value == value && input.SkipsOnNull == skipsOnNull && input.Type.ToString() == argument.Type.ToString());
-        var name = index < 0 ? $"{prefix}{inputs.Count + 1}_{argument.Name}" : inputs[index].VariableName;
+        var name = index < 0 ? InputNames.VariableOf(prefix, inputs.Count + 1, argument.Name) : inputs[index].VariableName;
         if (index < 0)
         {
             inputs.Add(new FetchInput(name, argument.Type, value, skipsOnNull) { WhenNull = whenNull, WhenUnfit = whenUnfit, IsKey = isKey });
@@ -190,7 +190,7 @@ internal sealed class StepInputs
     private void Add(ContextArgument argument, SourceSchema source, Position position, Templates templates, Contexts contexts)
     {
         var identity = FieldNeeds.Identity(argument);
-        if ((names ??= new(StringComparer.Ordinal)).TryAdd(identity, $"{prefix}{inputs.Count + 1}_{argument.Name}"))
+        if ((names ??= new(StringComparer.Ordinal)).TryAdd(identity, InputNames.VariableOf(prefix, inputs.Count + 1, argument.Name)))
         {
             var value = templates.Context(argument, contexts.SettersOf(position, source, argument));
             inputs.Add(new FetchInput(names[identity], argument.Type, value, SkipsOnNull: argument.Type is NonNullTypeNode)

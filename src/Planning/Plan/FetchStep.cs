@@ -105,6 +105,9 @@ public sealed record FetchStep
 /// </param>
 public sealed record FetchInput(string VariableName, TypeNode Type, ValueTemplate Value, bool SkipsOnNull)
 {
+    /// <summary>The argument of the source that it feeds, the first where it feeds several; null for representations.</summary>
+    public string? ArgumentName => InputNames.ArgumentOf(VariableName);
+
     /// <summary>
     /// What clients are told where a null skips the target: then the fields have an error with this message. It names only what clients can see.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Xunit;
 
 namespace GraphGateway.ControlPlane.Tests.Operations;
@@ -28,6 +29,22 @@ public sealed class OperationManifestTests
         Assert.Equal(expected, manifest.Problem is { } problem
             ? $"problem: {problem}"
             : string.Join('|', manifest.Operations.Select(entry => $"{entry.Operation.Id} for {entry.Client ?? "-"} {entry.Operation.Text}")));
+    }
+
+    [Theory]
+    [InlineData("Wrong", "query", "query Other { a }", "The manifest calls it \"Wrong\", and its body has \"Other\".")]
+    [InlineData("Wrong", "query", "{ a }", "The manifest calls it \"Wrong\", and its body has no name.")]
+    [InlineData("A", "mutation", "query A { a }", "The manifest says that it is a mutation, and its body has a query.")]
+    [InlineData("A", "query", "mutation B { b } query A { a }", null)]
+    [InlineData("A", "query", "mutation A { a } query B { b }", "The manifest says that it is a query, and its body has a mutation.")]
+    [InlineData("A", "QUERY", "query A { a }", null)]
+    [InlineData("", "query", "{ a }", null)]
+    [InlineData("A", "query", "query A {", null)]
+    [InlineData("A", "query", "fragment F on Q { a }", null)]
+    public void What_a_manifest_says_of_an_operation_is_held_against_its_text(string name, string type, string body, string? expected)
+    {
+        var json = JsonSerializer.Serialize(new { format = "apollo-persisted-query-manifest", version = 1, operations = new[] { new { id = "1", name, type, body } } });
+        Assert.Equal(expected, OperationManifest.Read(Encoding.UTF8.GetBytes(json)).Operations.Single().Mismatch);
     }
 
     [Fact]

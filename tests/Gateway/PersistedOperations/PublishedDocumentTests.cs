@@ -112,8 +112,13 @@ public sealed class PublishedDocumentTests
         await using var gateway = new PublishedGateway();
         await gateway.StartAsync();
         Assert.Equal(Unavailable, await gateway.AskIdAsync("greet"));
+        Assert.Equal(Unavailable, await gateway.AskIdAsync(PublishedGateway.HashOf(Query)));
+        Assert.Equal(Unavailable, await gateway.AskIdAsync($"sha256:{PublishedGateway.HashOf(Query)}"));
+
+        // Apollo's clients have the text, and send it then.
         Assert.Equal("200 PERSISTED_QUERY_NOT_FOUND: PersistedQueryNotFound", await gateway.AskHashAsync(PublishedGateway.HashOf(Query)));
         Assert.Equal(Hello, await gateway.AskTextAsync(Query));
+        Assert.Equal("""{"status":"ready"}""", await gateway.Gateway.Client.GetStringAsync("/health/ready"));
         Assert.Contains("No published document is known until it can be.", gateway.Log.Text, StringComparison.Ordinal);
         await gateway.PublishAsync(null, "1", ("greet", Query));
         gateway.Clock.Advance(TimeSpan.FromSeconds(1));

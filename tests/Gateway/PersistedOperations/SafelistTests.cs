@@ -172,10 +172,39 @@ public sealed class SafelistTests
         Assert.Equal(text, await gateway.AskTextAsync(Query));
         Assert.Equal(text, await gateway.AskTextAsync("{ __typename }"));
         Assert.Equal(Unavailable, await gateway.AskIdAsync("greet"));
+        Assert.Equal(Unavailable, await gateway.AskIdAsync(PublishedGateway.HashOf(Query)));
+        Assert.Equal(Unavailable, await gateway.AskIdAsync($"sha256:{PublishedGateway.HashOf(Query)}"));
+        Assert.Equal(Unavailable, await gateway.AskHashAsync(PublishedGateway.HashOf(Query)));
         Assert.Equal(0, gateway.Fetches);
         await gateway.PublishAsync(null, "1", ("greet", Query));
         gateway.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(Hello, await gateway.AskIdAsync("greet"));
+    }
+
+    // It would refuse every request; and nobody sends it one before it is ready, so that it reads by itself.
+    [Theory]
+    [InlineData("Known", "Enforce", false)]
+    [InlineData("RequireId", "Enforce", false)]
+    [InlineData("Known", "Measure", true)]
+    [InlineData("LogUnknown", "Enforce", true)]
+    public async Task Who_can_let_nothing_through_is_not_ready(string level, string mode, bool isReady)
+    {
+        await using var gateway = new PublishedGateway();
+        await gateway.StartAsync($"--Gateway:PersistedOperations:Safelist={level}", $"--Gateway:PersistedOperations:Mode={mode}");
+        Assert.Equal(isReady ? """200 {"status":"ready"}""" : """503 {"status":"unpublished"}""", await ReadyAsync());
+        await gateway.PublishAsync(null, "1", ("greet", Query));
+        for (var i = 0; i < 1_000 && await ReadyAsync() != """200 {"status":"ready"}"""; i++)
+        {
+            gateway.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal("""200 {"status":"ready"}""", await ReadyAsync());
+
+        async Task<string> ReadyAsync()
+        {
+            using var response = await gateway.Gateway.Client.GetAsync("/health/ready");
+            return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+        }
     }
 
     [Fact]

@@ -100,6 +100,27 @@ public sealed class AnswerFaultTests
         Assert.Single(source.Requests);
     }
 
+    // What keeps it elsewhere does not ask for the price.
+    [Theory]
+    [InlineData(true, "private, max-age=600")]
+    [InlineData(false, "public, max-age=600")]
+    public async Task What_somebody_pays_for_is_its_clients_alone(bool isCharged, string expected)
+    {
+        await using var source = await FakeSource.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/json";
+            context.Response.Headers.CacheControl = "max-age=600";
+            return context.Response.WriteAsync(Data);
+        });
+        string[] settings = isCharged ? ["RateLimits:Plans:bronze:PerMinute=100", "RateLimits:DefaultPlan=bronze"] : [];
+        await using var gateway = await StartAsync(source, new FakeTimeProvider(), [.. settings, "ResponseCache:Answers=On", "ResponseCache:CacheControl=On"]);
+        for (var i = 0; i < 2; i++)
+        {
+            using var response = await gateway.SendAsync(Shelf);
+            Assert.Equal(expected, response.Headers.NonValidated["Cache-Control"].ToString());
+        }
+    }
+
     [Fact]
     public async Task Each_page_is_told_that_it_may_read_and_others_that_keep_answers_that_it_matters()
     {

@@ -169,6 +169,31 @@ public sealed class EntityCachingTests
         Assert.DoesNotContain("1.", await test.AskAsync(query), StringComparison.Ordinal);
     }
 
+    // What is everybody's was fetched for who may see less: an operation of which not everybody may see all takes nothing of it, and whole it is never kept.
+    [Fact]
+    public async Task An_operation_with_protected_members_takes_nothing_that_was_kept_for_all()
+    {
+        await using var issuer = await FakeIssuer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Identity.IdentityAttackTests.Issuer(issuer));
+        test.Ids = ["1"];
+        Assert.Equal("1.1 | entities=1; source=details; hit=0; stale=0; miss=1; kept=yes", await test.AskAsync());
+        Assert.Equal("1.2 | entities=1; source=details; hit=0; stale=0; miss=1; kept=yes", await test.AskAsync("{ items { name } vault }", Shows(issuer, test, "ada")));
+        Assert.Equal("1.1 | entities=1; source=details; hit=1; stale=0; miss=0", await test.AskAsync());
+    }
+
+    [Fact]
+    public async Task A_whole_answer_with_protected_members_is_never_kept()
+    {
+        await using var issuer = await FakeIssuer.StartAsync();
+        await using var test = await EntityGraph.StartAsync([.. Identity.IdentityAttackTests.Issuer(issuer), "--Gateway:ResponseCache:Answers=On", "--Gateway:ResponseCache:Entities=Off"]);
+        test.Ids = ["1"];
+        var ada = Shows(issuer, test, "ada");
+        Assert.Equal("1.1 | ", await test.AskAsync("{ items { secret } }", ada));
+        Assert.Equal("1.2 | ", await test.AskAsync("{ items { secret } }", ada));
+        Assert.Equal("1.3 | ", await test.AskAsync("{ items { name } }", ada));
+        Assert.Equal("1.3 | ", await test.AskAsync("{ items { name } }", ada));
+    }
+
     [Fact]
     public async Task What_is_private_is_given_to_its_client_alone_and_what_is_public_to_all()
     {

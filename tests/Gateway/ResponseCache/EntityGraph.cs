@@ -21,7 +21,8 @@ internal sealed partial class EntityGraph : IAsyncDisposable
           LISTS @gateway__source(name: "lists", dialect: APOLLO)
           DETAILS @gateway__source(name: "details", dialect: APOLLO)
         }
-        type Query @gateway__type(in: [LISTS, DETAILS]) { items(first: Int): [Item] @gateway__field(in: LISTS) @gateway__cacheTag(in: LISTS, format: "items") @gateway__cacheTag(in: LISTS, format: "first-{$args.first}") }
+        type Query @gateway__type(in: [LISTS, DETAILS]) { items(first: Int): [Item] @gateway__field(in: LISTS) @gateway__cacheTag(in: LISTS, format: "items") @gateway__cacheTag(in: LISTS, format: "first-{$args.first}") vault: String @authenticated @gateway__field(in: LISTS) }
+        scalar Money @gateway__type(in: DETAILS)
         type Mutation @gateway__type(in: LISTS) { touch: [Item] @gateway__field(in: LISTS) }
         type Item @gateway__type(in: [LISTS, DETAILS]) @gateway__cacheTag(in: DETAILS, format: "item-{$key.id}") @gateway__key(in: [LISTS, DETAILS], fields: "id") @gateway__lookup(in: DETAILS, key: "id") {
           id: ID! @gateway__field(in: [LISTS, DETAILS])
@@ -71,7 +72,7 @@ internal sealed partial class EntityGraph : IAsyncDisposable
             context.Response.ContentType = "application/json";
             context.Response.Headers.CacheControl = "max-age=600";
             var items = string.Join(',', self.Ids.Select(id => $"{{\"id\":\"{id}\"}}"));
-            return context.Response.WriteAsync($"{{\"data\":{{\"items\":[{items}],\"touch\":[{items}]}}}}");
+            return context.Response.WriteAsync($"{{\"data\":{{\"items\":[{items}],\"touch\":[{items}],\"vault\":\"v\"}}}}");
         });
         self.Details = await FakeSource.StartAsync(self.AnswerAsync);
         self.run = more => RunningGateway.StartAsync(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GraphGateway.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace GraphGateway.Gateway.Tests.ResponseCache;
@@ -9,6 +10,15 @@ namespace GraphGateway.Gateway.Tests.ResponseCache;
 public sealed class InvalidationTests
 {
     private const string Key = "a-key-of-its-own";
+
+    private static readonly string Wide = EntityGraph.Apollo
+        .Replace("type Item @gateway__type(in: [LISTS, DETAILS])", """
+            interface Named @gateway__type(in: [LISTS, DETAILS]) { id: ID! @gateway__field(in: [LISTS, DETAILS]) }
+            union Any @gateway__type(in: DETAILS) @gateway__member(in: DETAILS, type: "Item") @gateway__member(in: DETAILS, type: "Other") = Item | Other
+            type Other @gateway__type(in: DETAILS) { id: ID! @gateway__field(in: DETAILS) }
+            type Item implements Named @gateway__type(in: [LISTS, DETAILS]) @gateway__implements(in: [LISTS, DETAILS], interface: "Named")
+            """, StringComparison.Ordinal)
+        .Replace("@gateway__lookup(in: DETAILS, key: \"id\") {", "@gateway__key(in: DETAILS, fields: \"sku\") @gateway__lookup(in: DETAILS, key: \"id\") @gateway__lookup(in: DETAILS, key: \"sku\") {\n  sku: String @gateway__field(in: DETAILS)", StringComparison.Ordinal);
 
     private readonly string url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/invalidation");
 
@@ -22,7 +32,6 @@ public sealed class InvalidationTests
     [InlineData("""[{"kind":"type","subgraph":"details","type":"Query"}]""", 0, "1.1 2.1 3.1")]
     [InlineData("""[{"kind":"entity","subgraph":"details","type":"Item","key":{"id":"2"}}]""", 1, "1.1 2.2 3.1")]
     [InlineData("""[{"kind":"entity","subgraph":"details","type":"Item","key":{"id":2}}]""", 1, "1.1 2.2 3.1")]
-    [InlineData("""[{"kind":"entity","subgraph":"details","type":"Item","key":{"id":"2","x":1}}]""", 0, "1.1 2.1 3.1")]
     [InlineData("""[{"kind":"cache_tag","subgraphs":["details"],"cache_tag":"item-3"}]""", 1, "1.1 2.1 3.2")]
     [InlineData("""[{"kind":"cache_tag","cache_tag":"item-3"}]""", 1, "1.1 2.1 3.2")]
     [InlineData("""[{"kind":"cache_tag","subgraphs":["lists"],"cache_tag":"item-3"}]""", 0, "1.1 2.1 3.1")]
@@ -47,6 +56,7 @@ public sealed class InvalidationTests
     [InlineData("""[{"kind":"type","subgraph":"details","type":"Item"}]""", 1)]
     [InlineData("""[{"kind":"type","subgraph":"details","type":"Mutation"}]""", 0)]
     [InlineData("""[{"kind":"entity","subgraph":"details","type":"Item","key":{"id":"2"}}]""", 1)]
+    [InlineData("""[{"kind":"entity","subgraph":"lists","type":"Item","key":{"id":"2"}}]""", 1)]
     [InlineData("""[{"kind":"cache_tag","cache_tag":"item-2"}]""", 1)]
     [InlineData("""[{"kind":"cache_tag","cache_tag":"items"}]""", 1)]
     [InlineData("""[{"kind":"cache_tag","cache_tag":"first-10"}]""", 1)]
@@ -63,6 +73,34 @@ public sealed class InvalidationTests
         Assert.Contains("1.1", await test.Gateway.QueryAsync(query, variables), StringComparison.Ordinal);
         Assert.Equal($"200 {{\"count\":{count}}}", await ForgetAsync(body));
         Assert.Contains(count == 1 ? "1.2" : "1.1", await test.Gateway.QueryAsync(query, variables), StringComparison.Ordinal);
+    }
+
+    // Whoever names an interface or a union means its objects; and one that was asked for by another key can be any.
+    [Theory]
+    [InlineData("""{"kind":"type","subgraph":"details","type":"Named"}""", 3, "1.2 2.2 3.2")]
+    [InlineData("""{"kind":"type","subgraph":"details","type":"Any"}""", 3, "1.2 2.2 3.2")]
+    [InlineData("""{"kind":"type","subgraph":"details","type":"Other"}""", 0, "1.1 2.1 3.1")]
+    [InlineData("""{"kind":"entity","subgraph":"details","type":"Named","key":{"id":"2"}}""", 1, "1.1 2.2 3.1")]
+    [InlineData("""{"kind":"entity","subgraph":"details","type":"Item","key":{"sku":"s2"}}""", 3, "1.2 2.2 3.2")]
+    [InlineData("""{"kind":"entity","subgraph":"details","type":"Item","key":{"id":"2","sku":"s2"}}""", 1, "1.1 2.2 3.1")]
+    public async Task What_is_named_otherwise_than_it_was_asked_for_is_forgotten(string body, int count, string expected)
+    {
+        await using var test = await EntityGraph.StartWithAsync(Wide, Settings);
+        await test.AskAsync();
+        Assert.Equal($"200 {{\"count\":{count}}}", await ForgetAsync(body));
+        Assert.StartsWith($"{expected} |", await test.AskAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"type","subgraph":"details","type":"Named"}""", 1)]
+    [InlineData("""{"kind":"type","subgraph":"details","type":"Any"}""", 1)]
+    [InlineData("""{"kind":"type","subgraph":"details","type":"Other"}""", 0)]
+    public async Task So_are_whole_answers(string body, int count)
+    {
+        await using var test = await EntityGraph.StartWithAsync(Wide, [.. Settings, "--Gateway:ResponseCache:Entities=Off", "--Gateway:ResponseCache:Answers=On"]);
+        await test.AskAsync();
+        Assert.Equal($"200 {{\"count\":{count}}}", await ForgetAsync(body));
+        Assert.StartsWith(count == 1 ? "1.2 2.2 3.2 |" : "1.1 2.1 3.1 |", await test.AskAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -88,6 +126,45 @@ public sealed class InvalidationTests
         gate.SetResult();
         Assert.Equal("1.1 | entities=1; source=details; hit=0; stale=0; miss=1; kept=invalidated", await first);
         Assert.Equal(wholeAnswers == "On" ? "1.2 | " : "1.2 | entities=1; source=details; hit=1; stale=0; miss=0", await test.AskAsync());
+    }
+
+    // The gateway knows that it was to be forgotten: it promises it to nobody.
+    [Theory]
+    [InlineData("On", "kept=invalidated")]
+    [InlineData("Off", "kept=invalidated")]
+    public async Task What_was_asked_for_before_is_promised_to_nobody(string wholeAnswers, string told)
+    {
+        await using var test = await CachedSource.StartAsync("max-age=60", [.. Settings, $"--Gateway:ResponseCache:Answers={wholeAnswers}"]);
+        var gate = new TaskCompletionSource();
+        test.Gate = gate.Task;
+        var first = test.AskAsync("{ hello }");
+        while (test.Source.Requests.IsEmpty)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal("""200 {"count":0}""", await ForgetAsync("""{"kind":"subgraph","subgraph":"users"}"""));
+        gate.SetResult();
+        Assert.Equal($$$"""200 {"data":{"hello":"1"}} | no-store | age  | miss; {{{told}}}""", await first);
+        Assert.StartsWith("""200 {"data":{"hello":"2"}} | public, max-age=60 |""", await test.AskAsync("{ hello }"), StringComparison.Ordinal);
+    }
+
+    // While it is looked for, an old answer may still be found, or joined: whoever asks then has asked before, and what comes of it is not kept.
+    [Fact]
+    public async Task Who_asks_while_it_is_forgotten_has_asked_before()
+    {
+        await using var test = await EntityGraph.StartAsync(Settings);
+        var invalidations = test.Gateway.Services.GetRequiredService<Invalidations>();
+        var mutations = test.Gateway.Services.GetRequiredService<GraphGateway.Gateway.Deduplication>().Mutations;
+        var seen = "";
+        invalidations.Add(_ =>
+        {
+            seen = $"{invalidations.Number} of {mutations.Ended}, forgotten {invalidations.IsForgotten(invalidations.Number, static () => new KeptLabels(new KeptPart("details")))}";
+            return 0;
+        });
+        invalidations.Apply(new Invalidation());
+        Assert.Equal("0 of 1, forgotten True", seen);
+        Assert.Equal(1, invalidations.Number);
     }
 
     [Fact]
@@ -119,6 +196,11 @@ public sealed class InvalidationTests
     [InlineData("""[{"kind":"type","subgraph":"details"}]""", """400 {"errors":[{"message":"[0]: \u0022type\u0022 is a text."}]}""")]
     [InlineData("""[{"kind":"type","subgraph":"details","type":"No"}]""", """400 {"errors":[{"message":"[0]: there is no type \u0022No\u0022."}]}""")]
     [InlineData("""[{"kind":"entity","subgraph":"details","type":"Item","key":"1"}]""", """400 {"errors":[{"message":"[0]: \u0022key\u0022 is an object with the fields of the entity\u0027s key."}]}""")]
+    [InlineData("""[{"kind":"type","subgraph":"details","type":"Money"}]""", """400 {"errors":[{"message":"[0]: \u0022Money\u0022 has no objects: give an object type, an interface or a union."}]}""")]
+    [InlineData("""[{"kind":"entity","subgraph":"details","type":"Item","key":{"id":"2","x":1}}]""",
+        """400 {"errors":[{"message":"[0]: \u0022x\u0022 is in no key of \u0022Item\u0022 in the source \u0022details\u0022: these are id."}]}""")]
+    [InlineData("""[{"kind":"entity","subgraph":"details","type":"Query","key":{"id":"2"}}]""",
+        """400 {"errors":[{"message":"[0]: \u0022Query\u0022 has no key in the source \u0022details\u0022."}]}""")]
     [InlineData("""[{"kind":"cache_tag","subgraphs":[],"cache_tag":"x"}]""", """400 {"errors":[{"message":"[0]: \u0022subgraphs\u0022 is a list of one name or more; without it all are meant."}]}""")]
     public async Task What_is_wrong_is_told_and_then_nothing_is_forgotten(string body, string expected)
     {

@@ -43,6 +43,56 @@ public sealed class PrivateAnswerTests : IDisposable
         Assert.Contains(""" {"data":{"hello":"1"}} | public, max-age=60""", await test.AskAsync("{ hello }"), StringComparison.Ordinal);
     }
 
+    // The last answer was for all, so all wait for the next one; and that turns out to be for the one who came first.
+    [Fact]
+    public async Task Who_has_waited_for_what_is_anothers_now_gets_his_own()
+    {
+        await using var issuer = await FakeIssuer.StartAsync();
+        await using var test = await CachedSource.StartAsync("public, max-age=60", [.. IdentityAttackTests.Issuer(issuer), $"--Gateway:Identity:KeyFiles={key.File}", "--Gateway:Identity:Sign=On"]);
+        var (ada, bob) = (Shows(issuer, test, "ada"), Shows(issuer, test, "bob"));
+        await test.AskAsync("{ __typename }", ada);
+        await test.AskAsync("{ __typename }", bob);
+        var joined = 0;
+        for (var i = 1; i <= 50 && joined == 0; i++)
+        {
+            (test.CacheControl, test.Gate) = ("public, max-age=60", Task.CompletedTask);
+            test.Clock.Advance(TimeSpan.FromSeconds(61));
+            await test.AskAsync("{ hello }", ada);
+            test.Clock.Advance(TimeSpan.FromSeconds(61));
+            var gate = new TaskCompletionSource();
+            (test.CacheControl, test.Gate) = ("private, max-age=60", gate.Task);
+            var asked = test.Source.Requests.Count;
+            var first = test.AskAsync("{ hello }", ada);
+            while (test.Source.Requests.Count == asked)
+            {
+                await Task.Yield();
+            }
+
+            var others = new[] { test.AskAsync("{ hello }", bob), test.AskAsync("{ hello }", ada) };
+            await test.AskAsync("{ __typename }", ada);
+            gate.SetResult();
+            var answers = await Task.WhenAll([first, .. others]);
+            Assert.NotEqual(answers[0].Split('|')[0], answers[1].Split('|')[0]);
+            joined += answers[2].Contains("joined", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.Equal(1, joined);
+    }
+
+    // A credential is one whatever it is called on the way to the source (RFC 9111, 3.5), and so is what the source takes for one.
+    [Theory]
+    [InlineData("Authorization", "X-Renamed", "max-age=60", "max-age=60, private")]
+    [InlineData("Cookie", "X-Renamed", "max-age=60", "max-age=60, private")]
+    [InlineData("X-Session", "Cookie", "max-age=60", "max-age=60, private")]
+    [InlineData("Authorization", "X-Renamed", "public, max-age=60", "public, max-age=60")]
+    [InlineData("X-Session", "X-Renamed", "max-age=60", "public, max-age=60")]
+    public async Task A_credential_that_goes_under_another_name_is_one(string name, string sentAs, string cacheControl, string expected)
+    {
+        await using var test = await CachedSource.StartAsync(cacheControl, $"--Gateway:Subgraphs:All:Headers:Propagate:0:Name={name}", $"--Gateway:Subgraphs:All:Headers:Propagate:0:As={sentAs}");
+        Assert.Contains($$$""" {"data":{"hello":"1"}} | {{{expected}}} |""", Sorted(await test.AskAsync("{ hello }", (name, "a=b"))), StringComparison.Ordinal);
+        Assert.Contains(""" {"data":{"hello":"2"}} | public, max-age=60 |""", await test.AskAsync("{ hello }"), StringComparison.Ordinal);
+    }
+
     // Nobody waits for an answer that is another's.
     [Fact]
     public async Task Those_who_ask_at_the_same_time_get_their_own()

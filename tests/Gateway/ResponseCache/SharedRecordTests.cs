@@ -11,25 +11,46 @@ public sealed class SharedRecordTests
     public void A_record_is_read_as_it_was_written_and_nothing_else_is()
     {
         var record = new SharedRecord("epoch", 7, 1, 2, 3, IsPrivate: true, new Operations.CostFigures(5, 6), [("users", "user-1"), ("orders", "größe")], "{\"a\":1}"u8.ToArray());
-        var bytes = record.Write();
-        var read = SharedRecord.Read(bytes)!;
+        var name = "graphgateway:answer:abc"u8.ToArray();
+        var bytes = record.Write(name);
+        var read = SharedRecord.Read(name, bytes)!;
         Assert.Equal(record with { Tags = [], Body = [] }, read with { Tags = [], Body = [] });
         Assert.Equal(record.Tags.ToArray(), read.Tags.ToArray());
         Assert.Equal(record.Body, read.Body);
         Assert.True(record.Size >= bytes.Length - 8);
 
-        // Whatever was cut off or changed, nothing is thrown.
+        // Whatever was cut off, added or changed: in each place, and in some at random.
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            Assert.Null(SharedRecord.Read(name, bytes.AsSpan(0, i)));
+            var other = bytes.ToArray();
+            other[i] ^= 1;
+            Assert.Null(SharedRecord.Read(name, other));
+        }
+
+        Assert.Null(SharedRecord.Read(name, [.. bytes, (byte)' ']));
         var random = new Random(Seed.Value);
         for (var i = 0; i < 5_000; i++)
         {
-            var other = bytes[..random.Next(bytes.Length + 1)];
+            var other = bytes[..random.Next(bytes.Length)];
             for (var changes = random.Next(4); changes > 0 && other.Length > 0; changes--)
             {
                 other[random.Next(other.Length)] = (byte)random.Next(256);
             }
 
-            SharedRecord.Read(other);
+            Assert.Null(SharedRecord.Read(name, other));
         }
+    }
+
+    // What stands under another name is another's answer.
+    [Fact]
+    public void A_record_is_read_under_its_own_name_only()
+    {
+        var bytes = new SharedRecord("epoch", 7, 1, 2, 3, IsPrivate: false, null, [], "{}"u8.ToArray()).Write("graphgateway:answer:abc"u8);
+        Assert.NotNull(SharedRecord.Read("graphgateway:answer:abc"u8, bytes));
+        Assert.Null(SharedRecord.Read("graphgateway:answer:abd"u8, bytes));
+        Assert.Null(SharedRecord.Read("graphgateway:answer:ab"u8, bytes));
+        Assert.Null(SharedRecord.Read([], bytes));
     }
 
     [Fact]

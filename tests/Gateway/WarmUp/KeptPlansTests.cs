@@ -283,6 +283,34 @@ public sealed class KeptPlansTests : IAsyncLifetime, IDisposable
         Assert.Equal([plans.FileOf(identity)], Files);
     }
 
+    // Who opens a pipe waits until somebody writes into it: the gateway would never be ready, nor end.
+    [Fact]
+    public async Task What_is_no_file_is_not_opened()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var identity = SHA256.HashData([1]);
+        var plans = new PlanFolder(Plans, clock);
+        Directory.CreateDirectory(Plans);
+        var hot = Path.Combine(folder.Path, "hot");
+        await using (var mkfifo = ChildProcess.Start("mkfifo", ["-m", "600", plans.FileOf(identity), hot]))
+        {
+            Assert.Equal(0, (await mkfifo.WaitForExitAsync()).ExitCode);
+        }
+
+        var read = Task.Run(() => Assert.Throws<InvalidDataException>(() => plans.Read(identity)).Message);
+        Assert.Equal("it is no file.", await read.WaitAsync(TimeSpan.FromSeconds(30)));
+        var readHot = Task.Run(() => Assert.Throws<InvalidDataException>(() => new HotOperationFile(hot, clock).Read()).Message);
+        Assert.Equal("it is no file.", await readHot.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        // What is written takes its place.
+        plans.Write(identity, [1]);
+        Assert.Equal([1], plans.Read(identity)!);
+    }
+
     // Root alone can make one that belongs to somebody else, and can read it.
     [Fact]
     public async Task A_file_of_another_user_is_not_read()

@@ -56,18 +56,20 @@ internal sealed class SharedCache : IAsyncDisposable
 
     /// <summary>What is there under the names: a record, or null, for each. Those that were to be forgotten the caller finds out (<see cref="IsForgotten"/>).</summary>
     /// <param name="names">The names.</param>
-    /// <param name="cancellationToken">Cancelled when the client leaves; the store's answer is awaited all the same.</param>
+    /// <param name="cancellationToken">Cancelled when the client leaves; the store's answer is awaited all the same, but not by a request.</param>
     public async Task<SharedRecord?[]> FindAsync(IReadOnlyList<byte[]> names, CancellationToken cancellationToken)
     {
         var found = new SharedRecord?[names.Count];
         for (var start = 0; start < names.Count; start += MostNames)
         {
             var part = names.Skip(start).Take(MostNames).Select(static name => (ReadOnlyMemory<byte>)name).ToArray();
-            if (!await FindAsync(part, found.AsMemory(start, part.Length)).WaitAsync(cancellationToken))
+            if (await FindInTimeAsync(part, cancellationToken) is not { } some)
             {
                 Telemetry.Looked("failed", names.Count - start);
                 break;
             }
+
+            some.CopyTo(found, start);
         }
 
         return found;
@@ -85,7 +87,10 @@ internal sealed class SharedCache : IAsyncDisposable
     public CachePolicy PolicyOf(SharedRecord record)
     {
         var (steady, now) = (clock.Time.GetTimestamp(), StoreNow);
-        return new CachePolicy(CacheObstacle.None, steady + TicksOf(record.FreshUntil - now), steady + TicksOf(record.StaleUntil - now), record.IsPrivate);
+
+        // A store's clock that was set back a little makes nothing last longer than it was to last when it was written.
+        var least = Math.Max(now, record.MadeAt);
+        return new CachePolicy(CacheObstacle.None, steady + TicksOf(record.FreshUntil - least), steady + TicksOf(record.StaleUntil - least), record.IsPrivate);
     }
 
     /// <summary>Has something written that is kept here.</summary>
@@ -111,14 +116,17 @@ internal sealed class SharedCache : IAsyncDisposable
     public void Remove(byte[] name) => Writer.Add(name, record: null);
 
     /// <summary>
-    /// Forgets, here and in all replicas: how many there were here. Null where the store does not answer: nothing was forgotten here, either, and the store is told before it is asked for anything again.
+    /// Forgets, here and in all replicas: how many there were here. Null where the store does not answer, or refuses: nothing was forgotten here, either, and the store is told before it is asked for
+    /// anything again.
     /// </summary>
-    public async Task<int?> ForgetAsync(IReadOnlyCollection<Invalidation> all)
+    /// <param name="all">What is to be forgotten.</param>
+    /// <param name="refused">Hears why, where the store refuses.</param>
+    public async Task<int?> ForgetAsync(IReadOnlyCollection<Invalidation> all, Action<string>? refused = null)
     {
         await following.WaitAsync();
         try
         {
-            return await ForgetInTurnAsync(all);
+            return await ForgetInTurnAsync(all, refused);
         }
         finally
         {
@@ -163,10 +171,10 @@ internal sealed class SharedCache : IAsyncDisposable
     public async Task<int?> WriteAsync(string epoch, IReadOnlyCollection<(byte[] Name, SharedRecord? Record)> batch)
     {
         var arguments = new List<ReadOnlyMemory<byte>> { Encoding.UTF8.GetBytes(epoch) };
-        foreach (var (_, record) in batch)
+        foreach (var (name, record) in batch)
         {
             arguments.Add(Number(record?.StaleUntil ?? 0));
-            arguments.Add(record?.Write() ?? []);
+            arguments.Add(record?.Write(name) ?? []);
         }
 
         return await RunAsync(SharedScripts.Keep, [.. batch.Select(static item => (ReadOnlyMemory<byte>)item.Name)], arguments, SharedCacheService.Pause) is { Items: [_, _, _, { Kind: RespKind.Integer } kept] }
@@ -182,13 +190,32 @@ internal sealed class SharedCache : IAsyncDisposable
 
     private long StoreNow => clock.Now + Interlocked.Read(ref storeAhead);
 
-    private async Task<bool> FindAsync(ReadOnlyMemory<byte>[] names, Memory<SharedRecord?> found)
+    // Whatever has to be done first: no request waits for longer. What a store that is down has not heard those tell it who follow it.
+    private async Task<SharedRecord?[]?> FindInTimeAsync(ReadOnlyMemory<byte>[] names, CancellationToken cancellationToken)
+    {
+        if (untold.Count > 0 && !circuit.IsUp)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await FindAsync(names).WaitAsync(options.Timeout, clock.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<SharedRecord?[]?> FindAsync(ReadOnlyMemory<byte>[] names)
     {
         if (!await TellAsync() || await RunAsync(SharedScripts.Find, names, [Number(MostBytes)], options.Timeout) is not { } reply || reply.Items.Length != names.Length + 3 || !await FollowAsync(reply))
         {
-            return false;
+            return null;
         }
 
+        var found = new SharedRecord?[names.Length];
         var (missing, unreadable) = (0, 0);
         for (var i = 0; i < names.Length; i++)
         {
@@ -196,7 +223,7 @@ internal sealed class SharedCache : IAsyncDisposable
             {
                 missing++;
             }
-            else if (SharedRecord.Read(bytes) is not { } record)
+            else if (SharedRecord.Read(names[i].Span, bytes) is not { } record)
             {
                 unreadable++;
             }
@@ -206,13 +233,13 @@ internal sealed class SharedCache : IAsyncDisposable
             }
             else
             {
-                found.Span[i] = record;
+                found[i] = record;
             }
         }
 
         Telemetry.Looked("miss", missing);
         Telemetry.Looked("unreadable", unreadable);
-        return true;
+        return found;
     }
 
     // PERF: mostly there is nothing new, and nobody waits for anybody.
@@ -235,10 +262,10 @@ internal sealed class SharedCache : IAsyncDisposable
     }
 
     // What the store has not heard comes first. Only one at a time comes here.
-    private async Task<int?> ForgetInTurnAsync(IReadOnlyCollection<Invalidation> all)
+    private async Task<int?> ForgetInTurnAsync(IReadOnlyCollection<Invalidation> all, Action<string>? refused = null)
     {
         var arguments = untold.All.Concat(all).Select(static invalidation => (ReadOnlyMemory<byte>)SharedLog.Write(invalidation)).ToArray();
-        if (await RunAsync(SharedScripts.Forget, [], arguments, SharedCacheService.Pause) is { } reply && await CatchUpAsync(reply, reply.Number - all.Count) is { } count)
+        if (await RunAsync(SharedScripts.Forget, [], arguments, SharedCacheService.Pause, refused) is { } reply && await CatchUpAsync(reply, reply.Number - all.Count) is { } count)
         {
             untold.Clear();
             return count;
@@ -283,7 +310,7 @@ internal sealed class SharedCache : IAsyncDisposable
         }
     }
 
-    // Where nothing is known of what was to be forgotten meanwhile, everything is: another epoch has begun, or the store does not remember that far.
+    // Where nothing is known of what was to be forgotten meanwhile, everything is: the store was not reached yet, another epoch has begun, or the store does not remember that far.
     private SharedLog BeginAt(Reply reply)
     {
         var current = log;
@@ -293,16 +320,17 @@ internal sealed class SharedCache : IAsyncDisposable
             return current;
         }
 
-        if (current is not null)
+        if (invalidations.Apply(new Invalidation()) > 0 || current is not null)
         {
-            Telemetry.BeganAnew(client.Address.Shown, current.Point.Epoch == reply.Epoch ? "more was to be forgotten than it remembers" : "everything was lost, it was started anew, or its clock was set back,");
-            invalidations.Apply(new Invalidation());
+            Telemetry.BeganAnew(
+                client.Address.Shown,
+                current is null ? "nobody knows what was to be forgotten before it was reached" : current.Point.Epoch == reply.Epoch ? "more was to be forgotten than it remembers" : "everything was lost, it was started anew, or its clock was set back,");
         }
 
         return log = new SharedLog(reply.Epoch, oldest);
     }
 
-    private async Task<Reply?> RunAsync(RedisScript script, IReadOnlyCollection<ReadOnlyMemory<byte>> names, IReadOnlyCollection<ReadOnlyMemory<byte>> arguments, TimeSpan time)
+    private async Task<Reply?> RunAsync(RedisScript script, IReadOnlyCollection<ReadOnlyMemory<byte>> names, IReadOnlyCollection<ReadOnlyMemory<byte>> arguments, TimeSpan time, Action<string>? refused = null)
     {
         if (!circuit.TryEnter(out var isProbe))
         {
@@ -327,6 +355,7 @@ internal sealed class SharedCache : IAsyncDisposable
             // It answers: others may be answered better.
             circuit.Succeeded();
             Telemetry.Refused(client.Address.Shown, exception.Message);
+            refused?.Invoke(exception.Message);
         }
         catch (Exception exception) when (exception is RedisConnectionException or OperationCanceledException or ObjectDisposedException)
         {

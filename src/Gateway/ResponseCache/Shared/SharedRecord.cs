@@ -1,11 +1,15 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 using GraphGateway.Operations;
 
 namespace GraphGateway.Gateway;
 
-/// <summary>An answer, or an entity, as it stands in the shared store. Times are milliseconds on the store's clock.</summary>
+/// <summary>
+/// An answer, or an entity, as it stands in the shared store. Times are milliseconds on the store's clock. With it stands a sum over all of it and its name: what was
+/// changed there, cut off, or put under another name is read by nobody.
+/// </summary>
 /// <param name="Epoch">In which it was written.</param>
 /// <param name="Since">How many invalidations were known when its sources were asked: the later ones count for it.</param>
 /// <param name="MadeAt">When it was written.</param>
@@ -19,19 +23,24 @@ internal sealed record SharedRecord(
     string Epoch, long Since, long MadeAt, long FreshUntil, long StaleUntil, bool IsPrivate, CostFigures? Cost, ImmutableArray<(string Source, string Tag)> Tags, byte[] Body)
 {
     // Another one whenever the form changes: a replica of another version reads nothing of it.
-    private const byte Version = 1;
-    private const int FixedBytes = 1 + 1 + (6 * sizeof(long)) + sizeof(int);
+    private const byte Version = 2;
+
+    // Of SHA-256: as much as no chance meets. It is no proof of who wrote it.
+    private const int SumBytes = 16;
+    private const int HeadBytes = 1 + SumBytes;
+    private const int FixedBytes = HeadBytes + 1 + (6 * sizeof(long)) + sizeof(int);
 
     /// <summary>Bytes of it, about.</summary>
     public int Size => Body.Length + Tags.Sum(static tag => 2 * (tag.Source.Length + tag.Tag.Length)) + FixedBytes;
 
     /// <summary>The bytes that are stored.</summary>
-    public byte[] Write()
+    /// <param name="name">The name under which they are.</param>
+    public byte[] Write(ReadOnlySpan<byte> name)
     {
         var texts = Tags.SelectMany(static tag => (string[])[tag.Source, tag.Tag]).Prepend(Epoch).Select(Encoding.UTF8.GetBytes).ToList();
         var bytes = new byte[FixedBytes + texts.Sum(static text => sizeof(int) + text.Length) + Body.Length];
-        (bytes[0], bytes[1]) = (Version, (byte)((IsPrivate ? 1 : 0) | (Cost is null ? 0 : 2)));
-        var rest = bytes.AsSpan(2);
+        (bytes[0], bytes[HeadBytes]) = (Version, (byte)((IsPrivate ? 1 : 0) | (Cost is null ? 0 : 2)));
+        var rest = bytes.AsSpan(HeadBytes + 1);
         foreach (var number in (ReadOnlySpan<long>)[Since, MadeAt, FreshUntil, StaleUntil, Cost?.FieldThousandths ?? 0, Cost?.TypeThousandths ?? 0])
         {
             BinaryPrimitives.WriteInt64LittleEndian(rest, number);
@@ -48,19 +57,29 @@ internal sealed record SharedRecord(
         }
 
         Body.CopyTo(rest);
+        WriteSum(name, bytes.AsSpan(HeadBytes), bytes.AsSpan(1, SumBytes));
         return bytes;
     }
 
-    /// <summary>Reads what <see cref="Write"/> has written; null for anything else.</summary>
-    public static SharedRecord? Read(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads what <see cref="Write"/> has written under the name; null for anything else.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="bytes">What is there.</param>
+    public static SharedRecord? Read(ReadOnlySpan<byte> name, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < FixedBytes || bytes[0] != Version || bytes[1] > 3)
+        if (bytes.Length < FixedBytes || bytes[0] != Version || bytes[HeadBytes] > 3)
         {
             return null;
         }
 
-        var flags = bytes[1];
-        var rest = bytes[2..];
+        Span<byte> sum = stackalloc byte[SumBytes];
+        WriteSum(name, bytes[HeadBytes..], sum);
+        if (!sum.SequenceEqual(bytes.Slice(1, SumBytes)))
+        {
+            return null;
+        }
+
+        var flags = bytes[HeadBytes];
+        var rest = bytes[(HeadBytes + 1)..];
         Span<long> numbers = stackalloc long[6];
         foreach (ref var number in numbers)
         {
@@ -88,6 +107,17 @@ internal sealed record SharedRecord(
 
         return rest.IsEmpty || rest[0] != (byte)'{' ? null : new SharedRecord(
             epoch, numbers[0], numbers[1], numbers[2], numbers[3], (flags & 1) != 0, (flags & 2) != 0 ? new CostFigures(numbers[4], numbers[5]) : null, tags.ToImmutable(), rest.ToArray());
+    }
+
+    // PERF: of what may be large once, and of that and the name once more, so that neither is copied.
+    private static void WriteSum(ReadOnlySpan<byte> name, ReadOnlySpan<byte> rest, Span<byte> sum)
+    {
+        Span<byte> hashes = stackalloc byte[SHA256.HashSizeInBytes * 2];
+        SHA256.HashData(rest, hashes);
+        SHA256.HashData(name, hashes[SHA256.HashSizeInBytes..]);
+        Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(hashes, whole);
+        whole[..SumBytes].CopyTo(sum);
     }
 
     private static string? Text(ref ReadOnlySpan<byte> rest)

@@ -2,7 +2,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// What is done in the shared store, each step whole or not at all. Beside what is kept it has one hash: <c>epoch</c>, another one whenever the store has lost it, was started anew or its
-/// clock was set back by ten seconds or more: what was kept in an earlier one is not given any more; <c>number</c>, how many invalidations there were in it; the last of those, each by its
+/// clock was set back by ten seconds or more, and where what is in the hash is no such thing: what was kept in an earlier one is not given any more; <c>number</c>, how many invalidations there were in it; the last of those, each by its
 /// number; <c>last</c>, a time on the store's clock that has been; and <c>run</c>, which run of a server it is: one that was started with what it had once, or a replica that takes over, may have
 /// lost invalidations that were in it already.
 /// <para>
@@ -27,7 +27,8 @@ internal static class SharedScripts
         local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or ''
         local meta = redis.call('HMGET', KEYS[1], 'epoch', 'number', 'last', 'run')
         local epoch, number, last = meta[1], tonumber(meta[2]), tonumber(meta[3])
-        if not epoch or not number or not last or now + 10000 < last or meta[4] ~= run then
+        local lost = not epoch or not number or not last or number < 0 or number > 9007199254000000 or number % 1 ~= 0
+        if lost or not (last <= now + 10000) or meta[4] ~= run then
           redis.call('DEL', KEYS[1])
           epoch, number, last = ARGV[1], 0, 0
           redis.call('HSET', KEYS[1], 'epoch', epoch)
