@@ -61,6 +61,7 @@ public static class PlanVerifier
     private static HashSet<int>[] Ancestors(QueryPlan plan, List<string> problems)
     {
         var ancestors = new HashSet<int>[plan.Steps.Length];
+        var same = new SameSteps(plan);
         for (var id = 0; id < plan.Steps.Length; id++)
         {
             var step = plan.Steps[id];
@@ -78,7 +79,7 @@ public static class PlanVerifier
             }
 
             ancestors[id].UnionWith(valid);
-            if (plan.Steps.Take(id).Any(other => IsSame(other, step)))
+            if (plan.Steps.Take(id).Any(other => same.AreSame(other, step)))
             {
                 problems.Add($"step {id}: asks what another asks already");
             }
@@ -86,11 +87,6 @@ public static class PlanVerifier
 
         return ancestors;
     }
-
-    // What is required of all objects of an @interfaceObject before their types are told is asked of some again for the client, after that: into other slots.
-    private static bool IsSame(FetchStep other, FetchStep step) => other.Source == step.Source && other.TargetTypes.Overlaps(step.TargetTypes)
-        && other.Path.SequenceEqual(step.Path) && other.Document.Utf8.Span.SequenceEqual(step.Document.Utf8.Span)
-        && step.Selection.Fields.All(read => other.Selection.Fields.Any(known => known.Target == read.Target));
 
     private static void CheckShape(QueryPlan plan, ResultShape shape, NormalizedSelectionSet selections, List<string> problems)
     {

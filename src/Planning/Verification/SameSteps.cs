@@ -1,0 +1,32 @@
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// Tells steps that ask a source for what another one asks already. What is required of all objects of an <c>@interfaceObject</c> before their types are told may be asked
+/// of some again for the client after that: then each of the two fills a slot that the other does not, for clients or for what reads it.
+/// </summary>
+/// <param name="plan">The plan.</param>
+internal sealed class SameSteps(QueryPlan plan)
+{
+    // Few plans have such steps.
+    private HashSet<ResultField>? read;
+
+    private HashSet<ResultField> Read => read ??= [.. plan.Steps.SelectMany(step => step.Inputs).SelectMany(input => SlotsOf(input.Value))];
+
+    /// <summary>True where one of the two could be left out.</summary>
+    public bool AreSame(FetchStep other, FetchStep step) => other.Source == step.Source && other.TargetTypes.Overlaps(step.TargetTypes)
+        && other.Path.SequenceEqual(step.Path) && other.Document.Utf8.Span.SequenceEqual(step.Document.Utf8.Span)
+        && !(HasOwn(step, other) && HasOwn(other, step));
+
+    private bool HasOwn(FetchStep step, FetchStep other) => step.Selection.Fields.Any(field =>
+        !other.Selection.Fields.Any(known => known.Target == field.Target) && (!field.Target.IsHidden || Read.Contains(field.Target)));
+
+    private static IEnumerable<ResultField> SlotsOf(ValueTemplate template) => template switch
+    {
+        LeafTemplate leaf => [leaf.Field],
+        CompositeTemplate composite => SlotsOf(composite.Inner).Prepend(composite.Field),
+        ObjectTemplate @object => @object.Entries.SelectMany(entry => SlotsOf(entry.Value)),
+        ChoiceTemplate choice => choice.Alternatives.SelectMany(alternative => SlotsOf(alternative.Value)),
+        ContextTemplate context => context.Alternatives.SelectMany(alternative => SlotsOf(alternative.Value)),
+        _ => [],
+    };
+}
