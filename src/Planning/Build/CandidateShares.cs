@@ -9,9 +9,8 @@ internal static class CandidateShares
     // The order of preference is good: what is not among the first few is not worth fuel.
     private const int OptionsMax = 4;
 
-    // With all that they can take, besides what they would; of more candidates than a few each would have to be looked at, and hundreds of positions may have them.
+    // With all that they can take, besides what they would.
     private const int WholesMax = 2;
-    private const int WholesOfMax = 8;
 
     /// <summary>The greedy choice and those that would take some of the same: in which order the rest is entered makes no difference.</summary>
     /// <param name="found">The candidates in the order of preference.</param>
@@ -35,11 +34,7 @@ internal static class CandidateShares
         }
 
         rivals.AddRange(others.Take(OptionsMax - rivals.Count).Select(static other => new CandidateShare(other, other.Items)));
-        if (found.Count <= WholesOfMax)
-        {
-            AddWholes(found, rivals);
-        }
-
+        AddWholes(found, rivals);
         return rivals;
     }
 

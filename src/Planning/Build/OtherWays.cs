@@ -5,6 +5,9 @@ namespace GraphGateway.Planning;
 /// <summary>Whether a composite field that the source at hand has, or some of what is below it, comes from another source.</summary>
 internal sealed class OtherWays(PlanAttempt attempt)
 {
+    // Where more sources than this have a field, what one of them lacks below it is not looked for: each level would be gone through once for each of them.
+    private const int SplitMax = 8;
+
     /// <summary>
     /// What the source does not have below the field can be fetched for the objects below, after this fetch; or through the same field of
     /// another source, at the same time, where that one has more of it. The search may try the latter.
@@ -17,8 +20,8 @@ internal sealed class OtherWays(PlanAttempt attempt)
     /// <returns>What was taken out; null for nothing.</returns>
     public List<Demand>? TakenFromAbove(Presence presence, Demand demand, FieldAtSource field, TypeSet types, List<Demand> demands)
     {
-        if (presence.Position.IsTypeUnknown || field.Below is not { IsInterfaceObject: false }
-            || attempt.Graph.SourcesOf(types, demand.Field.Definition.Name).Length <= 1)
+        var sources = attempt.Graph.SourcesOf(types, demand.Field.Definition.Name).Length;
+        if (presence.Position.IsTypeUnknown || field.Below is not { IsInterfaceObject: false } || sources <= 1)
         {
             return null;
         }
@@ -50,7 +53,7 @@ internal sealed class OtherWays(PlanAttempt attempt)
                 return new DemandParts(null, child);
             }
 
-            var parts = DemandParts.Below(attempt, child, field, presence.View);
+            var parts = sources <= SplitMax ? DemandParts.Below(attempt, child, field, presence.View) : default;
             return parts is { Given: not null, Missing: { } missing } && CanServeMore(presence, demand with { Children = [missing] }, types) ? parts : new DemandParts(child, null);
         }
     }
