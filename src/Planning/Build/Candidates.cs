@@ -44,6 +44,8 @@ internal readonly record struct FoundCandidates(List<Candidate> Candidates, List
 /// <summary>Finds and orders the sources that can be entered at a position for what is pending there.</summary>
 internal sealed class Candidates(PlanAttempt attempt)
 {
+    private readonly JointWays joint = new(attempt);
+
     /// <summary>The candidates. None when no source brings anything nearer.</summary>
     public FoundCandidates Find(Position position, List<Demand> pending, SourceSet? allowed)
     {
@@ -71,6 +73,10 @@ internal sealed class Candidates(PlanAttempt attempt)
         if (all.Count > 1)
         {
             all.Sort(Compare);
+        }
+        else if (all.Count == 0)
+        {
+            return new FoundCandidates(Together(position, pending, allowed), []);
         }
 
         // A source that some demand cannot do without is entered anyway: what it can serve besides costs no fetch.
@@ -124,7 +130,29 @@ internal sealed class Candidates(PlanAttempt attempt)
         return false;
     }
 
-    private Candidate? Consider(Position position, Demand demand, SourceSchema source, SourceSet? allowed, List<Candidate> candidates)
+    // None brings anything nearer by itself. What is in question now has objects already: otherwise the first that has any would be one that does.
+    private List<Candidate> Together(Position position, List<Demand> pending, SourceSet? allowed)
+    {
+        foreach (var demand in pending)
+        {
+            var able = new List<Candidate>();
+            foreach (var ordinal in demand.IsLeaf ? [] : attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
+            {
+                Consider(position, demand, attempt.Graph.Sources[ordinal], allowed, able, isTogether: true);
+            }
+
+            able.Sort(Compare);
+            if (able.Count > 0 && joint.Find(position, demand, able) is { Count: > 0 } found)
+            {
+                return found;
+            }
+        }
+
+        return [];
+    }
+
+    private Candidate? Consider(
+        Position position, Demand demand, SourceSchema source, SourceSet? allowed, List<Candidate> candidates, bool isTogether = false)
     {
         if (demand.Tried.Contains(source) || allowed?.Contains(source) == false)
         {
@@ -138,7 +166,7 @@ internal sealed class Candidates(PlanAttempt attempt)
         }
 
         var coverage = Coverage.Of(attempt, demand, types, source, view: null);
-        if (!coverage.IsProgress)
+        if (!coverage.IsProgress && !isTogether)
         {
             return null;
         }

@@ -36,13 +36,13 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
         if (Chain(path) is not { } chain)
         {
             // Where an error takes away what is around them, the single server need not resolve the rest (Spec §6.4.4).
-            if (IsCutOff(path))
-            {
-                return null;
-            }
+            return IsCutOff(path) ? null : $"{path}: no object was there at all";
+        }
 
-            // Of what only its type is asked the single server resolves nothing; the gateway asks for a type where the objects came without one alone.
-            return keys[^1] == "__typename" && here.Exists(step => step.Selection.TellsRuntimeType && ComesWithoutType(step)) ? null : $"{path}: no object was there at all";
+        // The gateway asks for a type where the objects came without one alone.
+        if (keys[^1] == "__typename" && !here.Exists(step => step.Selection.TellsRuntimeType && ComesWithoutType(step)))
+        {
+            return $"{path}: nobody had to tell the type";
         }
 
         foreach (var step in here)
@@ -112,10 +112,13 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
     private bool ComesWithoutType(FetchStep step)
     {
         var first = plan.Steps.FirstOrDefault(giver => giver.Path.Length < step.Path.Length && LeadsTo(giver, step.Path.AsSpan()));
-        return first is not null && SourceOf(first) is { } source && step.Path[^1].Parent.Type.Name is var above
-            && (source.Types.GetValueOrDefault(above) ?? source.Types.Values.FirstOrDefault(type => type.IsInterfaceObject)) is { } type
-            && type.Fields.TryGetValue(step.Path[^1].Definition.Name, out var field) && source.Types.GetValueOrDefault(field.Type.Trim('[', ']', '!')) is { IsInterfaceObject: true };
+        return first is not null && SourceOf(first) is { } source && source.Types.Values.Any(type => IsTypeAbove(type.Name, step.Path[^1])
+            && type.Fields.TryGetValue(step.Path[^1].Definition.Name, out var field) && source.Types.GetValueOrDefault(field.Type.Trim('[', ']', '!')) is { IsInterfaceObject: true });
     }
+
+    // What the field leads on from may be a union or an interface, where the source has the field of one of its objects.
+    private bool IsTypeAbove(string name, ResultField field) =>
+        plan.Supergraph.FullSchema.FindType(name) is CompositeType type && type.PossibleTypes.Overlaps(field.AppliesTo);
 
     // The selections by which the call of a step finds objects of the type, each as its leaves.
     private IEnumerable<List<string>> KeysOf(FetchStep step, WorldObject value)

@@ -39,7 +39,7 @@ internal sealed class SingleServer
         var parent = (context.Parent as ServedObject)?.Object ?? data.Root(context.ParentType.Name, context.Field.Name);
         var field = data.Field(parent.TypeName, context.Field.Name);
         Met?[PlaceOf(context.Path.SkipLast(1))] = parent;
-        var path = Faults.Paths is null ? "" : PlaceOf(context.Path);
+        var path = IsPlaced ? PlaceOf(context.Path) : "";
         if (Faults.Forbidden?.Contains(path) == true)
         {
             throw new InjectedFault();
@@ -66,8 +66,16 @@ internal sealed class SingleServer
             throw new InjectedFault();
         }
 
-        return Faults.Paths is null ? Serve(value, above) : Serve(value, above, path);
+        if (Faults.Paths?.Contains(path) == true)
+        {
+            throw new InjectedFault();
+        }
+
+        return Serve(value, above, path);
     }
+
+    // Whether anybody asks where something is.
+    private bool IsPlaced => Faults.Paths is not null || Met is not null;
 
     private static string PlaceOf(IEnumerable<object> path) => string.Join('/', path.Select(segment => Convert.ToString(segment, CultureInfo.InvariantCulture)));
 
@@ -79,26 +87,25 @@ internal sealed class SingleServer
         }
     }
 
-    private static object? Serve(object? value, ServedObject? above) => value switch
-    {
-        List<object?> list => list.Select(item => Serve(item, above)).ToList(),
-        WorldObject target => new ServedObject(target, target.TypeName) { Above = above },
-        BadId => Task.FromException<object?>(new InjectedFault()),
-        _ => value,
-    };
-
-    // An item that fails is a task that does: the server then gives that item an error of its own.
+    // An object is met when it is given, though nothing of it may be resolved: its type alone, or what is asked of others. An item that fails is a task
+    // that does: the server then gives that item an error of its own.
     private object? Serve(object? value, ServedObject? above, string path)
     {
-        if (Faults.Paths!.Contains(path))
+        switch (value)
         {
-            throw new InjectedFault();
+            case List<object?> list:
+                return list.Select((item, index) =>
+                {
+                    var itemPath = IsPlaced ? string.Create(CultureInfo.InvariantCulture, $"{path}/{index}") : "";
+                    return Faults.Paths?.Contains(itemPath) == true ? Task.FromException<object?>(new InjectedFault()) : Serve(item, above, itemPath);
+                }).ToList();
+            case WorldObject target:
+                Met?[path] = target;
+                return new ServedObject(target, target.TypeName) { Above = above };
+            case BadId:
+                return Task.FromException<object?>(new InjectedFault());
+            default:
+                return value;
         }
-
-        return value is not List<object?> list ? Serve(value, above) : list.Select((item, index) =>
-        {
-            var itemPath = string.Create(CultureInfo.InvariantCulture, $"{path}/{index}");
-            return Faults.Paths.Contains(itemPath) ? Task.FromException<object?>(new InjectedFault()) : Serve(item, above, itemPath);
-        }).ToList();
     }
 }
