@@ -158,8 +158,11 @@ public sealed class SharedCacheTests
             test.Clock.Advance(TimeSpan.FromMilliseconds(100));
         }
 
-        Assert.Equal(isAsked ? "1.1 2.3 3.1" : "1.1 2.2 3.1", Names(await test.AskAsync()));
-        Assert.Equal(isAsked ? "1,2,3 2 2" : "1,2,3 2", test.Asked);
+        // What it asks for in the very moment in which it hears of it is not kept: then it asks once more.
+        var heard = Names(await test.AskAsync());
+        Assert.Contains(heard, isAsked ? ["1.1 2.3 3.1", "1.1 2.4 3.1"] : (string[])["1.1 2.2 3.1", "1.1 2.3 3.1"]);
+        Assert.Equal(heard, Names(await test.AskAsync()));
+        Assert.Contains(test.Asked, isAsked ? ["1,2,3 2 2", "1,2,3 2 2 2"] : (string[])["1,2,3 2", "1,2,3 2 2"]);
 
         // It was told once.
         test.Clock.Advance(TimeSpan.FromSeconds(2));
