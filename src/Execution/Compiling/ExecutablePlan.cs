@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -153,6 +154,7 @@ internal sealed class CompiledStep
         Selection = new CompiledSelection(step.Selection, Shape, space, isOfRest: !step.InsteadOf.IsEmpty);
         Inputs = [.. step.Inputs.Select(input => new CompiledInput(input))];
         PlainKey = PlainKey.Of(Inputs);
+        KeyArguments = step.Kind == FetchKind.Representations ? [] : [.. Inputs.Select(static input => input.KeyArgument)];
         ContextDepth = step.Inputs.Select(input => input.Value).OfType<ContextTemplate>()
             .SelectMany(context => context.Alternatives).Min(alternative => (int?)alternative.Depth);
         Prefix = PrefixOf(step.Document.Text);
@@ -161,6 +163,9 @@ internal sealed class CompiledStep
     }
 
     public FetchStep Step { get; }
+
+    /// <summary>Of a lookup's inputs the arguments of the source that are the entity's key, null for others; empty for representations.</summary>
+    public ImmutableArray<string?> KeyArguments { get; }
 
     public SourceSchema Source => Step.Source;
 

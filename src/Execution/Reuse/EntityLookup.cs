@@ -14,6 +14,7 @@ public sealed class EntityLookup
         (Source, Document, Variables) = (run.Step.Source, run.Step.Prefix, variables);
         IsByRepresentation = run.Step.Step.Kind == Planning.FetchKind.Representations;
         Type = run.Step.Shape.Source.Type.Name;
+        KeyArguments = run.Step.KeyArguments;
         Values = new byte[]?[run.EntryCount];
     }
 
@@ -32,8 +33,8 @@ public sealed class EntityLookup
     /// <summary>The type of the place where the entities stand, as the graph names it: theirs, or one that they have.</summary>
     public string Type { get; }
 
-    /// <summary>Of a lookup's inputs the arguments of the source that are the entity's key, null for others; empty for representations.</summary>
-    public ImmutableArray<string?> KeyArguments => IsByRepresentation ? [] : [.. run.Step.Inputs.Select(static input => input.KeyArgument)];
+    /// <inheritdoc cref="CompiledStep.KeyArguments"/>
+    public ImmutableArray<string?> KeyArguments { get; }
 
     /// <summary>How many there are.</summary>
     public int Count => Values.Length;

@@ -16,14 +16,18 @@ internal sealed class EntityLabels(Supergraph supergraph)
     private readonly ConcurrentDictionary<(int Source, string Place, string Argument), string> fields = [];
 
     /// <summary>Those of one entity.</summary>
-    /// <param name="lookup">With what it was asked for.</param>
+    /// <param name="notes">With what it was asked for.</param>
     /// <param name="key">Its key, of which it has the inputs.</param>
     /// <param name="told">The tags that its source said.</param>
-    public KeptLabels Of(EntityLookup lookup, in FlightKey key, IEnumerable<string> told)
+    public KeptLabels Of(EntityNotes notes, in FlightKey key, IEnumerable<string> told)
     {
-        var inputs = new EntityInputs(
-            EntityCaching.InputsOf(key).ToArray(),
-            [.. lookup.KeyArguments.Select(argument => argument is null ? "" : fields.GetOrAdd((lookup.Source.Ordinal, lookup.Type, argument), place => FieldOf(lookup.Source, place.Place, place.Argument)))]);
+        var lookup = notes.Lookup;
+        if (notes.KeyFields.IsDefault)
+        {
+            notes.KeyFields = [.. lookup.KeyArguments.Select(argument => argument is null ? "" : FieldOf(lookup, argument))];
+        }
+
+        var inputs = new EntityInputs(EntityCaching.InputsOf(key).ToArray(), notes.KeyFields);
         var (types, formats) = known.GetOrAdd((lookup.Source.Ordinal, lookup.Type, inputs.Type), place => Find(lookup.Source, place.Place, place.Told));
         var tags = ImmutableArray.CreateBuilder<string>();
         tags.AddRange(told);
@@ -43,7 +47,8 @@ internal sealed class EntityLabels(Supergraph supergraph)
         return new KeptLabels(new KeptPart(lookup.Source.Name) { Types = types, Tags = tags.ToImmutable(), Formats = open.ToImmutable(), Inputs = inputs });
     }
 
-    private string FieldOf(SourceSchema source, string place, string argument) => EntityKeys.FieldOf(supergraph, source, place, argument) ?? "";
+    private string FieldOf(EntityLookup lookup, string argument) =>
+        fields.GetOrAdd((lookup.Source.Ordinal, lookup.Type, argument), place => EntityKeys.FieldOf(supergraph, lookup.Source, place.Place, place.Argument) ?? "");
 
     // An entity that its representation names has that type; else it is any of those that can stand there.
     private (FrozenSet<string> Types, ImmutableArray<TagFormat> Formats) Find(SourceSchema source, string place, string? told)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using GraphGateway.Execution;
 
 namespace GraphGateway.Gateway;
@@ -32,6 +33,9 @@ internal sealed class EntityNotes(EntityLookup lookup, EntityPart part, int keyB
 
     /// <summary>By entity: the one that is given; null where none is.</summary>
     public Span<KeptEntity?> Found => found.AsSpan(0, lookup.Count);
+
+    /// <summary>What <see cref="EntityLabels"/> has found out for all of them: the fields that their inputs are; default before that.</summary>
+    public ImmutableArray<string> KeyFields { get; set; }
 
     /// <summary>What became of them.</summary>
     public EntityReport Report { get; } = new(lookup.Source.Name) { Count = lookup.Count };

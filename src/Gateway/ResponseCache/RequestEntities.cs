@@ -47,7 +47,7 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
         var key = mine.Keys[entity];
         if (why is null)
         {
-            var kept = new KeptEntity(value.ToArray(), policy, graph.Labels?.Of(lookup, key, answer.Tags.Of(position, count)), caching.Clock);
+            var kept = new KeptEntity(value.ToArray(), policy, graph.Labels?.Of(mine, key, answer.Tags.Of(position, count)), caching.Clock);
             why = Invalidations.Keep(caching.Invalidations, caching.Store, key.For(policy.IsPrivate ? client : 0).Keep(), kept, mine.Since);
             if (why == MadeAnswer.Yes)
             {

@@ -155,10 +155,11 @@ internal sealed partial class EntityGraph : IAsyncDisposable
         }
 
         var entities = IdsOf(body).Select(id => id == "none" ? "null" : string.Create(CultureInfo.InvariantCulture, $"{{\"__typename\":\"Item\",\"name\":\"{id}.{number}\",\"secret\":\"{id}.{number}\"}}"));
-        await context.Response.WriteAsync($"{{{Errors}\"data\":{{\"_entities\":[{string.Join(',', entities)}]}}}}");
+        await context.Response.WriteAsync(body.Contains("_entities", StringComparison.Ordinal)
+            ? $"{{{Errors}\"data\":{{\"_entities\":[{string.Join(',', entities)}]}}}}" : $"{{{Errors}\"data\":{{\"item\":{entities.Single()}}}}}");
     }
 
-    [GeneratedRegex("\"id\":\"([^\"]+)\"")]
+    [GeneratedRegex("id\":\"([^\"]+)\"")]
     private static partial Regex Id();
 
     [GeneratedRegex("\"(?:name|secret)\":\"?([^\",}]+)")]

@@ -20,6 +20,10 @@ public sealed class InvalidationTests
             """, StringComparison.Ordinal)
         .Replace("@gateway__lookup(in: DETAILS, key: \"id\") {", "@gateway__key(in: DETAILS, fields: \"sku\") @gateway__lookup(in: DETAILS, key: \"id\") @gateway__lookup(in: DETAILS, key: \"sku\") {\n  sku: String @gateway__field(in: DETAILS)", StringComparison.Ordinal);
 
+    private static readonly string LookedUp = EntityGraph.Apollo
+        .Replace("(name: \"details\", dialect: APOLLO)", "(name: \"details\", dialect: COMPOSITE)", StringComparison.Ordinal)
+        .Replace("@gateway__lookup(in: DETAILS, key: \"id\")", "@gateway__lookup(in: DETAILS, key: \"id\", field: \"item\", internal: true, arguments: [{ name: \"id\", type: \"ID!\", map: \"id\" }])", StringComparison.Ordinal);
+
     private readonly string url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/invalidation");
 
     private string[] Settings => [$"--Gateway:ResponseCache:Invalidation:Key={Key}", $"--Gateway:ResponseCache:Invalidation:Url={url}"];
@@ -101,6 +105,20 @@ public sealed class InvalidationTests
         await test.AskAsync();
         Assert.Equal($"200 {{\"count\":{count}}}", await ForgetAsync(body));
         Assert.StartsWith(count == 1 ? "1.2 2.2 3.2 |" : "1.1 2.1 3.1 |", await test.AskAsync(), StringComparison.Ordinal);
+    }
+
+    // By the fields that the arguments are, also where some of them are known already.
+    [Fact]
+    public async Task Entities_of_a_lookup_are_forgotten_by_their_key()
+    {
+        await using var test = await EntityGraph.StartWithAsync(LookedUp, Settings);
+        test.Ids = ["1"];
+        Assert.Equal("1.1 | entities=1; source=details; hit=0; stale=0; miss=1; kept=yes", await test.AskAsync());
+        test.Ids = ["1", "2"];
+        Assert.Equal("1.1 2.2 | entities=2; source=details; hit=1; stale=0; miss=1; kept=yes", await test.AskAsync());
+        Assert.Equal("""200 {"count":1}""", await ForgetAsync("""[{"kind":"entity","subgraph":"details","type":"Item","key":{"id":"2"}}]"""));
+        Assert.Equal("1.1 2.3 | entities=2; source=details; hit=1; stale=0; miss=1; kept=yes", await test.AskAsync());
+        Assert.Equal("1 2 2", test.Asked);
     }
 
     [Theory]

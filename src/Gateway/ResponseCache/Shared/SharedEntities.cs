@@ -37,7 +37,7 @@ internal sealed class SharedEntities(SharedCache cache)
             }
 
             var key = notes.Keys[number];
-            var foundLabels = labels.Of(notes.Lookup, key, record.Tags.Select(static tag => tag.Tag));
+            var foundLabels = labels.Of(notes, key, record.Tags.Select(static tag => tag.Tag));
             if (cache.IsForgotten(record, foundLabels))
             {
                 continue;
