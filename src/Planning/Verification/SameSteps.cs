@@ -10,7 +10,7 @@ internal sealed class SameSteps(QueryPlan plan)
     // Few plans have such steps.
     private HashSet<ResultField>? read;
 
-    private HashSet<ResultField> Read => read ??= [.. plan.Steps.SelectMany(step => step.Inputs).SelectMany(input => SlotsOf(input.Value))];
+    private HashSet<ResultField> Read => read ??= [.. plan.Steps.SelectMany(step => step.Inputs).SelectMany(input => TemplateText.FieldsOf(input.Value))];
 
     /// <summary>True where one of the two could be left out.</summary>
     public bool AreSame(FetchStep other, FetchStep step) => other.Source == step.Source && other.TargetTypes.Overlaps(step.TargetTypes)
@@ -19,14 +19,4 @@ internal sealed class SameSteps(QueryPlan plan)
 
     private bool HasOwn(FetchStep step, FetchStep other) => step.Selection.Fields.Any(field =>
         !other.Selection.Fields.Any(known => known.Target == field.Target) && (!field.Target.IsHidden || Read.Contains(field.Target)));
-
-    private static IEnumerable<ResultField> SlotsOf(ValueTemplate template) => template switch
-    {
-        LeafTemplate leaf => [leaf.Field],
-        CompositeTemplate composite => SlotsOf(composite.Inner).Prepend(composite.Field),
-        ObjectTemplate @object => @object.Entries.SelectMany(entry => SlotsOf(entry.Value)),
-        ChoiceTemplate choice => choice.Alternatives.SelectMany(alternative => SlotsOf(alternative.Value)),
-        ContextTemplate context => context.Alternatives.SelectMany(alternative => SlotsOf(alternative.Value)),
-        _ => [],
-    };
 }
