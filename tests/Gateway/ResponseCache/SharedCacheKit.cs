@@ -1,5 +1,7 @@
 using System.Text;
 using GraphGateway.Gateway.Tests.Redis;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace GraphGateway.Gateway.Tests.ResponseCache;
 
@@ -34,6 +36,21 @@ internal static class SharedCacheKit
             await Task.Yield();
         }
     }
+
+    // Until a gateway has carried out so much of what was to be forgotten. It is asked for no entity meanwhile: what is asked for in that very moment is not kept.
+    public static async Task HeardAsync(EntityGraph test, long number)
+    {
+        var start = test.Clock.GetTimestamp();
+        while (KnownTo(test) < number)
+        {
+            test.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            Assert.InRange(test.Clock.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromHours(1));
+            await test.AskAsync("{ items { id } }");
+        }
+    }
+
+    // How many times the gateway that is asked has forgotten something.
+    public static long KnownTo(EntityGraph test) => test.Gateway.Services.GetRequiredService<Invalidations>().Number;
 
     // As if the time in which it holds had passed.
     public static async Task AgeAsync(RedisServer server)
