@@ -17,8 +17,8 @@ internal sealed class CompiledRequest(CompiledStep[] steps, KeptDocuments kept)
     private const int MaxScore = 8;
     private const int TryAgainEvery = 64;
 
-    private readonly ConcurrentDictionary<string, CompiledBatch> batches = [];
     private readonly CacheHints hints = CacheHints.Of(steps);
+    private ConcurrentDictionary<string, CompiledBatch>? batches;
     private int score;
     private int chances;
 
@@ -67,15 +67,16 @@ internal sealed class CompiledRequest(CompiledStep[] steps, KeptDocuments kept)
 
     private CompiledBatch Kept(string key, Func<CompiledBatch> make)
     {
-        if (batches.TryGetValue(key, out var batch))
+        var known = LazyInitializer.EnsureInitialized(ref batches);
+        if (known.TryGetValue(key, out var batch))
         {
             return batch;
         }
 
         batch = make();
-        if (batches.Count < MaxKeptBatches && kept.TryKeep(batch.Prefix.Length))
+        if (known.Count < MaxKeptBatches && kept.TryKeep(batch.Prefix.Length))
         {
-            batches.TryAdd(key, batch);
+            known.TryAdd(key, batch);
         }
 
         return batch;

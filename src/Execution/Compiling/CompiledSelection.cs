@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using GraphGateway.Language;
@@ -12,8 +11,7 @@ internal sealed class CompiledSelection
 {
     private readonly TypeSpace space;
     private readonly CompiledSelection?[] children;
-    private readonly ConcurrentDictionary<int, SelectionVariant> variants = [];
-    private SelectionVariant? last;
+    private ByType<SelectionVariant> variants;
 
     /// <param name="source">The selection.</param>
     /// <param name="shape">The shape of the objects that are filled.</param>
@@ -74,16 +72,7 @@ internal sealed class CompiledSelection
     public bool IsHidden(int type) => space.IsHidden(Shape.Type, type);
 
     /// <summary>How an object of the runtime type is read; made on first use.</summary>
-    public SelectionVariant Variant(int type)
-    {
-        var variant = last;
-        if (variant is null || variant.Type != type)
-        {
-            last = variant = variants.GetOrAdd(type, static (type, selection) => selection.Make(type), this);
-        }
-
-        return variant;
-    }
+    public SelectionVariant Variant(int type) => variants.Get(type, this, static (type, selection) => selection.Make(type));
 
     private SelectionVariant Make(int type)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using GraphGateway.Planning;
 using GraphGateway.TypeSystem;
@@ -8,8 +7,7 @@ namespace GraphGateway.Execution;
 /// <summary>A <see cref="ResultShape"/> made ready for writing: per runtime type, what is written in which order.</summary>
 internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
 {
-    private readonly ConcurrentDictionary<int, ShapeVariant> variants = [];
-    private ShapeVariant? last;
+    private ByType<ShapeVariant> variants;
 
     public int Id { get; } = id;
 
@@ -48,16 +46,7 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
     /// <summary>
     /// What a value of the runtime type consists of. Made on first use: hundreds of possible types cost nothing until they occur.
     /// </summary>
-    public ShapeVariant Variant(int type)
-    {
-        var variant = last;
-        if (variant is null || variant.Type != type)
-        {
-            last = variant = variants.GetOrAdd(type, static (type, shape) => shape.Make(type), this);
-        }
-
-        return variant;
-    }
+    public ShapeVariant Variant(int type) => variants.Get(type, this, static (type, shape) => shape.Make(type));
 
     private ShapeVariant Make(int type)
     {

@@ -19,8 +19,8 @@ public sealed class ExecutablePlan
 
     // Measured on plans of one to some hundred steps; what they really take is between half of it and all.
     private const int BytesOfPlan = 2_000;
-    private const int BytesOfStep = 8_000;
-    private const int BytesOfField = 1_500;
+    private const int BytesOfStep = 4_000;
+    private const int BytesOfField = 800;
     private const int BytesOfCharacter = 4;
 
     private readonly int[] waitsFor;
@@ -143,8 +143,8 @@ internal sealed class CompiledStep
     // Documents for batches by aliases are text of their own for each size; some sizes are kept.
     private const int MaxKeptAliasDocuments = 32;
 
-    private readonly ConcurrentDictionary<int, byte[]> aliasPrefixes = [];
     private readonly KeptDocuments kept;
+    private ConcurrentDictionary<int, byte[]>? aliasPrefixes;
     private ReusePlace[]? reusePlaces;
 
     public CompiledStep(FetchStep step, CompiledShape[] path, TypeSpace space, KeptDocuments kept, in CacheHints hints)
@@ -225,15 +225,16 @@ internal sealed class CompiledStep
     /// <summary>As <see cref="Prefix"/>, for a batch by aliases, and for lists of entities that differ in what comes from contexts.</summary>
     public byte[] AliasPrefix(int count)
     {
-        if (aliasPrefixes.TryGetValue(count, out var prefix))
+        var known = LazyInitializer.EnsureInitialized(ref aliasPrefixes);
+        if (known.TryGetValue(count, out var prefix))
         {
             return prefix;
         }
 
         prefix = PrefixOf(Step.Document.WithAliases(count));
-        if (aliasPrefixes.Count < MaxKeptAliasDocuments && kept.TryKeep(prefix.Length))
+        if (known.Count < MaxKeptAliasDocuments && kept.TryKeep(prefix.Length))
         {
-            aliasPrefixes.TryAdd(count, prefix);
+            known.TryAdd(count, prefix);
         }
 
         return prefix;

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace GraphGateway.Execution;
 
 /// <summary>
@@ -11,8 +9,7 @@ internal sealed class PlainKey
 {
     private readonly (int Slot, TypeSetChain AppliesTo)[] leaves;
     private readonly CompiledTemplate[] firsts;
-    private readonly ConcurrentDictionary<int, TypeSlots> byType = [];
-    private TypeSlots? last;
+    private ByType<TypeSlots> byType;
 
     private PlainKey((int Slot, TypeSetChain AppliesTo)[] leaves, CompiledTemplate[] firsts) => (this.leaves, this.firsts) = (leaves, firsts);
 
@@ -29,18 +26,9 @@ internal sealed class PlainKey
     private static bool HasSeveral(CompiledInput input) => input is { IsKey: true, Template.Kind: TemplateKind.Choice };
 
     /// <summary>The slots of the leaves that an object of the type has, in the order in which they are written; null where the type has not the first key of several.</summary>
-    public int[]? SlotsOf(int type)
-    {
-        var known = last;
-        if (known is null || known.Type != type)
-        {
-            last = known = byType.GetOrAdd(type, static (type, key) => key.Make(type), this);
-        }
+    public int[]? SlotsOf(int type) => byType.Get(type, this, static (type, key) => key.Make(type)).Slots;
 
-        return known.Slots;
-    }
-
-    private TypeSlots Make(int type) => new(type, !Array.TrueForAll(firsts, first => first.AppliesTo.Contains(type)) ? null : [.. leaves.Where(leaf => leaf.AppliesTo.Contains(type)).Select(leaf => leaf.Slot)]);
+    private TypeSlots Make(int type) => new(!Array.TrueForAll(firsts, first => first.AppliesTo.Contains(type)) ? null : [.. leaves.Where(leaf => leaf.AppliesTo.Contains(type)).Select(leaf => leaf.Slot)]);
 
     private static bool TryAdd(CompiledTemplate template, TypeSetChain? appliesTo, List<(int, TypeSetChain)> leaves)
     {
@@ -58,7 +46,7 @@ internal sealed class PlainKey
         }
     }
 
-    private sealed record TypeSlots(int Type, int[]? Slots);
+    private sealed record TypeSlots(int[]? Slots);
 
     /// <summary>An entry in an entry: a type has it when it has both.</summary>
     private sealed class TypeSetChain(CompiledTemplate? entry, TypeSetChain? outer)

@@ -31,15 +31,15 @@ public sealed class PlanMemoryTests
             new ExecutionOptions { ReusesEntities = true });
     }
 
-    // A source's documents and 8,000 bytes for each of three steps, 1,500 for each field, and 2,000.
+    // A source's documents and 4,000 bytes for each of three steps, 800 for each field, and 2,000.
     [Fact]
     public void A_plan_says_about_how_many_bytes_it_takes()
     {
         var (small, large) = (Plan(0), Plan(100));
         var executor = new PlanExecutor(small.Supergraph, new ScriptTransport(new Script()), new ExecutionOptions());
         var text = 4 * small.Steps.Sum(step => step.Document.Text.Length);
-        Assert.Equal(2_000 + (3 * 8_000) + (6 * 1_500) + text, executor.Prepare(small).Bytes);
-        Assert.Equal(2_000 + (3 * 8_000) + (306 * 1_500) + text, executor.Prepare(large).Bytes);
+        Assert.Equal(2_000 + (3 * 4_000) + (6 * 800) + text, executor.Prepare(small).Bytes);
+        Assert.Equal(2_000 + (3 * 4_000) + (306 * 800) + text, executor.Prepare(large).Bytes);
     }
 
     // a tells the users of all places, b who is whose boss at the first.
