@@ -74,6 +74,21 @@ internal sealed class CompiledSelection
     /// <summary>How an object of the runtime type is read; made on first use.</summary>
     public SelectionVariant Variant(int type) => variants.Get(type, this, static (type, selection) => selection.Make(type));
 
+    /// <summary>Makes what there is to make of those types, here and below, of which every object at its place is.</summary>
+    public void MakeCertain()
+    {
+        var type = FixedType == TypeSpace.Unknown ? OnlyType : FixedType;
+        if (type != TypeSpace.Unknown)
+        {
+            Variant(type);
+        }
+
+        foreach (var child in children)
+        {
+            child?.MakeCertain();
+        }
+    }
+
     private SelectionVariant Make(int type)
     {
         var byKey = new Dictionary<string, CompiledField>(StringComparer.Ordinal);

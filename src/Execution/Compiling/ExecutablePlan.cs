@@ -70,6 +70,18 @@ public sealed class ExecutablePlan
         }
     }
 
+    /// <summary>
+    /// Makes what the first execution would make, wherever the objects can be of one type alone: for plans that are made before a request comes. It changes no answer.
+    /// </summary>
+    public void MakeCertain()
+    {
+        Root.Variant(Space.Find(Root.Type.Name));
+        foreach (var step in Steps)
+        {
+            step.Selection.MakeCertain();
+        }
+    }
+
     /// <summary>What it was made from.</summary>
     public QueryPlan Plan { get; }
 

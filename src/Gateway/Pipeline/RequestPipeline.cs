@@ -46,6 +46,7 @@ internal sealed class RequestPipeline(
     /// <summary>Makes what the first request for a plan would make, before one comes.</summary>
     public void Prepare(PreparedOperation operation, PlanResolution plan)
     {
+        plan.Plan?.MakeCertain();
         costs.Prepare(plan);
         usage?.Prepare(operation);
     }

@@ -31,6 +31,26 @@ public sealed class PlanMemoryTests
             new ExecutionOptions { ReusesEntities = true });
     }
 
+    // What is made at the first execution is there before it, and nothing is left to be made.
+    [Fact]
+    public void What_is_certain_is_made_ahead()
+    {
+        var plan = Plan(3);
+        var made = new PlanExecutor(plan.Supergraph, new ScriptTransport(new Script()), new ExecutionOptions()).Prepare(plan);
+        made.MakeCertain();
+        var user = made.Space.Find("User");
+        CompiledSelection[] ofUsers = [made.Steps[0].Selection.Child(0)!, made.Steps[0].Selection.Child(1)!, made.Steps[1].Selection, made.Steps[1].Selection.Child(0)!, made.Steps[2].Selection];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var selection in ofUsers)
+        {
+            selection.Variant(user);
+            selection.Shape.Variant(user);
+        }
+
+        made.Root.Variant(made.Space.Find("Query"));
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     // A source's documents and 4,000 bytes for each of three steps, 800 for each field, and 2,000.
     [Fact]
     public void A_plan_says_about_how_many_bytes_it_takes()
