@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using GraphGateway.ControlPlane;
 using GraphGateway.TestKit;
@@ -8,7 +9,14 @@ namespace GraphGateway.Benchmarks;
 internal static class RegistryStore
 {
     /// <summary>The command line's program.</summary>
-    public static string Command { get; } = Repository.PathOf("src/Cli/bin/Release/net10.0/graphgateway.dll");
+    public static string Command { get; } = Published("Cli", "graphgateway.dll");
+
+    /// <summary>The gateway's program.</summary>
+    public static string Gateway { get; } = Published("Gateway", "GraphGateway.Gateway.dll");
+
+    // As it is installed: compiled for its platform.
+    private static string Published(string project, string program) =>
+        Repository.PathOf($"src/{project}/bin/Release/net10.0/{RuntimeInformation.RuntimeIdentifier}/publish/{program}");
 
     /// <summary>Makes a key that may do everything, before the registry's server makes one.</summary>
     /// <param name="store">Where the registry is.</param>

@@ -85,7 +85,7 @@ internal sealed class RegistryWorld : IAsyncDisposable
         world.gateway = PinnedProcess.Start(
             onAllCores ? null : GatewayCore, folder.Path, LogOf("gateway"), [],
             [
-                "dotnet", Repository.PathOf("src/Gateway/bin/Release/net10.0/GraphGateway.Gateway.dll"), "--urls", $"http://127.0.0.1:{GatewayPort}",
+                "dotnet", RegistryStore.Gateway, "--urls", $"http://127.0.0.1:{GatewayPort}",
                 $"--Gateway:Registry:Graph={Graph}", $"--Gateway:Registry:Stage={Stage}", $"--Gateway:Registry:File={Path.Combine(folder.Path, "last-good.graphql")}",
                 $"--Gateway:Registry:Interval={(int)interval.TotalMilliseconds}ms", "--Gateway:Telemetry:Prometheus=On", $"--Gateway:Telemetry:PrometheusUrl=http://127.0.0.1:{PagePort}",
                 .. place == FollowedPlace.Store ? new[] { $"--Gateway:Registry:Store={store}" } : [$"--Gateway:Registry:Url={url}", $"--Gateway:Registry:KeyFile={key}"],
