@@ -27,7 +27,7 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
                 Operations = operations.Select(operation => new
                 {
                     operation.Found.Operation.Id,
-                    Name = StoreVerdict.NameOf(operation.Assessment),
+                    Name = OperationsVerdict.NameOf(operation.Assessment),
                     operation.Assessment.FieldCost,
                     operation.Assessment.TypeCost,
                     operation.Assessment.Requests,
@@ -173,7 +173,7 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
 
     private static string[] Row(AssessedOperation operation) =>
     [
-        operation.Found.Operation.Id, StoreVerdict.NameOf(operation.Assessment) ?? "-", Figure(operation.Assessment.FieldCost), Figure(operation.Assessment.TypeCost),
+        operation.Found.Operation.Id, OperationsVerdict.NameOf(operation.Assessment) ?? "-", Figure(operation.Assessment.FieldCost), Figure(operation.Assessment.TypeCost),
         Figure(operation.Assessment.Requests), Figure(operation.Assessment.Depth),
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using GraphGateway.ControlPlane;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -49,7 +50,7 @@ internal static class OperationsCommand
                 return report.Fail(wrongName);
             }
 
-            var assessments = StoreVerdict.AssessAll(supergraph, rules, found.Length, i => found[i].Operation.Text);
+            var assessments = OperationsVerdict.AssessAll(supergraph, rules, found.Length, i => found[i].Operation.Text, Environment.ProcessorCount, cancellation);
             ImmutableArray<AssessedOperation> assessed = [.. found.Select((operation, i) => new AssessedOperation(operation, assessments[i]))];
             ImmutableArray<OperationProblem> problems = [.. assessed.SelectMany(ProblemsOf)];
             if (!problems.IsEmpty)
@@ -143,7 +144,7 @@ internal static class OperationsCommand
 
     private static IEnumerable<OperationProblem> ProblemsOf(AssessedOperation operation)
     {
-        var name = StoreVerdict.NameOf(operation.Assessment);
+        var name = OperationsVerdict.NameOf(operation.Assessment);
         var more = new[] { operation.Found.Operation.Problem, operation.Found.Mismatch }.OfType<string>().Select(static problem => new GraphQLError { Message = problem });
         return more.Concat(operation.Assessment.Errors).Select(error => new OperationProblem(operation.Found.File, null, [], operation.Found.Operation.Id, name, error));
     }
