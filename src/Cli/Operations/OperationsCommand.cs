@@ -30,9 +30,10 @@ internal static class OperationsCommand
         };
         var (client, tag, schema) = (Client(), Tag(), Schema());
         var gateway = new GatewaySettingsOption();
+        var plan = new Option<bool>("--plan") { Description = "Show how each operation is planned, too; of more than 50 those that cost most." };
         var command = new Command("publish", "Validates and plans operations, and publishes them as one release: all of them or, where one fails, none.")
         {
-            manifests, client, tag, schema, gateway.File, place.Store, place.Json,
+            manifests, client, tag, schema, gateway.File, plan, place.Store, place.Json,
         };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
@@ -60,7 +61,7 @@ internal static class OperationsCommand
 
             var result = await store.PublishAsync(name, tagName, [.. found.Select(operation => operation.Operation)], clock.GetUtcNow(), cancellation);
             return result.IsStored
-                ? report.Published(name, tagName, assessed, result)
+                ? report.Published(name, tagName, assessed, result, parsed.GetValue(plan) ? new OperationAssessor(supergraph, rules).PlansOf : null)
                 : report.Fail($"Nothing is published: {result.Problem}{(result.Ids.IsEmpty ? "" : $" {string.Join(", ", result.Ids)}")}");
         }, cancellation));
         return command;
