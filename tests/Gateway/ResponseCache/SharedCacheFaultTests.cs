@@ -1,4 +1,5 @@
 using System.Globalization;
+using GraphGateway.Gateway.Tests.Health;
 using GraphGateway.Gateway.Tests.Redis;
 using GraphGateway.TestKit;
 using Xunit;
@@ -84,6 +85,49 @@ public sealed class SharedCacheFaultTests
         test.Ids = ["2", "4"];
         Assert.Equal("2.2 4.2", Names(await test.AskAsync().WaitAsync(TimeSpan.FromSeconds(60))));
         await server.ThawAsync();
+    }
+
+    // Once somebody has waited for it in vain: time stands still, and nobody asks it.
+    [RedisFact]
+    public async Task While_a_store_does_not_answer_what_is_asked_for_is_a_miss_at_once()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        await test.AskAsync();
+        await WrittenAsync(server, 3);
+        using var failed = new MetricSum(test.Gateway, "graphgateway.cache.shared.lookups", "failed");
+        await server.FreezeAsync();
+        test.Ids = ["4"];
+        var first = test.AskAsync();
+        while (!first.IsCompleted)
+        {
+            test.Clock.Advance(TimeSpan.FromSeconds(1));
+            await test.Gateway.Client.GetStringAsync(new Uri("/health/live", UriKind.Relative));
+        }
+
+        Assert.Equal("4.2", Names(await first));
+        for (var i = 5; i < 10; i++)
+        {
+            test.Ids = [$"{i}"];
+            Assert.Equal($"{i}.{i - 2}", Names(await test.AskAsync().WaitAsync(TimeSpan.FromSeconds(60))));
+        }
+
+        Assert.Equal(6, failed.Value);
+        await server.ThawAsync();
+    }
+
+    // What is kept stays in the gateway; who runs it reads in the server's own words what to do.
+    [RedisFact]
+    public async Task A_store_that_has_no_room_is_said_to_refuse()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var log = new LogWatch();
+        await using var test = await EntityGraph.StartWithLogAsync(log, Shared(server));
+        await using var client = RedisServer.Client(server.Url);
+        await client.SendAsync(Command("CONFIG", "SET", "maxmemory", "1"), default);
+        await test.AskAsync();
+        await log.SeenStartAsync($"The shared store of answers {server.Url}/0 refuses: OOM command not allowed when used memory > 'maxmemory'.");
+        Assert.Equal("1.1 2.1 3.1 | entities=3; source=details; hit=3; stale=0; miss=0", await test.AskAsync());
     }
 
     // What others were told meanwhile it has not heard.
