@@ -77,7 +77,7 @@ public static class GatewayHost
         }
 
         // A registry in this process is there first: the graph may come from it.
-        var (hosting, unserved) = await RegistryHosting.StartAsync(options.Registry, builder.Configuration, console ?? TextWriter.Null);
+        var (hosting, unserved) = await RegistryHosting.StartAsync(options, builder.Configuration, console ?? TextWriter.Null);
         var build = unserved is not null ? Failed(unserved) : await BuildAsync(args, builder, options, hosting, configure, console ?? TextWriter.Null);
         if (build.Application is null && hosting is not null)
         {

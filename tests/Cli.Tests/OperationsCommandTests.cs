@@ -246,6 +246,50 @@ public sealed class OperationsCommandTests : IDisposable
             (code, Compact((0, output, "")).Output));
     }
 
+    [Fact]
+    public async Task Plans_are_shown_where_they_are_wanted()
+    {
+        var manifest = folder.Write("manifest.json", Apollo);
+        var (code, output, error) = await RunAsync("publish", manifest, "--client", "web", "--tag", "1.4.2", "--schema", schema, "--plan");
+        Assert.Equal((0, "Published 3 operations for web, 1.4.2: 3 new. Gateways know them within 10 seconds.\n"), (code, error));
+        Snapshot.Match(output);
+        (code, output, _) = Compact(await RunAsync("publish", manifest, "--client", "web", "--tag", "1.4.2", "--schema", schema, "--plan", "--json"));
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(
+            ["""{"operation":"Both","conditions":{"yes":true},""", """{"operation":"Both","conditions":{"yes":false},"""],
+            json.RootElement.GetProperty("operations")[2].GetProperty("plans").EnumerateArray().Select(plan => JsonSerializer.Serialize(plan, Plain).Split("\"plan\"")[0]));
+        Assert.Equal(JsonValueKind.Object, json.RootElement.GetProperty("operations")[0].GetProperty("plans")[0].GetProperty("plan").ValueKind);
+    }
+
+    // Of a release that nobody reads whole.
+    [Fact]
+    public async Task Plans_are_shown_of_as_many_operations_as_are_shown()
+    {
+        var manifest = folder.Write("many.json", $"{{{string.Join(',', Enumerable.Range(0, 60).Select(i => $"\"{i:00}\":\"query Q{i:00} {{ hello }}\""))}}}");
+        var (code, output, _) = await RunAsync("publish", manifest, "--tag", "1", "--schema", schema, "--plan");
+        Assert.Equal((0, 50), (code, output.Split("\nPlan of ").Length - 1));
+        Assert.Contains("\nThese cost most; --json tells all 60. Plans are shown of these 50.\n", output, StringComparison.Ordinal);
+        (_, output, _) = await RunAsync("publish", manifest, "--tag", "1", "--schema", schema, "--plan", "--json");
+        Assert.Equal(50, output.Split("\"plans\"").Length - 1);
+    }
+
+    [Fact]
+    public async Task One_is_told_as_one()
+    {
+        var manifest = folder.Write("one.json", """{"1":"query One { a: hello b: hello }"}""");
+        var settings = folder.Write("appsettings.json", """{ "Gateway": { "Limits": { "Aliases": { "Max": 1, "Mode": "Measure" } } } }""");
+        Assert.Equal(
+            $"""
+            Measured: {manifest}: 1: Operation "One" has 2 aliases; at most 1 are allowed (setting Gateway:Limits:Aliases).
+            1 of 1 operation is beyond a limit that the gateway measures and does not enforce: it runs.
+            Published 1 operation for all clients, 1: 1 new. Gateways know them within 10 seconds.
+
+            """.ReplaceLineEndings("\n"),
+            (await RunAsync("publish", manifest, "--tag", "1", "--schema", schema, "--gateway", settings)).Error);
+        Assert.Equal((0, "Release 1 of all clients is retired: 1 document went that no other release has. Gateways know it within 10 seconds.\n", ""), await RunAsync("retire", "--tag", "1"));
+    }
+
     private static (int Code, string Output, string Error) Compact((int Code, string Output, string Error) result)
     {
         using var json = JsonDocument.Parse(result.Output);

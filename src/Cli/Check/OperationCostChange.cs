@@ -64,29 +64,29 @@ internal sealed record OperationCostChanges(ImmutableArray<OperationCostChange> 
     internal object Json => new { Raised, Lowered = Changed.Length - Raised, Changed = Changed.Select(change => change.Json) };
 
     /// <summary>Holds what operations cost by the new graph beside what they cost now.</summary>
-    /// <param name="operations">The operations.</param>
-    /// <param name="assessments">What the new graph makes of each; what it refuses is told elsewhere.</param>
+    /// <param name="held">What the new graph makes of the operations; what it refuses is told elsewhere.</param>
     /// <param name="before">The operations' costs now, in the same order; null where an operation cannot be asked now.</param>
     /// <param name="uses">How often operations were asked for, by their hash; null where nobody counts.</param>
     /// <param name="limits">The gateway's limits.</param>
     internal static OperationCostChanges Of(
-        ImmutableArray<StoredOperation> operations, OperationAssessment[] assessments, CostFigures?[] before, IReadOnlyDictionary<string, long>? uses, CostOptions limits)
+        OperationsVerdict held, CostFigures?[] before, IReadOnlyDictionary<string, long>? uses, CostOptions limits)
     {
         var changed = new List<OperationCostChange>();
-        for (var i = 0; i < operations.Length; i++)
+        for (var i = 0; i < before.Length; i++)
         {
-            if (before[i] is not { } old || !assessments[i].Errors.IsEmpty || (old.FieldCost, old.TypeCost) == (assessments[i].FieldCost, assessments[i].TypeCost))
+            if (before[i] is not { } old || held.Assessments[i] is not { Errors.IsEmpty: true } after || (old.FieldCost, old.TypeCost) == (after.FieldCost, after.TypeCost))
             {
                 continue;
             }
 
+            var operation = held.Operations[i];
             changed.Add(new OperationCostChange(
-                operations[i].Client,
-                operations[i].Id,
-                StoreVerdict.NameOf(assessments[i]),
-                new CostChange(old.FieldCost, assessments[i].FieldCost, limits.MaxFieldCost),
-                new CostChange(old.TypeCost, assessments[i].TypeCost, limits.MaxTypeCost),
-                uses is null ? null : uses.GetValueOrDefault(operations[i].Hash)));
+                operation.Client,
+                operation.Id,
+                OperationsVerdict.NameOf(after),
+                new CostChange(old.FieldCost, after.FieldCost, limits.MaxFieldCost),
+                new CostChange(old.TypeCost, after.TypeCost, limits.MaxTypeCost),
+                uses is null ? null : uses.GetValueOrDefault(operation.Hash)));
         }
 
         return new OperationCostChanges([.. changed.OrderByDescending(change => change.IsRaised).ThenByDescending(change => change.Amount)]);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using GraphGateway.ControlPlane;
+using GraphGateway.Planning;
 
 namespace GraphGateway.Cli;
 
@@ -13,8 +15,16 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
     // Of a hundred thousand nobody reads more; machines get all of them.
     private const int MostRows = 50;
 
-    internal int Published(string? client, string tag, ImmutableArray<AssessedOperation> operations, PublishResult result)
+    /// <summary>What was published.</summary>
+    /// <param name="client">Whose; null for all clients.</param>
+    /// <param name="tag">The release.</param>
+    /// <param name="operations">Its operations.</param>
+    /// <param name="result">What the store has made of it.</param>
+    /// <param name="plansOf">The plans of a document, where those of the operations that cost most are wanted; else null.</param>
+    internal int Published(
+        string? client, string tag, ImmutableArray<AssessedOperation> operations, PublishResult result, Func<string, IEnumerable<PlannedOutcome>>? plansOf)
     {
+        AssessedOperation[] most = [.. operations.OrderByDescending(operation => operation.Assessment.FieldCost + operation.Assessment.TypeCost).Take(MostRows)];
         if (isJson)
         {
             output.WriteLine(JsonText.Of(new
@@ -27,12 +37,13 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
                 Operations = operations.Select(operation => new
                 {
                     operation.Found.Operation.Id,
-                    Name = StoreVerdict.NameOf(operation.Assessment),
+                    Name = OperationsVerdict.NameOf(operation.Assessment),
                     operation.Assessment.FieldCost,
                     operation.Assessment.TypeCost,
                     operation.Assessment.Requests,
                     operation.Assessment.Depth,
                     Measured = operation.Assessment.Measured.IsEmpty ? (IEnumerable<string>?)null : operation.Assessment.Measured.Select(error => error.Message),
+                    Plans = plansOf is not null && most.Contains(operation) ? plansOf(operation.Found.Operation.Text).Select(Json) : null,
                 }),
             }));
             return 0;
@@ -41,11 +52,16 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
         TextTable.Write(output,
         [
             ["ID", "NAME", "FIELD COST", "TYPE COST", "REQUESTS", "DEPTH"],
-            .. operations.OrderByDescending(operation => operation.Assessment.FieldCost + operation.Assessment.TypeCost).Take(MostRows).Select(Row),
+            .. most.Select(Row),
         ]);
         if (operations.Length > MostRows)
         {
-            output.WriteLine($"These cost most; --json tells all {operations.Length}.");
+            output.WriteLine($"These cost most; --json tells all {operations.Length}.{(plansOf is null ? "" : $" Plans are shown of these {MostRows}.")}");
+        }
+
+        if (plansOf is not null)
+        {
+            TellPlans(most, plansOf);
         }
 
         TellMeasured(operations);
@@ -87,7 +103,7 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
     {
         output.WriteLine(isJson
             ? JsonText.Of(new { Success = true, Client = client, Tag = tag, Removed = gone })
-            : $"Release {tag} of {client ?? "all clients"} is retired: {gone} documents went that no other release has. Gateways know it within 10 seconds.");
+            : $"Release {tag} of {client ?? "all clients"} is retired: {gone} document{(gone == 1 ? "" : "s")} went that no other release has. Gateways know it within 10 seconds.");
         return 0;
     }
 
@@ -159,9 +175,29 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
 
         if (beyond.Count > 0)
         {
-            error.WriteLine($"{beyond.Count} of {operations.Length} operations are beyond a limit that the gateway measures and does not enforce: they run.{(beyond.Count > MostRows ? $" The first {MostRows} are told; --json tells all." : "")}");
+            error.WriteLine($"{beyond.Count} of {operations.Length} operation{(operations.Length == 1 ? " is" : "s are")} beyond a limit that the gateway measures and does not enforce: {(beyond.Count == 1 ? "it runs" : "they run")}.{(beyond.Count > MostRows ? $" The first {MostRows} are told; --json tells all." : "")}");
         }
     }
+
+    private void TellPlans(AssessedOperation[] operations, Func<string, IEnumerable<PlannedOutcome>> plansOf)
+    {
+        foreach (var operation in operations)
+        {
+            foreach (var planned in plansOf(operation.Found.Operation.Text))
+            {
+                var where = string.Join(", ", planned.Conditions.Select(condition => $"${condition.Key} is {(condition.Value ? "true" : "false")}"));
+                output.WriteLine($"\nPlan of {operation.Found.Operation.Id}{(planned.Operation is { } name ? $" ({name})" : "")}{(where.Length > 0 ? $", where {where}" : "")}:\n");
+                output.WriteLine(PlanPrinter.Print(planned.Plan, explains: true).TrimEnd('\n'));
+            }
+        }
+    }
+
+    private static object Json(PlannedOutcome planned) => new
+    {
+        planned.Operation,
+        Conditions = planned.Conditions.IsEmpty ? null : planned.Conditions.ToDictionary(),
+        Plan = JsonNode.Parse(PlanJsonWriter.Write(planned.Plan)),
+    };
 
     private void Tell(ImmutableArray<OperationProblem> problems)
     {
@@ -173,7 +209,7 @@ internal sealed class OperationReport(TextWriter output, TextWriter error, bool 
 
     private static string[] Row(AssessedOperation operation) =>
     [
-        operation.Found.Operation.Id, StoreVerdict.NameOf(operation.Assessment) ?? "-", Figure(operation.Assessment.FieldCost), Figure(operation.Assessment.TypeCost),
+        operation.Found.Operation.Id, OperationsVerdict.NameOf(operation.Assessment) ?? "-", Figure(operation.Assessment.FieldCost), Figure(operation.Assessment.TypeCost),
         Figure(operation.Assessment.Requests), Figure(operation.Assessment.Depth),
     ];
 

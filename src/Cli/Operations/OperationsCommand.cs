@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using GraphGateway.ControlPlane;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -29,9 +30,10 @@ internal static class OperationsCommand
         };
         var (client, tag, schema) = (Client(), Tag(), Schema());
         var gateway = new GatewaySettingsOption();
+        var plan = new Option<bool>("--plan") { Description = "Show how each operation is planned, too; of more than 50 those that cost most." };
         var command = new Command("publish", "Validates and plans operations, and publishes them as one release: all of them or, where one fails, none.")
         {
-            manifests, client, tag, schema, gateway.File, place.Store, place.Json,
+            manifests, client, tag, schema, gateway.File, plan, place.Store, place.Json,
         };
         command.SetAction((parsed, cancellation) => place.RunAsync(parsed, async (store, report) =>
         {
@@ -49,7 +51,7 @@ internal static class OperationsCommand
                 return report.Fail(wrongName);
             }
 
-            var assessments = StoreVerdict.AssessAll(supergraph, rules, found.Length, i => found[i].Operation.Text);
+            var assessments = OperationsVerdict.AssessAll(supergraph, rules, found.Length, i => found[i].Operation.Text, Environment.ProcessorCount, cancellation);
             ImmutableArray<AssessedOperation> assessed = [.. found.Select((operation, i) => new AssessedOperation(operation, assessments[i]))];
             ImmutableArray<OperationProblem> problems = [.. assessed.SelectMany(ProblemsOf)];
             if (!problems.IsEmpty)
@@ -59,7 +61,7 @@ internal static class OperationsCommand
 
             var result = await store.PublishAsync(name, tagName, [.. found.Select(operation => operation.Operation)], clock.GetUtcNow(), cancellation);
             return result.IsStored
-                ? report.Published(name, tagName, assessed, result)
+                ? report.Published(name, tagName, assessed, result, parsed.GetValue(plan) ? new OperationAssessor(supergraph, rules).PlansOf : null)
                 : report.Fail($"Nothing is published: {result.Problem}{(result.Ids.IsEmpty ? "" : $" {string.Join(", ", result.Ids)}")}");
         }, cancellation));
         return command;
@@ -143,7 +145,7 @@ internal static class OperationsCommand
 
     private static IEnumerable<OperationProblem> ProblemsOf(AssessedOperation operation)
     {
-        var name = StoreVerdict.NameOf(operation.Assessment);
+        var name = OperationsVerdict.NameOf(operation.Assessment);
         var more = new[] { operation.Found.Operation.Problem, operation.Found.Mismatch }.OfType<string>().Select(static problem => new GraphQLError { Message = problem });
         return more.Concat(operation.Assessment.Errors).Select(error => new OperationProblem(operation.Found.File, null, [], operation.Found.Operation.Id, name, error));
     }

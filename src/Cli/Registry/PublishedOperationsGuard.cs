@@ -6,25 +6,24 @@ using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Cli;
 
-/// <summary>Holds the persisted operations against what <c>publish</c> would make live, before it does: where one would break, nothing is published.</summary>
+/// <summary>Holds the persisted operations against what a change would make live, before it does: where one would break, nothing is changed.</summary>
 internal sealed class PublishedOperationsGuard
 {
-    private readonly PersistedCheckOptions options = new("Hold the persisted operations of this store against the new graph first, and publish nothing where one would break");
+    private readonly PersistedCheckOptions options = new("Hold the persisted operations of this store against the new graph first, and change nothing where one would break");
 
     internal Option<string?> Store => options.Store;
 
     internal Option<string?> Gateway => options.Gateway.File;
 
-    /// <summary>Why nothing is to be published; empty where nothing keeps it from that, and where no store is given. What does not compose is left to the publishing itself.</summary>
+    /// <summary>Why nothing is to be changed; empty where nothing keeps it from that, and where no store is given. What does not compose is left to the change itself.</summary>
     /// <param name="parsed">The arguments.</param>
     /// <param name="registry">The registry.</param>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
-    /// <param name="publications">What is to be published.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="change">The change.</param>
     /// <param name="cancellation">Ends it.</param>
     internal async Task<ImmutableArray<string>> FindProblemsAsync(
-        ParseResult parsed, IRegistry registry, string graph, string stage, ImmutableArray<SourcePublication> publications, DateTimeOffset now, CancellationToken cancellation)
+        ParseResult parsed, IRegistry registry, string graph, string stage, StageChange change, CancellationToken cancellation)
     {
         var (rules, unset) = options.Read(parsed);
         if (rules is null)
@@ -32,25 +31,27 @@ internal sealed class PublishedOperationsGuard
             return unset is null ? [] : [unset];
         }
 
-        var (review, refusal) = await registry.ReviewAsync(graph, stage, publications, new ReviewOptions(WithSupergraph: true), now, cancellation);
-        if (review is null)
+        var (preview, refusal) = await registry.PreviewAsync(graph, stage, change, cancellation);
+        if (preview is null)
         {
             return [refusal!];
         }
 
-        if (review.Problems.Any(problem => problem.ToProblem().Severity == Composition.ProblemSeverity.Error))
+        if (preview.Supergraph is not { } text)
         {
             return [];
         }
 
-        if (review.Supergraph is not { } text || SupergraphReader.Read(new SourceText(text, "the composed supergraph")).Supergraph is not { } supergraph)
+        var read = SupergraphReader.Read(new SourceText(text, "the composed supergraph"));
+        if (read.Supergraph is not { } supergraph)
         {
-            return ["The registry does not tell what it would compose, so --operations cannot be held against it: it is of another version."];
+            return [$"What the registry would compose cannot be read, so --operations cannot be held against it: {read.Errors[0].Message}"];
         }
 
         var (verdict, problem) = await options.HoldAsync(parsed, rules, supergraph, before: null, [], cancellation);
+        var done = StageChange.DoneOf(change.Kind);
         return problem is not null ? [$"{problem.Message} {problem.Hint}"]
             : verdict!.Problems.IsEmpty ? []
-            : [.. verdict.Problems.Select(static broken => broken.ToString()), $"Nothing is published: {verdict.Summary} Without --operations it is published all the same."];
+            : [.. verdict.Problems.Select(static broken => broken.ToString()), $"Nothing is {done}: {verdict.Summary} Without --operations it is {done} all the same."];
     }
 }

@@ -15,7 +15,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
     {
         if (result.Refusal is { } refusal)
         {
-            return Fail(refusal);
+            return Fail([.. result.Broken, refusal]);
         }
 
         var launch = result.Launch!;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using GraphGateway.ControlPlane;
 using Microsoft.Extensions.Logging;
@@ -24,9 +25,15 @@ internal static class ServeCommand
         {
             HelpName = "URL", Description = "The address to listen at: http, a host and a port.", DefaultValueFactory = _ => "http://127.0.0.1:4100",
         };
+        var operations = new Option<string[]>("--operations")
+        {
+            HelpName = "GRAPH/STAGE=STORE",
+            Description = "Hold each change of this stage against the persisted operations of a store, and refuse it where one would break; can be repeated.",
+        };
+        var gateway = new GatewaySettingsOption();
         var command = new Command("serve", "Serves the registry's HTTP API until it is asked to stop. The first admin key is shown at the first start, this once.")
         {
-            options.Store, url, place.PepperFile, options.SignWith,
+            options.Store, url, place.PepperFile, options.SignWith, operations, gateway.File,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -54,11 +61,52 @@ internal static class ServeCommand
                 return Fail(unread);
             }
 
+            var (guarded, wrong) = ReadGuarded(parsed, parsed.GetValue(operations) ?? [], gateway);
+            if (wrong is not null)
+            {
+                return Fail(wrong);
+            }
+
             return place.ReadPepper(parsed.GetValue(place.PepperFile), Fail) is { } pepper
-                ? await RunAsync(new RegistryServerOptions(store, address, pepper) { Signer = signer }, output, Fail, clock, cancellation)
+                ? await RunAsync(new RegistryServerOptions(store, address, pepper) { Signer = signer, Guarded = guarded }, output, Fail, clock, cancellation)
                 : 1;
         });
         return command;
+    }
+
+    // A store's connection string may have a password: it is not repeated.
+    private static (ImmutableArray<GuardedStage> Guarded, string? Problem) ReadGuarded(ParseResult parsed, string[] given, GatewaySettingsOption gateway)
+    {
+        if (given.Length == 0)
+        {
+            return ([], parsed.GetValue(gateway.File) is null ? null : "--gateway needs --operations.");
+        }
+
+        var (rules, problems) = gateway.Read(parsed);
+        if (rules is null)
+        {
+            return ([], string.Join(" ", problems));
+        }
+
+        var guarded = ImmutableArray.CreateBuilder<GuardedStage>();
+        foreach (var text in given)
+        {
+            var (at, slash) = (text.IndexOf('=', StringComparison.Ordinal), text.IndexOf('/', StringComparison.Ordinal));
+            if (slash < 1 || at < slash + 2 || !StorePlace.IsPlace(text[(at + 1)..]))
+            {
+                return ([], "--operations needs GRAPH/STAGE=STORE, such as shop/production=operations.db: a file (SQLite), or a connection string of PostgreSQL.");
+            }
+
+            var stage = new GuardedStage(text[..slash], text[(slash + 1)..at], text[(at + 1)..], rules);
+            if (guarded.Any(known => (known.Graph, known.Stage) == (stage.Graph, stage.Stage)))
+            {
+                return ([], $"--operations names {stage} twice: a stage has one store.");
+            }
+
+            guarded.Add(stage);
+        }
+
+        return (guarded.ToImmutable(), null);
     }
 
     private static async Task<int> RunAsync(RegistryServerOptions options, TextWriter output, Func<string, int> fail, TimeProvider clock, CancellationToken cancellation)

@@ -12,44 +12,35 @@ internal static class StageCommands
 
     private static Command Publish(TimeProvider clock)
     {
-        var (options, source, operations) = (new RegistryOptions(), new RegistryOptions.SourceOptions(), new PublishedOperationsGuard());
+        var (options, source) = (new StageChangeOptions(), new RegistryOptions.SourceOptions());
         var command = new Command("publish", "Publishes a source's schema, or those of a folder, to a stage of a graph: live where it composes with the others, else kept as a draft.")
         {
-            source.Folder, options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url, options.Tag, options.Author, options.WaitForApproval, operations.Store, operations.Gateway, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
+            source.Folder, options.Graph, options.Stage, source.Source, source.Schema, source.Settings, source.Url,
         };
-        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, async (registry, report) =>
+        options.AddTo(command, mayWait: true);
+        command.SetAction((parsed, cancellation) =>
         {
-            var (publications, problems) = source.Read(parsed, parsed.GetRequiredValue(options.Stage));
-            if (!publications.IsEmpty)
-            {
-                problems = await operations.FindProblemsAsync(parsed, registry, parsed.GetRequiredValue(options.Graph), parsed.GetRequiredValue(options.Stage), publications, clock.GetUtcNow(), cancellation);
-            }
-
-            return !problems.IsEmpty
-                ? report.Fail(problems)
-                : await ChangeAsync(parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.PublishAsync(
-                    graph, stage, publications, options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation));
-        }, cancellation));
+            var stage = parsed.GetRequiredValue(options.Stage);
+            var (publications, problems) = source.Read(parsed, stage);
+            return options.RunAsync(parsed, stage, problems, new StageChange.Publish(publications), clock, cancellation);
+        });
         return command;
     }
 
     private static Command Delete(TimeProvider clock)
     {
-        var options = new RegistryOptions();
+        var options = new StageChangeOptions();
         var source = new Option<string>("--source") { HelpName = "NAME", Description = "The source, such as orders.", Required = true };
-        var command = new Command("delete", "Takes a source out of a stage; where the others do not compose without it, that is kept as a draft.")
-        {
-            options.Graph, options.Stage, source, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
-        };
-        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) => ChangeAsync(
-            parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.DeleteAsync(
-                graph, stage, parsed.GetRequiredValue(source), options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation)), cancellation));
+        var command = new Command("delete", "Takes a source out of a stage; where the others do not compose without it, that is kept as a draft.") { options.Graph, options.Stage, source };
+        options.AddTo(command, mayWait: true);
+        command.SetAction((parsed, cancellation) => options.RunAsync(
+            parsed, parsed.GetRequiredValue(options.Stage), [], new StageChange.Delete(parsed.GetRequiredValue(source)), clock, cancellation));
         return command;
     }
 
     private static Command Promote(TimeProvider clock)
     {
-        var options = new RegistryOptions();
+        var options = new StageChangeOptions();
         var from = new Option<string>("--from") { HelpName = "STAGE", Description = "The stage whose live sources are taken.", Required = true };
         var to = new Option<string>("--to") { HelpName = "STAGE", Description = "The stage that gets them.", Required = true };
         var urls = new Option<string[]>("--url") { HelpName = "NAME=URL", Description = "Where a source answers in the new stage, where that is new; can be repeated." };
@@ -60,44 +51,54 @@ internal static class StageCommands
                 result.AddError($"--url needs NAME=URL, such as orders=https://orders.example/graphql, and not {token.Value}.");
             }
         });
-        var command = new Command("promote", "Gives a stage the sources of what is live in another one. Each keeps the address that it has in its stage.")
-        {
-            options.Graph, from, to, urls, options.Tag, options.Author, options.WaitForApproval, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
-        };
-        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) => ChangeAsync(
-            parsed, options, report, parsed.GetRequiredValue(to), (graph, stage) => registry.PromoteAsync(
-                graph, parsed.GetRequiredValue(from), stage, UrlsOf(parsed.GetValue(urls) ?? []),
-                options.NoteOf(parsed) with { WaitForApproval = parsed.GetValue(options.WaitForApproval) }, clock.GetUtcNow(), cancellation)), cancellation));
+        var command = new Command("promote", "Gives a stage the sources of what is live in another one. Each keeps the address that it has in its stage.") { options.Graph, from, to, urls };
+        options.AddTo(command, mayWait: true);
+        command.SetAction((parsed, cancellation) => options.RunAsync(
+            parsed, parsed.GetRequiredValue(to), [], new StageChange.Promote(parsed.GetRequiredValue(from), UrlsOf(parsed.GetValue(urls) ?? [])), clock, cancellation));
         return command;
     }
 
     private static Command Rollback(TimeProvider clock)
     {
-        var options = new RegistryOptions();
+        var options = new StageChangeOptions();
         var to = new Option<string?>("--to") { HelpName = "LAUNCH", Description = "The launch, such as 12; left out: the one that was live before." };
-        var command = new Command("rollback", "Makes an earlier launch of a stage live again, as it was.") { options.Graph, options.Stage, to, options.Tag, options.Author, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json };
-        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) =>
-            parsed.GetValue(to) is { } text && NumberOf(text) is null
-                ? Task.FromResult(report.Fail(NoNumber("--to", text)))
-                : ChangeAsync(parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) => registry.RollbackAsync(
-                    graph, stage, parsed.GetValue(to) is { } number ? NumberOf(number) : null, options.NoteOf(parsed), clock.GetUtcNow(), cancellation)), cancellation));
+        var command = new Command("rollback", "Makes an earlier launch of a stage live again, as it was.") { options.Graph, options.Stage, to };
+        options.AddTo(command, mayWait: false);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var number = parsed.GetValue(to) is { } text ? NumberOf(text) : null;
+            return options.RunAsync(
+                parsed,
+                parsed.GetRequiredValue(options.Stage),
+                parsed.GetValue(to) is { } given && number is null ? [NoNumber("--to", given)] : [],
+                new StageChange.Rollback(number),
+                clock,
+                cancellation);
+        });
         return command;
     }
 
     private static Command Approve(TimeProvider clock)
     {
-        var options = new RegistryOptions();
+        var options = new StageChangeOptions();
         var launch = new Option<string>("--launch") { HelpName = "LAUNCH", Description = "The launch that waits, such as 12.", Required = true };
         var overNewer = new Option<bool>("--over-newer") { Description = "Also where what it changes was changed by others after it was made: it takes the place of that." };
         var command = new Command("approve", "Makes a launch live that waits for approval; where others have changed the stage since, its changes on top of theirs.")
         {
-            options.Graph, options.Stage, launch, overNewer, options.Tag, options.Author, options.Store, options.Registry, options.KeyFile, options.SignWith, options.Json,
+            options.Graph, options.Stage, launch, overNewer,
         };
-        command.SetAction((parsed, cancellation) => options.RunAsync(parsed, (registry, report) =>
-            NumberOf(parsed.GetRequiredValue(launch)) is not { } number
-                ? Task.FromResult(report.Fail(NoNumber("--launch", parsed.GetRequiredValue(launch))))
-                : ChangeAsync(parsed, options, report, parsed.GetRequiredValue(options.Stage), (graph, stage) =>
-                    registry.ApproveAsync(graph, stage, number, parsed.GetValue(overNewer), options.NoteOf(parsed), clock.GetUtcNow(), cancellation)), cancellation));
+        options.AddTo(command, mayWait: false);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var number = NumberOf(parsed.GetRequiredValue(launch));
+            return options.RunAsync(
+                parsed,
+                parsed.GetRequiredValue(options.Stage),
+                number is null ? [NoNumber("--launch", parsed.GetRequiredValue(launch))] : [],
+                new StageChange.Approve(number ?? 0, parsed.GetValue(overNewer)),
+                clock,
+                cancellation);
+        });
         return command;
     }
 
@@ -130,13 +131,6 @@ internal static class StageCommands
         int.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     internal static string NoNumber(string option, string text) => $"{option} needs the number of a launch, such as 12, and not {text}.";
-
-    private static async Task<int> ChangeAsync(
-        ParseResult parsed, RegistryOptions options, RegistryReport report, string stage, Func<string, string, Task<LaunchResult>> change)
-    {
-        var graph = parsed.GetRequiredValue(options.Graph);
-        return report.Tell(graph, stage, await change(graph, stage));
-    }
 
     private static Dictionary<string, string> UrlsOf(IEnumerable<string> given)
     {

@@ -61,6 +61,9 @@ public enum ApiProblemCode
 /// <param name="Advice">What to do.</param>
 internal sealed record ApiProblem(ApiProblemCode Code, string Detail, string Advice)
 {
+    /// <summary>The persisted operations that would break, each with what is wrong; null where it is about something else.</summary>
+    public IReadOnlyList<string>? Broken { get; init; }
+
     public const string MediaType = "application/problem+json";
 
     public static int StatusOf(ApiProblemCode code) => code switch
@@ -82,6 +85,8 @@ internal sealed record ApiProblem(ApiProblemCode Code, string Detail, string Adv
     public static ApiProblem NotFound(string detail) => new(ApiProblemCode.NotFound, detail, "GET /api/stages tells what there is.");
 
     public static ApiProblem Argument(string detail) => new(ApiProblemCode.ArgumentInvalid, detail, "GET /openapi.json tells what is taken.");
+
+    public static ApiProblem Refused(LaunchResult refused) => refused.Broken.IsEmpty ? Refused(refused.Refusal!) : Refused(refused.Refusal!) with { Broken = refused.Broken };
 
     public static ApiProblem Refused(string refusal) => new(ApiProblemCode.ChangeRefused, refusal, "Nothing was stored. Mend what is said here, and send it again.");
 
@@ -106,6 +111,7 @@ internal sealed record ApiProblem(ApiProblemCode Code, string Detail, string Adv
             Detail,
             Code = WireOf(Code),
             Advice,
+            Broken,
         });
     }
 }

@@ -19,7 +19,8 @@ public sealed record SourceBody(string Source, string Schema, string? Settings =
 /// <param name="Sources">The sources.</param>
 /// <param name="Tag">What the change belongs to, such as the commit.</param>
 /// <param name="WaitForApproval">True: it does not become live, but waits for <c>approve</c>.</param>
-public sealed record PublishBody(ImmutableArray<SourceBody> Sources, string? Tag = null, bool WaitForApproval = false);
+/// <param name="AllowBreakingOperations">True: also where the server holds changes of the stage against persisted operations and one would break.</param>
+public sealed record PublishBody(ImmutableArray<SourceBody> Sources, string? Tag = null, bool WaitForApproval = false, bool AllowBreakingOperations = false);
 
 /// <summary>Sources to check.</summary>
 /// <param name="Sources">The sources.</param>
@@ -32,25 +33,42 @@ public sealed record CheckBody(ImmutableArray<SourceBody> Sources, bool AllowRem
 /// <param name="Source">Its name.</param>
 /// <param name="Tag">What the change belongs to.</param>
 /// <param name="WaitForApproval">True: it waits for <c>approve</c>.</param>
-public sealed record DeleteBody(string Source, string? Tag = null, bool WaitForApproval = false);
+/// <param name="AllowBreakingOperations">True: also where the server holds changes of the stage against persisted operations and one would break.</param>
+public sealed record DeleteBody(string Source, string? Tag = null, bool WaitForApproval = false, bool AllowBreakingOperations = false);
 
 /// <summary>A stage to take the live sources from.</summary>
 /// <param name="From">The stage that has them.</param>
 /// <param name="Urls">Where sources answer in the new stage, by name, where that changes.</param>
 /// <param name="Tag">What the change belongs to.</param>
 /// <param name="WaitForApproval">True: it waits for <c>approve</c>.</param>
-public sealed record PromoteBody(string From, ImmutableDictionary<string, string>? Urls = null, string? Tag = null, bool WaitForApproval = false);
+/// <param name="AllowBreakingOperations">True: also where the server holds changes of the stage against persisted operations and one would break.</param>
+public sealed record PromoteBody(string From, ImmutableDictionary<string, string>? Urls = null, string? Tag = null, bool WaitForApproval = false, bool AllowBreakingOperations = false);
 
 /// <summary>A launch to go back to.</summary>
 /// <param name="To">Its number; left out: the one that was live before.</param>
 /// <param name="Tag">What the change belongs to.</param>
-public sealed record RollbackBody(int? To = null, string? Tag = null);
+/// <param name="AllowBreakingOperations">True: also where the server holds changes of the stage against persisted operations and one would break.</param>
+public sealed record RollbackBody(int? To = null, string? Tag = null, bool AllowBreakingOperations = false);
 
 /// <summary>A launch to make live.</summary>
 /// <param name="Launch">Its number.</param>
 /// <param name="Tag">What the change belongs to.</param>
 /// <param name="OverNewer">True: also where what it changes was changed by others after it was made.</param>
-public sealed record ApproveBody(int Launch, string? Tag = null, bool OverNewer = false);
+/// <param name="AllowBreakingOperations">True: also where the server holds changes of the stage against persisted operations and one would break.</param>
+public sealed record ApproveBody(int Launch, string? Tag = null, bool OverNewer = false, bool AllowBreakingOperations = false);
+
+/// <summary>A change to look at before it is made: exactly one of these. Tags, waiting and consent do not matter.</summary>
+/// <param name="Publish">Sources to publish.</param>
+/// <param name="Delete">A source to delete.</param>
+/// <param name="Promote">A stage to take the live sources from.</param>
+/// <param name="Rollback">A launch to go back to.</param>
+/// <param name="Approve">A launch to make live.</param>
+public sealed record PreviewBody(PublishBody? Publish = null, DeleteBody? Delete = null, PromoteBody? Promote = null, RollbackBody? Rollback = null, ApproveBody? Approve = null);
+
+/// <summary>What a change would make live.</summary>
+/// <param name="Supergraph">What is composed; left out where it does not compose.</param>
+/// <param name="Problems">What composition said.</param>
+public sealed record PreviewAnswer(string? Supergraph, ImmutableArray<ApiCompositionProblem> Problems);
 
 /// <summary>A launch that waits, to reject.</summary>
 /// <param name="Launch">Its number.</param>

@@ -13,9 +13,9 @@ internal static class ChangeOperations
         Change<DeleteBody>("delete", "Takes a source out; where the others do not compose without it, that is kept as a draft.", RegistryRole.Publish, DeleteAsync),
         Change<PromoteBody>("promote", "Gives the stage the sources of what is live in another one.", RegistryRole.Promote, PromoteAsync),
         Change<RollbackBody>("rollback", "Makes an earlier launch live again, as it was.", RegistryRole.Promote, (call, body) => AnswerAsync(
-            call, call.Registry.RollbackAsync(call.Graph, call.Stage, body.To, Note(call, body.Tag), call.Now, call.Cancellation))),
+            call, call.Registry.RollbackAsync(call.Graph, call.Stage, body.To, Note(call, body.Tag, consents: body.AllowBreakingOperations), call.Now, call.Cancellation))),
         Change<ApproveBody>("approve", "Makes a launch live that waits for approval; refused where what it changes was changed after it was made.", RegistryRole.Promote, (call, body) => AnswerAsync(
-            call, call.Registry.ApproveAsync(call.Graph, call.Stage, body.Launch, body.OverNewer, Note(call, body.Tag), call.Now, call.Cancellation))),
+            call, call.Registry.ApproveAsync(call.Graph, call.Stage, body.Launch, body.OverNewer, Note(call, body.Tag, consents: body.AllowBreakingOperations), call.Now, call.Cancellation))),
         new("reject", "POST", $"{Stage}/reject", "Rejects a launch that waits for approval; who may publish its sources, its own.", [RegistryRole.Promote, RegistryRole.Publish])
         {
             Body = typeof(RejectBody), Answer = typeof(RejectAnswer), Run = RejectAsync,
@@ -31,6 +31,16 @@ internal static class ChangeOperations
         sources.IsEmpty ? ApiCall.Invalid("\"sources\" has none.")
         : sources.Any(source => source is null) ? ApiCall.Invalid("\"sources\" has a null.")
         : null;
+
+    /// <summary>Why nothing can be promoted so by whom the key is for; null where it can.</summary>
+    public static ApiProblem? FindProblem(ApiCall call, PromoteBody body) =>
+        !call.Caller.May(RegistryRole.Promote, call.Graph, body.From, null) && !call.Caller.May(RegistryRole.Read, call.Graph, body.From, null)
+            ? call.Forbidden($"may neither read nor promote in {Short(body.From)} of {call.Graph}.")
+        : UrlsOf(body).Values.Any(url => url is null) ? ApiCall.Invalid("\"urls\" has a null.")
+        : null;
+
+    /// <summary>Where sources answer in the new stage, where that changes.</summary>
+    public static ImmutableDictionary<string, string> UrlsOf(PromoteBody body) => body.Urls ?? ImmutableDictionary<string, string>.Empty;
 
     private static ApiOperation Change<T>(string id, string summary, RegistryRole role, Func<ApiCall, T, Task<ApiAnswer>> change)
         where T : class => new(id, "POST", $"{Stage}/{id}", summary, [role])
@@ -55,28 +65,22 @@ internal static class ChangeOperations
         return body.Sources.FirstOrDefault(source => !call.Caller.May(RegistryRole.Publish, call.Graph, call.Stage, source.Source)) is { } foreign
             ? call.Forbidden($"may not publish {Short(foreign.Source)} to {call.Stage} of {call.Graph}.")
             : await FindUnmadeAsync(call) ?? await AnswerAsync(call, call.Registry.PublishAsync(
-                call.Graph, call.Stage, [.. body.Sources.Select(source => source.ToPublication())], Note(call, body.Tag, body.WaitForApproval), call.Now, call.Cancellation));
+                call.Graph, call.Stage, [.. body.Sources.Select(source => source.ToPublication())], Note(call, body.Tag, body.WaitForApproval, body.AllowBreakingOperations), call.Now, call.Cancellation));
     }
 
     private static async Task<ApiAnswer> DeleteAsync(ApiCall call, DeleteBody body) =>
         !call.Caller.May(RegistryRole.Publish, call.Graph, call.Stage, body.Source)
             ? call.Forbidden($"may not delete {Short(body.Source)} from {call.Stage} of {call.Graph}.")
             : await AnswerAsync(call, call.Registry.DeleteAsync(
-                call.Graph, call.Stage, body.Source, Note(call, body.Tag, body.WaitForApproval), call.Now, call.Cancellation));
+                call.Graph, call.Stage, body.Source, Note(call, body.Tag, body.WaitForApproval, body.AllowBreakingOperations), call.Now, call.Cancellation));
 
     // What is promoted can be read in the new stage: who may not see the old one does not get it that way.
     private static async Task<ApiAnswer> PromoteAsync(ApiCall call, PromoteBody body)
     {
-        if (!call.Caller.May(RegistryRole.Promote, call.Graph, body.From, null) && !call.Caller.May(RegistryRole.Read, call.Graph, body.From, null))
-        {
-            return call.Forbidden($"may neither read nor promote in {Short(body.From)} of {call.Graph}.");
-        }
-
-        var urls = body.Urls ?? ImmutableDictionary<string, string>.Empty;
-        return urls.Values.Any(url => url is null)
-            ? ApiCall.Invalid("\"urls\" has a null.")
+        return FindProblem(call, body) is { } problem
+            ? problem
             : await FindUnmadeAsync(call) ?? await AnswerAsync(call, call.Registry.PromoteAsync(
-                call.Graph, body.From, call.Stage, urls, Note(call, body.Tag, body.WaitForApproval), call.Now, call.Cancellation));
+                call.Graph, body.From, call.Stage, UrlsOf(body), Note(call, body.Tag, body.WaitForApproval, body.AllowBreakingOperations), call.Now, call.Cancellation));
     }
 
     // Of a stage that the key may not make; null where it is there, or the key may.
@@ -129,9 +133,9 @@ internal static class ChangeOperations
     private static async Task<ApiAnswer> AnswerAsync(ApiCall call, Task<LaunchResult> change)
     {
         var result = await change;
-        if (result.Refusal is { } refusal)
+        if (result.Refusal is not null)
         {
-            return ApiProblem.Refused(refusal);
+            return ApiProblem.Refused(result);
         }
 
         call.Services.Live.Wake(call.Graph, call.Stage);
@@ -139,7 +143,8 @@ internal static class ChangeOperations
             result.Launch!.Status != LaunchStatus.Draft, result.Outcome, result.Live, result.Launch, result.Sources, ApiCompositionProblem.Of(result.Problems)));
     }
 
-    private static LaunchNote Note(ApiCall call, string? tag, bool waits = false) => new(call.Caller.Name, tag) { WaitForApproval = waits };
+    private static LaunchNote Note(ApiCall call, string? tag, bool waits = false, bool consents = false) =>
+        new(call.Caller.Name, tag) { WaitForApproval = waits, AllowBreakingOperations = consents };
 
     private static string Short(string name) => name.Length > RegistryLimits.NameLength ? name[..RegistryLimits.NameLength] : name;
 }

@@ -177,6 +177,7 @@ internal static class OpenApiDocument
             ["detail"] = Text(),
             ["code"] = new JsonObject { ["enum"] = new JsonArray([.. Enum.GetValues<ApiProblemCode>().Select(code => (JsonNode)ApiProblem.WireOf(code))]) },
             ["advice"] = Text(),
+            ["broken"] = new JsonObject { ["type"] = "array", ["items"] = Text() },
         },
     };
 

@@ -51,6 +51,10 @@ internal static class ReadOperations
         {
             Body = typeof(CheckBody), Answer = typeof(ChangesAnswer), IsHeavy = true, Run = CheckAsync,
         },
+        new("preview", "POST", $"{Stage}/preview", "Tells what a change would make live. Nothing is stored.", Deciders)
+        {
+            Body = typeof(PreviewBody), Answer = typeof(PreviewAnswer), IsHeavy = true, Run = PreviewAsync,
+        },
     ];
 
     private static async Task<ApiAnswer> StagesAsync(ApiCall call)
@@ -144,6 +148,32 @@ internal static class ReadOperations
             call.Cancellation);
         return review.Value is { } changes ? ApiAnswer.Of(changes) : ApiProblem.Refused(review.Problem!);
     }
+
+    private static async Task<ApiAnswer> PreviewAsync(ApiCall call)
+    {
+        var (body, problem) = await call.ReadAsync<PreviewBody>();
+        if ((problem ?? FindProblem(call, body!)) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var found = await call.Registry.PreviewAsync(call.Graph, call.Stage, ChangeOf(body!), call.Cancellation);
+        return found.Value is { } preview ? ApiAnswer.Of(preview) : ApiProblem.Refused(found.Problem!);
+    }
+
+    private static ApiProblem? FindProblem(ApiCall call, PreviewBody body) =>
+        new object?[] { body.Publish, body.Delete, body.Promote, body.Rollback, body.Approve }.Count(change => change is not null) != 1
+            ? ApiCall.Invalid("A preview has exactly one of \"publish\", \"delete\", \"promote\", \"rollback\" and \"approve\".")
+        : body.Publish is { } publish ? ChangeOperations.FindProblem(publish.Sources)
+        : body.Promote is { } promote ? ChangeOperations.FindProblem(call, promote)
+        : null;
+
+    private static StageChange ChangeOf(PreviewBody body) =>
+        body.Publish is { } publish ? new StageChange.Publish([.. publish.Sources.Select(source => source.ToPublication())])
+        : body.Delete is { } delete ? new StageChange.Delete(delete.Source)
+        : body.Promote is { } promote ? new StageChange.Promote(promote.From, ChangeOperations.UrlsOf(promote))
+        : body.Rollback is { } rollback ? new StageChange.Rollback(rollback.To)
+        : new StageChange.Approve(body.Approve!.Launch, body.Approve.OverNewer);
 
     private static async Task<(LaunchDetails? Details, ApiProblem? Problem)> FindLaunchAsync(ApiCall call) =>
         !call.TryRouteNumber("launch", out var number) ? (null, ApiProblem.Argument("A launch is named by its number, such as 12."))

@@ -23,6 +23,9 @@ public sealed record RegistryServerOptions(string Store, Uri Url, byte[] Pepper)
     /// <summary>By what each supergraph that becomes live is signed; null signs none.</summary>
     public SupergraphKey? Signer { get; init; }
 
+    /// <summary>The stages whose changes are held against persisted operations.</summary>
+    public ImmutableArray<GuardedStage> Guarded { get; init; } = [];
+
     /// <summary>How many connections it has at most.</summary>
     internal int Connections { get; init; } = 1_000;
 
@@ -95,7 +98,7 @@ public sealed class RegistryServer : IAsyncDisposable
         try
         {
             // 1.
-            services = new ApiServices(SchemaRegistry.At(options.Store, signer: options.Signer), ApiKeyStore.OfRegistry(options.Store), options.Pepper, clock);
+            services = new ApiServices(SchemaRegistry.At(options.Store, signer: options.Signer, guarded: options.Guarded), ApiKeyStore.OfRegistry(options.Store), options.Pepper, clock);
             await services.Registry.PrepareAsync(cancellation);
             await services.Keys.PrepareAsync(cancellation);
 
@@ -112,6 +115,7 @@ public sealed class RegistryServer : IAsyncDisposable
             // 3. A key that nobody has seen is of no use: it is made when nothing more can fail.
             var server = new RegistryServer(application, gate, pages, refusals, services);
             logger.LogInformation("The registry listens at {Address}", server.Address);
+            await TellGuardedAsync(options.Guarded, logger);
             if (await services.Keys.CreateFirstAsync(new ApiKeyGrant("first admin", null, ["admin"], null), options.Pepper, clock.GetUtcNow(), cancellation) is { } first)
             {
                 await console.WriteLineAsync($"The registry's first admin key, shown this once: {first.Text}");
@@ -146,6 +150,22 @@ public sealed class RegistryServer : IAsyncDisposable
         await DisposeAsync(application, services);
         gate.Dispose();
         pages.Dispose();
+    }
+
+    private static async Task TellGuardedAsync(ImmutableArray<GuardedStage> stages, ILogger logger)
+    {
+        foreach (var guarded in stages)
+        {
+            await using var store = OperationStore.At(guarded.Store, readOnly: true);
+            if (store.FindReadProblem() is { } problem)
+            {
+                logger.LogWarning("Changes of {Stage} are held against persisted operations as soon as there are some. {Problem}", guarded, problem);
+            }
+            else
+            {
+                logger.LogInformation("Changes of {Stage} are held against its persisted operations", guarded);
+            }
+        }
     }
 
     private static WebApplication Build(RegistryServerOptions options, Action<ILoggingBuilder> logging, TimeProvider clock)

@@ -23,6 +23,12 @@ public sealed record OperationAssessment(
     public ImmutableArray<GraphQLError> Measured { get; init; } = [];
 }
 
+/// <summary>How an operation is answered for one outcome of its conditions.</summary>
+/// <param name="Operation">Its name; null where it has none.</param>
+/// <param name="Conditions">The variables of <c>@skip</c> and <c>@include</c> with their values; empty where there are none.</param>
+/// <param name="Plan">The plan.</param>
+public sealed record PlannedOutcome(string? Operation, ImmutableArray<KeyValuePair<string, bool>> Conditions, QueryPlan Plan);
+
 /// <summary>
 /// Holds documents against a graph as a gateway would: parse, refuse what is not supported, validate, normalise, plan. May be used by several
 /// threads.
@@ -52,6 +58,26 @@ public sealed class OperationAssessor(Supergraph supergraph, OperationRules? rul
         }
 
         return result;
+    }
+
+    /// <summary>The plans by which a document is assessed, one for each operation in it and outcome of its conditions that is looked at; none where it cannot be planned.</summary>
+    /// <param name="text">The document.</param>
+    public IEnumerable<PlannedOutcome> PlansOf(string text)
+    {
+        foreach (var operation in OperationDocument.Read(text, supergraph.PublicSchema, limits?.ParserOptions).Document?.Operations ?? [])
+        {
+            var variables = OperationConditions.Of(operation).Variables;
+            foreach (var conditions in OperationDocument.OutcomesOf(operation))
+            {
+                if (Normalizer.Normalize(operation, conditions).Operation is { } normalized)
+                {
+                    yield return new PlannedOutcome(
+                        operation.Definition.Name?.Value,
+                        [.. variables.Select((variable, i) => KeyValuePair.Create(variable, conditions.Key[i] == '1'))],
+                        QueryPlanner.Plan(supergraph, normalized, PlannerOptions.Default));
+                }
+            }
+        }
     }
 
     private OperationAssessment Plan(ValidOperation operation, OperationAssessment result)

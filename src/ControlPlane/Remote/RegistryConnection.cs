@@ -11,7 +11,8 @@ namespace GraphGateway.ControlPlane;
 /// </summary>
 internal sealed class RegistryConnection(RegistryAddress address, TimeProvider clock) : IDisposable
 {
-    private const int ProblemBytes = 64 * 1024;
+    // With 50 operations that would break, of 1,000 characters each.
+    private const int ProblemBytes = 512 * 1024;
     private const int ProblemLength = 2_000;
 
     private readonly HttpMessageInvoker http = new(new SocketsHttpHandler
@@ -119,7 +120,7 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
 
             // What there is and what a change is refused for is said in whole; how requests are made is no matter of who reads this.
             var text = code is ApiProblemCode.NotFound or ApiProblemCode.ChangeRefused ? problem!.Detail : $"{problem!.Detail} {problem.Advice}";
-            return new RegistryRequestException(address.Url, Plain(text, key), code);
+            return new RegistryRequestException(address.Url, Plain(text, key), code) { Broken = [.. (problem.Broken ?? []).Select(broken => Plain(broken, key))] };
         }
         catch (JsonException)
         {
@@ -162,5 +163,5 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
     private RegistryRequestException NoRegistry(string how) => Failed($"It answers {how}. Is it the address of a registry of this version, as `graphgateway registry serve` shows it?");
 
     // What is read of a problem; the rest is the same in other words.
-    private sealed record ProblemBody(string Detail, string Advice, string Code);
+    private sealed record ProblemBody(string Detail, string Advice, string Code, string[]? Broken = null);
 }

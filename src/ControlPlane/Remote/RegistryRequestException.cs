@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GraphGateway.ControlPlane;
 
 /// <summary>A registry elsewhere has not done what was asked, or cannot be reached. What it says has no key in it.</summary>
@@ -11,4 +13,7 @@ public sealed class RegistryRequestException(Uri url, string problem, ApiProblem
 
     /// <summary>Which of the registry's problems it is; null where it was not the registry that answered.</summary>
     public ApiProblemCode? Code => code;
+
+    /// <summary>The persisted operations that would break, each with what is wrong; empty where it is about something else.</summary>
+    public ImmutableArray<string> Broken { get; init; } = [];
 }

@@ -87,14 +87,14 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         string graph, string stage, IReadOnlyCollection<SourcePublication> publications, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, stage, "publish", new PublishBody(BodiesOf(publications), note.Tag, note.WaitForApproval), cancellation);
+        return ChangeAsync(graph, stage, "publish", new PublishBody(BodiesOf(publications), note.Tag, note.WaitForApproval, note.AllowBreakingOperations), cancellation);
     }
 
     /// <inheritdoc/>
     public Task<LaunchResult> DeleteAsync(string graph, string stage, string source, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, stage, "delete", new DeleteBody(source, note.Tag, note.WaitForApproval), cancellation);
+        return ChangeAsync(graph, stage, "delete", new DeleteBody(source, note.Tag, note.WaitForApproval, note.AllowBreakingOperations), cancellation);
     }
 
     /// <inheritdoc/>
@@ -102,14 +102,14 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         string graph, string from, string to, IReadOnlyDictionary<string, string> urls, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, to, "promote", new PromoteBody(from, urls.ToImmutableDictionary(), note.Tag, note.WaitForApproval), cancellation);
+        return ChangeAsync(graph, to, "promote", new PromoteBody(from, urls.ToImmutableDictionary(), note.Tag, note.WaitForApproval, note.AllowBreakingOperations), cancellation);
     }
 
     /// <inheritdoc/>
     public Task<LaunchResult> RollbackAsync(string graph, string stage, int? to, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, stage, "rollback", new RollbackBody(to, note.Tag), cancellation);
+        return ChangeAsync(graph, stage, "rollback", new RollbackBody(to, note.Tag, note.AllowBreakingOperations), cancellation);
     }
 
     /// <inheritdoc/>
@@ -117,7 +117,29 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         string graph, string stage, int launch, bool overNewer, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, stage, "approve", new ApproveBody(launch, note.Tag, overNewer), cancellation);
+        return ChangeAsync(graph, stage, "approve", new ApproveBody(launch, note.Tag, overNewer, note.AllowBreakingOperations), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Found<PreviewAnswer>> PreviewAsync(string graph, string stage, StageChange change, CancellationToken cancellation)
+    {
+        var body = change switch
+        {
+            StageChange.Publish publish => new PreviewBody(Publish: new PublishBody(BodiesOf(publish.Publications))),
+            StageChange.Delete delete => new PreviewBody(Delete: new DeleteBody(delete.Source)),
+            StageChange.Promote promote => new PreviewBody(Promote: new PromoteBody(promote.From, promote.Urls.ToImmutableDictionary())),
+            StageChange.Rollback rollback => new PreviewBody(Rollback: new RollbackBody(rollback.To)),
+            StageChange.Approve approve => new PreviewBody(Approve: new ApproveBody(approve.Launch, OverNewer: approve.OverNewer)),
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change, "There is no such change."),
+        };
+        try
+        {
+            return new Found<PreviewAnswer>(connection.Read<PreviewAnswer>(await connection.PostAsync($"{PathOf(graph, stage)}/preview", body, LargeBytes, PatienceForWork, cancellation) ?? []), null);
+        }
+        catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.ChangeRefused)
+        {
+            return new Found<PreviewAnswer>(null, exception.Problem);
+        }
     }
 
     /// <inheritdoc/>
@@ -228,7 +250,7 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         }
         catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.ChangeRefused)
         {
-            return LaunchResult.Refused(exception.Problem);
+            return LaunchResult.Refused(exception.Problem) with { Broken = exception.Broken };
         }
     }
 

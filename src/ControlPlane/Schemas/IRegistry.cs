@@ -79,6 +79,14 @@ public interface IRegistry : IAsyncDisposable
     /// <param name="cancellation">Ends it; then nothing is stored.</param>
     Task<LaunchResult> ApproveAsync(string graph, string stage, int launch, bool overNewer, LaunchNote note, DateTimeOffset now, CancellationToken cancellation);
 
+    /// <summary>What a change would make live. Nothing is stored.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What composition makes of it; or why it would be refused.</returns>
+    Task<Found<PreviewAnswer>> PreviewAsync(string graph, string stage, StageChange change, CancellationToken cancellation);
+
     /// <summary>Rejects a launch that waits for approval: it never becomes live. In a stage where nothing is live, what was made on it is rejected with it.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>

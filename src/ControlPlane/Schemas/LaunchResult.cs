@@ -29,6 +29,9 @@ public sealed record LaunchResult(LaunchOutcome Outcome, Launch? Launch, Immutab
     /// <summary>The sources of the launch.</summary>
     public ImmutableArray<StageSource> Sources { get; init; } = [];
 
+    /// <summary>The persisted operations that would break by it, where that is what it was refused for: each with what is wrong with it.</summary>
+    public ImmutableArray<string> Broken { get; init; } = [];
+
     internal static LaunchResult Refused(string reason) => new(LaunchOutcome.Refused, null, [], reason);
 }
 

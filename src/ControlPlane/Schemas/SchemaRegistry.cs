@@ -14,16 +14,18 @@ public sealed class SchemaRegistry : IRegistry
     private readonly RegistryLimits limits;
     private readonly RegistryReader reader;
     private readonly StageChanges changes;
+    private readonly ChangeProposals proposals;
     private readonly LaunchRejections rejections;
     private readonly StageRemovals removals;
     private readonly UsageTables usage;
 
-    private SchemaRegistry(StoreDatabase database, RegistryLimits limits, SupergraphKey? signer)
+    private SchemaRegistry(StoreDatabase database, RegistryLimits limits, SupergraphKey? signer, OperationsGuard guard)
     {
         this.database = database;
         this.limits = limits;
         reader = new RegistryReader(database);
-        changes = new StageChanges(database, reader, limits, signer);
+        changes = new StageChanges(database, reader, limits, signer, guard);
+        proposals = new ChangeProposals(reader, limits);
         rejections = new LaunchRejections(database);
         removals = new StageRemovals(database);
         usage = new UsageTables(database, limits.Usage);
@@ -38,9 +40,11 @@ public sealed class SchemaRegistry : IRegistry
     /// <param name="readOnly">True for who only reads: a file that is not there is not made.</param>
     /// <param name="limits">How much it takes; the usual where null.</param>
     /// <param name="signer">By what each supergraph that becomes live is signed; null signs none.</param>
+    /// <param name="guarded">The stages whose changes are held against persisted operations; null for none.</param>
     /// <exception cref="ArgumentException">It is no place.</exception>
-    public static SchemaRegistry At(string place, bool readOnly = false, RegistryLimits? limits = null, SupergraphKey? signer = null) =>
-        new(StoreDatabase.At(place, readOnly), limits ?? new RegistryLimits(), signer);
+    public static SchemaRegistry At(
+        string place, bool readOnly = false, RegistryLimits? limits = null, SupergraphKey? signer = null, ImmutableArray<GuardedStage>? guarded = null) =>
+        new(StoreDatabase.At(place, readOnly), limits ?? new RegistryLimits(), signer, new OperationsGuard(guarded ?? []));
 
     /// <summary>Makes the tables where there are none, and brings older ones up to date.</summary>
     /// <param name="cancellation">Ends it; then nothing has happened.</param>
@@ -55,35 +59,43 @@ public sealed class SchemaRegistry : IRegistry
         string graph, string stage, IReadOnlyCollection<SourcePublication> publications, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(publications);
-        return publications.Select(limits.FindProblem).FirstOrDefault(problem => problem is not null) is { } refusal
-            ? Task.FromResult(LaunchResult.Refused(refusal))
-            : changes.RunAsync(graph, stage, state => Task.FromResult(StageProposals.Publish(state, publications)), note, now, cancellation);
+        return ChangeAsync(graph, stage, new StageChange.Publish(publications), note, now, cancellation);
     }
 
     /// <inheritdoc/>
     public Task<LaunchResult> DeleteAsync(string graph, string stage, string source, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
-        changes.RunAsync(graph, stage, state => Task.FromResult(StageProposals.Delete(state, source)), note, now, cancellation);
+        ChangeAsync(graph, stage, new StageChange.Delete(source), note, now, cancellation);
 
     /// <inheritdoc/>
     public Task<LaunchResult> PromoteAsync(
         string graph, string from, string to, IReadOnlyDictionary<string, string> urls, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(urls);
-        var refusal = from == to ? $"{from} cannot be promoted to itself."
-            : urls.Select(url => RegistryLimits.FindUrlProblem(url.Key, url.Value)).FirstOrDefault(problem => problem is not null);
-        return refusal is not null
-            ? Task.FromResult(LaunchResult.Refused(refusal))
-            : changes.RunAsync(graph, to, state => new StageProposals(reader, graph, to, cancellation).PromoteAsync(state, from, urls), note, now, cancellation);
+        return ChangeAsync(graph, to, new StageChange.Promote(from, urls), note, now, cancellation);
     }
 
     /// <inheritdoc/>
     public Task<LaunchResult> RollbackAsync(string graph, string stage, int? to, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
-        changes.RunAsync(graph, stage, state => new StageProposals(reader, graph, stage, cancellation).RollbackAsync(state, to), note, now, cancellation);
+        ChangeAsync(graph, stage, new StageChange.Rollback(to), note, now, cancellation);
 
     /// <inheritdoc/>
     public Task<LaunchResult> ApproveAsync(
         string graph, string stage, int launch, bool overNewer, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
-        changes.RunAsync(graph, stage, state => new StageApprovals(reader, graph, stage, cancellation).ApproveAsync(state, launch, overNewer), note, now, cancellation);
+        ChangeAsync(graph, stage, new StageChange.Approve(launch, overNewer), note, now, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<Found<PreviewAnswer>> PreviewAsync(string graph, string stage, StageChange change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return proposals.FindProblem(stage, change) is { } refusal
+            ? new Found<PreviewAnswer>(null, refusal)
+            : await changes.PreviewAsync(graph, stage, state => proposals.ProposeAsync(state, change, cancellation), cancellation);
+    }
+
+    private Task<LaunchResult> ChangeAsync(string graph, string stage, StageChange change, LaunchNote note, DateTimeOffset now, CancellationToken cancellation) =>
+        proposals.FindProblem(stage, change) is { } refusal
+            ? Task.FromResult(LaunchResult.Refused(refusal))
+            : changes.RunAsync(graph, stage, state => proposals.ProposeAsync(state, change, cancellation), note, now, cancellation);
 
     /// <inheritdoc/>
     public Task<Found<RejectAnswer>> RejectAsync(string graph, string stage, int launch, LaunchRejection rejection, CancellationToken cancellation) =>

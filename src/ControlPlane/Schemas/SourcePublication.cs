@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace GraphGateway.ControlPlane;
 
@@ -43,4 +44,8 @@ public sealed record LaunchNote(string? Author, string? Tag)
 {
     /// <summary>True: the change waits until somebody approves it.</summary>
     public bool WaitForApproval { get; init; }
+
+    /// <summary>True: it is made also where a persisted operation would break by it, in a stage that is guarded (<see cref="GuardedStage"/>).</summary>
+    [JsonIgnore]
+    public bool AllowBreakingOperations { get; init; }
 }

@@ -11,7 +11,7 @@ namespace GraphGateway.ControlPlane;
 /// A change that does not compose is kept as a draft, and what is live stays. A draft is no ground for what comes later, except in a stage where nothing ever
 /// composed: there sources gather until they do.
 /// </remarks>
-internal sealed class StageChanges(StoreDatabase database, RegistryReader reader, RegistryLimits limits, SupergraphKey? signer)
+internal sealed class StageChanges(StoreDatabase database, RegistryReader reader, RegistryLimits limits, SupergraphKey? signer, OperationsGuard guard)
 {
     /// <summary>Makes a change: what is proposed is asked for again where others were faster.</summary>
     public async Task<LaunchResult> RunAsync(
@@ -55,6 +55,11 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
                 return LaunchResult.Refused(problem);
             }
 
+            if (composed.Supergraph is { } text && !note.AllowBreakingOperations && await guard.FindRefusalAsync(graph, stage, proposal.Kind, text, cancellation) is { } broken)
+            {
+                return broken;
+            }
+
             composed = Signed(composed, graph, stage);
 
             // 3.
@@ -87,6 +92,26 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             ? StageCheck.Refused(secret)
             : new StageCheck(
                 sources.Compose(new ComposerOptions { WritesText = withText }), sources, state.Live is { } live ? await reader.SupergraphAsync(graph, stage, live, cancellation) : null, state.Live, null);
+    }
+
+    /// <summary>What a change would make live. Nothing is stored.</summary>
+    public async Task<Found<PreviewAnswer>> PreviewAsync(string graph, string stage, Func<StageState, Task<Proposed>> propose, CancellationToken cancellation)
+    {
+        if (FindNameProblem(graph, stage) is { } refusal)
+        {
+            return new Found<PreviewAnswer>(null, refusal);
+        }
+
+        var proposed = await propose(await StateAsync(graph, stage, cancellation));
+        if (proposed.Proposal is not { } proposal)
+        {
+            return new Found<PreviewAnswer>(null, proposed.Refusal);
+        }
+
+        var (composed, problem) = Compose(proposal, stage);
+        return problem is not null
+            ? new Found<PreviewAnswer>(null, problem)
+            : new Found<PreviewAnswer>(new PreviewAnswer(composed.Supergraph, ApiCompositionProblem.Of(composed.Problems)), null);
     }
 
     private async Task<LaunchResult?> CommitAsync(

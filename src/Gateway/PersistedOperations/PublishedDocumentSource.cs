@@ -93,13 +93,15 @@ internal sealed class PublishedDocumentSource : IAsyncDisposable
 
     private void Tell(PublishedDocuments documents)
     {
-        logger.LogInformation("Published operations were read: {Count} documents, revision {Revision}", documents.Count, documents.Revision.Number);
+        logger.LogInformation("Published operations were read: revision {Revision}, documents: {Count}", documents.Revision.Number, documents.Count);
         if (!documents.Damaged.IsEmpty)
         {
             logger.LogError(
-                "{Count} published operations are left out, for their text is not what was published, the first of them {Operation}: retire their releases and publish them again",
+                "{Count} published {Operations} left out, for the text is not what was published ({Operation}{More}): retire the releases that have it and publish them again",
                 documents.Damaged.Length,
-                documents.Damaged[0]);
+                documents.Damaged.Length == 1 ? "operation is" : "operations are",
+                documents.Damaged[0],
+                documents.Damaged.Length == 1 ? "" : " and others");
         }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class LimitMonitor
     {
         if (before > 0)
         {
-            logger.LogWarning("{Count} lines about operations beyond a limit were left out", before);
+            logger.LogWarning("{Count} {Lines} left out about operations beyond a limit", before, before == 1 ? "line was" : "lines were");
         }
 
         logger.LogWarning(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
@@ -8,25 +9,34 @@ namespace GraphGateway.Gateway;
 /// </summary>
 internal sealed class RegistryHosting(RegistryServer server) : IHostedService, IAsyncDisposable
 {
-    /// <summary>Starts it where the settings have it; or says why it does not start.</summary>
-    /// <param name="options">The settings.</param>
-    /// <param name="configuration">Has those of the log.</param>
+    /// <summary>
+    /// Starts it where the settings have it; or says why it does not start. Where the gateway has published operations, changes of the stage that it runs are held
+    /// against them.
+    /// </summary>
+    /// <param name="gateway">The settings.</param>
+    /// <param name="configuration">Has those of the log, too.</param>
     /// <param name="console">Where its first key is shown.</param>
-    public static async Task<(RegistryHosting? Hosting, string? Problem)> StartAsync(RegistryOptions options, IConfiguration configuration, TextWriter console)
+    public static async Task<(RegistryHosting? Hosting, string? Problem)> StartAsync(GatewayOptions gateway, IConfiguration configuration, TextWriter console)
     {
+        var options = gateway.Registry;
         if (options.Api is not { } api)
         {
             return (null, null);
         }
 
         var (server, problem) = await RegistryServer.StartAsync(
-            new RegistryServerOptions(options.Store!, api.Url, [.. api.Pepper]) { Signer = api.Signer },
+            new RegistryServerOptions(options.Store!, api.Url, [.. api.Pepper]) { Signer = api.Signer, Guarded = GuardedBy(gateway, configuration) },
             console,
             logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole(),
             TimeProvider.System,
             CancellationToken.None);
         return server is null ? (null, $"Gateway:Registry:Api: {problem}") : (new RegistryHosting(server), null);
     }
+
+    // What is wrong with the settings was told before this.
+    private static ImmutableArray<GuardedStage> GuardedBy(GatewayOptions gateway, IConfiguration configuration) => gateway.PersistedOperations.Store is { } store
+        ? [new GuardedStage(gateway.Registry.Graph, gateway.Registry.Stage, store, OperationRules.Read(configuration, []))]
+        : [];
 
     /// <summary>The graph to start with. Where nothing was ever published, that is waited for: it is published here. Meanwhile the gateway's addresses say so.</summary>
     /// <param name="hosting">The registry's server in this process; null: there is none.</param>

@@ -73,7 +73,7 @@ internal sealed class InvalidationPage(InvalidationOptions options, CurrentGraph
                 logger.LogInformation("To be forgotten: {Kind} of {Sources} {Type} {Tag}", invalidation.Kind, sources, invalidation.Type, invalidation.Tag);
             }
 
-            logger.LogInformation("Forgotten: {Count} answers and entities", count);
+            logger.LogInformation("Forgotten of answers and entities: {Count}", count);
             if (shared is not null && told is null)
             {
                 await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, [Untold(count, refusal)]);

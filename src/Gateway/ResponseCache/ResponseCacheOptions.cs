@@ -7,6 +7,9 @@ namespace GraphGateway.Gateway;
 /// </summary>
 public sealed record ResponseCacheOptions
 {
+    /// <summary>The most that <see cref="AnswerBytes"/> can be.</summary>
+    internal const int MostAnswerBytes = 512 * 1024;
+
     /// <summary>Whether clients, and what stands between, are told how long they may keep an answer.</summary>
     public bool CacheControl { get; init; }
 
@@ -23,7 +26,7 @@ public sealed record ResponseCacheOptions
     public int EntityBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Bytes of the largest answer, and of the largest entity, that is kept.</summary>
-    public int AnswerBytes { get; init; } = 512 * 1024;
+    public int AnswerBytes { get; init; } = MostAnswerBytes;
 
     /// <summary>The longest time for which an answer is kept, whatever its sources say.</summary>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(1);
@@ -50,7 +53,7 @@ public sealed record ResponseCacheOptions
             Entities = reader.OnOff(nameof(Entities), defaults.Entities),
             Bytes = reader.Count(nameof(Bytes), defaults.Bytes),
             EntityBytes = reader.Count(nameof(EntityBytes), defaults.EntityBytes),
-            AnswerBytes = reader.Count(nameof(AnswerBytes), defaults.AnswerBytes, max: 512 * 1024),
+            AnswerBytes = reader.Count(nameof(AnswerBytes), defaults.AnswerBytes, max: MostAnswerBytes),
             MaxAge = reader.Duration(nameof(MaxAge), defaults.MaxAge),
             Invalidation = reader.Section(nameof(Invalidation), InvalidationOptions.Read),
             Shared = reader.Section(nameof(Shared), SharedCacheOptions.Read),

@@ -73,7 +73,7 @@ internal sealed class OperationWarmUp
             plans.Add(count, new KeyValuePair<string, object?>("result", result));
         }
 
-        logger.LogInformation("Warm-up: {Read} plans came from disk, {Planned} were made, {Refused} of disk could not be used", counts.Read, counts.Made, counts.Refused);
+        logger.LogInformation("Warm-up: plans that came from disk: {Read}, were made: {Planned}, of disk could not be used: {Refused}", counts.Read, counts.Made, counts.Refused);
     }
 
     private async Task RunAsync(
@@ -98,8 +98,9 @@ internal sealed class OperationWarmUp
         if (counts.Values.Sum() > 0)
         {
             logger.LogInformation(
-                "Warm-up: {Planned} operations were planned in {Seconds:0.0} s, {Refused} cannot be answered by this graph, for {Late} there was no time",
+                "Warm-up: {Planned} {Operations} planned in {Seconds:0.0} s, {Refused} cannot be answered by this graph, for {Late} there was no time",
                 counts["planned"],
+                counts["planned"] == 1 ? "operation was" : "operations were",
                 clock.GetElapsedTime(start).TotalSeconds,
                 counts["refused"],
                 counts["late"]);
@@ -118,7 +119,10 @@ internal sealed class OperationWarmUp
 
         string[] names = [.. broken.SelectMany(static operation => operation.Publishers!()).Distinct(StringComparer.Ordinal).Take(MostNames + 1)];
         logger.LogWarning(
-            "{Count} published operations cannot be answered by this graph, by client and identifier: {Operations}", broken.Count, $"{string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? " and more" : "")}");
+            "{Count} published {What} cannot be answered by this graph, by client and identifier: {Operations}",
+            broken.Count,
+            broken.Count == 1 ? "operation" : "operations",
+            $"{string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? " and more" : "")}");
     }
 
     private async Task<KeyValuePair<string, object?>> PlanAsync(ServedGraph graph, WarmOperation wanted, CancellationToken time)

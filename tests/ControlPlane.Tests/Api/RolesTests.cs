@@ -63,6 +63,7 @@ public sealed class RolesTests : IDisposable
             ["listVersions"] = ("/api/graphs/shop/sources/orders/versions", null),
             ["diff"] = ($"{Stage}/diff?from=1&to=1", null),
             ["check"] = ($"{Stage}/check", Sources),
+            ["preview"] = ($"{Stage}/preview", """{"delete":{"source":"orders"}}"""),
             ["listKeys"] = ("/api/keys", null),
             ["createKey"] = ("/api/keys", """{"name":"web","scopes":["read"]}"""),
             ["rotateKey"] = ("/api/keys/0000000000000000/rotate", "{}"),

@@ -141,7 +141,7 @@ public sealed class PublishedDocumentTests
         Assert.Equal(Hello, await gateway.AskIdAsync("greet", "web"));
         Assert.Equal(NotInList, await gateway.AskIdAsync("other", "web"));
         Assert.Contains(
-            "1 published operations are left out, for their text is not what was published, the first of them web other: retire their releases and publish them again",
+            "1 published operation is left out, for the text is not what was published (web other): retire the releases that have it and publish them again",
             gateway.Log.Text, StringComparison.Ordinal);
     }
 

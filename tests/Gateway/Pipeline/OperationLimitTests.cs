@@ -98,7 +98,7 @@ public sealed class OperationLimitTests
         clock.Advance(LimitMonitor.Window);
         await SendAsync(100, 1);
         Assert.Equal(LimitMonitor.MaxLinesPerWindow + 1, log.Of("Operation sha256:").Count);
-        Assert.Equal(["5 lines about operations beyond a limit were left out"], log.Of("5 lines"));
+        Assert.Equal(["5 lines were left out about operations beyond a limit"], log.Of("5 lines"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using GraphGateway.ControlPlane;
 using GraphGateway.Gateway.Tests.Pipeline;
 using GraphGateway.TestKit;
 using Microsoft.Data.Sqlite;
@@ -70,6 +71,44 @@ public sealed class HostedRegistryTests : IDisposable
 
         // It has ended with the gateway.
         await Assert.ThrowsAsync<HttpRequestException>(() => api.GetAsync(new Uri("/api/stages", UriKind.Relative)));
+    }
+
+    // No setting is needed for that: the gateway knows the stage and the operations.
+    [Fact]
+    public async Task Nothing_is_published_to_the_gateway_s_own_stage_by_which_its_published_operations_would_break()
+    {
+        var operations = Path.Combine(folder.Path, "operations.db");
+        await using (var store = OperationStore.At(operations))
+        {
+            await store.PrepareAsync(default);
+            await store.PublishAsync("web", "1", [new PublishedOperation("1", "query Hello { hello }")], DateTimeOffset.UnixEpoch, default);
+        }
+
+        await using (var registry = SchemaRegistry.At(Path.Combine(folder.Path, "registry.db")))
+        {
+            await registry.PrepareAsync(default);
+            await registry.PublishAsync("shop", "dev", [new SourcePublication("users", "type Query { hello: String }") { Url = "http://127.0.0.1:1/" }], new LaunchNote("ann", null), DateTimeOffset.UnixEpoch, default);
+        }
+
+        var (port, console) = (FreePort.Next(), new ConsoleLines());
+        var build = await GatewayHost.BuildAsync([.. Arguments($"http://127.0.0.1:{port}"), $"--Gateway:PersistedOperations:Store={operations}", "--urls", "http://127.0.0.1:0"], console: console);
+        Assert.Empty(build.Problems);
+        await using var application = build.Application!;
+        using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await console.NextAsync())["The registry's first admin key, shown this once: ".Length..]);
+        Assert.Equal(
+            """409 {"type":"urn:graphgateway:registry:change-refused","title":"change refused","status":409,"detail":"Nothing is published: 1 of 1 persisted operation would break. With --allow-breaking-operations (\"allowBreakingOperations\" over HTTP) it is published all the same.","code":"CHANGE_REFUSED","advice":"Nothing was stored. Mend what is said here, and send it again.","broken":["web, 1: 1 (Hello) 1:15: Cannot query field \"hello\" on type \"Query\"."]}""",
+            await PublishAsync(api, "dev", ""));
+        Assert.StartsWith("""200 {"success":true,"outcome":"launched","live":1,""", await PublishAsync(api, "qa", ""), StringComparison.Ordinal);
+        Assert.StartsWith("""200 {"success":true,"outcome":"launched","live":2,""", await PublishAsync(api, "dev", ",\"allowBreakingOperations\":true"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> PublishAsync(HttpClient api, string stage, string more)
+    {
+        var text = $$"""{"sources":[{"source":"users","schema":"type Query { other: String }","url":"http://127.0.0.1:1/"}]{{more}}}""";
+        using var body = new StringContent(text, Encoding.UTF8, "application/json");
+        using var answer = await api.PostAsync(new Uri($"/api/graphs/shop/stages/{stage}/publish", UriKind.Relative), body);
+        return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class RegistryTests
         }
 
         var launch = await gateway.PublishAsync("users", null, "hello", "third");
-        await gateway.Log.SeenStartAsync("Warm-up: 1 operations were planned in ");
+        await gateway.Log.SeenStartAsync("Warm-up: 1 operation was planned in ");
         await gateway.Log.SeenAsync($"#{launch} of dev of shop is served");
         Assert.Equal((1, 0), (gateway.Current.Graph.Cache.Count, gateway.Current.Graph.Cache.Misses));
         Assert.Equal(Hello, await gateway.QueryAsync("{ hello }"));

@@ -6,6 +6,7 @@ using GraphGateway.Gateway.Tests.Pipeline;
 using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GraphGateway.Gateway.Tests.ResponseCache;
 
@@ -64,7 +65,12 @@ internal sealed partial class EntityGraph : IAsyncDisposable
 
     public static Task<EntityGraph> StartAsync(params string[] arguments) => StartWithAsync(Apollo, arguments);
 
-    public static async Task<EntityGraph> StartWithAsync(string graph, params string[] arguments)
+    public static Task<EntityGraph> StartWithAsync(string graph, params string[] arguments) => StartAsync(graph, null, arguments);
+
+    /// <summary>The same with a log, which gets what the gateways say.</summary>
+    public static Task<EntityGraph> StartWithLogAsync(ILoggerProvider log, params string[] arguments) => StartAsync(Apollo, log, arguments);
+
+    private static async Task<EntityGraph> StartAsync(string graph, ILoggerProvider? log, string[] arguments)
     {
         var self = new EntityGraph();
         self.Lists = await FakeSource.StartAsync(context =>
@@ -79,7 +85,8 @@ internal sealed partial class EntityGraph : IAsyncDisposable
             graph,
             [("lists", $"{self.Lists.Url}/graphql"), ("details", $"{self.Details.Url}/graphql")],
             ["--Gateway:ResponseCache:Entities=On", "--Gateway:ResponseCache:Debug=On", .. arguments, .. more],
-            self.Clock);
+            self.Clock,
+            log);
         self.Gateway = await self.run([]);
         return self;
     }

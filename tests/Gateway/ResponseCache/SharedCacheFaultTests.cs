@@ -1,4 +1,5 @@
 using System.Globalization;
+using GraphGateway.Gateway.Tests.Health;
 using GraphGateway.Gateway.Tests.Redis;
 using GraphGateway.TestKit;
 using Xunit;
@@ -84,6 +85,61 @@ public sealed class SharedCacheFaultTests
         test.Ids = ["2", "4"];
         Assert.Equal("2.2 4.2", Names(await test.AskAsync().WaitAsync(TimeSpan.FromSeconds(60))));
         await server.ThawAsync();
+    }
+
+    // Once somebody has waited for it in vain: time stands still, and of all who ask then one at most finds out whether it is back.
+    [RedisFact]
+    public async Task While_a_store_does_not_answer_what_is_asked_for_is_a_miss_at_once()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(
+        [
+            .. Shared(server), "--Gateway:RequestTimeout=24h", "--Gateway:Health:Interval=24h", "--Gateway:Subgraphs:lists:Timeout=24h", "--Gateway:Subgraphs:details:Timeout=24h",
+        ]);
+        await test.AskAsync();
+        await WrittenAsync(server, 3);
+        await server.FreezeAsync();
+        await WhileTimeGoesOnAsync(AskAsync(0));
+        var asking = Enumerable.Range(1, 6).Select(AskAsync).ToList();
+        var waiting = asking.ToList();
+        while (waiting.Count > 1)
+        {
+            waiting.Remove(await Task.WhenAny(waiting).WaitAsync(TimeSpan.FromSeconds(60)));
+        }
+
+        foreach (var one in asking)
+        {
+            await WhileTimeGoesOnAsync(one);
+            Assert.StartsWith("1.", await one, StringComparison.Ordinal);
+        }
+
+        await server.ThawAsync();
+
+        // Each something else, so that none waits for another one's entities.
+        Task<string> AskAsync(int number) => test.AskAsync($"{{ items {{ name(of: \\\"{number}\\\") }} }}");
+
+        async Task WhileTimeGoesOnAsync(Task task)
+        {
+            while (!task.IsCompleted)
+            {
+                test.Clock.Advance(TimeSpan.FromSeconds(1));
+                await test.Gateway.Client.GetStringAsync(new Uri("/health/live", UriKind.Relative));
+            }
+        }
+    }
+
+    // What is kept stays in the gateway; who runs it reads in the server's own words what to do.
+    [RedisFact]
+    public async Task A_store_that_has_no_room_is_said_to_refuse()
+    {
+        await using var server = await RedisServer.StartAsync();
+        var log = new LogWatch();
+        await using var test = await EntityGraph.StartWithLogAsync(log, Shared(server));
+        await using var client = RedisServer.Client(server.Url);
+        await client.SendAsync(Command("CONFIG", "SET", "maxmemory", "1"), default);
+        await test.AskAsync();
+        await log.SeenStartAsync($"The shared store of answers {server.Url}/0 refuses: OOM command not allowed when used memory > 'maxmemory'.");
+        Assert.Equal("1.1 2.1 3.1 | entities=3; source=details; hit=3; stale=0; miss=0", await test.AskAsync());
     }
 
     // What others were told meanwhile it has not heard.

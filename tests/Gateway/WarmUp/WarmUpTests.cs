@@ -47,7 +47,7 @@ public sealed class WarmUpTests : IAsyncLifetime, IDisposable
         await using var gateway = await StartAsync($"--Gateway:PersistedOperations:Store={Store}");
         await OverAsync(gateway);
         Assert.Contains("Warm-up: 3 operations were planned in 0.0 s, 1 cannot be answered by this graph, for 0 there was no time", log.Text, StringComparison.Ordinal);
-        Assert.Contains("1 published operations cannot be answered by this graph, by client and identifier: all clients broken", log.Text, StringComparison.Ordinal);
+        Assert.Contains("1 published operation cannot be answered by this graph, by client and identifier: all clients broken", log.Text, StringComparison.Ordinal);
         using var lookups = new Lookups(gateway);
         string[] bodies =
         [

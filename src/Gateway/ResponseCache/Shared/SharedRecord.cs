@@ -23,14 +23,18 @@ internal sealed record SharedRecord(
     string Epoch, long Since, long MadeAt, long FreshUntil, long StaleUntil, bool IsPrivate, CostFigures? Cost, ImmutableArray<(string Source, string Tag)> Tags, byte[] Body)
 {
     // Another one whenever the form changes: a replica of another version reads nothing of it.
-    private const byte Version = 2;
+    private const byte Version = 3;
+
+    private const byte PrivateFlag = 1;
+    private const byte CostFlag = 2;
+    private const byte CompressedFlag = 4;
 
     // Of SHA-256: as much as no chance meets. It is no proof of who wrote it.
     private const int SumBytes = 16;
     private const int HeadBytes = 1 + SumBytes;
-    private const int FixedBytes = HeadBytes + 1 + (6 * sizeof(long)) + sizeof(int);
+    private const int FixedBytes = HeadBytes + 1 + (6 * sizeof(long)) + (2 * sizeof(int));
 
-    /// <summary>Bytes of it, about.</summary>
+    /// <summary>Bytes of it, about, where it is not compressed.</summary>
     public int Size => Body.Length + Tags.Sum(static tag => 2 * (tag.Source.Length + tag.Tag.Length)) + FixedBytes;
 
     /// <summary>The bytes that are stored.</summary>
@@ -38,8 +42,10 @@ internal sealed record SharedRecord(
     public byte[] Write(ReadOnlySpan<byte> name)
     {
         var texts = Tags.SelectMany(static tag => (string[])[tag.Source, tag.Tag]).Prepend(Epoch).Select(Encoding.UTF8.GetBytes).ToList();
-        var bytes = new byte[FixedBytes + texts.Sum(static text => sizeof(int) + text.Length) + Body.Length];
-        (bytes[0], bytes[HeadBytes]) = (Version, (byte)((IsPrivate ? 1 : 0) | (Cost is null ? 0 : 2)));
+        var compressed = SharedBody.Compress(Body);
+        var body = compressed ?? Body;
+        var bytes = new byte[FixedBytes + texts.Sum(static text => sizeof(int) + text.Length) + body.Length];
+        (bytes[0], bytes[HeadBytes]) = (Version, (byte)((IsPrivate ? PrivateFlag : 0) | (Cost is null ? 0 : CostFlag) | (compressed is null ? 0 : CompressedFlag)));
         var rest = bytes.AsSpan(HeadBytes + 1);
         foreach (var number in (ReadOnlySpan<long>)[Since, MadeAt, FreshUntil, StaleUntil, Cost?.FieldThousandths ?? 0, Cost?.TypeThousandths ?? 0])
         {
@@ -47,8 +53,9 @@ internal sealed record SharedRecord(
             rest = rest[sizeof(long)..];
         }
 
-        BinaryPrimitives.WriteInt32LittleEndian(rest, Tags.Length);
-        rest = rest[sizeof(int)..];
+        BinaryPrimitives.WriteInt32LittleEndian(rest, Body.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(rest[sizeof(int)..], Tags.Length);
+        rest = rest[(2 * sizeof(int))..];
         foreach (var text in texts)
         {
             BinaryPrimitives.WriteInt32LittleEndian(rest, text.Length);
@@ -56,7 +63,7 @@ internal sealed record SharedRecord(
             rest = rest[(sizeof(int) + text.Length)..];
         }
 
-        Body.CopyTo(rest);
+        body.CopyTo(rest);
         WriteSum(name, bytes.AsSpan(HeadBytes), bytes.AsSpan(1, SumBytes));
         return bytes;
     }
@@ -66,7 +73,7 @@ internal sealed record SharedRecord(
     /// <param name="bytes">What is there.</param>
     public static SharedRecord? Read(ReadOnlySpan<byte> name, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < FixedBytes || bytes[0] != Version || bytes[HeadBytes] > 3)
+        if (bytes.Length < FixedBytes || bytes[0] != Version || bytes[HeadBytes] > (PrivateFlag | CostFlag | CompressedFlag))
         {
             return null;
         }
@@ -87,8 +94,9 @@ internal sealed record SharedRecord(
             rest = rest[sizeof(long)..];
         }
 
-        var count = BinaryPrimitives.ReadInt32LittleEndian(rest);
-        rest = rest[sizeof(int)..];
+        var length = BinaryPrimitives.ReadInt32LittleEndian(rest);
+        var count = BinaryPrimitives.ReadInt32LittleEndian(rest[sizeof(int)..]);
+        rest = rest[(2 * sizeof(int))..];
         if (count is < 0 or > SourceTags.Most * 2 || Text(ref rest) is not { } epoch)
         {
             return null;
@@ -105,8 +113,9 @@ internal sealed record SharedRecord(
             tags.Add((source, tag));
         }
 
-        return rest.IsEmpty || rest[0] != (byte)'{' ? null : new SharedRecord(
-            epoch, numbers[0], numbers[1], numbers[2], numbers[3], (flags & 1) != 0, (flags & 2) != 0 ? new CostFigures(numbers[4], numbers[5]) : null, tags.ToImmutable(), rest.ToArray());
+        var body = (flags & CompressedFlag) != 0 ? SharedBody.Decompress(rest, length) : length == rest.Length ? rest.ToArray() : null;
+        return body is not [(byte)'{', ..] ? null : new SharedRecord(
+            epoch, numbers[0], numbers[1], numbers[2], numbers[3], (flags & PrivateFlag) != 0, (flags & CostFlag) != 0 ? new CostFigures(numbers[4], numbers[5]) : null, tags.ToImmutable(), body);
     }
 
     // PERF: of what may be large once, and of that and the name once more, so that neither is copied.

@@ -77,7 +77,7 @@ internal sealed class SharedTelemetry
         Wrote("dropped", 1);
         if (pauses.MayLog(3, out var leftOut))
         {
-            logger.LogWarning("{Waiting} answers and entities wait for the shared store: further ones are kept in this gateway alone ({LeftOut} more since the last line)", waiting, leftOut);
+            logger.LogWarning("Too many answers and entities wait for the shared store, {Waiting}: further ones are kept in this gateway alone ({LeftOut} more since the last line)", waiting, leftOut);
         }
     }
 

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using GraphGateway.Language;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.ControlPlane;
+
+/// <summary>What is wrong with an operation.</summary>
+/// <param name="File">Where it was found; null where it is a store's.</param>
+/// <param name="Client">Whose; null where it is for all clients, and where it is not published yet.</param>
+/// <param name="Tags">The releases that have it; empty where it is not published yet.</param>
+/// <param name="Id">Its identifier.</param>
+/// <param name="Name">The operations' names in it; null where there are none.</param>
+/// <param name="Error">What is wrong.</param>
+public sealed record OperationProblem(string? File, string? Client, ImmutableArray<string> Tags, string Id, string? Name, GraphQLError Error)
+{
+    /// <summary>The file; of a store whose it is, and in which releases.</summary>
+    public string Where => File ?? $"{Client ?? "all clients"}, {string.Join(", ", Tags)}";
+
+    /// <summary>The line in its text, from 1; null where it is about the whole.</summary>
+    public int? Line => Error.Locations is [var first, ..] ? first.Line : null;
+
+    /// <summary>The column, from 1.</summary>
+    public int? Column => Error.Locations is [var first, ..] ? first.Column : null;
+
+    /// <summary>Such as <c>web, 1: 2 (Gone) 1:14: Cannot query field "shoes" on type "Query".</c></summary>
+    public override string ToString() => $"{Where}: {Id}{(Name is null ? "" : $" ({Name})")}{(Line is null ? "" : $" {Line}:{Column}")}: {Error.Message}";
+}
+
+/// <summary>What a graph makes of a store's operations.</summary>
+/// <param name="Operations">All of them.</param>
+/// <param name="Assessments">What the graph makes of each, in the same order; null where its text is not what was published.</param>
+/// <param name="Problems">What would break, with what is wrong with each.</param>
+public sealed record OperationsVerdict(ImmutableArray<StoredOperation> Operations, ImmutableArray<OperationAssessment?> Assessments, ImmutableArray<OperationProblem> Problems)
+{
+    /// <summary>How many would break.</summary>
+    public int Broken => Problems.Select(problem => (problem.Client, problem.Id)).Distinct().Count();
+
+    /// <summary>Such as <c>1 of 2 persisted operations would break.</c></summary>
+    public string Summary => Problems.IsEmpty
+        ? $"{Operations.Length} persisted operation{(Operations.Length == 1 ? "" : "s")}: all can be answered."
+        : $"{Broken} of {Operations.Length} persisted operation{(Operations.Length == 1 ? "" : "s")} would break.";
+
+    /// <summary>Holds all operations of a store against a graph.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="supergraph">The graph.</param>
+    /// <param name="rules">What the gateway lets operations be.</param>
+    /// <param name="threads">How many do it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<OperationsVerdict> OfAsync(OperationStore store, Supergraph supergraph, OperationRules rules, int threads, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var operations = await store.ReadAsync(cancellation);
+        var assessments = AssessAll(supergraph, rules, operations.Length, i => operations[i].Text, threads, cancellation);
+        var intact = new OperationAssessment?[operations.Length];
+        var problems = ImmutableArray.CreateBuilder<OperationProblem>();
+        for (var i = 0; i < operations.Length; i++)
+        {
+            var operation = operations[i];
+            intact[i] = PublishedOperation.HashOf(operation.Text) == operation.Hash ? assessments[i] : null;
+            var errors = intact[i]?.Errors
+                ?? [new GraphQLError { Message = "Its text is not what was published: the store is damaged. Retire its releases and publish them again." }];
+            if (!errors.IsEmpty)
+            {
+                var tags = await store.TagsAsync(operation, cancellation);
+                problems.AddRange(errors.Select(error => new OperationProblem(null, operation.Client, tags, operation.Id, NameOf(assessments[i]), error)));
+            }
+        }
+
+        return new OperationsVerdict(operations, [.. intact], problems.ToImmutable());
+    }
+
+    /// <summary>What a graph makes of each document.</summary>
+    /// <param name="supergraph">The graph.</param>
+    /// <param name="rules">What the gateway lets operations be; null where that is not asked.</param>
+    /// <param name="count">How many documents there are.</param>
+    /// <param name="textOf">Each.</param>
+    /// <param name="threads">How many do it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static OperationAssessment[] AssessAll(
+        Supergraph supergraph, OperationRules? rules, int count, Func<int, string> textOf, int threads, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(textOf);
+        var assessor = new OperationAssessor(supergraph, rules);
+        var assessments = new OperationAssessment[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i => assessments[i] = assessor.Assess(textOf(i)));
+        return assessments;
+    }
+
+    /// <summary>The operations' names in a document; null where there are none.</summary>
+    /// <param name="assessment">What a graph makes of it.</param>
+    public static string? NameOf(OperationAssessment assessment)
+    {
+        ArgumentNullException.ThrowIfNull(assessment);
+        return assessment.Names.IsEmpty ? null : string.Join(", ", assessment.Names);
+    }
+}
