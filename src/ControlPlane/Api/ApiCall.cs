@@ -14,6 +14,9 @@ internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, by
     /// <summary>Who waits for what is published.</summary>
     public LiveWatch Live { get; } = new(Registry, Clock);
 
+    /// <summary>Supergraphs that are sent.</summary>
+    public SentSupergraphs Sent { get; } = new();
+
     /// <summary>What reports of usage may tell of.</summary>
     public KnownMembers Members { get; } = new(Registry);
 }

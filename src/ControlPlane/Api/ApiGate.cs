@@ -11,6 +11,7 @@ namespace GraphGateway.ControlPlane;
 internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog refusals) : IDisposable
 {
     private const string Scheme = "Bearer ";
+    private const int PieceBytes = 32 * 1024;
 
     // Composing takes a core each.
     private static readonly int HeavyAtOnce = Math.Max(2, Environment.ProcessorCount);
@@ -156,6 +157,15 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         refusals.Tell(context.Connection.RemoteIpAddress, operation?.Id ?? "something that is not there", place, problem, who, caller);
     }
 
+    // In pieces: all of what is written at once is copied, and would lie there for each who reads slowly.
+    private static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> text)
+    {
+        for (; !text.IsEmpty; text = text[Math.Min(text.Length, PieceBytes)..])
+        {
+            await context.Response.Body.WriteAsync(text[..Math.Min(text.Length, PieceBytes)], context.RequestAborted);
+        }
+    }
+
     private static async Task WriteAsync(HttpContext context, ApiAnswer answer)
     {
         context.Response.Headers.CacheControl = "no-store";
@@ -167,7 +177,8 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         else if (answer.Text is { } text)
         {
             context.Response.ContentType = "text/plain; charset=utf-8";
-            await context.Response.WriteAsync(text, context.RequestAborted);
+            context.Response.ContentLength = text.Length;
+            await WriteAsync(context, text);
         }
         else if (answer.Value is { } value)
         {

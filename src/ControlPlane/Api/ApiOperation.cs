@@ -35,14 +35,14 @@ internal sealed record ApiOperation(string Id, string Method, string Path, strin
 /// <param name="Summary">What it says.</param>
 internal sealed record ApiParameter(string Name, bool IsNumber, string Summary);
 
-/// <summary>What is answered: a value as JSON, a text, a problem, or nothing.</summary>
-internal sealed record ApiAnswer(object? Value, string? Text, ApiProblem? Problem)
+/// <summary>What is answered: a value as JSON, a text in UTF-8, a problem, or nothing.</summary>
+internal sealed record ApiAnswer(object? Value, byte[]? Text, ApiProblem? Problem)
 {
     public static ApiAnswer Nothing { get; } = new(null, null, null);
 
     public static ApiAnswer Of(object value) => new(value, null, null);
 
-    public static ApiAnswer OfText(string text) => new(null, text, null);
+    public static ApiAnswer OfText(byte[] text) => new(null, text, null);
 
     public static implicit operator ApiAnswer(ApiProblem problem) => new(null, null, problem);
 }

@@ -81,14 +81,16 @@ internal static class ReadOperations
     private static async Task<ApiAnswer> LaunchAsync(ApiCall call) =>
         !call.TryRouteNumber("launch", out var number) ? ApiProblem.Argument("A launch is named by its number, such as 12.")
         : await call.Registry.DescribeLaunchAsync(call.Graph, call.Stage, number, call.Cancellation) is { } launch ? ApiAnswer.Of(launch)
-        : ApiProblem.NotFound($"There is no launch #{number} in this stage.");
+        : NoLaunch(number);
 
-    private static async Task<ApiAnswer> SupergraphAsync(ApiCall call) => await FindLaunchAsync(call) switch
-    {
-        (null, var problem) => problem!,
-        ({ Supergraph: { } text }, _) => ApiAnswer.OfText(text),
-        var (details, _) => ApiProblem.NotFound(details!.Launch.WithoutSupergraph),
-    };
+    private static ApiProblem NoLaunch(int number) => ApiProblem.NotFound($"There is no launch #{number} in this stage.");
+
+    private static async Task<ApiAnswer> SupergraphAsync(ApiCall call) =>
+        !call.TryRouteNumber("launch", out var number) ? ApiProblem.Argument("A launch is named by its number, such as 12.")
+        : await call.Registry.FindLaunchAsync(call.Graph, call.Stage, number, call.Cancellation) is not { } launch ? NoLaunch(number)
+        : launch.Hash is { } hash && await call.Services.Sent.GetAsync(
+            hash, () => call.Registry.SupergraphAsync(call.Graph, call.Stage, number, CancellationToken.None), call.Cancellation) is { } text ? ApiAnswer.OfText(text)
+        : ApiProblem.NotFound(launch.WithoutSupergraph);
 
     private static async Task<ApiAnswer> SourceAsync(ApiCall call)
     {
@@ -178,7 +180,7 @@ internal static class ReadOperations
     private static async Task<(LaunchDetails? Details, ApiProblem? Problem)> FindLaunchAsync(ApiCall call) =>
         !call.TryRouteNumber("launch", out var number) ? (null, ApiProblem.Argument("A launch is named by its number, such as 12."))
         : await call.Registry.LaunchAsync(call.Graph, call.Stage, number, call.Cancellation) is { } details ? (details, null)
-        : (null, ApiProblem.NotFound($"There is no launch #{number} in this stage."));
+        : (null, NoLaunch(number));
 
     private static async Task<StageAnswer> WithLaunchAsync(ApiCall call, StageSummary stage) =>
         new(stage, stage.Live is { } live ? await call.Registry.FindLaunchAsync(stage.Graph, stage.Stage, live, call.Cancellation) : null);

@@ -29,11 +29,17 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
         ImmutableArray<string> names = [.. changed.Select(source => source.Source)];
         if (state.Live is null || state.Live == target.Base)
         {
+            var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
+            if (supergraph is not null && PublishedOperation.HashOf(supergraph) != target.Hash)
+            {
+                return StageProposals.Damaged(number);
+            }
+
             return new Proposal(LaunchKind.Approve, sources, names)
             {
                 Subject = target.Subject,
                 Target = number,
-                Supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation),
+                Supergraph = supergraph,
                 Problems = LaunchProblems.Read((await reader.ProblemsAsync(graph, stage, number, cancellation))!),
             };
         }

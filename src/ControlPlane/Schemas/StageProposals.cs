@@ -156,7 +156,7 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
         var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
         if (supergraph is not null && PublishedOperation.HashOf(supergraph) != target.Hash)
         {
-            return $"The supergraph of #{number} is not what was published: the registry is damaged. Publish the versions of its sources again.";
+            return Damaged(number);
         }
 
         return supergraph is not null
@@ -169,6 +169,9 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
             }
             : $"The supergraph of #{number} is too old to be kept: publish the versions of its sources again.";
     }
+
+    /// <summary>Why a launch cannot be made live whose supergraph in the store is another one than was composed.</summary>
+    public static string Damaged(int number) => $"The supergraph of #{number} is not what was published: the registry is damaged. Publish the versions of its sources again.";
 
     // What a rollback made live is as old as what it went back to.
     private async Task<int?> PreviousAsync(int live)

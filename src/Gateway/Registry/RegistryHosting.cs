@@ -38,7 +38,10 @@ internal sealed class RegistryHosting(RegistryServer server) : IHostedService, I
         ? [new GuardedStage(gateway.Registry.Graph, gateway.Registry.Stage, store, OperationRules.Read(configuration, []))]
         : [];
 
-    /// <summary>The graph to start with. Where nothing was ever published, that is waited for: it is published here. Meanwhile the gateway's addresses say so.</summary>
+    /// <summary>
+    /// The graph to start with. Where nothing was ever published, or the gateway can run nothing of it, something else is waited for: it is published here, where it is over with the process. Meanwhile the
+    /// gateway's addresses say so.
+    /// </summary>
     /// <param name="hosting">The registry's server in this process; null: there is none.</param>
     /// <param name="options">The settings.</param>
     /// <param name="args">The gateway's command line, which has its addresses.</param>
@@ -46,7 +49,7 @@ internal sealed class RegistryHosting(RegistryServer server) : IHostedService, I
     public static async Task<RegistryStart> LoadAsync(RegistryHosting? hosting, GatewayOptions options, string[] args, TextWriter console)
     {
         var start = await RegistryStart.LoadAsync(options, TimeProvider.System);
-        if (hosting is null || !start.IsNothingLive)
+        if (hosting is null || start.Loaded.Supergraph is not null)
         {
             return start;
         }
@@ -58,16 +61,27 @@ internal sealed class RegistryHosting(RegistryServer server) : IHostedService, I
         }
 
         await using var server = waiting;
-        await console.WriteLineAsync($"The gateway waits until something is published to {options.Registry.Stage} of {options.Registry.Graph} at {options.Registry.Api!.Url}");
-        await console.FlushAsync();
         using var timer = new PeriodicTimer(options.Registry.Interval, TimeProvider.System);
-        while (start.IsNothingLive && await timer.WaitForNextTickAsync())
+        string? told = null;
+        do
         {
-            start = await RegistryStart.LoadAsync(options, TimeProvider.System);
-        }
+            if (LineOf(start, options.Registry) is var line && line != told)
+            {
+                await console.WriteLineAsync(told = line);
+                await console.FlushAsync();
+                server.IsNothingLive = start.IsNothingLive;
+            }
 
+            await timer.WaitForNextTickAsync();
+            start = await RegistryStart.LoadAsync(options, TimeProvider.System, start);
+        }
+        while (start.Loaded.Supergraph is null);
         return start;
     }
+
+    private static string LineOf(RegistryStart start, RegistryOptions options) => start.IsNothingLive
+        ? $"The gateway waits until something is published to {options.Stage} of {options.Graph} at {options.Api!.Url}"
+        : $"The gateway waits until something that it can run is live in {options.Stage} of {options.Graph} at {options.Api!.Url}: {string.Join(" ", start.Loaded.Problems)}";
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

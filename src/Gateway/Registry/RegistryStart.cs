@@ -9,20 +9,30 @@ namespace GraphGateway.Gateway;
 /// <param name="Notice">Why it is not what is live; null where it is.</param>
 internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
 {
-    /// <summary>True where there is no graph because nothing is live yet, and nothing is wrong.</summary>
+    /// <summary>True where nothing is live yet, and nothing is wrong.</summary>
     public bool IsNothingLive { get; init; }
+
+    /// <summary>What is live, where the gateway cannot run it and has nothing else; null otherwise.</summary>
+    public LiveLaunch? Refused { get; init; }
 
     /// <summary>What is live; where that cannot be had, or not be run, the last good one on disk.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="clock">Ends the waiting for the registry.</param>
-    public static async Task<RegistryStart> LoadAsync(GatewayOptions options, TimeProvider clock)
+    /// <param name="before">What an earlier look has given: what cannot be run is not read again. Null for the first one.</param>
+    public static async Task<RegistryStart> LoadAsync(GatewayOptions options, TimeProvider clock, RegistryStart? before = null)
     {
         await using var source = new RegistrySource(options.Registry, clock);
         ImmutableArray<string> problems;
         var isNothingLive = false;
+        LiveLaunch? refused = null;
         try
         {
-            var answer = await source.AskAsync(static _ => false, CancellationToken.None);
+            var answer = await source.AskAsync(live => live == before?.Refused, CancellationToken.None);
+            if (answer is { Live: not null, Text: null })
+            {
+                return before!;
+            }
+
             if (answer.Text is { } text)
             {
                 var loaded = SupergraphFile.Read(text, source.NameOf(answer.Live!), options);
@@ -32,7 +42,7 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
                     return new RegistryStart(loaded, unwritten is null ? null : $"The supergraph cannot be kept in {options.Registry.File}: {unwritten}");
                 }
 
-                problems = loaded.Problems;
+                (problems, refused) = (loaded.Problems, answer.Live);
             }
             else
             {
@@ -46,7 +56,7 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
         }
 
         var start = FromCopy(source, problems, options);
-        return start with { IsNothingLive = isNothingLive && start.Loaded.Supergraph is null && source.ReadCopy() is null };
+        return start.Loaded.Supergraph is null ? start with { IsNothingLive = isNothingLive && source.ReadCopy() is null, Refused = refused } : start;
     }
 
     private static RegistryStart FromCopy(RegistrySource source, ImmutableArray<string> problems, GatewayOptions options)

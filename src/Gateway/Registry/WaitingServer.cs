@@ -11,10 +11,18 @@ internal sealed class WaitingServer : IAsyncDisposable
     private const string GraphQLResponse = "application/graphql-response+json";
 
     private readonly WebApplication application;
+    private readonly string stage;
+    private volatile bool isNothingLive = true;
 
-    private WaitingServer(WebApplication application)
+    private WaitingServer(WebApplication application, string stage)
     {
-        this.application = application;
+        (this.application, this.stage) = (application, stage);
+    }
+
+    /// <summary>False where something is live, and cannot be run: the log says why.</summary>
+    public bool IsNothingLive
+    {
+        set => isNothingLive = value;
     }
 
     /// <summary>Listens; or says why it cannot.</summary>
@@ -27,14 +35,15 @@ internal sealed class WaitingServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var application = builder.Build();
-        application.Run(context => AnswerAsync(context, stage));
+        var server = new WaitingServer(application, stage);
+        application.Run(server.AnswerAsync);
         if (await GatewayHost.StartAsync(application) is { } problem)
         {
             await application.DisposeAsync();
             return (null, problem);
         }
 
-        return (new WaitingServer(application), null);
+        return (server, null);
     }
 
     /// <inheritdoc/>
@@ -44,7 +53,7 @@ internal sealed class WaitingServer : IAsyncDisposable
         await application.DisposeAsync();
     }
 
-    private static Task AnswerAsync(HttpContext context, string stage)
+    private Task AnswerAsync(HttpContext context)
     {
         var isHealth = context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
         var isLive = context.Request.Path == "/health/live";
@@ -59,7 +68,14 @@ internal sealed class WaitingServer : IAsyncDisposable
         var isNew = context.Request.Headers.Accept.Any(accept => accept?.Contains(GraphQLResponse, StringComparison.OrdinalIgnoreCase) == true);
         return WriteAsync(context, isNew ? GraphQLResponse : "application/json", new
         {
-            errors = new[] { new { message = $"The gateway has no graph yet: it waits until something is published to {stage}.", extensions = new { code = "NO_GRAPH" } } },
+            errors = new[]
+            {
+                new
+                {
+                    message = isNothingLive ? $"The gateway has no graph yet: it waits until something is published to {stage}." : $"The gateway has no graph: it cannot run what is live in {stage}. Its log says why.",
+                    extensions = new { code = "NO_GRAPH" },
+                },
+            },
         });
     }
 

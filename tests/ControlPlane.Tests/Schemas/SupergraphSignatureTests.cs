@@ -129,6 +129,29 @@ public sealed class SupergraphSignatureTests : IDisposable
             "refused: The supergraph of #1 is not what was published: the registry is damaged. Publish the versions of its sources again.", await script.RollbackAsync("shop", "dev"));
     }
 
+    // Who can write to the store has no key, and gets none by an approval.
+    [Fact]
+    public async Task What_was_changed_in_the_store_while_it_waited_is_neither_made_live_nor_signed()
+    {
+        var place = Path.Combine(folder.Path, "registry.db");
+        await using var script = await RegistryScript.OpenAsync(place, signer: key);
+        await script.PublishAsync("shop", "dev", RegistryScript.Root("a"));
+        var waiting = await script.Registry.PublishAsync(
+            "shop", "dev", [RegistryScript.Root("b")], new LaunchNote("ann", null) { WaitForApproval = true }, DateTimeOffset.UnixEpoch, default);
+        Assert.Equal(LaunchStatus.Awaiting, waiting.Launch!.Status);
+        await using (var connection = new SqliteConnection($"Data Source={place}"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE graphgateway_registry_supergraphs SET document = replace(document, 'b: Int', 'b: ID') WHERE launch = 2";
+            Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        }
+
+        var approved = await script.Registry.ApproveAsync("shop", "dev", 2, overNewer: false, new LaunchNote("bob", null), DateTimeOffset.UnixEpoch, default);
+        Assert.Equal("The supergraph of #2 is not what was published: the registry is damaged. Publish the versions of its sources again.", approved.Refusal);
+        Assert.Equal(1, (await script.Registry.LiveAsync("shop", "dev", default))!.Launch);
+    }
+
     private static string? Problem(string text, string? stage, params SupergraphKey[] keys) => SupergraphSignature.FindProblem(Encoding.UTF8.GetBytes(text), stage, keys);
 
     private static SupergraphKey Read(string file) => SupergraphKey.TryRead(file, isPrivate: false, out var read, out var problem) ? read : throw new InvalidDataException(problem);

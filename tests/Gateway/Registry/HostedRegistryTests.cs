@@ -73,6 +73,43 @@ public sealed class HostedRegistryTests : IDisposable
         await Assert.ThrowsAsync<HttpRequestException>(() => api.GetAsync(new Uri("/api/stages", UriKind.Relative)));
     }
 
+    // A mistake that is published first can be mended where it was made: the registry would be gone with the gateway.
+    [Fact]
+    public async Task What_is_live_and_cannot_be_run_is_waited_out()
+    {
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        var (port, clients) = (FreePort.Next(), FreePort.Next());
+        await using (var registry = SchemaRegistry.At(Path.Combine(folder.Path, "registry.db")))
+        {
+            await registry.PrepareAsync(default);
+            await registry.PublishAsync("shop", "dev", [new SourcePublication("users", "type Query { hello: String }")], new LaunchNote("ann", null), DateTimeOffset.UnixEpoch, default);
+        }
+
+        var console = new ConsoleLines();
+        var building = GatewayHost.BuildAsync([.. Arguments($"http://127.0.0.1:{port}"), "--urls", $"http://127.0.0.1:{clients}"], console: console);
+        using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await console.NextAsync())["The registry's first admin key, shown this once: ".Length..]);
+        Assert.Equal(
+            $"The gateway waits until something that it can run is live in dev of shop at http://127.0.0.1:{port}/: Gateway:Subgraphs:users:Url: is missing, and the supergraph does not tell where users answers. Set it: --Gateway:Subgraphs:users:Url=http://... Set Gateway:Registry:File, and the gateway starts with what it had last.",
+            await console.NextAsync());
+        using (var early = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{clients}") })
+        {
+            Assert.Equal("""503 {"status":"waiting"}""", await AskAsync(early, "/health/ready"));
+            const string error = """503 {"errors":[{"message":"The gateway has no graph: it cannot run what is live in dev of shop. Its log says why.","extensions":{"code":"NO_GRAPH"}}]}""";
+            Assert.Equal(error, await AskAsync(early, "/graphql?query=%7Bhello%7D"));
+        }
+
+        using var body = new StringContent($$"""{"sources":[{"source":"users","schema":"type Query { hello: String }","url":"{{source.Url}}"}]}""", Encoding.UTF8, "application/json");
+        using var published = await api.PostAsync(new Uri("/api/graphs/shop/stages/dev/publish", UriKind.Relative), body);
+        Assert.Equal(HttpStatusCode.OK, published.StatusCode);
+        var build = await building;
+        Assert.Empty(build.Problems);
+        await using var application = build.Application!;
+        Assert.Null(await GatewayHost.StartAsync(application));
+        using var client = new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
+        Assert.Equal("""200 {"data":{"hello":"you"}}""", await AskAsync(client, "/graphql?query=%7Bhello%7D"));
+    }
+
     // No setting is needed for that: the gateway knows the stage and the operations.
     [Fact]
     public async Task Nothing_is_published_to_the_gateway_s_own_stage_by_which_its_published_operations_would_break()
