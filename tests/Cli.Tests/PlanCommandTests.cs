@@ -119,6 +119,19 @@ public sealed class PlanCommandTests
         ],
         new[] { Run("plan", "/dev/zero", "--schema", Schema), Run("plan", "{ __typename }", "--schema", "/dev/zero") });
 
+    [Theory]
+    [InlineData(new byte[] { 0x61, 0xFF, 0xFE }, null, "it is not valid UTF-8. Save it as UTF-8.")]
+    [InlineData(new byte[] { 0xC3 }, null, "it is not valid UTF-8. Save it as UTF-8.")]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 0x61, 0xC3, 0xA4 }, "aä", null)]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x61, 0x00, 0xE4, 0x00 }, "aä", null)]
+    public void No_byte_of_a_file_is_replaced(byte[] bytes, string? text, string? reason)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "schema.graphqls");
+        File.WriteAllBytes(file, bytes);
+        Assert.Equal((text, reason), InputFile.Read(file));
+    }
+
     [Fact]
     public void What_is_read_from_a_pipe_has_an_end()
     {

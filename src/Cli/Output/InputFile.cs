@@ -1,3 +1,4 @@
+using System.Text;
 using GraphGateway.Composition;
 
 namespace GraphGateway.Cli;
@@ -7,6 +8,9 @@ internal static class InputFile
 {
     // More than any graph; a program on the other side of a pipe may never stop.
     private const int MostBytes = 256 * 1024 * 1024;
+
+    // What would be replaced would be another text than the file's.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     /// <summary>The bytes of a file or pipe, or of standard input for <c>-</c>, without a byte order mark; null when it cannot be read, with the reason.</summary>
     internal static (ReadOnlyMemory<byte>? Bytes, string? Reason) ReadBytes(string name)
@@ -30,8 +34,15 @@ internal static class InputFile
         }
 
         // As its byte order mark says, and UTF-8 without one.
-        using var reader = new StreamReader(new MemoryStream(bytes));
-        return (reader.ReadToEnd(), null);
+        using var reader = new StreamReader(new MemoryStream(bytes), Strict);
+        try
+        {
+            return (reader.ReadToEnd(), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, "it is not valid UTF-8. Save it as UTF-8.");
+        }
     }
 
     /// <summary>What is left of a stream; null when that is more than so many bytes.</summary>

@@ -87,6 +87,11 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             return StageCheck.Refused(proposed.Refusal!);
         }
 
+        if (FindTooMany(proposal) is { } tooMany)
+        {
+            return StageCheck.Refused(tooMany);
+        }
+
         var sources = Read(proposal, stage);
         return SecretOf(sources) is { } secret
             ? StageCheck.Refused(secret)
@@ -143,6 +148,8 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         return true;
     }
 
+    private string? FindTooMany(Proposal proposal) => proposal.Sources.Length > limits.Sources ? $"A stage has {limits.Sources} sources at most." : null;
+
     private (CompositionOutcome Composed, string? Refusal) Compose(Proposal proposal, string stage)
     {
         if (proposal.Supergraph is { } ready)
@@ -150,9 +157,9 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             return (new CompositionOutcome(ready, proposal.Problems), null);
         }
 
-        if (proposal.Sources.Length > limits.Sources)
+        if (FindTooMany(proposal) is { } tooMany)
         {
-            return (default, $"A stage has {limits.Sources} sources at most.");
+            return (default, tooMany);
         }
 
         var sources = Read(proposal, stage);

@@ -106,6 +106,7 @@ public sealed class SchemaRegistryTests : IDisposable
         Assert.Equal("#3 live: publish a@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("a")));
         Assert.Equal("refused: The registry has 1 stages, and there is no room for more. `graphgateway registry stages remove` takes one away.", await script.PublishAsync("shop", "test", RegistryScript.Root("a")));
         Assert.Equal("refused: A stage has 2 sources at most.", await script.PublishAsync("shop", "dev", RegistryScript.Root("b"), RegistryScript.Root("c")));
+        Assert.Equal("A stage has 2 sources at most.", (await script.Registry.CheckAsync("shop", "dev", [RegistryScript.Root("b"), RegistryScript.Root("c")], default)).Refusal);
         Assert.Equal("refused: A source is published once at a time, and one comes several times.", await script.PublishAsync("shop", "dev", RegistryScript.Root("b"), RegistryScript.Root("b", "c")));
         Assert.Equal("#4 live: publish b@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("b", "bb")));
         Assert.Equal("refused: dev of shop has 4 launches, and there is no room for more.", await script.PublishAsync("shop", "dev", RegistryScript.Root("a", "b")));
