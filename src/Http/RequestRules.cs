@@ -11,6 +11,9 @@ internal static class RequestRules
     // A hash has 71 characters; what is far longer is no name.
     private const int MaxIdLength = 512;
 
+    // Of the draft: what stands after it is the SHA-256 of the text, 64 hexadecimal digits.
+    private const string HashPrefix = "sha256:";
+
     /// <summary>
     /// The parameters that name a document: the draft's
     /// (<see href="https://github.com/graphql/graphql-over-http/blob/main/spec/Appendix%20A%20--%20Persisted%20Documents.md">GraphQL over HTTP, Persisted
@@ -35,14 +38,17 @@ internal static class RequestRules
             return refusal;
         }
 
-        if (request.DocumentId is { } other && other != id)
+        if (request.DocumentId is { } other && WithoutPrefix(other) != WithoutPrefix(id))
         {
             return RequestRefusal.BadRequest("The request names two different documents: send one identifier.");
         }
 
-        request.DocumentId = id;
+        // Of a hash with and without its prefix the one that says what it is.
+        request.DocumentId = request.DocumentId is { } earlier && earlier.Length > id.Length ? earlier : id;
         return null;
     }
+
+    private static string WithoutPrefix(string id) => id.Length == HashPrefix.Length + 64 && id.StartsWith(HashPrefix, StringComparison.Ordinal) ? id[HashPrefix.Length..] : id;
 
     /// <summary>A request that is read to its end: does it say what to run?</summary>
     /// <param name="request">The request.</param>

@@ -130,6 +130,37 @@ public sealed class GuardedStageTests : IAsyncLifetime, IDisposable
         Assert.Equal((0, "#4 of dev of shop is live: delete users.\n", ""), await Cli.Run([.. CommandOf("delete", overHttp: true), "--allow-breaking-operations"]));
     }
 
+    // Each change would need consent, and who consents lets all else break as well.
+    [Fact]
+    public async Task What_is_broken_already_keeps_nobody_from_a_change_that_breaks_nothing()
+    {
+        await PublishOperationsAsync([new PublishedOperation("me", "query Me { me }"), new PublishedOperation("orders", "query Orders { orders }")]);
+        Assert.Equal((0, "#4 of dev of shop is live: delete users.\n", ""), await Cli.Run([.. CommandOf("delete", overHttp: true), "--allow-breaking-operations"]));
+        var more = folder.Write("more.graphqls", "type Query { more: Int }");
+        string[] publish = ["publish", "--graph", "shop", "--stage", "dev", "--source", "more", "--schema", more, "--url", "http://more.internal/"];
+        Assert.Equal((0, "#5 of dev of shop is live: publish more@1.\n", ""), await Cli.Run(OverHttp(publish)));
+        Assert.Equal((0, "#6 of dev of shop is live: publish more@1.\n", ""), await Cli.Run([.. publish[..^1], "http://more.other/", "--store", Store, "--operations", Operations]));
+
+        // What would break by it is told, and that alone.
+        const string broken = "web, 1: orders (Orders) 1:16: Cannot query field \"orders\" on type \"Query\".\nNothing is deleted: 1 of 2 persisted operations would break. 1 cannot be answered now either. ";
+        string[] delete = ["delete", "--graph", "shop", "--stage", "dev", "--source", "orders"];
+        Assert.Equal((1, "", broken + "With --allow-breaking-operations (\"allowBreakingOperations\" over HTTP) it is deleted all the same.\n"), await Cli.Run(OverHttp(delete)));
+        Assert.Equal((1, "", broken + "Without --operations it is deleted all the same.\n"), await Cli.Run([.. delete, "--store", Store, "--operations", Operations]));
+    }
+
+    [Fact]
+    public async Task Operations_that_were_there_and_are_gone_are_not_taken_for_none()
+    {
+        await PublishOperationsAsync();
+        Assert.Equal(1, (await Cli.Run(CommandOf("delete", overHttp: true))).Code);
+        SqliteConnection.ClearAllPools();
+        File.Delete(Operations);
+        Assert.Equal(
+            (1, "", $"Nothing is deleted: the persisted operations of dev of shop cannot be read, and who would break is not known: There are no operations: {Operations} is not there. `graphgateway operations publish` makes it. "
+                + "With --allow-breaking-operations (\"allowBreakingOperations\" over HTTP) it is deleted all the same.\n"),
+            await Cli.Run(CommandOf("delete", overHttp: true)));
+    }
+
     // An answer has a bound; the command with the store has none.
     [Fact]
     public async Task A_server_names_the_first_fifty()

@@ -31,6 +31,8 @@ public sealed class DocumentIdTests
     [InlineData("?documentId=sha256:71f7dc5758652baac68e4a10c50be732b741c892ade2883a99358f52b555286b&variables=%7B%22id%22%3A%22QVBJcy5ndXJ1%22%7D", "id sha256:71f7dc5758652baac68e4a10c50be732b741c892ade2883a99358f52b555286b ||{'id':'QVBJcy5ndXJ1'}|")]
     [InlineData("?id=A&operationName=O", "id A |O||")]
     [InlineData("?extensions=%7B%22persistedQuery%22%3A%7B%22version%22%3A1%2C%22sha256Hash%22%3A%2200%22%7D%7D", "hash 00 |||{'persistedQuery':{'version':1,'sha256Hash':'00'}}")]
+    [InlineData("?documentId=sha256:71f7dc5758652baac68e4a10c50be732b741c892ade2883a99358f52b555286b&id=71f7dc5758652baac68e4a10c50be732b741c892ade2883a99358f52b555286b", "id sha256:71f7dc5758652baac68e4a10c50be732b741c892ade2883a99358f52b555286b |||")]
+    [InlineData("?id=71f7dc5758652baac68e4a10c50be732b741c892ade2883a99358f52b555286b&documentId=sha256:71f7dc5758652baac68e4a10c50be732b741c892ade2883a99358f52b555286b", "id sha256:71f7dc5758652baac68e4a10c50be732b741c892ade2883a99358f52b555286b |||")]
     [InlineData("/persisted/sha256:00", "id sha256:00 |||")]
     [InlineData("/persisted/sha256%3A00/Name?variables=%7B%7D", "id sha256:00 |Name|{}|")]
     [InlineData("/persisted/A/Name?operationName=Name&documentId=A", "id A |Name||")]

@@ -49,6 +49,13 @@ internal sealed class PublishedOperationsGuard
         }
 
         var (verdict, problem) = await options.HoldAsync(parsed, rules, supergraph, before: null, [], cancellation);
+        if (verdict is { Problems.IsEmpty: false } && preview.Live is { } live && await registry.SupergraphAsync(graph, stage, live, cancellation) is { } now
+            && SupergraphReader.Read(new SourceText(now, "what is live")).Supergraph is { } before)
+        {
+            var (held, _) = await options.HoldAsync(parsed, rules, before, before: null, [], cancellation);
+            verdict = held is null ? verdict : verdict with { Held = verdict.Held.Beyond(held.Held) };
+        }
+
         var done = StageChange.DoneOf(change.Kind);
         return problem is not null ? [$"{problem.Message} {problem.Hint}"]
             : verdict!.Problems.IsEmpty ? []

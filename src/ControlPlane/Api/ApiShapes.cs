@@ -68,7 +68,8 @@ public sealed record PreviewBody(PublishBody? Publish = null, DeleteBody? Delete
 /// <summary>What a change would make live.</summary>
 /// <param name="Supergraph">What is composed; left out where it does not compose.</param>
 /// <param name="Problems">What composition said.</param>
-public sealed record PreviewAnswer(string? Supergraph, ImmutableArray<ApiCompositionProblem> Problems);
+/// <param name="Live">The launch that is live now; left out where none is.</param>
+public sealed record PreviewAnswer(string? Supergraph, ImmutableArray<ApiCompositionProblem> Problems, int? Live);
 
 /// <summary>A launch that waits, to reject.</summary>
 /// <param name="Launch">Its number.</param>

@@ -35,10 +35,24 @@ public sealed record OperationsVerdict(ImmutableArray<StoredOperation> Operation
     /// <summary>How many would break.</summary>
     public int Broken => Problems.Select(problem => (problem.Client, problem.Id)).Distinct().Count();
 
+    /// <summary>How many more cannot be answered by what is live now either (<see cref="Beyond"/>).</summary>
+    public int BrokenBefore { get; private init; }
+
     /// <summary>Such as <c>1 of 2 persisted operations would break.</c></summary>
-    public string Summary => Problems.IsEmpty
-        ? $"{Operations.Length} persisted operation{(Operations.Length == 1 ? "" : "s")}: all can be answered."
-        : $"{Broken} of {Operations.Length} persisted operation{(Operations.Length == 1 ? "" : "s")} would break.";
+    public string Summary => (Problems.IsEmpty
+        ? $"{Operations.Length} persisted operation{(Operations.Length == 1 ? "" : "s")}: {(BrokenBefore == 0 ? "all can be answered" : "none would break")}."
+        : $"{Broken} of {Operations.Length} persisted operation{(Operations.Length == 1 ? "" : "s")} would break.")
+        + (BrokenBefore == 0 ? "" : $" {BrokenBefore} cannot be answered now either.");
+
+    /// <summary>What a change would break: without those that what is live cannot answer either. Nobody could change anything else as long as there are some.</summary>
+    /// <param name="live">What the graph that is live makes of the same operations.</param>
+    public OperationsVerdict Beyond(OperationsVerdict live)
+    {
+        ArgumentNullException.ThrowIfNull(live);
+        var before = live.Problems.Select(static problem => (problem.Client, problem.Id)).ToHashSet();
+        ImmutableArray<OperationProblem> fresh = [.. Problems.Where(problem => !before.Contains((problem.Client, problem.Id)))];
+        return this with { Problems = fresh, BrokenBefore = Broken - fresh.Select(static problem => (problem.Client, problem.Id)).Distinct().Count() };
+    }
 
     /// <summary>Holds all operations of a store against a graph.</summary>
     /// <param name="store">The store.</param>

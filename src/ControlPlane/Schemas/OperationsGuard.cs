@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data.Common;
 using GraphGateway.Language;
@@ -27,13 +28,31 @@ internal sealed class OperationsGuard(ImmutableArray<GuardedStage> stages)
     private const int MostNamed = 50;
     private const int NamedLength = 1_000;
 
+    // Whose operations were there once: should they not be later, something is wrong.
+    private readonly ConcurrentDictionary<GuardedStage, bool> known = [];
+
+    /// <summary>Looks which stages have operations.</summary>
+    public async Task LookAsync()
+    {
+        foreach (var guarded in stages)
+        {
+            await using var store = OperationStore.At(guarded.Store, readOnly: true);
+            if (store.FindReadProblem() is null)
+            {
+                known[guarded] = true;
+            }
+        }
+    }
+
     /// <summary>Why a change is not made; null where nothing keeps it from that.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
     /// <param name="kind">The change.</param>
     /// <param name="supergraph">What it would make live.</param>
+    /// <param name="readLive">Reads what is live; null where nothing is.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<LaunchResult?> FindRefusalAsync(string graph, string stage, LaunchKind kind, string supergraph, CancellationToken cancellation)
+    public async Task<LaunchResult?> FindRefusalAsync(
+        string graph, string stage, LaunchKind kind, string supergraph, Func<Task<string?>> readLive, CancellationToken cancellation)
     {
         if (stages.FirstOrDefault(guarded => guarded.Graph == graph && guarded.Stage == stage) is not { } guarded)
         {
@@ -45,14 +64,20 @@ internal sealed class OperationsGuard(ImmutableArray<GuardedStage> stages)
         try
         {
             await using var store = OperationStore.At(guarded.Store, readOnly: true);
-            if (store.FindReadProblem() is not null)
+            if (store.FindReadProblem() is { } gone)
             {
                 // Nothing was published to it yet.
-                return null;
+                return known.ContainsKey(guarded) ? throw new InvalidDataException(gone) : null;
             }
 
             // On one thread: the others answer requests where a gateway serves the registry.
+            known[guarded] = true;
             var verdict = await OperationsVerdict.OfAsync(store, Read(supergraph), guarded.Rules, threads: 1, cancellation);
+            if (!verdict.Problems.IsEmpty && await readLive() is { } live)
+            {
+                verdict = verdict.Beyond(await OperationsVerdict.OfAsync(store, Read(live), guarded.Rules, threads: 1, cancellation));
+            }
+
             return verdict.Problems.IsEmpty ? null : LaunchResult.Refused($"Nothing is {done}: {verdict.Summary} {consent}") with { Broken = Named(verdict.Problems) };
         }
         catch (Exception exception) when (exception is DbException or InvalidDataException)

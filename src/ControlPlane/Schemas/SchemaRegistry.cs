@@ -13,6 +13,7 @@ public sealed class SchemaRegistry : IRegistry
     private readonly StoreDatabase database;
     private readonly RegistryLimits limits;
     private readonly RegistryReader reader;
+    private readonly OperationsGuard guard;
     private readonly StageChanges changes;
     private readonly ChangeProposals proposals;
     private readonly LaunchRejections rejections;
@@ -24,6 +25,7 @@ public sealed class SchemaRegistry : IRegistry
         this.database = database;
         this.limits = limits;
         reader = new RegistryReader(database);
+        this.guard = guard;
         changes = new StageChanges(database, reader, limits, signer, guard);
         proposals = new ChangeProposals(reader, limits);
         rejections = new LaunchRejections(database);
@@ -48,7 +50,11 @@ public sealed class SchemaRegistry : IRegistry
 
     /// <summary>Makes the tables where there are none, and brings older ones up to date.</summary>
     /// <param name="cancellation">Ends it; then nothing has happened.</param>
-    public Task PrepareAsync(CancellationToken cancellation) => RegistryTables.PrepareAsync(database, cancellation);
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        await RegistryTables.PrepareAsync(database, cancellation);
+        await guard.LookAsync();
+    }
 
     /// <summary>Why it cannot be read, for who makes no tables and only reads; null where it can: there is none, or an older program has made it.</summary>
     /// <param name="cancellation">Ends it.</param>

@@ -55,9 +55,13 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
                 return LaunchResult.Refused(problem);
             }
 
-            if (composed.Supergraph is { } text && !note.AllowBreakingOperations && await guard.FindRefusalAsync(graph, stage, proposal.Kind, text, cancellation) is { } broken)
+            if (composed.Supergraph is { } text && !note.AllowBreakingOperations)
             {
-                return broken;
+                var readLive = () => state.Live is { } number ? reader.SupergraphAsync(graph, stage, number, cancellation) : Task.FromResult<string?>(null);
+                if (await guard.FindRefusalAsync(graph, stage, proposal.Kind, text, readLive, cancellation) is { } broken)
+                {
+                    return broken;
+                }
             }
 
             composed = Signed(composed, graph, stage);
@@ -107,7 +111,8 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             return new Found<PreviewAnswer>(null, refusal);
         }
 
-        var proposed = await propose(await StateAsync(graph, stage, cancellation));
+        var state = await StateAsync(graph, stage, cancellation);
+        var proposed = await propose(state);
         if (proposed.Proposal is not { } proposal)
         {
             return new Found<PreviewAnswer>(null, proposed.Refusal);
@@ -116,7 +121,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         var (composed, problem) = Compose(proposal, stage);
         return problem is not null
             ? new Found<PreviewAnswer>(null, problem)
-            : new Found<PreviewAnswer>(new PreviewAnswer(composed.Supergraph, ApiCompositionProblem.Of(composed.Problems)), null);
+            : new Found<PreviewAnswer>(new PreviewAnswer(composed.Supergraph, ApiCompositionProblem.Of(composed.Problems), state.Live), null);
     }
 
     private async Task<LaunchResult?> CommitAsync(

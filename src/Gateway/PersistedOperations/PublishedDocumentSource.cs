@@ -71,7 +71,8 @@ internal sealed class PublishedDocumentSource : IAsyncDisposable
             {
                 logger.LogWarning(
                     "The store of published operations cannot be read: {Reason} {Consequence} ({LeftOut} more like it since the last line)",
-                    exception is DbException or InvalidDataException ? exception.Message : exception.GetType().Name + ".",
+                    exception is DbException or InvalidDataException ? exception.Message
+                        : exception is OperationCanceledException ? "It does not answer." : exception.GetType().Name + ".",
                     before is null ? "No published document is known until it can be." : "What is known stays as it is.",
                     leftOut);
             }

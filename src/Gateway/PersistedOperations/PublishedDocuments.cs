@@ -84,6 +84,10 @@ internal sealed class PublishedDocuments
     /// <summary>Whether a text is published for any client.</summary>
     public bool Knows(DocumentHash form) => forms.Contains(form);
 
+    /// <summary>Whether a text is published, by whomever.</summary>
+    /// <param name="hash">The text's.</param>
+    public bool Has(DocumentHash hash) => all.ByHash.ContainsKey(hash) || clients.Values.Any(shelf => shelf.ByHash.ContainsKey(hash));
+
     /// <summary>Who has published a text, by client and identifier, as they came; a walk over all that is published.</summary>
     /// <param name="hash">The text's.</param>
     public IEnumerable<string> NamesOf(DocumentHash hash) => clients.Append(new("all clients", all))

@@ -52,9 +52,9 @@ internal sealed class AnswerRefresh(TimeSpan time, AnswerKeeper keeper, CacheTel
             run.Variables = VariableCoercion.Coerce(run.Operation!.Operation, variables?.RootElement ?? default).Values!;
             using var body = await execute(run, context, CancellationToken.None);
             var made = keeper.Take(run, body, key, ClientIdentity.Of(context));
-            if (!made.IsKept && made.Why != MadeAnswer.Errors)
+            if (made.Why != MadeAnswer.Errors && (!made.IsKept || made.Answer!.Client != old.Client))
             {
-                // The sources have changed their minds: what they said before holds no longer.
+                // The sources have changed their minds: what they said before holds no longer. What is one client's own now does not take the place of what was for all.
                 keeper.Forget(run, key, ClientIdentity.Of(context), old);
             }
 

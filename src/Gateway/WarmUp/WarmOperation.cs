@@ -48,6 +48,13 @@ internal sealed record WarmOperation(DocumentKey Key, ImmutableArray<string>? Ou
             .OrderByDescending(static operation => operation.IsAsked).Take(most).SelectMany(static operation => operation.Plans);
     }
 
+    /// <summary>What is hot, and then what is published; of what is both it is known who has published it.</summary>
+    /// <param name="hot">What is hot.</param>
+    /// <param name="documents">What is published; null where nothing is known.</param>
+    public static IEnumerable<WarmOperation> Wanted(ImmutableArray<WarmOperation> hot, PublishedDocuments? documents) => documents is null ? hot
+        : hot.Select(operation => DocumentHash.Of(operation.Key.Document) is var hash && documents.Has(hash)
+            ? operation with { Publishers = () => documents.NamesOf(hash) } : operation).Concat(PublishedIn(documents));
+
     /// <summary>The operations of published documents.</summary>
     /// <param name="documents">What is published.</param>
     public static IEnumerable<WarmOperation> PublishedIn(PublishedDocuments documents) =>

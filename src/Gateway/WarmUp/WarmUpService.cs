@@ -36,7 +36,7 @@ internal sealed class WarmUpService(
         {
             using var time = new CancellationTokenSource(options.WarmUp.Time, clock);
             var hot = WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier);
-            await warmUp.RunAsync(next, hot.Concat(await PublishedAsync(time.Token, stopping)), collections, time.Token, stopping);
+            await warmUp.RunAsync(next, WarmOperation.Wanted(hot, await PublishedAsync(time.Token, stopping)), collections, time.Token, stopping);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class WarmUpService(
         {
             var hot = ReadHot();
             earlier = hot.Select(operation => operation.Key).ToHashSet(DocumentKeyComparer.Instance);
-            await warmUp.RunAsync(current.Graph, hot.Concat(await PublishedAsync(time.Token, stopping)), null, time.Token, stopping);
+            await warmUp.RunAsync(current.Graph, WarmOperation.Wanted(hot, await PublishedAsync(time.Token, stopping)), null, time.Token, stopping);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
@@ -106,22 +106,22 @@ internal sealed class WarmUpService(
     }
 
     // A store that does not answer does not hold up the start for longer than planning may.
-    private async Task<IEnumerable<WarmOperation>> PublishedAsync(CancellationToken time, CancellationToken stopping)
+    private async Task<PublishedDocuments?> PublishedAsync(CancellationToken time, CancellationToken stopping)
     {
         if (published is null)
         {
-            return [];
+            return null;
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time, stopping);
         try
         {
-            return await published.GetAsync(either.Token) is { } documents ? WarmOperation.PublishedIn(documents) : [];
+            return await published.GetAsync(either.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
             // The log has it from the store's reader.
-            return [];
+            return null;
         }
     }
 

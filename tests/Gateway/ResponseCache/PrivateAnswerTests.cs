@@ -43,6 +43,28 @@ public sealed class PrivateAnswerTests : IDisposable
         Assert.Contains(""" {"data":{"hello":"1"}} | public, max-age=60""", await test.AskAsync("{ hello }"), StringComparison.Ordinal);
     }
 
+    // What was for all goes as soon as its source has said otherwise, and not only at the end of the time for which it could have been given.
+    [Fact]
+    public async Task What_was_for_all_and_is_private_now_is_given_to_nobody_any_longer()
+    {
+        await using var issuer = await FakeIssuer.StartAsync();
+        await using var test = await CachedSource.StartAsync(
+            "public, max-age=10, stale-while-revalidate=3600", [.. IdentityAttackTests.Issuer(issuer), $"--Gateway:Identity:KeyFiles={key.File}", "--Gateway:Identity:Sign=On"]);
+        var (ada, bob) = (Shows(issuer, test, "ada"), Shows(issuer, test, "bob"));
+        await test.AskAsync("{ hello }", ada);
+        test.Clock.Advance(TimeSpan.FromSeconds(15));
+        test.CacheControl = "private, max-age=600";
+        Assert.Contains(""" {"data":{"hello":"1"}} """, await test.AskAsync("{ hello }", ada), StringComparison.Ordinal);
+        var answer = "stale;";
+        for (var i = 0; i < 1_000 && answer.Contains("stale;", StringComparison.Ordinal); i++)
+        {
+            answer = await test.AskAsync("{ hello }", ada);
+        }
+
+        Assert.Contains(""" {"data":{"hello":"2"}} | max-age=600, private""", Sorted(answer), StringComparison.Ordinal);
+        Assert.Contains(""" {"data":{"hello":"3"}} | max-age=600, private""", Sorted(await test.AskAsync("{ hello }", bob)), StringComparison.Ordinal);
+    }
+
     // The last answer was for all, so all wait for the next one; and that turns out to be for the one who came first.
     [Fact]
     public async Task Who_has_waited_for_what_is_anothers_now_gets_his_own()
