@@ -57,6 +57,9 @@ internal sealed partial class EntityGraph : IAsyncDisposable
     /// <summary>What the second source answers besides <c>data</c>.</summary>
     public string Errors { get; set; } = "";
 
+    /// <summary>What each name ends with.</summary>
+    public string Tail { get; set; } = "";
+
     /// <summary>Ends before the second source answers.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -161,7 +164,7 @@ internal sealed partial class EntityGraph : IAsyncDisposable
             context.Response.Headers[name] = value;
         }
 
-        var entities = IdsOf(body).Select(id => id == "none" ? "null" : string.Create(CultureInfo.InvariantCulture, $"{{\"__typename\":\"Item\",\"name\":\"{id}.{number}\",\"secret\":\"{id}.{number}\"}}"));
+        var entities = IdsOf(body).Select(id => id == "none" ? "null" : string.Create(CultureInfo.InvariantCulture, $"{{\"__typename\":\"Item\",\"name\":\"{id}.{number}{Tail}\",\"secret\":\"{id}.{number}\"}}"));
         await context.Response.WriteAsync(body.Contains("_entities", StringComparison.Ordinal)
             ? $"{{{Errors}\"data\":{{\"_entities\":[{string.Join(',', entities)}]}}}}" : $"{{{Errors}\"data\":{{\"item\":{entities.Single()}}}}}");
     }

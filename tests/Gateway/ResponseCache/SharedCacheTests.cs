@@ -26,6 +26,22 @@ public sealed class SharedCacheTests
         Assert.Equal("1,2,3 5,4", test.Asked);
     }
 
+    // A reply has 768 KB at most: of 60 entities of 20 KB that do not get smaller it takes two.
+    [RedisFact]
+    public async Task What_has_no_room_in_one_reply_comes_in_the_next()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        var random = new Random(1);
+        test.Tail = Convert.ToBase64String([.. Enumerable.Range(0, 15_000).Select(_ => (byte)random.Next(256))]);
+        test.Ids = [.. Enumerable.Range(1, 60).Select(static id => id.ToString(CultureInfo.InvariantCulture))];
+        await test.AskAsync();
+        await WrittenAsync(server, 60);
+        await test.ReplicateAsync();
+        Assert.EndsWith(" | entities=60; source=details; hit=60; stale=0; miss=0; shared=60", await test.AskAsync(), StringComparison.Ordinal);
+        Assert.Single(test.Details.Requests);
+    }
+
     [RedisFact]
     public async Task Whole_answers_are_shared_with_their_time_cost_and_tags()
     {

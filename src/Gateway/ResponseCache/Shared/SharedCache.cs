@@ -20,6 +20,9 @@ internal sealed class SharedCache : IAsyncDisposable
     private const int MostNames = 500;
     private const int MostBytes = 768 * 1024;
 
+    // What each reply begins with: the epoch, the number of the last invalidation, the store's time.
+    private const int ReplyHead = 3;
+
     private readonly RedisClient client;
     private readonly SharedCacheOptions options;
     private readonly MillisecondClock clock;
@@ -60,7 +63,8 @@ internal sealed class SharedCache : IAsyncDisposable
     public async Task<SharedRecord?[]> FindAsync(IReadOnlyList<byte[]> names, CancellationToken cancellationToken)
     {
         var found = new SharedRecord?[names.Count];
-        for (var start = 0; start < names.Count; start += MostNames)
+        var start = 0;
+        while (start < names.Count)
         {
             var part = names.Skip(start).Take(MostNames).Select(static name => (ReadOnlyMemory<byte>)name).ToArray();
             if (await FindInTimeAsync(part, cancellationToken) is not { } some)
@@ -70,6 +74,7 @@ internal sealed class SharedCache : IAsyncDisposable
             }
 
             some.CopyTo(found, start);
+            start += some.Length;
         }
 
         return found;
@@ -210,16 +215,17 @@ internal sealed class SharedCache : IAsyncDisposable
 
     private async Task<SharedRecord?[]?> FindAsync(ReadOnlyMemory<byte>[] names)
     {
-        if (!await TellAsync() || await RunAsync(SharedScripts.Find, names, [Number(MostBytes)], options.Timeout) is not { } reply || reply.Items.Length != names.Length + 3 || !await FollowAsync(reply))
+        if (!await TellAsync() || await RunAsync(SharedScripts.Find, names, [Number(MostBytes)], options.Timeout) is not { } reply || reply.Items.Length <= ReplyHead || reply.Items.Length > names.Length + ReplyHead || !await FollowAsync(reply))
         {
             return null;
         }
 
-        var found = new SharedRecord?[names.Length];
+        // As many as had room in the reply.
+        var found = new SharedRecord?[reply.Items.Length - ReplyHead];
         var (missing, unreadable) = (0, 0);
-        for (var i = 0; i < names.Length; i++)
+        for (var i = 0; i < found.Length; i++)
         {
-            if (reply.Items[i + 3].Bytes is not { } bytes)
+            if (reply.Items[i + ReplyHead].Bytes is not { } bytes)
             {
                 missing++;
             }

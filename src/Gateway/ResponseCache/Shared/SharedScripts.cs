@@ -39,14 +39,21 @@ internal static class SharedScripts
 
         """;
 
-    /// <summary>KEYS[2...] are wanted; ARGV[2] bytes at most: those beyond are told as if they were not there. Replies with a value or null for each.</summary>
+    /// <summary>
+    /// KEYS[2...] are wanted; ARGV[2] bytes at most. Replies with a value or null for each, in their order, up to the first for which there is no room: those from there on are asked for again. One that has
+    /// no room at all is told as if it were not there.
+    /// </summary>
     public static readonly RedisScript Find = new(Head +
         """
         local found = {epoch, number, now}
         local room = tonumber(ARGV[2])
         for i = 2, #KEYS do
           local value = redis.call('GET', KEYS[i])
-          if value and #value <= room then room = room - #value else value = false end
+          if value and #value > room then
+            if i > 2 then break end
+            value = false
+          end
+          if value then room = room - #value end
           found[#found + 1] = value
         end
         return found
