@@ -188,6 +188,7 @@ public sealed class GuardedStageTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData("--operations needs GRAPH/STAGE=STORE, such as shop/production=operations.db: a file (SQLite), or a connection string of PostgreSQL.", "--operations", "operations.db")]
     [InlineData("--operations needs GRAPH/STAGE=STORE, such as shop/production=operations.db: a file (SQLite), or a connection string of PostgreSQL.", "--operations", "shop/dev=")]
+    [InlineData("--operations shop/dev/x: The name of a stage has 1 to 128 letters, digits, \"-\", \"_\" and \".\", and begins with a letter or a digit.", "--operations", "shop/dev/x=one.db")]
     [InlineData("--operations names dev of shop twice: a stage has one store.", "--operations", "shop/dev=one.db", "--operations", "shop/dev=two.db")]
     [InlineData("--gateway needs --operations.", "--gateway", "appsettings.json")]
     public async Task What_is_wrong_with_the_server_s_options_is_told(string problem, params string[] arguments)

@@ -98,6 +98,11 @@ internal static class ServeCommand
             }
 
             var stage = new GuardedStage(text[..slash], text[(slash + 1)..at], text[(at + 1)..], rules);
+            if ((RegistryLimits.FindProblem("graph", stage.Graph) ?? RegistryLimits.FindProblem("stage", stage.Stage)) is { } unfit)
+            {
+                return ([], $"--operations {text[..at]}: {unfit}");
+            }
+
             if (guarded.Any(known => (known.Graph, known.Stage) == (stage.Graph, stage.Stage)))
             {
                 return ([], $"--operations names {stage} twice: a stage has one store.");

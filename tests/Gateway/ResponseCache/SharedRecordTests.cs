@@ -104,6 +104,7 @@ public sealed class SharedRecordTests
         Assert.Null(SharedBody.Decompress(compressed.AsSpan(0, written), said));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
         Assert.Equal(length == 0 ? null : body, SharedBody.Decompress(compressed.AsSpan(0, written), body.Length));
+        Assert.Null(SharedBody.Decompress([.. compressed[..written], 0], body.Length));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace GraphGateway.Gateway;
@@ -42,8 +43,10 @@ internal static class SharedBody
             return null;
         }
 
-        // It is never given more room than that: what goes on after it fails.
+        // It is never given more room than that, and nothing stands behind it.
         var body = new byte[length];
-        return BrotliDecoder.TryDecompress(compressed, body, out var written) && written == length ? body : null;
+        using var decoder = default(BrotliDecoder);
+        var status = decoder.Decompress(compressed, body, out var consumed, out var written);
+        return status == OperationStatus.Done && consumed == compressed.Length && written == length ? body : null;
     }
 }
