@@ -84,8 +84,8 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
     private static bool IsPresent(PlanAttempt attempt, Demand demand) =>
         !demand.IsLeaf && demand.Types.IsSubsetOf(demand.Field.Filled);
 
-    // By the nearest of the others; the first of the types that can be served speaks for all.
-    private static int DistanceOf(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source)
+    /// <summary>After how many fetches from a source one of the others can give the field; the first of the types that can be served speaks for all.</summary>
+    public static int DistanceOf(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source)
     {
         foreach (var ordinal in types.Ordinals())
         {
