@@ -334,9 +334,8 @@ public sealed class JointWayTests
           }
         """);
 
-    // That a requirement can be had so is nothing that the verifier finds by itself: a plan without it passes.
     [Fact]
-    public void What_a_field_requires_is_fetched_together_too() => CheckPlan(
+    public void What_a_field_requires_is_fetched_together_too() => PlanTest.Check(
         """
         --- s0 apollo
         type Query { p: P }
@@ -422,6 +421,72 @@ public sealed class JointWayTests
           }
         """);
 
-    private static void CheckPlan(string sources, string operation, string expected) =>
-        Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), PlanPrinter.Print(PlanTest.Plan(sources, operation)).Trim());
+    // b gives of t what a gives: t is there by then, and does not count for what b brings.
+    [Fact]
+    public void Who_shares_a_value_on_the_way_and_brings_nothing_is_not_asked() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { v: V @shareable }
+        type V { t: T @shareable }
+        type T @key(fields: "code") { code: ID! said: Int @external made: Int @requires(fields: "said") }
+        --- b apollo
+        type Query { v: V @shareable }
+        type V { t: T @shareable }
+        type T @key(fields: "code") { code: ID! b: Int }
+        --- c apollo
+        type Query { v: V @shareable }
+        type V { t: T @shareable }
+        type T @key(fields: "id") { id: ID! c: Int }
+        --- d apollo
+        type Query { v: V @shareable }
+        type V { t: T @shareable }
+        type T @key(fields: "id") { id: ID! d: Int }
+        --- e apollo
+        type Query { v: V @shareable }
+        type V { t: T @shareable }
+        type T @key(fields: "id") { id: ID! e: Int }
+        --- f apollo
+        type Query { v: V @shareable }
+        type V { t: T @shareable }
+        type T @key(fields: "id") { id: ID! said: Int }
+        """,
+        "{ v { t { made } } }",
+        """
+        3 fetches, 2 deep, estimated cost 307
+          0 a
+          1 f
+            2 a at v.t
+
+        0 a, cost 103
+          why: a serves Query.v
+          {
+            v {
+              t {
+                code
+              }
+            }
+          }
+
+        1 f, cost 103
+          why: f serves Query.v
+          {
+            v {
+              t {
+                said
+              }
+            }
+          }
+
+        2 a at v.t after 0, 1, cost 101
+          why: a serves T.made; entered by code; carries said
+          for each T
+          $representations: [_Any!]! = { __typename, code: ~code, said: ~said }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on T {
+                made
+              }
+            }
+          }
+        """);
 }

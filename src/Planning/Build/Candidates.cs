@@ -102,6 +102,10 @@ internal sealed class Candidates(PlanAttempt attempt)
         return others;
     }
 
+    /// <summary>True when a source can be entered at the position for the field of all of these types, and was not yet.</summary>
+    public bool CanServe(Position position, Demand demand, TypeSet types, SourceSchema source) =>
+        !demand.Tried.Contains(source) && types.IsSubsetOf(EnterableTypes(position, demand, source));
+
     /// <summary>True when another source can be entered at the position and serves more of the demand by itself.</summary>
     public bool CanServeMore(Position position, Demand demand, TypeSet types, SourceSchema than, ProvidesView? view)
     {
@@ -120,7 +124,7 @@ internal sealed class Candidates(PlanAttempt attempt)
         foreach (var ordinal in sources)
         {
             var source = attempt.Graph.Sources[ordinal];
-            if (source != than && !demand.Tried.Contains(source) && types.IsSubsetOf(EnterableTypes(position, demand, source))
+            if (source != than && CanServe(position, demand, types, source)
                 && Coverage.Of(attempt, demand, types, source, view: null).Local > here.Local)
             {
                 return true;

@@ -41,6 +41,9 @@ internal sealed class Entries(PlanAttempt attempt)
         return pending.Count == 0 ? pending : SettledDemands.Without(attempt, position, pending);
     }
 
+    /// <inheritdoc cref="Candidates.CanServe"/>
+    public bool CanServe(Position position, Demand demand, TypeSet types, SourceSchema source) => candidates.CanServe(position, demand, types, source);
+
     /// <inheritdoc cref="Candidates.CanServeMore"/>
     public bool CanServeMore(Position position, Demand demand, TypeSet types, SourceSchema than, ProvidesView? view) =>
         candidates.CanServeMore(position, demand, types, than, view);

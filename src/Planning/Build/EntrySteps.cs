@@ -109,7 +109,8 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     public static List<KeyUse> Missing(StepBuilder step, List<KeyUse> keys) => step.Kind == FetchKind.Lookup
         // Who is looked up already is not looked up by another field that comes to the same.
         ? keys.ConvertAll(key => key with { Types = key.Types.Except(step.TargetTypes) }).FindAll(key => !key.Types.IsEmpty)
-        : keys.FindAll(key => !step.Keys.Any(known => key.Types.IsSubsetOf(known.Types) && known.Lookup == key.Lookup));
+        // A representation has one key of the source for its type: by another one nobody is entered besides.
+        : keys.FindAll(key => !step.Keys.Any(known => key.Types.IsSubsetOf(known.Types) && known.Lookup.TypeName == key.Lookup.TypeName));
 
     /// <summary>
     /// Makes an entry that exists also enter these types; false when its keys would have to wait for itself, or when it would have to wait for the

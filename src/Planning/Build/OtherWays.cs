@@ -21,18 +21,19 @@ internal sealed class OtherWays(PlanAttempt attempt)
     public List<Demand>? TakenFromAbove(Presence presence, Demand demand, FieldAtSource field, TypeSet types, List<Demand> demands)
     {
         var sources = attempt.Graph.SourcesOf(types, demand.Field.Definition.Name).Length;
-        if (presence.Position.IsTypeUnknown || field.Below is not { IsInterfaceObject: false } || sources <= 1)
+        if (presence.Position.IsTypeUnknown || sources <= 1 || Side.Below(attempt, field, presence.View) is not { At.IsInterfaceObject: false } own)
         {
             return null;
         }
 
+        List<Side>? others = null;
         var above = new List<Demand>();
         var here = new List<Demand>(demands.Count);
         foreach (var child in demands)
         {
             var parts = PartsOf(child);
-            above.AddRange(parts.Missing is { } missing ? [missing] : (ReadOnlySpan<Demand>)[]);
-            here.AddRange(parts.Given is { } given ? [given] : (ReadOnlySpan<Demand>)[]);
+            above.AddRange(parts.Above is { } taken ? [taken] : (ReadOnlySpan<Demand>)[]);
+            here.AddRange(parts.Here is { } stays ? [stays] : (ReadOnlySpan<Demand>)[]);
         }
 
         if (above.Count == 0 || attempt.Choices.Take(ChoiceKinds.Above, 2, SubjectOf(presence, demand)) == 0)
@@ -44,18 +45,35 @@ internal sealed class OtherWays(PlanAttempt attempt)
         demands.AddRange(here);
         return above;
 
-        // The whole of it, where another source has more of that, or what the source at hand lacks: a field in common with another one may be on the way to
-        // what only one of them has.
+        // What the source at hand lacks; or the whole of it, where that cannot be told apart and another source has more of it.
         DemandParts PartsOf(Demand child)
         {
-            if (CanServeMore(presence, demand with { Children = [child] }, types))
+            if (DemandParts.IsGiven(attempt, child, own))
             {
-                return new DemandParts(null, child);
+                return new DemandParts(child, null);
             }
 
-            var parts = sources <= SplitMax ? DemandParts.Below(attempt, child, field, presence.View) : default;
-            return parts is { Given: not null, Missing: { } missing } && CanServeMore(presence, demand with { Children = [missing] }, types) ? parts : new DemandParts(child, null);
+            var parts = sources <= SplitMax ? DemandParts.Of(attempt, child, own, others ??= Others(presence, demand, types)) : new DemandParts(child, null);
+            return parts.Above is null && CanServeMore(presence, demand with { Children = [child] }, types) ? new DemandParts(null, child) : parts;
         }
+    }
+
+    // Below the same field: the other sources that can be entered for all of the types.
+    private List<Side> Others(Presence presence, Demand demand, TypeSet types)
+    {
+        var sources = attempt.Graph.SourcesOf(types, demand.Field.Definition.Name);
+        var others = new List<Side>(sources.Length);
+        foreach (var ordinal in sources)
+        {
+            var source = attempt.Graph.Sources[ordinal];
+            if (source != presence.Source && attempt.Entries.CanServe(presence.Position, demand, types, source)
+                && Side.Below(attempt, attempt.Graph.ObjectAt(types.Ordinals().First()).BySource[ordinal]!.Fields[demand.Field.Definition.Name], view: null) is { } side)
+            {
+                others.Add(side);
+            }
+        }
+
+        return others;
     }
 
     /// <summary>

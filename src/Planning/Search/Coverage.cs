@@ -20,10 +20,10 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
 
     /// <summary>What a source covers of a demand when it is asked on objects of the given types.</summary>
     public static Coverage Of(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source, ProvidesView? view) =>
-        Of(attempt, demand, types, source, view, isEntry: true);
+        Of(attempt, demand, types, source, view, isEntry: true) ?? new Coverage(0, 0, Size(attempt, demand));
 
-    // Only where the source is entered can it be given what a field requires: further down the source must be entered anew for it.
-    private static Coverage Of(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source, ProvidesView? view, bool isEntry)
+    // Only where the source is entered can it be given what a field requires: further down the source must be entered anew for it. Null: it does not have the field.
+    private static Coverage? Of(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source, ProvidesView? view, bool isEntry)
     {
         foreach (var ordinal in types.Ordinals())
         {
@@ -36,7 +36,7 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
             }
         }
 
-        return new Coverage(0, 0, Size(attempt, demand));
+        return null;
     }
 
     private static Coverage OfField(PlanAttempt attempt, Demand demand, FieldAtSource field, ProvidesView? view)
@@ -57,13 +57,16 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
                 continue;
             }
 
-            var covered = Of(attempt, child, types, result.Source, below, isEntry: false);
-            own += covered.Local > 0 ? covered
-                : DistanceOf(attempt, child, types, result.Source) is var distance && distance == Closure.Never ? new Coverage(0, 0, covered.Total)
-                : new Coverage(0, 1, covered.Total, distance);
+            own += Of(attempt, child, types, result.Source, below, isEntry: false) ?? OfOthers(attempt, child, types, result.Source);
         }
 
         return own;
+    }
+
+    private static Coverage OfOthers(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source)
+    {
+        var distance = DistanceOf(attempt, demand, types, source);
+        return distance == Closure.Never ? new Coverage(0, 0, Size(attempt, demand)) : new Coverage(0, 1, Size(attempt, demand), distance);
     }
 
     private static int Size(PlanAttempt attempt, Demand demand)
@@ -84,8 +87,8 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
     private static bool IsPresent(PlanAttempt attempt, Demand demand) =>
         !demand.IsLeaf && demand.Types.IsSubsetOf(demand.Field.Filled);
 
-    // By the nearest of the others; the first of the types that can be served speaks for all.
-    private static int DistanceOf(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source)
+    /// <summary>After how many fetches from a source one of the others can give the field; the first of the types that can be served speaks for all.</summary>
+    public static int DistanceOf(PlanAttempt attempt, Demand demand, TypeSet types, SourceSchema source)
     {
         foreach (var ordinal in types.Ordinals())
         {

@@ -34,6 +34,9 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private PlanMeasure greedy = null!;
     private Prospects greedyProspects = null!;
 
+    // Profiles with kinds of which the greedy plan has no decision, but one that decided otherwise in another kind has.
+    private readonly List<ChoiceKinds> opened = [];
+
     /// <summary>Whether the fuel was used up while there was more to try.</summary>
     public PlanningBounds Bounds { get; private set; }
 
@@ -47,7 +50,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         foreach (var other in Profiles)
         {
             // Where the greedy plan leaves something to gain for it.
-            if (greedyProspects.CanGain(other))
+            if (greedyProspects.CanGain(other) || opened.Contains(other))
             {
                 Try(other, []);
             }
@@ -114,6 +117,11 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
 
         var found = Attempt(choices);
         fuel -= CostOf(found);
+        if (discrepancies.Count == 0)
+        {
+            NoteOpened(found, kinds);
+        }
+
         if (found.Cost.CompareTo(best.Cost) >= 0)
         {
             return false;
@@ -121,6 +129,29 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
 
         Take(found, kinds, discrepancies);
         return true;
+    }
+
+    private void NoteOpened(PlanMeasure found, ChoiceKinds kinds)
+    {
+        var added = KindsOf(found) & ~KindsOf(greedy);
+        foreach (var other in added == ChoiceKinds.None ? [] : Profiles)
+        {
+            if ((other & added) != ChoiceKinds.None && (other & ~added) == kinds && new Prospects(found).CanGain(other & added))
+            {
+                opened.Add(other);
+            }
+        }
+    }
+
+    private static ChoiceKinds KindsOf(PlanMeasure found)
+    {
+        var kinds = ChoiceKinds.None;
+        foreach (var decision in found.Attempt.Choices.Decisions)
+        {
+            kinds |= decision.Kind;
+        }
+
+        return kinds;
     }
 
     private static int CostOf(PlanMeasure found) => 1 + (Math.Max(found.Attempt.Steps.Count, found.Attempt.Requirements.FetchCount) / StepsPerUnit);

@@ -34,8 +34,8 @@ internal sealed record Giver(int Source, TypeSet Types, bool IsUntold, Immutable
 /// <summary>
 /// What can be had of an object, read from the supergraph: who stands on it gives its own fields and what it provides there, and where a lookup's
 /// key can be had, its source can be entered and gives more; an object whose type is not told can be entered by its interface, which may tell it.
-/// Keys that lead through one another are gone through in turns until none of them leads further. It finds no more than can be had: keys that are
-/// made of requirements, and contexts whose values are, count as not there.
+/// Keys that lead through one another are gone through in turns until none of them leads further, and so are requirements. It finds no more than can be had:
+/// keys that are made of requirements, and contexts whose values are, count as not there.
 /// </summary>
 internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
 {
@@ -47,6 +47,7 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
     private readonly Names names = new(supergraph, activeLabels);
     private readonly Dictionary<(int Type, string Standing), Reach> reaches = [];
     private readonly List<Reach> unsettled = [];
+    private readonly List<Reach> meeting = [];
 
     public bool Knows(int source, int type) => names[source].Knows(NameOf(type));
 
@@ -73,8 +74,7 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
         int type, string field, ImmutableArray<ArgumentNode> arguments, Standing standing, ImmutableStack<IReadOnlyDictionary<int, Ways>> above)
     {
         var reach = Settled(type, standing);
-        reach.Met ??= Meet(reach);
-        return Givers(reach, field, arguments, reach.Met, above);
+        return Givers(reach, field, arguments, MetAt(reach), above);
     }
 
     // An object of a type on which some sources stand: those, with all that can be entered, and the latter alone; whether anybody has said what
@@ -90,6 +90,8 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
         public bool IsTold { get; set; } = standing.IsTold;
 
         public HashSet<(int Source, string Field)>? Met { get; set; }
+
+        public List<(int Source, string Field, SelectionSetNode Selection)> Open { get; set; } = [];
     }
 
     private Reach Settled(int type, Standing standing)
@@ -141,21 +143,49 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
         return isWider;
     }
 
-    // What is required goes with an entry, and comes from others, who may require something of the same object in turn.
-    private HashSet<(int Source, string Field)> Meet(Reach reach)
+    // What is required goes with an entry, and comes from others, who may require something in turn, of the same object or of those that they give.
+    private HashSet<(int Source, string Field)> MetAt(Reach reach)
     {
-        var met = new HashSet<(int Source, string Field)>();
-        var open = (
+        if (reach.Met is { } known)
+        {
+            return known;
+        }
+
+        if (meeting.Count >= ReachesMax)
+        {
+            return Nothing;
+        }
+
+        var met = reach.Met = [];
+        reach.Open = (
             from source in reach.Entered
             from field in supergraph.FullSchema.ObjectTypes[reach.Type].Fields
             let there = Find(source, reach.Type, field.Name)
             where there?.Requirement is not null
-            select (Source: source, Field: field.Name, there.Requirement!.Selection)).ToList();
-        while (open.RemoveAll(one => Has(reach, one.Selection, met, one.Source) && met.Add((one.Source, one.Field))) > 0)
+            select (source, field.Name, there.Requirement!.Selection)).ToList();
+        meeting.Add(reach);
+        if (meeting.Count == 1)
         {
+            MeetAll();
         }
 
         return met;
+    }
+
+    // Of objects within what is required it is asked on the way, as far as it is known by then.
+    private void MeetAll()
+    {
+        for (var isMore = true; isMore;)
+        {
+            isMore = false;
+            for (var i = 0; i < meeting.Count; i++)
+            {
+                var (reach, count) = (meeting[i], meeting.Count);
+                isMore |= reach.Open.RemoveAll(one => Has(reach, one.Selection, reach.Met!, one.Source) && reach.Met!.Add((one.Source, one.Field))) > 0 || meeting.Count > count;
+            }
+        }
+
+        meeting.Clear();
     }
 
     private List<Giver> Givers(
@@ -228,7 +258,7 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
 
         var types = givers.Aggregate(default(TypeSet), (all, giver) => all.Union(giver.Types));
         return types.Ordinals().All(inner => Inside(inner, Below(givers, inner)) is { } there
-            && (there.IsTold || (types.Count == 1 && HasNoName(inner))) && Has(there, set, Nothing, requiring: -1));
+            && (there.IsTold || (types.Count == 1 && HasNoName(inner))) && Has(there, set, met == Nothing ? Nothing : MetAt(there), requiring: -1));
     }
 
     // Nobody can tell what they are of objects of an interface that no object type implements, and nobody has to: they are all alike.
