@@ -25,8 +25,8 @@ public sealed class InterfaceObjectSharedRequirementTests
         """
         5 fetches, 4 deep, estimated cost 551
           0 a
-            1 home at many[]
-            2 c at many[]
+            1 c at many[]
+            2 home at many[]
               3 b at many[]
                 4 a at many[]
 
@@ -38,17 +38,7 @@ public sealed class InterfaceObjectSharedRequirementTests
             }
           }
 
-        1 home at many[] after 0, cost 100
-          why: home tells which I each object is; entered by id
-          for each T0|T1
-          $representations: [_Any!]! = { __typename: "I", id: ~id }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              __typename
-            }
-          }
-
-        2 c at many[] after 0, cost 110
+        1 c at many[] after 0, cost 110
           why: c serves I.i4; entered by id
           for each T0|T1
           $representations: [_Any!]! = { __typename: "I", id: ~id }
@@ -57,6 +47,16 @@ public sealed class InterfaceObjectSharedRequirementTests
               ... on I {
                 i4
               }
+            }
+          }
+
+        2 home at many[] after 0, cost 100
+          why: home tells which I each object is; entered by id
+          for each T0|T1
+          $representations: [_Any!]! = { __typename: "I", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
             }
           }
 
@@ -106,8 +106,8 @@ public sealed class InterfaceObjectSharedRequirementTests
         """
         5 fetches, 4 deep, estimated cost 551
           0 a
-            1 home at many[]
-            2 c at many[]
+            1 c at many[]
+            2 home at many[]
               3 b at many[]
                 4 a at many[]
 
@@ -119,17 +119,7 @@ public sealed class InterfaceObjectSharedRequirementTests
             }
           }
 
-        1 home at many[] after 0, cost 100
-          why: home tells which I each object is; entered by id
-          for each T0|T1
-          $representations: [_Any!]! = { __typename: "I", id: ~id }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              __typename
-            }
-          }
-
-        2 c at many[] after 0, cost 110
+        1 c at many[] after 0, cost 110
           why: c serves I.i4; entered by id
           for each T0|T1
           $representations: [_Any!]! = { __typename: "I", id: ~id }
@@ -138,6 +128,16 @@ public sealed class InterfaceObjectSharedRequirementTests
               ... on I {
                 i4
               }
+            }
+          }
+
+        2 home at many[] after 0, cost 100
+          why: home tells which I each object is; entered by id
+          for each T0|T1
+          $representations: [_Any!]! = { __typename: "I", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
             }
           }
 
@@ -185,31 +185,21 @@ public sealed class InterfaceObjectSharedRequirementTests
         """
         5 fetches, 3 deep, estimated cost 551
           0 a
-            1 home at many[]
+            1 b at many[]
+              2 a at many[]
+            3 home at many[]
               4 b at many[]
-            2 b at many[]
-              3 a at many[]
 
         0 a, cost 121
           why: a serves Query.many
           {
             many {
-              id
               i4
+              id
             }
           }
 
-        1 home at many[] after 0, cost 100
-          why: home tells which I each object is; entered by id
-          for each T0|T1
-          $representations: [_Any!]! = { __typename: "I", id: ~id }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              __typename
-            }
-          }
-
-        2 b at many[] after 0, cost 110
+        1 b at many[] after 0, cost 110
           why: b serves I.r1; entered by id; carries i4
           for each T0|T1
           $representations: [_Any!]! = { __typename: "I", id: ~id, i4: ~i4 }
@@ -221,7 +211,7 @@ public sealed class InterfaceObjectSharedRequirementTests
             }
           }
 
-        3 a at many[] after 2, cost 110
+        2 a at many[] after 1, cost 110
           why: a serves I.r2; entered by id; carries r1
           for each T0|T1
           $representations: [_Any!]! = { __typename: "I", id: ~id, r1: ~r1 }
@@ -233,7 +223,17 @@ public sealed class InterfaceObjectSharedRequirementTests
             }
           }
 
-        4 b at many[] after 1, cost 110
+        3 home at many[] after 0, cost 100
+          why: home tells which I each object is; entered by id
+          for each T0|T1
+          $representations: [_Any!]! = { __typename: "I", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+            }
+          }
+
+        4 b at many[] after 3, cost 110
           why: b serves T1.r1; entered by id; carries i4
           for each T1
           $representations: [_Any!]! = { __typename: "I", id: ~id, i4: ~i4 }

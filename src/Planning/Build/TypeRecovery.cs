@@ -6,6 +6,9 @@ namespace GraphGateway.Planning;
 /// <summary>What can be had of objects from an <c>@interfaceObject</c> before anybody has told their types.</summary>
 internal static class TypeRecovery
 {
+    // Requirements of requirements: what is beyond is asked when the types are known.
+    private const int MaxNesting = 250;
+
     /// <summary>
     /// Asks other sources that have an <c>@interfaceObject</c>, too, for fields of all objects: who answers for the interface as a whole
     /// needs no types, while the interface's home may answer for some of them only. Gives what is left.
@@ -66,7 +69,7 @@ internal static class TypeRecovery
         {
             var at = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal];
             if (at is null || !at.Fields.TryGetValue(demand.Field.Definition.Name, out var field)
-                || !field.IsServed(demand.Field.Arguments, view: null) || !IsMet(attempt, presence, field.Needs, source))
+                || !field.IsServed(demand.Field.Arguments, view: null) || !IsMet(attempt, presence, field.Needs, source, met: null))
             {
                 return false;
             }
@@ -75,9 +78,31 @@ internal static class TypeRecovery
         return true;
     }
 
-    // What the field requires is told by others with an object in the interface's place, which need no types, either; by the one at hand, say.
-    private static bool IsMet(PlanAttempt attempt, Presence presence, FieldNeeds? needs, SourceSchema by) => needs is null
-        || (needs.Contexts.IsEmpty && needs.Selection.Selections.All(item => item is FieldNode { SelectionSet: null } node
-            && attempt.Graph.Sources.Any(source => source != by && presence.StaticType!.BySource[source.Ordinal] is { IsInterfaceObject: true } at
-                && at.Fields.TryGetValue(node.Name.Value, out var field) && field.Needs is null && field.IsServed(node.Arguments, source == presence.Source ? presence.View : null))));
+    // What the field requires is told by others with an object in the interface's place, which need no types, either, nor for what they require in their turn; by the one at
+    // hand, say. Of fields that require each other none is met.
+    private static bool IsMet(PlanAttempt attempt, Presence presence, FieldNeeds? needs, SourceSchema by, Dictionary<FieldNeeds, bool>? met)
+    {
+        if (needs is null)
+        {
+            return true;
+        }
+
+        met ??= [];
+        if (met.TryGetValue(needs, out var known) || met.Count >= MaxNesting || !needs.Contexts.IsEmpty)
+        {
+            return known;
+        }
+
+        met.Add(needs, false);
+        return met[needs] = needs.Selection.Selections.All(item => item is FieldNode node
+            && attempt.Graph.Sources.Any(source => source != by && IsMetBy(attempt, presence, node, source, met)));
+    }
+
+    private static bool IsMetBy(PlanAttempt attempt, Presence presence, FieldNode node, SourceSchema source, Dictionary<FieldNeeds, bool> met)
+    {
+        var view = source == presence.Source ? presence.View : null;
+        return presence.StaticType!.BySource[source.Ordinal] is { IsInterfaceObject: true } at && at.Fields.TryGetValue(node.Name.Value, out var field)
+            && field.IsServed(node.Arguments, view) && OwnFields.AreGivenBelow(field, view, node, attempt.Graph.Schema)
+            && IsMet(attempt, presence, field.Needs, source, met);
+    }
 }
