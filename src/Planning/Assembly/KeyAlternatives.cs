@@ -130,12 +130,7 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
             return false;
         }
 
-        var absent = certainty.Without(step, tried, type);
-        if (!certainty.MayBeWhole(other, absent))
-        {
-            return false;
-        }
-
+        AbsentKeys? absent = null;
         var givers = new List<(FieldNode Field, Presence Presence)>();
         foreach (var item in other.Key.Selections)
         {
@@ -146,7 +141,7 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
 
             if (field.Name.Value != "__typename")
             {
-                if (GiverOf(step, field, absent, needed) is not { } giver)
+                if (GiverOf(step, field, tried, type, needed, ref absent) is not { } giver)
                 {
                     return false;
                 }
@@ -155,17 +150,18 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
             }
         }
 
-        return CanCarry(step, new KeyUse(other, types, default)) && givers.TrueForAll(giver => IsGiven(step, giver.Field, giver.Presence, types, other));
+        return certainty.MayBeWhole(other, absent ?? certainty.Without(step, tried, type)) && CanCarry(step, new KeyUse(other, types, default))
+            && givers.TrueForAll(giver => IsGiven(step, giver.Field, giver.Presence, types, other));
     }
 
-    private Presence? GiverOf(StepBuilder step, FieldNode field, AbsentKeys absent, HashSet<StepBuilder> needed)
+    private Presence? GiverOf(StepBuilder step, FieldNode field, List<KeyUse> tried, int type, HashSet<StepBuilder> needed, ref AbsentKeys? absent)
     {
         Presence? found = null;
         foreach (var presence in step.Position.Presences)
         {
             if (!presence.IsClosed && presence.Step != step && presence.Step.Depth < step.Depth && needed.Contains(presence.Step)
-                && presence.Types.Contains(absent.Type) && attempt.Graph.ObjectAt(absent.Type).BySource[presence.Source.Ordinal] is { } at
-                && OwnFields.AreGiven(at, presence.View, field, attempt.Graph.Schema) && certainty.CanBeSent(presence, absent))
+                && presence.Types.Contains(type) && attempt.Graph.ObjectAt(type).BySource[presence.Source.Ordinal] is { } at
+                && OwnFields.AreGiven(at, presence.View, field, attempt.Graph.Schema) && certainty.CanBeSent(presence, absent ??= certainty.Without(step, tried, type)))
             {
                 found = found is null || (!step.Follows(found.Step) && step.Follows(presence.Step)) ? presence : found;
             }

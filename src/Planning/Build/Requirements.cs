@@ -217,8 +217,16 @@ internal sealed class Requirements(PlanAttempt attempt)
     private static bool IsAfterTypes(StepBuilder step) =>
         step.Position.TypeTeller is { } teller ? teller.Depth < step.Depth : step.Position.InseparableTypes is null;
 
-    private static bool Carries(StepBuilder step, FieldNeeds needs, TypeSet types) => types.IsSubsetOf(
-        step.Requirements.Aggregate(default(TypeSet), (all, use) => use.Requirement == needs ? all.Union(use.Types) : all));
+    private static bool Carries(StepBuilder step, FieldNeeds needs, TypeSet types)
+    {
+        var left = types;
+        foreach (var use in step.Requirements)
+        {
+            left = use.Requirement == needs ? left.Except(use.Types) : left;
+        }
+
+        return left.IsEmpty;
+    }
 
     private static void Carry(StepBuilder step, RequiringField field)
     {
