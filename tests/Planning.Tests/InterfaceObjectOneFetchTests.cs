@@ -147,6 +147,75 @@ public sealed class InterfaceObjectOneFetchTests
           }
         """);
 
+    // r10 waits for the types, and what it requires does not: that is of all I.
+    [Fact]
+    public void What_is_required_for_each_type_by_itself_is_asked_of_all_before_they_are_told() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { qa: [I] }
+        type I @key(fields: "id") @interfaceObject { id: ID! i0: Int }
+        --- b apollo
+        type I @key(fields: "id") @interfaceObject { id: ID! i0: Int @external r8: Int @requires(fields: "i0") r9: Int @requires(fields: "i0") }
+        --- c apollo
+        type I @key(fields: "id") @interfaceObject { id: ID! r9: Int @external r10: Int @requires(fields: "r9") }
+        --- home apollo
+        type Query { qh: [I] }
+        interface I @key(fields: "id") { id: ID! }
+        type T0 implements I @key(fields: "id") { id: ID! }
+        type T1 implements I @key(fields: "id") { id: ID! }
+        """,
+        "{ qa { ... on T0 { r10 } r10 } }",
+        """
+        4 fetches, 3 deep, estimated cost 451
+          0 a
+            1 b at qa[]
+            2 home at qa[]
+              3 c at qa[]
+
+        0 a, cost 121
+          why: a serves Query.qa
+          {
+            qa {
+              i0
+              id
+            }
+          }
+
+        1 b at qa[] after 0, cost 110
+          why: b serves I.r9; entered by id; carries i0
+          for each T0|T1
+          $representations: [_Any!]! = { __typename: "I", id: ~id, i0: ~i0 }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on I {
+                r9
+              }
+            }
+          }
+
+        2 home at qa[] after 0, cost 100
+          why: home tells which I each object is; entered by id
+          for each T0|T1
+          $representations: [_Any!]! = { __typename: "I", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+            }
+          }
+
+        3 c at qa[] after 1, 2, cost 120
+          why: c serves T0.r10, I.r10; entered by id; carries r9
+          for each T0|T1
+          $representations: [_Any!]! = { __typename: "I", id: ~id, r9: ~r9 }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on I {
+                r10
+              }
+            }
+          }
+        """);
+
     // Where home tells the types of what a brings.
     [Fact]
     public void What_is_asked_of_each_type_when_it_is_told_is_one_fetch() => PlanTest.Check(

@@ -25,8 +25,8 @@ public sealed class InterfaceObjectSharedRequirementTests
         """
         5 fetches, 4 deep, estimated cost 551
           0 a
-            1 c at many[]
-            2 home at many[]
+            1 home at many[]
+            2 c at many[]
               3 b at many[]
                 4 a at many[]
 
@@ -38,7 +38,17 @@ public sealed class InterfaceObjectSharedRequirementTests
             }
           }
 
-        1 c at many[] after 0, cost 110
+        1 home at many[] after 0, cost 100
+          why: home tells which I each object is; entered by id
+          for each T0|T1
+          $representations: [_Any!]! = { __typename: "I", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+            }
+          }
+
+        2 c at many[] after 0, cost 110
           why: c serves I.i4; entered by id
           for each T0|T1
           $representations: [_Any!]! = { __typename: "I", id: ~id }
@@ -47,16 +57,6 @@ public sealed class InterfaceObjectSharedRequirementTests
               ... on I {
                 i4
               }
-            }
-          }
-
-        2 home at many[] after 0, cost 100
-          why: home tells which I each object is; entered by id
-          for each T0|T1
-          $representations: [_Any!]! = { __typename: "I", id: ~id }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              __typename
             }
           }
 
@@ -106,8 +106,8 @@ public sealed class InterfaceObjectSharedRequirementTests
         """
         5 fetches, 4 deep, estimated cost 551
           0 a
-            1 c at many[]
-            2 home at many[]
+            1 home at many[]
+            2 c at many[]
               3 b at many[]
                 4 a at many[]
 
@@ -119,7 +119,17 @@ public sealed class InterfaceObjectSharedRequirementTests
             }
           }
 
-        1 c at many[] after 0, cost 110
+        1 home at many[] after 0, cost 100
+          why: home tells which I each object is; entered by id
+          for each T0|T1
+          $representations: [_Any!]! = { __typename: "I", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+            }
+          }
+
+        2 c at many[] after 0, cost 110
           why: c serves I.i4; entered by id
           for each T0|T1
           $representations: [_Any!]! = { __typename: "I", id: ~id }
@@ -128,16 +138,6 @@ public sealed class InterfaceObjectSharedRequirementTests
               ... on I {
                 i4
               }
-            }
-          }
-
-        2 home at many[] after 0, cost 100
-          why: home tells which I each object is; entered by id
-          for each T0|T1
-          $representations: [_Any!]! = { __typename: "I", id: ~id }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              __typename
             }
           }
 
@@ -185,21 +185,31 @@ public sealed class InterfaceObjectSharedRequirementTests
         """
         5 fetches, 3 deep, estimated cost 551
           0 a
-            1 b at many[]
-              2 a at many[]
-            3 home at many[]
+            1 home at many[]
               4 b at many[]
+            2 b at many[]
+              3 a at many[]
 
         0 a, cost 121
           why: a serves Query.many
           {
             many {
-              i4
               id
+              i4
             }
           }
 
-        1 b at many[] after 0, cost 110
+        1 home at many[] after 0, cost 100
+          why: home tells which I each object is; entered by id
+          for each T0|T1
+          $representations: [_Any!]! = { __typename: "I", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+            }
+          }
+
+        2 b at many[] after 0, cost 110
           why: b serves I.r1; entered by id; carries i4
           for each T0|T1
           $representations: [_Any!]! = { __typename: "I", id: ~id, i4: ~i4 }
@@ -211,7 +221,7 @@ public sealed class InterfaceObjectSharedRequirementTests
             }
           }
 
-        2 a at many[] after 1, cost 110
+        3 a at many[] after 2, cost 110
           why: a serves I.r2; entered by id; carries r1
           for each T0|T1
           $representations: [_Any!]! = { __typename: "I", id: ~id, r1: ~r1 }
@@ -223,17 +233,7 @@ public sealed class InterfaceObjectSharedRequirementTests
             }
           }
 
-        3 home at many[] after 0, cost 100
-          why: home tells which I each object is; entered by id
-          for each T0|T1
-          $representations: [_Any!]! = { __typename: "I", id: ~id }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              __typename
-            }
-          }
-
-        4 b at many[] after 3, cost 110
+        4 b at many[] after 1, cost 110
           why: b serves T1.r1; entered by id; carries i4
           for each T1
           $representations: [_Any!]! = { __typename: "I", id: ~id, i4: ~i4 }
