@@ -125,6 +125,88 @@ public sealed class KeyAlternativeTests
         b after a: { ... on P { x } ... on Q { x } } } by { __typename, <P> sku: ~sku, <Q> id: ~id } | <P> { __typename, id: ~id }; The field needs a key of its object, "sku id" or "id", and each of them is null here.
         """);
 
+    // c is entered by a itself: where that is null there is no id, which c never gives as null. So id is no other key, and the last is tag.
+    [Fact]
+    public void A_key_that_comes_by_the_one_that_is_null_is_none_and_does_not_keep_away_the_next() => Check(
+        """
+        --- a apollo
+        type Query { ps: [P!]! }
+        type P @key(fields: "sku") @key(fields: "tag") { sku: Int tag: String! }
+        --- b apollo
+        type P @key(fields: "id") @key(fields: "sku") @key(fields: "tag") { id: ID! sku: Int tag: String! size: Int f: String @external x: Int @requires(fields: "f") }
+        --- c apollo
+        type P @key(fields: "sku") @key(fields: "id") { sku: Int id: ID! f: String }
+        """,
+        "{ ps { size x } }",
+        """
+        a: { ps { sku tag } }
+        c after a: { ... on P { f } } } by { __typename, sku: ~sku }; The field needs its object's key "sku", which is null here.
+        b after c: { ... on P { size x } } } by { __typename, sku: ~sku, f: ~f } | { __typename, tag: ~tag, f: ~f }; The field needs a key of its object, "sku" or "tag", and each of them is null here.
+        """);
+
+    // Through c, which gives d its key.
+    [Fact]
+    public void A_key_that_comes_by_the_one_that_is_null_over_others_is_none() => Check(
+        """
+        --- a apollo
+        type Query { ps: [P!]! }
+        type P @key(fields: "sku") @key(fields: "tag") { sku: Int tag: String! }
+        --- b apollo
+        type P @key(fields: "id") @key(fields: "sku") @key(fields: "tag") { id: ID! sku: Int tag: String! size: Int f: String @external x: Int @requires(fields: "f") }
+        --- c apollo
+        type P @key(fields: "sku") { sku: Int code: ID! }
+        --- d apollo
+        type P @key(fields: "code") @key(fields: "id") { code: ID! id: ID! f: String }
+        """,
+        "{ ps { size x } }",
+        """
+        a: { ps { sku tag } }
+        c after a: { ... on P { code } } } by { __typename, sku: ~sku }; The field needs its object's key "sku", which is null here.
+        d after c: { ... on P { f } } } by { __typename, code: ~code }; The field needs its object's key "code", which is null here.
+        b after d: { ... on P { size x } } } by { __typename, sku: ~sku, f: ~f } | { __typename, tag: ~tag, f: ~f }; The field needs a key of its object, "sku" or "tag", and each of them is null here.
+        """);
+
+    // c never gives id as null, and yet it is not there where sku is null; d is asked by code, and gives tag there.
+    [Fact]
+    public void A_key_that_is_never_null_in_a_source_that_may_not_be_asked_has_others_after_it() => Check(
+        """
+        --- a apollo
+        type Query { ps: [P!]! }
+        type P @key(fields: "sku") @key(fields: "code") { sku: Int code: ID! }
+        --- b apollo
+        type P @key(fields: "id") @key(fields: "tag") { id: ID! tag: String! size: Int f: String @external g: String @external x: Int @requires(fields: "f g") }
+        --- c apollo
+        type P @key(fields: "sku") @key(fields: "id") { sku: Int id: ID! f: String }
+        --- d apollo
+        type P @key(fields: "code") @key(fields: "tag") { code: ID! tag: String! g: String }
+        """,
+        "{ ps { size x } }",
+        """
+        a: { ps { sku code } }
+        c after a: { ... on P { id f } } } by { __typename, sku: ~sku }; The field needs its object's key "sku", which is null here.
+        d after a: { ... on P { g tag } } } by { __typename, code: ~code }; The field needs its object's key "code", which is null here.
+        b after c after d: { ... on P { size x } } } by { __typename, id: ~id, f: ~f, g: ~g } | { __typename, tag: ~tag, f: ~f, g: ~g }; The field needs a key of its object, "id" or "tag", and each of them is null here.
+        """);
+
+    // Where sku is null c is asked by tag: then there is an id.
+    [Fact]
+    public void A_key_from_a_source_that_has_another_way_counts() => Check(
+        """
+        --- a apollo
+        type Query { ps: [P!]! }
+        type P @key(fields: "sku") @key(fields: "tag") { sku: Int tag: String }
+        --- b apollo
+        type P @key(fields: "id") @key(fields: "sku") { id: ID! sku: Int size: Int f: String @external x: Int @requires(fields: "f") }
+        --- c apollo
+        type P @key(fields: "sku") @key(fields: "tag") @key(fields: "id") { sku: Int tag: String id: ID! f: String }
+        """,
+        "{ ps { size x } }",
+        """
+        a: { ps { sku tag } }
+        c after a: { ... on P { f id } } } by { __typename, sku: ~sku } | { __typename, tag: ~tag }; The field needs a key of its object, "sku" or "tag", and each of them is null here.
+        b after c: { ... on P { size x } } } by { __typename, sku: ~sku, f: ~f } | { __typename, id: ~id, f: ~f }; The field needs a key of its object, "sku" or "id", and each of them is null here.
+        """);
+
     private static void Check(string sources, string operation, string expected)
     {
         var plan = PlanTest.Plan(sources, operation);

@@ -138,4 +138,55 @@ public sealed class NamelessObjectTests
             """;
         Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), PlanPrinter.Print(plan).Trim());
     }
+
+    // Of an item, which nobody gives, p takes an object and s a code: the verifier tells the two values apart, each of which is made of nothing.
+    [Fact]
+    public void What_is_made_of_objects_that_nobody_gives_is_told_apart() => PlanTest.Check(
+        """
+        --- library
+        type Query { loans: [Loan] }
+        interface Item { code: String name: String }
+        type Loan @key(fields: "id") { id: ID! item: Item items: [Item] }
+        --- fees
+        type Query { feeOf(id: ID!): Loan @lookup @internal }
+        type Loan @key(fields: "id") { id: ID! part(p: In @require(field: "item.{ code name }")): Int s(c: String @require(field: "item.code")): Int all(l: [In] @require(field: "items[{ code name }]")): Int some(m: [String] @require(field: "items[code]")): Int }
+        input In { code: String name: String }
+        """,
+        "{ loans { s part all some } }",
+        """
+        2 fetches, 2 deep, estimated cost 271
+          0 library
+            1 fees at loans[]
+
+        0 library, cost 131
+          why: library serves Query.loans
+          {
+            loans {
+              item {
+                __typename
+              }
+              id
+              items {
+                __typename
+              }
+            }
+          }
+
+        1 fees at loans[] after 0, cost 140
+          why: fees serves Loan.s, Loan.part, Loan.all, Loan.some; entered by id; carries item { code }; carries item { code name }; carries items { code name }; carries items { code }
+          for each Loan
+          $__gg_1_id: ID! = ~id
+          $__gg_2_c: String or null = ~item {  }
+          $__gg_3_p: In or null = ~item {  }
+          $__gg_4_l: [In] or null = ~items[] {  }
+          $__gg_5_m: [String] or null = ~items[] {  }
+          query ($__gg_1_id: ID!, $__gg_2_c: String, $__gg_3_p: In, $__gg_4_l: [In], $__gg_5_m: [String]) {
+            feeOf(id: $__gg_1_id) {
+              s(c: $__gg_2_c)
+              part(p: $__gg_3_p)
+              all(l: $__gg_4_l)
+              some(m: $__gg_5_m)
+            }
+          }
+        """);
 }

@@ -106,7 +106,7 @@ public sealed class PlanningBoundTests
         Check(
             sources,
             $"{{ films {{ {string.Join(' ', Range(300, i => $"... on F{i} {{ own{i} similar {{ title }} rank next {{ likes kind: __typename }} }}"))} }} }}",
-            steps: 1203,
+            steps: 904,
             bytesMax: 120_000_000);
     }
 

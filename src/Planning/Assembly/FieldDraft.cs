@@ -25,6 +25,9 @@ internal sealed class FieldDraft(
 
     public string SourceKey { get; set; } = "";
 
+    /// <summary>True where another one has the same key.</summary>
+    public bool SharesKey { get; set; }
+
     /// <summary>The field and its arguments as written, without alias.</summary>
     public required string CallText { get; init; }
 
@@ -106,23 +109,23 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
         }
 
         var isConditional = false;
-        foreach (var field in Fields)
+        for (var i = 0; i < Fields.Length; i++)
         {
-            isConditional |= !field.Conditions.IsEmpty;
-            if (field.Conditions.IsEmpty)
+            isConditional |= !Fields[i].Conditions.IsEmpty;
+            if (Fields[i].Conditions.IsEmpty && !IsWritten(i, condition: null))
             {
-                Write(field, text, inputs);
+                Write(Fields[i], text, inputs);
             }
         }
 
         foreach (var condition in isConditional ? Fields.SelectMany(field => field.Conditions).Distinct() : [])
         {
             text.Append(" ... on ").Append(condition).Append(" {");
-            foreach (var field in Fields)
+            for (var i = 0; i < Fields.Length; i++)
             {
-                if (field.Conditions.Contains(condition))
+                if (Fields[i].Conditions.Contains(condition) && !IsWritten(i, condition))
                 {
-                    Write(field, text, inputs);
+                    Write(Fields[i], text, inputs);
                 }
             }
 
@@ -130,6 +133,21 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
         }
 
         text.Append(" }");
+    }
+
+    // A leaf that two slots read, each for its own types, stands once at a place.
+    private bool IsWritten(int index, string? condition)
+    {
+        var field = Fields[index];
+        for (var i = 0; i < index && field.SharesKey && field.Below is null; i++)
+        {
+            if (Fields[i].SourceKey == field.SourceKey && (condition is null ? Fields[i].Conditions.IsEmpty : Fields[i].Conditions.Contains(condition)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Write(FieldDraft field, TextPieces text, StepInputs inputs)

@@ -13,10 +13,13 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
 {
+    private readonly KeyCertainty certainty = new(attempt);
+
     /// <summary>Gives steps their further keys.</summary>
     public void AddTo(HashSet<StepBuilder> needed)
     {
-        foreach (var step in attempt.Steps)
+        // Those first that may give the keys of others.
+        foreach (var step in attempt.Steps.OrderBy(static step => step.Depth))
         {
             if (needed.Contains(step) && step.Kind != FetchKind.Root)
             {
@@ -31,7 +34,7 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
         {
             foreach (var type in key.Types.Ordinals())
             {
-                if (CanBeNull(key.Lookup.Key, type))
+                if (certainty.CanBeAbsent(step, key.Lookup.Key, type))
                 {
                     var tried = new List<KeyUse> { key with { Types = default(TypeSet).With(type) } };
                     AddKeys(step, step.OtherKeys, tried, type, needed);
@@ -47,7 +50,7 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
         var (first, rank) = (tried[^1].Lookup, 0);
         foreach (var other in attempt.Graph.ObjectAt(type).BySource[step.Source.Ordinal]!.Lookups)
         {
-            if (CanBeNull(tried[^1].Lookup.Key, type) && IsSameCall(first, other) && Has(step, other, type, needed))
+            if (certainty.CanBeAbsent(step, tried[^1].Lookup.Key, type) && IsSameCall(first, other) && Has(step, other, tried, type, needed))
             {
                 tried.Add(tried[0] with { Lookup = other });
                 if (rank == others.Count)
@@ -71,8 +74,7 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
         var fields = new List<Lookup> { tried[0].Lookup };
         foreach (var other in attempt.Graph.ObjectAt(type).BySource[step.Source.Ordinal]!.Lookups)
         {
-            if (CanBeNull(tried[^1].Lookup.Key, type) && fields.TrueForAll(field => IsOtherField(field, other))
-                && tried.TrueForAll(before => MayBeWholeWithout(before.Lookup, other, type)) && Has(step, other, type, needed))
+            if (certainty.CanBeAbsent(step, tried[^1].Lookup.Key, type) && fields.TrueForAll(field => IsOtherField(field, other)) && Has(step, other, tried, type, needed))
             {
                 if (fields.Count > step.OtherCalls.Count)
                 {
@@ -90,13 +92,6 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
 
     private static bool IsOtherField(Lookup first, Lookup second) => second.Kind == LookupKind.Field && first.TypeName == second.TypeName
         && (first.FieldName != second.FieldName || !first.Path.AsSpan().SequenceEqual(second.Path.AsSpan()));
-
-    // A key that has all of another one that can be null is null where that is.
-    private bool MayBeWholeWithout(Lookup before, Lookup other, int type)
-    {
-        var parts = other.Key.Selections.Select(Printer.Print).ToHashSet(StringComparer.Ordinal);
-        return before.Key.Selections.Any(part => CanBeNull(new SelectionSetNode(part.Start, part.End, [part]), type) && !parts.Contains(Printer.Print(part)));
-    }
 
     /// <summary>
     /// True when the second lookup takes the key of the same objects in another way: in a representation, or as another value of one argument.
@@ -125,35 +120,8 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
         }
     }
 
-    // Items of lists count, too: a source may take no null there.
-    private bool CanBeNull(SelectionSetNode key, int type) => key.Selections.Any(item => item switch
-    {
-        InlineFragmentNode fragment => (fragment.TypeCondition is not { } condition || attempt.Graph.PossibleTypes(condition.Name.Value).Contains(type))
-            && CanBeNull(fragment.SelectionSet, type),
-        FieldNode { Name.Value: not "__typename" } field => CanBeNull(field, type),
-        _ => false,
-    });
-
-    private bool CanBeNull(FieldNode field, int type)
-    {
-        if (attempt.Graph.Schema.ObjectTypes[type].FindField(field.Name.Value)?.Type is not { IsNonNull: true } own)
-        {
-            return true;
-        }
-
-        for (var item = own.Nullable; item is ListType list; item = list.OfType.Nullable)
-        {
-            if (!list.OfType.IsNonNull)
-            {
-                return true;
-            }
-        }
-
-        return field.SelectionSet is { } below && own.Named is CompositeType composite && composite.PossibleTypes.Ordinals().Any(inner => CanBeNull(below, inner));
-    }
-
     // Nobody waits longer for it: whoever gives the key has ended when what the step waits for has, or could have by then.
-    private bool Has(StepBuilder step, Lookup other, int type, HashSet<StepBuilder> needed)
+    private bool Has(StepBuilder step, Lookup other, List<KeyUse> tried, int type, HashSet<StepBuilder> needed)
     {
         var (position, types) = (step.Position, default(TypeSet).With(type));
         if (position.InseparableTypes is not null)
@@ -162,6 +130,7 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
             return false;
         }
 
+        AbsentKeys? absent = null;
         var givers = new List<(FieldNode Field, Presence Presence)>();
         foreach (var item in other.Key.Selections)
         {
@@ -172,7 +141,7 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
 
             if (field.Name.Value != "__typename")
             {
-                if (GiverOf(step, field, type, needed) is not { } giver)
+                if (GiverOf(step, field, tried, type, needed, ref absent) is not { } giver)
                 {
                     return false;
                 }
@@ -181,35 +150,24 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
             }
         }
 
-        return CanCarry(step, new KeyUse(other, types, default)) && givers.TrueForAll(giver => IsGiven(step, giver.Field, giver.Presence, types, other));
+        return certainty.MayBeWhole(other, absent ?? certainty.Without(step, tried, type)) && CanCarry(step, new KeyUse(other, types, default))
+            && givers.TrueForAll(giver => IsGiven(step, giver.Field, giver.Presence, types, other));
     }
 
-    private Presence? GiverOf(StepBuilder step, FieldNode field, int type, HashSet<StepBuilder> needed)
+    private Presence? GiverOf(StepBuilder step, FieldNode field, List<KeyUse> tried, int type, HashSet<StepBuilder> needed, ref AbsentKeys? absent)
     {
         Presence? found = null;
         foreach (var presence in step.Position.Presences)
         {
             if (!presence.IsClosed && presence.Step != step && presence.Step.Depth < step.Depth && needed.Contains(presence.Step)
-                && presence.Types.Contains(type) && Gives(presence.Source, presence.View, field, type))
+                && presence.Types.Contains(type) && attempt.Graph.ObjectAt(type).BySource[presence.Source.Ordinal] is { } at
+                && OwnFields.AreGiven(at, presence.View, field, attempt.Graph.Schema) && certainty.CanBeSent(presence, absent ??= certainty.Without(step, tried, type)))
             {
                 found = found is null || (!step.Follows(found.Step) && step.Follows(presence.Step)) ? presence : found;
             }
         }
 
         return found;
-    }
-
-    // By itself, all the way down: of objects that say what they are, and need not.
-    private bool Gives(SourceSchema source, ProvidesView? view, FieldNode node, int type)
-    {
-        if (attempt.Graph.ObjectAt(type).BySource[source.Ordinal]?.Fields.GetValueOrDefault(node.Name.Value) is not { Needs: null } field || !field.IsServed(node.Arguments, view))
-        {
-            return false;
-        }
-
-        return node.SelectionSet is not { } set || (field.Below is { IsInterfaceObject: false, Type.Type: ObjectType below } there
-            && set.Selections.All(item => item is FieldNode inner
-                && (inner.Name.Value == "__typename" || Gives(there.Source, ProvidesView.Below(field, view, attempt.Graph.Schema), inner, below.Ordinal))));
     }
 
     // A representation has room for one value of a name.

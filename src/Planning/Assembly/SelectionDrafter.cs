@@ -113,6 +113,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
             }
 
             holders.Add(draft);
+            holders.ForEach(holder => holder.SharesKey = holders.Count > 1);
         }
     }
 

@@ -59,9 +59,7 @@ internal sealed class Entries(PlanAttempt attempt)
     public List<Demand> RecoverType(Presence presence, List<Demand> left, bool needsTypes)
     {
         var position = presence.Position;
-        var isAsked = needsTypes || left.Count > 0 || position.Shape.Fields.Any(field => field.Definition == MetaFields.Typename || IsPartlyWithheld(field, presence))
-            || HasUnseen(presence);
-        if (!isAsked)
+        if (left.Count == 0 && !AreTypesAsked(presence, needsTypes))
         {
             return left;
         }
@@ -87,6 +85,10 @@ internal sealed class Entries(PlanAttempt attempt)
         position.Version++;
         return attempt.Local.Place(step.Presence!, left);
     }
+
+    /// <summary>True where something depends on the objects' types, whatever is left to ask of them.</summary>
+    public bool AreTypesAsked(Presence presence, bool needsTypes) => needsTypes || HasUnseen(presence)
+        || presence.Position.Shape.Fields.Any(field => field.Definition == MetaFields.Typename || IsPartlyWithheld(field, presence));
 
     /// <summary>True when some source can be asked what the objects are.</summary>
     public bool CanTellTypes(Presence presence) =>

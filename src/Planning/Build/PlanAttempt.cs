@@ -148,7 +148,7 @@ internal sealed class PlanAttempt
 
         if (presence.Position.IsTypeUnknown)
         {
-            left = TypeRecovery.PlaceWithoutType(this, presence, left);
+            left = TypeRecovery.PlaceWithoutType(this, presence, left, needsTypes);
             left = Entries.RecoverType(presence, left, needsTypes);
         }
 

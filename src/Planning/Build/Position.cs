@@ -61,6 +61,20 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
     /// <summary>The steps that brought objects below those of some types above.</summary>
     public IEnumerable<StepBuilder> Bringers(TypeSet above) => brought.Where(part => part.Above.Overlaps(above)).Select(part => part.Step);
 
+    /// <summary>True for a step that brought some of the objects.</summary>
+    public bool IsBroughtBy(StepBuilder step)
+    {
+        foreach (var part in brought)
+        {
+            if (part.Step == step)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The step that tells the runtime types where the source that the objects come from cannot; mostly null.</summary>
     public StepBuilder? TypeTeller { get; set; }
 

@@ -180,7 +180,8 @@ internal sealed class Requirements(PlanAttempt attempt)
         var nulls = AloneForNulls(field);
         var alone = CannotTellTypes(field) ? AloneWith(nulls, field.Demand.Types) : nulls;
         var entries = EntrySteps.EntriesOf(
-            field.Position, field.Source, field.CallId, step => step.AloneWith == alone || (alone == nulls ? IsOfSome(step, field, nulls) : IsOfAll(step, field, nulls)));
+            field.Position, field.Source, field.CallId,
+            step => step.AloneWith == alone || (alone == nulls ? IsOfSome(step, field, nulls) : IsOfAll(step, field, nulls) || IsOfOthers(step, field, nulls)));
         foreach (var step in entries.Count > 1 ? entries.OrderBy(step => !IsReadyFor(step, field, needed)) : (IEnumerable<StepBuilder>)entries)
         {
             if ((!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
@@ -189,7 +190,7 @@ internal sealed class Requirements(PlanAttempt attempt)
                 && CanCarry(step, field)
                 && attempt.EntrySteps.TryExtend(step, field.Keys))
             {
-                step.AloneWith = alone == nulls ? nulls : step.AloneWith;
+                step.AloneWith = step.AloneWith == nulls || IsForAll(field.Position, step.TargetTypes) ? nulls : AloneWith(nulls, step.TargetTypes);
                 return step;
             }
         }
@@ -204,11 +205,28 @@ internal sealed class Requirements(PlanAttempt attempt)
 
     // All that it asks for something carry what the field requires, and their types are told by then: there is nobody who would have to go by another step.
     private static bool IsOfAll(StepBuilder step, RequiringField field, string? nulls) =>
-        step.AloneWith == nulls && Carries(step, field.Needs, step.TargetTypes) && field.Demand.Types.IsSubsetOf(step.TargetTypes)
-        && field.Position.TypeTeller is { } teller && teller.Depth < step.Depth;
+        step.AloneWith == nulls && Carries(step, field.Needs, step.TargetTypes) && field.Demand.Types.IsSubsetOf(step.TargetTypes) && IsAfterTypes(step);
 
-    private static bool Carries(StepBuilder step, FieldNeeds needs, TypeSet types) =>
-        step.Requirements.Exists(use => use.Requirement == needs && types.IsSubsetOf(use.Types));
+    // It asks an @interfaceObject of other types for the very same: nobody is asked for anything else when it asks for both.
+    private static bool IsOfOthers(StepBuilder step, RequiringField field, string? nulls) =>
+        step.AloneWith is not null && step.AloneWith == AloneWith(nulls, step.TargetTypes) && IsAfterTypes(step)
+        && step.Requirements.TrueForAll(use => use.Requirement == field.Needs)
+        && step.Selection.Entries.TrueForAll(entry => entry.Target.Definition.Name == field.Demand.Field.Definition.Name && entry.Target.HasArguments(field.Demand.Field.Arguments));
+
+    // The objects came with their types, or these are told by then.
+    private static bool IsAfterTypes(StepBuilder step) =>
+        step.Position.TypeTeller is { } teller ? teller.Depth < step.Depth : step.Position.InseparableTypes is null;
+
+    private static bool Carries(StepBuilder step, FieldNeeds needs, TypeSet types)
+    {
+        var left = types;
+        foreach (var use in step.Requirements)
+        {
+            left = use.Requirement == needs ? left.Except(use.Types) : left;
+        }
+
+        return left.IsEmpty;
+    }
 
     private static void Carry(StepBuilder step, RequiringField field)
     {
@@ -277,6 +295,8 @@ internal sealed class Requirements(PlanAttempt attempt)
     private bool CannotTellTypes(RequiringField field)
     {
         var isInterfaceObject = field.Keys.Exists(key => attempt.Graph.Find(key.Lookup.TypeName)?.BySource[field.Source.Ordinal]?.IsInterfaceObject == true);
-        return isInterfaceObject && field.Position.Presences.Exists(presence => !presence.Types.IsSubsetOf(field.Demand.Types));
+        return isInterfaceObject && !IsForAll(field.Position, field.Demand.Types);
     }
+
+    private static bool IsForAll(Position position, TypeSet types) => position.Presences.TrueForAll(presence => presence.Types.IsSubsetOf(types));
 }

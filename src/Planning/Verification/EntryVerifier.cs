@@ -6,11 +6,11 @@ namespace GraphGateway.Planning;
 
 /// <summary>Checks how a step enters its source: by a lookup that is there, with the whole key, and with what its fields require.</summary>
 internal sealed class EntryVerifier(
-    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, TriedLookups tried, List<string> problems)
+    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, TriedKeys tried, List<string> problems)
 {
     private readonly Meanings meanings = new(plan.Supergraph.FullSchema, facts);
     private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
-    private readonly RepresentationVerifier representations = new(plan, step, shape, fills, isAncestor, facts, problems);
+    private readonly RepresentationVerifier representations = new(plan, step, shape, fills, isAncestor, facts, tried, problems);
     private readonly TurnVerifier turns = new(plan, step, shape, fills, isAncestor, facts, tried, problems);
     private readonly HashSet<string> inputsUsed = new(StringComparer.Ordinal);
     private readonly HashSet<string> inputsOfKeys = new(StringComparer.Ordinal);

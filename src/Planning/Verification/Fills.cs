@@ -79,6 +79,12 @@ internal sealed class Fills(QueryPlan plan)
     /// <summary>The steps that fill a slot.</summary>
     public IEnumerable<int> StepsOf(ResultField field) => bySlot.GetValueOrDefault(field, []).Select(fill => fill.Step);
 
+    /// <summary>True when a step fills a slot of objects of a type, be it of some of them.</summary>
+    public bool IsFilledBy(int step, ResultField field, int type) => bySlot.GetValueOrDefault(field, []).Exists(fill => fill.Step == step && fill.Types.Contains(type));
+
+    /// <summary>True when a step, or one in turn with it, brings objects to a shape: it is the first to fill the slot above.</summary>
+    public bool Brings(int step, ResultShape shape) => bringings.GetValueOrDefault(shape, []).Exists(bringing => AreOne(bringing.Steps[0], step));
+
     /// <summary>True when one step alone, or several in turn, fill a slot for all the objects that have it.</summary>
     public bool IsFilledByOne(ResultField field)
     {

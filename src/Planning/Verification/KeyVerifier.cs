@@ -5,10 +5,10 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Planning;
 
 /// <summary>
-/// Checks the keys that a step tries in turn for objects of a type: each but the last can be null, or those after it are never sent; and where all
-/// can, no further one is left out that is there.
+/// Checks the keys that a step tries in turn for objects of a type: each but the last can be absent, or those after it are never sent, and each can be there where those
+/// before it are absent; and where all can, no further one is left out that is there.
 /// </summary>
-internal sealed class KeyVerifier(QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, List<string> problems)
+internal sealed class KeyVerifier(QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, TriedKeys tried, List<string> problems)
 {
     /// <summary>Checks the keys of objects of a type.</summary>
     /// <param name="type">The type.</param>
@@ -16,14 +16,19 @@ internal sealed class KeyVerifier(QueryPlan plan, FetchStep step, ResultShape sh
     /// <param name="others">The others that the same call could take.</param>
     public void Check(int type, IReadOnlyList<Lookup> inTurn, IEnumerable<Lookup> others)
     {
-        if (inTurn.SkipLast(1).Any(lookup => !CanBeNull(lookup.Key, type)) || inTurn.Distinct().Count() < inTurn.Count)
+        if (inTurn.SkipLast(1).Any(lookup => !tried.CanBeAbsent(step.Id, lookup.Key, type)) || inTurn.Distinct().Count() < inTurn.Count)
         {
             problems.Add("a key comes after one that is never null, or after itself");
         }
 
+        if (inTurn.Index().Skip(1).Any(item => !tried.CanBeThere(step.Id, item.Item, inTurn.Take(item.Index), type)))
+        {
+            problems.Add("a key comes after others without which it is never there");
+        }
+
         // Where the objects come without their types, who has which key is not known by then.
-        if (CanBeNull(inTurn[^1].Key, type) && fills.IsTypeKnown(shape, fills.Arrived(shape), _ => false)
-            && others.FirstOrDefault(lookup => !inTurn.Contains(lookup) && IsThere(lookup.Key, type)) is { } missing)
+        if (tried.CanBeAbsent(step.Id, inTurn[^1].Key, type) && fills.IsTypeKnown(shape, fills.Arrived(shape), _ => false)
+            && others.FirstOrDefault(lookup => !inTurn.Contains(lookup) && IsThere(lookup, inTurn, type)) is { } missing)
         {
             problems.Add($"where the key is null it could send {string.Join(' ', missing.Key.Selections.Select(Printer.Print))}, which is there");
         }
@@ -38,31 +43,9 @@ internal sealed class KeyVerifier(QueryPlan plan, FetchStep step, ResultShape sh
         }
     }
 
-    /// <summary>False where a key has all of another one that can be null: then it is null where that is.</summary>
-    public bool MayBeWholeWithout(Lookup other, Lookup lookup, int type) => other.Key.Selections.Any(part => CanBeNull(new SelectionSetNode(0, 0, [part]), type)
-        && lookup.Key.Selections.All(own => Printer.Print(own) != Printer.Print(part)));
-
-    private bool CanBeNull(SelectionSetNode key, int type) => key.Selections.Any(item => item switch
-    {
-        FieldNode field => field.Name.Value != "__typename" && CanBeNull(field, type),
-        InlineFragmentNode fragment => Applies(fragment, type) && CanBeNull(fragment.SelectionSet, type),
-        _ => false,
-    });
-
-    private bool CanBeNull(FieldNode field, int type)
-    {
-        var own = plan.Supergraph.FullSchema.ObjectTypes[type].FindField(field.Name.Value)?.Type;
-        var text = own?.ToString() ?? "";
-        return Enumerable.Range(0, own is null ? 1 : 1 + Strictness.ListsOf(own)).Any(depth => !Strictness.IsNonNull(Strictness.Inside(text, depth)))
-            || (field.SelectionSet is { } set && own!.Named is CompositeType below && below.PossibleTypes.Ordinals().Any(inner => CanBeNull(set, inner)));
-    }
-
-    private bool Applies(InlineFragmentNode fragment, int type) => fragment.TypeCondition is not { } condition
-        || (plan.Supergraph.FullSchema.FindType(condition.Name.Value) is CompositeType types && types.PossibleTypes.Contains(type));
-
-    // Each field of it whole by one step that has ended (or by those that ask in turn with it), which needs nothing for it.
-    private bool IsThere(SelectionSetNode key, int type) => key.Selections.All(item => item is FieldNode field
-        && (field.Name.Value == "__typename" || plan.Steps.Any(giver => isAncestor(giver.Id) && Gives(giver, shape, field, type))));
+    // Each field of it whole by one step that has ended (or by those that ask in turn with it), which needs nothing for it, and was sent though the others are absent.
+    private bool IsThere(Lookup lookup, IReadOnlyList<Lookup> absent, int type) => lookup.Key.Selections.All(item => item is FieldNode field
+        && (field.Name.Value == "__typename" || plan.Steps.Any(giver => isAncestor(giver.Id) && Gives(giver, shape, field, type) && tried.CanHelp(giver.Id, step.Id, lookup, absent, type))));
 
     private bool Gives(FetchStep giver, ResultShape at, FieldNode field, int type) =>
         plan.Supergraph.FindField(plan.Supergraph.FullSchema.ObjectTypes[type].Name, field.Name.Value)?.In(giver.Source) is { Requirement: null, ContextArguments.IsEmpty: true }

@@ -132,8 +132,15 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
                 : entry.Object is { } @object ? Of(@object, inner, isKey, isAlternative, place)
                 : entry.List is { } list ? Of(Innermost(list), inner, isKey, place)
                 : ""));
-        return $"{text}.[{string.Join(';', parts)}]";
+        var isOfObjects = below.IsEmpty && index + 1 == entry.Path.Segments.Length && MakesObjects(entry);
+        return $"{text}.[{(isOfObjects ? Nobody : string.Join(';', parts))}]";
     }
+
+    // Objects that no type is of: values of none of them, and objects made of none.
+    private const string Nobody = "{}";
+
+    private static bool MakesObjects(SelectedValueEntryNode entry) =>
+        entry.Object is not null || (entry.List is { } list && Innermost(list) is { Entries: [{ Path: null } only] } && MakesObjects(only));
 
     private string Of(SelectedObjectNode node, int type, bool isKey, bool isAlternative, Place place) => $"{{{string.Join(',', node.Fields
         .Select(field => (Field: field, Place: place.Of(field.Name.Value)))
@@ -158,7 +165,9 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
         || field.Value?.Entries.All(entry => entry.Path is { } path
             && (path.TypeName is not null || path.Segments.Any(segment => segment.TypeName is not null))) == true;
 
-    private string Below(CompositeTemplate composite, int type) => $"[{string.Join(';', TypesBelow(type, composite.Field.Definition.Name).Ordinals()
+    private string Below(CompositeTemplate composite, int type) => TypesBelow(type, composite.Field.Definition.Name).IsEmpty
+        ? $"[{(composite.Inner is ObjectTemplate ? Nobody : "")}]"
+        : $"[{string.Join(';', TypesBelow(type, composite.Field.Definition.Name).Ordinals()
         .Select(inner => (Type: inner, Text: Of(composite.Inner, inner)))
         .Where(part => part.Text is not null)
         .Select(part => $"<{schema.ObjectTypes[part.Type].Name}>{part.Text}"))}]";

@@ -35,7 +35,7 @@ public static class PlanVerifier
             return [.. problems];
         }
 
-        var tried = new TriedLookups();
+        var tried = new TriedKeys(plan, fills, ancestors);
         var facts = new Dictionary<SourceSchema, SourceFacts>(ReferenceEqualityComparer.Instance);
         foreach (var step in plan.Steps)
         {

@@ -6,11 +6,11 @@ namespace GraphGateway.Planning;
 
 /// <summary>Checks the representations by which a step enters its source: a whole key, what its fields require, and what the objects are.</summary>
 internal sealed class RepresentationVerifier(
-    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, List<string> problems)
+    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, TriedKeys tried, List<string> problems)
 {
     private readonly Meanings meanings = new(plan.Supergraph.FullSchema, facts);
     private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
-    private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, problems);
+    private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, tried, problems);
     private readonly Dictionary<int, HashSet<string>> required = [];
 
     // In the order in which they are tried; empty where the input is no representation.
@@ -156,6 +156,7 @@ internal sealed class RepresentationVerifier(
 
             if (inTurn.Count > 0)
             {
+                tried.Note(step.Id, type, inTurn);
                 keys.Check(type, inTurn, lookups.Where(lookup => FitsBeside(lookup, type) && Printer.Print(lookup.Key) != Printer.Print(inTurn[0].Key)));
             }
             else

@@ -33,14 +33,12 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
         foreach (var field in fields.Where(field => !field.IsTypename))
         {
             CheckServed(field, types, provided, isEntry);
-            // Of an object in an interface's place one field can be read into a slot for some types, and into another for others.
-            var reads = reading[field.Key].Count(read => read.AppliesTo.Overlaps(field.Types));
-            if (asking[field.Key].Count(other => ReferenceEquals(other.Scope, field.Scope)) > Math.Max(1, reads))
+            if (asking[field.Key].Count(other => ReferenceEquals(other.Scope, field.Scope)) > 1)
             {
-                problems.Add($"{field.Key} is asked more often at one place than it is read");
+                problems.Add($"{field.Key} is asked more than once at one place");
             }
 
-            if (reads == 0)
+            if (!reading[field.Key].Any(read => read.AppliesTo.Overlaps(field.Types)))
             {
                 problems.Add($"it asks for {field.Key} on {field.ParentType}, which nobody reads");
             }

@@ -4,7 +4,7 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning;
 
 /// <summary>Checks one step of a plan: where it stands, what it waits for, its document and how its answer is read.</summary>
-internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, HashSet<int> ancestors, SourceFacts facts, TriedLookups tried, List<string> problems)
+internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, HashSet<int> ancestors, SourceFacts facts, TriedKeys tried, List<string> problems)
 {
     private ResultShape shape = plan.Root;
 

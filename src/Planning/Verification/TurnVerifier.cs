@@ -4,26 +4,14 @@ using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
 
-/// <summary>By which lookups steps enter, as the verifier finds them step by step.</summary>
-internal sealed class TriedLookups
-{
-    private readonly Dictionary<(int Step, int Type), List<Lookup>> found = [];
-
-    /// <summary>Notes by which lookups a step enters a type, in the order in which their keys are tried.</summary>
-    public void Note(int step, int type, List<Lookup> lookups) => found[(step, type)] = lookups;
-
-    /// <summary>Those of an earlier step; none where it has none.</summary>
-    public List<Lookup> Of(int step, int type) => found.GetValueOrDefault((step, type), []);
-}
-
 /// <summary>
 /// Checks lookups of the same objects by several fields of a source: the later ones are for those objects that the earlier ones leave, each in one order for
 /// all objects of a type, and ask for the same. Nothing is asked twice, no key is left out that is there, and where the last one has none that is told.
 /// </summary>
 internal sealed class TurnVerifier(
-    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, TriedLookups tried, List<string> problems)
+    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, TriedKeys tried, List<string> problems)
 {
-    private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, problems);
+    private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, tried, problems);
     private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
 
     // Asked for each of what can be hundreds of types, among what can be a thousand steps.
@@ -107,7 +95,7 @@ internal sealed class TurnVerifier(
         return facts.Lookups(objectType).Where(lookup => lookup.Kind == LookupKind.Field && EnteredBy(lookup) == EnteredBy(firsts[0])
             && (firsts.Exists(known => IsField(known, lookup))
                 ? firsts.Exists(known => known.TypeName == lookup.TypeName && IsOtherValue(known, lookup))
-                : !isOne && inTurn.TrueForAll(known => keys.MayBeWholeWithout(known, lookup, type))));
+                : !isOne && inTurn.TrueForAll(known => tried.MayBeWholeWithout(step.Id, known, lookup, type))));
 
         string EnteredBy(Lookup lookup) => facts.IsInterfaceObject(lookup.TypeName) ? lookup.TypeName : objectType.Name;
     }

@@ -1,0 +1,214 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// Says of the keys that steps send whether an object can be without one. It is where a field of the key is null, and where the step that gives the field
+/// was never sent for the object, since that has no key for it either: what is never null in its source is not there then.
+/// </summary>
+internal sealed class KeyCertainty(PlanAttempt attempt)
+{
+    private readonly Dictionary<(StepBuilder Step, int Type), bool> sent = [];
+
+    /// <summary>True when an object of the type can be without the key when the step is to send it.</summary>
+    public bool CanBeAbsent(StepBuilder step, SelectionSetNode key, int type) => CanBeAbsent(step, step.Position, key, type);
+
+    /// <summary>All keys that an object of the type is without where it is without some: those of the steps, too, that were not sent for it.</summary>
+    /// <param name="step">Who sends these.</param>
+    /// <param name="tried">The keys.</param>
+    /// <param name="type">The type.</param>
+    public AbsentKeys Without(StepBuilder step, List<KeyUse> tried, int type)
+    {
+        var absent = new AbsentKeys(step.Position, type, tried.ConvertAll(use => (step, use.Lookup)), []);
+        for (var index = 0; index < absent.Keys.Count; index++)
+        {
+            AddAbsent(absent.Keys[index].Step, absent.Keys[index].Lookup, absent);
+        }
+
+        return absent;
+    }
+
+    /// <summary>False where a key has all of an absent one.</summary>
+    public bool MayBeWhole(Lookup key, AbsentKeys absent) => absent.Keys.TrueForAll(before => MayBeWholeWithout(before.Step, before.Lookup, key, absent.Type));
+
+    /// <summary>False for a step that is sent by absent keys alone, or by what comes from such.</summary>
+    public bool CanBeSent(Presence giver, AbsentKeys absent)
+    {
+        var step = giver.Step;
+        return IsCertain(giver, absent.Position, absent.Type) || step.Position != absent.Position || (!absent.Unsent.Contains(step)
+            && UsesOf(step, absent.Type).Any(use => MayBeWhole(use.Lookup, absent) && use.Lookup.Key.Selections.All(part =>
+                part is not FieldNode { Name.Value: not "__typename" } field
+                    || Givers(step, absent.Position, field, absent.Type).Any(other => CanBeSent(other.Presence, absent)))));
+    }
+
+    // A key that has all of another one that can be absent is absent where that is.
+    private bool MayBeWholeWithout(StepBuilder step, Lookup before, Lookup other, int type)
+    {
+        var parts = other.Key.Selections.Select(Printer.Print).ToHashSet(StringComparer.Ordinal);
+        return before.Key.Selections.Any(part => CanBeAbsent(step, Only(part), type) && !parts.Contains(Printer.Print(part)));
+    }
+
+    private static SelectionSetNode Only(SelectionNode part) => new(part.Start, part.End, [part]);
+
+    // PERF: asked of each type of each step; there may be hundreds of both.
+    private bool CanBeAbsent(StepBuilder step, Position position, SelectionSetNode key, int type)
+    {
+        foreach (var item in key.Selections)
+        {
+            if (item is FieldNode { Name.Value: not "__typename" } field ? CanBeNull(field, type) || !IsGivenForCertain(step, position, field, type)
+                : item is InlineFragmentNode fragment && IsFor(fragment, type) && CanBeAbsent(step, position, fragment.SelectionSet, type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsFor(InlineFragmentNode fragment, int type) =>
+        fragment.TypeCondition is not { } condition || attempt.Graph.PossibleTypes(condition.Name.Value).Contains(type);
+
+    // Items of lists count, too: a source may take no null there.
+    private bool CanBeNull(FieldNode field, int type)
+    {
+        if (attempt.Graph.Schema.ObjectTypes[type].FindField(field.Name.Value)?.Type is not { IsNonNull: true } own)
+        {
+            return true;
+        }
+
+        for (var item = own.Nullable; item is ListType list; item = list.OfType.Nullable)
+        {
+            if (!list.OfType.IsNonNull)
+            {
+                return true;
+            }
+        }
+
+        return field.SelectionSet is { } below && own.Named is CompositeType composite && CanBeNull(below, composite);
+    }
+
+    private bool CanBeNull(SelectionSetNode below, CompositeType composite) => composite.PossibleTypes.Ordinals().Any(inner => CanBeNull(below, inner));
+
+    private bool CanBeNull(SelectionSetNode key, int type) => key.Selections.Any(item => item switch
+    {
+        InlineFragmentNode fragment => IsFor(fragment, type) && CanBeNull(fragment.SelectionSet, type),
+        FieldNode { Name.Value: not "__typename" } field => CanBeNull(field, type),
+        _ => false,
+    });
+
+    private bool IsGivenForCertain(StepBuilder step, Position position, FieldNode field, int type) =>
+        (field.SelectionSet is null && AreAllCertain(step, position, type)) || IsGiven(step, position, field, type);
+
+    // PERF: mostly the objects' own source gives all of it, and nobody else has come before the step.
+    private bool AreAllCertain(StepBuilder step, Position position, int type)
+    {
+        foreach (var presence in position.Presences)
+        {
+            if (presence.Step.Depth < step.Depth && !IsCertain(presence, position, type))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsGiven(StepBuilder step, Position position, FieldNode field, int type) => Givers(step, position, field, type).Any(giver =>
+        IsCertain(giver.Presence, position, type) && (field.SelectionSet is not { } below || IsGivenForCertain(step, position, giver.Slot, below, type)));
+
+    private bool IsGivenForCertain(StepBuilder step, Position position, ResultField slot, SelectionSetNode below, int type)
+    {
+        var (inner, above) = (attempt.PositionBelow(position, slot), default(TypeSet).With(type));
+        foreach (var ordinal in attempt.Slots.TypesBelow(slot, inner.Shape, above).Intersect(inner.BroughtBelow(above)).Ordinals())
+        {
+            if (CanBeAbsent(step, inner, below, ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<(Presence Presence, ResultField Slot)> Givers(StepBuilder step, Position position, FieldNode field, int type)
+    {
+        foreach (var presence in position.Presences)
+        {
+            var entry = presence.Step == step || !step.Follows(presence.Step) ? null : presence.Selection.Entries.Find(entry =>
+                entry.Types.Contains(type) && entry.Target.Definition.Name == field.Name.Value && entry.Target.HasArguments(field.Arguments));
+            if (entry is not null)
+            {
+                yield return (presence, entry.Target);
+            }
+        }
+    }
+
+    // Who brings the objects, or stands above those and was sent, has what it gives.
+    private bool IsCertain(Presence presence, Position position, int type)
+    {
+        var step = presence.Step;
+        if (step.Kind == FetchKind.Root || presence == position.Presences[0] || position.IsBroughtBy(step))
+        {
+            return true;
+        }
+
+        if (step.Position == position)
+        {
+            return IsSent(step, type);
+        }
+
+        foreach (var above in step.TargetTypes.Ordinals())
+        {
+            if (!IsSent(step, above))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsSent(StepBuilder step, int type)
+    {
+        if (!sent.TryGetValue((step, type), out var isSent))
+        {
+            isSent = UsesOf(step, type).Any(use => !CanBeAbsent(step, use.Lookup.Key, type));
+            sent.Add((step, type), isSent);
+        }
+
+        return isSent;
+    }
+
+    // What the keys of the type are by now: further ones are found for who comes first.
+    private static IEnumerable<KeyUse> UsesOf(StepBuilder step, int type) =>
+        step.Keys.Concat(step.OtherKeys.SelectMany(static uses => uses))
+            .Concat(step.OtherCalls.SelectMany(static call => call.Keys.Concat(call.OtherKeys.SelectMany(static uses => uses))))
+            .Where(use => use.Types.Contains(type));
+
+    // The keys of those who were not sent, or they would have given the one field that can be absent.
+    private void AddAbsent(StepBuilder step, Lookup lookup, AbsentKeys absent)
+    {
+        List<SelectionNode> parts = [.. lookup.Key.Selections.Where(part => CanBeAbsent(step, Only(part), absent.Type))];
+        if (parts is not [FieldNode only] || CanBeNull(only, absent.Type))
+        {
+            return;
+        }
+
+        foreach (var (giver, _) in Givers(step, absent.Position, only, absent.Type))
+        {
+            if (giver.Step.Position == absent.Position && !IsCertain(giver, absent.Position, absent.Type) && absent.Unsent.Add(giver.Step))
+            {
+                absent.Keys.AddRange(UsesOf(giver.Step, absent.Type).Select(use => (giver.Step, use.Lookup)));
+            }
+        }
+    }
+}
+
+/// <summary>Keys that objects of a type are without.</summary>
+/// <param name="Position">Where the objects are.</param>
+/// <param name="Type">Their type.</param>
+/// <param name="Keys">The keys, each with a step that sends it.</param>
+/// <param name="Unsent">The steps that were not sent for these objects.</param>
+internal sealed record AbsentKeys(Position Position, int Type, List<(StepBuilder Step, Lookup Lookup)> Keys, HashSet<StepBuilder> Unsent);

@@ -1,0 +1,140 @@
+using GraphGateway.Language;
+using GraphGateway.TypeSystem;
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// By which keys steps enter, as the verifier finds them step by step, and which of these an object can be without: where a part of the key is null, and
+/// where the steps that give the part were not sent for the object.
+/// </summary>
+internal sealed class TriedKeys(QueryPlan plan, Fills fills, HashSet<int>[] ancestors)
+{
+    private readonly Dictionary<(int Step, int Type), List<Lookup>> found = [];
+    private readonly Dictionary<(int Step, int Type), bool> sent = [];
+
+    /// <summary>Notes by which lookups a step enters a type, in the order in which their keys are tried.</summary>
+    public void Note(int step, int type, List<Lookup> lookups) => found[(step, type)] = lookups;
+
+    /// <summary>Those of an earlier step; none where it has none.</summary>
+    public List<Lookup> Of(int step, int type) => found.GetValueOrDefault((step, type), []);
+
+    /// <summary>True when an object of the type can be without the key when the step sends it.</summary>
+    public bool CanBeAbsent(int step, SelectionSetNode key, int type) => CanBeAbsent(step, ShapeOf(step), key, type);
+
+    /// <summary>False where a key has all of another one, which the step sends, that can be absent: then it is absent where that is.</summary>
+    public bool MayBeWholeWithout(int step, Lookup other, Lookup lookup, int type) => other.Key.Selections.Any(part =>
+        CanBeAbsent(step, Alone(part), type) && lookup.Key.Selections.All(own => Printer.Print(own) != Printer.Print(part)));
+
+    /// <summary>
+    /// False where a key is absent with the others: it has all of one, or some part of it comes from those steps alone that were not sent for an object without them.
+    /// </summary>
+    /// <param name="step">Who sends the keys.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="others">The keys that were tried before.</param>
+    /// <param name="type">The type of the objects.</param>
+    public bool CanBeThere(int step, Lookup key, IEnumerable<Lookup> others, int type) =>
+        IsWholeWithout(key, Without(step, others, type), type)
+        && Parts(key.Key).All(part => GiversOf(step, ShapeOf(step), part, type).Any(giver => CanHelp(giver.Step, step, key, others, type)));
+
+    /// <summary>False where a key is absent with the others, or a step was not sent for an object without these.</summary>
+    public bool CanHelp(int giver, int step, Lookup key, IEnumerable<Lookup> others, int type)
+    {
+        var without = Without(step, others, type);
+        return IsWholeWithout(key, without, type) && CanBeSent(giver, ShapeOf(step), without, type);
+    }
+
+    private bool IsWholeWithout(Lookup key, List<(int Step, Lookup Lookup)> without, int type) =>
+        without.TrueForAll(other => MayBeWholeWithout(other.Step, other.Lookup, key, type));
+
+    private static SelectionSetNode Alone(SelectionNode part) => new(0, 0, [part]);
+
+    private static IEnumerable<FieldNode> Parts(SelectionSetNode key) => key.Selections.OfType<FieldNode>().Where(part => part.Name.Value != "__typename");
+
+    private ResultShape ShapeOf(int step) => plan.Steps[step].Path is [.., var last] ? last.Shape! : plan.Root;
+
+    private bool CanBeAbsent(int step, ResultShape at, SelectionSetNode key, int type) => key.Selections.Any(item => item switch
+    {
+        FieldNode field => field.Name.Value != "__typename" && (CanBeNull(field, type) || !IsSure(step, at, field, type)),
+        InlineFragmentNode fragment => Applies(fragment, type) && CanBeAbsent(step, at, fragment.SelectionSet, type),
+        _ => false,
+    });
+
+    private bool CanBeNull(SelectionSetNode key, int type) => key.Selections.Any(item => item switch
+    {
+        FieldNode field => field.Name.Value != "__typename" && CanBeNull(field, type),
+        InlineFragmentNode fragment => Applies(fragment, type) && CanBeNull(fragment.SelectionSet, type),
+        _ => false,
+    });
+
+    private bool CanBeNull(FieldNode field, int type)
+    {
+        var own = plan.Supergraph.FullSchema.ObjectTypes[type].FindField(field.Name.Value)?.Type;
+        var text = own?.ToString() ?? "";
+        return Enumerable.Range(0, own is null ? 1 : 1 + Strictness.ListsOf(own)).Any(depth => !Strictness.IsNonNull(Strictness.Inside(text, depth)))
+            || (field.SelectionSet is { } set && own!.Named is CompositeType below && below.PossibleTypes.Ordinals().Any(inner => CanBeNull(set, inner)));
+    }
+
+    private bool Applies(InlineFragmentNode fragment, int type) => fragment.TypeCondition is not { } condition
+        || (plan.Supergraph.FullSchema.FindType(condition.Name.Value) is CompositeType types && types.PossibleTypes.Contains(type));
+
+    // Some step that gives it was sent in any case, all the way down.
+    private bool IsSure(int step, ResultShape at, FieldNode field, int type) => GiversOf(step, at, field, type).Any(giver => IsSent(giver.Step, at, type)
+        && (field.SelectionSet is not { } set || fills.Arrived(giver.Slot.Shape!).Ordinals().ToArray()
+            .Where(inner => plan.Supergraph.FullSchema.ObjectTypes[type].FindField(field.Name.Value)?.Type.Named is CompositeType own && own.PossibleTypes.Contains(inner))
+            .All(inner => !CanBeAbsent(step, giver.Slot.Shape!, set, inner))));
+
+    private IEnumerable<(int Step, ResultField Slot)> GiversOf(int step, ResultShape at, FieldNode field, int type) =>
+        from slot in at.Fields
+        where Fills.CallOf(slot) == Meanings.Call(field.Name.Value, field.Arguments)
+        from giver in fills.StepsOf(slot)
+        where ancestors[step].Contains(giver) && fills.IsFilledBy(giver, slot, type)
+        select (giver, slot);
+
+    // Who brings objects has what it gives of them; who asks for more of them was sent where it had a key.
+    private bool IsSent(int giver, ResultShape at, int type)
+    {
+        if (plan.Steps[giver].Kind == FetchKind.Root || fills.Brings(giver, at))
+        {
+            return true;
+        }
+
+        return ShapeOf(giver) == at ? IsSent(giver, type) : plan.Steps[giver].TargetTypes.Ordinals().ToArray().All(above => IsSent(giver, above));
+    }
+
+    private bool IsSent(int giver, int type)
+    {
+        if (!sent.TryGetValue((giver, type), out var isSent))
+        {
+            sent.Add((giver, type), isSent = KeysOf(giver, type).Any(key => !CanBeAbsent(key.Step, key.Lookup.Key, type)));
+        }
+
+        return isSent;
+    }
+
+    private IEnumerable<(int Step, Lookup Lookup)> KeysOf(int giver, int type) =>
+        found.Where(tried => tried.Key.Type == type && fills.AreOne(tried.Key.Step, giver)).SelectMany(tried => tried.Value.Select(lookup => (tried.Key.Step, lookup)));
+
+    // All keys that an object does not have which is without some: where the one part that it can be without is never null, nobody was sent who gives it.
+    private List<(int Step, Lookup Lookup)> Without(int step, IEnumerable<Lookup> others, int type)
+    {
+        List<(int Step, Lookup Lookup)> without = [.. others.Select(lookup => (step, lookup))];
+        for (var i = 0; i < without.Count; i++)
+        {
+            var (sender, lookup) = without[i];
+            var parts = lookup.Key.Selections.Where(part => CanBeAbsent(sender, Alone(part), type)).ToList();
+            if (parts is [FieldNode only] && !CanBeNull(only, type))
+            {
+                without.AddRange(GiversOf(sender, ShapeOf(sender), only, type).Where(giver => ShapeOf(giver.Step) == ShapeOf(sender) && !IsSent(giver.Step, ShapeOf(sender), type))
+                    .SelectMany(giver => KeysOf(giver.Step, type)).Where(key => !without.Contains(key)).Distinct().ToList());
+            }
+        }
+
+        return without;
+    }
+
+    private bool CanBeSent(int giver, ResultShape at, List<(int Step, Lookup Lookup)> without, int type) =>
+        IsSent(giver, at, type) || ShapeOf(giver) != at || KeysOf(giver, type).Any(key => !without.Contains(key)
+            && IsWholeWithout(key.Lookup, without, type)
+            && Parts(key.Lookup.Key).All(part => GiversOf(giver, at, part, type).Any(other => CanBeSent(other.Step, at, without, type))));
+}
