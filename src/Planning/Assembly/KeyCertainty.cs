@@ -99,9 +99,25 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
     });
 
     private bool IsGivenForCertain(StepBuilder step, Position position, FieldNode field, int type) =>
-        (field.SelectionSet is null && AreAllCertain(step, position, type)) || IsGiven(step, position, field, type);
+        (field.SelectionSet is null && (IsGivenByFirst(step, position, field, type) || AreAllCertain(step, position, type))) || IsGiven(step, position, field, type);
 
-    // PERF: mostly the objects' own source gives all of it, and nobody else has come before the step.
+    // PERF: mostly the objects' own source gives all of it, and asks for little else.
+    private static bool IsGivenByFirst(StepBuilder step, Position position, FieldNode field, int type)
+    {
+        const int Few = 16;
+        var first = position.Presences[0];
+        foreach (var entry in first.Step != step && first.Selection.Entries.Count <= Few ? first.Selection.Entries : [])
+        {
+            if (entry.Types.Contains(type) && entry.Target.Definition.Name == field.Name.Value && entry.Target.HasArguments(field.Arguments))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // PERF: or nobody has come before the step who may not have been sent.
     private bool AreAllCertain(StepBuilder step, Position position, int type)
     {
         foreach (var presence in position.Presences)

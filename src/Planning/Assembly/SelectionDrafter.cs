@@ -113,7 +113,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
             }
 
             holders.Add(draft);
-            holders.ForEach(holder => holder.SharesKey = holders.Count > 1);
+            holders[0].SharesKey = draft.SharesKey = holders.Count > 1;
         }
     }
 
