@@ -154,7 +154,7 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
         }
 
         var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
-        if (supergraph is not null && PublishedOperation.HashOf(supergraph) != target.Hash)
+        if (supergraph is not null && !target.IsSupergraph(supergraph))
         {
             return $"The supergraph of #{number} is not what was published: the registry is damaged. Publish the versions of its sources again.";
         }
