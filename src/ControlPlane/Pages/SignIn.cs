@@ -80,7 +80,7 @@ internal sealed class SignIn(ApiServices services, PageSessions sessions, ILogge
         {
             form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(either.Token) : FormCollection.Empty;
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        catch (Exception exception) when (late.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             // The rest is not waited for, either.
             context.Abort();

@@ -111,6 +111,7 @@ public sealed class ConnectionRoomTests : IDisposable
         api.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.True(await IsClosedAsync(slow[4]));
         Assert.True(await IsClosedAsync(slow[5]));
+        Assert.DoesNotContain(api.Log, line => line.StartsWith("Error", StringComparison.Ordinal));
         Assert.Equal(1, api.Server.Live.Waiters);
         slow.ForEach(socket => socket.Dispose());
     }
