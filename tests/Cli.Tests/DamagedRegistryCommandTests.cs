@@ -71,7 +71,7 @@ public sealed class DamagedRegistryCommandTests : IDisposable
     [InlineData("_launches SET status = 7", "The registry cannot be used: The registry has something of a newer version of GraphGateway: LaunchStatus 7.")]
     [InlineData("_launches SET problems = 'null'", "The registry cannot be used: The registry is damaged: problems are null.")]
     [InlineData("_launches SET problems = '[null]'", "The registry cannot be used: The registry is damaged: a problem is null.")]
-    [InlineData("_launches SET created = 9e18", "The registry cannot be used: The store is damaged: a row cannot be read (Valid values are between -62135596800000 and 253402300799999, inclusive. (Parameter 'milliseconds')). A backup has it as it was.")]
+    [InlineData("_launches SET created = 'x'", "The registry cannot be used: The store is damaged: a row cannot be read (created is no number). A backup has it as it was.")]
     [InlineData("_stages SET live = 99999999999999", "The registry cannot be used: The store is damaged: a row cannot be read (live is 99999999999999). A backup has it as it was.")]
     [InlineData(" SET version = 'x'", "The registry cannot be used: The store is damaged: a row cannot be read (version is no number). A backup has it as it was.")]
     [InlineData(" SET version = -1", "The registry cannot be used: The registry is damaged: graphgateway_registry does not say at which step its tables are. A backup does.")]
