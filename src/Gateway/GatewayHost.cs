@@ -114,6 +114,8 @@ public static class GatewayHost
             builder.Services.AddHostedService(provider => provider.GetRequiredService<RegistryHosting>());
         }
 
+        // A fault of what is done in the background is told in the log, and never a reason to answer nobody any longer.
+        builder.Services.Configure<HostOptions>(static host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         builder.Services.AddHsts(hsts =>
         {
             hsts.MaxAge = TimeSpan.FromDays(options.StrictTransportSecurityDays);

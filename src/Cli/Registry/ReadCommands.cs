@@ -118,8 +118,9 @@ internal static class ReadCommands
         if (source is null)
         {
             return isSettings ? (null, "--settings needs --source.")
-                : await registry.SupergraphAsync(graph, stage, launch, cancellation) is { } supergraph ? (supergraph, null)
-                : (null, details.Launch.WithoutSupergraph);
+                : await registry.SupergraphAsync(graph, stage, launch, cancellation) is not { } supergraph ? (null, details.Launch.WithoutSupergraph)
+                : details.Launch.IsSupergraph(supergraph) ? (supergraph, null)
+                : (null, $"The supergraph of #{launch} of {stage} of {graph} is not what was published: the registry is damaged. Publish the versions of its sources again.");
         }
 
         if (details.Sources.FirstOrDefault(known => known.Source == source) is not { } found)

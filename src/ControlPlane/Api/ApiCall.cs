@@ -17,6 +17,12 @@ internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, by
     /// <summary>Supergraphs that are sent.</summary>
     public SentSupergraphs Sent { get; } = new();
 
+    /// <summary>What has come of bodies.</summary>
+    public BodyRoom Bodies { get; } = new();
+
+    /// <summary>On what the store is asked.</summary>
+    public StoreThreads Threads { get; } = new(StoreThreads.UsualCount, "Registry", Clock);
+
     /// <summary>What reports of usage may tell of.</summary>
     public KnownMembers Members { get; } = new(Registry);
 }
@@ -24,6 +30,10 @@ internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, by
 /// <summary>One request to the API, from somebody whose key is valid.</summary>
 internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCaller caller, CancellationToken cancellation)
 {
+    private static readonly TimeSpan BodyTime = TimeSpan.FromSeconds(60);
+
+    private BodyRoom.Place? received;
+
     public SchemaRegistry Registry => services.Registry;
 
     public ApiServices Services => services;
@@ -90,32 +100,52 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
             : null;
     }
 
-    /// <summary>The body; or why it is none.</summary>
-    public async Task<(T? Body, ApiProblem? Problem)> ReadAsync<T>()
-        where T : class
+    /// <summary>Takes in the bytes of the body, in a time of its own; or says why not.</summary>
+    /// <param name="room">Where they go; null: there is no room.</param>
+    public async Task<ApiProblem?> ReceiveAsync(BodyRoom.Place? room)
     {
+        received = room;
         if (!IsJson(context.Request.ContentType))
         {
-            return (null, new ApiProblem(ApiProblemCode.MediaTypeUnsupported, "The body is not said to be JSON.", "Send it with Content-Type: application/json."));
+            return new ApiProblem(ApiProblemCode.MediaTypeUnsupported, "The body is not said to be JSON.", "Send it with Content-Type: application/json.");
         }
 
+        using var late = new CancellationTokenSource(BodyTime, services.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
-            var body = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, ApiJson.BodyOptions, cancellation);
+            return room is not null && await room.TryReadAsync(context.Request.Body, either.Token) ? null
+                : new ApiProblem(ApiProblemCode.Busy, "Others send so much now that there is no room for more.", "Try again later.");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Invalid(string.Create(CultureInfo.InvariantCulture, $"It has not come within {BodyTime.TotalSeconds:0} seconds."));
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new ApiProblem(
+                ApiProblemCode.BodyTooLarge, $"The body is larger than {RegistryServer.BodyBytes} bytes.", "Send fewer sources at a time, or use the command line with --store.");
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return Invalid(exception.Message);
+        }
+    }
+
+    /// <summary>The body that was received; or why it is none. Its bytes are let go.</summary>
+    public (T? Body, ApiProblem? Problem) Read<T>()
+        where T : class
+    {
+        using var bytes = received!;
+        try
+        {
+            var text = bytes.Bytes.StartsWith(Mark) ? bytes.Bytes[Mark.Length..] : bytes.Bytes;
+            var body = JsonSerializer.Deserialize<T>(text, ApiJson.BodyOptions);
             return body is not null ? (body, null) : (null, Invalid("It is null."));
         }
         catch (JsonException exception)
         {
             return (null, Invalid(Describe(exception)));
-        }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return (null, new ApiProblem(
-                ApiProblemCode.BodyTooLarge, $"The body is larger than {RegistryServer.BodyBytes} bytes.", "Send fewer sources at a time, or use the command line with --store."));
-        }
-        catch (BadHttpRequestException exception)
-        {
-            return (null, Invalid(exception.Message));
         }
     }
 
@@ -125,6 +155,9 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
         ApiProblemCode.Forbidden,
         $"The key of {caller.Name} {detail}",
         $"It may: {(caller.Scopes.IsEmpty ? "nothing" : string.Join(", ", caller.Scopes))}. Who has an admin key can make one that may more.");
+
+    // Some programs write it before UTF-8.
+    private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
     private static bool IsJson(string? contentType) =>
         contentType is not null && contentType.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase);

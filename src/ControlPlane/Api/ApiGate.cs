@@ -6,8 +6,9 @@ namespace GraphGateway.ControlPlane;
 
 /// <summary>
 /// What each request to the API passes: 1. whose key is it? Who has none hears nothing of what there is. 2. is there such an operation? 3. may the key do it, here?
-/// 4. is there room for it? 5. do it. Nothing of the body is read before 5. Each refusal of 1 and 3 is told in the log (<see cref="RefusalLog"/>).
+/// 4. its body, whole: nothing of it is read before, and who sends slowly keeps no place of 5. 5. is there room for it? 6. do it. Each refusal of 1 and 3 is told in the log (<see cref="RefusalLog"/>).
 /// </summary>
+/// <remarks>Nothing that asks the store is done on a thread of the pool (<see cref="StoreThreads"/>).</remarks>
 internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog refusals) : IDisposable
 {
     private const string Scheme = "Bearer ";
@@ -18,7 +19,11 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(120);
 
+    private static readonly ApiProblem NoThread = new(
+        ApiProblemCode.Busy, $"The registry's store has kept all who ask it waiting for {StoreThreads.Patience.TotalSeconds:0} seconds.", "Try again later.");
+
     private readonly SemaphoreSlim heavy = new(HeavyAtOnce);
+    private readonly StoreThreads heavyThreads = new(HeavyAtOnce, "Registry composer", services.Clock);
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -28,7 +33,7 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         ApiAnswer answer;
         try
         {
-            answer = await AnswerAsync(context, either.Token);
+            answer = await services.Threads.RunAsync(() => AnswerAsync(context, either.Token), NoThread, either.Token);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -53,7 +58,11 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
     }
 
     /// <inheritdoc/>
-    public void Dispose() => heavy.Dispose();
+    public void Dispose()
+    {
+        heavy.Dispose();
+        heavyThreads.Dispose();
+    }
 
     private async Task<ApiAnswer> AnswerAsync(HttpContext context, CancellationToken cancellation)
     {
@@ -67,6 +76,8 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
             Log(context, operation, failure!, id is null ? "nobody known" : $"key {id}", null);
             return failure!;
         }
+
+        ConnectionRoom.Know(context);
 
         // 2.
         if (operation is null)
@@ -89,7 +100,14 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
             return wrong;
         }
 
-        // 4. and 5.
+        // 4.
+        using var body = operation.Body is null ? null : services.Bodies.TryEnter(caller.KeyId);
+        if (operation.Body is not null && await call.ReceiveAsync(body) is { } unread)
+        {
+            return unread;
+        }
+
+        // 5. and 6.
         var answer = await RunAsync(operation, call, cancellation);
         if (answer.Problem is { Code: ApiProblemCode.Forbidden } late)
         {
@@ -113,8 +131,8 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
 
         try
         {
-            // Composing keeps its thread for long, and SQLite the one that asks it.
-            return await Task.Run(() => operation.Run(call), CancellationToken.None);
+            // Composing keeps its thread for long: there is one for each.
+            return await heavyThreads.RunAsync(() => operation.Run(call), NoThread, cancellation);
         }
         finally
         {

@@ -48,7 +48,7 @@ internal static class ChangeOperations
         Body = typeof(T),
         Answer = typeof(ChangeAnswer),
         IsHeavy = true,
-        Run = async call => await call.ReadAsync<T>() switch
+        Run = async call => call.Read<T>() switch
         {
             (_, { } problem) => problem,
             var (body, _) => await change(call, body!),
@@ -92,7 +92,7 @@ internal static class ChangeOperations
 
     private static async Task<ApiAnswer> RejectAsync(ApiCall call)
     {
-        var (body, problem) = await call.ReadAsync<RejectBody>();
+        var (body, problem) = call.Read<RejectBody>();
         if (problem is not null)
         {
             return problem;

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace GraphGateway.ControlPlane;
 
 /// <summary>
-/// How many connections a server has. Where there are as many as it may have, one on which nothing is asked makes room for the next: of the address that has most of
-/// these the one that has been without a question for longest. So who opens connections and leaves them, or never ends a request's head, shuts out nobody but themselves. Where something
-/// is asked on each, the next one is closed.
+/// How many connections a server has. Where there are as many as it may have, one makes room for the next on which nothing is asked, or by nobody who is known: those first on which nobody has ever shown
+/// a valid key, and of the address that has most of these the one that has been without a question for longest. So who opens connections and leaves them, or never ends a request's head or a form,
+/// shuts out nobody but themselves. Where somebody known asks on each, the next one is closed.
 /// </summary>
 /// <param name="most">How many.</param>
 /// <param name="logger">Is told where there is no room.</param>
@@ -51,6 +51,9 @@ internal sealed class ConnectionRoom(int most, ILogger logger, TimeProvider cloc
     /// <summary>How many there have been, with those that had no room.</summary>
     public long Arrived => Interlocked.Read(ref arrived);
 
+    /// <summary>Who asks has shown a valid key: the connection makes no room until that is answered.</summary>
+    public static void Know(HttpContext context) => context.Features.Get<Place>()?.Know();
+
     /// <summary>What each connection passes.</summary>
     public async Task AdmitAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -74,7 +77,7 @@ internal sealed class ConnectionRoom(int most, ILogger logger, TimeProvider cloc
         }
     }
 
-    /// <summary>What each request passes: as long as it is answered its connection makes no room.</summary>
+    /// <summary>What each request passes: as long as it is answered, and who asks is known, its connection makes no room.</summary>
     public Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
         // Whatever asks has come through here.
@@ -90,6 +93,7 @@ internal sealed class ConnectionRoom(int most, ILogger logger, TimeProvider cloc
             lock (gate)
             {
                 place.Requests--;
+                place.IsKnown = false;
                 place.Since = ++last;
             }
 
@@ -113,7 +117,7 @@ internal sealed class ConnectionRoom(int most, ILogger logger, TimeProvider cloc
             if (leaving is not null || places.Count < most)
             {
                 _ = leaving is not null && places.Remove(leaving);
-                entered = new Place(connection, (connection.RemoteEndPoint as IPEndPoint)?.Address) { Since = ++last };
+                entered = new Place(connection, (connection.RemoteEndPoint as IPEndPoint)?.Address, gate) { Since = ++last };
                 places.Add(entered);
             }
             else
@@ -121,7 +125,7 @@ internal sealed class ConnectionRoom(int most, ILogger logger, TimeProvider cloc
                 refused++;
                 if (told is not { } before || clock.GetElapsedTime(before) >= Pause)
                 {
-                    line = $"{most} connections are asking something, and there is no room for others: {refused} refused since this was told last. Another server beside this one makes room, or gateways that ask elsewhere.";
+                    line = $"{most} connections are asking something with a valid key, and there is no room for others: {refused} refused since this was told last. Another server beside this one makes room, or gateways that ask elsewhere.";
                     (told, refused) = (clock.GetTimestamp(), 0);
                 }
             }
@@ -133,16 +137,16 @@ internal sealed class ConnectionRoom(int most, ILogger logger, TimeProvider cloc
             logger.LogWarning("{Line}", line);
         }
 
-        leaving?.Connection.Abort(new ConnectionAbortedException("Another connection needs the room of this one, on which nothing is asked."));
+        leaving?.Connection.Abort(new ConnectionAbortedException("Another connection needs the room of this one, on which nobody who is known asks anything."));
         return entered;
     }
 
-    private Place? FindIdle() => places.Where(place => place.Requests == 0)
-        .GroupBy(place => place.Address)
-        .OrderByDescending(group => group.Count()).ThenBy(group => group.Min(place => place.Since))
+    private Place? FindIdle() => places.Where(place => place.Requests == 0 || !place.IsKnown)
+        .GroupBy(place => (place.HasShownKey, place.Address))
+        .OrderBy(group => group.Key.HasShownKey).ThenByDescending(group => group.Count()).ThenBy(group => group.Min(place => place.Since))
         .FirstOrDefault()?.MinBy(place => place.Since);
 
-    private sealed class Place(ConnectionContext connection, IPAddress? address)
+    private sealed class Place(ConnectionContext connection, IPAddress? address, Lock gate)
     {
         public ConnectionContext Connection => connection;
 
@@ -150,6 +154,20 @@ internal sealed class ConnectionRoom(int most, ILogger logger, TimeProvider cloc
 
         /// <summary>How many requests are answered on it.</summary>
         public int Requests { get; set; }
+
+        /// <summary>Whether who asks now has shown a valid key.</summary>
+        public bool IsKnown { get; set; }
+
+        /// <summary>Whether anybody ever has.</summary>
+        public bool HasShownKey { get; private set; }
+
+        public void Know()
+        {
+            lock (gate)
+            {
+                IsKnown = HasShownKey = true;
+            }
+        }
 
         /// <summary>Since when nothing is asked on it: the number of the moment.</summary>
         public long Since { get; set; }

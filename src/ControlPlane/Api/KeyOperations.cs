@@ -29,7 +29,7 @@ internal static class KeyOperations
 
     private static async Task<ApiAnswer> CreateAsync(ApiCall call)
     {
-        var (body, problem) = await call.ReadAsync<KeyBody>();
+        var (body, problem) = call.Read<KeyBody>();
         if ((problem ?? FindProblem(call, body!)) is { } wrong)
         {
             return wrong;
@@ -47,7 +47,7 @@ internal static class KeyOperations
 
     private static async Task<ApiAnswer> RotateAsync(ApiCall call)
     {
-        var (body, problem) = await call.ReadAsync<RotateBody>();
+        var (body, problem) = call.Read<RotateBody>();
         if (problem is not null)
         {
             return problem;

@@ -123,7 +123,7 @@ internal static class ReadOperations
     // Who may publish some sources may check these alone: what is said of a check tells of the others.
     private static async Task<ApiAnswer> CheckAsync(ApiCall call)
     {
-        var (body, problem) = await call.ReadAsync<CheckBody>();
+        var (body, problem) = call.Read<CheckBody>();
         if ((problem ?? ChangeOperations.FindProblem(body!.Sources)) is { } wrong)
         {
             return wrong;

@@ -74,6 +74,10 @@ public sealed class RegistryServer : IAsyncDisposable
 
     internal KnownMembers Members => services.Members;
 
+    internal StoreThreads Threads => services.Threads;
+
+    internal BodyRoom Bodies => services.Bodies;
+
     internal ConnectionRoom Room => application.Services.GetRequiredService<ConnectionRoom>();
 
     internal EndpointDataSource Endpoints => application.Services.GetRequiredService<EndpointDataSource>();
@@ -230,6 +234,7 @@ public sealed class RegistryServer : IAsyncDisposable
         {
             services.Live.Dispose();
             services.Members.Dispose();
+            services.Threads.Dispose();
             await services.Registry.DisposeAsync();
             await services.Keys.DisposeAsync();
         }

@@ -36,7 +36,7 @@ internal static class UsageOperations
 
     private static async Task<ApiAnswer> ReportAsync(ApiCall call)
     {
-        var (body, problem) = await call.ReadAsync<UsageBody>();
+        var (body, problem) = call.Read<UsageBody>();
         if ((problem ?? FindProblem(body!)) is { } wrong)
         {
             return wrong;

@@ -119,7 +119,7 @@ public sealed class OperationStore : IAsyncDisposable
     /// <param name="cancellation">Ends it.</param>
     public Task<ImmutableArray<OperationRelease>> ListAsync(CancellationToken cancellation) => database.ReadAsync(
         "SELECT client, tag, operations, published FROM graphgateway_operation_releases ORDER BY client, published, tag",
-        row => new OperationRelease(ClientOf(row), row.GetString(1), (int)row.GetInt64(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3))),
+        row => new OperationRelease(ClientOf(row), row.GetString(1), StoreDatabase.SmallNumberOf(row, 2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3))),
         cancellation);
 
     /// <summary>Which state the store is in: a small question, to ask before <see cref="ReadAsync(CancellationToken)"/>.</summary>

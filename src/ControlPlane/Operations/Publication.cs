@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
@@ -89,27 +90,21 @@ internal sealed class Publication(
             : null;
     }
 
-    private async Task<long> NumberAsync(string text)
-    {
-        await using var command = CommandOf(text);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
-    }
+    private async Task<long> NumberAsync(string text) => (await ReadAsync(text, static row => StoreDatabase.NumberOf(row, 0))).Single();
 
     private async Task<Dictionary<string, string>> PairsAsync(string text)
     {
-        await using var command = CommandOf(text);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation))
+        foreach (var (key, value) in await ReadAsync(text, static row => (row.GetString(0), row.GetString(1))))
         {
-            pairs.Add(reader.GetString(0), reader.GetString(1));
+            pairs.Add(key, value);
         }
 
         return pairs;
     }
 
-    private DbCommand CommandOf(string text) => StoreDatabase.CommandOf(
-        connection, transaction, text, text.Contains("@tag", StringComparison.Ordinal) ? [("client", client), ("tag", tag)]
+    private Task<ImmutableArray<T>> ReadAsync<T>(string text, Func<DbDataReader, T> read) => StoreDatabase.ReadAsync(
+        connection, transaction, text, read, cancellation, text.Contains("@tag", StringComparison.Ordinal) ? [("client", client), ("tag", tag)]
         : text.Contains("@client", StringComparison.Ordinal) ? [("client", client)] : []);
 
     private async Task InsertAsync(string table, IEnumerable<PublishedOperation> operations, Func<PublishedOperation, object[]> valuesOf)

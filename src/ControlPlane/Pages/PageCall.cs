@@ -39,24 +39,26 @@ internal sealed class PageCall(HttpContext context, ApiServices services, ApiCal
 }
 
 /// <summary>Lets a few pages be made at the same time that take a core each. Others wait.</summary>
-internal sealed class HeavyPages : IDisposable
+internal sealed class HeavyPages(TimeProvider clock) : IDisposable
 {
     private const int AtOnce = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly Page Busy = Refusals.Of(StatusCodes.Status503ServiceUnavailable, "Too many ask at the same time", "Others read large graphs now. Try again in a moment.");
 
     private readonly SemaphoreSlim gate = new(AtOnce);
+    private readonly StoreThreads threads = new(AtOnce, "Registry pages", clock);
 
     public async Task<Page> RunAsync(Func<Task<Page>> make, CancellationToken cancellation)
     {
         if (!await gate.WaitAsync(Patience, cancellation))
         {
-            return Refusals.Of(StatusCodes.Status503ServiceUnavailable, "Too many ask at the same time", "Others read large graphs now. Try again in a moment.");
+            return Busy;
         }
 
         try
         {
             // Reading a large text keeps its thread for long.
-            return await Task.Run(make, CancellationToken.None);
+            return await threads.RunAsync(make, Busy, cancellation);
         }
         finally
         {
@@ -65,5 +67,9 @@ internal sealed class HeavyPages : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => gate.Dispose();
+    public void Dispose()
+    {
+        gate.Dispose();
+        threads.Dispose();
+    }
 }

@@ -19,7 +19,10 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
     private static readonly byte[] Style = ReadStyle();
 
     private readonly PageSessions sessions = new(services.Clock);
-    private readonly HeavyPages heavy = new();
+    private static readonly (Page?, string?) NoThread = (
+        Refusals.Of(StatusCodes.Status503ServiceUnavailable, "The registry's store keeps all who ask it waiting", "Try again in a moment."), null);
+
+    private readonly HeavyPages heavy = new(services.Clock);
 
     private SignIn SignIn => new(services, sessions, logger, refusals);
 
@@ -38,7 +41,7 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
         string? who = null;
         try
         {
-            (page, who) = await AnswerAsync(context, rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries), either.Token);
+            (page, who) = await services.Threads.RunAsync(() => AnswerAsync(context, rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries), either.Token), NoThread, either.Token);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -104,6 +107,7 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
             return (null, null);
         }
 
+        ConnectionRoom.Know(context);
         if (context.Request.Query.Any(part => RegistryLimits.IsUnfit(part.Key) || part.Value.Any(value => RegistryLimits.IsUnfit(value ?? ""))))
         {
             return (Refusals.Of(StatusCodes.Status400BadRequest, "That cannot be looked for", "A part of the address has a character of value 0."), caller.Name);

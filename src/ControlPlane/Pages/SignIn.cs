@@ -17,6 +17,8 @@ internal sealed class SignIn(ApiServices services, PageSessions sessions, ILogge
     private const int MostPath = 2_000;
     private const string NoKey = "This is no key of this registry, or no longer a valid one.";
 
+    // It is a packet or two.
+    private static readonly TimeSpan FormTime = TimeSpan.FromSeconds(10);
     private static readonly ApiProblem NotSignedIn = new(ApiProblemCode.KeyMissing, "Nobody has signed in.", "Sign in.");
     private static readonly ApiProblem NoSession = new(ApiProblemCode.KeyInvalid, "There is no such session, or no longer.", "Sign in.");
 
@@ -72,9 +74,17 @@ internal sealed class SignIn(ApiServices services, PageSessions sessions, ILogge
 
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = MostBytes;
         IFormCollection form;
+        using var late = new CancellationTokenSource(FormTime, services.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
-            form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(cancellation) : FormCollection.Empty;
+            form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(either.Token) : FormCollection.Empty;
+        }
+        catch (Exception exception) when (late.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            // The rest is not waited for, either.
+            context.Abort();
+            return null;
         }
         catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException)
         {

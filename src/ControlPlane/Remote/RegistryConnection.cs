@@ -62,16 +62,43 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(answer, ApiJson.AnswerOptions) ?? throw NoRegistry("with null");
+            return HasNullInList(answer) ? throw NoRegistry("with null in a list")
+                : JsonSerializer.Deserialize<T>(answer, ApiJson.AnswerOptions) ?? throw NoRegistry("with null");
         }
         catch (JsonException exception)
         {
-            throw NoRegistry($"with something that this program does not know, at {exception.Path}");
+            throw NoRegistry($"with something that this program does not know, at {UnseenText.Show(Start(exception.Path ?? "$"), static number => $"U+{number:X4}")}");
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    // The reader holds members against their types, but not what is in a list. No answer of a registry has it there.
+    private static bool HasNullInList(byte[] answer)
+    {
+        var reader = new Utf8JsonReader(answer, new JsonReaderOptions { MaxDepth = ApiJson.AnswerOptions.MaxDepth });
+        var lists = new Stack<bool>();
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                    lists.Push(reader.TokenType == JsonTokenType.StartArray);
+                    break;
+                case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                    lists.Pop();
+                    break;
+                case JsonTokenType.Null when lists.TryPeek(out var isList) && isList:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    // It has names of the answer in it.
+    private static ReadOnlySpan<char> Start(string path) => path.AsSpan(0, Math.Min(path.Length, 200));
 
     private async Task<byte[]?> SendAsync(HttpMethod method, string path, byte[]? body, int mostBytes, TimeSpan patience, CancellationToken cancellation)
     {
@@ -115,12 +142,12 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
 
         try
         {
-            var problem = JsonSerializer.Deserialize<ProblemBody>(bytes, ApiJson.AnswerOptions);
-            var code = Enum.GetValues<ApiProblemCode>().Where(known => ApiProblem.WireOf(known) == problem?.Code).Select(known => (ApiProblemCode?)known).FirstOrDefault();
+            var problem = JsonSerializer.Deserialize<ProblemBody>(bytes, ApiJson.AnswerOptions) ?? throw new JsonException();
+            var code = Enum.GetValues<ApiProblemCode>().Where(known => ApiProblem.WireOf(known) == problem.Code).Select(known => (ApiProblemCode?)known).FirstOrDefault();
 
             // What there is and what a change is refused for is said in whole; how requests are made is no matter of who reads this.
-            var text = code is ApiProblemCode.NotFound or ApiProblemCode.ChangeRefused ? problem!.Detail : $"{problem!.Detail} {problem.Advice}";
-            return new RegistryRequestException(address.Url, Plain(text, key), code) { Broken = [.. (problem.Broken ?? []).Select(broken => Plain(broken, key))] };
+            var text = code is ApiProblemCode.NotFound or ApiProblemCode.ChangeRefused ? problem.Detail : $"{problem.Detail} {problem.Advice}";
+            return new RegistryRequestException(address.Url, Plain(text, key), code) { Broken = [.. (problem.Broken ?? []).OfType<string>().Select(broken => Plain(broken, key))] };
         }
         catch (JsonException)
         {
@@ -160,7 +187,8 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
 
     private RegistryRequestException Failed(string problem) => new(address.Url, problem);
 
-    private RegistryRequestException NoRegistry(string how) => Failed($"It answers {how}. Is it the address of a registry of this version, as `graphgateway registry serve` shows it?");
+    /// <summary>What was answered is nothing that a registry answers.</summary>
+    public RegistryRequestException NoRegistry(string how) => Failed($"It answers {how}. Is it the address of a registry of this version, as `graphgateway registry serve` shows it?");
 
     // What is read of a problem; the rest is the same in other words.
     private sealed record ProblemBody(string Detail, string Advice, string Code, string[]? Broken = null);

@@ -18,6 +18,7 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
     /// <summary>So many launches or versions are asked for at most.</summary>
     internal const int MostFirst = 10_000;
 
+    private const int HashLength = 64;
     private const int SmallBytes = 64 * 1024;
     private const int LargeBytes = 128 * 1024 * 1024;
 
@@ -38,7 +39,7 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
     {
         try
         {
-            return await connection.GetAsync($"{PathOf(graph, stage)}/live", SmallBytes, Patience, cancellation) is { } answer ? connection.Read<LiveLaunch>(answer) : null;
+            return await connection.GetAsync($"{PathOf(graph, stage)}/live", SmallBytes, Patience, cancellation) is { } answer ? ReadLive(answer) : null;
         }
         catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.NotFound)
         {
@@ -55,8 +56,8 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
     public async Task<LiveLaunch?> WaitAsync(string graph, string stage, LiveLaunch after, TimeSpan wait, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(after);
-        var path = string.Create(CultureInfo.InvariantCulture, $"{PathOf(graph, stage)}/live?after={after.Launch}&hash={after.Hash}&wait={(int)wait.TotalSeconds}");
-        return await connection.GetAsync(path, SmallBytes, wait + Patience, cancellation) is { } answer ? connection.Read<LiveLaunch>(answer) : null;
+        var path = string.Create(CultureInfo.InvariantCulture, $"{PathOf(graph, stage)}/live?after={after.Launch}&hash={Uri.EscapeDataString(after.Hash)}&wait={(int)wait.TotalSeconds}");
+        return await connection.GetAsync(path, SmallBytes, wait + Patience, cancellation) is { } answer ? ReadLive(answer) : null;
     }
 
     /// <inheritdoc/>
@@ -240,6 +241,10 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         connection.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // It goes into an address when it is waited for another one.
+    private LiveLaunch ReadLive(byte[] answer) =>
+        connection.Read<LiveLaunch>(answer) is { Launch: > 0, Hash.Length: <= HashLength } live ? live : throw connection.NoRegistry("with a launch that is none");
 
     private async Task<LaunchResult> ChangeAsync(string graph, string stage, string what, object body, CancellationToken cancellation)
     {

@@ -97,6 +97,10 @@ public sealed record Launch(
     /// <summary>Who has rejected it, when and why; null where nobody has.</summary>
     public LaunchRejection? Rejection { get; init; }
 
+    /// <summary>Whether a text is the supergraph that was composed (<see cref="Hash"/>).</summary>
+    /// <param name="text">The text.</param>
+    public bool IsSupergraph(string text) => Hash == PublishedOperation.HashOf(text);
+
     /// <summary>Why it has no supergraph, for people.</summary>
     [JsonIgnore]
     public string WithoutSupergraph => Status == LaunchStatus.Draft ? $"#{Number} is a draft: it has no supergraph." : $"The supergraph of #{Number} is too old to be kept.";

@@ -8,7 +8,10 @@ namespace GraphGateway.ControlPlane;
 /// <summary>The problems of a launch as they are kept: JSON.</summary>
 internal static class LaunchProblems
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>Writes problems; of more than so many the first, errors before warnings.</summary>
     public static string Write(ImmutableArray<CompositionProblem> problems, int max) => JsonSerializer.Serialize(
@@ -22,13 +25,13 @@ internal static class LaunchProblems
     {
         try
         {
-            return [.. JsonSerializer.Deserialize<Kept[]>(json, Options)!.Select(kept => new CompositionProblem
+            return [.. (JsonSerializer.Deserialize<Kept[]>(json, Options) ?? throw new JsonException("problems are null.")).Select(static kept => kept ?? throw new JsonException("a problem is null.")).Select(kept => new CompositionProblem
             {
                 Code = ProblemCodes.Parse(kept.Code) ?? throw new InvalidDataException($"The registry has a problem of a newer version of GraphGateway: {kept.Code}."),
                 Severity = kept.IsWarning ? ProblemSeverity.Warning : ProblemSeverity.Error,
                 Message = kept.Message,
                 Hint = kept.Hint,
-                Places = kept.Places,
+                Places = kept.Places.IsDefault ? [] : kept.Places,
             })];
         }
         catch (JsonException exception)

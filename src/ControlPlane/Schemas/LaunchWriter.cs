@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Globalization;
 using GraphGateway.Composition;
 
 namespace GraphGateway.ControlPlane;
@@ -247,11 +246,8 @@ internal sealed class LaunchWriter(
 
     private Task<int> ExecuteAsync(string text, params (string Name, object? Value)[] values) => StoreDatabase.ExecuteAsync(connection, transaction, text, cancellation, values);
 
-    private async Task<long> NumberAsync(string text, params (string Name, object? Value)[] values)
-    {
-        await using var command = StoreDatabase.CommandOf(connection, transaction, text, values);
-        return await command.ExecuteScalarAsync(cancellation) is { } number and not DBNull ? Convert.ToInt64(number, CultureInfo.InvariantCulture) : 0;
-    }
+    private async Task<long> NumberAsync(string text, params (string Name, object? Value)[] values) => (await StoreDatabase.ReadAsync(
+        connection, transaction, text, static row => row.IsDBNull(0) ? 0 : StoreDatabase.NumberOf(row, 0), cancellation, values)).FirstOrDefault();
 }
 
 /// <summary>What was composed: the supergraph's text, or null with the errors.</summary>

@@ -54,7 +54,7 @@ internal sealed class RegistryListing(StoreDatabase database)
     [
         .. (await database.ReadAsync(
             "SELECT source, MAX(version) FROM graphgateway_registry_versions WHERE graph = @graph GROUP BY source ORDER BY source LIMIT @first",
-            row => new SourceSummary(row.GetString(0), (int)row.GetInt64(1)),
+            row => new SourceSummary(row.GetString(0), StoreDatabase.SmallNumberOf(row, 1)),
             cancellation,
             ("graph", graph), ("first", (long)first))).OrderBy(source => source.Source, StringComparer.Ordinal),
     ];

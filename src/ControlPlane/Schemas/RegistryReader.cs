@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Globalization;
 
 namespace GraphGateway.ControlPlane;
 
@@ -26,7 +25,7 @@ internal sealed class RegistryReader(StoreDatabase database)
     [
         .. (await database.ReadAsync(
             $"SELECT graph, stage, live, last FROM graphgateway_registry_stages{(graph is null ? "" : " WHERE graph = @graph")}",
-            row => new StageSummary(row.GetString(0), row.GetString(1), NumberOf(row, 2), (int)row.GetInt64(3)),
+            row => new StageSummary(row.GetString(0), row.GetString(1), NumberOf(row, 2), StoreDatabase.SmallNumberOf(row, 3)),
             cancellation,
             graph is null ? [] : [("graph", graph)])).OrderBy(stage => stage.Graph, StringComparer.Ordinal).ThenBy(stage => stage.Stage, StringComparer.Ordinal),
     ];
@@ -39,14 +38,14 @@ internal sealed class RegistryReader(StoreDatabase database)
             SELECT {LaunchColumns}, s.graph, s.stage, s.live, s.last FROM graphgateway_registry_stages s
             LEFT JOIN graphgateway_registry_launches l ON l.graph = s.graph AND l.stage = s.stage AND l.launch = s.live{(graph is null ? "" : " WHERE s.graph = @graph")}
             """,
-            row => new StageAnswer(new StageSummary(row.GetString(14), row.GetString(15), NumberOf(row, 16), (int)row.GetInt64(17)), row.IsDBNull(0) ? null : LaunchOf(row)),
+            row => new StageAnswer(new StageSummary(row.GetString(14), row.GetString(15), NumberOf(row, 16), StoreDatabase.SmallNumberOf(row, 17)), row.IsDBNull(0) ? null : LaunchOf(row)),
             cancellation,
             graph is null ? [] : [("graph", graph)])).OrderBy(answer => answer.Stage.Graph, StringComparer.Ordinal).ThenBy(answer => answer.Stage.Stage, StringComparer.Ordinal),
     ];
 
     public async Task<StageSummary?> StageAsync(string graph, string stage, CancellationToken cancellation) => (await database.ReadAsync(
         "SELECT live, last FROM graphgateway_registry_stages WHERE graph = @graph AND stage = @stage",
-        row => new StageSummary(graph, stage, NumberOf(row, 0), (int)row.GetInt64(1)),
+        row => new StageSummary(graph, stage, NumberOf(row, 0), StoreDatabase.SmallNumberOf(row, 1)),
         cancellation,
         ("graph", graph), ("stage", stage))).SingleOrDefault();
 
@@ -59,7 +58,7 @@ internal sealed class RegistryReader(StoreDatabase database)
         SELECT l.launch, l.hash FROM graphgateway_registry_stages s
         JOIN graphgateway_registry_launches l ON l.graph = s.graph AND l.stage = s.stage AND l.launch = s.live WHERE s.graph = @graph AND s.stage = @stage
         """,
-        row => new LiveLaunch((int)row.GetInt64(0), row.GetString(1)),
+        row => new LiveLaunch(StoreDatabase.SmallNumberOf(row, 0), row.GetString(1)),
         cancellation,
         ("graph", graph), ("stage", stage))).SingleOrDefault();
 
@@ -90,7 +89,7 @@ internal sealed class RegistryReader(StoreDatabase database)
         SELECT launch FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND status IN ('Live', 'Superseded', 'RolledBack')
         ORDER BY launch DESC LIMIT @first
         """,
-        static row => (int)row.GetInt64(0),
+        static row => StoreDatabase.SmallNumberOf(row, 0),
         cancellation,
         ("graph", graph), ("stage", stage), ("first", (long)first));
 
@@ -131,7 +130,7 @@ internal sealed class RegistryReader(StoreDatabase database)
             JOIN graphgateway_registry_versions v ON v.graph = s.graph AND v.source = s.source AND v.version = s.version
             WHERE s.graph = @graph AND s.stage = @stage AND s.launch = @launch
             """,
-            row => new StageSource(row.GetString(0), (int)row.GetInt64(1), TextOf(row, 2), row.GetString(3)),
+            row => new StageSource(row.GetString(0), StoreDatabase.SmallNumberOf(row, 1), TextOf(row, 2), row.GetString(3)),
             cancellation,
             ("graph", graph), ("stage", stage), ("launch", (long)launch))).OrderBy(source => source.Source, StringComparer.Ordinal),
     ];
@@ -145,7 +144,7 @@ internal sealed class RegistryReader(StoreDatabase database)
             JOIN graphgateway_registry_versions v ON v.graph = s.graph AND v.source = s.source AND v.version = s.version
             WHERE s.graph = @graph AND s.stage = @stage AND s.launch = @launch
             """,
-            row => new ProposedSource(row.GetString(0), (int)row.GetInt64(1), TextOf(row, 2), row.GetString(3), new SourceContent(row.GetString(4), TextOf(row, 5))),
+            row => new ProposedSource(row.GetString(0), StoreDatabase.SmallNumberOf(row, 1), TextOf(row, 2), row.GetString(3), new SourceContent(row.GetString(4), TextOf(row, 5))),
             cancellation,
             ("graph", graph), ("stage", stage), ("launch", (long)launch))).OrderBy(source => source.Source, StringComparer.Ordinal),
     ];
@@ -181,13 +180,13 @@ internal sealed class RegistryReader(StoreDatabase database)
         cancellation,
         ("graph", graph), ("source", source), ("version", (long)version))).SingleOrDefault();
 
-    internal static StageMark MarkOf(DbDataReader row) => new(NumberOf(row, 0), (int)row.GetInt64(1), row.GetInt64(2));
+    internal static StageMark MarkOf(DbDataReader row) => new(NumberOf(row, 0), StoreDatabase.SmallNumberOf(row, 1), StoreDatabase.NumberOf(row, 2));
 
     internal static SourceVersion VersionOf(string source, DbDataReader row) =>
-        new(source, (int)row.GetInt64(0), row.GetString(1), new LaunchNote(TextOf(row, 2), TextOf(row, 3)), TimeOf(row, 4));
+        new(source, StoreDatabase.SmallNumberOf(row, 0), row.GetString(1), new LaunchNote(TextOf(row, 2), TextOf(row, 3)), TimeOf(row, 4));
 
     internal static Launch LaunchOf(DbDataReader row) => new(
-        (int)row.GetInt64(0),
+        StoreDatabase.SmallNumberOf(row, 0),
         Word<LaunchKind>(row.GetString(1)),
         Word<LaunchStatus>(row.GetString(2)),
         row.GetString(3),
@@ -203,12 +202,12 @@ internal sealed class RegistryReader(StoreDatabase database)
 
     private static T Word<T>(string text)
         where T : struct, Enum =>
-        Enum.TryParse<T>(text, out var word) ? word : throw new InvalidDataException($"The registry has something of a newer version of GraphGateway: {typeof(T).Name} {text}.");
+        Enum.TryParse<T>(text, out var word) && Enum.IsDefined(word) ? word : throw new InvalidDataException($"The registry has something of a newer version of GraphGateway: {typeof(T).Name} {text}.");
 
     private static int? NumberOf(DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : Convert.ToInt32(row.GetInt64(column), CultureInfo.InvariantCulture);
+        row.IsDBNull(column) ? null : StoreDatabase.SmallNumberOf(row, column);
 
     private static string? TextOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static DateTimeOffset TimeOf(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+    private static DateTimeOffset TimeOf(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(StoreDatabase.NumberOf(row, column));
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Globalization;
 
 namespace GraphGateway.ControlPlane;
 
@@ -52,7 +51,7 @@ internal static class RegistryTables
     ];
 
     /// <summary>Makes the tables, or brings them to the newest step, in one transaction: all or nothing.</summary>
-    /// <exception cref="InvalidDataException">A newer program has made them.</exception>
+    /// <exception cref="InvalidDataException">A newer program has made them, or they are damaged.</exception>
     public static async Task PrepareAsync(StoreDatabase database, CancellationToken cancellation)
     {
         await database.PrepareAsync([Root, "INSERT INTO graphgateway_registry (one, version, revision) VALUES (1, 0, 0) ON CONFLICT DO NOTHING"], cancellation);
@@ -85,7 +84,7 @@ internal static class RegistryTables
     /// Why the tables cannot be used as they are; null where they can: they are not there yet, or an older program has made them. Who only reads or counts makes none, and
     /// brings no registry up to date under the feet of those who publish.
     /// </summary>
-    /// <exception cref="InvalidDataException">A newer program has made them.</exception>
+    /// <exception cref="InvalidDataException">A newer program has made them, or they are damaged.</exception>
     public static async Task<string?> FindProblemAsync(StoreDatabase database, CancellationToken cancellation)
     {
         if (!await database.HasAsync("graphgateway_registry", cancellation))
@@ -101,9 +100,11 @@ internal static class RegistryTables
 
     private static async Task<int> VersionAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation)
     {
-        await using var command = StoreDatabase.CommandOf(connection, transaction, "SELECT version FROM graphgateway_registry WHERE one = 1");
-        var version = Convert.ToInt32(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
-        return version <= Steps.Length ? version
+        var rows = await StoreDatabase.ReadAsync(
+            connection, transaction, "SELECT version FROM graphgateway_registry WHERE one = 1", static row => StoreDatabase.SmallNumberOf(row, 0), cancellation);
+        return rows is [] ? 0
+            : rows is not [>= 0 and var version] ? throw new InvalidDataException("The registry is damaged: graphgateway_registry does not say at which step its tables are. A backup does.")
+            : version <= Steps.Length ? version
             : throw new InvalidDataException($"The registry was made by a newer version of GraphGateway (its tables are at step {version}, this program knows {Steps.Length}).");
     }
 }

@@ -154,7 +154,7 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
         }
 
         var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
-        if (supergraph is not null && PublishedOperation.HashOf(supergraph) != target.Hash)
+        if (supergraph is not null && !target.IsSupergraph(supergraph))
         {
             return Damaged(number);
         }

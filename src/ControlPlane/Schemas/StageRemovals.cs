@@ -24,7 +24,7 @@ internal sealed class StageRemovals(StoreDatabase database)
         (string, object?)[] place = [("graph", graph), ("stage", stage)];
         var stages = await StoreDatabase.ReadAsync(
             connection, transaction, "SELECT stage, live, last FROM graphgateway_registry_stages WHERE graph = @graph",
-            row => new StageSummary(graph, row.GetString(0), row.IsDBNull(1) ? null : (int)row.GetInt64(1), (int)row.GetInt64(2)), cancellation, ("graph", graph));
+            row => new StageSummary(graph, row.GetString(0), row.IsDBNull(1) ? null : StoreDatabase.SmallNumberOf(row, 1), StoreDatabase.SmallNumberOf(row, 2)), cancellation, ("graph", graph));
         if (stages.FirstOrDefault(known => known.Stage == stage) is not { } found)
         {
             return null;

@@ -9,7 +9,7 @@ namespace GraphGateway.ControlPlane;
 /// <summary>
 /// The database of a store: a SQLite file, or a PostgreSQL database that several gateways share. What is said to it are statements that both know.
 /// Throws
-/// <see cref="DbException"/> where it cannot be used.
+/// <see cref="DbException"/> where it cannot be used, and <see cref="InvalidDataException"/> where what is in it cannot be read: it is damaged, or of another program.
 /// </summary>
 internal sealed class StoreDatabase : IAsyncDisposable
 {
@@ -158,11 +158,38 @@ internal sealed class StoreDatabase : IAsyncDisposable
         var rows = ImmutableArray.CreateBuilder<T>();
         while (await reader.ReadAsync(cancellation))
         {
-            rows.Add(read(reader));
+            rows.Add(ReadRow(reader, read));
         }
 
         return rows.ToImmutable();
     }
+
+    /// <summary>A whole number of a row.</summary>
+    /// <exception cref="InvalidDataException">There is something else, such as nothing: SQLite takes any value in any column.</exception>
+    public static long NumberOf(DbDataReader row, int column) => row.GetValue(column) is long number ? number : throw Damaged($"{row.GetName(column)} is no number");
+
+    /// <summary>One that fits into 32 bits.</summary>
+    /// <exception cref="InvalidDataException">It is none, or does not.</exception>
+    public static int SmallNumberOf(DbDataReader row, int column)
+    {
+        var number = NumberOf(row, column);
+        return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw Damaged($"{row.GetName(column)} is {number}");
+    }
+
+    // Whatever a row has that no program of ours writes, one thing is wrong: nobody who reads need know each way in which that shows.
+    private static T ReadRow<T>(DbDataReader row, Func<DbDataReader, T> read)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidCastException or FormatException or OverflowException or ArgumentException)
+        {
+            throw Damaged(exception.Message, exception);
+        }
+    }
+
+    private static InvalidDataException Damaged(string how, Exception? exception = null) => new($"The store is damaged: a row cannot be read ({how.TrimEnd('.')}). A backup has it as it was.", exception);
 
     /// <summary>A statement with its values: texts, whole numbers and nulls.</summary>
     public static DbCommand CommandOf(DbConnection connection, DbTransaction? transaction, string text, params (string Name, object? Value)[] values)

@@ -35,6 +35,12 @@ internal sealed class SupergraphFollower(SupergraphStart start, GraphChange chan
 
                 // Before it is read: what is written meanwhile is another stamp at the next look.
                 seen = stamp;
+                if (FileOwner.IsNoFile(options.Supergraph))
+                {
+                    logger.LogWarning("{File} is no file but something else, such as a pipe or a folder, and what is served stays", options.Supergraph);
+                    continue;
+                }
+
                 var text = await File.ReadAllBytesAsync(options.Supergraph, stopping);
                 if (RegistrySource.HashOf(text) is var next && next != hash && await change.TakeAsync(text, options.Supergraph, stopping) is null)
                 {
@@ -44,6 +50,10 @@ internal sealed class SupergraphFollower(SupergraphStart start, GraphChange chan
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 logger.LogWarning("{File} cannot be read, and what is served stays: {Reason}", options.Supergraph, exception.Message);
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                logger.LogError(exception, "{File} could not be followed, and what is served stays", options.Supergraph);
             }
         }
     }

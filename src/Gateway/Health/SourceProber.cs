@@ -29,13 +29,14 @@ internal sealed class SourceProber(SourceHealth health, HealthOptions options, T
             await socket.ConnectAsync(new DnsEndPoint(source.Url.DnsSafeHost, source.Url.Port), linked.Token);
             health.ReportConnects(source);
         }
-        catch (SocketException exception)
-        {
-            health.ReportDown(source, exception.Message);
-        }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
             health.ReportDown(source, $"No connection within {options.Timeout.TotalSeconds} s");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Also a name that no resolver takes: one source that cannot be looked at keeps no others from it.
+            health.ReportDown(source, exception.Message);
         }
     }
 }

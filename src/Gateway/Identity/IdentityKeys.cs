@@ -70,7 +70,14 @@ internal sealed class IdentityKeys(IdentityOptions options, TimeProvider clock, 
     {
         while (timer is not null && await timer.WaitForNextTickAsync(stoppingToken))
         {
-            Follow();
+            try
+            {
+                Follow();
+            }
+            catch (Exception exception)
+            {
+                logger.LogError(exception, "The files of Gateway:Identity:KeyFiles could not be looked at. The keys stay as they were");
+            }
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class BudgetUpkeep(Budgets budgets, SharingOptions options, Time
             {
                 await budgets.TellAsync(isLast: false, stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 logger.LogError(exception, "The budgets' store was not told of everything");
             }

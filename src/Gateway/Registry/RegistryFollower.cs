@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using GraphGateway.ControlPlane;
 using GraphGateway.Http;
@@ -7,7 +6,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// Follows a stage of the registry: 1. ask which launch is live, 2. read its supergraph where that is another one, 3. serve it, 4. keep it on disk. What fails has a
-/// line in the log, once until it is something else that fails, and what is served stays. The meter counts the looks in <c>graphgateway.registry.looks</c>, by <c>result</c>: <c>unchanged</c>, <c>changed</c>,
+/// line in the log, once until it is something else that fails, and what is served stays: nothing that a registry is or says ends it, and no fault of our own does. The meter counts the looks in <c>graphgateway.registry.looks</c>, by <c>result</c>: <c>unchanged</c>, <c>changed</c>,
 /// <c>refused</c> (the gateway cannot run it), <c>failed</c>.
 /// </summary>
 internal sealed class RegistryFollower : BackgroundService
@@ -84,18 +83,20 @@ internal sealed class RegistryFollower : BackgroundService
 
             return answer.Text is { } text ? await TakeAsync(answer.Live, text, stopping) : refused is not null && answer.Live == refused ? "refused" : "unchanged";
         }
-        catch (Exception exception) when (exception is DbException or InvalidDataException or RegistryRequestException or OperationCanceledException && !stopping.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
-            return Fail(exception is OperationCanceledException ? "It does not answer." : exception.Message);
+            return Fail(RegistrySource.ReasonOf(exception), RegistrySource.FindReason(exception) is null ? exception : null);
         }
     }
 
-    // The same reason is told once, and reasons that take turns now and then.
-    private string Fail(string reason)
+    // The same reason is told once, and reasons that take turns now and then. A fault of our own has the exception with it.
+    private string Fail(string reason, Exception? fault = null)
     {
         if (reason != told && pauses.MayLog(0, out var leftOut))
         {
-            logger.LogWarning("The registry cannot be followed, and what is served stays: {Reason} ({LeftOut} others since the last line)", reason, leftOut);
+            logger.Log(
+                fault is null ? LogLevel.Warning : LogLevel.Error, fault,
+                "The registry cannot be followed, and what is served stays: {Reason} ({LeftOut} others since the last line)", reason, leftOut);
             told = reason;
         }
 
@@ -114,7 +115,7 @@ internal sealed class RegistryFollower : BackgroundService
         (hash, refused) = (live.Hash, null);
 
         // 4.
-        if (source.WriteCopy(text) is { } unwritten)
+        if (source.Copy.Write(text) is { } unwritten)
         {
             logger.LogWarning("{Launch} cannot be kept in {File}: {Reason}", source.NameOf(live), options.File, unwritten);
         }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using GraphGateway.ControlPlane;
@@ -11,8 +13,7 @@ namespace GraphGateway.Gateway;
 internal sealed record RegistryAnswer(LiveLaunch? Live, byte[]? Text);
 
 /// <summary>
-/// What is live in a stage of the registry, and its copy on disk. Throws <see cref="DbException"/>, <see cref="InvalidDataException"/>,
-/// <see cref="RegistryRequestException"/> or <see cref="OperationCanceledException"/> where the registry cannot be read in time.
+/// What is live in a stage of the registry, and its copy on disk. Where the registry cannot be read in time it throws what <see cref="FindReason"/> knows.
 /// </summary>
 internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock) : IAsyncDisposable
 {
@@ -25,6 +26,9 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
 
     private readonly IRegistry registry = options.Open(clock);
 
+    /// <summary>The last good supergraph on disk.</summary>
+    public RegistryCopy Copy { get; } = new(options, clock);
+
     /// <summary>Whether the registry can be waited for: it answers as soon as something else is live.</summary>
     public bool CanWait => registry is RemoteRegistry;
 
@@ -33,6 +37,23 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
 
     /// <summary>A launch of it, for people.</summary>
     public string NameOf(LiveLaunch live) => $"#{live.Launch} of {Name}";
+
+    /// <summary>
+    /// Why a registry could not be used, in words: it is away, hangs, refuses, is damaged, or answers what is none of a registry's answers. Null for any other exception: that is a fault of
+    /// our own, and no reason to stop either.
+    /// </summary>
+    public static string? FindReason(Exception exception) => exception switch
+    {
+        OperationCanceledException => "It does not answer.",
+        DbException or InvalidDataException or RegistryRequestException => exception.Message,
+
+        // The client of PostgreSQL lets some of these through as they are.
+        IOException or SocketException or TimeoutException or AuthenticationException => exception.Message,
+        _ => null,
+    };
+
+    /// <summary>The same for people, whatever it was.</summary>
+    public static string ReasonOf(Exception exception) => FindReason(exception) ?? $"Unexpected error in the gateway: {exception.GetType().Name}: {exception.Message}";
 
     /// <summary>SHA-256 of a supergraph, by which the registry tells it from others: 64 hexadecimal digits.</summary>
     public static string HashOf(byte[] text) => Convert.ToHexStringLower(SHA256.HashData(text));
@@ -54,39 +75,6 @@ internal sealed class RegistrySource(RegistryOptions options, TimeProvider clock
     {
         var live = await ((RemoteRegistry)registry).WaitAsync(options.Graph, options.Stage, after, Wait, stopping) ?? after;
         return known(live) ? new RegistryAnswer(live, null) : await ReadAsync(live, stopping);
-    }
-
-    /// <summary>The last good supergraph on disk; null where there is none.</summary>
-    public byte[]? ReadCopy()
-    {
-        try
-        {
-            return options.File is { } file && File.Exists(file) ? File.ReadAllBytes(file) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Keeps a supergraph on disk (<see cref="WholeFile"/>). Null where that is done, else why it is not.</summary>
-    public string? WriteCopy(byte[] text)
-    {
-        if (options.File is not { } file)
-        {
-            return null;
-        }
-
-        try
-        {
-            WholeFile.Write(file, text);
-            WholeFile.RemoveAbandoned(Path.GetDirectoryName(Path.GetFullPath(file))!, name => name == Path.GetFileName(file), clock);
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return exception.Message;
-        }
     }
 
     /// <inheritdoc/>

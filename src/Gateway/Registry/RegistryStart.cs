@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
-using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 
@@ -38,7 +36,7 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
                 var loaded = SupergraphFile.Read(text, source.NameOf(answer.Live!), options);
                 if (loaded.Supergraph is not null)
                 {
-                    var unwritten = source.WriteCopy(text);
+                    var unwritten = source.Copy.Write(text);
                     return new RegistryStart(loaded, unwritten is null ? null : $"The supergraph cannot be kept in {options.Registry.File}: {unwritten}");
                 }
 
@@ -50,26 +48,28 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
                 problems = [$"Gateway:Registry: nothing is live in {source.Name}. `graphgateway publish --graph {options.Registry.Graph} --stage {options.Registry.Stage} ...` publishes a source."];
             }
         }
-        catch (Exception exception) when (exception is DbException or InvalidDataException or RegistryRequestException or OperationCanceledException)
+        catch (Exception exception)
         {
-            problems = [$"Gateway:Registry: the registry cannot be read: {(exception is OperationCanceledException ? "it does not answer." : exception.Message)}"];
+            // Whatever it is: the last good one runs without the registry.
+            problems = [$"Gateway:Registry: the registry cannot be read: {RegistrySource.ReasonOf(exception)}"];
         }
 
         var start = FromCopy(source, problems, options);
-        return start.Loaded.Supergraph is null ? start with { IsNothingLive = isNothingLive && source.ReadCopy() is null, Refused = refused } : start;
+        return start.Loaded.Supergraph is null ? start with { IsNothingLive = isNothingLive && source.Copy.Read() is { Text: null, Problem: null }, Refused = refused } : start;
     }
 
     private static RegistryStart FromCopy(RegistrySource source, ImmutableArray<string> problems, GatewayOptions options)
     {
-        if (source.ReadCopy() is not { } copy)
+        var (copy, unusable, notice) = source.Copy.Read();
+        if (copy is null)
         {
-            var advice = options.Registry.File is null ? "Set Gateway:Registry:File, and the gateway starts with what it had last." : $"There is no copy in {options.Registry.File}.";
+            var advice = unusable ?? (options.Registry.File is null ? "Set Gateway:Registry:File, and the gateway starts with what it had last." : $"There is no copy in {options.Registry.File}.");
             return new RegistryStart(new LoadedSupergraph(null, [], [.. problems, advice]), null);
         }
 
         var loaded = SupergraphFile.Read(copy, options.Registry.File!, options);
         return loaded.Supergraph is null
             ? new RegistryStart(loaded with { Problems = [.. problems, .. loaded.Problems] }, null)
-            : new RegistryStart(loaded, $"{string.Join(" ", problems)} The gateway starts with the last good one, {options.Registry.File}.");
+            : new RegistryStart(loaded, $"{string.Join(" ", problems)} The gateway starts with the last good one, {options.Registry.File}.{(notice is null ? "" : " ")}{notice}");
     }
 }

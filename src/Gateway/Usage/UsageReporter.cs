@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics.Metrics;
 using GraphGateway.ControlPlane;
 using GraphGateway.Http;
@@ -40,7 +39,7 @@ internal sealed class UsageReporter : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await ReportAsync(untilNow: true, cancellationToken);
+        await ReportOffPoolAsync(untilNow: true, cancellationToken);
         await registry.DisposeAsync();
     }
 
@@ -51,9 +50,13 @@ internal sealed class UsageReporter : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             // Not ended by the stop: after it there is one more report, and it would have to say this again.
-            await ReportAsync(untilNow: false, CancellationToken.None);
+            await ReportOffPoolAsync(untilNow: false, CancellationToken.None);
         }
     }
+
+    // SQLite waits for a lock in the thread that asks, and those of the pool answer clients.
+    private Task ReportOffPoolAsync(bool untilNow, CancellationToken stopping) => Task.Factory.StartNew(
+        () => ReportAsync(untilNow, stopping), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
 
     private async Task ReportAsync(bool untilNow, CancellationToken stopping)
     {
@@ -70,15 +73,18 @@ internal sealed class UsageReporter : BackgroundService
                 waiting.Done();
             }
         }
-        catch (Exception exception) when (exception is DbException or InvalidDataException or RegistryRequestException or OperationCanceledException)
+        catch (Exception exception)
         {
+            // Whatever it is, clients are answered all the same, and it is tried again.
             Count("failed");
             if (pauses.MayLog(0, out var leftOut))
             {
-                logger.LogWarning(
+                logger.Log(
+                    RegistrySource.FindReason(exception) is null ? LogLevel.Error : LogLevel.Warning,
+                    RegistrySource.FindReason(exception) is null ? exception : null,
                     "What clients use cannot be written into the registry{Kept}: {Reason} ({LeftOut} more like it since the last line)",
                     untilNow ? $", and {waiting.Requests} requests are lost to it" : " and is kept for the next time",
-                    exception is OperationCanceledException ? "It does not answer." : exception.Message,
+                    RegistrySource.ReasonOf(exception),
                     leftOut);
             }
         }

@@ -152,11 +152,12 @@ internal sealed class WarmUpService(
         {
             write();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
+            var fault = exception is IOException or UnauthorizedAccessException ? null : exception;
             if (pauses.MayLog(setting == nameof(WarmUpOptions.File) ? 0 : 1, out var leftOut))
             {
-                logger.LogWarning("Gateway:WarmUp:{Setting} cannot be written: {Reason} ({LeftOut} more like it since the last line)", setting, exception.Message, leftOut);
+                logger.Log(fault is null ? LogLevel.Warning : LogLevel.Error, fault, "Gateway:WarmUp:{Setting} cannot be written: {Reason} ({LeftOut} more like it since the last line)", setting, exception.Message, leftOut);
             }
         }
     }

@@ -10,6 +10,8 @@ namespace GraphGateway.ControlPlane.Tests.Api;
 /// <summary>Who has a connection where there are as many as a server may have.</summary>
 public sealed class ConnectionRoomTests : IDisposable
 {
+    private const string Form = "POST /registry/sign-in HTTP/1.1\r\nHost: registry\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 8000\r\n\r\nkey=";
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose()
@@ -78,8 +80,40 @@ public sealed class ConnectionRoomTests : IDisposable
         Assert.True(await IsClosedAsync(neither));
         Assert.Equal(2, api.Server.Live.Waiters);
         Assert.Equal(
-            ["Warning: 2 connections are asking something, and there is no room for others: 1 refused since this was told last. Another server beside this one makes room, or gateways that ask elsewhere."],
+            ["Warning: 2 connections are asking something with a valid key, and there is no room for others: 1 refused since this was told last. Another server beside this one makes room, or gateways that ask elsewhere."],
             api.Log.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)));
+    }
+
+    // A form, or whatever else is asked by somebody who has shown no valid key.
+    [Fact]
+    public async Task Who_is_not_known_makes_room_also_while_they_ask_and_forms_have_a_time()
+    {
+        await using var api = await ApiUnderTest.StartAsync(Path.Combine(folder.Path, "registry.db"), options => options with { Connections = 4 });
+        await api.SendAsync("POST", "/api/graphs/shop/stages/dev/publish", api.FirstKey, """{"sources":[{"source":"a","schema":"type Query { a: Int }"}]}""");
+
+        // Of those who are known one waits, and one asks nothing just now.
+        using var waiting = await OpenAsync(api, "127.0.0.1", Wait(api));
+        await SeenAsync(() => api.Server.Live.Waiters == 1);
+        var slow = new List<Socket>();
+        for (var at = 0; at < 6; at++)
+        {
+            slow.Add(await OpenAsync(api, "127.0.0.3", Form));
+            await SeenAsync(() => api.Server.Room.Idle == 1);
+        }
+
+        foreach (var gone in slow[..4])
+        {
+            Assert.True(await IsClosedAsync(gone));
+        }
+
+        Assert.Equal(200, (await api.SendAsync("GET", "/api/stages", api.FirstKey)).Status);
+        Assert.Equal(0, slow[4].Available + slow[5].Available);
+        api.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(await IsClosedAsync(slow[4]));
+        Assert.True(await IsClosedAsync(slow[5]));
+        Assert.DoesNotContain(api.Log, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Equal(1, api.Server.Live.Waiters);
+        slow.ForEach(socket => socket.Dispose());
     }
 
     private static string Wait(ApiUnderTest api) =>

@@ -115,6 +115,19 @@ internal sealed class FollowingGateway : IAsyncDisposable
         return [];
     }
 
+    /// <summary>Where it follows a registry over HTTP that is none of <see cref="ServeAsync"/>; null: there is no such.</summary>
+    public string? Elsewhere { get; set; }
+
+    /// <summary>Does something to the file of the registry that no program of ours does.</summary>
+    public async Task DamageAsync(string statement)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Place}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
+    }
+
     public Task SeenAsync(int launch) => Log.SeenStartAsync($"#{launch} of dev of shop is served");
 
     public async Task<string> QueryAsync(string query, params (string Name, string Value)[] headers)
@@ -153,5 +166,6 @@ internal sealed class FollowingGateway : IAsyncDisposable
     }
 
     private string[] WhereArguments() =>
-        server is null ? [$"--Gateway:Registry:Store={Place}"] : [$"--Gateway:Registry:Url={server.Address}", $"--Gateway:Registry:KeyFile={KeyFile}"];
+        Elsewhere is { } url ? [$"--Gateway:Registry:Url={url}", $"--Gateway:Registry:KeyFile={KeyFile}"]
+        : server is null ? [$"--Gateway:Registry:Store={Place}"] : [$"--Gateway:Registry:Url={server.Address}", $"--Gateway:Registry:KeyFile={KeyFile}"];
 }

@@ -36,6 +36,19 @@ public sealed class SupergraphFollowerTests : IDisposable
         File.Delete(file);
         await log.SeenStartAsync($"{file} cannot be read, and what is served stays: Could not find file");
 
+        // Who opens a pipe waits for ever.
+        if (OperatingSystem.IsLinux())
+        {
+            await using (var mkfifo = ChildProcess.Start("mkfifo", [file]))
+            {
+                Assert.Equal(0, (await mkfifo.WaitForExitAsync()).ExitCode);
+            }
+
+            await log.SeenAsync($"{file} is no file but something else, such as a pipe or a folder, and what is served stays");
+            Assert.Equal("""{"data":{"fresh":"new"}}""", await gateway.QueryAsync("{ fresh }"));
+            File.Delete(file);
+        }
+
         // As Kubernetes mounts files: links that are moved in one step.
         Directory.CreateDirectory(Path.Combine(folder.Path, "one"));
         var one = folder.Write("one/live.graphql", RunningGateway.Supergraph);

@@ -39,7 +39,7 @@ internal sealed class SharedCacheService(SharedCache cache, TimeProvider clock, 
             {
                 await cache.FollowAsync();
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 logger.LogError(exception, "It could not be found out what is to be forgotten");
             }
@@ -55,7 +55,7 @@ internal sealed class SharedCacheService(SharedCache cache, TimeProvider clock, 
             {
                 await cache.Writer.RunAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 logger.LogError(exception, "What is kept could not be written to the shared store");
             }

@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace GraphGateway.Gateway;
+
+/// <summary>What the copy on disk has.</summary>
+/// <param name="Text">The supergraph; null where there is none that this gateway may run.</param>
+/// <param name="Problem">Why there is none, though there is a file; null where there is no file.</param>
+/// <param name="Notice">What is odd with it; null: nothing.</param>
+internal sealed record CopyContent(byte[]? Text, string? Problem, string? Notice);
+
+/// <summary>
+/// The last good supergraph on disk (<c>Gateway:Registry:File</c>): a line, a comment to GraphQL, that says of which stage of which graph it is, and the text. A copy of another stage is neither run nor
+/// written over: gateways that were given the same file by mistake are told.
+/// </summary>
+/// <param name="options">The file, the graph and the stage.</param>
+/// <param name="clock">Says what nobody writes any longer.</param>
+internal sealed class RegistryCopy(RegistryOptions options, TimeProvider clock)
+{
+    private const string Mark = "# graphgateway: the last good supergraph of ";
+
+    // Names of a graph and a stage, and what stands around them.
+    private const int MostLine = 512;
+
+    private static readonly CopyContent None = new(null, null, null);
+
+    // Neither name has a slash.
+    private string Place => $"{options.Graph}/{options.Stage}";
+
+    /// <summary>Reads it.</summary>
+    public CopyContent Read()
+    {
+        if (options.File is not { } file)
+        {
+            return None;
+        }
+
+        try
+        {
+            if (FileOwner.IsNoFile(file))
+            {
+                // Who opens a pipe may wait for ever.
+                return new CopyContent(null, $"{file} is no file but something else, such as a pipe or a folder.", null);
+            }
+
+            if (!File.Exists(file))
+            {
+                return None;
+            }
+
+            var bytes = File.ReadAllBytes(file);
+            var (place, length) = FirstLineOf(bytes);
+            return place is null ? new CopyContent(bytes, null, $"{file} does not say of which stage it is: an older version of the gateway has written it.")
+                : place != Place ? new CopyContent(null, Foreign(file, place), null)
+                : new CopyContent(bytes[length..], null, null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new CopyContent(null, $"{file} cannot be read: {exception.Message}", null);
+        }
+    }
+
+    /// <summary>Keeps a supergraph (<see cref="WholeFile"/>). Null where that is done, else why it is not.</summary>
+    public string? Write(byte[] text)
+    {
+        if (options.File is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (PlaceIn(file) is { } place && place != Place)
+            {
+                return Foreign(file, place);
+            }
+
+            WholeFile.Write(file, [.. Encoding.UTF8.GetBytes($"{Mark}{Place}\n"), .. text]);
+            WholeFile.RemoveAbandoned(Path.GetDirectoryName(Path.GetFullPath(file))!, name => name == Path.GetFileName(file), clock);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static string Foreign(string file, string place) =>
+        $"{file} is the copy of {place}, which another gateway follows, or this one did before. Give each gateway a Gateway:Registry:File of its own, or remove that one.";
+
+    private static string? PlaceIn(string file)
+    {
+        if (!File.Exists(file) || FileOwner.IsNoFile(file))
+        {
+            return null;
+        }
+
+        using var stream = File.OpenRead(file);
+        var start = new byte[MostLine];
+        return FirstLineOf(start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false))).Place;
+    }
+
+    // Which stage the first line says, and how long the line is; null where it says none.
+    private static (string? Place, int Length) FirstLineOf(ReadOnlySpan<byte> text)
+    {
+        var line = text[..Math.Min(text.Length, MostLine)];
+        var mark = Encoding.UTF8.GetBytes(Mark);
+        return line.StartsWith(mark) && line.IndexOf((byte)'\n') is var end and > 0 ? (Encoding.UTF8.GetString(line[mark.Length..end]), end + 1) : (null, 0);
+    }
+}
