@@ -30,7 +30,8 @@ internal sealed class SentSupergraphs
 
             if (!read.TryGetValue(hash, out reading))
             {
-                read.Add(hash, reading = Task.Run(() => ReadAsync(hash, readText), CancellationToken.None));
+                // On the threads on which the store is asked: the first one's.
+                read.Add(hash, reading = Task.Factory.StartNew(() => ReadAsync(hash, readText), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap());
                 // Those who waited may have left.
                 _ = reading.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             }
