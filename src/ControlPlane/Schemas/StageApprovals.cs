@@ -29,12 +29,19 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
         ImmutableArray<string> names = [.. changed.Select(source => source.Source)];
         if (state.Live is null || state.Live == target.Base)
         {
+            if (await reader.ProblemsAsync(graph, stage, number, cancellation) is not { } kept)
+            {
+                return StageProposals.Gone(graph, stage);
+            }
+
+            var (problems, more) = LaunchProblems.Read(kept);
             return new Proposal(LaunchKind.Approve, sources, names)
             {
                 Subject = target.Subject,
                 Target = number,
                 Supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation),
-                Problems = LaunchProblems.Read((await reader.ProblemsAsync(graph, stage, number, cancellation))!),
+                Problems = problems,
+                MoreProblems = more,
             };
         }
 

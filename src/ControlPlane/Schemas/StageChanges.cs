@@ -41,7 +41,13 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
                     continue;
                 }
 
-                return new LaunchResult(LaunchOutcome.Unchanged, await reader.LaunchAsync(graph, stage, live, cancellation), [], null)
+                // Else the stage was taken away meanwhile.
+                if (await reader.LaunchAsync(graph, stage, live, cancellation) is not { } unchanged)
+                {
+                    continue;
+                }
+
+                return new LaunchResult(LaunchOutcome.Unchanged, unchanged, [], null)
                 {
                     Sources = await reader.SourcesAsync(graph, stage, live, cancellation),
                     Live = live,
@@ -87,6 +93,11 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             return StageCheck.Refused(proposed.Refusal!);
         }
 
+        if (proposal.Sources.Length > limits.Sources)
+        {
+            return StageCheck.Refused($"A stage has {limits.Sources} sources at most.");
+        }
+
         var sources = Read(proposal, stage);
         return SecretOf(sources) is { } secret
             ? StageCheck.Refused(secret)
@@ -109,9 +120,13 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         }
 
         var (composed, problem) = Compose(proposal, stage);
-        return problem is not null
-            ? new Found<PreviewAnswer>(null, problem)
-            : new Found<PreviewAnswer>(new PreviewAnswer(composed.Supergraph, ApiCompositionProblem.Of(composed.Problems)), null);
+        if (problem is not null)
+        {
+            return new Found<PreviewAnswer>(null, problem);
+        }
+
+        var (told, more) = ApiCompositionProblem.Of(composed.Problems, composed.MoreProblems);
+        return new Found<PreviewAnswer>(new PreviewAnswer(composed.Supergraph, told, more), null);
     }
 
     private async Task<LaunchResult?> CommitAsync(
@@ -147,7 +162,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
     {
         if (proposal.Supergraph is { } ready)
         {
-            return (new CompositionOutcome(ready, proposal.Problems), null);
+            return (new CompositionOutcome(ready, proposal.Problems, proposal.MoreProblems), null);
         }
 
         if (proposal.Sources.Length > limits.Sources)
@@ -164,7 +179,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         var composed = sources.Compose(new ComposerOptions { WritesText = true });
         return composed.Text is { } text && Encoding.UTF8.GetByteCount(text) > limits.SupergraphBytes
             ? (default, $"The supergraph would have more than {limits.SupergraphBytes} bytes.")
-            : (new CompositionOutcome(composed.Text, composed.Problems), null);
+            : (new CompositionOutcome(composed.Text, composed.Problems, composed.MoreProblems), null);
     }
 
     // Also what was composed earlier, by whatever key it was signed then: who makes it live says so.

@@ -75,7 +75,7 @@ public sealed class StageTests : IDisposable
         await using var transaction = await connection.BeginTransactionAsync();
         var source = new ProposedSource("a", 1, null, RegistryScript.Root("a").Hash, new SourceContent(RegistryScript.Root("a").Schema, null));
         var writer = new LaunchWriter(connection, transaction, new StageState("shop", "dev", mark, [source]), new RegistryLimits(), script.Now, default);
-        Assert.Null(await writer.WriteAsync(new Proposal(LaunchKind.Delete, [], []) { Subject = "a" }, new CompositionOutcome("x", []), new LaunchNote(null, null)));
+        Assert.Null(await writer.WriteAsync(new Proposal(LaunchKind.Delete, [], []) { Subject = "a" }, new CompositionOutcome("x", [], 0), new LaunchNote(null, null)));
     }
 
     private static async Task RemoveAsync(string place)
