@@ -1,4 +1,5 @@
 using System.Text;
+using GraphGateway.Composition;
 
 namespace GraphGateway.ControlPlane;
 
@@ -106,6 +107,7 @@ public sealed record RegistryLimits
         FindProblem("source", publication.Source)
         ?? FindProblem(publication.Source, "schema", publication.Schema)
         ?? (publication.Settings is { } settings ? FindProblem(publication.Source, "settings", settings) : null)
+        ?? (publication.Settings is { } read && SettingsSecrets.IsIn(read) ? SecretProblem(publication.Source) : null)
         ?? FindTextNameProblem(publication.Source, publication.SchemaName, publication.SettingsName)
         ?? (LongNames.FindLine(publication.Schema, SchemaNameLength) is { } line
             ? $"The schema of {publication.Source} has a name of more than {SchemaNameLength} characters, in line {line}: the registry takes none. Shorten it."
