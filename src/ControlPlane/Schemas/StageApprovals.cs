@@ -37,7 +37,7 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
             var (problems, more) = LaunchProblems.Read(kept);
             return new Proposal(LaunchKind.Approve, sources, names)
             {
-                Subject = target.Subject,
+                Subject = SubjectOf(target),
                 Target = number,
                 Supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation),
                 Problems = problems,
@@ -50,10 +50,13 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
             ? newer
             : new Proposal(LaunchKind.Approve, StageProposals.Ordered(state.Sources.Where(source => !touched.Contains(source.Source)).Concat(changed)), names)
             {
-                Subject = target.Subject,
+                Subject = SubjectOf(target),
                 Target = number,
             };
     }
+
+    // A source without a version would read as if it were published.
+    private static string SubjectOf(Launch target) => target.Kind == LaunchKind.Delete ? $"delete {target.Subject}" : target.Subject;
 
     /// <summary>Why there is nothing to decide.</summary>
     public static string NotWaiting(string graph, string stage, int number, Launch? launch) =>
