@@ -32,11 +32,16 @@ internal static class AnswerBounds
     /// <param name="more">How many more there are already.</param>
     public static (ImmutableArray<CompositionProblem> Told, int More) Of(ImmutableArray<CompositionProblem> problems, int more)
     {
-        var shortened = problems.Select(problem => problem.Places.Length <= Places ? problem : problem with
+        ImmutableArray<CompositionProblem> shortened = [.. problems.Select(problem => problem.Places.Length <= Places ? problem : problem with
         {
             Places = problem.Places[..Places], MorePlaces = problem.MorePlaces + problem.Places.Length - Places,
-        });
-        var told = Fitting(shortened.OrderBy(problem => problem.Severity), Problems, SizeOf);
+        })];
+        var told = Fitting(shortened, Problems, SizeOf);
+        if (told.Length < problems.Length)
+        {
+            told = Fitting(shortened.OrderBy(problem => problem.Severity), Problems, SizeOf);
+        }
+
         return (told, more + problems.Length - told.Length);
     }
 

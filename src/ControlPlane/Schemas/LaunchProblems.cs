@@ -15,7 +15,7 @@ internal static class LaunchProblems
     public static string Write(ImmutableArray<CompositionProblem> problems, int more, int max)
     {
         var (told, left) = AnswerBounds.Of(problems, more);
-        var kept = told.Take(max).Select(problem => new Kept(
+        var kept = told.OrderBy(problem => problem.Severity).Take(max).Select(problem => new Kept(
             problem.Code.ToWire(), problem.Severity == ProblemSeverity.Warning, problem.Message, problem.Hint, problem.Places, problem.MorePlaces > 0 ? problem.MorePlaces : null)).ToArray();
 
         // With the last one: an older program passes over it.

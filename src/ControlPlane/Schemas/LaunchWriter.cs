@@ -69,7 +69,7 @@ internal sealed class LaunchWriter(
             proposal.Subject ?? SubjectOf([.. sources.Where(source => proposal.Changed.Contains(source.Source))]),
             state.Base,
             proposal.Target,
-            note,
+            note with { WaitForApproval = waits },
             DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
             composed.Supergraph is { } text ? PublishedOperation.HashOf(text) : null)
         {

@@ -41,7 +41,7 @@ public sealed class SchemaRegistry : IRegistry
     /// <param name="limits">How much it takes; the usual where null.</param>
     /// <param name="signer">By what each supergraph that becomes live is signed; null signs none.</param>
     /// <param name="guarded">The stages whose changes are held against persisted operations; null for none.</param>
-    /// <exception cref="ArgumentException">It is no place.</exception>
+    /// <exception cref="StorePlaceException">It is no place.</exception>
     public static SchemaRegistry At(
         string place, bool readOnly = false, RegistryLimits? limits = null, SupergraphKey? signer = null, ImmutableArray<GuardedStage>? guarded = null) =>
         new(StoreDatabase.At(place, readOnly), limits ?? new RegistryLimits(), signer, new OperationsGuard(guarded ?? []));

@@ -192,8 +192,8 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
             var launch = await reader.LaunchAsync(graph, stage, at, cancellation);
             if (launch is not { Kind: LaunchKind.Rollback })
             {
-                // Before the first that was live there were drafts alone, and what waited.
-                return launch?.Base is { } before && await reader.LaunchAsync(graph, stage, before, cancellation) is { Status: not (LaunchStatus.Draft or LaunchStatus.Awaiting or LaunchStatus.Approved) }
+                // Before the first that was live there were drafts alone, and what waited, or was rejected.
+                return launch?.Base is { } before && await reader.LaunchAsync(graph, stage, before, cancellation) is { Status: not (LaunchStatus.Draft or LaunchStatus.Awaiting or LaunchStatus.Approved or LaunchStatus.Rejected) }
                     ? before
                     : null;
             }
