@@ -107,28 +107,28 @@ internal static class ComposeCommand
         });
         if (result.Supergraph is null)
         {
-            return report.Fail(result.Problems);
+            return report.Fail(result.Problems, result.MoreProblems);
         }
 
         var apollo = request.IsForApollo ? ApolloSupergraphWriter.Write(result.Supergraph) : null;
         if (apollo is { Text: null })
         {
-            return report.Fail([.. result.Problems, .. Problems(apollo.Obstacles, SourcePlaces.Of(read.Sources))]);
+            return report.Fail([.. result.Problems, .. Problems(apollo.Obstacles, SourcePlaces.Of(read.Sources))], result.MoreProblems);
         }
 
         var text = apollo?.Text ?? result.Text!;
         if (request.Output is null or "-" or "/dev/stdout")
         {
-            return report.Succeed(result.Problems, message: null, supergraph: text);
+            return report.Succeed(result.Problems, result.MoreProblems, message: null, supergraph: text);
         }
 
         if ((OutputOverSources(request, read.Sources) ?? OutputFile.Write(request.Output, text)) is { } problem)
         {
-            return report.Fail([.. result.Problems, problem]);
+            return report.Fail([.. result.Problems, problem], result.MoreProblems);
         }
 
         var count = read.Sources.Length;
-        return report.Succeed(result.Problems, $"Composed {count} source{(count == 1 ? "" : "s")} into {request.Output}.");
+        return report.Succeed(result.Problems, result.MoreProblems, $"Composed {count} source{(count == 1 ? "" : "s")} into {request.Output}.");
     }
 
     // A team's schema would be gone, or the supergraph be read as a part of one the next time.

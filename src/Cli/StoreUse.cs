@@ -1,4 +1,5 @@
 using System.Data.Common;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Cli;
 
@@ -19,10 +20,9 @@ internal static class StoreUse
             await using var store = open();
             return await prepare(store) is { } problem ? (default, problem) : (await use(store), null);
         }
-        catch (Exception exception) when (exception is DbException or ArgumentException or InvalidDataException)
+        catch (Exception exception) when (exception is DbException or StorePlaceException or InvalidDataException)
         {
-            // A connection string has a password, which its reader's message may repeat.
-            return (default, exception is ArgumentException ? $"{what} has no right connection string." : $"{what} cannot be used: {exception.Message}");
+            return (default, $"{what} cannot be used: {exception.Message}");
         }
     }
 }

@@ -41,7 +41,7 @@ public static class Composer
     /// <summary>What is wrong with each source on its own, where there is no composing them.</summary>
     /// <param name="inputs">Those that could be read.</param>
     /// <param name="isWhole">True when these are all: Federation 1 is read in the light of the other sources.</param>
-    internal static ImmutableArray<CompositionProblem> CheckEach(ImmutableArray<SourceInput> inputs, bool isWhole)
+    internal static CompositionResult CheckEach(ImmutableArray<SourceInput> inputs, bool isWhole)
     {
         var problems = new ProblemSink();
         if (!inputs.IsEmpty)
@@ -49,7 +49,8 @@ public static class Composer
             ReadEach(inputs, isWhole, problems);
         }
 
-        return ApolloCodes.Translate(problems.Problems, inputs);
+        var result = problems.ResultOf(null);
+        return result with { Problems = ApolloCodes.Translate(result.Problems, inputs) };
     }
 
     private static CompositionResult ComposeSources(ImmutableArray<SourceInput> inputs, ComposerOptions options)
@@ -58,7 +59,7 @@ public static class Composer
         var models = ReadEach(inputs, isWhole: true, problems);
         if (problems.HasErrors)
         {
-            return new CompositionResult(null, problems.Problems);
+            return problems.ResultOf(null);
         }
 
         // 3. The sources together, before merging.
@@ -67,14 +68,14 @@ public static class Composer
         ComposeDirectiveRules.Check(sources, problems);
         if (problems.HasErrors)
         {
-            return new CompositionResult(null, problems.Problems);
+            return problems.ResultOf(null);
         }
 
         Overrides.Resolve(sources);
         PreMergeRules.Check(sources, problems);
         if (problems.HasErrors && models.Any(model => !model.IsApollo))
         {
-            return new CompositionResult(null, problems.Problems);
+            return problems.ResultOf(null);
         }
 
         // 4. Merge, and check the result. Merging finds further problems of Apollo's sources.
@@ -89,7 +90,7 @@ public static class Composer
             PostMergeRules.Check(merged, problems);
         }
 
-        return problems.HasErrors ? new CompositionResult(null, problems.Problems) : Finish(merged, options, problems);
+        return problems.HasErrors ? problems.ResultOf(null) : Finish(merged, options, problems);
     }
 
     private static ImmutableArray<SourceModel> ReadEach(ImmutableArray<SourceInput> inputs, bool isWhole, ProblemSink problems)
@@ -118,7 +119,7 @@ public static class Composer
         if (assembled.Supergraph is null)
         {
             InvalidResult.Report(assembled.Errors, merged.Sources.Models.Select(model => model.Input), problems);
-            return new CompositionResult(null, problems.Problems);
+            return problems.ResultOf(null);
         }
 
         // 6. Check that every query can be answered. Nearly always that is so, and then the text is what is wanted next.
@@ -134,12 +135,12 @@ public static class Composer
             () => text = options is { WritesText: true, Contract: null } ? SupergraphWriter.Write(assembled.Supergraph) : null);
         if (problems.HasErrors)
         {
-            return new CompositionResult(null, problems.Problems);
+            return problems.ResultOf(null);
         }
 
         if (options.Contract is not { } contract)
         {
-            return new CompositionResult(assembled.Supergraph, problems.Problems) { Text = text };
+            return problems.ResultOf(assembled.Supergraph) with { Text = text };
         }
 
         // 7. Hide what the contract hides. What can be asked is less, and every part of it can be answered.
@@ -147,14 +148,11 @@ public static class Composer
         new ContractRules(document, hidden, SourcePlaces.Of([.. merged.Sources.Models.Select(model => model.Input)]), problems).Check(contract);
         if (problems.HasErrors)
         {
-            return new CompositionResult(null, problems.Problems);
+            return problems.ResultOf(null);
         }
 
         var variant = SupergraphAssembler.Assemble(ContractDocument.Mark(document, hidden), assembled.Supergraph.Sources, parts, isChecked: true, assembled.Supergraph.LinkedDirectives);
         InvalidResult.Report(variant.Errors, merged.Sources.Models.Select(model => model.Input), problems, "What the contract leaves is");
-        return new CompositionResult(variant.Supergraph, problems.Problems)
-        {
-            Text = options.WritesText && variant.Supergraph is { } left ? SupergraphWriter.Write(left) : null,
-        };
+        return problems.ResultOf(variant.Supergraph) with { Text = options.WritesText && variant.Supergraph is { } left ? SupergraphWriter.Write(left) : null };
     }
 }

@@ -149,7 +149,7 @@ public sealed class KeysCommandTests : IDisposable
         var (code, _, error) = await Cli.Run("keys", "list", "--store", Path.Combine(folder.Path, "nowhere", "keys.db"));
         Assert.Equal((1, $"There are no keys: {Path.Combine(folder.Path, "nowhere", "keys.db")} is not there. `keys create` makes it.\n"), (code, error));
         (code, _, error) = await Cli.Run("keys", "list", "--store", "Host=x;Passwort=secret");
-        Assert.Equal((1, "The store of the keys has no right connection string.\n"), (code, error));
+        Assert.Equal((1, "The store of the keys cannot be used: the place is no connection string of PostgreSQL that can be read. Write it as Host=127.0.0.1;Database=graphgateway;Username=NAME;Password=...\n"), (code, error));
     }
 
     [Fact]

@@ -221,7 +221,7 @@ public sealed class OperationsCommandTests : IDisposable
         Assert.Equal(
             (1, "", "--client and --tag: a name has 1 to 128 characters, none of them a control character.\n"), await RunAsync("publish", manifest, "--tag", " ", "--schema", schema));
         Assert.Equal((1, "", "Where are the operations? Give --store PLACE, or set Gateway__PersistedOperations__Store.\n"), await Cli.Run("operations", "list"));
-        Assert.Equal((1, "", "The store of the operations has no right connection string.\n"), await Cli.Run("operations", "list", "--store", "Host=x;Passwort=secret"));
+        Assert.Equal((1, "", "The store of the operations cannot be used: the place is no connection string of PostgreSQL that can be read. Write it as Host=127.0.0.1;Database=graphgateway;Username=NAME;Password=...\n"), await Cli.Run("operations", "list", "--store", "Host=x;Passwort=secret"));
     }
 
     [Fact]

@@ -370,7 +370,7 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
         var missing = Path.Combine(folder.Path, "nothing.graphqls");
         Assert.Equal((1, "", $"{missing} cannot be read: there is no such file.\n"), await RunAsync("publish", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", missing));
         Assert.Equal((1, "", "Where is the registry? Give --store PLACE or --registry URL, or set Gateway__Registry__Store.\n"), await Cli.Run("list"));
-        Assert.Equal((1, "", "The registry has no right connection string.\n"), await Cli.Run("list", "--store", "Host=x;Passwort=secret"));
+        Assert.Equal((1, "", "The registry cannot be used: the place is no connection string of PostgreSQL that can be read. Write it as Host=127.0.0.1;Database=graphgateway;Username=NAME;Password=...\n"), await Cli.Run("list", "--store", "Host=x;Passwort=secret"));
         Assert.Equal((1, "", "--stage needs --graph: stages of several graphs can have the same name.\n"), await RunAsync("list", "--stage", "dev"));
         Assert.Equal((1, "", "Nothing is live in dev of shop.\n"), await RunAsync("rollback", "--graph", "shop", "--stage", "dev"));
         Assert.Equal((0, "", "Nothing is published. `graphgateway publish --graph NAME --stage NAME --source NAME --schema FILE` publishes a source.\n"), await RunAsync("list"));
@@ -382,7 +382,7 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal((1, "", $"ARGUMENTS_INVALID --graph needs --stage and --source.{hint}"), await RunAsync("check", "--graph", "shop", "--schema", users));
         Assert.Equal((1, "", $"ARGUMENTS_INVALID SOURCES and --graph together: give a folder, or a source of a graph in the registry.{hint}"), await RunAsync("check", "x", "--graph", "shop", "--schema", users));
         Assert.Equal((1, "", $"ARGUMENTS_INVALID Give SOURCES, or --graph, --stage and --source.{hint}"), await Cli.Run("check", "--schema", users));
-        Assert.Equal((1, "", $"ARGUMENTS_INVALID --stage, --source, --settings, --url, --store, --registry and --key-file need --graph.{hint}"), await Cli.Run("check", "x", "--schema", users, "--stage", "dev"));
+        Assert.Equal((1, "", $"ARGUMENTS_INVALID --stage, --new-stage, --source, --settings, --url, --store, --registry and --key-file need --graph.{hint}"), await Cli.Run("check", "x", "--schema", users, "--stage", "dev"));
     }
 
     private Task<(int Code, string Output, string Error)> PublishUsersAsync(string tag, params string[] more) => PublishAsync("users", users, tag, ["--url", "http://127.0.0.1:1/graphql", .. more]);

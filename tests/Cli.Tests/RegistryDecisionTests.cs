@@ -39,6 +39,46 @@ public sealed class RegistryDecisionTests : IAsyncLifetime, IDisposable
         Assert.Equal((1, false), ((await RunAsync("check", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users)).Code, File.Exists(store)));
     }
 
+    // A mistyped name would be green for ever.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stage_that_is_not_there_is_checked_only_where_it_is_said_to_be_new(bool overHttp)
+    {
+        shop.IsOverHttp = overHttp;
+        await PublishAsync("users", users, "c1", ["--url", "http://127.0.0.1:1/graphql"]);
+        foreach (var (graph, stage) in new[] { ("shop", "productoin"), ("shp", "production") })
+        {
+            string[] check = ["check", "--graph", graph, "--stage", stage, "--source", "users", "--schema", users, "--settings", settings, "--url", "http://127.0.0.1:1/graphql"];
+            var problem = $"{graph} has no stage {stage}: there is nothing to check against. Where a publish is to make it, check with --new-stage (\"newStage\" over HTTP).";
+            Assert.Equal((1, "", $"ARGUMENTS_INVALID {problem}\n  hint: \"graphgateway check --help\" tells what it takes.\n\n1 problem. \"graphgateway explain CODE\" tells more about a code.\n"), await RunAsync(check));
+            using var json = JsonDocument.Parse((await RunAsync([.. check, "--json"])).Output);
+            Assert.Equal((false, problem), (json.RootElement.GetProperty("success").GetBoolean(), json.RootElement.GetProperty("problems")[0].GetProperty("message").GetString()));
+            var nothing = $"Nothing is live in {stage} of {graph} yet: there is nothing to compare with, and no client can break.";
+            Assert.Equal((0, $"{nothing}\n", $"{nothing}\n"), await RunAsync([.. check, "--new-stage"]));
+            using var checkedJson = JsonDocument.Parse((await RunAsync([.. check, "--new-stage", "--json"])).Output);
+            Assert.Equal((true, nothing), (checkedJson.RootElement.GetProperty("success").GetBoolean(), checkedJson.RootElement.GetProperty("notCompared").GetString()));
+        }
+    }
+
+    // In whichever spelling: a file of that name would have the password in it, and nothing would reach PostgreSQL.
+    [Theory]
+    [InlineData("postgres://u:SECRET@127.0.0.1/db")]
+    [InlineData("Server=127.0.0.1;Port=1;Password=SECRET;Passwort=x")]
+    [InlineData("Host = 127.0.0.1; Port = 1; Timeout = 1; Username = u; Password = SECRET")]
+    [InlineData("Password=SECRET")]
+    public async Task A_connection_string_is_no_name_of_a_file_and_is_not_shown(string place)
+    {
+        foreach (var command in new[] { "list", $"publish --graph shop --stage dev --source users --schema {users}", "operations list", "registry keys list", "keys list" })
+        {
+            var (code, output, error) = await Cli.Run([.. command.Split(' '), "--store", place]);
+            Assert.Equal((1, ""), (code, output));
+            Assert.DoesNotContain("SECRET", error, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(Directory.GetFiles(Environment.CurrentDirectory), file => file.Contains("SECRET", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -73,7 +113,7 @@ public sealed class RegistryDecisionTests : IAsyncLifetime, IDisposable
         Assert.Equal((0, "production of shop is removed, and with it the versions of all sources of the graph.\n", ""), await RunAsync(["registry", "stages", "remove", .. place, "--yes", .. admin]));
         Assert.Equal((1, "", "shop has no stage production.\n"), await RunAsync(["registry", "stages", "remove", .. place, "--yes", .. admin]));
         Assert.Equal((1, "", "shop has no stage production.\n"), await RunAsync(["usage", .. place]));
-        Assert.Equal(0, (await RunAsync(["check", .. place, "--source", "users", "--schema", users, "--settings", settings, "--url", "http://127.0.0.1:1/graphql"])).Code);
+        Assert.Equal(0, (await RunAsync(["check", .. place, "--new-stage", "--source", "users", "--schema", users, "--settings", settings, "--url", "http://127.0.0.1:1/graphql"])).Code);
         Assert.Equal((1, "", "shop has no source users.\n"), await RunAsync("history", "--graph", "shop", "--source", "users"));
     }
 

@@ -27,6 +27,18 @@ public sealed class RegistryServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_is_not_there_is_looked_for_among_the_registrys()
+    {
+        Assert.Equal(0, (await Cli.Run("registry", "keys", "create", "--consumer", "a", "--scope", "read", "--store", Store, "--pepper-file", pepper)).Code);
+        Assert.Equal(
+            (1, "", "There is no key 0123456789abcdef that can be rotated: `graphgateway registry keys list` shows which keys there are, and which are valid.\n"),
+            await Cli.Run("registry", "keys", "rotate", "0123456789abcdef", "--store", Store, "--pepper-file", pepper));
+        Assert.Equal(
+            (1, "", "There is no key 0123456789abcdef that was not revoked already: `graphgateway registry keys list` shows which keys there are.\n"),
+            await Cli.Run("registry", "keys", "revoke", "0123456789abcdef", "--store", Store));
+    }
+
+    [Fact]
     public async Task It_shows_its_first_key_once_and_serves_until_it_is_asked_to_stop()
     {
         var (key, first) = await ServeAsync("The registry's first admin key, shown this once: ggk_", async (client, line, _) =>

@@ -14,31 +14,31 @@ internal sealed class ChangeMarkdown(ChangeReport report)
     public override string ToString() => new MarkdownComment(
         report.Title,
         $"**{report.Summary}**",
-        [Changes(ChangeSeverity.Breaking, isFolded: false), Broken(), Changes(ChangeSeverity.Dangerous), Costs(), Changes(ChangeSeverity.Safe), Problems(report.Problems, isFolded: true)]).ToString();
+        [Changes(ChangeSeverity.Breaking, isFolded: false), Broken(), Changes(ChangeSeverity.Dangerous), Costs(), Changes(ChangeSeverity.Safe), Problems(report.Problems, report.MoreProblems, isFolded: true)]).ToString();
 
     /// <summary>Where nothing could be compared: why.</summary>
-    internal static string OfProblems(ImmutableArray<CompositionProblem> problems)
+    internal static string OfProblems(ImmutableArray<CompositionProblem> problems, int more)
     {
         var isMisused = problems.All(problem => problem.Code is ProblemCode.ArgumentsInvalid or ProblemCode.SourceNotReadable);
         return new MarkdownComment(
             "Schema check",
-            $"**{(isMisused ? "It could not be checked." : "It does not compose.")}** {CountOf(problems)}; changes were not looked at.",
-            [Problems(problems, isFolded: false)]).ToString();
+            $"**{(isMisused ? "It could not be checked." : "It does not compose.")}** {CountOf(problems, more)}; changes were not looked at.",
+            [Problems(problems, more, isFolded: false)]).ToString();
     }
 
-    private static MarkdownTable Problems(ImmutableArray<CompositionProblem> problems, bool isFolded) => new(
-        CountOf(problems), ["Problem", "Code", "Where", "What to do"], problems.Length,
+    private static MarkdownTable Problems(ImmutableArray<CompositionProblem> problems, int more, bool isFolded) => new(
+        CountOf(problems, more), ["Problem", "Code", "Where", "What to do"], problems.Length + more,
         problems.OrderBy(problem => problem.Severity == ProblemSeverity.Error ? 0 : 1).Select(problem => new[]
         {
-            MarkdownText.Of(problem.Message), MarkdownText.Code(problem.Code.ToWire()), Places(problem.Places), MarkdownText.Of(problem.Hint),
+            MarkdownText.Of(problem.Message), MarkdownText.Code(problem.Code.ToWire()), Places(problem.Places, problem.MorePlaces), MarkdownText.Of(problem.Hint),
         }),
         isFolded);
 
-    private static string CountOf(ImmutableArray<CompositionProblem> problems)
+    private static string CountOf(ImmutableArray<CompositionProblem> problems, int more)
     {
         var (errors, warnings) = (problems.Count(problem => problem.Severity == ProblemSeverity.Error), problems.Count(problem => problem.Severity != ProblemSeverity.Error));
         var words = new[] { (errors, "error"), (warnings, "warning") }.Where(part => part.Item1 > 0).Select(part => $"{part.Item1} {part.Item2}{(part.Item1 == 1 ? "" : "s")}");
-        return string.Join(" and ", words);
+        return string.Join(" and ", words) + (more > 0 ? $", and {more} more" : "");
     }
 
     private MarkdownTable Changes(ChangeSeverity severity, bool isFolded = true)
@@ -48,7 +48,7 @@ internal sealed class ChangeMarkdown(ChangeReport report)
             report.TitleOf(severity), ["Change", "Code", "Where", .. isUsageTold ? ["Clients"] : Array.Empty<string>()], report.Count(severity),
             report.Of(severity).Select(change => (string[])
             [
-                MarkdownText.Of(change.Message), MarkdownText.Code(change.Code), Places(change.Places), .. isUsageTold ? [MarkdownText.Of(report.UseOf(change) ?? "")] : Array.Empty<string>(),
+                MarkdownText.Of(change.Message), MarkdownText.Code(change.Code), Places(change.Places, change.MorePlaces ?? 0), .. isUsageTold ? [MarkdownText.Of(report.UseOf(change) ?? "")] : Array.Empty<string>(),
             ]),
             isFolded);
     }
@@ -82,6 +82,6 @@ internal sealed class ChangeMarkdown(ChangeReport report)
 
     private static string Operation(string? name, string id) => $"{MarkdownText.Of(name ?? "-")} {MarkdownText.Code(id)}";
 
-    private static string Places(ImmutableArray<ProblemPlace> places) => string.Join("<br>", places.Take(MostPlaces).Select(place => MarkdownText.Code(place.ToString())))
-        + (places.Length > MostPlaces ? $"<br>and {places.Length - MostPlaces} more" : "");
+    private static string Places(ImmutableArray<ProblemPlace> places, int more) => string.Join("<br>", places.Take(MostPlaces).Select(place => MarkdownText.Code(place.ToString())))
+        + (places.Length + more > MostPlaces ? $"<br>and {places.Length + more - MostPlaces} more" : "");
 }

@@ -34,6 +34,15 @@ internal sealed record ChangeReport(ImmutableArray<ApiSchemaChange> Changes, Imm
     /// <summary>What Markdown has as its title.</summary>
     internal string Title { get; init; } = "Schema check";
 
+    /// <summary>How many more changes there are than are told; null where there are none.</summary>
+    internal MoreChanges? More { get; init; }
+
+    /// <summary>How many more problems of composition there are than are told.</summary>
+    internal int MoreProblems { get; init; }
+
+    /// <summary>Why there was nothing to compare with; null where there was.</summary>
+    internal string? Nothing { get; init; }
+
     /// <summary>False where clients would break.</summary>
     internal bool IsSafe => Count(ChangeSeverity.Breaking) == 0 && Broken.IsEmpty;
 
@@ -54,11 +63,18 @@ internal sealed record ChangeReport(ImmutableArray<ApiSchemaChange> Changes, Imm
 
     internal IEnumerable<ApiSchemaChange> Of(ChangeSeverity severity) => Changes.Where(change => change.Severity == severity);
 
-    internal int Count(ChangeSeverity severity) => Of(severity).Count();
+    internal int Count(ChangeSeverity severity) => Of(severity).Count() + MoreOf(severity);
+
+    internal int MoreOf(ChangeSeverity severity) => severity switch
+    {
+        ChangeSeverity.Breaking => More?.Breaking ?? 0,
+        ChangeSeverity.Dangerous => More?.Dangerous ?? 0,
+        _ => More?.Safe ?? 0,
+    };
 
     internal string TitleOf(ChangeSeverity severity) => $"{Count(severity)} {Word(severity)} change{(Count(severity) == 1 ? "" : "s")}";
 
-    internal string? UseOf(ApiSchemaChange change) => change.Clients is { } clients ? StageUsage.Words(clients, Days) : null;
+    internal string? UseOf(ApiSchemaChange change) => change.Clients is { } clients ? StageUsage.Words(clients, Days, change.MoreClients ?? 0) : null;
 
     private string Text()
     {
@@ -70,10 +86,11 @@ internal sealed record ChangeReport(ImmutableArray<ApiSchemaChange> Changes, Imm
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {change.Code} {change.Message}\n");
                 text.AppendJoin("", change.Places.Select(place => $"    {place}\n"));
+                text.Append(change.MorePlaces is { } places ? $"    and at {places} more place{(places == 1 ? "" : "s")}\n" : "");
                 text.Append(UseOf(change) is { } use ? $"    {use}\n" : "");
             }
 
-            text.Append('\n');
+            text.Append(MoreOf(severity) > 0 ? $"  and {MoreOf(severity)} more, left out here\n\n" : "\n");
         }
 
         text.Append(Summary).Append('\n');
@@ -85,7 +102,9 @@ internal sealed record ChangeReport(ImmutableArray<ApiSchemaChange> Changes, Imm
     private string Json() => JsonText.Of(new
     {
         Success = IsSafe,
+        NotCompared = Nothing,
         Problems = Problems.Select(JsonText.Problem),
+        MoreProblems = JsonText.More(MoreProblems),
         Changes = Changes.Select(change => new
         {
             change.Code,
@@ -93,13 +112,16 @@ internal sealed record ChangeReport(ImmutableArray<ApiSchemaChange> Changes, Imm
             change.Coordinate,
             change.Message,
             Places = change.Places.Select(JsonText.Place),
+            change.MorePlaces,
             change.Clients,
+            change.MoreClients,
         }),
+        MoreChanges = More,
         Operations = Operations is null ? null : new { Operations.Count, Broken = Broken.Select(OperationReport.Json), Costs = Operations.Costs?.Json },
     });
 
-    private string SummaryOfChanges() => Changes.IsEmpty
-        ? "Nothing changes for clients."
+    private string SummaryOfChanges() => Nothing is not null ? Nothing
+        : Changes.IsEmpty ? "Nothing changes for clients."
         : $"{TitleOf(ChangeSeverity.Breaking)}, {Count(ChangeSeverity.Dangerous)} dangerous, {Count(ChangeSeverity.Safe)} safe."
             + (Count(ChangeSeverity.Breaking) > 0 ? " Clients would break." : " No client would break.");
 

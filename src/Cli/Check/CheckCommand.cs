@@ -33,18 +33,18 @@ internal static class CheckCommand
         {
             sources.Sources, schema, sources.Environment, sources.GlobalIds, contract.Include, contract.Exclude, contract.HideUnreachable, deprecated, operations.Store, operations.Gateway.File,
             json, markdown,
-            stage.Graph, stage.Stage, stage.Source, stage.Settings, stage.Url, stage.Place.Store, stage.Place.Registry, stage.Place.KeyFile, stage.Days,
+            stage.Graph, stage.Stage, stage.NewStage, stage.Source, stage.Settings, stage.Url, stage.Place.Store, stage.Place.Registry, stage.Place.KeyFile, stage.Days,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var invocation = parsed.InvocationConfiguration;
             var format = parsed.GetValue(json) ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text;
             var report = new ProblemReport(invocation.Output, invocation.Error, format == ChangeFormat.Json);
-            int Fail(ImmutableArray<CompositionProblem> problems)
+            int Fail(ImmutableArray<CompositionProblem> problems, int more = 0)
             {
                 // Who puts the output into a comment has it there as well.
-                invocation.Output.Write(format == ChangeFormat.Markdown ? ChangeMarkdown.OfProblems(problems) : "");
-                return report.Fail(problems);
+                invocation.Output.Write(format == ChangeFormat.Markdown ? ChangeMarkdown.OfProblems(problems, more) : "");
+                return report.Fail(problems, more);
             }
 
             var (rules, unset) = operations.Read(parsed);
@@ -59,7 +59,7 @@ internal static class CheckCommand
                 : await OfSourcesAsync(sources, contract, parsed, parsed.GetRequiredValue(schema), options, cancellation);
             if (!compared.IsDone)
             {
-                return Fail(compared.Problems);
+                return Fail(compared.Problems, compared.MoreProblems);
             }
 
             var (persisted, problem) = await operations.HoldAsync(parsed, rules, compared.Composed, compared.Before, compared.Uses, cancellation);
@@ -68,11 +68,18 @@ internal static class CheckCommand
                 return Fail([problem]);
             }
 
-            var found = new ChangeReport(compared.Changes, compared.Problems, persisted, parsed.GetValue(stage.Days));
+            var found = new ChangeReport(compared.Changes, compared.Problems, persisted, parsed.GetValue(stage.Days))
+            {
+                More = compared.More, MoreProblems = compared.MoreProblems, Nothing = compared.Nothing,
+            };
             invocation.Output.Write(found.In(format));
             if (format != ChangeFormat.Json)
             {
-                report.Show(compared.Problems);
+                report.Show(compared.Problems, compared.MoreProblems);
+                if (compared.Nothing is { } nothing)
+                {
+                    invocation.Error.WriteLine(nothing);
+                }
             }
 
             return found.IsSafe ? 0 : 1;
@@ -94,17 +101,18 @@ internal static class CheckCommand
         var composed = read.Compose(new ComposerOptions { Contract = contract.Read(parsed), EnableGlobalObjectIdentification = parsed.GetValue(sources.GlobalIds) });
         if (composed.Supergraph is not { } supergraph)
         {
-            return Comparison.Failed(composed.Problems);
+            return Comparison.Failed(composed.Problems, composed.MoreProblems);
         }
 
         var changes = before.Supergraph is { } graph ? SchemaComparison.Compare(graph, supergraph, options) : SchemaComparison.Compare(before.Schema!, supergraph.PublicSchema, options);
         return new Comparison(true, composed.Problems, ApiSchemaChange.Of(changes, SourcePlaces.Of(read.Sources)), supergraph)
         {
+            MoreProblems = composed.MoreProblems,
             Before = before.Supergraph?.PublicSchema ?? (SchemaComparison.TellsCosts(before.Schema!) ? before.Schema : null),
         };
     }
 
-    // Where nothing is live yet, nothing can break.
+    // Where nothing is live yet, nothing can break: that is said.
     private static async Task<Comparison> OfStageAsync(
         StageCheckOptions stage, ParseResult parsed, string schema, SchemaComparisonOptions options, bool forOperations, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -117,7 +125,7 @@ internal static class CheckCommand
         ImmutableArray<CompositionProblem> problems = [.. review.Problems.Select(problem => problem.ToProblem())];
         if (problems.Any(problem => problem.Severity == ProblemSeverity.Error))
         {
-            return Comparison.Failed(problems);
+            return Comparison.Failed(problems, review.MoreProblems ?? 0);
         }
 
         if (forOperations && review.Supergraph is null)
@@ -131,7 +139,16 @@ internal static class CheckCommand
                 ? Comparison.Failed([WrongArguments($"What the registry has cannot be read: {unread.Errors[0].Message}")])
             : forOperations && review.From is { } launch && live is null
                 ? Comparison.Failed([WrongArguments($"#{launch} has become too old to be kept while it was compared with. Check again.")])
-            : new Comparison(true, problems, review.Changes, composed?.Supergraph) { Before = live?.Supergraph?.PublicSchema, Uses = answered.Uses };
+            : new Comparison(true, problems, review.Changes, composed?.Supergraph)
+            {
+                MoreProblems = review.MoreProblems ?? 0,
+                More = review.MoreChanges,
+                Nothing = review.From is null
+                    ? $"Nothing is live in {parsed.GetValue(stage.Stage)} of {parsed.GetValue(stage.Graph)} yet: there is nothing to compare with, and no client can break."
+                    : null,
+                Before = live?.Supergraph?.PublicSchema,
+                Uses = answered.Uses,
+            };
     }
 
     private static CompositionProblem WrongArguments(string message) =>
@@ -146,7 +163,16 @@ internal static class CheckCommand
         /// <summary>What clients have asked for, where that is counted and somebody needs it.</summary>
         public IReadOnlyList<OperationUse> Uses { get; init; } = [];
 
-        public static Comparison Failed(ImmutableArray<CompositionProblem> problems) => new(false, problems, [], null);
+        /// <summary>How many more problems there are than are told.</summary>
+        public int MoreProblems { get; init; }
+
+        /// <summary>How many more changes there are than are told; null where there are none.</summary>
+        public MoreChanges? More { get; init; }
+
+        /// <summary>Why there was nothing to compare with; null where there was.</summary>
+        public string? Nothing { get; init; }
+
+        public static Comparison Failed(ImmutableArray<CompositionProblem> problems, int more = 0) => new(false, problems, [], null) { MoreProblems = more };
     }
 
     // A supergraph, or the schema that clients see, or problems.

@@ -7,13 +7,15 @@ namespace GraphGateway.Cli;
 /// <param name="PepperVariable">The variable that tells what they are hashed with.</param>
 /// <param name="Open">Opens their store at a place, for reading alone or for all.</param>
 /// <param name="Revoked">How soon a revoked key is refused.</param>
-internal sealed record KeyHolder(string StoreVariable, string PepperVariable, Func<string, bool, ApiKeyStore> Open, string Revoked)
+/// <param name="Commands">The commands for these keys.</param>
+internal sealed record KeyHolder(string StoreVariable, string PepperVariable, Func<string, bool, ApiKeyStore> Open, string Revoked, string Commands)
 {
     internal static KeyHolder Gateway { get; } = new(
-        "Gateway__Authentication__ApiKeys__Store", "Gateway__Authentication__ApiKeys__PepperFile", ApiKeyStore.At, "Gateways refuse it within 10 seconds.");
+        "Gateway__Authentication__ApiKeys__Store", "Gateway__Authentication__ApiKeys__PepperFile", ApiKeyStore.At, "Gateways refuse it within 10 seconds.",
+        "graphgateway keys");
 
     internal static KeyHolder Registry { get; } = new(
-        RegistryOptions.StoreVariable, "Gateway__Registry__Api__PepperFile", ApiKeyStore.OfRegistry, "The registry refuses it at once.");
+        RegistryOptions.StoreVariable, "Gateway__Registry__Api__PepperFile", ApiKeyStore.OfRegistry, "The registry refuses it at once.", "graphgateway registry keys");
 
     /// <summary>Why a key needs a scope; null where it needs none.</summary>
     internal string? NeedsScope => this == Registry ? $"Give --scope: without one the key may do nothing. Scopes are {RegistryScope.Form}." : null;

@@ -87,7 +87,7 @@ internal static class KeysCommand
 
             return await store.RotateAsync(old, time, end, secret, now, cancellation) is { } made
                 ? report.Made(made, $"Key {made.Key.Id} takes the place of {old}, which stays valid until {KeyReport.Time(now + time)} at most: {KeyReport.Describe(made.Key.Grant)}.")
-                : report.Fail($"There is no key {old} that can be rotated: `graphgateway keys list` shows which keys there are, and which are valid.");
+                : report.Fail($"There is no key {old} that can be rotated: `{holder.Commands} list` shows which keys there are, and which are valid.");
         }, cancellation));
         return command;
     }
@@ -106,7 +106,7 @@ internal static class KeysCommand
 
             return await store.RevokeAsync(key, clock.GetUtcNow(), cancellation)
                 ? report.Revoked(key, holder.Revoked)
-                : report.Fail($"There is no key {key} that was not revoked already: `graphgateway keys list` shows which keys there are.");
+                : report.Fail($"There is no key {key} that was not revoked already: `{holder.Commands} list` shows which keys there are.");
         }, cancellation));
         return command;
     }

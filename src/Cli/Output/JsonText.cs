@@ -23,7 +23,11 @@ internal static class JsonText
         problem.Message,
         problem.Hint,
         Places = problem.Places.Select(Place),
+        MorePlaces = More(problem.MorePlaces),
     };
+
+    /// <summary>How many more there are; null, which is left out, where there are none.</summary>
+    internal static int? More(int count) => count > 0 ? count : null;
 
     internal static object Place(ProblemPlace place) => new { place.Source, place.File, place.Line, place.Column };
 

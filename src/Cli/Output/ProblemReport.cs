@@ -13,30 +13,32 @@ internal sealed class ProblemReport(TextWriter output, TextWriter error, bool is
     internal TextWriter Output => output;
 
     /// <summary>All problems, and the exit code 1.</summary>
-    internal int Fail(ImmutableArray<CompositionProblem> problems)
+    /// <param name="problems">The problems.</param>
+    /// <param name="more">How many more there are than are told.</param>
+    internal int Fail(ImmutableArray<CompositionProblem> problems, int more = 0)
     {
         if (isJson)
         {
-            Write(problems, isSuccess: false, supergraph: null);
+            Write(problems, more, isSuccess: false, supergraph: null);
             return 1;
         }
 
-        Show(problems);
-        var errors = problems.Count(problem => problem.Severity == ProblemSeverity.Error);
+        Show(problems, more);
+        var errors = more + problems.Count(problem => problem.Severity == ProblemSeverity.Error);
         error.WriteLine($"{errors} problem{(errors == 1 ? "" : "s")}. \"graphgateway explain CODE\" tells more about a code.");
         return 1;
     }
 
     /// <summary>Warnings, if any, the message, the supergraph when it goes to standard output, and the exit code 0.</summary>
-    internal int Succeed(ImmutableArray<CompositionProblem> problems, string? message, string? supergraph = null)
+    internal int Succeed(ImmutableArray<CompositionProblem> problems, int more, string? message, string? supergraph = null)
     {
         if (isJson)
         {
-            Write(problems, isSuccess: true, supergraph);
+            Write(problems, more, isSuccess: true, supergraph);
             return 0;
         }
 
-        Show(problems);
+        Show(problems, more);
         if (supergraph is not null)
         {
             PeopleWriter.AsItIs(output).Write(supergraph);
@@ -51,16 +53,21 @@ internal sealed class ProblemReport(TextWriter output, TextWriter error, bool is
     }
 
     /// <summary>Problems for people.</summary>
-    internal void Show(ImmutableArray<CompositionProblem> problems)
+    internal void Show(ImmutableArray<CompositionProblem> problems, int more = 0)
     {
         foreach (var problem in problems)
         {
             error.WriteLine(problem);
             error.WriteLine();
         }
+
+        if (more > 0)
+        {
+            error.WriteLine($"There {(more == 1 ? "is 1 more problem" : $"are {more} more problems")}, left out here.");
+        }
     }
 
-    private void Write(ImmutableArray<CompositionProblem> problems, bool isSuccess, string? supergraph) =>
+    private void Write(ImmutableArray<CompositionProblem> problems, int more, bool isSuccess, string? supergraph) =>
         output.WriteLine(JsonText.Of(
-            new { Success = isSuccess, Problems = problems.Select(JsonText.Problem), Supergraph = supergraph }, isOneLine));
+            new { Success = isSuccess, Problems = problems.Select(JsonText.Problem), MoreProblems = JsonText.More(more), Supergraph = supergraph }, isOneLine));
 }

@@ -33,7 +33,7 @@ internal static class DiffCommand
                 return report.Fail(found.Problem!);
             }
 
-            var changes = new ChangeReport(diff.Changes, [], null, 0) { Title = $"Schema changes from #{diff.From} to #{diff.To}" };
+            var changes = new ChangeReport(diff.Changes, [], null, 0) { More = diff.MoreChanges, Title = $"Schema changes from #{diff.From} to #{diff.To}" };
             report.Output.Write(changes.In(report.IsJson ? ChangeFormat.Json : parsed.GetValue(markdown) ? ChangeFormat.Markdown : ChangeFormat.Text));
             return 0;
         }, cancellation));

@@ -128,8 +128,10 @@ internal static class ReadCommands
             return (null, $"#{launch} of {stage} of {graph} has no source {source}. It has: {string.Join(", ", details.Sources.Select(known => known.Source))}.");
         }
 
-        var content = (await registry.SourceTextAsync(graph, stage, launch, source, cancellation))!;
-        return !isSettings ? (content.Schema, null) : content.Settings is { } settings ? (settings, null) : (null, $"{found} has no settings.");
+        // The stage can be taken away between two questions.
+        return await registry.SourceTextAsync(graph, stage, launch, source, cancellation) is not { } content ? (null, $"{stage} of {graph} has no launch #{launch}.")
+            : !isSettings ? (content.Schema, null)
+            : content.Settings is { } settings ? (settings, null) : (null, $"{found} has no settings.");
     }
 
     private static int Write(string? file, string content, RegistryReport report)

@@ -209,7 +209,7 @@ internal sealed class RegistryOptions(bool isReader = false)
                 .. otherReason is not null ? new[] { $"{settingsFile} cannot be read: {otherReason}" } : [],
             ];
             return problems.IsEmpty
-                ? (new SourcePublication(source, schema!) { Settings = settings, Url = url, SchemaName = NameOf(schemaFile), SettingsName = settingsFile }, [])
+                ? (new SourcePublication(source, schema!) { Settings = settings, Url = url, SchemaName = NameOf(schemaFile), SettingsName = settingsFile is null ? null : NameOf(settingsFile) }, [])
                 : (null, problems);
         }
 
@@ -243,6 +243,6 @@ internal sealed class RegistryOptions(bool isReader = false)
             return (problems.Count == 0 ? publications.ToImmutable() : [], problems.ToImmutable());
         }
 
-        private static string NameOf(string file) => file == "-" ? "standard input" : file;
+        private static string NameOf(string file) => file == "-" ? "standard input" : RegistryLimits.TextNameOf(file);
     }
 }

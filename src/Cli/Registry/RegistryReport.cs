@@ -31,11 +31,12 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
                 Launch = Json(launch),
                 Sources = result.Sources.Select(Json),
                 Problems = result.Problems.Select(JsonText.Problem),
+                MoreProblems = JsonText.More(result.MoreProblems),
             }));
             return isWanted ? 0 : 1;
         }
 
-        new ProblemReport(output, error, isJson: false).Show(result.Problems);
+        new ProblemReport(output, error, isJson: false).Show(result.Problems, result.MoreProblems);
         var name = $"#{launch.Number} of {stage} of {graph}";
         output.WriteLine((result.Outcome, launch.Status) switch
         {
@@ -117,6 +118,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
                     source.Source, source.Version, source.Url, source.Hash, versions[i].Note.Author, versions[i].Note.Tag, Published = KeyReport.Time(versions[i].Published),
                 }),
                 Problems = withLaunch ? problems.Select(JsonText.Problem) : null,
+                MoreProblems = withLaunch ? details.MoreProblems : null,
             }));
             return 0;
         }
@@ -142,7 +144,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
         ]);
         if (withLaunch)
         {
-            new ProblemReport(output, error, isJson: false).Show(problems);
+            new ProblemReport(output, error, isJson: false).Show(problems, details.MoreProblems ?? 0);
         }
 
         return 0;

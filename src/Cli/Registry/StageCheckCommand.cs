@@ -13,6 +13,8 @@ internal sealed class StageCheckOptions
 
     internal Option<string?> Stage { get; } = new("--stage") { HelpName = "NAME", Description = "The stage." };
 
+    internal Option<bool> NewStage { get; } = new("--new-stage") { Description = "With --graph: the stage need not be there yet; a publish makes it." };
+
     internal Option<string?> Source { get; } = new("--source") { HelpName = "NAME", Description = "The source, whose schema is FILE of --schema." };
 
     internal Option<string?> Settings { get; } = RegistryOptions.SourceOptions.SettingsOption();
@@ -41,8 +43,8 @@ internal sealed class StageCheckOptions
                 : null;
         }
 
-        return new[] { parsed.GetValue(Stage), parsed.GetValue(Source), parsed.GetValue(Settings), parsed.GetValue(Url), parsed.GetValue(Place.Store), parsed.GetValue(Place.Registry), parsed.GetValue(Place.KeyFile) }.Any(value => value is not null)
-            ? "--stage, --source, --settings, --url, --store, --registry and --key-file need --graph."
+        return new[] { parsed.GetValue(Stage), parsed.GetValue(Source), parsed.GetValue(Settings), parsed.GetValue(Url), parsed.GetValue(Place.Store), parsed.GetValue(Place.Registry), parsed.GetValue(Place.KeyFile) }.Any(value => value is not null) || parsed.GetValue(NewStage)
+            ? "--stage, --new-stage, --source, --settings, --url, --store, --registry and --key-file need --graph."
             : sources is null ? "Give SOURCES, or --graph, --stage and --source." : null;
     }
 
@@ -67,7 +69,7 @@ internal sealed class StageCheckOptions
             parsed,
             async registry =>
             {
-                var options = new ReviewOptions(allowRemovalOfDeprecated, parsed.GetValue(Days), WithSupergraph: forOperations);
+                var options = new ReviewOptions(allowRemovalOfDeprecated, parsed.GetValue(Days), WithSupergraph: forOperations, parsed.GetValue(NewStage));
                 var (answer, refusal) = await registry.ReviewAsync(graph, stage, [publication], options, now, cancellation);
                 return answer is null ? new Found<StageReview>(null, refusal)
                     : !forOperations || answer.From is not { } live ? new Found<StageReview>(new StageReview(answer, null, []), null)

@@ -11,7 +11,10 @@ internal static class StageUsage
     private const int Named = 5;
 
     /// <summary>Such as <c>used by 2 clients in 30 days: web (3 requests), phone (1)</c>.</summary>
-    internal static string Words(ImmutableArray<ClientUse> clients, int days)
+    /// <param name="clients">The clients.</param>
+    /// <param name="days">In how many days.</param>
+    /// <param name="others">How many more clients there are.</param>
+    internal static string Words(ImmutableArray<ClientUse> clients, int days, int others = 0)
     {
         if (clients.IsEmpty)
         {
@@ -20,8 +23,9 @@ internal static class StageUsage
 
         var names = clients.Take(Named).Select((use, at) => string.Create(
             CultureInfo.InvariantCulture, $"{NameOf(use.Name)} ({use.Requests:N0}{(at > 0 ? "" : use.Requests == 1 ? " request" : " requests")})"));
-        var more = clients.Length > Named ? $" and {clients.Length - Named} more" : "";
-        return $"used by {clients.Length} client{(clients.Length == 1 ? "" : "s")} in {days} days: {string.Join(", ", names)}{more}";
+        var all = clients.Length + others;
+        var more = all > Named ? $" and {all - Named} more" : "";
+        return $"used by {all} client{(all == 1 ? "" : "s")} in {days} days: {string.Join(", ", names)}{more}";
     }
 
     /// <summary>A client's name for people.</summary>

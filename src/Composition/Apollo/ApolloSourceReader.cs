@@ -20,10 +20,7 @@ internal static class ApolloSourceReader
         var applied = documents.SelectMany(document => document.Definitions.OfType<SchemaDefinitionNode>()).SelectMany(it => it.Directives);
         var links = new SourceLinks(features, LinkReader.LinkName([.. applied]), documents);
         var schema = own.HasErrors ? null : Build(input, documents, links, own);
-        foreach (var problem in own.Problems)
-        {
-            problems.Add(problem);
-        }
+        problems.AddAll(own);
 
         return schema is null ? null : ReadModel(input, ordinal, schema, links, documents);
     }

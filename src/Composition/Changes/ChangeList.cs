@@ -6,22 +6,23 @@ namespace GraphGateway.Composition;
 internal sealed class ChangeList(SchemaComparisonOptions options)
 {
     private readonly List<SchemaChange> changes = [];
+    private readonly int[] counts = new int[Enum.GetValues<ChangeSeverity>().Length];
 
-    internal void Breaking(ChangeCode code, string coordinate, string message) =>
-        changes.Add(new SchemaChange(code, ChangeSeverity.Breaking, coordinate, message));
+    /// <summary>How many more there are of a severity than were collected.</summary>
+    internal int More(ChangeSeverity severity) => Math.Max(0, counts[(int)severity] - options.Most);
 
-    internal void Dangerous(ChangeCode code, string coordinate, string message) =>
-        changes.Add(new SchemaChange(code, ChangeSeverity.Dangerous, coordinate, message));
+    internal void Breaking(ChangeCode code, string coordinate, string message) => Add(code, ChangeSeverity.Breaking, coordinate, message);
 
-    internal void Safe(ChangeCode code, string coordinate, string message) =>
-        changes.Add(new SchemaChange(code, ChangeSeverity.Safe, coordinate, message));
+    internal void Dangerous(ChangeCode code, string coordinate, string message) => Add(code, ChangeSeverity.Dangerous, coordinate, message);
+
+    internal void Safe(ChangeCode code, string coordinate, string message) => Add(code, ChangeSeverity.Safe, coordinate, message);
 
     /// <summary>Something is gone, which its users may have been told of.</summary>
     internal void Removed(ChangeCode code, string coordinate, string message, string? deprecationReason)
     {
         var severity = deprecationReason is not null && options.AllowRemovalOfDeprecated ? ChangeSeverity.Dangerous : ChangeSeverity.Breaking;
         var told = deprecationReason is null ? "" : $" It was deprecated: {deprecationReason}";
-        changes.Add(new SchemaChange(code, severity, coordinate, message + told));
+        Add(code, severity, coordinate, message + told);
     }
 
     internal void Deprecation(string coordinate, string? old, string? now)
@@ -45,6 +46,14 @@ internal sealed class ChangeList(SchemaComparisonOptions options)
         if (old != now)
         {
             Safe(ChangeCode.DescriptionChange, coordinate, $"{coordinate} has another description.");
+        }
+    }
+
+    private void Add(ChangeCode code, ChangeSeverity severity, string coordinate, string message)
+    {
+        if (counts[(int)severity]++ < options.Most)
+        {
+            changes.Add(new SchemaChange(code, severity, coordinate, Words.Shortened(message)));
         }
     }
 

@@ -9,7 +9,15 @@ public sealed record SchemaComparisonOptions
 {
     /// <summary>True: what was deprecated before may be removed; it is dangerous, not breaking.</summary>
     public bool AllowRemovalOfDeprecated { get; init; }
+
+    /// <summary>How many changes of each severity are told of.</summary>
+    public int Most { get; init; } = int.MaxValue;
 }
+
+/// <summary>Changes, and how many more there are than <see cref="SchemaComparisonOptions.Most"/>.</summary>
+/// <param name="Changes">The breaking ones first, then the dangerous and the safe ones, by coordinate.</param>
+/// <param name="More">Of a severity how many more there are.</param>
+public sealed record ComparedSchemas(ImmutableArray<SchemaChange> Changes, Func<ChangeSeverity, int> More);
 
 /// <summary>
 /// Compares the schemas that clients see: what breaks them, what is dangerous, what is safe. What graphql-js finds too
@@ -37,15 +45,20 @@ public static class SchemaComparison
     }
 
     /// <summary>The same for what clients see of two graphs, with what members cost and who may see them (<see cref="AccessRequirement"/>).</summary>
-    public static ImmutableArray<SchemaChange> Compare(Supergraph before, Supergraph after, SchemaComparisonOptions? options = null)
+    public static ImmutableArray<SchemaChange> Compare(Supergraph before, Supergraph after, SchemaComparisonOptions? options = null) =>
+        CompareSome(before, after, options ?? new SchemaComparisonOptions()).Changes;
+
+    /// <summary>The same, where only so many are told of.</summary>
+    public static ComparedSchemas CompareSome(Supergraph before, Supergraph after, SchemaComparisonOptions options)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        var changes = new ChangeList(options ?? new SchemaComparisonOptions());
+        ArgumentNullException.ThrowIfNull(options);
+        var changes = new ChangeList(options);
         Compare(before.PublicSchema, after.PublicSchema, changes);
         CostComparison.Compare(before.PublicSchema, after.PublicSchema, changes);
         AccessComparison.Compare(before, after, changes);
-        return changes.Sorted();
+        return new ComparedSchemas(changes.Sorted(), changes.More);
     }
 
     /// <summary>False for a schema that says of no member what it costs, as one that was made from introspection.</summary>

@@ -39,6 +39,9 @@ public sealed record CompositionProblem
     /// <summary>All places that take part in it, in every source involved; empty when it belongs to no place.</summary>
     public ImmutableArray<ProblemPlace> Places { get; init; } = [];
 
+    /// <summary>At how many places it is besides.</summary>
+    public int MorePlaces { get; init; }
+
     /// <summary>What to change.</summary>
     public required string Hint { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record CompositionProblem
             text.Append("\n  also ").Append(place);
         }
 
+        text.Append(MorePlaces > 0 ? $"\n  and at {MorePlaces} more place{(MorePlaces == 1 ? "" : "s")}" : "");
         return text.Append("\n  hint: ").Append(Hint).ToString();
     }
 }

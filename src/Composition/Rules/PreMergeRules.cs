@@ -55,6 +55,13 @@ internal static class Words
         return list.Length <= 1 ? string.Concat(list) : string.Join(", ", list[..^1]) + " and " + list[^1];
     }
 
+    /// <summary>The beginning of a text that somebody else has written, for a message that is about it.</summary>
+    internal static string Cut(string text)
+    {
+        const int max = 200;
+        return text.Length <= max ? text : $"{text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)]}…";
+    }
+
     /// <summary>A message without the middle of what is too long in it to be read, such as a default of some thousand characters.</summary>
     internal static string Shortened(string message)
     {

@@ -254,6 +254,15 @@ internal sealed class SettingsFileReader
             return null;
         }
 
+        if (variables.IsTooLong(written))
+        {
+            Report(
+                [written],
+                $"{written} has more than {SettingsVariables.MostCharacters} characters with its variables filled in.",
+                "Shorten it, or the values of its variables.");
+            return null;
+        }
+
         var value = variables.Fill(written, out var missing);
         foreach (var variable in missing)
         {

@@ -34,8 +34,8 @@ internal sealed record SettingsNode(
     {
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "a list",
-        JsonTokenType.String => $"\"{Text}\"",
-        _ => Text,
+        JsonTokenType.String => $"\"{Words.Cut(Text)}\"",
+        _ => Words.Cut(Text),
     };
 
     /// <summary>The file's value; null when it is not JSON, which is then told with its place.</summary>

@@ -9,6 +9,9 @@ namespace GraphGateway.Composition;
 /// <summary>The values of one environment, for <c>{{NAME}}</c> in the texts of a settings file.</summary>
 internal sealed partial class SettingsVariables
 {
+    /// <summary>Characters of a text with variables in it, filled in or not: a variable takes a few, and its value as many as the file has.</summary>
+    internal const int MostCharacters = 10_000;
+
     private readonly ImmutableDictionary<string, SettingsNode> values;
 
     private SettingsVariables(ImmutableDictionary<string, SettingsNode> values, string described, bool isUnknown)
@@ -79,6 +82,20 @@ internal sealed partial class SettingsVariables
                 .Where(values.ContainsKey)
                 .Select(variable => new SettingsProperty(variable, values[variable].Offset, values[variable]))
                 .Where(variable => variable.Value.Kind is JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.Null);
+
+    /// <summary>True for a text with variables that is, or would be, longer than such a text may be.</summary>
+    internal bool IsTooLong(SettingsNode node)
+    {
+        if (!IsNeededBy(node))
+        {
+            return false;
+        }
+
+        // Where the text is the variable alone, nothing is put together.
+        var matches = node.Text.Length > MostCharacters ? null : Variable().Matches(node.Text);
+        return matches is null || (matches[0].Length < node.Text.Length
+            && node.Text.Length + matches.Sum(match => (long)(values.TryGetValue(match.Groups[1].Value, out var value) ? value.Text.Length : 0)) > MostCharacters);
+    }
 
     /// <summary>The value with its variables filled in. A text that is a variable and nothing else becomes the variable's value.</summary>
     internal SettingsNode Fill(SettingsNode node, out ImmutableArray<string> missing)

@@ -9,6 +9,9 @@ namespace GraphGateway.Composition;
 /// <param name="IsWhole">True when every source is among them: no schema was unreadable.</param>
 public sealed record SourceFolderResult(ImmutableArray<SourceInput> Sources, ImmutableArray<CompositionProblem> Problems, bool IsWhole)
 {
+    /// <summary>How many more problems there are than are told.</summary>
+    public int MoreProblems { get; init; }
+
     /// <summary>
     /// Composes what was read. Where something could not be read, there is no supergraph: the result is what is wrong with that, and with
     /// each schema on its own.
@@ -16,8 +19,8 @@ public sealed record SourceFolderResult(ImmutableArray<SourceInput> Sources, Imm
     public CompositionResult Compose(ComposerOptions? options = null)
     {
         var isRead = Problems.All(problem => problem.Severity != ProblemSeverity.Error);
-        var result = isRead ? Composer.Compose(Sources, options) : new CompositionResult(null, Composer.CheckEach(Sources, IsWhole));
-        return result with { Problems = [.. Problems, .. result.Problems] };
+        var result = isRead ? Composer.Compose(Sources, options) : Composer.CheckEach(Sources, IsWhole);
+        return result with { Problems = [.. Problems, .. result.Problems], MoreProblems = MoreProblems + result.MoreProblems };
     }
 }
 
@@ -91,7 +94,7 @@ public static class SourceFolder
                 $"Make a folder for each source schema in it, with {SchemaFile} and {SettingsFile}; or put NAME.graphqls and NAME-settings.json there.");
         }
 
-        return new SourceFolderResult(sources.DrainToImmutable(), problems.Problems, isWhole);
+        return new SourceFolderResult(sources.DrainToImmutable(), problems.Problems, isWhole) { MoreProblems = problems.More };
     }
 
     /// <summary>The file that has the settings of a source; it need not be there.</summary>

@@ -16,7 +16,7 @@ public sealed record SourceTexts(string Name, SourceText Schema, SourceText? Set
     {
         ArgumentNullException.ThrowIfNull(sources);
         var problems = new ProblemSink();
-        return new SourceFolderResult([.. sources.Select(source => source.Read(environment, problems))], problems.Problems, IsWhole: true);
+        return new SourceFolderResult([.. sources.Select(source => source.Read(environment, problems))], problems.Problems, IsWhole: true) { MoreProblems = problems.More };
     }
 
     private SourceInput Read(string environment, ProblemSink problems)

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.Logging;
 
 namespace GraphGateway.ControlPlane;
@@ -82,9 +84,13 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         // 2.
         if (operation is null)
         {
-            return context.GetEndpoint() is not null
-                ? new ApiProblem(ApiProblemCode.MethodNotAllowed, "This is not done with this method.", "GET /openapi.json tells what there is.")
-                : new ApiProblem(ApiProblemCode.NotFound, "There is nothing here.", "GET /openapi.json tells what there is.");
+            if (context.GetEndpoint() is null)
+            {
+                return new ApiProblem(ApiProblemCode.NotFound, "There is nothing here.", "GET /openapi.json tells what there is.");
+            }
+
+            context.Response.Headers.Allow = MethodsAt(context.Request.Path);
+            return new ApiProblem(ApiProblemCode.MethodNotAllowed, "This is not done with this method.", "GET /openapi.json tells what there is.");
         }
 
         // 3.
@@ -116,6 +122,11 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
 
         return answer;
     }
+
+    // What routing knows of a path, it keeps from whom it has not routed.
+    private static string MethodsAt(PathString path) => path == RegistryServer.DocumentPath ? "GET, HEAD" : string.Join(", ", RegistryServer.Operations
+        .Where(known => new TemplateMatcher(TemplateParser.Parse(known.Path[1..]), new RouteValueDictionary()).TryMatch(path, new RouteValueDictionary()))
+        .Select(known => known.Method).Distinct().Order(StringComparer.Ordinal));
 
     private async Task<ApiAnswer> RunAsync(ApiOperation operation, ApiCall call, CancellationToken cancellation)
     {

@@ -27,7 +27,9 @@ public sealed record PublishBody(ImmutableArray<SourceBody> Sources, string? Tag
 /// <param name="AllowRemovalOfDeprecated">True: what was deprecated may be removed, which is dangerous then instead of breaking.</param>
 /// <param name="Days">In how many days it is looked which clients have used what would change, today among them.</param>
 /// <param name="WithSupergraph">True: what was composed is answered, too; who may read the stage may have that.</param>
-public sealed record CheckBody(ImmutableArray<SourceBody> Sources, bool AllowRemovalOfDeprecated = false, int Days = ReviewOptions.UsualDays, bool WithSupergraph = false);
+/// <param name="NewStage">True: the stage need not be there; else, and left out, that is answered with 404.</param>
+public sealed record CheckBody(
+    ImmutableArray<SourceBody> Sources, bool AllowRemovalOfDeprecated = false, int Days = ReviewOptions.UsualDays, bool WithSupergraph = false, bool? NewStage = null);
 
 /// <summary>A source to delete.</summary>
 /// <param name="Source">Its name.</param>
@@ -69,7 +71,8 @@ public sealed record PreviewBody(PublishBody? Publish = null, DeleteBody? Delete
 /// <param name="Supergraph">What is composed; left out where it does not compose.</param>
 /// <param name="Problems">What composition said.</param>
 /// <param name="Live">The launch that is live now; left out where none is.</param>
-public sealed record PreviewAnswer(string? Supergraph, ImmutableArray<ApiCompositionProblem> Problems, int? Live);
+/// <param name="MoreProblems">How many more there are than are told; left out where there are none.</param>
+public sealed record PreviewAnswer(string? Supergraph, ImmutableArray<ApiCompositionProblem> Problems, int? Live, int? MoreProblems = null);
 
 /// <summary>A launch that waits, to reject.</summary>
 /// <param name="Launch">Its number.</param>
@@ -99,11 +102,22 @@ public sealed record UsageBody(string Reporter, long Number, ImmutableArray<Memb
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Hint">What to change.</param>
-/// <param name="Places">Where.</param>
-public sealed record ApiCompositionProblem(string Code, ProblemSeverity Severity, string Message, string Hint, ImmutableArray<ProblemPlace> Places)
+/// <param name="Places">Where: the first places.</param>
+/// <param name="MorePlaces">At how many places it is besides; left out where these are all.</param>
+public sealed record ApiCompositionProblem(
+    string Code, ProblemSeverity Severity, string Message, string Hint, ImmutableArray<ProblemPlace> Places, int? MorePlaces = null)
 {
-    internal static ImmutableArray<ApiCompositionProblem> Of(ImmutableArray<CompositionProblem> problems) =>
-        [.. problems.Select(problem => new ApiCompositionProblem(problem.Code.ToWire(), problem.Severity, problem.Message, problem.Hint, problem.Places))];
+    /// <summary>Of problems as many as an answer has (<see cref="AnswerBounds"/>), and how many more there are; null where there are none.</summary>
+    internal static (ImmutableArray<ApiCompositionProblem> Told, int? More) Of(ImmutableArray<CompositionProblem> problems, int more)
+    {
+        var (told, left) = AnswerBounds.Of(problems, more);
+        return (
+            [
+                .. told.Select(problem => new ApiCompositionProblem(
+                    problem.Code.ToWire(), problem.Severity, problem.Message, problem.Hint, problem.Places, problem.MorePlaces > 0 ? problem.MorePlaces : null)),
+            ],
+            left > 0 ? left : null);
+    }
 
     /// <summary>As composition has it.</summary>
     /// <exception cref="InvalidDataException">It is of a newer program.</exception>
@@ -114,6 +128,7 @@ public sealed record ApiCompositionProblem(string Code, ProblemSeverity Severity
         Message = Message,
         Hint = Hint,
         Places = Places.IsDefault ? [] : Places,
+        MorePlaces = MorePlaces ?? 0,
     };
 }
 
@@ -124,8 +139,9 @@ public sealed record ApiCompositionProblem(string Code, ProblemSeverity Severity
 /// <param name="Launch">The new launch; where nothing changes, the one that is live.</param>
 /// <param name="Sources">Its sources.</param>
 /// <param name="Problems">What composition said.</param>
+/// <param name="MoreProblems">How many more there are than are told; left out where there are none.</param>
 public sealed record ChangeAnswer(
-    bool Success, LaunchOutcome Outcome, int? Live, Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<ApiCompositionProblem> Problems);
+    bool Success, LaunchOutcome Outcome, int? Live, Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<ApiCompositionProblem> Problems, int? MoreProblems = null);
 
 /// <summary>What was rejected.</summary>
 /// <param name="Rejected">The launch; in a stage where nothing is live, those that were made on it, too.</param>
@@ -142,8 +158,9 @@ public sealed record StageAnswer(StageSummary Stage, Launch? Launch);
 /// <param name="Versions">The versions of these, in the same order.</param>
 /// <param name="Problems">What composition said.</param>
 /// <param name="HasSupergraph">Whether its supergraph can be had.</param>
+/// <param name="MoreProblems">How many more there were than are told; left out where there were none.</param>
 public sealed record LaunchAnswer(
-    Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<SourceVersion> Versions, ImmutableArray<ApiCompositionProblem> Problems, bool HasSupergraph);
+    Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<SourceVersion> Versions, ImmutableArray<ApiCompositionProblem> Problems, bool HasSupergraph, int? MoreProblems = null);
 
 /// <summary>A source of a launch with its texts.</summary>
 /// <param name="Source">The source.</param>
@@ -157,8 +174,11 @@ public sealed record SourceAnswer(StageSource Source, SourceContent Content);
 /// <param name="Message">How.</param>
 /// <param name="Places">Where sources say it.</param>
 /// <param name="Clients">Who has used what it is about, the most requests first; left out where nobody counts, and where it does not matter to clients.</param>
+/// <param name="MorePlaces">At how many places it is besides; left out where these are all.</param>
+/// <param name="MoreClients">How many more clients there are; left out where these are all.</param>
 public sealed record ApiSchemaChange(
-    string Code, ChangeSeverity Severity, string Coordinate, string Message, ImmutableArray<ProblemPlace> Places, ImmutableArray<ClientUse>? Clients = null)
+    string Code, ChangeSeverity Severity, string Coordinate, string Message, ImmutableArray<ProblemPlace> Places, ImmutableArray<ClientUse>? Clients = null, int? MorePlaces = null,
+    int? MoreClients = null)
 {
     /// <summary>Changes with their places.</summary>
     /// <param name="changes">The changes.</param>
@@ -188,8 +208,23 @@ public sealed record ClientUse(string Name, long Requests);
 /// <param name="Changes">The changes.</param>
 /// <param name="Problems">What composition said.</param>
 /// <param name="Supergraph">What was composed; left out where it was not asked for, and where it does not compose.</param>
+/// <param name="MoreChanges">How many more changes there are than are told; left out where there are none.</param>
+/// <param name="MoreProblems">How many more problems there are than are told; left out where there are none.</param>
 public sealed record ChangesAnswer(
-    bool Success, int? From, int? To, ImmutableArray<ApiSchemaChange> Changes, ImmutableArray<ApiCompositionProblem> Problems, string? Supergraph = null);
+    bool Success, int? From, int? To, ImmutableArray<ApiSchemaChange> Changes, ImmutableArray<ApiCompositionProblem> Problems, string? Supergraph = null, MoreChanges? MoreChanges = null,
+    int? MoreProblems = null);
+
+/// <summary>How many more changes there are than are told.</summary>
+/// <param name="Breaking">That break clients.</param>
+/// <param name="Dangerous">That are dangerous.</param>
+/// <param name="Safe">That are safe.</param>
+public sealed record MoreChanges(int Breaking, int Dangerous, int Safe)
+{
+    internal static MoreChanges None { get; } = new(0, 0, 0);
+
+    internal static MoreChanges Of(ComparedSchemas compared) =>
+        new(compared.More(ChangeSeverity.Breaking), compared.More(ChangeSeverity.Dangerous), compared.More(ChangeSeverity.Safe));
+}
 
 /// <summary>A key as it is known: not the key itself.</summary>
 /// <param name="Id">The part of the key that names it; no secret.</param>

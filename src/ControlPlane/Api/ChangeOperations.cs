@@ -30,6 +30,9 @@ internal static class ChangeOperations
     public static ApiProblem? FindProblem(ImmutableArray<SourceBody> sources) =>
         sources.IsEmpty ? ApiCall.Invalid("\"sources\" has none.")
         : sources.Any(source => source is null) ? ApiCall.Invalid("\"sources\" has a null.")
+        : sources.Length > new RegistryLimits().Sources ? ApiCall.Invalid($"\"sources\" are {new RegistryLimits().Sources} at most.")
+        : sources.Select(source => RegistryLimits.FindTextNameProblem(Short(source.Source), source.SchemaName, source.SettingsName)).FirstOrDefault(wrong => wrong is not null) is { } name
+            ? ApiCall.Invalid(name)
         : null;
 
     /// <summary>Why nothing can be promoted so by whom the key is for; null where it can.</summary>
@@ -139,8 +142,8 @@ internal static class ChangeOperations
         }
 
         call.Services.Live.Wake(call.Graph, call.Stage);
-        return ApiAnswer.Of(new ChangeAnswer(
-            result.Launch!.Status != LaunchStatus.Draft, result.Outcome, result.Live, result.Launch, result.Sources, ApiCompositionProblem.Of(result.Problems)));
+        var (problems, more) = ApiCompositionProblem.Of(result.Problems, result.MoreProblems);
+        return ApiAnswer.Of(new ChangeAnswer(result.Launch!.Status != LaunchStatus.Draft, result.Outcome, result.Live, result.Launch, result.Sources, problems, more));
     }
 
     private static LaunchNote Note(ApiCall call, string? tag, bool waits = false, bool consents = false) =>

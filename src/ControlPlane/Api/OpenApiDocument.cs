@@ -15,6 +15,9 @@ internal static class OpenApiDocument
 
     private static readonly JsonSchemaExporterOptions Export = new() { TreatNullObliviousAsNonNullable = true };
 
+    // Of an answer what has no value is left out, and a newer server can answer more.
+    private static readonly JsonSchemaExporterOptions ExportAnswer = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = WithoutLeftOut };
+
     public static JsonObject Of(IReadOnlyCollection<ApiOperation> operations)
     {
         var paths = new JsonObject();
@@ -30,9 +33,11 @@ internal static class OpenApiDocument
         }
 
         var schemas = new JsonObject { ["Problem"] = ProblemSchema() };
-        foreach (var type in operations.SelectMany(operation => new[] { operation.Body, operation.Answer }).OfType<Type>().Select(ItemOf).Distinct().OrderBy(type => type.Name, StringComparer.Ordinal))
+        var types = operations.Select(operation => (Type: operation.Body, IsAnswer: false)).Concat(operations.Select(operation => (Type: operation.Answer, IsAnswer: true)))
+            .Where(one => one.Type is not null).Select(one => (Type: ItemOf(one.Type!), one.IsAnswer)).Distinct();
+        foreach (var (type, isAnswer) in types.OrderBy(one => one.Type.Name, StringComparer.Ordinal))
         {
-            schemas[type.Name] = SchemaOf(type);
+            schemas.Add(type.Name, SchemaOf(type, isAnswer));
         }
 
         return new JsonObject
@@ -63,17 +68,19 @@ internal static class OpenApiDocument
             ["summary"] = operation.Summary,
             ["description"] = $"Needs a key with the role {string.Join(" or ", operation.Roles.Select(role => role.ToString().ToLowerInvariant()))}.",
             ["parameters"] = new JsonArray([.. Parameters(operation)]),
-            ["responses"] = new JsonObject
-            {
-                ["200"] = new JsonObject
-                {
-                    ["description"] = "It is done.",
-                    ["content"] = operation.Answer is { } answer
-                        ? Content("application/json", ReferenceTo(answer))
-                        : Content("text/plain", new JsonObject { ["type"] = "string" }),
-                },
-            },
+            ["responses"] = new JsonObject(),
         };
+        if (operation.Answer is not null || operation.Nothing is null)
+        {
+            described["responses"]!["200"] = new JsonObject
+            {
+                ["description"] = "It is done.",
+                ["content"] = operation.Answer is { } answer
+                    ? Content("application/json", ReferenceTo(answer))
+                    : Content("text/plain", new JsonObject { ["type"] = "string" }),
+            };
+        }
+
         if (operation.Nothing is { } nothing)
         {
             described["responses"]!["204"] = new JsonObject { ["description"] = nothing };
@@ -146,15 +153,26 @@ internal static class OpenApiDocument
     }
 
     // What comes again in it is referred to from its own root, which is not the document's.
-    private static JsonNode SchemaOf(Type type)
+    private static JsonNode SchemaOf(Type type, bool isAnswer)
     {
-        var schema = ApiJson.Options.GetJsonSchemaAsNode(type, Export);
+        var schema = isAnswer ? ApiJson.AnswerOptions.GetJsonSchemaAsNode(type, ExportAnswer) : ApiJson.Options.GetJsonSchemaAsNode(type, Export);
         foreach (var reference in ReferencesIn(schema).ToList())
         {
             reference["$ref"] = $"{Schemas}{type.Name}{((string)reference["$ref"]!)[1..]}";
         }
 
         return schema;
+    }
+
+    private static JsonNode WithoutLeftOut(JsonSchemaExporterContext context, JsonNode node)
+    {
+        if (node is JsonObject schema && schema["required"] is JsonArray required)
+        {
+            var always = context.TypeInfo.Properties.Where(property => property.IsRequired).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+            schema["required"] = new JsonArray([.. required.Select(name => (string)name!).Where(always.Contains).Select(name => (JsonNode)name)]);
+        }
+
+        return node;
     }
 
     private static IEnumerable<JsonObject> ReferencesIn(JsonNode? node) => node switch

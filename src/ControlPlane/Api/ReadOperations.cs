@@ -97,7 +97,9 @@ internal static class ReadOperations
         var (details, problem) = await FindLaunchAsync(call);
         return details is null ? problem!
             : details.Sources.FirstOrDefault(known => known.Source == call.Route("source")) is { } source
-                ? ApiAnswer.Of(new SourceAnswer(source, (await call.Registry.ContentAsync(call.Graph, source.Source, source.Version, call.Cancellation))!))
+                ? await call.Registry.ContentAsync(call.Graph, source.Source, source.Version, call.Cancellation) is { } content
+                    ? ApiAnswer.Of(new SourceAnswer(source, content))
+                    : NoStage(call)
             : ApiProblem.NotFound($"#{details.Launch.Number} of {call.Stage} of {call.Graph} has no such source. It has: {string.Join(", ", details.Sources.Select(known => known.Source))}.");
     }
 
@@ -145,8 +147,17 @@ internal static class ReadOperations
             return ApiCall.Invalid($"\"days\" is a number from 1 to {new UsageLimits().Days}.");
         }
 
+        if (body.NewStage is not true && await call.Registry.StageAsync(call.Graph, call.Stage, call.Cancellation) is null)
+        {
+            return ApiProblem.NotFound(StageReviews.NoStage(call.Graph, call.Stage));
+        }
+
         var review = await call.Registry.ReviewAsync(
-            call.Graph, call.Stage, [.. body.Sources.Select(source => source.ToPublication())], new ReviewOptions(body.AllowRemovalOfDeprecated, body.Days, body.WithSupergraph), call.Now,
+            call.Graph,
+            call.Stage,
+            [.. body.Sources.Select(source => source.ToPublication())],
+            new ReviewOptions(body.AllowRemovalOfDeprecated, body.Days, body.WithSupergraph, body.NewStage is true),
+            call.Now,
             call.Cancellation);
         return review.Value is { } changes ? ApiAnswer.Of(changes) : ApiProblem.Refused(review.Problem!);
     }

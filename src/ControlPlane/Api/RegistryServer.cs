@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -70,6 +71,9 @@ public sealed class RegistryServer : IAsyncDisposable
 
     internal static ImmutableArray<ApiOperation> Operations { get; } = [.. ChangeOperations.All, .. ReadOperations.All, .. FollowOperations.All, .. UsageOperations.All, .. KeyOperations.All];
 
+    /// <summary>Where the document is that describes them.</summary>
+    internal const string DocumentPath = "/openapi.json";
+
     internal LiveWatch Live => services.Live;
 
     internal KnownMembers Members => services.Members;
@@ -128,14 +132,13 @@ public sealed class RegistryServer : IAsyncDisposable
 
             return (server, null);
         }
-        catch (Exception exception) when (exception is DbException or InvalidDataException or ArgumentException or IOException or SocketException or InvalidOperationException)
+        catch (Exception exception) when (exception is DbException or InvalidDataException or StorePlaceException or IOException or SocketException or InvalidOperationException)
         {
             await DisposeAsync(application, services);
 
-            // A connection string has a password, which its reader's message may repeat.
             return (null, exception switch
             {
-                ArgumentException => "The registry has no right connection string.",
+                StorePlaceException => $"The registry cannot be used: {exception.Message}",
                 DbException or InvalidDataException => $"The registry cannot be used: {exception.Message}",
                 _ => $"The registry cannot listen at {options.Url}: {exception.Message}",
             });
@@ -195,7 +198,7 @@ public sealed class RegistryServer : IAsyncDisposable
 
     private static void Map(WebApplication application, ApiGate gate, RegistryPages pages)
     {
-        var document = OpenApiDocument.Of(Operations).ToJsonString(ApiJson.Options);
+        var document = Encoding.UTF8.GetBytes(OpenApiDocument.Of(Operations).ToJsonString(ApiJson.Options));
         var room = application.Services.GetRequiredService<ConnectionRoom>();
         application.Use((context, next) => room.AnswerAsync(context, next));
 
@@ -216,10 +219,11 @@ public sealed class RegistryServer : IAsyncDisposable
             application.MapMethods(operation.Path, [operation.Method], gate.AnswerAsync).WithMetadata(operation);
         }
 
-        application.MapGet("/openapi.json", context =>
+        application.MapMethods(DocumentPath, [HttpMethods.Get, HttpMethods.Head], context =>
         {
             context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync(document, context.RequestAborted);
+            context.Response.ContentLength = document.Length;
+            return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(document, context.RequestAborted).AsTask();
         }).WithDisplayName(nameof(OpenApiDocument));
     }
 

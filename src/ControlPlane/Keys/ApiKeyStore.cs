@@ -28,7 +28,7 @@ public sealed class ApiKeyStore : IAsyncDisposable
     /// <summary>The keys of a registry, which are in the registry's own database: none of them is a client's, and no client's key is one of them.</summary>
     /// <param name="place">Where the registry is.</param>
     /// <param name="readOnly">True for who only reads.</param>
-    /// <exception cref="ArgumentException">It is no place.</exception>
+    /// <exception cref="StorePlaceException">It is no place.</exception>
     public static ApiKeyStore OfRegistry(string place, bool readOnly = false) => new(StoreDatabase.At(place, readOnly), "graphgateway_registry_keys");
 
     /// <summary>Makes the tables where there are none.</summary>

@@ -40,7 +40,7 @@ public sealed class OperationStore : IAsyncDisposable
     /// <param name="place">A <see cref="StorePlace"/>.</param>
     /// <param name="readOnly">True for who only reads: a file that is not there is not made.</param>
     /// <param name="limits">How much it takes; the usual where null.</param>
-    /// <exception cref="ArgumentException">It is no place.</exception>
+    /// <exception cref="StorePlaceException">It is no place.</exception>
     public static OperationStore At(string place, bool readOnly = false, OperationStoreLimits? limits = null) =>
         new(StoreDatabase.At(place, readOnly), limits ?? new OperationStoreLimits());
 

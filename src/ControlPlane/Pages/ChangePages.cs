@@ -58,18 +58,19 @@ internal static class ChangePages
     private static async Task<Html> ForClientsAsync(PageCall call, string graph, string stage, LaunchDetails before, LaunchDetails after)
     {
         var old = Read(before.Supergraph!, before.Launch.Number);
-        var changes = SchemaComparison.Compare(old, Read(after.Supergraph!, after.Launch.Number));
+        var compared = SchemaComparison.CompareSome(old, Read(after.Supergraph!, after.Launch.Number), new SchemaComparisonOptions { Most = MostChanges });
+        var changes = compared.Changes;
         if (changes.IsEmpty)
         {
             return Parts.Section("For clients", Html.Of("p", "Nothing changes for clients."));
         }
 
         var usersOf = await ChangeUsage.FindAsync(
-            call.Registry, graph, stage, [.. changes.Take(2 * MostChanges)], old.PublicSchema.QueryType!.Name, call.Now.AddDays(1 - Days), call.Cancellation);
-        return Html.Many([.. Enum.GetValues<ChangeSeverity>().Select(severity => Show(severity, [.. changes.Where(change => change.Severity == severity)], usersOf))]);
+            call.Registry, graph, stage, changes, old.PublicSchema.QueryType!.Name, call.Now.AddDays(1 - Days), call.Cancellation);
+        return Html.Many([.. Enum.GetValues<ChangeSeverity>().Select(severity => Show(severity, [.. changes.Where(change => change.Severity == severity)], compared.More(severity), usersOf))]);
     }
 
-    private static Html? Show(ChangeSeverity severity, ImmutableArray<SchemaChange> changes, Func<SchemaChange, ImmutableArray<ClientUse>?> usersOf)
+    private static Html? Show(ChangeSeverity severity, ImmutableArray<SchemaChange> changes, int more, Func<SchemaChange, ImmutableArray<ClientUse>?> usersOf)
     {
         if (changes.IsEmpty)
         {
@@ -77,7 +78,7 @@ internal static class ChangePages
         }
 
         // Where no gateway counts, what is not used cannot be told from what is.
-        var shown = changes.Take(MostChanges).Select(change => (Change: change, Users: usersOf(change))).ToList();
+        var shown = changes.Select(change => (Change: change, Users: usersOf(change))).ToList();
         var isTold = shown.Any(one => one.Users is not null);
         var title = severity switch
         {
@@ -88,14 +89,14 @@ internal static class ChangePages
         ImmutableArray<Column> columns = ["Where", "What changes", "Code"];
         return Html.Of(
             "section",
-            Html.Of("h2", Html.Of("span", severity.ToString()).Class($"badge {Parts.Word(severity)}"), " ", Parts.Count(changes.Length, "change")),
+            Html.Of("h2", Html.Of("span", severity.ToString()).Class($"badge {Parts.Word(severity)}"), " ", Parts.Count(changes.Length + more, "change")),
             Parts.Table(title, isTold ? [.. columns, $"Used in {Days} days by"] : columns, shown.Select(one =>
             {
                 var change = one.Change;
                 Html?[] cells = [change.Coordinate.Length == 0 ? "the schema" : Parts.Code(change.Coordinate), change.Message, Parts.Code(change.WireCode)];
                 return isTold ? [.. cells, one.Users is { } users ? Clients(users) : null] : cells;
             })),
-            changes.Length > MostChanges ? Html.Of("p", $"{Parts.Count(changes.Length - MostChanges, "more change")} left out: ", Parts.Code("graphgateway diff"), " tells all.") : null);
+            more > 0 ? Html.Of("p", $"{Parts.Count(more, "more change")} left out: ", Parts.Code("graphgateway diff"), $" tells of {AnswerBounds.Changes} of a kind.") : null);
     }
 
     private static Html Clients(ImmutableArray<ClientUse> users) => users.IsEmpty ? Html.Of("span", "nobody").Class("none") : Html.Many(

@@ -66,7 +66,11 @@ internal static class LaunchPages
             return await Refusals.NotFoundAsync(call, $"#{number} of {stage} of {graph} has no such source. It has: {string.Join(", ", details.Sources.Select(source => source.Source))}.");
         }
 
-        var content = (await call.Registry.ContentAsync(graph, name, found.Version, call.Cancellation))!;
+        if (await call.Registry.ContentAsync(graph, name, found.Version, call.Cancellation) is not { } content)
+        {
+            return await NotFoundAsync(call, graph, stage, number);
+        }
+
         return await call.RunHeavyAsync(() => Task.FromResult(new Page($"{found} in #{number}", SourcePages.Texts(call, content, PagePaths.LaunchSource(graph, stage, number, name), found.Url))
         {
             Trail = TrailOf(graph, stage, number),

@@ -21,6 +21,9 @@ internal sealed class PageCall(HttpContext context, ApiServices services, ApiCal
 
     public bool MayRead(string graph, string? stage) => caller.May(RegistryRole.Read, graph, stage, null);
 
+    /// <summary>Whether there can be a stage of the graph that the key may read.</summary>
+    public bool MayReadOf(string graph) => caller.Scopes.Any(scope => scope.Role is RegistryRole.Read or RegistryRole.Admin && (scope.Graph is null || scope.Graph == graph));
+
     /// <summary>A text of the query without spaces around it; null where there is none, or an empty one.</summary>
     public string? Text(string name) =>
         context.Request.Query[name] is { Count: > 0 } values && values[^1]?.Trim() is { Length: > 0 and <= MostText } text ? text : null;

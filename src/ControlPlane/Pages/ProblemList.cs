@@ -26,6 +26,11 @@ internal sealed class ProblemList(PageCall call, string graph, string stage, Lau
             items.Add(await ShowAsync(problem));
         }
 
+        if (details.MoreProblems > 0)
+        {
+            items.Add(Html.Of("li", Html.Of("p", $"{Parts.Count(details.MoreProblems, "more problem")} left out.")));
+        }
+
         var errors = details.Problems.Count(problem => problem.Severity == ProblemSeverity.Error);
         var title = string.Join(" and ", new[] { (errors, "error"), (details.Problems.Length - errors, "warning") }.Where(some => some.Item1 > 0).Select(some => Parts.Count(some.Item1, some.Item2)));
         return Parts.Section($"{title} of composition", Html.Of("ol", [.. items]).Class("problems"));
@@ -45,7 +50,7 @@ internal sealed class ProblemList(PageCall call, string graph, string stage, Lau
             Html.Of("p", Html.Of("span", isError ? "error" : "warning").Class($"badge {(isError ? "draft" : "awaiting")}"), " ", Parts.Code(problem.Code.ToWire())),
             Html.Of("p", problem.Message),
             Html.Many([.. places]),
-            problem.Places.Length > MostPlaces ? Html.Of("p", $"and at {Parts.Count(problem.Places.Length - MostPlaces, "more place")}") : null,
+            problem.Places.Length + problem.MorePlaces > MostPlaces ? Html.Of("p", $"and at {Parts.Count(problem.Places.Length + problem.MorePlaces - MostPlaces, "more place")}") : null,
             Html.Of("p", Html.Of("strong", "What to do: "), problem.Hint)).Class(isError ? "error" : "warning");
     }
 

@@ -127,6 +127,7 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
 
     private static Page? FindForbidden(PageCall call, string[] place) => place switch
     {
+        ["graphs", var graph] when !call.MayReadOf(graph) => Refusals.Forbidden(call, " in any stage of this graph"),
         ["graphs", var graph, "stages", var stage, ..] when !call.MayRead(graph, stage) => Refusals.Forbidden(call, " in this stage"),
         ["graphs", var graph, "sources", ..] when !call.MayRead(graph, null) => Refusals.Forbidden(call, " in all stages of this graph"),
         _ => null,

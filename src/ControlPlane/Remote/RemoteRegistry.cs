@@ -176,13 +176,13 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         string graph, string stage, IReadOnlyCollection<SourcePublication> publications, ReviewOptions options, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var body = new CheckBody(BodiesOf(publications), options.AllowRemovalOfDeprecated, options.Days, options.WithSupergraph);
+        var body = new CheckBody(BodiesOf(publications), options.AllowRemovalOfDeprecated, options.Days, options.WithSupergraph, options.NewStage ? true : null);
         try
         {
             var answer = await connection.PostAsync($"{PathOf(graph, stage)}/check", body, LargeBytes, PatienceForWork, cancellation);
             return new Found<ChangesAnswer>(connection.Read<ChangesAnswer>(answer ?? []), null);
         }
-        catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.ChangeRefused)
+        catch (RegistryRequestException exception) when (exception.Code is ApiProblemCode.ChangeRefused or ApiProblemCode.NotFound)
         {
             return new Found<ChangesAnswer>(null, exception.Problem);
         }
@@ -251,7 +251,10 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         try
         {
             var answer = connection.Read<ChangeAnswer>(await connection.PostAsync($"{PathOf(graph, stage)}/{what}", body, LargeBytes, PatienceForWork, cancellation) ?? []);
-            return new LaunchResult(answer.Outcome, answer.Launch, [.. answer.Problems.Select(problem => problem.ToProblem())], null) { Sources = answer.Sources, Live = answer.Live };
+            return new LaunchResult(answer.Outcome, answer.Launch, [.. answer.Problems.Select(problem => problem.ToProblem())], null)
+            {
+                MoreProblems = answer.MoreProblems ?? 0, Sources = answer.Sources, Live = answer.Live,
+            };
         }
         catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.ChangeRefused)
         {

@@ -111,7 +111,11 @@ public sealed record Launch(
 /// <param name="Sources">Its sources, in order of their names.</param>
 /// <param name="Problems">What composition said: errors of a draft, warnings of others.</param>
 /// <param name="Supergraph">The composed supergraph; null for a draft, and where it is so old that it was not kept.</param>
-public sealed record LaunchDetails(Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<CompositionProblem> Problems, string? Supergraph);
+public sealed record LaunchDetails(Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<CompositionProblem> Problems, string? Supergraph)
+{
+    /// <summary>How many more problems there were than were kept.</summary>
+    public int MoreProblems { get; init; }
+}
 
 /// <summary>A stage of a graph.</summary>
 /// <param name="Graph">The graph.</param>

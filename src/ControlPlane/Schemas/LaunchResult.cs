@@ -26,6 +26,9 @@ public sealed record LaunchResult(LaunchOutcome Outcome, Launch? Launch, Immutab
     /// <summary>The launch that is live now; null where none is.</summary>
     public int? Live { get; init; }
 
+    /// <summary>How many more problems there are than are told.</summary>
+    public int MoreProblems { get; init; }
+
     /// <summary>The sources of the launch.</summary>
     public ImmutableArray<StageSource> Sources { get; init; } = [];
 

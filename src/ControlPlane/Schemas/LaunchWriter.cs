@@ -65,10 +65,10 @@ internal sealed class LaunchWriter(
             state.Last + 1,
             proposal.Kind,
             waits ? LaunchStatus.Awaiting : isComposed ? LaunchStatus.Live : LaunchStatus.Draft,
-            proposal.Subject ?? string.Join(", ", sources.Where(source => proposal.Changed.Contains(source.Source))),
+            proposal.Subject ?? SubjectOf([.. sources.Where(source => proposal.Changed.Contains(source.Source))]),
             state.Base,
             proposal.Target,
-            note,
+            note with { WaitForApproval = waits },
             DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
             composed.Supergraph is { } text ? PublishedOperation.HashOf(text) : null)
         {
@@ -78,7 +78,12 @@ internal sealed class LaunchWriter(
 
         // 6.
         await MoveAsync(launch);
-        return new LaunchResult(LaunchOutcome.Launched, launch, composed.Problems, null) { Sources = sources.ToImmutable(), Live = launch.Status == LaunchStatus.Live ? launch.Number : state.Live };
+        return new LaunchResult(LaunchOutcome.Launched, launch, composed.Problems, null)
+        {
+            MoreProblems = composed.MoreProblems,
+            Sources = sources.ToImmutable(),
+            Live = launch.Status == LaunchStatus.Live ? launch.Number : state.Live,
+        };
     }
 
     /// <summary>What a launch that waits would change is live already: it waits no longer, and nothing else happens.</summary>
@@ -95,6 +100,10 @@ internal sealed class LaunchWriter(
             $"UPDATE {Launches} SET status = @status, approver = @approver WHERE graph = @graph AND stage = @stage AND launch = @launch AND status = @waiting",
             [.. place, ("launch", (long)waiting), ("status", nameof(LaunchStatus.Approved)), ("approver", note.Author), ("waiting", nameof(LaunchStatus.Awaiting))]) > 0;
     }
+
+    // Lists of launches have it in each row.
+    private static string SubjectOf(ImmutableArray<StageSource> changed) =>
+        string.Join(", ", changed.Take(RegistryLimits.SubjectSources)) + (changed.Length > RegistryLimits.SubjectSources ? $" and {changed.Length - RegistryLimits.SubjectSources} more" : "");
 
     private async Task<bool> IsAsItWasAsync()
     {
@@ -170,7 +179,7 @@ internal sealed class LaunchWriter(
             [
                 .. own, ("kind", launch.Kind.ToString()), ("status", launch.Status.ToString()), ("subject", launch.Subject), ("base", (long?)launch.Base),
                 ("target", (long?)launch.Target), ("author", launch.Note.Author), ("tag", launch.Note.Tag), ("approver", launch.Approver),
-                ("created", now.ToUnixTimeMilliseconds()), ("hash", launch.Hash), ("problems", LaunchProblems.Write(composed.Problems, limits.Problems)),
+                ("created", now.ToUnixTimeMilliseconds()), ("hash", launch.Hash), ("problems", LaunchProblems.Write(composed.Problems, composed.MoreProblems, limits.Problems)),
             ]);
         foreach (var source in sources)
         {
@@ -251,4 +260,7 @@ internal sealed class LaunchWriter(
 }
 
 /// <summary>What was composed: the supergraph's text, or null with the errors.</summary>
-internal readonly record struct CompositionOutcome(string? Supergraph, ImmutableArray<CompositionProblem> Problems);
+/// <param name="Supergraph">The text.</param>
+/// <param name="Problems">The problems.</param>
+/// <param name="MoreProblems">How many more there are than are told.</param>
+internal readonly record struct CompositionOutcome(string? Supergraph, ImmutableArray<CompositionProblem> Problems, int MoreProblems);

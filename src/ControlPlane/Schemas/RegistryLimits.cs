@@ -1,4 +1,5 @@
 using System.Text;
+using GraphGateway.Composition;
 
 namespace GraphGateway.ControlPlane;
 
@@ -10,6 +11,15 @@ public sealed record RegistryLimits
 
     /// <summary>Characters of a tag or of who publishes.</summary>
     public const int LabelLength = 200;
+
+    /// <summary>Characters of what messages call a text, such as the name of its file: they stand at each place of each problem.</summary>
+    public const int TextNameLength = 300;
+
+    /// <summary>Characters of a name in a schema; the specification of GraphQL has no bound.</summary>
+    public const int SchemaNameLength = 300;
+
+    /// <summary>Of a launch's changed sources so many are named in its subject.</summary>
+    internal const int SubjectSources = 20;
 
     /// <summary>Characters of a reason.</summary>
     public const int ReasonLength = 1_000;
@@ -97,7 +107,28 @@ public sealed record RegistryLimits
         FindProblem("source", publication.Source)
         ?? FindProblem(publication.Source, "schema", publication.Schema)
         ?? (publication.Settings is { } settings ? FindProblem(publication.Source, "settings", settings) : null)
+        ?? (publication.Settings is { } read && SettingsSecrets.IsIn(read) ? SecretProblem(publication.Source) : null)
+        ?? FindTextNameProblem(publication.Source, publication.SchemaName, publication.SettingsName)
+        ?? (LongNames.FindLine(publication.Schema, SchemaNameLength) is { } line
+            ? $"The schema of {publication.Source} has a name of more than {SchemaNameLength} characters, in line {line}: the registry takes none. Shorten it."
+            : null)
         ?? FindUrlProblem(publication.Source, publication.Url);
+
+    /// <summary>Why what messages call the texts of a source is no name; null where it is one.</summary>
+    internal static string? FindTextNameProblem(string source, string? schemaName, string? settingsName) =>
+        new[] { schemaName, settingsName }.All(name => name is null || (name.Length <= TextNameLength && !IsUnfit(name)))
+            ? null
+            : $"\"schemaName\" and \"settingsName\" of {source} have {TextNameLength} characters at most: shorten them, or leave them out.";
+
+    /// <summary>What messages call a file; of a longer name the end, which tells most.</summary>
+    /// <param name="file">Its name.</param>
+    public static string TextNameOf(string file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        const string left = "…";
+        var from = file.Length - TextNameLength + left.Length;
+        return file.Length <= TextNameLength ? file : left + file[(char.IsLowSurrogate(file[from]) ? from + 1 : from)..];
+    }
 
     /// <summary>Why a URL cannot be kept; null where it can. The URL itself may have a secret and is not told.</summary>
     internal static string? FindUrlProblem(string source, string? url) =>

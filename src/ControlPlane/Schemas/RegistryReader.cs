@@ -174,9 +174,10 @@ internal sealed class RegistryReader(StoreDatabase database)
         cancellation,
         ("graph", graph), ("source", source), ("version", (long)version))).SingleOrDefault();
 
+    /// <summary>The texts of a version, to be read by people: an older program has stored settings with passwords in their URLs.</summary>
     public async Task<SourceContent?> ContentAsync(string graph, string source, int version, CancellationToken cancellation) => (await database.ReadAsync(
         "SELECT schema_text, settings FROM graphgateway_registry_versions WHERE graph = @graph AND source = @source AND version = @version",
-        row => new SourceContent(row.GetString(0), TextOf(row, 1)),
+        row => new SourceContent(row.GetString(0), TextOf(row, 1) is { } settings ? SettingsSecrets.Hide(settings) : null),
         cancellation,
         ("graph", graph), ("source", source), ("version", (long)version))).SingleOrDefault();
 
@@ -192,7 +193,7 @@ internal sealed class RegistryReader(StoreDatabase database)
         row.GetString(3),
         NumberOf(row, 4),
         NumberOf(row, 5),
-        new LaunchNote(TextOf(row, 6), TextOf(row, 7)),
+        new LaunchNote(TextOf(row, 6), TextOf(row, 7)) { WaitForApproval = Word<LaunchStatus>(row.GetString(2)) is LaunchStatus.Awaiting or LaunchStatus.Approved or LaunchStatus.Rejected },
         TimeOf(row, 9),
         TextOf(row, 10))
     {

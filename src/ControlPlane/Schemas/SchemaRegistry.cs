@@ -43,7 +43,7 @@ public sealed class SchemaRegistry : IRegistry
     /// <param name="limits">How much it takes; the usual where null.</param>
     /// <param name="signer">By what each supergraph that becomes live is signed; null signs none.</param>
     /// <param name="guarded">The stages whose changes are held against persisted operations; null for none.</param>
-    /// <exception cref="ArgumentException">It is no place.</exception>
+    /// <exception cref="StorePlaceException">It is no place.</exception>
     public static SchemaRegistry At(
         string place, bool readOnly = false, RegistryLimits? limits = null, SupergraphKey? signer = null, ImmutableArray<GuardedStage>? guarded = null) =>
         new(StoreDatabase.At(place, readOnly), limits ?? new RegistryLimits(), signer, new OperationsGuard(guarded ?? []));
@@ -147,6 +147,8 @@ public sealed class SchemaRegistry : IRegistry
         ArgumentNullException.ThrowIfNull(options);
         return publications.Select(limits.FindProblem).FirstOrDefault(problem => problem is not null) is { } refusal
             ? new Found<ChangesAnswer>(null, refusal)
+            : !options.NewStage && await reader.MarkAsync(graph, stage, cancellation) == default
+            ? new Found<ChangesAnswer>(null, StageReviews.NoStage(graph, stage))
             : await StageReviews.ReviewAsync(
                 this, graph, stage, await changes.CheckAsync(graph, stage, publications, options.WithSupergraph, cancellation), options, now, cancellation);
     }
@@ -169,10 +171,17 @@ public sealed class SchemaRegistry : IRegistry
         var versions = ImmutableArray.CreateBuilder<SourceVersion>(details.Sources.Length);
         foreach (var source in details.Sources)
         {
-            versions.Add((await VersionAsync(graph, source.Source, source.Version, cancellation))!);
+            // They go with the graph's last stage.
+            if (await VersionAsync(graph, source.Source, source.Version, cancellation) is not { } version)
+            {
+                return null;
+            }
+
+            versions.Add(version);
         }
 
-        return new LaunchAnswer(details.Launch, details.Sources, versions.ToImmutable(), ApiCompositionProblem.Of(details.Problems), details.Supergraph is not null);
+        var (problems, more) = ApiCompositionProblem.Of(details.Problems, details.MoreProblems);
+        return new LaunchAnswer(details.Launch, details.Sources, versions.ToImmutable(), problems, details.Supergraph is not null, more);
     }
 
     /// <inheritdoc/>
@@ -215,12 +224,21 @@ public sealed class SchemaRegistry : IRegistry
     /// <param name="stage">The stage.</param>
     /// <param name="launch">The launch.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<LaunchDetails?> LaunchAsync(string graph, string stage, int launch, CancellationToken cancellation) =>
-        await reader.LaunchAsync(graph, stage, launch, cancellation) is not { } found ? null : new LaunchDetails(
-            found,
-            await reader.SourcesAsync(graph, stage, launch, cancellation),
-            LaunchProblems.Read((await reader.ProblemsAsync(graph, stage, launch, cancellation))!),
-            await reader.SupergraphAsync(graph, stage, launch, cancellation));
+    public async Task<LaunchDetails?> LaunchAsync(string graph, string stage, int launch, CancellationToken cancellation)
+    {
+        // A stage can be taken away between two questions: then there is no launch.
+        if (await reader.LaunchAsync(graph, stage, launch, cancellation) is not { } found || await reader.ProblemsAsync(graph, stage, launch, cancellation) is not { } kept)
+        {
+            return null;
+        }
+
+        var (problems, more) = LaunchProblems.Read(kept);
+        return new LaunchDetails(
+            found, await reader.SourcesAsync(graph, stage, launch, cancellation), problems, await reader.SupergraphAsync(graph, stage, launch, cancellation))
+        {
+            MoreProblems = more,
+        };
+    }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<SourceVersion>> VersionsAsync(string graph, string source, int first, CancellationToken cancellation) =>

@@ -42,7 +42,7 @@ public sealed record SourcePublication(string Source, string Schema)
 /// <param name="Tag">Such as the commit; null where nobody says.</param>
 public sealed record LaunchNote(string? Author, string? Tag)
 {
-    /// <summary>True: the change waits until somebody approves it.</summary>
+    /// <summary>True: the change waits until somebody approves it. Of a launch: it waits, or did, whoever asked for that.</summary>
     public bool WaitForApproval { get; init; }
 
     /// <summary>True: it is made also where a persisted operation would break by it, in a stage that is guarded (<see cref="GuardedStage"/>).</summary>

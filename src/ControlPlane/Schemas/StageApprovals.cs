@@ -35,12 +35,19 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
                 return StageProposals.Damaged(number);
             }
 
+            if (await reader.ProblemsAsync(graph, stage, number, cancellation) is not { } kept)
+            {
+                return StageProposals.Gone(graph, stage);
+            }
+
+            var (problems, more) = LaunchProblems.Read(kept);
             return new Proposal(LaunchKind.Approve, sources, names)
             {
-                Subject = target.Subject,
+                Subject = SubjectOf(target),
                 Target = number,
                 Supergraph = supergraph,
-                Problems = LaunchProblems.Read((await reader.ProblemsAsync(graph, stage, number, cancellation))!),
+                Problems = problems,
+                MoreProblems = more,
             };
         }
 
@@ -49,10 +56,13 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
             ? newer
             : new Proposal(LaunchKind.Approve, StageProposals.Ordered(state.Sources.Where(source => !touched.Contains(source.Source)).Concat(changed)), names)
             {
-                Subject = target.Subject,
+                Subject = SubjectOf(target),
                 Target = number,
             };
     }
+
+    // A source without a version would read as if it were published.
+    private static string SubjectOf(Launch target) => target.Kind == LaunchKind.Delete ? $"delete {target.Subject}" : target.Subject;
 
     /// <summary>Why there is nothing to decide.</summary>
     public static string NotWaiting(string graph, string stage, int number, Launch? launch) =>

@@ -41,7 +41,13 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
                     continue;
                 }
 
-                return new LaunchResult(LaunchOutcome.Unchanged, await reader.LaunchAsync(graph, stage, live, cancellation), [], null)
+                // Else the stage was taken away meanwhile.
+                if (await reader.LaunchAsync(graph, stage, live, cancellation) is not { } unchanged)
+                {
+                    continue;
+                }
+
+                return new LaunchResult(LaunchOutcome.Unchanged, unchanged, [], null)
                 {
                     Sources = await reader.SourcesAsync(graph, stage, live, cancellation),
                     Live = live,
@@ -119,9 +125,13 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         }
 
         var (composed, problem) = Compose(proposal, stage);
-        return problem is not null
-            ? new Found<PreviewAnswer>(null, problem)
-            : new Found<PreviewAnswer>(new PreviewAnswer(composed.Supergraph, ApiCompositionProblem.Of(composed.Problems), state.Live), null);
+        if (problem is not null)
+        {
+            return new Found<PreviewAnswer>(null, problem);
+        }
+
+        var (told, more) = ApiCompositionProblem.Of(composed.Problems, composed.MoreProblems);
+        return new Found<PreviewAnswer>(new PreviewAnswer(composed.Supergraph, told, state.Live, more), null);
     }
 
     private async Task<LaunchResult?> CommitAsync(
@@ -159,7 +169,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
     {
         if (proposal.Supergraph is { } ready)
         {
-            return (new CompositionOutcome(ready, proposal.Problems), null);
+            return (new CompositionOutcome(ready, proposal.Problems, proposal.MoreProblems), null);
         }
 
         if (FindTooMany(proposal) is { } tooMany)
@@ -176,7 +186,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         var composed = sources.Compose(new ComposerOptions { WritesText = true });
         return composed.Text is { } text && Encoding.UTF8.GetByteCount(text) > limits.SupergraphBytes
             ? (default, $"The supergraph would have more than {limits.SupergraphBytes} bytes.")
-            : (new CompositionOutcome(composed.Text, composed.Problems), null);
+            : (new CompositionOutcome(composed.Text, composed.Problems, composed.MoreProblems), null);
     }
 
     // Also what was composed earlier, by whatever key it was signed then: who makes it live says so.

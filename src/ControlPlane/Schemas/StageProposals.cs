@@ -68,6 +68,9 @@ internal sealed record Proposal(LaunchKind Kind, ImmutableArray<ProposedSource> 
 
     /// <summary>What composition said then.</summary>
     public ImmutableArray<CompositionProblem> Problems { get; init; } = [];
+
+    /// <summary>How many more problems there were then than were kept.</summary>
+    public int MoreProblems { get; init; }
 }
 
 /// <summary>What is proposed, or why nothing can be.</summary>
@@ -159,15 +162,25 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
             return Damaged(number);
         }
 
-        return supergraph is not null
-            ? new Proposal(LaunchKind.Rollback, await reader.ContentsAsync(graph, stage, number, cancellation), [])
-            {
-                Subject = $"to #{number}",
-                Target = target.Number,
-                Supergraph = supergraph,
-                Problems = LaunchProblems.Read((await reader.ProblemsAsync(graph, stage, number, cancellation))!),
-            }
-            : $"The supergraph of #{number} is too old to be kept: publish the versions of its sources again.";
+        if (supergraph is null)
+        {
+            return $"The supergraph of #{number} is too old to be kept: publish the versions of its sources again.";
+        }
+
+        if (await reader.ProblemsAsync(graph, stage, number, cancellation) is not { } kept)
+        {
+            return Gone(graph, stage);
+        }
+
+        var (problems, more) = LaunchProblems.Read(kept);
+        return new Proposal(LaunchKind.Rollback, await reader.ContentsAsync(graph, stage, number, cancellation), [])
+        {
+            Subject = $"to #{number}",
+            Target = target.Number,
+            Supergraph = supergraph,
+            Problems = problems,
+            MoreProblems = more,
+        };
     }
 
     /// <summary>Why a launch cannot be made live whose supergraph in the store is another one than was composed.</summary>
@@ -182,8 +195,8 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
             var launch = await reader.LaunchAsync(graph, stage, at, cancellation);
             if (launch is not { Kind: LaunchKind.Rollback })
             {
-                // Before the first that was live there were drafts alone, and what waited.
-                return launch?.Base is { } before && await reader.LaunchAsync(graph, stage, before, cancellation) is { Status: not (LaunchStatus.Draft or LaunchStatus.Awaiting or LaunchStatus.Approved) }
+                // Before the first that was live there were drafts alone, and what waited, or was rejected.
+                return launch?.Base is { } before && await reader.LaunchAsync(graph, stage, before, cancellation) is { Status: not (LaunchStatus.Draft or LaunchStatus.Awaiting or LaunchStatus.Approved or LaunchStatus.Rejected) }
                     ? before
                     : null;
             }
@@ -193,6 +206,9 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
 
         return null;
     }
+
+    /// <summary>Somebody has taken the stage away while its launch was read.</summary>
+    internal static string Gone(string graph, string stage) => $"{stage} of {graph} was taken away meanwhile.";
 
     internal static ImmutableArray<ProposedSource> Ordered(IEnumerable<ProposedSource> sources) => [.. sources.OrderBy(source => source.Source, StringComparer.Ordinal)];
 

@@ -9,7 +9,8 @@ namespace GraphGateway.ControlPlane;
 /// <param name="AllowRemovalOfDeprecated">True: what was deprecated may be removed, which is dangerous then instead of breaking.</param>
 /// <param name="Days">In how many days it is looked who has used what would change, today among them.</param>
 /// <param name="WithSupergraph">True: what was composed is answered, too.</param>
-public sealed record ReviewOptions(bool AllowRemovalOfDeprecated = false, int Days = ReviewOptions.UsualDays, bool WithSupergraph = false)
+/// <param name="NewStage">True: the stage need not be there, since a publish makes it; else a name that was mistyped would never break anybody.</param>
+public sealed record ReviewOptions(bool AllowRemovalOfDeprecated = false, int Days = ReviewOptions.UsualDays, bool WithSupergraph = false, bool NewStage = false)
 {
     /// <summary>Where nobody says it.</summary>
     public const int UsualDays = 30;
@@ -48,17 +49,26 @@ internal static class StageReviews
         var sources = new List<SourceTexts>();
         foreach (var source in after.Sources)
         {
-            var content = (await registry.ContentAsync(graph, source.Source, source.Version, cancellation))!;
+            // They go with the graph's last stage.
+            if (await registry.ContentAsync(graph, source.Source, source.Version, cancellation) is not { } content)
+            {
+                return new Found<ChangesAnswer>(null, StageProposals.Gone(graph, stage));
+            }
+
             sources.Add(new SourceTexts(source.Source, new SourceText(content.Schema, source.ToString()), null, null));
         }
 
         // Only where members stand is asked; settings say nothing of that.
-        var changes = SchemaComparison.Compare(Read(before.Supergraph!, before.Launch.Number), Read(after.Supergraph!, after.Launch.Number));
+        var compared = SchemaComparison.CompareSome(
+            Read(before.Supergraph!, before.Launch.Number), Read(after.Supergraph!, after.Launch.Number), new SchemaComparisonOptions { Most = AnswerBounds.Changes });
+        var (told, more) = AnswerBounds.Of(ApiSchemaChange.Of(compared.Changes, SourcePlaces.Of(SourceTexts.Read(sources, "").Sources)), MoreChanges.Of(compared));
         return new Found<ChangesAnswer>(
-            new ChangesAnswer(
-                IsSafe(changes), before.Launch.Number, after.Launch.Number, ApiSchemaChange.Of(changes, SourcePlaces.Of(SourceTexts.Read(sources, "").Sources)), []),
-            null);
+            new ChangesAnswer(IsSafe(compared.Changes), before.Launch.Number, after.Launch.Number, told, [], MoreChanges: more), null);
     }
+
+    /// <summary>Why nothing is checked in a stage that is not there.</summary>
+    public static string NoStage(string graph, string stage) =>
+        $"{graph} has no stage {stage}: there is nothing to check against. Where a publish is to make it, check with --new-stage (\"newStage\" over HTTP).";
 
     /// <summary>What a check has composed, beside what is live.</summary>
     public static async Task<Found<ChangesAnswer>> ReviewAsync(
@@ -71,20 +81,19 @@ internal static class StageReviews
 
         var composed = check.Composed!;
         var live = check.Live is { } text ? Read(text, check.Launch!.Value) : null;
-        var changes = composed.Supergraph is { } after && live is not null
-            ? SchemaComparison.Compare(live, after, new SchemaComparisonOptions { AllowRemovalOfDeprecated = options.AllowRemovalOfDeprecated })
-            : [];
+        var compared = composed.Supergraph is { } after && live is not null
+            ? SchemaComparison.CompareSome(
+                live, after, new SchemaComparisonOptions { AllowRemovalOfDeprecated = options.AllowRemovalOfDeprecated, Most = AnswerBounds.Changes })
+            : new ComparedSchemas([], static _ => 0);
+        var changes = compared.Changes;
         var clientsOf = live is null
             ? static _ => null
             : await ChangeUsage.FindAsync(registry, graph, stage, changes, live.PublicSchema.QueryType!.Name, now.AddDays(1 - options.Days), cancellation);
+        var (told, moreChanges) = AnswerBounds.Of(ApiSchemaChange.Of(changes, SourcePlaces.Of(check.Sources!.Sources), clientsOf), MoreChanges.Of(compared));
+        var (problems, moreProblems) = ApiCompositionProblem.Of(composed.Problems, composed.MoreProblems);
         return new Found<ChangesAnswer>(
             new ChangesAnswer(
-                composed.Supergraph is not null && IsSafe(changes),
-                check.Launch,
-                null,
-                ApiSchemaChange.Of(changes, SourcePlaces.Of(check.Sources!.Sources), clientsOf),
-                ApiCompositionProblem.Of(composed.Problems),
-                options.WithSupergraph ? composed.Text : null),
+                composed.Supergraph is not null && IsSafe(changes), check.Launch, null, told, problems, options.WithSupergraph ? composed.Text : null, moreChanges, moreProblems),
             null);
     }
 

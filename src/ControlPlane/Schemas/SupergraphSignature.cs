@@ -50,7 +50,7 @@ public static class SupergraphSignature
             return "It is not signed. Sign it with `graphgateway sign`, or publish with --sign-with KEY.";
         }
 
-        if (line.Split(' ') is not [Version, var id, var signedFor, var encoded] || !Base64Url.IsValid(encoded))
+        if (line.Split(' ') is not [Version, var id, var signedFor, var encoded] || !encoded.All(IsOfSignature) || !Base64Url.IsValid(encoded))
         {
             return "Its signature cannot be read: it was damaged, or a newer version has made it.";
         }
@@ -68,6 +68,9 @@ public static class SupergraphSignature
 
         return stage is null || signedFor == stage ? null : $"It is signed for {signedFor}, and not for {stage}.";
     }
+
+    // .NET reads past white space: the end of a line there would make GraphQL of what is behind it, which is not signed.
+    private static bool IsOfSignature(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_';
 
     // Bytes before the last line, and what the line says where it is a signature. The line ends the text: what is behind it would not be signed.
     private static (int Length, string? Line) Split(ReadOnlySpan<byte> text)

@@ -35,10 +35,14 @@ internal sealed class StoreDatabase : IAsyncDisposable
     /// <summary>The database at a place. Nothing is opened yet.</summary>
     /// <param name="place">A <see cref="StorePlace"/>.</param>
     /// <param name="readOnly">True for who only reads: a file that is not there is not made.</param>
-    /// <exception cref="ArgumentException">It is no place.</exception>
+    /// <exception cref="StorePlaceException">It is no place.</exception>
     public static StoreDatabase At(string place, bool readOnly)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(place);
+        if (StorePlace.FindProblem(place) is { } problem)
+        {
+            throw new StorePlaceException(problem);
+        }
+
         var isPostgres = StorePlace.IsPostgres(place);
         return new StoreDatabase(
             isPostgres

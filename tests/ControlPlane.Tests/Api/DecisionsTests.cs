@@ -64,7 +64,7 @@ public sealed class DecisionsTests : IDisposable
         Assert.Equal((403, $"The key of owner of publish:shop/dev/users{notOwn}"), await RejectAsync(users, """{"launch":99}"""));
         Assert.Equal((409, "A reason has 1 to 1000 characters, none of them a control character."), await RejectAsync(promoter, """{"launch":2,"reason":"a\nb"}"""));
         Assert.Equal(
-            """{"rejected":[{"number":2,"kind":"publish","status":"rejected","subject":"orders@1","base":1,"note":{"author":"owner of publish:shop/dev/orders","waitForApproval":false},"created":"2030-01-01T00:00:00+00:00","hash":"HASH","rejection":{"by":"owner of publish:shop/dev/orders","at":"2030-01-01T00:00:00+00:00","reason":"too early"}}]}""",
+            """{"rejected":[{"number":2,"kind":"publish","status":"rejected","subject":"orders@1","base":1,"note":{"author":"owner of publish:shop/dev/orders","waitForApproval":true},"created":"2030-01-01T00:00:00+00:00","hash":"HASH","rejection":{"by":"owner of publish:shop/dev/orders","at":"2030-01-01T00:00:00+00:00","reason":"too early"}}]}""",
             System.Text.RegularExpressions.Regex.Replace((await api.SendAsync("POST", $"{Stage}/reject", orders, """{"launch":2,"reason":"too early"}""")).Body, "[0-9a-f]{64}", "HASH"));
         Assert.Equal((200, null), await RejectAsync(promoter, """{"launch":3}"""));
         Assert.Equal(

@@ -93,9 +93,9 @@ public sealed class PagesTests : IDisposable
             read:shop               200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200  shop
             read:shop/dev           200 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 403  shop
             read:shop/production    200 404 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 
-            read:blog               200 404 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403  blog
-            publish:shop/dev/users  200 404 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 
-            promote:shop            200 404 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 
+            read:blog               200 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403  blog
+            publish:shop/dev/users  200 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 
+            promote:shop            200 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 
             admin                   200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200  shop blog
 
             """.ReplaceLineEndings("\n"),
@@ -103,6 +103,9 @@ public sealed class PagesTests : IDisposable
         Assert.Contains(api.Log, line => Regex.IsMatch(
             line,
             @"^Warning: Refused \(403 FORBIDDEN\): page in shop/dev for owner of read:blog \(key [0-9a-f]{16}\) from 127\.0\.0\.1: The key of owner of read:blog has not the role read in this stage, which this page needs\.$"));
+        Assert.Contains(api.Log, line => Regex.IsMatch(
+            line,
+            @"^Warning: Refused \(403 FORBIDDEN\): page in shop for owner of read:blog \(key [0-9a-f]{16}\) from 127\.0\.0\.1: The key of owner of read:blog has not the role read in any stage of this graph, which this page needs\.$"));
     }
 
     [Theory]

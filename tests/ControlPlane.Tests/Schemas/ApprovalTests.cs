@@ -53,6 +53,32 @@ public sealed class ApprovalTests : IDisposable
     [PostgresFact]
     public Task Who_decides_at_the_same_time_decides_once_in_PostgreSQL() => PostgresDatabase.UseAsync(DecideTogetherAsync);
 
+    [Fact]
+    public async Task An_approved_deletion_reads_as_one_and_what_waited_says_so()
+    {
+        await using var script = await RegistryScript.OpenAsync(SqlitePlace);
+        Assert.Equal("#1 live: publish a@1, b@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("a"), RegistryScript.Root("b")));
+        var deleted = await script.Registry.DeleteAsync("shop", "dev", "b", new LaunchNote("ann", null) { WaitForApproval = true }, script.Now, default);
+        Assert.Equal((LaunchStatus.Awaiting, true), (deleted.Launch!.Status, deleted.Launch.Note.WaitForApproval));
+        Assert.Equal("#3 awaiting: publish a@2", await script.PublishAsync("shop", "dev", true, RegistryScript.Root("a", "a2")));
+        Assert.Equal("#4 live: approve a@2", await script.ApproveAsync("shop", "dev", 3));
+        Assert.Equal("#5 live: approve delete b", await script.ApproveAsync("shop", "dev", 2));
+        Assert.Equal(
+            [(5, false), (4, false), (3, true), (2, true), (1, false)],
+            (await script.Registry.LaunchesAsync("shop", "dev", 9, default)).Select(launch => (launch.Number, launch.Note.WaitForApproval)));
+    }
+
+    [Fact]
+    public async Task Of_what_was_made_on_a_rejected_launch_nothing_was_live_before()
+    {
+        await using var script = await RegistryScript.OpenAsync(SqlitePlace);
+        Assert.Equal("#1 live: publish a@1", await script.PublishAsync("shop", "qa", RegistryScript.Root("a")));
+        Assert.Equal("#1 awaiting: publish a@2", await script.PublishAsync("shop", "dev", true, RegistryScript.Root("a", "a2")));
+        Assert.Equal("#2 live: promote qa #1", await script.PromoteAsync("shop", "qa", "dev"));
+        Assert.Equal("#1 rejected", await script.RejectAsync("shop", "dev", 1));
+        Assert.Equal("refused: No launch was live before #2.", await script.RollbackAsync("shop", "dev"));
+    }
+
     private static string Newer(string launch, string what) =>
         $"refused: {launch} of dev of shop would take the place of what is newer: {what}. Reject {launch}, and publish once more what is still wanted of it; "
         + "or approve it with --over-newer (\"overNewer\" over HTTP).";

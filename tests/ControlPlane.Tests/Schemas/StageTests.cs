@@ -75,8 +75,47 @@ public sealed class StageTests : IDisposable
         await using var transaction = await connection.BeginTransactionAsync();
         var source = new ProposedSource("a", 1, null, RegistryScript.Root("a").Hash, new SourceContent(RegistryScript.Root("a").Schema, null));
         var writer = new LaunchWriter(connection, transaction, new StageState("shop", "dev", mark, [source]), new RegistryLimits(), script.Now, default);
-        Assert.Null(await writer.WriteAsync(new Proposal(LaunchKind.Delete, [], []) { Subject = "a" }, new CompositionOutcome("x", []), new LaunchNote(null, null)));
+        Assert.Null(await writer.WriteAsync(new Proposal(LaunchKind.Delete, [], []) { Subject = "a" }, new CompositionOutcome("x", [], 0), new LaunchNote(null, null)));
     }
+
+    // Each question is a statement of its own, and the stage is there for the first of them. A sequence counts them: a view has its rows for so many.
+    [PostgresFact]
+    public Task What_is_read_while_its_stage_is_taken_away_is_not_there() => PostgresDatabase.UseAsync(async place =>
+    {
+        await using var script = await RegistryScript.OpenAsync(place);
+        Assert.Equal("#1 live: publish a@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("a")));
+        Assert.Equal("#1 awaiting: publish a@1", await script.PublishAsync("waits", "dev", true, RegistryScript.Root("a")));
+        await using var database = StoreDatabase.At(place, readOnly: false);
+        await using var connection = await database.OpenAsync(default);
+        foreach (var table in new[] { "launches", "versions" })
+        {
+            await ExecuteAsync($"ALTER TABLE graphgateway_registry_{table} RENAME TO {table}_as_they_are");
+            await ExecuteAsync($"CREATE SEQUENCE {table}_asked");
+            await ExecuteAsync($"CREATE VIEW graphgateway_registry_{table} AS SELECT * FROM {table}_as_they_are WHERE graph = 'shop' AND nextval('{table}_asked') < 100");
+        }
+
+        var registry = script.Registry;
+        await AfterAsync("launches", 1, async () => Assert.Null(await registry.LaunchAsync("shop", "dev", 1, default)));
+        await AfterAsync("launches", 2, async () => Assert.Equal("dev of shop was taken away meanwhile.", (await registry.PreviewAsync("shop", "dev", new StageChange.Rollback(1), default)).Problem));
+        await AfterAsync("versions", 1, async () => Assert.Null(await registry.DescribeLaunchAsync("shop", "dev", 1, default)));
+        await AfterAsync("versions", 1, async () => Assert.Null(await registry.SourceTextAsync("shop", "dev", 1, "a", default)));
+        await AfterAsync("versions", 2, async () => Assert.Equal("dev of shop was taken away meanwhile.", (await registry.DiffAsync("shop", "dev", 1, 1, default)).Problem));
+
+        await ExecuteAsync("CREATE OR REPLACE VIEW graphgateway_registry_launches AS SELECT * FROM launches_as_they_are WHERE graph = 'waits' AND nextval('launches_asked') < 100");
+        await ExecuteAsync("CREATE OR REPLACE VIEW graphgateway_registry_versions AS SELECT * FROM versions_as_they_are");
+        await AfterAsync("launches", 4, async () => Assert.Equal(
+            "dev of waits was taken away meanwhile.", (await registry.PreviewAsync("waits", "dev", new StageChange.Approve(1, OverNewer: false), default)).Problem));
+
+        async Task AfterAsync(string table, int questions, Func<Task> ask)
+        {
+            await ExecuteAsync($"ALTER SEQUENCE launches_asked RESTART WITH 1");
+            await ExecuteAsync($"ALTER SEQUENCE versions_asked RESTART WITH 1");
+            await ExecuteAsync($"ALTER SEQUENCE {table}_asked RESTART WITH {100 - questions}");
+            await ask();
+        }
+
+        Task ExecuteAsync(string text) => StoreDatabase.ExecuteAsync(connection, null, text, default);
+    });
 
     private static async Task RemoveAsync(string place)
     {

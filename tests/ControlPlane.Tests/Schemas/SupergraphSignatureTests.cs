@@ -63,6 +63,17 @@ public sealed class SupergraphSignatureTests : IDisposable
         Assert.Equal("Its signature cannot be read: it was damaged, or a newer version has made it.", Problem(signed[..^2].Replace(" shop/dev ", " ", StringComparison.Ordinal), null, checking));
     }
 
+    // What is behind the end of a line is no comment for who reads GraphQL, and .NET's Base64 passes over it.
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\t")]
+    [InlineData("=")]
+    public void Nothing_stands_in_a_signature_that_is_not_its_own(string between)
+    {
+        var signed = SupergraphSignature.Sign(Text, "shop/dev", key);
+        Assert.Equal("Its signature cannot be read: it was damaged, or a newer version has made it.", Problem(signed.Insert(signed.Length - 20, between), null, checking));
+    }
+
     [Fact]
     public void Each_byte_counts()
     {
