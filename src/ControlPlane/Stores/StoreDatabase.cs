@@ -193,7 +193,7 @@ internal sealed class StoreDatabase : IAsyncDisposable
         }
     }
 
-    private static InvalidDataException Damaged(string how, Exception? exception = null) => new($"The store is damaged: a row cannot be read ({how.TrimEnd('.')}). A backup has it as it was.", exception);
+    private static InvalidDataException Damaged(string how, Exception? exception = null) => new($"The store is damaged: a row cannot be read ({how.ReplaceLineEndings(" ").TrimEnd('.')}). A backup has it as it was.", exception);
 
     /// <summary>A statement with its values: texts, whole numbers and nulls.</summary>
     public static DbCommand CommandOf(DbConnection connection, DbTransaction? transaction, string text, params (string Name, object? Value)[] values)
