@@ -164,7 +164,7 @@ internal static class ReadOperations
 
     private static async Task<ApiAnswer> PreviewAsync(ApiCall call)
     {
-        var (body, problem) = await call.ReadAsync<PreviewBody>();
+        var (body, problem) = call.Read<PreviewBody>();
         if ((problem ?? FindProblem(call, body!)) is { } wrong)
         {
             return wrong;
