@@ -76,10 +76,7 @@ internal static class CheckCommand
             if (format != ChangeFormat.Json)
             {
                 report.Show(compared.Problems, compared.MoreProblems);
-                if (compared.Nothing is { } nothing)
-                {
-                    invocation.Error.WriteLine(nothing);
-                }
+                invocation.Error.Write(compared.Nothing is { } nothing ? $"{nothing}{invocation.Error.NewLine}" : "");
             }
 
             return found.IsSafe ? 0 : 1;
