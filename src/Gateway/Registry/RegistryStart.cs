@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 
