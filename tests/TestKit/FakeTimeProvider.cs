@@ -37,6 +37,15 @@ public sealed class FakeTimeProvider(DateTimeOffset? start = null) : TimeProvide
         }
     }
 
+    /// <summary>How many of them fire once, after so long.</summary>
+    public int WaitingTimersDueIn(TimeSpan time)
+    {
+        lock (_lock)
+        {
+            return _timers.Count(timer => timer.Due == _now + time && timer.Period == TimeSpan.Zero);
+        }
+    }
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
