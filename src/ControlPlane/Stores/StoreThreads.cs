@@ -12,6 +12,9 @@ internal sealed class StoreThreads(int most, string name, TimeProvider clock) : 
     /// <summary>How long it is waited for one of them.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    [ThreadStatic]
+    private static StoreThreads? ofThisThread;
+
     // Who asks holds a connection of the server, of which there are so many: so it has a bound.
     private readonly LinkedList<Task> tasks = new();
     private int threads;
@@ -105,7 +108,9 @@ internal sealed class StoreThreads(int most, string name, TimeProvider clock) : 
     }
 
     /// <inheritdoc/>
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        // What one of them waits for, such as a part of a graph that is composed, it does itself: else all of them could wait for what none is left to do.
+        ofThisThread == this && (!taskWasPreviouslyQueued || TryDequeue(task)) && TryExecuteTask(task);
 
     /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks()
@@ -118,6 +123,7 @@ internal sealed class StoreThreads(int most, string name, TimeProvider clock) : 
 
     private void Run()
     {
+        ofThisThread = this;
         while (Next() is { } task)
         {
             TryExecuteTask(task);

@@ -57,6 +57,25 @@ public sealed class StoreThreadsTests : IDisposable
         Assert.False(isDone);
     }
 
+    // Composing makes parts of a graph as tasks where it runs, and waits for them: two at once have nobody left to do these.
+    [Fact]
+    public async Task What_they_wait_for_they_do_themselves()
+    {
+        using var threads = new StoreThreads(2, "Test", TimeProvider.System);
+        using var both = new Barrier(2);
+        var waiting = Enumerable.Range(0, 2).Select(_ => threads.RunAsync(
+            () =>
+            {
+                both.SignalAndWait();
+                var part = Task.Factory.StartNew(static () => Thread.CurrentThread.Name!, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Current);
+                part.Wait();
+                return part;
+            },
+            "busy",
+            default));
+        Assert.Equal(["Test", "Test"], await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
     // A made-up key needs no right to be looked up. The lock is one that another program has.
     [Fact]
     public async Task While_a_file_is_locked_those_that_find_no_thread_are_told_to_come_again_and_the_pool_has_none_of_them()
