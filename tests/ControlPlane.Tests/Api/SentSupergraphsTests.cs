@@ -30,11 +30,17 @@ public sealed class SentSupergraphsTests
     [Fact]
     public async Task What_nobody_is_sent_is_not_kept()
     {
-        await ReadAndForgetAsync();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        Assert.Equal("second", Encoding.UTF8.GetString((await AskAsync("one", Task.FromResult<string?>("second")))!));
+        await ReadAndForgetAsync("first");
+
+        // The thread that has read it may still be about to let go of it.
+        for (var i = 0; i < 1_000 && reads == 1; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Yield();
+            await ReadAndForgetAsync("second", "first");
+        }
+
         Assert.Equal(2, reads);
     }
 
@@ -62,7 +68,8 @@ public sealed class SentSupergraphsTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private async Task ReadAndForgetAsync() => Assert.Equal("first", Encoding.UTF8.GetString((await AskAsync("one", Task.FromResult<string?>("first")))!));
+    private async Task ReadAndForgetAsync(string text, string? orWhatIsThere = null) =>
+        Assert.Contains(Encoding.UTF8.GetString((await AskAsync("one", Task.FromResult<string?>(text)))!), new[] { text, orWhatIsThere });
 
     private Task<byte[]?> AskAsync(string hash, Task<string?> text, CancellationToken cancellation = default) => sent.GetAsync(
         hash,
