@@ -30,7 +30,7 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
         if (state.Live is null || state.Live == target.Base)
         {
             var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
-            if (supergraph is not null && PublishedOperation.HashOf(supergraph) != target.Hash)
+            if (supergraph is not null && !target.IsSupergraph(supergraph))
             {
                 return StageProposals.Damaged(number);
             }
