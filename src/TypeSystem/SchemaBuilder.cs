@@ -32,10 +32,12 @@ public static class SchemaBuilder
             return new SchemaResult(null, sdlErrors);
         }
 
+        options.BetweenParts?.Invoke();
+
         // 2. Declare the types, then fill in their members, which refer to the declared ones.
         var types = TypeDeclarations.Declare(definitions, options);
         var members = new MemberBuilder(types);
-        members.FillTypes();
+        members.FillTypes(options.BetweenParts);
         var directives = members.BuildDirectives(definitions);
         if (members.Errors.Count > 0)
         {
@@ -44,6 +46,8 @@ public static class SchemaBuilder
 
         // 3. Put them together: order, ordinals, possible types, roots.
         var schema = SchemaAssembly.Assemble(definitions, types, directives);
+
+        options.BetweenParts?.Invoke();
 
         // 4. Check the types (Spec §3, Type Validation).
         var errors = options.AssumeValid ? [] : SchemaRules.Check(schema, options);

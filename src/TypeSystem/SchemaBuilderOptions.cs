@@ -35,4 +35,7 @@ public sealed record SchemaBuilderOptions
     /// Definitions that stand in when the documents do not define the name themselves, such as the directives of a federation dialect. Null: none.
     /// </summary>
     public DocumentNode? Prelude { get; init; }
+
+    /// <summary>Called between parts of the work, on the thread that does it, for who shares a processor or a heap with others; null for nobody.</summary>
+    public Action? BetweenParts { get; init; }
 }

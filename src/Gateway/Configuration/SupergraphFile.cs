@@ -37,14 +37,15 @@ internal static class SupergraphFile
     /// <param name="text">Its text, UTF-8.</param>
     /// <param name="name">What messages call it, such as the name of its file.</param>
     /// <param name="options">The settings.</param>
-    public static LoadedSupergraph Read(byte[] text, string name, GatewayOptions options)
+    /// <param name="betweenParts">Called between parts of the work, on the thread that does it; null for nobody.</param>
+    public static LoadedSupergraph Read(byte[] text, string name, GatewayOptions options, Action? betweenParts = null)
     {
         if (!options.SupergraphKeys.IsEmpty && SupergraphSignature.FindProblem(text, options.Registry.IsOn ? SupergraphSignature.StageOf(options.Registry.Graph, options.Registry.Stage) : null, options.SupergraphKeys) is { } problem)
         {
             return Failed([$"{name}: {problem} (Gateway:SupergraphKeys says whose signatures count.)"]);
         }
 
-        var result = SupergraphReader.Read(new SourceText(text, name));
+        var result = SupergraphReader.Read(new SourceText(text, name), betweenParts);
         return result.Supergraph is { } supergraph ? Resolve(supergraph, options) with { Hash = RegistrySource.HashOf(text) } : Failed([.. result.Errors.Select(error => Describe(name, error))]);
     }
 

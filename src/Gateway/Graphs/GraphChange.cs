@@ -15,15 +15,17 @@ internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, 
         try
         {
             // 1.
-            var collections = new SmallCollections(clock);
-            var loaded = SupergraphFile.Read(text, name, options);
+            var collections = new SmallCollections(clock, stopping);
+            collections.Begin();
+            var loaded = SupergraphFile.Read(text, name, options, collections.Step);
             if (loaded.Supergraph is not { } supergraph)
             {
                 return Refuse(name, string.Join(" ", loaded.Problems), null);
             }
 
             // 2.
-            await collections.StepAsync(stopping);
+            collections.Step();
+            stopping.ThrowIfCancellationRequested();
             var next = ServedGraph.Of(services, supergraph, loaded.Sources);
             try
             {

@@ -92,7 +92,7 @@ internal sealed class OperationWarmUp
                 broken.Add(operation);
             }
 
-            await (collections?.StepAsync(cancellation) ?? Task.CompletedTask);
+            collections?.Step();
         }
 
         if (counts.Values.Sum() > 0)

@@ -13,7 +13,7 @@ internal sealed class MemberBuilder(TypeDeclarations types)
     /// <summary>References to unknown types; with checked documents there are none.</summary>
     internal List<GraphQLError> Errors { get; } = [];
 
-    internal void FillTypes()
+    internal void FillTypes(Action? betweenParts)
     {
         foreach (var (type, entry) in types.All)
         {
@@ -27,6 +27,8 @@ internal sealed class MemberBuilder(TypeDeclarations types)
                 // An extension must not provide it: the rules report that.
                 input.IsOneOf = Directives.Has(entry.Parts[0].Node.Directives, "oneOf");
             }
+
+            betweenParts?.Invoke();
         }
     }
 

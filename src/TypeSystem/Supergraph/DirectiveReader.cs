@@ -45,10 +45,25 @@ internal sealed class DirectiveReader(SourceText source)
     /// <summary>Enum values or strings; one alone stands for a list of one.</summary>
     internal static ImmutableArray<string> Names(DirectiveNode directive, string argument) => directive.Argument(argument) switch
     {
-        ListValueNode list => [.. list.Values.SelectMany(Name)],
-        { } value => [.. Name(value)],
+        ListValueNode list => NamesOf(list),
+        { } value => Name(value) is { } name ? [name] : [],
         null => [],
     };
+
+    // PERF: each directive of a canonical supergraph has such a list, and most have one name.
+    private static ImmutableArray<string> NamesOf(ListValueNode list)
+    {
+        var names = ImmutableArray.CreateBuilder<string>(list.Values.Length);
+        foreach (var value in list.Values)
+        {
+            if (Name(value) is { } name)
+            {
+                names.Add(name);
+            }
+        }
+
+        return names.DrainToImmutable();
+    }
 
     internal SelectionSetNode? Fields(DirectiveNode directive, string argument)
     {
@@ -88,10 +103,10 @@ internal sealed class DirectiveReader(SourceText source)
         return parsed.Value;
     }
 
-    private static IEnumerable<string> Name(ValueNode value) => value switch
+    private static string? Name(ValueNode value) => value switch
     {
-        EnumValueNode name => [name.Value],
-        StringValueNode text => [text.Value],
-        _ => [],
+        EnumValueNode name => name.Value,
+        StringValueNode text => text.Value,
+        _ => null,
     };
 }

@@ -50,7 +50,7 @@ internal sealed class OwnDirectives
                 {
                     if (directive.Name.Value.StartsWith(written, StringComparison.Ordinal))
                     {
-                        var name = prefix + directive.Name.Value[written.Length..];
+                        var name = written == prefix ? directive.Name.Value : prefix + directive.Name.Value[written.Length..];
                         Check(directive, name, reader);
                         CheckPlace(directive, name, location, directives, reader);
                     }
@@ -66,7 +66,7 @@ internal sealed class OwnDirectives
             return;
         }
 
-        if (definition.Locations.All(known => known.Value != location))
+        if (!Has(definition, location))
         {
             var known = string.Join(" or ", definition.Locations.Select(it => it.Value));
             reader.Report(directive, $"@{directive.Name} means nothing on {location}, only on {known}.");
@@ -91,12 +91,12 @@ internal sealed class OwnDirectives
 
         foreach (var argument in directive.Arguments)
         {
-            var known = definition.Arguments.FirstOrDefault(it => it.Name.Value == argument.Name.Value);
+            var known = Find(definition, argument.Name.Value);
             if (known is null)
             {
                 reader.Report(argument, $"@{directive.Name} has no argument \"{argument.Name}\" that this version knows; because it can change what a field means, it cannot be ignored.");
             }
-            else if (directive.Arguments.First(it => it.Name.Value == argument.Name.Value) != argument)
+            else if (directive.Argument(argument.Name.Value) != argument.Value)
             {
                 reader.Report(argument, $"@{directive.Name} has the argument \"{argument.Name}\" twice.");
             }
@@ -106,12 +106,44 @@ internal sealed class OwnDirectives
             }
         }
 
-        foreach (var required in definition.Arguments.Where(it => it is { Type: NonNullTypeNode, DefaultValue: null } && directive.Argument(it.Name.Value) is null))
+        foreach (var required in definition.Arguments)
         {
+            if (required is not { Type: NonNullTypeNode, DefaultValue: null } || directive.Argument(required.Name.Value) is not null)
+            {
+                continue;
+            }
+
             reader.Report(directive, Kind(required.Type) is var kind && kind == Text
                 ? $"@{directive.Name} needs the string \"{required.Name}\"."
                 : $"@{directive.Name} needs the argument \"{required.Name}\", {kind}.");
         }
+    }
+
+    // PERF: loops in place of lambdas here and above, which would be an object for each directive of a document.
+    private static bool Has(DirectiveDefinitionNode definition, string location)
+    {
+        foreach (var known in definition.Locations)
+        {
+            if (known.Value == location)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static InputValueDefinitionNode? Find(DirectiveDefinitionNode definition, string argument)
+    {
+        foreach (var known in definition.Arguments)
+        {
+            if (known.Name.Value == argument)
+            {
+                return known;
+            }
+        }
+
+        return null;
     }
 
     private bool Fits(ValueNode value, TypeNode type) => type switch
@@ -119,9 +151,22 @@ internal sealed class OwnDirectives
         NonNullTypeNode nonNull => value is not NullValueNode && Fits(value, nonNull.Type),
         _ when value is NullValueNode => true,
         // One alone stands for a list of one.
-        ListTypeNode list => value is ListValueNode values ? values.Values.All(item => Fits(item, list.Type)) : Fits(value, list.Type),
+        ListTypeNode list => value is ListValueNode values ? FitAll(values, list.Type) : Fits(value, list.Type),
         _ => FitsNamed(value, ((NamedTypeNode)type).Name.Value),
     };
+
+    private bool FitAll(ListValueNode values, TypeNode type)
+    {
+        foreach (var item in values.Values)
+        {
+            if (!Fits(item, type))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private bool FitsNamed(ValueNode value, string type) => type switch
     {

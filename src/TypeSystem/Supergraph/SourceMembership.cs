@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 
 namespace GraphGateway.TypeSystem.Supergraphs;
@@ -34,14 +35,24 @@ internal sealed class SourceMembership(DocumentNode document, IReadOnlyDictionar
             }
 
             CheckGateways(type, own);
-            foreach (var field in SdlNodes.FieldsOf(type).GroupBy(field => field.Name.Value).Where(group => group.Count() == 1).Select(group => group.First()))
+            // A field that is there twice is told elsewhere.
+            var fields = SdlNodes.FieldsOf(type);
+            var twice = own.Fields.Count == fields.Length ? [] : NamedTwice(fields);
+            foreach (var field in fields)
             {
-                if (own.Fields.TryGetValue(field.Name.Value, out var entries))
+                if (own.Fields.TryGetValue(field.Name.Value, out var entries) && !twice.Contains(field.Name.Value))
                 {
                     CheckField(type, own, field, entries, typeDirective);
                 }
             }
         }
+    }
+
+    // PERF: asked only where the type's table of fields has not as many as there are.
+    private static HashSet<string> NamedTwice(ImmutableArray<FieldDefinitionNode> fields)
+    {
+        var once = new HashSet<string>(StringComparer.Ordinal);
+        return fields.Select(static field => field.Name.Value).Where(name => !once.Add(name)).ToHashSet(StringComparer.Ordinal);
     }
 
     private void CheckNames(TypeDefinitionNode type, TypeInSource source)
@@ -82,15 +93,15 @@ internal sealed class SourceMembership(DocumentNode document, IReadOnlyDictionar
 
     private void CheckField(TypeDefinitionNode type, SupergraphTypeParts own, FieldDefinitionNode field, List<FieldInSource> entries, string typeDirective)
     {
-        var seen = new HashSet<int>();
+        var seen = entries.Count > 1 ? new HashSet<int>() : null;
         foreach (var entry in entries)
         {
             var name = SdlNodes.NamedOf(entry.Type).Name.Value;
-            if (!seen.Add(entry.Source.Ordinal))
+            if (seen?.Add(entry.Source.Ordinal) == false)
             {
                 reader.Report(field, $"{type.Name}.{field.Name} names the source {entry.Source} twice.");
             }
-            else if (own.Sources.All(it => it.Source != entry.Source) && !IsInterfaceObject(type, entry.Source))
+            else if (!IsIn(own, entry.Source) && !IsInterfaceObject(type, entry.Source))
             {
                 reader.Report(field, $"{type.Name}.{field.Name} is said to be served by {entry.Source}, but {type.Name} has no @{typeDirective} of that source.");
             }
@@ -102,11 +113,24 @@ internal sealed class SourceMembership(DocumentNode document, IReadOnlyDictionar
                 }
             }
             else if (result is ObjectTypeDefinitionNode or InterfaceTypeDefinitionNode or UnionTypeDefinitionNode
-                && parts.TryGetValue(name, out var target) && target.Sources.All(it => it.Source != entry.Source))
+                && parts.TryGetValue(name, out var target) && !IsIn(target, entry.Source))
             {
                 reader.Report(field, $"{type.Name}.{field.Name} is said to be served by {entry.Source}, but its type {name} has no @{typeDirective} of that source.");
             }
         }
+    }
+
+    private static bool IsIn(SupergraphTypeParts type, SourceSchema source)
+    {
+        foreach (var known in type.Sources)
+        {
+            if (known.Source == source)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Such a source serves the objects of the interface without knowing their types.

@@ -14,18 +14,19 @@ public static class SupergraphAssembler
     /// Builds both schemas and joins them with the sources. <paramref name="document"/> is the full schema, <c>@inaccessible</c> members
     /// included, without directives of any supergraph format. Errors are those of the two schemas.
     /// <paramref name="isChecked"/> becomes <see cref="Supergraph.IsChecked"/>, <paramref name="linked"/>
-    /// <see cref="Supergraph.LinkedDirectives"/>.
+    /// <see cref="Supergraph.LinkedDirectives"/>. <paramref name="betweenParts"/> is called between parts of the work, on the threads that do it.
     /// </summary>
     public static SupergraphResult Assemble(
         DocumentNode document,
         ImmutableArray<SourceSchema> sources,
         IReadOnlyDictionary<string, SupergraphTypeParts> parts,
         bool isChecked,
-        IEnumerable<LinkedDirective>? linked = null)
+        IEnumerable<LinkedDirective>? linked = null,
+        Action? betweenParts = null)
     {
         LinkedDirective[] links = [.. linked ?? []];
         // What the sources were allowed the supergraph is allowed; and merging may deprecate a field whose interface is of another source.
-        var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true };
+        var options = new SchemaBuilderOptions { Prelude = WellKnownDirectives.Document, AllowLegacySchemas = true, BetweenParts = betweenParts };
         SchemaResult full = null!;
         SchemaResult @public = null!;
         // With the scheduler of who calls: one who reads on a thread of low priority has all of it there.
@@ -47,10 +48,15 @@ public static class SupergraphAssembler
             return new SupergraphResult(null, @public.Errors);
         }
 
+        betweenParts?.Invoke();
         var possible = PossibleTypes(full.Schema, parts);
         NamedType[] named = [.. full.Schema.Types.Where(type => !type.IsBuiltIn && !UntoldTypes.IsOne(type))];
         var types = new SupergraphType[named.Length];
-        Parallel.For(0, named.Length, here, i => types[i] = TypeOf(named[i], parts.GetValueOrDefault(named[i].Name) ?? new SupergraphTypeParts(), possible));
+        Parallel.For(0, named.Length, here, i =>
+        {
+            types[i] = TypeOf(named[i], parts.GetValueOrDefault(named[i].Name) ?? new SupergraphTypeParts(), possible);
+            betweenParts?.Invoke();
+        });
         return new SupergraphResult(
             new Supergraph(full.Schema, @public.Schema, sources, ImmutableCollectionsMarshal.AsImmutableArray(types))
             {

@@ -10,12 +10,14 @@ namespace GraphGateway.TypeSystem.Supergraphs;
 public static class SupergraphReader
 {
     /// <summary>The supergraph, or errors with locations in the text. A format that is not read is refused by name.</summary>
-    public static SupergraphResult Read(SourceText text)
+    /// <param name="text">Its text, or the bytes of an archive.</param>
+    /// <param name="betweenParts">Called between parts of the work, on the thread that does it; null for nobody.</param>
+    public static SupergraphResult Read(SourceText text, Action? betweenParts = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (FusionArchive.IsZip(text.Utf8.Span))
         {
-            return FusionArchive.Read(text);
+            return FusionArchive.Read(text, betweenParts);
         }
 
         var parsed = Parser.ParseDocument(text, ParserOptions.Schema);
@@ -24,6 +26,7 @@ public static class SupergraphReader
             return new SupergraphResult(null, [parsed.Error]);
         }
 
+        betweenParts?.Invoke();
         var document = parsed.Value;
         var format = SupergraphFormats.Detect(document);
         if (format.Kind != SupergraphFormat.Unknown && Extensions(document) is { IsEmpty: false } extensions)
@@ -33,9 +36,9 @@ public static class SupergraphReader
 
         return format.Kind switch
         {
-            SupergraphFormat.Canonical => new CanonicalReader(document).Read(),
-            SupergraphFormat.Join => new JoinReader(document, format.Version!).Read(),
-            SupergraphFormat.Fusion => new FusionReader(document, settings: null).Read(),
+            SupergraphFormat.Canonical => new CanonicalReader(document).Read(betweenParts),
+            SupergraphFormat.Join => new JoinReader(document, format.Version!).Read(betweenParts),
+            SupergraphFormat.Fusion => new FusionReader(document, settings: null).Read(betweenParts),
             _ => new SupergraphResult(null, [GraphQLError.At(text, format.Refusal!, ErrorCode.NotSupported, format.At is null ? [] : [format.At.Start])]),
         };
     }

@@ -10,17 +10,21 @@ internal sealed class CanonicalReader(DocumentNode document)
     private readonly Dictionary<string, SupergraphTypeParts> parts = new(StringComparer.Ordinal);
     private Dictionary<string, SourceSchema> sources = [];
 
-    internal SupergraphResult Read()
+    /// <param name="betweenParts">Called between parts of the work; null for nobody.</param>
+    internal SupergraphResult Read(Action? betweenParts)
     {
         CanonicalDirectives.Checks.Check(document, reader);
+        betweenParts?.Invoke();
         sources = ReadSources();
         var links = ReadLinks().ToArray();
         foreach (var type in document.Definitions.OfType<TypeDefinitionNode>().Where(type => IsGraphs(type.Name.Value)))
         {
             parts[type.Name.Value] = ReadType(type);
+            betweenParts?.Invoke();
         }
 
         new SourceMembership(document, parts, reader).Check(CanonicalDirectives.Type);
+        betweenParts?.Invoke();
         new NamedFields(document, reader).Check(
             type: [(CanonicalDirectives.Key, "fields"), (CanonicalDirectives.Lookup, "key")],
             field: [(CanonicalDirectives.Field, "requires")],
@@ -30,8 +34,9 @@ internal sealed class CanonicalReader(DocumentNode document)
             return new SupergraphResult(null, reader.Errors);
         }
 
+        betweenParts?.Invoke();
         var graph = new DocumentFilter { KeepType = IsGraphs, KeepDirective = IsGraphs }.Apply(document);
-        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts, isChecked: true, links);
+        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts, isChecked: true, links, betweenParts);
     }
 
     private IEnumerable<LinkedDirective> ReadLinks() =>
@@ -131,12 +136,15 @@ internal sealed class CanonicalReader(DocumentNode document)
 
         foreach (var field in FieldsOf(type))
         {
-            foreach (var directive in Own(field.Directives, CanonicalDirectives.Field))
+            foreach (var directive in field.Directives)
             {
-                ReadField(result, field, directive);
+                if (directive.Name.Value == CanonicalDirectives.Field)
+                {
+                    ReadField(result, field, directive);
+                }
             }
 
-            if (Own(field.Directives, CanonicalDirectives.Node).Any())
+            if (Directives.Has(field.Directives, CanonicalDirectives.Node))
             {
                 result.GatewayFields.Add(field.Name.Value);
             }
@@ -183,7 +191,7 @@ internal sealed class CanonicalReader(DocumentNode document)
         [.. Mentioning(source, directives, CanonicalDirectives.CacheTag).Select(it => reader.RequiredText(it, "format"))];
 
     private CacheHint? CacheHint(SourceSchema source, ImmutableArray<DirectiveNode> directives) =>
-        Mentioning(source, directives, CanonicalDirectives.CacheControl).Select(Supergraphs.CacheHint.Of).FirstOrDefault();
+        Mentioning(source, directives, CanonicalDirectives.CacheControl) is [var directive, ..] ? Supergraphs.CacheHint.Of(directive) : null;
 
     private Lookup? ReadLookup(string typeName, DirectiveNode directive)
     {
@@ -312,13 +320,26 @@ internal sealed class CanonicalReader(DocumentNode document)
         .Select(field => field.Name.Value == name ? (field.Value as StringValueNode)?.Value : null)
         .FirstOrDefault(text => text is not null);
 
-    private IEnumerable<DirectiveNode> Mentioning(SourceSchema source, ImmutableArray<DirectiveNode> directives, string name) =>
-        Own(directives, name).Where(directive => In(directive).Contains(source));
+    // PERF: asked of each member for each of its sources, and most have none: nothing is made then.
+    private ImmutableArray<DirectiveNode> Mentioning(SourceSchema source, ImmutableArray<DirectiveNode> directives, string name)
+    {
+        ImmutableArray<DirectiveNode>.Builder? found = null;
+        foreach (var directive in directives)
+        {
+            if (directive.Name.Value == name && In(directive).Contains(source))
+            {
+                (found ??= ImmutableArray.CreateBuilder<DirectiveNode>()).Add(directive);
+            }
+        }
+
+        return found?.DrainToImmutable() ?? [];
+    }
 
     private ImmutableArray<SourceSchema> In(DirectiveNode directive)
     {
-        var result = ImmutableArray.CreateBuilder<SourceSchema>();
-        foreach (var name in DirectiveReader.Names(directive, "in"))
+        var names = DirectiveReader.Names(directive, "in");
+        var result = ImmutableArray.CreateBuilder<SourceSchema>(names.Length);
+        foreach (var name in names)
         {
             if (sources.TryGetValue(name, out var source))
             {

@@ -32,7 +32,7 @@ internal static class FusionArchive
     /// <summary>True for any zip.</summary>
     internal static bool IsZip(ReadOnlySpan<byte> bytes) => bytes.StartsWith("PK\u0003\u0004"u8);
 
-    internal static SupergraphResult Read(SourceText text)
+    internal static SupergraphResult Read(SourceText text, Action? betweenParts)
     {
         try
         {
@@ -48,7 +48,7 @@ internal static class FusionArchive
                 .MaxBy(entry => VersionOf(entry.FullName));
             return schema is null
                 ? Refuse("The archive holds no gateway/VERSION/gateway.graphqls: compose it with \"nitro fusion compose\".")
-                : Read(zip, schema, text.Name);
+                : Read(zip, schema, text.Name, betweenParts);
         }
         catch (Exception exception) when (exception is InvalidDataException or JsonException or IOException)
         {
@@ -56,7 +56,7 @@ internal static class FusionArchive
         }
     }
 
-    private static SupergraphResult Read(ZipArchive zip, ZipArchiveEntry schema, string name)
+    private static SupergraphResult Read(ZipArchive zip, ZipArchiveEntry schema, string name, Action? betweenParts)
     {
         var parsed = Parser.ParseDocument(new SourceText(Bytes(schema), $"{name}!{schema.FullName}"), ParserOptions.Schema);
         if (!parsed.IsSuccess)
@@ -65,7 +65,7 @@ internal static class FusionArchive
         }
 
         var settings = zip.GetEntry(schema.FullName.Replace(SchemaFile, "/gateway-settings.json", StringComparison.Ordinal));
-        return new FusionReader(parsed.Value, settings is null ? null : Settings(Bytes(settings))).Read();
+        return new FusionReader(parsed.Value, settings is null ? null : Settings(Bytes(settings))).Read(betweenParts);
     }
 
     private static Dictionary<string, FusionSourceSettings> Settings(byte[] json)

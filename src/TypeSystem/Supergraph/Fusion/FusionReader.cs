@@ -13,9 +13,11 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
 {
     private readonly DirectiveReader reader = new(document.Source);
 
-    internal SupergraphResult Read()
+    /// <param name="betweenParts">Called between parts of the work; null for nobody.</param>
+    internal SupergraphResult Read(Action? betweenParts)
     {
         FusionDirectives.Checks.Check(document, reader);
+        betweenParts?.Invoke();
         var sources = ReadSources();
         RefuseUnknown();
         if (reader.HasErrors)
@@ -23,13 +25,14 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
             return new SupergraphResult(null, reader.Errors);
         }
 
-        var parts = new FusionTypes(document, reader, sources).Read();
+        var parts = new FusionTypes(document, reader, sources).Read(betweenParts);
         new SourceMembership(document, parts, reader).Check(FusionDirectives.Type);
         if (reader.HasErrors)
         {
             return new SupergraphResult(null, reader.Errors);
         }
 
+        betweenParts?.Invoke();
         var graph = new DocumentFilter
         {
             KeepType = name => !FusionDirectives.IsOwn(name),
@@ -37,7 +40,7 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
             KeepDirective = name => !FusionDirectives.IsOwn(name) || name == FusionDirectives.Inaccessible,
             DirectiveName = name => name == FusionDirectives.Inaccessible ? WellKnownDirectives.Inaccessible : name,
         }.Apply(document);
-        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts, isChecked: false);
+        return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts, isChecked: false, betweenParts: betweenParts);
     }
 
     private Dictionary<string, SourceSchema> ReadSources()

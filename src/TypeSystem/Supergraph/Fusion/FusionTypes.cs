@@ -9,7 +9,8 @@ internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader,
     private readonly Dictionary<string, SupergraphTypeParts> parts = new(StringComparer.Ordinal);
     private readonly FusionMaps maps = new(document, reader, sources);
 
-    internal Dictionary<string, SupergraphTypeParts> Read()
+    /// <param name="betweenParts">Called between types; null for nobody.</param>
+    internal Dictionary<string, SupergraphTypeParts> Read(Action? betweenParts)
     {
         var types = document.Definitions.OfType<TypeDefinitionNode>().Where(type => !FusionDirectives.IsOwn(type.Name.Value)).ToArray();
         foreach (var type in types)
@@ -27,6 +28,8 @@ internal sealed class FusionTypes(DocumentNode document, DirectiveReader reader,
                     own.GatewayFields.Add(field.Name.Value);
                 }
             }
+
+            betweenParts?.Invoke();
         }
 
         foreach (var type in types)

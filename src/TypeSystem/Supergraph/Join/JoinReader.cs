@@ -10,10 +10,12 @@ internal sealed class JoinReader(DocumentNode document, string version)
 {
     private readonly DirectiveReader reader = new(document.Source);
 
-    internal SupergraphResult Read()
+    /// <param name="betweenParts">Called between parts of the work; null for nobody.</param>
+    internal SupergraphResult Read(Action? betweenParts)
     {
         var features = JoinFeatures.Read(document, reader);
         JoinDefinitions.Checks.Check(document, reader, features.JoinPrefix + "__");
+        betweenParts?.Invoke();
         var graphs = ReadGraphs(features.JoinPrefix);
         if (reader.HasErrors)
         {
@@ -21,7 +23,8 @@ internal sealed class JoinReader(DocumentNode document, string version)
         }
 
         var types = new JoinTypes(document, reader, features, graphs);
-        var parts = version == "0.1" ? new JoinV01Types(document, types, graphs).Read() : types.Read();
+        var parts = version == "0.1" ? new JoinV01Types(document, types, graphs).Read() : types.Read(betweenParts);
+        betweenParts?.Invoke();
         RefuseUnsupported(features.JoinPrefix);
         new SourceMembership(document, parts, reader).Check(features.JoinPrefix + "__type");
         var field = features.JoinPrefix + "__field";
@@ -31,6 +34,7 @@ internal sealed class JoinReader(DocumentNode document, string version)
             return new SupergraphResult(null, reader.Errors);
         }
 
+        betweenParts?.Invoke();
         var graph = new DocumentFilter
         {
             KeepType = name => !IsPlumbing(name, features) && !features.IsOfSpecification(name),
@@ -41,7 +45,7 @@ internal sealed class JoinReader(DocumentNode document, string version)
             DirectiveName = features.OriginalName,
         }.Apply(document);
         InterfaceObjects.Spread(graph, parts);
-        return SupergraphAssembler.Assemble(graph, [.. graphs.Values.OrderBy(source => source.Ordinal)], parts, isChecked: false, features.Linked);
+        return SupergraphAssembler.Assemble(graph, [.. graphs.Values.OrderBy(source => source.Ordinal)], parts, isChecked: false, features.Linked, betweenParts);
     }
 
     private static DirectiveNode WithTextWeight(DirectiveNode directive, string name) =>

@@ -15,7 +15,8 @@ internal sealed class JoinTypes(
     // The graphs that only extend a type (Federation 1).
     private readonly HashSet<(int Source, SupergraphTypeParts Type)> extensions = [];
 
-    internal Dictionary<string, SupergraphTypeParts> Read()
+    /// <param name="betweenParts">Called between types; null for nobody.</param>
+    internal Dictionary<string, SupergraphTypeParts> Read(Action? betweenParts)
     {
         var parts = new Dictionary<string, SupergraphTypeParts>(StringComparer.Ordinal);
         var types = document.Definitions.OfType<TypeDefinitionNode>().ToArray();
@@ -42,6 +43,8 @@ internal sealed class JoinTypes(
             {
                 ReadField(own, field);
             }
+
+            betweenParts?.Invoke();
         }
 
         return parts;
