@@ -9,7 +9,10 @@ public static class Parser
     private static readonly DocumentNode NoDocument = new(new SourceText(""), []);
 
     /// <summary>Document : Definition+ (Spec §2.2).</summary>
-    public static ParseResult<DocumentNode> ParseDocument(SourceText source, ParserOptions? options = null)
+    /// <param name="source">The text.</param>
+    /// <param name="options">Limits; null for those of clients' documents.</param>
+    /// <param name="betweenDefinitions">Called after each definition, on the calling thread; null for nobody.</param>
+    public static ParseResult<DocumentNode> ParseDocument(SourceText source, ParserOptions? options = null, Action? betweenDefinitions = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         var cursor = new TokenCursor(source, options ?? ParserOptions.Default);
@@ -20,6 +23,8 @@ public static class Parser
             {
                 cursor.Push(definition);
             }
+
+            betweenDefinitions?.Invoke();
         }
         while (!cursor.Closes(TokenKind.EndOfFile));
 

@@ -45,8 +45,23 @@ public sealed class DocumentFilter
     public Func<string, string> TypeName { get; init; } = static name => name;
 
     /// <summary>What is left of the document.</summary>
-    public DocumentNode Apply(DocumentNode document) =>
-        new(document.Source, [.. document.Definitions.Where(Keep).Select(Filter)]);
+    /// <param name="document">All of it.</param>
+    /// <param name="betweenDefinitions">Called after each definition, on the calling thread; null for nobody.</param>
+    public DocumentNode Apply(DocumentNode document, Action? betweenDefinitions = null)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var left = ImmutableArray.CreateBuilder<DefinitionNode>(document.Definitions.Length);
+        foreach (var definition in document.Definitions)
+        {
+            if (Keep(definition))
+            {
+                left.Add(Filter(definition));
+                betweenDefinitions?.Invoke();
+            }
+        }
+
+        return new DocumentNode(document.Source, left.DrainToImmutable());
+    }
 
     private bool Keep(DefinitionNode node) => node switch
     {

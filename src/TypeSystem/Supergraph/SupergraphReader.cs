@@ -20,7 +20,7 @@ public static class SupergraphReader
             return FusionArchive.Read(text, betweenParts);
         }
 
-        var parsed = Parser.ParseDocument(text, ParserOptions.Schema);
+        var parsed = Parser.ParseDocument(text, ParserOptions.Schema, betweenParts);
         if (!parsed.IsSuccess)
         {
             return new SupergraphResult(null, [parsed.Error]);

@@ -6,7 +6,7 @@ namespace GraphGateway.TypeSystem.Tests;
 
 public sealed class JoinReaderTests
 {
-    private const string Definitions = """
+    internal const string Definitions = """
         directive @join__enumValue(graph: join__Graph!) repeatable on ENUM_VALUE
         directive @join__field(graph: join__Graph, requires: join__FieldSet, provides: join__FieldSet, type: String, external: Boolean, override: String, usedOverridden: Boolean, overrideLabel: String, contextArguments: [join__ContextArgument!]) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
         directive @join__graph(name: String!, url: String!) on ENUM_VALUE
@@ -18,6 +18,10 @@ public sealed class JoinReaderTests
         scalar join__FieldSet
         scalar link__Import
         enum link__Purpose { SECURITY EXECUTION }
+
+        """;
+
+    private const string Graphs = """
         enum join__Graph {
           ACCOUNTS @join__graph(name: "accounts", url: "http://accounts/graphql")
           REVIEWS @join__graph(name: "reviews", url: "")
@@ -243,7 +247,7 @@ public sealed class JoinReaderTests
         "The graph NONE is not listed in join__Graph.")]
     public void What_is_not_understood_is_refused_by_name(string text, string message)
     {
-        var result = SupergraphReader.Read(new SourceText(Definitions + text));
+        var result = SupergraphReader.Read(new SourceText(Definitions + Graphs + text));
 
         Assert.Null(result.Supergraph);
         Assert.Equal(message, result.Errors[0].Message);
@@ -251,7 +255,7 @@ public sealed class JoinReaderTests
 
     private static Supergraph Read(string text)
     {
-        var result = SupergraphReader.Read(new SourceText(Definitions + text));
+        var result = SupergraphReader.Read(new SourceText(Definitions + Graphs + text));
         Assert.Empty(result.Errors.Select(error => error.Message));
         return result.Supergraph!;
     }

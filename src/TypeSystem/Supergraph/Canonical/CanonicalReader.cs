@@ -35,7 +35,7 @@ internal sealed class CanonicalReader(DocumentNode document)
         }
 
         betweenParts?.Invoke();
-        var graph = new DocumentFilter { KeepType = IsGraphs, KeepDirective = IsGraphs }.Apply(document);
+        var graph = new DocumentFilter { KeepType = IsGraphs, KeepDirective = IsGraphs }.Apply(document, betweenParts);
         return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts, isChecked: true, links, betweenParts);
     }
 

@@ -58,7 +58,7 @@ internal static class FusionArchive
 
     private static SupergraphResult Read(ZipArchive zip, ZipArchiveEntry schema, string name, Action? betweenParts)
     {
-        var parsed = Parser.ParseDocument(new SourceText(Bytes(schema), $"{name}!{schema.FullName}"), ParserOptions.Schema);
+        var parsed = Parser.ParseDocument(new SourceText(Bytes(schema), $"{name}!{schema.FullName}"), ParserOptions.Schema, betweenParts);
         if (!parsed.IsSuccess)
         {
             return new SupergraphResult(null, [parsed.Error]);

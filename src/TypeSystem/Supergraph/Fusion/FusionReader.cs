@@ -39,7 +39,7 @@ internal sealed class FusionReader(DocumentNode document, IReadOnlyDictionary<st
             RewriteDirectives = FusionCosts.Merge,
             KeepDirective = name => !FusionDirectives.IsOwn(name) || name == FusionDirectives.Inaccessible,
             DirectiveName = name => name == FusionDirectives.Inaccessible ? WellKnownDirectives.Inaccessible : name,
-        }.Apply(document);
+        }.Apply(document, betweenParts);
         return SupergraphAssembler.Assemble(graph, [.. sources.Values.OrderBy(source => source.Ordinal)], parts, isChecked: false, betweenParts: betweenParts);
     }
 

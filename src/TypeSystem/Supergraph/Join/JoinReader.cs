@@ -43,7 +43,7 @@ internal sealed class JoinReader(DocumentNode document, string version)
             KeepDirectiveDefinition = name => !WellKnownDirectives.IsOne(features.OriginalName(name)),
             RewriteDirectives = directives => [.. directives.Select(directive => WithTextWeight(directive, features.OriginalName(directive.Name.Value)))],
             DirectiveName = features.OriginalName,
-        }.Apply(document);
+        }.Apply(document, betweenParts);
         InterfaceObjects.Spread(graph, parts);
         return SupergraphAssembler.Assemble(graph, [.. graphs.Values.OrderBy(source => source.Ordinal)], parts, isChecked: false, features.Linked, betweenParts);
     }

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests;
+
+public sealed class SmallCollectionsTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public void A_step_collects_and_waits_where_its_thread_has_made_enough_and_does_nothing_else()
+    {
+        var clock = new SlowClock();
+        var collections = new SmallCollections(clock, CancellationToken.None);
+        collections.Begin();
+        collections.Step();
+        Assert.Equal([TimeSpan.FromSeconds(4)], clock.Waited);
+
+        var garbage = Make(300);
+        collections.Step();
+        collections.Step();
+        Assert.False(garbage.IsAlive);
+        Assert.Equal([TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4)], clock.Waited);
+    }
+
+    [Fact]
+    public async Task Who_stops_is_not_kept_waiting()
+    {
+        var clock = new SlowClock { StandsStill = true };
+        using var stopping = new CancellationTokenSource();
+        var step = Task.Run(new SmallCollections(clock, stopping.Token).Begin);
+        await clock.Asked.WaitAsync(Patience);
+        Assert.False(step.IsCompleted);
+        await stopping.CancelAsync();
+        await step.WaitAsync(Patience);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Make(int kilobytes)
+    {
+        object? last = null;
+        for (var i = 0; i < kilobytes; i++)
+        {
+            last = new byte[1024];
+        }
+
+        return new WeakReference(last);
+    }
+
+    // Each look at it is a second later than the one before, and what is waited for is over at once, or never.
+    private sealed class SlowClock : TimeProvider
+    {
+        private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private long looks;
+
+        public bool StandsStill { get; init; }
+
+        public ConcurrentQueue<TimeSpan> Waited { get; } = [];
+
+        public Task Asked => asked.Task;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref looks);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waited.Enqueue(dueTime);
+            if (!StandsStill)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static call => call.callback(call.state), (callback, state), preferLocal: false);
+            }
+
+            asked.TrySetResult();
+            return new Timer();
+        }
+
+        private sealed class Timer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+}
