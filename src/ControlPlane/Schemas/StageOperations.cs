@@ -84,6 +84,12 @@ internal sealed class StageOperations(GuardedStage stage, TimeProvider clock)
     /// <param name="cancellation">Ends it.</param>
     public async Task<OperationsVerdict?> FindLateAsync(string supergraph, HeldChange held, CancellationToken cancellation)
     {
+        if (held.Unread is not null)
+        {
+            // Nobody knows what was there before.
+            return null;
+        }
+
         try
         {
             await using var store = OperationStore.At(stage.Store, readOnly: true);
