@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GraphGateway.Gateway;
 
@@ -143,7 +144,7 @@ public static class GatewayHost
 
     private static void Follow(IServiceCollection services, GatewayOptions options, RegistryStart? start, LoadedSupergraph loaded)
     {
-        services.AddSingleton<FollowingThread>();
+        services.TryAddSingleton<FollowingThread>();
         services.AddSingleton<GraphChange>();
         if (start is not null)
         {

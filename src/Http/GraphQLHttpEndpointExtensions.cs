@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace GraphGateway.Http;
@@ -7,7 +8,7 @@ namespace GraphGateway.Http;
 public static class GraphQLHttpEndpointExtensions
 {
     /// <summary>
-    /// Serves GraphQL over HTTP at <paramref name="path"/> (POST and GET), and the SDL, when the options give one, at <c>path?sdl</c> and
+    /// Serves GraphQL over HTTP at <paramref name="path"/> (POST, GET and HEAD), and the SDL, when the options give one, at <c>path?sdl</c> and
     /// <c>path/schema.graphql</c>; and at <c>path/persisted/{id}[/{operationName}]</c> a document by its identifier, or, where the options allow none, that
     /// there are none.
     /// </summary>
@@ -24,7 +25,7 @@ public static class GraphQLHttpEndpointExtensions
         var handler = new GraphQLHttpHandler(executor, options);
         if (options.Sdl is not null)
         {
-            endpoints.MapGet($"{path}/schema.graphql", handler.WriteSdlAsync);
+            endpoints.MapMethods($"{path}/schema.graphql", [HttpMethods.Get, HttpMethods.Head], handler.WriteSdlAsync);
         }
 
         endpoints.Map(

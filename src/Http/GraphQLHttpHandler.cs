@@ -18,8 +18,10 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
     // PERF: what only refuses is no part of the asynchronous method: each of those costs an object and a call for each request.
     public Task HandleAsync(HttpContext context)
     {
+        // HEAD is GET whose body the server leaves out (RFC 9110, 9.3.2): some caches ask so before they keep an answer.
         var request = context.Request;
-        var isGet = HttpMethods.IsGet(request.Method);
+        var isHead = HttpMethods.IsHead(request.Method);
+        var isGet = isHead || HttpMethods.IsGet(request.Method);
         SecurityHeaders.Set(context);
         if (isGet && options.Sdl is not null && request.Query.ContainsKey("sdl"))
         {
@@ -33,7 +35,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
 
         // 1.
         context.Response.Headers.Vary = options.CompressFromBytes is null ? "Accept" : "Accept, Accept-Encoding";
-        var accepted = MediaType.Negotiate(request.Headers.Accept, options.AllowEventStreams);
+        var accepted = MediaType.Negotiate(request.Headers.Accept, options.AllowEventStreams && !isHead);
         if (accepted.Batch is null)
         {
             const string message = "None of the accepted media types can be given. Accept application/graphql-response+json or application/json.";
@@ -73,8 +75,8 @@ internal sealed class GraphQLHttpHandler(IGraphQLRequestExecutor executor, Graph
         var request = context.Request;
         if (!isGet && !HttpMethods.IsPost(request.Method))
         {
-            context.Response.Headers.Allow = "GET, POST";
-            return new RequestRefusal(StatusCodes.Status405MethodNotAllowed, "GraphQL is served over GET and POST.", ErrorCode.InvalidGraphqlRequest);
+            context.Response.Headers.Allow = "GET, HEAD, POST";
+            return new RequestRefusal(StatusCodes.Status405MethodNotAllowed, "GraphQL is served over GET, HEAD and POST.", ErrorCode.InvalidGraphqlRequest);
         }
 
         if (options.PreventCsrf && CsrfRule.Refuses(request))

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace GraphGateway.Http;
 
 /// <summary>
-/// Writes a <see cref="WholeResponse"/>: with a strong entity tag where it may be kept and came by GET, and as status 304 to a client that has it
+/// Writes a <see cref="WholeResponse"/>: with a strong entity tag where it may be kept and came by GET or HEAD, and as status 304 to a client that has it
 /// (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, 13.1.2</see>).
 /// </summary>
 internal static class WholeResponseWriter
@@ -22,7 +22,7 @@ internal static class WholeResponseWriter
         var (request, response) = (context.Request, context.Response);
         var coding = whole.Length >= compressFromBytes ? ResponseCompression.Negotiate(request.Headers.AcceptEncoding) : null;
         var coded = coding is null ? null : whole.In(coding);
-        if (HttpMethods.IsGet(request.Method) && !response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal))
+        if (!HttpMethods.IsPost(request.Method) && !response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal))
         {
             var tag = TagOf(whole, format, coded is null ? null : coding);
             response.Headers.ETag = tag;

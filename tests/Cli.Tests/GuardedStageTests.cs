@@ -103,8 +103,27 @@ public sealed class GuardedStageTests : IAsyncLifetime, IDisposable
         Assert.Equal((1, ProblemsOf(Broken, last), ""), await Cli.Run([.. command, "--json"]));
         Assert.Equal(2, await LiveAsync());
         var (code, output, error) = await Cli.Run([.. command, "--allow-breaking-operations"]);
-        Assert.Equal((0, ""), (code, error));
+        Assert.Equal((0, $"{Broken}\nIt is {done} all the same, as was consented to: 1 of 1 persisted operation would break.\n"), (code, error));
         Assert.StartsWith("#4 of dev of shop is live: ", output, StringComparison.Ordinal);
+
+        // Who has consented is the one whose key it is.
+        (_, output, _) = await Cli.Run("history", "--graph", "shop", "--stage", "dev", "--first", "1", "--store", Store);
+        Assert.Matches(@"^LAUNCH +STATUS +WHAT +BY +TAG +CREATED\n#4 +live +[^\n]*, breaks 1 persisted operation +ann +- [^\n]*\n$", output);
+        (_, output, _) = await Cli.Run("history", "--graph", "shop", "--stage", "dev", "--launch", "4", "--store", Store);
+        Assert.Contains($"\nann has consented to what it does: it breaks 1 persisted operation:\n  {Broken}\n\nSOURCE", output, StringComparison.Ordinal);
+        (_, output, _) = await Cli.Run(OverHttp("history", "--graph", "shop", "--stage", "dev", "--launch", "4", "--json"));
+        Assert.Contains($$""""consent":{"broken":1,"isWhole":true,"operations":[{{JsonText.Of(Broken)}}]}"""", output.Replace("\n", "", StringComparison.Ordinal).Replace("  ", "", StringComparison.Ordinal).Replace("\": ", "\":", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_consented_to_is_told_in_json()
+    {
+        await PublishOperationsAsync();
+        var (code, output, _) = await Cli.Run([.. CommandOf("delete", overHttp: true), "--allow-breaking-operations", "--json"]);
+        using var json = System.Text.Json.JsonDocument.Parse(output);
+        Assert.Equal(
+            (0, Broken, "It is deleted all the same, as was consented to: 1 of 1 persisted operation would break."),
+            (code, Assert.Single(json.RootElement.GetProperty("broken").EnumerateArray()).GetString(), json.RootElement.GetProperty("brokenSummary").GetString()));
     }
 
     [Fact]
@@ -127,7 +146,12 @@ public sealed class GuardedStageTests : IAsyncLifetime, IDisposable
             (1, "", "Nothing is deleted: the persisted operations of dev of shop cannot be read, and who would break is not known: SQLite Error 26: 'file is not a database'. "
                 + "With --allow-breaking-operations (\"allowBreakingOperations\" over HTTP) it is deleted all the same.\n"),
             await Cli.Run(CommandOf("delete", overHttp: true)));
-        Assert.Equal((0, "#4 of dev of shop is live: delete users.\n", ""), await Cli.Run([.. CommandOf("delete", overHttp: true), "--allow-breaking-operations"]));
+        Assert.Equal(
+            (0, "#4 of dev of shop is live: delete users.\n",
+                "It is deleted all the same, as was consented to: the persisted operations of dev of shop cannot be read, and who would break is not known: SQLite Error 26: 'file is not a database'.\n"),
+            await Cli.Run([.. CommandOf("delete", overHttp: true), "--allow-breaking-operations"]));
+        var (_, history, _) = await Cli.Run("history", "--graph", "shop", "--stage", "dev", "--first", "1", "--store", Store);
+        Assert.Contains(" delete users, may break persisted operations: they could not be looked at  ann ", history, StringComparison.Ordinal);
     }
 
     // Each change would need consent, and who consents lets all else break as well.
@@ -135,7 +159,7 @@ public sealed class GuardedStageTests : IAsyncLifetime, IDisposable
     public async Task What_is_broken_already_keeps_nobody_from_a_change_that_breaks_nothing()
     {
         await PublishOperationsAsync([new PublishedOperation("me", "query Me { me }"), new PublishedOperation("orders", "query Orders { orders }")]);
-        Assert.Equal((0, "#4 of dev of shop is live: delete users.\n", ""), await Cli.Run([.. CommandOf("delete", overHttp: true), "--allow-breaking-operations"]));
+        Assert.Equal(0, (await Cli.Run([.. CommandOf("delete", overHttp: true), "--allow-breaking-operations"])).Code);
         var more = folder.Write("more.graphqls", "type Query { more: Int }");
         string[] publish = ["publish", "--graph", "shop", "--stage", "dev", "--source", "more", "--schema", more, "--url", "http://more.internal/"];
         Assert.Equal((0, "#5 of dev of shop is live: publish more@1.\n", ""), await Cli.Run(OverHttp(publish)));

@@ -110,6 +110,33 @@ public sealed class OperationsCommandTests : IDisposable
         Assert.True(File.Exists(documents));
     }
 
+    // Two entries of a manifest, and a file of its own: tools write an operation for each place that has it.
+    [Fact]
+    public async Task What_comes_several_times_is_one_operation()
+    {
+        const string entry = """{"id":"a1","name":"Greet","type":"query","body":"query Greet { hello }"}""";
+        const string head = """{"format":"apollo-persisted-query-manifest","version":1,"operations":[""";
+        var (twice, again) = (folder.Write("manifest.json", $"{head}{entry},{entry}]}}"), folder.Write("relay.json", """{"a1":"query Greet { hello }"}"""));
+        Assert.Equal(
+            (0,
+            """
+            ID  NAME   FIELD COST  TYPE COST  REQUESTS  DEPTH
+            a1  Greet  0           1          1         1
+
+            """,
+            "Published 1 operation for web, 1: 1 new. Gateways know them within 10 seconds.\n"),
+            await RunAsync("publish", twice, again, "--client", "web", "--tag", "1", "--schema", schema));
+
+        // What is said of it counts for each, and an identifier stands for one text.
+        var other = folder.Write("other.json", $"{head}{entry},{entry.Replace("\"Greet\"", "\"Greeting\"", StringComparison.Ordinal)}]}}");
+        Assert.Equal(
+            (1, "", $"{other}: a1 (Greet): The manifest calls it \"Greeting\", and its body has \"Greet\".\n1 problem. Nothing is published.\n"),
+            await RunAsync("publish", other, "--client", "web", "--tag", "2", "--schema", schema));
+        var text = folder.Write("text.json", $"{head}{entry},{entry.Replace("hello", "other", StringComparison.Ordinal)}]}}");
+        Assert.Equal(
+            (1, "", "Nothing is published: An identifier stands for one text; these come with several. a1\n"), await RunAsync("publish", text, "--client", "web", "--tag", "2", "--schema", schema));
+    }
+
     [Fact]
     public async Task Where_one_operation_fails_all_that_fail_are_listed_and_nothing_is_stored()
     {

@@ -61,7 +61,7 @@ public sealed class NegotiationTests
     {
         await using var endpoint = await TestEndpoint.StartAsync();
         Assert.Equal(
-            "405 application/json; charset=utf-8 Allow: GET, POST\n" + """{"errors":[{"message":"GraphQL is served over GET and POST.","extensions":{"code":"INVALID_GRAPHQL_REQUEST"}}]}""",
+            "405 application/json; charset=utf-8 Allow: GET, HEAD, POST\n" + """{"errors":[{"message":"GraphQL is served over GET, HEAD and POST.","extensions":{"code":"INVALID_GRAPHQL_REQUEST"}}]}""",
             await endpoint.DescribeAsync(new HttpRequestMessage(HttpMethod.Put, "/graphql"), "application/json"));
         Assert.Equal(
             "405 application/json; charset=utf-8 Allow: POST\n" + """{"errors":[{"message":"Not over GET.","extensions":{"code":"INVALID_GRAPHQL_REQUEST"}}]}""",

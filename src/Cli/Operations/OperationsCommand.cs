@@ -51,6 +51,8 @@ internal static class OperationsCommand
                 return report.Fail(wrongName);
             }
 
+            // Tools write an operation twice that two files have: it is one. What a manifest says of it may differ, and is told for each.
+            found = [.. found.DistinctBy(static operation => (operation.Operation.Id, operation.Operation.Hash, operation.Mismatch))];
             var assessments = OperationsVerdict.AssessAll(supergraph, rules, found.Length, i => found[i].Operation.Text, Environment.ProcessorCount, cancellation);
             ImmutableArray<AssessedOperation> assessed = [.. found.Select((operation, i) => new AssessedOperation(operation, assessments[i]))];
             ImmutableArray<OperationProblem> problems = [.. assessed.SelectMany(ProblemsOf)];

@@ -52,8 +52,7 @@ internal sealed class PublishedOperationsGuard
         if (verdict is { Problems.IsEmpty: false } && preview.Live is { } live && await registry.SupergraphAsync(graph, stage, live, cancellation) is { } now
             && SupergraphReader.Read(new SourceText(now, "what is live")).Supergraph is { } before)
         {
-            var (held, _) = await options.HoldAsync(parsed, rules, before, before: null, [], cancellation);
-            verdict = held is null ? verdict : verdict with { Held = verdict.Held.Beyond(held.Held) };
+            verdict = verdict with { Held = verdict.Held.Beyond(before, rules) };
         }
 
         var done = StageChange.DoneOf(change.Kind);

@@ -32,11 +32,18 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
                 Sources = result.Sources.Select(Json),
                 Problems = result.Problems.Select(JsonText.Problem),
                 MoreProblems = JsonText.More(result.MoreProblems),
+                Broken = result.BrokenSummary is null ? (ImmutableArray<string>?)null : result.Broken,
+                result.BrokenSummary,
             }));
             return isWanted ? 0 : 1;
         }
 
         new ProblemReport(output, error, isJson: false).Show(result.Problems, result.MoreProblems);
+        foreach (var broken in result.BrokenSummary is { } summary ? result.Broken.Add(summary) : [])
+        {
+            error.WriteLine(broken);
+        }
+
         var name = $"#{launch.Number} of {stage} of {graph}";
         output.WriteLine((result.Outcome, launch.Status) switch
         {
@@ -131,6 +138,20 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
                 output.WriteLine($"It was rejected at {KeyReport.Time(rejection.At)}{(rejection.By is { } by ? $" by {by}" : "")}{(rejection.Reason is { } reason ? $": {reason}" : ".")}");
             }
 
+            if (details.Launch.Consent is { } consent)
+            {
+                output.WriteLine($"{details.Launch.Note.Author ?? "Somebody"} has consented to what it does: it {consent.Words}{(consent.Operations.IsEmpty ? "." : ":")}");
+                foreach (var broken in consent.Operations)
+                {
+                    output.WriteLine($"  {broken}");
+                }
+
+                if (consent.Broken > consent.Operations.Length)
+                {
+                    output.WriteLine($"  and {consent.Broken - consent.Operations.Length} more");
+                }
+            }
+
             output.WriteLine();
         }
 
@@ -163,7 +184,8 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
             ["LAUNCH", "STATUS", "WHAT", "BY", "TAG", "CREATED"],
             .. launches.Select(launch => new[]
             {
-                $"#{launch.Number}", Word(launch.Status), Words(launch), launch.Note.Author ?? "-", launch.Note.Tag ?? "-", KeyReport.Time(launch.Created),
+                $"#{launch.Number}", Word(launch.Status), $"{Words(launch)}{(launch.Consent is { } consent ? $", {consent.Words}" : "")}", launch.Note.Author ?? "-", launch.Note.Tag ?? "-",
+                KeyReport.Time(launch.Created),
             }),
         ]);
         return 0;
@@ -229,6 +251,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
         launch.Note.Author,
         launch.Note.Tag,
         launch.Approver,
+        launch.Consent,
         Rejection = launch.Rejection is { } rejection ? new { rejection.By, At = KeyReport.Time(rejection.At), rejection.Reason } : null,
         Created = KeyReport.Time(launch.Created),
         launch.Hash,

@@ -143,7 +143,8 @@ internal static class ChangeOperations
 
         call.Services.Live.Wake(call.Graph, call.Stage);
         var (problems, more) = ApiCompositionProblem.Of(result.Problems, result.MoreProblems);
-        return ApiAnswer.Of(new ChangeAnswer(result.Launch!.Status != LaunchStatus.Draft, result.Outcome, result.Live, result.Launch, result.Sources, problems, more));
+        return ApiAnswer.Of(new ChangeAnswer(
+            result.Launch!.Status != LaunchStatus.Draft, result.Outcome, result.Live, result.Launch, result.Sources, problems, more, result.Broken.IsEmpty ? null : result.Broken, result.BrokenSummary));
     }
 
     private static LaunchNote Note(ApiCall call, string? tag, bool waits = false, bool consents = false) =>

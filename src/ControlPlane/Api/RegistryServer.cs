@@ -106,13 +106,14 @@ public sealed class RegistryServer : IAsyncDisposable
         try
         {
             // 1.
-            services = new ApiServices(SchemaRegistry.At(options.Store, signer: options.Signer, guarded: options.Guarded), ApiKeyStore.OfRegistry(options.Store), options.Pepper, clock);
+            services = new ApiServices(SchemaRegistry.At(options.Store, signer: options.Signer, guarded: options.Guarded, clock: clock), ApiKeyStore.OfRegistry(options.Store), options.Pepper, clock);
             await services.Registry.PrepareAsync(cancellation);
             await services.Keys.PrepareAsync(cancellation);
 
             // 2.
             application = Build(options, logging, clock);
             var logger = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogName);
+            services.Registry.TellTo(logger);
             var refusals = new RefusalLog(logger, clock);
             var gate = new ApiGate(services, logger, refusals);
             var pages = new RegistryPages(services, logger, refusals);
@@ -123,7 +124,7 @@ public sealed class RegistryServer : IAsyncDisposable
             // 3. A key that nobody has seen is of no use: it is made when nothing more can fail.
             var server = new RegistryServer(application, gate, pages, refusals, services);
             logger.LogInformation("The registry listens at {Address}", server.Address);
-            await TellGuardedAsync(options.Guarded, logger);
+            await TellGuardedAsync(options.Guarded, services.Registry, logger, cancellation);
             if (await services.Keys.CreateFirstAsync(new ApiKeyGrant("first admin", null, ["admin"], null), options.Pepper, clock.GetUtcNow(), cancellation) is { } first)
             {
                 await console.WriteLineAsync($"The registry's first admin key, shown this once: {first.Text}");
@@ -159,10 +160,15 @@ public sealed class RegistryServer : IAsyncDisposable
         pages.Dispose();
     }
 
-    private static async Task TellGuardedAsync(ImmutableArray<GuardedStage> stages, ILogger logger)
+    private static async Task TellGuardedAsync(ImmutableArray<GuardedStage> stages, SchemaRegistry registry, ILogger logger, CancellationToken cancellation)
     {
         foreach (var guarded in stages)
         {
+            if (await registry.StageAsync(guarded.Graph, guarded.Stage, cancellation) is null)
+            {
+                logger.LogWarning("There is no stage {Stage} yet. Is its name right? It is made by what is first published to it", guarded);
+            }
+
             await using var store = OperationStore.At(guarded.Store, readOnly: true);
             if (store.FindReadProblem() is { } problem)
             {

@@ -28,7 +28,7 @@ public sealed record OperationProblem(string? File, string? Client, ImmutableArr
 
 /// <summary>What a graph makes of a store's operations.</summary>
 /// <param name="Operations">All of them.</param>
-/// <param name="Assessments">What the graph makes of each, in the same order; null where its text is not what was published.</param>
+/// <param name="Assessments">What the graph makes of each, in the same order; null where its text is not what was published. Empty where it was only asked which would break.</param>
 /// <param name="Problems">What would break, with what is wrong with each.</param>
 public sealed record OperationsVerdict(ImmutableArray<StoredOperation> Operations, ImmutableArray<OperationAssessment?> Assessments, ImmutableArray<OperationProblem> Problems)
 {
@@ -36,22 +36,29 @@ public sealed record OperationsVerdict(ImmutableArray<StoredOperation> Operation
     public int Broken => Problems.Select(problem => (problem.Client, problem.Id)).Distinct().Count();
 
     /// <summary>How many more cannot be answered by what is live now either (<see cref="Beyond"/>).</summary>
-    public int BrokenBefore { get; private init; }
+    public int BrokenBefore { get; init; }
+
+    /// <summary>How many nobody has looked at: there was no time for them.</summary>
+    public int Left { get; init; }
 
     /// <summary>Such as <c>1 of 2 persisted operations would break.</c></summary>
     public string Summary => (Problems.IsEmpty
-        ? $"{Operations.Length} persisted operation{(Operations.Length == 1 ? "" : "s")}: {(BrokenBefore == 0 ? "all can be answered" : "none would break")}."
-        : $"{Broken} of {Operations.Length} persisted operation{(Operations.Length == 1 ? "" : "s")} would break.")
-        + (BrokenBefore == 0 ? "" : $" {BrokenBefore} cannot be answered now either.");
+        ? $"{Count(Operations.Length)}: {(BrokenBefore == 0 && Left == 0 ? "all can be answered" : "none would break")}."
+        : $"{Broken} of {Count(Operations.Length)} would break.")
+        + (BrokenBefore == 0 ? "" : $" {BrokenBefore} cannot be answered now either.")
+        + (Left == 0 ? "" : $" There was no time to look at {Left} of them.");
 
     /// <summary>What a change would break: without those that what is live cannot answer either. Nobody could change anything else as long as there are some.</summary>
-    /// <param name="live">What the graph that is live makes of the same operations.</param>
-    public OperationsVerdict Beyond(OperationsVerdict live)
+    /// <param name="live">The graph that is live.</param>
+    /// <param name="rules">What the gateway lets operations be.</param>
+    public OperationsVerdict Beyond(Supergraph live, OperationRules rules)
     {
         ArgumentNullException.ThrowIfNull(live);
-        var before = live.Problems.Select(static problem => (problem.Client, problem.Id)).ToHashSet();
-        ImmutableArray<OperationProblem> fresh = [.. Problems.Where(problem => !before.Contains((problem.Client, problem.Id)))];
-        return this with { Problems = fresh, BrokenBefore = Broken - fresh.Select(static problem => (problem.Client, problem.Id)).Distinct().Count() };
+        var broken = Problems.Select(static problem => (problem.Client, problem.Id)).ToHashSet();
+        var assessor = new OperationAssessor(live, rules);
+        var before = Operations.Where(operation => broken.Contains((operation.Client, operation.Id)) && (!operation.IsIntact || !assessor.Assess(operation.Text).Errors.IsEmpty))
+            .Select(static operation => (operation.Client, operation.Id)).ToHashSet();
+        return this with { Problems = [.. Problems.Where(problem => !before.Contains((problem.Client, problem.Id)))], BrokenBefore = before.Count };
     }
 
     /// <summary>Holds all operations of a store against a graph.</summary>
@@ -69,18 +76,30 @@ public sealed record OperationsVerdict(ImmutableArray<StoredOperation> Operation
         var problems = ImmutableArray.CreateBuilder<OperationProblem>();
         for (var i = 0; i < operations.Length; i++)
         {
-            var operation = operations[i];
-            intact[i] = PublishedOperation.HashOf(operation.Text) == operation.Hash ? assessments[i] : null;
-            var errors = intact[i]?.Errors
-                ?? [new GraphQLError { Message = "Its text is not what was published: the store is damaged. Retire its releases and publish them again." }];
-            if (!errors.IsEmpty)
-            {
-                var tags = await store.TagsAsync(operation, cancellation);
-                problems.AddRange(errors.Select(error => new OperationProblem(null, operation.Client, tags, operation.Id, NameOf(assessments[i]), error)));
-            }
+            intact[i] = operations[i].IsIntact ? assessments[i] : null;
+            problems.AddRange(await ProblemsOfAsync(store, operations[i], assessments[i], cancellation));
         }
 
         return new OperationsVerdict(operations, [.. intact], problems.ToImmutable());
+    }
+
+    /// <summary>What is wrong with an operation of a store; empty where it can be answered.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="assessment">What the graph makes of its text.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal static async Task<ImmutableArray<OperationProblem>> ProblemsOfAsync(
+        OperationStore store, StoredOperation operation, OperationAssessment assessment, CancellationToken cancellation)
+    {
+        ImmutableArray<GraphQLError> errors = operation.IsIntact ? assessment.Errors
+            : [new GraphQLError { Message = "Its text is not what was published: the store is damaged. Retire its releases and publish them again." }];
+        if (errors.IsEmpty)
+        {
+            return [];
+        }
+
+        var tags = await store.TagsAsync(operation, cancellation);
+        return [.. errors.Select(error => new OperationProblem(null, operation.Client, tags, operation.Id, NameOf(assessment), error))];
     }
 
     /// <summary>What a graph makes of each document.</summary>
@@ -107,4 +126,6 @@ public sealed record OperationsVerdict(ImmutableArray<StoredOperation> Operation
         ArgumentNullException.ThrowIfNull(assessment);
         return assessment.Names.IsEmpty ? null : string.Join(", ", assessment.Names);
     }
+
+    private static string Count(int operations) => $"{operations} persisted operation{(operations == 1 ? "" : "s")}";
 }

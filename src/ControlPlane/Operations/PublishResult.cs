@@ -27,7 +27,11 @@ public sealed record OperationRelease(string? Client, string Tag, int Operations
 /// <param name="Id">Its identifier.</param>
 /// <param name="Text">The document.</param>
 /// <param name="Hash">SHA-256 of what was published: 64 hexadecimal digits.</param>
-public sealed record StoredOperation(string? Client, string Id, string Text, string Hash);
+public sealed record StoredOperation(string? Client, string Id, string Text, string Hash)
+{
+    /// <summary>Whether the text is what was published; a hash over all of it.</summary>
+    internal bool IsIntact => PublishedOperation.HashOf(Text) == Hash;
+}
 
 /// <summary>Which state of a store: another one after each change, and in another store.</summary>
 /// <param name="Store">The store.</param>

@@ -22,12 +22,14 @@ internal static class LaunchPages
                 ("Approved by", launch.Approver),
                 ("Rejected", launch.Rejection is { } rejection ? Html.Many(Html.Time(rejection.At), rejection.By is { } by ? $" by {by}" : null) : null),
                 ("Why", launch.Rejection?.Reason),
+                ("Consent", launch.Consent is { } consent ? $"{launch.Note.Author ?? "Its author"} has consented to what it does: it {consent.Words}." : null),
                 ("Made on", launch.Base is { } before ? Html.Link(PagePaths.Launch(graph, stage, before), $"#{before}") : null),
                 ("Rolled back to", launch is { Kind: LaunchKind.Rollback, Target: { } target } ? Html.Link(PagePaths.Launch(graph, stage, target), $"#{target}") : null),
                 ("SHA-256", launch.Hash is { } hash ? Parts.Code(hash) : null)),
             details.Supergraph is null ? Html.Of("p", WithoutSupergraph(launch)) : Parts.Links(
                 launch.Base is null ? [("Supergraph", path + "/supergraph")] : [("Changes", path + "/changes"), ("Supergraph", path + "/supergraph")]),
             await new ProblemList(call, graph, stage, details).ShowAsync(),
+            Broken(launch.Consent),
             await SourcesAsync(call, graph, stage, details)))
         {
             Trail = [.. StagePages.TrailOf(graph, stage)],
@@ -92,6 +94,11 @@ internal static class LaunchPages
     public static string WithoutSupergraph(Launch launch) => launch.Status == LaunchStatus.Draft
         ? $"#{launch.Number} is a draft: it does not compose, and has no supergraph."
         : $"The supergraph of #{launch.Number} is too old to be kept.";
+
+    private static Html? Broken(LaunchConsent? consent) => consent is null or { Operations.IsEmpty: true } ? null : Parts.Section(
+        "Persisted operations that it breaks",
+        Html.Many([.. consent.Operations.Select(static broken => Html.Of("p", broken))]),
+        consent.Broken > consent.Operations.Length ? Html.Of("p", $"And {consent.Broken - consent.Operations.Length} more.") : null);
 
     private static async Task<Html> SourcesAsync(PageCall call, string graph, string stage, LaunchDetails details)
     {

@@ -36,8 +36,8 @@ internal static class StagePages
         ["Launch", "Status", "What", "By", "Tag", "When"],
         launches.Select(launch => new Html?[]
         {
-            Html.Link(PagePaths.Launch(graph, stage, launch.Number), $"#{launch.Number}"), Parts.Status(launch.Status), Parts.Words(launch), launch.Note.Author, Parts.Tag(launch.Note),
-            Html.Time(launch.Created),
+            Html.Link(PagePaths.Launch(graph, stage, launch.Number), $"#{launch.Number}"), Parts.Status(launch.Status), $"{Parts.Words(launch)}{(launch.Consent is { } consent ? $", {consent.Words}" : "")}",
+            launch.Note.Author, Parts.Tag(launch.Note), Html.Time(launch.Created),
         }));
 
     private static ImmutableArray<(string Name, string Path)> Trail(string graph) => [("Graphs", PagePaths.Root), (graph, PagePaths.Graph(graph))];

@@ -78,6 +78,18 @@ public sealed record SourceContent(string Schema, string? Settings);
 /// <param name="Reason">Why, in words; null where nobody says.</param>
 public sealed record LaunchRejection(string? By, DateTimeOffset At, string? Reason);
 
+/// <summary>What is kept of a launch that was made though persisted operations would break by it (<see cref="GuardedStage"/>): its author has consented to that.</summary>
+/// <param name="Broken">How many were found that would.</param>
+/// <param name="IsWhole">False where not all could be looked at.</param>
+/// <param name="Operations">The first of them: whose, in which releases, by which identifier, and what is wrong.</param>
+public sealed record LaunchConsent(int Broken, bool IsWhole, ImmutableArray<string> Operations)
+{
+    /// <summary>Such as <c>breaks 1 persisted operation</c>.</summary>
+    [JsonIgnore]
+    public string Words => Broken == 0 ? "may break persisted operations: they could not be looked at"
+        : $"breaks {Broken} persisted operation{(Broken == 1 ? "" : "s")}{(IsWhole ? "" : " and more, which could not be looked at")}";
+}
+
 /// <summary>One change of a stage with what was composed of it. Nothing of it changes later but its status, and that old ones lose their supergraph's text.</summary>
 /// <param name="Number">Its number; each stage counts its own.</param>
 /// <param name="Kind">By what it was made.</param>
@@ -96,6 +108,9 @@ public sealed record Launch(
 
     /// <summary>Who has rejected it, when and why; null where nobody has.</summary>
     public LaunchRejection? Rejection { get; init; }
+
+    /// <summary>That its author (<see cref="Note"/>) has consented to what it breaks; null where nothing was consented to.</summary>
+    public LaunchConsent? Consent { get; init; }
 
     /// <summary>Whether a text is the supergraph that was composed (<see cref="Hash"/>).</summary>
     /// <param name="text">The text.</param>

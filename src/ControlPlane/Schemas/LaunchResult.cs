@@ -32,8 +32,11 @@ public sealed record LaunchResult(LaunchOutcome Outcome, Launch? Launch, Immutab
     /// <summary>The sources of the launch.</summary>
     public ImmutableArray<StageSource> Sources { get; init; } = [];
 
-    /// <summary>The persisted operations that would break by it, where that is what it was refused for: each with what is wrong with it.</summary>
+    /// <summary>The persisted operations that would break by it, where that is what it was refused for, and those that break by what was made all the same: each with what is wrong with it.</summary>
     public ImmutableArray<string> Broken { get; init; } = [];
+
+    /// <summary>Of what was made though something breaks by it: what, and why it was made; null for others.</summary>
+    public string? BrokenSummary { get; init; }
 
     internal static LaunchResult Refused(string reason) => new(LaunchOutcome.Refused, null, [], reason);
 }

@@ -18,7 +18,7 @@ internal sealed class LaunchWriter(
     /// 5. Store the launch. 6. Make it live where it composes and waits for nobody.
     /// </summary>
     /// <returns>Null where others have changed the stage.</returns>
-    public async Task<LaunchResult?> WriteAsync(Proposal proposal, CompositionOutcome composed, LaunchNote note)
+    public async Task<LaunchResult?> WriteAsync(Proposal proposal, CompositionOutcome composed, LaunchNote note, LaunchConsent? consent = null)
     {
         // 1.
         await RegistryTables.LockAsync(connection, transaction, cancellation);
@@ -73,6 +73,7 @@ internal sealed class LaunchWriter(
             composed.Supergraph is { } text ? PublishedOperation.HashOf(text) : null)
         {
             Approver = proposal.Kind == LaunchKind.Approve ? note.Author : null,
+            Consent = consent,
         };
         await InsertAsync(launch, sources, composed);
 
@@ -173,13 +174,14 @@ internal sealed class LaunchWriter(
         (string, object?)[] own = [.. place, ("launch", (long)launch.Number)];
         await ExecuteAsync(
             $"""
-            INSERT INTO {Launches} (graph, stage, launch, kind, status, subject, base, target, author, tag, approver, created, hash, problems)
-            VALUES (@graph, @stage, @launch, @kind, @status, @subject, @base, @target, @author, @tag, @approver, @created, @hash, @problems)
+            INSERT INTO {Launches} (graph, stage, launch, kind, status, subject, base, target, author, tag, approver, created, hash, problems, consent)
+            VALUES (@graph, @stage, @launch, @kind, @status, @subject, @base, @target, @author, @tag, @approver, @created, @hash, @problems, @consent)
             """,
             [
                 .. own, ("kind", launch.Kind.ToString()), ("status", launch.Status.ToString()), ("subject", launch.Subject), ("base", (long?)launch.Base),
                 ("target", (long?)launch.Target), ("author", launch.Note.Author), ("tag", launch.Note.Tag), ("approver", launch.Approver),
                 ("created", now.ToUnixTimeMilliseconds()), ("hash", launch.Hash), ("problems", LaunchProblems.Write(composed.Problems, composed.MoreProblems, limits.Problems)),
+                ("consent", launch.Consent is { } consent ? LaunchConsents.Write(consent) : null),
             ]);
         foreach (var source in sources)
         {

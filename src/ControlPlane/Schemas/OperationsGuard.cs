@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Data.Common;
-using GraphGateway.Language;
-using GraphGateway.TypeSystem.Supergraphs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GraphGateway.ControlPlane;
 
@@ -18,83 +16,82 @@ public sealed record GuardedStage(string Graph, string Stage, string Store, Oper
 }
 
 /// <summary>
-/// Holds the persisted operations of guarded stages against what a change would make live, before it does: where one would break, nothing is changed, and who would
-/// break is named. What waits for approval is held, too, and again when it is approved: meanwhile others are published.
+/// Holds the persisted operations of guarded stages against what a change would make live, before it does: where one would break, nothing is changed without consent, and who would
+/// break is named in any case. What waits for approval is held, too, and again when it is approved: meanwhile others are published. What was published between the two steps of a change,
+/// holding and making it, is looked at when it is made.
 /// </summary>
 /// <param name="stages">The stages; others are let be.</param>
-internal sealed class OperationsGuard(ImmutableArray<GuardedStage> stages)
+/// <param name="clock">Measures how long it takes.</param>
+internal sealed class OperationsGuard(ImmutableArray<GuardedStage> stages, TimeProvider clock)
 {
-    // So many are named in an answer, each in so many characters; the check of a command names all.
-    private const int MostNamed = 50;
-    private const int NamedLength = 1_000;
+    private readonly ImmutableArray<StageOperations> all = [.. stages.Select(stage => new StageOperations(stage, clock))];
 
-    // Whose operations were there once: should they not be later, something is wrong.
-    private readonly ConcurrentDictionary<GuardedStage, bool> known = [];
+    /// <summary>Hears what was done by consent, and what could be held against nothing.</summary>
+    public ILogger Log { get; set; } = NullLogger.Instance;
 
     /// <summary>Looks which stages have operations.</summary>
-    public async Task LookAsync()
+    /// <param name="cancellation">Ends it.</param>
+    public async Task LookAsync(CancellationToken cancellation)
     {
-        foreach (var guarded in stages)
+        foreach (var stage in all)
         {
-            await using var store = OperationStore.At(guarded.Store, readOnly: true);
-            if (store.FindReadProblem() is null)
-            {
-                known[guarded] = true;
-            }
+            await stage.LookAsync(cancellation);
         }
     }
 
-    /// <summary>Why a change is not made; null where nothing keeps it from that.</summary>
+    /// <summary>Holds a change; null where the stage is none of these.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
-    /// <param name="kind">The change.</param>
     /// <param name="supergraph">What it would make live.</param>
     /// <param name="readLive">Reads what is live; null where nothing is.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<LaunchResult?> FindRefusalAsync(
-        string graph, string stage, LaunchKind kind, string supergraph, Func<Task<string?>> readLive, CancellationToken cancellation)
+    public async Task<HeldChange?> HoldAsync(string graph, string stage, string supergraph, Func<Task<string?>> readLive, CancellationToken cancellation) =>
+        Find(graph, stage) is { } operations ? await operations.HoldAsync(supergraph, readLive, cancellation) : null;
+
+    /// <summary>
+    /// What is told of a change that was made: what breaks by it, by consent or because it was published after the change was held. Never fails, and never ends what was made: it is made.
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="supergraph">What it has made live.</param>
+    /// <param name="held">What was found out before.</param>
+    /// <param name="result">What became of it.</param>
+    /// <param name="cancellation">Ends the second look.</param>
+    public async Task<LaunchResult> ConcludeAsync(string graph, string stage, string supergraph, HeldChange held, LaunchResult result, CancellationToken cancellation)
     {
-        if (stages.FirstOrDefault(guarded => guarded.Graph == graph && guarded.Stage == stage) is not { } guarded)
+        if (result is not { Outcome: LaunchOutcome.Launched, Launch: { } launch } || Find(graph, stage) is not { } operations)
         {
-            return null;
+            return result;
         }
 
-        var done = StageChange.DoneOf(kind);
-        var consent = $"With --allow-breaking-operations (\"allowBreakingOperations\" over HTTP) it is {done} all the same.";
-        try
+        var name = $"#{launch.Number} of {operations.Stage}";
+        if (launch.Consent is not null)
         {
-            await using var store = OperationStore.At(guarded.Store, readOnly: true);
-            if (store.FindReadProblem() is { } gone)
+            Log.LogWarning("{Author} has made {Launch} by consent (allowBreakingOperations): {Found}", launch.Note.Author ?? "Somebody", name, held.Found($"{operations.Stage}"));
+        }
+        else if (held.Missing is { } missing)
+        {
+            Log.LogWarning("{Launch} was held against no persisted operations. {Reason}", name, missing);
+        }
+
+        // What waits is held once more when it is approved.
+        var (late, count) = launch.Status == LaunchStatus.Live && await operations.FindLateAsync(supergraph, held, cancellation) is { Problems.IsEmpty: false } found
+            ? (HeldChange.NamesOf(found.Problems), found.Broken) : ([], 0);
+        var published = count == 0 ? null : $"{count} persisted operation{(count == 1 ? " that was" : "s that were")} published while it was made cannot be answered by it.";
+        if (published is not null)
+        {
+            Log.LogWarning("{Launch} is live. {Published} {Operations}", name, published, string.Join(" | ", late));
+        }
+
+        return launch.Consent is null && published is null ? result : result with
+        {
+            Broken = [.. launch.Consent is null ? [] : held.Names, .. late],
+            BrokenSummary = string.Join(" ", new[]
             {
-                // Nothing was published to it yet.
-                return known.ContainsKey(guarded) ? throw new InvalidDataException(gone) : null;
-            }
-
-            // On one thread: the others answer requests where a gateway serves the registry.
-            known[guarded] = true;
-            var verdict = await OperationsVerdict.OfAsync(store, Read(supergraph), guarded.Rules, threads: 1, cancellation);
-            if (!verdict.Problems.IsEmpty && await readLive() is { } live)
-            {
-                verdict = verdict.Beyond(await OperationsVerdict.OfAsync(store, Read(live), guarded.Rules, threads: 1, cancellation));
-            }
-
-            return verdict.Problems.IsEmpty ? null : LaunchResult.Refused($"Nothing is {done}: {verdict.Summary} {consent}") with { Broken = Named(verdict.Problems) };
-        }
-        catch (Exception exception) when (exception is DbException or InvalidDataException)
-        {
-            return LaunchResult.Refused($"Nothing is {done}: the persisted operations of {guarded} cannot be read, and who would break is not known: {exception.Message} {consent}");
-        }
+                launch.Consent is null ? null : $"It is {StageChange.DoneOf(launch.Kind)} all the same, as was consented to: {held.Found($"{operations.Stage}")}", published,
+            }.OfType<string>()),
+        };
     }
 
-    private static Supergraph Read(string text)
-    {
-        var read = SupergraphReader.Read(new SourceText(text, "the composed supergraph"));
-        return read.Supergraph ?? throw new InvalidDataException($"The composed supergraph cannot be read: {read.Errors[0].Message}");
-    }
-
-    private static ImmutableArray<string> Named(ImmutableArray<OperationProblem> problems) =>
-    [
-        .. problems.Take(MostNamed).Select(static problem => problem.ToString()).Select(static text => text.Length > NamedLength ? $"{text[..NamedLength]}..." : text),
-        .. problems.Length > MostNamed ? new[] { $"and {problems.Length - MostNamed} more; `graphgateway check --operations` names all." } : [],
-    ];
+    private StageOperations? Find(string graph, string stage) => all.FirstOrDefault(operations => operations.Stage.Graph == graph && operations.Stage.Stage == stage);
 }

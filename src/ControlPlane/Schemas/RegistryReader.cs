@@ -10,7 +10,7 @@ namespace GraphGateway.ControlPlane;
 /// </summary>
 internal sealed class RegistryReader(StoreDatabase database)
 {
-    internal const string LaunchColumns = "launch, kind, status, subject, base, target, author, tag, approver, created, hash, rejected, rejecter, reason";
+    internal const string LaunchColumns = "launch, kind, status, subject, base, target, author, tag, approver, created, hash, rejected, rejecter, reason, consent";
     internal const string VersionColumns = "version, hash, author, tag, published";
 
     /// <summary>What a stage is at: its numbers, and when its last launch was made. A stage that was taken away and made anew can have the same numbers.</summary>
@@ -39,7 +39,7 @@ internal sealed class RegistryReader(StoreDatabase database)
             SELECT {LaunchColumns}, s.graph, s.stage, s.live, s.last FROM graphgateway_registry_stages s
             LEFT JOIN graphgateway_registry_launches l ON l.graph = s.graph AND l.stage = s.stage AND l.launch = s.live{(graph is null ? "" : " WHERE s.graph = @graph")}
             """,
-            row => new StageAnswer(new StageSummary(row.GetString(14), row.GetString(15), NumberOf(row, 16), StoreDatabase.SmallNumberOf(row, 17)), row.IsDBNull(0) ? null : LaunchOf(row)),
+            row => new StageAnswer(new StageSummary(row.GetString(15), row.GetString(16), NumberOf(row, 17), StoreDatabase.SmallNumberOf(row, 18)), row.IsDBNull(0) ? null : LaunchOf(row)),
             cancellation,
             graph is null ? [] : [("graph", graph)])).OrderBy(answer => answer.Stage.Graph, StringComparer.Ordinal).ThenBy(answer => answer.Stage.Stage, StringComparer.Ordinal),
     ];
@@ -200,6 +200,7 @@ internal sealed class RegistryReader(StoreDatabase database)
     {
         Approver = TextOf(row, 8),
         Rejection = row.IsDBNull(11) ? null : new LaunchRejection(TextOf(row, 12), TimeOf(row, 11), TextOf(row, 13)),
+        Consent = TextOf(row, 14) is { } consent ? LaunchConsents.Read(consent) : null,
     };
 
     private static T Word<T>(string text)

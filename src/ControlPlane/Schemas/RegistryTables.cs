@@ -48,6 +48,7 @@ internal static class RegistryTables
             "ALTER TABLE graphgateway_registry_launches ADD COLUMN rejecter TEXT",
             "ALTER TABLE graphgateway_registry_launches ADD COLUMN reason TEXT",
         ],
+        ["ALTER TABLE graphgateway_registry_launches ADD COLUMN consent TEXT"],
     ];
 
     /// <summary>Makes the tables, or brings them to the newest step, in one transaction: all or nothing.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 
 namespace GraphGateway.ControlPlane;
 
@@ -43,18 +44,23 @@ public sealed class SchemaRegistry : IRegistry
     /// <param name="limits">How much it takes; the usual where null.</param>
     /// <param name="signer">By what each supergraph that becomes live is signed; null signs none.</param>
     /// <param name="guarded">The stages whose changes are held against persisted operations; null for none.</param>
+    /// <param name="clock">Measures how long that takes; null: the machine's.</param>
     /// <exception cref="StorePlaceException">It is no place.</exception>
     public static SchemaRegistry At(
-        string place, bool readOnly = false, RegistryLimits? limits = null, SupergraphKey? signer = null, ImmutableArray<GuardedStage>? guarded = null) =>
-        new(StoreDatabase.At(place, readOnly), limits ?? new RegistryLimits(), signer, new OperationsGuard(guarded ?? []));
+        string place, bool readOnly = false, RegistryLimits? limits = null, SupergraphKey? signer = null, ImmutableArray<GuardedStage>? guarded = null, TimeProvider? clock = null) =>
+        new(StoreDatabase.At(place, readOnly), limits ?? new RegistryLimits(), signer, new OperationsGuard(guarded ?? [], clock ?? TimeProvider.System));
 
     /// <summary>Makes the tables where there are none, and brings older ones up to date.</summary>
     /// <param name="cancellation">Ends it; then nothing has happened.</param>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         await RegistryTables.PrepareAsync(database, cancellation);
-        await guard.LookAsync();
+        await guard.LookAsync(cancellation);
     }
+
+    /// <summary>Who hears what was changed though persisted operations break by it.</summary>
+    /// <param name="log">The log.</param>
+    internal void TellTo(ILogger log) => guard.Log = log;
 
     /// <summary>Why it cannot be read, for who makes no tables and only reads; null where it can: there is none, or an older program has made it.</summary>
     /// <param name="cancellation">Ends it.</param>

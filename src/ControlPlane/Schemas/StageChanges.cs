@@ -61,22 +61,19 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
                 return LaunchResult.Refused(problem);
             }
 
-            if (composed.Supergraph is { } text && !note.AllowBreakingOperations)
+            var held = composed.Supergraph is { } text ? await guard.HoldAsync(graph, stage, text, ReadLive, cancellation) : null;
+            if (held is { NeedsConsent: true } && !note.AllowBreakingOperations)
             {
-                var readLive = () => state.Live is { } number ? reader.SupergraphAsync(graph, stage, number, cancellation) : Task.FromResult<string?>(null);
-                if (await guard.FindRefusalAsync(graph, stage, proposal.Kind, text, readLive, cancellation) is { } broken)
-                {
-                    return broken;
-                }
+                return held.Refuse($"{stage} of {graph}", proposal.Kind);
             }
-
-            composed = Signed(composed, graph, stage);
 
             // 3.
-            if (await CommitAsync(state, proposal, composed, note, now, cancellation) is { } result)
+            if (await CommitAsync(state, proposal, Signed(composed, graph, stage), held is { NeedsConsent: true } ? held.Consent : null, note, now, cancellation) is { } result)
             {
-                return result;
+                return held is null ? result : await guard.ConcludeAsync(graph, stage, composed.Supergraph!, held, result, cancellation);
             }
+
+            Task<string?> ReadLive() => state.Live is { } number ? reader.SupergraphAsync(graph, stage, number, cancellation) : Task.FromResult<string?>(null);
         }
 
         return LaunchResult.Refused($"Others changed {stage} of {graph} {limits.Attempts} times while this change was composed. Try again.");
@@ -135,13 +132,13 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
     }
 
     private async Task<LaunchResult?> CommitAsync(
-        StageState state, Proposal proposal, CompositionOutcome composed, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
+        StageState state, Proposal proposal, CompositionOutcome composed, LaunchConsent? consent, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
 
         // It is rolled back wherever it is not committed.
-        var result = await new LaunchWriter(connection, transaction, state, limits, now, cancellation).WriteAsync(proposal, composed, note);
+        var result = await new LaunchWriter(connection, transaction, state, limits, now, cancellation).WriteAsync(proposal, composed, note, consent);
         if (result is { Outcome: LaunchOutcome.Launched })
         {
             await transaction.CommitAsync(cancellation);

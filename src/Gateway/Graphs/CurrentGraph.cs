@@ -30,6 +30,9 @@ internal sealed class CurrentGraph : IGraphQLRequestExecutor, IDisposable
         Watch(telemetry.Meter, memory);
     }
 
+    /// <summary>Another graph has taken the place of the one that was served.</summary>
+    public event Action? Replaced;
+
     /// <summary>The graph that is served now. Who needs several things of it asks once.</summary>
     public ServedGraph Graph => graph;
 
@@ -48,6 +51,7 @@ internal sealed class CurrentGraph : IGraphQLRequestExecutor, IDisposable
         var connections = new RetiredConnections(before.Connections, before.Uses, retired);
         retired[connections] = 0;
         connections.Begin(clock, pause);
+        Replaced?.Invoke();
     }
 
     /// <inheritdoc/>

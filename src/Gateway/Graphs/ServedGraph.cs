@@ -59,6 +59,9 @@ internal sealed class ServedGraph : IDisposable
     /// <summary>Its plans on disk; null where they are not kept.</summary>
     public KeptPlans? Kept { get; }
 
+    /// <summary>The published documents that were looked at for it, as far as there was room and time; null where none were.</summary>
+    public PublishedDocuments? Reviewed { get; set; }
+
     /// <summary>Which of its labels are on.</summary>
     public OverrideLabels Labels { get; }
 

@@ -1,11 +1,12 @@
 using GraphGateway.Http;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GraphGateway.Gateway;
 
 /// <summary>Registers what finds documents by their identifiers, and says which may run.</summary>
 internal static class PersistedOperationsServices
 {
-    public static void AddPersistedOperations(this IServiceCollection services, PersistedOperationsOptions options)
+    public static void AddPersistedOperations(this IServiceCollection services, PersistedOperationsOptions options, bool plansAhead)
     {
         services.AddSingleton<PersistedTelemetry>();
         services.AddSingleton(provider => new PersistedDocuments(
@@ -22,6 +23,13 @@ internal static class PersistedOperationsServices
         services.AddSingleton(provider => new Refreshed<PublishedDocuments>(
             provider.GetRequiredService<PublishedDocumentSource>().ReadAsync, PublishedDocumentSource.Times, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PublishedPrefetch>();
+        if (plansAhead)
+        {
+            services.TryAddSingleton<FollowingThread>();
+            services.AddSingleton<PublishedReview>();
+            services.AddHostedService(provider => provider.GetRequiredService<PublishedReview>());
+        }
+
         if (options.Safelist is SafelistLevel.LogUnknown or SafelistLevel.Known)
         {
             services.AddSingleton<Safelist>();

@@ -41,6 +41,9 @@ internal sealed class PublishedDocumentSource : IAsyncDisposable
             "graphgateway.persisted_operations.damaged", () => last?.Damaged.Length ?? 0, "{document}", "Documents of the store that are left out: their text is not what was published.");
     }
 
+    /// <summary>Something else than before was read; it is found from now on.</summary>
+    public event Action<PublishedDocuments>? Read;
+
     /// <summary>How old what is known may be, and how soon is tried again.</summary>
     public static RefreshTimes Times { get; } = new(Interval: TimeSpan.FromSeconds(5), Retry: TimeSpan.FromSeconds(1), FirstRetry: TimeSpan.FromSeconds(1));
 
@@ -62,6 +65,7 @@ internal sealed class PublishedDocumentSource : IAsyncDisposable
             reads.Add(1, Changed);
             Tell(documents);
             last = documents;
+            Read?.Invoke(documents);
             return documents;
         }
         catch (Exception exception)

@@ -30,7 +30,7 @@ internal static class PipelineServices
         // Tests register another one, that finds fault with what is right.
         services.TryAddSingleton<Func<QueryPlan, ImmutableHashSet<string>?, ImmutableArray<string>>>(PlanVerifier.Verify);
         services.AddSingleton<PlanVerification>();
-        services.AddPersistedOperations(options.PersistedOperations);
+        services.AddPersistedOperations(options.PersistedOperations, plansAhead: options.WarmUp.Operations > 0);
         services.AddSingleton<OperationWarmUp>();
         services.AddSingleton<WarmUpService>();
         services.AddHostedService(provider => provider.GetRequiredService<WarmUpService>());

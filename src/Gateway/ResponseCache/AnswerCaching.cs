@@ -125,10 +125,13 @@ internal sealed class AnswerCaching
         return key;
     }
 
+    // Of one for all and the client's own the fresh one.
     private KeptAnswer? Find(in FlightKey key, long client)
     {
         var now = Moment.Of(clock);
-        return store!.Find(key.For(0), now) ?? (client == 0 ? null : store.Find(key.For(client), now));
+        var shared = store!.Find(key.For(0), now);
+        return client == 0 || shared is { IsFresh: true } ? shared
+            : store.Find(key.For(client), now) is { } own && (shared is null || own.IsFresh) ? own : shared;
     }
 
     private async ValueTask<GraphQLHttpResult> PassAsync(AnswerRequest request, Execute execute, string why, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// Plans operations for a graph that takes no traffic yet, one at a time, so that requests find their plans. What this graph cannot answer, and what there is no
+/// Plans operations for a graph that takes no traffic yet, and later what is published meanwhile, one at a time, so that requests find their plans. What this graph cannot answer, and what there is no
 /// time for, is left to the requests: nothing that happens here keeps a graph from taking traffic.
 /// </summary>
 internal sealed class OperationWarmUp
@@ -33,11 +33,11 @@ internal sealed class OperationWarmUp
         operations = telemetry.Meter.CreateCounter<long>(
             "graphgateway.warm_up.operations",
             "{operation}",
-            "Operations before the graph took traffic, by result: planned, refused (this graph cannot answer it), or late (there was no time for it).");
+            "Operations before anybody asked for them, by result: planned, refused (this graph cannot answer it), or late (there was no time for it).");
         plans = telemetry.Meter.CreateCounter<long>(
             "graphgateway.warm_up.plans",
             "{plan}",
-            "Plans before the graph took traffic, where plans are kept on disk, by result: read (from there), planned, or refused (what is there is wrong, and was planned).");
+            "Plans before anybody asked for them, where plans are kept on disk, by result: read (from there), planned, or refused (what is there is wrong, and was planned).");
     }
 
     /// <summary>Plans as many as the settings give number and time for.</summary>
@@ -117,11 +117,13 @@ internal sealed class OperationWarmUp
             return;
         }
 
+        // One operation is planned by its name, and without one.
+        var count = broken.DistinctBy(static operation => DocumentHash.Of(operation.Key.Document)).Count();
         string[] names = [.. broken.SelectMany(static operation => operation.Publishers!()).Distinct(StringComparer.Ordinal).Take(MostNames + 1)];
         logger.LogWarning(
             "{Count} published {What} cannot be answered by this graph, by client and identifier: {Operations}",
-            broken.Count,
-            broken.Count == 1 ? "operation" : "operations",
+            count,
+            count == 1 ? "operation" : "operations",
             $"{string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? " and more" : "")}");
     }
 

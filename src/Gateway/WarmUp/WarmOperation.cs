@@ -57,8 +57,9 @@ internal sealed record WarmOperation(DocumentKey Key, ImmutableArray<string>? Ou
 
     /// <summary>The operations of published documents.</summary>
     /// <param name="documents">What is published.</param>
-    public static IEnumerable<WarmOperation> PublishedIn(PublishedDocuments documents) =>
-        documents.Documents.SelectMany(document => NamesIn(document.Document.Text).Select(name => new WarmOperation(new DocumentKey(document.Document.Text, name), null) { Publishers = () => documents.NamesOf(document.Hash) }));
+    /// <param name="before">What was published before, and is left out; null for nothing.</param>
+    public static IEnumerable<WarmOperation> PublishedIn(PublishedDocuments documents, PublishedDocuments? before = null) =>
+        documents.Documents.Where(document => before?.Has(document.Hash) != true).SelectMany(document => NamesIn(document.Document.Text).Select(name => new WarmOperation(new DocumentKey(document.Document.Text, name), null) { Publishers = () => documents.NamesOf(document.Hash) }));
 
     // Where there is one operation, a request need not name it.
     private static IEnumerable<string?> NamesIn(byte[] text)

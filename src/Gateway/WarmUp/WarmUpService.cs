@@ -36,7 +36,10 @@ internal sealed class WarmUpService(
         {
             using var time = new CancellationTokenSource(options.WarmUp.Time, clock);
             var hot = WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier);
-            await warmUp.RunAsync(next, WarmOperation.Wanted(hot, await PublishedAsync(time.Token, stopping)), collections, time.Token, stopping);
+
+            // What was published just before the graph was is held against it, too.
+            next.Reviewed = await PublishedAsync(static (documents, patience) => documents.RefreshAsync(patience), time.Token, stopping);
+            await warmUp.RunAsync(next, WarmOperation.Wanted(hot, next.Reviewed), collections, time.Token, stopping);
         }
     }
 
@@ -92,7 +95,9 @@ internal sealed class WarmUpService(
         {
             var hot = ReadHot();
             earlier = hot.Select(operation => operation.Key).ToHashSet(DocumentKeyComparer.Instance);
-            await warmUp.RunAsync(current.Graph, WarmOperation.Wanted(hot, await PublishedAsync(time.Token, stopping)), null, time.Token, stopping);
+            var graph = current.Graph;
+            graph.Reviewed = await PublishedAsync(static (documents, patience) => documents.GetAsync(patience), time.Token, stopping);
+            await warmUp.RunAsync(graph, WarmOperation.Wanted(hot, graph.Reviewed), null, time.Token, stopping);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
@@ -106,7 +111,8 @@ internal sealed class WarmUpService(
     }
 
     // A store that does not answer does not hold up the start for longer than planning may.
-    private async Task<PublishedDocuments?> PublishedAsync(CancellationToken time, CancellationToken stopping)
+    private async Task<PublishedDocuments?> PublishedAsync(
+        Func<Refreshed<PublishedDocuments>, CancellationToken, ValueTask<PublishedDocuments?>> ask, CancellationToken time, CancellationToken stopping)
     {
         if (published is null)
         {
@@ -116,7 +122,7 @@ internal sealed class WarmUpService(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time, stopping);
         try
         {
-            return await published.GetAsync(either.Token);
+            return await ask(published, either.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {

@@ -81,11 +81,11 @@ public sealed class ReadersTests : IDisposable
         Assert.Null(await registry.FindReadProblemAsync(default));
         await SetStepAsync(3);
         Assert.Equal(
-            "The registry's tables are at step 3, and this program knows 4: a command of its version that changes the registry, such as publish, brings them up to date.",
+            "The registry's tables are at step 3, and this program knows 5: a command of its version that changes the registry, such as publish, brings them up to date.",
             await registry.FindReadProblemAsync(default));
         await SetStepAsync(9);
         Assert.Equal(
-            "The registry was made by a newer version of GraphGateway (its tables are at step 9, this program knows 4).",
+            "The registry was made by a newer version of GraphGateway (its tables are at step 9, this program knows 5).",
             (await Assert.ThrowsAsync<InvalidDataException>(() => registry.FindReadProblemAsync(default))).Message);
 
         async Task SetStepAsync(int step)

@@ -160,7 +160,7 @@ public sealed class SchemaRegistryTests : IDisposable
         }
 
         var exception = await Assert.ThrowsAsync<InvalidDataException>(() => RegistryScript.OpenAsync(SqlitePlace));
-        Assert.Equal("The registry was made by a newer version of GraphGateway (its tables are at step 9, this program knows 4).", exception.Message);
+        Assert.Equal("The registry was made by a newer version of GraphGateway (its tables are at step 9, this program knows 5).", exception.Message);
     }
 
     [Fact]

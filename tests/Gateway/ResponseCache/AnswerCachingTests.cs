@@ -114,4 +114,52 @@ public sealed class AnswerCachingTests
             (304, "", tag, "public, max-age=60"),
             ((int)second.StatusCode, await second.Content.ReadAsStringAsync(), second.Headers.ETag!.ToString(), second.Headers.CacheControl!.ToString()));
     }
+
+    // RFC 9110, 9.3.2: what GET would answer, without the content. Some caches ask so before they keep it.
+    [Theory]
+    [InlineData("/graphql?query={hello}")]
+    [InlineData("/graphql/persisted/sha256:9dd7ff987fac8d0d1979084ebde5ce8bd855cd066d1a34e98432275cc6bc264c")]
+    public async Task HEAD_is_answered_as_GET_without_the_answer(string path)
+    {
+        await using var test = await CachedSource.StartAsync("max-age=60");
+        await RememberAsync();
+        var (head, get, again) = (await SendAsync("HEAD", null), await SendAsync("GET", null), await SendAsync("HEAD", "*"));
+        Assert.Equal((get.Status, get.Head), (head.Status, head.Head));
+        Assert.Equal(("", """{"data":{"hello":"1"}}"""), (head.Body, get.Body));
+        Assert.Contains("Content-Length: 22", head.Head, StringComparison.Ordinal);
+        Assert.Equal((304, ""), (again.Status, again.Body));
+        Assert.Single(test.Source.Requests);
+
+        // By its hash, too.
+        async Task RememberAsync()
+        {
+            using var content = new StringContent(
+                """{"query":"{hello}","extensions":{"persistedQuery":{"version":1,"sha256Hash":"9dd7ff987fac8d0d1979084ebde5ce8bd855cd066d1a34e98432275cc6bc264c"}}}""", System.Text.Encoding.UTF8, "application/json");
+            using var response = await test.Gateway.Client.PostAsync("/graphql", content);
+            Assert.Equal("""{"data":{"hello":"1"}}""", await response.Content.ReadAsStringAsync());
+        }
+
+        async Task<(int Status, string Head, string Body)> SendAsync(string method, string? ifNoneMatch)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Headers.Add("GraphQL-Preflight", "1");
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+            using var response = await test.Gateway.Client.SendAsync(request);
+            var head = response.Headers.Concat(response.Content.Headers).Where(static header => header.Key is not "Date").Select(static header => $"{header.Key}: {string.Join(", ", header.Value)}");
+            return ((int)response.StatusCode, string.Join('\n', head.Order(StringComparer.Ordinal)), await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Theory]
+    [InlineData("query=mutation{greet}", 405, "POST")]
+    [InlineData("query={nothing}", 200, "")]
+    [InlineData("", 400, "")]
+    public async Task HEAD_is_refused_where_GET_is(string parameters, int status, string allow)
+    {
+        await using var test = await CachedSource.StartAsync("max-age=60");
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"/graphql?{parameters}");
+        using var response = await test.Gateway.Client.SendAsync(request);
+        Assert.Equal((status, allow, ""), ((int)response.StatusCode, string.Join(", ", response.Content.Headers.Allow), await response.Content.ReadAsStringAsync()));
+        Assert.Empty(test.Source.Requests);
+    }
 }

@@ -65,6 +65,23 @@ public sealed class PrivateAnswerTests : IDisposable
         Assert.Contains(""" {"data":{"hello":"3"}} | max-age=600, private""", Sorted(await test.AskAsync("{ hello }", bob)), StringComparison.Ordinal);
     }
 
+    // One for all that is old, and one's own that is not: the source has changed its mind twice.
+    [Fact]
+    public async Task Ones_own_answer_that_is_fresh_comes_before_an_old_one_for_all()
+    {
+        await using var issuer = await FakeIssuer.StartAsync();
+        await using var test = await CachedSource.StartAsync("private, max-age=600", [.. IdentityAttackTests.Issuer(issuer), $"--Gateway:Identity:KeyFiles={key.File}", "--Gateway:Identity:Sign=On"]);
+        var (ada, bob) = (Shows(issuer, test, "ada"), Shows(issuer, test, "bob"));
+        await test.AskAsync("{ hello }", ada);
+        test.CacheControl = "public, max-age=10, stale-while-revalidate=3600";
+        Assert.Contains(""" {"data":{"hello":"2"}} """, await test.AskAsync("{ hello }", bob), StringComparison.Ordinal);
+        Assert.Contains(""" {"data":{"hello":"2"}} """, await test.AskAsync("{ hello }", ada), StringComparison.Ordinal);
+        test.Clock.Advance(TimeSpan.FromSeconds(15));
+        test.CacheControl = "private, max-age=600";
+        Assert.EndsWith(" | hit; age=15; ttl=585; private", await test.AskAsync("{ hello }", ada), StringComparison.Ordinal);
+        Assert.EndsWith(" | stale; age=15; ttl=-5", await test.AskAsync("{ hello }", bob), StringComparison.Ordinal);
+    }
+
     // The last answer was for all, so all wait for the next one; and that turns out to be for the one who came first.
     [Fact]
     public async Task Who_has_waited_for_what_is_anothers_now_gets_his_own()

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text;
+using GraphGateway.Execution;
 using GraphGateway.Gateway.Tests.Health;
 using GraphGateway.Gateway.Tests.Redis;
 using GraphGateway.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using static GraphGateway.Gateway.Tests.ResponseCache.SharedCacheKit;
 
@@ -61,6 +64,35 @@ public sealed class SharedCacheFaultTests
 
             return (await asking, milliseconds);
         }
+    }
+
+    // Of three values of 500 KB each reply has one. The clock goes on by half of the time whenever somebody looks at it.
+    [RedisFact]
+    public async Task A_request_waits_for_all_replies_together_no_longer_than_for_one()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var test = await EntityGraph.StartAsync(Shared(server));
+        var clock = new SteppingClock();
+        var options = new SharedCacheOptions { Address = server.Url, Prefix = "own", Timeout = TimeSpan.FromMinutes(1) };
+        await using var cache = ActivatorUtilities.CreateInstance<SharedCache>(test.Gateway.Services, options, clock);
+        Assert.True(await cache.FollowAsync());
+        byte[][] names = [.. Enumerable.Range(1, 3).Select(static i => Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"own:entity:{i}")))];
+        var later = clock.GetTimestamp() + (clock.TimestampFrequency * 86_400);
+        var random = new Random(1);
+        foreach (var name in names)
+        {
+            var bytes = new byte[375_000];
+            random.NextBytes(bytes);
+            cache.Keep(name, cache.Point, new CachePolicy(CacheObstacle.None, later, later, IsPrivate: false), null, [], Encoding.Latin1.GetBytes($$"""{"a":"{{Convert.ToBase64String(bytes)}}"}"""));
+        }
+
+        while (await cache.Writer.WriteSomeAsync())
+        {
+        }
+
+        Assert.Equal([true, true, true], (await cache.FindAsync(names, default)).Select(static record => record is not null));
+        clock.Step = TimeSpan.FromSeconds(30);
+        Assert.Equal([true, false, false], (await cache.FindAsync(names, default)).Select(static record => record is not null));
     }
 
     // Who follows the store tells it; a request does not wait for that at all.
@@ -302,5 +334,15 @@ public sealed class SharedCacheFaultTests
         test.Ids = ["1", "2"];
         Assert.Equal("1.3 2.3", Names(await test.AskAsync()));
         Assert.Equal(kind == "Answers" ? 1 : 2, unreadable.Value);
+    }
+
+    /// <summary>The machine's clock, which goes on by a step more each time that somebody measures with it.</summary>
+    private sealed class SteppingClock : TimeProvider
+    {
+        private TimeSpan ahead;
+
+        public TimeSpan Step { get; set; }
+
+        public override long GetTimestamp() => base.GetTimestamp() + (long)((ahead += Step).TotalSeconds * TimestampFrequency);
     }
 }

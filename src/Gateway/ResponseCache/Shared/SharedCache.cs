@@ -57,17 +57,18 @@ internal sealed class SharedCache : IAsyncDisposable
     /// <summary>What is known of the store now: whoever asks sources notes it first. Null as long as it was never reached.</summary>
     public SharedPoint? Point => log?.Point;
 
-    /// <summary>What is there under the names: a record, or null, for each. Those that were to be forgotten the caller finds out (<see cref="IsForgotten"/>).</summary>
+    /// <summary>What is there under the names, as far as it comes in time: a record, or null, for each. Those that were to be forgotten the caller finds out (<see cref="IsForgotten"/>).</summary>
     /// <param name="names">The names.</param>
     /// <param name="cancellationToken">Cancelled when the client leaves; the store's answer is awaited all the same, but not by a request.</param>
     public async Task<SharedRecord?[]> FindAsync(IReadOnlyList<byte[]> names, CancellationToken cancellationToken)
     {
         var found = new SharedRecord?[names.Count];
-        var start = 0;
+        var (start, begun) = (0, clock.Time.GetTimestamp());
         while (start < names.Count)
         {
             var part = names.Skip(start).Take(MostNames).Select(static name => (ReadOnlyMemory<byte>)name).ToArray();
-            if (await FindInTimeAsync(part, cancellationToken) is not { } some)
+            var left = options.Timeout - clock.Time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero || await FindInTimeAsync(part, left, cancellationToken) is not { } some)
             {
                 Telemetry.Looked("failed", names.Count - start);
                 break;
@@ -196,7 +197,7 @@ internal sealed class SharedCache : IAsyncDisposable
     private long StoreNow => clock.Now + Interlocked.Read(ref storeAhead);
 
     // Whatever has to be done first: no request waits for longer. What a store that is down has not heard those tell it who follow it.
-    private async Task<SharedRecord?[]?> FindInTimeAsync(ReadOnlyMemory<byte>[] names, CancellationToken cancellationToken)
+    private async Task<SharedRecord?[]?> FindInTimeAsync(ReadOnlyMemory<byte>[] names, TimeSpan time, CancellationToken cancellationToken)
     {
         if (untold.Count > 0 && !circuit.IsUp)
         {
@@ -205,7 +206,7 @@ internal sealed class SharedCache : IAsyncDisposable
 
         try
         {
-            return await FindAsync(names).WaitAsync(options.Timeout, clock.Time, cancellationToken);
+            return await FindAsync(names).WaitAsync(time, clock.Time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Text;
+using GraphGateway.ControlPlane;
+using GraphGateway.Gateway.Tests.Authentication;
+using GraphGateway.Gateway.Tests.Pipeline;
+using GraphGateway.Planning;
+using GraphGateway.TestKit;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace GraphGateway.Gateway.Tests.WarmUp;
+
+/// <summary>Releases and graphs that come at the same time: what the graph cannot answer is named, whichever comes last.</summary>
+public sealed class PublishedReviewTests : IAsyncLifetime, IDisposable
+{
+    private const string Named = "1 published operation cannot be answered by this graph, by client and identifier: web more";
+
+    private static readonly string WithMore = RunningGateway.Supergraph.Replace(
+        "type Query @gateway__type(in: USERS) {", "type Query @gateway__type(in: USERS) {\n  more: String @gateway__field(in: USERS)", StringComparison.Ordinal);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly FakeTimeProvider clock = new();
+    private readonly WholeLog log = new();
+    private FakeSource source = null!;
+
+    private string Store => Path.Combine(folder.Path, "operations.db");
+
+    public async Task InitializeAsync()
+    {
+        source = await FakeSource.AnswersAsync("""{"data":{"hello":"you","more":"more"}}""");
+        await PublishAsync("1", ("hello", "query Hello { hello }"));
+    }
+
+    public async Task DisposeAsync() => await source.DisposeAsync();
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Dispose();
+        log.Dispose();
+    }
+
+    [Fact]
+    public async Task What_is_published_later_is_planned_when_it_is_read_and_what_cannot_be_answered_is_named()
+    {
+        await using var gateway = await StartAsync(RunningGateway.Supergraph);
+        await PublishAsync("2", ("again", "query Again { again: hello }"), ("more", "query More { more }"));
+        var plans = gateway.Cache.Count;
+        await ReadAsync(gateway, 3);
+        Assert.Contains(Named, log.Text, StringComparison.Ordinal);
+        Assert.Matches("Warm-up: 1 operation was planned in [0-9.]+ s, 1 cannot be answered by this graph, for 0 there was no time", log.Text);
+        Assert.True(gateway.Cache.Count > plans);
+    }
+
+    [Fact]
+    public async Task What_was_published_just_before_a_graph_is_held_against_it()
+    {
+        await using var gateway = await StartAsync(WithMore);
+        await PublishAsync("2", ("more", "query More { more }"));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await TakeAsync(gateway, RunningGateway.Supergraph);
+        Assert.Contains(Named, log.Text, StringComparison.Ordinal);
+    }
+
+    // It is read when the next graph's operations are planned already, and held against the one that is served still: that can answer it.
+    [Fact]
+    public async Task What_is_read_while_another_graph_is_planned_is_held_against_that()
+    {
+        RunningGateway? gateway = null;
+        var isPlanning = false;
+        ImmutableArray<string> Verify(QueryPlan plan, ImmutableHashSet<string>? labels)
+        {
+            if (isPlanning)
+            {
+                isPlanning = false;
+                PublishAsync("2", ("more", "query More { more }")).GetAwaiter().GetResult();
+                ReadAsync(gateway!, 2).GetAwaiter().GetResult();
+                Assert.DoesNotContain(Named, log.Text, StringComparison.Ordinal);
+            }
+
+            return [];
+        }
+
+        await using (gateway = await StartAsync(WithMore, services => services.AddSingleton<Func<QueryPlan, ImmutableHashSet<string>?, ImmutableArray<string>>>(Verify), "--Gateway:VerifyPlans=On"))
+        {
+            var reviewed = ReviewedAsync(gateway, 2, times: 2);
+            isPlanning = true;
+            await Task.Run(() => TakeAsync(gateway, RunningGateway.Supergraph));
+            await WhileTimeGoesOnAsync(reviewed);
+            Assert.Contains(Named, log.Text, StringComparison.Ordinal);
+        }
+    }
+
+    // Clients have sent it by its name, and it is published without one: that is one operation.
+    [Fact]
+    public async Task An_operation_that_clients_name_is_counted_once()
+    {
+        await using var gateway = await StartAsync(WithMore);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal("""{"data":{"more":"more"}}""", await PostAsync(gateway, """{"query":"query More { more }","operationName":"More"}"""));
+        }
+
+        await PublishAsync("2", ("more", "query More { more }"));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await TakeAsync(gateway, RunningGateway.Supergraph);
+        Assert.Contains(Named, log.Text, StringComparison.Ordinal);
+    }
+
+    private async Task<RunningGateway> StartAsync(string supergraph, Action<IServiceCollection>? configure = null, params string[] arguments)
+    {
+        var gateway = await RunningGateway.StartAsync(
+            supergraph, [("users", $"{source.Url}/graphql")], [$"--Gateway:PersistedOperations:Store={Store}", "--Gateway:FollowSupergraph=On", .. arguments], clock, log, configure);
+        await gateway.Services.GetRequiredService<WarmUpService>().Over;
+        return gateway;
+    }
+
+    private static async Task TakeAsync(RunningGateway gateway, string supergraph) =>
+        Assert.Null(await gateway.Services.GetRequiredService<GraphChange>().TakeAsync(Encoding.UTF8.GetBytes(supergraph), "another graph", default));
+
+    // Who asks has the store read, and does not wait for it.
+    private async Task ReadAsync(RunningGateway gateway, int count)
+    {
+        var reviewed = ReviewedAsync(gateway, count, times: 1);
+        clock.Advance(PublishedDocumentSource.Times.Interval);
+        Assert.Equal("""{"data":{"hello":"you"}}""", await PostAsync(gateway, """{"documentId":"hello"}"""));
+        await WhileTimeGoesOnAsync(reviewed);
+    }
+
+    private static Task ReviewedAsync(RunningGateway gateway, int count, int times)
+    {
+        var reviewed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        gateway.Services.GetRequiredService<PublishedReview>().Reviewed += documents =>
+        {
+            if (documents.Count == count && Interlocked.Decrement(ref times) == 0)
+            {
+                reviewed.SetResult();
+            }
+        };
+        return reviewed.Task;
+    }
+
+    // Garbage is collected in steps, with time for requests between them.
+    private async Task WhileTimeGoesOnAsync(Task task)
+    {
+        var start = clock.GetTimestamp();
+        while (!task.IsCompleted)
+        {
+            Assert.InRange(clock.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromHours(1));
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+
+        await task;
+    }
+
+    private static async Task<string> PostAsync(RunningGateway gateway, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("graphql-client-name", "web");
+        using var response = await gateway.Client.SendAsync(request);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    private async Task PublishAsync(string tag, params (string Id, string Text)[] operations)
+    {
+        await using var store = OperationStore.At(Store);
+        await store.PrepareAsync(default);
+        var result = await store.PublishAsync("web", tag, [.. operations.Select(static operation => new PublishedOperation(operation.Id, operation.Text))], clock.GetUtcNow(), default);
+        Assert.Null(result.Problem);
+    }
+}
