@@ -148,7 +148,7 @@ public static class GatewayHost
         services.AddSingleton<GraphChange>();
         if (start is not null)
         {
-            services.AddSingleton(new SupergraphStart(loaded.Hash!, start.Notice));
+            services.AddSingleton(new SupergraphStart(loaded.Hash!, start.Notice, start.Unkept));
             services.AddHostedService<RegistryFollower>();
             if (options.Registry.Usage)
             {

@@ -14,6 +14,9 @@ public sealed class DamagedRegistryCommandTests : IDisposable
     private const string Json = "application/json";
     private const string Advice = ". Is it the address of a registry of this version, as `graphgateway registry serve` shows it?\n";
 
+    private static readonly string[] Values =
+        Environment.GetEnvironmentVariable("GRAPHGATEWAY_TEST_NIGHTLY") == "1" ? ["NULL", "-1", "99999999999", "9223372036854775807", "''", "'x'", "x'00ff'", "'2020-01-01'"] : ["NULL", "99999999999", "'x'"];
+
     private readonly TemporaryFolder folder = new();
 
     private string Store => Path.Combine(folder.Path, "registry.db");
@@ -66,8 +69,8 @@ public sealed class DamagedRegistryCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("_launches SET hash = NULL", "The supergraph of #1 of dev of shop is not what was published: the registry is damaged. Publish the versions of its sources again.")]
-    [InlineData("_supergraphs SET document = 'garbage'", "The supergraph of #1 of dev of shop is not what was published: the registry is damaged. Publish the versions of its sources again.")]
+    [InlineData("_launches SET hash = NULL", "The supergraph of #1 is not what was published: the registry is damaged. Publish the versions of its sources again.")]
+    [InlineData("_supergraphs SET document = 'garbage'", "The supergraph of #1 is not what was published: the registry is damaged. Publish the versions of its sources again.")]
     [InlineData("_launches SET status = 7", "The registry cannot be used: The registry has something of a newer version of GraphGateway: LaunchStatus 7.")]
     [InlineData("_launches SET problems = 'null'", "The registry cannot be used: The registry is damaged: problems are null.")]
     [InlineData("_launches SET problems = '[null]'", "The registry cannot be used: The registry is damaged: a problem is null.")]
@@ -91,6 +94,82 @@ public sealed class DamagedRegistryCommandTests : IDisposable
         var file = Path.Combine(folder.Path, "supergraph.graphql");
         Assert.Equal((1, "", problem + "\n"), await Cli.Run(["fetch", .. stage, "--output", file]));
         Assert.False(File.Exists(file));
+    }
+
+    // Each column of each table, with what no program of ours writes there.
+    [Fact]
+    public async Task Whatever_stands_in_a_column_ends_no_command()
+    {
+        var users = folder.Write("users.graphqls", "type Query { me: String }");
+        var other = folder.Write("other.graphqls", "type Query { me: String you: String }");
+        string[] stage = ["--graph", "shop", "--stage", "dev", "--store", Store];
+        Assert.Equal(0, (await Cli.Run(["publish", .. stage, "--source", "users", "--schema", users, "--url", "http://127.0.0.1:1/", "--tag", "t1"])).Code);
+        Assert.Equal(0, (await Cli.Run(["publish", .. stage, "--source", "users", "--schema", other, "--tag", "t2"])).Code);
+        Assert.Equal(0, (await Cli.Run(["publish", .. stage, "--source", "users", "--schema", users, "--wait-for-approval"])).Code);
+        SqliteConnection.ClearAllPools();
+        var whole = await File.ReadAllBytesAsync(Store);
+        var failures = new List<string>();
+        foreach (var (table, column) in await ColumnsAsync())
+        {
+            foreach (var value in Values)
+            {
+                foreach (var command in new string[][]
+                {
+                    ["list", "--store", Store], ["list", .. stage], ["history", .. stage], ["history", "--graph", "shop", "--source", "users", "--store", Store], ["history", .. stage, "--launch", "3"],
+                    ["fetch", .. stage], ["fetch", .. stage, "--source", "users"], ["diff", .. stage], ["usage", .. stage], ["check", .. stage, "--source", "users", "--schema", users],
+                    ["publish", .. stage, "--source", "users", "--schema", users], ["rollback", .. stage], ["approve", .. stage, "--launch", "3"], ["reject", .. stage, "--launch", "3"],
+                })
+                {
+                    await File.WriteAllBytesAsync(Store, whole);
+                    if (!await TrySetAsync(table, column, value))
+                    {
+                        break;
+                    }
+
+                    var (code, output, error) = await Cli.Run(command);
+                    SqliteConnection.ClearAllPools();
+                    if (code is not (0 or 1) || (output + error).Contains("nhandled", StringComparison.Ordinal))
+                    {
+                        failures.Add($"{command[0]} with {table}.{column} = {value}: {code} {(output + error)[..Math.Min(300, (output + error).Length)]}");
+                    }
+                }
+            }
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count}:\n{string.Join('\n', failures.Take(60))}");
+    }
+
+    private async Task<IReadOnlyList<(string Table, string Column)>> ColumnsAsync()
+    {
+        await using var connection = new SqliteConnection($"Data Source={Store};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name LIKE 'graphgateway%'";
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<(string, string)>();
+        while (await reader.ReadAsync())
+        {
+            found.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return found;
+    }
+
+    // Of a column that takes no such value nothing is to be found out.
+    private async Task<bool> TrySetAsync(string table, string column, string value)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Store};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"UPDATE OR REPLACE {table} SET {column} = {value}";
+        try
+        {
+            return await command.ExecuteNonQueryAsync() > 0;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
     }
 
     private static async Task AnswerAsync(HttpListener listener, int status, string type, string body)

@@ -72,6 +72,7 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
             """,
             ""),
             await RunAsync("list", "--graph", "shop", "--stage", "production"));
+        Assert.Equal((1, "", "There is no graph nosuch. There is: shop.\n"), await RunAsync("list", "--graph", "nosuch"));
         Assert.Equal(
             (0,
             """
@@ -374,8 +375,12 @@ public sealed class RegistryCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal((1, "", "--stage needs --graph: stages of several graphs can have the same name.\n"), await RunAsync("list", "--stage", "dev"));
         Assert.Equal((1, "", "Nothing is live in dev of shop.\n"), await RunAsync("rollback", "--graph", "shop", "--stage", "dev"));
         Assert.Equal((0, "", "Nothing is published. `graphgateway publish --graph NAME --stage NAME --source NAME --schema FILE` publishes a source.\n"), await RunAsync("list"));
+        Assert.Equal((1, "", "There is no graph nosuch: nothing is published, or nothing that you may read.\n"), await RunAsync("list", "--graph", "nosuch"));
         Assert.Equal((1, "", "--first is a number from 1 to 100000.\n"), await RunAsync("history", "--graph", "shop", "--stage", "dev", "--first", "0"));
         Assert.Equal((1, "", "Give --stage for its launches, or --source for its versions.\n"), await RunAsync("history", "--graph", "shop"));
+        const string both = "--source and --stage or --launch together: the versions of a source are those of all stages. Leave --source out for the launches of a stage, or the others for its versions.\n";
+        Assert.Equal((1, "", both), await RunAsync("history", "--graph", "shop", "--stage", "dev", "--source", "users"));
+        Assert.Equal((1, "", both), await RunAsync("history", "--graph", "shop", "--launch", "1", "--source", "users"));
         Assert.Equal((1, "", "shop has no stage dev.\n"), await RunAsync("history", "--graph", "shop", "--stage", "dev"));
         Assert.Equal(1, (await RunAsync("promote", "--graph", "shop", "--from", "a", "--to", "b", "--url", "users")).Code);
         const string hint = "\n  hint: \"graphgateway check --help\" tells what it takes.\n\n1 problem. \"graphgateway explain CODE\" tells more about a code.\n";

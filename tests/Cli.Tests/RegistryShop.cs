@@ -68,6 +68,9 @@ internal sealed class RegistryShop : IDisposable
     /// <summary>Whether the commands ask the server.</summary>
     public bool IsOverHttp { get; set; }
 
+    /// <summary>Where its server answers, when one was asked.</summary>
+    public string Address => $"{server!.Address}";
+
     /// <summary>Stops its server, where one was asked.</summary>
     public async Task StopAsync()
     {

@@ -10,6 +10,9 @@ internal static class ReadCommands
     private const int DefaultFirst = 20;
     private const int MostFirst = 100_000;
 
+    // Of graphs that there are.
+    private const int MostNamed = 20;
+
     internal static IEnumerable<Command> Create() => [List(), History(), Fetch()];
 
     private static Command List()
@@ -23,7 +26,8 @@ internal static class ReadCommands
             var (graphName, stageName) = (parsed.GetValue(graph), parsed.GetValue(stage));
             if (stageName is null)
             {
-                return report.Stages(await registry.ListStagesAsync(graphName, cancellation));
+                var stages = await registry.ListStagesAsync(graphName, cancellation);
+                return stages.IsEmpty && graphName is not null ? report.Fail(await NoGraphAsync(registry, graphName, cancellation)) : report.Stages(stages);
             }
 
             return graphName is null ? report.Fail("--stage needs --graph: stages of several graphs can have the same name.")
@@ -55,6 +59,12 @@ internal static class ReadCommands
 
             if (parsed.GetValue(source) is { } name)
             {
+                if (stageName is not null || parsed.GetValue(launch) is not null)
+                {
+                    return report.Fail(
+                        "--source and --stage or --launch together: the versions of a source are those of all stages. Leave --source out for the launches of a stage, or the others for its versions.");
+                }
+
                 var versions = await registry.VersionsAsync(graph, name, count, cancellation);
                 return versions.IsEmpty ? report.Fail($"{graph} has no source {name}.") : report.Versions(versions);
             }
@@ -75,6 +85,13 @@ internal static class ReadCommands
             return launches.IsEmpty ? report.Fail($"{graph} has no stage {stageName}.") : report.Launches(launches);
         }, cancellation));
         return command;
+    }
+
+    private static async Task<string> NoGraphAsync(IRegistry registry, string graph, CancellationToken cancellation)
+    {
+        var known = (await registry.ListStagesAsync(null, cancellation)).Select(stage => stage.Stage.Graph).Distinct(StringComparer.Ordinal).ToList();
+        return known.Count == 0 ? $"There is no graph {graph}: nothing is published, or nothing that you may read."
+            : $"There is no graph {graph}. There {(known.Count == 1 ? "is" : "are")}: {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? $", and {known.Count - MostNamed} more" : "")}.";
     }
 
     private static Command Fetch()
@@ -120,7 +137,7 @@ internal static class ReadCommands
             return isSettings ? (null, "--settings needs --source.")
                 : await registry.SupergraphAsync(graph, stage, launch, cancellation) is not { } supergraph ? (null, details.Launch.WithoutSupergraph)
                 : details.Launch.IsSupergraph(supergraph) ? (supergraph, null)
-                : (null, $"The supergraph of #{launch} of {stage} of {graph} is not what was published: the registry is damaged. Publish the versions of its sources again.");
+                : (null, details.Launch.WithOtherSupergraph);
         }
 
         if (details.Sources.FirstOrDefault(known => known.Source == source) is not { } found)

@@ -211,7 +211,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
             ["VERSION", "BY", "TAG", "PUBLISHED", "HASH"],
             .. versions.Select(version => new[]
             {
-                $"{version.Version}", version.Note.Author ?? "-", version.Note.Tag ?? "-", KeyReport.Time(version.Published), version.Hash[..12],
+                $"{version.Version}", version.Note.Author ?? "-", version.Note.Tag ?? "-", KeyReport.Time(version.Published), version.ShortHash,
             }),
         ]);
         return 0;

@@ -43,9 +43,11 @@ public static partial class SettingsSecrets
     }
 
     private static bool IsInTexts(SettingsNode node) =>
-        (node.Kind == JsonTokenType.String && Secret().IsMatch(node.Text))
+        (node.Kind == JsonTokenType.String && IsInValue(node.Text))
         || node.Properties.Any(property => Secret().IsMatch(property.Name) || IsInTexts(property.Value))
         || node.Items.Any(IsInTexts);
+
+    private static bool IsInValue(string text) => Secret().IsMatch(text) || WholeSecret().IsMatch(text);
 
     // The URL as each of the environments has it.
     private static bool IsInFilled(SettingsNode root)
@@ -63,9 +65,14 @@ public static partial class SettingsSecrets
             }
 
             var variables = SettingsVariables.Read(environments with { Properties = [environment] }, environment.Name, new SourceText("", ""), "", new ProblemSink());
-            return !variables.IsTooLong(url) && Secret().IsMatch(variables.Fill(url, out _).Text);
+            return !variables.IsTooLong(url) && IsInValue(variables.Fill(url, out _).Text);
         });
     }
+
+    // Of a text that is a URL alone it is known where it ends: a password may have in it what one in a file of any form would end at.
+    [GeneratedRegex(
+        @"^\s*(https?:[/\\]+([^/\\?#]*@|[^/\\?#@:]*:[^/\\]*@)|[a-z][a-z0-9+.-]{0,30}://[^/?#@:]*:[^/]*@)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex WholeSecret();
 
     // Of http any name counts, since it is sent with each request; of others a password.
     [GeneratedRegex(

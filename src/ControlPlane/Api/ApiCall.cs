@@ -9,13 +9,17 @@ namespace GraphGateway.ControlPlane;
 /// <param name="Keys">Its keys.</param>
 /// <param name="Pepper">What keys are hashed with.</param>
 /// <param name="Clock">Tells the time.</param>
-internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, byte[] Pepper, TimeProvider Clock)
+/// <param name="AnswerBytes">How many bytes of answers are on their way at most.</param>
+internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, byte[] Pepper, TimeProvider Clock, long AnswerBytes)
 {
     /// <summary>Who waits for what is published.</summary>
     public LiveWatch Live { get; } = new(Registry, Clock);
 
     /// <summary>Supergraphs that are sent.</summary>
     public SentSupergraphs Sent { get; } = new();
+
+    /// <summary>What is on its way to who asked.</summary>
+    public AnswerRoom Answers { get; } = new(AnswerBytes);
 
     /// <summary>What has come of bodies.</summary>
     public BodyRoom Bodies { get; } = new();
@@ -129,6 +133,11 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
         catch (BadHttpRequestException exception)
         {
             return Invalid(exception.Message);
+        }
+        catch (IOException)
+        {
+            // Whoever sent it has gone.
+            return Invalid("It has not come whole.");
         }
     }
 

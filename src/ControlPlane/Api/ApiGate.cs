@@ -14,7 +14,9 @@ namespace GraphGateway.ControlPlane;
 internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog refusals) : IDisposable
 {
     private const string Scheme = "Bearer ";
-    private const int PieceBytes = 32 * 1024;
+
+    // More than there are threads where the store answers while nobody waits on a thread for it.
+    private const int LargeAtOnce = 8;
 
     // Composing takes a core each.
     private static readonly int HeavyAtOnce = Math.Max(2, Environment.ProcessorCount);
@@ -24,7 +26,10 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
     private static readonly ApiProblem NoThread = new(
         ApiProblemCode.Busy, $"The registry's store has kept all who ask it waiting for {StoreThreads.Patience.TotalSeconds:0} seconds.", "Try again later.");
 
+    private static readonly ApiProblem NoRoom = new(ApiProblemCode.Busy, "Others are sent so much now that there is no room for more.", "Try again later.");
+
     private readonly SemaphoreSlim heavy = new(HeavyAtOnce);
+    private readonly SemaphoreSlim large = new(LargeAtOnce);
     private readonly StoreThreads heavyThreads = new(HeavyAtOnce, "Registry composer", services.Clock);
 
     /// <summary>Answers one request.</summary>
@@ -56,13 +61,17 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
             answer = new ApiProblem(ApiProblemCode.Internal, "The registry has made a mistake.", "The registry's log has it.");
         }
 
-        await WriteAsync(context, answer);
+        using (answer.Place)
+        {
+            await WriteAsync(context, answer);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         heavy.Dispose();
+        large.Dispose();
         heavyThreads.Dispose();
     }
 
@@ -130,24 +139,59 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
 
     private async Task<ApiAnswer> RunAsync(ApiOperation operation, ApiCall call, CancellationToken cancellation)
     {
-        if (!operation.IsHeavy)
+        if (!operation.IsHeavy && !operation.IsLarge)
         {
-            return await operation.Run(call);
+            return await MakeAsync(operation, call);
         }
 
-        if (!await heavy.WaitAsync(Patience, cancellation))
+        var places = operation.IsHeavy ? heavy : large;
+        if (!await places.WaitAsync(Patience, cancellation))
         {
-            return new ApiProblem(ApiProblemCode.Busy, $"{HeavyAtOnce} others publish, check or compare now.", "Try again later.");
+            return operation.IsHeavy
+                ? new ApiProblem(ApiProblemCode.Busy, $"{HeavyAtOnce} others publish, check or compare now.", "Try again later.")
+                : new ApiProblem(ApiProblemCode.Busy, $"{LargeAtOnce} others read texts and lists now.", "Try again later.");
         }
 
         try
         {
             // Composing keeps its thread for long: there is one for each.
-            return await heavyThreads.RunAsync(() => operation.Run(call), NoThread, cancellation);
+            return operation.IsHeavy ? await heavyThreads.RunAsync(() => MakeAsync(operation, call), NoThread, cancellation) : await MakeAsync(operation, call);
         }
         finally
         {
-            heavy.Release();
+            places.Release();
+        }
+    }
+
+    // Its bytes, whole before they are sent: what fails here is a problem with a status of its own. Nothing else of it is kept while they are on their way.
+    private async Task<ApiAnswer> MakeAsync(ApiOperation operation, ApiCall call)
+    {
+        var place = operation.IsQuestion ? null : services.Answers.TryReserve(call.Caller.KeyId);
+        if (!operation.IsQuestion && place is null)
+        {
+            return NoRoom;
+        }
+
+        try
+        {
+            var answer = await operation.Run(call);
+            if (answer.Problem is not null || (answer.Text ?? (answer.Value is { } value ? ApiJson.Of(value) : null)) is not { } bytes)
+            {
+                return answer;
+            }
+
+            place?.Become(bytes);
+            if ((place ?? services.Answers.TryEnter(call.Caller.KeyId, bytes)) is not { } own)
+            {
+                return NoRoom;
+            }
+
+            place = null;
+            return new ApiAnswer(null, bytes, null) { Place = own, Type = answer.Text is null ? "application/json" : answer.Type };
+        }
+        finally
+        {
+            place?.Dispose();
         }
     }
 
@@ -186,15 +230,6 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         refusals.Tell(context.Connection.RemoteIpAddress, operation?.Id ?? "something that is not there", place, problem, who, caller);
     }
 
-    // In pieces: all of what is written at once is copied, and would lie there for each who reads slowly.
-    private static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> text)
-    {
-        for (; !text.IsEmpty; text = text[Math.Min(text.Length, PieceBytes)..])
-        {
-            await context.Response.Body.WriteAsync(text[..Math.Min(text.Length, PieceBytes)], context.RequestAborted);
-        }
-    }
-
     private static async Task WriteAsync(HttpContext context, ApiAnswer answer)
     {
         context.Response.Headers.CacheControl = "no-store";
@@ -205,13 +240,9 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         }
         else if (answer.Text is { } text)
         {
-            context.Response.ContentType = "text/plain; charset=utf-8";
+            context.Response.ContentType = answer.Type;
             context.Response.ContentLength = text.Length;
-            await WriteAsync(context, text);
-        }
-        else if (answer.Value is { } value)
-        {
-            await ApiJson.WriteAsync(context, "application/json", value);
+            await AnswerRoom.WriteAsync(context, text);
         }
         else
         {

@@ -18,10 +18,12 @@ public static class ApiJson
     /// <summary>How the server reads a body: as <see cref="Options"/> have it, without a text that no store takes (<see cref="RegistryLimits.IsUnfit"/>).</summary>
     internal static JsonSerializerOptions BodyOptions { get; } = Make(JsonUnmappedMemberHandling.Disallow, new DefaultJsonTypeInfoResolver(), new FitText());
 
+    /// <summary>The bytes of a value.</summary>
+    internal static byte[] Of(object value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
     internal static async Task WriteAsync(HttpContext context, string mediaType, object value)
     {
-        // Whole before it is sent: what fails here is a problem with a status of its own.
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, Options);
+        var bytes = Of(value);
         context.Response.ContentType = mediaType;
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);

@@ -25,6 +25,12 @@ internal sealed record ApiOperation(string Id, string Method, string Path, strin
     /// <summary>Whether it composes or compares, of which only a few are done at the same time.</summary>
     public bool IsHeavy { get; init; }
 
+    /// <summary>Whether it only asks: what cannot be answered can be asked again.</summary>
+    public bool IsQuestion { get; init; } = Method == "GET";
+
+    /// <summary>Whether it reads texts or long lists, of which only some are made at the same time.</summary>
+    public bool IsLarge { get; init; }
+
     /// <summary>Does it.</summary>
     public required Func<ApiCall, Task<ApiAnswer>> Run { get; init; }
 }
@@ -38,6 +44,12 @@ internal sealed record ApiParameter(string Name, bool IsNumber, string Summary);
 /// <summary>What is answered: a value as JSON, a text in UTF-8, a problem, or nothing.</summary>
 internal sealed record ApiAnswer(object? Value, byte[]? Text, ApiProblem? Problem)
 {
+    /// <summary>The room that its bytes have, when it is written; null before, and where it has none.</summary>
+    public AnswerRoom.Place? Place { get; init; }
+
+    /// <summary>What the bytes are.</summary>
+    public string Type { get; init; } = "text/plain; charset=utf-8";
+
     public static ApiAnswer Nothing { get; } = new(null, null, null);
 
     public static ApiAnswer Of(object value) => new(value, null, null);

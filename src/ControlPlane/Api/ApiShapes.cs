@@ -137,7 +137,7 @@ public sealed record ApiCompositionProblem(
 /// <param name="Outcome">Whether there is a new launch.</param>
 /// <param name="Live">The launch that is live now; left out where none is.</param>
 /// <param name="Launch">The new launch; where nothing changes, the one that is live.</param>
-/// <param name="Sources">Its sources.</param>
+/// <param name="Sources">Its sources; for a key that may neither read nor promote in the stage those that it may publish.</param>
 /// <param name="Problems">What composition said.</param>
 /// <param name="MoreProblems">How many more there are than are told; left out where there are none.</param>
 /// <param name="Broken">The persisted operations that break by it, the first 50, where it was made all the same: each with what is wrong; left out where none does.</param>

@@ -144,8 +144,14 @@ internal static class ChangeOperations
         call.Services.Live.Wake(call.Graph, call.Stage);
         var (problems, more) = ApiCompositionProblem.Of(result.Problems, result.MoreProblems);
         return ApiAnswer.Of(new ChangeAnswer(
-            result.Launch!.Status != LaunchStatus.Draft, result.Outcome, result.Live, result.Launch, result.Sources, problems, more, result.Broken.IsEmpty ? null : result.Broken, result.BrokenSummary));
+            result.Launch!.Status != LaunchStatus.Draft, result.Outcome, result.Live, result.Launch, SeenBy(call, result.Sources), problems, more, result.Broken.IsEmpty ? null : result.Broken, result.BrokenSummary));
     }
+
+    // Who publishes one source need not know at which version, and where, the others are.
+    private static ImmutableArray<StageSource> SeenBy(ApiCall call, ImmutableArray<StageSource> sources) =>
+        call.Caller.May(RegistryRole.Read, call.Graph, call.Stage, null) || call.Caller.May(RegistryRole.Promote, call.Graph, call.Stage, null)
+            ? sources
+            : [.. sources.Where(source => call.Caller.May(RegistryRole.Publish, call.Graph, call.Stage, source.Source))];
 
     private static LaunchNote Note(ApiCall call, string? tag, bool waits = false, bool consents = false) =>
         new(call.Caller.Name, tag) { WaitForApproval = waits, AllowBreakingOperations = consents };

@@ -23,20 +23,20 @@ internal static class ReadOperations
         new("getStage", "GET", Stage, "Tells which launch is live, and which is the last.", Deciders) { Answer = typeof(StageAnswer), Run = StageAsync },
         new("listLaunches", "GET", $"{Stage}/launches", "Lists the launches of a stage, the newest first.", Deciders)
         {
-            Query = [First], Answer = typeof(ImmutableArray<Launch>), Run = LaunchesAsync,
+            Query = [First], Answer = typeof(ImmutableArray<Launch>), IsLarge = true, Run = LaunchesAsync,
         },
         new("getLaunch", "GET", $"{Stage}/launches/{{launch}}", "Tells a launch with its sources, and what composition said.", Deciders)
         {
             Answer = typeof(LaunchAnswer), Run = LaunchAsync,
         },
-        new("getSupergraph", "GET", $"{Stage}/launches/{{launch}}/supergraph", "Gives the supergraph of a launch.", Deciders) { Run = SupergraphAsync },
+        new("getSupergraph", "GET", $"{Stage}/launches/{{launch}}/supergraph", "Gives the supergraph of a launch.", Deciders) { IsLarge = true, Run = SupergraphAsync },
         new("getSource", "GET", $"{Stage}/launches/{{launch}}/sources/{{source}}", "Gives a source of a launch with its texts.", Deciders)
         {
-            Answer = typeof(SourceAnswer), Run = SourceAsync,
+            Answer = typeof(SourceAnswer), IsLarge = true, Run = SourceAsync,
         },
         new("listVersions", "GET", "/api/graphs/{graph}/sources/{source}/versions", "Lists the versions of a source over all stages, the newest first.", [RegistryRole.Read])
         {
-            Query = [First], Answer = typeof(ImmutableArray<SourceVersion>), Run = VersionsAsync,
+            Query = [First], Answer = typeof(ImmutableArray<SourceVersion>), IsLarge = true, Run = VersionsAsync,
         },
         new("diff", "GET", $"{Stage}/diff", "Tells what changed for clients from one launch to another one.", Deciders)
         {
@@ -49,11 +49,11 @@ internal static class ReadOperations
         },
         new("check", "POST", $"{Stage}/check", "Tells what publishing would come to: composition, and what breaks for clients. Nothing is stored.", [RegistryRole.Read, RegistryRole.Publish])
         {
-            Body = typeof(CheckBody), Answer = typeof(ChangesAnswer), IsHeavy = true, Run = CheckAsync,
+            IsQuestion = true, Body = typeof(CheckBody), Answer = typeof(ChangesAnswer), IsHeavy = true, Run = CheckAsync,
         },
         new("preview", "POST", $"{Stage}/preview", "Tells what a change would make live. Nothing is stored.", Deciders)
         {
-            Body = typeof(PreviewBody), Answer = typeof(PreviewAnswer), IsHeavy = true, Run = PreviewAsync,
+            IsQuestion = true, Body = typeof(PreviewBody), Answer = typeof(PreviewAnswer), IsHeavy = true, Run = PreviewAsync,
         },
     ];
 
@@ -94,13 +94,21 @@ internal static class ReadOperations
 
     private static async Task<ApiAnswer> SourceAsync(ApiCall call)
     {
-        var (details, problem) = await FindLaunchAsync(call);
-        return details is null ? problem!
-            : details.Sources.FirstOrDefault(known => known.Source == call.Route("source")) is { } source
-                ? await call.Registry.ContentAsync(call.Graph, source.Source, source.Version, call.Cancellation) is { } content
-                    ? ApiAnswer.Of(new SourceAnswer(source, content))
-                    : NoStage(call)
-            : ApiProblem.NotFound($"#{details.Launch.Number} of {call.Stage} of {call.Graph} has no such source. It has: {string.Join(", ", details.Sources.Select(known => known.Source))}.");
+        if (!call.TryRouteNumber("launch", out var number))
+        {
+            return ApiProblem.Argument("A launch is named by its number, such as 12.");
+        }
+
+        if (await call.Registry.FindLaunchAsync(call.Graph, call.Stage, number, call.Cancellation) is null)
+        {
+            return NoLaunch(number);
+        }
+
+        var sources = await call.Registry.SourcesAsync(call.Graph, call.Stage, number, call.Cancellation);
+        return sources.FirstOrDefault(known => known.Source == call.Route("source")) is not { } source
+                ? ApiProblem.NotFound($"#{number} of {call.Stage} of {call.Graph} has no such source. It has: {string.Join(", ", sources.Select(known => known.Source))}.")
+            : await call.Registry.ContentAsync(call.Graph, source.Source, source.Version, call.Cancellation) is { } content ? ApiAnswer.Of(new SourceAnswer(source, content))
+            : NoStage(call);
     }
 
     private static async Task<ApiAnswer> VersionsAsync(ApiCall call)
@@ -187,11 +195,6 @@ internal static class ReadOperations
         : body.Promote is { } promote ? new StageChange.Promote(promote.From, ChangeOperations.UrlsOf(promote))
         : body.Rollback is { } rollback ? new StageChange.Rollback(rollback.To)
         : new StageChange.Approve(body.Approve!.Launch, body.Approve.OverNewer);
-
-    private static async Task<(LaunchDetails? Details, ApiProblem? Problem)> FindLaunchAsync(ApiCall call) =>
-        !call.TryRouteNumber("launch", out var number) ? (null, ApiProblem.Argument("A launch is named by its number, such as 12."))
-        : await call.Registry.LaunchAsync(call.Graph, call.Stage, number, call.Cancellation) is { } details ? (details, null)
-        : (null, NoLaunch(number));
 
     private static async Task<StageAnswer> WithLaunchAsync(ApiCall call, StageSummary stage) =>
         new(stage, stage.Live is { } live ? await call.Registry.FindLaunchAsync(stage.Graph, stage.Stage, live, call.Cancellation) : null);

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,9 @@ public sealed record RegistryServerOptions(string Store, Uri Url, byte[] Pepper)
 
     /// <summary>How many connections it has at most.</summary>
     internal int Connections { get; init; } = 1_000;
+
+    /// <summary>How many bytes of answers are on their way at most.</summary>
+    internal long AnswerBytes { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>An address to listen at; null where the text is none.</summary>
     /// <param name="text">The text.</param>
@@ -53,6 +57,10 @@ public sealed class RegistryServer : IAsyncDisposable
     // A gateway asks again at once, and a person rather opens another connection than waits for one to be closed.
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan HeadTime = TimeSpan.FromSeconds(10);
+
+    // Who is slower than any line of today keeps an answer in memory for nothing.
+    private const double AnswerBytesPerSecond = 32 * 1024;
+    private static readonly TimeSpan AnswerGrace = TimeSpan.FromSeconds(10);
 
     private readonly WebApplication application;
     private readonly ApiGate gate;
@@ -82,6 +90,8 @@ public sealed class RegistryServer : IAsyncDisposable
 
     internal BodyRoom Bodies => services.Bodies;
 
+    internal AnswerRoom Answers => services.Answers;
+
     internal ConnectionRoom Room => application.Services.GetRequiredService<ConnectionRoom>();
 
     internal EndpointDataSource Endpoints => application.Services.GetRequiredService<EndpointDataSource>();
@@ -106,7 +116,7 @@ public sealed class RegistryServer : IAsyncDisposable
         try
         {
             // 1.
-            services = new ApiServices(SchemaRegistry.At(options.Store, signer: options.Signer, guarded: options.Guarded, clock: clock), ApiKeyStore.OfRegistry(options.Store), options.Pepper, clock);
+            services = new ApiServices(SchemaRegistry.At(options.Store, signer: options.Signer, guarded: options.Guarded, clock: clock), ApiKeyStore.OfRegistry(options.Store), options.Pepper, clock, options.AnswerBytes);
             await services.Registry.PrepareAsync(cancellation);
             await services.Keys.PrepareAsync(cancellation);
 
@@ -125,6 +135,11 @@ public sealed class RegistryServer : IAsyncDisposable
             var server = new RegistryServer(application, gate, pages, refusals, services);
             logger.LogInformation("The registry listens at {Address}", server.Address);
             await TellGuardedAsync(options.Guarded, services.Registry, logger, cancellation);
+            if (await services.Registry.FindClockAheadAsync(clock.GetUtcNow(), cancellation) is { } time)
+            {
+                logger.LogWarning("The clock is ahead, here it is {Now:u}, in the registry's database {Time:u}: what clients use counts for the day that it is there", clock.GetUtcNow(), time);
+            }
+
             if (await services.Keys.CreateFirstAsync(new ApiKeyGrant("first admin", null, ["admin"], null), options.Pepper, clock.GetUtcNow(), cancellation) is { } first)
             {
                 await console.WriteLineAsync($"The registry's first admin key, shown this once: {first.Text}");
@@ -196,6 +211,7 @@ public sealed class RegistryServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = BodyBytes;
             kestrel.Limits.KeepAliveTimeout = IdleTime;
             kestrel.Limits.RequestHeadersTimeout = HeadTime;
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(AnswerBytesPerSecond, AnswerGrace);
             var room = kestrel.ApplicationServices.GetRequiredService<ConnectionRoom>();
             kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => room.AdmitAsync(connection, next)));
         });

@@ -26,11 +26,11 @@ internal static class UsageOperations
         new("listMemberUses", "GET", $"{Usage}/members", "Lists which clients have used which members of the schema.", [RegistryRole.Read])
         {
             Query = [Days, First, new ApiParameter("members", false, $"Only of these coordinates, with commas between them: up to {MostMembers}.")],
-            Answer = typeof(ImmutableArray<MemberUse>), Run = MembersAsync,
+            Answer = typeof(ImmutableArray<MemberUse>), IsLarge = true, Run = MembersAsync,
         },
         new("listOperationUses", "GET", $"{Usage}/operations", "Lists which operations clients have asked for.", [RegistryRole.Read])
         {
-            Query = [Days, First], Answer = typeof(ImmutableArray<OperationUse>), Run = OperationsAsync,
+            Query = [Days, First], Answer = typeof(ImmutableArray<OperationUse>), IsLarge = true, Run = OperationsAsync,
         },
     ];
 
@@ -76,13 +76,13 @@ internal static class UsageOperations
         var members = call.Text("members")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return members is { Length: > MostMembers }
             ? Task.FromResult<ApiAnswer>(ApiProblem.Argument($"\"members\" are {MostMembers} at most."))
-            : ListAsync(call, since => call.Registry.MemberUsesAsync(call.Graph, call.Stage, members, since, call.Cancellation));
+            : ListAsync(call, within => call.Registry.MemberUsesAsync(call.Graph, call.Stage, members, within, call.Cancellation));
     }
 
     private static Task<ApiAnswer> OperationsAsync(ApiCall call) =>
-        ListAsync(call, since => call.Registry.OperationUsesAsync(call.Graph, call.Stage, since, call.Cancellation));
+        ListAsync(call, within => call.Registry.OperationUsesAsync(call.Graph, call.Stage, within, call.Cancellation));
 
-    private static async Task<ApiAnswer> ListAsync<T>(ApiCall call, Func<DateTimeOffset, Task<IReadOnlyList<T>>> read)
+    private static async Task<ApiAnswer> ListAsync<T>(ApiCall call, Func<UsageDays, Task<IReadOnlyList<T>>> read)
     {
         if (!call.TryNumber(Days.Name, UsualDays, MostDays, out var days))
         {
@@ -96,6 +96,6 @@ internal static class UsageOperations
 
         return await call.Registry.StageAsync(call.Graph, call.Stage, call.Cancellation) is null
             ? ReadOperations.NoStage(call)
-            : ApiAnswer.Of((await read(call.Now.AddDays(1 - days!.Value))).Take(first!.Value).ToImmutableArray());
+            : ApiAnswer.Of((await read(UsageDays.Of(call.Now, days!.Value))).Take(first!.Value).ToImmutableArray());
     }
 }

@@ -16,12 +16,12 @@ internal static class ChangePages
 
     public static async Task<Page> ChangesAsync(PageCall call, string graph, string stage, int number)
     {
-        if (await call.Registry.LaunchAsync(graph, stage, number, call.Cancellation) is not { } after)
+        if (await call.Registry.FindLaunchAsync(graph, stage, number, call.Cancellation) is not { } after)
         {
             return await LaunchPages.NotFoundAsync(call, graph, stage, number);
         }
 
-        var from = call.Number("from") ?? after.Launch.Base;
+        var from = call.Number("from") ?? after.Base;
         var form = Parts.Search(
             PagePaths.Launch(graph, stage, number) + "/changes", "Compare", Parts.Field("from", "Compare with launch", $"{from}", "number"));
         if (from is not { } older)
@@ -29,20 +29,19 @@ internal static class ChangePages
             return PageOf(Html.Many(Html.Of("p", $"#{number} is the first of {stage} of {graph}: there is nothing that it was made on."), form));
         }
 
-        if (await call.Registry.LaunchAsync(graph, stage, older, call.Cancellation) is not { } before)
+        if (await call.Registry.FindLaunchAsync(graph, stage, older, call.Cancellation) is not { } before)
         {
             return await LaunchPages.NotFoundAsync(call, graph, stage, older);
         }
 
-        if (new[] { before, after }.FirstOrDefault(launch => launch.Supergraph is null) is { } without)
+        return await call.RunHeavyAsync(async () =>
         {
-            return PageOf(Html.Many(Html.Of("p", LaunchPages.WithoutSupergraph(without.Launch)), form));
-        }
-
-        return await call.RunHeavyAsync(async () => PageOf(Html.Many(
-            form,
-            await ForClientsAsync(call, graph, stage, before, after),
-            Parts.Section("In the supergraph", DiffView.Of(before.Supergraph!, after.Supergraph!, "The supergraph, line by line")))));
+            var (old, now) = (await call.Registry.SupergraphAsync(graph, stage, older, call.Cancellation), await call.Registry.SupergraphAsync(graph, stage, number, call.Cancellation));
+            return old is null || now is null ? PageOf(Html.Many(Html.Of("p", LaunchPages.WithoutSupergraph(old is null ? before : after)), form)) : PageOf(Html.Many(
+                form,
+                await ForClientsAsync(call, graph, stage, Read(old, older), Read(now, number)),
+                Parts.Section("In the supergraph", DiffView.Of(old, now, "The supergraph, line by line"))));
+        });
 
         Page PageOf(Html body) => new(from is null ? $"Changes of #{number}" : $"Changes from #{from} to #{number}", body) { Trail = LaunchPages.TrailOf(graph, stage, number) };
     }
@@ -55,10 +54,9 @@ internal static class ChangePages
         return read.Supergraph ?? throw new InvalidDataException($"The supergraph of #{launch} cannot be read: {read.Errors[0].Message}");
     }
 
-    private static async Task<Html> ForClientsAsync(PageCall call, string graph, string stage, LaunchDetails before, LaunchDetails after)
+    private static async Task<Html> ForClientsAsync(PageCall call, string graph, string stage, Supergraph old, Supergraph now)
     {
-        var old = Read(before.Supergraph!, before.Launch.Number);
-        var compared = SchemaComparison.CompareSome(old, Read(after.Supergraph!, after.Launch.Number), new SchemaComparisonOptions { Most = MostChanges });
+        var compared = SchemaComparison.CompareSome(old, now, new SchemaComparisonOptions { Most = MostChanges });
         var changes = compared.Changes;
         if (changes.IsEmpty)
         {
@@ -66,7 +64,7 @@ internal static class ChangePages
         }
 
         var usersOf = await ChangeUsage.FindAsync(
-            call.Registry, graph, stage, changes, old.PublicSchema.QueryType!.Name, call.Now.AddDays(1 - Days), call.Cancellation);
+            call.Registry, graph, stage, changes, old.PublicSchema.QueryType!.Name, UsageDays.Of(call.Now, Days), call.Cancellation);
         return Html.Many([.. Enum.GetValues<ChangeSeverity>().Select(severity => Show(severity, [.. changes.Where(change => change.Severity == severity)], compared.More(severity), usersOf))]);
     }
 

@@ -26,7 +26,7 @@ internal static class LaunchPages
                 ("Made on", launch.Base is { } before ? Html.Link(PagePaths.Launch(graph, stage, before), $"#{before}") : null),
                 ("Rolled back to", launch is { Kind: LaunchKind.Rollback, Target: { } target } ? Html.Link(PagePaths.Launch(graph, stage, target), $"#{target}") : null),
                 ("SHA-256", launch.Hash is { } hash ? Parts.Code(hash) : null)),
-            details.Supergraph is null ? Html.Of("p", WithoutSupergraph(launch)) : Parts.Links(
+            !details.HasSupergraph ? Html.Of("p", WithoutSupergraph(launch)) : Parts.Links(
                 launch.Base is null ? [("Supergraph", path + "/supergraph")] : [("Changes", path + "/changes"), ("Supergraph", path + "/supergraph")]),
             await new ProblemList(call, graph, stage, details).ShowAsync(),
             Broken(launch.Consent),
@@ -39,44 +39,36 @@ internal static class LaunchPages
 
     public static async Task<Page> SupergraphAsync(PageCall call, string graph, string stage, int number)
     {
-        if (await call.Registry.LaunchAsync(graph, stage, number, call.Cancellation) is not { } details)
+        if (await call.Registry.FindLaunchAsync(graph, stage, number, call.Cancellation) is not { } launch)
         {
             return await NotFoundAsync(call, graph, stage, number);
         }
 
-        if (details.Supergraph is not { } text)
-        {
-            return await Refusals.NotFoundAsync(call, WithoutSupergraph(details.Launch));
-        }
-
-        return await call.RunHeavyAsync(() => Task.FromResult(new Page(
-            $"Supergraph of #{number}", CodeLines.Page(text, "The supergraph", PagePaths.Launch(graph, stage, number) + "/supergraph", call.Number("line")))
-        {
-            Trail = TrailOf(graph, stage, number),
-        }));
+        // Read where there is room for it: many who wait for that have nothing in memory.
+        return await call.RunHeavyAsync(async () => await call.Registry.SupergraphAsync(graph, stage, number, call.Cancellation) is not { } text
+            ? await Refusals.NotFoundAsync(call, WithoutSupergraph(launch))
+            : new Page($"Supergraph of #{number}", CodeLines.Page(text, "The supergraph", PagePaths.Launch(graph, stage, number) + "/supergraph", call.Number("line")))
+            {
+                Trail = TrailOf(graph, stage, number),
+            });
     }
 
     public static async Task<Page> SourceAsync(PageCall call, string graph, string stage, int number, string name)
     {
-        if (await call.Registry.LaunchAsync(graph, stage, number, call.Cancellation) is not { } details)
+        if (await call.Registry.FindLaunchAsync(graph, stage, number, call.Cancellation) is null)
         {
             return await NotFoundAsync(call, graph, stage, number);
         }
 
-        if (details.Sources.FirstOrDefault(source => source.Source == name) is not { } found)
+        var sources = await call.Registry.SourcesAsync(graph, stage, number, call.Cancellation);
+        if (sources.FirstOrDefault(source => source.Source == name) is not { } found)
         {
-            return await Refusals.NotFoundAsync(call, $"#{number} of {stage} of {graph} has no such source. It has: {string.Join(", ", details.Sources.Select(source => source.Source))}.");
+            return await Refusals.NotFoundAsync(call, $"#{number} of {stage} of {graph} has no such source. It has: {string.Join(", ", sources.Select(source => source.Source))}.");
         }
 
-        if (await call.Registry.ContentAsync(graph, name, found.Version, call.Cancellation) is not { } content)
-        {
-            return await NotFoundAsync(call, graph, stage, number);
-        }
-
-        return await call.RunHeavyAsync(() => Task.FromResult(new Page($"{found} in #{number}", SourcePages.Texts(call, content, PagePaths.LaunchSource(graph, stage, number, name), found.Url))
-        {
-            Trail = TrailOf(graph, stage, number),
-        }));
+        return await call.RunHeavyAsync(async () => await call.Registry.ContentAsync(graph, name, found.Version, call.Cancellation) is not { } content
+            ? await NotFoundAsync(call, graph, stage, number)
+            : new Page($"{found} in #{number}", SourcePages.Texts(call, content, PagePaths.LaunchSource(graph, stage, number, name), found.Url)) { Trail = TrailOf(graph, stage, number) });
     }
 
     /// <summary>The pages above those of a launch.</summary>
@@ -104,7 +96,7 @@ internal static class LaunchPages
     {
         var launch = details.Launch;
         var versions = await call.Listing.VersionsOfAsync(graph, stage, launch.Number, call.Cancellation);
-        var before = launch.Base is { } number ? (await call.Registry.LaunchAsync(graph, stage, number, call.Cancellation))?.Sources ?? [] : [];
+        var before = launch.Base is { } number ? await call.Registry.SourcesAsync(graph, stage, number, call.Cancellation) : [];
         var old = before.ToDictionary(source => source.Source, StringComparer.Ordinal);
         var gone = before.Where(source => details.Sources.All(kept => kept.Source != source.Source)).ToList();
         return Parts.Section(

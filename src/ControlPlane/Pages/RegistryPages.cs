@@ -19,8 +19,11 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
     private static readonly byte[] Style = ReadStyle();
 
     private readonly PageSessions sessions = new(services.Clock);
-    private static readonly (Page?, string?) NoThread = (
+    private static readonly WrittenPage NoThread = WrittenPage.Of(
         Refusals.Of(StatusCodes.Status503ServiceUnavailable, "The registry's store keeps all who ask it waiting", "Try again in a moment."), null);
+
+    private static readonly WrittenPage NoRoom = WrittenPage.Of(
+        Refusals.Of(StatusCodes.Status503ServiceUnavailable, "Others are sent too much at the same time", "Try again in a moment."), null);
 
     private readonly HeavyPages heavy = new(services.Clock);
 
@@ -37,11 +40,10 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
         using var over = new CancellationTokenSource(RequestTime, services.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, context.RequestAborted);
         SetHeaders(context.Response);
-        Page? page;
-        string? who = null;
+        WrittenPage? page;
         try
         {
-            (page, who) = await services.Threads.RunAsync(() => AnswerAsync(context, rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries), either.Token), NoThread, either.Token);
+            page = await services.Threads.RunAsync(() => MakeAsync(context, rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries), either.Token), NoThread, either.Token);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -49,22 +51,25 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
         }
         catch (OperationCanceledException)
         {
-            page = Refusals.Of(StatusCodes.Status503ServiceUnavailable, "It took too long", "Try again later.");
+            page = WrittenPage.Of(Refusals.Of(StatusCodes.Status503ServiceUnavailable, "It took too long", "Try again later."), null);
         }
         catch (Exception exception) when (exception is DbException or InvalidDataException)
         {
             logger.LogError("The registry's store cannot be used: {Reason}", exception.Message);
-            page = Refusals.Of(StatusCodes.Status503ServiceUnavailable, "The registry's store cannot be used", "Try again later. The registry's log has the reason.");
+            page = WrittenPage.Of(Refusals.Of(StatusCodes.Status503ServiceUnavailable, "The registry's store cannot be used", "Try again later. The registry's log has the reason."), null);
         }
         catch (Exception exception)
         {
             logger.LogError(exception, "A page of the registry failed");
-            page = Refusals.Of(StatusCodes.Status500InternalServerError, "The registry has made a mistake", "The registry's log has it.");
+            page = WrittenPage.Of(Refusals.Of(StatusCodes.Status500InternalServerError, "The registry has made a mistake", "The registry's log has it."), null);
         }
 
         if (page is not null)
         {
-            await WriteAsync(context, page.Status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(PageLayout.Write(page, who)));
+            using (page.Place)
+            {
+                await WriteAsync(context, page.Status, "text/html; charset=utf-8", page.Body);
+            }
         }
 
         return true;
@@ -73,7 +78,20 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
     /// <inheritdoc/>
     public void Dispose() => heavy.Dispose();
 
-    private async Task<(Page? Page, string? Who)> AnswerAsync(HttpContext context, string[] place, CancellationToken cancellation)
+    // Its bytes: nothing else of a page is kept while it is on its way. Null where the answer is no page.
+    private async Task<WrittenPage?> MakeAsync(HttpContext context, string[] place, CancellationToken cancellation)
+    {
+        var (page, who) = await AnswerAsync(context, place, cancellation);
+        if (page is null)
+        {
+            return null;
+        }
+
+        var written = WrittenPage.Of(page, who?.Name);
+        return who is null ? written : services.Answers.TryEnter(who.KeyId, written.Body) is { } room ? written with { Place = room } : NoRoom;
+    }
+
+    private async Task<(Page? Page, ApiCaller? Who)> AnswerAsync(HttpContext context, string[] place, CancellationToken cancellation)
     {
         // 1.
         var isPost = HttpMethods.IsPost(context.Request.Method);
@@ -110,7 +128,7 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
         ConnectionRoom.Know(context);
         if (context.Request.Query.Any(part => RegistryLimits.IsUnfit(part.Key) || part.Value.Any(value => RegistryLimits.IsUnfit(value ?? ""))))
         {
-            return (Refusals.Of(StatusCodes.Status400BadRequest, "That cannot be looked for", "A part of the address has a character of value 0."), caller.Name);
+            return (Refusals.Of(StatusCodes.Status400BadRequest, "That cannot be looked for", "A part of the address has a character of value 0."), caller);
         }
 
         // 3. and 4.
@@ -122,7 +140,7 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
                 context.Connection.RemoteIpAddress, "page", SignIn.NamesIn(place), refusal, $"{caller.Name} (key {caller.KeyId})", caller);
         }
 
-        return (page, caller.Name);
+        return (page, caller);
     }
 
     private static Page? FindForbidden(PageCall call, string[] place) => place switch
@@ -177,7 +195,15 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
             context.Response.Headers.RetryAfter = "1";
         }
 
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : AnswerRoom.WriteAsync(context, body);
+    }
+
+    /// <summary>A page as it is sent.</summary>
+    private sealed record WrittenPage(int Status, byte[] Body)
+    {
+        public AnswerRoom.Place? Place { get; init; }
+
+        public static WrittenPage Of(Page page, string? who) => new(page.Status, Encoding.UTF8.GetBytes(PageLayout.Write(page, who)));
     }
 
     private static byte[] ReadStyle()

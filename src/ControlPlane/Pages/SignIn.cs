@@ -86,8 +86,9 @@ internal sealed class SignIn(ApiServices services, PageSessions sessions, ILogge
             context.Abort();
             return null;
         }
-        catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException)
         {
+            // Whoever sent it has gone, or it is in a form that .NET does not read.
             return FormOf(PagePaths.Root, "That cannot be read.", false) with { Status = StatusCodes.Status400BadRequest };
         }
 

@@ -16,7 +16,7 @@ internal static class SourcePages
                 versions.Take(PageVersions).Select(version => new Html?[]
                 {
                     Html.Link(PagePaths.Version(graph, source, version.Version), $"@{version.Version}"), version.Note.Author, Parts.Tag(version.Note), Html.Time(version.Published),
-                    Parts.Code(version.Hash[..12]),
+                    Parts.Code(version.ShortHash),
                     version.Version == 1 ? null : Html.Link(PagePaths.With(PagePaths.Version(graph, source, version.Version), ("from", version.Version - 1)), $"with @{version.Version - 1}"),
                 })),
             Parts.More(versions.Length > PageVersions ? PagePaths.With(path, ("before", versions[PageVersions - 1].Version)) : null, "Older versions")))
@@ -27,8 +27,7 @@ internal static class SourcePages
 
     public static async Task<Page> VersionAsync(PageCall call, string graph, string source, int number)
     {
-        var (version, content) = (await call.Registry.VersionAsync(graph, source, number, call.Cancellation), await call.Registry.ContentAsync(graph, source, number, call.Cancellation));
-        if (version is null || content is null)
+        if (await call.Registry.VersionAsync(graph, source, number, call.Cancellation) is not { } version)
         {
             return await NotFoundAsync(call, graph, source);
         }
@@ -37,7 +36,7 @@ internal static class SourcePages
         var facts = Parts.Facts(
             ("Published by", version.Note.Author), ("Tag", Parts.Tag(version.Note)), ("When", Html.Time(version.Published)), ("SHA-256", Parts.Code(version.Hash)));
         var form = number == 1 && call.Number("from") is null ? null : Parts.Search(path, "Compare", Parts.Field("from", "Compare with version", $"{call.Number("from") ?? number - 1}", "number"));
-        return await call.RunHeavyAsync(async () => new Page(
+        return await call.RunHeavyAsync(async () => await call.Registry.ContentAsync(graph, source, number, call.Cancellation) is not { } content ? await NotFoundAsync(call, graph, source) : new Page(
             $"{source}@{number}", Html.Many(facts, form, call.Number("from") is { } from ? await CompareAsync(call, graph, source, from, number, content) : Texts(call, content, path, null)))
         {
             Trail = [("Graphs", PagePaths.Root), (graph, PagePaths.Graph(graph)), (source, PagePaths.Source(graph, source))],

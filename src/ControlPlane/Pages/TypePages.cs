@@ -68,19 +68,16 @@ internal static class TypePages
             return await Refusals.NotFoundAsync(call, "There is no such stage.");
         }
 
-        if (summary.Live is not { } live || await call.Registry.SupergraphAsync(graph, stage, live, call.Cancellation) is not { } text)
-        {
-            return await Refusals.NotFoundAsync(call, $"Nothing is live in {stage} of {graph}.");
-        }
-
-        return await call.RunHeavyAsync(() => make(ChangePages.Read(text, live), live));
+        return await call.RunHeavyAsync(async () => summary.Live is { } live && await call.Registry.SupergraphAsync(graph, stage, live, call.Cancellation) is { } text
+            ? await make(ChangePages.Read(text, live), live)
+            : await Refusals.NotFoundAsync(call, $"Nothing is live in {stage} of {graph}."));
     }
 
     private static async Task<Html> FieldsAsync(PageCall call, string graph, string stage, Supergraph supergraph, SupergraphType type)
     {
         var shown = type.Fields.Take(MostFields).ToList();
         var uses = (await call.Registry.MemberUsesAsync(
-            graph, stage, [.. shown.Select(field => $"{type.Name}.{field.Name}")], call.Now.AddDays(1 - ChangePages.Days), call.Cancellation)).ToLookup(use => use.Coordinate, StringComparer.Ordinal);
+            graph, stage, [.. shown.Select(field => $"{type.Name}.{field.Name}")], UsageDays.Of(call.Now, ChangePages.Days), call.Cancellation)).ToLookup(use => use.Coordinate, StringComparer.Ordinal);
         var clients = supergraph.PublicSchema.FindType(type.Name) as ComplexType;
         return Parts.Section(
             "Fields",

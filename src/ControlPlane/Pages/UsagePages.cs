@@ -15,12 +15,12 @@ internal static class UsagePages
         }
 
         var days = Math.Min(call.Number("days") ?? ChangePages.Days, MostDays);
-        var since = call.Now.AddDays(1 - days);
+        var within = UsageDays.Of(call.Now, days);
         var path = PagePaths.Usage(graph, stage);
 
         // Clients without a name have the empty one.
         var (query, member, client) = (call.Text("q"), call.Text("member"), call.Text(Client) ?? (call.Has(Client) && call.Has("only") ? "" : null));
-        var clients = await call.Listing.ClientsAsync(graph, stage, since, Most + 1, call.Cancellation);
+        var clients = await call.Listing.ClientsAsync(graph, stage, within, Most + 1, call.Cancellation);
         return new Page($"Usage of {stage} of {graph}", Html.Many(
             Parts.Search(
                 path,
@@ -30,10 +30,10 @@ internal static class UsagePages
                 Parts.Field(Client, "Client", client)),
             clients.IsEmpty ? Html.Of("p", "No gateway of this stage has counted anything in that time.") : Html.Many(
                 client is null ? null : Html.Of("p", "Of ", Html.Of("strong", Parts.Client(client)), " alone. ", Html.Link(PagePaths.With(path, ("days", days)), "All clients")),
-                member is null ? null : await MemberAsync(call, graph, stage, member, since),
+                member is null ? null : await MemberAsync(call, graph, stage, member, within),
                 client is null && member is null && query is null ? Clients(path, days, clients) : null,
-                await MembersAsync(call, graph, stage, since, days, query, client),
-                query is null ? await OperationsAsync(call, graph, stage, since, client) : null)))
+                await MembersAsync(call, graph, stage, within, days, query, client),
+                query is null ? await OperationsAsync(call, graph, stage, within, client) : null)))
         {
             Trail = [.. StagePages.TrailOf(graph, stage)],
         };
@@ -47,9 +47,9 @@ internal static class UsagePages
         })),
         clients.Count > Most ? Left() : null);
 
-    private static async Task<Html> MemberAsync(PageCall call, string graph, string stage, string member, DateTimeOffset since)
+    private static async Task<Html> MemberAsync(PageCall call, string graph, string stage, string member, UsageDays within)
     {
-        var uses = await call.Registry.MemberUsesAsync(graph, stage, [member], since, call.Cancellation);
+        var uses = await call.Registry.MemberUsesAsync(graph, stage, [member], within, call.Cancellation);
         return Parts.Section(
             $"Who uses {member}",
             uses.Count == 0 ? Html.Of("p", "Nobody in that time.") : Parts.Table(
@@ -57,9 +57,9 @@ internal static class UsagePages
             uses.Count > Most ? Left() : null);
     }
 
-    private static async Task<Html> MembersAsync(PageCall call, string graph, string stage, DateTimeOffset since, int days, string? query, string? client)
+    private static async Task<Html> MembersAsync(PageCall call, string graph, string stage, UsageDays within, int days, string? query, string? client)
     {
-        var members = await call.Listing.MembersAsync(graph, stage, since, query, client, Most + 1, call.Cancellation);
+        var members = await call.Listing.MembersAsync(graph, stage, within, query, client, Most + 1, call.Cancellation);
         return Parts.Section(
             "Members of the schema",
             members.IsEmpty ? Html.Of("p", "None that was used.") : Parts.Table(
@@ -70,9 +70,9 @@ internal static class UsagePages
             members.Length > Most ? Left() : null);
     }
 
-    private static async Task<Html> OperationsAsync(PageCall call, string graph, string stage, DateTimeOffset since, string? client)
+    private static async Task<Html> OperationsAsync(PageCall call, string graph, string stage, UsageDays within, string? client)
     {
-        var operations = await call.Listing.OperationsAsync(graph, stage, since, client, Most + 1, call.Cancellation);
+        var operations = await call.Listing.OperationsAsync(graph, stage, within, client, Most + 1, call.Cancellation);
         return Parts.Section(
             "Operations",
             operations.IsEmpty ? Html.Of("p", "None that was asked for.") : Parts.Table(

@@ -65,7 +65,7 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
     {
         try
         {
-            var answer = await connection.GetAsync($"{PathOf(graph, stage, launch)}/supergraph", new RegistryLimits().SupergraphBytes, PatienceForText, cancellation);
+            var answer = await connection.GetAsync($"{PathOf(graph, stage, launch)}/supergraph", new RegistryLimits().SignedSupergraphBytes, PatienceForText, cancellation);
             return Encoding.UTF8.GetString(answer ?? []);
         }
         catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.NotFound)
@@ -75,12 +75,15 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
     }
 
     /// <inheritdoc/>
-    public Task CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<DateTimeOffset?> CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(counts);
         var id = counts.Id ?? throw new ArgumentException("A report over HTTP has an id.", nameof(counts));
-        return connection.PostAsync(
+        await connection.PostAsync(
             $"{PathOf(graph, stage)}/usage", new UsageBody(id.Reporter, id.Number, counts.Members, counts.Operations), SmallBytes, PatienceForText, cancellation);
+
+        // There it is counted by the server's clock.
+        return null;
     }
 
     /// <inheritdoc/>
@@ -210,7 +213,9 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
 
     /// <inheritdoc/>
     public async Task<LaunchAnswer?> DescribeLaunchAsync(string graph, string stage, int launch, CancellationToken cancellation) =>
-        (await FindAsync<LaunchAnswer>(PathOf(graph, stage, launch), cancellation)).Value;
+        (await FindAsync<LaunchAnswer>(PathOf(graph, stage, launch), cancellation)).Value is not { } answer ? null
+        : answer.Versions.Length == answer.Sources.Length ? answer
+        : throw connection.NoRegistry("with sources without their versions");
 
     /// <inheritdoc/>
     public async Task<SourceContent?> SourceTextAsync(string graph, string stage, int launch, string source, CancellationToken cancellation) =>

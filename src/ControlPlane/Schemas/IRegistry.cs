@@ -27,7 +27,8 @@ public interface IRegistry : IAsyncDisposable
     /// <param name="counts">What was used since the last time; over HTTP up to <see cref="UsageLimits.ReportRows"/>, with an id.</param>
     /// <param name="now">The time; over HTTP it is the registry's.</param>
     /// <param name="cancellation">Ends it; then nothing is stored, or it is not known whether.</param>
-    Task CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation);
+    /// <returns>The time of the registry's database, where it is on an earlier day than the time that was given: it counts for that day then; null otherwise.</returns>
+    Task<DateTimeOffset?> CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Publishes versions of sources, all of them in one launch. What is there already is not stored again.</summary>
     /// <param name="graph">The graph.</param>

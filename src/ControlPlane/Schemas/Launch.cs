@@ -65,7 +65,14 @@ public sealed record StageSource(string Source, int Version, string? Url, string
 /// <param name="Hash">Of its schema and settings (<see cref="SourcePublication.Hash"/>).</param>
 /// <param name="Note">Who published it first, and with which tag.</param>
 /// <param name="Published">When.</param>
-public sealed record SourceVersion(string Source, int Version, string Hash, LaunchNote Note, DateTimeOffset Published);
+public sealed record SourceVersion(string Source, int Version, string Hash, LaunchNote Note, DateTimeOffset Published)
+{
+    private const int ShortLength = 12;
+
+    /// <summary>The beginning of the hash, for people.</summary>
+    [JsonIgnore]
+    public string ShortHash => Hash.Length > ShortLength ? Hash[..ShortLength] : Hash;
+}
 
 /// <summary>The texts of a version.</summary>
 /// <param name="Schema">The schema.</param>
@@ -116,17 +123,21 @@ public sealed record Launch(
     /// <param name="text">The text.</param>
     public bool IsSupergraph(string text) => Hash == PublishedOperation.HashOf(text);
 
+    /// <summary>Why its supergraph cannot be used where there is another text in its place (<see cref="IsSupergraph"/>), for people.</summary>
+    [JsonIgnore]
+    public string WithOtherSupergraph => $"The supergraph of #{Number} is not what was published: the registry is damaged. Publish the versions of its sources again.";
+
     /// <summary>Why it has no supergraph, for people.</summary>
     [JsonIgnore]
     public string WithoutSupergraph => Status == LaunchStatus.Draft ? $"#{Number} is a draft: it has no supergraph." : $"The supergraph of #{Number} is too old to be kept.";
 }
 
-/// <summary>A launch with all that belongs to it.</summary>
+/// <summary>A launch with all that belongs to it, but for the supergraph itself: that is as long as all of its sources.</summary>
 /// <param name="Launch">The launch.</param>
 /// <param name="Sources">Its sources, in order of their names.</param>
 /// <param name="Problems">What composition said: errors of a draft, warnings of others.</param>
-/// <param name="Supergraph">The composed supergraph; null for a draft, and where it is so old that it was not kept.</param>
-public sealed record LaunchDetails(Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<CompositionProblem> Problems, string? Supergraph)
+/// <param name="HasSupergraph">Whether there is a composed supergraph; false for a draft, and where it is so old that it was not kept.</param>
+public sealed record LaunchDetails(Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<CompositionProblem> Problems, bool HasSupergraph)
 {
     /// <summary>How many more problems there were than were kept.</summary>
     public int MoreProblems { get; init; }

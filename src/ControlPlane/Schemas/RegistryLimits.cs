@@ -30,8 +30,14 @@ public sealed record RegistryLimits
     /// <summary>Bytes of a composed supergraph.</summary>
     public int SupergraphBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Bytes of a supergraph with its signature: none is larger that a registry gives to anybody.</summary>
+    public int SignedSupergraphBytes => SupergraphBytes + SupergraphSignature.MostBytes;
+
     /// <summary>Sources of a stage.</summary>
     public int Sources { get; init; } = 1_000;
+
+    /// <summary>Characters of the schemas and settings of a stage, all sources together: composing takes many times the memory of its texts.</summary>
+    public int StageCharacters { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Stages of all graphs together.</summary>
     public int Stages { get; init; } = 1_000;

@@ -17,7 +17,7 @@ internal readonly record struct RankedUse(string Name, long Requests, long Other
 /// <summary>Questions of people who look through a registry: long lists a part at a time, the newest or the most used first.</summary>
 internal sealed class RegistryListing(StoreDatabase database)
 {
-    private const string UsesOf = "graph = @graph AND stage = @stage AND day >= @since";
+    private const string UsesOf = "graph = @graph AND stage = @stage AND day BETWEEN @since AND @until";
 
     /// <summary>Launches of a stage below a number, the newest first.</summary>
     /// <param name="graph">The graph.</param>
@@ -72,29 +72,29 @@ internal sealed class RegistryListing(StoreDatabase database)
             ("graph", graph), ("stage", stage), ("launch", (long)launch))).ToImmutableDictionary(version => version.Source, StringComparer.Ordinal);
 
     /// <summary>Who asks most, with how many operations.</summary>
-    public Task<ImmutableArray<RankedUse>> ClientsAsync(string graph, string stage, DateTimeOffset since, int first, CancellationToken cancellation) => RankAsync(
-        "SELECT client, SUM(requests), COUNT(DISTINCT CASE WHEN requests > 0 THEN hash END) FROM graphgateway_registry_operation_uses WHERE", "client", graph, stage, since, null, null, first, cancellation);
+    public Task<ImmutableArray<RankedUse>> ClientsAsync(string graph, string stage, UsageDays within, int first, CancellationToken cancellation) => RankAsync(
+        "SELECT client, SUM(requests), COUNT(DISTINCT CASE WHEN requests > 0 THEN hash END) FROM graphgateway_registry_operation_uses WHERE", "client", graph, stage, within, null, null, first, cancellation);
 
     /// <summary>The members that are used most, with how many clients use each.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
-    /// <param name="since">From the beginning of this day on, in UTC.</param>
+    /// <param name="within">In these days.</param>
     /// <param name="name">A part of the coordinate, in upper or lower case; null: any.</param>
     /// <param name="client">Who uses them; null: anybody.</param>
     /// <param name="first">How many.</param>
     /// <param name="cancellation">Ends it.</param>
     public Task<ImmutableArray<RankedUse>> MembersAsync(
-        string graph, string stage, DateTimeOffset since, string? name, string? client, int first, CancellationToken cancellation) => RankAsync(
-        "SELECT coordinate, SUM(requests), COUNT(DISTINCT client) FROM graphgateway_registry_member_uses WHERE", "coordinate", graph, stage, since, name, client, first, cancellation);
+        string graph, string stage, UsageDays within, string? name, string? client, int first, CancellationToken cancellation) => RankAsync(
+        "SELECT coordinate, SUM(requests), COUNT(DISTINCT client) FROM graphgateway_registry_member_uses WHERE", "coordinate", graph, stage, within, name, client, first, cancellation);
 
     /// <summary>The operations that are asked for most.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
-    /// <param name="since">From the beginning of this day on, in UTC.</param>
+    /// <param name="within">In these days.</param>
     /// <param name="client">Who asks for them; null: anybody.</param>
     /// <param name="first">How many.</param>
     /// <param name="cancellation">Ends it.</param>
-    public Task<ImmutableArray<OperationUse>> OperationsAsync(string graph, string stage, DateTimeOffset since, string? client, int first, CancellationToken cancellation) =>
+    public Task<ImmutableArray<OperationUse>> OperationsAsync(string graph, string stage, UsageDays within, string? client, int first, CancellationToken cancellation) =>
         database.ReadAsync(
             $"""
             SELECT client, hash, name, SUM(requests) FROM graphgateway_registry_operation_uses WHERE {UsesOf}{(client is null ? "" : " AND client = @client")}
@@ -102,21 +102,21 @@ internal sealed class RegistryListing(StoreDatabase database)
             """,
             row => new OperationUse(row.GetString(0), row.GetString(1), row.GetString(2), Convert.ToInt64(row.GetValue(3), CultureInfo.InvariantCulture)),
             cancellation,
-            ValuesOf(graph, stage, since, null, client, first));
+            ValuesOf(graph, stage, within, null, client, first));
 
     private Task<ImmutableArray<RankedUse>> RankAsync(
-        string select, string by, string graph, string stage, DateTimeOffset since, string? name, string? client, int first, CancellationToken cancellation) => database.ReadAsync(
+        string select, string by, string graph, string stage, UsageDays within, string? name, string? client, int first, CancellationToken cancellation) => database.ReadAsync(
         $"""
         {select} {UsesOf}{(name is null ? "" : $" AND LOWER({by}) LIKE @name ESCAPE '!'")}{(client is null ? "" : " AND client = @client")}
         GROUP BY {by} HAVING SUM(requests) > 0 ORDER BY SUM(requests) DESC, {by} LIMIT @first
         """,
         row => new RankedUse(row.GetString(0), Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture), Convert.ToInt64(row.GetValue(2), CultureInfo.InvariantCulture)),
         cancellation,
-        ValuesOf(graph, stage, since, name, client, first));
+        ValuesOf(graph, stage, within, name, client, first));
 
-    private static (string, object?)[] ValuesOf(string graph, string stage, DateTimeOffset since, string? name, string? client, int first)
+    private static (string, object?)[] ValuesOf(string graph, string stage, UsageDays within, string? name, string? client, int first)
     {
-        var values = new List<(string, object?)> { ("graph", graph), ("stage", stage), ("since", UsageTables.DayOf(since)), ("first", (long)first) };
+        var values = new List<(string, object?)> { ("graph", graph), ("stage", stage), ("since", within.First), ("until", within.Last), ("first", (long)first) };
         if (name is not null)
         {
             var part = name.ToLowerInvariant().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);

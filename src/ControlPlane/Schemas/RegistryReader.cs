@@ -8,7 +8,7 @@ namespace GraphGateway.ControlPlane;
 /// Questions to a registry. Each is a statement of its own: what is read with a launch's or a version's number was written once, so that two answers fit
 /// together. Nothing is there where the tables are not made yet.
 /// </summary>
-internal sealed class RegistryReader(StoreDatabase database)
+internal sealed class RegistryReader(StoreDatabase database, RegistryLimits limits)
 {
     internal const string LaunchColumns = "launch, kind, status, subject, base, target, author, tag, approver, created, hash, rejected, rejecter, reason, consent";
     internal const string VersionColumns = "version, hash, author, tag, published";
@@ -145,16 +145,33 @@ internal sealed class RegistryReader(StoreDatabase database)
             JOIN graphgateway_registry_versions v ON v.graph = s.graph AND v.source = s.source AND v.version = s.version
             WHERE s.graph = @graph AND s.stage = @stage AND s.launch = @launch
             """,
-            row => new ProposedSource(row.GetString(0), StoreDatabase.SmallNumberOf(row, 1), TextOf(row, 2), row.GetString(3), new SourceContent(row.GetString(4), TextOf(row, 5))),
+            row => new ProposedSource(row.GetString(0), StoreDatabase.SmallNumberOf(row, 1), UrlOf(row, 2), row.GetString(3), new SourceContent(row.GetString(4), TextOf(row, 5))),
             cancellation,
             ("graph", graph), ("stage", stage), ("launch", (long)launch))).OrderBy(source => source.Source, StringComparer.Ordinal),
     ];
 
-    public async Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await database.ReadAsync(
-        "SELECT document FROM graphgateway_registry_supergraphs WHERE graph = @graph AND stage = @stage AND launch = @launch",
-        row => row.GetString(0),
+    /// <summary>Whether a launch has a supergraph.</summary>
+    public async Task<bool> HasSupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation) => !(await database.ReadAsync(
+        "SELECT launch FROM graphgateway_registry_supergraphs WHERE graph = @graph AND stage = @stage AND launch = @launch",
+        static row => row.GetInt64(0),
         cancellation,
-        ("graph", graph), ("stage", stage), ("launch", (long)launch))).SingleOrDefault();
+        ("graph", graph), ("stage", stage), ("launch", (long)launch))).IsEmpty;
+
+    /// <summary>The supergraph of a launch; null where it has none. One that is larger than any that is published is not read: it would be all of a gateway's memory.</summary>
+    public async Task<string?> SupergraphAsync(string graph, string stage, int launch, CancellationToken cancellation)
+    {
+        var most = limits.SignedSupergraphBytes;
+        return (await database.ReadAsync(
+            """
+            SELECT CASE WHEN OCTET_LENGTH(document) <= @most THEN document END, OCTET_LENGTH(document)
+            FROM graphgateway_registry_supergraphs WHERE graph = @graph AND stage = @stage AND launch = @launch
+            """,
+            row => row.IsDBNull(0)
+                ? throw new InvalidDataException($"The supergraph of #{launch} has {row.GetValue(1)} bytes, and none that is published more than {most}: the registry is damaged. Publish the versions of its sources again.")
+                : row.GetString(0),
+            cancellation,
+            ("graph", graph), ("stage", stage), ("launch", (long)launch), ("most", (long)most))).SingleOrDefault();
+    }
 
     public async Task<string?> ProblemsAsync(string graph, string stage, int launch, CancellationToken cancellation) => (await database.ReadAsync(
         "SELECT problems FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND launch = @launch",
@@ -211,6 +228,12 @@ internal sealed class RegistryReader(StoreDatabase database)
         row.IsDBNull(column) ? null : StoreDatabase.SmallNumberOf(row, column);
 
     private static string? TextOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static string? UrlOf(DbDataReader row, int column)
+    {
+        var url = TextOf(row, column);
+        return url is null || Uri.TryCreate(url, UriKind.Absolute, out _) ? url : throw new FormatException($"{row.GetName(column)} is no URL");
+    }
 
     private static DateTimeOffset TimeOf(DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(StoreDatabase.NumberOf(row, column));
 }

@@ -25,7 +25,7 @@ public sealed class SchemaRegistry : IRegistry
     {
         this.database = database;
         this.limits = limits;
-        reader = new RegistryReader(database);
+        reader = new RegistryReader(database, limits);
         this.guard = guard;
         changes = new StageChanges(database, reader, limits, signer, guard);
         proposals = new ChangeProposals(reader, limits);
@@ -174,20 +174,15 @@ public sealed class SchemaRegistry : IRegistry
             return null;
         }
 
-        var versions = ImmutableArray.CreateBuilder<SourceVersion>(details.Sources.Length);
-        foreach (var source in details.Sources)
+        // They go with the graph's last stage.
+        var versions = await Listing.VersionsOfAsync(graph, stage, launch, cancellation);
+        if (!details.Sources.All(source => versions.ContainsKey(source.Source)))
         {
-            // They go with the graph's last stage.
-            if (await VersionAsync(graph, source.Source, source.Version, cancellation) is not { } version)
-            {
-                return null;
-            }
-
-            versions.Add(version);
+            return null;
         }
 
         var (problems, more) = ApiCompositionProblem.Of(details.Problems, details.MoreProblems);
-        return new LaunchAnswer(details.Launch, details.Sources, versions.ToImmutable(), problems, details.Supergraph is not null, more);
+        return new LaunchAnswer(details.Launch, details.Sources, [.. details.Sources.Select(source => versions[source.Source])], problems, details.HasSupergraph, more);
     }
 
     /// <inheritdoc/>
@@ -225,6 +220,9 @@ public sealed class SchemaRegistry : IRegistry
     /// <param name="cancellation">Ends it.</param>
     public Task<Launch?> FindLaunchAsync(string graph, string stage, int launch, CancellationToken cancellation) => reader.LaunchAsync(graph, stage, launch, cancellation);
 
+    /// <summary>The sources of a launch, in order of their names; none where there is no such launch.</summary>
+    internal Task<ImmutableArray<StageSource>> SourcesAsync(string graph, string stage, int launch, CancellationToken cancellation) => reader.SourcesAsync(graph, stage, launch, cancellation);
+
     /// <summary>A launch with all that belongs to it; null where there is none.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
@@ -240,7 +238,7 @@ public sealed class SchemaRegistry : IRegistry
 
         var (problems, more) = LaunchProblems.Read(kept);
         return new LaunchDetails(
-            found, await reader.SourcesAsync(graph, stage, launch, cancellation), problems, await reader.SupergraphAsync(graph, stage, launch, cancellation))
+            found, await reader.SourcesAsync(graph, stage, launch, cancellation), problems, await reader.HasSupergraphAsync(graph, stage, launch, cancellation))
         {
             MoreProblems = more,
         };
@@ -266,9 +264,18 @@ public sealed class SchemaRegistry : IRegistry
     public Task<SourceContent?> ContentAsync(string graph, string source, int version, CancellationToken cancellation) =>
         reader.ContentAsync(graph, source, version, cancellation);
 
+    /// <summary>The time of the registry's database, where it is on an earlier day than a time; null where it is not, or has no clock of its own.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal async Task<DateTimeOffset?> FindClockAheadAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await UsageTables.FindEarlierAsync(connection, null, now, cancellation);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The registry's tables are another version's, or there is no such stage.</exception>
-    public async Task CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<DateTimeOffset?> CountUsageAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(counts);
         if (await RegistryTables.FindProblemAsync(database, cancellation) is { } problem)
@@ -282,35 +289,35 @@ public sealed class SchemaRegistry : IRegistry
             throw new InvalidDataException($"{graph} has no stage {stage}.");
         }
 
-        await usage.AddAsync(graph, stage, counts, now, cancellation);
+        return await usage.AddAsync(graph, stage, counts, now, cancellation);
     }
 
     /// <summary>Which clients have used members of the schema, by member; who used it most first.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
     /// <param name="coordinates">Of these members; null: of all.</param>
-    /// <param name="since">From the beginning of this day on, in UTC.</param>
+    /// <param name="within">In these days.</param>
     /// <param name="cancellation">Ends it.</param>
     public Task<IReadOnlyList<MemberUse>> MemberUsesAsync(
-        string graph, string stage, IReadOnlyCollection<string>? coordinates, DateTimeOffset since, CancellationToken cancellation) =>
-        usage.MembersAsync(graph, stage, coordinates, since, cancellation);
+        string graph, string stage, IReadOnlyCollection<string>? coordinates, UsageDays within, CancellationToken cancellation) =>
+        usage.MembersAsync(graph, stage, coordinates, within, cancellation);
 
     /// <summary>Which operations clients have asked for; what was asked for most first.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
-    /// <param name="since">From the beginning of this day on, in UTC.</param>
+    /// <param name="within">In these days.</param>
     /// <param name="cancellation">Ends it.</param>
-    public Task<IReadOnlyList<OperationUse>> OperationUsesAsync(string graph, string stage, DateTimeOffset since, CancellationToken cancellation) =>
-        usage.OperationsAsync(graph, stage, since, cancellation);
+    public Task<IReadOnlyList<OperationUse>> OperationUsesAsync(string graph, string stage, UsageDays within, CancellationToken cancellation) =>
+        usage.OperationsAsync(graph, stage, within, cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MemberUse>> MembersUsedAsync(
         string graph, string stage, IReadOnlyCollection<string>? coordinates, int days, DateTimeOffset now, CancellationToken cancellation) =>
-        MemberUsesAsync(graph, stage, coordinates, now.AddDays(1 - days), cancellation);
+        MemberUsesAsync(graph, stage, coordinates, UsageDays.Of(now, days), cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OperationUse>> OperationsUsedAsync(string graph, string stage, int days, DateTimeOffset now, CancellationToken cancellation) =>
-        OperationUsesAsync(graph, stage, now.AddDays(1 - days), cancellation);
+        OperationUsesAsync(graph, stage, UsageDays.Of(now, days), cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => database.DisposeAsync();

@@ -32,7 +32,7 @@ internal sealed class StageApprovals(RegistryReader reader, string graph, string
             var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
             if (supergraph is not null && !target.IsSupergraph(supergraph))
             {
-                return StageProposals.Damaged(number);
+                return target.WithOtherSupergraph;
             }
 
             if (await reader.ProblemsAsync(graph, stage, number, cancellation) is not { } kept)

@@ -13,6 +13,12 @@ namespace GraphGateway.ControlPlane;
 /// </remarks>
 internal sealed class StageChanges(StoreDatabase database, RegistryReader reader, RegistryLimits limits, SupergraphKey? signer, OperationsGuard guard)
 {
+    // Of such a stage: composing takes up to two hundred times the memory of its texts.
+    private const int LargeCharacters = 4 * 1024 * 1024;
+
+    /// <summary>Large stages are composed one after the other in a process.</summary>
+    internal static SemaphoreSlim Large { get; } = new(1);
+
     /// <summary>Makes a change: what is proposed is asked for again where others were faster.</summary>
     public async Task<LaunchResult> RunAsync(
         string graph, string stage, Func<StageState, Task<Proposed>> propose, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
@@ -55,7 +61,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             }
 
             // 2.
-            var (composed, problem) = Compose(proposal, stage);
+            var (composed, problem) = await InTurnAsync(proposal, () => Compose(proposal, stage), cancellation);
             if (problem is not null)
             {
                 return LaunchResult.Refused(problem);
@@ -103,7 +109,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         return SecretOf(sources) is { } secret
             ? StageCheck.Refused(secret)
             : new StageCheck(
-                sources.Compose(new ComposerOptions { WritesText = withText }), sources, state.Live is { } live ? await reader.SupergraphAsync(graph, stage, live, cancellation) : null, state.Live, null);
+                await InTurnAsync(proposal, () => sources.Compose(new ComposerOptions { WritesText = withText }), cancellation), sources, state.Live is { } live ? await reader.SupergraphAsync(graph, stage, live, cancellation) : null, state.Live, null);
     }
 
     /// <summary>What a change would make live. Nothing is stored.</summary>
@@ -121,7 +127,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             return new Found<PreviewAnswer>(null, proposed.Refusal);
         }
 
-        var (composed, problem) = Compose(proposal, stage);
+        var (composed, problem) = await InTurnAsync(proposal, () => Compose(proposal, stage), cancellation);
         if (problem is not null)
         {
             return new Found<PreviewAnswer>(null, problem);
@@ -160,7 +166,31 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         return true;
     }
 
-    private string? FindTooMany(Proposal proposal) => proposal.Sources.Length > limits.Sources ? $"A stage has {limits.Sources} sources at most." : null;
+    private static long CharactersOf(Proposal proposal) => proposal.Sources.Sum(static source => (long)source.Content.Schema.Length + (source.Content.Settings?.Length ?? 0));
+
+    private static async Task<T> InTurnAsync<T>(Proposal proposal, Func<T> compose, CancellationToken cancellation)
+    {
+        if (CharactersOf(proposal) <= LargeCharacters)
+        {
+            return compose();
+        }
+
+        await Large.WaitAsync(cancellation);
+        try
+        {
+            return compose();
+        }
+        finally
+        {
+            Large.Release();
+        }
+    }
+
+    private string? FindTooMany(Proposal proposal) =>
+        proposal.Sources.Length > limits.Sources ? $"A stage has {limits.Sources} sources at most."
+        : CharactersOf(proposal) is var characters && characters > limits.StageCharacters
+        ? $"The schemas and settings of a stage have {limits.StageCharacters} characters at most together, and these would have {characters}."
+        : null;
 
     private (CompositionOutcome Composed, string? Refusal) Compose(Proposal proposal, string stage)
     {

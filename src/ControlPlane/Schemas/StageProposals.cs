@@ -159,7 +159,7 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
         var supergraph = await reader.SupergraphAsync(graph, stage, number, cancellation);
         if (supergraph is not null && !target.IsSupergraph(supergraph))
         {
-            return Damaged(number);
+            return target.WithOtherSupergraph;
         }
 
         if (supergraph is null)
@@ -182,9 +182,6 @@ internal sealed class StageProposals(RegistryReader reader, string graph, string
             MoreProblems = more,
         };
     }
-
-    /// <summary>Why a launch cannot be made live whose supergraph in the store is another one than was composed.</summary>
-    public static string Damaged(int number) => $"The supergraph of #{number} is not what was published: the registry is damaged. Publish the versions of its sources again.";
 
     // What a rollback made live is as old as what it went back to.
     private async Task<int?> PreviousAsync(int live)

@@ -47,7 +47,7 @@ internal static class StageReviews
         }
 
         var sources = new List<SourceTexts>();
-        foreach (var source in after.Sources)
+        foreach (var source in await registry.SourcesAsync(graph, stage, after.Launch.Number, cancellation))
         {
             // They go with the graph's last stage.
             if (await registry.ContentAsync(graph, source.Source, source.Version, cancellation) is not { } content)
@@ -60,7 +60,7 @@ internal static class StageReviews
 
         // Only where members stand is asked; settings say nothing of that.
         var compared = SchemaComparison.CompareSome(
-            Read(before.Supergraph!, before.Launch.Number), Read(after.Supergraph!, after.Launch.Number), new SchemaComparisonOptions { Most = AnswerBounds.Changes });
+            Read(before.Text, before.Launch.Number), Read(after.Text, after.Launch.Number), new SchemaComparisonOptions { Most = AnswerBounds.Changes });
         var (told, more) = AnswerBounds.Of(ApiSchemaChange.Of(compared.Changes, SourcePlaces.Of(SourceTexts.Read(sources, "").Sources)), MoreChanges.Of(compared));
         return new Found<ChangesAnswer>(
             new ChangesAnswer(IsSafe(compared.Changes), before.Launch.Number, after.Launch.Number, told, [], MoreChanges: more), null);
@@ -88,7 +88,7 @@ internal static class StageReviews
         var changes = compared.Changes;
         var clientsOf = live is null
             ? static _ => null
-            : await ChangeUsage.FindAsync(registry, graph, stage, changes, live.PublicSchema.QueryType!.Name, now.AddDays(1 - options.Days), cancellation);
+            : await ChangeUsage.FindAsync(registry, graph, stage, changes, live.PublicSchema.QueryType!.Name, UsageDays.Of(now, options.Days), cancellation);
         var (told, moreChanges) = AnswerBounds.Of(ApiSchemaChange.Of(changes, SourcePlaces.Of(check.Sources!.Sources), clientsOf), MoreChanges.Of(compared));
         var (problems, moreProblems) = ApiCompositionProblem.Of(composed.Problems, composed.MoreProblems);
         return new Found<ChangesAnswer>(
@@ -99,20 +99,19 @@ internal static class StageReviews
 
     private static bool IsSafe(ImmutableArray<SchemaChange> changes) => changes.All(change => change.Severity != ChangeSeverity.Breaking);
 
-    private static async Task<(LaunchDetails? Details, string? Problem)> FindAsync(SchemaRegistry registry, string graph, string stage, int? launch, CancellationToken cancellation)
+    private static async Task<(Compared? Compared, string? Problem)> FindAsync(SchemaRegistry registry, string graph, string stage, int? launch, CancellationToken cancellation)
     {
         if ((launch ?? (await registry.StageAsync(graph, stage, cancellation))?.Live) is not { } number)
         {
             return (null, $"Nothing is live in {stage} of {graph}.");
         }
 
-        return await registry.LaunchAsync(graph, stage, number, cancellation) switch
-        {
-            null => (null, $"{stage} of {graph} has no launch #{number}."),
-            { Supergraph: null } old => (null, old.Launch.WithoutSupergraph),
-            var details => (details, null),
-        };
+        return await registry.FindLaunchAsync(graph, stage, number, cancellation) is not { } found ? (null, $"{stage} of {graph} has no launch #{number}.")
+            : await registry.SupergraphAsync(graph, stage, number, cancellation) is { } text ? (new Compared(found, text), null)
+            : (null, found.WithoutSupergraph);
     }
+
+    private sealed record Compared(Launch Launch, string Text);
 
     private static Supergraph Read(string text, int launch)
     {

@@ -17,8 +17,8 @@ public static class SupergraphSignature
     private const string Prefix = "# graphgateway-signature: ";
     private const string Version = "v1";
 
-    // An id, two names and a signature are far below that.
-    private const int MostBytes = 1_024;
+    /// <summary>Bytes of the line; an id, two names and a signature are far below that.</summary>
+    internal const int MostBytes = 1_024;
 
     /// <summary>What a supergraph of a stage is for.</summary>
     public static string StageOf(string graph, string stage) => $"{graph}/{stage}";

@@ -130,6 +130,11 @@ internal sealed class StoreDatabase : IAsyncDisposable
     private static bool IsTableMissing(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable }
         || (exception is SqliteException { SqliteErrorCode: 1 } && exception.Message.Contains("no such table", StringComparison.Ordinal));
 
+    /// <summary>The time of the database's own clock; null where it has none: a file is asked by whoever has it open.</summary>
+    public static async Task<DateTimeOffset?> NowAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellation) => connection is not NpgsqlConnection ? null
+        : DateTimeOffset.FromUnixTimeMilliseconds((await ReadAsync(
+            connection, transaction, "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)", static row => row.GetInt64(0), cancellation)).Single());
+
     /// <summary>Runs a statement; how many rows it has changed.</summary>
     public static async Task<int> ExecuteAsync(
         DbConnection connection, DbTransaction? transaction, string text, CancellationToken cancellation, params (string Name, object? Value)[] values)

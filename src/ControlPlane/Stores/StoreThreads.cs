@@ -19,6 +19,7 @@ internal sealed class StoreThreads(int most, string name, TimeProvider clock) : 
     private readonly LinkedList<Task> tasks = new();
     private int threads;
     private int idle;
+    private int working;
     private bool isOver;
 
     /// <summary>As many as are useful where each may wait for a disk, and some make answers.</summary>
@@ -32,6 +33,18 @@ internal sealed class StoreThreads(int most, string name, TimeProvider clock) : 
             lock (tasks)
             {
                 return tasks.Count;
+            }
+        }
+    }
+
+    /// <summary>How many of them do something.</summary>
+    public int Working
+    {
+        get
+        {
+            lock (tasks)
+            {
+                return working;
             }
         }
     }
@@ -127,6 +140,10 @@ internal sealed class StoreThreads(int most, string name, TimeProvider clock) : 
         while (Next() is { } task)
         {
             TryExecuteTask(task);
+            lock (tasks)
+            {
+                working--;
+            }
         }
     }
 
@@ -145,6 +162,7 @@ internal sealed class StoreThreads(int most, string name, TimeProvider clock) : 
             if (task is not null)
             {
                 tasks.RemoveFirst();
+                working++;
             }
 
             return task;

@@ -12,10 +12,10 @@ internal static class ChangeUsage
     /// <param name="stage">The stage.</param>
     /// <param name="changes">The changes.</param>
     /// <param name="root">The type of queries.</param>
-    /// <param name="since">From the beginning of this day on, in UTC.</param>
+    /// <param name="within">In these days.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<Func<SchemaChange, ImmutableArray<ClientUse>?>> FindAsync(
-        SchemaRegistry registry, string graph, string stage, IReadOnlyCollection<SchemaChange> changes, string root, DateTimeOffset since, CancellationToken cancellation)
+        SchemaRegistry registry, string graph, string stage, IReadOnlyCollection<SchemaChange> changes, string root, UsageDays within, CancellationToken cancellation)
     {
         var coordinates = changes.Where(Matters).Select(CoordinateOf).ToHashSet(StringComparer.Ordinal);
         if (coordinates.Count == 0)
@@ -25,7 +25,7 @@ internal static class ChangeUsage
 
         // Whoever counts has counted the root type: so nothing of a member is not nobody's use.
         coordinates.Add(root);
-        var uses = await registry.MemberUsesAsync(graph, stage, coordinates, since, cancellation);
+        var uses = await registry.MemberUsesAsync(graph, stage, coordinates, within, cancellation);
         if (uses.Count == 0)
         {
             return static _ => null;

@@ -64,6 +64,6 @@ public sealed record UsageLimits
     /// <summary>Reporters of a stage whose last report is known; of more, those that have reported last.</summary>
     public int Reporters { get; init; } = 10_000;
 
-    /// <summary>Days that are kept, today among them.</summary>
+    /// <summary>Days of which something was counted that are kept, the newest.</summary>
     public int Days { get; init; } = 90;
 }

@@ -42,14 +42,19 @@ internal sealed class UsageTables(StoreDatabase database, UsageLimits limits)
     private static readonly string[] OperationColumns = ["graph", "stage", "day", "client", "hash", "name", "requests"];
 
     /// <summary>Adds to what is there, all in one transaction, and lets go of days that are too old. A report that is there already changes nothing.</summary>
-    public async Task AddAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
+    /// <returns>The database's own time, where it is on an earlier day than who counts: that day is counted for then; null otherwise.</returns>
+    public async Task<DateTimeOffset?> AddAsync(string graph, string stage, UsageCounts counts, DateTimeOffset now, CancellationToken cancellation)
     {
-        var day = DayOf(now);
         await using var connection = await database.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+
+        // Of many who count one can have a clock that is wrong: no day is counted for that is still to come.
+        var earlier = await FindEarlierAsync(connection, transaction, now, cancellation);
+        now = earlier ?? now;
+        var day = UsageDays.DayOf(now);
         if (counts.Id is { } id && !await TakeAsync(connection, transaction, graph, stage, id, now, cancellation))
         {
-            return;
+            return earlier;
         }
 
         var known = await StoreDatabase.ReadAsync(
@@ -66,11 +71,11 @@ internal sealed class UsageTables(StoreDatabase database, UsageLimits limits)
             .Select(use => new object[] { graph, stage, use.Coordinate, day, use.Client, use.Requests }));
         foreach (var table in new[] { "graphgateway_registry_operation_uses", "graphgateway_registry_member_uses" })
         {
-            await StoreDatabase.ExecuteAsync(
-                connection, transaction, $"DELETE FROM {table} WHERE {Where} < @oldest", cancellation, ("graph", graph), ("stage", stage), ("oldest", day - limits.Days + 1));
+            await StoreDatabase.ExecuteAsync(connection, transaction, ForgettingOf(table), cancellation, ("graph", graph), ("stage", stage), ("kept", (long)limits.Days));
         }
 
         await transaction.CommitAsync(cancellation);
+        return earlier;
 
         async Task WriteAsync(string table, string[] columns, IEnumerable<object[]> rows)
         {
@@ -81,6 +86,10 @@ internal sealed class UsageTables(StoreDatabase database, UsageLimits limits)
             }
         }
     }
+
+    /// <summary>The database's own time, where it is on an earlier day than a time; null otherwise.</summary>
+    public static async Task<DateTimeOffset?> FindEarlierAsync(DbConnection connection, DbTransaction? transaction, DateTimeOffset now, CancellationToken cancellation) =>
+        await StoreDatabase.NowAsync(connection, transaction, cancellation) is { } own && UsageDays.DayOf(own) < UsageDays.DayOf(now) ? own : null;
 
     // Who sends it once more while the first is written waits here for the end of that transaction.
     private async Task<bool> TakeAsync(
@@ -117,20 +126,20 @@ internal sealed class UsageTables(StoreDatabase database, UsageLimits limits)
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
     /// <param name="coordinates">Of these members; null: of all.</param>
-    /// <param name="since">From the beginning of this day on.</param>
+    /// <param name="within">In these days.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<IReadOnlyList<MemberUse>> MembersAsync(
-        string graph, string stage, IReadOnlyCollection<string>? coordinates, DateTimeOffset since, CancellationToken cancellation)
+        string graph, string stage, IReadOnlyCollection<string>? coordinates, UsageDays within, CancellationToken cancellation)
     {
         var found = new List<MemberUse>();
         foreach (var chunk in coordinates is null ? [null] : coordinates.Distinct(StringComparer.Ordinal).Chunk(RowsOfStatement).Select(string[]? (names) => names))
         {
             var only = chunk is null ? "" : $" AND coordinate IN ({string.Join(", ", chunk.Select((_, at) => "@" + NameOf(at, 0)))})";
             found.AddRange(await database.ReadAsync(
-                $"SELECT coordinate, client, SUM(requests) FROM graphgateway_registry_member_uses WHERE {Where} >= @since{only} GROUP BY coordinate, client",
+                $"SELECT coordinate, client, SUM(requests) FROM graphgateway_registry_member_uses WHERE {Where} BETWEEN @first AND @last{only} GROUP BY coordinate, client",
                 static row => new MemberUse(row.GetString(0), row.GetString(1), NumberOf(row, 2)),
                 cancellation,
-                [("graph", graph), ("stage", stage), ("since", DayOf(since)), .. (chunk ?? []).Select((name, at) => (NameOf(at, 0), (object?)name))]));
+                [("graph", graph), ("stage", stage), ("first", within.First), ("last", within.Last), .. (chunk ?? []).Select((name, at) => (NameOf(at, 0), (object?)name))]));
         }
 
         return [.. found.OrderBy(use => use.Coordinate, StringComparer.Ordinal).ThenByDescending(use => use.Requests).ThenBy(use => use.Client, StringComparer.Ordinal)];
@@ -139,19 +148,28 @@ internal sealed class UsageTables(StoreDatabase database, UsageLimits limits)
     /// <summary>How often operations were asked for in the last days, by client and operation; the most asked for first.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stage">The stage.</param>
-    /// <param name="since">From the beginning of this day on.</param>
+    /// <param name="within">In these days.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<IReadOnlyList<OperationUse>> OperationsAsync(string graph, string stage, DateTimeOffset since, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<OperationUse>> OperationsAsync(string graph, string stage, UsageDays within, CancellationToken cancellation) =>
     [
         .. (await database.ReadAsync(
-            $"SELECT client, hash, name, SUM(requests) FROM graphgateway_registry_operation_uses WHERE {Where} >= @since GROUP BY client, hash, name HAVING SUM(requests) > 0",
+            $"SELECT client, hash, name, SUM(requests) FROM graphgateway_registry_operation_uses WHERE {Where} BETWEEN @first AND @last GROUP BY client, hash, name HAVING SUM(requests) > 0",
             static row => new OperationUse(row.GetString(0), row.GetString(1), row.GetString(2), NumberOf(row, 3)),
             cancellation,
-            ("graph", graph), ("stage", stage), ("since", DayOf(since))))
+            ("graph", graph), ("stage", stage), ("first", within.First), ("last", within.Last)))
             .OrderByDescending(use => use.Requests).ThenBy(use => use.Client, StringComparer.Ordinal).ThenBy(use => use.Hash, StringComparer.Ordinal).ThenBy(use => use.Name, StringComparer.Ordinal),
     ];
 
-    internal static long DayOf(DateTimeOffset time) => time.ToUnixTimeSeconds() / (24 * 60 * 60);
+    // By how many newer days there are, not by a clock: one that is ahead would let go of all that others have counted. Each of them is one look into the index.
+    private static string ForgettingOf(string table) => $"""
+        DELETE FROM {table} WHERE {Where} <= (
+          WITH RECURSIVE newest(day, place) AS (
+            SELECT MAX(day), 0 FROM {table} WHERE graph = @graph AND stage = @stage
+            UNION ALL
+            SELECT (SELECT MAX(older.day) FROM {table} older WHERE older.graph = @graph AND older.stage = @stage AND older.day < newest.day), place + 1 FROM newest
+            WHERE place < @kept AND day IS NOT NULL)
+          SELECT day FROM newest WHERE place = @kept)
+        """;
 
     // A sum is a decimal number in PostgreSQL.
     private static long NumberOf(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);

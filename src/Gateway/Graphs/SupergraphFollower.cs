@@ -3,7 +3,8 @@ namespace GraphGateway.Gateway;
 /// <summary>The supergraph with which the gateway has started, as who follows its file or the registry needs it. The graph itself is not kept.</summary>
 /// <param name="Hash">Of its text (<see cref="RegistrySource.HashOf"/>).</param>
 /// <param name="Notice">Why it is not what is live; null where it is.</param>
-internal sealed record SupergraphStart(string Hash, string? Notice = null);
+/// <param name="Unkept">What could not be kept on disk; null where nothing could not.</param>
+internal sealed record SupergraphStart(string Hash, string? Notice = null, UnkeptCopy? Unkept = null);
 
 /// <summary>
 /// Follows the file that <c>Gateway:Supergraph</c> names: looks every second whether it is another one, and serves what is in it then. What cannot be read or run has

@@ -1,4 +1,5 @@
 using System.Text;
+using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
 
@@ -20,6 +21,8 @@ internal sealed class RegistryCopy(RegistryOptions options, TimeProvider clock)
 
     // Names of a graph and a stage, and what stands around them.
     private const int MostLine = 512;
+
+    private static readonly long MostBytes = new RegistryLimits().SignedSupergraphBytes + MostLine;
 
     private static readonly CopyContent None = new(null, null, null);
 
@@ -47,11 +50,16 @@ internal sealed class RegistryCopy(RegistryOptions options, TimeProvider clock)
                 return None;
             }
 
+            if (new FileInfo(file).Length is var size && size > MostBytes)
+            {
+                return new CopyContent(null, $"{file} has {size} bytes, and no copy has more than {MostBytes}: it is something else.", null);
+            }
+
             var bytes = File.ReadAllBytes(file);
-            var (place, length) = FirstLineOf(bytes);
+            var (place, line) = FirstLineOf(bytes);
             return place is null ? new CopyContent(bytes, null, $"{file} does not say of which stage it is: an older version of the gateway has written it.")
                 : place != Place ? new CopyContent(null, Foreign(file, place), null)
-                : new CopyContent(bytes[length..], null, null);
+                : new CopyContent(bytes[line..], null, null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

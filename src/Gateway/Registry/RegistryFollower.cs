@@ -19,6 +19,7 @@ internal sealed class RegistryFollower : BackgroundService
     private readonly ILogger<RegistryFollower> logger;
     private readonly Counter<long> looks;
     private readonly LogPauses pauses;
+    private readonly CopyKeeper copy;
     private readonly string? notice;
     private string hash;
     private LiveLaunch? refused;
@@ -30,6 +31,12 @@ internal sealed class RegistryFollower : BackgroundService
         (this.options, this.change, this.thread, this.logger) = (options.Registry, change, thread, logger);
         (hash, notice) = (start.Hash, start.Notice);
         source = new RegistrySource(options.Registry, clock);
+        copy = new CopyKeeper(source.Copy, options.Registry.File, clock, logger);
+        if (start.Unkept is { } unkept)
+        {
+            copy.Remember(unkept);
+        }
+
         next = new RegistryLooks(source, options.Registry.Interval, clock, Random.Shared);
         pauses = new LogPauses(1, clock);
         looks = telemetry.Meter.CreateCounter<long>(
@@ -68,6 +75,8 @@ internal sealed class RegistryFollower : BackgroundService
     {
         try
         {
+            copy.TryAgain();
+
             // 1. and 2.
             var answer = await next.NextAsync(live => live.Hash == hash || live == refused, stopping);
             if (answer.Live is null)
@@ -115,11 +124,7 @@ internal sealed class RegistryFollower : BackgroundService
         (hash, refused) = (live.Hash, null);
 
         // 4.
-        if (source.Copy.Write(text) is { } unwritten)
-        {
-            logger.LogWarning("{Launch} cannot be kept in {File}: {Reason}", source.NameOf(live), options.File, unwritten);
-        }
-
+        copy.Keep(source.NameOf(live), text);
         return "changed";
     }
 }

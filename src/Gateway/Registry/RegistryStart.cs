@@ -8,6 +8,9 @@ namespace GraphGateway.Gateway;
 /// <param name="Notice">Why it is not what is live; null where it is.</param>
 internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
 {
+    /// <summary>What is live and could not be kept on disk; null where it was, or need not.</summary>
+    public UnkeptCopy? Unkept { get; init; }
+
     /// <summary>True where nothing is live yet, and nothing is wrong.</summary>
     public bool IsNothingLive { get; init; }
 
@@ -38,7 +41,10 @@ internal sealed record RegistryStart(LoadedSupergraph Loaded, string? Notice)
                 if (loaded.Supergraph is not null)
                 {
                     var unwritten = source.Copy.Write(text);
-                    return new RegistryStart(loaded, unwritten is null ? null : $"The supergraph cannot be kept in {options.Registry.File}: {unwritten}");
+                    return unwritten is null ? new RegistryStart(loaded, null) : new RegistryStart(loaded, $"The supergraph cannot be kept in {options.Registry.File}: {unwritten}")
+                    {
+                        Unkept = new UnkeptCopy(source.NameOf(answer.Live!), text),
+                    };
                 }
 
                 (problems, refused) = (loaded.Problems, answer.Live);

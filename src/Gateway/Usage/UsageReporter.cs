@@ -23,6 +23,7 @@ internal sealed class UsageReporter : BackgroundService
     private readonly Counter<long> reports;
     private readonly Counter<long> dropped;
     private readonly UsageReports waiting = new();
+    private bool isAheadTold;
 
     public UsageReporter(UsageCounter counter, GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<UsageReporter> logger)
     {
@@ -94,8 +95,15 @@ internal sealed class UsageReporter : BackgroundService
     {
         try
         {
-            await registry.CountUsageAsync(options.Graph, options.Stage, counts, clock.GetUtcNow(), cancellation);
+            var now = clock.GetUtcNow();
+            var earlier = await registry.CountUsageAsync(options.Graph, options.Stage, counts, now, cancellation);
             Count("written");
+            if (earlier is { } time && !isAheadTold)
+            {
+                logger.LogWarning("The clock is ahead, here it is {Now:u}, in the registry's database {Time:u}: what clients use counts for the day that it is there", now, time);
+            }
+
+            isAheadTold = earlier is not null;
         }
         catch (RegistryRequestException exception) when (exception.Code is ApiProblemCode.BodyInvalid or ApiProblemCode.BodyTooLarge)
         {

@@ -34,9 +34,9 @@ internal sealed class ApiUnderTest : IAsyncDisposable
     /// <summary>The key that the console has shown; null where it has shown none.</summary>
     public string? FirstKey => Console.Split("shown this once: ") is [_, var key] ? key.Trim() : null;
 
-    public static async Task<ApiUnderTest> StartAsync(string place, Func<RegistryServerOptions, RegistryServerOptions>? change = null)
+    public static async Task<ApiUnderTest> StartAsync(string place, Func<RegistryServerOptions, RegistryServerOptions>? change = null, DateTimeOffset? now = null)
     {
-        var (console, log, clock) = (new StringWriter(), new Lines(), new FakeTimeProvider());
+        var (console, log, clock) = (new StringWriter(), new Lines(), new FakeTimeProvider(now));
         var (server, problem) = await RegistryServer.StartAsync(
             (change ?? (static options => options))(new RegistryServerOptions(place, new Uri("http://127.0.0.1:0"), Pepper)), console, logging => logging.AddProvider(log), clock, default);
         Assert.Null(problem);

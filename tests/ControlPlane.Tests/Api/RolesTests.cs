@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using GraphGateway.TestKit;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -20,6 +21,27 @@ public sealed class RolesTests : IDisposable
     {
         SqliteConnection.ClearAllPools();
         folder.Dispose();
+    }
+
+    // At which version and where the sources of other teams are is for who may read.
+    [Theory]
+    [InlineData("users", "publish:shop/dev/users")]
+    [InlineData("users", "publish:shop/*/users", "read:shop/prod")]
+    [InlineData("orders, users", "publish:shop/dev/users", "publish:shop/dev/orders")]
+    [InlineData("orders, users", "publish:shop/dev/users", "read:shop/dev")]
+    [InlineData("orders, users", "publish:shop/dev/users", "promote:shop/dev")]
+    [InlineData("orders, users", "admin")]
+    public async Task Who_publishes_is_told_of_the_sources_that_they_may_publish(string told, params string[] scopes)
+    {
+        await using var api = await ApiUnderTest.StartAsync(Place);
+        await api.SendAsync("POST", $"{Stage}/publish", api.FirstKey, Sources);
+        var key = await api.KeyAsync(scopes);
+        const string users = """{"sources":[{"source":"users","schema":"type Query { users: Int }"}]}""";
+        foreach (var outcome in new[] { "launched", "unchanged" })
+        {
+            var answer = JsonNode.Parse((await api.SendAsync("POST", $"{Stage}/publish", key, users)).Body)!;
+            Assert.Equal((outcome, told), ((string)answer["outcome"]!, string.Join(", ", answer["sources"]!.AsArray().Select(source => (string)source!["source"]!))));
+        }
     }
 
     // 409 and 404 are answers of the registry itself: the key was let in.

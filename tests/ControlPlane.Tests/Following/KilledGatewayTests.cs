@@ -63,7 +63,7 @@ public sealed class KilledGatewayTests(ITestOutputHelper output) : IDisposable
             var publishing = Task.Run(() => PublishAsync(sources, version, () => end.IsCancellationRequested));
             using (var load = new OpenLoad(gateway.Url, sources))
             {
-                var served = await UntilAsync(gateway, load, answer => answer > version);
+                await UntilAsync(gateway, load, answer => answer > version);
                 var delay = TimeSpan.FromMilliseconds(random.Next(500));
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {Seed.Value}, kill {i} after {delay.TotalMilliseconds} ms"));
                 await Moments.PassAsync(delay);
@@ -78,8 +78,8 @@ public sealed class KilledGatewayTests(ITestOutputHelper output) : IDisposable
                 var (kept, problem) = await again.AskAsync(1);
                 Assert.Null(problem);
 
-                // What is served is written after that: the last one may be missing.
-                Assert.InRange(kept!.Value, served - 1, published);
+                // What is served is written after that, and on a machine that is busy many versions are passed over at once: what was served before the first of them is there in any case.
+                Assert.InRange(kept!.Value, version, published);
                 await bringBack();
                 await UntilAsync(gateway, again, answer => answer == published);
             }

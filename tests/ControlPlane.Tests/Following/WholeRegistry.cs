@@ -47,7 +47,8 @@ internal static class WholeRegistry
         }
 
         // Of old ones it is not kept.
-        if (details.Supergraph is { } supergraph)
+        Assert.Equal(details.HasSupergraph, await registry.SupergraphAsync(graph, stage, launch.Number, default) is not null);
+        if (await registry.SupergraphAsync(graph, stage, launch.Number, default) is { } supergraph)
         {
             Assert.Equal(launch.Hash, PublishedOperation.HashOf(supergraph));
             Assert.Equal(SourceTexts.Read(texts, stage).Compose(new ComposerOptions { WritesText = true }).Text, supergraph);

@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
 using GraphGateway.ControlPlane.Tests.Api;
 using GraphGateway.TestKit;
 using Microsoft.Data.Sqlite;
@@ -44,6 +48,40 @@ public sealed class SignInTests : IDisposable
         Assert.Equal(303, (await browser.GetAsync("/registry")).Status);
         Assert.All(api.Log, line => Assert.DoesNotContain(api.FirstKey[21..60], line, StringComparison.Ordinal));
         Assert.Contains($"Information: first admin (key {ApiKeyText.IdOf(api.FirstKey)}) has signed in from 127.0.0.1", api.Log);
+    }
+
+    // Anybody can send that: it is no mistake of the registry's, of which each has a line with its stack in the log.
+    [Fact]
+    public async Task A_form_that_breaks_off_or_cannot_be_read_is_no_mistake_of_the_registrys()
+    {
+        await using var api = await ApiUnderTest.StartAsync(Place);
+        foreach (var type in new[] { "application/x-www-form-urlencoded", "multipart/form-data; boundary=b" })
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new LingerOption(true, 0) };
+            await socket.ConnectAsync(api.Server.Address.Host, api.Server.Address.Port);
+            await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /registry/sign-in HTTP/1.1\r\nHost: registry\r\nContent-Type: {type}\r\nContent-Length: 4000\r\n\r\n--b\r\nkey=a"));
+            await SeenAsync(() => api.Server.Room is { Count: 1, Idle: 0 });
+            socket.Close();
+            await SeenAsync(() => api.Server.Room.Count == 0);
+        }
+
+        using var client = new HttpClient { BaseAddress = api.Server.Address };
+        using var form = new StringContent("key=a") { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded; charset=utf-7") } };
+        using var answer = await client.PostAsync("/registry/sign-in", form);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+
+        // The same of the body of somebody with a key.
+        using (var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new LingerOption(true, 0) })
+        {
+            await socket.ConnectAsync(api.Server.Address.Host, api.Server.Address.Port);
+            await socket.SendAsync(Encoding.ASCII.GetBytes(
+                $"POST /api/graphs/shop/stages/dev/publish HTTP/1.1\r\nHost: registry\r\nAuthorization: Bearer {api.FirstKey}\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{{"));
+            await SeenAsync(() => api.Server.Bodies.Bytes > 0);
+            socket.Close();
+            await SeenAsync(() => api.Server.Bodies.Bytes == 0);
+        }
+
+        Assert.DoesNotContain(api.Log, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -298,4 +336,14 @@ public sealed class SignInTests : IDisposable
     private static async Task<(int, string)> LocationAsync(Task<PageAnswer> answer) => ((await answer).Status, (await answer).Headers["Location"]);
 
     private static async Task<(int, string)> StatusAsync(Task<PageAnswer> answer) => ((await answer).Status, (await answer).Body);
+
+    private static async Task SeenAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!isSo())
+        {
+            await Task.Yield();
+            limit.Token.ThrowIfCancellationRequested();
+        }
+    }
 }

@@ -40,22 +40,24 @@ public sealed class RegistryListingTests : IDisposable
             [("orders", 1, "t6"), ("users", 5, "t5")],
             (await listing.VersionsOfAsync("shop", "dev", 6, default)).Values.OrderBy(version => version.Source).Select(version => (version.Source, version.Version, version.Note.Tag!)));
 
-        var now = script.Now;
+        // Long ago, as PostgreSQL has it, whose own clock runs.
+        var now = new DateTimeOffset(2020, 1, 2, 0, 0, 0, TimeSpan.Zero);
+        var both = UsageDays.Of(now, 2);
         await script.Registry.CountUsageAsync("shop", "dev", Counts(("A.a_b", "web", 5), ("A.axb", "", 2), ("B.a", "web", 1)), now.AddDays(-1), default);
         await script.Registry.CountUsageAsync("shop", "dev", Counts(("A.a_b", "", 1), ("b.A", "phone", 9)), now, default);
-        Assert.Equal("b.A 9 1; A.a_b 6 2; A.axb 2 1; B.a 1 1", Show(await listing.MembersAsync("shop", "dev", now.AddDays(-1), null, null, 9, default)));
-        Assert.Equal("b.A 9 1; A.a_b 1 1", Show(await listing.MembersAsync("shop", "dev", now, null, null, 9, default)));
-        Assert.Equal("b.A 9 1", Show(await listing.MembersAsync("shop", "dev", now.AddDays(-1), null, null, 1, default)));
-        Assert.Equal("A.a_b 5 1; B.a 1 1", Show(await listing.MembersAsync("shop", "dev", now.AddDays(-1), null, "web", 9, default)));
-        Assert.Equal("A.axb 2 1; A.a_b 1 1", Show(await listing.MembersAsync("shop", "dev", now.AddDays(-1), null, "", 9, default)));
+        Assert.Equal("b.A 9 1; A.a_b 6 2; A.axb 2 1; B.a 1 1", Show(await listing.MembersAsync("shop", "dev", both, null, null, 9, default)));
+        Assert.Equal("b.A 9 1; A.a_b 1 1", Show(await listing.MembersAsync("shop", "dev", UsageDays.Of(now, 1), null, null, 9, default)));
+        Assert.Equal("b.A 9 1", Show(await listing.MembersAsync("shop", "dev", both, null, null, 1, default)));
+        Assert.Equal("A.a_b 5 1; B.a 1 1", Show(await listing.MembersAsync("shop", "dev", both, null, "web", 9, default)));
+        Assert.Equal("A.axb 2 1; A.a_b 1 1", Show(await listing.MembersAsync("shop", "dev", both, null, "", 9, default)));
 
         // Neither upper and lower case, nor what databases take for any character.
-        Assert.Equal("b.A 9 1; B.a 1 1", Show(await listing.MembersAsync("shop", "dev", now.AddDays(-1), "B.a", null, 9, default)));
-        Assert.Equal("A.a_b 6 2", Show(await listing.MembersAsync("shop", "dev", now.AddDays(-1), "A_", null, 9, default)));
-        Assert.Equal("", Show(await listing.MembersAsync("shop", "dev", now.AddDays(-1), "%", null, 9, default)));
-        Assert.Equal("", Show(await listing.MembersAsync("shop", "dev", now.AddDays(-1), "' OR 1=1 --", null, 9, default)));
-        Assert.Equal("phone 9 1; web 6 2;  3 2", Show(await listing.ClientsAsync("shop", "dev", now.AddDays(-1), 9, default)));
-        Assert.Equal("web A.a_b 5; web B.a 1", string.Join("; ", (await listing.OperationsAsync("shop", "dev", now.AddDays(-1), "web", 9, default)).Select(use => $"{use.Client} {use.Name} {use.Requests}")));
+        Assert.Equal("b.A 9 1; B.a 1 1", Show(await listing.MembersAsync("shop", "dev", both, "B.a", null, 9, default)));
+        Assert.Equal("A.a_b 6 2", Show(await listing.MembersAsync("shop", "dev", both, "A_", null, 9, default)));
+        Assert.Equal("", Show(await listing.MembersAsync("shop", "dev", both, "%", null, 9, default)));
+        Assert.Equal("", Show(await listing.MembersAsync("shop", "dev", both, "' OR 1=1 --", null, 9, default)));
+        Assert.Equal("phone 9 1; web 6 2;  3 2", Show(await listing.ClientsAsync("shop", "dev", both, 9, default)));
+        Assert.Equal("web A.a_b 5; web B.a 1", string.Join("; ", (await listing.OperationsAsync("shop", "dev", both, "web", 9, default)).Select(use => $"{use.Client} {use.Name} {use.Requests}")));
     }
 
     private static string Show(IEnumerable<RankedUse> uses) => string.Join("; ", uses.Select(use => $"{use.Name} {use.Requests} {use.Others}"));

@@ -30,6 +30,10 @@ public sealed class SettingsSecretsTests : IDisposable
     [InlineData("""{"transports":{"http":{"devUrl":"http://u:SECRET@x/"}}}""", """{"transports":{"http":{"devUrl":"http://***@x/"}}}""")]
     [InlineData("""{"extensions":{"of":["postgres://u:SECRET@x/db"]}}""", """{"extensions":{"of":["postgres://***@x/db"]}}""")]
     [InlineData("""{"extensions":{"http://u:SECRET@x/":1}}""", """{"extensions":{"http://***@x/":1}}""")]
+    [InlineData("""{"transports":{"http":{"url":"http://x/"}},"environments":{"prod":{"U":"http://u:SEC RET@x/"},"dev":{"U":"http://x/"}}}""", Hidden)]
+    [InlineData("""{"transports":{"http":{"url":"http://x/"}},"environments":{"prod":{"U":"http://u:SEC\"RET@x/"},"dev":{"U":"http://x/"}}}""", Hidden)]
+    [InlineData("""{"extensions":{"of":"http://u:SEC?RET@x/"}}""", Hidden)]
+    [InlineData("""{"extensions":{"of":" redis://:SEC#RET@x/"}}""", Hidden)]
     [InlineData("// http://u:SECRET@x/\n{}", "// http://***@x/\n{}")]
     [InlineData("""{"transports": http://u:SECRET@x/""", """{"transports": http://***@x/""")]
     public async Task Nowhere_is_one_taken_and_one_that_is_stored_is_not_shown(string settings, string shown)
@@ -57,7 +61,7 @@ public sealed class SettingsSecretsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"transports":{"http":{"url":"http://x/?mail=me@example.com"}},"extensions":{"contact":"mailto:me@example.com","repository":"ssh://git@example.com/x.git"}}""")]
+    [InlineData("""{"transports":{"http":{"url":"http://x/?mail=me@example.com"}},"extensions":{"contact":"mailto:me@example.com","repository":"ssh://git@example.com/x.git","of":"http://x?mail=me@example.com"}}""")]
     [InlineData("""{"transports":{"http":{"url":"http://{{H}}/"}},"environments":{"dev":{"H":"x"},"other":5}}""")]
     [InlineData("{")]
     public void What_is_none_is_shown_as_it_is(string settings) => Assert.Equal((false, settings), (SettingsSecrets.IsIn(settings), SettingsSecrets.Hide(settings)));

@@ -65,7 +65,7 @@ public sealed class StageTests : IDisposable
         await using var script = await RegistryScript.OpenAsync(SqlitePlace);
         Assert.Equal("#1 live: publish a@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("a")));
         await using var database = StoreDatabase.At(SqlitePlace, readOnly: false);
-        var mark = await new RegistryReader(database).MarkAsync("shop", "dev", default);
+        var mark = await new RegistryReader(database, new RegistryLimits()).MarkAsync("shop", "dev", default);
         Assert.Equal((1, 1), (mark.Live, mark.Last));
         await script.Registry.RemoveStageAsync("shop", "dev", default);
         Assert.Equal("#1 live: publish b@1", await script.PublishAsync("shop", "dev", RegistryScript.Root("b")));
@@ -99,7 +99,7 @@ public sealed class StageTests : IDisposable
         await AfterAsync("launches", 2, async () => Assert.Equal("dev of shop was taken away meanwhile.", (await registry.PreviewAsync("shop", "dev", new StageChange.Rollback(1), default)).Problem));
         await AfterAsync("versions", 1, async () => Assert.Null(await registry.DescribeLaunchAsync("shop", "dev", 1, default)));
         await AfterAsync("versions", 1, async () => Assert.Null(await registry.SourceTextAsync("shop", "dev", 1, "a", default)));
-        await AfterAsync("versions", 2, async () => Assert.Equal("dev of shop was taken away meanwhile.", (await registry.DiffAsync("shop", "dev", 1, 1, default)).Problem));
+        await AfterAsync("versions", 1, async () => Assert.Equal("dev of shop was taken away meanwhile.", (await registry.DiffAsync("shop", "dev", 1, 1, default)).Problem));
 
         await ExecuteAsync("CREATE OR REPLACE VIEW graphgateway_registry_launches AS SELECT * FROM launches_as_they_are WHERE graph = 'waits' AND nextval('launches_asked') < 100");
         await ExecuteAsync("CREATE OR REPLACE VIEW graphgateway_registry_versions AS SELECT * FROM versions_as_they_are");
@@ -132,8 +132,8 @@ public sealed class StageTests : IDisposable
         Assert.Null(await script.Registry.LaunchAsync("shop", "dev", 2, default));
         Assert.Null(await script.Registry.SupergraphAsync("shop", "dev", 2, default));
         Assert.Null(await script.Registry.LiveAsync("shop", "dev", default));
-        Assert.Empty(await script.Registry.MemberUsesAsync("shop", "dev", null, script.Now, default));
-        Assert.Empty(await script.Registry.OperationUsesAsync("shop", "dev", script.Now, default));
+        Assert.Empty(await script.Registry.MemberUsesAsync("shop", "dev", null, UsageDays.Of(script.Now, 1), default));
+        Assert.Empty(await script.Registry.OperationUsesAsync("shop", "dev", UsageDays.Of(script.Now, 1), default));
 
         // Other stages have what they had, and one of the same name begins anew.
         Assert.Equal([2, 1], (await script.Registry.VersionsAsync("shop", "a", 9, default)).Select(version => version.Version));

@@ -86,7 +86,7 @@ public sealed class StoreThreadsTests : IDisposable
         await locker.OpenAsync();
         await ExecuteAsync(locker, "BEGIN EXCLUSIVE");
         var asked = Enumerable.Range(0, 40).Select(_ => api.SendAsync("GET", "/api/stages", ApiKeyText.Make())).ToList();
-        await SeenAsync(() => api.Server.Threads.Waiting >= 40 - StoreThreads.UsualCount);
+        await SeenAsync(() => api.Server.Threads.Working == StoreThreads.UsualCount && api.Server.Threads.Waiting == 40 - StoreThreads.UsualCount);
         api.Clock.Advance(TimeSpan.FromSeconds(5));
         for (var told = 0; told < 40 - StoreThreads.UsualCount; told++)
         {

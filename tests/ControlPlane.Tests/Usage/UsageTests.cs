@@ -8,7 +8,8 @@ namespace GraphGateway.ControlPlane.Tests.Usage;
 /// <summary>What clients use, in a registry on SQLite and on PostgreSQL: the same tests.</summary>
 public sealed class UsageTests : IDisposable
 {
-    private static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
+    // Long ago, as PostgreSQL has it, whose own clock runs.
+    private static readonly DateTimeOffset Noon = new(2020, 11, 29, 12, 0, 0, TimeSpan.Zero);
     private static readonly RegistryLimits Small = new() { Usage = new UsageLimits { Clients = 2, Operations = 3, Days = 2, Reporters = 2 } };
     private readonly TemporaryFolder folder = new();
 
@@ -25,6 +26,27 @@ public sealed class UsageTests : IDisposable
 
     [PostgresFact]
     public Task Counts_add_up_by_day_in_PostgreSQL() => PostgresDatabase.UseAsync(AddUpAsync);
+
+    [Fact]
+    public Task A_clock_that_is_ahead_lets_go_of_nothing_in_a_file() => AheadAsync(SqlitePlace);
+
+    [PostgresFact]
+    public Task A_clock_that_is_ahead_lets_go_of_nothing_in_PostgreSQL() => PostgresDatabase.UseAsync(AheadAsync);
+
+    [PostgresFact]
+    public Task No_day_is_counted_for_that_is_still_to_come_by_the_clock_of_PostgreSQL() => PostgresDatabase.UseAsync(async place =>
+    {
+        await using var registry = await OpenAsync(place);
+        var before = TimeProvider.System.GetUtcNow();
+        var told = await registry.CountUsageAsync("shop", "production", CountsOf(["web A.a 1", "web First 1"]), before.AddDays(200), default);
+        var after = TimeProvider.System.GetUtcNow();
+        Assert.InRange(told!.Value, before.AddMinutes(-1), after.AddMinutes(1));
+        Assert.Equal(1, Assert.Single(await registry.MemberUsesAsync("shop", "production", null, UsageDays.Of(after.AddMinutes(1), 2), default)).Requests);
+        Assert.Empty(await registry.MemberUsesAsync("shop", "production", null, UsageDays.Of(after.AddDays(200), 90), default));
+        Assert.Null(await registry.CountUsageAsync("shop", "production", CountsOf(["web A.a 1"]), before.AddDays(-1), default));
+        Assert.NotNull(await registry.FindClockAheadAsync(before.AddDays(200), default));
+        Assert.Null(await registry.FindClockAheadAsync(before.AddDays(-1), default));
+    });
 
     [Fact]
     public Task Names_that_clients_invent_do_not_grow_it_in_a_file() => InventAsync(SqlitePlace);
@@ -122,6 +144,24 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(" Second hash-of-Second 40; web First hash-of-First 4", await OperationsAsync(registry, Noon.AddDays(-1)));
     }
 
+    // One gateway of many: neither does it let go of what the others have counted, nor is what it has counted in what is asked before that day has come.
+    private static async Task AheadAsync(string place)
+    {
+        await using var registry = await OpenAsync(place);
+        await CountAsync(registry, Noon.AddDays(-80), "web A.a 5", "web First 5");
+        await CountAsync(registry, Noon, "web A.a 2", "web First 2");
+        await CountAsync(registry, Noon.AddDays(200), "late A.a 1", "late First 1");
+        foreach (var (days, members, clients) in new[] { (90, "A.a web 7", "web 7"), (30, "A.a web 2", "web 2") })
+        {
+            var within = UsageDays.Of(Noon, days);
+            Assert.Equal(members, string.Join("; ", (await registry.MemberUsesAsync("shop", "production", null, within, default)).Select(use => $"{use.Coordinate} {use.Client} {use.Requests}")));
+            Assert.Equal(clients, string.Join("; ", (await registry.OperationUsesAsync("shop", "production", within, default)).Select(use => $"{use.Client} {use.Requests}")));
+            Assert.Equal(clients, string.Join("; ", (await registry.Listing.ClientsAsync("shop", "production", within, 9, default)).Select(use => $"{use.Name} {use.Requests}")));
+        }
+
+        Assert.Equal("A.a late 1", string.Join("; ", (await registry.MemberUsesAsync("shop", "production", null, UsageDays.Of(Noon.AddDays(200), 30), default)).Select(use => $"{use.Coordinate} {use.Client} {use.Requests}")));
+    }
+
     private static async Task InventAsync(string place)
     {
         await using var registry = await OpenAsync(place, Small);
@@ -149,12 +189,12 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal("A.a (others) 2; A.a x1 2; A.a x2 1", await MembersAsync(registry, Noon));
         Assert.Equal("", await OperationsAsync(registry, Noon));
-        Assert.Empty(await registry.Listing.ClientsAsync("shop", "production", Noon, 10, default));
-        Assert.Empty(await registry.Listing.OperationsAsync("shop", "production", Noon, null, 10, default));
+        Assert.Empty(await registry.Listing.ClientsAsync("shop", "production", UsageDays.Of(Noon, 1), 10, default));
+        Assert.Empty(await registry.Listing.OperationsAsync("shop", "production", UsageDays.Of(Noon, 1), null, 10, default));
 
         // What it asks for later is one operation.
         await CountAsync(registry, Noon, "x1 First 1");
-        Assert.Equal(new RankedUse("x1", 1, 1), Assert.Single(await registry.Listing.ClientsAsync("shop", "production", Noon, 10, default)));
+        Assert.Equal(new RankedUse("x1", 1, 1), Assert.Single(await registry.Listing.ClientsAsync("shop", "production", UsageDays.Of(Noon, 1), 10, default)));
     }
 
     private static async Task PretendAsync(string place)
@@ -241,10 +281,10 @@ public sealed class UsageTests : IDisposable
 
     private static async Task<string> MembersAsync(SchemaRegistry registry, DateTimeOffset since, params string[] coordinates) => string.Join(
         "; ",
-        (await registry.MemberUsesAsync("shop", "production", coordinates.Length == 0 ? null : coordinates, since, default))
+        (await registry.MemberUsesAsync("shop", "production", coordinates.Length == 0 ? null : coordinates, new UsageDays(UsageDays.DayOf(since), UsageDays.DayOf(Noon) + 1_000), default))
             .Select(use => $"{use.Coordinate} {use.Client} {use.Requests}"));
 
     private static async Task<string> OperationsAsync(SchemaRegistry registry, DateTimeOffset since) => string.Join(
         "; ",
-        (await registry.OperationUsesAsync("shop", "production", since, default)).Select(use => $"{use.Client} {use.Name} {use.Hash} {use.Requests}"));
+        (await registry.OperationUsesAsync("shop", "production", new UsageDays(UsageDays.DayOf(since), UsageDays.DayOf(Noon) + 1_000), default)).Select(use => $"{use.Client} {use.Name} {use.Hash} {use.Requests}"));
 }

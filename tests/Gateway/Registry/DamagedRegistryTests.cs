@@ -72,6 +72,9 @@ public sealed class DamagedRegistryTests
     [Theory]
     [InlineData("launches SET hash = NULL", "The store is damaged: a row cannot be read (The data is NULL at ordinal 1. This method can't be called on NULL values. Check using IsDBNull before calling). A backup has it as it was.")]
     [InlineData("launches SET hash = 'other'", "The supergraph of #1 of dev of shop is not what was published: the registry is damaged, or it was rolled back just now.")]
+    [InlineData(
+        "supergraphs SET document = printf('%.*c', 70000000, '#'); UPDATE graphgateway_registry_launches SET hash = 'other'",
+        "The supergraph of #1 has 70000000 bytes, and none that is published more than 67109888: the registry is damaged. Publish the versions of its sources again.")]
     [InlineData("stages SET live = 99999999999999", "Nothing is live in dev of shop. Is it the right registry, graph and stage?")]
     [InlineData("stages SET live = x'00ff'", "Nothing is live in dev of shop. Is it the right registry, graph and stage?")]
     public async Task What_is_damaged_in_a_store_stops_nothing(string damage, string reason)

@@ -46,6 +46,8 @@ internal sealed class FollowingGateway : IAsyncDisposable
 
     public HttpClient Client => client!;
 
+    public SupergraphStart Start => application!.Services.GetRequiredService<SupergraphStart>();
+
     public CurrentGraph Current => application!.Services.GetRequiredService<CurrentGraph>();
 
     /// <summary>Publishes a source with these fields of Query; the launch's number.</summary>

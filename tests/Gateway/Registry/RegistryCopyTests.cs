@@ -34,6 +34,19 @@ public sealed class RegistryCopyTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_larger_than_any_copy_is_not_read()
+    {
+        var file = Path.Combine(folder.Path, "live.graphql");
+        await using var source = new RegistrySource(new RegistryOptions { Store = Path.Combine(folder.Path, "registry.db"), Graph = "shop", Stage = "dev", File = file }, new FakeTimeProvider());
+        await using (var stream = File.Create(file))
+        {
+            stream.SetLength(3_000_000_000);
+        }
+
+        Assert.Equal(new CopyContent(null, $"{file} has 3000000000 bytes, and no copy has more than 67110400: it is something else.", null), source.Copy.Read());
+    }
+
+    [Fact]
     public async Task A_copy_says_of_which_stage_it_is_and_another_gateways_is_neither_run_nor_written_over()
     {
         await using var users = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");

@@ -190,14 +190,14 @@ public sealed class UsageTests
     private static async Task<string> MembersAsync(string place)
     {
         await using var registry = SchemaRegistry.At(place, readOnly: true);
-        var uses = await registry.MemberUsesAsync("shop", "dev", null, DateTimeOffset.UnixEpoch, default);
+        var uses = await registry.MemberUsesAsync("shop", "dev", null, new UsageDays(0, int.MaxValue), default);
         return string.Join('\n', uses.OrderBy(use => use.Coordinate, StringComparer.Ordinal).ThenBy(use => use.Client, StringComparer.Ordinal).Select(use => $"{use.Coordinate} {use.Client} {use.Requests}"));
     }
 
     private static async Task<string> OperationsAsync(string place)
     {
         await using var registry = SchemaRegistry.At(place, readOnly: true);
-        var uses = await registry.OperationUsesAsync("shop", "dev", DateTimeOffset.UnixEpoch, default);
+        var uses = await registry.OperationUsesAsync("shop", "dev", new UsageDays(0, int.MaxValue), default);
         return string.Join('\n', uses.Select(use => $"{use.Client} {(use.Name.Length == 0 ? "-" : use.Name)} {use.Hash} {use.Requests}"));
     }
 

@@ -1,0 +1,135 @@
+using System.Net.Sockets;
+using System.Text;
+using GraphGateway.TestKit;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace GraphGateway.ControlPlane.Tests.Api;
+
+/// <summary>Who reads slowly has no more of a server's memory than there is for that.</summary>
+public sealed class AnswerRoomTests : IDisposable
+{
+    private const string Dev = "/api/graphs/shop/stages/dev";
+    private const int Large = 8 * 1024 * 1024 - 1_000;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void A_key_has_half_of_the_room_and_what_it_gives_back_is_there_for_others()
+    {
+        var room = new AnswerRoom(mostBytes: 400_000);
+        var (first, second, other) = (room.TryEnter("a", new byte[100_000])!, room.TryEnter("a", new byte[100_000])!, room.TryEnter("b", new byte[150_000])!);
+        Assert.Equal(350_000, room.Bytes);
+        Assert.Null(room.TryEnter("a", new byte[40_000]));
+        Assert.Null(room.TryEnter("c", new byte[60_000]));
+
+        // Small ones do not count.
+        Assert.NotNull(room.TryEnter("a", new byte[AnswerRoom.SmallBytes]));
+        Assert.Equal(350_000, room.Bytes);
+        first.Dispose();
+        first.Dispose();
+        Assert.NotNull(room.TryEnter("a", new byte[40_000]));
+        second.Dispose();
+        other.Dispose();
+        Assert.Equal(40_000, room.Bytes);
+
+        // What is larger than all of it goes out alone.
+        Assert.NotNull(new AnswerRoom(mostBytes: 400_000).TryEnter("a", new byte[500_000]));
+    }
+
+    [Fact]
+    public void What_several_are_sent_counts_once_until_the_last_one_has_it()
+    {
+        var room = new AnswerRoom(mostBytes: 400_000);
+        var text = new byte[150_000];
+        var (first, second) = (room.TryEnter("a", text)!, room.TryEnter("b", text)!);
+        Assert.Equal(150_000, room.Bytes);
+        first.Dispose();
+        Assert.Equal(150_000, room.Bytes);
+        second.Dispose();
+        Assert.Equal(0, room.Bytes);
+        using var again = room.TryEnter("a", text);
+        Assert.Equal(150_000, room.Bytes);
+    }
+
+    [Fact]
+    public void What_is_told_of_a_change_has_its_room_before_the_change_is_made()
+    {
+        var room = new AnswerRoom(mostBytes: 40L * 1024 * 1024);
+        var change = room.TryReserve("a")!;
+        Assert.Equal(16 * 1024 * 1024, room.Bytes);
+        Assert.Null(room.TryReserve("a"));
+        Assert.NotNull(room.TryReserve("b"));
+        Assert.Null(room.TryReserve("c"));
+        change.Become(new byte[100_000]);
+        Assert.Equal((16 * 1024 * 1024) + 100_000, room.Bytes);
+        change.Dispose();
+        Assert.Equal(16 * 1024 * 1024, room.Bytes);
+    }
+
+    // Of 64 MB a key has half, which are four of these; a change is refused before it is made, and others are answered.
+    [Fact]
+    public async Task Who_reads_slowly_is_told_that_there_is_no_more_room_and_others_are_answered()
+    {
+        await using var api = await ApiUnderTest.StartAsync(Path.Combine(folder.Path, "registry.db"), options => options with { AnswerBytes = 64L * 1024 * 1024 });
+        var key = await api.KeyAsync("read", "publish:shop");
+        var schema = $"\"{new string('x', Large)}\"\ntype Query {{ a: Int }}";
+        Assert.Equal(200, (await api.SendAsync("POST", $"{Dev}/publish", api.FirstKey, $$"""{"sources":[{"source":"a","schema":{{System.Text.Json.JsonSerializer.Serialize(schema)}}}]}""")).Status);
+        var readers = new List<Socket>();
+        for (var at = 0; at < 4; at++)
+        {
+            readers.Add(await AskAsync(api, key, $"{Dev}/launches/1/sources/a"));
+            Assert.Equal("HTTP/1.1 200 OK", await FirstLineAsync(readers[^1]));
+        }
+
+        // Each a little more than its schema.
+        var length = api.Server.Answers.Bytes / 4;
+        Assert.InRange(length, Large, Large + 1_000);
+        using var next = await AskAsync(api, key, $"{Dev}/launches/1/sources/a");
+        Assert.Equal("HTTP/1.1 503 Service Unavailable", await FirstLineAsync(next));
+        Assert.Equal(
+            (503, """{"type":"urn:graphgateway:registry:busy","title":"busy","status":503,"detail":"Others are sent so much now that there is no room for more.","code":"BUSY","advice":"Try again later."}"""),
+            await api.SendAsync("POST", $"{Dev}/publish", key, """{"sources":[{"source":"b","schema":"type Query { b: Int }"}]}"""));
+        Assert.Equal(200, (await api.SendAsync("GET", $"{Dev}/launches", key)).Status);
+        Assert.Equal(404, (await api.SendAsync("GET", $"{Dev}/launches/2", key)).Status);
+        Assert.Equal(200, (await api.SendAsync("POST", $"{Dev}/publish", api.FirstKey, """{"sources":[{"source":"b","schema":"type Query { b: Int }"}]}""")).Status);
+        Assert.Equal(200, (await api.SendAsync("GET", $"{Dev}/launches/1/sources/a", api.FirstKey)).Status);
+
+        // Who has gone holds nothing.
+        readers.ForEach(socket => socket.Dispose());
+        await SeenAsync(() => api.Server.Answers.Bytes == 0);
+        Assert.Equal(200, (await api.SendAsync("GET", $"{Dev}/launches/1/sources/a", key)).Status);
+    }
+
+    private static async Task<Socket> AskAsync(ApiUnderTest api, string key, string path)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 4_096 };
+        await socket.ConnectAsync(api.Server.Address.Host, api.Server.Address.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: registry\r\nAuthorization: Bearer {key}\r\n\r\n"));
+        return socket;
+    }
+
+    // All that is read of the answer.
+    private static async Task<string> FirstLineAsync(Socket socket)
+    {
+        var buffer = new byte[1_024];
+        var count = await socket.ReceiveAsync(buffer);
+        return Encoding.ASCII.GetString(buffer, 0, count).Split("\r\n")[0];
+    }
+
+    private static async Task SeenAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!isSo())
+        {
+            await Task.Yield();
+            limit.Token.ThrowIfCancellationRequested();
+        }
+    }
+}
