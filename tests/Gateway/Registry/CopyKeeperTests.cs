@@ -64,6 +64,10 @@ public sealed class CopyKeeperTests : IDisposable
         }
 
         Assert.Empty(lines);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        clock.Advance(TimeSpan.FromSeconds(300));
+        keeper.TryAgain();
+        Assert.True(File.Exists(file));
     }
 
     // Of its start it is known that it could not.
