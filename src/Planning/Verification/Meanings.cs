@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 
@@ -97,7 +98,7 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
     }
 
     /// <summary>A field and its arguments in a form that does not depend on their order.</summary>
-    public static string Call(string name, IEnumerable<ArgumentNode> arguments)
+    public static string Call(string name, ImmutableArray<ArgumentNode> arguments)
     {
         var text = AskedField.ArgumentText(arguments);
         return text.Length == 0 ? name : $"{name}({text})";

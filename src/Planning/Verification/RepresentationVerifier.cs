@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -6,15 +7,20 @@ namespace GraphGateway.Planning;
 
 /// <summary>Checks the representations by which a step enters its source: a whole key, what its fields require, and what the objects are.</summary>
 internal sealed class RepresentationVerifier(
-    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, TriedKeys tried, List<string> problems)
+    PlanIndex index, FetchStep step, ResultShape shape, Fills fills, StepSet ended, TriedKeys tried, List<string> problems)
 {
-    private readonly Meanings meanings = new(plan.Supergraph.FullSchema, facts);
-    private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
-    private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, tried, problems);
+    private readonly QueryPlan plan = index.Plan;
+    private readonly SourceFacts facts = index.Of(step.Source);
+    private readonly Meanings meanings = new(index.Plan.Supergraph.FullSchema, index.Of(step.Source));
+    private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, ended, problems);
+    private readonly KeyVerifier keys = new(index, step, shape, fills, ended, tried, problems);
     private readonly Dictionary<int, HashSet<string>> required = [];
+    private readonly Dictionary<int, string> names = [];
 
     // In the order in which they are tried; empty where the input is no representation.
     private readonly List<(TypeSet Types, ObjectTemplate Template)> alternatives = AlternativesOf(step);
+    private readonly List<(TypeSet Types, List<TemplateEntry> Names)> naming =
+        AlternativesOf(step).ConvertAll(alternative => (alternative.Types, alternative.Template.Entries.Where(entry => entry.Name == "__typename").ToList()));
 
     /// <summary>Checks the call; the selection set on the targets, or null when there is none.</summary>
     public (SelectionSetNode Set, string TypeName)? Verify(OperationDefinitionNode operation)
@@ -31,12 +37,10 @@ internal sealed class RepresentationVerifier(
 
         foreach (var (types, template) in alternatives)
         {
-            foreach (var type in types.Ordinals())
+            var named = template.Entries.Where(entry => entry.Value is TypenameTemplate { FixedName: null }).Aggregate(default(TypeSet), (all, entry) => all.Union(entry.AppliesTo));
+            if (!fills.IsTypeKnown(shape, named.Intersect(types), ended))
             {
-                if (template.Entries.Any(entry => entry.AppliesTo.Contains(type) && entry.Value is TypenameTemplate { FixedName: null }) && !fills.IsTypeKnown(shape, default(TypeSet).With(type), isAncestor))
-                {
-                    problems.Add("it names a runtime type, and does not wait for the step that tells it");
-                }
+                problems.Add("it names a runtime type, and does not wait for the step that tells it");
             }
 
             CheckNames(template, types, [.. types.Ordinals().ToArray().Select(NameIn).Distinct(StringComparer.Ordinal)]);
@@ -61,12 +65,16 @@ internal sealed class RepresentationVerifier(
     // No name stands twice in an object, and an object of an abstract type says what it is.
     private void CheckNames(ObjectTemplate template, TypeSet types, List<string> owners)
     {
-        foreach (var type in types.Ordinals())
+        var byName = new Dictionary<string, TypeSet>(StringComparer.Ordinal);
+        foreach (var entry in template.Entries)
         {
-            if (template.Entries.Where(entry => entry.AppliesTo.Contains(type)).GroupBy(entry => entry.Name).Any(group => group.Count() > 1))
+            ref var before = ref CollectionsMarshal.GetValueRefOrAddDefault(byName, entry.Name, out _);
+            if (before.Overlaps(entry.AppliesTo.Intersect(types)))
             {
                 problems.Add("the representation has one name twice");
             }
+
+            before = before.Union(entry.AppliesTo.Intersect(types));
         }
 
         foreach (var composite in template.Entries.Select(entry => entry.Value).OfType<CompositeTemplate>())
@@ -178,9 +186,14 @@ internal sealed class RepresentationVerifier(
     /// <summary>The name by which the source is given targets of a type in representations; empty where there is none, or more than one.</summary>
     public string NameIn(int type)
     {
-        var names = alternatives.Where(alternative => alternative.Types.Contains(type))
-            .Select(alternative => alternative.Template.Entries.Where(entry => entry.Name == "__typename" && entry.AppliesTo.Contains(type)).Select(entry => entry.Value).ToList())
-            .Select(found => found is [TypenameTemplate only] ? only.FixedName ?? plan.Supergraph.FullSchema.ObjectTypes[type].Name : "").Distinct(StringComparer.Ordinal).ToList();
-        return names is [var name] ? name : "";
+        if (!names.TryGetValue(type, out var name))
+        {
+            var own = naming.Where(alternative => alternative.Types.Contains(type))
+                .Select(alternative => alternative.Names.FindAll(entry => entry.AppliesTo.Contains(type)) is [{ Value: TypenameTemplate only }] ? only.FixedName ?? plan.Supergraph.FullSchema.ObjectTypes[type].Name : "")
+                .Distinct(StringComparer.Ordinal).ToList();
+            names.Add(type, name = own is [var one] ? one : "");
+        }
+
+        return name;
     }
 }
