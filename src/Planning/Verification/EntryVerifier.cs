@@ -11,7 +11,7 @@ internal sealed class EntryVerifier(
 {
     private readonly QueryPlan plan = index.Plan;
     private readonly SourceFacts facts = index.Of(step.Source);
-    private readonly Meanings meanings = new(index.Plan.Supergraph.FullSchema, index.Of(step.Source));
+    private readonly Meanings meanings = index.MeaningsOf(step.Source);
     private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, ended, problems);
     private readonly RepresentationVerifier representations = new(index, step, shape, fills, ended, tried, problems);
     private readonly TurnVerifier turns = new(index, step, shape, fills, ended, tried, problems);

@@ -18,14 +18,9 @@ internal sealed class KeyVerifier(PlanIndex index, FetchStep step, ResultShape s
     /// <param name="others">The others that the same call could take.</param>
     public void Check(int type, IReadOnlyList<Lookup> inTurn, IEnumerable<Lookup> others)
     {
-        if (inTurn.SkipLast(1).Any(lookup => !tried.CanBeAbsent(step.Id, lookup.Key, type)) || (inTurn.Count > 1 && inTurn.Distinct().Count() < inTurn.Count))
+        if (inTurn.Count > 1)
         {
-            problems.Add("a key comes after one that is never null, or after itself");
-        }
-
-        if (inTurn.Index().Skip(1).Any(item => !tried.CanBeThere(step.Id, item.Item, inTurn.Take(item.Index), type)))
-        {
-            problems.Add("a key comes after others without which it is never there");
+            CheckOrder(type, inTurn);
         }
 
         // Where the objects come without their types, who has which key is not known by then.
@@ -33,6 +28,19 @@ internal sealed class KeyVerifier(PlanIndex index, FetchStep step, ResultShape s
             && others.FirstOrDefault(lookup => !inTurn.Contains(lookup) && IsThere(lookup, inTurn, type)) is { } missing)
         {
             problems.Add($"where the key is null it could send {string.Join(' ', missing.Key.Selections.Select(Printer.Print))}, which is there");
+        }
+    }
+
+    private void CheckOrder(int type, IReadOnlyList<Lookup> inTurn)
+    {
+        if (inTurn.SkipLast(1).Any(lookup => !tried.CanBeAbsent(step.Id, lookup.Key, type)) || inTurn.Distinct().Count() < inTurn.Count)
+        {
+            problems.Add("a key comes after one that is never null, or after itself");
+        }
+
+        if (inTurn.Index().Skip(1).Any(item => !tried.CanBeThere(step.Id, item.Item, inTurn.Take(item.Index), type)))
+        {
+            problems.Add("a key comes after others without which it is never there");
         }
     }
 

@@ -10,6 +10,7 @@ namespace GraphGateway.Planning;
 internal sealed class PlanIndex
 {
         private readonly Dictionary<int, SourceFacts> facts = [];
+    private readonly Dictionary<int, Meanings> meanings = [];
     private readonly HashSet<ResultShape> shapes = [];
     private readonly Dictionary<(ResultShape Shape, string Call), List<ResultField>> slots = [];
     private readonly Dictionary<FetchStep, OperationDefinitionNode?> documents = new(ReferenceEqualityComparer.Instance);
@@ -53,6 +54,17 @@ internal sealed class PlanIndex
         if (!facts.TryGetValue(source.Ordinal, out var found))
         {
             facts.Add(source.Ordinal, found = new SourceFacts(Plan.Supergraph, source, ActiveLabels));
+        }
+
+        return found;
+    }
+
+    /// <summary>What values mean for a source.</summary>
+    public Meanings MeaningsOf(SourceSchema source)
+    {
+        if (!meanings.TryGetValue(source.Ordinal, out var found))
+        {
+            meanings.Add(source.Ordinal, found = new Meanings(Plan.Supergraph.FullSchema, Of(source)));
         }
 
         return found;

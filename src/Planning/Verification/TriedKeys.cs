@@ -14,6 +14,7 @@ internal sealed class TriedKeys(PlanIndex index, Fills fills, StepSet[] ended)
     private readonly Dictionary<(int Step, int Type), List<Lookup>> found = [];
     private readonly Dictionary<(int Step, int Type), bool> sent = [];
     private readonly Dictionary<int, bool> sentOfAll = [];
+    private readonly Dictionary<(FieldNode Field, int Type), bool> nullable = [];
 
     /// <summary>Notes by which lookups a step enters a type, in the order in which their keys are tried.</summary>
     public void Note(int step, int type, List<Lookup> lookups) => found[(step, type)] = lookups;
@@ -79,6 +80,16 @@ internal sealed class TriedKeys(PlanIndex index, Fills fills, StepSet[] ended)
 
     private bool CanBeNull(FieldNode field, int type)
     {
+        if (!nullable.TryGetValue((field, type), out var canBe))
+        {
+            nullable.Add((field, type), canBe = FindCanBeNull(field, type));
+        }
+
+        return canBe;
+    }
+
+    private bool FindCanBeNull(FieldNode field, int type)
+    {
         var own = plan.Supergraph.FullSchema.ObjectTypes[type].FindField(field.Name.Value)?.Type;
         var text = own?.ToString() ?? "";
         return Enumerable.Range(0, own is null ? 1 : 1 + Strictness.ListsOf(own)).Any(depth => !Strictness.IsNonNull(Strictness.Inside(text, depth)))
@@ -94,11 +105,19 @@ internal sealed class TriedKeys(PlanIndex index, Fills fills, StepSet[] ended)
             .Where(inner => plan.Supergraph.FullSchema.ObjectTypes[type].FindField(field.Name.Value)?.Type.Named is CompositeType own && own.PossibleTypes.Contains(inner))
             .All(inner => !CanBeAbsent(step, giver.Slot.Shape!, set, inner))));
 
-    private IEnumerable<(int Step, ResultField Slot)> GiversOf(int step, ResultShape at, FieldNode field, int type) =>
-        from slot in index.SlotsOf(at, Meanings.Call(field.Name.Value, field.Arguments))
-        from giver in fills.StepsOf(slot, type)
-        where ended[step].Contains(giver)
-        select (giver, slot);
+    private IEnumerable<(int Step, ResultField Slot)> GiversOf(int step, ResultShape at, FieldNode field, int type)
+    {
+        foreach (var slot in index.SlotsOf(at, Meanings.Call(field.Name.Value, field.Arguments)))
+        {
+            foreach (var giver in slot.AppliesTo.Contains(type) ? fills.StepsOf(slot, type) : [])
+            {
+                if (ended[step].Contains(giver))
+                {
+                    yield return (giver, slot);
+                }
+            }
+        }
+    }
 
     // Who brings objects has what it gives of them; who asks for more of them was sent where it had a key.
     private bool IsSent(int giver, ResultShape at, int type) =>
