@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -19,12 +20,12 @@ internal sealed record AskedField(FieldNode Node, SelectionSetNode Scope, string
     public bool IsTypename => Name == "__typename";
 
     /// <summary>Arguments in a form that does not depend on their order.</summary>
-    public static string ArgumentText(IEnumerable<ArgumentNode> arguments) =>
+    public static string ArgumentText(ImmutableArray<ArgumentNode> arguments) => arguments.IsEmpty ? "" :
         string.Join(", ", arguments.Select(Printer.Print).Order(StringComparer.Ordinal));
 }
 
 /// <summary>Reads selection sets of a document that goes to a source.</summary>
-internal sealed class AskedFields(SourceFacts facts, List<string> problems)
+internal sealed class AskedFields(SourceFacts facts, VerificationWork work, List<string> problems)
 {
     /// <summary>All fields of a selection set, fragments dissolved.</summary>
     /// <param name="set">The selection set.</param>
@@ -43,64 +44,53 @@ internal sealed class AskedFields(SourceFacts facts, List<string> problems)
     /// </summary>
     public void CheckKeys(List<AskedField> fields)
     {
-        foreach (var same in fields.Where(field => !field.IsTypename).GroupBy(field => field.Key).Select(group => group.ToList()))
+        foreach (var (key, same) in Shared(fields))
         {
-            CheckKey(same);
+            CheckCalls(key, same);
+            CheckShapes(key, same);
         }
     }
 
-    private void CheckKey(List<AskedField> fields)
-    {
-        for (var i = 0; i < fields.Count; i++)
-        {
-            for (var j = i + 1; j < fields.Count; j++)
-            {
-                var (a, b) = (fields[i], fields[j]);
-                if ((a.Types.Overlaps(b.Types) || a.ParentType == b.ParentType)
-                    && (a.Name != b.Name || AskedField.ArgumentText(a.Node.Arguments) != AskedField.ArgumentText(b.Node.Arguments)))
-                {
-                    problems.Add($"the key {a.Key} stands for two calls");
-                }
+    // Those of which there are several of a key.
+    private static IEnumerable<(string Key, List<AskedField> Fields)> Shared(IEnumerable<AskedField> fields) =>
+        fields.Where(field => !field.IsTypename).GroupBy(field => field.Key, (key, same) => (key, same.ToList()), StringComparer.Ordinal).Where(group => group.Item2.Count > 1);
 
-                CheckShapes(a, b);
+    private void CheckCalls(string key, List<AskedField> fields)
+    {
+        var (types, parents) = (default(TypeSet), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var call in fields.GroupBy(field => Meanings.Call(field.Name, field.Node.Arguments)))
+        {
+            if (call.Any(field => field.Types.Overlaps(types) || parents.Contains(field.ParentType)))
+            {
+                problems.Add($"the key {key} stands for two calls");
             }
+
+            types = call.Aggregate(types, (all, field) => all.Union(field.Types));
+            parents.UnionWith(call.Select(field => field.ParentType));
         }
     }
 
-    private void CheckShapes(AskedField a, AskedField b)
+    // What is below one of them is held against what is below all others: together, as it would be merged.
+    private void CheckShapes(string key, List<AskedField> fields)
     {
-        if (a.Definition is null || b.Definition is null)
+        work.Add(fields.Count);
+        var known = fields.FindAll(field => field.Definition is not null);
+        var types = known.Select(field => field.Definition!.Type).Distinct().Select(type => type.ToString()!).Distinct(StringComparer.Ordinal).ToList();
+        if (types.Count > 1 && (known.Exists(field => field.Node.SelectionSet is null) || types.Select(Wrappers).Distinct(StringComparer.Ordinal).Skip(1).Any()))
         {
-            return;
+            problems.Add($"the key {key} has the types {string.Join(" and ", types)}");
         }
 
-        var (aType, bType) = (a.Definition.Type.ToString()!, b.Definition.Type.ToString()!);
-        if (a.Node.SelectionSet is not { } aSet || b.Node.SelectionSet is not { } bSet)
+        foreach (var (below, same) in Shared(known.Where(field => field.Node.SelectionSet is not null).SelectMany(Below)))
         {
-            if (aType != bType)
-            {
-                problems.Add($"the key {a.Key} has the types {aType} and {bType}");
-            }
-
-            return;
+            CheckShapes(below, same);
         }
+    }
 
-        if (Wrappers(aType) != Wrappers(bType))
-        {
-            problems.Add($"the key {a.Key} has the types {aType} and {bType}");
-        }
-
-        var (aName, bName) = (SourceFacts.NamedOf(a.Definition.Type), SourceFacts.NamedOf(b.Definition.Type));
-        foreach (var first in Read(aSet, aName, facts.PossibleTypes(aName)))
-        {
-            foreach (var second in Read(bSet, bName, facts.PossibleTypes(bName)))
-            {
-                if (first.Key == second.Key && !first.IsTypename && !second.IsTypename)
-                {
-                    CheckShapes(first, second);
-                }
-            }
-        }
+    private List<AskedField> Below(AskedField field)
+    {
+        var name = SourceFacts.NamedOf(field.Definition!.Type);
+        return Read(field.Node.SelectionSet!, name, facts.PossibleTypes(name));
     }
 
     private void Read(SelectionSetNode set, string typeName, TypeSet types, Func<int, string>? entities, List<AskedField> fields)

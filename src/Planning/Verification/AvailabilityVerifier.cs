@@ -7,10 +7,10 @@ namespace GraphGateway.Planning;
 /// <param name="path">The fields that lead to the targets.</param>
 /// <param name="shape">Where the targets are.</param>
 /// <param name="fills">What the plan fills.</param>
-/// <param name="isAncestor">True for the steps that have ended.</param>
+/// <param name="ended">The steps that have ended.</param>
 /// <param name="problems">Gets what is wrong.</param>
 internal sealed class AvailabilityVerifier(
-    ImmutableArray<ResultField> path, ResultShape shape, Fills fills, Predicate<int> isAncestor, List<string> problems)
+    ImmutableArray<ResultField> path, ResultShape shape, Fills fills, StepSet ended, List<string> problems)
 {
     /// <summary>Checks what a template reads of targets of these types.</summary>
     public void Check(ValueTemplate template, TypeSet types) => Check(template, shape, types);
@@ -65,7 +65,7 @@ internal sealed class AvailabilityVerifier(
     /// <summary>Checks that the types of objects were told by steps that have ended.</summary>
     public void CheckTypesKnown(ResultShape at, TypeSet types)
     {
-        if (!fills.IsTypeKnown(at, types, isAncestor))
+        if (!fills.IsTypeKnown(at, types, ended))
         {
             problems.Add($"it depends on the types of objects at {at.Type.Name} before they are told");
         }
@@ -77,7 +77,7 @@ internal sealed class AvailabilityVerifier(
         {
             problems.Add($"it reads {field}, which is not on its targets");
         }
-        else if (!types.IsSubsetOf(fills.FilledBy(field, isAncestor)))
+        else if (!fills.AreFilledBy(field, ended, types))
         {
             problems.Add($"it reads {field} before it is there");
         }

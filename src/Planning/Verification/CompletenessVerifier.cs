@@ -5,15 +5,17 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Planning;
 
 /// <summary>Checks that every slot is filled, or named as one that cannot be served, and that the writes of a mutation keep their order.</summary>
-internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<int>[] ancestors, List<string> problems)
+internal sealed class CompletenessVerifier(PlanIndex index, Fills fills, StepSet[] ended, List<string> problems)
 {
+    private readonly QueryPlan plan = index.Plan;
+
     public void Verify()
     {
         Verify(plan.Root);
         foreach (var step in plan.Steps.Where(step => !step.Path.IsEmpty))
         {
             // Known only when all steps were looked at: what one of them brings late, nobody would ask for more of.
-            if (!fills.AreBrought(step.Path[^1].Shape!, step.TargetTypes, ancestors[step.Id].Contains))
+            if (!fills.AreBrought(step.Path[^1].Shape!, step.TargetTypes, ended[step.Id]))
             {
                 problems.Add($"step {step.Id}: does not wait for all that bring objects to its position");
             }
@@ -21,7 +23,7 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
 
         foreach (var unservable in plan.Unservable)
         {
-            if (unservable.Field.IsHidden || unservable.Types.Overlaps(fills.FilledBy(unservable.Field, _ => true)))
+            if (unservable.Field.IsHidden || unservable.Types.Overlaps(fills.FilledBy(unservable.Field, StepSet.All)))
             {
                 problems.Add($"{unservable.Field} is named as one that cannot be served, and is filled or hidden");
             }
@@ -48,7 +50,7 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
             var unserved = types.Except(Unservable(field));
             if (field.Definition == MetaFields.Typename)
             {
-                if (!unserved.IsEmpty && !fills.IsTypeKnown(shape, unserved, _ => true))
+                if (!unserved.IsEmpty && !fills.IsTypeKnown(shape, unserved, StepSet.All))
                 {
                     problems.Add($"nothing tells the type that {field} is to say");
                 }
@@ -56,13 +58,13 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
                 continue;
             }
 
-            if (!field.IsHidden && !unserved.IsEmpty && types != there && !fills.IsTypeKnown(shape, there, _ => true))
+            if (!field.IsHidden && !unserved.IsEmpty && types != there && !fills.IsTypeKnown(shape, there, StepSet.All))
             {
                 problems.Add($"nothing tells which objects have {field}");
             }
 
             // A hidden slot is for those who read it, and they were checked.
-            var missing = unserved.Except(fills.FilledBy(field, _ => true));
+            var missing = unserved.Except(fills.FilledBy(field, StepSet.All));
             if (!field.IsHidden && !missing.IsEmpty)
             {
                 problems.Add($"{field} is not filled for {string.Join(", ", missing.Ordinals().Select(type => plan.Supergraph.FullSchema.ObjectTypes[type].Name))}");
@@ -113,30 +115,29 @@ internal sealed class CompletenessVerifier(QueryPlan plan, Fills fills, HashSet<
         }
     }
 
-    private TypeSet Unservable(ResultField field) => plan.Unservable.Where(unservable => unservable.Field == field)
+    private TypeSet Unservable(ResultField field) => index.GapsOf(field)
         .Aggregate(default(TypeSet), (all, unservable) => all.Union(unservable.Types));
 
     // Spec §6.2.2: a root field of a mutation begins when everything of the one before it has ended.
     private void VerifyOrder()
     {
-        var roots = plan.Root.Fields.Where(field => fills.StepsOf(field).Any()).ToList();
-        for (var i = 0; i < roots.Count; i++)
+        var below = plan.Steps.Where(step => step.Path.Length > 0).ToLookup(step => step.Path[0], step => step.Id);
+        var earlier = StepSet.None;
+        foreach (var root in plan.Root.Fields.Where(field => fills.StepsOf(field).Any()))
         {
-            var own = fills.StepsOf(roots[i]).Distinct().ToList();
+            index.Work.Add();
+            var own = fills.StepsOf(root).Distinct().ToList();
             if (own.Count != 1)
             {
-                problems.Add($"{roots[i]} is written {own.Count} times");
+                problems.Add($"{root} is written {own.Count} times");
             }
 
-            for (var before = 0; before < i; before++)
+            if (!earlier.AreAmong(ended[own[0]], but: own[0]))
             {
-                var earlier = plan.Steps.Where(step => step.Path.Length > 0 && step.Path[0] == roots[before]).Select(step => step.Id)
-                    .Concat(fills.StepsOf(roots[before]));
-                if (earlier.Any(id => id != own[0] && !ancestors[own[0]].Contains(id)))
-                {
-                    problems.Add($"{roots[i]} does not wait for all of {roots[before]}");
-                }
+                problems.Add($"{root} does not wait for all that comes before it");
             }
+
+            earlier = StepSet.Of([.. below[root], .. own], [earlier]);
         }
     }
 }

@@ -6,14 +6,11 @@ namespace GraphGateway.Planning;
 
 /// <summary>Checks that an argument from a context gets the value of the nearest object above that sets it, whatever objects are there.</summary>
 internal sealed class ContextVerifier(
-    QueryPlan plan, FetchStep step, Fills fills, Predicate<int> isAncestor, SourceFacts facts, Meanings meanings)
+    QueryPlan plan, FetchStep step, Fills fills, StepSet ended, SourceFacts facts, Meanings meanings)
 {
-    /// <summary>What is wrong with the argument; null when nothing is.</summary>
-    public string? Check(IEnumerable<ArgumentNode> given, ContextArgument argument)
+    /// <summary>What is wrong with the argument, which gets an input; null when nothing is.</summary>
+    public string? Check(FetchInput? input, ContextArgument argument)
     {
-        var input = given.FirstOrDefault(other => other.Name.Value == argument.Name)?.Value is VariableNode variable
-            ? step.Inputs.FirstOrDefault(input => input.VariableName == variable.Name.Value)
-            : null;
         if (input?.Value is not ContextTemplate template || input.Type.ToString() != argument.Type.ToString())
         {
             return $"the argument {argument.Name} does not come from the context {argument.Context}";
@@ -65,7 +62,7 @@ internal sealed class ContextVerifier(
             return $"the context {argument.Context} is taken from objects of wrong types";
         }
 
-        if (expected != there && !fills.IsTypeKnown(step.Path[alternative.Depth].Parent, there, isAncestor))
+        if (expected != there && !fills.IsTypeKnown(step.Path[alternative.Depth].Parent, there, ended))
         {
             return $"which objects set the context {argument.Context}, nobody has told";
         }

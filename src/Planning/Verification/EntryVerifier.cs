@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -6,14 +7,20 @@ namespace GraphGateway.Planning;
 
 /// <summary>Checks how a step enters its source: by a lookup that is there, with the whole key, and with what its fields require.</summary>
 internal sealed class EntryVerifier(
-    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, TriedKeys tried, List<string> problems)
+    PlanIndex index, FetchStep step, ResultShape shape, Fills fills, StepSet ended, TriedKeys tried, List<string> problems)
 {
-    private readonly Meanings meanings = new(plan.Supergraph.FullSchema, facts);
-    private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
-    private readonly RepresentationVerifier representations = new(plan, step, shape, fills, isAncestor, facts, tried, problems);
-    private readonly TurnVerifier turns = new(plan, step, shape, fills, isAncestor, facts, tried, problems);
+    private readonly QueryPlan plan = index.Plan;
+    private readonly SourceFacts facts = index.Of(step.Source);
+    private readonly Meanings meanings = index.MeaningsOf(step.Source);
+    private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, ended, problems);
+    private readonly RepresentationVerifier representations = new(index, step, shape, fills, ended, tried, problems);
+    private readonly TurnVerifier turns = new(index, step, shape, fills, ended, tried, problems);
+    private readonly Dictionary<string, FetchInput> inputs = step.Inputs.DistinctBy(input => input.VariableName, StringComparer.Ordinal).ToDictionary(input => input.VariableName, StringComparer.Ordinal);
     private readonly HashSet<string> inputsUsed = new(StringComparer.Ordinal);
     private readonly HashSet<string> inputsOfKeys = new(StringComparer.Ordinal);
+
+    // Found once the keys are known.
+    private List<FetchInput>? skipping;
 
     /// <summary>Checks the entry; the selection set on the targets and the type that it is on, or null when there is none.</summary>
     public (SelectionSetNode Set, string TypeName)? Verify(OperationDefinitionNode operation)
@@ -61,7 +68,7 @@ internal sealed class EntryVerifier(
 
         foreach (var argument in field.ContextArguments)
         {
-            if (new ContextVerifier(plan, step, fills, isAncestor, facts, meanings).Check(node.Arguments, argument) is { } problem)
+            if (new ContextVerifier(plan, step, fills, ended, facts, meanings).Check(InputOf(node.Arguments, argument.Name), argument) is { } problem)
             {
                 problems.Add(problem);
             }
@@ -132,10 +139,10 @@ internal sealed class EntryVerifier(
     public string NameIn(int type) => representations.NameIn(type);
 
     /// <summary>True when a null in an input skips the whole target, and the field is no reason for that.</summary>
-    public bool IsEndangered(FieldInSource? field, FieldNode node) => step.Inputs.Any(input => input.SkipsOnNull && (input.Value is ContextTemplate
-        ? !node.Arguments.Any(given => given.Value is VariableNode variable && variable.Name.Value == input.VariableName)
-        : IsNullableRequirement(input)
-            && field?.Requirement?.Arguments.Any(argument => argument.Type is NonNullTypeNode && MeansInput(argument, input)) != true));
+    public bool IsEndangered(FieldInSource? field, FieldNode node) =>
+        (skipping ??= [.. step.Inputs.Where(input => input.SkipsOnNull && (input.Value is ContextTemplate || IsNullableRequirement(input)))]).Exists(input => input.Value is ContextTemplate
+            ? !node.Arguments.Any(given => given.Value is VariableNode variable && variable.Name.Value == input.VariableName)
+            : field?.Requirement?.Arguments.Any(argument => argument.Type is NonNullTypeNode && MeansInput(argument, input)) != true);
 
     private (SelectionSetNode, string)? LookupField(OperationDefinitionNode operation)
     {
@@ -216,7 +223,7 @@ internal sealed class EntryVerifier(
         return null;
     }
 
-    private void CheckArgument(IEnumerable<ArgumentNode> given, MappedArgument argument, TypeSet types, bool isKey)
+    private void CheckArgument(ImmutableArray<ArgumentNode> given, MappedArgument argument, TypeSet types, bool isKey)
     {
         if (InputOf(given, argument) is not { } input || input.Type.ToString() != argument.Type.ToString()
             || (!isKey && types.Ordinals().Any(type => !Means(argument, input, type, isKey))))
@@ -237,10 +244,10 @@ internal sealed class EntryVerifier(
         }
     }
 
-    private FetchInput? InputOf(IEnumerable<ArgumentNode> given, MappedArgument argument) =>
-        given.FirstOrDefault(other => other.Name.Value == argument.Name)?.Value is VariableNode variable
-            ? step.Inputs.FirstOrDefault(input => input.VariableName == variable.Name.Value)
-            : null;
+    private FetchInput? InputOf(ImmutableArray<ArgumentNode> given, MappedArgument argument) => InputOf(given, argument.Name);
+
+    private FetchInput? InputOf(ImmutableArray<ArgumentNode> given, string argument) =>
+        given.FirstOrDefault(other => other.Name.Value == argument)?.Value is VariableNode variable ? inputs.GetValueOrDefault(variable.Name.Value) : null;
 
     private bool Means(MappedArgument argument, FetchInput input, int type, bool isKey) => Means(argument, input.Value, type, isKey);
 

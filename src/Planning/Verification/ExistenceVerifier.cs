@@ -9,13 +9,15 @@ namespace GraphGateway.Planning;
 /// Checks objects by global ids: of each type that the gateway gives there, one step says whether the object is there, by a lookup that
 /// knows it; and nowhere else does one. Of types whose objects the client may not see none does.
 /// </summary>
-internal static class ExistenceVerifier
+internal sealed class ExistenceVerifier(PlanIndex index, Fills fills, List<string> problems)
 {
-    public static void Verify(QueryPlan plan, Fills fills, List<string> problems)
+    private readonly QueryPlan plan = index.Plan;
+
+    public void Verify()
     {
         foreach (var step in plan.Steps.Where(step => !step.Decides.IsEmpty))
         {
-            if (step.Path.IsEmpty || !IsGateways(plan, step.Path[^1]))
+            if (step.Path.IsEmpty || !IsGateways(step.Path[^1]))
             {
                 problems.Add($"step {step.Id}: it decides whether objects are there that did not come from the gateway");
             }
@@ -25,36 +27,44 @@ internal static class ExistenceVerifier
                 problems.Add($"step {step.Id}: it decides about types that it does not ask for");
             }
 
-            foreach (var type in step.Decides.Ordinals().ToArray().Where(type => !CanDecide(plan, step, plan.Supergraph.FullSchema.ObjectTypes[type])))
+            foreach (var type in step.Decides.Ordinals().ToArray().Where(type => !CanDecide(step, plan.Supergraph.FullSchema.ObjectTypes[type])))
             {
                 problems.Add($"step {step.Id}: its lookup cannot say whether a {plan.Supergraph.FullSchema.ObjectTypes[type].Name} is there");
             }
         }
 
-        Verify(plan, plan.Root, [], fills, problems);
+        if (plan.Supergraph.Sources.Any(source => source.IsGateway))
+        {
+            Verify(plan.Root, []);
+        }
     }
 
-    private static void Verify(QueryPlan plan, ResultShape shape, ImmutableArray<ResultField> path, Fills fills, List<string> problems)
+    private void Verify(ResultShape shape, ImmutableArray<ResultField> path)
     {
         foreach (var field in shape.Fields.Where(field => field.Shape is not null))
         {
             var below = path.Add(field);
-            if (IsGateways(plan, field))
+            if (IsGateways(field))
             {
-                var deciding = plan.Steps.Where(step => step.Path.SequenceEqual(below)).Select(step => step.Decides).ToList();
-                var all = deciding.Aggregate(default(TypeSet), (types, some) => types.Union(some));
-                if (all != fills.Arrived(field.Shape!).Except(Withheld(plan, field)) || all.Ordinals().ToArray().Any(type => deciding.Count(some => some.Contains(type)) > 1))
+                var (decided, isTwice) = (default(TypeSet), false);
+                foreach (var types in index.StepsAt(field).Where(step => step.Path.SequenceEqual(below)).Select(step => step.Decides))
+                {
+                    isTwice |= decided.Overlaps(types);
+                    decided = decided.Union(types);
+                }
+
+                if (isTwice || decided != fills.Arrived(field.Shape!).Except(Withheld(field)))
                 {
                     problems.Add($"{field}: not of each type one step decides whether its objects are there");
                 }
             }
 
-            Verify(plan, field.Shape!, below, fills, problems);
+            Verify(field.Shape!, below);
         }
     }
 
     // Whoever may not see them is not told whether they are there.
-    private static TypeSet Withheld(QueryPlan plan, ResultField field)
+    private TypeSet Withheld(ResultField field)
     {
         var types = default(TypeSet);
         foreach (var ordinal in (field.Selection?.SelectionSet?.Withheld ?? default).Ordinals())
@@ -66,13 +76,13 @@ internal static class ExistenceVerifier
         return types;
     }
 
-    private static bool IsGateways(QueryPlan plan, ResultField field) =>
+    private bool IsGateways(ResultField field) =>
         plan.Supergraph.FindField(field.Parent.Type.Name, field.Definition.Name) is { IsGateways: true };
 
     // The same call, with nothing but the id, of a lookup that clients may use too, in a source that knows the type itself.
-    private static bool CanDecide(QueryPlan plan, FetchStep step, ObjectType type)
+    private bool CanDecide(FetchStep step, ObjectType type)
     {
-        var facts = new SourceFacts(plan.Supergraph, step.Source, []);
+        var facts = index.Of(step.Source);
         return facts.Knows(type.Name) && facts.Lookups(type).Any(lookup =>
             !lookup.IsInternal && string.Join(' ', lookup.Key.Selections.Select(Printer.Print)) == "id"
             && (lookup.Kind == LookupKind.Representations

@@ -9,10 +9,13 @@ namespace GraphGateway.Planning;
 /// objects there, by each way in which objects of a type come, and asks <see cref="Access"/> whether the field can be had of all of them.
 /// What it finds can be had for certain.
 /// </summary>
-internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, List<string> problems)
+internal sealed class GapVerifier(PlanIndex index, Fills fills, List<string> problems)
 {
     // Beyond so many positions a plan may refuse to tell apart the kinds of objects below interfaces.
     private const int KindsMax = 250;
+
+    private readonly QueryPlan plan = index.Plan;
+    private readonly Lazy<Access> access = new(() => new Access(index.Plan.Supergraph, index.ActiveLabels));
 
     public void Verify()
     {
@@ -25,13 +28,13 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
     }
 
     private Ways Everywhere(int type) =>
-        new([Standing.Of(plan.Supergraph.Sources.Select(source => source.Ordinal).Where(source => access.Knows(source, type)))]);
+        new([Standing.Of(plan.Supergraph.Sources.Select(source => source.Ordinal).Where(source => access.Value.Knows(source, type)))]);
 
     private void Verify(ResultShape shape, Dictionary<int, Ways> here, ImmutableStack<IReadOnlyDictionary<int, Ways>> above, TypeSet unshared)
     {
         foreach (var field in shape.Fields.Where(field => !field.IsHidden))
         {
-            foreach (var gap in plan.Unservable.Where(gap => gap.Field == field))
+            foreach (var gap in index.GapsOf(field))
             {
                 Check(gap, here, above, unshared);
             }
@@ -67,10 +70,10 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
             _ when field.Selection is { IsWithheld: true } => true,
             UnservableCause.TooManyWays => (plan.Bounds & (PlanningBounds.Requirements | PlanningBounds.Ways)) == 0,
             UnservableCause.TooManyKinds => field.Shape is null || field.AppliesTo.Count + Kinds(plan.Root) <= KindsMax,
-            _ when field.Definition == MetaFields.Typename && fills.IsTypeKnown(field.Parent, gap.Types, _ => true) => true,
+            _ when field.Definition == MetaFields.Typename && fills.IsTypeKnown(field.Parent, gap.Types, StepSet.All) => true,
             _ => gap.Types.Ordinals().Any(type => here.GetValueOrDefault(type) is { Each.Count: > 0 } ways
-                && ways.Each.TrueForAll(standing => (access.CanTell(type, standing) || IsOfAll(field, gap.Types))
-                    && (field.Definition == MetaFields.Typename || access.Of(type, field.Definition.Name, field.Arguments, standing, above).Count > 0))),
+                && ways.Each.TrueForAll(standing => (access.Value.CanTell(type, standing) || IsOfAll(field, gap.Types))
+                    && (field.Definition == MetaFields.Typename || access.Value.Of(type, field.Definition.Name, field.Arguments, standing, above).Count > 0))),
         };
         if (isWrong || gap.Types.IsEmpty || !gap.Types.IsSubsetOf(field.AppliesTo))
         {
@@ -82,8 +85,8 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
     private void CheckTypes(ResultField field, Dictionary<int, Ways> here)
     {
         var there = fills.Arrived(field.Parent);
-        if (there.Overlaps(field.AppliesTo) && !there.IsSubsetOf(field.AppliesTo) && !fills.IsTypeKnown(field.Parent, there, _ => true)
-            && there.Ordinals().All(type => here.GetValueOrDefault(type) is { Each.Count: > 0 } ways && ways.Each.TrueForAll(standing => access.CanTell(type, standing))))
+        if (there.Overlaps(field.AppliesTo) && !there.IsSubsetOf(field.AppliesTo) && !fills.IsTypeKnown(field.Parent, there, StepSet.All)
+            && there.Ordinals().All(type => here.GetValueOrDefault(type) is { Each.Count: > 0 } ways && ways.Each.TrueForAll(standing => access.Value.CanTell(type, standing))))
         {
             problems.Add($"nothing tells which objects have {field}, which is withheld from the client, and it could be told");
         }
@@ -99,7 +102,7 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
         {
             foreach (var standing in ways.Each)
             {
-                var givers = access.Of(type, field.Definition.Name, field.Arguments, standing, above);
+                var givers = access.Value.Of(type, field.Definition.Name, field.Arguments, standing, above);
                 foreach (var inner in givers.Aggregate(default(TypeSet), (all, giver) => all.Union(giver.Types)).Ordinals())
                 {
                     if (!below.TryGetValue(inner, out var known))
@@ -129,7 +132,7 @@ internal sealed class GapVerifier(QueryPlan plan, Access access, Fills fills, Li
             return Fills.Full(plan, field.Shape!);
         }
 
-        var known = OwnersOf(field).Select(owner => access.TypesBelow(owner.Source, owner.Type, field.Definition.Name)).ToList();
+        var known = OwnersOf(field).Select(owner => access.Value.TypesBelow(owner.Source, owner.Type, field.Definition.Name)).ToList();
         var all = known.Aggregate(default(TypeSet), (some, types) => some.Union(types));
         return all.Except(known.Aggregate(all, (some, types) => some.Intersect(types)));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 
@@ -10,6 +11,8 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class Meanings(Schema schema, SourceFacts facts)
 {
+    private readonly Dictionary<(SelectionSetNode Selection, int Type), string> texts = [];
+
     /// <summary>What a template gives for an object of the type; null when it gives nothing.</summary>
     public string? Of(ValueTemplate template, int type) => template switch
     {
@@ -71,6 +74,20 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
         }
     }
 
+    /// <summary>The same as one text: equal for the same entries.</summary>
+    public string TextOf(SelectionSetNode selection, int type)
+    {
+        if (!texts.TryGetValue((selection, type), out var text))
+        {
+            texts.Add((selection, type), text = TextOf(Entries(selection, type).Distinct(StringComparer.Ordinal)));
+        }
+
+        return text;
+    }
+
+    /// <inheritdoc cref="TextOf(SelectionSetNode, int)"/>
+    public static string TextOf(IEnumerable<string> entries) => string.Join('\n', entries.Order(StringComparer.Ordinal));
+
     /// <summary>The entries that a template holds for an object of the type, apart from the names of types; whether each is a part of the key.</summary>
     public IEnumerable<(string Path, bool IsKey)> Entries(ObjectTemplate template, int type)
     {
@@ -97,7 +114,7 @@ internal sealed class Meanings(Schema schema, SourceFacts facts)
     }
 
     /// <summary>A field and its arguments in a form that does not depend on their order.</summary>
-    public static string Call(string name, IEnumerable<ArgumentNode> arguments)
+    public static string Call(string name, ImmutableArray<ArgumentNode> arguments)
     {
         var text = AskedField.ArgumentText(arguments);
         return text.Length == 0 ? name : $"{name}({text})";

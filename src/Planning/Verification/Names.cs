@@ -17,11 +17,11 @@ internal sealed class Names
     public Names(Supergraph supergraph, ImmutableHashSet<string> activeLabels)
     {
         var shared = supergraph.Sources.Select(source => Shared(supergraph, source)).ToList();
-        facts.AddRange(supergraph.Sources.Zip(shared, (source, names) => new SourceFacts(supergraph, source, activeLabels) { LeftOut = [.. names.Skip(1)] }));
+        facts.AddRange(supergraph.Sources.Zip(shared, (source, names) => new SourceFacts(supergraph, source, activeLabels, [.. names.Skip(1)])));
         foreach (var (source, name) in supergraph.Sources.Zip(shared).SelectMany(pair => pair.Second.Skip(1).Select(name => (pair.First, name))))
         {
             numbers.Add((source.Ordinal, name), facts.Count);
-            facts.Add(new SourceFacts(supergraph, source, activeLabels) { LeftOut = [.. InPlace(supergraph, source).Where(other => other != name)] });
+            facts.Add(new SourceFacts(supergraph, source, activeLabels, [.. InPlace(supergraph, source).Where(other => other != name)]));
         }
     }
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using GraphGateway.Operations;
-using GraphGateway.TypeSystem;
-using GraphGateway.TypeSystem.Supergraphs;
+using System.Runtime.InteropServices;
 
 namespace GraphGateway.Planning;
 
@@ -22,45 +20,52 @@ public static class PlanVerifier
     /// <summary>All problems of the plan; empty when it is right.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="activeLabels">The labels of progressive overrides that it was planned for.</param>
-    public static ImmutableArray<string> Verify(QueryPlan plan, ImmutableHashSet<string>? activeLabels = null)
+    public static ImmutableArray<string> Verify(QueryPlan plan, ImmutableHashSet<string>? activeLabels = null) => Verify(plan, activeLabels ?? [], out _);
+
+    /// <summary>The same, with how much it looked at.</summary>
+    internal static ImmutableArray<string> Verify(QueryPlan plan, ImmutableHashSet<string> activeLabels, out long looks)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        var index = new PlanIndex(plan, activeLabels);
+        var problems = Verify(index);
+        looks = index.Work.Count;
+        return problems;
+    }
+
+    private static ImmutableArray<string> Verify(PlanIndex index)
+    {
+        var plan = index.Plan;
         var problems = new List<string>();
-        CheckShape(plan, plan.Root, plan.Operation.SelectionSet, problems);
-        var fills = new Fills(plan);
-        var ancestors = Ancestors(plan, problems);
+        new ShapeVerifier(plan, problems).Verify();
+        var ended = Ended(plan, problems);
         if (problems.Count > 0)
         {
             // Steps that are numbered wrongly cannot be followed.
             return [.. problems];
         }
 
-        var tried = new TriedKeys(plan, fills, ancestors);
-        var facts = new Dictionary<SourceSchema, SourceFacts>(ReferenceEqualityComparer.Instance);
+        var fills = new Fills(plan, index.Turns, index.Work);
+        var tried = new TriedKeys(index, fills, ended);
         foreach (var step in plan.Steps)
         {
-            if (!facts.TryGetValue(step.Source, out var ofSource))
-            {
-                facts.Add(step.Source, ofSource = new SourceFacts(plan.Supergraph, step.Source, activeLabels ?? []));
-            }
-
             var own = new List<string>();
-            new StepVerifier(plan, step, fills, ancestors[step.Id], ofSource, tried, own).Verify();
+            new StepVerifier(index, step, fills, ended[step.Id], tried, own).Verify();
             problems.AddRange(own.Select(problem => $"step {step.Id}: {problem}"));
         }
 
-        RequestVerifier.Verify(plan, problems);
-        new CompletenessVerifier(plan, fills, ancestors, problems).Verify();
-        new TogetherVerifier(plan, fills, activeLabels ?? [], problems).Verify();
-        ExistenceVerifier.Verify(plan, fills, problems);
-        new GapVerifier(plan, new Access(plan.Supergraph, activeLabels ?? []), fills, problems).Verify();
+        new RequestVerifier(index, problems).Verify();
+        new CompletenessVerifier(index, fills, ended, problems).Verify();
+        new TogetherVerifier(index, fills, problems).Verify();
+        new ExistenceVerifier(index, fills, problems).Verify();
+        new GapVerifier(index, fills, problems).Verify();
         return [.. problems];
     }
 
-    // Ids, order, and dependencies that each say something.
-    private static HashSet<int>[] Ancestors(QueryPlan plan, List<string> problems)
+    // Ids, order, and dependencies that each say something; by step, those that have ended when it starts.
+    private static StepSet[] Ended(QueryPlan plan, List<string> problems)
     {
-        var ancestors = new HashSet<int>[plan.Steps.Length];
+        var ended = new StepSet[plan.Steps.Length];
+        var sets = new Dictionary<StepSet, StepSet>(new StepSet.ContentComparer());
         var same = new SameSteps(plan);
         for (var id = 0; id < plan.Steps.Length; id++)
         {
@@ -72,92 +77,27 @@ public static class PlanVerifier
             }
 
             // Often many wait for the same: where that is right for one it is for the next one.
-            ancestors[id] = id > 0 && plan.Steps[id - 1].DependsOn.SequenceEqual(step.DependsOn) ? ancestors[id - 1] : [.. valid.SelectMany(other => ancestors[other])];
-            if ((id == 0 || ancestors[id] != ancestors[id - 1]) && valid.Any(ancestors[id].Contains))
+            if (id > 0 && plan.Steps[id - 1].DependsOn.SequenceEqual(step.DependsOn))
             {
-                problems.Add($"step {id}: depends on a step that another of its dependencies waits for already");
+                ended[id] = ended[id - 1];
+            }
+            else
+            {
+                var through = StepSet.Of([], valid.ConvertAll(other => ended[other]));
+                var before = StepSet.Of(valid, [through]);
+                ended[id] = CollectionsMarshal.GetValueRefOrAddDefault(sets, before, out _) ??= before;
+                if (valid.Exists(through.Contains))
+                {
+                    problems.Add($"step {id}: depends on a step that another of its dependencies waits for already");
+                }
             }
 
-            ancestors[id].UnionWith(valid);
-            if (plan.Steps.Take(id).Any(other => same.AreSame(other, step)))
+            if (same.HasOne(step))
             {
                 problems.Add($"step {id}: asks what another asks already");
             }
         }
 
-        return ancestors;
+        return ended;
     }
-
-    private static void CheckShape(QueryPlan plan, ResultShape shape, NormalizedSelectionSet selections, List<string> problems)
-    {
-        var visible = shape.Fields.Where(field => !field.IsHidden).ToList();
-        var untold = UntoldTypes.Of(plan.Supergraph.FullSchema, selections.Type.Name);
-        var selected = selections.Fields.Where(selection => untold is not null || !selection.AppliesTo.IsEmpty).ToList();
-        // What is below a field can be several positions, one for some types each.
-        if (shape.Type != selections.Type || !visible.Select(field => field.Selection).Distinct().SequenceEqual(selected))
-        {
-            problems.Add($"the shape of {selections.Type.Name} does not have the fields of the operation");
-            return;
-        }
-
-        var byKey = shape.Fields.ToLookup(field => field.Key, StringComparer.Ordinal);
-        for (var i = 0; i < shape.Fields.Count; i++)
-        {
-            var field = shape.Fields[i];
-            if (field.Slot != i || field.Parent != shape || (i < visible.Count) == field.IsHidden
-                || byKey[field.Key].Any(other => other != field && other.AppliesTo.Overlaps(field.AppliesTo)))
-            {
-                problems.Add($"{field} is in a wrong slot or shares its key");
-            }
-        }
-
-        foreach (var field in shape.Fields.Where(field => field.IsHidden))
-        {
-            CheckHidden(field, problems);
-        }
-
-        var bySelection = visible.ToLookup(field => field.Selection);
-        foreach (var field in visible)
-        {
-            var selection = field.Selection!;
-            var types = bySelection[selection].Aggregate(default(TypeSet), (all, other) => all.Union(other.AppliesTo));
-            if (field.AppliesTo.IsEmpty || field.Key != selection.ResponseKey || field.Definition != selection.Definition
-                || !(untold is null ? Same(plan, types, selection.AppliesTo) : types == untold.PossibleTypes)
-                || field.Shape is null != selection.SelectionSet is null)
-            {
-                problems.Add($"{field} is not what the operation selects");
-            }
-            else if (selection.SelectionSet is not null)
-            {
-                CheckShape(plan, field.Shape!, selection.SelectionSet, problems);
-            }
-        }
-    }
-
-    // What keys and requirements need, all the way down; no client can write its key.
-    private static void CheckHidden(ResultField field, List<string> problems)
-    {
-        if (!field.IsHidden || field.Selection is not null || field.Key is not ['~', ..] || field.Definition.DeclaringType is null
-            || field.Shape?.Type != (field.Definition.Type.Named as CompositeType))
-        {
-            problems.Add($"{field} is no hidden slot of its field");
-            return;
-        }
-
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (slot, below) in (field.Shape?.Fields ?? []).Index())
-        {
-            if (below.Slot != slot || below.Parent != field.Shape || !keys.Add(below.Key))
-            {
-                problems.Add($"{below} is in a wrong slot or shares its key");
-            }
-
-            CheckHidden(below, problems);
-        }
-    }
-
-    // The operation counts types by the public schema, the plan by the full one.
-    private static bool Same(QueryPlan plan, TypeSet full, TypeSet ofPublic) =>
-        full.Ordinals().Select(ordinal => plan.Supergraph.FullSchema.ObjectTypes[ordinal].Name).ToHashSet()
-            .SetEquals(ofPublic.Ordinals().Select(ordinal => plan.Supergraph.PublicSchema.ObjectTypes[ordinal].Name));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -6,15 +7,18 @@ namespace GraphGateway.Planning;
 
 /// <summary>Checks the representations by which a step enters its source: a whole key, what its fields require, and what the objects are.</summary>
 internal sealed class RepresentationVerifier(
-    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, TriedKeys tried, List<string> problems)
+    PlanIndex index, FetchStep step, ResultShape shape, Fills fills, StepSet ended, TriedKeys tried, List<string> problems)
 {
-    private readonly Meanings meanings = new(plan.Supergraph.FullSchema, facts);
-    private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
-    private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, tried, problems);
+    private readonly QueryPlan plan = index.Plan;
+    private readonly SourceFacts facts = index.Of(step.Source);
+    private readonly Meanings meanings = index.MeaningsOf(step.Source);
+    private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, ended, problems);
+    private readonly KeyVerifier keys = new(index, step, shape, fills, ended, tried, problems);
     private readonly Dictionary<int, HashSet<string>> required = [];
+    private readonly Dictionary<int, string> names = [];
 
     // In the order in which they are tried; empty where the input is no representation.
-    private readonly List<(TypeSet Types, ObjectTemplate Template)> alternatives = AlternativesOf(step);
+    private readonly List<Alternative> alternatives = AlternativesOf(step);
 
     /// <summary>Checks the call; the selection set on the targets, or null when there is none.</summary>
     public (SelectionSetNode Set, string TypeName)? Verify(OperationDefinitionNode operation)
@@ -29,14 +33,13 @@ internal sealed class RepresentationVerifier(
             return null;
         }
 
-        foreach (var (types, template) in alternatives)
+        foreach (var alternative in alternatives)
         {
-            foreach (var type in types.Ordinals())
+            var (types, template) = (alternative.Types, alternative.Template);
+            var named = template.Entries.Where(entry => entry.Value is TypenameTemplate { FixedName: null }).Aggregate(default(TypeSet), (all, entry) => all.Union(entry.AppliesTo));
+            if (!fills.IsTypeKnown(shape, named.Intersect(types), ended))
             {
-                if (template.Entries.Any(entry => entry.AppliesTo.Contains(type) && entry.Value is TypenameTemplate { FixedName: null }) && !fills.IsTypeKnown(shape, default(TypeSet).With(type), isAncestor))
-                {
-                    problems.Add("it names a runtime type, and does not wait for the step that tells it");
-                }
+                problems.Add("it names a runtime type, and does not wait for the step that tells it");
             }
 
             CheckNames(template, types, [.. types.Ordinals().ToArray().Select(NameIn).Distinct(StringComparer.Ordinal)]);
@@ -50,23 +53,27 @@ internal sealed class RepresentationVerifier(
         return (set, "");
     }
 
-    private static List<(TypeSet Types, ObjectTemplate Template)> AlternativesOf(FetchStep step) => step.Inputs switch
+    private static List<Alternative> AlternativesOf(FetchStep step) => step.Inputs switch
     {
-        [{ Value: ObjectTemplate only }, ..] => [(step.TargetTypes, only)],
+        [{ Value: ObjectTemplate only }, ..] => [new(step.TargetTypes, only)],
         [{ Value: ChoiceTemplate { Alternatives: [_, _, ..] } choice }, ..] when choice.Alternatives.All(alternative => alternative.Value is ObjectTemplate) =>
-            [.. choice.Alternatives.Select(alternative => (alternative.AppliesTo.Intersect(step.TargetTypes), (ObjectTemplate)alternative.Value))],
+            [.. choice.Alternatives.Select(alternative => new Alternative(alternative.AppliesTo.Intersect(step.TargetTypes), (ObjectTemplate)alternative.Value))],
         _ => [],
     };
 
     // No name stands twice in an object, and an object of an abstract type says what it is.
     private void CheckNames(ObjectTemplate template, TypeSet types, List<string> owners)
     {
-        foreach (var type in types.Ordinals())
+        var byName = new Dictionary<string, TypeSet>(StringComparer.Ordinal);
+        foreach (var entry in template.Entries)
         {
-            if (template.Entries.Where(entry => entry.AppliesTo.Contains(type)).GroupBy(entry => entry.Name).Any(group => group.Count() > 1))
+            ref var before = ref CollectionsMarshal.GetValueRefOrAddDefault(byName, entry.Name, out _);
+            if (before.Overlaps(entry.AppliesTo.Intersect(types)))
             {
                 problems.Add("the representation has one name twice");
             }
+
+            before = before.Union(entry.AppliesTo.Intersect(types));
         }
 
         foreach (var composite in template.Entries.Select(entry => entry.Value).OfType<CompositeTemplate>())
@@ -135,20 +142,24 @@ internal sealed class RepresentationVerifier(
         {
             var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
             var name = NameIn(type);
-            var lookups = facts.Lookups(objectType).Where(lookup => lookup.Kind == LookupKind.Representations && lookup.TypeName == name).ToList();
-            var inTurn = new List<Lookup>();
-            foreach (var (_, template) in alternatives.Where(alternative => alternative.Types.Contains(type)))
+            var lookups = facts.Lookups(objectType).FindAll(lookup => lookup.Kind == LookupKind.Representations && lookup.TypeName == name);
+            var inTurn = new List<Lookup>(1);
+            foreach (var alternative in alternatives)
             {
-                var held = meanings.Entries(template, type).ToList();
-                var key = held.Where(entry => entry.IsKey).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
-                if (lookups.Find(lookup => key.SetEquals(meanings.Entries(lookup.Key, type))) is not { } found)
+                if (!alternative.Types.Contains(type))
+                {
+                    continue;
+                }
+
+                var held = alternative.Held ?? HeldBy(alternative, type);
+                if (lookups.Find(lookup => meanings.TextOf(lookup.Key, type) == held.Key) is not { } found)
                 {
                     problems.Add($"{facts.Source.Name} has no key of {objectType.Name} that is just the one in the representation");
                     continue;
                 }
 
                 inTurn.Add(found);
-                if (!required.GetValueOrDefault(type, []).Union(key).ToHashSet(StringComparer.Ordinal).SetEquals(held.Select(entry => entry.Path)))
+                if (required.TryGetValue(type, out var entries) ? !held.Entries.SetEquals(held.KeyEntries.Concat(entries)) : held.KeyEntries.Count != held.Entries.Count)
                 {
                     problems.Add("the representation does not hold just what the fields require");
                 }
@@ -166,6 +177,35 @@ internal sealed class RepresentationVerifier(
         }
     }
 
+    // What is the same for objects of all types is found once.
+    private HeldEntries HeldBy(Alternative alternative, int type)
+    {
+        var held = meanings.Entries(alternative.Template, type).ToList();
+        var all = held.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var key = held.Where(entry => entry.IsKey).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        var found = new HeldEntries(Meanings.TextOf(key), key, all);
+        alternative.Held = alternative.IsOneForAll ? found : null;
+        return found;
+    }
+
+    private sealed record HeldEntries(string Key, HashSet<string> KeyEntries, HashSet<string> Entries);
+
+    // A representation for objects of some types.
+    private sealed class Alternative(TypeSet types, ObjectTemplate template)
+    {
+        public TypeSet Types { get; } = types;
+
+        public ObjectTemplate Template { get; } = template;
+
+        public List<TemplateEntry> Names { get; } = [.. template.Entries.Where(entry => entry.Name == "__typename")];
+
+        /// <summary>Apart from names of types objects of all types have the same in it.</summary>
+        public bool IsOneForAll { get; } = template.Entries.All(entry => entry is { Name: "__typename", Value: TypenameTemplate } || (entry.Value is LeafTemplate && types.IsSubsetOf(entry.AppliesTo)));
+
+        /// <summary>What they have, once it was found.</summary>
+        public HeldEntries? Held { get; set; }
+    }
+
     // One name has one value.
     private bool FitsBeside(Lookup lookup, int type)
     {
@@ -178,9 +218,20 @@ internal sealed class RepresentationVerifier(
     /// <summary>The name by which the source is given targets of a type in representations; empty where there is none, or more than one.</summary>
     public string NameIn(int type)
     {
-        var names = alternatives.Where(alternative => alternative.Types.Contains(type))
-            .Select(alternative => alternative.Template.Entries.Where(entry => entry.Name == "__typename" && entry.AppliesTo.Contains(type)).Select(entry => entry.Value).ToList())
-            .Select(found => found is [TypenameTemplate only] ? only.FixedName ?? plan.Supergraph.FullSchema.ObjectTypes[type].Name : "").Distinct(StringComparer.Ordinal).ToList();
-        return names is [var name] ? name : "";
+        if (alternatives is [{ Names: [var only] } alternative] && alternative.Types.Contains(type) && only.AppliesTo.Contains(type))
+        {
+            return NameOf(only, type);
+        }
+
+        if (!names.TryGetValue(type, out var name))
+        {
+            var own = alternatives.Where(other => other.Types.Contains(type))
+                .Select(other => other.Names.FindAll(entry => entry.AppliesTo.Contains(type)) is [var one] ? NameOf(one, type) : "").Distinct(StringComparer.Ordinal).ToList();
+            names.Add(type, name = own is [var found] ? found : "");
+        }
+
+        return name;
     }
+
+    private string NameOf(TemplateEntry entry, int type) => entry.Value is TypenameTemplate name ? name.FixedName ?? plan.Supergraph.FullSchema.ObjectTypes[type].Name : "";
 }

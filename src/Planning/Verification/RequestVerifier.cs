@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -9,9 +8,11 @@ namespace GraphGateway.Planning;
 /// Root fetches, and so all writes, go alone. As each write waits for all steps of the fields before it (<see cref="CompletenessVerifier"/>), a
 /// request with steps from before and after a write would wait for itself.
 /// </summary>
-internal static class RequestVerifier
+internal sealed class RequestVerifier(PlanIndex index, List<string> problems)
 {
-    public static void Verify(QueryPlan plan, List<string> problems)
+    private readonly QueryPlan plan = index.Plan;
+
+    public void Verify()
     {
         foreach (var group in plan.Steps.Where(step => step.Request is not null).GroupBy(step => step.Request))
         {
@@ -27,7 +28,7 @@ internal static class RequestVerifier
             }
             else if (steps[0].Kind == FetchKind.Representations)
             {
-                CheckDocument(steps, group.Key!.Value, problems);
+                CheckDocument(steps, group.Key!.Value);
             }
             else if (steps[0].Kind == FetchKind.Root)
             {
@@ -35,80 +36,99 @@ internal static class RequestVerifier
             }
             else if (steps.Exists(step => step.Document.Text != steps[0].Document.Text))
             {
-                CheckLookups(plan, steps, group.Key!.Value, problems);
+                CheckLookups(steps, group.Key!.Value);
             }
         }
 
-        VerifyOrder(plan, problems);
+        VerifyOrder();
     }
 
     // A request starts once all that its steps wait for has ended: if none can start any more, they wait for each other. Where all have
     // started, they took as many rounds as the steps alone would take.
-    private static void VerifyOrder(QueryPlan plan, List<string> problems)
+    private void VerifyOrder()
     {
-        var waiting = plan.Steps.GroupBy(step => step.Request ?? ~step.Id).Select(group => group.ToList()).ToList();
-        // The gateway itself answers before the first round.
-        var rounds = waiting.Where(steps => steps is [{ Source.IsGateway: true, DependsOn.IsEmpty: true }]).ToDictionary(steps => steps[0].Id, _ => 0);
-        waiting.RemoveAll(steps => rounds.ContainsKey(steps[0].Id));
-        for (var round = 1; waiting.Count > 0; round++)
+        var requests = plan.Steps.GroupBy(step => step.Request ?? ~step.Id).Select(group => group.ToList()).ToList();
+        var requestOf = new int[plan.Steps.Length];
+        foreach (var (request, steps) in requests.Index())
         {
-            var started = waiting.Where(steps => steps.TrueForAll(step => step.DependsOn.All(rounds.ContainsKey))).ToList();
-            if (started.Count == 0)
-            {
-                problems.Add($"the requests of {string.Join(", ", waiting.Select(steps => string.Join('+', steps.Select(step => step.Id))))} wait for each other");
-                return;
-            }
-
-            foreach (var step in started.SelectMany(steps => steps))
-            {
-                rounds[step.Id] = round;
-            }
-
-            waiting.RemoveAll(started.Contains);
+            steps.ForEach(step => requestOf[step.Id] = request);
         }
 
-        var alone = new int[plan.Steps.Length];
-        foreach (var step in plan.Steps)
+        var rounds = new int[requests.Count];
+        var waiting = requests.ConvertAll(steps => steps.Sum(step => step.DependsOn.Length));
+        var next = plan.Steps.SelectMany(step => step.DependsOn.Select(dependency => (dependency, step.Id))).ToLookup(pair => pair.dependency, pair => pair.Id);
+        var started = new Queue<int>(Enumerable.Range(0, requests.Count).Where(request => waiting[request] == 0));
+        var count = 0;
+        for (; started.TryDequeue(out var request); count++)
         {
-            alone[step.Id] = rounds[step.Id] == 0 ? 0 : 1 + step.DependsOn.Select(dependency => alone[dependency]).DefaultIfEmpty().Max();
+            // The gateway itself answers before the first round.
+            var ends = rounds[request] + (requests[request] is [{ Source.IsGateway: true, DependsOn.IsEmpty: true }] ? 0 : 1);
+            foreach (var waits in requests[request].SelectMany(step => next[step.Id]).Select(step => requestOf[step]))
+            {
+                index.Work.Add();
+                rounds[waits] = Math.Max(rounds[waits], ends);
+                if (--waiting[waits] == 0)
+                {
+                    started.Enqueue(waits);
+                }
+            }
+
+            rounds[request] = ends;
         }
 
-        if (rounds.Values.DefaultIfEmpty().Max() > alone.DefaultIfEmpty().Max())
+        if (count < requests.Count)
+        {
+            var stuck = requests.Where((_, request) => waiting[request] > 0).Select(steps => string.Join('+', steps.Select(step => step.Id)));
+            problems.Add($"the requests of {string.Join(", ", stuck)} wait for each other");
+        }
+        else if (rounds.DefaultIfEmpty().Max() > DepthAlone())
         {
             problems.Add("steps that travel together make the plan deeper");
         }
     }
 
-    private static void CheckDocument(List<FetchStep> steps, int request, List<string> problems)
+    private int DepthAlone()
     {
-        if (steps.Exists(step => step.Document.Entities is null || step.Inputs.Length != 1 || Parse(step.Document.Text) is null))
+        var alone = new int[plan.Steps.Length];
+        foreach (var step in plan.Steps)
+        {
+            alone[step.Id] = step is { Source.IsGateway: true, DependsOn.IsEmpty: true, Request: null } ? 0 : 1 + step.DependsOn.Select(dependency => alone[dependency]).DefaultIfEmpty().Max();
+        }
+
+        return alone.DefaultIfEmpty().Max();
+    }
+
+    private void CheckDocument(List<FetchStep> steps, int request)
+    {
+        if (steps.Exists(step => step.Document.Entities is null || step.Inputs.Length != 1 || index.DocumentOf(step) is null))
         {
             problems.Add($"request {request}: a step does not ask for entities");
             return;
         }
 
         var batch = EntityBatch.Of([.. steps]);
-        if (Parse(batch.Text) is not { Operation: OperationType.Query } common)
+        if (PlanIndex.Parse(batch.Text) is not { Operation: OperationType.Query } common)
         {
             problems.Add($"request {request}: the document does not parse to one query");
             return;
         }
 
         var definitions = common.VariableDefinitions.Select(Printer.Print).ToHashSet(StringComparer.Ordinal);
+        var forwarded = batch.ForwardedVariables.ToHashSet(StringComparer.Ordinal);
+        var byAlias = common.SelectionSet.Selections.OfType<FieldNode>().DistinctBy(field => field.ResponseKey).ToDictionary(field => field.ResponseKey, StringComparer.Ordinal);
         for (var i = 0; i < steps.Count; i++)
         {
-            var own = Parse(steps[i].Document.Text)!;
+            var own = index.DocumentOf(steps[i])!;
             var variable = batch.Variables[batch.ListOf[i]];
             var input = steps[i].Inputs[0].VariableName;
-            var asked = common.SelectionSet.Selections.OfType<FieldNode>().FirstOrDefault(field => field.Alias?.Value == $"_{batch.ListOf[i]}");
-            if (asked is null || !SelectionText.IsSame(
-                Printer.Print(asked), $"{asked.Alias!.Value}: {Printer.Print(own.SelectionSet.Selections[0]).Replace($"${input}", $"${variable}", StringComparison.Ordinal)}"))
+            var alias = $"_{batch.ListOf[i]}";
+            if (!byAlias.TryGetValue(alias, out var asked) || !SameCall.Is(asked, alias, own.SelectionSet.Selections[0], name => name == input ? variable : name))
             {
                 problems.Add($"request {request}: it does not ask what step {steps[i].Id} asks");
             }
 
             if (own.VariableDefinitions.Any(definition => definition.Variable.Name.Value != input && !definitions.Contains(Printer.Print(definition)))
-                || !definitions.Contains($"${variable}: [_Any!]!") || steps[i].ForwardedVariables.Any(name => !batch.ForwardedVariables.Contains(name)))
+                || !definitions.Contains($"${variable}: [_Any!]!") || !steps[i].ForwardedVariables.All(forwarded.Contains))
             {
                 problems.Add($"request {request}: a variable of step {steps[i].Id} is missing");
             }
@@ -116,56 +136,45 @@ internal static class RequestVerifier
     }
 
     // Different lookups: the source must take them together, none may fail with another one, and each must be asked as it is alone.
-    private static void CheckLookups(QueryPlan plan, List<FetchStep> steps, int request, List<string> problems)
+    private void CheckLookups(List<FetchStep> steps, int request)
     {
         if (!steps[0].Source.Batching.HasFlag(SourceBatching.Aliases) && !steps[0].Source.Batching.HasFlag(SourceBatching.Requests))
         {
             problems.Add($"request {request}: its source takes no different lookups in one");
         }
 
-        foreach (var step in steps.Where(step => plan.Supergraph.Types.SelectMany(type => type.Lookups).Any(lookup => IsNonNull(lookup, step))))
+        foreach (var step in steps.Where(step => index.Of(step.Source).IsNonNull(step.Document.LookupPath)))
         {
             problems.Add($"request {request}: where the lookup of step {step.Id} fails, the others would");
         }
 
-        if (Parse(LookupBatch.Of([.. steps.Select(step => (step, 1))]).Text) is not { Operation: OperationType.Query } common
+        if (PlanIndex.Parse(LookupBatch.Of([.. steps.Select(step => (step, 1))]).Text) is not { Operation: OperationType.Query } common
             || common.SelectionSet.Selections.Length != steps.Count)
         {
             problems.Add($"request {request}: the document does not parse to one query of all lookups");
             return;
         }
 
-        var definitions = common.VariableDefinitions.Select(Printer.Print).ToList();
         var expected = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < steps.Count; i++)
         {
-            var own = Parse(steps[i].Document.Text);
-            var text = own is null ? "" : Printer.Print(own.SelectionSet.Selections[0]);
-            foreach (var input in steps[i].Inputs.Select(input => input.VariableName))
-            {
-                text = Regex.Replace(text, $@"\${Regex.Escape(input)}\b", $"$${input}_{i}");
-            }
-
-            if (!SelectionText.IsSame(Printer.Print(common.SelectionSet.Selections[i]), $"_{i}: {text}"))
+            var suffix = $"_{i}";
+            var own = index.DocumentOf(steps[i]);
+            var inputs = steps[i].Inputs.Select(input => input.VariableName).ToHashSet(StringComparer.Ordinal);
+            if (own is null || !SameCall.Is(common.SelectionSet.Selections[i], suffix, own.SelectionSet.Selections[0], name => inputs.Contains(name) ? name + suffix : name))
             {
                 problems.Add($"request {request}: it does not ask what step {steps[i].Id} asks");
             }
 
-            expected.UnionWith((own?.VariableDefinitions ?? []).Select(definition =>
-                steps[i].Inputs.Any(input => input.VariableName == definition.Variable.Name.Value)
-                    ? Printer.Print(definition).Replace($"${definition.Variable.Name.Value}:", $"${definition.Variable.Name.Value}_{i}:", StringComparison.Ordinal)
-                    : Printer.Print(definition)));
+            expected.UnionWith((own?.VariableDefinitions ?? []).Select(definition => inputs.Contains(definition.Variable.Name.Value)
+                ? Printer.Print(definition).Replace($"${definition.Variable.Name.Value}:", $"${definition.Variable.Name.Value}{suffix}:", StringComparison.Ordinal)
+                : Printer.Print(definition)));
         }
 
+        var definitions = common.VariableDefinitions.Select(Printer.Print).ToList();
         if (!expected.SetEquals(definitions) || expected.Count != definitions.Count)
         {
             problems.Add($"request {request}: a variable of its lookups is missing, or there twice");
         }
     }
-
-    private static bool IsNonNull(Lookup lookup, FetchStep step) => lookup.IsNonNull && lookup.Source.Ordinal == step.Source.Ordinal
-        && lookup.Path.Append(lookup.FieldName).SequenceEqual(step.Document.LookupPath);
-
-    private static OperationDefinitionNode? Parse(string text) =>
-        Parser.ParseDocument(new SourceText(text)).Value?.Definitions is [OperationDefinitionNode operation] ? operation : null;
 }

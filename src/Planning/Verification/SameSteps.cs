@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GraphGateway.Planning;
 
 /// <summary>
@@ -7,13 +9,26 @@ namespace GraphGateway.Planning;
 /// <param name="plan">The plan.</param>
 internal sealed class SameSteps(QueryPlan plan)
 {
+    private readonly Dictionary<(int Source, ResultField? At, int Document), List<FetchStep>> before = [];
+
     // Few plans have such steps.
     private HashSet<ResultField>? read;
 
     private HashSet<ResultField> Read => read ??= [.. plan.Steps.SelectMany(step => step.Inputs).SelectMany(input => TemplateText.FieldsOf(input.Value))];
 
-    /// <summary>True where one of the two could be left out.</summary>
-    public bool AreSame(FetchStep other, FetchStep step) => other.Source == step.Source && other.TargetTypes.Overlaps(step.TargetTypes)
+    /// <summary>True where a step that was asked of before asks for what this one asks for.</summary>
+    public bool HasOne(FetchStep step)
+    {
+        var document = new HashCode();
+        document.AddBytes(step.Document.Utf8.Span);
+        var others = CollectionsMarshal.GetValueRefOrAddDefault(before, (step.Source.Ordinal, step.Path.LastOrDefault(), document.ToHashCode()), out _) ??= [];
+        var has = others.Exists(other => AreSame(other, step));
+        others.Add(step);
+        return has;
+    }
+
+    // One of the two could be left out.
+    private bool AreSame(FetchStep other, FetchStep step) => other.Source == step.Source && other.TargetTypes.Overlaps(step.TargetTypes)
         && other.Path.SequenceEqual(step.Path) && other.Document.Utf8.Span.SequenceEqual(step.Document.Utf8.Span)
         && !(HasOwn(step, other) && HasOwn(other, step));
 

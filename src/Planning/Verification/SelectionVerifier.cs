@@ -5,9 +5,10 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning;
 
 /// <summary>Checks that what is read of an answer is what the document asks, and that the source can give it.</summary>
-internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts facts, EntryVerifier entry, List<string> problems)
+internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills fills, EntryVerifier entry, List<string> problems)
 {
-    private readonly AskedFields asked = new(facts, problems);
+    private readonly SourceFacts facts = index.Of(step.Source);
+    private readonly AskedFields asked = new(index.Of(step.Source), index.Work, problems);
 
     /// <summary>Checks the selection on the step's targets and all below it, and notes what is filled.</summary>
     public void Verify(SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types)
@@ -28,17 +29,23 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             problems.Add("__typename is asked with arguments, or by a key that nobody reads");
         }
 
-        var asking = fields.ToLookup(field => field.Key, StringComparer.Ordinal);
-        var reading = selection.Fields.ToLookup(read => read.SourceKey, StringComparer.Ordinal);
+        var asking = new AskedByKey(fields, index.Work);
+        var reading = new Dictionary<string, TypeSet>(StringComparer.Ordinal);
+        foreach (var read in selection.Fields)
+        {
+            reading[read.SourceKey] = reading.GetValueOrDefault(read.SourceKey).Union(read.AppliesTo);
+        }
+
+        var seen = new HashSet<(SelectionSetNode, string)>();
         foreach (var field in fields.Where(field => !field.IsTypename))
         {
             CheckServed(field, types, provided, isEntry);
-            if (asking[field.Key].Count(other => ReferenceEquals(other.Scope, field.Scope)) > 1)
+            if (!seen.Add((field.Scope, field.Key)))
             {
                 problems.Add($"{field.Key} is asked more than once at one place");
             }
 
-            if (!reading[field.Key].Any(read => read.AppliesTo.Overlaps(field.Types)))
+            if (!reading.GetValueOrDefault(field.Key).Overlaps(field.Types))
             {
                 problems.Add($"it asks for {field.Key} on {field.ParentType}, which nobody reads");
             }
@@ -54,7 +61,7 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             }
 
             filled[read.Target] = before.Union(read.AppliesTo);
-            Read(read, asking[read.SourceKey], shape, types, provided, arrivals);
+            Read(read, asking.For(read.SourceKey, read.AppliesTo), shape, types, provided, arrivals);
         }
     }
 
@@ -116,9 +123,9 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
         }
     }
 
-    // Fields: those that are asked under the key.
+    // Matching: those that are asked under the key of some of its types.
     private void Read(
-        FetchField read, IEnumerable<AskedField> fields, ResultShape shape, TypeSet types, IReadOnlyList<SelectionSetNode> provided, Arrivals arrivals)
+        FetchField read, List<AskedField> matching, ResultShape shape, TypeSet types, IReadOnlyList<SelectionSetNode> provided, Arrivals arrivals)
     {
         var target = read.Target;
         if (target.Parent != shape || !read.AppliesTo.IsSubsetOf(target.AppliesTo) || !read.AppliesTo.IsSubsetOf(types)
@@ -128,7 +135,6 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
             return;
         }
 
-        var matching = fields.Where(field => field.Types.Overlaps(read.AppliesTo)).ToList();
         if (matching.Aggregate(default(TypeSet), (all, field) => all.Union(field.Types)) is var there && !read.AppliesTo.IsSubsetOf(there))
         {
             problems.Add($"{target} is read from {read.SourceKey}, which is not asked for all its types");
@@ -147,7 +153,7 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
                 problems.Add($"{target} does not fail with just what it requires");
             }
 
-            if (field.Definition is { } definition && definition.Type.ToString() != read.SourceType.ToString())
+            if (field.Definition is { } definition && definition.Type != read.SourceType && definition.Type.ToString() != read.SourceType.ToString())
             {
                 problems.Add($"{target} has another type in the source");
             }
@@ -166,7 +172,7 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
         }
     }
 
-    private static bool IsSame(ImmutableArray<string> names, IEnumerable<string> expected) =>
+    private static bool IsSame(ImmutableArray<string> names, IEnumerable<string> expected) => (names.IsEmpty && !expected.Any()) ||
         names.ToHashSet(StringComparer.Ordinal) is var said && said.Count == names.Length && said.SetEquals(expected);
 
     private void Descend(AskedField field, FetchField read, IReadOnlyList<SelectionSetNode> provided, Arrivals arrivals)
@@ -188,10 +194,10 @@ internal sealed class SelectionVerifier(FetchStep step, Fills fills, SourceFacts
         Verify(set, name, read.Selection!, read.Target.Shape!, facts.PossibleTypes(name), below, isEntry: false, arrivals);
     }
 
-    private static IEnumerable<ArgumentNode> Unfed(AskedField field)
+    private static ImmutableArray<ArgumentNode> Unfed(AskedField field)
     {
         var fed = EntryVerifier.FedArguments(field.Definition!);
-        return field.Node.Arguments.Where(argument => !fed.Contains(argument.Name.Value));
+        return fed.Count == 0 ? field.Node.Arguments : [.. field.Node.Arguments.Where(argument => !fed.Contains(argument.Name.Value))];
     }
 
     private IEnumerable<FieldNode> Provides(SelectionSetNode set, string typeName, string fieldName)

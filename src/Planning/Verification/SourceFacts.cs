@@ -9,17 +9,16 @@ namespace GraphGateway.Planning;
 /// What a supergraph says of one source, read from it directly. The verifier's own: it shares no code with the planner, so that a mistake
 /// in one is not made again in the other.
 /// </summary>
-internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, ImmutableHashSet<string> activeLabels)
+/// <param name="supergraph">The graph.</param>
+/// <param name="source">The source.</param>
+/// <param name="activeLabels">The labels of progressive overrides that are on.</param>
+/// <param name="leftOut">
+/// The names of interfaces in whose place the source has objects that are left out: an object that is there by one name has nothing of
+/// what it has by another. Null: none.
+/// </param>
+internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, ImmutableHashSet<string> activeLabels, ImmutableHashSet<string>? leftOut = null)
 {
-    private readonly Dictionary<string, TypeSet> possibleTypes = new(StringComparer.Ordinal);
-    private readonly Dictionary<ObjectType, List<Lookup>> lookups = [];
-    private List<(string TypeName, TypeSet Possible, List<Lookup> Lookups)>? entries;
-
-    /// <summary>
-    /// The names of interfaces in whose place the source has objects that are left out: an object that is there by one name has nothing of
-    /// what it has by another.
-    /// </summary>
-    public ImmutableHashSet<string> LeftOut { get; init; } = [];
+    private readonly SourceTypes types = SourceTypes.Of(supergraph, source, leftOut ?? []);
 
     public SourceSchema Source { get; } = source;
 
@@ -32,33 +31,13 @@ internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, Im
     public bool Knows(string typeName) => supergraph.FindType(typeName)?.In(Source) is not null;
 
     /// <summary>True where the source has an object in an interface's place.</summary>
-    public bool IsInterfaceObject(string typeName) => supergraph.FindType(typeName)?.In(Source) is { IsInterfaceObject: true } && !LeftOut.Contains(typeName);
+    public bool IsInterfaceObject(string typeName) => supergraph.FindType(typeName)?.In(Source) is { IsInterfaceObject: true } && leftOut?.Contains(typeName) != true;
 
     /// <summary>True when a value of the type must say what it is.</summary>
     public bool IsAbstract(string typeName) => Schema.FindType(typeName) is InterfaceType or UnionType && !IsInterfaceObject(typeName);
 
     /// <summary>The object types that a value of the type from this source can be.</summary>
-    public TypeSet PossibleTypes(string typeName)
-    {
-        if (!possibleTypes.TryGetValue(typeName, out var types))
-        {
-            possibleTypes.Add(typeName, types = FindPossibleTypes(typeName));
-        }
-
-        return types;
-    }
-
-    private TypeSet FindPossibleTypes(string typeName)
-    {
-        if (supergraph.FindType(typeName)?.In(Source) is not { } inSource || Schema.FindType(typeName) is not CompositeType type)
-        {
-            return default;
-        }
-
-        return type is ObjectType || inSource.IsInterfaceObject
-            ? type.PossibleTypes
-            : TypeSet.Of(inSource.PossibleTypes.Select(Schema.FindType).OfType<ObjectType>());
-    }
+    public TypeSet PossibleTypes(string typeName) => types.PossibleTypes(typeName);
 
     /// <summary>The types that a condition in a document to this source holds for.</summary>
     public TypeSet TypesOfCondition(string typeName) => PossibleTypes(typeName);
@@ -71,36 +50,14 @@ internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, Im
             : null;
 
     /// <summary>The lookups by which the source can be entered on an object type, those of its interfaces and unions included.</summary>
-    public IEnumerable<Lookup> Lookups(ObjectType type)
-    {
-        if (!lookups.TryGetValue(type, out var found))
-        {
-            found = [.. (entries ??= FindEntries()).Where(entry => entry.TypeName == type.Name || entry.Possible.Contains(type)).SelectMany(entry => entry.Lookups)];
-            lookups.Add(type, found);
-        }
+    public List<Lookup> Lookups(ObjectType type) => types.Lookups(type);
 
-        return found;
-    }
-
-    private List<(string TypeName, TypeSet Possible, List<Lookup> Lookups)> FindEntries() =>
-    [
-        .. supergraph.Types
-            .Select(type => (type.Name, Lookups: type.Lookups.Where(lookup => lookup.Source.Ordinal == Source.Ordinal && !LeftOut.Contains(lookup.TypeName)).ToList()))
-            .Where(entry => entry.Lookups.Count > 0)
-            .Select(entry => (entry.Name, PossibleTypes(entry.Name), entry.Lookups)),
-    ];
+    /// <summary>True where a lookup field is declared as never null: where it fails, all that was asked with it does.</summary>
+    /// <param name="path">The fields that lead to it, itself the last one.</param>
+    public bool IsNonNull(ImmutableArray<string> path) => types.IsNonNull(path);
 
     /// <summary>The object types that set a context in the source: an object does by its own type, an interface or a union.</summary>
-    public TypeSet TypesSetting(string context)
-    {
-        var types = default(TypeSet);
-        foreach (var type in supergraph.Types.Where(type => type.In(Source)?.Contexts.Contains(context) == true))
-        {
-            types = types.Union(type.Type is CompositeType composite ? composite.PossibleTypes : default);
-        }
-
-        return types;
-    }
+    public TypeSet TypesSetting(string context) => types.TypesSetting(context);
 
     /// <summary>The named type inside a type reference.</summary>
     public static string NamedOf(TypeNode type) => type switch

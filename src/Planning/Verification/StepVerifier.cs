@@ -4,28 +4,30 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning;
 
 /// <summary>Checks one step of a plan: where it stands, what it waits for, its document and how its answer is read.</summary>
-internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, HashSet<int> ancestors, SourceFacts facts, TriedKeys tried, List<string> problems)
+internal sealed class StepVerifier(PlanIndex index, FetchStep step, Fills fills, StepSet ended, TriedKeys tried, List<string> problems)
 {
-    private ResultShape shape = plan.Root;
+    private readonly QueryPlan plan = index.Plan;
+    private readonly SourceFacts facts = index.Of(step.Source);
+    private ResultShape shape = index.Plan.Root;
 
     public void Verify()
     {
-        if (!FollowPath() || Parse(step.Document.Text) is not { } operation)
+        if (!FollowPath() || Checked(index.DocumentOf(step)) is not { } operation)
         {
             return;
         }
 
         CheckTargets();
         CheckVariables(operation);
-        if ((step.Kind == FetchKind.Lookup || step.Inputs.Length > 1) && Parse(step.Document.WithAliases(2)) is { } batch)
+        if ((step.Kind == FetchKind.Lookup || step.Inputs.Length > 1) && Checked(PlanIndex.Parse(step.Document.WithAliases(2))) is { } batch)
         {
             CheckBatch(operation, batch);
         }
 
-        var entry = new EntryVerifier(plan, step, shape, fills, ancestors.Contains, facts, tried, problems);
+        var entry = new EntryVerifier(index, step, shape, fills, ended, tried, problems);
         if (entry.Verify(operation) is { } target)
         {
-            new SelectionVerifier(step, fills, facts, entry, problems).Verify(target.Set, target.TypeName, step.Selection, shape, step.TargetTypes);
+            new SelectionVerifier(index, step, fills, entry, problems).Verify(target.Set, target.TypeName, step.Selection, shape, step.TargetTypes);
             CheckTypesAreTold(step.Selection, shape, step.TargetTypes);
         }
     }
@@ -40,7 +42,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
                 return false;
             }
 
-            if (fills.FilledBy(field, ancestors.Contains).IsEmpty)
+            if (fills.FilledBy(field, ended).IsEmpty)
             {
                 problems.Add($"it does not wait for {field}, which its path goes through");
             }
@@ -58,7 +60,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
             problems.Add("it targets types that are not there");
         }
 
-        if (step.TargetTypes != fills.Arrived(shape) && !fills.IsTypeKnown(shape, step.TargetTypes, ancestors.Contains))
+        if (step.TargetTypes != fills.Arrived(shape) && !fills.IsTypeKnown(shape, step.TargetTypes, ended))
         {
             problems.Add("it targets some types, and does not wait for the step that tells them apart");
         }
@@ -73,11 +75,10 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
     private void CheckTypesAreTold(FetchSelectionSet selection, ResultShape at, TypeSet types)
     {
         // Mostly they came with their types.
-        if (!fills.IsTypeKnown(at, types, id => id == step.Id || ancestors.Contains(id)))
+        if (!fills.IsTypeKnown(at, types, ended, step.Id))
         {
             var there = fills.Arrived(at);
-            var seen = there.Ordinals().ToArray().Where(type => plan.Supergraph.PublicSchema.FindType(plan.Supergraph.FullSchema.ObjectTypes[type].Name) is not null)
-                .Aggregate(default(TypeSet), (all, type) => all.With(type));
+            var seen = there.Intersect(index.Seen);
             // What no client sees is null for them, and has none of what they select.
             if (selection.Fields.Any(read => !(read.Target.IsHidden ? there : seen).IsSubsetOf(read.AppliesTo)))
             {
@@ -107,7 +108,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
 
         foreach (var name in step.ForwardedVariables)
         {
-            var definition = plan.Operation.Variables.FirstOrDefault(variable => variable.Variable.Name.Value == name);
+            var definition = index.VariableOf(name);
             var text = definition is null ? "" : $"${name}: {definition.Type}"
                 + (definition.DefaultValue is null ? "" : " = " + Printer.Print(definition.DefaultValue));
             if (definition is null || !expected.TryAdd(name, text))
@@ -116,7 +117,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
             }
         }
 
-        var used = UsedVariables(operation.SelectionSet).ToHashSet(StringComparer.Ordinal);
+        var used = UsedVariables(operation.SelectionSet);
         var defined = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var variable in operation.VariableDefinitions)
         {
@@ -139,13 +140,7 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
         for (var i = 0; i < batch.SelectionSet.Selections.Length; i++)
         {
             var suffix = $"_{i}";
-            var text = Printer.Print(batch.SelectionSet.Selections[i]);
-            foreach (var input in inputs)
-            {
-                text = text.Replace($"${input}{suffix}", $"${input}", StringComparison.Ordinal);
-            }
-
-            if (!SelectionText.IsSame(text, $"{suffix}: {Printer.Print(operation.SelectionSet.Selections[0])}"))
+            if (!SameCall.Is(batch.SelectionSet.Selections[i], suffix, operation.SelectionSet.Selections[0], name => inputs.Contains(name) ? name + suffix : name))
             {
                 problems.Add("the batch by aliases is not the same call");
             }
@@ -158,10 +153,9 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
         }
     }
 
-    private OperationDefinitionNode? Parse(string text)
+    private OperationDefinitionNode? Checked(OperationDefinitionNode? operation)
     {
-        var parsed = Parser.ParseDocument(new SourceText(text));
-        if (parsed.Value?.Definitions is [OperationDefinitionNode operation])
+        if (operation is not null)
         {
             var isWrite = step.Kind == FetchKind.Root && step.Path.IsEmpty && plan.Operation.Kind != OperationType.Query;
             if (operation.Operation != (isWrite ? plan.Operation.Kind : OperationType.Query))
@@ -190,19 +184,50 @@ internal sealed class StepVerifier(QueryPlan plan, FetchStep step, Fills fills, 
         _ => false,
     });
 
-    private static IEnumerable<string> UsedVariables(SelectionSetNode set) => set.Selections.SelectMany(selection => selection switch
+    private static HashSet<string> UsedVariables(SelectionSetNode set)
     {
-        FieldNode field => field.Arguments.SelectMany(argument => UsedVariables(argument.Value))
-            .Concat(field.SelectionSet is null ? [] : UsedVariables(field.SelectionSet)),
-        InlineFragmentNode fragment => UsedVariables(fragment.SelectionSet),
-        _ => [],
-    });
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        AddVariables(set, used);
+        return used;
+    }
 
-    private static IEnumerable<string> UsedVariables(ValueNode value) => value switch
+    private static void AddVariables(SelectionSetNode set, HashSet<string> used)
     {
-        VariableNode variable => [variable.Name.Value],
-        ListValueNode list => list.Values.SelectMany(UsedVariables),
-        ObjectValueNode @object => @object.Fields.SelectMany(field => UsedVariables(field.Value)),
-        _ => [],
-    };
+        foreach (var selection in set.Selections)
+        {
+            foreach (var argument in (selection as FieldNode)?.Arguments ?? [])
+            {
+                AddVariables(argument.Value, used);
+            }
+
+            if ((selection is InlineFragmentNode fragment ? fragment.SelectionSet : (selection as FieldNode)?.SelectionSet) is { } below)
+            {
+                AddVariables(below, used);
+            }
+        }
+    }
+
+    private static void AddVariables(ValueNode value, HashSet<string> used)
+    {
+        switch (value)
+        {
+            case VariableNode variable:
+                used.Add(variable.Name.Value);
+                break;
+            case ListValueNode list:
+                foreach (var item in list.Values)
+                {
+                    AddVariables(item, used);
+                }
+
+                break;
+            case ObjectValueNode @object:
+                foreach (var field in @object.Fields)
+                {
+                    AddVariables(field.Value, used);
+                }
+
+                break;
+        }
+    }
 }

@@ -32,7 +32,12 @@ internal static class Strictness
         string.Concat(Enumerable.Range(0, ListsOf(field.Definition.Type)).Select(depth => (nonNullItems & (1 << depth)) != 0 ? "[!]" : "[?]"));
 
     /// <summary>How many lists the values of a type have.</summary>
-    public static int ListsOf(GraphQLType type) => type.ToString()!.Count(c => c == '[');
+    public static int ListsOf(GraphQLType type) => type switch
+    {
+        NonNullType nonNull => ListsOf(nonNull.OfType),
+        ListType list => 1 + ListsOf(list.OfType),
+        _ => 0,
+    };
 
     /// <summary>True when some value can turn out not to fit.</summary>
     public static bool IsChecked(ValueTemplate value) => value switch

@@ -8,10 +8,13 @@ namespace GraphGateway.Planning;
 /// By which keys steps enter, as the verifier finds them step by step, and which of these an object can be without: where a part of the key is null, and
 /// where the steps that give the part were not sent for the object.
 /// </summary>
-internal sealed class TriedKeys(QueryPlan plan, Fills fills, HashSet<int>[] ancestors)
+internal sealed class TriedKeys(PlanIndex index, Fills fills, StepSet[] ended)
 {
+    private readonly QueryPlan plan = index.Plan;
     private readonly Dictionary<(int Step, int Type), List<Lookup>> found = [];
     private readonly Dictionary<(int Step, int Type), bool> sent = [];
+    private readonly Dictionary<int, bool> sentOfAll = [];
+    private readonly Dictionary<(FieldNode Field, int Type), bool> nullable = [];
 
     /// <summary>Notes by which lookups a step enters a type, in the order in which their keys are tried.</summary>
     public void Note(int step, int type, List<Lookup> lookups) => found[(step, type)] = lookups;
@@ -33,19 +36,27 @@ internal sealed class TriedKeys(QueryPlan plan, Fills fills, HashSet<int>[] ance
     /// <param name="key">The key.</param>
     /// <param name="others">The keys that were tried before.</param>
     /// <param name="type">The type of the objects.</param>
-    public bool CanBeThere(int step, Lookup key, IEnumerable<Lookup> others, int type) =>
-        IsWholeWithout(key, Without(step, others, type), type)
-        && Parts(key.Key).All(part => GiversOf(step, ShapeOf(step), part, type).Any(giver => CanHelp(giver.Step, step, key, others, type)));
-
-    /// <summary>False where a key is absent with the others, or a step was not sent for an object without these.</summary>
-    public bool CanHelp(int giver, int step, Lookup key, IEnumerable<Lookup> others, int type)
+    public bool CanBeThere(int step, Lookup key, IEnumerable<Lookup> others, int type)
     {
-        var without = Without(step, others, type);
-        return IsWholeWithout(key, without, type) && CanBeSent(giver, ShapeOf(step), without, type);
+        var helpers = HelpersOf(step, key, others, type);
+        return helpers is not null && Parts(key.Key).All(part => GiversOf(step, ShapeOf(step), part, type).Any(giver => helpers(giver.Step)));
     }
 
-    private bool IsWholeWithout(Lookup key, List<(int Step, Lookup Lookup)> without, int type) =>
-        without.TrueForAll(other => MayBeWholeWithout(other.Step, other.Lookup, key, type));
+    /// <summary>For which steps it can be that they were sent for an object without these keys; null where a key is absent with the others.</summary>
+    public Predicate<int>? HelpersOf(int step, Lookup key, IEnumerable<Lookup> others, int type)
+    {
+        var absent = new AbsentKeys(Without(step, others, type));
+        return IsWholeWithout(key, absent, type) ? giver => CanBeSent(giver, ShapeOf(step), absent, type) : null;
+    }
+
+    // Keys that an object is without, and which steps can be sent for it all the same, as far as that was asked.
+    private sealed record AbsentKeys(List<(int Step, Lookup Lookup)> Keys)
+    {
+        public Dictionary<int, bool> Sent { get; } = [];
+    }
+
+    private bool IsWholeWithout(Lookup key, AbsentKeys without, int type) =>
+        without.Keys.TrueForAll(other => MayBeWholeWithout(other.Step, other.Lookup, key, type));
 
     private static SelectionSetNode Alone(SelectionNode part) => new(0, 0, [part]);
 
@@ -69,6 +80,16 @@ internal sealed class TriedKeys(QueryPlan plan, Fills fills, HashSet<int>[] ance
 
     private bool CanBeNull(FieldNode field, int type)
     {
+        if (!nullable.TryGetValue((field, type), out var canBe))
+        {
+            nullable.Add((field, type), canBe = FindCanBeNull(field, type));
+        }
+
+        return canBe;
+    }
+
+    private bool FindCanBeNull(FieldNode field, int type)
+    {
         var own = plan.Supergraph.FullSchema.ObjectTypes[type].FindField(field.Name.Value)?.Type;
         var text = own?.ToString() ?? "";
         return Enumerable.Range(0, own is null ? 1 : 1 + Strictness.ListsOf(own)).Any(depth => !Strictness.IsNonNull(Strictness.Inside(text, depth)))
@@ -84,36 +105,57 @@ internal sealed class TriedKeys(QueryPlan plan, Fills fills, HashSet<int>[] ance
             .Where(inner => plan.Supergraph.FullSchema.ObjectTypes[type].FindField(field.Name.Value)?.Type.Named is CompositeType own && own.PossibleTypes.Contains(inner))
             .All(inner => !CanBeAbsent(step, giver.Slot.Shape!, set, inner))));
 
-    private IEnumerable<(int Step, ResultField Slot)> GiversOf(int step, ResultShape at, FieldNode field, int type) =>
-        from slot in at.Fields
-        where Fills.CallOf(slot) == Meanings.Call(field.Name.Value, field.Arguments)
-        from giver in fills.StepsOf(slot)
-        where ancestors[step].Contains(giver) && fills.IsFilledBy(giver, slot, type)
-        select (giver, slot);
+    private IEnumerable<(int Step, ResultField Slot)> GiversOf(int step, ResultShape at, FieldNode field, int type)
+    {
+        foreach (var slot in index.SlotsOf(at, Meanings.Call(field.Name.Value, field.Arguments)))
+        {
+            foreach (var giver in slot.AppliesTo.Contains(type) ? fills.StepsOf(slot, type) : [])
+            {
+                if (ended[step].Contains(giver))
+                {
+                    yield return (giver, slot);
+                }
+            }
+        }
+    }
 
     // Who brings objects has what it gives of them; who asks for more of them was sent where it had a key.
-    private bool IsSent(int giver, ResultShape at, int type)
+    private bool IsSent(int giver, ResultShape at, int type) =>
+        plan.Steps[giver].Kind == FetchKind.Root || fills.Brings(giver, at) || (ShapeOf(giver) == at ? IsSent(giver, type) : IsSentOfAll(giver));
+
+    private bool IsSentOfAll(int giver)
     {
-        if (plan.Steps[giver].Kind == FetchKind.Root || fills.Brings(giver, at))
+        if (!sentOfAll.TryGetValue(giver, out var isSent))
         {
-            return true;
+            sentOfAll.Add(giver, isSent = plan.Steps[giver].TargetTypes.Ordinals().ToArray().All(above => IsSent(giver, above)));
         }
 
-        return ShapeOf(giver) == at ? IsSent(giver, type) : plan.Steps[giver].TargetTypes.Ordinals().ToArray().All(above => IsSent(giver, above));
+        return isSent;
     }
 
     private bool IsSent(int giver, int type)
     {
         if (!sent.TryGetValue((giver, type), out var isSent))
         {
-            sent.Add((giver, type), isSent = KeysOf(giver, type).Any(key => !CanBeAbsent(key.Step, key.Lookup.Key, type)));
+            // In a plan that is wrong steps in turn can wait for one another: then it is asked while it is found out.
+            sent.Add((giver, type), false);
+            sent[(giver, type)] = isSent = KeysOf(giver, type).Any(key => !CanBeAbsent(key.Step, key.Lookup.Key, type));
         }
 
         return isSent;
     }
 
-    private IEnumerable<(int Step, Lookup Lookup)> KeysOf(int giver, int type) =>
-        found.Where(tried => tried.Key.Type == type && fills.AreOne(tried.Key.Step, giver)).SelectMany(tried => tried.Value.Select(lookup => (tried.Key.Step, lookup)));
+    private IEnumerable<(int Step, Lookup Lookup)> KeysOf(int giver, int type)
+    {
+        foreach (var step in index.Turns.Of(giver).Prepend(giver))
+        {
+            foreach (var lookup in Of(step, type))
+            {
+                index.Work.Add();
+                yield return (step, lookup);
+            }
+        }
+    }
 
     // All keys that an object does not have which is without some: where the one part that it can be without is never null, nobody was sent who gives it.
     private List<(int Step, Lookup Lookup)> Without(int step, IEnumerable<Lookup> others, int type)
@@ -133,8 +175,16 @@ internal sealed class TriedKeys(QueryPlan plan, Fills fills, HashSet<int>[] ance
         return without;
     }
 
-    private bool CanBeSent(int giver, ResultShape at, List<(int Step, Lookup Lookup)> without, int type) =>
-        IsSent(giver, at, type) || ShapeOf(giver) != at || KeysOf(giver, type).Any(key => !without.Contains(key)
-            && IsWholeWithout(key.Lookup, without, type)
-            && Parts(key.Lookup.Key).All(part => GiversOf(giver, at, part, type).Any(other => CanBeSent(other.Step, at, without, type))));
+    private bool CanBeSent(int giver, ResultShape at, AbsentKeys without, int type)
+    {
+        if (!without.Sent.TryGetValue(giver, out var canBe))
+        {
+            canBe = IsSent(giver, at, type) || ShapeOf(giver) != at || KeysOf(giver, type).Any(key => !without.Keys.Contains(key)
+                && IsWholeWithout(key.Lookup, without, type)
+                && Parts(key.Lookup.Key).All(part => GiversOf(giver, at, part, type).Any(other => CanBeSent(other.Step, at, without, type))));
+            without.Sent.Add(giver, canBe);
+        }
+
+        return canBe;
+    }
 }

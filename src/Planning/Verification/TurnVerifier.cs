@@ -9,13 +9,12 @@ namespace GraphGateway.Planning;
 /// all objects of a type, and ask for the same. Nothing is asked twice, no key is left out that is there, and where the last one has none that is told.
 /// </summary>
 internal sealed class TurnVerifier(
-    QueryPlan plan, FetchStep step, ResultShape shape, Fills fills, Predicate<int> isAncestor, SourceFacts facts, TriedKeys tried, List<string> problems)
+    PlanIndex index, FetchStep step, ResultShape shape, Fills fills, StepSet ended, TriedKeys tried, List<string> problems)
 {
-    private readonly KeyVerifier keys = new(plan, step, shape, fills, isAncestor, tried, problems);
-    private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, isAncestor, problems);
-
-    // Asked for each of what can be hundreds of types, among what can be a thousand steps.
-    private readonly Lazy<List<FetchStep>> after = new(() => [.. plan.Steps.Where(later => later.InsteadOf.Contains(step.Id))]);
+    private readonly QueryPlan plan = index.Plan;
+    private readonly SourceFacts facts = index.Of(step.Source);
+    private readonly KeyVerifier keys = new(index, step, shape, fills, ended, tried, problems);
+    private readonly AvailabilityVerifier availability = new(step.Path, shape, fills, ended, problems);
 
     /// <summary>Checks which steps it comes after, and that it asks for what these ask for; false where it cannot be followed.</summary>
     public bool CheckPlace()
@@ -36,7 +35,7 @@ internal sealed class TurnVerifier(
             }
         }
 
-        foreach (var earlier in plan.Steps.Take(step.Id).Where(IsOfSame))
+        foreach (var earlier in index.LookupsBefore(step).Where(IsOfSame))
         {
             CheckBeside(earlier, step.TargetTypes.Intersect(earlier.TargetTypes));
         }
@@ -56,7 +55,7 @@ internal sealed class TurnVerifier(
             return;
         }
 
-        if (isAncestor(earlier.Id))
+        if (ended.Contains(earlier.Id))
         {
             problems.Add($"it waits for step {earlier.Id}, though who is asked by the one is not asked by the other");
         }
@@ -80,7 +79,7 @@ internal sealed class TurnVerifier(
         tried.Note(step.Id, type, own);
         var steps = Before(step, type).ConvertAll(id => tried.Of(id, type)).Append(own).Where(lookups => lookups.Count > 0).ToList();
         List<Lookup> inTurn = [.. steps.SelectMany(lookups => lookups)];
-        var isLast = !after.Value.Exists(later => later.TargetTypes.Contains(type));
+        var isLast = !index.Turns.After(step.Id).Any(later => later.TargetTypes.Contains(type));
         keys.Check(type, inTurn, isLast ? Others(type, steps.ConvertAll(lookups => lookups[0]), inTurn) : []);
     }
 
@@ -113,9 +112,10 @@ internal sealed class TurnVerifier(
 
     // Whatever one reads of objects of these types the other one reads, too.
     private bool Covers(FetchSelectionSet wide, FetchSelectionSet narrow, TypeSet types) =>
-        (wide.TellsRuntimeType || !narrow.TellsRuntimeType) && narrow.Fields.Where(read => read.AppliesTo.Overlaps(types)).All(read =>
+        (wide.TellsRuntimeType || !narrow.TellsRuntimeType) && wide.Fields.Where(other => other.AppliesTo.Overlaps(types)).ToLookup(other => other.Target) is var reads
+        && narrow.Fields.Where(read => read.AppliesTo.Overlaps(types)).All(read =>
         {
-            var same = wide.Fields.Where(other => other.Target == read.Target && other.AppliesTo.Overlaps(types)).ToList();
+            var same = reads[read.Target].ToList();
             return read.AppliesTo.Intersect(types).IsSubsetOf(same.Aggregate(default(TypeSet), (all, other) => all.Union(other.AppliesTo)))
                 && (read.Selection is not { } below || same.TrueForAll(other => other.Selection is { } there && Covers(there, below, Below(read).Intersect(Below(other)))));
         });

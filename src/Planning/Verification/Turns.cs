@@ -3,7 +3,8 @@ namespace GraphGateway.Planning;
 /// <summary>Which steps ask for the same objects in turn (<see cref="FetchStep.InsteadOf"/>): each is for some of them, so that only together they are for all.</summary>
 internal sealed class Turns
 {
-    private readonly Dictionary<int, HashSet<int>> others = [];
+    private readonly Dictionary<int, SortedSet<int>> others = [];
+    private readonly Dictionary<int, List<FetchStep>> after = [];
 
     /// <summary>Those of a plan.</summary>
     public Turns(QueryPlan plan)
@@ -14,6 +15,8 @@ internal sealed class Turns
             {
                 Add(before, step.Id);
                 Add(step.Id, before);
+                after.TryAdd(before, []);
+                after[before].Add(step);
             }
         }
     }
@@ -23,6 +26,12 @@ internal sealed class Turns
 
     /// <summary>True for two steps that are in turn with each other.</summary>
     public bool Are(int left, int right) => others.TryGetValue(left, out var found) && found.Contains(right);
+
+    /// <summary>Those that a step is in turn with, ascending.</summary>
+    public IReadOnlyCollection<int> Of(int step) => others.TryGetValue(step, out var found) ? found : [];
+
+    /// <summary>Those that come after a step.</summary>
+    public IReadOnlyList<FetchStep> After(int step) => after.TryGetValue(step, out var found) ? found : [];
 
     private void Add(int step, int other)
     {
