@@ -240,6 +240,11 @@ internal sealed class LocalFields(PlanAttempt attempt)
     private SelectionEntry Enter(Presence presence, Demand demand, FieldGroup group)
     {
         var entry = presence.Selection.Entry(demand.Field, group.Field, group.View);
+        if (demand.IsLeaf && demand.Field.Filled.Overlaps(group.Types.Except(entry.Types)))
+        {
+            attempt.Repeated.Note(presence.Step.Position);
+        }
+
         entry.Types = entry.Types.Union(group.Types);
         attempt.Fill(demand.Field, group.Types, presence.Step);
         return entry;

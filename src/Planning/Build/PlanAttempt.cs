@@ -38,6 +38,7 @@ internal sealed class PlanAttempt
         EntrySteps = new EntrySteps(this);
         Requirements = new Requirements(this);
         Contexts = new Contexts(this);
+        Repeated = new RepeatedFields(this);
         var shapes = new VisibleShapes(graph, choices);
         Root = shapes.Build(operation.SelectionSet);
         Refused = shapes.Refused;
@@ -64,6 +65,8 @@ internal sealed class PlanAttempt
     public Requirements Requirements { get; }
 
     public Contexts Contexts { get; }
+
+    public RepeatedFields Repeated { get; }
 
     public ResultShape Root { get; }
 
@@ -95,6 +98,12 @@ internal sealed class PlanAttempt
 
     /// <summary>Plans the whole operation.</summary>
     public void Run()
+    {
+        PlaceAll();
+        Repeated.LeaveOut();
+    }
+
+    private void PlaceAll()
     {
         var root = PositionOf(Root, []);
         Unshared = UnsharedMembers.LeftOut(this);
