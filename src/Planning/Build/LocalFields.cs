@@ -215,6 +215,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
         var child = entry.Child ??= ChildOf(presence, entry);
         child.Position.Bring(presence.Step, group.Types.Except(filled), child.Types);
         LeaveToNobody(demand, child, isFirst);
+        attempt.LookedAt += demand.Children.Length;
         var demands = Narrow(demand.Children, child.Position.BroughtBelow(group.Types));
         var above = otherWays.TakenFromAbove(presence, demand, group.Field, group.Types, demands);
         var rest = attempt.Serve(child, demands, demand.NeedsTypes);
