@@ -241,7 +241,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
     private SelectionEntry Enter(Presence presence, Demand demand, FieldGroup group)
     {
         var entry = presence.Selection.Entry(demand.Field, group.Field, group.View);
-        if (demand.IsLeaf && demand.Field.Filled.Overlaps(group.Types.Except(entry.Types)))
+        if (demand.IsLeaf && demand.Field.Filled.Overlaps(group.Types) && !group.Types.IsSubsetOf(entry.Types))
         {
             attempt.Repeated.Note(presence.Step.Position);
         }
