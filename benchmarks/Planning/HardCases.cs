@@ -19,7 +19,7 @@ internal sealed record PlanningCase(string Name, (string Name, string Sdl)[] Sou
 internal static class HardCases
 {
     public static PlanningCase[] All() => 
-        [Interface(), .. Below(), InterfaceObject(), .. Hundred(), Levels(), Fields(), Keys(), Writes(), Chain(), Lookups(60, 3), Lookups(300, 2)];
+        [Interface(), .. Below(), InterfaceObject(), .. Hundred(), Value(), Levels(), Fields(), Keys(), Writes(), Chain(), Lookups(60, 3), Lookups(300, 2)];
 
     private static PlanningCase Interface() => new(
         "an interface with 300 implementations that differ by source",
@@ -60,6 +60,16 @@ internal static class HardCases
             ("rank", "type Film @interfaceObject @key(fields: \"id\") { id: ID! likes: Int @external rank: Int @requires(fields: \"likes\") next: Film }"),
         ],
         [$"{{ films {{ {Join(300, i => $"... on F{i} {{ own{i} similar {{ title }} rank next {{ likes kind: __typename }} }}")} }} }}"]);
+
+    // Each source has fields of a value without a key that nobody else has, and all of them the way there.
+    private static PlanningCase Value() => new(
+        "100 sources that share a value, 10 aliases of 100 fields",
+        [
+            ("a", "type Query { t: T @shareable } type T @key(fields: \"id\") { id: ID! v: V @shareable } type V { x: Int @shareable }"),
+            .. Enumerable.Range(0, 100).Select(i => ($"s{i}", $"{(i < 8 ? "type Query { t: T @shareable } " : "")}type T @key(fields: \"id\") {{ id: ID! v: V @shareable }} "
+                + $"type V {{ x: Int @shareable f{i}: Int w: W @shareable }} type W {{ y: Int @shareable h{i}: Int }}")),
+        ],
+        [$"{{ t {{ {Join(10, alias => $"v{alias}: v {{ {Join(100, i => $"f{i}")} }}")} }} }}"]);
 
     // Any source can give the object that is further down.
     private static PlanningCase Levels()

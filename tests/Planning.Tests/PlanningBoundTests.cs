@@ -180,6 +180,28 @@ public sealed class PlanningBoundTests
         Check(sources, $"{{ t {{ {selection} }} }}", steps: 11);
     }
 
+    // Each of a hundred sources has one field of a value without a key, all of them the way to it. Each is asked, and what each of the others has below is
+    // no more looked at for each of them again than what is asked there.
+    [Theory]
+    [InlineData(1, 100, 100_000)]
+    [InlineData(10, 100, 1_000_000)]
+    [InlineData(300, 3, 5_000_000)]
+    public void A_hundred_sources_that_share_a_value(int aliases, int fields, int looksMax)
+    {
+        var sources = "--- a apollo\ntype Query { t: T @shareable }\ntype T @key(fields: \"id\") { id: ID! v: V @shareable }\ntype V { x: Int @shareable }\n"
+            + string.Join('\n', Range(100, i => $"--- s{i} apollo\n{(i < 8 ? "type Query { t: T @shareable }\n" : "")}"
+                + $"type T @key(fields: \"id\") {{ id: ID! v: V @shareable }}\ntype V {{ x: Int @shareable f{i}: Int w: W @shareable }}\ntype W {{ y: Int @shareable h{i}: Int }}"));
+        var operation = $"{{ t {{ {string.Join(' ', Range(aliases, alias => $"v{alias}: v {{ {string.Join(' ', Range(fields, i => $"f{(alias * fields + i) % 100}"))} }}"))} }} }}";
+        var graph = PlanningGraph.For(TestGraph.Compose(sources), []);
+        var attempt = new PlanAttempt(
+            graph, new Reachability(graph), TestOperation.Normalize(graph.Supergraph.PublicSchema, operation), new Choices(ChoiceKinds.None, new Dictionary<int, int>()));
+        attempt.Run();
+
+        Assert.True(attempt.LookedAt < looksMax, $"An attempt looked at {attempt.LookedAt:N0} fields.");
+        Check(sources, operation, steps: 100, bytesMax: 50_000_000);
+        Check(sources, operation.Replace("{ f", "{ w { y h99 } f", StringComparison.Ordinal), steps: 100, bytesMax: 100_000_000);
+    }
+
     // What one representation carries for many fields is put together once, and each field adds to it.
     [Fact]
     public void A_thousand_fields_that_require_others()

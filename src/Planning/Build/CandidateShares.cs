@@ -4,7 +4,8 @@ namespace GraphGateway.Planning;
 internal readonly record struct CandidateShare(Candidate Candidate, List<CandidateItem> Items);
 
 /// <summary>Which candidate takes what.</summary>
-internal static class CandidateShares
+/// <param name="found">The candidates in the order of preference.</param>
+internal readonly struct CandidateShares(List<Candidate> found)
 {
     // The order of preference is good: what is not among the first few is not worth fuel.
     private const int OptionsMax = 4;
@@ -12,12 +13,17 @@ internal static class CandidateShares
     // With all that they can take, besides what they would.
     private const int WholesMax = 2;
 
+    // Among few items looking is as fast as knowing.
+    private const int Few = 32;
+
+    // PERF: a hundred sources can have the same fields. How much of a demand any of them serves; null where that is looked for.
+    private readonly Dictionary<Demand, int>? most = found.Count > 1 && found.Sum(static candidate => candidate.Items.Count) > Few ? MostOf(found) : null;
+
     /// <summary>The greedy choice and those that would take some of the same: in which order the rest is entered makes no difference.</summary>
-    /// <param name="found">The candidates in the order of preference.</param>
     /// <param name="others">Those that come into question besides.</param>
-    public static List<CandidateShare> Rivals(List<Candidate> found, List<Candidate> others)
+    public List<CandidateShare> Rivals(List<Candidate> others)
     {
-        var first = new CandidateShare(found[0], Of(found[0], found));
+        var first = new CandidateShare(found[0], Of(found[0]));
         if (found.Count == 1 && others.Count == 0)
         {
             return [first];
@@ -26,7 +32,7 @@ internal static class CandidateShares
         var rivals = new List<CandidateShare> { first };
         for (var i = 1; i < found.Count && rivals.Count < OptionsMax; i++)
         {
-            var share = Of(found[i], found);
+            var share = Of(found[i]);
             if (share.Exists(item => first.Items.Exists(other => ReferenceEquals(other.Demand, item.Demand) && other.Types.Overlaps(item.Types))))
             {
                 rivals.Add(new CandidateShare(found[i], share));
@@ -34,16 +40,16 @@ internal static class CandidateShares
         }
 
         rivals.AddRange(others.Take(OptionsMax - rivals.Count).Select(static other => new CandidateShare(other, other.Items)));
-        AddWholes(found, rivals);
+        AddWholes(rivals);
         return rivals;
     }
 
     // Who serves less of something may be the better way to the rest of it: what lies below is required elsewhere, say.
-    private static void AddWholes(List<Candidate> found, List<CandidateShare> rivals)
+    private void AddWholes(List<CandidateShare> rivals)
     {
         for (var (i, wholes) = (1, 0); i < found.Count && wholes < WholesMax; i++)
         {
-            if (Of(found[i], found).Count < found[i].Items.Count)
+            if (Of(found[i]).Count < found[i].Items.Count)
             {
                 rivals.Add(new CandidateShare(found[i], found[i].Items));
                 wholes++;
@@ -52,7 +58,7 @@ internal static class CandidateShares
     }
 
     /// <summary>What the chosen source serves as well as any other; what another one would serve more of waits for that one.</summary>
-    public static List<CandidateItem> Of(Candidate chosen, List<Candidate> found)
+    public List<CandidateItem> Of(Candidate chosen)
     {
         if (found.Count == 1)
         {
@@ -62,7 +68,7 @@ internal static class CandidateShares
         var items = new List<CandidateItem>(chosen.Items.Count);
         foreach (var item in chosen.Items)
         {
-            if (item.Coverage.IsWhole || !IsServedMore(item, chosen, found))
+            if (item.Coverage.IsWhole || !IsServedMore(item, chosen))
             {
                 items.Add(item);
             }
@@ -71,8 +77,13 @@ internal static class CandidateShares
         return items.Count > 0 ? items : chosen.Items;
     }
 
-    private static bool IsServedMore(CandidateItem item, Candidate than, List<Candidate> found)
+    private bool IsServedMore(CandidateItem item, Candidate than)
     {
+        if (most is not null)
+        {
+            return most[item.Demand] > item.Coverage.Local;
+        }
+
         foreach (var other in found)
         {
             foreach (var rival in other == than ? [] : other.Items)
@@ -85,5 +96,16 @@ internal static class CandidateShares
         }
 
         return false;
+    }
+
+    private static Dictionary<Demand, int> MostOf(List<Candidate> found)
+    {
+        var most = new Dictionary<Demand, int>(ReferenceEqualityComparer.Instance);
+        foreach (var item in found.SelectMany(static candidate => candidate.Items))
+        {
+            most[item.Demand] = Math.Max(most.GetValueOrDefault(item.Demand), item.Coverage.Local);
+        }
+
+        return most;
     }
 }

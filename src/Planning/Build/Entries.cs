@@ -24,7 +24,8 @@ internal sealed class Entries(PlanAttempt attempt)
                 break;
             }
 
-            var options = CandidateShares.Rivals(found, others);
+            var shares = new CandidateShares(found);
+            var options = shares.Rivals(others);
             var chosen = options.Count == 1 ? options[0] : options[Choose(position, pending, options)];
             pending = Enter(position, chosen.Candidate, chosen.Items, pending);
             foreach (var other in found)
@@ -32,7 +33,7 @@ internal sealed class Entries(PlanAttempt attempt)
                 // Entering those that are needed in any case, all at once: what one of them takes changes nothing for the others.
                 if (other != chosen.Candidate && other.IsForced && other.Depth == chosen.Candidate.Depth)
                 {
-                    var items = CandidateShares.Of(other, found).Where(item => pending.Exists(demand => ReferenceEquals(demand, item.Demand))).ToList();
+                    var items = StillPending(shares.Of(other), pending);
                     pending = items.Count > 0 ? Enter(position, other, items, pending) : pending;
                 }
             }
@@ -107,17 +108,26 @@ internal sealed class Entries(PlanAttempt attempt)
     private int Choose(Position position, List<Demand> pending, List<CandidateShare> options) => attempt.Choices.Take(
         ChoiceKinds.Source, options.Count, new Subject(position, pending.ConvertAll(demand => demand.Field), options.ConvertAll(option => default(SourceSet).With(option.Candidate.Source)), null));
 
+    // PERF: an operation can select the same object under hundreds of aliases.
+    private static List<CandidateItem> StillPending(List<CandidateItem> items, List<Demand> pending)
+    {
+        if (items.Count == 1)
+        {
+            return pending.Exists(demand => ReferenceEquals(demand, items[0].Demand)) ? items : [];
+        }
+
+        var known = new HashSet<Demand>(pending, ReferenceEqualityComparer.Instance);
+        return items.FindAll(item => known.Contains(item.Demand));
+    }
+
     private static List<Demand> Remaining(List<Demand> pending, List<CandidateItem> items)
     {
         var left = new List<Demand>();
+        var next = 0;
         foreach (var demand in pending)
         {
-            var taken = default(TypeSet);
-            foreach (var item in items)
-            {
-                taken = ReferenceEquals(item.Demand, demand) ? taken.Union(item.Types) : taken;
-            }
-
+            // The items of a candidate are in the order of what is pending, one for each at most.
+            var taken = next < items.Count && ReferenceEquals(items[next].Demand, demand) ? items[next++].Types : default;
             var rest = demand.Types.Except(taken);
             if (!rest.IsEmpty)
             {

@@ -233,7 +233,8 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         return attempt.Requirements.Fetch(position, demands.ToImmutable(), keys[0].Allowed);
     }
 
-    private ImmutableArray<Demand> DemandsFor(Position position, KeyUse key) => attempt.Slots.DemandsFor(
+    /// <summary>What a key is made of.</summary>
+    public ImmutableArray<Demand> DemandsFor(Position position, KeyUse key) => attempt.Slots.DemandsFor(
         position.Shape, key.Types, key.Lookup.Key, position.InseparableTypes, key.Lookup.Kind == LookupKind.Representations ? key.Lookup.Source : null);
 
     /// <summary>The step's source stands at the position.</summary>

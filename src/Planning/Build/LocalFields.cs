@@ -215,6 +215,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
         var child = entry.Child ??= ChildOf(presence, entry);
         child.Position.Bring(presence.Step, group.Types.Except(filled), child.Types);
         LeaveToNobody(demand, child, isFirst);
+        attempt.LookedAt += demand.Children.Length;
         var demands = Narrow(demand.Children, child.Position.BroughtBelow(group.Types));
         var above = otherWays.TakenFromAbove(presence, demand, group.Field, group.Types, demands);
         var rest = attempt.Serve(child, demands, demand.NeedsTypes);
@@ -240,6 +241,11 @@ internal sealed class LocalFields(PlanAttempt attempt)
     private SelectionEntry Enter(Presence presence, Demand demand, FieldGroup group)
     {
         var entry = presence.Selection.Entry(demand.Field, group.Field, group.View);
+        if (demand.IsLeaf && demand.Field.Filled.Overlaps(group.Types) && !group.Types.IsSubsetOf(entry.Types))
+        {
+            attempt.Repeated.Note(presence.Step.Position);
+        }
+
         entry.Types = entry.Types.Union(group.Types);
         attempt.Fill(demand.Field, group.Types, presence.Step);
         return entry;

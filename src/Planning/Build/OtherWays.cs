@@ -93,13 +93,15 @@ internal sealed class OtherWays(PlanAttempt attempt)
 
     private Subject SubjectOf(Presence presence, Demand demand)
     {
-        var others = default(SourceSet);
+        var others = default(TypeSetBuilder);
         foreach (var ordinal in attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
         {
-            var source = attempt.Graph.Sources[ordinal];
-            others = source == presence.Source ? others : others.With(source);
+            if (ordinal != presence.Source.Ordinal)
+            {
+                others.Add(ordinal);
+            }
         }
 
-        return new Subject(presence.Position, [demand.Field], [others], null);
+        return new Subject(presence.Position, [demand.Field], [new SourceSet(others.Take())], null);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class PlanAttempt
     private readonly Dictionary<ResultShape, Position> positions = [];
     private readonly Stack<HashSet<StepBuilder>> touched = [];
     private readonly CancellationToken abandoned;
+
+    // PERF: one demand is held against one source after the other.
+    private readonly Dictionary<Demand, PlainLeaves?> leaves = new(ReferenceEqualityComparer.Instance);
     private List<StepBuilder> barrier = [];
     private int closedCount;
 
@@ -38,6 +41,7 @@ internal sealed class PlanAttempt
         EntrySteps = new EntrySteps(this);
         Requirements = new Requirements(this);
         Contexts = new Contexts(this);
+        Repeated = new RepeatedFields(this);
         var shapes = new VisibleShapes(graph, choices);
         Root = shapes.Build(operation.SelectionSet);
         Refused = shapes.Refused;
@@ -65,9 +69,14 @@ internal sealed class PlanAttempt
 
     public Contexts Contexts { get; }
 
+    public RepeatedFields Repeated { get; }
+
     public ResultShape Root { get; }
 
     public List<StepBuilder> Steps { get; } = [];
+
+    /// <summary>How many fields were held against a source: what the attempt costs where many sources share much.</summary>
+    public int LookedAt { get; set; }
 
     /// <summary>What no source can serve.</summary>
     public List<Demand> Left { get; } = [];
@@ -95,6 +104,12 @@ internal sealed class PlanAttempt
 
     /// <summary>Plans the whole operation.</summary>
     public void Run()
+    {
+        PlaceAll();
+        Repeated.LeaveOut();
+    }
+
+    private void PlaceAll()
     {
         var root = PositionOf(Root, []);
         Unshared = UnsharedMembers.LeftOut(this);
@@ -128,6 +143,28 @@ internal sealed class PlanAttempt
         }
 
         return position;
+    }
+
+    /// <inheritdoc cref="PlainLeaves.Of"/>
+    public PlainLeaves? LeavesOf(Demand demand)
+    {
+        const int Kept = 1_000;
+        if (demand.Children.Length <= PlainLeaves.Few)
+        {
+            return null;
+        }
+
+        if (!leaves.TryGetValue(demand, out var known))
+        {
+            if (leaves.Count == Kept)
+            {
+                leaves.Clear();
+            }
+
+            leaves.Add(demand, known = PlainLeaves.Of(Graph, demand));
+        }
+
+        return known;
     }
 
     /// <summary>The position below a composite field.</summary>

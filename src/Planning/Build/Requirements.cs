@@ -140,8 +140,7 @@ internal sealed class Requirements(PlanAttempt attempt)
             return;
         }
 
-        var demands = attempt.Slots.DemandsFor(
-            field.Position.Shape, field.Demand.Types, field.Needs.Selection, field.Position.InseparableTypes, field.Needs.Arguments.IsEmpty ? field.Source : null);
+        var demands = DemandsFor(field.Position, field.Demand.Types, field.Needs, field.Source);
         var needed = Fetch(field.Position, demands, allowed: null);
         var above = needed is null ? null : attempt.Contexts.Fetch(field.Position, field.Needs);
         inProgress.Remove((field.Position, field.Needs));
@@ -172,6 +171,10 @@ internal sealed class Requirements(PlanAttempt attempt)
             placed.Add(field.Position, field.Needs, field.Demand, steps);
         }
     }
+
+    /// <summary>What objects of some types have to have before a source is asked for a field with these needs.</summary>
+    public ImmutableArray<Demand> DemandsFor(Position position, TypeSet types, FieldNeeds needs, SourceSchema source) =>
+        attempt.Slots.DemandsFor(position.Shape, types, needs.Selection, position.InseparableTypes, needs.Arguments.IsEmpty ? source : null);
 
     private StepBuilder? StepFor(RequiringField field, ImmutableArray<Demand> demands, HashSet<StepBuilder> needed)
     {

@@ -38,6 +38,13 @@ internal sealed class SelectionBuilder
         return added;
     }
 
+    /// <summary>Leaves an entry out, when no more are added.</summary>
+    public void Remove(SelectionEntry entry)
+    {
+        Entries.Remove(entry);
+        byTarget?.GetValueOrDefault(entry.Target)?.Remove(entry);
+    }
+
     private void Index(SelectionEntry entry)
     {
         if (!byTarget!.TryGetValue(entry.Target, out var sameTarget))

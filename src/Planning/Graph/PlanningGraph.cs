@@ -194,6 +194,9 @@ internal sealed class PlanningGraph
         return set;
     }
 
+    /// <summary>True where some source counts as two (<see cref="Stands"/>).</summary>
+    public bool HasStands => Sources.Length > Supergraph.Sources.Length;
+
     /// <inheritdoc cref="Stands.SourceOf"/>
     public SourceSchema SourceOf(SourceSchema stand) => stands.SourceOf(stand);
 

@@ -48,7 +48,11 @@ internal readonly record struct Coverage(int Local, int Reachable, int Total, in
         }
 
         var below = ProvidesView.Below(field, view, attempt.Graph.Schema);
-        foreach (var child in demand.Children)
+        var leaves = below is null && attempt.LeavesOf(demand) is { } plain && plain.AreOf(result) ? plain : null;
+        own += leaves?.By(result) ?? default;
+        var children = leaves?.Others ?? demand.Children;
+        attempt.LookedAt += 1 + children.Length;
+        foreach (var child in children)
         {
             var types = child.Types.Intersect(result.PossibleTypes);
             if (types.IsEmpty)

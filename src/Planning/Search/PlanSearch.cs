@@ -12,6 +12,9 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     // A unit of fuel: building about as many steps costs about the same.
     private const int StepsPerUnit = 8;
 
+    // Holding about as many fields against sources costs about as much as building a step.
+    private const int LooksPerStep = 1_000;
+
     private static readonly ChoiceKinds[] Profiles =
     [
         ChoiceKinds.Split,
@@ -154,7 +157,8 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         return kinds;
     }
 
-    private static int CostOf(PlanMeasure found) => 1 + (Math.Max(found.Attempt.Steps.Count, found.Attempt.Requirements.FetchCount) / StepsPerUnit);
+    private static int CostOf(PlanMeasure found) => 1 + (Math.Max(
+        Math.Max(found.Attempt.Steps.Count, found.Attempt.Requirements.FetchCount), found.Attempt.LookedAt / LooksPerStep) / StepsPerUnit);
 
     private void Take(PlanMeasure found, ChoiceKinds kinds, SortedDictionary<int, int> discrepancies)
     {
