@@ -20,12 +20,36 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
     {
         foreach (var position in positions)
         {
+            if (!HasRivals(position))
+            {
+                continue;
+            }
+
             var entered = position.Presences.FindAll(static presence => presence.Step.Presence == presence && presence.Step.Keys.Count > 0).ConvertAll(static presence => presence.Step);
             foreach (var calls in entered.GroupBy(static step => (step.Source, step.CallId)).Where(static calls => calls.Skip(1).Any()))
             {
                 LeaveOut([.. calls.OrderBy(static step => step.Depth).ThenBy(static step => step.Order)]);
             }
         }
+    }
+
+    // PERF: mostly another source gives it, too, and there are as many positions as fragments.
+    private static bool HasRivals(Position position)
+    {
+        for (var i = 1; i < position.Presences.Count; i++)
+        {
+            var step = position.Presences[i].Step;
+            for (var j = 0; j < i && step.Position == position; j++)
+            {
+                var other = position.Presences[j].Step;
+                if (other.Position == position && other.Source.Ordinal == step.Source.Ordinal && other.CallId == step.CallId)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     // A null in what one carries that is for some fields alone skips objects of which the others get something: who does not wait for that is no rival.
