@@ -16,7 +16,7 @@ internal static class ManyVersions
     private const string Graph = "shop";
     private const string Stage = "production";
     private const int Versions = 10_000;
-    private const int OtherStages = 200;
+    private const int OtherStages = 198;
     private const int Runs = 5;
     private const int Port = 14510;
     private const int OtherFields = 300;
@@ -47,7 +47,7 @@ internal static class ManyVersions
         }
 
         report.Paragraph(
-            $"**{Versions:N0} versions** of a source, as many launches of its stage, and {OtherStages} other stages. Commands: the median of {Runs}, each from the start of its process to its end. Pages and their server: the median of {Runs} requests to a server that runs.");
+            $"**{Versions:N0} versions** of a source, as many launches of its stage, and {OtherStages} other stages, half of them in another graph. Commands: the median of {Runs}, each from the start of its process to its end. Pages and their server: the median of {Runs} requests to a server that runs.");
         report.Table(["", .. columns.Select(column => column.Name)], columns[0].Times.Keys.Select(row => new[] { row }.Concat(columns.Select(column => double.IsNaN(column.Times[row]) ? "" : Report.Duration(column.Times[row] * 1e9))).ToArray()));
     }
 
@@ -146,13 +146,14 @@ internal static class ManyVersions
         await registry.PrepareAsync(default);
         for (var i = 0; i < OtherStages; i++)
         {
-            await PublishAsync(registry, $"stage{i}", new SourcePublication("users", "type Query { users: Int }"));
+            // A graph has room for 100 stages.
+            await PublishAsync(registry, i % 2 == 0 ? Graph : $"{Graph}2", $"stage{i}", new SourcePublication("users", "type Query { users: Int }"));
         }
 
-        await PublishAsync(registry, Stage, new SourcePublication("users", "type Query { users: Int }"));
+        await PublishAsync(registry, Graph, Stage, new SourcePublication("users", "type Query { users: Int }"));
         for (var version = 1; version < Versions; version++)
         {
-            await PublishAsync(registry, Stage, new SourcePublication("orders", SchemaOf(version)));
+            await PublishAsync(registry, Graph, Stage, new SourcePublication("orders", SchemaOf(version)));
         }
     }
 
@@ -160,9 +161,9 @@ internal static class ManyVersions
     private static string SchemaOf(int version) =>
         $"type Query {{ field{version}: Int {string.Concat(Enumerable.Range(0, OtherFields).Select(i => $"order{i}(id: ID!): String "))} }}";
 
-    private static async Task PublishAsync(SchemaRegistry registry, string stage, SourcePublication publication)
+    private static async Task PublishAsync(SchemaRegistry registry, string graph, string stage, SourcePublication publication)
     {
-        var result = await registry.PublishAsync(Graph, stage, [publication], new LaunchNote("benchmark", publication.Hash[..7]), TimeProvider.System.GetUtcNow(), default);
+        var result = await registry.PublishAsync(graph, stage, [publication], new LaunchNote("benchmark", publication.Hash[..7]), TimeProvider.System.GetUtcNow(), default);
         if (result.Launch is not { Status: LaunchStatus.Live })
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Not published: {result.Refusal}"));
