@@ -29,6 +29,12 @@ internal sealed class CallCost
     /// <summary>The cost of a call with these arguments.</summary>
     public static CallCost Of(FieldWeights weights, ImmutableArray<ArgumentNode> arguments)
     {
+        // PERF: most fields have no arguments.
+        if (weights.Arguments.Length == 0)
+        {
+            return weights.Call == 0 ? Nothing : new CallCost(weights.Call, []);
+        }
+
         var builder = new Builder { Constant = weights.Call };
         foreach (var argument in weights.Arguments)
         {

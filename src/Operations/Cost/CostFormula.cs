@@ -13,30 +13,25 @@ internal sealed class CostFormula
     /// <param name="constant">What it costs in any case.</param>
     /// <param name="nodes">The fields.</param>
     /// <param name="alternatives">Of these the most: what an object costs that is of the one type or the other.</param>
-    public CostFormula(CostFigures constant, IEnumerable<CostNode> nodes, IReadOnlyCollection<CostFormula> alternatives)
+    public CostFormula(CostFigures constant, List<CostNode> nodes, CostFormula[] alternatives)
     {
-        var open = new List<CostNode>();
         foreach (var node in nodes)
         {
             if (node.IsConstant)
             {
                 constant = constant.Plus(node.Evaluate(VariableValues.Empty, []));
             }
-            else
-            {
-                open.Add(node);
-            }
         }
 
-        if (alternatives.All(alternative => alternative.IsConstant))
+        varying = nodes.Exists(static node => !node.IsConstant) ? [.. nodes.Where(static node => !node.IsConstant)] : [];
+        if (Array.TrueForAll(alternatives, static alternative => alternative.IsConstant))
         {
-            constant = alternatives.Aggregate(default(CostFigures), (most, next) => most.Most(next.constant)).Plus(constant);
+            constant = alternatives.Aggregate(default(CostFigures), static (most, next) => most.Most(next.constant)).Plus(constant);
             alternatives = [];
         }
 
         this.constant = constant;
-        varying = [.. open];
-        this.alternatives = [.. alternatives];
+        this.alternatives = alternatives;
     }
 
     public bool IsConstant => varying.Length == 0 && alternatives.Length == 0;

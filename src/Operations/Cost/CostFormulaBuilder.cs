@@ -45,6 +45,12 @@ internal sealed class CostFormulaBuilder(CostIndex index)
 
     private CostFormula Make(CostedSelection selection, ImmutableArray<Inherited> inherited)
     {
+        var weight = new CostFigures(0, selection.Weight);
+        if (OnlyTypeOf(selection) is { } only)
+        {
+            return new CostFormula(weight, [.. selection.Fields.Select(field => Build(field, WeightsOf(field, only), inherited))], []);
+        }
+
         var byType = new Dictionary<int, List<CostNode>>();
         foreach (var field in selection.Fields)
         {
@@ -52,8 +58,7 @@ internal sealed class CostFormulaBuilder(CostIndex index)
             var nodes = new Dictionary<FieldWeights, CostNode>();
             foreach (var ordinal in field.AppliesTo.Ordinals())
             {
-                var own = index.Schema.ObjectTypes[ordinal].FindField(field.Definition.Name) ?? field.Definition;
-                var weights = index.Of(own, field.Definition);
+                var weights = WeightsOf(field, ordinal);
                 if (!nodes.TryGetValue(weights, out var node))
                 {
                     nodes[weights] = node = Build(field, weights, inherited);
@@ -68,15 +73,38 @@ internal sealed class CostFormulaBuilder(CostIndex index)
             }
         }
 
-        return Combine(new CostFigures(0, selection.Weight), [.. byType.Values]);
+        return Combine(weight, [.. byType.Values]);
     }
+
+    // PERF: most selections are of objects of one type, and there is nothing to compare.
+    private static int? OnlyTypeOf(CostedSelection selection)
+    {
+        int? only = null;
+        foreach (var field in selection.Fields)
+        {
+            foreach (var ordinal in field.AppliesTo.Ordinals())
+            {
+                if (only is { } other && other != ordinal)
+                {
+                    return null;
+                }
+
+                only = ordinal;
+            }
+        }
+
+        return only;
+    }
+
+    private FieldWeights WeightsOf(CostedField field, int type) =>
+        index.Of(index.Schema.ObjectTypes[type].FindField(field.Definition.Name) ?? field.Definition, field.Definition);
 
     // What all types have in common is counted once, and of what remains the most.
     private static CostFormula Combine(CostFigures weight, List<CostNode>[] types)
     {
         if (types.Length < 2)
         {
-            return new CostFormula(weight, types.SelectMany(nodes => nodes), []);
+            return new CostFormula(weight, types.Length == 0 ? [] : types[0], []);
         }
 
         var common = types.Skip(1).Aggregate(new HashSet<CostNode>(types[0]), (shared, nodes) =>
@@ -85,7 +113,7 @@ internal sealed class CostFormulaBuilder(CostIndex index)
             return shared;
         });
         var rest = types.Select(nodes => nodes.Where(node => !common.Contains(node)).ToList()).DistinctBy(nodes => nodes, SameNodes.Instance);
-        return new CostFormula(weight, types[0].Where(common.Contains), [.. rest.Select(nodes => new CostFormula(default, nodes, []))]);
+        return new CostFormula(weight, types[0].FindAll(common.Contains), [.. rest.Select(nodes => new CostFormula(default, nodes, []))]);
     }
 
     private CostNode Build(CostedField field, FieldWeights weights, ImmutableArray<Inherited> inherited)
@@ -98,18 +126,40 @@ internal sealed class CostFormulaBuilder(CostIndex index)
             Strict.Add(own);
         }
 
-        var name = field.Definition.Name;
-        var fromAbove = inherited.FirstOrDefault(above => above.Path.Length == 1 && above.Path[0] == name).Size;
-        var below = inherited.Where(above => above.Path.Length > 1 && above.Path[0] == name).Select(above => above with { Path = above.Path[1..] })
-            .Concat(own is null ? [] : own.Rule.SizedFields.Select(path => new Inherited(own, path)));
+        var (fromAbove, below) = Inherit(field.Definition.Name, own, inherited);
         return new CostNode
         {
             Call = field.IsWay ? null : CallCost.Of(weights, field.Arguments),
             Value = field.IsWay ? 0 : weights.Value,
             Size = weights.Lists == 0 ? null : fromAbove ?? (own is { Rule.SizedFields.IsEmpty: true } ? own : null) ?? Unsaid(weights),
             Inner = InnerOf(weights.Lists),
-            Below = field.Selection is null ? null : Build(field.Selection, [.. below]),
+            Below = field.Selection is null ? null : Build(field.Selection, below),
         };
+    }
+
+    // What the lists around a field say of its own, and what they and it say of those below.
+    private static (ListSize? Own, ImmutableArray<Inherited> Below) Inherit(string field, ListSize? own, ImmutableArray<Inherited> inherited)
+    {
+        ListSize? fromAbove = null;
+        ImmutableArray<Inherited>.Builder? below = null;
+        foreach (var (size, path) in inherited)
+        {
+            if (path[0] == field && path.Length > 1)
+            {
+                (below ??= ImmutableArray.CreateBuilder<Inherited>()).Add(new Inherited(size, path[1..]));
+            }
+            else if (path[0] == field)
+            {
+                fromAbove ??= size;
+            }
+        }
+
+        foreach (var path in own?.Rule.SizedFields ?? [])
+        {
+            (below ??= ImmutableArray.CreateBuilder<Inherited>()).Add(new Inherited(own!, path));
+        }
+
+        return (fromAbove, below?.ToImmutable() ?? []);
     }
 
     private ListSize Unsaid(FieldWeights weights) => new(ListSizeRule.Unsaid, weights.Definition, weights.Definition, [], index.DefaultListSize);

@@ -16,8 +16,16 @@ public sealed record CostedSelection(ImmutableArray<CostedField> Fields)
     public static CostedSelection Of(NormalizedSelectionSet selection)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        return new CostedSelection([.. selection.Fields.Where(IsCosted).Select(field => new CostedField(
-            field.Definition, field.Arguments, field.AppliesTo, field.SelectionSet is null ? null : Of(field.SelectionSet)))]);
+        var fields = ImmutableArray.CreateBuilder<CostedField>(selection.Fields.Length);
+        foreach (var field in selection.Fields)
+        {
+            if (IsCosted(field))
+            {
+                fields.Add(new CostedField(field.Definition, field.Arguments, field.AppliesTo, field.SelectionSet is null ? null : Of(field.SelectionSet)));
+            }
+        }
+
+        return new CostedSelection(fields.DrainToImmutable());
     }
 
     /// <summary>False for <c>__typename</c>, <c>__schema</c> and <c>__type</c>, and for what the client may not see and nobody is asked for.</summary>
@@ -47,7 +55,7 @@ public sealed class OperationCost
 
     private OperationCost(CostFigures weight, IEnumerable<CostFormula> parts, CostFormulaBuilder builder)
     {
-        root = new CostFormula(weight, parts.Select(CostNode.Of).ToList(), []);
+        root = new CostFormula(weight, [.. parts.Select(CostNode.Of)], []);
         formulas = [.. builder.Formulas];
         strict = [.. builder.Strict];
     }

@@ -61,9 +61,17 @@ public sealed record SourceCost(SourceSchema Source, OperationCost Cost)
         return weight;
     }
 
-    private static CostedSelection Of(FetchSelectionSet selection) => new(
-    [
-        .. selection.Fields.Where(field => field.Target.Definition.DeclaringType is not null).Select(field => new CostedField(
-            field.Target.Definition, field.Target.Arguments, field.AppliesTo, field.Selection is null ? null : Of(field.Selection))),
-    ]);
+    private static CostedSelection Of(FetchSelectionSet selection)
+    {
+        var fields = ImmutableArray.CreateBuilder<CostedField>(selection.Fields.Length);
+        foreach (var field in selection.Fields)
+        {
+            if (field.Target.Definition.DeclaringType is not null)
+            {
+                fields.Add(new CostedField(field.Target.Definition, field.Target.Arguments, field.AppliesTo, field.Selection is null ? null : Of(field.Selection)));
+            }
+        }
+
+        return new CostedSelection(fields.DrainToImmutable());
+    }
 }
