@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using GraphGateway.Operations;
 using GraphGateway.Planning;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -80,6 +81,14 @@ public sealed class ExecutablePlan
         {
             step.Selection.MakeCertain();
         }
+    }
+
+    /// <summary>Makes what <see cref="ExecutionResult.CountCost"/> of the first answer would make, as <see cref="MakeCertain"/> does.</summary>
+    /// <param name="index">By what answers are counted.</param>
+    public void MakeCharges(CostIndex index)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        VariantCharges.OfOnlyType(Root, Space, index);
     }
 
     /// <summary>What it was made from.</summary>

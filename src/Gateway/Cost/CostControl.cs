@@ -42,7 +42,9 @@ internal sealed class CostControl
     }
 
     // Whatever a client asks.
-    private bool IsWanted => isEnforced || isCharged || telemetry.HearsOperations || telemetry.HearsSources || monitor.Hears;
+    private bool CountsAnswers => isCharged || telemetry.HearsOperations;
+
+    private bool IsWanted => isEnforced || CountsAnswers || telemetry.HearsSources || monitor.Hears;
 
     /// <summary>Finds out what the requests of a plan cost, before one comes; nothing where nobody wants to know it.</summary>
     public void Prepare(PlanResolution plan)
@@ -50,6 +52,10 @@ internal sealed class CostControl
         if (plan.Plan is { } made && IsWanted)
         {
             plan.Costs ??= Compile(made.Plan);
+            if (CountsAnswers)
+            {
+                made.MakeCharges(index);
+            }
         }
     }
 
@@ -69,14 +75,14 @@ internal sealed class CostControl
         // 2.
         var costs = run.Plan!.Costs ??= Compile(run.Plan.Plan!.Plan);
         var estimate = costs.Operation.Estimate(run.Variables!);
-        if (wish != CostWish.None || isCharged || telemetry.HearsOperations)
+        if (wish != CostWish.None || CountsAnswers)
         {
             run.Cost = new RequestCost
             {
                 Estimate = estimate,
                 Sources = wish != CostWish.None && options.QueryPlan ? SourcesOf(costs, run.Variables!) : null,
                 IsReported = wish != CostWish.None,
-                CountsAnswer = wish == CostWish.Report || isCharged || telemetry.HearsOperations,
+                CountsAnswer = wish == CostWish.Report || CountsAnswers,
             };
         }
 
