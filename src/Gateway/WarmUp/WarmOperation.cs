@@ -17,20 +17,21 @@ internal sealed record WarmOperation(DocumentKey Key, ImmutableArray<string>? Ou
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// What is hot in a cache, and what was slow to plan: first those that clients have asked for, of them those that were asked for again, and then what took the
+    /// What is hot in a cache, and what was slow to plan: first those that clients have asked for, of them those that were asked for again, here or under an earlier graph, and then what took the
     /// longest to plan. What was planned ahead and nobody has asked for comes last.
     /// </summary>
     /// <param name="cache">The cache.</param>
     /// <param name="most">How many at most.</param>
-    /// <param name="earlier">Those that were hot before this cache was there; others that nobody has asked for are left out.</param>
-    public static ImmutableArray<WarmOperation> HotIn(OperationCache cache, int most, IReadOnlySet<DocumentKey> earlier)
+    /// <param name="earlier">Those that were hot before the first cache was there.</param>
+    /// <param name="lately">What was asked for under earlier graphs. Of what nobody has asked for here all but these and the former are left out.</param>
+    public static ImmutableArray<WarmOperation> HotIn(OperationCache cache, int most, IReadOnlySet<DocumentKey> earlier, LatelyAsked lately)
     {
         var proven = cache.Proven.Distinct().ToHashSet();
         return
         [
             .. cache.Operations
-                .Select(operation => (Operation: operation, IsProven: proven.Contains(operation), Time: operation.PlanningTime))
-                .Where(entry => entry.Operation.IsAsked ? entry.IsProven || entry.Time >= Slow : earlier.Contains(entry.Operation.Key))
+                .Select(operation => (Operation: operation, IsProven: proven.Contains(operation) || lately.Has(operation.Key), Time: operation.PlanningTime))
+                .Where(entry => entry.Operation.IsAsked ? entry.IsProven || entry.Time >= Slow : earlier.Contains(entry.Operation.Key) || lately.Has(entry.Operation.Key))
                 .OrderByDescending(entry => entry.Operation.IsAsked).ThenByDescending(entry => entry.IsProven).ThenByDescending(entry => entry.Time)
                 .Take(most)
                 .Select(entry => new WarmOperation(entry.Operation.Key, entry.Operation.Outcomes)),

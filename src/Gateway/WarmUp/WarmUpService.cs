@@ -12,6 +12,7 @@ internal sealed class WarmUpService(
     : BackgroundService
 {
     private readonly HotOperationFile? file = options.WarmUp is { Operations: > 0, File: { } path } ? new HotOperationFile(path, clock) : null;
+    private readonly LatelyAsked lately = new(options.WarmUp.Operations, clock);
     private readonly LogPauses pauses = new(2, clock);
     private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HashSet<DocumentKey> earlier = [];
@@ -35,7 +36,8 @@ internal sealed class WarmUpService(
         if (options.WarmUp.Operations > 0)
         {
             using var time = new CancellationTokenSource(options.WarmUp.Time, clock);
-            var hot = WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier);
+            var hot = WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier, lately);
+            lately.Note(current.Graph.Cache);
 
             // What was published just before the graph was is held against it, too.
             next.Reviewed = await PublishedAsync(static (documents, patience) => documents.RefreshAsync(patience), time.Token, stopping);
@@ -147,7 +149,7 @@ internal sealed class WarmUpService(
     private void Note()
     {
         var graph = current.Graph;
-        var hot = WarmOperation.HotIn(graph.Cache, options.WarmUp.Operations, earlier);
+        var hot = WarmOperation.HotIn(graph.Cache, options.WarmUp.Operations, earlier, lately);
         Write(nameof(WarmUpOptions.File), () => file?.Write(hot));
         Write(nameof(WarmUpOptions.Plans), () => graph.Kept?.Write(WarmOperation.PlansIn(graph.Cache, hot, options.WarmUp.Operations)));
     }
