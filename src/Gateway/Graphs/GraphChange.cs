@@ -15,7 +15,7 @@ internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, 
         try
         {
             // 1.
-            var collections = new SmallCollections(clock, stopping);
+            var collections = new SmallCollections(() => current.Graph.Uses.AreOver, clock, stopping);
             collections.Begin();
             var loaded = SupergraphFile.Read(text, name, options, collections.Step);
             if (loaded.Supergraph is not { } supergraph)
@@ -30,6 +30,8 @@ internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, 
             try
             {
                 await warmUp.PrepareAsync(next, collections, stopping);
+                collections.End();
+                stopping.ThrowIfCancellationRequested();
             }
             catch
             {

@@ -4,9 +4,10 @@ namespace GraphGateway.Gateway;
 /// Collects garbage in small steps while another graph is made, called by the thread that makes it. Most of what is made then stays, and all requests stand still while it is moved into the old generations:
 /// many short stops with time for requests between them, where otherwise a few would be long.
 /// </summary>
+/// <param name="isIdle">Whether no request is on its way: then a stop keeps nobody waiting but those who come while it lasts.</param>
 /// <param name="clock">Measures the stops.</param>
 /// <param name="stopping">Ends the waiting; nothing is thrown then: who calls is in the midst of something.</param>
-internal sealed class SmallCollections(TimeProvider clock, CancellationToken stopping)
+internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, CancellationToken stopping)
 {
     // What one step may have to move: half a millisecond to one, measured. Half of that is the same for less.
     private const long Bytes = 256 * 1024;
@@ -14,10 +15,17 @@ internal sealed class SmallCollections(TimeProvider clock, CancellationToken sto
     // Requests have so many times what the collector has had.
     private const int Share = 4;
 
+    // How often it looks for a moment without a request, and after how long each: where there is none it collects all the same.
+    private const int Looks = 5;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
+
     private long collected;
 
     /// <summary>Collects what there is, from before and of requests, so that the first step has no more to move than the others.</summary>
     public void Begin() => Collect();
+
+    /// <summary>Collects what is left, so that the next <see cref="Begin"/> has no more to move than what requests have made.</summary>
+    public void End() => Collect();
 
     /// <summary>Collects where the calling thread has made enough since the last time, and waits for a while then.</summary>
     public void Step()
@@ -32,9 +40,14 @@ internal sealed class SmallCollections(TimeProvider clock, CancellationToken sto
     {
         // On a thread of the usual priority: where there is one processor, the one who asks for it collects. One of low priority would do it behind all that still runs, such as the runtime's own compiler, while all
         // requests wait: stops of up to 45 ms, measured. With the middle generation: else it would grow, and be moved as a whole.
-        var start = clock.GetTimestamp();
         try
         {
+            for (var look = 0; look < Looks && !isIdle(); look++)
+            {
+                Task.Delay(Look, clock, CancellationToken.None).Wait(stopping);
+            }
+
+            var start = clock.GetTimestamp();
             Task.Run(static () => GC.Collect(1, GCCollectionMode.Forced, blocking: true, compacting: false), CancellationToken.None).Wait(stopping);
             Task.Delay(clock.GetElapsedTime(start) * Share, clock, CancellationToken.None).Wait(stopping);
         }

@@ -7,12 +7,13 @@ namespace GraphGateway.Gateway.Tests;
 public sealed class SmallCollectionsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
 
     [Fact]
     public void A_step_collects_and_waits_where_its_thread_has_made_enough_and_does_nothing_else()
     {
         var clock = new SlowClock();
-        var collections = new SmallCollections(clock, CancellationToken.None);
+        var collections = new SmallCollections(static () => true, clock, CancellationToken.None);
         collections.Begin();
         collections.Step();
         Assert.Equal([TimeSpan.FromSeconds(4)], clock.Waited);
@@ -25,11 +26,28 @@ public sealed class SmallCollectionsTests
     }
 
     [Fact]
+    public void A_moment_without_a_request_is_waited_for_and_not_for_long()
+    {
+        var clock = new SlowClock();
+        var busy = new Queue<bool>([false, false, true]);
+        var garbage = Make(1);
+        new SmallCollections(() => garbage.IsAlive && busy.Dequeue(), clock, CancellationToken.None).Begin();
+        Assert.False(garbage.IsAlive);
+        Assert.Equal([Look, Look, TimeSpan.FromSeconds(4)], clock.Waited);
+
+        clock.Waited.Clear();
+        garbage = Make(1);
+        new SmallCollections(static () => false, clock, CancellationToken.None).Begin();
+        Assert.False(garbage.IsAlive);
+        Assert.Equal([Look, Look, Look, Look, Look, TimeSpan.FromSeconds(4)], clock.Waited);
+    }
+
+    [Fact]
     public async Task Who_stops_is_not_kept_waiting()
     {
         var clock = new SlowClock { StandsStill = true };
         using var stopping = new CancellationTokenSource();
-        var step = Task.Run(new SmallCollections(clock, stopping.Token).Begin);
+        var step = Task.Run(new SmallCollections(static () => true, clock, stopping.Token).Begin);
         await clock.Asked.WaitAsync(Patience);
         Assert.False(step.IsCompleted);
         await stopping.CancelAsync();
