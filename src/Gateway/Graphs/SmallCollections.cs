@@ -2,7 +2,7 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// Collects garbage in small steps while another graph is made, called by the thread that makes it. Most of what is made then stays, and all requests stand still while it is moved into the old generations:
-/// many short stops with time for requests between them, where otherwise a few would be long.
+/// many short stops with time for requests between them, in moments without a request where there are any, where otherwise a few would be long.
 /// </summary>
 /// <param name="isIdle">Whether no request is on its way: then a stop keeps nobody waiting but those who come while it lasts.</param>
 /// <param name="clock">Measures the stops.</param>
