@@ -1,4 +1,3 @@
-using GraphGateway.Operations;
 using GraphGateway.Planning;
 using Xunit;
 
@@ -50,17 +49,6 @@ public sealed class PlanMemoryTests
 
         made.Root.Variant(made.Space.Find("Query"));
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-    }
-
-    [Fact]
-    public void What_counts_an_answer_s_cost_is_made_ahead()
-    {
-        var plan = Plan(3);
-        var made = new PlanExecutor(plan.Supergraph, new ScriptTransport(new Script()), new ExecutionOptions()).Prepare(plan);
-        var index = new CostIndex(plan.Supergraph.PublicSchema, CostReading.TwoFigures, 10);
-        made.MakeCharges(index);
-        CompiledShape[] shapes = [made.Root, made.Steps[1].Shape, made.Steps[2].Shape];
-        Assert.All(shapes, shape => Assert.Same(index, shape.Charges?.Index));
     }
 
     // A source's documents and 4,000 bytes for each of three steps, 800 for each field, and 2,000.

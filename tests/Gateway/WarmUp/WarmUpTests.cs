@@ -96,8 +96,19 @@ public sealed class WarmUpTests : IAsyncLifetime, IDisposable
         await System.IO.File.WriteAllTextAsync(File, HotFile);
         await using var gateway = await StartAsync($"--Gateway:WarmUp:File={File}", "--Gateway:Cost:Mode=Enforce");
         await OverAsync(gateway);
-        var hot = Assert.Single(gateway.Services.GetRequiredService<CurrentGraph>().Graph.Cache.Operations);
-        Assert.NotNull(Assert.Single(hot.Plans).Costs);
+        var hot = Assert.Single(Assert.Single(gateway.Services.GetRequiredService<CurrentGraph>().Graph.Cache.Operations).Plans);
+        Assert.NotNull(hot.Costs);
+        Assert.Null(hot.Plan!.Root.Charges);
+    }
+
+    // Whoever reads the gateway's page of metrics wants to know of each answer.
+    [Fact]
+    public async Task What_counts_an_answer_is_made_ahead_where_answers_are_counted()
+    {
+        await System.IO.File.WriteAllTextAsync(File, HotFile);
+        await using var gateway = await StartAsync($"--Gateway:WarmUp:File={File}", "--Gateway:Telemetry:Prometheus=On", "--Gateway:Telemetry:PrometheusUrl=http://127.0.0.1:0");
+        await OverAsync(gateway);
+        Assert.NotNull(Assert.Single(Assert.Single(gateway.Services.GetRequiredService<CurrentGraph>().Graph.Cache.Operations).Plans).Plan!.Root.Charges);
     }
 
     [Fact]
