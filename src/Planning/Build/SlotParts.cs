@@ -108,32 +108,25 @@ internal static class SlotParts
         return left;
     }
 
-    // By the call: the demands that are for some types each, and the others each by itself.
+    // By the key in the answer: the demands that are for some types each, and the others each by itself.
     private static List<List<Demand>> Grouped(PlanAttempt attempt, Presence presence, List<Demand> demands)
     {
         var groups = new List<List<Demand>>(demands.Count);
-        var byName = new Dictionary<string, List<List<Demand>>>(StringComparer.Ordinal);
+        var byKey = new Dictionary<string, List<Demand>>(StringComparer.Ordinal);
         foreach (var demand in demands)
         {
             if (!IsOfSome(attempt, presence, demand))
             {
                 groups.Add([demand]);
-                continue;
             }
-
-            if (!byName.TryGetValue(demand.Field.Definition.Name, out var calls))
-            {
-                byName.Add(demand.Field.Definition.Name, calls = []);
-            }
-
-            if (calls.Find(call => call[0].Field.HasArguments(demand.Field.Arguments) && !call.Exists(other => other.Field.AppliesTo.Overlaps(demand.Field.AppliesTo))) is { } same)
+            else if (byKey.TryGetValue(demand.Field.Key, out var same) && IsLikeAll(same, demand))
             {
                 same.Add(demand);
-                continue;
             }
-
-            calls.Add([demand]);
-            groups.Add(calls[^1]);
+            else
+            {
+                groups.Add(byKey[demand.Field.Key] = [demand]);
+            }
         }
 
         return groups;
@@ -142,10 +135,14 @@ internal static class SlotParts
     private static bool IsOfSome(PlanAttempt attempt, Presence presence, Demand demand) =>
         !demand.Field.IsHidden && !attempt.Graph.SeenBy(demand.Field, presence.Types).IsSubsetOf(demand.Field.AppliesTo);
 
+    // Several can be of one slot, for what is below.
+    private static bool IsLikeAll(List<Demand> others, Demand demand) => others.TrueForAll(other => !other.Field.AppliesTo.Overlaps(demand.Field.AppliesTo))
+        && others[0].Field.Definition.Name == demand.Field.Definition.Name && others[0].Field.HasArguments(demand.Field.Arguments);
+
     private static bool IsOfAll(PlanAttempt attempt, Presence presence, List<Demand> slots) =>
         attempt.Graph.SeenBy(slots[0].Field, presence.Types).IsSubsetOf(Demand.TypesOf(slots));
 
-    // By the source at hand, or by another one where nothing is left for the types: else it would be asked once more.
+    // By the source at hand, or by another one where nothing is left for the types: else that one would be asked once more, and the search may try whether it is worth it.
     private static (List<Demand> Common, List<Demand> More)? DivideAll(PlanAttempt attempt, Presence presence, List<Demand> slots)
     {
         var all = Demand.TypesOf(slots);
@@ -167,8 +164,12 @@ internal static class SlotParts
             }
         }
 
-        return isWhole || attempt.Local.Gives(presence, common[0]) ? (common, rest) : null;
+        return isWhole || attempt.Local.Gives(presence, common[0]) || IsWorthARequest(attempt, presence, common) ? (common, rest) : null;
     }
+
+    private static bool IsWorthARequest(PlanAttempt attempt, Presence presence, List<Demand> common) =>
+        attempt.Graph.IsOfInterfaceObject(presence.Position.Shape.Type, common[0].Field.Definition.Name)
+        && attempt.Choices.Take(ChoiceKinds.Wait, 2, new Subject(presence.Position, common.ConvertAll(static demand => demand.Field), [], null)) == 1;
 
     // What each of some other slots asks below as well, and what not.
     private static (List<Demand> Common, List<Demand> More) Apart(IEnumerable<Demand> children, List<Demand> others)
@@ -191,7 +192,7 @@ internal static class SlotParts
     private static void Divide(Demand child, IEnumerable<Demand> others, List<Demand> both, List<Demand> rest)
     {
         var left = child.Types;
-        foreach (var same in others)
+        foreach (var same in others.OrderBy(other => other.Field.Key != child.Field.Key))
         {
             var types = left.Intersect(same.Types);
             if (types.IsEmpty || same.Field.Definition.Name != child.Field.Definition.Name || !same.Field.HasArguments(child.Field.Arguments))

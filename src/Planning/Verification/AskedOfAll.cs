@@ -14,7 +14,7 @@ internal static class AskedOfAll
     /// <param name="isAsked">What has to be true.</param>
     public static bool Is(ResultField slot, TypeSet types, Predicate<ResultField> isAsked)
     {
-        var others = Same(slot.Parent, slot).Where(other => other != slot).ToList();
+        var others = Same(slot.Parent, slot).Where(other => other != slot && other.Key == slot.Key).ToList();
         return types.IsSubsetOf(others.Aggregate(slot.AppliesTo, (all, other) => all.Union(other.AppliesTo))) && others.TrueForAll(isAsked);
     }
 
@@ -43,8 +43,7 @@ internal static class AskedOfAll
             return true;
         }
 
-        var same = Same(shape, field).Where(other => other.AppliesTo.Overlaps(types)).ToList();
-        return same.Count > 0 && same.TrueForAll(isAsked);
+        return Same(shape, field).Any(other => other.AppliesTo.Overlaps(types) && isAsked(other));
     }
 
     private static IEnumerable<ResultField> Same(ResultShape shape, ResultField field) =>
