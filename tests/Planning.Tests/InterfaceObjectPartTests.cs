@@ -32,14 +32,14 @@ public sealed class InterfaceObjectPartTests
         Spread,
         operation,
         """
-        5 fetches in 3 requests, 3 deep, estimated cost 381
+        5 fetches in 3 requests, 3 deep, estimated cost 361
           0 a
             1 home at qa[].next
             2 home at qa[].next
             3 home at qa[]
               4 a at qa[].next
 
-        0 a, cost 151
+        0 a, cost 131
           why: a serves Query.qa
           {
             qa {
@@ -204,7 +204,7 @@ public sealed class InterfaceObjectPartTests
         Spread,
         "{ qa { ... on T0 { p { a b } } ... on T1 { p { b c } } p { b } } }",
         """
-        7 fetches in 4 requests, 3 deep, estimated cost 521
+        7 fetches in 4 requests, 3 deep, estimated cost 481
           0 a
             1 b at qa[].p
             2 b at qa[].p
@@ -213,7 +213,7 @@ public sealed class InterfaceObjectPartTests
               5 a at qa[].p
               6 b at qa[].p
 
-        0 a, cost 171
+        0 a, cost 131
           why: a serves Query.qa
           {
             qa {
@@ -301,12 +301,12 @@ public sealed class InterfaceObjectPartTests
         Spread,
         "{ qa { ... on T0 { v { y } } v { x } } }",
         """
-        3 fetches, 3 deep, estimated cost 371
+        3 fetches, 3 deep, estimated cost 351
           0 a
             1 home at qa[]
               2 a at qa[]
 
-        0 a, cost 151
+        0 a, cost 131
           why: a serves Query.qa
           {
             qa {

@@ -177,10 +177,12 @@ internal static class SlotParts
         var (common, rest) = (children.ToList(), new List<Demand>());
         foreach (var other in others)
         {
+            // PERF: there may be a thousand of them.
+            var byName = other.Children.ToLookup(static child => child.Field.Definition.Name);
             var both = new List<Demand>(common.Count);
             foreach (var child in common)
             {
-                Divide(child, other.Children, both, rest);
+                Divide(child, byName[child.Field.Definition.Name], both, rest);
             }
 
             common = both;
@@ -189,13 +191,14 @@ internal static class SlotParts
         return (common, rest);
     }
 
+    // Others: of the same name.
     private static void Divide(Demand child, IEnumerable<Demand> others, List<Demand> both, List<Demand> rest)
     {
         var left = child.Types;
         foreach (var same in others.OrderBy(other => other.Field.Key != child.Field.Key))
         {
             var types = left.Intersect(same.Types);
-            if (types.IsEmpty || same.Field.Definition.Name != child.Field.Definition.Name || !same.Field.HasArguments(child.Field.Arguments))
+            if (types.IsEmpty || !same.Field.HasArguments(child.Field.Arguments))
             {
                 continue;
             }
