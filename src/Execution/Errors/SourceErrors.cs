@@ -211,12 +211,12 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             {
                 mapped.CutTo(0);
                 mapped.Add(path);
-                switch (Follow(run, error, index, rest, mapped, buffer))
+                switch (Follow(run, error, run.Step.Selection, index, rest, mapped, buffer))
                 {
                     case { IsTold: false }:
                         break;
-                    case { NullAt: > 0 and var nullAt }:
-                        memory.OpenErrors.Note(run.Step, errors.Request, error, mapped, nullAt);
+                    case { NullAt: var nullAt } when nullAt > 0 || places.IsOpen:
+                        memory.OpenErrors.Note(run.Step, errors.Request, error, mapped, nullAt, places.IsOpen ? path.Length : 0);
                         break;
                     default:
                         errors.Add(run.Step, error, mapped);
@@ -232,9 +232,8 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
     /// so that it is told at the fields that depend on it, of the objects that have some; whose field was not asked of this object (a source with an <c>@interfaceObject</c> gives it for objects of every type); or
     /// where another source's object is and only what this one would have added to it fails, each field at its own path. Where another source may still put one there, that is told when all have answered.
     /// </summary>
-    private Telling Follow(StepRun run, SourceError error, int target, ReadOnlySpan<object> rest, ErrorPath path, ushort buffer)
+    private Telling Follow(StepRun run, SourceError error, CompiledSelection selection, int target, ReadOnlySpan<object> rest, ErrorPath path, ushort buffer)
     {
-        var selection = run.Step.Selection;
         var isVisible = true;
         var isOver = false;
         while (!rest.IsEmpty)
@@ -252,6 +251,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             }
 
             rest = rest[1..];
+            FollowOthers(run, error, field, target, rest, buffer);
             var index = target + 1 + field.Slot;
             isOver |= memory.Gaps.IsOver(index, buffer);
             while (!rest.IsEmpty && rest[0] is int item && memory.Slots[index] is { Kind: SlotKind.List } list && (uint)item < (uint)list.Length)
@@ -286,6 +286,31 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         }
 
         return new Telling(IsTold: true);
+    }
+
+    // Before its type is told an object has several slots for one value, each for some types: the error is in what lies below each.
+    private void FollowOthers(StepRun run, SourceError error, CompiledField field, int target, ReadOnlySpan<object> rest, ushort buffer)
+    {
+        for (var other = field.Next; other is not null; other = other.Next)
+        {
+            var index = target + 1 + other.Slot;
+            var below = rest;
+            while (!below.IsEmpty && below[0] is int item && memory.Slots[index] is { Kind: SlotKind.List } list && (uint)item < (uint)list.Length)
+            {
+                index = list.Offset + item;
+                below = below[1..];
+            }
+
+            if (memory.Slots[index].Kind != SlotKind.Object || other.Selection is not { } selection)
+            {
+                // Marked with the first one.
+                MarkErrored(run, error, other, target, ref memory.Slots[index], buffer);
+            }
+            else if (!below.IsEmpty)
+            {
+                Follow(run, error, selection, memory.Slots[index].Offset, below, new ErrorPath(), buffer);
+            }
+        }
     }
 
     private bool ExplainBelow(StepRun run, SourceError error, CompiledField field, int index, ushort buffer)

@@ -39,7 +39,14 @@ internal sealed class FieldDraft(
     /// same kind of value, all the way down.
     /// </summary>
     public bool CanShareKeyWith(FieldDraft other) =>
-        !Types.Overlaps(other.Types) && CallText == other.CallText && (Below is null || !IsWrittenWith(other)) && HasShapeOf(other);
+        IsSame(other) || (!Types.Overlaps(other.Types) && CallText == other.CallText && (Below is null || !IsWrittenWith(other)) && HasShapeOf(other));
+
+    // Of objects whose types are not told the same is asked for several slots (SlotParts).
+    private bool IsSame(FieldDraft other) => Types == other.Types && CallText == other.CallText && TypeText == other.TypeText && Conditions.SequenceEqual(other.Conditions)
+        && (Below is { } below
+            ? other.Below is { } rival && below.TellsRuntimeType == rival.TellsRuntimeType && below.Fields.Length == rival.Fields.Length
+                && below.Fields.Zip(rival.Fields).All(static pair => pair.First.SourceKey == pair.Second.SourceKey && pair.First.IsSame(pair.Second))
+            : other.Below is null);
 
     // A source with an @interfaceObject cannot tell the types apart: there one object has both fields, and what is below them would be merged.
     private bool IsWrittenWith(FieldDraft other) =>
@@ -135,11 +142,11 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
         text.Append(" }");
     }
 
-    // A leaf that two slots read, each for its own types, stands once at a place.
+    // What two slots read stands once at a place.
     private bool IsWritten(int index, string? condition)
     {
         var field = Fields[index];
-        for (var i = 0; i < index && field.SharesKey && field.Below is null; i++)
+        for (var i = 0; i < index && field.SharesKey; i++)
         {
             if (Fields[i].SourceKey == field.SourceKey && (condition is null ? Fields[i].Conditions.IsEmpty : Fields[i].Conditions.Contains(condition)))
             {

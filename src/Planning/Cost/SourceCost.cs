@@ -64,7 +64,7 @@ public sealed record SourceCost(SourceSchema Source, OperationCost Cost)
     private static CostedSelection Of(FetchSelectionSet selection)
     {
         var fields = ImmutableArray.CreateBuilder<CostedField>(selection.Fields.Length);
-        foreach (var field in selection.Fields)
+        foreach (var field in selection.Asked)
         {
             if (field.Target.Definition.DeclaringType is not null)
             {

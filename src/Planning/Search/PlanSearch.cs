@@ -50,6 +50,13 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         // The first one has to be made. What it costs beyond what a plan usually does says what others would.
         fuel -= CostOf(best) - 1 - (best.Attempt.Steps.Count / StepsPerUnit);
         (greedy, greedyProspects) = (best, prospects);
+        if (fuel <= 0 && greedyProspects.CanBeShallower(ChoiceKinds.Wait))
+        {
+            // Where each fetch takes along what the next one waits for, the plan is as deep as it has fetches: it was not the only one that had to be made.
+            SortedDictionary<int, int> none = [];
+            TakeIfBetter(new Choices(ChoiceKinds.Wait, none), ChoiceKinds.Wait, none);
+        }
+
         foreach (var other in Profiles)
         {
             // Where the greedy plan leaves something to gain for it.
@@ -118,6 +125,11 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
             return false;
         }
 
+        return TakeIfBetter(choices, kinds, discrepancies);
+    }
+
+    private bool TakeIfBetter(Choices choices, ChoiceKinds kinds, SortedDictionary<int, int> discrepancies)
+    {
         var found = Attempt(choices);
         fuel -= CostOf(found);
         if (discrepancies.Count == 0)
