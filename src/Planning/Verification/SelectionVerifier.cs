@@ -159,6 +159,7 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
             }
         }
 
+        CheckOnce(read, arrivals);
         var below = default(TypeSet);
         foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null))
         {
@@ -169,6 +170,20 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
         foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null).DistinctBy(field => field.Node))
         {
             Descend(field, read, provided, brought);
+        }
+    }
+
+    // What is on the way to something else is asked for as often as that takes, and by those that ask in turn each object is asked once.
+    private void CheckOnce(FetchField read, Arrivals arrivals)
+    {
+        foreach (var id in read.Selection is null ? fills.StepsOf(read.Target, read.AppliesTo, arrivals) : [])
+        {
+            var other = index.Plan.Steps[id];
+            if (id != step.Id && other.Source == step.Source && other.Path.SequenceEqual(step.Path) && !index.Turns.Are(id, step.Id))
+            {
+                problems.Add($"it asks once more for {read.Target}, which step {id} asks for");
+                return;
+            }
         }
     }
 
