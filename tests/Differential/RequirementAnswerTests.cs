@@ -154,4 +154,49 @@ public sealed class RequirementAnswerTests
         maker {"representations":[{"__typename":"Thing","id":"VGhpbmc6MQ==","size":null}]}
         {{answer}}
         """);
+
+    // wide requires the width of the size, deep its depth: both go in one object.
+    private const string Sizes =
+        """
+        --- shop apollo
+        type Query { order: Order }
+        type Order @key(fields: "id") { id: ID! size: Size }
+        type Size @key(fields: "id") { id: ID! width: Int }
+        --- depths apollo
+        extend type Size @key(fields: "id") { id: ID! @external depth: Int }
+        --- post apollo
+        extend type Order @key(fields: "id") {
+          id: ID! @external
+          size: Size @external
+          wide: Int @requires(fields: "size { width }")
+          deep: Int @requires(fields: "size { depth }")
+        }
+        extend type Size @key(fields: "id") { id: ID! @external width: Int @external depth: Int @external }
+        """;
+
+    [Fact]
+    public Task What_fails_inside_an_object_takes_along_what_requires_it_and_not_what_requires_the_rest_of_the_object() => ScriptedSources.Answer(
+        Sizes,
+        "{ order { wide deep } }",
+        [
+            ("shop", """{"data":{"order":{"size":{"width":3,"id":"s"},"id":"1"}}}"""),
+            ("depths", """{"data":{"_entities":[{"depth":null}]},"errors":[{"message":"no","path":["_entities",0,"depth"]}]}"""),
+            ("post", """{"data":{"_entities":[{"wide":4,"deep":9}]}}"""),
+        ],
+        """
+        shop {}
+        depths {"representations":[{"__typename":"Size","id":"s"}]}
+        post {"representations":[{"__typename":"Order","id":"1","size":{"width":3,"depth":null}}]}
+        {"errors":[{"message":"no","path":["order","deep"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":{"order":{"wide":4,"deep":null}}}
+        """);
+
+    [Fact]
+    public Task An_object_that_fails_takes_along_what_requires_any_of_it() => ScriptedSources.Answer(
+        Sizes,
+        "{ order { wide deep } }",
+        [("shop", """{"data":{"order":{"size":null,"id":"1"}},"errors":[{"message":"no","path":["order","size"]}]}""")],
+        """
+        shop {}
+        {"errors":[{"message":"no","path":["order","wide"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}},{"message":"no","path":["order","deep"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":{"order":{"wide":null,"deep":null}}}
+        """);
 }

@@ -157,6 +157,75 @@ public sealed class PitfallSearchTests
           No source can give User.x at User.x: b cannot be entered, since what its lookup or the field requires is not known here; c has it as external.
         """);
 
+    // c would be entered sooner than d, and gives y to who has x, which is what b needs y for.
+    [Fact]
+    public void Pitfall_04_what_a_requirement_needs_is_not_sought_through_itself() => PlanTest.Check(
+        """
+        --- a apollo
+        type Query { me: User }
+        type User @key(fields: "id") { id: ID! }
+        --- b apollo
+        type User @key(fields: "id") { id: ID! y: Int @external x: Int @requires(fields: "y") }
+        --- c apollo
+        type User @key(fields: "id") { id: ID! x: Int @external y: Int @requires(fields: "x") }
+        --- d apollo
+        type User @key(fields: "code") { code: Int y: Int }
+        --- e apollo
+        type User @key(fields: "id") { id: ID! code: Int }
+        """,
+        "{ me { x } }",
+        """
+        4 fetches, 4 deep, estimated cost 405
+          0 a
+            1 e at me
+              2 d at me
+                3 b at me
+
+        0 a, cost 102
+          why: a serves Query.me
+          {
+            me {
+              id
+            }
+          }
+
+        1 e at me after 0, cost 101
+          why: e serves User.code; entered by id
+          for each User
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                code
+              }
+            }
+          }
+
+        2 d at me after 1, cost 101
+          why: d serves User.y; entered by code
+          for each User
+          $representations: [_Any!]! = { __typename, code: ~code }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                y
+              }
+            }
+          }
+
+        3 b at me after 2, cost 101
+          why: b serves User.x; entered by id; carries y
+          for each User
+          $representations: [_Any!]! = { __typename, id: ~id, y: ~y }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on User {
+                x
+              }
+            }
+          }
+        """);
+
     [Fact]
     public void Pitfall_04_requirements_chain_over_sources() => PlanTest.Check(
         """

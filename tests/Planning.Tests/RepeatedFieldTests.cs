@@ -5,9 +5,9 @@ namespace GraphGateway.Planning.Tests;
 /// <summary>A source that is asked for a field at once, since something else requires it, is not asked for it once more by the fetch that waits for what it carries.</summary>
 public sealed class RepeatedFieldTests
 {
-    // s2 gives said with what it waits for, c0 and c7; c5 requires said and is not to wait for these.
-    [Fact]
-    public void What_a_fetch_that_waits_gave_and_another_field_requires_comes_by_the_one_that_does_not_wait_alone() => PlanTest.Check(
+    private const string Operation = "{ q { f3 { c5 said c0 c7 } } }";
+
+    private const string ByLookups =
         """
         --- s1 composite
         type Query { q: T tById(id: ID!): T @lookup @internal }
@@ -21,8 +21,28 @@ public sealed class RepeatedFieldTests
         type Query { t3(id: ID!): T @lookup @internal z3(id: ID!): Z @lookup @internal }
         type T @key(fields: "id") { id: ID! f2: Int f5: Int }
         type Z @key(fields: "id") { id: ID! z1: Int }
-        """,
-        "{ q { f3 { c5 said c0 c7 } } }",
+        """;
+
+    private const string ByRepresentations =
+        """
+        --- s1 apollo
+        type Query { q: T }
+        type T @key(fields: "id") { id: ID! f3: T @shareable said: Int @external c5: Int @requires(fields: "said") }
+        --- s2 apollo
+        type T @key(fields: "id") {
+          id: ID! said: Int f3: T @shareable g: Int @external c0: Int @requires(fields: "g") f2: Int @external c7: Int @requires(fields: "f2")
+        }
+        --- s3 apollo
+        type T @key(fields: "id") { id: ID! f2: Int }
+        --- s4 apollo
+        type T @key(fields: "id") { id: ID! g: Int }
+        """;
+
+    // s2 gives said with what it waits for, c0 and c7; c5 requires said and is not to wait for these.
+    [Fact]
+    public void What_a_fetch_that_waits_gave_and_another_field_requires_comes_by_the_one_that_does_not_wait_alone() => PlanTest.Check(
+        ByLookups,
+        Operation,
         """
         6 fetches in 5 requests, 3 deep, estimated cost 511
           0 s1
@@ -102,20 +122,8 @@ public sealed class RepeatedFieldTests
 
     [Fact]
     public void The_same_by_representations() => PlanTest.Check(
-        """
-        --- s1 apollo
-        type Query { q: T }
-        type T @key(fields: "id") { id: ID! f3: T @shareable said: Int @external c5: Int @requires(fields: "said") }
-        --- s2 apollo
-        type T @key(fields: "id") {
-          id: ID! said: Int f3: T @shareable g: Int @external c0: Int @requires(fields: "g") f2: Int @external c7: Int @requires(fields: "f2")
-        }
-        --- s3 apollo
-        type T @key(fields: "id") { id: ID! f2: Int }
-        --- s4 apollo
-        type T @key(fields: "id") { id: ID! g: Int }
-        """,
-        "{ q { f3 { c5 said c0 c7 } } }",
+        ByRepresentations,
+        Operation,
         """
         6 fetches, 3 deep, estimated cost 609
           0 s1
@@ -292,4 +300,17 @@ public sealed class RepeatedFieldTests
             }
           }
         """);
+
+    [Theory]
+    [InlineData(ByLookups)]
+    [InlineData(ByRepresentations)]
+    public void The_verifier_finds_a_field_that_is_copied_into_another_fetch(string sources)
+    {
+        var plan = PlanTest.Plan(sources, Operation);
+        Assert.Equal(
+            [
+                ("step 3 asks for said as step 4 does", "step 4: it asks once more for T.said, which step 3 asks for"),
+            ],
+            CopiedFieldMutants.Of(plan).Select(mutant => (mutant.What, string.Join('\n', PlanVerifier.Verify(mutant.Plan)))));
+    }
 }

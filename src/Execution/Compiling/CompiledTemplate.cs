@@ -30,8 +30,8 @@ internal sealed class CompiledTemplate
     /// <summary>Entry: the key with quotes and colon. Typename: the fixed name as a JSON string, or null.</summary>
     public byte[]? Name { get; init; }
 
-    /// <summary>Entry: the key as text.</summary>
-    public string EntryName { get; init; } = "";
+    /// <summary>Entry: the keys that lead to it, as <see cref="FetchField.Requires"/> has them; those of the object around it where that is nothing without it.</summary>
+    public string EntryPath { get; init; } = "";
 
     public CompiledTemplate[] Entries { get; init; } = [];
 
@@ -48,18 +48,20 @@ internal sealed class CompiledTemplate
     /// <inheritdoc cref="LeafTemplate.NonNullItems"/>
     public int NonNullItems { get; init; }
 
-    public static CompiledTemplate Of(ValueTemplate template) => template switch
+    public static CompiledTemplate Of(ValueTemplate template) => Of(template, "");
+
+    private static CompiledTemplate Of(ValueTemplate template, string path) => template switch
     {
         LeafTemplate leaf => new() { Kind = TemplateKind.Leaf, Slot = leaf.Field.Slot, NonNullItems = leaf.NonNullItems },
         CompositeTemplate composite => new()
         {
             Kind = TemplateKind.Composite,
             Slot = composite.Field.Slot,
-            Inner = Of(composite.Inner),
+            Inner = Of(composite.Inner, path),
             NonNullItems = composite.NonNullItems,
         },
         TypenameTemplate typename => new() { Kind = TemplateKind.Typename, Name = typename.FixedName is { } name ? Quoted(name, "") : null },
-        ObjectTemplate @object => new() { Kind = TemplateKind.Object, Entries = [.. @object.Entries.Select(EntryOf)] },
+        ObjectTemplate @object => new() { Kind = TemplateKind.Object, Entries = [.. @object.Entries.Select(entry => EntryOf(entry, path))] },
         ChoiceTemplate choice => new()
         {
             Kind = TemplateKind.Choice,
@@ -67,7 +69,7 @@ internal sealed class CompiledTemplate
             {
                 Kind = TemplateKind.Entry,
                 AppliesTo = alternative.AppliesTo,
-                Inner = Of(alternative.Value),
+                Inner = Of(alternative.Value, path),
             })],
         },
         ContextTemplate context => new()
@@ -78,23 +80,27 @@ internal sealed class CompiledTemplate
                 Kind = TemplateKind.Entry,
                 Slot = alternative.Depth,
                 AppliesTo = alternative.AppliesTo,
-                Inner = Of(alternative.Value),
+                Inner = Of(alternative.Value, path),
             })],
         },
         _ => throw new ArgumentOutOfRangeException(nameof(template), template, "An unknown kind of template."),
     };
 
-    private static CompiledTemplate EntryOf(TemplateEntry entry) => new()
+    private static CompiledTemplate EntryOf(TemplateEntry entry, string above)
     {
-        Kind = TemplateKind.Entry,
-        Name = Quoted(entry.Name, ":"),
-        EntryName = entry.Name,
-        AppliesTo = entry.AppliesTo,
-        IsKey = entry.IsKey,
-        IsNonNull = entry.IsNonNull,
-        WhenUnfit = entry.WhenUnfit,
-        Inner = Of(entry.Value),
-    };
+        var path = above.Length == 0 ? entry.Name : entry.IsKey ? above : $"{above}.{entry.Name}";
+        return new()
+        {
+            Kind = TemplateKind.Entry,
+            Name = Quoted(entry.Name, ":"),
+            EntryPath = path,
+            AppliesTo = entry.AppliesTo,
+            IsKey = entry.IsKey,
+            IsNonNull = entry.IsNonNull,
+            WhenUnfit = entry.WhenUnfit,
+            Inner = Of(entry.Value, path),
+        };
+    }
 
     private static byte[] Quoted(string name, string suffix) => Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(name)}\"{suffix}");
 }

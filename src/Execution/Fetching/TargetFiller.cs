@@ -28,13 +28,13 @@ internal sealed class TargetFiller(ExecutionMemory memory)
     /// <param name="step">The step that would fill them.</param>
     /// <param name="target">The object.</param>
     /// <param name="failed">The inputs, or entries of the representation, that are null because of a failure.</param>
-    public Failing FailRequiring(CompiledStep step, int target, List<(string Name, int Failure)> failed)
+    public Failing FailRequiring(CompiledStep step, int target, List<(string Path, int Failure)> failed)
     {
         var (isAny, isAll) = (false, true);
         var type = memory.Slots[target].Aux;
         foreach (var field in step.Selection.Variant(type).Fields)
         {
-            var index = field.Requires.IsEmpty ? -1 : failed.FindIndex(entry => field.Requires.Contains(entry.Name));
+            var index = field.Requires.IsEmpty ? -1 : failed.FindIndex(entry => field.Requires.Any(required => IsWithin(required, entry.Path) || IsWithin(entry.Path, required)));
             if (index >= 0)
             {
                 var slot = FailedSlot(failed[index].Failure, 0);
@@ -50,6 +50,9 @@ internal sealed class TargetFiller(ExecutionMemory memory)
 
         return !isAny ? Failing.None : isAll ? Failing.All : Failing.Some;
     }
+
+    private static bool IsWithin(string path, string around) =>
+        path.StartsWith(around, StringComparison.Ordinal) && (path.Length == around.Length || path[around.Length] == '.');
 
     /// <summary>Nulls that came from the response without a reason of their own get one.</summary>
     /// <param name="run">The step.</param>

@@ -11,8 +11,8 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
     /// <summary>True when a value was null because a source has no such entity, since this was last cleared: a null without an error.</summary>
     public bool HasNoEntity { get; set; }
 
-    /// <summary>The entries of the outermost objects that failures made null since this was last cleared, and the failure of each.</summary>
-    public List<(string Name, int Failure)> FailedEntries { get; } = [];
+    /// <summary>The entries that failures made null since this was last cleared, by the names that lead to them, and the failure of each.</summary>
+    public List<(string Path, int Failure)> FailedEntries { get; } = [];
 
     /// <summary>The objects on the way from the root to the target, for a step that takes values from contexts.</summary>
     public ReadOnlyMemory<int> Above { get; set; }
@@ -21,6 +21,9 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
     public CompiledStep? Step { get; set; }
 
     private int depth;
+
+    // Of the entry at hand; null outside of objects.
+    private string? path;
 
     // How many composite fields lead from the target to the current object.
     private int below;
@@ -51,7 +54,7 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
                 return WriteList(template, slot, output, level);
             case SlotKind.Failed:
             case SlotKind.Null when (slot.Flags & SlotFlags.Errored) != 0:
-                Failure = slot.Aux;
+                Fail(slot.Aux);
                 break;
             case SlotKind.Null:
                 HasNoEntity |= (slot.Flags & SlotFlags.NoEntity) != 0;
@@ -156,8 +159,8 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
 
     private TemplateResult WriteEntry(CompiledTemplate entry, int target, PooledBuffer output)
     {
-        var before = Failure;
-        Failure = -1;
+        var (before, around) = (Failure, path);
+        (Failure, path) = (-1, entry.EntryPath);
         depth++;
         var result = Write(entry.Inner!, target, output);
         depth--;
@@ -168,16 +171,26 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
 
         if (result == TemplateResult.Unfit && Failure < 0 && entry.WhenUnfit is { } message)
         {
-            Failure = memory.FailureOf(FailureKind.MissingRequirement, Step!, message);
+            Fail(memory.FailureOf(FailureKind.MissingRequirement, Step!, message));
         }
-
-        if (Failure >= 0 && depth == 0)
+        else if (depth == 0 && Failure >= 0 && result is TemplateResult.Unfit or TemplateResult.NoValue)
         {
-            FailedEntries.Add((entry.EntryName, Failure));
+            // With what failed inside goes all of it.
+            Fail(Failure);
         }
 
         Failure = Failure >= 0 ? Failure : before;
+        path = around;
         return result;
+    }
+
+    private void Fail(int failure)
+    {
+        Failure = failure;
+        if (path is not null)
+        {
+            FailedEntries.Add((path, failure));
+        }
     }
 
     private TemplateResult WriteChoice(CompiledTemplate template, int target, PooledBuffer output)
@@ -205,6 +218,11 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
             FailedEntries.RemoveRange(failed, FailedEntries.Count - failed);
         }
 
+        if (Failure >= 0)
+        {
+            Fail(Failure);
+        }
+
         output.Write("null"u8);
         return isUnfit ? TemplateResult.Unfit : TemplateResult.Null;
     }
@@ -214,11 +232,11 @@ internal sealed class TemplateWriter(ExecutionMemory memory, TypeSpace space)
     {
         if (memory.WhyUntold(target) is >= 0 and var failure)
         {
-            Failure = failure;
+            Fail(failure);
         }
         else if (below > 0)
         {
-            Failure = memory.FailureOf(FailureKind.UntoldType, Step!);
+            Fail(memory.FailureOf(FailureKind.UntoldType, Step!));
         }
         else
         {

@@ -161,12 +161,13 @@ internal sealed class StepInputs
     /// <summary>What the requirement needs, as <see cref="FetchField.Requires"/> names it.</summary>
     public IEnumerable<string> NamesOf(FieldNeeds? requirement) => requirement is null ? []
         : ArgumentsOf(requirement).Select(argument => argument.VariableName)
-            .Concat(requirement.Arguments.IsEmpty ? FieldNames(requirement.Selection) : []).Distinct(StringComparer.Ordinal);
+            .Concat(requirement.Arguments.IsEmpty ? Leaves(requirement.Selection, "") : []).Distinct(StringComparer.Ordinal);
 
-    private static IEnumerable<string> FieldNames(SelectionSetNode set) => set.Selections.SelectMany(selection => selection switch
+    private static IEnumerable<string> Leaves(SelectionSetNode set, string above) => set.Selections.SelectMany(selection => selection switch
     {
-        FieldNode field => [field.Name.Value],
-        InlineFragmentNode fragment => FieldNames(fragment.SelectionSet),
+        FieldNode { SelectionSet: { } below } field => Leaves(below, $"{above}{field.Name.Value}."),
+        FieldNode field => [above + field.Name.Value],
+        InlineFragmentNode fragment => Leaves(fragment.SelectionSet, above),
         _ => Enumerable.Empty<string>(),
     });
 

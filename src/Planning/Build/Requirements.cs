@@ -42,7 +42,7 @@ internal sealed class Requirements(PlanAttempt attempt)
     /// <summary>True when something was not looked for any more.</summary>
     public bool IsBounded { get; private set; }
 
-    /// <summary>True while what the field requires is being planned at the position: it cannot wait for itself.</summary>
+    /// <summary>True while what the field requires is being planned at the position: it cannot wait for itself, and nobody may ask for it there (<see cref="Candidates"/>).</summary>
     public bool IsInProgress(Position position, FieldAtSource field) => inProgress.Contains((position, field.Needs!));
 
     /// <summary>Has everything demanded fetched at a position; the steps that do it, or null when it cannot all be had.</summary>
@@ -134,12 +134,8 @@ internal sealed class Requirements(PlanAttempt attempt)
             return;
         }
 
-        if (!inProgress.Add((field.Position, field.Needs)))
-        {
-            left.Add(field.Demand);
-            return;
-        }
-
+        // It is not there yet: what is in progress is no candidate, whoever asks for it.
+        inProgress.Add((field.Position, field.Needs));
         var demands = DemandsFor(field.Position, field.Demand.Types, field.Needs, field.Source);
         var needed = Fetch(field.Position, demands, allowed: null);
         var above = needed is null ? null : attempt.Contexts.Fetch(field.Position, field.Needs);

@@ -167,8 +167,8 @@ public sealed record FetchField
 
     /// <summary>
     /// For a field with a requirement: the inputs that feed it, by <see cref="FetchInput.VariableName"/>, or the entries of the representation
-    /// that it needs, by name. Where one of them is null because something failed, and not because that is its value, the field fails too:
-    /// it would be computed from what is not true.
+    /// that it needs: each leaf by the names that lead to it, such as <c>price</c> or <c>size.width</c>. Where one of them, or what is around it, is null because something failed, and
+    /// not because that is its value, the field fails too: it would be computed from what is not true.
     /// </summary>
     public ImmutableArray<string> Requires { get; init; } = [];
 }

@@ -89,12 +89,22 @@ internal sealed class EntryVerifier(
         var variables = node.Arguments.Where(given => fed.Contains(given.Name.Value))
             .Select(given => given.Value).OfType<VariableNode>().Select(variable => variable.Name.Value);
         return step.Kind == FetchKind.Representations && field.Requirement is { } requirement
-            ? variables.Concat(FieldsOf(requirement.Selection))
+            ? variables.Concat(LeavesOf(requirement.Selection, ""))
             : variables;
     }
 
-    private static IEnumerable<string> FieldsOf(SelectionSetNode set) => set.Selections.SelectMany(selection =>
-        selection is FieldNode field ? [field.Name.Value] : FieldsOf(((InlineFragmentNode)selection).SelectionSet));
+    private static IEnumerable<string> LeavesOf(SelectionSetNode set, string above)
+    {
+        foreach (var selection in set.Selections)
+        {
+            var below = selection is FieldNode field ? field.SelectionSet : ((InlineFragmentNode)selection).SelectionSet;
+            var name = above + (selection as FieldNode)?.Name.Value;
+            foreach (var leaf in below is null ? [name] : LeavesOf(below, selection is FieldNode ? name + "." : above))
+            {
+                yield return leaf;
+            }
+        }
+    }
 
     /// <summary>The arguments of a field that the client does not give.</summary>
     public static HashSet<string> FedArguments(FieldInSource field) =>

@@ -47,6 +47,9 @@ internal sealed class Fills
     /// <summary>The steps that fill a slot of objects of a type, be it of some of them.</summary>
     public IEnumerable<int> StepsOf(ResultField field, int type) => bySlot.TryGetValue(field, out var slot) ? slot.StepsOf(type) : [];
 
+    /// <summary>The steps that fill a slot of some of these objects of some of these types.</summary>
+    public IEnumerable<int> StepsOf(ResultField field, TypeSet types, Arrivals among) => bySlot.TryGetValue(field, out var slot) ? slot.StepsOf(types, among) : [];
+
     /// <summary>True when a step, or one in turn with it, brings objects to a shape: it is the first to fill the slot above.</summary>
     public bool Brings(int step, ResultShape shape) => At(shape).AreFirstFrom(step);
 

@@ -9,12 +9,11 @@ namespace GraphGateway.Planning;
 /// <summary>A plan by what the verifier looks for in it: slots by what they are for, steps by where they stand, gaps by their slots.</summary>
 internal sealed class PlanIndex
 {
-        private readonly Dictionary<int, SourceFacts> facts = [];
+    private readonly Dictionary<int, SourceFacts> facts = [];
     private readonly Dictionary<int, Meanings> meanings = [];
     private readonly HashSet<ResultShape> shapes = [];
     private readonly Dictionary<(ResultShape Shape, string Call), List<ResultField>> slots = [];
     private readonly Dictionary<FetchStep, OperationDefinitionNode?> documents = new(ReferenceEqualityComparer.Instance);
-    private readonly Lazy<Dictionary<(int Source, ResultField? At, int Type), List<FetchStep>>> lookups;
     private readonly Lazy<ILookup<ResultField, FetchStep>> stepsAt;
     private readonly Lazy<ILookup<ResultField, UnservableField>> gaps;
     private readonly Lazy<Dictionary<string, VariableDefinitionNode>> variables;
@@ -24,7 +23,6 @@ internal sealed class PlanIndex
     public PlanIndex(QueryPlan plan, ImmutableHashSet<string> activeLabels)
     {
         (Plan, ActiveLabels, Turns) = (plan, activeLabels, new Turns(plan));
-        lookups = new(FindLookups);
         stepsAt = new(() => plan.Steps.Where(step => !step.Path.IsEmpty).ToLookup(step => step.Path[^1]));
         gaps = new(() => plan.Unservable.ToLookup(gap => gap.Field));
         variables = new(() => plan.Operation.Variables.ToDictionary(variable => variable.Variable.Name.Value, StringComparer.Ordinal));
@@ -103,39 +101,4 @@ internal sealed class PlanIndex
 
     /// <summary>What is named of a field as what cannot be served.</summary>
     public IEnumerable<UnservableField> GapsOf(ResultField field) => Plan.Unservable.IsEmpty ? [] : gaps.Value[field];
-
-    /// <summary>The lookups before a step that ask its source for objects that it asks for, too.</summary>
-    public List<FetchStep> LookupsBefore(FetchStep step)
-    {
-        var found = new List<FetchStep>();
-        foreach (var type in step.Kind == FetchKind.Lookup ? step.TargetTypes.Ordinals() : default)
-        {
-            foreach (var other in lookups.Value.GetValueOrDefault((step.Source.Ordinal, step.Path.LastOrDefault(), type), []))
-            {
-                Work.Add();
-                if (other.Id >= step.Id)
-                {
-                    break;
-                }
-
-                found.Add(other);
-            }
-        }
-
-        return found.Count == 0 ? found : [.. found.DistinctBy(other => other.Id).OrderBy(other => other.Id)];
-    }
-
-    private Dictionary<(int Source, ResultField? At, int Type), List<FetchStep>> FindLookups()
-    {
-        var found = new Dictionary<(int Source, ResultField? At, int Type), List<FetchStep>>();
-        foreach (var step in Plan.Steps)
-        {
-            foreach (var type in step.Kind == FetchKind.Lookup ? step.TargetTypes.Ordinals() : default)
-            {
-                (CollectionsMarshal.GetValueRefOrAddDefault(found, (step.Source.Ordinal, step.Path.LastOrDefault(), type), out _) ??= []).Add(step);
-            }
-        }
-
-        return found;
-    }
 }

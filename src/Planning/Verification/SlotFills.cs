@@ -38,6 +38,19 @@ internal sealed class SlotFills(BroughtObjects at, Turns turns, VerificationWork
         }
     }
 
+    /// <summary>The steps that fill the slot of some of these objects of some of these types.</summary>
+    public IEnumerable<int> StepsOf(TypeSet types, Arrivals among)
+    {
+        foreach (var fill in fills.Count > Few && types.Count <= Few ? types.Ordinals().ToArray().SelectMany(Of) : fills)
+        {
+            work.Add();
+            if (fill.Types.Overlaps(types) && fill.Among.Overlaps(among))
+            {
+                yield return fill.Step;
+            }
+        }
+    }
+
     /// <inheritdoc cref="Fills.FilledBy(ResultField, StepSet)"/>
     public TypeSet By(StepSet steps)
     {

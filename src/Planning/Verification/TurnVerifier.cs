@@ -6,7 +6,7 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// Checks lookups of the same objects by several fields of a source: the later ones are for those objects that the earlier ones leave, each in one order for
-/// all objects of a type, and ask for the same. Nothing is asked twice, no key is left out that is there, and where the last one has none that is told.
+/// all objects of a type, and ask for the same. No key is left out that is there, and where the last one has none that is told.
 /// </summary>
 internal sealed class TurnVerifier(
     PlanIndex index, FetchStep step, ResultShape shape, Fills fills, StepSet ended, TriedKeys tried, List<string> problems)
@@ -35,7 +35,7 @@ internal sealed class TurnVerifier(
             }
         }
 
-        foreach (var earlier in index.LookupsBefore(step).Where(IsOfSame))
+        foreach (var earlier in step.InsteadOf.Select(id => plan.Steps[id]))
         {
             CheckBeside(earlier, step.TargetTypes.Intersect(earlier.TargetTypes));
         }
@@ -45,16 +45,6 @@ internal sealed class TurnVerifier(
 
     private void CheckBeside(FetchStep earlier, TypeSet types)
     {
-        if (!step.InsteadOf.Contains(earlier.Id))
-        {
-            if (step.Selection.Fields.Any(read => read.AppliesTo.Overlaps(types)) && Covers(earlier.Selection, step.Selection, types))
-            {
-                problems.Add($"it asks once more for what step {earlier.Id} asks for");
-            }
-
-            return;
-        }
-
         if (ended.Contains(earlier.Id))
         {
             problems.Add($"it waits for step {earlier.Id}, though who is asked by the one is not asked by the other");

@@ -53,7 +53,7 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
         }
 
         text.Append(depth == 0 && type == schema.QueryType && dice.Percent(5) ? Introspection(scope) : "");
-        text.Append(dice.Percent(30) ? Echo(type, scope) : "");
+        text.Append(dice.Percent(45) ? Echo(type, scope) : "");
         text.Append(type is not ObjectType && dice.Percent(25) ? Kinds(type, scope) : "");
         return text.Length > 2 ? text.Append('}').ToString() : "{ __typename }";
     }
@@ -68,7 +68,7 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
             return "";
         }
 
-        var link = dice.Pick(links);
+        var link = (dice.Percent(60) ? links.Find(field => field.Name == "like") : null) ?? dice.Pick(links);
         var shape = link.Type.ToString()!.Replace(type.Name, "*", StringComparison.Ordinal);
         var objectType = type is ObjectType ? type.Name : "";
         if (scope.Take(link.Name, objectType, link.Name, shape) is not { } below)

@@ -7,6 +7,9 @@ namespace GraphGateway.Differential;
 /// <summary>What there is in a plan that has to be tested.</summary>
 internal static class PlanFeatures
 {
+    /// <summary>The forms in which sources may be asked for many entities.</summary>
+    public static readonly string[] Forms = ["run: aliases", "run: representations in a list", "run: requests in a list", "run: variables in a list"];
+
     /// <summary>The features of a plan.</summary>
     public static IEnumerable<string> Of(QueryPlan plan)
     {
@@ -22,7 +25,7 @@ internal static class PlanFeatures
             ("a key by way of another source", plan.Steps.Any(step => IsByWayOfAnother(plan, step))),
         ];
         return features.Where(feature => feature.IsThere).Select(feature => feature.Name)
-            .Concat(plan.Steps.Select(step => step.Kind.ToString()).Distinct()).Select(feature => "plan: " + feature);
+            .Concat(plan.Steps.Select(step => step.Kind.ToString())).Concat(new UsedFeatures(plan).All).Distinct().Select(feature => "plan: " + feature);
     }
 
     /// <summary>In which forms sources may be asked for many entities when it is executed: whether there are several the data say.</summary>
@@ -38,5 +41,6 @@ internal static class PlanFeatures
     private static bool IsByWayOfAnother(QueryPlan plan, FetchStep step) => IsOfEntities(step) && step.Selection.Fields.All(field => field.Requires.IsEmpty)
         && step.DependsOn.Any(before => IsOfEntities(plan.Steps[before]) && plan.Steps[before].Path.SequenceEqual(step.Path));
 
-    private static bool IsOfEntities(FetchStep step) => step.Kind is FetchKind.Lookup or FetchKind.Representations && !step.Source.IsGateway;
+    /// <summary>True for a step that asks a source for entities.</summary>
+    public static bool IsOfEntities(FetchStep step) => step.Kind is FetchKind.Lookup or FetchKind.Representations && !step.Source.IsGateway;
 }

@@ -7,7 +7,8 @@ namespace GraphGateway.Differential;
 /// <param name="counts">How often features have occurred in what was done.</param>
 /// <param name="features">Those that must occur.</param>
 /// <param name="oneIn">In one of so many requests each.</param>
-internal sealed class Shares(FeatureCounts counts, IReadOnlyList<string> features, int oneIn)
+/// <param name="isUnforeseen">True for those that nobody can tell before a request was run: for them no world is passed over.</param>
+internal sealed class Shares(FeatureCounts counts, IReadOnlyList<string> features, int oneIn, Predicate<string>? isUnforeseen = null)
 {
     // Then one is taken without: the next ones are looked through for what comes after it.
     private const int MaxPassedOver = 60;
@@ -23,7 +24,7 @@ internal sealed class Shares(FeatureCounts counts, IReadOnlyList<string> feature
     {
         (passedOver, doneThen) = done == doneThen ? (passedOver, doneThen) : (0, done);
         // Twice as often as they must, so that what occurs in one request of a world's alone need not be in each world.
-        var behind = features.Where(feature => counts[feature] * oneIn < 2 * done).ToList();
+        var behind = features.Where(feature => counts[feature] * oneIn < 2 * done && isUnforeseen?.Invoke(feature) != true).ToList();
         var sought = behind.Where(feature => counts[feature] == behind.Min(other => counts[other])).ToHashSet(StringComparer.Ordinal);
         var passes = sought.Count > 0 && passedOver < MaxPassedOver && (isToldLater is null || !sought.Any(isToldLater)) && !sought.Overlaps(brought);
         passedOver += passes ? 1 : 0;

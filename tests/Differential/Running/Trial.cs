@@ -14,17 +14,8 @@ internal sealed record Outcome(string Kind, string Detail, QueryPlan? Plan)
     /// <summary>The request itself is not valid: the generator's fault.</summary>
     public const string Invalid = "invalid request";
 
-    /// <summary>True when entities were taken over, and less was asked for it.</summary>
-    public bool HasReused { get; init; }
-
-    /// <summary>How many answers of sources came before one that was asked for earlier.</summary>
-    public int Overtaken { get; init; }
-
-    /// <summary>In which forms sources were asked for many entities.</summary>
-    public IReadOnlySet<string> Forms { get; init; } = new HashSet<string>();
-
-    /// <summary>True when some objects had no key by which their source could be asked.</summary>
-    public bool HasNoKeys { get; init; }
+    /// <summary>What happened while it ran.</summary>
+    public IReadOnlySet<string> Events { get; init; } = new HashSet<string>();
 
     public bool IsMismatch => Kind.Length > 0 && Kind != Invalid;
 }
@@ -38,13 +29,22 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
     // Runs without faults, where any order must give the same.
     private const int Orders = 3;
 
+    /// <summary>Entities were taken over, and less was asked for it.</summary>
+    public const string Reuse = "entities taken over";
+
+    /// <summary>Some objects had no key by which their source could be asked.</summary>
+    public const string NoKey = "an object without a key";
+
     private readonly List<AnswerOrder> orders = [];
-    private bool hasNoKeys;
+    private readonly HashSet<string> events = new(StringComparer.Ordinal);
 
     public async Task<Outcome> RunAsync()
     {
         federation.Forms.Clear();
-        return await CheckAsync() with { HasNoKeys = hasNoKeys, Overtaken = orders.Sum(order => order.Overtaken), Forms = federation.Forms.ToHashSet(StringComparer.Ordinal) };
+        var outcome = await CheckAsync();
+        events.UnionWith(federation.Forms);
+        Note("an answer overtook another", orders.Exists(order => order.Overtaken > 0));
+        return outcome with { Events = events };
     }
 
     private async Task<Outcome> CheckAsync()
@@ -116,7 +116,8 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
             }
         }
 
-        return await FailAsync(plan, expected, executeAsync) ?? new Outcome("", "", plan) { HasReused = true };
+        events.Add(Reuse);
+        return await FailAsync(plan, expected, executeAsync) ?? new Outcome("", "", plan);
     }
 
     private Outcome? HadKey(QueryPlan plan, ClientAnswer answer, ClientAnswer expected, Dictionary<string, WorldObject>? met)
@@ -140,7 +141,7 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
             return expected;
         }
 
-        hasNoKeys = true;
+        events.Add(NoKey);
         var same = await federation.ExecuteSingleAsync(request, Faults.None with { Paths = answer.WithoutKey.Select(error => FailingPath(error.Path)).ToHashSet(StringComparer.Ordinal) });
         federation.SingleLog.Take();
         return same;
@@ -148,6 +149,14 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
 
     // Of several values that take one place away, one or each may have an error (Spec §6.4.4).
     private static bool IsSame(ClientAnswer left, ClientAnswer right) => left.Data == right.Data && left.NullPlaces().SetEquals(right.NullPlaces());
+
+    private void Note(string happened, bool has)
+    {
+        if (has)
+        {
+            events.Add(happened);
+        }
+    }
 
     private AnswerOrder NextOrder()
     {
@@ -165,7 +174,9 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
         {
             var failing = faults with { FieldPercent = 25 };
             var faulty = await executeAsync(failing);
-            if (hasNoKeys || plan.Steps.Any(HasRequirement))
+            Note("a field failed", faulty.ErrorPaths.Length > expected.ErrorPaths.Length);
+            Note("a null took what is around it along", faulty.ErrorPaths.Any(path => faulty.NullPlaceOf(path).Length < path.Length));
+            if (events.Contains(NoKey) || plan.Steps.Any(HasRequirement))
             {
                 // What is computed from what a failing neighbour took away fails too: that a single server computes from its own.
                 failing = failing with { Paths = faulty.ErrorPaths.Select(FailingPath).ToHashSet(StringComparer.Ordinal) };
@@ -180,6 +191,7 @@ internal sealed class Trial(World world, Federation federation, ClientRequest re
 
         // Where the gateway reports an error, the single server is made to fail: then both must be the same. A null without an error shows.
         var broken = await executeAsync(faults with { RequestPercent = 30 });
+        Note("a request failed", broken.ErrorPaths.Length > expected.ErrorPaths.Length);
         var same = await federation.ExecuteSingleAsync(request, faults with { Paths = broken.ErrorPaths.Select(FailingPath).ToHashSet(StringComparer.Ordinal) });
         return broken.Data == same.Data ? null : Mismatch("wrong data with failing requests", plan, broken, same);
     }

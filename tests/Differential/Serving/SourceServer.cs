@@ -60,7 +60,7 @@ internal sealed class SourceServer
 
         var value = parent?.Object ?? data.Root(context.ParentType.Name, context.Field.Name);
         field = data.Own(value.TypeName, field);
-        if (field.Role is FieldRole.Data or FieldRole.Computed or FieldRole.Contextual or FieldRole.QueryRoot)
+        if (field.Role is FieldRole.Data or FieldRole.Like or FieldRole.Computed or FieldRole.Contextual or FieldRole.QueryRoot)
         {
             asked.Add((value.TypeName, field.Name));
         }

@@ -134,6 +134,7 @@ internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Placem
         foreach (var type in Of(world))
         {
             AddNarrowed(type);
+            AddPeers(type);
             foreach (var source in world.Sources.Where(source => source.Types.TryGetValue(type.Name, out var inSource) && inSource.IsInterfaceObject))
             {
                 foreach (var entity in entities.Where(entity => placement.Hosts(entity).Contains(source)).Take(1))
@@ -143,6 +144,19 @@ internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Placem
                     world.Features.Add("a link to an interface object");
                 }
             }
+        }
+    }
+
+    // Of entities that the interface's home has, and a source with an object in its place: that one may require what is at the end of the link.
+    private void AddPeers(WorldType type)
+    {
+        var home = HomeOf(type);
+        var both = entities.Where(entity => placement.Hosts(entity) is var hosts && hosts.Contains(home)
+            && hosts.Exists(host => host.Types.TryGetValue(type.Name, out var inSource) && inSource.IsInterfaceObject)).ToList();
+        foreach (var entity in both)
+        {
+            var name = type.Name == "M0" ? "pal" : "mate";
+            placement.Add(world.Types[entity], new WorldField(entity, name, more.Percent(50) ? type.Name : $"[{type.Name}]") { Results = type.Possible }, [home]);
         }
     }
 
@@ -203,7 +217,7 @@ internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Placem
     {
         var extras = world.Sources.Where(other => other.Types.TryGetValue(type.Name, out var there) && there.IsInterfaceObject && there != inSource)
             .SelectMany(other => other.Types[type.Name].Fields.Values)
-            .Where(entry => !entry.IsExternal && entry.Field is { Role: FieldRole.Data, Arguments: [], Results.Count: 0 } && entry.Type == "String").ToList();
+            .Where(entry => !entry.IsExternal && entry.Field is { Role: FieldRole.Data, Results.Count: 0 } && entry.Field.Arguments.TrueForAll(argument => !argument.Type.EndsWith('!'))).ToList();
         if (extras.Count == 0 || more.Percent(50))
         {
             return world.Types[type.Possible[0]].Fields[LabelOf(type)];
@@ -216,11 +230,12 @@ internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Placem
     private void AddMade(WorldType type, SourceType inSource, string name)
     {
         var label = RequiredBy(type, inSource);
+        var labelType = label.Type.TrimEnd('!');
         inSource.Fields[label.Name] = new SourceField(label) { Type = label.Type, IsExternal = true };
         var computed = new WorldField(type.Name, name, "String")
         {
             Role = FieldRole.Computed,
-            Requirement = [new RequiredValue(label.Name, "String", label.Name, [("", [PathStep.To(label)])])],
+            Requirement = [new RequiredValue(label.Name, labelType, label.Name, [("", [PathStep.To(label)])])],
         };
         foreach (var possible in type.Possible)
         {

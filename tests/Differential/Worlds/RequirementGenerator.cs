@@ -34,7 +34,11 @@ internal sealed class RequirementGenerator(World world, Dice dice, Placement pla
         for (var i = dice.Between(1, 2); i > 0; i--)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"arg{i}");
-            if (Alternatives(source, inSource, name) is { } alternatives)
+            if (BelowInterfaceObject(source, inSource, name) is { } below)
+            {
+                values.Add(below);
+            }
+            else if (Alternatives(source, inSource, name) is { } alternatives)
             {
                 values.Add(alternatives);
             }
@@ -154,23 +158,32 @@ internal sealed class RequirementGenerator(World world, Dice dice, Placement pla
             : new RequiredValue(name, leaf.Named, $"{link.Name}.{text}", [("", [Step(link), step])]);
     }
 
+    // A key of what an object in an interface's place stands for.
+    private RequiredValue? BelowInterfaceObject(WorldSource source, SourceType inSource, string name)
+    {
+        var links = LinksToInterfaces(source, inSource).FindAll(link => IsInterfaceObjectOf(source, link));
+        if (links.Count == 0 || dice.Percent(50))
+        {
+            return null;
+        }
+
+        world.Features.Add("requirement below an interface object");
+        var link = dice.Pick(links);
+        var key = KeyText.Fields(source.Types[link.Named].ResolvableByKey.Keys.First()).First();
+        return BelowInterface(link, key, name);
+    }
+
     // What all objects of an interface have. The source knows one more of its types than those that come, where it knows the interface.
     private RequiredValue? LinkedAbstract(WorldSource source, SourceType inSource, string name)
     {
-        var links = world.Types[inSource.Name].Fields.Values.Where(field => IsOfInterface(field) && field.ListDepth < 2 && field.Arguments.Count == 0
-            && !inSource.Fields.ContainsKey(field.Name) && world.SourcesOf(inSource.Name, field.Name).Any()
-            && (!source.IsApollo || IsInterfaceObjectOf(source, field) || CanImplement(source, field))).ToList();
+        var links = LinksToInterfaces(source, inSource).FindAll(link => !IsInterfaceObjectOf(source, link));
         if (links.Count == 0)
         {
             return null;
         }
 
         var link = dice.Pick(links);
-        if (IsInterfaceObjectOf(source, link))
-        {
-            world.Features.Add("requirement below an interface object");
-        }
-        else if (source.IsApollo || dice.Percent(50))
+        if (source.IsApollo || dice.Percent(50))
         {
             var possible = world.Types[link.Named].Possible.Where(type => placement.CanKnow(source, type)).ToList();
             foreach (var type in (source.IsApollo ? link.Results : []).Concat(dice.Some(possible, 50)).Distinct().ToList())
@@ -180,12 +193,23 @@ internal sealed class RequirementGenerator(World world, Dice dice, Placement pla
             }
         }
 
+        return BelowInterface(link, "id", name);
+    }
+
+    private List<WorldField> LinksToInterfaces(WorldSource source, SourceType inSource) => [.. world.Types[inSource.Name].Fields.Values.Where(field =>
+        IsOfInterface(field) && field.ListDepth < 2 && field.Arguments.Count == 0
+        && !inSource.Fields.ContainsKey(field.Name) && world.SourcesOf(inSource.Name, field.Name).Any()
+        && (!source.IsApollo || IsInterfaceObjectOf(source, field) || CanImplement(source, field)))];
+
+    private RequiredValue BelowInterface(WorldField link, string leaf, string name)
+    {
         externals.Add(link);
         world.Features.Add("requirement below an interface");
-        var step = new PathStep("id", "", NoArguments);
+        var step = new PathStep(leaf, "", NoArguments);
+        var type = leaf == "id" ? "ID" : "String";
         return link.ListDepth > 0
-            ? new RequiredValue(name, ListOf("ID"), $"{link.Name}[id]", [("", [Step(link), step])])
-            : new RequiredValue(name, "ID", $"{link.Name}.id", [("", [Step(link), step])]);
+            ? new RequiredValue(name, ListOf(type), $"{link.Name}[{leaf}]", [("", [Step(link), step])])
+            : new RequiredValue(name, type, $"{link.Name}.{leaf}", [("", [Step(link), step])]);
     }
 
     private string ListOf(string item)

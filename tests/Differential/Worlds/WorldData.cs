@@ -51,13 +51,20 @@ internal sealed class WorldData(World world)
         FieldRole.Nodes => ((IEnumerable<object?>)arguments["ids"]!).Select(id => NodeOf(field, (string)id!)).ToList(),
         FieldRole.Computed when IsUnknown(parent) => ComputedOfUnknown(parent, field),
         _ when IsUnknown(parent) => null,
+        FieldRole.Like => LikeOf(parent, field),
         FieldRole.Computed => Computed(field, value => ValuesOf(parent, value), arguments),
         _ => Random(parent, field, arguments),
     };
 
+    private WorldObject LikeOf(WorldObject parent, WorldField field)
+    {
+        var hash = Hashing.Of($"{world.Seed} {parent.TypeName} {parent.Number} {field.Name}");
+        return hash % 3 == 0 ? parent with { Number = (int)(Hashing.Next(hash) % World.EntityCount) } : parent;
+    }
+
     // Each by itself: some objects have one of the keys, some all, and some none but their id.
     private bool IsNullKey(WorldObject parent, WorldField field) =>
-        world.Types[parent.TypeName].HasNullKeys && Hashing.Of($"{world.Seed} {parent.TypeName} {parent.Number} {field.Name} null") % 3 == 0;
+        world.Types[parent.TypeName].HasNullKeys && Hashing.Of($"{world.Seed} {parent.TypeName} {parent.Number} {field.Name} null") % 2 == 0;
 
     /// <summary>A key that no other entity has, of whatever type.</summary>
     public static string SkuOf(string type, int number) => string.Create(CultureInfo.InvariantCulture, $"s{number}{type}");

@@ -26,6 +26,9 @@ internal enum FieldRole
     /// <summary>An object of the same number.</summary>
     Twin,
 
+    /// <summary>An entity of the same type, mostly the same one.</summary>
+    Like,
+
     /// <summary>An entity found by arguments.</summary>
     Lookup,
 

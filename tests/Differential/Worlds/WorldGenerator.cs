@@ -52,6 +52,7 @@ internal sealed class WorldGenerator
         foreach (var entity in entities)
         {
             AddFields(entity);
+            AddLike(entity);
         }
 
         AddRoots();
@@ -105,7 +106,7 @@ internal sealed class WorldGenerator
             }
 
             // So that an object without the one may have the other.
-            if (type.HasNullKeys && nulls.Percent(30))
+            if (type.HasNullKeys && nulls.Percent(45))
             {
                 askedByNulls.Add(name);
                 type.Keys.AddRange(KeyFields.WithNulls.Where(key => !type.Keys.Contains(key) && nulls.Percent(80)));
@@ -246,6 +247,15 @@ internal sealed class WorldGenerator
             {
                 placement.Add(type, field, sources);
             }
+        }
+    }
+
+    // A way from an object to one that was there already.
+    private void AddLike(string entity)
+    {
+        if (more.Percent(80))
+        {
+            placement.Add(world.Types[entity], new WorldField(entity, "like", entity) { Role = FieldRole.Like, Results = [entity] }, [more.Pick(placement.Hosts(entity))]);
         }
     }
 

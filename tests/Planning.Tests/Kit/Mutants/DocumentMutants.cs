@@ -33,6 +33,21 @@ internal static class DocumentMutants
         return document.With(Without(document.Selected, path));
     }
 
+    /// <summary>The document of a step with what another one asks under a key of the targets.</summary>
+    public static FetchDocument With(FetchStep step, FetchStep other, string key)
+    {
+        var document = new Parts(step);
+        return document.With(new SelectionSetNode(0, 0, [.. document.Selected.Selections, .. Only(new Parts(other).Selected, key).Selections]));
+    }
+
+    private static SelectionSetNode Only(SelectionSetNode set, string key) => new(0, 0,
+    [
+        .. set.Selections.Select(selection => selection is InlineFragmentNode fragment
+                ? new InlineFragmentNode(0, 0, fragment.TypeCondition, [], Only(fragment.SelectionSet, key))
+                : selection)
+            .Where(selection => selection is FieldNode field ? field.ResponseKey == key : !((InlineFragmentNode)selection).SelectionSet.Selections.IsEmpty),
+    ]);
+
     private static SelectionSetNode Without(SelectionSetNode set, string[] path)
     {
         SelectionNode[] left =

@@ -28,7 +28,7 @@ internal static class PlanMutants
             yield return ("the last step goes first", With(plan, [plan.Steps[^1], .. plan.Steps.Take(plan.Steps.Length - 1)]));
         }
 
-        foreach (var mutant in OfRequests(plan).Concat(TurnMutants.Of(plan)).Concat(OfUnservable(plan)).Concat(ShapeMutants.Of(plan)))
+        foreach (var mutant in OfRequests(plan).Concat(CopiedFieldMutants.Of(plan)).Concat(TurnMutants.Of(plan)).Concat(OfUnservable(plan)).Concat(ShapeMutants.Of(plan)))
         {
             yield return mutant;
         }
