@@ -26,8 +26,8 @@ public sealed class InterfaceObjectPartTests
 
     // n is asked of T0's alone, after home has told which these are. h is asked of all at once: of each object by the slot of its type, which home tells at the same time.
     [Theory]
-    [InlineData("{ qa { ... on T0 { next { n } } next { h } } }")]
-    [InlineData("{ qa { ... on T0 @include(if: true) { next { n } } next { h } ... on T1 @skip(if: true) { next { id } } } }")]
+    [InlineData("{ qa { ... on T0 { next { n } } next { __typename h } } }")]
+    [InlineData("{ qa { ... on T0 @include(if: true) { next { n } } next { __typename h } ... on T1 @skip(if: true) { next { id } } } }")]
     public void What_is_asked_of_all_types_does_not_wait_for_the_type_that_more_is_asked_of(string operation) => PlanTest.Check(
         Spread,
         operation,

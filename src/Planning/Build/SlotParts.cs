@@ -119,7 +119,7 @@ internal static class SlotParts
             {
                 groups.Add([demand]);
             }
-            else if (byKey.TryGetValue(demand.Field.Key, out var same) && IsLikeAll(same, demand))
+            else if (byKey.TryGetValue(demand.Field.Key, out var same) && (same.Count > MostSlots || IsLikeAll(same, demand)))
             {
                 same.Add(demand);
             }
@@ -135,7 +135,7 @@ internal static class SlotParts
     private static bool IsOfSome(PlanAttempt attempt, Presence presence, Demand demand) =>
         !demand.Field.IsHidden && !attempt.Graph.SeenBy(demand.Field, presence.Types).IsSubsetOf(demand.Field.AppliesTo);
 
-    // Several can be of one slot, for what is below.
+    // Several can be of one slot, for what is below. PERF: of more than are tried it does not matter.
     private static bool IsLikeAll(List<Demand> others, Demand demand) => others.TrueForAll(other => !other.Field.AppliesTo.Overlaps(demand.Field.AppliesTo))
         && others[0].Field.Definition.Name == demand.Field.Definition.Name && others[0].Field.HasArguments(demand.Field.Arguments);
 
