@@ -5,16 +5,41 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning;
 
 /// <summary>Checks that what is read of an answer is what the document asks, and that the source can give it.</summary>
-internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills fills, EntryVerifier entry, List<string> problems)
+internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills fills, EntryVerifier entry, TriedKeys tried, List<string> problems)
 {
     private readonly SourceFacts facts = index.Of(step.Source);
     private readonly AskedFields asked = new(index.Of(step.Source), index.Work, problems);
+
+    // What another step asks its source for, too, of the same objects, each once.
+    private readonly Dictionary<ResultField, FetchStep> repeated = [];
 
     /// <summary>Checks the selection on the step's targets and all below it, and notes what is filled.</summary>
     public void Verify(SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types)
     {
         Verify(set, typeName, selection, shape, types, [], isEntry: true, fills.Here(shape));
         entry.CheckInputsUsed();
+        foreach (var (target, other) in repeated)
+        {
+            if (IsSentWhere(other))
+            {
+                problems.Add($"it asks once more for {target}, which step {other.Id} asks for");
+            }
+        }
+    }
+
+    // By other keys it can be sent for objects for which the other one is not.
+    private bool IsSentWhere(FetchStep other)
+    {
+        foreach (var type in step.TargetTypes.Intersect(other.TargetTypes).Ordinals())
+        {
+            index.Work.Add();
+            if (!tried.Of(step.Id, type).SequenceEqual(tried.Of(other.Id, type)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void Verify(
@@ -159,7 +184,7 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
             }
         }
 
-        CheckOnce(read, arrivals);
+        NoteRepeated(read, arrivals);
         var below = default(TypeSet);
         foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null))
         {
@@ -174,15 +199,14 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
     }
 
     // What is on the way to something else is asked for as often as that takes, and by those that ask in turn each object is asked once.
-    private void CheckOnce(FetchField read, Arrivals arrivals)
+    private void NoteRepeated(FetchField read, Arrivals arrivals)
     {
         foreach (var id in read.Selection is null ? fills.StepsOf(read.Target, read.AppliesTo, arrivals) : [])
         {
             var other = index.Plan.Steps[id];
             if (id != step.Id && other.Source == step.Source && other.Path.SequenceEqual(step.Path) && !index.Turns.Are(id, step.Id))
             {
-                problems.Add($"it asks once more for {read.Target}, which step {id} asks for");
-                return;
+                repeated.TryAdd(read.Target, other);
             }
         }
     }
