@@ -10,36 +10,14 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
     private readonly SourceFacts facts = index.Of(step.Source);
     private readonly AskedFields asked = new(index.Of(step.Source), index.Work, problems);
 
-    // What another step asks its source for, too, of the same objects, each once.
-    private readonly Dictionary<ResultField, FetchStep> repeated = [];
+    private readonly Repetitions repetitions = new(index, step, fills, tried);
 
     /// <summary>Checks the selection on the step's targets and all below it, and notes what is filled.</summary>
     public void Verify(SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types)
     {
         Verify(set, typeName, selection, shape, types, [], isEntry: true, fills.Here(shape));
         entry.CheckInputsUsed();
-        foreach (var (target, other) in repeated)
-        {
-            if (IsSentWhere(other))
-            {
-                problems.Add($"it asks once more for {target}, which step {other.Id} asks for");
-            }
-        }
-    }
-
-    // By other keys it can be sent for objects for which the other one is not.
-    private bool IsSentWhere(FetchStep other)
-    {
-        foreach (var type in step.TargetTypes.Intersect(other.TargetTypes).Ordinals())
-        {
-            index.Work.Add();
-            if (!tried.Of(step.Id, type).SequenceEqual(tried.Of(other.Id, type)))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        problems.AddRange(repetitions.Problems());
     }
 
     private void Verify(
@@ -184,7 +162,7 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
             }
         }
 
-        NoteRepeated(read, arrivals);
+        repetitions.Note(read, arrivals);
         var below = default(TypeSet);
         foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null))
         {
@@ -195,19 +173,6 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
         foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null).DistinctBy(field => field.Node))
         {
             Descend(field, read, provided, brought);
-        }
-    }
-
-    // What is on the way to something else is asked for as often as that takes, and by those that ask in turn each object is asked once.
-    private void NoteRepeated(FetchField read, Arrivals arrivals)
-    {
-        foreach (var id in read.Selection is null ? fills.StepsOf(read.Target, read.AppliesTo, arrivals) : [])
-        {
-            var other = index.Plan.Steps[id];
-            if (id != step.Id && other.Source == step.Source && other.Path.SequenceEqual(step.Path) && !index.Turns.Are(id, step.Id))
-            {
-                repeated.TryAdd(read.Target, other);
-            }
         }
     }
 
