@@ -26,6 +26,43 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
                 AddTo(step, needed);
             }
         }
+
+        foreach (var step in attempt.Steps)
+        {
+            if (step.OtherKeys.Count > 1)
+            {
+                DropUnneeded(step);
+            }
+        }
+    }
+
+    // What a later step had a fetch give is another one's key, too: then who is without that one is without what else comes from the fetch.
+    private void DropUnneeded(StepBuilder step)
+    {
+        foreach (var key in step.Keys)
+        {
+            foreach (var type in key.Types.Ordinals())
+            {
+                var tried = new List<KeyUse> { key };
+                foreach (var group in step.OtherKeys)
+                {
+                    if (group.FindIndex(use => use.Types.Contains(type)) is >= 0 and var index)
+                    {
+                        if (certainty.MayBeThere(step, group[index].Lookup, tried, type))
+                        {
+                            tried.Add(group[index]);
+                        }
+                        else
+                        {
+                            group[index] = group[index] with { Types = group[index].Types.Except(default(TypeSet).With(type)) };
+                        }
+                    }
+                }
+            }
+        }
+
+        step.OtherKeys.ForEach(static group => group.RemoveAll(static use => use.Types.IsEmpty));
+        step.OtherKeys.RemoveAll(static group => group.Count == 0);
     }
 
     private void AddTo(StepBuilder step, HashSet<StepBuilder> needed)

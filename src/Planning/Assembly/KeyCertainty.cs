@@ -33,6 +33,11 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
     /// <summary>False where a key has all of an absent one.</summary>
     public bool MayBeWhole(Lookup key, AbsentKeys absent) => absent.Keys.TrueForAll(before => MayBeWholeWithout(before.Step, before.Lookup, key, absent.Type));
 
+    /// <summary>False where no object has the key that is without those before it, as the steps are by now.</summary>
+    public bool MayBeThere(StepBuilder step, Lookup key, List<KeyUse> before, int type) => Without(step, before, type) is var absent && MayBeWhole(key, absent)
+        && key.Key.Selections.All(part => part is not FieldNode { Name.Value: not "__typename" } field
+            || Givers(step, step.Position, field, type).Any(giver => CanBeSent(giver.Presence, absent)));
+
     /// <summary>False for a step that is sent by absent keys alone, or by what comes from such.</summary>
     public bool CanBeSent(Presence giver, AbsentKeys absent)
     {

@@ -5,16 +5,19 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning;
 
 /// <summary>Checks that what is read of an answer is what the document asks, and that the source can give it.</summary>
-internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills fills, EntryVerifier entry, List<string> problems)
+internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills fills, EntryVerifier entry, TriedKeys tried, List<string> problems)
 {
     private readonly SourceFacts facts = index.Of(step.Source);
     private readonly AskedFields asked = new(index.Of(step.Source), index.Work, problems);
+
+    private readonly Repetitions repetitions = new(index, step, fills, tried);
 
     /// <summary>Checks the selection on the step's targets and all below it, and notes what is filled.</summary>
     public void Verify(SelectionSetNode set, string typeName, FetchSelectionSet selection, ResultShape shape, TypeSet types)
     {
         Verify(set, typeName, selection, shape, types, [], isEntry: true, fills.Here(shape));
         entry.CheckInputsUsed();
+        problems.AddRange(repetitions.Problems());
     }
 
     private void Verify(
@@ -160,7 +163,7 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
             }
         }
 
-        CheckOnce(read, arrivals);
+        repetitions.Note(read, arrivals);
         var below = default(TypeSet);
         foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null))
         {
@@ -179,20 +182,6 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
     private bool IsOfAll(FetchField read, List<AskedField> matching, TypeSet types) => !read.AppliesTo.IsSubsetOf(read.Target.AppliesTo)
         && matching.TrueForAll(field => facts.IsInterfaceObject(field.ParentType)) && types.Intersect(index.Seen).IsSubsetOf(read.AppliesTo)
         && AskedOfAll.Is(read.Target, read.AppliesTo, slot => AskedOfAll.AsksBelow(slot, read.Selection));
-
-    // What is on the way to something else is asked for as often as that takes, and by those that ask in turn each object is asked once.
-    private void CheckOnce(FetchField read, Arrivals arrivals)
-    {
-        foreach (var id in read.Selection is null ? fills.StepsOf(read.Target, read.AppliesTo, arrivals) : [])
-        {
-            var other = index.Plan.Steps[id];
-            if (id != step.Id && other.Source == step.Source && other.Path.SequenceEqual(step.Path) && !index.Turns.Are(id, step.Id))
-            {
-                problems.Add($"it asks once more for {read.Target}, which step {id} asks for");
-                return;
-            }
-        }
-    }
 
     private static bool IsSame(ImmutableArray<string> names, IEnumerable<string> expected) => (names.IsEmpty && !expected.Any()) ||
         names.ToHashSet(StringComparer.Ordinal) is var said && said.Count == names.Length && said.SetEquals(expected);

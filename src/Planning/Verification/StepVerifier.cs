@@ -27,7 +27,7 @@ internal sealed class StepVerifier(PlanIndex index, FetchStep step, Fills fills,
         var entry = new EntryVerifier(index, step, shape, fills, ended, tried, problems);
         if (entry.Verify(operation) is { } target)
         {
-            new SelectionVerifier(index, step, fills, entry, problems).Verify(target.Set, target.TypeName, step.Selection, shape, step.TargetTypes);
+            new SelectionVerifier(index, step, fills, entry, tried, problems).Verify(target.Set, target.TypeName, step.Selection, shape, step.TargetTypes);
             CheckTypesAreTold(step.Selection, shape, step.TargetTypes);
         }
     }

@@ -7,6 +7,9 @@ namespace GraphGateway.Differential;
 /// <summary>Random requests that are valid on a schema.</summary>
 internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts counts, bool hasEvents = false)
 {
+    // Leads mostly to the object itself.
+    private const string Like = "like";
+
     private readonly List<string> fragments = [];
     private ValueGenerator values = new(schema, dice, counts);
     private int fragmentCount;
@@ -53,7 +56,7 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
         }
 
         text.Append(depth == 0 && type == schema.QueryType && dice.Percent(5) ? Introspection(scope) : "");
-        text.Append(dice.Percent(45) ? Echo(type, scope) : "");
+        text.Append(dice.Percent(60) ? Echo(type, scope) : "");
         text.Append(type is not ObjectType && dice.Percent(25) ? Kinds(type, scope) : "");
         return text.Length > 2 ? text.Append('}').ToString() : "{ __typename }";
     }
@@ -61,25 +64,43 @@ internal sealed class QueryGenerator(Schema schema, Dice dice, FeatureCounts cou
     // The same leaves once more of objects of the same type that are one link further: they are often the same objects, so that nothing has to be asked.
     private string Echo(CompositeType type, Scope scope)
     {
-        var leaves = scope.Leaves.Where(leaf => leaf.Type == type).ToList();
         var links = (type as ComplexType)?.Fields.Where(field => field.Type.Named == type && field.Arguments.All(argument => !argument.IsRequired)).ToList() ?? [];
+        var more = links.Exists(field => field.Name == Like) ? MoreLeaves((ComplexType)type, scope) : "";
+        var leaves = scope.Leaves.Where(leaf => leaf.Type == type).ToList();
         if (leaves.Count == 0 || links.Count == 0)
         {
-            return "";
+            return more;
         }
 
-        var link = (dice.Percent(60) ? links.Find(field => field.Name == "like") : null) ?? dice.Pick(links);
+        var link = (dice.Percent(60) ? links.Find(field => field.Name == Like) : null) ?? dice.Pick(links);
         var shape = link.Type.ToString()!.Replace(type.Name, "*", StringComparison.Ordinal);
         var objectType = type is ObjectType ? type.Name : "";
         if (scope.Take(link.Name, objectType, link.Name, shape) is not { } below)
         {
-            return "";
+            return more;
         }
 
         budget--;
         counts.Add("the same once more, one link further");
         var again = leaves.Where(leaf => below.Take(leaf.Key, objectType, leaf.Call, leaf.Shape) is not null).Select(leaf => leaf.Text).ToList();
-        return $"{link.Name} {{ __typename {string.Concat(again)}}} ";
+        return $"{more}{link.Name} {{ __typename {string.Concat(again)}}} ";
+    }
+
+    // From as many sources as that comes to.
+    private string MoreLeaves(ComplexType type, Scope scope)
+    {
+        var text = "";
+        foreach (var field in dice.Some(type.Fields.Where(field => field.Type.Named.IsLeafType && field.Arguments.All(argument => !argument.IsRequired)).ToList(), 25))
+        {
+            var shape = field.Type.ToString()!;
+            if (scope.Take(field.Name, type is ObjectType ? type.Name : "", field.Name, shape) is not null)
+            {
+                scope.Leaves.Add(new Leaf(type, field.Name, field.Name, shape, field.Name + " "));
+                text += field.Name + " ";
+            }
+        }
+
+        return text;
     }
 
     // Something of each kind of object that can be there, so that those of one list differ.

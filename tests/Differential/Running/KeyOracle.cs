@@ -39,6 +39,9 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
             return IsCutOff(path) ? null : $"{path}: no object was there at all";
         }
 
+        // Of objects below others than these a step of the same names may be.
+        here.RemoveAll(step => step.Path.Index().Skip(1).Any(field => !field.Item.AppliesTo.Contains(OrdinalOf(chain[field.Index]))));
+
         // The gateway asks for a type where the objects came without one alone.
         if (keys[^1] == "__typename" && !here.Exists(step => step.Selection.TellsRuntimeType && ComesWithoutType(step)))
         {

@@ -16,9 +16,19 @@ internal static class CopiedFieldMutants
             Document = DocumentMutants.With(step, other, read.SourceKey),
         })));
 
-    // Those that ask in turn ask for the same.
+    // Those that ask in turn ask for the same, and by another key one is sent for other objects.
     private static bool IsOfSame(FetchStep step, FetchStep other) => other.Kind == step.Kind && other.Source == step.Source && other.Path.SequenceEqual(step.Path)
-        && other.TargetTypes.Overlaps(step.TargetTypes) && !step.InsteadOf.Contains(other.Id) && !other.InsteadOf.Contains(step.Id);
+        && other.TargetTypes.Overlaps(step.TargetTypes) && !step.InsteadOf.Contains(other.Id) && !other.InsteadOf.Contains(step.Id)
+        && KeyOf(step).SequenceEqual(KeyOf(other));
+
+    private static IEnumerable<ResultField> KeyOf(FetchStep step) => step.Inputs.Where(input => input.IsKey).SelectMany(input => KeyOf(input.Value));
+
+    private static IEnumerable<ResultField> KeyOf(ValueTemplate value) => value switch
+    {
+        ChoiceTemplate choice => choice.Alternatives.SelectMany(alternative => KeyOf(alternative.Value)),
+        ObjectTemplate @object => @object.Entries.Where(entry => entry.IsKey).SelectMany(entry => TemplateText.FieldsOf(entry.Value)),
+        _ => TemplateText.FieldsOf(value),
+    };
 
     // It needs nothing that the step does not carry, and the key stands for nothing else. Of what only leads to objects it is no matter who asks for it.
     private static bool IsWholeThere(FetchStep step, FetchField read) => read.Requires.IsEmpty && read.AppliesTo.IsSubsetOf(step.TargetTypes)
