@@ -161,7 +161,7 @@ internal sealed class PlanAttempt
                 leaves.Clear();
             }
 
-            leaves.Add(demand, known = PlainLeaves.Of(Graph, demand));
+            leaves.Add(demand, known = PlainLeaves.Of(this, demand));
         }
 
         return known;
