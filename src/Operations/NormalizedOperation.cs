@@ -70,6 +70,6 @@ public sealed record NormalizedField
     /// </summary>
     public bool IsWithheld { get; init; }
 
-    /// <summary>Where the field stands in the document (the first of those merged): the location for errors.</summary>
+    /// <summary>Where the field stands in the document (the first of those merged, or of a leaf the first that is of all its types): the location for errors.</summary>
     public required FieldNode Node { get; init; }
 }

@@ -46,13 +46,15 @@ public sealed class NodeReference : IDisposable
     /// <summary>Calls one exported function of the module and waits for what it returns.</summary>
     /// <param name="method">The function's name.</param>
     /// <param name="parameters">Its one argument, as JSON.</param>
+    /// <param name="limit">How long to wait for the answer; null: as long as it takes.</param>
     /// <exception cref="InvalidOperationException">The function threw, or the process ended; with its stack.</exception>
-    public JsonNode? Ask(string method, JsonNode? parameters = null)
+    /// <exception cref="TimeoutException">There was no answer in time, and the process was ended.</exception>
+    public JsonNode? Ask(string method, JsonNode? parameters = null, TimeSpan? limit = null)
     {
         var request = new JsonObject { ["method"] = method, ["params"] = parameters };
         _process.StandardInput.WriteLine(request.ToJsonString());
         _process.StandardInput.Flush();
-        var line = _process.StandardOutput.ReadLine();
+        var line = limit is { } time ? ReadWithin(time, method) : _process.StandardOutput.ReadLine();
         HasEnded = line is null;
         if (line is null)
         {
@@ -63,6 +65,20 @@ public sealed class NodeReference : IDisposable
         return answer.TryGetPropertyValue("failure", out var failure)
             ? throw new InvalidOperationException($"The reference failed in {method}: {failure}")
             : answer["result"];
+    }
+
+    // What it computes cannot be interrupted.
+    private string? ReadWithin(TimeSpan time, string method)
+    {
+        var reading = _process.StandardOutput.ReadLineAsync();
+        if (!reading.Wait(time))
+        {
+            HasEnded = true;
+            _process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The reference has not answered {method} within {time.TotalSeconds} s.");
+        }
+
+        return reading.Result;
     }
 
     /// <inheritdoc/>

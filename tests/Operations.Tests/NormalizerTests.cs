@@ -109,9 +109,18 @@ public sealed class NormalizerTests
         """
         Query.pet
           Cat.name for Cat
-          Cat.id for Cat
-          Pet.id for Dog
+          Pet.id
           Pet.name for Dog
+        """);
+
+    [Fact]
+    public void A_leaf_that_some_types_select_and_then_all_is_one_field() => Expect(
+        "{ pet { ... on Cat { name } name x: id ... on Dog { id } id } }",
+        """
+        Query.pet
+          Pet.name
+          x: Pet.id
+          Pet.id
         """);
 
     [Fact]

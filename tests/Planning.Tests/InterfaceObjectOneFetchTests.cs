@@ -164,7 +164,7 @@ public sealed class InterfaceObjectOneFetchTests
         type T0 implements I @key(fields: "id") { id: ID! }
         type T1 implements I @key(fields: "id") { id: ID! }
         """,
-        "{ qa { ... on T0 { r10 } r10 } }",
+        "{ qa { ... on T0 { r10 } i0 r10 } }",
         """
         4 fetches, 3 deep, estimated cost 451
           0 a
@@ -184,7 +184,7 @@ public sealed class InterfaceObjectOneFetchTests
         1 b at qa[] after 0, cost 110
           why: b serves I.r9; entered by id; carries i0
           for each T0|T1
-          $representations: [_Any!]! = { __typename: "I", id: ~id, i0: ~i0 }
+          $representations: [_Any!]! = { __typename: "I", id: ~id, i0 }
           query ($representations: [_Any!]!) {
             _entities(representations: $representations) {
               ... on I {

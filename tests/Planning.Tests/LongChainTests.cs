@@ -15,6 +15,19 @@ public sealed class LongChainTests
     public void A_chain_of_forty_keys_that_lead_through_one_another_is_planned_and_no_plan_may_say_that_it_cannot_be() =>
         Check(Keys(40), "{ t0 { x } }", steps: 42);
 
+    // The first plan has each source give the next one's requirement with its own field, which waits for the one before, and uses up the fuel: a hundred fetches one after the other.
+    // What each gives without waiting can be had at once.
+    [Fact]
+    public void A_hundred_sources_that_require_what_the_one_before_has_are_asked_side_by_side()
+    {
+        var plan = PlanTest.Plan(
+            $"--- a apollo\ntype Query {{ t: T }}\ntype T @key(fields: \"id\") {{ id: ID! }}\n--- s0 apollo\ntype T @key(fields: \"id\") {{ id: ID! f0: Int }}\n"
+            + string.Join('\n', Enumerable.Range(1, Length - 1).Select(i =>
+                $"--- s{i} apollo\ntype T @key(fields: \"id\") {{ id: ID! f{i}: Int f{i - 1}: Int @external r{i}: Int @requires(fields: \"f{i - 1}\") }}")),
+            $"{{ t {{ {string.Join(' ', Enumerable.Range(1, Length - 1).Select(i => $"r{i}"))} }} }}");
+        Assert.Equal((3, (2 * Length) - 1), (PlanEstimate.Of(plan).Depth, plan.Steps.Length));
+    }
+
     // What never ends is refused: a requirement that only objects further and further down could meet.
     [Fact]
     public void Requirements_without_end_are_refused()

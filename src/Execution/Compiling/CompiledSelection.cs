@@ -102,7 +102,8 @@ internal sealed class CompiledSelection
 
         for (var i = 0; i < Source.Fields.Length; i++)
         {
-            if (!Shape.IsReadOf(Source.Fields[i].Target, Source.Fields[i].AppliesTo, type))
+            // Of objects of unknown type several slots are read, each for some types: of one that is known by now only its own counts.
+            if (!Shape.IsReadOf(Source.Fields[i].Target, Source.Fields[i].AppliesTo, type) || (type != TypeSpace.Unknown && !Source.Fields[i].Target.AppliesTo.Contains(type)))
             {
                 continue;
             }

@@ -33,6 +33,11 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
     public bool IsFor(TypeSet set, int type) => type == TypeSpace.Unknown ? Untold.IsSubsetOf(set) : set.Contains(type);
 
     /// <summary>
+    /// False when an object has no such slot, as its type tells: what was read for it before that was told counts for nothing.
+    /// </summary>
+    public static bool HasSlot(ResultField field, int type) => type == TypeSpace.Unknown || field.AppliesTo.Contains(type);
+
+    /// <summary>
     /// True when a step's field is read of an object of the runtime type. Of objects whose type is not known one that the client selected is read where all
     /// have it that clients see: should it turn out to be another one, it is null as a whole.
     /// </summary>

@@ -186,6 +186,8 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             return;
         }
 
+        // Where steps wait for the same entity at one place, each in a slot for objects of other types, that place is told once.
+        var told = call[place.Position].Next < 0 ? null : new HashSet<string>(StringComparer.Ordinal);
         for (var item = call[place.Position]; ; item = call[item.Next])
         {
             if (!paths.TryGetValue(item.Run, out var pathsOfStep))
@@ -193,7 +195,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
                 paths.Add(item.Run, pathsOfStep = new TargetPaths(memory, item.Run.Step, root));
             }
 
-            Report(item, error, error.Path.AsSpan(place.Used), pathsOfStep, buffer);
+            Report(item, error, error.Path.AsSpan(place.Used), pathsOfStep, told, buffer);
             if (item.Next < 0)
             {
                 return;
@@ -201,7 +203,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         }
     }
 
-    private void Report(CallItem item, SourceError error, ReadOnlySpan<object> rest, TargetPaths places, ushort buffer)
+    private void Report(CallItem item, SourceError error, ReadOnlySpan<object> rest, TargetPaths places, HashSet<string>? told, ushort buffer)
     {
         var run = item.Run;
         for (var target = run.FirstTarget[item.Entry]; target >= 0; target = run.NextTarget[target])
@@ -211,9 +213,10 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             {
                 mapped.CutTo(0);
                 mapped.Add(path);
-                switch (Follow(run, error, index, rest, mapped, buffer))
+                switch (Follow(run, error, run.Step.Selection, index, rest, mapped, buffer))
                 {
                     case { IsTold: false }:
+                    case var _ when told?.Add(string.Join('/', mapped.ToArray())) == false:
                         break;
                     case { NullAt: > 0 and var nullAt }:
                         memory.OpenErrors.Note(run.Step, errors.Request, error, mapped, nullAt);
@@ -232,9 +235,8 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
     /// so that it is told at the fields that depend on it, of the objects that have some; whose field was not asked of this object (a source with an <c>@interfaceObject</c> gives it for objects of every type); or
     /// where another source's object is and only what this one would have added to it fails, each field at its own path. Where another source may still put one there, that is told when all have answered.
     /// </summary>
-    private Telling Follow(StepRun run, SourceError error, int target, ReadOnlySpan<object> rest, ErrorPath path, ushort buffer)
+    private Telling Follow(StepRun run, SourceError error, CompiledSelection selection, int target, ReadOnlySpan<object> rest, ErrorPath path, ushort buffer)
     {
-        var selection = run.Step.Selection;
         var isVisible = true;
         var isOver = false;
         while (!rest.IsEmpty)
@@ -252,6 +254,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             }
 
             rest = rest[1..];
+            FollowOthers(run, error, field, target, rest, buffer);
             var index = target + 1 + field.Slot;
             isOver |= memory.Gaps.IsOver(index, buffer);
             while (!rest.IsEmpty && rest[0] is int item && memory.Slots[index] is { Kind: SlotKind.List } list && (uint)item < (uint)list.Length)
@@ -286,6 +289,30 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         }
 
         return new Telling(IsTold: true);
+    }
+
+    // Before its type is told an object has several slots for one value, each for some types: the error is in what lies below each.
+    private void FollowOthers(StepRun run, SourceError error, CompiledField field, int target, ReadOnlySpan<object> rest, ushort buffer)
+    {
+        for (var other = field.Next; other is not null; other = other.Next)
+        {
+            var (index, below) = (target + 1 + other.Slot, rest);
+            while (!below.IsEmpty && below[0] is int item && memory.Slots[index] is { Kind: SlotKind.List } list && (uint)item < (uint)list.Length)
+            {
+                index = list.Offset + item;
+                below = below[1..];
+            }
+
+            if (memory.Slots[index].Kind != SlotKind.Object || other.Selection is not { } selection)
+            {
+                // Marked with the first one.
+                MarkErrored(run, error, other, target, ref memory.Slots[index], buffer);
+            }
+            else if (!below.IsEmpty)
+            {
+                Follow(run, error, selection, memory.Slots[index].Offset, below, new ErrorPath(), buffer);
+            }
+        }
     }
 
     private bool ExplainBelow(StepRun run, SourceError error, CompiledField field, int index, ushort buffer)

@@ -51,6 +51,11 @@ internal sealed class TargetPaths
         }
 
         var field = step.Step.Path[depth];
+        if (!CompiledShape.HasSlot(field, memory.Slots[target].Aux))
+        {
+            return;
+        }
+
         var length = path.Count;
         hidden += field.IsHidden ? 1 : 0;
         Push(field.Key);

@@ -122,6 +122,11 @@ internal sealed class TargetCollector
         var (step, type) = (run.Step, header.Aux);
         if (depth < step.Step.Path.Length)
         {
+            if (!CompiledShape.HasSlot(step.Step.Path[depth], type))
+            {
+                return;
+            }
+
             above.Add(target);
             WalkSlot(run, target + 1 + step.Step.Path[depth].Slot, depth + 1);
             above.RemoveAt(depth);

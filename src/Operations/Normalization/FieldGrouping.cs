@@ -17,13 +17,16 @@ internal sealed class FieldGroup(TypeSet types, int firstIndex, FieldOccurrence 
     /// <summary>Where the first occurrence stands among those of the position.</summary>
     public int FirstIndex { get; } = firstIndex;
 
-    public FieldOccurrence First { get; } = first;
+    public FieldOccurrence First { get; private set; } = first;
 
     public ReadOnlySpan<FieldOccurrence> More => CollectionsMarshal.AsSpan(more);
 
     public FieldGroup? Next { get; set; }
 
     public void Add(FieldOccurrence occurrence) => (more ??= []).Add(occurrence);
+
+    /// <summary>Adds types, of which the field is selected in such a way that it is the same of the others.</summary>
+    public void Widen(TypeSet added, FieldOccurrence occurrence) => (First, Types) = (occurrence, Types.Union(added));
 
     /// <summary>Takes types away, and gives the group for them: with the same occurrences up to now.</summary>
     public FieldGroup Split(TypeSet away)
@@ -119,6 +122,12 @@ internal static class FieldGrouping
             }
         }
 
+        if (!left.IsEmpty && occurrence.Node.SelectionSet is null && Wider(head, occurrence, left, groups) is { } same)
+        {
+            same.Widen(left, occurrence);
+            left = default;
+        }
+
         if (!left.IsEmpty)
         {
             var added = new FieldGroup(left, index, occurrence);
@@ -127,6 +136,20 @@ internal static class FieldGrouping
         }
 
         return isSplit;
+    }
+
+    // A leaf that was selected of some types is now selected of these and others: one field for all of them, where these others have none of what stands between.
+    private static FieldGroup? Wider(FieldGroup head, FieldOccurrence occurrence, TypeSet left, List<FieldGroup> groups)
+    {
+        for (var group = head; group is not null; group = group.Next)
+        {
+            if (group.Types.IsSubsetOf(occurrence.Types) && !groups.Exists(other => other.FirstIndex > group.FirstIndex && other.Types.Overlaps(left)))
+            {
+                return group;
+            }
+        }
+
+        return null;
     }
 
     // Adds an occurrence for the types that it shares with a group; true when the group also has others, which keep what they have.

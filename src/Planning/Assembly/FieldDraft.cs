@@ -41,6 +41,13 @@ internal sealed class FieldDraft(
     /// </summary>
     public string Shape => shape ??= Below is null ? TypeText : $"{Wrappers(TypeText)}{{{string.Join(' ', Below.Fields.Select(static part => $"{part.SourceKey}:{part.Shape}"))}}}";
 
+    /// <summary>True for the very same: of objects whose types are not told it is asked for several slots (<see cref="SlotParts"/>).</summary>
+    public bool IsSame(FieldDraft other) => Types == other.Types && CallText == other.CallText && TypeText == other.TypeText && Conditions.SequenceEqual(other.Conditions)
+        && (Below is { } below
+            ? other.Below is { } rival && below.TellsRuntimeType == rival.TellsRuntimeType && below.Fields.Length == rival.Fields.Length
+                && below.Fields.Zip(rival.Fields).All(static pair => pair.First.SourceKey == pair.Second.SourceKey && pair.First.IsSame(pair.Second))
+            : other.Below is null);
+
     /// <summary>Spec §5.3.2 (SameResponseShape): two fields of one key must have the same kind of value, all the way down.</summary>
     public bool HasShapeOf(FieldDraft other)
     {
@@ -142,10 +149,10 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
         text.Append(" }");
     }
 
-    // A leaf that two slots read, each for its own types, stands once at a place.
+    // What two slots read stands once at a place.
     private bool IsWritten(int index)
     {
-        for (var i = 0; i < index && Fields[index] is { SharesKey: true, Below: null }; i++)
+        for (var i = 0; i < index && Fields[index].SharesKey; i++)
         {
             if (Fields[i].SourceKey == Fields[index].SourceKey && Fields[i].Conditions.IsEmpty)
             {
@@ -158,7 +165,7 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
 
     private bool IsWritten(int index, List<int> under)
     {
-        for (var i = 0; under[i] < index && Fields[index] is { SharesKey: true, Below: null }; i++)
+        for (var i = 0; under[i] < index && Fields[index].SharesKey; i++)
         {
             if (Fields[under[i]].SourceKey == Fields[index].SourceKey)
             {

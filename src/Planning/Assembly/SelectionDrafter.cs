@@ -93,7 +93,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
         }
 
         var taken = new Dictionary<string, KeyHolders>(StringComparer.Ordinal);
-        var besideAll = new Dictionary<string, int>(StringComparer.Ordinal);
+        var besideAll = new Dictionary<string, (int Number, TypeSet Types)>(StringComparer.Ordinal);
         var wanted = drafts.Select(WantedKey).Append("__typename").ToHashSet(StringComparer.Ordinal);
         foreach (var draft in drafts.Where(draft => !draft.Entry.Target.IsHidden).Concat(drafts.Where(draft => draft.Entry.Target.IsHidden)))
         {
@@ -108,22 +108,24 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
         }
     }
 
-    // What has no condition and something below it has to pass all keys that such a one has: where the first of them are, by what was wanted, they are not tried again.
-    private static string KeyFor(FieldDraft draft, Dictionary<string, KeyHolders> taken, HashSet<string> wanted, Dictionary<string, int> besideAll)
+    // What has no condition and something below it has to pass all keys that such ones for other types have: how many of them there are in a row, by what was wanted, is known.
+    private static string KeyFor(FieldDraft draft, Dictionary<string, KeyHolders> taken, HashSet<string> wanted, Dictionary<string, (int Number, TypeSet Types)> besideAll)
     {
         var first = WantedKey(draft);
-        var isRow = draft is { Below: not null, Conditions.IsEmpty: true };
-        var number = isRow ? besideAll.GetValueOrDefault(first) : 0;
+        var row = besideAll.GetValueOrDefault(first);
+        var isRow = draft is { Below: not null, Conditions.IsEmpty: true } && !row.Types.Overlaps(draft.Types);
+        var number = isRow ? row.Number : 0;
         var key = number == 0 ? first : Next();
         while (!Fits(taken, key, draft))
         {
             isRow = isRow && taken.TryGetValue(key, out var holders) && holders.IsWithoutCondition;
+            row.Types = isRow ? row.Types.Union(taken[key].Types) : row.Types;
             key = Next();
         }
 
         if (isRow)
         {
-            besideAll[first] = Math.Max(number, 1);
+            besideAll[first] = (Math.Max(number, 1), row.Types.Union(draft.Types));
         }
 
         return key;

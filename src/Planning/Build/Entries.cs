@@ -266,7 +266,7 @@ internal sealed class Entries(PlanAttempt attempt)
         var steps = new List<(StepBuilder? Step, TypeSet Types)>(1);
         foreach (var part in plain.Exists(demand => demand.Field.IsWhole) ? [own] : attempt.EntrySteps.ByDepth(position, source, own))
         {
-            var step = attempt.EntrySteps.Joined(position, source, callId, part) ?? attempt.EntrySteps.Open(position, source, callId, part, aloneWith: null);
+            var step = attempt.EntrySteps.Joined(position, source, callId, part, plain) ?? SlotParts.Wait(attempt.EntrySteps.Open(position, source, callId, part, aloneWith: null), plain);
             var index = steps.FindIndex(known => known.Step == step);
             if (index < 0)
             {

@@ -27,10 +27,10 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         return found;
     }
 
-    /// <summary>A step that is there already and can take more keys; null when there is none.</summary>
-    public StepBuilder? Joined(Position position, SourceSchema source, string callId, List<KeyUse> keys)
+    /// <summary>A step that is there already and can take more keys, for these demands; null when there is none.</summary>
+    public StepBuilder? Joined(Position position, SourceSchema source, string callId, List<KeyUse> keys, List<Demand> demands)
     {
-        var entries = EntriesOf(position, source, callId, static step => step.AloneWith is null);
+        var entries = EntriesOf(position, source, callId, step => step.AloneWith is null && !(position.PartOf is not null && demands.Exists(demand => SlotParts.IsTooEarly(position, step, demand))));
         foreach (var step in entries.Count > 1 ? entries.OrderBy(step => Missing(step, keys).Count > 0).ThenBy(step => step.Depth) : (IEnumerable<StepBuilder>)entries)
         {
             if (!(IsLate(step, keys) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))

@@ -38,11 +38,17 @@ internal sealed class LocalFields(PlanAttempt attempt)
     /// <param name="left">Gets what is left over.</param>
     public void Place(Presence presence, Demand demand, bool carriesRequirement, List<Demand> left)
     {
+        if (SlotParts.IsTooEarly(presence.Position, presence.Step, demand))
+        {
+            left.Add(demand);
+            return;
+        }
+
         // Where the source cannot tell the types apart, a field is asked of all objects or of none.
         if (presence.IsTypeUnknown)
         {
             var all = attempt.Graph.SeenBy(demand.Field, presence.Types);
-            if (!all.IsSubsetOf(demand.Field.AppliesTo) || (all != presence.Types && !attempt.Entries.CanTellTypes(presence)))
+            if (!IsOf(demand, all) || (all != presence.Types && !attempt.Entries.CanTellTypes(presence)))
             {
                 left.Add(demand);
                 return;
@@ -61,7 +67,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
             }
 
             var all = attempt.Graph.SeenBy(demand.Field, presence.Position.InseparableTypes!.Value);
-            if (all.IsSubsetOf(demand.Field.AppliesTo) && (!carriesRequirement || all.IsSubsetOf(demand.Types))
+            if (IsOf(demand, all) && (!carriesRequirement || all.IsSubsetOf(demand.Types))
                 && GroupsOf(presence, demand with { Types = all }, carriesRequirement, out var rest) == 1 && rest.IsEmpty)
             {
                 PlaceOfAll(presence, demand, all, carriesRequirement, left);
@@ -80,6 +86,12 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
         PlaceAtTypes(presence, demand, carriesRequirement, left);
     }
+
+    // Of a slot that is for all of them, or for some while all are asked by another one as well (SlotParts).
+    private static bool IsOf(Demand demand, TypeSet all) => all.IsSubsetOf(demand.Field.AppliesTo) || all.IsSubsetOf(demand.Types);
+
+    /// <summary>True when the source that stands there gives the field of all types of the demand, in one way.</summary>
+    public bool Gives(Presence presence, Demand demand) => GroupsOf(presence, demand, carriesRequirement: false, out var rest) == 1 && rest.IsEmpty;
 
     // The others of them were not asked for, and what the source leaves of those is nobody's.
     private void PlaceOfAll(Presence presence, Demand demand, TypeSet all, bool carriesRequirement, List<Demand> left)

@@ -140,12 +140,12 @@ internal sealed class PlanAttempt
     }
 
     /// <summary>The position of a shape; the path counts the first time.</summary>
-    public Position PositionOf(ResultShape shape, ImmutableArray<ResultField> path)
+    public Position PositionOf(ResultShape shape, ImmutableArray<ResultField> path, Position? partOf = null)
     {
         if (!positions.TryGetValue(shape, out var position))
         {
             abandoned.ThrowIfCancellationRequested();
-            positions.Add(shape, position = new Position(shape, path));
+            positions.Add(shape, position = new Position(shape, path) { PartOf = partOf });
         }
 
         return position;
@@ -175,7 +175,7 @@ internal sealed class PlanAttempt
 
     /// <summary>The position below a composite field.</summary>
     public Position PositionBelow(Position position, ResultField field) =>
-        positions.TryGetValue(field.Shape!, out var below) ? below : PositionOf(field.Shape!, position.Path.Add(field));
+        positions.TryGetValue(field.Shape!, out var below) ? below : PositionOf(field.Shape!, position.Path.Add(field), position.PartOf);
 
     /// <summary>
     /// Serves demands at a position where a source has just arrived: from there as far as it can, then by entering others.
@@ -183,7 +183,9 @@ internal sealed class PlanAttempt
     /// </summary>
     public List<Demand> Serve(Presence presence, List<Demand> demands, bool needsTypes)
     {
-        var left = Local.Place(presence, demands);
+        var parts = SlotParts.Of(this, presence, demands);
+        needsTypes |= parts is not null;
+        var left = Local.Place(presence, parts?.OfAll ?? demands);
         if (presence.Position.TypeTeller?.Presence is { } told && told != presence)
         {
             left = Local.Place(told, left);
@@ -192,7 +194,12 @@ internal sealed class PlanAttempt
         if (presence.Position.IsTypeUnknown)
         {
             left = TypeRecovery.PlaceWithoutType(this, presence, left, needsTypes);
-            left = Entries.RecoverType(presence, left, needsTypes);
+            left = Entries.RecoverType(presence, parts is { } apart ? apart.WithOthers(left) : left, needsTypes);
+            left = parts is null ? left : SlotParts.PlaceBelow(this, presence.Position, left);
+        }
+        else if (parts is not null)
+        {
+            left = parts.WithOthers(left);
         }
 
         left = Entries.Place(presence.Position, left, allowed: null);

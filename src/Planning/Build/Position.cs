@@ -18,6 +18,12 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
 
     public bool IsRoot => Path.IsEmpty;
 
+    /// <summary>
+    /// Not null below a slot that is filled of all objects and is one of several, each for some types (<see cref="SlotParts"/>): the position of these objects. When their types
+    /// are told, what is asked here is asked of the objects below those of the slot's types alone.
+    /// </summary>
+    public Position? PartOf { get; set; }
+
     /// <summary>True where the query's root type stands, at the root or below a field (of a mutation's payload, say): every source can be asked anew.</summary>
     public bool IsEnteredByRoot(Schema schema) => IsRoot || Shape.Type.Name == schema.QueryType?.Name;
 

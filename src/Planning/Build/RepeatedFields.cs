@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Planning;
 
@@ -59,31 +60,53 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
         {
             for (var i = 0; i < index; i++)
             {
-                if (byDepth[i].AloneWith is null && IsEnteredBy(byDepth[i], late) && !IsAllGiven(byDepth[i].Selection, late.Selection))
+                if (byDepth[i].AloneWith is null && SharedTypes(byDepth[i], late) is { IsEmpty: false } types && !IsAllGiven(byDepth[i].Selection, late.Selection, types))
                 {
-                    LeaveOut(byDepth[i], late);
+                    LeaveOut(byDepth[i], late, types);
                 }
             }
         }
     }
 
-    private bool IsEnteredBy(StepBuilder early, StepBuilder late) => late.Keys.TrueForAll(key => early.Keys.Exists(known =>
-        key.Types.IsSubsetOf(known.Types) && known.Lookup.TypeName == key.Lookup.TypeName && attempt.Graph.KeyOf(known.Lookup) == attempt.Graph.KeyOf(key.Lookup)));
+    // The types that both enter by the same key. Objects of types that nobody has told yet are asked for all alike.
+    private TypeSet SharedTypes(StepBuilder early, StepBuilder late)
+    {
+        var shared = default(TypeSet);
+        foreach (var key in late.Keys)
+        {
+            foreach (var known in early.Keys)
+            {
+                if (key.Types.Overlaps(known.Types) && known.Lookup.TypeName == key.Lookup.TypeName && attempt.Graph.KeyOf(known.Lookup) == attempt.Graph.KeyOf(key.Lookup))
+                {
+                    shared = shared.Union(key.Types.Intersect(known.Types));
+                }
+            }
+        }
 
-    private void LeaveOut(StepBuilder early, StepBuilder late)
+        return late.TargetTypes.IsSubsetOf(shared) || late.Position.InseparableTypes is null || (late.Position.TypeTeller is { } teller && late.Follows(teller)) ? shared : default;
+    }
+
+    private void LeaveOut(StepBuilder early, StepBuilder late, TypeSet types)
     {
         var leftOut = new HashSet<ResultField>();
-        LeaveOut(early.Selection, late.Selection, leftOut);
-        foreach (var reader in leftOut.Count == 0 ? [] : late.Dependents.ToList())
+        LeaveOut(early.Selection, late.Selection, types, leftOut);
+        if (leftOut.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var reader in late.Dependents.ToList())
         {
             if (Reads(reader, leftOut))
             {
                 reader.DependOn(early);
             }
         }
+
+        LeaveOutTypes(late, types);
     }
 
-    private static void LeaveOut(SelectionBuilder early, SelectionBuilder late, HashSet<ResultField> leftOut)
+    private static void LeaveOut(SelectionBuilder early, SelectionBuilder late, TypeSet? types, HashSet<ResultField> leftOut)
     {
         foreach (var entry in late.Entries.ToList())
         {
@@ -92,9 +115,22 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
                 continue;
             }
 
+            var common = entry.Types.Intersect(given.Types).Intersect(types ?? entry.Types);
+            if (common != entry.Types)
+            {
+                // Of objects below it is left out for all or for none.
+                if (!common.IsEmpty && entry.Child is null)
+                {
+                    entry.Types = entry.Types.Except(common);
+                    leftOut.Add(entry.Target);
+                }
+
+                continue;
+            }
+
             if (entry.Child is { } child)
             {
-                LeaveOut(given.Child!.Selection, child.Selection, leftOut);
+                LeaveOut(given.Child!.Selection, child.Selection, types: null, leftOut);
             }
 
             if (IsGiven(given, entry))
@@ -105,15 +141,40 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
         }
     }
 
-    private static bool IsAllGiven(SelectionBuilder early, SelectionBuilder late) => late.Entries.TrueForAll(entry => Same(early, entry) is { } given
-        && !entry.IsFirst && (entry.Child is not { } child || IsAllGiven(given.Child!.Selection, child.Selection)));
+    // Of whom nothing is asked any more is not entered.
+    private static void LeaveOutTypes(StepBuilder late, TypeSet types)
+    {
+        var unasked = late.TargetTypes.Intersect(types);
+        foreach (var entry in late.Selection.Entries)
+        {
+            unasked = unasked.Except(entry.Types);
+        }
+
+        if (unasked.IsEmpty || late.AloneWith is not null || late.TellsRuntimeType || !late.Decides.IsEmpty || late.Position.InseparableTypes is not null)
+        {
+            return;
+        }
+
+        var asked = late.TargetTypes.Except(unasked);
+        late.Narrow(asked);
+        var (keys, requirements) = (EntrySteps.Narrow(late.Keys, asked), late.Requirements.ToList());
+        late.Keys.Clear();
+        late.Keys.AddRange(keys);
+        late.Requirements.Clear();
+        late.Requirements.AddRange(requirements.Where(use => use.Types.Overlaps(asked)).Select(use => use with { Types = use.Types.Intersect(asked) }));
+        late.Presence!.Types = late.TargetTypes;
+    }
+
+    private static bool IsAllGiven(SelectionBuilder early, SelectionBuilder late, TypeSet? types) => late.Entries.TrueForAll(entry => Same(early, entry) is { } given
+        && entry.Types.IsSubsetOf(given.Types) && (types is null || entry.Types.IsSubsetOf(types.Value))
+        && !entry.IsFirst && (entry.Child is not { } child || IsAllGiven(given.Child!.Selection, child.Selection, types: null)));
 
     // Nothing is left of it. Who brought the objects below goes on doing it.
     private static bool IsGiven(SelectionEntry given, SelectionEntry entry) =>
         entry.Child is not { } child || (!entry.IsFirst && child.Selection.Entries.Count == 0 && given.Child!.Selection.Entries.Count > 0);
 
     private static SelectionEntry? Same(SelectionBuilder early, SelectionEntry entry) => early.Entries.Find(other => other.Target == entry.Target
-        && other.Field.Result == entry.Field.Result && other.Field.Needs == entry.Field.Needs && entry.Types.IsSubsetOf(other.Types)
+        && other.Field.Result == entry.Field.Result && other.Field.Needs == entry.Field.Needs && entry.Types.Overlaps(other.Types)
         && Equals(other.View, entry.View) && other.Child is null == entry.Child is null);
 
     private bool Reads(StepBuilder reader, HashSet<ResultField> fields) =>

@@ -189,6 +189,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         {
             if ((!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
                 && !needed.Any(other => other == step || other.Follows(step))
+                && !SlotParts.IsTooEarly(field.Position, step, field.Demand)
                 && ((alone is not null && step.AloneWith == alone) || MayJoin(step, field, demands, needed))
                 && CanCarry(step, field)
                 && attempt.EntrySteps.TryExtend(step, field.Keys))
@@ -198,7 +199,7 @@ internal sealed class Requirements(PlanAttempt attempt)
             }
         }
 
-        return attempt.EntrySteps.Open(field.Position, field.Source, field.CallId, field.Keys, alone);
+        return SlotParts.Wait(attempt.EntrySteps.Open(field.Position, field.Source, field.CallId, field.Keys, alone), [field.Demand]);
     }
 
     // It asks an @interfaceObject for the same on account of some types alone, after they were told: of all, it asks those once, not twice.

@@ -9,7 +9,10 @@ internal enum ChoiceKinds
     /// <summary>Which source is entered.</summary>
     Source = 1,
 
-    /// <summary>Whether a fetch takes more fields along though either would have to wait for something else, or another one is made.</summary>
+    /// <summary>
+    /// Whether a fetch takes more fields along though either would have to wait for something else, or another one is made; or whether what is asked of objects of all types
+    /// waits for these with what is asked of some.
+    /// </summary>
     Wait = 2,
 
     /// <summary>Whether a field that the source at hand has in part is left to another source.</summary>
@@ -29,7 +32,7 @@ internal enum ChoiceKinds
 }
 
 /// <summary>What a decision is about: what would be fetched in another way.</summary>
-/// <param name="Position">Where the decision is made; null for <see cref="ChoiceKinds.Wait"/>, <see cref="ChoiceKinds.Join"/> and <see cref="ChoiceKinds.Split"/>.</param>
+/// <param name="Position">Where the decision is made; null where it is about a step (<paramref name="Late"/>), and for <see cref="ChoiceKinds.Split"/>.</param>
 /// <param name="Fields">The fields there of which, and below which, others would be asked.</param>
 /// <param name="Sources">Who would be asked: by option in a choice of a source, otherwise one set.</param>
 /// <param name="Late">Of <see cref="ChoiceKinds.Wait"/> and <see cref="ChoiceKinds.Join"/>: the step that takes more along when the first option is taken.</param>

@@ -56,6 +56,13 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         fuel -= CostOf(best.Attempt) - 1 - (best.Attempt.Steps.Count / StepsPerUnit);
         (greedy, greedyProspects) = (best, prospects);
         looksMax = Math.Max(LooksAlways, LooksOfGreedy * greedy.Attempt.LookedAt);
+        if (fuel <= 0 && greedyProspects.CanBeShallower(ChoiceKinds.Wait))
+        {
+            // Where each fetch takes along what the next one waits for, the plan is as deep as it has fetches: it was not the only one that had to be made.
+            SortedDictionary<int, int> none = [];
+            TakeIfBetter(new Choices(ChoiceKinds.Wait, none), ChoiceKinds.Wait, none);
+        }
+
         foreach (var other in Profiles)
         {
             // Where the greedy plan leaves something to gain for it.
@@ -124,6 +131,11 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
             return false;
         }
 
+        return TakeIfBetter(choices, kinds, discrepancies);
+    }
+
+    private bool TakeIfBetter(Choices choices, ChoiceKinds kinds, SortedDictionary<int, int> discrepancies)
+    {
         var attempt = Attempt(choices);
         fuel -= CostOf(attempt);
         if (attempt.IsGivenUp)

@@ -37,23 +37,30 @@ internal sealed class Prospects(PlanMeasure measure)
     /// <param name="decision">The decision.</param>
     public bool CanGain(Decision decision) => !IsUnbeatable && (IsOpen(decision) || CanGain((List<Decision>)[decision]));
 
+    /// <summary>True when the second option in all decisions of these kinds may make the plan less deep. There need not be one.</summary>
+    public bool CanBeShallower(ChoiceKinds kinds) =>
+        measure.Cost is { Unservable: 0, Depth: > 1 } && AreDeepestTouched(measure.Attempt.Choices.Decisions.FindAll(decision => (decision.Kind & kinds) != 0));
+
     private bool IsUnbeatable => measure.Cost is { Unservable: 0, Requests: <= 1 };
 
     // Where something is missing any plan may be better. Who shares a field decides how many fields are asked, too.
     private bool IsOpen(Decision decision) => measure.Cost.Unservable > 0 || decision.Taken > 0 || decision.Kind == ChoiceKinds.Share;
 
-    private bool CanGain(List<Decision> decisions)
+    private bool CanGain(List<Decision> decisions) =>
+        (AreDeepestTouched(decisions) && measure.Cost.Depth > 1) || (bound ??= new RequestBound(measure, byDepth!)).Of(touched!) < measure.Cost.Requests;
+
+    private bool AreDeepestTouched(List<Decision> decisions)
     {
         byDepth ??= ByDepth();
         touched ??= new bool[measure.Attempt.Steps.Count];
-        var areDeepestTouched = true;
+        var areTouched = true;
         foreach (var step in byDepth)
         {
             touched[step.Order] = IsTouched(step, decisions, touched);
-            areDeepestTouched &= step.Depth < measure.Cost.Depth || touched[step.Order];
+            areTouched &= step.Depth < measure.Cost.Depth || touched[step.Order];
         }
 
-        return (measure.Cost.Depth > 1 && areDeepestTouched) || (bound ??= new RequestBound(measure, byDepth)).Of(touched) < measure.Cost.Requests;
+        return areTouched;
     }
 
     // A step is deeper than what it depends on.

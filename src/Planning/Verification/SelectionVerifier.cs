@@ -128,7 +128,8 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
         FetchField read, List<AskedField> matching, ResultShape shape, TypeSet types, IReadOnlyList<SelectionSetNode> provided, Arrivals arrivals)
     {
         var target = read.Target;
-        if (target.Parent != shape || !read.AppliesTo.IsSubsetOf(target.AppliesTo) || !read.AppliesTo.IsSubsetOf(types)
+        var isOfAll = IsOfAll(read, matching, types);
+        if (target.Parent != shape || !(isOfAll || read.AppliesTo.IsSubsetOf(target.AppliesTo)) || !read.AppliesTo.IsSubsetOf(types)
             || read.AppliesTo.IsEmpty || (read.Selection is null) != (target.Shape is null))
         {
             problems.Add($"{target} cannot be filled from {read.SourceKey} for these types");
@@ -165,12 +166,18 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
             below = below.Union(facts.PossibleTypes(SourceFacts.NamedOf(field.Definition!.Type)));
         }
 
-        var brought = fills.Add(step.Id, target, read.AppliesTo, below, arrivals);
+        // What is read of other objects counts for nothing when their types are told.
+        var brought = fills.Add(step.Id, target, read.AppliesTo.Intersect(target.AppliesTo), below, arrivals);
         foreach (var field in matching.Where(field => field.Definition is not null && read.Selection is not null).DistinctBy(field => field.Node))
         {
             Descend(field, read, provided, brought);
         }
     }
+
+    // Before anybody tells what the objects of a source are that has one in an interface's place, what all slots of a field ask is read for each of them.
+    private bool IsOfAll(FetchField read, List<AskedField> matching, TypeSet types) => !read.AppliesTo.IsSubsetOf(read.Target.AppliesTo)
+        && matching.TrueForAll(field => facts.IsInterfaceObject(field.ParentType)) && types.Intersect(index.Seen).IsSubsetOf(read.AppliesTo)
+        && AskedOfAll.Is(read.Target, read.AppliesTo, slot => AskedOfAll.AsksBelow(slot, read.Selection));
 
     private static bool IsSame(ImmutableArray<string> names, IEnumerable<string> expected) => (names.IsEmpty && !expected.Any()) ||
         names.ToHashSet(StringComparer.Ordinal) is var said && said.Count == names.Length && said.SetEquals(expected);

@@ -50,7 +50,23 @@ internal sealed class StepVerifier(PlanIndex index, FetchStep step, Fills fills,
             shape = field.Shape;
         }
 
+        CheckAskedOfAll();
         return true;
+    }
+
+    // Where the path leads through a slot that is for some types, and nobody has told these yet, other objects are asked as well: for what they are asked anyway.
+    private void CheckAskedOfAll()
+    {
+        for (var depth = 0; depth < step.Path.Length; depth++)
+        {
+            var (field, there) = (step.Path[depth], fills.Arrived(step.Path[depth].Parent).Intersect(index.Seen));
+            var below = step.Path.AsSpan()[(depth + 1)..].ToArray();
+            if (!field.IsHidden && !there.IsSubsetOf(field.AppliesTo) && !fills.IsTypeKnown(field.Parent, there, ended)
+                && !AskedOfAll.Is(field, there, slot => AskedOfAll.AsksBelow(slot, below, step.Selection)))
+            {
+                problems.Add($"it asks objects below {field} for what is asked of some types, and does not wait for the step that tells them apart");
+            }
+        }
     }
 
     private void CheckTargets()

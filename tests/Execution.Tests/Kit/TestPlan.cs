@@ -9,7 +9,7 @@ namespace GraphGateway.Execution.Tests;
 /// <summary>A fetch of a hand-made plan.</summary>
 /// <param name="Source">a (variable batches), b (alias batches), c (none) or d (lists of requests).</param>
 /// <param name="Kind">How it asks.</param>
-/// <param name="Path">Response keys from the root to the targets, with dots.</param>
+/// <param name="Path">Response keys from the root to the targets, with dots; <c>User/boss</c> where another type has a slot of the same key.</param>
 /// <param name="Key">
 /// Fields of the target, with spaces; a question mark behind a name: a requirement, sent even if null. <c>address.city?</c> requires a field of an object.
 /// <c>age?!</c>: the source takes no null there; <c>ints?[!]</c>: none in the list.
@@ -48,7 +48,7 @@ internal sealed record StepSpec(string Source, FetchKind Kind = FetchKind.Root, 
 
 /// <summary>
 /// Makes plans out of annotated operations: <c>@s(n: [1])</c> names the steps that fill a field (those of the field around it otherwise,
-/// step 0 at the root), <c>@hidden</c> hides it, <c>@unservable</c> leaves it to nobody, <c>as:</c> gives its key in the source, <c>needs:</c> what it requires.
+/// step 0 at the root; <c>ofAll: true</c>: whatever the object is), <c>@hidden</c> hides it, <c>@unservable</c> leaves it to nobody, <c>as:</c> gives its key in the source, <c>needs:</c> what it requires.
 /// </summary>
 internal sealed class TestPlan
 {
@@ -59,6 +59,7 @@ internal sealed class TestPlan
     private readonly Dictionary<ResultField, int[]> steps = [];
     private readonly Dictionary<ResultField, string> sourceKeys = [];
     private readonly Dictionary<ResultField, string> required = [];
+    private readonly HashSet<ResultField> ofAll = [];
     private readonly List<UnservableField> unservable = [];
 
     public static QueryPlan Build(string operation, params StepSpec[] specs) => new TestPlan().Make(operation, specs);
@@ -114,6 +115,11 @@ internal sealed class TestPlan
         var key = hidden ? $"#{node.ResponseKey}" : node.ResponseKey;
         var added = shape.Add(new ResultField(shape, shape.Fields.Count, key, hidden, definition, types, inner) { HiddenArguments = node.Arguments });
         sourceKeys[added] = mark?.Argument("as") is StringValueNode alias ? alias.Value : node.ResponseKey;
+        if (mark?.Argument("ofAll") is not null)
+        {
+            ofAll.Add(added);
+        }
+
         if (mark?.Argument("needs") is StringValueNode needs)
         {
             required[added] = needs.Value;
@@ -139,7 +145,8 @@ internal sealed class TestPlan
         var shape = root;
         foreach (var key in spec.Path.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
-            path.Add(shape.Fields.Single(field => field.Key == key));
+            var names = key.Split('/');
+            path.Add(shape.Fields.Single(field => field.Key == names[^1] && (names.Length == 1 || field.AppliesTo == PossibleTypes(names[0]))));
             shape = path[^1].Shape!;
         }
 
@@ -171,7 +178,7 @@ internal sealed class TestPlan
             .. shape.Fields.Where(field => steps[field].Contains(id) && field.Definition != MetaFields.Typename).Select(field => new FetchField
             {
                 SourceKey = sourceKeys[field],
-                AppliesTo = field.AppliesTo,
+                AppliesTo = ofAll.Contains(field) ? PossibleTypes(shape.Type.Name) : field.AppliesTo,
                 Target = field,
                 SourceType = NodeOf(field.Definition.Type),
                 Requires = required.TryGetValue(field, out var needs) ? [needs] : [],

@@ -19,6 +19,9 @@ internal readonly record struct PlanSize(int Depth, int Requests) : IComparable<
 /// <param name="name">Its package.</param>
 internal sealed class PlannerReference(string name) : IDisposable
 {
+    // Beyond that a planner is given up for an operation: some take minutes.
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
+
     private NodeReference node = NodeReference.Start("planning");
     private string? loaded;
 
@@ -40,22 +43,27 @@ internal sealed class PlannerReference(string name) : IDisposable
         return TryAsk("load", ("supergraph", loaded)) is (true, _);
     }
 
-    /// <summary>What its plan costs; null where it fails.</summary>
+    /// <summary>True where what it was asked last took it too long.</summary>
+    internal bool IsGivenUp { get; private set; }
+
+    /// <summary>What its plan costs; null where it fails or is given up.</summary>
     internal PlanSize? Measure(string query) =>
         TryAsk("measure", ("query", query)) is (true, { } size) ? new PlanSize((int)size["depth"]!, (int)size["requests"]!) : null;
 
     /// <summary>Its plan, for people.</summary>
     internal string Print(string query) => TryAsk("print", ("query", query)) is (true, { } text) ? text.GetValue<string>() : "none";
 
-    // A planner that fails may take its process with it: then there is a new one, with the same graph.
+    // A planner that fails may take its process with it, and one that takes too long is ended with it: then there is a new one, with the same graph.
     private (bool IsDone, JsonNode? Answer) TryAsk(string method, params (string Name, string Value)[] values)
     {
+        IsGivenUp = false;
         try
         {
-            return (true, node.Ask(method, Parameters(values)));
+            return (true, node.Ask(method, Parameters(values), method == "load" ? null : LongEnough));
         }
-        catch (InvalidOperationException)
+        catch (Exception failure) when (failure is InvalidOperationException or TimeoutException)
         {
+            IsGivenUp = failure is TimeoutException;
             if (node.HasEnded)
             {
                 node.Dispose();

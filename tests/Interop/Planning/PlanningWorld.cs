@@ -1,33 +1,24 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 
 namespace GraphGateway.Interop.Planning;
 
 /// <summary>
 /// Random Apollo sources that are hard to plan: entities whose fields, keys and values are spread over the sources, so that the way from one
 /// source to another may lead over a third, with fields that several give, that are required, and that are provided; half of them with unions of
-/// entities. What does not compose the caller leaves out.
+/// entities, and half with an interface that is an object in other sources. What does not compose the caller leaves out.
 /// </summary>
 /// <param name="random">Throws the dice.</param>
 /// <param name="more">For what came later, so that the rest stays what it was.</param>
-internal sealed class PlanningWorld(Random random, Random more)
+/// <param name="last">For interfaces that are objects in other sources; null: there are none.</param>
+internal sealed class PlanningWorld(Random random, Random more, Random? last = null)
 {
-    private const string Link =
-        """extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject"])""";
-
-    private readonly List<Dictionary<string, Members>> sources = [];
+    private readonly PlanningSources sources = new();
     private int entityCount;
 
     /// <summary>The sources by name.</summary>
     public ImmutableArray<(string Name, string Sdl)> Next()
     {
-        sources.Clear();
-        for (var i = Chance(15) ? 10 : random.Next(2, 7); i > 0; i--)
-        {
-            sources.Add([]);
-        }
-
+        sources.Start(Chance(15) ? 10 : random.Next(2, 7));
         entityCount = random.Next(2, 6);
         for (var entity = 0; entity < entityCount; entity++)
         {
@@ -41,19 +32,12 @@ internal sealed class PlanningWorld(Random random, Random more)
             AddUnions();
         }
 
-        return [.. sources.Select((types, index) => (Name(index), Print(types)))];
-    }
-
-    private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"s{index}");
-
-    private Members Type(int source, string name, string kind = "type")
-    {
-        if (!sources[source].TryGetValue(name, out var type))
+        if (last?.Next(2) == 0 && sources.All.Count <= 6)
         {
-            sources[source].Add(name, type = new Members(kind));
+            new PlanningInterfaces(sources, last).Add();
         }
 
-        return type;
+        return sources.Print();
     }
 
     private bool Chance(int percent) => random.Next(100) < percent;
@@ -62,11 +46,11 @@ internal sealed class PlanningWorld(Random random, Random more)
     private void AddEntity(int entity)
     {
         var name = $"T{entity}";
-        var homes = Enumerable.Range(0, sources.Count).OrderBy(_ => random.Next()).Take(random.Next(2, sources.Count + 1)).ToList();
+        var homes = Enumerable.Range(0, sources.All.Count).OrderBy(_ => random.Next()).Take(random.Next(2, sources.All.Count + 1)).ToList();
         string[] keys = Chance(50) ? ["id"] : Chance(60) ? ["id", "sku"] : ["id", "sku", "code area"];
         foreach (var (home, index) in homes.Select((home, index) => (home, index)))
         {
-            var type = Type(home, name);
+            var type = sources.Type(home, name);
             type.Implements = "Node";
             foreach (var key in keys.Where((key, k) => index == 0 || k == random.Next(keys.Length) || (k == 0 && Chance(40))).DefaultIfEmpty(keys[0]))
             {
@@ -96,8 +80,8 @@ internal sealed class PlanningWorld(Random random, Random more)
     // Sources know different parts of a value, and all know one.
     private void AddValue(int home, string entity)
     {
-        Type(home, entity).Add("value", $"value: {entity}Value @shareable");
-        var value = Type(home, $"{entity}Value");
+        sources.Type(home, entity).Add("value", $"value: {entity}Value @shareable");
+        var value = sources.Type(home, $"{entity}Value");
         value.Add("common", "common: Int @shareable");
         value.Add($"x{home}", $"x{home}: Int");
     }
@@ -117,14 +101,14 @@ internal sealed class PlanningWorld(Random random, Random more)
         var others = Chance(35) && !definition.EndsWith("Node", StringComparison.Ordinal) ? homes.Where(home => home != owner && Chance(50)).ToList() : [];
         foreach (var home in others.Prepend(owner))
         {
-            Type(home, $"T{entity}").Add(name, definition + (others.Count > 0 ? " @shareable" : ""));
+            sources.Type(home, $"T{entity}").Add(name, definition + (others.Count > 0 ? " @shareable" : ""));
             if (definition.Contains(target, StringComparison.Ordinal))
             {
                 Refer(home, target);
             }
             else if (definition.EndsWith("Node", StringComparison.Ordinal))
             {
-                Type(home, "Node", "interface").Add("id", "id: ID!");
+                sources.Type(home, "Node", "interface").Add("id", "id: ID!");
             }
         }
     }
@@ -132,7 +116,7 @@ internal sealed class PlanningWorld(Random random, Random more)
     // A source that does not know the entity refers to it by its key.
     private void Refer(int source, string target)
     {
-        var type = Type(source, target);
+        var type = sources.Type(source, target);
         if (type.Directives.Count == 0)
         {
             type.Implements = "Node";
@@ -146,8 +130,8 @@ internal sealed class PlanningWorld(Random random, Random more)
         for (var entity = 0; entity < entityCount; entity++)
         {
             var name = $"T{entity}";
-            var leaves = sources.SelectMany(types => types.GetValueOrDefault(name)?.Fields ?? []).Where(field => field.Value.EndsWith("String", StringComparison.Ordinal)).ToList();
-            foreach (var (source, index) in sources.Select((source, index) => (source, index)))
+            var leaves = sources.All.SelectMany(types => types.GetValueOrDefault(name)?.Fields ?? []).Where(field => field.Value.EndsWith("String", StringComparison.Ordinal)).ToList();
+            foreach (var (source, index) in sources.All.Select((source, index) => (source, index)))
             {
                 if (leaves.Count > 0 && source.TryGetValue(name, out var type) && Chance(40) && leaves[random.Next(leaves.Count)] is var (field, definition)
                     && type.Add(field, definition + " @external"))
@@ -160,25 +144,25 @@ internal sealed class PlanningWorld(Random random, Random more)
 
     private void AddRoots()
     {
-        for (var source = 0; source < sources.Count; source++)
+        for (var source = 0; source < sources.All.Count; source++)
         {
-            var entities = sources[source].Keys.Where(name => name.Length == 2).ToList();
-            var query = Type(source, "Query");
+            var entities = sources.All[source].Keys.Where(name => name.Length == 2).ToList();
+            var query = sources.Type(source, "Query");
             foreach (var entity in entities.Where((_, index) => index == 0 || Chance(40)))
             {
-                var external = sources[source][entity].Fields.FirstOrDefault(field => field.Value.EndsWith("@external", StringComparison.Ordinal)).Key;
+                var external = sources.All[source][entity].Fields.FirstOrDefault(field => field.Value.EndsWith("@external", StringComparison.Ordinal)).Key;
                 var isProvided = external is not null && Chance(50) && ShareElsewhere(source, entity, external);
                 query.Add($"q{source}{entity}", $"q{source}{entity}: {(Chance(50) ? entity : $"[{entity}]")}{(isProvided ? $" @provides(fields: \"{external}\")" : "")}");
             }
 
             if (entities.Count > 0 && Chance(40))
             {
-                Type(source, "Mutation").Add($"m{source}", $"m{source}(n: Int): {entities[random.Next(entities.Count)]}");
+                sources.Type(source, "Mutation").Add($"m{source}", $"m{source}(n: Int): {entities[random.Next(entities.Count)]}");
             }
 
             if (entities.Count > 0 && Chance(40))
             {
-                Type(source, "Node", "interface").Add("id", "id: ID!");
+                sources.Type(source, "Node", "interface").Add("id", "id: ID!");
                 query.Add($"nodes{source}", $"nodes{source}: [Node]");
             }
         }
@@ -187,14 +171,14 @@ internal sealed class PlanningWorld(Random random, Random more)
     // Objects of which each kind may be known elsewhere by another key.
     private void AddUnions()
     {
-        for (var source = 0; source < sources.Count; source++)
+        for (var source = 0; source < sources.All.Count; source++)
         {
-            var entities = sources[source].Keys.Where(name => name.Length == 2).OrderBy(_ => more.Next()).Take(more.Next(2, 4)).Order(StringComparer.Ordinal).ToList();
+            var entities = sources.All[source].Keys.Where(name => name.Length == 2).OrderBy(_ => more.Next()).Take(more.Next(2, 4)).Order(StringComparer.Ordinal).ToList();
             if (entities.Count > 1 && more.Next(3) > 0)
             {
                 var name = $"Either{source}";
-                Type(source, name, "union").Possible.AddRange(entities);
-                Type(source, "Query").Add($"either{source}", $"either{source}: {(more.Next(4) == 0 ? name : $"[{name}]")}");
+                sources.Type(source, name, "union").Possible.AddRange(entities);
+                sources.Type(source, "Query").Add($"either{source}", $"either{source}: {(more.Next(4) == 0 ? name : $"[{name}]")}");
             }
         }
     }
@@ -202,8 +186,8 @@ internal sealed class PlanningWorld(Random random, Random more)
     // Who provides a field shares it. What the source requires as well it would have to be asked with: that is a question of its own.
     private bool ShareElsewhere(int source, string entity, string field)
     {
-        sources[source][entity].Fields.Remove($"r{source}");
-        foreach (var type in sources.Where(types => types.ContainsKey(entity)).Select(types => types[entity]))
+        sources.All[source][entity].Fields.Remove($"r{source}");
+        foreach (var type in sources.All.Where(types => types.ContainsKey(entity)).Select(types => types[entity]))
         {
             if (type.Fields.TryGetValue(field, out var definition) && !definition.Contains('@', StringComparison.Ordinal))
             {
@@ -212,41 +196,5 @@ internal sealed class PlanningWorld(Random random, Random more)
         }
 
         return true;
-    }
-
-    // An entity is a Node where the source knows the interface.
-    private static string Print(Dictionary<string, Members> types)
-    {
-        var text = new StringBuilder(Link).Append('\n');
-        foreach (var (name, type) in types)
-        {
-            if (type.Possible.Count > 0)
-            {
-                text.Append($"union {name} = ").AppendJoin(" | ", type.Possible).Append('\n');
-                continue;
-            }
-
-            text.Append($"{type.Kind} {name}{(type.Implements is { } other && types.ContainsKey(other) && type.Fields.ContainsKey("id") ? $" implements {other}" : "")}");
-            text.Append(string.Concat(type.Directives.Distinct().Select(directive => " " + directive))).Append(" { ");
-            text.AppendJoin(' ', type.Fields.Values.DefaultIfEmpty("nothing: Int @shareable")).Append(" }\n");
-        }
-
-        return text.ToString();
-    }
-
-    private sealed class Members(string kind)
-    {
-        public string Kind { get; } = kind;
-
-        public string? Implements { get; set; }
-
-        public List<string> Directives { get; } = [];
-
-        /// <summary>Of a union.</summary>
-        public List<string> Possible { get; } = [];
-
-        public OrderedDictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
-
-        public bool Add(string name, string definition) => Fields.TryAdd(name, definition);
     }
 }
