@@ -13,6 +13,8 @@ namespace GraphGateway.Planning;
 internal sealed class FieldDraft(
     SelectionEntry entry, TypeSet types, string typeText, FieldAtSource sourceField, ImmutableArray<string> conditions)
 {
+    private string? shape;
+
     public SelectionEntry Entry { get; } = entry;
 
     public TypeSet Types { get; } = types;
@@ -35,24 +37,19 @@ internal sealed class FieldDraft(
     public SelectionDraft? Below { get; init; }
 
     /// <summary>
-    /// Spec §5.3.2 (SameResponseShape and FieldsInSetCanMerge, for fields that no object has both): two fields of one key must have the
-    /// same kind of value, all the way down.
+    /// What the field's value looks like, all the way down: its lists and nulls, for a leaf its type, otherwise the fields below with the keys that are settled there.
     /// </summary>
-    public bool CanShareKeyWith(FieldDraft other) =>
-        IsSame(other) || (!Types.Overlaps(other.Types) && CallText == other.CallText && (Below is null || !IsWrittenWith(other)) && HasShapeOf(other));
+    public string Shape => shape ??= Below is null ? TypeText : $"{Wrappers(TypeText)}{{{string.Join(' ', Below.Fields.Select(static part => $"{part.SourceKey}:{part.Shape}"))}}}";
 
-    // Of objects whose types are not told the same is asked for several slots (SlotParts).
-    private bool IsSame(FieldDraft other) => Types == other.Types && CallText == other.CallText && TypeText == other.TypeText && Conditions.SequenceEqual(other.Conditions)
+    /// <summary>True for the very same: of objects whose types are not told it is asked for several slots (<see cref="SlotParts"/>).</summary>
+    public bool IsSame(FieldDraft other) => Types == other.Types && CallText == other.CallText && TypeText == other.TypeText && Conditions.SequenceEqual(other.Conditions)
         && (Below is { } below
             ? other.Below is { } rival && below.TellsRuntimeType == rival.TellsRuntimeType && below.Fields.Length == rival.Fields.Length
                 && below.Fields.Zip(rival.Fields).All(static pair => pair.First.SourceKey == pair.Second.SourceKey && pair.First.IsSame(pair.Second))
             : other.Below is null);
 
-    // A source with an @interfaceObject cannot tell the types apart: there one object has both fields, and what is below them would be merged.
-    private bool IsWrittenWith(FieldDraft other) =>
-        (Conditions.IsEmpty && other.Conditions.IsEmpty) || Conditions.Any(condition => other.Conditions.Contains(condition));
-
-    private bool HasShapeOf(FieldDraft other)
+    /// <summary>Spec §5.3.2 (SameResponseShape): two fields of one key must have the same kind of value, all the way down.</summary>
+    public bool HasShapeOf(FieldDraft other)
     {
         if (Below is null || other.Below is null)
         {
@@ -115,22 +112,32 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
             text.Append(" __typename");
         }
 
-        var isConditional = false;
+        OrderedDictionary<string, List<int>>? conditional = null;
         for (var i = 0; i < Fields.Length; i++)
         {
-            isConditional |= !Fields[i].Conditions.IsEmpty;
-            if (Fields[i].Conditions.IsEmpty && !IsWritten(i, condition: null))
+            if (Fields[i].Conditions.IsEmpty && !IsWritten(i))
             {
                 Write(Fields[i], text, inputs);
             }
+
+            foreach (var condition in Fields[i].Conditions)
+            {
+                conditional ??= new(StringComparer.Ordinal);
+                if (!conditional.TryGetValue(condition, out var under))
+                {
+                    conditional.Add(condition, under = []);
+                }
+
+                under.Add(i);
+            }
         }
 
-        foreach (var condition in isConditional ? Fields.SelectMany(field => field.Conditions).Distinct() : [])
+        foreach (var (condition, fields) in conditional ?? [])
         {
             text.Append(" ... on ").Append(condition).Append(" {");
-            for (var i = 0; i < Fields.Length; i++)
+            foreach (var i in fields)
             {
-                if (Fields[i].Conditions.Contains(condition) && !IsWritten(i, condition))
+                if (!IsWritten(i, fields))
                 {
                     Write(Fields[i], text, inputs);
                 }
@@ -143,12 +150,24 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
     }
 
     // What two slots read stands once at a place.
-    private bool IsWritten(int index, string? condition)
+    private bool IsWritten(int index)
     {
-        var field = Fields[index];
-        for (var i = 0; i < index && field.SharesKey; i++)
+        for (var i = 0; i < index && Fields[index].SharesKey; i++)
         {
-            if (Fields[i].SourceKey == field.SourceKey && (condition is null ? Fields[i].Conditions.IsEmpty : Fields[i].Conditions.Contains(condition)))
+            if (Fields[i].SourceKey == Fields[index].SourceKey && Fields[i].Conditions.IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsWritten(int index, List<int> under)
+    {
+        for (var i = 0; under[i] < index && Fields[index].SharesKey; i++)
+        {
+            if (Fields[under[i]].SourceKey == Fields[index].SourceKey)
             {
                 return true;
             }

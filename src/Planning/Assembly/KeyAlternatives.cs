@@ -67,7 +67,7 @@ internal sealed class KeyAlternatives(PlanAttempt attempt, Templates templates)
 
     private void AddTo(StepBuilder step, HashSet<StepBuilder> needed)
     {
-        foreach (var key in step.Keys)
+        foreach (var key in certainty.AreNeverAbsent(step) ? [] : step.Keys)
         {
             foreach (var type in key.Types.Ordinals())
             {

@@ -11,6 +11,45 @@ namespace GraphGateway.Planning;
 internal sealed class KeyCertainty(PlanAttempt attempt)
 {
     private readonly Dictionary<(StepBuilder Step, int Type), bool> sent = [];
+    private readonly Dictionary<(string Field, TypeSet Types), bool> neverNull = [];
+
+    /// <summary>
+    /// True when all keys of the step are one leaf that is never null, and the objects' own source gives it. PERF: mostly so, and steps below hundreds of fragments have as many keys
+    /// each; false does not say that any can be absent.
+    /// </summary>
+    public bool AreNeverAbsent(StepBuilder step)
+    {
+        if (step.Keys.Count == 0 || step.Keys[0].Lookup.Key.Selections is not [FieldNode { SelectionSet: null, Name.Value: not "__typename" } first])
+        {
+            return false;
+        }
+
+        foreach (var key in step.Keys)
+        {
+            if (key.Lookup.Key.Selections is not [FieldNode { SelectionSet: null, Arguments.IsEmpty: true } field] || field.Name.Value != first.Name.Value)
+            {
+                return false;
+            }
+        }
+
+        if (!IsGivenByFirst(step, step.Position, first, step.TargetTypes))
+        {
+            return false;
+        }
+
+        if (!neverNull.TryGetValue((first.Name.Value, step.TargetTypes), out var isNeverNull))
+        {
+            isNeverNull = true;
+            foreach (var type in step.TargetTypes.Ordinals())
+            {
+                isNeverNull = isNeverNull && !CanBeNull(first, type);
+            }
+
+            neverNull.Add((first.Name.Value, step.TargetTypes), isNeverNull);
+        }
+
+        return isNeverNull;
+    }
 
     /// <summary>True when an object of the type can be without the key when the step is to send it.</summary>
     public bool CanBeAbsent(StepBuilder step, SelectionSetNode key, int type) => CanBeAbsent(step, step.Position, key, type);
@@ -104,16 +143,16 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
     });
 
     private bool IsGivenForCertain(StepBuilder step, Position position, FieldNode field, int type) =>
-        (field.SelectionSet is null && (IsGivenByFirst(step, position, field, type) || AreAllCertain(step, position, type))) || IsGiven(step, position, field, type);
+        (field.SelectionSet is null && (IsGivenByFirst(step, position, field, default(TypeSet).With(type)) || AreAllCertain(step, position, type))) || IsGiven(step, position, field, type);
 
     // PERF: mostly the objects' own source gives all of it, and asks for little else.
-    private static bool IsGivenByFirst(StepBuilder step, Position position, FieldNode field, int type)
+    private static bool IsGivenByFirst(StepBuilder step, Position position, FieldNode field, TypeSet types)
     {
         const int Few = 16;
         var first = position.Presences[0];
         foreach (var entry in first.Step != step && first.Selection.Entries.Count <= Few ? first.Selection.Entries : [])
         {
-            if (entry.Types.Contains(type) && entry.Target.Definition.Name == field.Name.Value && entry.Target.HasArguments(field.Arguments))
+            if (entry.Target.Definition.Name == field.Name.Value && types.IsSubsetOf(entry.Types) && entry.Target.HasArguments(field.Arguments))
             {
                 return true;
             }

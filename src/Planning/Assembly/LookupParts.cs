@@ -63,7 +63,7 @@ internal static class LookupParts
             TellsRuntimeType = step.TellsRuntimeType,
             Decides = step.Decides.Intersect(types),
         };
-        part.Keys.AddRange(keys);
+        part.Enter(keys);
         part.OtherKeys.AddRange(otherKeys.Select(others => EntrySteps.Narrow(others, types)).Where(static others => others.Count > 0));
         part.Requirements.AddRange(step.Requirements.Where(use => use.Types.Overlaps(types))
             .Select(use => use with { Types = use.Types.Intersect(types) }));

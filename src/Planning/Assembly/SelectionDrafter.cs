@@ -92,28 +92,55 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
             return;
         }
 
-        var taken = new Dictionary<string, List<FieldDraft>>(StringComparer.Ordinal);
+        var taken = new Dictionary<string, KeyHolders>(StringComparer.Ordinal);
+        var besideAll = new Dictionary<string, (int Number, TypeSet Types)>(StringComparer.Ordinal);
         var wanted = drafts.Select(WantedKey).Append("__typename").ToHashSet(StringComparer.Ordinal);
         foreach (var draft in drafts.Where(draft => !draft.Entry.Target.IsHidden).Concat(drafts.Where(draft => draft.Entry.Target.IsHidden)))
         {
-            var key = WantedKey(draft);
-            for (var n = 2; !Fits(taken, key, draft); n++)
-            {
-                do
-                {
-                    key = $"{Bare(WantedKey(draft))}_{n}";
-                }
-                while (wanted.Contains(key) && n++ > 0);
-            }
-
+            var key = KeyFor(draft, taken, wanted, besideAll);
             draft.SourceKey = key;
             if (!taken.TryGetValue(key, out var holders))
             {
-                taken.Add(key, holders = []);
+                taken.Add(key, holders = new KeyHolders());
             }
 
             holders.Add(draft);
-            holders[0].SharesKey = draft.SharesKey = holders.Count > 1;
+        }
+    }
+
+    // What has no condition and something below it has to pass all keys that such ones for other types have: how many of them there are in a row, by what was wanted, is known.
+    private static string KeyFor(FieldDraft draft, Dictionary<string, KeyHolders> taken, HashSet<string> wanted, Dictionary<string, (int Number, TypeSet Types)> besideAll)
+    {
+        var first = WantedKey(draft);
+        var row = besideAll.GetValueOrDefault(first);
+        var isRow = draft is { Below: not null, Conditions.IsEmpty: true } && !row.Types.Overlaps(draft.Types);
+        var number = isRow ? row.Number : 0;
+        var key = number == 0 ? first : Next();
+        while (!Fits(taken, key, draft))
+        {
+            isRow = isRow && taken.TryGetValue(key, out var holders) && holders.IsWithoutCondition;
+            row.Types = isRow ? row.Types.Union(taken[key].Types) : row.Types;
+            key = Next();
+        }
+
+        if (isRow)
+        {
+            besideAll[first] = (Math.Max(number, 1), row.Types.Union(draft.Types));
+        }
+
+        return key;
+
+        string Next()
+        {
+            string next;
+            number = Math.Max(number, 1);
+            do
+            {
+                next = $"{Bare(first)}_{++number}";
+            }
+            while (wanted.Contains(next));
+
+            return next;
         }
     }
 
@@ -149,8 +176,8 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
         return true;
     }
 
-    private static bool Fits(Dictionary<string, List<FieldDraft>> taken, string key, FieldDraft draft) =>
-        key != "__typename" && (!taken.TryGetValue(key, out var holders) || holders.All(draft.CanShareKeyWith));
+    private static bool Fits(Dictionary<string, KeyHolders> taken, string key, FieldDraft draft) =>
+        key != "__typename" && (!taken.TryGetValue(key, out var holders) || holders.HaveRoomFor(draft));
 
     private static string WantedKey(FieldDraft draft) => draft.Entry.Target.IsHidden ? draft.Entry.Field.Name : draft.Entry.Target.Key;
 }

@@ -16,7 +16,7 @@ internal sealed class Entries(PlanAttempt attempt)
     /// <param name="allowed">The sources that may be entered; null for all.</param>
     public List<Demand> Place(Position position, List<Demand> pending, SourceSet? allowed)
     {
-        while (pending.Count > 0)
+        while (pending.Count > 0 && !attempt.IsGivenUp)
         {
             var (found, others) = candidates.Find(position, pending, allowed);
             if (found.Count == 0)

@@ -83,7 +83,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
 
     /// <summary>A new step that enters by these keys, after what they need; null when that cannot be had.</summary>
     public StepBuilder? Open(
-        Position position, SourceSchema source, string callId, List<KeyUse> keys, string? aloneWith, bool tellsType = false)
+        Position position, SourceSchema source, string callId, List<KeyUse> keys, Exclusion? aloneWith, bool tellsType = false)
     {
         if (Fetch(position, keys) is not { } needed)
         {
@@ -92,7 +92,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
 
         var kind = keys[0].Lookup.Kind == LookupKind.Representations ? FetchKind.Representations : FetchKind.Lookup;
         var step = attempt.AddStep(source, kind, position, callId, aloneWith, tellsType);
-        step.Keys.AddRange(keys);
+        step.Enter(keys);
         step.DependOn(position.Presences[0].Step);
         WaitForTypes(step, keys);
         foreach (var (other, types) in needed)
@@ -150,7 +150,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
             step.DependOn(other, types);
         }
 
-        step.Keys.AddRange(missing);
+        step.Enter(missing);
         WaitForTypes(step, missing);
         step.Presence!.Types = step.TargetTypes;
         step.Position.Version++;

@@ -20,6 +20,9 @@ internal sealed class Footing
     /// <summary>After how many fetches a source can be asked for all of some types, and how many selections its keys have at most.</summary>
     public Dictionary<(SourceSchema Source, TypeSet Types), (int Depth, int KeySize)> Weights { get; } = [];
 
+    /// <summary>Whether a source with an object in the interface's place gives a field without arguments of all of the objects, whose types nobody has told (<see cref="TypeRecovery"/>).</summary>
+    public Dictionary<(SourceSchema Source, string Field, GraphType Type, bool IsWide), bool> ServedWithoutType { get; } = [];
+
     /// <summary>How a source is entered for some types, where that is one call.</summary>
     public Dictionary<(SourceSchema Source, TypeSet Types), EntryCall> Calls { get; } = [];
 }

@@ -78,6 +78,12 @@ internal sealed class PlanAttempt
     /// <summary>How many fields were held against a source: what the attempt costs where many sources share much.</summary>
     public int LookedAt { get; set; }
 
+    /// <summary>How many that may be.</summary>
+    public int LooksMax { get; init; } = int.MaxValue;
+
+    /// <summary>True when it were more: from there on no source is entered, and it is no plan.</summary>
+    public bool IsGivenUp => LookedAt > LooksMax;
+
     /// <summary>What no source can serve.</summary>
     public List<Demand> Left { get; } = [];
 
@@ -161,7 +167,7 @@ internal sealed class PlanAttempt
                 leaves.Clear();
             }
 
-            leaves.Add(demand, known = PlainLeaves.Of(Graph, demand));
+            leaves.Add(demand, known = PlainLeaves.Of(this, demand));
         }
 
         return known;
@@ -207,7 +213,7 @@ internal sealed class PlanAttempt
 
     /// <summary>A new step, after all steps of the mutation's earlier root fields.</summary>
     public StepBuilder AddStep(
-        SourceSchema source, FetchKind kind, Position position, string callId, string? aloneWith = null, bool tellsRuntimeType = false)
+        SourceSchema source, FetchKind kind, Position position, string callId, Exclusion? aloneWith = null, bool tellsRuntimeType = false)
     {
         abandoned.ThrowIfCancellationRequested();
         var step = new StepBuilder(Steps.Count, source, kind, position, callId) 

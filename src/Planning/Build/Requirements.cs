@@ -177,7 +177,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         // What its types do not enter by has no say in whom it may travel with.
         field = field with { Keys = EntrySteps.Narrow(field.Keys, field.Demand.Types) };
         var nulls = AloneForNulls(field);
-        var alone = CannotTellTypes(field) ? AloneWith(nulls, field.Demand.Types) : nulls;
+        var alone = CannotTellTypes(field) ? new Exclusion(nulls?.Nulls, field.Demand.Types) : nulls;
         var entries = EntrySteps.EntriesOf(
             field.Position, field.Source, field.CallId,
             step => step.AloneWith == alone || (alone == nulls ? IsOfSome(step, field, nulls) : IsOfAll(step, field, nulls) || IsOfOthers(step, field, nulls)));
@@ -190,7 +190,7 @@ internal sealed class Requirements(PlanAttempt attempt)
                 && CanCarry(step, field)
                 && attempt.EntrySteps.TryExtend(step, field.Keys))
             {
-                step.AloneWith = step.AloneWith == nulls || IsForAll(field.Position, step.TargetTypes) ? nulls : AloneWith(nulls, step.TargetTypes);
+                step.AloneWith = step.AloneWith == nulls || IsForAll(field.Position, step.TargetTypes) ? nulls : new Exclusion(nulls?.Nulls, step.TargetTypes);
                 return step;
             }
         }
@@ -199,17 +199,17 @@ internal sealed class Requirements(PlanAttempt attempt)
     }
 
     // It asks an @interfaceObject for the same on account of some types alone, after they were told: of all, it asks those once, not twice.
-    private static bool IsOfSome(StepBuilder step, RequiringField field, string? nulls) =>
+    private static bool IsOfSome(StepBuilder step, RequiringField field, Exclusion? nulls) =>
         step.AloneWith is not null && step.TargetTypes.IsSubsetOf(field.Demand.Types) && step.Requirements.TrueForAll(use => use.Requirement == field.Needs)
-        && step.AloneWith == AloneWith(nulls, step.TargetTypes);
+        && step.AloneWith == new Exclusion(nulls?.Nulls, step.TargetTypes);
 
     // All that it asks for something carry what the field requires, and their types are told by then: there is nobody who would have to go by another step.
-    private static bool IsOfAll(StepBuilder step, RequiringField field, string? nulls) =>
+    private static bool IsOfAll(StepBuilder step, RequiringField field, Exclusion? nulls) =>
         step.AloneWith == nulls && Carries(step, field.Needs, step.TargetTypes) && field.Demand.Types.IsSubsetOf(step.TargetTypes) && IsAfterTypes(step);
 
     // It asks an @interfaceObject of other types for the very same: nobody is asked for anything else when it asks for both.
-    private static bool IsOfOthers(StepBuilder step, RequiringField field, string? nulls) =>
-        step.AloneWith is not null && step.AloneWith == AloneWith(nulls, step.TargetTypes) && IsAfterTypes(step)
+    private static bool IsOfOthers(StepBuilder step, RequiringField field, Exclusion? nulls) =>
+        step.AloneWith is not null && step.AloneWith == new Exclusion(nulls?.Nulls, step.TargetTypes) && IsAfterTypes(step)
         && step.Requirements.TrueForAll(use => use.Requirement == field.Needs)
         && step.Selection.Entries.TrueForAll(entry => entry.Target.Definition.Name == field.Demand.Field.Definition.Name && entry.Target.HasArguments(field.Demand.Field.Arguments));
 
@@ -270,9 +270,7 @@ internal sealed class Requirements(PlanAttempt attempt)
     private bool CanCarry(StepBuilder step, RequiringField field) =>
         step.Kind != FetchKind.Representations || (step.Carried ??= new CarriedValues(step, templates)).Take(field.Keys, new RequirementUse(field.Needs, field.Demand.Types));
 
-    private static string AloneWith(string? nulls, TypeSet types) => $"{(nulls is null ? "" : nulls + ", ")}types {string.Join(' ', types.Ordinals().ToArray())}";
-
-    private string? AloneForNulls(RequiringField field)
+    private Exclusion? AloneForNulls(RequiringField field)
     {
         // A value that does not fit one field may fit another, whose source takes a null there.
         var nullable = field.Needs.Arguments
@@ -288,7 +286,7 @@ internal sealed class Requirements(PlanAttempt attempt)
             nullable.AddRange(field.Needs.Contexts.Where(argument => argument.Type is NonNullTypeNode).Select(FieldNeeds.Identity));
         }
 
-        return nullable.Count == 0 ? null : string.Join(", ", nullable);
+        return nullable.Count == 0 ? null : new Exclusion(string.Join(", ", nullable), null);
     }
 
     // A source with an @interfaceObject is asked for a field of all its targets: those that do not carry the requirement go by another step.

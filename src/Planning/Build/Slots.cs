@@ -11,6 +11,8 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class Slots(PlanningGraph graph)
 {
+    private readonly SlotIndex index = new();
+
     /// <summary>The slots that together hold the field for all the types; made when they are missing.</summary>
     /// <param name="shape">Where.</param>
     /// <param name="types">For which runtime types.</param>
@@ -20,7 +22,7 @@ internal sealed class Slots(PlanningGraph graph)
     {
         var parts = new List<(ResultField, TypeSet)>(1);
         var rest = types;
-        foreach (var field in shape.All)
+        foreach (var field in index.Called(shape, node.Name.Value))
         {
             if (rest.IsEmpty)
             {
@@ -197,7 +199,7 @@ internal sealed class Slots(PlanningGraph graph)
 
     private ResultField Hidden(ResultShape shape, TypeSet types, FieldNode node, FieldDefinition definition, bool isWhole = false)
     {
-        foreach (var field in shape.All)
+        foreach (var field in index.Called(shape, node.Name.Value))
         {
             if (field.IsHidden && IsSameCall(field, node) && field.Definition.Type.Named == definition.Type.Named && field.IsWhole == isWhole && IsSameKind(field, types, node))
             {
@@ -234,27 +236,14 @@ internal sealed class Slots(PlanningGraph graph)
     }
 
     // No client can write a key with a tilde.
-    private static string HiddenKey(ResultShape shape, string name)
+    private string HiddenKey(ResultShape shape, string name)
     {
-        var key = "~" + name;
-        for (var n = 2; HasKey(shape, key); n++)
+        var number = 1;
+        foreach (var field in index.Called(shape, name))
         {
-            key = $"~{name}~{n}";
+            number += field.IsHidden && field.Definition.Name == name ? 1 : 0;
         }
 
-        return key;
-    }
-
-    private static bool HasKey(ResultShape shape, string key)
-    {
-        foreach (var field in shape.All)
-        {
-            if (field.Key == key)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return number == 1 ? "~" + name : $"~{name}~{number}";
     }
 }

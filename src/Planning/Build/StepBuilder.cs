@@ -13,6 +13,7 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 
     // The gateway itself is not called: what it gives is there at once.
     private int depth = source.IsGateway ? 0 : 1;
+    private TypeSet? targets;
 
     /// <summary>The order of creation; it settles ties.</summary>
     public int Order { get; } = order;
@@ -30,7 +31,7 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// <summary>Fetches with the same call of the same source at the same position can be one: what <see cref="LookupCalls.EntryOf"/> says.</summary>
     public string CallId { get; } = callId;
 
-    /// <summary>The lookups that the step enters by, and for which types.</summary>
+    /// <summary>The lookups that the step enters by, and for which types: changed by <see cref="Enter"/> and <see cref="Narrow"/> alone.</summary>
     public List<KeyUse> Keys { get; } = [];
 
     /// <summary>
@@ -56,7 +57,7 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     /// <summary>
     /// Not null: a null in what this step carries skips the whole target, so it serves nothing but the fields with this very requirement.
     /// </summary>
-    public string? AloneWith { get; set; }
+    public Exclusion? AloneWith { get; set; }
 
     /// <summary>Not null: the step carries a value that other types do not have and that must not be null, so it stays with these.</summary>
     public TypeSet? OnlyTypes { get; set; }
@@ -83,7 +84,8 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 
     public Presence? Presence { get; set; }
 
-    public TypeSet TargetTypes => TypesOf(Keys);
+    /// <summary>The types that the step enters. PERF: asked often, and hundreds of types can have as many keys.</summary>
+    public TypeSet TargetTypes => targets ??= TypesOf(Keys);
 
     /// <summary>The types that are entered by any of these.</summary>
     public static TypeSet TypesOf(List<KeyUse> keys)
@@ -117,6 +119,13 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    /// <summary>Enters by these keys, too.</summary>
+    public void Enter(IEnumerable<KeyUse> keys)
+    {
+        Keys.AddRange(keys);
+        targets = null;
+    }
 
     /// <summary>Waits for a step.</summary>
     public void DependOn(StepBuilder step)
@@ -152,6 +161,7 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
     public void Narrow(TypeSet types)
     {
         Keys.RemoveAll(key => !key.Types.Overlaps(types));
+        targets = null;
         OtherKeys.ForEach(others => others.RemoveAll(key => !key.Types.Overlaps(types)));
         OtherKeys.RemoveAll(static others => others.Count == 0);
         foreach (var step in dependencies.Except(DependenciesOf(types)).ToList())
@@ -202,6 +212,11 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
         }
     }
 }
+
+/// <summary>What a step serves nothing beside: two with the same serve the same fields.</summary>
+/// <param name="Nulls">The requirements of which a null skips the whole target; null where there are none.</param>
+/// <param name="Types">The types that it asks something for alone, of a source that cannot tell them apart; null where it is for all.</param>
+internal sealed record Exclusion(string? Nulls, TypeSet? Types);
 
 /// <summary>A lookup and the runtime types that a step enters by it.</summary>
 /// <param name="Lookup">The lookup.</param>

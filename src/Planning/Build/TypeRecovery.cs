@@ -107,6 +107,23 @@ internal static class TypeRecovery
 
     private static bool IsServedBy(PlanAttempt attempt, Presence presence, Demand demand, SourceSchema source, bool isWide)
     {
+        // PERF: below hundreds of fragments the same is asked at as many positions, of hundreds of types each.
+        if (presence.View is not null || !demand.Field.Arguments.IsEmpty || presence.Position.FootingFor(presence.Types, attempt.Reachability) is not { } footing)
+        {
+            return FindServed(attempt, presence, demand, source, isWide);
+        }
+
+        var question = (source, demand.Field.Definition.Name, presence.StaticType!, isWide);
+        if (!footing.ServedWithoutType.TryGetValue(question, out var isServed))
+        {
+            footing.ServedWithoutType.Add(question, isServed = FindServed(attempt, presence, demand, source, isWide));
+        }
+
+        return isServed;
+    }
+
+    private static bool FindServed(PlanAttempt attempt, Presence presence, Demand demand, SourceSchema source, bool isWide)
+    {
         foreach (var ordinal in presence.Types.Ordinals())
         {
             var at = attempt.Graph.ObjectAt(ordinal).BySource[source.Ordinal];

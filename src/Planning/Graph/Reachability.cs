@@ -27,6 +27,7 @@ internal sealed class Reachability(PlanningGraph graph)
     private readonly Dictionary<List<Arrival>, ClosureQuestion> closures = new(new SameArrivals());
     private readonly Dictionary<(Closure, FieldAtSource), RequirementQuestion> requirements = [];
     private readonly Dictionary<(SourceSchema, TypeSet), Footing> footings = [];
+    private readonly Dictionary<(GraphType, string), LeafWays> leaves = [];
     private readonly Closure nowhere = new(graph.Sources.Length, []);
 
     /// <inheritdoc cref="Questions.AskedCount"/>
@@ -48,6 +49,17 @@ internal sealed class Reachability(PlanningGraph graph)
         }
 
         return footing;
+    }
+
+    /// <summary>How a leaf that is asked without arguments can be had of objects of a type, by the source that gave them.</summary>
+    public LeafWays WaysTo(GraphType type, string leaf)
+    {
+        if (!leaves.TryGetValue((type, leaf), out var ways))
+        {
+            leaves.Add((type, leaf), ways = new LeafWays(this, type, leaf));
+        }
+
+        return ways;
     }
 
     /// <summary>The sources that can be reached on a value of <paramref name="type"/> on which these sources stand.</summary>

@@ -4,8 +4,9 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning;
 
 /// <summary>
-/// What sources give of the leaves that are asked below a field whose objects have no key anywhere: each gives those that it has, and none of the others can be had after
-/// it. A hundred sources can share such a field, with a hundred leaves below: they are counted once for all sources, and not once for each.
+/// What sources give of the leaves without arguments that are asked below a field whose objects are of one type, and what others can give after them. A hundred sources
+/// can share such a field, with a hundred leaves below: from whom each leaf can be had is found once for a plan (<see cref="Reachability.WaysTo"/>), and not below each field
+/// and in each attempt again.
 /// </summary>
 internal sealed class PlainLeaves
 {
@@ -13,54 +14,66 @@ internal sealed class PlainLeaves
     public const int Few = 8;
 
     private readonly TypeSet types;
-    private readonly int[] bySource;
+    private readonly List<LeafWays> ways;
+    private readonly Coverage?[] bySource;
 
-    private PlainLeaves(TypeSet types, int[] bySource)
+    private PlainLeaves(GraphType type, List<LeafWays> ways)
     {
-        this.types = types;
-        this.bySource = bySource;
+        types = type.Type.PossibleTypes;
+        this.ways = ways;
+        bySource = new Coverage?[type.BySource.Length];
     }
 
     /// <summary>What is asked besides them.</summary>
     public ImmutableArray<Demand> Others { get; private init; }
 
-    /// <summary>How many they are.</summary>
-    public int Count { get; private init; }
-
     /// <summary>Those below a demand; null where there are none, or few.</summary>
-    public static PlainLeaves? Of(PlanningGraph graph, Demand demand)
+    public static PlainLeaves? Of(PlanAttempt attempt, Demand demand)
     {
-        if (demand.Children.Length <= Few || demand.Field.Shape?.Type is not ObjectType named || graph.Find(named.Name) is not { } type
-            || Array.Exists(type.BySource, static at => at is { Lookups.Count: > 0 } or { IsInterfaceObject: true }))
+        if (demand.Children.Length <= Few || demand.Field.Shape?.Type is not ObjectType named || attempt.Graph.Find(named.Name) is not { } type)
         {
             return null;
         }
 
-        var types = named.PossibleTypes;
-        var bySource = new int[type.BySource.Length];
+        var ways = new List<LeafWays>(demand.Children.Length);
         var others = ImmutableArray.CreateBuilder<Demand>();
         foreach (var child in demand.Children)
         {
-            if (!child.IsLeaf || !child.Field.Arguments.IsEmpty || child.Types != types)
+            if (child.IsLeaf && child.Field.Arguments.IsEmpty && child.Types == type.Type.PossibleTypes)
+            {
+                ways.Add(attempt.Reachability.WaysTo(type, child.Field.Definition.Name));
+            }
+            else
             {
                 others.Add(child);
-                continue;
-            }
-
-            foreach (var source in type.SourcesWith(child.Field.Definition.Name))
-            {
-                var field = type.BySource[source]!.Fields[child.Field.Definition.Name];
-                bySource[source] += field.Needs is null && field.IsServed([], view: null) ? 1 : 0;
             }
         }
 
-        var count = demand.Children.Length - others.Count;
-        return new PlainLeaves(types, bySource) { Others = others.DrainToImmutable(), Count = count };
+        return new PlainLeaves(type, ways) { Others = others.DrainToImmutable() };
     }
 
     /// <summary>True for who stands on objects of this very type.</summary>
     public bool AreOf(TypeAtSource at) => at.PossibleTypes == types;
 
-    /// <summary>What a source gives of them.</summary>
-    public Coverage By(TypeAtSource at) => new(bySource[at.Source.Ordinal], 0, Count);
+    /// <summary>What a source gives of them, and what others do when it has given the objects.</summary>
+    public Coverage By(TypeAtSource at)
+    {
+        if (bySource[at.Source.Ordinal] is { } known)
+        {
+            return known;
+        }
+
+        var (local, reachable, furthest) = (0, 0, 0);
+        foreach (var leaf in ways)
+        {
+            var distance = leaf.From(at.Source);
+            local += distance == 0 ? 1 : 0;
+            reachable += distance is > 0 and not Closure.Never ? 1 : 0;
+            furthest = distance == Closure.Never ? furthest : Math.Max(furthest, distance);
+        }
+
+        var coverage = new Coverage(local, reachable, ways.Count, furthest);
+        bySource[at.Source.Ordinal] = coverage;
+        return coverage;
+    }
 }

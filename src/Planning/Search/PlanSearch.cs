@@ -15,6 +15,10 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     // Holding about as many fields against sources costs about as much as building a step.
     private const int LooksPerStep = 1_000;
 
+    // An attempt that holds so many more fields against sources than the greedy one, or so many at all, leaves to others what others leave to it: no plan was better for it.
+    private const int LooksOfGreedy = 4;
+    private const int LooksAlways = 50_000;
+
     private static readonly ChoiceKinds[] Profiles =
     [
         ChoiceKinds.Split,
@@ -30,6 +34,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private readonly Reachability reachability = new(graph);
     private readonly List<Choices> tried = [];
     private int fuel = attemptsMax;
+    private int looksMax = int.MaxValue;
     private ChoiceKinds profile;
     private SortedDictionary<int, int> taken = [];
     private PlanMeasure best = null!;
@@ -46,10 +51,11 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     /// <summary>The best attempt that was found.</summary>
     public PlanAttempt Run()
     {
-        Take(Attempt(new Choices(profile, taken)), profile, taken);
+        Take(new PlanMeasure(Attempt(new Choices(profile, taken))), profile, taken);
         // The first one has to be made. What it costs beyond what a plan usually does says what others would.
-        fuel -= CostOf(best) - 1 - (best.Attempt.Steps.Count / StepsPerUnit);
+        fuel -= CostOf(best.Attempt) - 1 - (best.Attempt.Steps.Count / StepsPerUnit);
         (greedy, greedyProspects) = (best, prospects);
+        looksMax = Math.Max(LooksAlways, LooksOfGreedy * greedy.Attempt.LookedAt);
         if (fuel <= 0 && greedyProspects.CanBeShallower(ChoiceKinds.Wait))
         {
             // Where each fetch takes along what the next one waits for, the plan is as deep as it has fetches: it was not the only one that had to be made.
@@ -130,8 +136,15 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
 
     private bool TakeIfBetter(Choices choices, ChoiceKinds kinds, SortedDictionary<int, int> discrepancies)
     {
-        var found = Attempt(choices);
-        fuel -= CostOf(found);
+        var attempt = Attempt(choices);
+        fuel -= CostOf(attempt);
+        if (attempt.IsGivenUp)
+        {
+            Bounds = PlanningBounds.Search;
+            return false;
+        }
+
+        var found = new PlanMeasure(attempt);
         if (discrepancies.Count == 0)
         {
             NoteOpened(found, kinds);
@@ -169,8 +182,8 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         return kinds;
     }
 
-    private static int CostOf(PlanMeasure found) => 1 + (Math.Max(
-        Math.Max(found.Attempt.Steps.Count, found.Attempt.Requirements.FetchCount), found.Attempt.LookedAt / LooksPerStep) / StepsPerUnit);
+    private static int CostOf(PlanAttempt attempt) =>
+        1 + (Math.Max(Math.Max(attempt.Steps.Count, attempt.Requirements.FetchCount), attempt.LookedAt / LooksPerStep) / StepsPerUnit);
 
     private void Take(PlanMeasure found, ChoiceKinds kinds, SortedDictionary<int, int> discrepancies)
     {
@@ -178,11 +191,11 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
         prospects = new Prospects(found);
     }
 
-    private PlanMeasure Attempt(Choices choices)
+    private PlanAttempt Attempt(Choices choices)
     {
         tried.Add(choices);
-        var attempt = new PlanAttempt(graph, reachability, operation, choices, abandoned);
+        var attempt = new PlanAttempt(graph, reachability, operation, choices, abandoned) { LooksMax = looksMax };
         attempt.Run();
-        return new PlanMeasure(attempt);
+        return attempt;
     }
 }
