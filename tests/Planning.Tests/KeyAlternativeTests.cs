@@ -23,6 +23,27 @@ public sealed class KeyAlternativeTests
         b after a: { ... on P { x } } } by { __typename, sku: ~sku } | { __typename, id: ~id }; The field needs a key of its object, "sku" or "id", and each of them is null here.
         """);
 
+    // b gives ref, and id, too, for the sake of z, which is fetched last: so who is without the id is without ref.
+    [Fact]
+    public void A_key_that_is_never_there_where_those_before_it_are_absent_is_not_tried()
+    {
+        var plan = PlanTest.Plan(
+            """
+            --- a apollo
+            type Query { p: P! }
+            type P @key(fields: "sku") @key(fields: "a b") @key(fields: "kind slot") { sku: String a: Int b: String! kind: String! slot: Int }
+            --- b apollo
+            type P @key(fields: "id") @key(fields: "ref { code }") @key(fields: "sku") @key(fields: "a b") @key(fields: "kind slot") {
+              id: ID! ref: Ref! sku: String a: Int b: String! kind: String! slot: Int x: Int like: P w: Int @external y: Int @requires(fields: "w")
+            }
+            type Ref { code: String! }
+            --- c apollo
+            type P @key(fields: "kind slot") @key(fields: "id") { kind: String! slot: Int id: ID! w: Int y: Int @external z: Int @requires(fields: "y") }
+            """,
+            "{ p { x z like { z } } }");
+        Assert.Contains(plan.Steps, step => step.Reason == "b serves P.y; entered by sku, or where that is null by id; carries w");
+    }
+
     [Fact]
     public void A_lookup_with_alternatives_is_asked_by_the_first_that_is_not_null() => Check(
         """
