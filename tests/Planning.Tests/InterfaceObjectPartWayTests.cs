@@ -46,7 +46,7 @@ public sealed class InterfaceObjectPartWayTests
         Spread,
         "{ qa { ... on T0 { bp { c a } } bp { a } } }",
         """
-        6 fetches in 5 requests, 3 deep, estimated cost 581
+        6 fetches in 5 requests, 3 deep, estimated cost 561
           0 a
             1 b at qa[]
               2 a at qa[].bp
@@ -62,7 +62,7 @@ public sealed class InterfaceObjectPartWayTests
             }
           }
 
-        1 b at qa[] after 0, cost 140
+        1 b at qa[] after 0, cost 120
           why: b serves T0.bp, I.bp; entered by id
           for each T0|T1|T2
           $representations: [_Any!]! = { __typename: "I", id: ~id }
@@ -177,11 +177,11 @@ public sealed class InterfaceObjectPartWayTests
         Spread,
         "{ qa { ... on T0 { n } v { x } n } }",
         """
-        2 fetches, 2 deep, estimated cost 251
+        2 fetches, 2 deep, estimated cost 241
           0 a
             1 home at qa[]
 
-        0 a, cost 151
+        0 a, cost 141
           why: a serves Query.qa
           {
             qa {
@@ -226,14 +226,14 @@ public sealed class InterfaceObjectPartWayTests
         WithLookups,
         "{ qa { ... on T0 { p { b } } p { c } } }",
         """
-        5 fetches in 3 requests, 3 deep, estimated cost 401
+        5 fetches in 3 requests, 3 deep, estimated cost 371
           0 a
             1 b at qa[].p
             2 b at qa[].p
             3 home at qa[]
               4 b at qa[].p
 
-        0 a, cost 171
+        0 a, cost 141
           why: a serves Query.qa
           {
             qa {

@@ -4,7 +4,7 @@ namespace GraphGateway.Execution;
 /// Errors of sources at places where other sources give objects, too. Such an error belongs to a null
 /// (<see href="https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors">Spec §6.4.4</see>), and whether one is left there is not
 /// known before all have answered: where another source's object stands in the end, the error is told at what its source would have added to it, and
-/// not at all where no client sees that. So it makes no difference who answers first.
+/// not at all where no client sees that. The same holds for errors below slots that are for objects of some types, before the types are told. So it makes no difference who answers first.
 /// </summary>
 internal sealed class OpenErrors(ExecutionMemory memory)
 {
@@ -21,11 +21,12 @@ internal sealed class OpenErrors(ExecutionMemory memory)
     /// <param name="request">The number of the request, as in <see cref="ErrorList.Request"/>.</param>
     /// <param name="error">The error.</param>
     /// <param name="path">Where it is told.</param>
-    /// <param name="nullAt">So many segments of the path lead to the null that it is in.</param>
-    public void Note(CompiledStep step, int request, SourceError error, ErrorPath path, int nullAt)
+    /// <param name="nullAt">So many segments of the path lead to the null that it is in; 0 where it is told whatever is there.</param>
+    /// <param name="targetAt">So many lead to the step's target, where it is to be seen whether that stands in the answer; 0 where it does.</param>
+    public void Note(CompiledStep step, int request, SourceError error, ErrorPath path, int nullAt, int targetAt)
     {
         memory.Budget.Note(ErrorBytes + (SegmentBytes * path.Length));
-        open.Add(new OpenError(step, request, error, path.ToArray(), nullAt));
+        open.Add(new OpenError(step, request, error, path.ToArray(), nullAt, targetAt));
     }
 
     /// <summary>All sources have answered: tells the errors whose places have no value.</summary>
@@ -34,9 +35,12 @@ internal sealed class OpenErrors(ExecutionMemory memory)
     /// <param name="root">Its header.</param>
     public void Tell(ErrorList errors, CompiledShape shape, int root)
     {
-        foreach (var (step, request, error, path, nullAt) in open)
+        var targets = new Dictionary<CompiledStep, HashSet<string>>();
+        var told = new HashSet<(SourceError, string)>();
+        foreach (var (step, request, error, path, nullAt, targetAt) in open)
         {
-            if (HasValue(shape, root, path.AsSpan(0, nullAt)))
+            if ((nullAt > 0 && HasValue(shape, root, path.AsSpan(0, nullAt)))
+                || (targetAt > 0 && !(TargetsOf(step, root, targets).Contains(TextOf(path[..targetAt])) && told.Add((error, TextOf(path))))))
             {
                 continue;
             }
@@ -59,6 +63,19 @@ internal sealed class OpenErrors(ExecutionMemory memory)
             open.TrimExcess();
         }
     }
+
+    private HashSet<string> TargetsOf(CompiledStep step, int root, Dictionary<CompiledStep, HashSet<string>> known)
+    {
+        if (!known.TryGetValue(step, out var targets))
+        {
+            known.Add(step, targets = new TargetPaths(memory, step, root).All.Select(TextOf).ToHashSet(StringComparer.Ordinal));
+        }
+
+        return targets;
+    }
+
+    // No name has a slash.
+    private static string TextOf(object[] path) => string.Join('/', path);
 
     private bool HasValue(CompiledShape shape, int target, ReadOnlySpan<object> path)
     {
@@ -97,5 +114,5 @@ internal sealed class OpenErrors(ExecutionMemory memory)
         }
     }
 
-    private readonly record struct OpenError(CompiledStep Step, int Request, SourceError Error, object[] Path, int NullAt);
+    private readonly record struct OpenError(CompiledStep Step, int Request, SourceError Error, object[] Path, int NullAt, int TargetAt);
 }

@@ -186,8 +186,6 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
             return;
         }
 
-        // Where steps wait for the same entity at one place, each in a slot for objects of other types, that place is told once.
-        var told = call[place.Position].Next < 0 ? null : new HashSet<string>(StringComparer.Ordinal);
         for (var item = call[place.Position]; ; item = call[item.Next])
         {
             if (!paths.TryGetValue(item.Run, out var pathsOfStep))
@@ -195,7 +193,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
                 paths.Add(item.Run, pathsOfStep = new TargetPaths(memory, item.Run.Step, root));
             }
 
-            Report(item, error, error.Path.AsSpan(place.Used), pathsOfStep, told, buffer);
+            Report(item, error, error.Path.AsSpan(place.Used), pathsOfStep, buffer);
             if (item.Next < 0)
             {
                 return;
@@ -203,7 +201,7 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
         }
     }
 
-    private void Report(CallItem item, SourceError error, ReadOnlySpan<object> rest, TargetPaths places, HashSet<string>? told, ushort buffer)
+    private void Report(CallItem item, SourceError error, ReadOnlySpan<object> rest, TargetPaths places, ushort buffer)
     {
         var run = item.Run;
         for (var target = run.FirstTarget[item.Entry]; target >= 0; target = run.NextTarget[target])
@@ -216,10 +214,9 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
                 switch (Follow(run, error, run.Step.Selection, index, rest, mapped, buffer))
                 {
                     case { IsTold: false }:
-                    case var _ when told?.Add(string.Join('/', mapped.ToArray())) == false:
                         break;
-                    case { NullAt: > 0 and var nullAt }:
-                        memory.OpenErrors.Note(run.Step, errors.Request, error, mapped, nullAt);
+                    case { NullAt: var nullAt } when nullAt > 0 || places.IsOpen:
+                        memory.OpenErrors.Note(run.Step, errors.Request, error, mapped, nullAt, places.IsOpen ? path.Length : 0);
                         break;
                     default:
                         errors.Add(run.Step, error, mapped);
@@ -296,7 +293,8 @@ internal sealed class SourceErrors(ExecutionMemory memory, ErrorList errors, Tar
     {
         for (var other = field.Next; other is not null; other = other.Next)
         {
-            var (index, below) = (target + 1 + other.Slot, rest);
+            var index = target + 1 + other.Slot;
+            var below = rest;
             while (!below.IsEmpty && below[0] is int item && memory.Slots[index] is { Kind: SlotKind.List } list && (uint)item < (uint)list.Length)
             {
                 index = list.Offset + item;

@@ -26,6 +26,14 @@ internal sealed class TargetPaths
         Walk(step, root, 0);
     }
 
+    /// <summary>
+    /// True where some lead through a slot that is for objects of some types, of an object whose type nobody has told yet: whether it is a place of the answer is not known before.
+    /// </summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<object[]> All => byTarget.Values.SelectMany(static paths => paths);
+
     public IReadOnlyList<object[]> Of(int target) => byTarget.TryGetValue(target, out var paths) ? paths : [];
 
     private void Walk(CompiledStep step, int target, int depth)
@@ -56,6 +64,7 @@ internal sealed class TargetPaths
             return;
         }
 
+        IsOpen |= memory.Slots[target].Aux == TypeSpace.Unknown && !field.IsHidden && !step.Path[depth].IsFor(field.AppliesTo, TypeSpace.Unknown);
         var length = path.Count;
         hidden += field.IsHidden ? 1 : 0;
         Push(field.Key);

@@ -157,7 +157,7 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
 
         var asked = late.TargetTypes.Except(unasked);
         late.Narrow(asked);
-        var (keys, requirements) = (EntrySteps.Narrow(late.Keys, asked), late.Requirements.ToList());
+        var (keys, requirements) = (EntrySteps.Narrow([.. late.Keys], asked), late.Requirements.ToList());
         late.Keys.Clear();
         late.Keys.AddRange(keys);
         late.Requirements.Clear();

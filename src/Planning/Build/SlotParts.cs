@@ -119,7 +119,7 @@ internal static class SlotParts
             {
                 groups.Add([demand]);
             }
-            else if (byKey.TryGetValue(demand.Field.Key, out var same) && IsLikeAll(same, demand))
+            else if (byKey.TryGetValue(demand.Field.Key, out var same) && (same.Count > MostSlots || IsLikeAll(same, demand)))
             {
                 same.Add(demand);
             }
@@ -135,7 +135,7 @@ internal static class SlotParts
     private static bool IsOfSome(PlanAttempt attempt, Presence presence, Demand demand) =>
         !demand.Field.IsHidden && !attempt.Graph.SeenBy(demand.Field, presence.Types).IsSubsetOf(demand.Field.AppliesTo);
 
-    // Several can be of one slot, for what is below.
+    // Several can be of one slot, for what is below. PERF: of more than are tried it does not matter.
     private static bool IsLikeAll(List<Demand> others, Demand demand) => others.TrueForAll(other => !other.Field.AppliesTo.Overlaps(demand.Field.AppliesTo))
         && others[0].Field.Definition.Name == demand.Field.Definition.Name && others[0].Field.HasArguments(demand.Field.Arguments);
 
@@ -177,10 +177,12 @@ internal static class SlotParts
         var (common, rest) = (children.ToList(), new List<Demand>());
         foreach (var other in others)
         {
+            // PERF: there may be a thousand of them.
+            var byName = other.Children.ToLookup(static child => child.Field.Definition.Name);
             var both = new List<Demand>(common.Count);
             foreach (var child in common)
             {
-                Divide(child, other.Children, both, rest);
+                Divide(child, byName[child.Field.Definition.Name], both, rest);
             }
 
             common = both;
@@ -189,13 +191,14 @@ internal static class SlotParts
         return (common, rest);
     }
 
+    // Others: of the same name.
     private static void Divide(Demand child, IEnumerable<Demand> others, List<Demand> both, List<Demand> rest)
     {
         var left = child.Types;
         foreach (var same in others.OrderBy(other => other.Field.Key != child.Field.Key))
         {
             var types = left.Intersect(same.Types);
-            if (types.IsEmpty || same.Field.Definition.Name != child.Field.Definition.Name || !same.Field.HasArguments(child.Field.Arguments))
+            if (types.IsEmpty || !same.Field.HasArguments(child.Field.Arguments))
             {
                 continue;
             }

@@ -63,7 +63,7 @@ public sealed record SourceCost(SourceSchema Source, OperationCost Cost)
 
     private static CostedSelection Of(FetchSelectionSet selection) => new(
     [
-        .. selection.Fields.Where(field => field.Target.Definition.DeclaringType is not null).Select(field => new CostedField(
+        .. selection.Asked.Where(field => field.Target.Definition.DeclaringType is not null).Select(field => new CostedField(
             field.Target.Definition, field.Target.Arguments, field.AppliesTo, field.Selection is null ? null : Of(field.Selection))),
     ]);
 }

@@ -142,6 +142,9 @@ public sealed record FetchSelectionSet
 
     /// <summary>The fields in the order in which they were asked.</summary>
     public required ImmutableArray<FetchField> Fields { get; init; }
+
+    /// <summary>The fields as they are asked: what is read into several slots of the same objects is asked once.</summary>
+    internal IEnumerable<FetchField> Asked => Fields.DistinctBy(static read => (read.SourceKey, read.AppliesTo));
 }
 
 /// <summary>A field of a fetch and where its value goes.</summary>

@@ -67,7 +67,7 @@ public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth,
     private static long Of(FetchSelectionSet selection, long objects, ResultField? above, Supergraph supergraph)
     {
         var cost = 0L;
-        foreach (var field in selection.Fields)
+        foreach (var field in selection.Asked)
         {
             cost += Math.Min(CostMax, objects * FieldCosts.Weight(field.Target));
             var values = Items(objects, field.Target, above, field.SourceType.ToString()!);

@@ -47,5 +47,5 @@ internal static class AskedOfAll
     }
 
     private static IEnumerable<ResultField> Same(ResultShape shape, ResultField field) =>
-        shape.Fields.Where(other => !other.IsHidden && other.Shape is null == field.Shape is null && Fills.CallOf(other) == Fills.CallOf(field));
+        shape.Fields.Where(other => !other.IsHidden && other.Definition.Name == field.Definition.Name && other.Shape is null == field.Shape is null && Fills.CallOf(other) == Fills.CallOf(field));
 }

@@ -21,24 +21,24 @@ public sealed class SlotsOfTypesTests
         }
         """,
         new StepSpec("a") { IsSilentOfTypes = true },
-        new StepSpec("d", FetchKind.Representations, "nodes") { After = [0], TellsType = true },
+        new StepSpec("c", FetchKind.Lookup, "nodes") { After = [0], TellsType = true },
         new StepSpec("b", FetchKind.Representations, "nodes.User/it") { After = [0], Request = 2 },
         new StepSpec("b", FetchKind.Representations, "nodes.Post/it") { After = [0], Request = 2, Document = 2 },
         new StepSpec("b", FetchKind.Representations, "nodes.User/it") { After = [0, 1] });
 
     private const string Objects = """{"data":{"nodes":[{"id":"1","it":{"id":"8"}},{"id":"2","it":{"id":"9"}}]}}""";
-    private const string Types = """{"data":{"_entities":[{"__typename":"User"},{"__typename":"Post"}]}}""";
 
     private static async Task AnswersInEachOrder(string objects, string ages, string expected)
     {
         for (var seed = 0; seed < 20; seed++)
         {
-            var script = new Script((0, objects), (1, Types), (2, ages), (4, """{"data":{"_entities":[{"name":"eight"}]}}"""));
+            var script = new Script(
+                (0, objects), (1, """{"data":{"find":{"__typename":"User"}}}"""), (1, """{"data":{"find":{"__typename":"Post"}}}"""), (2, ages), (4, """{"data":{"_entities":[{"name":"eight"}]}}"""));
             var order = new AnswerOrder(seed);
             Assert.Equal(Check.Format(expected), Check.Format(await order.RunAsync(() => Check.Run(Plan, new ScriptTransport(script, order), new ExecutionOptions()))));
             // Of what is below both objects it is asked once, and for name when it is known which of them has it.
             Assert.Contains(script.Requests, request => request.Contains("""{ step4 }","variables":{"representations":[{"__typename":"User","id":"8"}]}}""", StringComparison.Ordinal));
-            Assert.Equal(4, script.Requests.Count);
+            Assert.Equal(5, script.Requests.Count);
         }
     }
 
