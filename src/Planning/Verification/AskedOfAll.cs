@@ -14,11 +14,11 @@ internal static class AskedOfAll
     /// <param name="isAsked">What has to be true.</param>
     public static bool Is(ResultField slot, TypeSet types, Predicate<ResultField> isAsked)
     {
-        var others = Same(slot.Parent, slot).Where(other => other != slot && other.Key == slot.Key).ToList();
+        var others = Same(slot.Parent, slot).Where(other => other != slot && !other.IsHidden && other.Key == slot.Key).ToList();
         return types.IsSubsetOf(others.Aggregate(slot.AppliesTo, (all, other) => all.Union(other.AppliesTo))) && others.TrueForAll(isAsked);
     }
 
-    /// <summary>True when clients see below a slot all that a selection fills there.</summary>
+    /// <summary>True when below a slot all is asked that a selection fills for clients there, be it for a key.</summary>
     public static bool AsksBelow(ResultField slot, FetchSelectionSet? selection) => selection is null
         ? slot.Shape is null
         : slot.Shape is { } shape && selection.Fields.All(read => Asks(shape, read.Target, read.AppliesTo, same => AsksBelow(same, read.Selection)));
@@ -47,5 +47,5 @@ internal static class AskedOfAll
     }
 
     private static IEnumerable<ResultField> Same(ResultShape shape, ResultField field) =>
-        shape.Fields.Where(other => !other.IsHidden && other.Definition.Name == field.Definition.Name && other.Shape is null == field.Shape is null && Fills.CallOf(other) == Fills.CallOf(field));
+        shape.Fields.Where(other => other.Definition.Name == field.Definition.Name && other.Shape is null == field.Shape is null && Fills.CallOf(other) == Fills.CallOf(field));
 }
