@@ -33,6 +33,9 @@ internal sealed class CurrentGraph : IGraphQLRequestExecutor, IDisposable
     /// <summary>Another graph has taken the place of the one that was served.</summary>
     public event Action? Replaced;
 
+    /// <summary>Nobody needs the connections of any earlier graph, and their memory is collected; for tests, which have nothing else to wait for.</summary>
+    public event Action? Freed;
+
     /// <summary>The graph that is served now. Who needs several things of it asks once.</summary>
     public ServedGraph Graph => graph;
 
@@ -48,7 +51,7 @@ internal sealed class CurrentGraph : IGraphQLRequestExecutor, IDisposable
         var before = graph;
         graph = next;
         Interlocked.Add(ref evictions, before.Cache.Evictions);
-        var connections = new RetiredConnections(before.Connections, before.Uses, retired);
+        var connections = new RetiredConnections(before.Connections, before.Uses, retired, Free);
         retired[connections] = 0;
         connections.Begin(clock, pause);
         Replaced?.Invoke();
@@ -63,6 +66,13 @@ internal sealed class CurrentGraph : IGraphQLRequestExecutor, IDisposable
         }
 
         graph.Dispose();
+    }
+
+    // The collector looks at what is old when there is much more of it, which may be hours after the last of many graphs. Beside all that runs: nobody waits for it.
+    private void Free()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        Freed?.Invoke();
     }
 
     private void Watch(Meter meter, AnswerMemory memory)
@@ -81,7 +91,7 @@ internal sealed class CurrentGraph : IGraphQLRequestExecutor, IDisposable
     }
 
     /// <summary>The connections of a graph that is no longer served, until nobody needs them.</summary>
-    private sealed class RetiredConnections(SubgraphTransport connections, GraphUses uses, ConcurrentDictionary<RetiredConnections, byte> all) : IDisposable
+    private sealed class RetiredConnections(SubgraphTransport connections, GraphUses uses, ConcurrentDictionary<RetiredConnections, byte> all, Action last) : IDisposable
     {
         private ITimer? timer;
 
@@ -99,6 +109,10 @@ internal sealed class CurrentGraph : IGraphQLRequestExecutor, IDisposable
             if (uses.AreOver && all.TryRemove(this, out _))
             {
                 Dispose();
+                if (all.IsEmpty)
+                {
+                    last();
+                }
             }
         }
     }
