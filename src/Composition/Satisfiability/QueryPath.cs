@@ -1,3 +1,4 @@
+using System.Text;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -9,6 +10,9 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal sealed class QueryPath
 {
+    // As many fields are written of a longer way, of its begin and of its end together: a graph may be a chain of any length.
+    private const int MostFields = 100;
+
     private readonly QueryPath? before;
     private readonly FieldDefinition? last;
     private readonly string operation;
@@ -19,10 +23,14 @@ internal sealed class QueryPath
         this.before = before;
         this.last = last;
         LastType = typeName;
+        Length = before is null ? 0 : before.Length + 1;
     }
 
     /// <summary>The type that the last field is selected on.</summary>
     internal string LastType { get; }
+
+    /// <summary>How many fields it has.</summary>
+    internal int Length { get; }
 
     internal static QueryPath Root(ObjectType root) => new(
         root.Name switch
@@ -43,6 +51,12 @@ internal sealed class QueryPath
     /// <summary>One query for several paths that begin alike.</summary>
     internal static string ToQuery(IReadOnlyList<QueryPath> paths)
     {
+        // What is not written in whole cannot be put together.
+        if (paths.FirstOrDefault(path => path.Length > MostFields) is { } lengthy)
+        {
+            return lengthy.ToQuery();
+        }
+
         var tree = new SelectionTree();
         foreach (var path in paths)
         {
@@ -52,20 +66,36 @@ internal sealed class QueryPath
         return $"{paths[0].operation}{{ {Syntax.Fields(tree.ToSelectionSet())} }}";
     }
 
+    // From the last field to the first one: each is opened before what was written, and closed behind it.
     private string Selection()
     {
-        var query = FieldText(last!) + (last!.Type.Named is CompositeType ? " { __typename }" : "");
+        var opened = new List<string> { FieldText(last!) + (last!.Type.Named is CompositeType ? " { __typename }" : "") };
+        var closed = 0;
         for (var (path, typeName) = (before!, LastType); path.last is not null; (path, typeName) = (path.before!, path.LastType))
         {
-            if (path.last.Type.Named is not ObjectType)
+            if (Length > MostFields && path.Length > MostFields / 2 && path.Length <= Length - (MostFields / 2))
             {
-                query = $"... on {typeName} {{ {query} }}";
+                if (path.Length == Length - (MostFields / 2))
+                {
+                    opened.Add("… { ");
+                    closed++;
+                }
+
+                continue;
             }
 
-            query = $"{FieldText(path.last)} {{ {query} }}";
+            if (path.last.Type.Named is not ObjectType)
+            {
+                opened.Add($"... on {typeName} {{ ");
+                closed++;
+            }
+
+            opened.Add($"{FieldText(path.last)} {{ ");
+            closed++;
         }
 
-        return query;
+        opened.Reverse();
+        return new StringBuilder().AppendJoin("", opened).AppendJoin("", Enumerable.Repeat(" }", closed)).ToString();
     }
 
     private static string FieldText(FieldDefinition field)

@@ -13,7 +13,7 @@ internal sealed class AnswerRoom(long mostBytes)
     public const int SmallBytes = 32 * 1024;
 
     // What is told of a change, at most: most are small.
-    private const int ReservedBytes = 16 * 1024 * 1024;
+    private const long ReservedBytes = 16 * 1024 * 1024;
     private const int PieceBytes = 32 * 1024;
 
     private readonly Lock gate = new();
@@ -22,6 +22,10 @@ internal sealed class AnswerRoom(long mostBytes)
     private readonly Dictionary<byte[], (int Readers, string Key)> answers = [];
     private readonly Dictionary<string, long> keys = new(StringComparer.Ordinal);
     private long bytes;
+
+    /// <summary>A room for what is told of changes: those who read keep nobody from publishing.</summary>
+    /// <param name="atOnce">How many changes are made at the same time. One key has room for as many, and all together for twice as many.</param>
+    public static AnswerRoom ForChanges(int atOnce) => new(2 * atOnce * ReservedBytes);
 
     /// <summary>How many bytes are held.</summary>
     public long Bytes
@@ -47,6 +51,19 @@ internal sealed class AnswerRoom(long mostBytes)
                 return null;
             }
 
+            var place = new Place(this, key);
+            place.Take(answer);
+            return place;
+        }
+    }
+
+    /// <summary>Takes the room for an answer, whether it is there or not: of what is done, and told in few words.</summary>
+    /// <param name="key">Whose it is.</param>
+    /// <param name="answer">The answer.</param>
+    public Place Enter(string key, byte[] answer)
+    {
+        lock (gate)
+        {
             var place = new Place(this, key);
             place.Take(answer);
             return place;
