@@ -20,7 +20,7 @@ public sealed record SourceBody(string Source, string Schema, string? Settings =
 /// <param name="Tag">What the change belongs to, such as the commit.</param>
 /// <param name="WaitForApproval">True: it does not become live, but waits for <c>approve</c>.</param>
 /// <param name="AllowBreakingOperations">True: also where the server holds changes of the stage against persisted operations and one would break.</param>
-public sealed record PublishBody(ImmutableArray<SourceBody> Sources, string? Tag = null, bool WaitForApproval = false, bool? AllowBreakingOperations = null);
+public sealed record PublishBody(ImmutableArray<SourceBody> Sources, string? Tag = null, bool WaitForApproval = false, bool AllowBreakingOperations = false);
 
 /// <summary>Sources to check.</summary>
 /// <param name="Sources">The sources.</param>
@@ -36,7 +36,7 @@ public sealed record CheckBody(
 /// <param name="Tag">What the change belongs to.</param>
 /// <param name="WaitForApproval">True: it waits for <c>approve</c>.</param>
 /// <param name="AllowBreakingOperations">True: also where the server holds changes of the stage against persisted operations and one would break.</param>
-public sealed record DeleteBody(string Source, string? Tag = null, bool WaitForApproval = false, bool? AllowBreakingOperations = null);
+public sealed record DeleteBody(string Source, string? Tag = null, bool WaitForApproval = false, bool AllowBreakingOperations = false);
 
 /// <summary>A stage to take the live sources from.</summary>
 /// <param name="From">The stage that has them.</param>
@@ -44,20 +44,20 @@ public sealed record DeleteBody(string Source, string? Tag = null, bool WaitForA
 /// <param name="Tag">What the change belongs to.</param>
 /// <param name="WaitForApproval">True: it waits for <c>approve</c>.</param>
 /// <param name="AllowBreakingOperations">True: also where the server holds changes of the stage against persisted operations and one would break.</param>
-public sealed record PromoteBody(string From, ImmutableDictionary<string, string>? Urls = null, string? Tag = null, bool WaitForApproval = false, bool? AllowBreakingOperations = null);
+public sealed record PromoteBody(string From, ImmutableDictionary<string, string>? Urls = null, string? Tag = null, bool WaitForApproval = false, bool AllowBreakingOperations = false);
 
 /// <summary>A launch to go back to.</summary>
 /// <param name="To">Its number; left out: the one that was live before.</param>
 /// <param name="Tag">What the change belongs to.</param>
 /// <param name="AllowBreakingOperations">True: also where the server holds changes of the stage against persisted operations and one would break.</param>
-public sealed record RollbackBody(int? To = null, string? Tag = null, bool? AllowBreakingOperations = null);
+public sealed record RollbackBody(int? To = null, string? Tag = null, bool AllowBreakingOperations = false);
 
 /// <summary>A launch to make live.</summary>
 /// <param name="Launch">Its number.</param>
 /// <param name="Tag">What the change belongs to.</param>
 /// <param name="OverNewer">True: also where what it changes was changed by others after it was made.</param>
 /// <param name="AllowBreakingOperations">True: also where the server holds changes of the stage against persisted operations and one would break.</param>
-public sealed record ApproveBody(int Launch, string? Tag = null, bool OverNewer = false, bool? AllowBreakingOperations = null);
+public sealed record ApproveBody(int Launch, string? Tag = null, bool OverNewer = false, bool AllowBreakingOperations = false);
 
 /// <summary>A change to look at before it is made: exactly one of these. Tags, waiting and consent do not matter.</summary>
 /// <param name="Publish">Sources to publish.</param>

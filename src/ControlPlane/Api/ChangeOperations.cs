@@ -13,16 +13,16 @@ internal static class ChangeOperations
         Change<DeleteBody>("delete", "Takes a source out; where the others do not compose without it, that is kept as a draft.", RegistryRole.Publish, DeleteAsync),
         Change<PromoteBody>("promote", "Gives the stage the sources of what is live in another one.", RegistryRole.Promote, PromoteAsync),
         Change<RollbackBody>("rollback", "Makes an earlier launch live again, as it was.", RegistryRole.Promote, (call, body) => AnswerAsync(
-            call, call.Registry.RollbackAsync(call.Graph, call.Stage, body.To, Note(call, body.Tag, consents: body.AllowBreakingOperations == true), call.Now, call.Cancellation))),
+            call, call.Registry.RollbackAsync(call.Graph, call.Stage, body.To, Note(call, body.Tag, consents: body.AllowBreakingOperations), call.Now, call.Cancellation))),
         Change<ApproveBody>("approve", "Makes a launch live that waits for approval; refused where what it changes was changed after it was made.", RegistryRole.Promote, (call, body) => AnswerAsync(
-            call, call.Registry.ApproveAsync(call.Graph, call.Stage, body.Launch, body.OverNewer, Note(call, body.Tag, consents: body.AllowBreakingOperations == true), call.Now, call.Cancellation))),
+            call, call.Registry.ApproveAsync(call.Graph, call.Stage, body.Launch, body.OverNewer, Note(call, body.Tag, consents: body.AllowBreakingOperations), call.Now, call.Cancellation))),
         new("reject", "POST", $"{Stage}/reject", "Rejects a launch that waits for approval; who may publish its sources, its own.", [RegistryRole.Promote, RegistryRole.Publish])
         {
             Body = typeof(RejectBody), Answer = typeof(RejectAnswer), IsBrief = true, Run = RejectAsync,
         },
         new("removeStage", "DELETE", Stage, "Takes a stage away with its launches and what clients use there, for good; with a graph's last stage the versions of its sources.", [RegistryRole.Admin])
         {
-            Answer = typeof(RemovedStage), IsBrief = true, Run = RemoveStageAsync,
+            Answer = typeof(RemovedStage), Run = RemoveStageAsync,
         },
     ];
 
@@ -68,14 +68,14 @@ internal static class ChangeOperations
         return body.Sources.FirstOrDefault(source => !call.Caller.May(RegistryRole.Publish, call.Graph, call.Stage, source.Source)) is { } foreign
             ? call.Forbidden($"may not publish {Short(foreign.Source)} to {call.Stage} of {call.Graph}.")
             : await FindUnmadeAsync(call) ?? await AnswerAsync(call, call.Registry.PublishAsync(
-                call.Graph, call.Stage, [.. body.Sources.Select(source => source.ToPublication())], Note(call, body.Tag, body.WaitForApproval, body.AllowBreakingOperations == true), call.Now, call.Cancellation));
+                call.Graph, call.Stage, [.. body.Sources.Select(source => source.ToPublication())], Note(call, body.Tag, body.WaitForApproval, body.AllowBreakingOperations), call.Now, call.Cancellation));
     }
 
     private static async Task<ApiAnswer> DeleteAsync(ApiCall call, DeleteBody body) =>
         !call.Caller.May(RegistryRole.Publish, call.Graph, call.Stage, body.Source)
             ? call.Forbidden($"may not delete {Short(body.Source)} from {call.Stage} of {call.Graph}.")
             : await AnswerAsync(call, call.Registry.DeleteAsync(
-                call.Graph, call.Stage, body.Source, Note(call, body.Tag, body.WaitForApproval, body.AllowBreakingOperations == true), call.Now, call.Cancellation));
+                call.Graph, call.Stage, body.Source, Note(call, body.Tag, body.WaitForApproval, body.AllowBreakingOperations), call.Now, call.Cancellation));
 
     // What is promoted can be read in the new stage: who may not see the old one does not get it that way.
     private static async Task<ApiAnswer> PromoteAsync(ApiCall call, PromoteBody body)
@@ -83,7 +83,7 @@ internal static class ChangeOperations
         return FindProblem(call, body) is { } problem
             ? problem
             : await FindUnmadeAsync(call) ?? await AnswerAsync(call, call.Registry.PromoteAsync(
-                call.Graph, body.From, call.Stage, UrlsOf(body), Note(call, body.Tag, body.WaitForApproval, body.AllowBreakingOperations == true), call.Now, call.Cancellation));
+                call.Graph, body.From, call.Stage, UrlsOf(body), Note(call, body.Tag, body.WaitForApproval, body.AllowBreakingOperations), call.Now, call.Cancellation));
     }
 
     // Of a stage that the key may not make; null where it is there, or the key may.

@@ -91,14 +91,14 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         string graph, string stage, IReadOnlyCollection<SourcePublication> publications, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, stage, "publish", new PublishBody(BodiesOf(publications), note.Tag, note.WaitForApproval, Consent(note)), cancellation);
+        return ChangeAsync(graph, stage, "publish", new PublishBody(BodiesOf(publications), note.Tag, note.WaitForApproval, note.AllowBreakingOperations), cancellation);
     }
 
     /// <inheritdoc/>
     public Task<LaunchResult> DeleteAsync(string graph, string stage, string source, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, stage, "delete", new DeleteBody(source, note.Tag, note.WaitForApproval, Consent(note)), cancellation);
+        return ChangeAsync(graph, stage, "delete", new DeleteBody(source, note.Tag, note.WaitForApproval, note.AllowBreakingOperations), cancellation);
     }
 
     /// <inheritdoc/>
@@ -106,14 +106,14 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         string graph, string from, string to, IReadOnlyDictionary<string, string> urls, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, to, "promote", new PromoteBody(from, urls.ToImmutableDictionary(), note.Tag, note.WaitForApproval, Consent(note)), cancellation);
+        return ChangeAsync(graph, to, "promote", new PromoteBody(from, urls.ToImmutableDictionary(), note.Tag, note.WaitForApproval, note.AllowBreakingOperations), cancellation);
     }
 
     /// <inheritdoc/>
     public Task<LaunchResult> RollbackAsync(string graph, string stage, int? to, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, stage, "rollback", new RollbackBody(to, note.Tag, Consent(note)), cancellation);
+        return ChangeAsync(graph, stage, "rollback", new RollbackBody(to, note.Tag, note.AllowBreakingOperations), cancellation);
     }
 
     /// <inheritdoc/>
@@ -121,7 +121,7 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         string graph, string stage, int launch, bool overNewer, LaunchNote note, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return ChangeAsync(graph, stage, "approve", new ApproveBody(launch, note.Tag, overNewer, Consent(note)), cancellation);
+        return ChangeAsync(graph, stage, "approve", new ApproveBody(launch, note.Tag, overNewer, note.AllowBreakingOperations), cancellation);
     }
 
     /// <inheritdoc/>
@@ -246,9 +246,6 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
         connection.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    // Left out where it is not given: a server of an older version knows no such member.
-    private static bool? Consent(LaunchNote note) => note.AllowBreakingOperations ? true : null;
 
     // It goes into an address when it is waited for another one.
     private LiveLaunch ReadLive(byte[] answer) =>
