@@ -12,8 +12,6 @@ internal sealed class AnswerRoom(long mostBytes)
     /// <summary>Answers up to this size do not count.</summary>
     public const int SmallBytes = 32 * 1024;
 
-    // What is told of a change, at most: most are small.
-    private const long ReservedBytes = 16 * 1024 * 1024;
     private const int PieceBytes = 32 * 1024;
 
     private readonly Lock gate = new();
@@ -22,10 +20,6 @@ internal sealed class AnswerRoom(long mostBytes)
     private readonly Dictionary<byte[], (int Readers, string Key)> answers = [];
     private readonly Dictionary<string, long> keys = new(StringComparer.Ordinal);
     private long bytes;
-
-    /// <summary>A room for what is told of changes: those who read keep nobody from publishing.</summary>
-    /// <param name="atOnce">How many changes are made at the same time. One key has room for as many, and all together for twice as many.</param>
-    public static AnswerRoom ForChanges(int atOnce) => new(2 * atOnce * ReservedBytes);
 
     /// <summary>How many bytes are held.</summary>
     public long Bytes
@@ -51,38 +45,19 @@ internal sealed class AnswerRoom(long mostBytes)
                 return null;
             }
 
-            var place = new Place(this, key);
-            place.Take(answer);
-            return place;
+            return Enter(key, answer);
         }
     }
 
-    /// <summary>Takes the room for an answer, whether it is there or not: of what is done, and told in few words.</summary>
+    /// <summary>Takes the room of an answer whether it is there or not: what was done is never answered as if it were not.</summary>
     /// <param name="key">Whose it is.</param>
-    /// <param name="answer">The answer.</param>
+    /// <param name="answer">The answer: short, whatever was done (<see cref="AnswerBounds.Short"/>).</param>
     public Place Enter(string key, byte[] answer)
     {
         lock (gate)
         {
             var place = new Place(this, key);
             place.Take(answer);
-            return place;
-        }
-    }
-
-    /// <summary>Room for whatever will be told of a change, before it is made: what was done is never answered as if it were not. Null where there is none.</summary>
-    /// <param name="key">Whose it is.</param>
-    public Place? TryReserve(string key)
-    {
-        lock (gate)
-        {
-            if (!HasRoom(key, ReservedBytes))
-            {
-                return null;
-            }
-
-            var place = new Place(this, key);
-            place.Take(ReservedBytes);
             return place;
         }
     }
@@ -116,24 +91,12 @@ internal sealed class AnswerRoom(long mostBytes)
     internal sealed class Place(AnswerRoom room, string key) : IDisposable
     {
         private byte[]? answer;
-        private long reserved;
-
-        /// <summary>The answer is there for which there was room before.</summary>
-        public void Become(byte[] known)
-        {
-            lock (room.gate)
-            {
-                Take(-reserved);
-                Take(known);
-            }
-        }
 
         /// <inheritdoc/>
         public void Dispose()
         {
             lock (room.gate)
             {
-                Take(-reserved);
                 if (answer is not { } held)
                 {
                     return;
@@ -150,12 +113,6 @@ internal sealed class AnswerRoom(long mostBytes)
                 room.answers.Remove(held);
                 room.Add(payer, -held.Length);
             }
-        }
-
-        internal void Take(long more)
-        {
-            reserved += more;
-            room.Add(key, more);
         }
 
         internal void Take(byte[] known)

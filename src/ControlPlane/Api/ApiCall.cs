@@ -21,9 +21,6 @@ internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, by
     /// <summary>What is on its way to who asked.</summary>
     public AnswerRoom Answers { get; } = new(AnswerBytes);
 
-    /// <summary>What is told of changes, and on its way to who made them.</summary>
-    public AnswerRoom Changes { get; } = AnswerRoom.ForChanges(ApiGate.HeavyAtOnce);
-
     /// <summary>What has come of bodies.</summary>
     public BodyRoom Bodies { get; } = new();
 

@@ -18,6 +18,8 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
     // More than there are threads where the store answers while nobody waits on a thread for it.
     private const int LargeAtOnce = 8;
 
+    // Composing takes a core each.
+    private static readonly int HeavyAtOnce = Math.Max(2, Environment.ProcessorCount);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(120);
 
@@ -29,9 +31,6 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
     private readonly HeavyPlaces heavy = new(HeavyAtOnce);
     private readonly SemaphoreSlim large = new(LargeAtOnce);
     private readonly StoreThreads heavyThreads = new(HeavyAtOnce, "Registry composer", services.Clock);
-
-    /// <summary>How many publish, check and compare at the same time: composing takes a core each.</summary>
-    public static int HeavyAtOnce { get; } = Math.Max(2, Environment.ProcessorCount);
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -179,34 +178,22 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
     // Its bytes, whole before they are sent: what fails here is a problem with a status of its own. Nothing else of it is kept while they are on their way.
     private async Task<ApiAnswer> MakeAsync(ApiOperation operation, ApiCall call)
     {
-        var (key, isReserved) = (call.Caller.KeyId, !operation.IsQuestion && !operation.IsBrief);
-        var place = isReserved ? services.Changes.TryReserve(key) : null;
-        if (isReserved && place is null)
+        var answer = await operation.Run(call);
+        if (answer.Problem is not null || (answer.Text ?? (answer.Value is { } value ? ApiJson.Of(value) : null)) is not { } bytes)
         {
-            return NoRoom;
+            return answer;
         }
 
-        try
+        var key = call.Caller.KeyId;
+        var place = services.Answers.TryEnter(key, bytes);
+        if (place is null && !operation.IsQuestion)
         {
-            var answer = await operation.Run(call);
-            if (answer.Problem is not null || (answer.Text ?? (answer.Value is { } value ? ApiJson.Of(value) : null)) is not { } bytes)
-            {
-                return answer;
-            }
-
-            place?.Become(bytes);
-            if ((place ?? (operation.IsQuestion ? services.Answers.TryEnter(key, bytes) : services.Changes.Enter(key, bytes))) is not { } own)
-            {
-                return NoRoom;
-            }
-
-            place = null;
-            return new ApiAnswer(null, bytes, null) { Place = own, Type = answer.Text is null ? "application/json" : answer.Type };
+            // It is done: who reads slowly keeps nobody from making changes, and what is told of one gets shorter.
+            bytes = answer.Value is ChangeAnswer change ? AnswerBounds.Short(change, AnswerRoom.SmallBytes) : bytes;
+            place = services.Answers.Enter(key, bytes);
         }
-        finally
-        {
-            place?.Dispose();
-        }
+
+        return place is null ? NoRoom : new ApiAnswer(null, bytes, null) { Place = place, Type = answer.Text is null ? "application/json" : answer.Type };
     }
 
     private static ApiProblem? FindForbidden(ApiCall call, ApiOperation operation)

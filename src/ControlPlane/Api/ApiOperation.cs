@@ -28,11 +28,6 @@ internal sealed record ApiOperation(string Id, string Method, string Path, strin
     /// <summary>Whether it only asks: what cannot be answered can be asked again.</summary>
     public bool IsQuestion { get; init; } = Method == "GET";
 
-    /// <summary>
-    /// Whether it makes a change that is told in few words, whatever was sent: it waits for no room. Nothing that others do keeps anybody from ending a key.
-    /// </summary>
-    public bool IsBrief { get; init; }
-
     /// <summary>Whether it reads texts or long lists, of which only some are made at the same time.</summary>
     public bool IsLarge { get; init; }
 

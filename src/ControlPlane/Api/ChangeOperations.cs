@@ -18,7 +18,7 @@ internal static class ChangeOperations
             call, call.Registry.ApproveAsync(call.Graph, call.Stage, body.Launch, body.OverNewer, Note(call, body.Tag, consents: body.AllowBreakingOperations), call.Now, call.Cancellation))),
         new("reject", "POST", $"{Stage}/reject", "Rejects a launch that waits for approval; who may publish its sources, its own.", [RegistryRole.Promote, RegistryRole.Publish])
         {
-            Body = typeof(RejectBody), Answer = typeof(RejectAnswer), IsBrief = true, Run = RejectAsync,
+            Body = typeof(RejectBody), Answer = typeof(RejectAnswer), Run = RejectAsync,
         },
         new("removeStage", "DELETE", Stage, "Takes a stage away with its launches and what clients use there, for good; with a graph's last stage the versions of its sources.", [RegistryRole.Admin])
         {

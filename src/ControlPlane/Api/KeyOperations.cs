@@ -18,13 +18,13 @@ internal static class KeyOperations
         },
         new("createKey", "POST", "/api/keys", "Makes a key and gives it, this once.", [RegistryRole.Admin])
         {
-            Body = typeof(KeyBody), Answer = typeof(MadeKeyAnswer), IsBrief = true, Run = CreateAsync,
+            Body = typeof(KeyBody), Answer = typeof(MadeKeyAnswer), Run = CreateAsync,
         },
         new("rotateKey", "POST", "/api/keys/{id}/rotate", "Makes a key for the same in the place of another one, which stays valid for a while.", [RegistryRole.Admin])
         {
-            Body = typeof(RotateBody), Answer = typeof(MadeKeyAnswer), IsBrief = true, Run = RotateAsync,
+            Body = typeof(RotateBody), Answer = typeof(MadeKeyAnswer), Run = RotateAsync,
         },
-        new("revokeKey", "DELETE", "/api/keys/{id}", "Ends a key at once and for good.", [RegistryRole.Admin]) { Answer = typeof(KeyAnswer), IsBrief = true, Run = RevokeAsync },
+        new("revokeKey", "DELETE", "/api/keys/{id}", "Ends a key at once and for good.", [RegistryRole.Admin]) { Answer = typeof(KeyAnswer), Run = RevokeAsync },
     ];
 
     private static async Task<ApiAnswer> CreateAsync(ApiCall call)

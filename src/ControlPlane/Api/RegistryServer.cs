@@ -92,8 +92,6 @@ public sealed class RegistryServer : IAsyncDisposable
 
     internal AnswerRoom Answers => services.Answers;
 
-    internal AnswerRoom Changes => services.Changes;
-
     internal ConnectionRoom Room => application.Services.GetRequiredService<ConnectionRoom>();
 
     internal EndpointDataSource Endpoints => application.Services.GetRequiredService<EndpointDataSource>();

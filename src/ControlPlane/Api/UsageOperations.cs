@@ -21,7 +21,7 @@ internal static class UsageOperations
     [
         new("reportUsage", "POST", Usage, "Adds to what clients have used today; a report that comes once more counts once.", [RegistryRole.Report])
         {
-            Body = typeof(UsageBody), Nothing = "It is counted.", IsHeavy = true, IsBrief = true, Run = ReportAsync,
+            Body = typeof(UsageBody), Nothing = "It is counted.", IsHeavy = true, Run = ReportAsync,
         },
         new("listMemberUses", "GET", $"{Usage}/members", "Lists which clients have used which members of the schema.", [RegistryRole.Read])
         {
