@@ -48,15 +48,15 @@ public sealed class CompositionGrowthTests
     [Fact]
     public void Inputs_that_need_two_of_the_next_are_no_powers_of_two()
     {
-        var sources = $"""
+        var sources = $$"""
             # source a
-            type Query {{ t: T }}
-            type T {{ id: ID! }}
+            type Query { t: T }
+            type T { id: ID! }
             # source b
-            type Query {{ b: Int }}
-            type T {{ g(in: I0!): Int }}
-            {Lines(100, i => $"input I{i} {{ a: I{i + 1}! b: I{i + 1}! }}")}
-            input I100 {{ a: Int }}
+            type Query { b: Int }
+            type T { g(in: I0!): Int }
+            {{Lines(100, i => $"input I{i} {{ a: I{i + 1}! b: I{i + 1}! }}")}}
+            input I100 { a: Int }
             """;
         var problem = Assert.Single(Rule.Compose(sources, SourceDialect.Composite).Problems);
         Assert.StartsWith("No source can answer { t { g(in: {a: {a: {a: ", problem.Message, StringComparison.Ordinal);
