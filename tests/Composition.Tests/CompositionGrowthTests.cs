@@ -44,6 +44,24 @@ public sealed class CompositionGrowthTests
         Assert.True(large < 2.5 * small, $"{small} bytes at {Size}, {large} at {2 * Size}");
     }
 
+    // An example of a value would double with each of them.
+    [Fact]
+    public void Inputs_that_need_two_of_the_next_are_no_powers_of_two()
+    {
+        var sources = $$"""
+            # source a
+            type Query { t: T }
+            type T { id: ID! }
+            # source b
+            type Query { b: Int }
+            type T { g(in: I0!): Int }
+            {{Lines(100, i => $"input I{i} {{ a: I{i + 1}! b: I{i + 1}! }}")}}
+            input I100 { a: Int }
+            """;
+        var problem = Assert.Single(Rule.Compose(sources, SourceDialect.Composite).Problems);
+        Assert.StartsWith("No source can answer { t { g(in: {a: {a: {a: ", problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Composing_ends_when_nobody_wants_it_any_more()
     {

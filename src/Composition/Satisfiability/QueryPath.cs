@@ -13,6 +13,9 @@ internal sealed class QueryPath
     // As many fields are written of a longer way, of its begin and of its end together: a graph may be a chain of any length.
     private const int MostFields = 100;
 
+    // So many values are written for the required arguments of a field.
+    private const int MostExamples = 100;
+
     private readonly QueryPath? before;
     private readonly FieldDefinition? last;
     private readonly string operation;
@@ -100,21 +103,43 @@ internal sealed class QueryPath
 
     private static string FieldText(FieldDefinition field)
     {
-        var required = field.Arguments.Where(argument => argument.IsRequired).Select(argument => $"{argument.Name}: {Example(argument.Type)}");
-        var text = string.Join(", ", required);
+        var left = MostExamples;
+        var text = "";
+        foreach (var argument in field.Arguments.Where(argument => argument.IsRequired))
+        {
+            text += $"{(text.Length == 0 ? "" : ", ")}{argument.Name}: {Example(argument.Type, ref left)}";
+        }
+
         return text.Length == 0 ? field.Name : $"{field.Name}({text})";
     }
 
-    private static string Example(GraphQLType type) => type.Nullable switch
+    // Inputs in inputs, each with two of the next: their examples double at each step.
+    private static string Example(GraphQLType type, ref int left)
     {
-        ListType list => $"[{Example(list.OfType)}]",
-        EnumType @enum => @enum.Values[0].Name,
-        InputObjectType { IsOneOf: true } input => $"{{{input.Fields[0].Name}: {Example(input.Fields[0].Type)}}}",
-        InputObjectType input => "{"
-            + string.Join(", ", input.Fields.Where(field => field.IsRequired).Select(field => $"{field.Name}: {Example(field.Type)}"))
-            + "}",
-        ScalarType { Name: "Int" or "Float" } => "1",
-        ScalarType { Name: "Boolean" } => "true",
-        _ => "\"1\"",
-    };
+        left--;
+        return type.Nullable switch
+        {
+            ListType list => $"[{Example(list.OfType, ref left)}]",
+            EnumType @enum => @enum.Values[0].Name,
+            InputObjectType { IsOneOf: true } input => $"{{{(left > 0 ? $"{input.Fields[0].Name}: {Example(input.Fields[0].Type, ref left)}" : "")}}}",
+            InputObjectType input => ExampleOf(input, ref left),
+            ScalarType { Name: "Int" or "Float" } => "1",
+            ScalarType { Name: "Boolean" } => "true",
+            _ => "\"1\"",
+        };
+    }
+
+    private static string ExampleOf(InputObjectType input, ref int left)
+    {
+        var fields = new List<string>();
+        foreach (var field in input.Fields)
+        {
+            if (field.IsRequired && left > 0)
+            {
+                fields.Add($"{field.Name}: {Example(field.Type, ref left)}");
+            }
+        }
+
+        return $"{{{string.Join(", ", fields)}}}";
+    }
 }

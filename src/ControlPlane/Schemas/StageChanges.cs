@@ -13,7 +13,7 @@ namespace GraphGateway.ControlPlane;
 /// </remarks>
 internal sealed class StageChanges(StoreDatabase database, RegistryReader reader, RegistryLimits limits, SupergraphKey? signer, OperationsGuard guard)
 {
-    // Of such a stage: composing takes up to two hundred times the memory of its texts.
+    // Of such a stage: composing takes up to four hundred times the memory of its texts.
     private const int LargeCharacters = 4 * 1024 * 1024;
 
     /// <summary>Large stages are composed one after the other in a process.</summary>
