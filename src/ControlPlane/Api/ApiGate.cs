@@ -17,7 +17,6 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
 
     // More than there are threads where the store answers while nobody waits on a thread for it.
     private const int LargeAtOnce = 8;
-
     // Composing takes a core each.
     private static readonly int HeavyAtOnce = Math.Max(2, Environment.ProcessorCount);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -149,8 +148,7 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
             var (place, isOwn) = await heavy.TryEnterAsync(call.Caller.KeyId, Patience, cancellation);
             if (place is null)
             {
-                return new ApiProblem(
-                    ApiProblemCode.Busy, isOwn ? $"By the same key {heavy.OfOne} publish, check or compare now." : $"{HeavyAtOnce} others publish, check or compare now.", "Try again later.");
+                return new ApiProblem(ApiProblemCode.Busy, isOwn ? $"By the same key {heavy.OfOne} publish, check or compare now." : $"{HeavyAtOnce} others publish, check or compare now.", "Try again later.");
             }
 
             using (place)
@@ -184,13 +182,12 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
             return answer;
         }
 
-        var key = call.Caller.KeyId;
-        var place = services.Answers.TryEnter(key, bytes);
+        var place = services.Answers.TryEnter(call.Caller.KeyId, bytes);
         if (place is null && !operation.IsQuestion)
         {
             // It is done: who reads slowly keeps nobody from making changes, and what is told of one gets shorter.
             bytes = answer.Value is ChangeAnswer change ? AnswerBounds.Short(change, AnswerRoom.SmallBytes) : bytes;
-            place = services.Answers.Enter(key, bytes);
+            place = services.Answers.Enter(call.Caller.KeyId, bytes);
         }
 
         return place is null ? NoRoom : new ApiAnswer(null, bytes, null) { Place = place, Type = answer.Text is null ? "application/json" : answer.Type };
