@@ -74,18 +74,13 @@ internal sealed class RegistryOptions(bool isReader = false)
                 : await UseRemoteAsync(parsed, url, use);
         }
 
-        if (parsed.GetValue(KeyFile) is not null)
-        {
-            return Wrong<T>("--key-file needs --registry: a store takes no key.");
-        }
-
-        var (signer, unread) = ReadSigner(parsed);
-        if (unread is not null)
-        {
-            return Wrong<T>(unread);
-        }
-
         var place = parsed.GetValue(Store) ?? Environment.GetEnvironmentVariable(StoreVariable);
+        var (signer, unread) = ReadSigner(parsed);
+        if ((parsed.GetValue(KeyFile) is not null ? "--key-file needs --registry: a store takes no key." : unread) is { } wrong)
+        {
+            return Wrong<T>(wrong);
+        }
+
         if (string.IsNullOrWhiteSpace(place))
         {
             return Wrong<T>($"Where is the registry? Give --store PLACE or --registry URL, or set {StoreVariable}.");
