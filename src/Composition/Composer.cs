@@ -21,6 +21,9 @@ public sealed record ComposerOptions
 
     /// <summary>True writes the supergraph's text, too (<see cref="CompositionResult.Text"/>), while it is checked on another core.</summary>
     public bool WritesText { get; init; }
+
+    /// <summary>Ends composing, with an <see cref="OperationCanceledException"/>: sources are anybody's texts, and whoever sent them may be gone.</summary>
+    public CancellationToken Cancellation { get; init; }
 }
 
 /// <summary>
@@ -57,6 +60,7 @@ public static class Composer
     {
         var problems = new ProblemSink();
         var models = ReadEach(inputs, isWhole: true, problems);
+        options.Cancellation.ThrowIfCancellationRequested();
         if (problems.HasErrors)
         {
             return problems.ResultOf(null);
@@ -77,6 +81,8 @@ public static class Composer
         {
             return problems.ResultOf(null);
         }
+
+        options.Cancellation.ThrowIfCancellationRequested();
 
         // 4. Merge, and check the result. Merging finds further problems of Apollo's sources.
         var merged = SchemaMerger.Merge(sources, problems);
@@ -111,6 +117,8 @@ public static class Composer
 
     private static CompositionResult Finish(MergedSchema merged, ComposerOptions options, ProblemSink problems)
     {
+        options.Cancellation.ThrowIfCancellationRequested();
+
         // 5. Put the supergraph together.
         var document = MergedDocument.Of(merged);
         var parts = MergedParts.Of(merged);
@@ -125,11 +133,12 @@ public static class Composer
         // 6. Check that every query can be answered. Nearly always that is so, and then the text is what is wanted next.
         string? text = null;
         Parallel.Invoke(
+            new ParallelOptions { CancellationToken = options.Cancellation },
             () =>
             {
                 if (options.CheckSatisfiability)
                 {
-                    Satisfiability.Check(assembled.Supergraph.WithGateway, merged, problems);
+                    Satisfiability.Check(assembled.Supergraph.WithGateway, merged, problems, options.Cancellation);
                 }
             },
             () => text = options is { WritesText: true, Contract: null } ? SupergraphWriter.Write(assembled.Supergraph) : null);

@@ -51,7 +51,7 @@ public sealed class RegistryDecisionTests : IAsyncLifetime, IDisposable
         {
             string[] check = ["check", "--graph", graph, "--stage", stage, "--source", "users", "--schema", users, "--settings", settings, "--url", "http://127.0.0.1:1/graphql"];
             var problem = $"{graph} has no stage {stage}: there is nothing to check against. Where a publish is to make it, check with --new-stage (\"newStage\" over HTTP).";
-            Assert.Equal((1, "", $"ARGUMENTS_INVALID {problem}\n  hint: \"graphgateway check --help\" tells what it takes.\n\n1 problem. \"graphgateway explain CODE\" tells more about a code.\n"), await RunAsync(check));
+            Assert.Equal((1, "", $"REGISTRY_REFUSED {problem}\n  hint: Mend what the message says; \"graphgateway list\" tells which graphs and stages there are.\n\n1 problem. \"graphgateway explain CODE\" tells more about a code.\n"), await RunAsync(check));
             using var json = JsonDocument.Parse((await RunAsync([.. check, "--json"])).Output);
             Assert.Equal((false, problem), (json.RootElement.GetProperty("success").GetBoolean(), json.RootElement.GetProperty("problems")[0].GetProperty("message").GetString()));
             var nothing = $"Nothing is live in {stage} of {graph} yet: there is nothing to compare with, and no client can break.";

@@ -53,6 +53,31 @@ public sealed class RemoteRegistryCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, (await Cli.Run("list", "--registry", url, "--key-file", key)).Code);
     }
 
+    // What runs it for each change has to know whether the call is wrong, or whether to try again.
+    [Fact]
+    public async Task A_check_tells_by_its_code_what_the_registry_has_to_do_with_it()
+    {
+        var (key, wrong) = (await KeyAsync("read:shop/dev"), folder.Write("wrong", ApiKeyText.Make()));
+        string[] check = ["check", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users, "--json"];
+        var away = $"http://127.0.0.1:{FreePort.Next()}/";
+        Assert.Equal(["REGISTRY_UNAVAILABLE"], await CodesAsync("--registry", away, "--key-file", key));
+        Assert.Equal(["REGISTRY_UNAVAILABLE"], await CodesAsync("--store", Path.Combine(folder.Path, "none.db")));
+        Assert.Equal(["REGISTRY_REFUSED"], await CodesAsync("--registry", url, "--key-file", wrong));
+        Assert.Equal(["REGISTRY_REFUSED"], await CodesAsync("--registry", url, "--key-file", key));
+        Assert.Equal(["REGISTRY_REFUSED"], await CodesAsync("--store", Store));
+        Assert.Equal(["ARGUMENTS_INVALID"], await CodesAsync("--registry", url, "--store", Store, "--key-file", key));
+        Assert.Equal(["ARGUMENTS_INVALID"], await CodesAsync("--registry", url, "--key-file", users));
+        Assert.Equal(
+            (1, "**It could not be checked.** 1 error; changes were not looked at."),
+            (await Cli.Run([.. check[..^1], "--markdown", "--registry", away, "--key-file", key])) is var (code, output, _) ? (code, output.Split('\n').First(line => line.StartsWith("**", StringComparison.Ordinal))) : default);
+
+        async Task<string[]> CodesAsync(params string[] place)
+        {
+            using var json = System.Text.Json.JsonDocument.Parse((await Cli.Run([.. check, .. place])).Output);
+            return [.. json.RootElement.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("code").GetString()!)];
+        }
+    }
+
     [Fact]
     public async Task The_key_can_be_in_the_environment()
     {

@@ -113,10 +113,10 @@ internal static class CheckCommand
     private static async Task<Comparison> OfStageAsync(
         StageCheckOptions stage, ParseResult parsed, string schema, SchemaComparisonOptions options, bool forOperations, DateTimeOffset now, CancellationToken cancellation)
     {
-        var found = await stage.RunAsync(parsed, schema, options.AllowRemovalOfDeprecated, forOperations, now, cancellation);
-        if (found.Value is not { Answer: var review } answered)
+        var (found, wrong) = await stage.RunAsync(parsed, schema, options.AllowRemovalOfDeprecated, forOperations, now, cancellation);
+        if (found is not { Answer: var review } answered)
         {
-            return Comparison.Failed([WrongArguments(found.Problem!)]);
+            return Comparison.Failed([wrong!.Fault is { } fault ? Fault(fault, wrong.Message) : WrongArguments(wrong.Message)]);
         }
 
         ImmutableArray<CompositionProblem> problems = [.. review.Problems.Select(problem => problem.ToProblem())];
@@ -127,15 +127,15 @@ internal static class CheckCommand
 
         if (forOperations && review.Supergraph is null)
         {
-            return Comparison.Failed([WrongArguments("The registry does not tell what it has composed, so --operations cannot be held against it: it is of an older version.")]);
+            return Comparison.Failed([Fault(RegistryFault.Refused, "The registry does not tell what it has composed, so --operations cannot be held against it: it is of an older version.")]);
         }
 
         var composed = review.Supergraph is { } text ? SupergraphReader.Read(new SourceText(text, "the composed supergraph")) : null;
         var live = answered.Live is { } liveText ? SupergraphReader.Read(new SourceText(liveText, "the live supergraph")) : null;
         return new[] { composed, live }.FirstOrDefault(read => read is { Supergraph: null }) is { } unread
-                ? Comparison.Failed([WrongArguments($"What the registry has cannot be read: {unread.Errors[0].Message}")])
+                ? Comparison.Failed([Fault(RegistryFault.Unavailable, $"What the registry has cannot be read: {unread.Errors[0].Message}")])
             : forOperations && review.From is { } launch && live is null
-                ? Comparison.Failed([WrongArguments($"#{launch} has become too old to be kept while it was compared with. Check again.")])
+                ? Comparison.Failed([Fault(RegistryFault.Unavailable, $"#{launch} has become too old to be kept while it was compared with. Check again.")])
             : new Comparison(true, problems, review.Changes, composed?.Supergraph)
             {
                 MoreProblems = review.MoreProblems ?? 0,
@@ -150,6 +150,11 @@ internal static class CheckCommand
 
     private static CompositionProblem WrongArguments(string message) =>
         new() { Code = ProblemCode.ArgumentsInvalid, Message = message, Hint = "\"graphgateway check --help\" tells what it takes." };
+
+    // Who runs this for each change tells by the code whether to try again.
+    private static CompositionProblem Fault(RegistryFault fault, string message) => fault == RegistryFault.Unavailable
+        ? new() { Code = ProblemCode.RegistryUnavailable, Message = message, Hint = "Nothing is wrong with the schema as far as is known: check again when the registry can be used." }
+        : new() { Code = ProblemCode.RegistryRefused, Message = message, Hint = "Mend what the message says; \"graphgateway list\" tells which graphs and stages there are." };
 
     // What changes, and what was composed where somebody needs it; or why there is nothing to compare.
     private sealed record Comparison(bool IsDone, ImmutableArray<CompositionProblem> Problems, ImmutableArray<ApiSchemaChange> Changes, Supergraph? Composed)

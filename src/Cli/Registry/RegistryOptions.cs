@@ -61,34 +61,33 @@ internal sealed class RegistryOptions(bool isReader = false)
         }
 
         var (code, problem) = await UseAsync(parsed, registry => run(registry, report), cancellation);
-        return problem is null ? code : report.Fail(problem);
+        return problem is null ? code : report.Fail(problem.Message);
     }
 
     /// <summary>Does something with the registry that the options name; or why that cannot be.</summary>
-    internal async Task<(T? Result, string? Problem)> UseAsync<T>(ParseResult parsed, Func<IRegistry, Task<T>> use, CancellationToken cancellation)
+    internal async Task<(T? Result, RegistryProblem? Problem)> UseAsync<T>(ParseResult parsed, Func<IRegistry, Task<T>> use, CancellationToken cancellation)
     {
         if (parsed.GetValue(Registry) is { } url)
         {
             return parsed.GetValue(SignWith) is not null
-                ? (default, "--sign-with and --registry together: a registry over HTTP signs with the key that it was started with.")
+                ? Wrong<T>("--sign-with and --registry together: a registry over HTTP signs with the key that it was started with.")
                 : await UseRemoteAsync(parsed, url, use);
         }
 
-        if (parsed.GetValue(KeyFile) is not null)
-        {
-            return (default, "--key-file needs --registry: a store takes no key.");
-        }
-
-        var (signer, unread) = ReadSigner(parsed);
-        if (unread is not null)
-        {
-            return (default, unread);
-        }
-
         var place = parsed.GetValue(Store) ?? Environment.GetEnvironmentVariable(StoreVariable);
-        return string.IsNullOrWhiteSpace(place)
-            ? (default, $"Where is the registry? Give --store PLACE or --registry URL, or set {StoreVariable}.")
-            : await StoreUse.RunAsync("The registry", () => SchemaRegistry.At(place, isReader, signer: signer), PrepareAsync, registry => use(registry));
+        var (signer, unread) = ReadSigner(parsed);
+        if ((parsed.GetValue(KeyFile) is not null ? "--key-file needs --registry: a store takes no key." : unread) is { } wrong)
+        {
+            return Wrong<T>(wrong);
+        }
+
+        if (string.IsNullOrWhiteSpace(place))
+        {
+            return Wrong<T>($"Where is the registry? Give --store PLACE or --registry URL, or set {StoreVariable}.");
+        }
+
+        var (result, problem) = await StoreUse.RunAsync("The registry", () => SchemaRegistry.At(place, isReader, signer: signer), PrepareAsync, registry => use(registry));
+        return (result, problem is null ? null : new RegistryProblem(problem, RegistryFault.Unavailable));
 
         async Task<string?> PrepareAsync(SchemaRegistry registry)
         {
@@ -108,22 +107,22 @@ internal sealed class RegistryOptions(bool isReader = false)
         : SupergraphKey.TryRead(file, isPrivate: true, out var key, out var problem) ? (key, null)
         : (null, $"--sign-with: {problem}");
 
-    private async Task<(T? Result, string? Problem)> UseRemoteAsync<T>(ParseResult parsed, string url, Func<IRegistry, Task<T>> use)
+    private async Task<(T? Result, RegistryProblem? Problem)> UseRemoteAsync<T>(ParseResult parsed, string url, Func<IRegistry, Task<T>> use)
     {
         if (parsed.GetValue(Store) is not null)
         {
-            return (default, "--store and --registry together: the registry is in one place.");
+            return Wrong<T>("--store and --registry together: the registry is in one place.");
         }
 
         if (RegistryAddress.ReadUrl(url) is not { } address)
         {
-            return (default, "--registry: give an address such as https://registry.example: http or https, without a name, a password or a query.");
+            return Wrong<T>("--registry: give an address such as https://registry.example: http or https, without a name, a password or a query.");
         }
 
         var (key, problem) = ReadKey(parsed.GetValue(KeyFile));
         if (key is null)
         {
-            return (default, problem);
+            return Wrong<T>(problem!);
         }
 
         try
@@ -133,9 +132,12 @@ internal sealed class RegistryOptions(bool isReader = false)
         }
         catch (Exception exception) when (exception is RegistryRequestException or InvalidDataException)
         {
-            return (default, exception.Message);
+            var isAnswered = exception is RegistryRequestException { Code: not (null or ApiProblemCode.Busy or ApiProblemCode.StoreUnavailable or ApiProblemCode.Internal) };
+            return (default, new RegistryProblem(exception.Message, isAnswered ? RegistryFault.Refused : RegistryFault.Unavailable));
         }
     }
+
+    private static (T? Result, RegistryProblem? Problem) Wrong<T>(string message) => (default, new RegistryProblem(message, null));
 
     private static (RegistryKey? Key, string? Problem) ReadKey(string? file)
     {

@@ -30,6 +30,7 @@ internal sealed class RegistryReport(TextWriter output, TextWriter error, bool i
                 Stage = stage,
                 Launch = Json(launch),
                 Sources = result.Sources.Select(Json),
+                MoreSources = JsonText.More(result.MoreSources),
                 Problems = result.Problems.Select(JsonText.Problem),
                 MoreProblems = JsonText.More(result.MoreProblems),
                 Broken = result.BrokenSummary is null ? (ImmutableArray<string>?)null : result.Broken,

@@ -55,13 +55,13 @@ internal sealed class StageCheckOptions
     /// <param name="forOperations">True: operations are held against it, for which both graphs are needed.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal async Task<Found<StageReview>> RunAsync(
+    internal async Task<(StageReview? Review, RegistryProblem? Problem)> RunAsync(
         ParseResult parsed, string schemaFile, bool allowRemovalOfDeprecated, bool forOperations, DateTimeOffset now, CancellationToken cancellation)
     {
         var (publication, problems) = RegistryOptions.SourceOptions.Read(parsed.GetValue(Source)!, schemaFile, parsed.GetValue(Settings), parsed.GetValue(Url));
         if (publication is null)
         {
-            return new Found<StageReview>(null, string.Join(" ", problems));
+            return (null, new RegistryProblem(string.Join(" ", problems), null));
         }
 
         var (graph, stage) = (parsed.GetValue(Graph)!, parsed.GetValue(Stage)!);
@@ -81,7 +81,7 @@ internal sealed class StageCheckOptions
                         null);
             },
             cancellation);
-        return found ?? new Found<StageReview>(null, problem);
+        return found?.Value is { } review ? (review, null) : (null, problem ?? new RegistryProblem(found!.Problem!, RegistryFault.Refused));
     }
 }
 

@@ -15,11 +15,13 @@ internal static class KeyInference
             Inherit(model);
         }
 
-        if (model.Input.Settings.InferKeysFromLookups)
+        // A rule refuses too many.
+        if (model.Input.Settings.InferKeysFromLookups && LookupBuilder.FindTooMany(model) is null)
         {
+            var known = new Dictionary<SourceType, HashSet<string>>();
             foreach (var lookup in model.Lookups)
             {
-                Infer(model, lookup);
+                Infer(model, lookup, known);
             }
         }
 
@@ -40,7 +42,7 @@ internal static class KeyInference
         }
     }
 
-    private static void Infer(SourceModel model, SourceLookup lookup)
+    private static void Infer(SourceModel model, SourceLookup lookup, Dictionary<SourceType, HashSet<string>> known)
     {
         // A rule refuses such lookups.
         if (lookup.ReturnType is not { } returned || LookupBuilder.HasTooManyWays(lookup))
@@ -50,12 +52,21 @@ internal static class KeyInference
 
         foreach (var type in LookupBuilder.EnteredTypes(model, returned))
         {
+            if (!known.TryGetValue(type, out var texts))
+            {
+                known.Add(type, texts = type.Keys.Select(key => key.Text).ToHashSet(StringComparer.Ordinal));
+            }
+
             foreach (var alternative in LookupBuilder.Alternatives(lookup, model.Schema, type.Definition))
             {
                 var selection = MapSelections.Of(alternative);
                 if (selection.Selections.Length > 0 && FieldSets.Exists(model.Schema, (CompositeType)type.Definition, selection))
                 {
-                    Add(type, new SourceKey(selection, IsResolvable: true, lookup.Field.Place));
+                    var key = new SourceKey(selection, IsResolvable: true, lookup.Field.Place);
+                    if (texts.Add(key.Text))
+                    {
+                        type.Keys.Add(key);
+                    }
                 }
             }
         }

@@ -13,8 +13,24 @@ internal static class LookupBuilder
     /// </summary>
     internal const int MaxWays = 256;
 
+    /// <summary>
+    /// How many ways all lookups of a source have into types. A lookup of an interface enters each of its objects: many of one with many objects would be their product.
+    /// </summary>
+    internal const int MaxEntered = 100_000;
+
+    /// <summary>The lookup with which there are more ways into types than <see cref="MaxEntered"/>; null where there are not so many.</summary>
+    internal static SourceLookup? FindTooMany(SourceModel model)
+    {
+        var count = 0L;
+        return model.Lookups.Find(lookup =>
+            lookup.ReturnType is { } returned && (count += WaysOf(lookup) * (returned is ObjectType ? 1 : returned.PossibleTypes.Ordinals().Take(MaxEntered).Count())) > MaxEntered);
+    }
+
     /// <summary>True for a lookup with more ways than are taken: they are not to be listed.</summary>
-    internal static bool HasTooManyWays(SourceLookup lookup)
+    internal static bool HasTooManyWays(SourceLookup lookup) => WaysOf(lookup) > MaxWays;
+
+    // As far as they are counted.
+    private static long WaysOf(SourceLookup lookup)
     {
         var ways = 1L;
         foreach (var argument in lookup.Field.Definition.Arguments)
@@ -25,7 +41,7 @@ internal static class LookupBuilder
             }
         }
 
-        return ways > MaxWays;
+        return ways;
     }
 
     /// <summary>The types that a lookup enters: an object; or an interface and its objects; or a union's members.</summary>

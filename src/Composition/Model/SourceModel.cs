@@ -274,10 +274,13 @@ internal sealed record FromContextUse(string? Text, string? Context, string? Sel
 
 /// <summary>A field with <c>@lookup</c>.</summary>
 /// <param name="Field">The field.</param>
-/// <param name="Path">The fields without arguments that lead to its type from Query; default when none do.</param>
+/// <param name="Path">The fields without arguments that lead to its type from Query; default when none do, or too many.</param>
 internal sealed record SourceLookup(SourceField Field, ImmutableArray<string> Path)
 {
     internal bool IsReachable => !Path.IsDefault;
+
+    /// <summary>True when a way leads to it that is longer than is taken (<see cref="LookupFinder.MostFields"/>).</summary>
+    internal bool IsTooDeep { get; init; }
 
     internal CompositeType? ReturnType => Field.Definition.Type.Named as CompositeType;
 }

@@ -15,6 +15,8 @@ public enum ProblemCode
     SourceUrlMissing,
     OutputNotWritable,
     ArgumentsInvalid,
+    RegistryUnavailable,
+    RegistryRefused,
     NotExpressibleForApollo,
     ConflictingSourceSchemaName,
     UnsupportedFeature,

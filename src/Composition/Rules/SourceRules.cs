@@ -30,6 +30,7 @@ internal static class SourceRules
         LookupRules.LookupReturnsNonCompositeType,
         LookupRules.LookupNotReachable,
         LookupRules.LookupHasTooManyWays,
+        LookupRules.LookupsEnterTooMany,
         OverrideRules.OverrideFromSelf,
         OverrideRules.OverrideOnInterface,
         ProvidesRules.ProvidesOnNonCompositeField,

@@ -1,3 +1,4 @@
+using System.Text;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
@@ -9,6 +10,12 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal sealed class QueryPath
 {
+    // As many fields are written of a longer way, of its begin and of its end together: a graph may be a chain of any length.
+    private const int MostFields = 100;
+
+    // So many values are written for the required arguments of a field.
+    private const int MostExamples = 100;
+
     private readonly QueryPath? before;
     private readonly FieldDefinition? last;
     private readonly string operation;
@@ -19,10 +26,14 @@ internal sealed class QueryPath
         this.before = before;
         this.last = last;
         LastType = typeName;
+        Length = before is null ? 0 : before.Length + 1;
     }
 
     /// <summary>The type that the last field is selected on.</summary>
     internal string LastType { get; }
+
+    /// <summary>How many fields it has.</summary>
+    internal int Length { get; }
 
     internal static QueryPath Root(ObjectType root) => new(
         root.Name switch
@@ -43,6 +54,12 @@ internal sealed class QueryPath
     /// <summary>One query for several paths that begin alike.</summary>
     internal static string ToQuery(IReadOnlyList<QueryPath> paths)
     {
+        // What is not written in whole cannot be put together.
+        if (paths.FirstOrDefault(path => path.Length > MostFields) is { } lengthy)
+        {
+            return lengthy.ToQuery();
+        }
+
         var tree = new SelectionTree();
         foreach (var path in paths)
         {
@@ -52,39 +69,77 @@ internal sealed class QueryPath
         return $"{paths[0].operation}{{ {Syntax.Fields(tree.ToSelectionSet())} }}";
     }
 
+    // From the last field to the first one: each is opened before what was written, and closed behind it.
     private string Selection()
     {
-        var query = FieldText(last!) + (last!.Type.Named is CompositeType ? " { __typename }" : "");
+        var opened = new List<string> { FieldText(last!) + (last!.Type.Named is CompositeType ? " { __typename }" : "") };
+        var closed = 0;
         for (var (path, typeName) = (before!, LastType); path.last is not null; (path, typeName) = (path.before!, path.LastType))
         {
-            if (path.last.Type.Named is not ObjectType)
+            if (Length > MostFields && path.Length > MostFields / 2 && path.Length <= Length - (MostFields / 2))
             {
-                query = $"... on {typeName} {{ {query} }}";
+                if (path.Length == Length - (MostFields / 2))
+                {
+                    opened.Add("… { ");
+                    closed++;
+                }
+
+                continue;
             }
 
-            query = $"{FieldText(path.last)} {{ {query} }}";
+            if (path.last.Type.Named is not ObjectType)
+            {
+                opened.Add($"... on {typeName} {{ ");
+                closed++;
+            }
+
+            opened.Add($"{FieldText(path.last)} {{ ");
+            closed++;
         }
 
-        return query;
+        opened.Reverse();
+        return new StringBuilder().AppendJoin("", opened).AppendJoin("", Enumerable.Repeat(" }", closed)).ToString();
     }
 
     private static string FieldText(FieldDefinition field)
     {
-        var required = field.Arguments.Where(argument => argument.IsRequired).Select(argument => $"{argument.Name}: {Example(argument.Type)}");
-        var text = string.Join(", ", required);
+        var left = MostExamples;
+        var text = "";
+        foreach (var argument in field.Arguments.Where(argument => argument.IsRequired))
+        {
+            text += $"{(text.Length == 0 ? "" : ", ")}{argument.Name}: {Example(argument.Type, ref left)}";
+        }
+
         return text.Length == 0 ? field.Name : $"{field.Name}({text})";
     }
 
-    private static string Example(GraphQLType type) => type.Nullable switch
+    // Inputs in inputs, each with two of the next: their examples double at each step.
+    private static string Example(GraphQLType type, ref int left)
     {
-        ListType list => $"[{Example(list.OfType)}]",
-        EnumType @enum => @enum.Values[0].Name,
-        InputObjectType { IsOneOf: true } input => $"{{{input.Fields[0].Name}: {Example(input.Fields[0].Type)}}}",
-        InputObjectType input => "{"
-            + string.Join(", ", input.Fields.Where(field => field.IsRequired).Select(field => $"{field.Name}: {Example(field.Type)}"))
-            + "}",
-        ScalarType { Name: "Int" or "Float" } => "1",
-        ScalarType { Name: "Boolean" } => "true",
-        _ => "\"1\"",
-    };
+        left--;
+        return type.Nullable switch
+        {
+            ListType list => $"[{Example(list.OfType, ref left)}]",
+            EnumType @enum => @enum.Values[0].Name,
+            InputObjectType { IsOneOf: true } input => $"{{{(left > 0 ? $"{input.Fields[0].Name}: {Example(input.Fields[0].Type, ref left)}" : "")}}}",
+            InputObjectType input => ExampleOf(input, ref left),
+            ScalarType { Name: "Int" or "Float" } => "1",
+            ScalarType { Name: "Boolean" } => "true",
+            _ => "\"1\"",
+        };
+    }
+
+    private static string ExampleOf(InputObjectType input, ref int left)
+    {
+        var fields = new List<string>();
+        foreach (var field in input.Fields)
+        {
+            if (field.IsRequired && left > 0)
+            {
+                fields.Add($"{field.Name}: {Example(field.Type, ref left)}");
+            }
+        }
+
+        return $"{{{string.Join(", ", fields)}}}";
+    }
 }

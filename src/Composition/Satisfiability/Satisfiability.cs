@@ -21,6 +21,9 @@ internal sealed class Satisfiability
     private readonly Queue<(StandPoint Point, QueryPath Path)> queue = new();
     private readonly HashSet<StandPoint> seen = [];
     private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> visited = [];
+
+    // What fields return, and from where: many fields return the same interface, and it has many objects.
+    private readonly HashSet<(CompositeType Returned, StandSet Options, string Facts)> entered = [];
     private readonly OrderedDictionary<(string TypeName, string FieldName), Finding> findings = [];
 
     // Of all walks together: of what to warn.
@@ -29,12 +32,15 @@ internal sealed class Satisfiability
     // What was walked through to the end without a finding need not be walked through again.
     private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> faultless;
 
+    private readonly CancellationToken cancellation;
+
     private Satisfiability(
         Supergraph supergraph,
         Reachability reachability,
         Explanation explanation,
         HashSet<(TypeIndex, StandSet, string)> faultless,
-        OrderedDictionary<(string, string), Finding> warnings)
+        OrderedDictionary<(string, string), Finding> warnings,
+        CancellationToken cancellation)
     {
         this.supergraph = supergraph;
         this.reachability = reachability;
@@ -42,11 +48,12 @@ internal sealed class Satisfiability
         sharedReturns = new SharedReturns(supergraph);
         this.faultless = faultless;
         this.warnings = warnings;
+        this.cancellation = cancellation;
     }
 
-    internal static void Check(Supergraph supergraph, MergedSchema merged, ProblemSink problems)
+    internal static void Check(Supergraph supergraph, MergedSchema merged, ProblemSink problems, CancellationToken cancellation = default)
     {
-        foreach (var finding in Find(supergraph, merged).Findings)
+        foreach (var finding in Find(supergraph, merged, cancellation).Findings)
         {
             var places = merged.Field(finding.TypeName, finding.FieldName)?.Places ?? [];
             if (finding.Code == ProblemCode.InconsistentRuntimeTypesForShareableReturn)
@@ -62,10 +69,10 @@ internal sealed class Satisfiability
     }
 
     /// <summary>What cannot be answered, and how many positions (a type and the sources that can be entered there) were looked at.</summary>
-    internal static (ImmutableArray<Finding> Findings, int PositionCount) Find(Supergraph supergraph, MergedSchema? merged = null)
+    internal static (ImmutableArray<Finding> Findings, int PositionCount) Find(Supergraph supergraph, MergedSchema? merged = null, CancellationToken cancellation = default)
     {
         var reachability = new Reachability(new GraphIndex(supergraph));
-        var walk = new Satisfiability(supergraph, reachability, new Explanation(supergraph, reachability, merged), [], []);
+        var walk = new Satisfiability(supergraph, reachability, new Explanation(supergraph, reachability, merged), [], [], cancellation);
         var schema = supergraph.PublicSchema;
         foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
         {
@@ -94,6 +101,7 @@ internal sealed class Satisfiability
 
             foreach (var definition in next.Point.Type.Public!.Fields)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var field = next.Point.Type.Field(definition.Name);
                 var facts = next.Point.Facts;
                 if (Reachability.Choice(field, facts) is { } label)
@@ -147,8 +155,9 @@ internal sealed class Satisfiability
         if (sharedReturns.Mismatch(point.TypeName, field, returned, options) is var (code, how, hint))
         {
             var isError = code == ProblemCode.ShareableHasMismatchedRuntimeTypes;
-            (isError ? findings : warnings).TryAdd((path.LastType, field.Name), new Finding(
-                code, $"{path.ToQuery()} can be answered by several sources, and {how}.", hint, path.LastType, field.Name));
+            var found = isError ? findings : warnings;
+            found.TryAdd((path.LastType, field.Name), new Finding(
+                code, found.Count < ProblemSink.Most ? $"{path.ToQuery()} can be answered by several sources, and {how}." : "", hint, path.LastType, field.Name));
             if (isError)
             {
                 return;
@@ -167,7 +176,10 @@ internal sealed class Satisfiability
             return;
         }
 
-        Enqueue(reachability.BelowAny(returned, options, below), path);
+        if (entered.Add((returned, options, below.Key)))
+        {
+            Enqueue(reachability.BelowAny(returned, options, below), path);
+        }
     }
 
     // Apart from the step, since what a function keeps is made when the method that makes it begins.
@@ -184,7 +196,7 @@ internal sealed class Satisfiability
         var types = reachability.BelowAny(returned, options, facts).ConvertAll(point => point.Type);
         foreach (var own in options.Items.GroupBy(stand => stand.Source))
         {
-            var walk = new Satisfiability(supergraph, reachability, explanation, faultless, warnings);
+            var walk = new Satisfiability(supergraph, reachability, explanation, faultless, warnings, cancellation);
             walk.Enqueue(reachability.Below(returned, StandSet.Of([.. own]), facts).Where(point => types.Contains(point.Type)), path);
             walk.Run();
             if (walk.findings.Count == 0)
@@ -231,16 +243,17 @@ internal sealed class Satisfiability
         }
     }
 
-    // The shortest query comes first; why further ones cannot be answered is not put into words.
+    // The shortest query comes first; why further ones cannot be answered is not put into words, nor is what is only counted.
     private void Report(FieldDefinition field, QueryPath path, Func<(string Text, string Hint)> reasons)
     {
         var key = (path.LastType, field.Name);
         if (!findings.ContainsKey(key))
         {
-            var (text, hint) = reasons();
+            var isTold = findings.Count < ProblemSink.Most;
+            var (text, hint) = isTold ? reasons() : ("", "");
             findings.Add(key, new Finding(
                 ProblemCode.UnsatisfiableQueryPath,
-                $"No source can answer {path.ToQuery()}, at {field}: {text}",
+                isTold ? $"No source can answer {path.ToQuery()}, at {field}: {text}" : "",
                 hint,
                 path.LastType,
                 field.Name)

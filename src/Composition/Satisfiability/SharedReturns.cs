@@ -12,6 +12,12 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal sealed class SharedReturns(Supergraph supergraph)
 {
+    // So many types are named: a union has any number, and many fields can return it.
+    private const int NamesMax = 50;
+
+    // Many fields return the same from the same sources.
+    private readonly Dictionary<StandSet, Compared> compared = [];
+
     // The lookups that clients see, by source and place.
     private HashSet<(int Source, string TypeName, string FieldName)>? lookups;
 
@@ -23,34 +29,54 @@ internal sealed class SharedReturns(Supergraph supergraph)
             return null;
         }
 
-        var sides = options.Items.Select(SideOf).OfType<Side>().ToArray();
-        var all = sides.SelectMany(side => side.Names).ToHashSet(StringComparer.Ordinal);
+        if (!compared.TryGetValue(options, out var found))
+        {
+            compared.Add(options, found = Compare(options));
+        }
+
+        var sides = found.Sides;
         var coordinate = $"{typeName}.{field.Name}";
-        var partial = sides.Where(side => side.Names.Length < all.Count && IsLookup(side.Source, typeName, field.Name)).ToArray();
+        var partial = sides.Where(side => side.Names.Length < found.Count && IsLookup(side.Source, typeName, field.Name)).ToArray();
         if (partial.Length > 0)
         {
             var isWholeSomewhere = partial.Length < sides.Length;
             return (
                 ProblemCode.ShareableHasMismatchedRuntimeTypes,
-                $"not alike at {coordinate}: {Told(sides)}. It is a lookup in {Names(partial)}, and a lookup answers null for an object that its source does not know",
+                $"not alike at {coordinate}: {found.Told}. It is a lookup in {Names(partial)}, and a lookup answers null for an object that its source does not know",
                 $"Mark {coordinate} as @internal in {(isWholeSomewhere ? Names(partial) : "all of them but one")}: the gateway still looks up by it there. "
                 + "Clients find the other objects by fields of their types.");
         }
 
-        if (sides.Count(side => side.IsAbstract) < 2 || Array.TrueForAll(sides, side => side.Names.Length == all.Count))
+        if (sides.Count(side => side.IsAbstract) < 2 || Array.TrueForAll(sides, side => side.Names.Length == found.Count))
         {
             return null;
         }
 
-        var common = all.Where(name => Array.TrueForAll(sides, side => side.Names.Contains(name))).ToHashSet(StringComparer.Ordinal);
-        return common.Count == 0
+        return found.CommonCount == 0
             ? (ProblemCode.ShareableHasMismatchedRuntimeTypes,
-                $"never alike at {coordinate}: {Told(sides)}",
+                $"never alike at {coordinate}: {found.Told}",
                 $"Let all sources of {coordinate} return objects of one type at least, or keep the field in one of them.")
             : (ProblemCode.InconsistentRuntimeTypesForShareableReturn,
-                $"not all of them know {string.Join(" or ", all.Except(common))} at {coordinate}: {Told(sides)}. Which of them is asked is open, so that such objects cannot be relied on there",
+                $"not all of them know {found.NotCommon} at {coordinate}: {found.Told}. Which of them is asked is open, so that such objects cannot be relied on there",
                 $"Let all sources of {coordinate} know the same types there, or keep the field in one of them.");
     }
+
+    private Compared Compare(StandSet options)
+    {
+        var sides = options.Items.Select(SideOf).OfType<Side>().ToArray();
+        var counts = new OrderedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var name in sides.SelectMany(side => side.Names.Distinct()))
+        {
+            counts[name] = counts.GetValueOrDefault(name) + 1;
+        }
+
+        var notCommon = counts.Where(name => name.Value < sides.Length).Select(name => name.Key).ToList();
+        return new Compared(sides, counts.Count, counts.Count - notCommon.Count, Some(notCommon), Told(sides));
+    }
+
+    private static string Some(IReadOnlyList<string> names) => names.Count <= NamesMax
+        ? string.Join(" or ", names)
+        : $"{string.Join(" or ", names.Take(NamesMax))} or {names.Count - NamesMax} others";
 
     private Side? SideOf(Stand stand)
     {
@@ -81,7 +107,10 @@ internal sealed class SharedReturns(Supergraph supergraph)
 
     private static string Told(IEnumerable<Side> sides) => string.Join(
         "; ",
-        sides.Select(side => $"{side.Source.Name} returns {(side.Names.IsEmpty ? "nothing" : string.Join(" or ", side.Names))}"));
+        sides.Select(side => $"{side.Source.Name} returns {(side.Names.IsEmpty ? "nothing" : Some(side.Names))}"));
+
+    // What sources return beside each other: of how many types, how many of which all have, and the others in words.
+    private sealed record Compared(Side[] Sides, int Count, int CommonCount, string NotCommon, string Told);
 
     private sealed record Side(SourceSchema Source, bool IsAbstract, ImmutableArray<string> Names);
 }

@@ -12,8 +12,6 @@ internal sealed class AnswerRoom(long mostBytes)
     /// <summary>Answers up to this size do not count.</summary>
     public const int SmallBytes = 32 * 1024;
 
-    // What is told of a change, at most: most are small.
-    private const int ReservedBytes = 16 * 1024 * 1024;
     private const int PieceBytes = 32 * 1024;
 
     private readonly Lock gate = new();
@@ -47,25 +45,19 @@ internal sealed class AnswerRoom(long mostBytes)
                 return null;
             }
 
-            var place = new Place(this, key);
-            place.Take(answer);
-            return place;
+            return Enter(key, answer);
         }
     }
 
-    /// <summary>Room for whatever will be told of a change, before it is made: what was done is never answered as if it were not. Null where there is none.</summary>
+    /// <summary>Takes the room of an answer whether it is there or not: what was done is never answered as if it were not.</summary>
     /// <param name="key">Whose it is.</param>
-    public Place? TryReserve(string key)
+    /// <param name="answer">The answer: short, whatever was done (<see cref="AnswerBounds.Short"/>).</param>
+    public Place Enter(string key, byte[] answer)
     {
         lock (gate)
         {
-            if (!HasRoom(key, ReservedBytes))
-            {
-                return null;
-            }
-
             var place = new Place(this, key);
-            place.Take(ReservedBytes);
+            place.Take(answer);
             return place;
         }
     }
@@ -99,24 +91,12 @@ internal sealed class AnswerRoom(long mostBytes)
     internal sealed class Place(AnswerRoom room, string key) : IDisposable
     {
         private byte[]? answer;
-        private long reserved;
-
-        /// <summary>The answer is there for which there was room before.</summary>
-        public void Become(byte[] known)
-        {
-            lock (room.gate)
-            {
-                Take(-reserved);
-                Take(known);
-            }
-        }
 
         /// <inheritdoc/>
         public void Dispose()
         {
             lock (room.gate)
             {
-                Take(-reserved);
                 if (answer is not { } held)
                 {
                     return;
@@ -133,12 +113,6 @@ internal sealed class AnswerRoom(long mostBytes)
                 room.answers.Remove(held);
                 room.Add(payer, -held.Length);
             }
-        }
-
-        internal void Take(long more)
-        {
-            reserved += more;
-            room.Add(key, more);
         }
 
         internal void Take(byte[] known)

@@ -34,6 +34,9 @@ internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, by
 /// <summary>One request to the API, from somebody whose key is valid.</summary>
 internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCaller caller, CancellationToken cancellation)
 {
+    /// <summary>How a problem ends that names a member of the body which is not known, or is none of its type.</summary>
+    internal const string Unknown = "is not what it should be, or is not known.";
+
     private static readonly TimeSpan BodyTime = TimeSpan.FromSeconds(60);
 
     private BodyRoom.Place? received;
@@ -176,7 +179,7 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
     // The message names .NET's types, the place is enough.
     private static string Describe(JsonException exception) =>
         exception is UnfitTextException ? $"{Short(exception.Path ?? "$")} {UnfitTextException.Reason}"
-        : exception.Path is { Length: > 1 } path ? $"{Short(path)} is not what it should be, or is not known."
+        : exception.Path is { Length: > 1 } path ? $"{Short(path)} {Unknown}"
         : exception.LineNumber is { } line ? $"It is no such JSON object; at line {line + 1}, byte {exception.BytePositionInLine + 1}."
         : "It is no such JSON object: a member is missing, or not known.";
 

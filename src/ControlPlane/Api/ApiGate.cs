@@ -17,7 +17,6 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
 
     // More than there are threads where the store answers while nobody waits on a thread for it.
     private const int LargeAtOnce = 8;
-
     // Composing takes a core each.
     private static readonly int HeavyAtOnce = Math.Max(2, Environment.ProcessorCount);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -28,7 +27,7 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
 
     private static readonly ApiProblem NoRoom = new(ApiProblemCode.Busy, "Others are sent so much now that there is no room for more.", "Try again later.");
 
-    private readonly SemaphoreSlim heavy = new(HeavyAtOnce);
+    private readonly HeavyPlaces heavy = new(HeavyAtOnce);
     private readonly SemaphoreSlim large = new(LargeAtOnce);
     private readonly StoreThreads heavyThreads = new(HeavyAtOnce, "Registry composer", services.Clock);
 
@@ -144,55 +143,54 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
             return await MakeAsync(operation, call);
         }
 
-        var places = operation.IsHeavy ? heavy : large;
-        if (!await places.WaitAsync(Patience, cancellation))
+        if (operation.IsHeavy)
         {
-            return operation.IsHeavy
-                ? new ApiProblem(ApiProblemCode.Busy, $"{HeavyAtOnce} others publish, check or compare now.", "Try again later.")
-                : new ApiProblem(ApiProblemCode.Busy, $"{LargeAtOnce} others read texts and lists now.", "Try again later.");
+            var (place, isOwn) = await heavy.TryEnterAsync(call.Caller.KeyId, Patience, cancellation);
+            if (place is null)
+            {
+                return new ApiProblem(ApiProblemCode.Busy, isOwn ? $"By the same key {heavy.OfOne} publish, check or compare now." : $"{HeavyAtOnce} others publish, check or compare now.", "Try again later.");
+            }
+
+            using (place)
+            {
+                // Composing keeps its thread for long: there is one for each.
+                return await heavyThreads.RunAsync(() => MakeAsync(operation, call), NoThread, cancellation);
+            }
+        }
+
+        if (!await large.WaitAsync(Patience, cancellation))
+        {
+            return new ApiProblem(ApiProblemCode.Busy, $"{LargeAtOnce} others read texts and lists now.", "Try again later.");
         }
 
         try
         {
-            // Composing keeps its thread for long: there is one for each.
-            return operation.IsHeavy ? await heavyThreads.RunAsync(() => MakeAsync(operation, call), NoThread, cancellation) : await MakeAsync(operation, call);
+            return await MakeAsync(operation, call);
         }
         finally
         {
-            places.Release();
+            large.Release();
         }
     }
 
     // Its bytes, whole before they are sent: what fails here is a problem with a status of its own. Nothing else of it is kept while they are on their way.
     private async Task<ApiAnswer> MakeAsync(ApiOperation operation, ApiCall call)
     {
-        var place = operation.IsQuestion ? null : services.Answers.TryReserve(call.Caller.KeyId);
-        if (!operation.IsQuestion && place is null)
+        var answer = await operation.Run(call);
+        if (answer.Problem is not null || (answer.Text ?? (answer.Value is { } value ? ApiJson.Of(value) : null)) is not { } bytes)
         {
-            return NoRoom;
+            return answer;
         }
 
-        try
+        var place = services.Answers.TryEnter(call.Caller.KeyId, bytes);
+        if (place is null && !operation.IsQuestion)
         {
-            var answer = await operation.Run(call);
-            if (answer.Problem is not null || (answer.Text ?? (answer.Value is { } value ? ApiJson.Of(value) : null)) is not { } bytes)
-            {
-                return answer;
-            }
-
-            place?.Become(bytes);
-            if ((place ?? services.Answers.TryEnter(call.Caller.KeyId, bytes)) is not { } own)
-            {
-                return NoRoom;
-            }
-
-            place = null;
-            return new ApiAnswer(null, bytes, null) { Place = own, Type = answer.Text is null ? "application/json" : answer.Type };
+            // It is done: who reads slowly keeps nobody from making changes, and what is told of one gets shorter.
+            bytes = answer.Value is ChangeAnswer change ? AnswerBounds.Short(change, AnswerRoom.SmallBytes) : bytes;
+            place = services.Answers.Enter(call.Caller.KeyId, bytes);
         }
-        finally
-        {
-            place?.Dispose();
-        }
+
+        return place is null ? NoRoom : new ApiAnswer(null, bytes, null) { Place = place, Type = answer.Text is null ? "application/json" : answer.Type };
     }
 
     private static ApiProblem? FindForbidden(ApiCall call, ApiOperation operation)

@@ -9,8 +9,11 @@ namespace GraphGateway.ControlPlane;
 /// <summary>The JSON of the registry's API: names in camel case; what has no value is left out; a member that is not known, or comes twice, is refused.</summary>
 public static class ApiJson
 {
-    /// <summary>How both sides write it, and the server reads it.</summary>
+    /// <summary>How the server writes it.</summary>
     public static JsonSerializerOptions Options { get; } = Make(JsonUnmappedMemberHandling.Disallow, new DefaultJsonTypeInfoResolver());
+
+    /// <summary>How bodies are sent: what is as it is where it is left out, is left out. An older server, which refuses what it does not know, takes all that does not need what is new.</summary>
+    public static JsonSerializerOptions RequestOptions { get; } = Make(JsonUnmappedMemberHandling.Disallow, new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutDefaults } });
 
     /// <summary>How answers are read: what has no value is left out in them, and of a newer server they can have more members.</summary>
     public static JsonSerializerOptions AnswerOptions { get; } = Make(JsonUnmappedMemberHandling.Skip, new DefaultJsonTypeInfoResolver { Modifiers = { MayLeaveOut } });
@@ -59,6 +62,17 @@ public static class ApiJson
         foreach (var member in type.Properties.Where(member => member is { IsRequired: true, IsSetNullable: true } || Nullable.GetUnderlyingType(member.PropertyType) is not null))
         {
             member.IsRequired = false;
+        }
+    }
+
+    private static void LeaveOutDefaults(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            if (member.AssociatedParameter is { HasDefaultValue: true, DefaultValue: var usual })
+            {
+                member.ShouldSerialize = (_, value) => value is not null && !value.Equals(usual);
+            }
         }
     }
 

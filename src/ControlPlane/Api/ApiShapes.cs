@@ -142,9 +142,10 @@ public sealed record ApiCompositionProblem(
 /// <param name="MoreProblems">How many more there are than are told; left out where there are none.</param>
 /// <param name="Broken">The persisted operations that break by it, the first 50, where it was made all the same: each with what is wrong; left out where none does.</param>
 /// <param name="BrokenSummary">How many they are, and why it was made; left out where none does.</param>
+/// <param name="MoreSources">How many more sources there are than are told, where others are sent so much that there is no room for all; left out else.</param>
 public sealed record ChangeAnswer(
     bool Success, LaunchOutcome Outcome, int? Live, Launch Launch, ImmutableArray<StageSource> Sources, ImmutableArray<ApiCompositionProblem> Problems, int? MoreProblems = null,
-    ImmutableArray<string>? Broken = null, string? BrokenSummary = null);
+    ImmutableArray<string>? Broken = null, string? BrokenSummary = null, int? MoreSources = null);
 
 /// <summary>What was rejected.</summary>
 /// <param name="Rejected">The launch; in a stage where nothing is live, those that were made on it, too.</param>

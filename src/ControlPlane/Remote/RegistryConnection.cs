@@ -15,6 +15,8 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
     private const int ProblemBytes = 512 * 1024;
     private const int ProblemLength = 2_000;
 
+    private const string OtherVersion = "The registry is of an older version than this program: leave out the option that asks for it, or bring the registry up to date.";
+
     private readonly HttpMessageInvoker http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -47,7 +49,7 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
     /// <param name="patience">How long it may take, all in all.</param>
     /// <param name="cancellation">Ends it. It may have been done all the same.</param>
     public Task<byte[]?> PostAsync(string path, object body, int mostBytes, TimeSpan patience, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options), mostBytes, patience, cancellation);
+        SendAsync(HttpMethod.Post, path, JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.RequestOptions), mostBytes, patience, cancellation);
 
     /// <summary>Has something taken away.</summary>
     /// <param name="path">What, below the address.</param>
@@ -145,8 +147,10 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
             var problem = JsonSerializer.Deserialize<ProblemBody>(bytes, ApiJson.AnswerOptions) ?? throw new JsonException();
             var code = Enum.GetValues<ApiProblemCode>().Where(known => ApiProblem.WireOf(known) == problem.Code).Select(known => (ApiProblemCode?)known).FirstOrDefault();
 
-            // What there is and what a change is refused for is said in whole; how requests are made is no matter of who reads this.
-            var text = code is ApiProblemCode.NotFound or ApiProblemCode.ChangeRefused ? problem.Detail : $"{problem.Detail} {problem.Advice}";
+            // What there is and what a change is refused for is said in whole; how requests are made is no matter of who reads this. What this program writes is known to each registry of its own version.
+            var text = code is ApiProblemCode.NotFound or ApiProblemCode.ChangeRefused ? problem.Detail
+                : code == ApiProblemCode.BodyInvalid && problem.Detail.EndsWith(ApiCall.Unknown, StringComparison.Ordinal) ? $"{problem.Detail} {OtherVersion}"
+                : $"{problem.Detail} {problem.Advice}";
             return new RegistryRequestException(address.Url, Plain(text, key), code) { Broken = [.. (problem.Broken ?? []).OfType<string>().Select(broken => Plain(broken, key))] };
         }
         catch (JsonException)

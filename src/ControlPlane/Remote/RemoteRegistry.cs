@@ -258,7 +258,7 @@ public sealed class RemoteRegistry(RegistryAddress address, TimeProvider clock) 
             var answer = connection.Read<ChangeAnswer>(await connection.PostAsync($"{PathOf(graph, stage)}/{what}", body, LargeBytes, PatienceForWork, cancellation) ?? []);
             return new LaunchResult(answer.Outcome, answer.Launch, [.. answer.Problems.Select(problem => problem.ToProblem())], null)
             {
-                MoreProblems = answer.MoreProblems ?? 0, Sources = answer.Sources, Live = answer.Live, Broken = answer.Broken ?? [], BrokenSummary = answer.BrokenSummary,
+                MoreProblems = answer.MoreProblems ?? 0, Sources = answer.Sources, MoreSources = answer.MoreSources ?? 0, Live = answer.Live, Broken = answer.Broken ?? [], BrokenSummary = answer.BrokenSummary,
             };
         }
         catch (RegistryRequestException exception) when (exception.Code == ApiProblemCode.ChangeRefused)

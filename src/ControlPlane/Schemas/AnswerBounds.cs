@@ -57,6 +57,34 @@ internal static class AnswerBounds
         return (told, all == MoreChanges.None ? null : all);
     }
 
+    /// <summary>What is told of a change, as JSON, with less of its sources, of what breaks and of its problems, in this order, until it is short. What is left out of sources and problems is counted.</summary>
+    /// <param name="answer">All of it.</param>
+    /// <param name="most">So many bytes are short.</param>
+    public static byte[] Short(ChangeAnswer answer, int most)
+    {
+        var bytes = ApiJson.Of(answer);
+        while (bytes.Length > most && Halved(answer) is { } half)
+        {
+            (answer, bytes) = (half, ApiJson.Of(half));
+        }
+
+        return bytes;
+    }
+
+    private static ChangeAnswer? Halved(ChangeAnswer answer)
+    {
+        static ImmutableArray<T> Half<T>(ImmutableArray<T> all) => all[..(all.Length / 2)];
+        var (sources, problems, consent) = (Half(answer.Sources), Half(answer.Problems), answer.Launch.Consent);
+        return answer switch
+        {
+            { Sources.IsEmpty: false } => answer with { Sources = sources, MoreSources = (answer.MoreSources ?? 0) + answer.Sources.Length - sources.Length },
+            { Broken: { IsEmpty: false } broken } => answer with { Broken = Half(broken) },
+            { Launch.Consent.Operations.IsEmpty: false } => answer with { Launch = answer.Launch with { Consent = consent! with { Operations = Half(consent.Operations) } } },
+            { Problems.IsEmpty: false } => answer with { Problems = problems, MoreProblems = (answer.MoreProblems ?? 0) + answer.Problems.Length - problems.Length },
+            _ => null,
+        };
+    }
+
     private static ApiSchemaChange Shortened(ApiSchemaChange change) =>
         change.Places.Length <= Places && !(change.Clients?.Length > Clients) ? change : change with
         {

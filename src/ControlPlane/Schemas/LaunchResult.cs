@@ -32,6 +32,9 @@ public sealed record LaunchResult(LaunchOutcome Outcome, Launch? Launch, Immutab
     /// <summary>The sources of the launch.</summary>
     public ImmutableArray<StageSource> Sources { get; init; } = [];
 
+    /// <summary>How many more sources there are than are told.</summary>
+    public int MoreSources { get; init; }
+
     /// <summary>The persisted operations that would break by it, where that is what it was refused for, and those that break by what was made all the same: each with what is wrong with it.</summary>
     public ImmutableArray<string> Broken { get; init; } = [];
 

@@ -85,12 +85,12 @@ internal sealed class RegistryReader(StoreDatabase database, RegistryLimits limi
         ("graph", graph), ("stage", stage), ("status", nameof(LaunchStatus.Awaiting)))).IsEmpty;
 
     /// <summary>The last launches that are live or were, with the newest first, which is live.</summary>
-    public async Task<ImmutableArray<int>> LiveLaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) => await database.ReadAsync(
+    public Task<ImmutableArray<LiveLaunch>> LiveLaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) => database.ReadAsync(
         """
-        SELECT launch FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND status IN ('Live', 'Superseded', 'RolledBack')
+        SELECT launch, hash FROM graphgateway_registry_launches WHERE graph = @graph AND stage = @stage AND status IN ('Live', 'Superseded', 'RolledBack')
         ORDER BY launch DESC LIMIT @first
         """,
-        static row => StoreDatabase.SmallNumberOf(row, 0),
+        static row => new LiveLaunch(StoreDatabase.SmallNumberOf(row, 0), row.GetString(1)),
         cancellation,
         ("graph", graph), ("stage", stage), ("first", (long)first));
 

@@ -209,8 +209,8 @@ public sealed class SchemaRegistry : IRegistry
     public Task<ImmutableArray<Launch>> LaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) =>
         reader.LaunchesAsync(graph, stage, first, cancellation);
 
-    /// <summary>The last launches that are live or were, by number, the newest first.</summary>
-    internal Task<ImmutableArray<int>> LiveLaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) =>
+    /// <summary>The last launches that are live or were, the newest first.</summary>
+    internal Task<ImmutableArray<LiveLaunch>> LiveLaunchesAsync(string graph, string stage, int first, CancellationToken cancellation) =>
         reader.LiveLaunchesAsync(graph, stage, first, cancellation);
 
     /// <summary>A launch without what belongs to it; null where there is none.</summary>

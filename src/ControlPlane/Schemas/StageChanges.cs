@@ -13,7 +13,7 @@ namespace GraphGateway.ControlPlane;
 /// </remarks>
 internal sealed class StageChanges(StoreDatabase database, RegistryReader reader, RegistryLimits limits, SupergraphKey? signer, OperationsGuard guard)
 {
-    // Of such a stage: composing takes up to two hundred times the memory of its texts.
+    // Of such a stage: composing takes up to four hundred times the memory of its texts.
     private const int LargeCharacters = 4 * 1024 * 1024;
 
     /// <summary>Large stages are composed one after the other in a process.</summary>
@@ -61,7 +61,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             }
 
             // 2.
-            var (composed, problem) = await InTurnAsync(proposal, () => Compose(proposal, stage), cancellation);
+            var (composed, problem) = await InTurnAsync(proposal, () => Compose(proposal, stage, cancellation), cancellation);
             if (problem is not null)
             {
                 return LaunchResult.Refused(problem);
@@ -109,7 +109,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         return SecretOf(sources) is { } secret
             ? StageCheck.Refused(secret)
             : new StageCheck(
-                await InTurnAsync(proposal, () => sources.Compose(new ComposerOptions { WritesText = withText }), cancellation), sources, state.Live is { } live ? await reader.SupergraphAsync(graph, stage, live, cancellation) : null, state.Live, null);
+                await InTurnAsync(proposal, () => sources.Compose(new ComposerOptions { WritesText = withText, Cancellation = cancellation }), cancellation), sources, state.Live is { } live ? await reader.SupergraphAsync(graph, stage, live, cancellation) : null, state.Live, null);
     }
 
     /// <summary>What a change would make live. Nothing is stored.</summary>
@@ -127,7 +127,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             return new Found<PreviewAnswer>(null, proposed.Refusal);
         }
 
-        var (composed, problem) = await InTurnAsync(proposal, () => Compose(proposal, stage), cancellation);
+        var (composed, problem) = await InTurnAsync(proposal, () => Compose(proposal, stage, cancellation), cancellation);
         if (problem is not null)
         {
             return new Found<PreviewAnswer>(null, problem);
@@ -192,7 +192,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
         ? $"The schemas and settings of a stage have {limits.StageCharacters} characters at most together, and these would have {characters}."
         : null;
 
-    private (CompositionOutcome Composed, string? Refusal) Compose(Proposal proposal, string stage)
+    private (CompositionOutcome Composed, string? Refusal) Compose(Proposal proposal, string stage, CancellationToken cancellation)
     {
         if (proposal.Supergraph is { } ready)
         {
@@ -210,7 +210,7 @@ internal sealed class StageChanges(StoreDatabase database, RegistryReader reader
             return (default, secret);
         }
 
-        var composed = sources.Compose(new ComposerOptions { WritesText = true });
+        var composed = sources.Compose(new ComposerOptions { WritesText = true, Cancellation = cancellation });
         return composed.Text is { } text && Encoding.UTF8.GetByteCount(text) > limits.SupergraphBytes
             ? (default, $"The supergraph would have more than {limits.SupergraphBytes} bytes.")
             : (new CompositionOutcome(composed.Text, composed.Problems, composed.MoreProblems), null);

@@ -14,7 +14,8 @@ namespace GraphGateway.ControlPlane;
 /// </summary>
 /// <remarks>
 /// What is live is read once. What was live before it is read only for a report that has something else, the newest first: so the work has a bound, whatever is
-/// reported. Of a member a hash is kept, with the last launch that has it.
+/// reported. Of a member a hash is kept, with the last launch that has it. A stage that was taken away, by whichever server, and made anew counts its launches from one again: their
+/// hashes tell.
 /// </remarks>
 /// <param name="registry">Has the graphs.</param>
 /// <param name="mostMembers">Of all stages together; of those beyond it the stages are forgotten that nobody has reported of for longest.</param>
@@ -44,7 +45,7 @@ internal sealed class KnownMembers(SchemaRegistry registry, int mostMembers = 1_
         {
             var launches = await registry.LiveLaunchesAsync(graph, stage, Launches, cancellation);
             var known = Find(graph, stage);
-            known.Forget(launches.IsEmpty ? int.MaxValue : launches[^1]);
+            known.Forget(launches);
             var unknown = known.Without(uses.Select(use => use.Coordinate));
             foreach (var launch in launches)
             {
@@ -93,7 +94,7 @@ internal sealed class KnownMembers(SchemaRegistry registry, int mostMembers = 1_
     {
         // With the last launch that has it.
         private readonly Dictionary<UInt128, int> members = [];
-        private readonly HashSet<int> read = [];
+        private readonly Dictionary<int, string> read = [];
         private int oldest;
 
         public string Graph => graph;
@@ -102,16 +103,27 @@ internal sealed class KnownMembers(SchemaRegistry registry, int mostMembers = 1_
 
         public int Count => members.Count;
 
-        /// <summary>What no launch has from this one on.</summary>
-        public void Forget(int before)
+        /// <summary>Forgets what none of these launches has: the newest comes first.</summary>
+        public void Forget(ImmutableArray<LiveLaunch> launches)
         {
+            if (IsOfAnother(launches))
+            {
+                read.Clear();
+                members.Clear();
+            }
+
+            var before = launches.IsEmpty ? int.MaxValue : launches[^1].Launch;
             if (before == oldest)
             {
                 return;
             }
 
             oldest = before;
-            read.RemoveWhere(launch => launch < before);
+            foreach (var launch in read.Keys.Where(launch => launch < before).ToList())
+            {
+                read.Remove(launch);
+            }
+
             foreach (var (member, last) in members)
             {
                 if (last < before)
@@ -125,16 +137,17 @@ internal sealed class KnownMembers(SchemaRegistry registry, int mostMembers = 1_
             coordinates.Where(coordinate => !members.ContainsKey(HashOf(coordinate))).ToHashSet(StringComparer.Ordinal);
 
         /// <summary>Adds the members of a launch; false where that was done before.</summary>
-        public async Task<bool> AddAsync(SchemaRegistry registry, int launch, CancellationToken cancellation)
+        public async Task<bool> AddAsync(SchemaRegistry registry, LiveLaunch live, CancellationToken cancellation)
         {
-            if (read.Contains(launch))
+            var launch = live.Launch;
+            if (read.ContainsKey(launch))
             {
                 return false;
             }
 
             // One that is no longer kept, or cannot be read, has none: no gateway runs it.
             var text = await registry.SupergraphAsync(graph, stage, launch, cancellation);
-            read.Add(launch);
+            read.Add(launch, live.Hash);
             if (text is not null && SupergraphReader.Read(new SourceText(text, $"#{launch}")).Supergraph is { } supergraph)
             {
                 foreach (var coordinate in CoordinatesOf(supergraph.PublicSchema))
@@ -146,6 +159,10 @@ internal sealed class KnownMembers(SchemaRegistry registry, int mostMembers = 1_
 
             return true;
         }
+
+        // What was live stays so for good: another hash, or launches that are gone, are those of a stage that was made in the place of the one that was read.
+        private bool IsOfAnother(ImmutableArray<LiveLaunch> launches) =>
+            read.Count > 0 && (launches.IsEmpty || read.Keys.Max() > launches[0].Launch || launches.Any(live => read.TryGetValue(live.Launch, out var hash) && hash != live.Hash));
 
         // Half of a SHA-256: nobody finds another text for one of these.
         private static UInt128 HashOf(string coordinate) => BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(coordinate)));

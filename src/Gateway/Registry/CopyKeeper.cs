@@ -37,6 +37,20 @@ internal sealed class CopyKeeper(RegistryCopy copy, string? file, TimeProvider c
         (pause, tried) = (FirstPause, clock.GetTimestamp());
     }
 
+    /// <summary>Awaits something else, which can take longer than a pause, and writes meanwhile what is still to be written, each time that it is time to try it again.</summary>
+    public async Task<T> WhileAsync<T>(Task<T> other)
+    {
+        for (TryAgain(); unkept is not null && !other.IsCompleted; TryAgain())
+        {
+            var left = pause - clock.GetElapsedTime(tried);
+            using var over = new CancellationTokenSource();
+            await Task.WhenAny(other, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, over.Token));
+            await over.CancelAsync();
+        }
+
+        return await other;
+    }
+
     /// <summary>Writes what is still to be written, when it is time to try it again.</summary>
     public void TryAgain()
     {

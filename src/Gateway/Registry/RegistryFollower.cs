@@ -75,10 +75,8 @@ internal sealed class RegistryFollower : BackgroundService
     {
         try
         {
-            copy.TryAgain();
-
             // 1. and 2.
-            var answer = await next.NextAsync(live => live.Hash == hash || live == refused, stopping);
+            var answer = await copy.WhileAsync(next.NextAsync(live => live.Hash == hash || live == refused, stopping));
             if (answer.Live is null)
             {
                 return Fail($"Nothing is live in {source.Name}. Is it the right registry, graph and stage?");

@@ -84,7 +84,7 @@ internal sealed class UsageReporter : BackgroundService
                     RegistrySource.FindReason(exception) is null ? LogLevel.Error : LogLevel.Warning,
                     RegistrySource.FindReason(exception) is null ? exception : null,
                     "What clients use cannot be written into the registry{Kept}: {Reason} ({LeftOut} more like it since the last line)",
-                    untilNow ? $", and {waiting.Requests} requests are lost to it" : " and is kept for the next time",
+                    untilNow ? $", and lost to it: {waiting.Rest}" : " and is kept for the next time",
                     RegistrySource.ReasonOf(exception),
                     leftOut);
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GraphGateway.ControlPlane;
 
 namespace GraphGateway.Gateway;
@@ -13,8 +14,16 @@ internal sealed class UsageReports
     private UsageSums waiting = new();
     private long number;
 
-    /// <summary>Requests that are not reported yet, as far as they were counted since the last report; for people.</summary>
-    public long Requests => waiting.Requests + sent.Sum(counts => counts.Operations.Sum(use => use.Requests));
+    /// <summary>What is not known to be reported, for people: requests, and of those whose operations are reported already how often which members were used.</summary>
+    public string Rest
+    {
+        get
+        {
+            var requests = waiting.Requests + sent.Sum(counts => counts.Operations.Sum(use => use.Requests));
+            var members = sent.Sum(counts => counts.Members.Length);
+            return string.Join(" and ", new[] { Of(requests, "request"), Of(members, "count of a member", "counts of members") }.OfType<string>());
+        }
+    }
 
     /// <summary>Adds what was counted.</summary>
     public void Add(UsageSums sums) => waiting.Add(sums);
@@ -44,4 +53,7 @@ internal sealed class UsageReports
 
     /// <summary>The registry has it, or does not want it.</summary>
     public void Done() => sent.Dequeue();
+
+    private static string? Of(long count, string one, string? many = null) =>
+        count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
 }

@@ -144,6 +144,27 @@ public sealed class LookupRulesTests
             """);
 
     [Fact]
+    public void A_nested_lookup_is_32_fields_below_Query_at_most() => Rule.Check(
+        good: OfChain(32, "t"),
+        bad: OfChain(33, "t"),
+        problems:
+            """
+            a.graphqls:35:12 warning LOOKUP_NOT_REACHABLE T33.rose has @lookup, but more than 32 fields, or 1000 characters, lead from Query to T33; it is not used.
+              hint: Move the field to Query, or add a field without arguments that returns T33 nearer to Query.
+            """);
+
+    // With a dot between each two, or after it.
+    [Fact]
+    public void The_way_to_a_nested_lookup_has_a_thousand_characters_at_most() => Rule.Check(
+        good: OfChain(10, new string('t', 99)),
+        bad: OfChain(10, new string('t', 100)),
+        problems:
+            """
+            a.graphqls:12:12 warning LOOKUP_NOT_REACHABLE T10.rose has @lookup, but more than 32 fields, or 1000 characters, lead from Query to T10; it is not used.
+              hint: Move the field to Query, or add a field without arguments that returns T10 nearer to Query.
+            """);
+
+    [Fact]
     public void A_lookup_can_be_asked_in_256_ways() => Rule.Check(
         good: OfFlags(8),
         bad: OfFlags(9),
@@ -166,6 +187,36 @@ public sealed class LookupRulesTests
             """,
             Rule.Text(result));
     }
+
+    // Each lookup of an interface enters each of its objects.
+    [Fact]
+    public void The_lookups_of_a_source_are_100_000_ways_into_types_at_most() => Rule.Check(
+        good: OfInterface(250, 400),
+        bad: OfInterface(250, 401),
+        problems:
+            """
+            a.graphqls:251:3 UNSUPPORTED_FEATURE With Query.r249 the lookups of a are more than 100000 ways into types: a lookup of an interface or a union is one into each of its objects.
+              hint: Let fewer lookups return interfaces or unions with many objects.
+            """);
+
+    // So many lookups of an interface with so many objects.
+    private static string OfInterface(int lookups, int objects) => $$"""
+        # source a
+        type Query {
+        {{string.Join('\n', Enumerable.Range(0, lookups).Select(i => $"  r{i}(id: ID!): Rose @lookup"))}}
+        }
+        interface Rose { id: ID! }
+        {{string.Join('\n', Enumerable.Range(0, objects).Select(i => $"type Rose{i} implements Rose {{ id: ID! }}"))}}
+        """;
+
+    // A lookup below so many fields.
+    private static string OfChain(int fields, string name) => $$"""
+        # source a
+        type Query { {{name}}: T1 }
+        {{string.Concat(Enumerable.Range(1, fields - 1).Select(i => $"type T{i} {{ {name}: T{i + 1} }}\n"))}}
+        type T{{fields}} { rose(id: ID!): Rose @lookup }
+        type Rose { id: ID! }
+        """;
 
     // One argument for each pair of flags: the one or the other.
     private static string OfFlags(int pairs)

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using GraphGateway.TestKit;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -59,21 +61,19 @@ public sealed class AnswerRoomTests : IDisposable
     }
 
     [Fact]
-    public void What_is_told_of_a_change_has_its_room_before_the_change_is_made()
+    public void What_is_told_of_a_change_has_room_always_and_counts()
     {
-        var room = new AnswerRoom(mostBytes: 40L * 1024 * 1024);
-        var change = room.TryReserve("a")!;
-        Assert.Equal(16 * 1024 * 1024, room.Bytes);
-        Assert.Null(room.TryReserve("a"));
-        Assert.NotNull(room.TryReserve("b"));
-        Assert.Null(room.TryReserve("c"));
-        change.Become(new byte[100_000]);
-        Assert.Equal((16 * 1024 * 1024) + 100_000, room.Bytes);
+        var room = new AnswerRoom(mostBytes: 400_000);
+        using var other = room.TryEnter("a", new byte[400_000])!;
+        var answer = new byte[100_000];
+        Assert.Null(room.TryEnter("b", answer));
+        var change = room.Enter("b", answer);
+        Assert.Equal(500_000, room.Bytes);
         change.Dispose();
-        Assert.Equal(16 * 1024 * 1024, room.Bytes);
+        Assert.Equal(400_000, room.Bytes);
     }
 
-    // Of 64 MB a key has half, which are four of these; a change is refused before it is made, and others are answered.
+    // Of 64 MB a key has half, which are four of these; others are answered.
     [Fact]
     public async Task Who_reads_slowly_is_told_that_there_is_no_more_room_and_others_are_answered()
     {
@@ -95,10 +95,8 @@ public sealed class AnswerRoomTests : IDisposable
         Assert.Equal("HTTP/1.1 503 Service Unavailable", await FirstLineAsync(next));
         Assert.Equal(
             (503, """{"type":"urn:graphgateway:registry:busy","title":"busy","status":503,"detail":"Others are sent so much now that there is no room for more.","code":"BUSY","advice":"Try again later."}"""),
-            await api.SendAsync("POST", $"{Dev}/publish", key, """{"sources":[{"source":"b","schema":"type Query { b: Int }"}]}"""));
+            await api.SendAsync("GET", $"{Dev}/launches/1/sources/a", key));
         Assert.Equal(200, (await api.SendAsync("GET", $"{Dev}/launches", key)).Status);
-        Assert.Equal(404, (await api.SendAsync("GET", $"{Dev}/launches/2", key)).Status);
-        Assert.Equal(200, (await api.SendAsync("POST", $"{Dev}/publish", api.FirstKey, """{"sources":[{"source":"b","schema":"type Query { b: Int }"}]}""")).Status);
         Assert.Equal(200, (await api.SendAsync("GET", $"{Dev}/launches/1/sources/a", api.FirstKey)).Status);
 
         // Who has gone holds nothing.
@@ -106,6 +104,96 @@ public sealed class AnswerRoomTests : IDisposable
         await SeenAsync(() => api.Server.Answers.Bytes == 0);
         Assert.Equal(200, (await api.SendAsync("GET", $"{Dev}/launches/1/sources/a", key)).Status);
     }
+
+    // Keys that may only read take all the room that there is.
+    [Fact]
+    public async Task Who_reads_slowly_keeps_nobody_from_making_changes()
+    {
+        await using var api = await ApiUnderTest.StartAsync(Path.Combine(folder.Path, "registry.db"), options => options with { AnswerBytes = 64L * 1024 * 1024 });
+        string[] keys = [await api.KeyAsync("read"), await api.KeyAsync("read")];
+        var readers = await FillAsync(api, keys);
+        Assert.Equal(503, (await api.SendAsync("GET", $"{Dev}/launches/1/sources/a", api.FirstKey)).Status);
+        (string Method, string Path, string? Body)[] changes =
+        [
+            ("POST", $"{Dev}/publish", """{"sources":[{"source":"b","schema":"type Query { b: Int }"}]}"""),
+            ("POST", $"{Dev}/rollback", """{"to":1}"""),
+            ("POST", $"{Dev}/publish", """{"waitForApproval":true,"sources":[{"source":"b","schema":"type Query { c: Int }"}]}"""),
+            ("POST", $"{Dev}/reject", """{"launch":4}"""),
+            ("POST", $"{Dev}/publish", """{"waitForApproval":true,"sources":[{"source":"b","schema":"type Query { d: Int }"}]}"""),
+            ("POST", $"{Dev}/approve", """{"launch":5}"""),
+            ("POST", $"{Dev}/delete", """{"source":"b"}"""),
+            ("POST", "/api/graphs/shop/stages/production/promote", """{"from":"dev"}"""),
+            ("DELETE", "/api/graphs/shop/stages/production", null),
+            ("POST", $"{Dev}/usage", $$"""{"reporter":"{{new string('a', 32)}}","number":1,"members":[],"operations":[]}"""),
+            ("POST", "/api/keys", """{"name":"other","scopes":["read"]}"""),
+            ("POST", $"/api/keys/{IdOf(keys[0])}/rotate", """{"graceSeconds":0}"""),
+            ("DELETE", $"/api/keys/{IdOf(keys[1])}", null),
+        ];
+        var answers = new List<string>();
+        foreach (var (method, path, body) in changes)
+        {
+            answers.Add($"{method} {path} {(await api.SendAsync(method, path, api.FirstKey, body)).Status}");
+        }
+
+        Assert.Equal(changes.Select(change => $"{change.Method} {change.Path} {(change.Path == $"{Dev}/usage" ? 204 : 200)}"), answers);
+        Assert.True(api.Server.Answers.Bytes > 7L * Large);
+        readers.ForEach(socket => socket.Dispose());
+    }
+
+    // Of 32 KB it has as many problems as there is room for, which is more than that the change was not made.
+    [Fact]
+    public async Task What_is_told_of_a_change_gets_shorter_where_there_is_no_room_for_all_of_it()
+    {
+        await using var api = await ApiUnderTest.StartAsync(Path.Combine(folder.Path, "registry.db"), options => options with { AnswerBytes = 64L * 1024 * 1024 });
+        var fields = string.Concat(Enumerable.Range(0, 500).Select(i => $"f{i}: Int "));
+        var wrong = $$"""{"sources":[{"source":"b","schema":"type Query { {{fields}} }"},{"source":"c","schema":"type Query { {{fields}} }"}]}""";
+        var readers = await FillAsync(api, await api.KeyAsync("read"), await api.KeyAsync("read"));
+        var (status, body) = await api.SendAsync("POST", $"{Dev}/publish", api.FirstKey, wrong);
+        var answer = JsonNode.Parse(body)!;
+        Assert.Equal(
+            (200, false, "draft", 0, 3),
+            (status, (bool)answer["success"]!, (string)answer["launch"]!["status"]!, answer["sources"]!.AsArray().Count, (int)answer["moreSources"]!));
+        Assert.InRange(Encoding.UTF8.GetByteCount(body), AnswerRoom.SmallBytes / 4, AnswerRoom.SmallBytes);
+        var (told, more) = (answer["problems"]!.AsArray(), (int)answer["moreProblems"]!);
+        readers.ForEach(socket => socket.Dispose());
+        await SeenAsync(() => api.Server.Answers.Bytes == 0);
+
+        // The same once more, in whole.
+        answer = JsonNode.Parse((await api.SendAsync("POST", $"{Dev}/publish", api.FirstKey, wrong)).Body)!;
+        Assert.Equal((3, null, null), (answer["sources"]!.AsArray().Count, answer["moreSources"], answer["moreProblems"]));
+        Assert.Equal(answer["problems"]!.AsArray().Count, told.Count + more);
+        Assert.Equal(answer["problems"]!.AsArray().Take(told.Count).Select(problem => problem!.ToJsonString()), told.Select(problem => problem!.ToJsonString()));
+    }
+
+    [Fact]
+    public void What_gets_shorter_is_counted_and_ends_with_what_was_done()
+    {
+        ImmutableArray<string> broken = ["one", "two", "three"];
+        var launch = new Launch(7, LaunchKind.Publish, LaunchStatus.Live, "a@1", null, null, new LaunchNote("ann", null), DateTimeOffset.UnixEpoch, null) { Consent = new LaunchConsent(3, true, broken) };
+        var problem = new ApiCompositionProblem("SOME", Composition.ProblemSeverity.Warning, "message", "hint", []);
+        var answer = new ChangeAnswer(true, LaunchOutcome.Launched, 7, launch, [new("a", 1, null, ""), new("b", 1, null, "")], [problem, problem, problem], 5, broken, "3 break.");
+        Assert.Equal(ApiJson.Of(answer), AnswerBounds.Short(answer, 10_000));
+        Assert.Equal(
+            """{"success":true,"outcome":"launched","live":7,"launch":{"number":7,"kind":"publish","status":"live","subject":"a@1","note":{"author":"ann","waitForApproval":false},"created":"1970-01-01T00:00:00+00:00","consent":{"broken":3,"isWhole":true,"operations":[]}},"sources":[],"problems":[],"moreProblems":8,"broken":[],"brokenSummary":"3 break.","moreSources":2}""",
+            Encoding.UTF8.GetString(AnswerBounds.Short(answer, 1)));
+    }
+
+    // So many as have room read a source of 8 MB each, and take nothing of it but its beginning.
+    private static async Task<List<Socket>> FillAsync(ApiUnderTest api, params string[] keys)
+    {
+        var schema = $"\"{new string('x', Large)}\"\ntype Query {{ a: Int }}";
+        Assert.Equal(200, (await api.SendAsync("POST", $"{Dev}/publish", api.FirstKey, $$"""{"sources":[{"source":"a","schema":{{System.Text.Json.JsonSerializer.Serialize(schema)}}}]}""")).Status);
+        var readers = new List<Socket>();
+        foreach (var key in keys.SelectMany(key => Enumerable.Repeat(key, 4)))
+        {
+            readers.Add(await AskAsync(api, key, $"{Dev}/launches/1/sources/a"));
+            Assert.Equal("HTTP/1.1 200 OK", await FirstLineAsync(readers[^1]));
+        }
+
+        return readers;
+    }
+
+    private static string IdOf(string key) => key.Split('_')[1];
 
     private static async Task<Socket> AskAsync(ApiUnderTest api, string key, string path)
     {

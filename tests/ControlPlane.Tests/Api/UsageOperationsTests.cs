@@ -103,6 +103,41 @@ public sealed class UsageOperationsTests : IDisposable
     }
 
     [Fact]
+    public Task What_a_stage_has_that_was_made_anew_is_known_in_a_file() => MakeAnewAsync(Path.Combine(folder.Path, "registry.db"));
+
+    [PostgresFact]
+    public Task What_a_stage_has_that_was_made_anew_is_known_in_PostgreSQL() => PostgresDatabase.UseAsync(MakeAnewAsync);
+
+    // Its launches have the numbers of those that are gone.
+    private static async Task MakeAnewAsync(string place)
+    {
+        await using var api = await ApiUnderTest.StartAsync(place, now: new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var number = 0;
+        await PublishAsync(api, "type Query { old: Int }");
+        Assert.Equal("Query.old 1", await ReportAsync("Query.old"));
+        await RemoveAsync();
+        await PublishAsync(api, "type Query { fresh: Int }");
+        Assert.Equal("(unknown) 1; Query.fresh 1", await ReportAsync("Query.fresh", "Query.old"));
+
+        // With fewer launches than there were, of which the first is the same.
+        await PublishAsync(api, "type Query { second: Int }");
+        Assert.Equal("Query.fresh 1; Query.second 1", await ReportAsync("Query.fresh", "Query.second"));
+        await RemoveAsync();
+        await PublishAsync(api, "type Query { fresh: Int }");
+        Assert.Equal("(unknown) 1; Query.fresh 1", await ReportAsync("Query.fresh", "Query.second"));
+
+        async Task RemoveAsync() => Assert.Equal(200, (await api.SendAsync("DELETE", Usage.Replace("/usage", "", StringComparison.Ordinal), api.FirstKey)).Status);
+
+        async Task<string> ReportAsync(params string[] members)
+        {
+            api.Clock.Advance(TimeSpan.FromDays(1));
+            var uses = string.Join(',', members.Select(member => $$"""{"coordinate":"{{member}}","client":"web","requests":1}"""));
+            Assert.Equal((204, ""), await api.SendAsync("POST", Usage, api.FirstKey, Report(uses, "", ++number)));
+            return string.Join("; ", JsonNode.Parse((await api.SendAsync("GET", $"{Usage}/members?days=1", api.FirstKey)).Body)!.AsArray().Select(use => $"{use!["coordinate"]} {use["requests"]}"));
+        }
+    }
+
+    [Fact]
     public async Task A_report_that_is_too_long_is_refused()
     {
         await using var api = await StartAsync();

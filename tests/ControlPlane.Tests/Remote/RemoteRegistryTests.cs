@@ -161,6 +161,66 @@ public sealed class RemoteRegistryTests : IDisposable
     [InlineData("registry.db", false)]
     public void An_address_is_one_or_none(string text, bool isOne) => Assert.Equal(isOne, RegistryAddress.ReadUrl(text) is not null);
 
+    // A registry refuses what it does not know, and what came later has a default.
+    [Fact]
+    public async Task What_is_left_out_where_it_is_as_usual_is_not_sent_and_an_older_registry_is_told()
+    {
+        var bodies = new List<string>();
+        await using var server = await StartAsync(async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            bodies.Add($"{context.Request.Path.Value!.Split('/')[^1]} {await reader.ReadToEndAsync()}");
+            context.Response.StatusCode = 400;
+            context.Response.ContentType = "application/problem+json";
+            await context.Response.WriteAsync(
+                """{"detail":"$.allowBreakingOperations is not what it should be, or is not known.","advice":"GET /openapi.json tells what the body is.","code":"BODY_INVALID"}""");
+        });
+        await using var remote = Remote(new Uri(server.Urls.Single()), ApiKeyText.Make());
+        var (plain, sources) = (new LaunchNote(null, null), new[] { new SourcePublication("a", "type Query { a: Int }") });
+        var full = new LaunchNote(null, "v1") { WaitForApproval = true, AllowBreakingOperations = true };
+        Assert.Equal(
+            "$.allowBreakingOperations is not what it should be, or is not known. The registry is of an older version than this program: leave out the option that asks for it, or bring the registry up to date.",
+            (await Assert.ThrowsAsync<RegistryRequestException>(() => remote.PublishAsync("shop", "dev", sources, full, default, default))).Problem);
+        var urls = new Dictionary<string, string>();
+        Func<Task>[] all =
+        [
+            () => remote.PublishAsync("shop", "dev", sources, plain, default, default),
+            () => remote.DeleteAsync("shop", "dev", "a", plain, default, default),
+            () => remote.DeleteAsync("shop", "dev", "a", full, default, default),
+            () => remote.PromoteAsync("shop", "dev", "production", urls, plain, default, default),
+            () => remote.PromoteAsync("shop", "dev", "production", urls, full, default, default),
+            () => remote.RollbackAsync("shop", "dev", null, plain, default, default),
+            () => remote.RollbackAsync("shop", "dev", 1, full, default, default),
+            () => remote.ApproveAsync("shop", "dev", 1, false, plain, default, default),
+            () => remote.ApproveAsync("shop", "dev", 1, true, full, default, default),
+            () => remote.PreviewAsync("shop", "dev", new StageChange.Approve(1, OverNewer: false), default),
+            () => remote.ReviewAsync("shop", "dev", sources, new ReviewOptions(), default, default),
+            () => remote.ReviewAsync("shop", "dev", sources, new ReviewOptions { AllowRemovalOfDeprecated = true, Days = 7, WithSupergraph = true, NewStage = true }, default, default),
+        ];
+        foreach (var ask in all)
+        {
+            await Assert.ThrowsAsync<RegistryRequestException>(ask);
+        }
+
+        Assert.Equal(
+            """
+            publish {"sources":[{"source":"a","schema":"type Query { a: Int }"}],"tag":"v1","waitForApproval":true,"allowBreakingOperations":true}
+            publish {"sources":[{"source":"a","schema":"type Query { a: Int }"}]}
+            delete {"source":"a"}
+            delete {"source":"a","tag":"v1","waitForApproval":true,"allowBreakingOperations":true}
+            promote {"from":"dev","urls":{}}
+            promote {"from":"dev","urls":{},"tag":"v1","waitForApproval":true,"allowBreakingOperations":true}
+            rollback {}
+            rollback {"to":1,"tag":"v1","allowBreakingOperations":true}
+            approve {"launch":1}
+            approve {"launch":1,"tag":"v1","overNewer":true,"allowBreakingOperations":true}
+            preview {"approve":{"launch":1}}
+            check {"sources":[{"source":"a","schema":"type Query { a: Int }"}]}
+            check {"sources":[{"source":"a","schema":"type Query { a: Int }"}],"allowRemovalOfDeprecated":true,"days":7,"withSupergraph":true,"newStage":true}
+            """,
+            string.Join('\n', bodies));
+    }
+
     private static async Task<WebApplication> StartAsync(RequestDelegate handle)
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);

@@ -84,6 +84,42 @@ public sealed class CopyKeeperTests : IDisposable
         await gateway.Log.SeenStartAsync($"The supergraph cannot be kept in {file}: ");
     }
 
+    // A registry elsewhere lets wait for 30 seconds; 40 is when it is given up.
+    [Fact]
+    public async Task What_could_not_be_kept_is_tried_again_while_the_registry_is_waited_for()
+    {
+        await using var users = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        await using var gateway = new FollowingGateway { Clock = clock };
+        await gateway.PublishAsync("users", users.Url, "hello");
+        await gateway.ServeAsync(0, "read:shop/dev");
+        var file = Path.Combine(folder.Path, "later", "live.graphql");
+        Assert.Empty(await gateway.StartAsync($"--Gateway:Registry:File={file}", "--Gateway:Registry:Usage=Off"));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (clock.WaitingTimersDueIn(TimeSpan.FromSeconds(40)) == 0 || clock.WaitingTimersDueIn(CopyKeeper.FirstPause) == 0)
+        {
+            await Task.Yield();
+            limit.Token.ThrowIfCancellationRequested();
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        clock.Advance(CopyKeeper.FirstPause);
+        await gateway.Log.SeenAsync($"#1 of dev of shop is kept in {file}");
+    }
+
+    [Fact]
+    public async Task What_else_is_awaited_is_had_at_once_and_its_failure_too()
+    {
+        var keeper = KeeperOf(Path.Combine(folder.Path, "later", "live.graphql"));
+        keeper.Remember(new UnkeptCopy("#1 of dev of shop", "one"u8.ToArray()));
+        var other = new TaskCompletionSource<int>();
+        var waiting = keeper.WhileAsync(other.Task);
+        Assert.Equal(1, clock.WaitingTimersDueIn(CopyKeeper.FirstPause));
+        other.SetResult(7);
+        Assert.Equal(7, await waiting);
+        Assert.Equal(0, clock.WaitingTimers);
+        await Assert.ThrowsAsync<InvalidDataException>(() => keeper.WhileAsync(Task.FromException<int>(new InvalidDataException())));
+    }
+
     private CopyKeeper KeeperOf(string file)
     {
         var options = new RegistryOptions { Store = Path.Combine(folder.Path, "registry.db"), Graph = "shop", Stage = "dev", File = file };

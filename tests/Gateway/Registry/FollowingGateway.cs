@@ -44,6 +44,9 @@ internal sealed class FollowingGateway : IAsyncDisposable
     /// <summary>The names of the threads on which graphs were made.</summary>
     public ConcurrentQueue<string?> MadeOn { get; } = [];
 
+    /// <summary>By which the gateway measures time.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public HttpClient Client => client!;
 
     public SupergraphStart Start => application!.Services.GetRequiredService<SupergraphStart>();
@@ -97,6 +100,7 @@ internal sealed class FollowingGateway : IAsyncDisposable
             builder =>
             {
                 builder.Services.AddSingleton<ILoggerProvider>(Log);
+                builder.Services.AddSingleton(Clock);
 
                 // Asked for with each graph.
                 builder.Services.AddSingleton<Func<ISubgraphTransport, ISubgraphTransport>>(transport =>

@@ -54,6 +54,7 @@ public sealed class RegistryPageTests : IDisposable
           [...document.querySelectorAll('a, button')].every(link => link.textContent.trim()) || 'words on links',
           new Set([...document.querySelectorAll('[id]')].map(element => element.id)).size === document.querySelectorAll('[id]').length || 'ids that are there once',
           [...document.querySelectorAll('.scroll')].every(box => box.scrollWidth <= box.clientWidth || box.querySelector('pre')) || 'room: a table is scrolled sideways',
+          [...document.querySelectorAll('td')].every(cell => cell.scrollHeight <= cell.clientHeight + 1) || 'room: what is in a cell, or the name of its column, lies over the next one',
           document.documentElement.scrollWidth <= document.documentElement.clientWidth || 'room: the page is scrolled sideways',
         ].filter(missing => typeof missing === 'string' && missing !== document.title)
         """;

@@ -95,7 +95,7 @@ public sealed class UsageTests
         var first = reports.Next()!;
         reports.Add(SumsOf(hello, 5));
         Assert.Same(first, reports.Next());
-        Assert.Equal((1, 0, 6), (Assert.Single(first.Operations).Requests, first.Members.Length, reports.Requests));
+        Assert.Equal((1, 0, "6 requests and 1 count of a member"), (Assert.Single(first.Operations).Requests, first.Members.Length, reports.Rest));
         var numbers = new List<(long, long)>();
         while (reports.Next() is { } next)
         {
@@ -105,6 +105,31 @@ public sealed class UsageTests
         }
 
         Assert.Equal([(1, 1), (2, 1), (3, 5), (4, 5)], numbers);
+    }
+
+    // By members the registry tells what a change breaks: that they are lost is said where the operations are there.
+    [Fact]
+    public async Task What_is_lost_at_a_stop_is_told()
+    {
+        var reports = new UsageReports();
+        reports.Add(SumsOf(new OperationUsage("1", "Hello", ["Query", "Query.hello"]), 3));
+        Assert.Equal("3 requests", reports.Rest);
+        Assert.NotNull(reports.Next());
+        Assert.Equal("3 requests and 2 counts of members", reports.Rest);
+        reports.Done();
+        Assert.Equal("2 counts of members", reports.Rest);
+        reports.Done();
+        Assert.Equal("", reports.Rest);
+
+        await using var source = await FakeSource.AnswersAsync("""{"data":{"hello":"you"}}""");
+        await using var gateway = new FollowingGateway();
+        await gateway.PublishAsync("users", source.Url, "hello");
+        Assert.Empty(await gateway.StartAsync("--Gateway:Registry:UsageInterval=1h", "--Gateway:Registry:Interval=1h"));
+        await gateway.QueryAsync("{ hello }");
+        await gateway.DamageAsync("UPDATE graphgateway_registry SET version = version - 1");
+        await gateway.StopAsync();
+        await gateway.Log.SeenStartAsync(
+            "What clients use cannot be written into the registry, and lost to it: 1 request and 2 counts of members: The registry's tables are at step ");
     }
 
     // Each is a header's, or a token's.

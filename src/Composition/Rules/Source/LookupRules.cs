@@ -62,8 +62,12 @@ internal static class LookupRules
         {
             problems.Warning(
                 ProblemCode.LookupNotReachable,
-                $"{lookup.Field} has @lookup, but no chain of fields without arguments leads from Query to {lookup.Field.Type}; it is not used.",
-                $"Move the field to Query, or add a field without arguments that returns {lookup.Field.Type}.",
+                lookup.IsTooDeep
+                    ? $"{lookup.Field} has @lookup, but more than {LookupFinder.MostFields} fields, or {LookupFinder.MostCharacters} characters, lead from Query to {lookup.Field.Type}; it is not used."
+                    : $"{lookup.Field} has @lookup, but no chain of fields without arguments leads from Query to {lookup.Field.Type}; it is not used.",
+                lookup.IsTooDeep
+                    ? $"Move the field to Query, or add a field without arguments that returns {lookup.Field.Type} nearer to Query."
+                    : $"Move the field to Query, or add a field without arguments that returns {lookup.Field.Type}.",
                 lookup.Field.Place);
         }
     }
@@ -76,6 +80,18 @@ internal static class LookupRules
                 ProblemCode.UnsupportedFeature,
                 $"The arguments of {field} have alternatives (|) that make more than {LookupBuilder.MaxWays} ways to ask it.",
                 "Write several lookups with fewer alternatives each.",
+                field.Place);
+        }
+    }
+
+    internal static void LookupsEnterTooMany(SourceModel model, ProblemSink problems)
+    {
+        if (LookupBuilder.FindTooMany(model) is { Field: var field })
+        {
+            problems.Error(
+                ProblemCode.UnsupportedFeature,
+                $"With {field} the lookups of {model.Name} are more than {LookupBuilder.MaxEntered} ways into types: a lookup of an interface or a union is one into each of its objects.",
+                "Let fewer lookups return interfaces or unions with many objects.",
                 field.Place);
         }
     }

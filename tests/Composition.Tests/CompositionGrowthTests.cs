@@ -1,0 +1,87 @@
+using GraphGateway.TypeSystem.Supergraphs;
+using Xunit;
+
+namespace GraphGateway.Composition.Tests;
+
+/// <summary>
+/// What composing takes grows as its sources do, whatever their shape: anybody who may publish one source could have a registry's memory otherwise. Bytes are those of all threads: these
+/// run alone.
+/// </summary>
+[CollectionDefinition(nameof(CompositionGrowthTests), DisableParallelization = true)]
+[Collection(nameof(CompositionGrowthTests))]
+public sealed class CompositionGrowthTests
+{
+    private const int Size = 1_000;
+
+    /// <summary>Sources of a size, by the name of their shape; twice the size is twice the text.</summary>
+    private static readonly Dictionary<string, Func<int, string>> Shapes = new()
+    {
+        ["a chain of types"] = size => $"# source a\ntype Query {{ t0: T0 }}\n{Lines(size, i => $"type T{i} {{ id: ID! next: T{(i + 1) % size} }}")}",
+        ["a chain of types with lookups"] = size =>
+            $"# source a\ntype Query {{ t0: T0 }}\n{Lines(size, i => $"type T{i} {{ id: ID! one(id: ID!): T{i} @lookup next: T{(i + 1) % size} }}")}",
+        ["a chain of types with fields that nobody can serve"] = size =>
+            $"# source a\ntype Query {{ t0: T0 }}\n{Lines(size, i => $"type T{i} {{ id: ID! next: T{(i + 1) % size} }}")}\n# source b\ntype Query {{ b: Int }}\n{Lines(size, i => $"type T{i} {{ g: Int }}")}",
+        ["many fields of a type with many"] = size =>
+            $"# source a\ntype Query {{ {Lines(size, i => $"f{i}: T")} }}\ntype T {{ {Lines(size, i => $"f{i}: Int")} }}",
+        ["many fields of an interface with many objects"] = size =>
+            $"# source a\ninterface I {{ id: ID! }}\ntype Query {{ {Lines(size, i => $"f{i}: I")} }}\n{Lines(size, i => $"type T{i} implements I {{ id: ID! }}")}",
+        ["many fields of a union of which two sources know other members"] = size => string.Join('\n', from source in "ab" select
+            $"# source {source}\nunion U = C | {string.Join(" | ", Enumerable.Range(0, size).Select(i => $"{source}{i}"))}\ntype C {{ c: Int @shareable }}\n"
+            + $"type Query {{ {Lines(size, i => $"f{i}: U @shareable")} }}\n{Lines(size, i => $"type {source}{i} {{ id: ID! }}")}"),
+        ["many lookups of a type by one key"] = size => $"# source a\ntype Query {{ {Lines(size, i => $"l{i}(id: ID!): T @lookup")} }}\ntype T {{ id: ID! }}",
+        ["many lookups of a type by many keys"] = size =>
+            $"# source a\ntype Query {{ t: T {Lines(size, i => $"l{i}(k{i}: ID!): T @lookup")} }}\ntype T {{ {Lines(size, i => $"k{i}: ID!")} }}",
+    };
+
+    public static TheoryData<string> Names => [.. Shapes.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Twice_the_text_takes_twice_the_bytes(string shape)
+    {
+        Compose(shape, 10);
+        var (small, large) = (Compose(shape, Size), Compose(shape, 2 * Size));
+        Assert.True(large < 2.5 * small, $"{small} bytes at {Size}, {large} at {2 * Size}");
+    }
+
+    // An example of a value would double with each of them.
+    [Fact]
+    public void Inputs_that_need_two_of_the_next_are_no_powers_of_two()
+    {
+        var sources = $$"""
+            # source a
+            type Query { t: T }
+            type T { id: ID! }
+            # source b
+            type Query { b: Int }
+            type T { g(in: I0!): Int }
+            {{Lines(100, i => $"input I{i} {{ a: I{i + 1}! b: I{i + 1}! }}")}}
+            input I100 { a: Int }
+            """;
+        var problem = Assert.Single(Rule.Compose(sources, SourceDialect.Composite).Problems);
+        Assert.StartsWith("No source can answer { t { g(in: {a: {a: {a: ", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Composing_ends_when_nobody_wants_it_any_more()
+    {
+        var sources = Rule.Sources(Shapes["a chain of types"](10), new SourceSettings { Dialect = SourceDialect.Composite });
+        using var over = new CancellationTokenSource();
+        over.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Composer.Compose(sources, new ComposerOptions { Cancellation = over.Token }));
+        var supergraph = Composer.Compose(sources).Supergraph!;
+        Assert.Throws<OperationCanceledException>(() => Satisfiability.Find(supergraph, cancellation: over.Token));
+    }
+
+    private static long Compose(string shape, int size)
+    {
+        var sources = Rule.Sources(Shapes[shape](size), new SourceSettings { Dialect = SourceDialect.Composite });
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var result = Composer.Compose(sources, new ComposerOptions { WritesText = true });
+        var bytes = GC.GetTotalAllocatedBytes(precise: true) - before;
+        Assert.True(result.Supergraph is not null || !result.Problems.IsEmpty);
+        return bytes;
+    }
+
+    private static string Lines(int count, Func<int, string> line) => string.Join('\n', Enumerable.Range(0, count).Select(line));
+}
