@@ -46,11 +46,11 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
     }
 
     /// <summary>
-    /// True when a step would give objects of these types below those of some types above, before the step that is to bring them has begun, which knows
-    /// fewer types there: then it would bring them itself, and of the others nothing was asked.
+    /// The other steps that bring objects below those of some types above, and know fewer types there than these: a step that gives objects of these types and
+    /// stood before them would bring the objects itself, and of the further types nothing was asked.
     /// </summary>
-    public bool IsAheadWithMore(StepBuilder step, TypeSet above, TypeSet types) => brought.Exists(part =>
-        part.Above.Overlaps(above) && !types.IsSubsetOf(part.Types) && part.Step.Follows(step));
+    public IEnumerable<StepBuilder> BringersOfLess(StepBuilder step, TypeSet above, TypeSet types) =>
+        brought.Where(part => part.Step != step && part.Above.Overlaps(above) && !types.IsSubsetOf(part.Types)).Select(part => part.Step);
 
     /// <summary>The runtime types that objects below those of some types above can have.</summary>
     public TypeSet BroughtBelow(TypeSet above)
