@@ -36,10 +36,10 @@ internal sealed class FetchOrder
     public IReadOnlyList<ImmutableArray<int>> Dependencies => dependencies;
 
     /// <summary>The order of the steps that are needed.</summary>
-    public static FetchOrder Of(List<StepBuilder> all, PlanningGraph graph)
+    public static FetchOrder Of(PlanAttempt attempt)
     {
-        all.ForEach(LookupParts.LeaveOutUnasked);
-        return new FetchOrder([.. StepOrder.Of(all).Select(step => (step, LookupParts.Of(step, graph)))], all.Count);
+        attempt.Steps.ForEach(LookupParts.LeaveOutUnasked);
+        return new FetchOrder([.. StepOrder.Of(attempt.Steps, attempt.BringersFirst).Select(step => (step, LookupParts.Of(step, attempt.Graph)))], attempt.Steps.Count);
     }
 
     /// <summary>The id of a fetch.</summary>

@@ -18,7 +18,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
     public QueryPlan Assemble(PlanningBounds bounds)
     {
         new KeyAlternatives(attempt, templates).AddTo(StepOrder.Needed(attempt.Steps));
-        var order = FetchOrder.Of(attempt.Steps, attempt.Graph);
+        var order = FetchOrder.Of(attempt);
         var steps = ImmutableArray.CreateBuilder<FetchStep>(order.Fetches.Count);
         foreach (var step in order.Fetches)
         {

@@ -5,35 +5,48 @@ namespace GraphGateway.Planning;
 /// <summary>Which steps are needed, and each after what it depends on.</summary>
 internal static class StepOrder
 {
-    /// <summary>The steps that are needed, each after what it depends on.</summary>
-    public static ImmutableArray<StepBuilder> Of(List<StepBuilder> all)
+    /// <summary>The steps that are needed, each after what it depends on, and after those that bring what it adds to.</summary>
+    public static ImmutableArray<StepBuilder> Of(List<StepBuilder> all, BringersFirst bringers)
     {
         var needed = Needed(all);
-        var sorted = ImmutableArray.CreateBuilder<StepBuilder>(needed.Count);
+        var followers = new List<StepBuilder>?[all.Count];
         var waitsFor = new int[all.Count];
-        // Of those that can go, the one that was made first.
-        var ready = new PriorityQueue<StepBuilder, int>(needed.Count);
         foreach (var step in needed)
         {
+            // One that has come to wait for it since stands after it in any case.
+            foreach (var bringer in bringers.Before(step).Where(bringer => !bringers.IsAfter(bringer, step)))
+            {
+                (followers[bringer.Order] ??= []).Add(step);
+                waitsFor[step.Order] += needed.Contains(bringer) ? 1 : 0;
+            }
+
             foreach (var dependency in step.Dependencies)
             {
                 waitsFor[step.Order] += needed.Contains(dependency) ? 1 : 0;
             }
+        }
 
-            if (waitsFor[step.Order] == 0)
-            {
-                ready.Enqueue(step, step.Order);
-            }
+        return Sorted(needed, waitsFor, followers);
+    }
+
+    private static ImmutableArray<StepBuilder> Sorted(HashSet<StepBuilder> needed, int[] waitsFor, List<StepBuilder>?[] followers)
+    {
+        var sorted = ImmutableArray.CreateBuilder<StepBuilder>(needed.Count);
+        // Of those that can go, the one that was made first.
+        var ready = new PriorityQueue<StepBuilder, int>(needed.Count);
+        foreach (var step in needed.Where(step => waitsFor[step.Order] == 0))
+        {
+            ready.Enqueue(step, step.Order);
         }
 
         while (ready.TryDequeue(out var next, out _))
         {
             sorted.Add(next);
-            foreach (var dependent in next.Dependents)
+            foreach (var later in next.Dependents.Concat(followers[next.Order] ?? []))
             {
-                if (needed.Contains(dependent) && --waitsFor[dependent.Order] == 0)
+                if (needed.Contains(later) && --waitsFor[later.Order] == 0)
                 {
-                    ready.Enqueue(dependent, dependent.Order);
+                    ready.Enqueue(later, later.Order);
                 }
             }
         }

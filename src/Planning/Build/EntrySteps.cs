@@ -135,7 +135,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
             return false;
         }
 
-        if (Fetch(step.Position, missing) is not { } needed || needed.Keys.Any(other => other == step || other.Follows(step)))
+        if (Fetch(step.Position, missing) is not { } needed || needed.Keys.Any(other => other == step || attempt.BringersFirst.IsAfter(other, step)))
         {
             return false;
         }

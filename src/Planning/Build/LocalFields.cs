@@ -226,6 +226,11 @@ internal sealed class LocalFields(PlanAttempt attempt)
         entry.IsFirst |= isFirst;
         var child = entry.Child ??= ChildOf(presence, entry);
         child.Position.Bring(presence.Step, group.Types.Except(filled), child.Types);
+        foreach (var bringer in isFirst ? [] : child.Position.BringersOfOthers(presence.Step, group.Types, child.Types))
+        {
+            attempt.BringersFirst.Put(bringer.Step, presence.Step);
+        }
+
         LeaveToNobody(demand, child, isFirst);
         attempt.LookedAt += demand.Children.Length;
         var demands = Narrow(demand.Children, child.Position.BroughtBelow(group.Types));

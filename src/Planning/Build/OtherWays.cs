@@ -86,7 +86,8 @@ internal sealed class OtherWays(PlanAttempt attempt)
 
     /// <summary>True where the objects would come from here instead of the source that is to bring them, and more types of them: who only adds to objects leaves the field to others then.</summary>
     public bool AreBehindWithLess(Presence presence, Demand demand, FieldAtSource field, TypeSet types) => field.Below is { } below
-        && attempt.PositionBelow(presence.Position, demand.Field).IsAheadWithMore(presence.Step, types, below.PossibleTypes);
+        && attempt.PositionBelow(presence.Position, demand.Field).BringersOfOthers(presence.Step, types, below.PossibleTypes)
+            .Any(bringer => !below.PossibleTypes.IsSubsetOf(bringer.Types) && attempt.BringersFirst.IsAfter(bringer.Step, presence.Step));
 
     private bool CanServeMore(Presence presence, Demand demand, TypeSet types) =>
         attempt.Entries.CanServeMore(presence.Position, demand, types, presence.Source, presence.View);

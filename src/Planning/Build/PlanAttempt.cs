@@ -71,6 +71,9 @@ internal sealed class PlanAttempt
 
     public RepeatedFields Repeated { get; }
 
+    /// <summary>Who stands after whom in the plan without waiting for it.</summary>
+    public BringersFirst BringersFirst { get; } = new();
+
     public ResultShape Root { get; }
 
     public List<StepBuilder> Steps { get; } = [];

@@ -46,11 +46,11 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
     }
 
     /// <summary>
-    /// True when a step would give objects of these types below those of some types above, before the step that is to bring them has begun, which knows
-    /// fewer types there: then it would bring them itself, and of the others nothing was asked.
+    /// The other steps that bring objects below those of some types above, and know other types there than these. If a step that gives objects of these types
+    /// stood before them, it would bring the objects itself: of those that it has more nothing was asked, and those that it has less would not be there.
     /// </summary>
-    public bool IsAheadWithMore(StepBuilder step, TypeSet above, TypeSet types) => brought.Exists(part =>
-        part.Above.Overlaps(above) && !types.IsSubsetOf(part.Types) && part.Step.Follows(step));
+    public IEnumerable<(StepBuilder Step, TypeSet Types)> BringersOfOthers(StepBuilder step, TypeSet above, TypeSet types) =>
+        brought.Where(part => part.Step != step && part.Types != types && part.Above.Overlaps(above)).Select(static part => (part.Step, part.Types));
 
     /// <summary>The runtime types that objects below those of some types above can have.</summary>
     public TypeSet BroughtBelow(TypeSet above)

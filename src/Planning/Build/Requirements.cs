@@ -184,7 +184,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         foreach (var step in entries.Count > 1 ? entries.OrderBy(step => !IsReadyFor(step, field, needed)) : (IEnumerable<StepBuilder>)entries)
         {
             if ((!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
-                && !needed.Any(other => other == step || other.Follows(step))
+                && !needed.Any(other => other == step || attempt.BringersFirst.IsAfter(other, step))
                 && !SlotParts.IsTooEarly(field.Position, step, field.Demand)
                 && ((alone is not null && step.AloneWith == alone) || MayJoin(step, field, demands, needed))
                 && CanCarry(step, field)
