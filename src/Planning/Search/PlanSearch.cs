@@ -51,7 +51,14 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     /// <summary>The best attempt that was found.</summary>
     public PlanAttempt Run()
     {
-        Take(new PlanMeasure(Attempt(new Choices(profile, taken))), profile, taken);
+        var first = Attempt(new Choices(profile, taken));
+        if (first.Choices.Decisions.Count == 0)
+        {
+            // No other one can be made, so nobody asks what it costs.
+            return first;
+        }
+
+        Take(new PlanMeasure(first), profile, taken);
         // The first one has to be made. What it costs beyond what a plan usually does says what others would.
         fuel -= CostOf(best.Attempt) - 1 - (best.Attempt.Steps.Count / StepsPerUnit);
         (greedy, greedyProspects) = (best, prospects);
