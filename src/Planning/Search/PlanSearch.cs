@@ -13,7 +13,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private const int StepsPerUnit = 8;
 
     // Holding about as many fields against sources costs about as much as building a step.
-    private const int LooksPerStep = 1_000;
+    private const int LooksPerStep = 500;
 
     // An attempt that holds so many more fields against sources than the greedy one, or so many at all, leaves to others what others leave to it: no plan was better for it.
     private const int LooksOfGreedy = 4;
