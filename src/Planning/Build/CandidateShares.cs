@@ -23,12 +23,11 @@ internal readonly struct CandidateShares(List<Candidate> found)
     /// <param name="others">Those that come into question besides.</param>
     public List<CandidateShare> Rivals(List<Candidate> others)
     {
-        var first = new CandidateShare(found[0], Of(found[0]));
-        if (found.Count == 1 && others.Count == 0)
-        {
-            return [first];
-        }
+        return found.Count == 1 && others.Count == 0 ? [new CandidateShare(found[0], found[0].Items)] : RivalsOf(new CandidateShare(found[0], Of(found[0])), others);
+    }
 
+    private List<CandidateShare> RivalsOf(CandidateShare first, List<Candidate> others)
+    {
         var rivals = new List<CandidateShare> { first };
         for (var i = 1; i < found.Count && rivals.Count < OptionsMax; i++)
         {

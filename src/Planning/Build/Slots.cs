@@ -51,7 +51,10 @@ internal sealed class Slots(PlanningGraph graph)
             }
             else if (isSplit)
             {
-                parts.AddRange(graph.PartsOf(part, node.Name.Value).Select(own => (Hidden(shape, own, node, definition), own)));
+                foreach (var own in graph.PartsOf(part, node.Name.Value))
+                {
+                    parts.Add((Hidden(shape, own, node, definition), own));
+                }
             }
             else
             {
@@ -97,7 +100,7 @@ internal sealed class Slots(PlanningGraph graph)
             {
                 foreach (var (field, part) in Cover(shape, types, node, inseparable))
                 {
-                    var below = carriedTo is null ? null : SourceBelow(carriedTo, part, node.Name.Value);
+                    var below = carriedTo is null || field.Shape is null ? null : SourceBelow(carriedTo, part, node.Name.Value);
                     var children = field.Shape is { } inner && node.SelectionSet is not null
                         ? DemandsFor(inner, TypesBelow(field, inner, part), node.SelectionSet, inseparable: null, below)
                         : default;
