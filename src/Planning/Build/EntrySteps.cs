@@ -31,12 +31,12 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     public StepBuilder? Joined(Position position, SourceSchema source, string callId, List<KeyUse> keys, List<Demand> demands)
     {
         var entries = EntriesOf(position, source, callId);
-        return entries.Count == 0 ? null : Joined(position, entries, keys, demands);
+        return entries.Count == 0 ? null : Joined(entries, keys, demands);
     }
 
-    private StepBuilder? Joined(Position position, List<StepBuilder> entries, List<KeyUse> keys, List<Demand> demands)
+    private StepBuilder? Joined(List<StepBuilder> entries, List<KeyUse> keys, List<Demand> demands)
     {
-        entries.RemoveAll(step => step.AloneWith is not null || (position.PartOf is not null && demands.Exists(demand => SlotParts.IsTooEarly(position, step, demand))));
+        entries.RemoveAll(step => step.AloneWith is not null || IsTooEarly(step, demands));
         foreach (var step in entries.Count > 1 ? entries.OrderBy(step => Missing(step, keys).Count > 0).ThenBy(step => step.Depth) : (IEnumerable<StepBuilder>)entries)
         {
             if (!(IsLate(step, keys) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))
@@ -47,6 +47,10 @@ internal sealed class EntrySteps(PlanAttempt attempt)
 
         return null;
     }
+
+    // It goes before the types are told on which it depends of whom the fields are asked, here or above.
+    private bool IsTooEarly(StepBuilder step, List<Demand> demands) => step.Position is { PartOf: not null } or { InseparableTypes: not null }
+        && demands.Exists(demand => SlotParts.IsTooEarly(step.Position, step, demand) || attempt.Local.IsTooEarly(step.Presence!, demand));
 
     /// <summary>
     /// True when the step waits for more than the keys. It takes more fields along; the search may try another one that goes at once. Where that would be

@@ -66,9 +66,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
                 return;
             }
 
-            var all = attempt.Graph.SeenBy(demand.Field, presence.Position.InseparableTypes!.Value);
-            if (IsOf(demand, all) && (!carriesRequirement || all.IsSubsetOf(demand.Types))
-                && GroupsOf(presence, demand with { Types = all }, carriesRequirement, out var rest) == 1 && rest.IsEmpty)
+            if (AskedOfAll(presence, demand, carriesRequirement) is { } all)
             {
                 PlaceOfAll(presence, demand, all, carriesRequirement, left);
                 return;
@@ -85,6 +83,21 @@ internal sealed class LocalFields(PlanAttempt attempt)
         }
 
         PlaceAtTypes(presence, demand, carriesRequirement, left);
+    }
+
+    /// <summary>
+    /// True when the step goes before the one that tells the objects' types, which waits for it, and this is asked of some types alone: then another step of its source, after
+    /// that one, is asked for it.
+    /// </summary>
+    public bool IsTooEarly(Presence presence, Demand demand) =>
+        IsBeforeTypes(presence) && presence.Position.TypeTeller?.Follows(presence.Step) == true && AskedOfAll(presence, demand, carriesRequirement: false) is null;
+
+    // Of whom a step before the types asks the field, where it can: of all, in one way.
+    private TypeSet? AskedOfAll(Presence presence, Demand demand, bool carriesRequirement)
+    {
+        var all = attempt.Graph.SeenBy(demand.Field, presence.Position.InseparableTypes!.Value);
+        return IsOf(demand, all) && (!carriesRequirement || all.IsSubsetOf(demand.Types))
+            && GroupsOf(presence, demand with { Types = all }, carriesRequirement, out var rest) == 1 && rest.IsEmpty ? all : null;
     }
 
     // Of a slot that is for all of them, or for some while all are asked by another one as well (SlotParts).

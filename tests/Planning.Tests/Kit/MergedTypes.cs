@@ -104,7 +104,8 @@ internal sealed class MergedTypes(List<TestSource> sources)
         interfaces.Where(i => i != name && types.ContainsKey(i)).SelectMany(i => types[i])
             .Where(part => Has(part.Node.Directives, "interfaceObject"))
             .SelectMany(part => FieldAnnotations.Fields(part.Node))
-            .Where(field => !Has(field.Directives, "external"));
+            .Where(field => !Has(field.Directives, "external"))
+            .DistinctBy(field => field.Name.Value);
 
     private bool IsAbstract(string name) => types.TryGetValue(name, out var parts)
         && parts.Any(part => part.Node is InterfaceTypeDefinitionNode or UnionTypeDefinitionNode);
