@@ -48,7 +48,7 @@ internal readonly struct CandidateShares(List<Candidate> found)
     {
         for (var (i, wholes) = (1, 0); i < found.Count && wholes < WholesMax; i++)
         {
-            if (Of(found[i]).Count < found[i].Items.Count)
+            if (TakesPart(found[i]))
             {
                 rivals.Add(new CandidateShare(found[i], found[i].Items));
                 wholes++;
@@ -74,6 +74,18 @@ internal readonly struct CandidateShares(List<Candidate> found)
         }
 
         return items.Count > 0 ? items : chosen.Items;
+    }
+
+    // PERF: asked of all, and a hundred sources can have the same fields.
+    private bool TakesPart(Candidate candidate)
+    {
+        var taken = 0;
+        foreach (var item in candidate.Items)
+        {
+            taken += item.Coverage.IsWhole || !IsServedMore(item, candidate) ? 1 : 0;
+        }
+
+        return taken > 0 && taken < candidate.Items.Count;
     }
 
     private bool IsServedMore(CandidateItem item, Candidate than)

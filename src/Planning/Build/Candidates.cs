@@ -152,8 +152,13 @@ internal sealed class Candidates(PlanAttempt attempt)
     {
         foreach (var demand in pending)
         {
+            if (demand.IsLeaf)
+            {
+                continue;
+            }
+
             var able = new List<Candidate>();
-            foreach (var ordinal in demand.IsLeaf ? [] : attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
+            foreach (var ordinal in attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
             {
                 Consider(position, demand, attempt.Graph.Sources[ordinal], allowed, able, alike: null, isTogether: true);
             }
@@ -216,7 +221,7 @@ internal sealed class Candidates(PlanAttempt attempt)
         var footing = canBeKnown ? position.FootingFor(demand.Types, attempt.Reachability) : null;
         var question = (source, demand.Field.Definition.Name, demand.Types, position.IsTypeUnknown);
         TypeSet types;
-        if (canBeKnown && alike?.EnterableIn(source) is { } known)
+        if (canBeKnown && alike?.EnterableIn(source) is { IsEmpty: false } known)
         {
             types = known;
         }

@@ -48,17 +48,12 @@ internal sealed class Slots(PlanningGraph graph)
             if (inseparable is { } all && IsOfAll(shape, node) && (!isSplit || graph.IsOfInterfaceObject(shape.Type, node.Name.Value)))
             {
                 parts.Add((Hidden(shape, all, node, definition, isWhole: isSplit && graph.PartsOf(all, node.Name.Value).Count > 1), part));
+                continue;
             }
-            else if (isSplit)
+
+            foreach (var own in isSplit ? graph.PartsOf(part, node.Name.Value) : [part])
             {
-                foreach (var own in graph.PartsOf(part, node.Name.Value))
-                {
-                    parts.Add((Hidden(shape, own, node, definition), own));
-                }
-            }
-            else
-            {
-                parts.Add((Hidden(shape, part, node, definition), part));
+                parts.Add((Hidden(shape, own, node, definition), own));
             }
         }
 
