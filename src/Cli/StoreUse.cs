@@ -11,18 +11,23 @@ internal static class StoreUse
     /// <param name="open">Opens it.</param>
     /// <param name="prepare">Makes its tables where there are none, or for who only reads says why it cannot be read; null where it can.</param>
     /// <param name="use">What is done with it.</param>
-    internal static async Task<(T? Result, string? Problem)> RunAsync<TStore, T>(
+    internal static async Task<(T? Result, StoreProblem? Problem)> RunAsync<TStore, T>(
         string what, Func<TStore> open, Func<TStore, Task<string?>> prepare, Func<TStore, Task<T>> use)
         where TStore : IAsyncDisposable
     {
         try
         {
             await using var store = open();
-            return await prepare(store) is { } problem ? (default, problem) : (await use(store), null);
+            return await prepare(store) is { } problem ? (default, new StoreProblem(problem, null)) : (await use(store), null);
         }
         catch (Exception exception) when (exception is DbException or StorePlaceException or InvalidDataException)
         {
-            return (default, $"{what} cannot be used: {exception.Message}");
+            return (default, new StoreProblem($"{what} cannot be used: {exception.Message}", exception));
         }
     }
 }
+
+/// <summary>Why a store cannot be used.</summary>
+/// <param name="Message">What is wrong, and what to do.</param>
+/// <param name="Cause">What the store has thrown; null where it can be asked, and there is nothing to read in it.</param>
+internal sealed record StoreProblem(string Message, Exception? Cause);

@@ -59,7 +59,7 @@ public sealed class DamagedRegistryCommandTests : IDisposable
             var (code, output, error) = await Cli.Run([.. command, "--registry", url, "--key-file", key]);
 
             // A check tells problems in a form of its own.
-            var said = command[0] == "check" ? error.Trim().Split('\n')[0]["REGISTRY_UNAVAILABLE ".Length..] + "\n" : error;
+            var said = command[0] == "check" ? error.Trim().Split('\n')[0][(status == 500 ? "REGISTRY_UNAVAILABLE " : "REGISTRY_NOT_USABLE ").Length..] + "\n" : error;
             var isTold = said.StartsWith($"{url}: It answers ", StringComparison.Ordinal) && said.EndsWith(Advice, StringComparison.Ordinal) && said.Count(letter => letter == '\n') == 1;
             Assert.True((code, output, isTold) == (1, "", true), $"{string.Join(' ', command)}: {code}\n{output}\n{error}");
         }

@@ -61,7 +61,12 @@ public sealed class RemoteRegistryCommandTests : IAsyncLifetime, IDisposable
         string[] check = ["check", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users, "--json"];
         var away = $"http://127.0.0.1:{FreePort.Next()}/";
         Assert.Equal(["REGISTRY_UNAVAILABLE"], await CodesAsync("--registry", away, "--key-file", key));
-        Assert.Equal(["REGISTRY_UNAVAILABLE"], await CodesAsync("--store", Path.Combine(folder.Path, "none.db")));
+        Assert.Equal(["REGISTRY_NOT_USABLE"], await CodesAsync("--store", Path.Combine(folder.Path, "none.db")));
+        Assert.Equal(["REGISTRY_NOT_USABLE"], await CodesAsync("--store", folder.Path));
+        Assert.Equal(["REGISTRY_NOT_USABLE"], await CodesAsync("--store", Path.Combine(folder.Path, "none", "none.db")));
+        Assert.Equal(["REGISTRY_NOT_USABLE"], await CodesAsync("--store", users));
+        Assert.Equal(["ARGUMENTS_INVALID"], await CodesAsync("--store", "postgres://127.0.0.1/registry"));
+        Assert.Equal(["REGISTRY_UNAVAILABLE"], await CodesAsync("--store", $"Host=127.0.0.1;Port={FreePort.Next()};Username=none;Database=none"));
         Assert.Equal(["REGISTRY_REFUSED"], await CodesAsync("--registry", url, "--key-file", wrong));
         Assert.Equal(["REGISTRY_REFUSED"], await CodesAsync("--registry", url, "--key-file", key));
         Assert.Equal(["REGISTRY_REFUSED"], await CodesAsync("--store", Store));
@@ -76,6 +81,35 @@ public sealed class RemoteRegistryCommandTests : IAsyncLifetime, IDisposable
             using var json = System.Text.Json.JsonDocument.Parse((await Cli.Run([.. check, .. place])).Output);
             return [.. json.RootElement.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("code").GetString()!)];
         }
+    }
+
+    // What stands before a registry answers in its place while it is away: that is to be tried again, all else never ends.
+    [Theory]
+    [InlineData(200, "NOT_USABLE")]
+    [InlineData(302, "NOT_USABLE")]
+    [InlineData(401, "NOT_USABLE")]
+    [InlineData(404, "NOT_USABLE")]
+    [InlineData(501, "NOT_USABLE")]
+    [InlineData(429, "UNAVAILABLE")]
+    [InlineData(500, "UNAVAILABLE")]
+    [InlineData(502, "UNAVAILABLE")]
+    [InlineData(503, "UNAVAILABLE")]
+    [InlineData(504, "UNAVAILABLE")]
+    public async Task A_check_tells_by_its_code_whether_there_is_a_registry_at_the_address(int status, string code)
+    {
+        using var other = new System.Net.HttpListener { Prefixes = { $"http://127.0.0.1:{FreePort.Next()}/" } };
+        other.Start();
+        var asked = other.GetContextAsync();
+        var check = Cli.Run(
+            "check", "--graph", "shop", "--stage", "dev", "--source", "users", "--schema", users, "--registry", other.Prefixes.Single(), "--key-file", folder.Write("key", ApiKeyText.Make()), "--json");
+        using (var answer = (await asked).Response)
+        {
+            answer.StatusCode = status;
+            answer.ContentType = "text/html";
+        }
+
+        using var json = System.Text.Json.JsonDocument.Parse((await check).Output);
+        Assert.Equal($"REGISTRY_{code}", json.RootElement.GetProperty("problems")[0].GetProperty("code").GetString());
     }
 
     [Fact]

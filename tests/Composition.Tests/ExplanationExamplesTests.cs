@@ -16,7 +16,7 @@ public sealed class ExplanationExamplesTests
     [
         ProblemCode.SourceNotReadable, ProblemCode.SettingsInvalid, ProblemCode.SettingsUnknownKey, ProblemCode.SourceUrlMissing,
         ProblemCode.OutputNotWritable, ProblemCode.ArgumentsInvalid, ProblemCode.ConflictingSourceSchemaName, ProblemCode.NotExpressibleForApollo,
-        ProblemCode.RegistryUnavailable, ProblemCode.RegistryRefused,
+        ProblemCode.RegistryUnavailable, ProblemCode.RegistryRefused, ProblemCode.RegistryNotUsable,
     ];
 
     public static readonly TheoryData<string> Codes =

@@ -19,7 +19,8 @@ internal sealed class ChangeMarkdown(ChangeReport report)
     /// <summary>Where nothing could be compared: why.</summary>
     internal static string OfProblems(ImmutableArray<CompositionProblem> problems, int more)
     {
-        var isMisused = problems.All(problem => problem.Code is ProblemCode.ArgumentsInvalid or ProblemCode.SourceNotReadable or ProblemCode.RegistryUnavailable or ProblemCode.RegistryRefused);
+        var isMisused = problems.All(problem => problem.Code is ProblemCode.ArgumentsInvalid or ProblemCode.SourceNotReadable or ProblemCode.RegistryUnavailable or ProblemCode.RegistryRefused
+            or ProblemCode.RegistryNotUsable);
         return new MarkdownComment(
             "Schema check",
             $"**{(isMisused ? "It could not be checked." : "It does not compose.")}** {CountOf(problems, more)}; changes were not looked at.",

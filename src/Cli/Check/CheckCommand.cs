@@ -133,7 +133,7 @@ internal static class CheckCommand
         var composed = review.Supergraph is { } text ? SupergraphReader.Read(new SourceText(text, "the composed supergraph")) : null;
         var live = answered.Live is { } liveText ? SupergraphReader.Read(new SourceText(liveText, "the live supergraph")) : null;
         return new[] { composed, live }.FirstOrDefault(read => read is { Supergraph: null }) is { } unread
-                ? Comparison.Failed([Fault(RegistryFault.Unavailable, $"What the registry has cannot be read: {unread.Errors[0].Message}")])
+                ? Comparison.Failed([Fault(RegistryFault.NotUsable, $"What the registry has cannot be read: {unread.Errors[0].Message}")])
             : forOperations && review.From is { } launch && live is null
                 ? Comparison.Failed([Fault(RegistryFault.Unavailable, $"#{launch} has become too old to be kept while it was compared with. Check again.")])
             : new Comparison(true, problems, review.Changes, composed?.Supergraph)
@@ -152,9 +152,12 @@ internal static class CheckCommand
         new() { Code = ProblemCode.ArgumentsInvalid, Message = message, Hint = "\"graphgateway check --help\" tells what it takes." };
 
     // Who runs this for each change tells by the code whether to try again.
-    private static CompositionProblem Fault(RegistryFault fault, string message) => fault == RegistryFault.Unavailable
-        ? new() { Code = ProblemCode.RegistryUnavailable, Message = message, Hint = "Nothing is wrong with the schema as far as is known: check again when the registry can be used." }
-        : new() { Code = ProblemCode.RegistryRefused, Message = message, Hint = "Mend what the message says; \"graphgateway list\" tells which graphs and stages there are." };
+    private static CompositionProblem Fault(RegistryFault fault, string message) => fault switch
+    {
+        RegistryFault.Unavailable => new() { Code = ProblemCode.RegistryUnavailable, Message = message, Hint = "Nothing is wrong with the schema as far as is known: check again when the registry can be used." },
+        RegistryFault.NotUsable => new() { Code = ProblemCode.RegistryNotUsable, Message = message, Hint = "Mend the address or the place, or what the message says of it: until then the same fails again." },
+        _ => new() { Code = ProblemCode.RegistryRefused, Message = message, Hint = "Mend what the message says; \"graphgateway list\" tells which graphs and stages there are." },
+    };
 
     // What changes, and what was composed where somebody needs it; or why there is nothing to compare.
     private sealed record Comparison(bool IsDone, ImmutableArray<CompositionProblem> Problems, ImmutableArray<ApiSchemaChange> Changes, Supergraph? Composed)

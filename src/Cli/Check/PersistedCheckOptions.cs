@@ -50,7 +50,7 @@ internal sealed class PersistedCheckOptions(string purpose)
         return (verdict, problem is null ? null : new CompositionProblem
         {
             Code = ProblemCode.ArgumentsInvalid,
-            Message = problem,
+            Message = problem.Message,
             Hint = "Give --operations the place to which \"graphgateway operations publish\" publishes.",
         });
     }

@@ -40,7 +40,7 @@ internal sealed class KeyPlaceOptions(KeyHolder holder)
 
         var (code, problem) = await StoreUse.RunAsync(
             "The store of the keys", () => holder.Open(place, isReader), PrepareAsync, store => run(store, report));
-        return problem is null ? code : report.Fail(problem);
+        return problem is null ? code : report.Fail(problem.Message);
 
         async Task<string?> PrepareAsync(ApiKeyStore store)
         {

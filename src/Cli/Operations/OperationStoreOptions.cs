@@ -30,11 +30,11 @@ internal sealed class OperationStoreOptions(bool isReader = false)
         }
 
         var (code, problem) = await UseAsync(place, isReader, store => run(store, report), cancellation);
-        return problem is null ? code : report.Fail(problem);
+        return problem is null ? code : report.Fail(problem.Message);
     }
 
     /// <summary>Does something with the store at a place; or why that cannot be.</summary>
-    internal static Task<(T? Result, string? Problem)> UseAsync<T>(string place, bool isReader, Func<OperationStore, Task<T>> use, CancellationToken cancellation) =>
+    internal static Task<(T? Result, StoreProblem? Problem)> UseAsync<T>(string place, bool isReader, Func<OperationStore, Task<T>> use, CancellationToken cancellation) =>
         StoreUse.RunAsync("The store of the operations", () => OperationStore.At(place, isReader), store => PrepareAsync(store, isReader, cancellation), use);
 
     private static async Task<string?> PrepareAsync(OperationStore store, bool isReader, CancellationToken cancellation)

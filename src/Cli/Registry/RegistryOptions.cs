@@ -87,7 +87,7 @@ internal sealed class RegistryOptions(bool isReader = false)
         }
 
         var (result, problem) = await StoreUse.RunAsync("The registry", () => SchemaRegistry.At(place, isReader, signer: signer), PrepareAsync, registry => use(registry));
-        return (result, problem is null ? null : new RegistryProblem(problem, RegistryFault.Unavailable));
+        return (result, problem is null ? null : RegistryProblem.Of(problem));
 
         async Task<string?> PrepareAsync(SchemaRegistry registry)
         {
@@ -132,8 +132,7 @@ internal sealed class RegistryOptions(bool isReader = false)
         }
         catch (Exception exception) when (exception is RegistryRequestException or InvalidDataException)
         {
-            var isAnswered = exception is RegistryRequestException { Code: not (null or ApiProblemCode.Busy or ApiProblemCode.StoreUnavailable or ApiProblemCode.Internal) };
-            return (default, new RegistryProblem(exception.Message, isAnswered ? RegistryFault.Refused : RegistryFault.Unavailable));
+            return (default, RegistryProblem.Of(exception));
         }
     }
 

@@ -17,6 +17,7 @@ public enum ProblemCode
     ArgumentsInvalid,
     RegistryUnavailable,
     RegistryRefused,
+    RegistryNotUsable,
     NotExpressibleForApollo,
     ConflictingSourceSchemaName,
     UnsupportedFeature,

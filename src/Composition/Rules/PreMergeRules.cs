@@ -63,12 +63,14 @@ internal static class Words
     }
 
     /// <summary>A message without the middle of what is too long in it to be read, such as a default of some thousand characters.</summary>
-    internal static string Shortened(string message)
+    internal static string Shortened(string message) => WithoutMiddle(message, most: 1500, start: 1000, end: 400);
+
+    /// <summary>What a message is put together of, without the middle where it is a multiple of what is told (<see cref="Shortened"/>): a thousand messages are kept until then.</summary>
+    internal static string Bounded(string text) => WithoutMiddle(text, most: 6000, start: 4000, end: 1600);
+
+    private static string WithoutMiddle(string message, int most, int start, int end)
     {
-        const int max = 1500;
-        const int start = 1000;
-        const int end = 400;
-        if (message.Length <= max)
+        if (message.Length <= most)
         {
             return message;
         }

@@ -8,17 +8,26 @@ namespace GraphGateway.Composition;
 /// <param name="supergraph">The composed graph.</param>
 /// <param name="reachability">What can be had where.</param>
 /// <param name="merged">The sources' own definitions; null where only the composed graph is known.</param>
-internal sealed class Explanation(Supergraph supergraph, Reachability reachability, MergedSchema? merged)
+/// <param name="cancellation">Ends it, with an <see cref="OperationCanceledException"/>: a field may have a thousand sources, and a key any number of fields.</param>
+internal sealed class Explanation(Supergraph supergraph, Reachability reachability, MergedSchema? merged, CancellationToken cancellation)
 {
     // Who does not have the field at all is named as long as that is of use.
     private const int NamesMax = 10;
+
+    // So many ways into a source are told.
+    private const int WaysMax = 10;
 
     private const string EnterHint =
         "Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), "
         + "or define the field as shareable in a source that the query comes from.";
 
-    private readonly MissingFields missing = new(supergraph, reachability);
-    private readonly Lazy<HashSet<(int Source, string TypeName, string FieldName)>> provided = new(() => ProvidedViews.Of(supergraph));
+    private readonly MissingFields missing = new(supergraph, reachability, cancellation);
+    private readonly WaysInto ways = new(cancellation);
+    private readonly Lazy<HashSet<(int Source, string TypeName, string FieldName)>> provided = new(() => ProvidedViews.Of(supergraph, cancellation));
+
+    // Why each source is not entered, or not again, where the last field was looked at: mostly the next one that cannot be served is there as well.
+    private readonly Dictionary<(int Source, bool IsAgain), string> said = [];
+    private (TypeIndex Type, StandSet Closed, string Facts)? saidAt;
 
     /// <summary>Why a field cannot be served at a point, when the field's own label, if it has one, is decided too.</summary>
     internal (string Text, string Hint) WhyNot(StandPoint point, StandSet closed, FieldIndex field, PathFacts facts)
@@ -26,17 +35,18 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
         var at = new Position(point.Type, closed, facts);
         var reasons = field.Entries.Select(entry => WhyNot(at, field, entry)).ToList();
         var overridden = OverriddenIn(point.TypeName, field.Name);
+        var takenOver = overridden.Select(entry => entry.Old).ToHashSet(StringComparer.Ordinal);
         reasons.AddRange(overridden.Select(entry => (Text: $"{entry.Old}'s own is taken over by {entry.New}", Hint: (string?)null)));
         var without = supergraph.Sources
-            .Where(source => !source.IsGateway && field.In(source.Ordinal) is null && overridden.TrueForAll(entry => entry.Old != source.Name))
+            .Where(source => !source.IsGateway && field.In(source.Ordinal) is null && !takenOver.Contains(source.Name))
             .Select(source => source.Name).ToArray();
         if (without.Length > 0)
         {
             reasons.Add(($"{Names(without)} {(without.Length == 1 ? "does" : "do")} not have it", null));
         }
 
-        return ($"{string.Join("; ", reasons.Select(reason => reason.Text))}. {Here(point.Stands, facts)}",
-            reasons.Select(reason => reason.Hint).FirstOrDefault(hint => hint is not null) ?? EnterHint);
+        return (Words.Bounded($"{string.Join("; ", reasons.Select(reason => reason.Text))}. {Here(point.Stands, facts)}"),
+            Words.Bounded(reasons.Select(reason => reason.Hint).FirstOrDefault(hint => hint is not null) ?? EnterHint));
     }
 
     /// <summary>Why nobody can say which object a value is.</summary>
@@ -47,14 +57,15 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
         var names = options.Items.Select(stand => supergraph.Sources[stand.Source].Name).Distinct().ToArray();
         var reasons = (point.Type.Type?.Sources ?? [])
             .Where(type => !type.IsInterfaceObject && !type.PossibleTypes.IsEmpty)
-            .Select(type => $"{type.Source.Name} knows its objects, but {NotEntered(at, type.Source)}");
-        return ($"{string.Join("; ", reasons.Prepend($"{Names(names)} {(names.Length == 1 ? "knows" : "know")} {returned.Name} only as an interface object"))}. {Here(options, facts)}",
+            .Select(type => $"{type.Source.Name} knows its objects, but {Once(at, type.Source, isAgain: false, NotEntered)}");
+        return (Words.Bounded($"{string.Join("; ", reasons.Prepend($"{Names(names)} {(names.Length == 1 ? "knows" : "know")} {returned.Name} only as an interface object"))}. {Here(options, facts)}"),
             $"Let a source that knows the objects of {returned.Name} be entered by a key that is known where the query stands.");
     }
 
     // A hint where the source can be entered, and something else is missing.
     private (string Text, string? Hint) WhyNot(Position at, FieldIndex field, EntryIndex index)
     {
+        cancellation.ThrowIfCancellationRequested();
         var entry = index.Entry;
         var name = entry.Source.Name;
         if (entry.IsExternal)
@@ -71,7 +82,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
 
         if (!at.Closed.IsIn(index.Source))
         {
-            return ($"{name} has it, but {NotEntered(at, entry.Source)}", null);
+            return ($"{name} has it, but {Once(at, entry.Source, isAgain: false, NotEntered)}", null);
         }
 
         if (MissingContext(at, entry) is { } context)
@@ -88,7 +99,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     private (string Text, string? Hint) WhyNotRequired(Position at, FieldInSource entry, FieldRequirement requirement)
     {
         var name = entry.Source.Name;
-        var needed = Syntax.Fields(requirement.Selection);
+        var needed = Words.Bounded(Syntax.Fields(requirement.Selection));
         int? excluded = requirement.Arguments.IsEmpty ? null : entry.Source.Ordinal;
         var lacks = missing.In(requirement.Selection, at, excluded);
         if (lacks.Count == 0 && !reachability.CanSelect(at.Type, at.Closed, requirement.Selection, at.Facts, excluded))
@@ -106,8 +117,8 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     }
 
     private string AskedAgain(Position at, SourceSchema source) => at.Type.IsQueryRoot ? $"{at.Type.Name} cannot be asked again with it"
-        : at.Type.Keys.Any(key => key.LeadsTo(source.Ordinal))
-        ? $"entering it again {EnteringNeeds(at, source)}"
+        : !ways.Of(at.Type, source.Ordinal).IsEmpty
+        ? $"entering it again {Once(at, source, isAgain: true, EnteringNeeds)}"
         : $"has no {WayInto(source)} of {at.Type.Name} to be asked again with it";
 
     private static string WayInto(SourceSchema source) => source.Dialect == SourceDialect.Apollo ? "resolvable @key" : "lookup";
@@ -115,7 +126,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     // Goes on after "but".
     private string NotEntered(Position at, SourceSchema source)
     {
-        if (at.Type.Keys.Any(key => key.LeadsTo(source.Ordinal)))
+        if (!ways.Of(at.Type, source.Ordinal).IsEmpty)
         {
             return $"entering it {EnteringNeeds(at, source)}";
         }
@@ -148,21 +159,30 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     // By which key or lookup, and what of it cannot be had.
     private string EnteringNeeds(Position at, SourceSchema source)
     {
-        var ways = at.Type.Keys.Where(key => key.LeadsTo(source.Ordinal)).Select(key =>
+        var all = ways.Of(at.Type, source.Ordinal);
+        var told = all.Take(all.Length <= WaysMax ? WaysMax : WaysMax - 1).Select(way => $"by {way.Name} needs {Needs(way.Key, missing.In(way.Key, at), source)}");
+        return string.Join("; or ", all.Length <= WaysMax ? told : told.Append($"needs one of {all.Length - WaysMax + 1} other keys"));
+    }
+
+    private string Once(Position at, SourceSchema source, bool isAgain, Func<Position, SourceSchema, string> say)
+    {
+        var place = (at.Type, at.Closed, at.Facts.Key);
+        if (saidAt != place)
         {
-            var lookups = at.Type.Type!.Lookups
-                .Where(lookup => lookup.Source.Ordinal == source.Ordinal && lookup.Kind == LookupKind.Field
-                    && Syntax.Fields(lookup.Key) == Syntax.Fields(key.Selection))
-                .Select(lookup => string.Join('.', lookup.Path.Add(lookup.FieldName)))
-                .Distinct().ToArray();
-            var by = lookups.Length == 0 ? "its @key" : $"the lookup {string.Join(" or ", lookups)}";
-            return $"by {by} needs {Needs(key.Selection, missing.In(key.Selection, at), source)}";
-        });
-        return string.Join("; or ", ways);
+            said.Clear();
+            saidAt = place;
+        }
+
+        if (!said.TryGetValue((source.Ordinal, isAgain), out var text))
+        {
+            said.Add((source.Ordinal, isAgain), text = Words.Bounded(say(at, source)));
+        }
+
+        return text;
     }
 
     // What of a selection is missing, and who has it.
-    private static string Needs(SelectionSetNode selection, List<MissingField> lacks, SourceSchema source)
+    private string Needs(SelectionSetNode selection, List<MissingField> lacks, SourceSchema source)
     {
         var text = Syntax.Fields(selection);
         var groups = lacks.GroupBy(field => Owners(field, source, "")).ToArray();
@@ -177,8 +197,9 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     }
 
     // Who has the field, and why it is not to be had from there: "c has year, where the query cannot get to".
-    private static string Owners(MissingField field, SourceSchema asking, string what)
+    private string Owners(MissingField field, SourceSchema asking, string what)
     {
+        cancellation.ThrowIfCancellationRequested();
         var owners = field.Field.Entries.Where(entry => !entry.Entry.IsExternal && entry.Source != field.Excluded).ToArray();
         var others = owners.Where(entry => entry.Source != asking.Ordinal).ToArray();
         if (others.Length == 0)

@@ -35,14 +35,16 @@ internal sealed class ProvidedViews(Supergraph supergraph)
             && target.PossibleTypes.Contains(type);
 
     /// <summary>Every field that a source provides anywhere, by the type that has it.</summary>
-    internal static HashSet<(int Source, string TypeName, string FieldName)> Of(Supergraph supergraph)
+    /// <param name="supergraph">The composed graph.</param>
+    /// <param name="cancellation">Ends looking, with an <see cref="OperationCanceledException"/>.</param>
+    internal static HashSet<(int Source, string TypeName, string FieldName)> Of(Supergraph supergraph, CancellationToken cancellation = default)
     {
         var all = new HashSet<(int, string, string)>();
         foreach (var entry in supergraph.Types.SelectMany(type => type.Fields).SelectMany(field => field.Sources))
         {
             if (entry.Provides is { } provides && supergraph.FullSchema.FindType(TypeNodes.Named(entry.Type)) is CompositeType returned)
             {
-                Add(supergraph, entry.Source.Ordinal, returned, provides, all);
+                Add(supergraph, entry.Source.Ordinal, returned, provides, all, cancellation);
             }
         }
 
@@ -63,14 +65,15 @@ internal sealed class ProvidedViews(Supergraph supergraph)
     }
 
     private static void Add(
-        Supergraph supergraph, int source, CompositeType type, SelectionSetNode selection, HashSet<(int, string, string)> all)
+        Supergraph supergraph, int source, CompositeType type, SelectionSetNode selection, HashSet<(int, string, string)> all, CancellationToken cancellation)
     {
         foreach (var node in selection.Selections)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (node is InlineFragmentNode fragment)
             {
                 var target = fragment.TypeCondition is { } condition ? supergraph.FullSchema.FindType(condition.Name.Value) : type;
-                Add(supergraph, source, target as CompositeType ?? type, fragment.SelectionSet, all);
+                Add(supergraph, source, target as CompositeType ?? type, fragment.SelectionSet, all, cancellation);
             }
             else if (node is FieldNode field)
             {
@@ -81,7 +84,7 @@ internal sealed class ProvidedViews(Supergraph supergraph)
 
                 if (field.SelectionSet is not null && (type as ComplexType)?.FindField(field.Name.Value)?.Type.Named is CompositeType below)
                 {
-                    Add(supergraph, source, below, field.SelectionSet, all);
+                    Add(supergraph, source, below, field.SelectionSet, all, cancellation);
                 }
             }
         }

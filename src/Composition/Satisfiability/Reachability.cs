@@ -19,6 +19,9 @@ internal sealed class Reachability(GraphIndex index)
     private readonly Questions questions = new();
     private readonly Dictionary<(EntryIndex Entry, StandSet Closed, string Facts), RequireQuestion> requirements = [];
 
+    /// <summary>Ends any of the answers, with an <see cref="OperationCanceledException"/>; there are no more of them then.</summary>
+    internal CancellationToken Cancellation { get; init; }
+
     /// <inheritdoc cref="Questions.AskedCount"/>
     internal int AskedCount => questions.AskedCount;
 
@@ -114,13 +117,21 @@ internal sealed class Reachability(GraphIndex index)
     /// <summary>True when every field of a selection can be had from where a query stands.</summary>
     internal bool CanSelect(TypeIndex type, StandSet closed, SelectionSetNode selection, PathFacts facts, int? excluded = null)
     {
+        HashSet<(SelectionSetNode, NamedType, StandSet)>? had = null;
+        return CanSelect(type, closed, selection, facts, excluded, ref had);
+    }
+
+    // What was looked at already below a field with many objects: below each of them there may be as many, and they would multiply with each field of the way.
+    private bool CanSelect(TypeIndex type, StandSet closed, SelectionSetNode selection, PathFacts facts, int? excluded, ref HashSet<(SelectionSetNode, NamedType, StandSet)>? had)
+    {
         foreach (var node in selection.Selections)
         {
+            Cancellation.ThrowIfCancellationRequested();
             var isThere = node switch
             {
-                FieldNode field => CanSelect(type, closed, field, facts, excluded),
+                FieldNode field => CanSelect(type, closed, field, facts, excluded, ref had),
                 InlineFragmentNode fragment => !views.Applies(fragment, type.Name)
-                    || CanSelect(type, closed, fragment.SelectionSet, facts, excluded),
+                    || CanSelect(type, closed, fragment.SelectionSet, facts, excluded, ref had),
                 _ => true,
             };
             if (!isThere)
@@ -312,7 +323,7 @@ internal sealed class Reachability(GraphIndex index)
             : table.Stand(entry.Source, entry.ReturnedName, ProvidedViews.United(entry.Entry.Provides, below));
     }
 
-    private bool CanSelect(TypeIndex type, StandSet closed, FieldNode node, PathFacts facts, int? excluded)
+    private bool CanSelect(TypeIndex type, StandSet closed, FieldNode node, PathFacts facts, int? excluded, ref HashSet<(SelectionSetNode, NamedType, StandSet)>? had)
     {
         if (node.Name.Value == "__typename")
         {
@@ -331,10 +342,28 @@ internal sealed class Reachability(GraphIndex index)
             return false;
         }
 
+        if (had?.Add((node.SelectionSet, returned, options)) == false)
+        {
+            // It can be had as far as is known: what cannot ends all of it.
+            return true;
+        }
+
         var points = Below(returned, options, facts);
-        return points.Count == 0 && options.Items.Any(IsInterfaceObject)
-            ? CanSelectUntold(Point(returned.Name, options, facts), node.SelectionSet, facts)
-            : points.TrueForAll(point => CanSelect(point.Type, Close(point), node.SelectionSet, facts));
+        if (points.Count == 0 && options.Items.Any(IsInterfaceObject))
+        {
+            return CanSelectUntold(Point(returned.Name, options, facts), node.SelectionSet, facts);
+        }
+
+        had ??= points.Count > 1 ? [] : null;
+        foreach (var point in points)
+        {
+            if (!CanSelect(point.Type, Close(point), node.SelectionSet, facts, null, ref had))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Objects whose types no source defines: what sources with an object in the interface's place have can be had. Who has the interface itself finds none of

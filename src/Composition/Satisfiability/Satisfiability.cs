@@ -71,8 +71,8 @@ internal sealed class Satisfiability
     /// <summary>What cannot be answered, and how many positions (a type and the sources that can be entered there) were looked at.</summary>
     internal static (ImmutableArray<Finding> Findings, int PositionCount) Find(Supergraph supergraph, MergedSchema? merged = null, CancellationToken cancellation = default)
     {
-        var reachability = new Reachability(new GraphIndex(supergraph));
-        var walk = new Satisfiability(supergraph, reachability, new Explanation(supergraph, reachability, merged), [], [], cancellation);
+        var reachability = new Reachability(new GraphIndex(supergraph)) { Cancellation = cancellation };
+        var walk = new Satisfiability(supergraph, reachability, new Explanation(supergraph, reachability, merged, cancellation), [], [], cancellation);
         var schema = supergraph.PublicSchema;
         foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
         {

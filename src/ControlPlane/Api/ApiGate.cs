@@ -17,8 +17,9 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
 
     // More than there are threads where the store answers while nobody waits on a thread for it.
     private const int LargeAtOnce = 8;
+
     // Composing takes a core each.
-    private static readonly int HeavyAtOnce = Math.Max(2, Environment.ProcessorCount);
+    internal static readonly int HeavyAtOnce = Math.Max(2, Environment.ProcessorCount);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(120);
 
@@ -30,6 +31,9 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
     private readonly HeavyPlaces heavy = new(HeavyAtOnce);
     private readonly SemaphoreSlim large = new(LargeAtOnce);
     private readonly StoreThreads heavyThreads = new(HeavyAtOnce, "Registry composer", services.Clock);
+
+    /// <summary>How many compose and compare.</summary>
+    public int Composing => heavy.Count;
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -146,15 +150,11 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         if (operation.IsHeavy)
         {
             var (place, isOwn) = await heavy.TryEnterAsync(call.Caller.KeyId, Patience, cancellation);
-            if (place is null)
-            {
-                return new ApiProblem(ApiProblemCode.Busy, isOwn ? $"By the same key {heavy.OfOne} publish, check or compare now." : $"{HeavyAtOnce} others publish, check or compare now.", "Try again later.");
-            }
-
             using (place)
             {
                 // Composing keeps its thread for long: there is one for each.
-                return await heavyThreads.RunAsync(() => MakeAsync(operation, call), NoThread, cancellation);
+                return place is null ? new ApiProblem(ApiProblemCode.Busy, heavy.Taken(isOwn), "Try again later.")
+                    : await heavyThreads.RunAsync(() => MakeAsync(operation, call), NoThread, cancellation);
             }
         }
 

@@ -15,6 +15,15 @@ internal sealed class HeavyPlaces(int atOnce) : IDisposable
     /// <summary>How many one key can have.</summary>
     public int OfOne { get; } = Math.Max(1, atOnce / 2);
 
+    /// <summary>How many are here.</summary>
+    public int Count => atOnce - all.CurrentCount;
+
+    /// <summary>What is told of where there was no place: a sentence.</summary>
+    /// <param name="isOwn">True where others of the same key have all that it can have.</param>
+    public string Taken(bool isOwn) => !isOwn ? $"{atOnce} others publish, check or compare now."
+        : OfOne == 1 ? "Another publish, check or compare by the same key is not done yet."
+        : $"{OfOne} others by the same key publish, check or compare now.";
+
     /// <summary>A place until it is given back; null where there was none in time, and whether it was the key's own that were taken.</summary>
     /// <param name="key">Whose it is.</param>
     /// <param name="patience">How long to wait for others of the same key, and then for all others.</param>

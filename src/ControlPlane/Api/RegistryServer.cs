@@ -92,6 +92,9 @@ public sealed class RegistryServer : IAsyncDisposable
 
     internal AnswerRoom Answers => services.Answers;
 
+    /// <summary>How many requests compose and compare now.</summary>
+    internal int Composing => gate.Composing;
+
     internal ConnectionRoom Room => application.Services.GetRequiredService<ConnectionRoom>();
 
     internal EndpointDataSource Endpoints => application.Services.GetRequiredService<EndpointDataSource>();

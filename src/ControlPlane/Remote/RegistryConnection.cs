@@ -139,7 +139,7 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
         var status = (int)response.StatusCode;
         if (response.Content.Headers.ContentType?.MediaType != ApiProblem.MediaType || await ReadAsync(response, ProblemBytes, cancellation) is not { } bytes)
         {
-            return NoRegistry($"with status {status}{(status is >= 300 and < 400 ? ", to be asked elsewhere" : "")}");
+            return NoRegistry($"with status {status}{(status is >= 300 and < 400 ? ", to be asked elsewhere" : "")}", MayBeAway(status));
         }
 
         try
@@ -155,9 +155,12 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
         }
         catch (JsonException)
         {
-            return NoRegistry($"with status {status}");
+            return NoRegistry($"with status {status}", MayBeAway(status));
         }
     }
+
+    // So answers what stands before a registry that is away or busy, too.
+    private static bool MayBeAway(int status) => status is 408 or 429 or (>= 500 and not 501);
 
     // It ends up in logs and on consoles: one line of bounded length, and no key whoever repeats it.
     private static string Plain(string text, string key)
@@ -192,7 +195,10 @@ internal sealed class RegistryConnection(RegistryAddress address, TimeProvider c
     private RegistryRequestException Failed(string problem) => new(address.Url, problem);
 
     /// <summary>What was answered is nothing that a registry answers.</summary>
-    public RegistryRequestException NoRegistry(string how) => Failed($"It answers {how}. Is it the address of a registry of this version, as `graphgateway registry serve` shows it?");
+    /// <param name="how">Goes on after <c>It answers</c>.</param>
+    /// <param name="mayBeAway">True where there may be a registry behind it all the same.</param>
+    public RegistryRequestException NoRegistry(string how, bool mayBeAway = false) =>
+        new(address.Url, $"It answers {how}. Is it the address of a registry of this version, as `graphgateway registry serve` shows it?") { IsOfNoRegistry = !mayBeAway };
 
     // What is read of a problem; the rest is the same in other words.
     private sealed record ProblemBody(string Detail, string Advice, string Code, string[]? Broken = null);

@@ -14,6 +14,9 @@ public sealed class RegistryRequestException(Uri url, string problem, ApiProblem
     /// <summary>Which of the registry's problems it is; null where it was not the registry that answered.</summary>
     public ApiProblemCode? Code => code;
 
+    /// <summary>True where what answers is no registry that this program can ask: the same fails again until the address, or one of the two versions, is another one.</summary>
+    public bool IsOfNoRegistry { get; init; }
+
     /// <summary>The persisted operations that would break, each with what is wrong; empty where it is about something else.</summary>
     public ImmutableArray<string> Broken { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace GraphGateway.ControlPlane;
@@ -48,6 +49,20 @@ public static class StorePlace
             return $"the place is no connection string of PostgreSQL that can be read. Write it as {Form}";
         }
     }
+
+    /// <summary>
+    /// Whether a database's failure means that what is at the place is no store that can be used: it is not there, no database or damaged, or lets nobody in. The same fails again until
+    /// somebody mends that, other than where the database is busy or away.
+    /// </summary>
+    /// <param name="failure">What a store has thrown.</param>
+    public static bool IsWrong(DbException failure) => failure switch
+    {
+        // https://sqlite.org/rescode.html: PERM, READONLY, CORRUPT, CANTOPEN, AUTH, NOTADB.
+        SqliteException sqlite => sqlite.SqliteErrorCode is 3 or 8 or 11 or 14 or 23 or 26,
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName
+            or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InsufficientPrivilege,
+        _ => false,
+    };
 
     /// <summary>Whether a place is in PostgreSQL.</summary>
     internal static bool IsPostgres(string place) => !IsFile(place);

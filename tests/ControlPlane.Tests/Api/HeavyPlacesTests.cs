@@ -37,6 +37,17 @@ public sealed class HeavyPlacesTests
         }
     }
 
+    [Theory]
+    [InlineData(2, true, "Another publish, check or compare by the same key is not done yet.")]
+    [InlineData(2, false, "2 others publish, check or compare now.")]
+    [InlineData(8, true, "4 others by the same key publish, check or compare now.")]
+    [InlineData(8, false, "8 others publish, check or compare now.")]
+    public void Why_there_is_no_place_is_told_in_a_sentence(int atOnce, bool isOwn, string told)
+    {
+        using var places = new HeavyPlaces(atOnce);
+        Assert.Equal(told, places.Taken(isOwn));
+    }
+
     [Fact]
     public async Task Who_leaves_while_it_waits_has_no_place()
     {
