@@ -69,6 +69,7 @@ public static class Composer
         // 3. The sources together, before merging.
         GlobalObjects.Apply(models, options.EnableGlobalObjectIdentification, problems);
         var sources = new SourceSet(models);
+        ProductRules.Check(sources, problems);
         ComposeDirectiveRules.Check(sources, problems);
         if (problems.HasErrors)
         {

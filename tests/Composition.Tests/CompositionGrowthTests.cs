@@ -13,6 +13,8 @@ public sealed class CompositionGrowthTests
 {
     private const int Size = 1_000;
 
+    private const int LabelLength = 2_000;
+
     /// <summary>Sources of a size, by the name of their shape; twice the size is twice the text.</summary>
     private static readonly Dictionary<string, Func<int, string>> Shapes = new()
     {
@@ -31,6 +33,8 @@ public sealed class CompositionGrowthTests
         ["many lookups of a type by one key"] = size => $"# source a\ntype Query {{ {Lines(size, i => $"l{i}(id: ID!): T @lookup")} }}\ntype T {{ id: ID! }}",
         ["many lookups of a type by many keys"] = size =>
             $"# source a\ntype Query {{ t: T {Lines(size, i => $"l{i}(k{i}: ID!): T @lookup")} }}\ntype T {{ {Lines(size, i => $"k{i}: ID!")} }}",
+        ["many fields that nobody can serve below one that requires many arguments"] = size =>
+            $"# source a\ntype Query {{ t({Lines(size, i => $"a{i}: Int!")}): T }}\ntype T {{ id: ID! }}\n# source b\ntype Query {{ b: Int }}\ntype T {{ {Lines(size, i => $"g{i}: Int")} }}",
     };
 
     public static TheoryData<string> Names => [.. Shapes.Keys];
@@ -60,6 +64,49 @@ public sealed class CompositionGrowthTests
             """;
         var problem = Assert.Single(Rule.Compose(sources, SourceDialect.Composite).Problems);
         Assert.StartsWith("No source can answer { t { g(in: {a: {a: {a: ", problem.Message, StringComparison.Ordinal);
+    }
+
+    // Of all fields on the way together.
+    [Fact]
+    public void An_example_has_a_hundred_arguments_at_most()
+    {
+        var sources = $$"""
+            # source a
+            type Query { t({{Lines(98, i => $"a{i}: Int!")}}): T }
+            type T { u(b0: [Int!]!, b1: Int!): U }
+            type U { id: ID! }
+            # source b
+            type Query { b: Int }
+            type U { g: Int }
+            """;
+        var problem = Assert.Single(Rule.Compose(sources, SourceDialect.Composite).Problems);
+        Assert.StartsWith(
+            $"No source can answer {{ t({string.Join(", ", Enumerable.Range(0, 97).Select(i => $"a{i}: 1"))}, …) {{ u(b0: [1], b1: 1) {{ g }} }} }}, at U.g: ",
+            problem.Message,
+            StringComparison.Ordinal);
+    }
+
+    // Which labels are on, which off, and of which that is not decided: three times as many points with each of them. Long labels take the room of more.
+    [Fact]
+    public void Points_have_a_bound()
+    {
+        var link = "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@key\", \"@override\"])";
+        var sources = $$"""
+            # source a
+            {{link}}
+            type Query { t: T }
+            type T @key(fields: "id") { id: ID! {{Lines(10, i => $"f{i}: T")}} }
+            # source b
+            {{link}}
+            type T @key(fields: "id") { id: ID! {{Lines(10, i => $"f{i}: T @override(from: \"a\", label: \"l{i}{new string('x', LabelLength)}\")")}} }
+            """;
+        Assert.Equal(
+            """
+            a.graphqls:3:1 UNSUPPORTED_FEATURE Whether all queries can be answered cannot be found out: they come to T with more than 6000 different sets of sources, labels and contexts.
+              hint: Give T a lookup or a key in the sources that share it, so that all of them can be entered wherever a query comes to it; or let those that share its fields have all of them, and move fewer fields by labels at the same time.
+              also: b.graphqls:2:1
+            """,
+            Rule.Text(Rule.Compose(sources)));
     }
 
     [Fact]

@@ -50,6 +50,7 @@ internal static class KeyInference
             return;
         }
 
+        var ways = new LookupWays(lookup, model.Schema);
         foreach (var type in LookupBuilder.EnteredTypes(model, returned))
         {
             if (!known.TryGetValue(type, out var texts))
@@ -57,16 +58,12 @@ internal static class KeyInference
                 known.Add(type, texts = type.Keys.Select(key => key.Text).ToHashSet(StringComparer.Ordinal));
             }
 
-            foreach (var alternative in LookupBuilder.Alternatives(lookup, model.Schema, type.Definition))
+            foreach (var way in ways.Into(type.Definition))
             {
-                var selection = MapSelections.Of(alternative);
-                if (selection.Selections.Length > 0 && FieldSets.Exists(model.Schema, (CompositeType)type.Definition, selection))
+                if (way.Key.Selections.Length > 0 && !texts.Contains(way.KeyText) && FieldSets.Exists(model.Schema, (CompositeType)type.Definition, way.Key))
                 {
-                    var key = new SourceKey(selection, IsResolvable: true, lookup.Field.Place);
-                    if (texts.Add(key.Text))
-                    {
-                        type.Keys.Add(key);
-                    }
+                    texts.Add(way.KeyText);
+                    type.Keys.Add(new SourceKey(way.Key, IsResolvable: true, lookup.Field.Place));
                 }
             }
         }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -14,15 +13,15 @@ internal static class LookupBuilder
     internal const int MaxWays = 256;
 
     /// <summary>
-    /// How many ways all lookups of a source have into types. A lookup of an interface enters each of its objects: many of one with many objects would be their product.
+    /// How many ways all lookups of a source have into types, and all of all sources. A lookup of an interface enters each of its objects: many of one with many objects would be their product.
     /// </summary>
     internal const int MaxEntered = 100_000;
 
     /// <summary>The lookup with which there are more ways into types than <see cref="MaxEntered"/>; null where there are not so many.</summary>
-    internal static SourceLookup? FindTooMany(SourceModel model)
+    internal static SourceLookup? FindTooMany(params IEnumerable<SourceModel> models)
     {
         var count = 0L;
-        return model.Lookups.Find(lookup =>
+        return models.SelectMany(model => model.Lookups).FirstOrDefault(lookup =>
             lookup.ReturnType is { } returned && (count += WaysOf(lookup) * (returned is ObjectType ? 1 : returned.PossibleTypes.Ordinals().Take(MaxEntered).Count())) > MaxEntered);
     }
 
@@ -67,43 +66,22 @@ internal static class LookupBuilder
     }
 
     /// <summary>
-    /// For a value of <paramref name="type"/>, every combination of arguments: alternatives of a map (<c>{ id } | { sku }</c> for an input
-    /// with <c>@oneOf</c>, <c>&lt;Book&gt;.isbn | &lt;Movie&gt;.id</c> for an interface) are told apart.
-    /// </summary>
-    internal static ImmutableArray<ImmutableArray<MappedArgument>> Alternatives(SourceLookup lookup, Schema schema, NamedType type)
-    {
-        ImmutableArray<ImmutableArray<MappedArgument>> combinations = [[]];
-        foreach (var argument in lookup.Field.Definition.Arguments)
-        {
-            combinations =
-            [
-                .. from combination in combinations
-                from entry in EntriesOf(lookup.Field, argument, schema, type)
-                let map = new SelectedValueNode(entry.Start, entry.End, [entry])
-                select combination.Add(new MappedArgument(argument.Name, TypeNodes.Of(argument), map) { StrictFields = TypeNodes.StrictFieldsOf(argument, map) }),
-            ];
-        }
-
-        return combinations;
-    }
-
-    /// <summary>
     /// The lookups of one type in the composed graph. All objects that a lookup returns have the fields of its arguments; their interface
     /// is entered as itself only where it has them too.
     /// </summary>
-    internal static IEnumerable<Lookup> Lookups(SourceSet sources, SourceModel model, SourceLookup lookup, SourceType type) =>
-        from arguments in Alternatives(lookup, model.Schema, type.Definition)
-        where arguments.Length > 0
-        where type.Definition is not InterfaceType || Fit(sources, model, lookup, type, arguments)
+    internal static IEnumerable<Lookup> Lookups(SourceSet sources, SourceModel model, SourceLookup lookup, LookupWays ways, SourceType type) =>
+        from way in ways.Into(type.Definition)
+        where way.Arguments.Length > 0
+        where type.Definition is not InterfaceType || Fit(sources, model, lookup, type, way.Arguments)
         select new Lookup
         {
             Source = model.Source,
             Kind = LookupKind.Field,
-            Key = MapSelections.Of(arguments),
+            Key = way.Key,
             TypeName = type.Name,
             Path = lookup.Path,
             FieldName = lookup.Field.Name,
-            Arguments = arguments,
+            Arguments = way.Arguments,
             ReturnTypeName = lookup.ReturnType!.Name,
             IsInternal = lookup.Field.IsInternal,
             IsNonNull = (lookup.Path.IsEmpty ? lookup.Field.Definition : model.Schema.QueryType?.FindField(lookup.Path[0]))?.Type is NonNullType,
@@ -114,18 +92,5 @@ internal static class LookupBuilder
         var checker = new MapChecker(sources, model, excluded: null);
         return arguments.All(argument =>
             checker.Check(type.Name, argument.Map, lookup.Field.Definition.FindArgument(argument.Name)!.Type) is null);
-    }
-
-    // Optional arguments too: "Each lookup argument must match a field on the return type" (§2, @lookup; LookupPathSets in §4.5).
-    private static ImmutableArray<SelectedValueEntryNode> EntriesOf(
-        SourceField field, InputValueDefinition argument, Schema schema, NamedType type)
-    {
-        if (field.IsArguments.TryGetValue(argument.Name, out var use))
-        {
-            return use.Map is null ? [] : [.. MapAlternatives.Of(use.Map, schema, type)];
-        }
-
-        var segment = new PathSegmentNode(0, 0, Syntax.Name(argument.Name), [], null);
-        return [new SelectedValueEntryNode(0, 0, new SelectedPathNode(0, 0, null, [segment]), null, null)];
     }
 }

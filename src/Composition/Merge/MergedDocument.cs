@@ -65,7 +65,11 @@ internal static class MergedDocument
         };
     }
 
-    private static FieldDefinitionNode Field(MergedType type, MergedField field, ComposedDirectives composed, AccessMerger access)
+    // What comes from an interface object is the same field in each of the interface's objects, unless these say who may see it.
+    private static FieldDefinitionNode Field(MergedType type, MergedField field, ComposedDirectives composed, AccessMerger access) =>
+        access.IsEmpty && field.Group.Type != type.Group ? field.Definition ??= Define(type, field, composed, access) : Define(type, field, composed, access);
+
+    private static FieldDefinitionNode Define(MergedType type, MergedField field, ComposedDirectives composed, AccessMerger access)
     {
         var (description, directives) = field.Group.Sources is [var only]
             ? (only.Definition.Description, only.Model.IsApollo ? MergedDirectives.OfApollo(only.Definition.Directives, composed) : MergedDirectives.Of(only.Definition.Directives))

@@ -43,9 +43,10 @@ internal static class MergedParts
         var entries = new Dictionary<SourceType, List<Lookup>>();
         foreach (var lookup in model.Lookups.Where(lookup => lookup.IsReachable && lookup.ReturnType is not null))
         {
+            var ways = new LookupWays(lookup, model.Schema);
             foreach (var type in LookupBuilder.EnteredTypes(model, lookup.ReturnType!))
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(entries, type, out _) ??= []).AddRange(LookupBuilder.Lookups(sources, model, lookup, type));
+                (CollectionsMarshal.GetValueRefOrAddDefault(entries, type, out _) ??= []).AddRange(LookupBuilder.Lookups(sources, model, lookup, ways, type));
             }
         }
 

@@ -60,6 +60,9 @@ internal sealed class MergedField(FieldGroup group, TypeNode type)
 
     internal bool IsInaccessible => Group.IsInaccessible;
 
+    /// <summary>What all types share that have the field of an interface object; null until one of them is defined.</summary>
+    internal FieldDefinitionNode? Definition { get; set; }
+
     /// <summary>In order; <see cref="Add"/> adds one.</summary>
     internal OrderedDictionary<string, MergedInput> Arguments => arguments ?? None;
 

@@ -13,8 +13,11 @@ internal sealed class QueryPath
     // As many fields are written of a longer way, of its begin and of its end together: a graph may be a chain of any length.
     private const int MostFields = 100;
 
-    // So many values are written for the required arguments of a field.
+    // So many values are written for the required arguments of all fields together, fewer where names are long.
     private const int MostExamples = 100;
+
+    // What stands for more of them.
+    private const char More = '…';
 
     private readonly QueryPath? before;
     private readonly FieldDefinition? last;
@@ -49,30 +52,32 @@ internal sealed class QueryPath
     internal QueryPath Then(string typeName, FieldDefinition field) => new(operation, this, typeName, field);
 
     /// <summary>The query, with an example for each required argument.</summary>
-    internal string ToQuery() => $"{operation}{{ {Selection()} }}";
+    internal string ToQuery() => $"{operation}{{ {Selection().Text} }}";
 
     /// <summary>One query for several paths that begin alike.</summary>
     internal static string ToQuery(IReadOnlyList<QueryPath> paths)
     {
         // What is not written in whole cannot be put together.
-        if (paths.FirstOrDefault(path => path.Length > MostFields) is { } lengthy)
-        {
-            return lengthy.ToQuery();
-        }
-
         var tree = new SelectionTree();
         foreach (var path in paths)
         {
-            tree.Add(Parser.ParseSelectionSet(new SourceText($"{{ {path.Selection()} }}")).Value!);
+            var (text, isWhole) = path.Selection();
+            if (!isWhole)
+            {
+                return $"{path.operation}{{ {text} }}";
+            }
+
+            tree.Add(Parser.ParseSelectionSet(new SourceText($"{{ {text} }}")).Value!);
         }
 
         return $"{paths[0].operation}{{ {Syntax.Fields(tree.ToSelectionSet())} }}";
     }
 
     // From the last field to the first one: each is opened before what was written, and closed behind it.
-    private string Selection()
+    private (string Text, bool IsWhole) Selection()
     {
-        var opened = new List<string> { FieldText(last!) + (last!.Type.Named is CompositeType ? " { __typename }" : "") };
+        var left = MostExamples;
+        var opened = new List<string> { FieldText(last!, ref left) + (last!.Type.Named is CompositeType ? " { __typename }" : "") };
         var closed = 0;
         for (var (path, typeName) = (before!, LastType); path.last is not null; (path, typeName) = (path.before!, path.LastType))
         {
@@ -80,7 +85,7 @@ internal sealed class QueryPath
             {
                 if (path.Length == Length - (MostFields / 2))
                 {
-                    opened.Add("… { ");
+                    opened.Add($"{More} {{ ");
                     closed++;
                 }
 
@@ -93,35 +98,48 @@ internal sealed class QueryPath
                 closed++;
             }
 
-            opened.Add($"{FieldText(path.last)} {{ ");
+            opened.Add($"{FieldText(path.last, ref left)} {{ ");
             closed++;
         }
 
         opened.Reverse();
-        return new StringBuilder().AppendJoin("", opened).AppendJoin("", Enumerable.Repeat(" }", closed)).ToString();
+        return (new StringBuilder().AppendJoin("", opened).AppendJoin("", Enumerable.Repeat(" }", closed)).ToString(), Length <= MostFields && left >= 0);
     }
 
-    private static string FieldText(FieldDefinition field)
+    // Less than nothing is left when there was more to be written.
+    private static string FieldText(FieldDefinition field, ref int left)
     {
-        var left = MostExamples;
-        var text = "";
-        foreach (var argument in field.Arguments.Where(argument => argument.IsRequired))
+        var text = new StringBuilder();
+        foreach (var argument in field.Arguments)
         {
-            text += $"{(text.Length == 0 ? "" : ", ")}{argument.Name}: {Example(argument.Type, ref left)}";
+            if (!argument.IsRequired)
+            {
+                continue;
+            }
+
+            text.Append(text.Length == 0 ? "(" : ", ");
+            if (left <= 0)
+            {
+                left = -1;
+                text.Append(More);
+                break;
+            }
+
+            text.Append(argument.Name).Append(": ").Append(Example(argument.Name, argument.Type, ref left));
         }
 
-        return text.Length == 0 ? field.Name : $"{field.Name}({text})";
+        return text.Length == 0 ? field.Name : $"{field.Name}{text})";
     }
 
     // Inputs in inputs, each with two of the next: their examples double at each step.
-    private static string Example(GraphQLType type, ref int left)
+    private static string Example(string name, GraphQLType type, ref int left)
     {
-        left--;
+        left = Math.Max(0, left - 1 - (name.Length / 32));
         return type.Nullable switch
         {
-            ListType list => $"[{Example(list.OfType, ref left)}]",
+            ListType list => $"[{Example("", list.OfType, ref left)}]",
             EnumType @enum => @enum.Values[0].Name,
-            InputObjectType { IsOneOf: true } input => $"{{{(left > 0 ? $"{input.Fields[0].Name}: {Example(input.Fields[0].Type, ref left)}" : "")}}}",
+            InputObjectType { IsOneOf: true } input => $"{{{(left > 0 ? $"{input.Fields[0].Name}: {Example(input.Fields[0].Name, input.Fields[0].Type, ref left)}" : "")}}}",
             InputObjectType input => ExampleOf(input, ref left),
             ScalarType { Name: "Int" or "Float" } => "1",
             ScalarType { Name: "Boolean" } => "true",
@@ -136,7 +154,7 @@ internal sealed class QueryPath
         {
             if (field.IsRequired && left > 0)
             {
-                fields.Add($"{field.Name}: {Example(field.Type, ref left)}");
+                fields.Add($"{field.Name}: {Example(field.Name, field.Type, ref left)}");
             }
         }
 

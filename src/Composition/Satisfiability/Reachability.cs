@@ -10,14 +10,28 @@ namespace GraphGateway.Composition;
 /// IsReachable, ResolveRequirements</see>). A lookup's key may itself come from several sources, one after the other, and keys and requirements may
 /// lead through one another: all answers together are the least fixed point of these rules (<see cref="Questions"/>).
 /// </summary>
-internal sealed class Reachability(GraphIndex index)
+internal sealed class Reachability
 {
-    private readonly Supergraph supergraph = index.Supergraph;
-    private readonly ProvidedViews views = new(index.Supergraph);
-    private readonly StandTable table = new();
+    private readonly GraphIndex index;
+    private readonly Supergraph supergraph;
+    private readonly ProvidedViews views;
     private readonly Dictionary<(TypeIndex Type, StandSet Stands, string Facts), StandPoint> points = [];
     private readonly Questions questions = new();
     private readonly Dictionary<(EntryIndex Entry, StandSet Closed, string Facts), RequireQuestion> requirements = [];
+    private readonly WalkSize size;
+    private readonly StandTable table;
+
+    internal Reachability(GraphIndex index)
+    {
+        this.index = index;
+        supergraph = index.Supergraph;
+        views = new ProvidedViews(supergraph);
+        size = new WalkSize(supergraph);
+        table = new StandTable(size);
+    }
+
+    /// <summary>True when there are more points than are looked at: from then on nothing can be had any more, so that all asking ends.</summary>
+    internal bool IsTooLarge => size.IsTooLarge;
 
     /// <summary>Ends any of the answers, with an <see cref="OperationCanceledException"/>; there are no more of them then.</summary>
     internal CancellationToken Cancellation { get; init; }
@@ -33,6 +47,7 @@ internal sealed class Reachability(GraphIndex index)
         if (!points.TryGetValue(key, out var point))
         {
             points.Add(key, point = new StandPoint(type, stands, facts));
+            size.AddPoint(facts);
         }
 
         return point;
@@ -114,6 +129,13 @@ internal sealed class Reachability(GraphIndex index)
         return all is not null ? table.Set(all) : first?.Alone ?? StandSet.Empty;
     }
 
+    /// <summary>The type with the most points, and how many these are.</summary>
+    internal (TypeIndex Type, int Count) MostVisited()
+    {
+        var (type, count) = points.Keys.CountBy(key => key.Type).MaxBy(type => type.Value);
+        return (type, count);
+    }
+
     /// <summary>True when every field of a selection can be had from where a query stands.</summary>
     internal bool CanSelect(TypeIndex type, StandSet closed, SelectionSetNode selection, PathFacts facts, int? excluded = null)
     {
@@ -127,7 +149,7 @@ internal sealed class Reachability(GraphIndex index)
         foreach (var node in selection.Selections)
         {
             Cancellation.ThrowIfCancellationRequested();
-            var isThere = node switch
+            var isThere = !IsTooLarge && node switch
             {
                 FieldNode field => CanSelect(type, closed, field, facts, excluded, ref had),
                 InlineFragmentNode fragment => !views.Applies(fragment, type.Name)
@@ -212,6 +234,7 @@ internal sealed class Reachability(GraphIndex index)
         if (!requirements.TryGetValue(key, out var question))
         {
             requirements.Add(key, question = new RequireQuestion(this, type, closed, entry, facts));
+            size.AddPoint(facts);
         }
 
         questions.Read(question);

@@ -55,7 +55,7 @@ internal sealed class Satisfiability
     {
         foreach (var finding in Find(supergraph, merged, cancellation).Findings)
         {
-            var places = merged.Field(finding.TypeName, finding.FieldName)?.Places ?? [];
+            var places = merged.Field(finding.TypeName, finding.FieldName)?.Places ?? (finding.FieldName.Length == 0 ? merged.Types.GetValueOrDefault(finding.TypeName)?.Group.Places : null) ?? [];
             if (finding.Code == ProblemCode.InconsistentRuntimeTypesForShareableReturn)
             {
                 problems.Warning(finding.Code, finding.Message, finding.Hint, places);
@@ -83,6 +83,11 @@ internal sealed class Satisfiability
         }
 
         walk.Run();
+        if (reachability.IsTooLarge)
+        {
+            walk.ReportTooLarge();
+        }
+
         walk.ReportLostNodes();
         return ([.. walk.findings.Values, .. walk.warnings.Values], walk.visited.Count);
     }
@@ -102,6 +107,12 @@ internal sealed class Satisfiability
             foreach (var definition in next.Point.Type.Public!.Fields)
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (reachability.IsTooLarge)
+                {
+                    queue.Clear();
+                    return;
+                }
+
                 var field = next.Point.Type.Field(definition.Name);
                 var facts = next.Point.Facts;
                 if (Reachability.Choice(field, facts) is { } label)
@@ -113,6 +124,18 @@ internal sealed class Satisfiability
                 Step(next.Point, closed, field, definition, facts, next.Path);
             }
         }
+    }
+
+    // What is found by then is told, too; what else there is nobody knows.
+    private void ReportTooLarge()
+    {
+        var (type, count) = reachability.MostVisited();
+        findings.TryAdd((type.Name, ""), new Finding(
+            ProblemCode.UnsupportedFeature,
+            $"Whether all queries can be answered cannot be found out: they come to {type.Name} with more than {count / 1000 * 1000} different sets of sources, labels and contexts.",
+            $"Give {type.Name} a lookup or a key in the sources that share it, so that all of them can be entered wherever a query comes to it; or let those that share its fields have all of them, and move fewer fields by labels at the same time.",
+            type.Name,
+            ""));
     }
 
     // What the gateway answers by the id of an object must be found by it.
@@ -139,7 +162,12 @@ internal sealed class Satisfiability
     private void Step(
         StandPoint point, StandSet closed, FieldIndex field, FieldDefinition definition, PathFacts facts, QueryPath before)
     {
-        var options = reachability.ServeOnce(point.Type, closed, field, facts);
+        var options = reachability.ServeOnce(point.Type, closed, field, facts, isLeaf: field.Returned is not CompositeType);
+        if (reachability.IsTooLarge)
+        {
+            return;
+        }
+
         if (options.IsEmpty)
         {
             ReportField(point, closed, field, definition, facts, before.Then(point.TypeName, definition));

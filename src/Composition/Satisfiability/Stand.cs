@@ -35,7 +35,8 @@ internal sealed class Stand
 }
 
 /// <summary>One object for each stand and each set of stands of a walk.</summary>
-internal sealed class StandTable
+/// <param name="size">Notes what is made.</param>
+internal sealed class StandTable(WalkSize size)
 {
     private readonly Dictionary<(int Source, string TypeName, string View), Stand> stands = [];
     private readonly HashSet<StandSet> sets = [];
@@ -46,6 +47,7 @@ internal sealed class StandTable
         if (!stands.TryGetValue(key, out var stand))
         {
             stands.Add(key, stand = new Stand(stands.Count, source, typeName, view));
+            size.AddStand(key.Item3);
         }
 
         return stand;
@@ -74,6 +76,7 @@ internal sealed class StandTable
         }
 
         sets.Add(distinct);
+        size.AddSet(distinct);
         return distinct;
     }
 }

@@ -44,9 +44,10 @@ internal static class MapRules
     private static void Check(MapChecker checker, SourceModel model, SourceLookup lookup, ProblemSink problems)
     {
         var reported = ReportImpossibleTypes(checker, lookup, problems);
+        var ways = new LookupWays(lookup, model.Schema);
         foreach (var type in TypesToFit(model, lookup.ReturnType!))
         {
-            var alternatives = LookupBuilder.Alternatives(lookup, model.Schema, type.Definition);
+            var alternatives = ways.Into(type.Definition);
             if (alternatives.IsEmpty && reported.Count == 0)
             {
                 var what = type.Definition is ObjectType ? $"which can be {type.Name}" : $"of which {model.Name} has no object";
@@ -57,7 +58,7 @@ internal static class MapRules
                     lookup.Field.IsArguments.Values.Select(use => use.Place).Append(type.Place));
             }
 
-            foreach (var argument in alternatives.SelectMany(all => all))
+            foreach (var argument in alternatives.SelectMany(way => way.Arguments))
             {
                 var definition = lookup.Field.Definition.FindArgument(argument.Name)!;
                 if (checker.Check(type.Name, argument.Map, definition.Type) is not { } problem || !reported.Add(argument.Name))

@@ -1,0 +1,36 @@
+using GraphGateway.TypeSystem.Supergraphs;
+
+namespace GraphGateway.Composition;
+
+/// <summary>
+/// About how many bytes a walk for satisfiability holds. Points are sets: where sources share a type and each lacks another of its fields they double with each source, and with each label and
+/// context. No way of looking at fewer is known that holds for all graphs (it is the question whether an automaton that guesses accepts everything), so that there is a bound.
+/// </summary>
+internal sealed class WalkSize(Supergraph supergraph)
+{
+    /// <summary>What each graph may take.</summary>
+    internal const long Least = 200_000_000;
+
+    // And so much more for each type and each field in a source: mostly there is a point for each of the types.
+    private const long OfMember = 1_000;
+
+    // With what the walk itself notes of it, in tables that are not full.
+    private const long OfPoint = 500;
+
+    private long? most;
+
+    internal long Bytes { get; private set; }
+
+    internal bool IsTooLarge => Bytes > Least && Bytes > (most ??= Least + (OfMember * CountMembers(supergraph)));
+
+    // The facts are made anew for each.
+    internal void AddPoint(PathFacts facts) => Bytes += OfPoint + (4 * facts.Key.Length) + (100 * (facts.Labels.Count + facts.Contexts.Count));
+
+    internal void AddSet(StandSet set) => Bytes += 120 + (8 * set.Items.Length);
+
+    // What is provided is a tree beside its text.
+    internal void AddStand(string view) => Bytes += 200 + (20 * view.Length);
+
+    private static long CountMembers(Supergraph supergraph) =>
+        supergraph.Types.Sum(type => (long)type.Sources.Length + type.Fields.Sum(member => member.Sources.Length));
+}
