@@ -18,50 +18,56 @@ internal sealed class MissingFields(Supergraph supergraph, Reachability reachabi
     /// <summary>Each missing field once, the first thousand; one of the type itself by its name, one below by its coordinate.</summary>
     internal List<MissingField> In(SelectionSetNode selection, Position at, int? excluded = null)
     {
-        var missing = new List<MissingField>();
-        Collect(selection, at, excluded, below: null, missing);
-        return [.. missing.DistinctBy(it => it.Name)];
+        var search = new Search([], []);
+        Collect(selection, at, excluded, isNested: false, search);
+        return [.. search.Missing.DistinctBy(it => it.Name)];
     }
 
-    private void Collect(SelectionSetNode selection, Position at, int? excluded, HashSet<(SelectionSetNode, NamedType, StandSet)>? below, List<MissingField> missing)
+    private void Collect(SelectionSetNode selection, Position at, int? excluded, bool isNested, Search search)
     {
         foreach (var node in selection.Selections)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (missing.Count >= Most)
+            if (search.Missing.Count >= Most)
             {
                 return;
             }
 
             if (node is InlineFragmentNode fragment && views.Applies(fragment, at.Type.Name))
             {
-                Collect(fragment.SelectionSet, at, excluded, below, missing);
+                Collect(fragment.SelectionSet, at, excluded, isNested, search);
             }
-            else if (node is FieldNode field
-                && !reachability.CanSelect(at.Type, at.Closed, Syntax.SelectionSet([field]), at.Facts, excluded))
+            else if (node is FieldNode field)
             {
-                CollectField(field, at, excluded, below, missing);
+                CollectField(field, at, excluded, isNested, search);
             }
         }
     }
 
-    // Below is what was looked at already, for each object has the same ones below it, which would multiply with each field of the way; null where nothing is above.
-    private void CollectField(FieldNode node, Position at, int? excluded, HashSet<(SelectionSetNode, NamedType, StandSet)>? below, List<MissingField> missing)
+    private void CollectField(FieldNode node, Position at, int? excluded, bool isNested, Search search)
     {
         var field = at.Type.Field(node.Name.Value);
-        var options = reachability.Serve(at.Type, at.Closed, field, at.Facts, excluded);
-        if (options.IsEmpty || node.SelectionSet is null || field.Returned is not { } returned)
+        var (options, below) = (reachability.Serve(at.Type, at.Closed, field, at.Facts, excluded), node.SelectionSet);
+        if ((below is not null && field.Returned is { } known && !options.IsEmpty && !search.Below.Add((below, known, options)))
+            || reachability.CanSelect(at.Type, at.Closed, Syntax.SelectionSet([node]), at.Facts, excluded))
         {
-            missing.Add(new MissingField(below is not null ? $"{at.Type.Name}.{field.Name}" : field.Name, field, at, excluded));
             return;
         }
 
-        below ??= [];
-        foreach (var point in below.Add((node.SelectionSet, returned, options)) ? reachability.Below(returned, options, at.Facts) : [])
+        if (options.IsEmpty || below is null || field.Returned is not { } returned)
         {
-            Collect(node.SelectionSet, new Position(point.Type, reachability.Close(point), at.Facts), null, below, missing);
+            search.Missing.Add(new MissingField(isNested ? $"{at.Type.Name}.{field.Name}" : field.Name, field, at, excluded));
+            return;
+        }
+
+        foreach (var point in reachability.Below(returned, options, at.Facts))
+        {
+            Collect(below, new Position(point.Type, reachability.Close(point), at.Facts), null, isNested: true, search);
         }
     }
+
+    // What is missing by now, and what was looked at below a field: each object has the same below it, which would multiply with each field of the way.
+    private sealed record Search(List<MissingField> Missing, HashSet<(SelectionSetNode, NamedType, StandSet)> Below);
 }
 
 /// <summary>A type, the sources in which a query stands there or that it can enter, and what the way to it has decided.</summary>

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace GraphGateway.ControlPlane.Tests.Api;
 
-/// <summary>What is composed for a request ends with it: whoever sends what takes long, and goes, keeps nobody from publishing.</summary>
+/// <summary>What is composed for a request ends with it: whoever sends what takes long, and goes, keeps nobody from publishing. How far it is is told by bytes, which are those of all threads: this runs alone.</summary>
+[CollectionDefinition(nameof(LeftComposingTests), DisableParallelization = true)]
+[Collection(nameof(LeftComposingTests))]
 public sealed class LeftComposingTests : IDisposable
 {
     private const int Size = 1_500;
@@ -32,7 +34,10 @@ public sealed class LeftComposingTests : IDisposable
             gone.Add(await AskAsync(api, $"/api/graphs/g{at}/stages/dev/check", await api.KeyAsync($"publish:g{at}"), body));
         }
 
+        // Reading and merging take a tenth of that: all of them are in the midst of the walks.
         await SeenAsync(() => api.Server.Composing == ApiGate.HeavyAtOnce);
+        var before = GC.GetTotalAllocatedBytes();
+        await SeenAsync(() => GC.GetTotalAllocatedBytes() - before > ApiGate.HeavyAtOnce * 200_000_000L);
         gone.ForEach(socket => socket.Dispose());
         await SeenAsync(() => api.Server.Composing == 0);
         var (status, answer) = await api.SendAsync("POST", "/api/graphs/shop/stages/dev/publish", api.FirstKey, """{"sources":[{"source":"a","schema":"type Query { a: Int }"}]}""");
