@@ -103,10 +103,19 @@ public sealed class CompositionGrowthTests
         Assert.Equal(
             """
             a.graphqls:3:1 UNSUPPORTED_FEATURE Whether all queries can be answered cannot be found out: they come to T with more than 6000 different sets of sources, labels and contexts.
+              also b.graphqls:2:1
               hint: Give T a lookup or a key in the sources that share it, so that all of them can be entered wherever a query comes to it; or let those that share its fields have all of them, and move fewer fields by labels at the same time.
-              also: b.graphqls:2:1
             """,
             Rule.Text(Rule.Compose(sources)));
+    }
+
+    // 4,096 sets of sources with 3,000 fields each.
+    [Fact]
+    public void Steps_have_a_bound()
+    {
+        var sources = string.Join('\n', Enumerable.Range(0, 12).Select(k =>
+            $"# source s{k}\ntype Query {{ t: T @shareable }}\ntype T {{ {Lines(12, i => i == k ? "x: Int @shareable" : $"f{i}: T @shareable")} {(k > 0 ? "" : Lines(3_000, i => $"g{i}: Int"))} }}"));
+        Assert.Contains(Rule.Compose(sources, SourceDialect.Composite).Problems, problem => problem.Code == ProblemCode.UnsupportedFeature);
     }
 
     [Fact]

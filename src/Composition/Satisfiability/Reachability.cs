@@ -129,6 +129,9 @@ internal sealed class Reachability
         return all is not null ? table.Set(all) : first?.Alone ?? StandSet.Empty;
     }
 
+    /// <inheritdoc cref="WalkSize.AddStep"/>
+    internal void NoteStep(StandSet closed, FieldIndex field) => size.AddStep(closed, field);
+
     /// <summary>The type with the most points, and how many these are.</summary>
     internal (TypeIndex Type, int Count) MostVisited()
     {

@@ -126,11 +126,11 @@ internal sealed class Satisfiability
         }
     }
 
-    // What is found by then is told, too; what else there is nobody knows.
+    // First, as of what is found by then not all may be told; what else there is nobody knows.
     private void ReportTooLarge()
     {
         var (type, count) = reachability.MostVisited();
-        findings.TryAdd((type.Name, ""), new Finding(
+        findings.Insert(0, (type.Name, ""), new Finding(
             ProblemCode.UnsupportedFeature,
             $"Whether all queries can be answered cannot be found out: they come to {type.Name} with more than {count / 1000 * 1000} different sets of sources, labels and contexts.",
             $"Give {type.Name} a lookup or a key in the sources that share it, so that all of them can be entered wherever a query comes to it; or let those that share its fields have all of them, and move fewer fields by labels at the same time.",
@@ -162,6 +162,7 @@ internal sealed class Satisfiability
     private void Step(
         StandPoint point, StandSet closed, FieldIndex field, FieldDefinition definition, PathFacts facts, QueryPath before)
     {
+        reachability.NoteStep(closed, field);
         var options = reachability.ServeOnce(point.Type, closed, field, facts, isLeaf: field.Returned is not CompositeType);
         if (reachability.IsTooLarge)
         {

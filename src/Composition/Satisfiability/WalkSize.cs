@@ -3,7 +3,7 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Composition;
 
 /// <summary>
-/// About how many bytes a walk for satisfiability holds. Points are sets: where sources share a type and each lacks another of its fields they double with each source, and with each label and
+/// About how many bytes a walk for satisfiability holds, and some for each step of it, so that its time has a bound, too. Points are sets: where sources share a type and each lacks another of its fields they double with each source, and with each label and
 /// context. No way of looking at fewer is known that holds for all graphs (it is the question whether an automaton that guesses accepts everything), so that there is a bound.
 /// </summary>
 internal sealed class WalkSize(Supergraph supergraph)
@@ -17,11 +17,16 @@ internal sealed class WalkSize(Supergraph supergraph)
     // With what the walk itself notes of it, in tables that are not full.
     private const long OfPoint = 500;
 
+    private const long OfStep = 16;
+
     private long? most;
 
     internal long Bytes { get; private set; }
 
     internal bool IsTooLarge => Bytes > Least && Bytes > (most ??= Least + (OfMember * CountMembers(supergraph)));
+
+    /// <summary>Notes that a field is looked at from a set of sources, those that have it one after the other.</summary>
+    internal void AddStep(StandSet closed, FieldIndex member) => Bytes += OfStep * (1 + Math.Min(closed.Items.Length, member.Entries.Length));
 
     // The facts are made anew for each.
     internal void AddPoint(PathFacts facts) => Bytes += OfPoint + (4 * facts.Key.Length) + (100 * (facts.Labels.Count + facts.Contexts.Count));
