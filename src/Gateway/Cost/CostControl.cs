@@ -41,9 +41,9 @@ internal sealed class CostControl
             || sourceLimits.Any(limit => limit.Mode == LimitMode.Enforce && limit.Max != CostOptions.NoLimit);
     }
 
-    // Whatever a client asks.
     private bool CountsAnswers => isCharged || telemetry.HearsOperations;
 
+    // Whatever a client asks.
     private bool IsWanted => isEnforced || CountsAnswers || telemetry.HearsSources || monitor.Hears;
 
     /// <summary>Finds out what the requests of a plan cost, before one comes; nothing where nobody wants to know it.</summary>
