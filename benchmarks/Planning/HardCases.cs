@@ -19,7 +19,7 @@ internal sealed record PlanningCase(string Name, (string Name, string Sdl)[] Sou
 internal static class HardCases
 {
     public static PlanningCase[] All() => 
-        [Interface(), .. Below(), InterfaceObject(), .. Hundred(), Value(), Levels(), Fields(), Keys(), Writes(), Chain(), Lookups(60, 3), Lookups(300, 2)];
+        [Interface(), .. Below(), InterfaceObject(), .. Hundred(), Value(), .. Levels(), Fields(), Keys(), Writes(), Chain(), Lookups(60, 3), Lookups(300, 2)];
 
     private static PlanningCase Interface() => new(
         "an interface with 300 implementations that differ by source",
@@ -48,6 +48,10 @@ internal static class HardCases
                 "the same with own fields and a requirement in each",
                 sources,
                 [$"{{ items {{ {Join(300, i => $"... on K{i} {{ own{i} at{i} price part {{ size }} }}")} }} }}"]),
+            new(
+                "the same with the requirement in the objects below",
+                sources,
+                [$"{{ items {{ {Join(300, i => $"... on K{i} {{ id part {{ size ... on K{i} {{ price }} }} }}")} }} }}"]),
         ];
     }
 
@@ -72,8 +76,13 @@ internal static class HardCases
         [$"{{ t {{ {Join(10, alias => $"v{alias}: v {{ {Join(100, i => $"f{i}")} }}")} }} }}"]);
 
     // Any source can give the object that is further down.
-    private static PlanningCase Levels()
+    private static PlanningCase[] Levels()
     {
+        (string, string)[] sources =
+        [
+            .. Enumerable.Range(0, 100).Select(i => ($"s{i}", (i < 50 ? "type Query { t: T @shareable } " : "")
+                + $"type T @key(fields: \"id\") {{ id: ID! f{i}: Int near: T @shareable }}")),
+        ];
         var all = Join(100, i => $"f{i}");
         var selection = all;
         for (var i = 1; i < 10; i++)
@@ -81,13 +90,11 @@ internal static class HardCases
             selection = $"{all} near {{ {selection} }}";
         }
 
-        return new(
-            "1,000 fields on 10 levels of 100 sources",
-            [
-                .. Enumerable.Range(0, 100).Select(i => ($"s{i}", (i < 50 ? "type Query { t: T @shareable } " : "")
-                    + $"type T @key(fields: \"id\") {{ id: ID! f{i}: Int near: T @shareable }}")),
-            ],
-            [$"{{ t {{ {selection} }} }}"]);
+        return
+        [
+            new("1,000 fields on 10 levels of 100 sources", sources, [$"{{ t {{ {selection} }} }}"]),
+            new("the same side by side", sources, [$"{{ t {{ {Join(10, i => $"near{i}: near {{ {all} }}")} }} }}"]),
+        ];
     }
 
     private static PlanningCase[] Hundred()

@@ -13,7 +13,7 @@ namespace GraphGateway.ControlPlane;
 internal sealed record ApiServices(SchemaRegistry Registry, ApiKeyStore Keys, byte[] Pepper, TimeProvider Clock, long AnswerBytes)
 {
     /// <summary>Who waits for what is published.</summary>
-    public LiveWatch Live { get; } = new(Registry, Clock);
+    public LiveWatch Live { get; } = new(Registry.LiveAsync, Clock);
 
     /// <summary>Supergraphs that are sent.</summary>
     public SentSupergraphs Sent { get; } = new();

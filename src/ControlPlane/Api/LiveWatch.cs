@@ -6,7 +6,10 @@ namespace GraphGateway.ControlPlane;
 /// Lets gateways wait until another launch of their stage is live. However many wait for a stage, it is looked at once in <see cref="Interval"/>, and at once when this
 /// process has changed it. Who waits holds no connection of the store.
 /// </summary>
-internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int mostWaiters = LiveWatch.MostWaiters) : IDisposable
+/// <param name="ask">What is live at a stage of a graph, from the store.</param>
+/// <param name="clock">When it is looked, and how long is waited.</param>
+/// <param name="mostWaiters">So many may wait.</param>
+internal sealed class LiveWatch(Func<string, string, CancellationToken, Task<LiveLaunch?>> ask, TimeProvider clock, int mostWaiters = LiveWatch.MostWaiters) : IDisposable
 {
     /// <summary>So many wait at the same time, each with a connection of the server: half of those that it has.</summary>
     public const int MostWaiters = 500;
@@ -42,11 +45,21 @@ internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int
         {
             // Before the question: what changes after the answer is in a later look.
             var look = watched.Last;
-            var live = await registry.LiveAsync(graph, stage, either.Token);
+            var live = await ask(graph, stage, either.Token);
+            var earlier = watched.Begun;
             while (live is null || isKnown(live))
             {
                 look = await look.Next.WaitAsync(either.Token);
-                live = look.Live;
+                if (look.Number > earlier)
+                {
+                    live = look.Live;
+                }
+                else
+                {
+                    // The store was asked for it before it gave the answer from above: what it found may be older, and who asks knows that something else came after.
+                    live = await ask(graph, stage, either.Token);
+                    earlier = watched.Begun;
+                }
             }
 
             return (live, false);
@@ -87,7 +100,7 @@ internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int
 
             if (!stages.TryGetValue((graph, stage), out var watched))
             {
-                watched = stages[(graph, stage)] = new WatchedStage(cancellation => registry.LiveAsync(graph, stage, cancellation), clock);
+                watched = stages[(graph, stage)] = new WatchedStage(cancellation => ask(graph, stage, cancellation), clock);
                 watched.Failed += () => Forget((graph, stage), watched);
                 watched.Begin();
             }
@@ -130,11 +143,14 @@ internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int
     }
 
     /// <summary>What was live at a look, and the next look that found something else.</summary>
-    private sealed class Look(LiveLaunch? live)
+    private sealed class Look(LiveLaunch? live, int number)
     {
         private readonly TaskCompletionSource<Look> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public LiveLaunch? Live => live;
+
+        /// <summary>Its number among those of its stage, given when the store was asked.</summary>
+        public int Number => number;
 
         public Task<Look> Next => next.Task;
 
@@ -157,11 +173,15 @@ internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int
         // One is enough: what is asked for twice before a look is one look.
         private readonly Channel<bool> signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         private ITimer? timer;
-        private volatile Look last = new(null);
+        private volatile Look last = new(null, 0);
+        private volatile int begun;
 
         public event Action? Failed;
 
         public Look Last => last;
+
+        /// <summary>How many looks have begun.</summary>
+        public int Begun => begun;
 
         public int Waiters { get; set; }
 
@@ -186,10 +206,11 @@ internal sealed class LiveWatch(SchemaRegistry registry, TimeProvider clock, int
             {
                 await foreach (var _ in signals.Reader.ReadAllAsync(cancellation))
                 {
+                    var number = ++begun;
                     if (await ask(cancellation) is var live && live != last.Live)
                     {
                         var before = last;
-                        last = new Look(live);
+                        last = new Look(live, number);
                         before.Follow(last);
                     }
                 }

@@ -23,18 +23,26 @@ internal sealed class CompiledSelection
         this.space = space;
         FixedType = source.FixedType is { } type ? space.Find(type.Name) : TypeSpace.Unknown;
         OnlyType = shape.Type is ObjectType only ? space.Find(only.Name) : TypeSpace.Unknown;
-        children = [.. source.Fields.Select(field => field.Selection is { } below
-            ? new CompiledSelection(below, shape.Children[field.Target.Slot]!, space, isOfRest)
-            : null)];
-        foreach (var field in source.Fields.Where(field => field.Selection is { FixedType: null, TellsRuntimeType: false }))
+        children = new CompiledSelection?[source.Fields.Length];
+        HashSet<int>? given = null;
+        for (var i = 0; i < children.Length; i++)
         {
-            var below = shape.Children[field.Target.Slot]!;
-            below.Untold = below.Untold.Union(space.PossibleTypes(field.SourceType));
-        }
+            var field = source.Fields[i];
+            if (field.Selection is { } selection)
+            {
+                var below = shape.Children[field.Target.Slot]!;
+                children[i] = new CompiledSelection(selection, below, space, isOfRest);
+                if (selection is { FixedType: null, TellsRuntimeType: false })
+                {
+                    below.Untold = below.Untold.Union(space.PossibleTypes(field.SourceType));
+                }
 
-        foreach (var slot in source.Fields.Where(field => field.Selection is not null).Select(field => field.Target.Slot).Distinct())
-        {
-            shape.Givers[slot] += isOfRest ? 0 : 1;
+                // Of several fields for one slot an object has one.
+                if (!isOfRest && (given ??= []).Add(field.Target.Slot))
+                {
+                    shape.Givers[field.Target.Slot]++;
+                }
+            }
         }
     }
 

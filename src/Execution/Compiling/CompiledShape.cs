@@ -41,9 +41,8 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
     /// True when a step's field is read of an object of the runtime type. Of objects whose type is not known one that the client selected is read where all
     /// have it that clients see: should it turn out to be another one, it is null as a whole.
     /// </summary>
-    public bool IsReadOf(ResultField field, TypeSet set, int type) => type != TypeSpace.Unknown || field.IsHidden || IsFor(set, type)
-        ? IsFor(set, type)
-        : Untold.Ordinals().All(untold => set.Contains(untold) || space.IsHidden(Type, untold)) && Untold.Overlaps(set);
+    public bool IsReadOf(ResultField field, TypeSet set, int type) =>
+        type != TypeSpace.Unknown || field.IsHidden || IsFor(set, type) ? IsFor(set, type) : AllSeenAreIn(set) && Untold.Overlaps(set);
 
     /// <summary>Fields that cannot be served here, set once while compiling.</summary>
     public List<UnservableField> Unservable { get; } = [];
@@ -105,10 +104,15 @@ internal sealed class CompiledShape(int id, ResultShape source, TypeSpace space)
             Shape = Children[field.Slot],
             NonNull = isSplit ? new NonNullLevels(nonNull) : NonNullLevels.Of(definition.Type),
             IsSplit = isSplit,
-            Unservable = Unservable.Find(unservable =>
-                unservable.Field == field && (type == TypeSpace.Unknown || unservable.Types.Contains(type))),
+            Unservable = Unservable.Count == 0 ? null : UnservableOf(field, type),
         };
     }
+
+    // PERF: methods of their own, so that whoever does not come here makes no closures.
+    private UnservableField? UnservableOf(ResultField field, int type) => Unservable.Find(unservable =>
+        unservable.Field == field && (type == TypeSpace.Unknown || unservable.Types.Contains(type)));
+
+    private bool AllSeenAreIn(TypeSet set) => Untold.Ordinals().All(untold => set.Contains(untold) || space.IsHidden(Type, untold));
 }
 
 /// <summary>What an object of one runtime type consists of at a position.</summary>

@@ -113,7 +113,7 @@ internal sealed class CompiledStep
     }
 
     /// <summary>A request's body up to the variables.</summary>
-    public static byte[] PrefixOf(string document) => Encoding.UTF8.GetBytes($"{{\"query\":\"{JsonEncodedText.Encode(document)}\"");
+    public static byte[] PrefixOf(string document) => [.. "{\"query\":\""u8, .. JsonEncodedText.Encode(document).EncodedUtf8Bytes, (byte)'"'];
 }
 
 /// <summary>A <see cref="FetchInput"/> made ready to run.</summary>

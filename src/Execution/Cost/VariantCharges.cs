@@ -42,17 +42,25 @@ internal sealed class VariantCharges
     {
         var isKnown = variant.Type != TypeSpace.Unknown;
         FieldDefinition Own(FieldDefinition definition) => isKnown ? space.OwnDefinition(shape.Type, variant.Type, definition) : definition;
-        FieldCharge ChargeOf(OutputField field) => FieldCharge.Of(Own(field.Field.Definition), field.Field.Selection!, index);
         var possible = KindsOf(shape, variant);
         var kinds = Array.ConvertAll(possible, kind => FieldCalls.Of(shape, kind, space, index));
         var isConstant = Array.TrueForAll(kinds, static kind => kind.Varying.Length == 0);
         var calls = isConstant ? kinds.Min(static kind => kind.Constant) : 0;
         var own = possible.Min(kind => index.ObjectWeight(kind.Type == TypeSpace.Unknown ? shape.Type : space.TypeOf(kind.Type)));
-        var values = variant.Fields.Select(field => ValueCharge.Of(field, ChargeOf(field).Leaf, space, index)).Where(value => value.Shape is not null || value.Leaf > 0).ToList();
-        foreach (var value in values.Where(value => value.IsAlwaysThere))
+        var values = new List<ValueCharge>();
+        foreach (var field in variant.Fields)
         {
-            calls = CostAmount.Add(calls, value.Each!.Calls);
-            own = CostAmount.Add(own, value.Each.Object);
+            var leaf = FieldCharge.Of(Own(field.Field.Definition), field.Field.Selection!, index).Leaf;
+            var value = ValueCharge.Of(field, leaf, space, index);
+            if (value.IsAlwaysThere)
+            {
+                calls = CostAmount.Add(calls, value.Each!.Calls);
+                own = CostAmount.Add(own, value.Each.Object);
+            }
+            else if (value.Shape is not null || value.Leaf > 0)
+            {
+                values.Add(value);
+            }
         }
 
         return new VariantCharges
@@ -61,7 +69,7 @@ internal sealed class VariantCharges
             Object = own,
             Calls = calls,
             VaryingCalls = isConstant ? [] : kinds,
-            Values = [.. values.Where(value => !value.IsAlwaysThere)],
+            Values = [.. values],
         };
     }
 
@@ -81,11 +89,23 @@ internal readonly record struct FieldCalls(long Constant, FieldCharge[] Varying)
     /// <summary>Of objects of one kind.</summary>
     public static FieldCalls Of(CompiledShape shape, ShapeVariant variant, TypeSpace space, CostIndex index)
     {
-        var charges = variant.Fields.Select(field => FieldCharge.Of(
-            variant.Type == TypeSpace.Unknown ? field.Field.Definition : space.OwnDefinition(shape.Type, variant.Type, field.Field.Definition),
-            field.Field.Selection!,
-            index)).ToLookup(charge => charge.IsConstant);
-        return new FieldCalls(charges[true].Select(charge => charge.Call(VariableValues.Empty)).Aggregate(0L, CostAmount.Add), [.. charges[false]]);
+        var constant = 0L;
+        List<FieldCharge>? varying = null;
+        foreach (var field in variant.Fields)
+        {
+            var definition = field.Field.Definition;
+            var charge = FieldCharge.Of(variant.Type == TypeSpace.Unknown ? definition : space.OwnDefinition(shape.Type, variant.Type, definition), field.Field.Selection!, index);
+            if (charge.IsConstant)
+            {
+                constant = CostAmount.Add(constant, charge.Call(VariableValues.Empty));
+            }
+            else
+            {
+                (varying ??= []).Add(charge);
+            }
+        }
+
+        return new FieldCalls(constant, varying is null ? [] : [.. varying]);
     }
 
     /// <summary>With these variables, in thousandths.</summary>

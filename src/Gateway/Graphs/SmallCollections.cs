@@ -19,7 +19,11 @@ internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, Ca
     private const int Looks = 5;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
 
+    // After so many steps in a row without such a moment it waits for none: there is always a request on its way, such as one whose source takes long, and the graph would come later for nothing.
+    private const int MostInVain = 3;
+
     private long collected;
+    private int inVain;
 
     /// <summary>Collects what there is, from before and of requests, so that the first step has no more to move than the others.</summary>
     public void Begin() => Collect();
@@ -42,11 +46,7 @@ internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, Ca
         // requests wait: stops of up to 45 ms, measured. With the middle generation: else it would grow, and be moved as a whole.
         try
         {
-            for (var look = 0; look < Looks && !isIdle(); look++)
-            {
-                Task.Delay(Look, clock, CancellationToken.None).Wait(stopping);
-            }
-
+            WaitUntilIdle();
             var start = clock.GetTimestamp();
             Task.Run(static () => GC.Collect(1, GCCollectionMode.Forced, blocking: true, compacting: false), CancellationToken.None).Wait(stopping);
             Task.Delay(clock.GetElapsedTime(start) * Share, clock, CancellationToken.None).Wait(stopping);
@@ -57,5 +57,17 @@ internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, Ca
         }
 
         collected = GC.GetAllocatedBytesForCurrentThread();
+    }
+
+    private void WaitUntilIdle()
+    {
+        var isSo = isIdle();
+        for (var look = 0; look < Looks && !isSo && inVain < MostInVain; look++)
+        {
+            Task.Delay(Look, clock, CancellationToken.None).Wait(stopping);
+            isSo = isIdle();
+        }
+
+        inVain = isSo ? 0 : inVain + 1;
     }
 }

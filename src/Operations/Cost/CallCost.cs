@@ -32,7 +32,7 @@ internal sealed class CallCost
         // PERF: most fields have no arguments.
         if (weights.Arguments.Length == 0)
         {
-            return weights.Call == 0 ? Nothing : new CallCost(weights.Call, []);
+            return weights.Plain;
         }
 
         var builder = new Builder { Constant = weights.Call };
@@ -43,6 +43,9 @@ internal sealed class CallCost
 
         return new CallCost(builder.Constant, [.. builder.Variables]);
     }
+
+    /// <summary>The cost of a call that counts the same whatever the variables are.</summary>
+    public static CallCost OfConstant(long constant) => constant == 0 ? Nothing : new CallCost(constant, []);
 
     /// <summary>The value of the argument of that name; null when it is not given.</summary>
     public static ValueNode? Find(ImmutableArray<ArgumentNode> arguments, string name)

@@ -48,7 +48,13 @@ internal sealed class CostFormulaBuilder(CostIndex index)
         var weight = new CostFigures(0, selection.Weight);
         if (OnlyTypeOf(selection) is { } only)
         {
-            return new CostFormula(weight, [.. selection.Fields.Select(field => Build(field, WeightsOf(field, only), inherited))], []);
+            var all = new List<CostNode>(selection.Fields.Length);
+            foreach (var field in selection.Fields)
+            {
+                all.Add(Build(field, WeightsOf(field, only), inherited));
+            }
+
+            return new CostFormula(weight, all, []);
         }
 
         var byType = new Dictionary<int, List<CostNode>>();

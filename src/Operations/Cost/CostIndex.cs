@@ -18,7 +18,7 @@ namespace GraphGateway.Operations;
 public sealed class CostIndex(Schema schema, CostReading reading, int defaultListSize)
 {
     private readonly ConcurrentDictionary<(FieldDefinition Own, FieldDefinition Selected), FieldWeights> fields = [];
-    private readonly ConcurrentDictionary<string, FieldWeights> interned = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<WeightsKey, FieldWeights> interned = [];
     private readonly ConcurrentDictionary<InputObjectType, InputObjectWeights> inputObjects = [];
 
     /// <summary>The schema.</summary>
@@ -69,9 +69,9 @@ public sealed class CostIndex(Schema schema, CostReading reading, int defaultLis
             Value = Math.Max(0, value),
             Lists = Lists(own.Type),
             ListSize = listSize is null ? null : ListSizeRule.Of(listSize),
-            Arguments = [.. own.Arguments.Select(argument => Of(argument, selected.Arguments.FirstOrDefault(other => other.Name == argument.Name)))],
+            Arguments = own.Arguments.IsEmpty ? [] : [.. own.Arguments.Select(argument => Of(argument, selected.Arguments.FirstOrDefault(other => other.Name == argument.Name)))],
         };
-        return interned.GetOrAdd(KeyOf(weights, listSize), weights);
+        return interned.GetOrAdd(new WeightsKey(own.Name, weights.Call, weights.Value, weights.Lists, RestOf(weights, listSize)), weights);
     }
 
     // Of an interface or union what its most costly object counts: no directive may stand on them.
@@ -104,11 +104,15 @@ public sealed class CostIndex(Schema schema, CostReading reading, int defaultLis
         return count;
     }
 
-    private static string KeyOf(FieldWeights weights, DirectiveNode? listSize)
+    // What is said of the list's length and of the arguments; most fields have neither.
+    private static string RestOf(FieldWeights weights, DirectiveNode? listSize)
     {
-        var key = new StringBuilder(weights.Definition.Name);
-        key.Append(CultureInfo.InvariantCulture, $" {weights.Call} {weights.Value} {weights.Lists} ");
-        key.Append(listSize is null ? "" : Printer.Print(listSize));
+        if (listSize is null && weights.Arguments.Length == 0)
+        {
+            return "";
+        }
+
+        var key = new StringBuilder(listSize is null ? "" : Printer.Print(listSize));
         foreach (var argument in weights.Arguments)
         {
             var @default = argument.Definition.DefaultValue is { } value ? Printer.Print(value) : "";
@@ -117,6 +121,9 @@ public sealed class CostIndex(Schema schema, CostReading reading, int defaultLis
 
         return key.ToString();
     }
+
+    // Fields of one key are those of which the same is said.
+    private readonly record struct WeightsKey(string Name, long Call, long Value, int Lists, string Rest);
 }
 
 /// <summary>What is said of a field.</summary>
@@ -127,6 +134,9 @@ internal sealed class FieldWeights(FieldDefinition definition)
 
     /// <summary>What a call counts, without its arguments; can be negative.</summary>
     public required long Call { get; init; }
+
+    /// <summary>A call of a field that has no arguments.</summary>
+    public CallCost Plain => field ??= CallCost.OfConstant(Call);
 
     /// <summary>What each value counts, not negative.</summary>
     public required long Value { get; init; }

@@ -5,6 +5,8 @@ namespace GraphGateway.Operations;
 /// <summary>What a field counts in an answer, apart from the objects that it gives, which count by their types.</summary>
 public sealed class FieldCharge
 {
+    private static readonly FieldCharge Nothing = new(CallCost.Nothing, 0);
+
     private readonly CallCost call;
 
     private FieldCharge(CallCost call, long leaf)
@@ -30,11 +32,12 @@ public sealed class FieldCharge
         ArgumentNullException.ThrowIfNull(index);
         if (!CostedSelection.IsCosted(field))
         {
-            return new FieldCharge(CallCost.Nothing, 0);
+            return Nothing;
         }
 
         var weights = index.Of(own, field.Definition);
-        return new FieldCharge(CallCost.Of(weights, field.Arguments), own.Type.Named.IsLeafType ? weights.Value : 0);
+        var (call, leaf) = (CallCost.Of(weights, field.Arguments), own.Type.Named.IsLeafType ? weights.Value : 0);
+        return call == CallCost.Nothing && leaf == 0 ? Nothing : new FieldCharge(call, leaf);
     }
 
     /// <summary>What a call counts with these variables, in thousandths.</summary>

@@ -11,6 +11,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
 
     // PERF: one for the texts of all steps.
     private readonly StringBuilder pending = new(UsualLength);
+    private readonly StringBuilder reason = new(UsualLength / 2);
     private readonly Templates templates = new(attempt.Graph, attempt.Slots);
     private readonly SelectionDrafter drafter = new(attempt.Graph);
     private readonly InputNames names = new(attempt.Operation.Variables);
@@ -56,7 +57,7 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             ForwardedVariables = used.IsEmpty ? [] : [.. used.Select(static variable => variable.Variable.Name.Value)],
             Document = Document(step, inputs, all, text, used.IsEmpty ? [] : [.. used.Select(Define)]),
             Selection = draft.ToSelectionSet(inputs),
-            Reason = Reasons.Of(step, attempt.Graph),
+            Reason = Reasons.Of(step, attempt.Graph, reason),
         };
     }
 

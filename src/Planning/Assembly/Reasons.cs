@@ -6,16 +6,18 @@ namespace GraphGateway.Planning;
 internal static class Reasons
 {
     private const int MaxFields = 4;
-    private const int UsualLength = 128;
 
-    public static string Of(StepBuilder step, PlanningGraph graph)
+    /// <param name="step">The fetch.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="text">Used by nobody else meanwhile.</param>
+    public static string Of(StepBuilder step, PlanningGraph graph, StringBuilder text)
     {
         if (step.Source.IsGateway)
         {
             return "the gateway reads the type of each object from its id";
         }
 
-        var text = new StringBuilder(step.Source.Name, UsualLength);
+        text.Clear().Append(step.Source.Name);
         var fields = FieldsOf(step, graph);
         AppendFields(text, fields);
 

@@ -14,6 +14,11 @@ internal static class RequestGroups
     /// <param name="builders">By step: what it was made of, which says of a lookup whether it travels with any other of its source (<see cref="StepBuilder.Mixes"/>).</param>
     public static ImmutableArray<FetchStep> Assign(ImmutableArray<FetchStep> steps, IReadOnlyList<StepBuilder> builders)
     {
+        if (steps.Count(CanShare) <= 1)
+        {
+            return steps;
+        }
+
         var depths = StepDepths.Of(steps);
         var numbers = new Dictionary<(int Source, string Text, int Level), int>();
         var calls = new int[steps.Length];

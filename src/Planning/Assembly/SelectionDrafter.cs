@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using GraphGateway.TypeSystem;
 
@@ -46,8 +47,13 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
             return;
         }
 
+        AddByType(presence, entry, below, drafts);
+    }
+
+    private void AddByType(Presence presence, SelectionEntry entry, SelectionDraft? below, ImmutableArray<FieldDraft>.Builder drafts)
+    {
         var byType = entry.Types.Ordinals()
-            .Select(ordinal => (Ordinal: ordinal, Field: graph.ObjectAt(ordinal).BySource[presence.Source.Ordinal]!.Fields[name]))
+            .Select(ordinal => (Ordinal: ordinal, Field: graph.ObjectAt(ordinal).BySource[presence.Source.Ordinal]!.Fields[entry.Field.Name]))
             .GroupBy(part => part.Field.TypeText);
         foreach (var group in byType)
         {
@@ -93,55 +99,41 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
         }
 
         var taken = new Dictionary<string, KeyHolders>(StringComparer.Ordinal);
-        var besideAll = new Dictionary<string, (int Number, TypeSet Types)>(StringComparer.Ordinal);
-        var wanted = drafts.Select(WantedKey).Append("__typename").ToHashSet(StringComparer.Ordinal);
-        foreach (var draft in drafts.Where(draft => !draft.Entry.Target.IsHidden).Concat(drafts.Where(draft => draft.Entry.Target.IsHidden)))
+        var rows = new Dictionary<string, KeyRow>(StringComparer.Ordinal);
+        var wanted = new HashSet<string>(drafts.Count + 1, StringComparer.Ordinal) { "__typename" };
+        foreach (var draft in drafts)
         {
-            var key = KeyFor(draft, taken, wanted, besideAll);
-            draft.SourceKey = key;
-            if (!taken.TryGetValue(key, out var holders))
-            {
-                taken.Add(key, holders = new KeyHolders());
-            }
+            wanted.Add(WantedKey(draft));
+        }
 
-            holders.Add(draft);
+        foreach (var isHidden in (ReadOnlySpan<bool>)[false, true])
+        {
+            foreach (var draft in drafts)
+            {
+                if (draft.Entry.Target.IsHidden == isHidden)
+                {
+                    HoldersFor(draft, taken, rows, wanted).Add(draft);
+                }
+            }
         }
     }
 
-    // What has no condition and something below it has to pass all keys that such ones for other types have: how many of them there are in a row, by what was wanted, is known.
-    private static string KeyFor(FieldDraft draft, Dictionary<string, KeyHolders> taken, HashSet<string> wanted, Dictionary<string, (int Number, TypeSet Types)> besideAll)
+    // The first key that has room: the one that is wanted, and then those with a number.
+    private static KeyHolders HoldersFor(FieldDraft draft, Dictionary<string, KeyHolders> taken, Dictionary<string, KeyRow> rows, HashSet<string> wanted)
     {
-        var first = WantedKey(draft);
-        var row = besideAll.GetValueOrDefault(first);
-        var isRow = draft is { Below: not null, Conditions.IsEmpty: true } && !row.Types.Overlaps(draft.Types);
-        var number = isRow ? row.Number : 0;
-        var key = number == 0 ? first : Next();
-        while (!Fits(taken, key, draft))
+        var key = WantedKey(draft);
+        if (key != "__typename")
         {
-            isRow = isRow && taken.TryGetValue(key, out var holders) && holders.IsWithoutCondition;
-            row.Types = isRow ? row.Types.Union(taken[key].Types) : row.Types;
-            key = Next();
-        }
-
-        if (isRow)
-        {
-            besideAll[first] = (Math.Max(number, 1), row.Types.Union(draft.Types));
-        }
-
-        return key;
-
-        string Next()
-        {
-            string next;
-            number = Math.Max(number, 1);
-            do
+            ref var holders = ref CollectionsMarshal.GetValueRefOrAddDefault(taken, key, out _);
+            if ((holders ??= new KeyHolders(key)).HaveRoomFor(draft))
             {
-                next = $"{Bare(first)}_{++number}";
+                return holders;
             }
-            while (wanted.Contains(next));
-
-            return next;
         }
+
+        var bare = Bare(key);
+        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, bare, out _);
+        return (row ??= new KeyRow(bare, wanted)).HoldersFor(draft);
     }
 
     // Names that begin with two underscores are the servers' own (Spec §4.1), and no name begins with a digit (§2.1.9).
@@ -175,9 +167,6 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
 
         return true;
     }
-
-    private static bool Fits(Dictionary<string, KeyHolders> taken, string key, FieldDraft draft) =>
-        key != "__typename" && (!taken.TryGetValue(key, out var holders) || holders.HaveRoomFor(draft));
 
     private static string WantedKey(FieldDraft draft) => draft.Entry.Target.IsHidden ? draft.Entry.Field.Name : draft.Entry.Target.Key;
 }

@@ -13,11 +13,14 @@ internal static class StepOrder
         var waitsFor = new int[all.Count];
         foreach (var step in needed)
         {
-            // One that has come to wait for it since stands after it in any case.
-            foreach (var bringer in bringers.Before(step).Where(bringer => !bringers.IsAfter(bringer, step)))
+            foreach (var bringer in bringers.Before(step))
             {
-                (followers[bringer.Order] ??= []).Add(step);
-                waitsFor[step.Order] += needed.Contains(bringer) ? 1 : 0;
+                // One that has come to wait for it since stands after it in any case.
+                if (!bringers.IsAfter(bringer, step))
+                {
+                    (followers[bringer.Order] ??= []).Add(step);
+                    waitsFor[step.Order] += needed.Contains(bringer) ? 1 : 0;
+                }
             }
 
             foreach (var dependency in step.Dependencies)
@@ -34,15 +37,26 @@ internal static class StepOrder
         var sorted = ImmutableArray.CreateBuilder<StepBuilder>(needed.Count);
         // Of those that can go, the one that was made first.
         var ready = new PriorityQueue<StepBuilder, int>(needed.Count);
-        foreach (var step in needed.Where(step => waitsFor[step.Order] == 0))
+        foreach (var step in needed)
         {
-            ready.Enqueue(step, step.Order);
+            if (waitsFor[step.Order] == 0)
+            {
+                ready.Enqueue(step, step.Order);
+            }
         }
 
         while (ready.TryDequeue(out var next, out _))
         {
             sorted.Add(next);
-            foreach (var later in next.Dependents.Concat(followers[next.Order] ?? []))
+            Release(next.Dependents);
+            Release(followers[next.Order] ?? []);
+        }
+
+        return sorted.MoveToImmutable();
+
+        void Release(List<StepBuilder> waiting)
+        {
+            foreach (var later in waiting)
             {
                 if (needed.Contains(later) && --waitsFor[later.Order] == 0)
                 {
@@ -50,8 +64,6 @@ internal static class StepOrder
                 }
             }
         }
-
-        return sorted.MoveToImmutable();
     }
 
     /// <summary>Steps that give the client something, tell types or whether objects are there, or are waited for by such. The rest was begun for what then could not be had.</summary>

@@ -23,12 +23,11 @@ internal readonly struct CandidateShares(List<Candidate> found)
     /// <param name="others">Those that come into question besides.</param>
     public List<CandidateShare> Rivals(List<Candidate> others)
     {
-        var first = new CandidateShare(found[0], Of(found[0]));
-        if (found.Count == 1 && others.Count == 0)
-        {
-            return [first];
-        }
+        return found.Count == 1 && others.Count == 0 ? [new CandidateShare(found[0], found[0].Items)] : RivalsOf(new CandidateShare(found[0], Of(found[0])), others);
+    }
 
+    private List<CandidateShare> RivalsOf(CandidateShare first, List<Candidate> others)
+    {
         var rivals = new List<CandidateShare> { first };
         for (var i = 1; i < found.Count && rivals.Count < OptionsMax; i++)
         {
@@ -49,7 +48,7 @@ internal readonly struct CandidateShares(List<Candidate> found)
     {
         for (var (i, wholes) = (1, 0); i < found.Count && wholes < WholesMax; i++)
         {
-            if (Of(found[i]).Count < found[i].Items.Count)
+            if (TakesPart(found[i]))
             {
                 rivals.Add(new CandidateShare(found[i], found[i].Items));
                 wholes++;
@@ -75,6 +74,18 @@ internal readonly struct CandidateShares(List<Candidate> found)
         }
 
         return items.Count > 0 ? items : chosen.Items;
+    }
+
+    // PERF: asked of all, and a hundred sources can have the same fields.
+    private bool TakesPart(Candidate candidate)
+    {
+        var taken = 0;
+        foreach (var item in candidate.Items)
+        {
+            taken += item.Coverage.IsWhole || !IsServedMore(item, candidate) ? 1 : 0;
+        }
+
+        return taken > 0 && taken < candidate.Items.Count;
     }
 
     private bool IsServedMore(CandidateItem item, Candidate than)

@@ -54,13 +54,15 @@ internal sealed class Candidates(PlanAttempt attempt)
     {
         var all = new List<Candidate>();
         var anyForced = false;
+        var alike = pending.Count > Few ? new AlikeDemands(attempt.Graph.Sources.Length) : null;
         foreach (var demand in pending)
         {
+            alike?.Next(demand);
             Candidate? only = null;
             var options = 0;
             foreach (var ordinal in attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
             {
-                if (Consider(position, demand, attempt.Graph.Sources[ordinal], allowed, all) is { } found)
+                if (Consider(position, demand, attempt.Graph.Sources[ordinal], allowed, all, alike) is { } found)
                 {
                     only = found;
                     options++;
@@ -107,7 +109,7 @@ internal sealed class Candidates(PlanAttempt attempt)
 
     /// <summary>True when a source can be entered at the position for the field of all of these types, and was not yet.</summary>
     public bool CanServe(Position position, Demand demand, TypeSet types, SourceSchema source) =>
-        !demand.Tried.Contains(source) && types.IsSubsetOf(EnterableTypes(position, demand, source));
+        !demand.Tried.Contains(source) && types.IsSubsetOf(EnterableTypes(position, demand, source, alike: null));
 
     /// <summary>True when another source can be entered at the position and serves more of the demand by itself.</summary>
     /// <param name="position">Where.</param>
@@ -150,10 +152,15 @@ internal sealed class Candidates(PlanAttempt attempt)
     {
         foreach (var demand in pending)
         {
-            var able = new List<Candidate>();
-            foreach (var ordinal in demand.IsLeaf ? [] : attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
+            if (demand.IsLeaf)
             {
-                Consider(position, demand, attempt.Graph.Sources[ordinal], allowed, able, isTogether: true);
+                continue;
+            }
+
+            var able = new List<Candidate>();
+            foreach (var ordinal in attempt.Graph.SourcesOf(demand.Types, demand.Field.Definition.Name))
+            {
+                Consider(position, demand, attempt.Graph.Sources[ordinal], allowed, able, alike: null, isTogether: true);
             }
 
             able.Sort(Compare);
@@ -167,7 +174,7 @@ internal sealed class Candidates(PlanAttempt attempt)
     }
 
     private Candidate? Consider(
-        Position position, Demand demand, SourceSchema source, SourceSet? allowed, List<Candidate> candidates, bool isTogether = false)
+        Position position, Demand demand, SourceSchema source, SourceSet? allowed, List<Candidate> candidates, AlikeDemands? alike, bool isTogether = false)
     {
         attempt.LookedAt++;
         if (demand.Tried.Contains(source) || allowed?.Contains(source) == false)
@@ -175,7 +182,7 @@ internal sealed class Candidates(PlanAttempt attempt)
             return null;
         }
 
-        var types = EnterableTypes(position, demand, source);
+        var types = EnterableTypes(position, demand, source, alike);
         if (types.IsEmpty)
         {
             return null;
@@ -207,17 +214,28 @@ internal sealed class Candidates(PlanAttempt attempt)
         return candidate;
     }
 
-    // The types for which the source can be entered here and serves the field itself.
-    private TypeSet EnterableTypes(Position position, Demand demand, SourceSchema source)
+    // The types for which the source can be entered here and serves the field itself. What is known of demands of the same field is used, and added to.
+    private TypeSet EnterableTypes(Position position, Demand demand, SourceSchema source, AlikeDemands? alike)
     {
-        var footing = demand.Field.Arguments.IsEmpty && !position.IsEnteredByRoot(attempt.Graph.Schema) ? position.FootingFor(demand.Types, attempt.Reachability) : null;
+        var canBeKnown = demand.Field.Arguments.IsEmpty && !position.IsEnteredByRoot(attempt.Graph.Schema);
+        var footing = canBeKnown ? position.FootingFor(demand.Types, attempt.Reachability) : null;
         var question = (source, demand.Field.Definition.Name, demand.Types, position.IsTypeUnknown);
-        if (footing is null || !footing.Enterable.TryGetValue(question, out var types))
+        TypeSet types;
+        if (canBeKnown && alike?.EnterableIn(source) is { IsEmpty: false } known)
+        {
+            types = known;
+        }
+        else if (footing is null || !footing.Enterable.TryGetValue(question, out types))
         {
             types = EnterableTypes(position, demand, source, out var needsNothing);
             if (needsNothing)
             {
                 footing?.Enterable.Add(question, types);
+            }
+
+            if (needsNothing && canBeKnown)
+            {
+                alike?.Note(source, types);
             }
         }
 
@@ -256,6 +274,11 @@ internal sealed class Candidates(PlanAttempt attempt)
 
     private bool CanEnter(Position position, GraphType type, FieldAtSource field)
     {
+        if (type.BySource[field.Source.Ordinal] is not { Lookups.Count: > 0 })
+        {
+            return false;
+        }
+
         var closure = position.ClosureOf(type, attempt.Reachability);
         if (closure.EntryOf(field.Source) is not { } lookup || (position.IsTypeUnknown && !EntrySteps.NamesNoType(attempt.Graph, lookup)))
         {

@@ -33,6 +33,32 @@ internal sealed record Demand(ResultField Field, TypeSet Types, ImmutableArray<D
         return types;
     }
 
+    /// <summary>What is demanded of some types; the list itself where that is all of it.</summary>
+    public static List<Demand> PartOf(List<Demand> demands, TypeSet types)
+    {
+        var isAll = true;
+        foreach (var demand in demands)
+        {
+            isAll = isAll && demand.Types.IsSubsetOf(types);
+        }
+
+        if (isAll)
+        {
+            return demands;
+        }
+
+        var part = new List<Demand>(demands.Count);
+        foreach (var demand in demands)
+        {
+            if (demand.Types.Overlaps(types))
+            {
+                part.Add(demand.For(demand.Types.Intersect(types)));
+            }
+        }
+
+        return part;
+    }
+
     /// <summary>Everything that the client selected on a shape, except what no step fills and what is left out for some types.</summary>
     public static ImmutableArray<Demand> ForVisible(ResultShape shape, IReadOnlyDictionary<ResultField, TypeSet> leftOut)
     {

@@ -237,11 +237,7 @@ internal sealed class Entries(PlanAttempt attempt)
             {
                 var lookup = position.ClosureOf(attempt.Graph.ObjectAt(ordinal), attempt.Reachability).EntryOf(source)!;
                 var id = attempt.Graph.EntryOf(lookup);
-                var call = calls.Find(other => other.Id == id);
-                if (call is null)
-                {
-                    calls.Add(call = new Call(id, new(ReferenceEqualityComparer.Instance), new(items.Count)));
-                }
+                var call = CallOf(calls, id, items.Count);
 
                 CollectionsMarshal.GetValueRefOrAddDefault(call.Lookups, lookup, out _).Add(ordinal);
                 call.Added.Add(ordinal);
@@ -259,6 +255,20 @@ internal sealed class Entries(PlanAttempt attempt)
         return calls;
     }
 
+    private static Call CallOf(List<Call> calls, string id, int itemCount)
+    {
+        foreach (var known in calls)
+        {
+            if (known.Id == id)
+            {
+                return known;
+            }
+        }
+
+        calls.Add(new Call(id, new(ReferenceEqualityComparer.Instance), new(itemCount)));
+        return calls[^1];
+    }
+
     // By one step where the keys of all types are there at the same time; others may join it, before anything waits for it. The steps with the types that they enter.
     private List<(StepBuilder? Step, TypeSet Types)> EnterPlain(Position position, SourceSchema source, string callId, List<KeyUse> keys, List<Demand> plain)
     {
@@ -267,18 +277,25 @@ internal sealed class Entries(PlanAttempt attempt)
         foreach (var part in plain.Exists(demand => demand.Field.IsWhole) ? [own] : attempt.EntrySteps.ByDepth(position, source, own))
         {
             var step = attempt.EntrySteps.Joined(position, source, callId, part, plain) ?? SlotParts.Wait(attempt.EntrySteps.Open(position, source, callId, part, aloneWith: null), plain);
-            var index = steps.FindIndex(known => known.Step == step);
-            if (index < 0)
-            {
-                steps.Add((step, StepBuilder.TypesOf(part)));
-            }
-            else
-            {
-                steps[index] = (step, steps[index].Types.Union(StepBuilder.TypesOf(part)));
-            }
+            ref var types = ref TypesOf(steps, step);
+            types = types.Union(StepBuilder.TypesOf(part));
         }
 
         return steps;
+    }
+
+    private static ref TypeSet TypesOf(List<(StepBuilder? Step, TypeSet Types)> steps, StepBuilder? step)
+    {
+        foreach (ref var known in CollectionsMarshal.AsSpan(steps))
+        {
+            if (known.Step == step)
+            {
+                return ref known.Types;
+            }
+        }
+
+        steps.Add((step, default));
+        return ref CollectionsMarshal.AsSpan(steps)[^1].Types;
     }
 
     private List<KeyUse> KeysOf(Position position, SourceSchema source, Call call)
@@ -317,7 +334,7 @@ internal sealed class Entries(PlanAttempt attempt)
         {
             foreach (var (step, types) in EnterPlain(position, source, call.Id, keys, plain))
             {
-                var part = plain.FindAll(demand => demand.Types.Overlaps(types)).ConvertAll(demand => demand.For(demand.Types.Intersect(types)));
+                var part = Demand.PartOf(plain, types);
                 left.AddRange(step is null ? part : attempt.Local.Place(step.Presence!, part));
             }
         }

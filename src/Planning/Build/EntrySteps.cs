@@ -11,14 +11,14 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     /// <summary>True when the lookup does not need the runtime type's name: it enters by the interface.</summary>
     public static bool NamesNoType(PlanningGraph graph, Lookup lookup) => graph.Find(lookup.TypeName)?.Type is not ObjectType;
 
-    /// <summary>The steps that enter the source at the position by the same call, of which something is true: there may be hundreds that are for one type each.</summary>
-    public static List<StepBuilder> EntriesOf(Position position, SourceSchema source, string callId, Predicate<StepBuilder> isFit)
+    /// <summary>The steps that enter the source at the position by the same call: there may be hundreds that are for one type each.</summary>
+    public static List<StepBuilder> EntriesOf(Position position, SourceSchema source, string callId)
     {
-        var found = new List<StepBuilder>(1);
+        var found = new List<StepBuilder>();
         foreach (var presence in position.Presences)
         {
             var step = presence.Step;
-            if (step.Presence == presence && step.Source == source && step.CallId == callId && isFit(step))
+            if (step.Presence == presence && step.Source == source && step.CallId == callId)
             {
                 found.Add(step);
             }
@@ -30,7 +30,13 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     /// <summary>A step that is there already and can take more keys, for these demands; null when there is none.</summary>
     public StepBuilder? Joined(Position position, SourceSchema source, string callId, List<KeyUse> keys, List<Demand> demands)
     {
-        var entries = EntriesOf(position, source, callId, step => step.AloneWith is null && !IsTooEarly(step, demands));
+        var entries = EntriesOf(position, source, callId);
+        return entries.Count == 0 ? null : Joined(entries, keys, demands);
+    }
+
+    private StepBuilder? Joined(List<StepBuilder> entries, List<KeyUse> keys, List<Demand> demands)
+    {
+        entries.RemoveAll(step => step.AloneWith is not null || IsTooEarly(step, demands));
         foreach (var step in entries.Count > 1 ? entries.OrderBy(step => Missing(step, keys).Count > 0).ThenBy(step => step.Depth) : (IEnumerable<StepBuilder>)entries)
         {
             if (!(IsLate(step, keys) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 1) && TryExtend(step, keys))
@@ -53,10 +59,10 @@ internal sealed class EntrySteps(PlanAttempt attempt)
     public bool IsLate(StepBuilder step, List<KeyUse> keys)
     {
         var first = step.Position.Presences[0].Step;
-        return step.Depth > first.Depth + 1
-            && Fetch(step.Position, keys) is { } needed
-            && needed.Keys.Append(TellerFor(step.Position, keys) ?? first).All(other => step.Depth > other.Depth + 1);
+        return step.Depth > first.Depth + 1 && Fetch(step.Position, keys) is { } needed && AreBefore(needed.Keys.Append(TellerFor(step.Position, keys) ?? first), step.Depth - 1);
     }
+
+    private static bool AreBefore(IEnumerable<StepBuilder> steps, int depth) => steps.All(step => step.Depth < depth);
 
     /// <summary>
     /// True when the step that entered here waits for more than its keys: who needs one of these first would wait along, and what waits for that, too. So
@@ -71,19 +77,28 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         }
 
         var keys = Narrow(step.Keys, Demand.TypesOf(demands));
-        return keys.Count > 0 && demands.Exists(demand => Coverage.Of(attempt, demand, demand.Types, step.Source, presence.View).Local > 0) && IsLate(step, keys);
+        return keys.Count > 0 && GivesAnyOf(presence, demands) && IsLate(step, keys);
     }
+
+    private bool GivesAnyOf(Presence presence, List<Demand> demands) =>
+        demands.Exists(demand => Coverage.Of(attempt, demand, demand.Types, presence.Step.Source, presence.View).Local > 0);
 
     /// <summary>The keys of these types alone.</summary>
     public static List<KeyUse> Narrow(List<KeyUse> keys, TypeSet types)
     {
-        if (keys.TrueForAll(key => key.Types.IsSubsetOf(types)))
+        foreach (var key in keys)
         {
-            return keys;
+            if (!key.Types.IsSubsetOf(types))
+            {
+                return PartOf(keys, types);
+            }
         }
 
-        return [.. keys.Select(key => key with { Types = key.Types.Intersect(types) }).Where(key => !key.Types.IsEmpty)];
+        return keys;
     }
+
+    private static List<KeyUse> PartOf(List<KeyUse> keys, TypeSet types) =>
+        [.. keys.Select(key => key with { Types = key.Types.Intersect(types) }).Where(key => !key.Types.IsEmpty)];
 
     /// <summary>A new step that enters by these keys, after what they need; null when that cannot be had.</summary>
     public StepBuilder? Open(

@@ -8,20 +8,47 @@ namespace GraphGateway.Planning;
 /// <summary>What nulls a source takes in the value of a field that is carried to it: its own types can say another thing for each type of the object.</summary>
 internal sealed class FieldNulls(PlanningGraph graph)
 {
+    // What is found for few types is found as fast as it is looked up.
+    private const int Few = 8;
+
+    // PERF: below hundreds of fragments the same key of as many types is carried at as many positions. So many are kept.
+    private const int KeptMax = 1_000;
+    private readonly Dictionary<(SourceSchema Source, string Field, int Lists, TypeSet Types), List<(TypeSet Types, int Items, bool IsNonNull)>> known = [];
+
     /// <summary>The types in parts of which the source takes the same nulls, in the order of their first types.</summary>
     /// <param name="field">The slot that the value comes from.</param>
     /// <param name="types">The types of the objects.</param>
     /// <param name="source">Who is given the value.</param>
-    /// <returns>With each part: see <see cref="LeafTemplate.NonNullItems"/> and <see cref="TemplateEntry.IsNonNull"/>.</returns>
+    /// <returns>Nobody changes it. With each part: see <see cref="LeafTemplate.NonNullItems"/> and <see cref="TemplateEntry.IsNonNull"/>.</returns>
     public List<(TypeSet Types, int Items, bool IsNonNull)> Of(ResultField field, TypeSet types, SourceSchema source)
+    {
+        var (name, lists) = (field.Definition.Name, Unfit.Lists(field));
+        if (types.Count <= Few)
+        {
+            return Find(name, lists, types, source);
+        }
+
+        if (!known.TryGetValue((source, name, lists, types), out var parts))
+        {
+            if (known.Count == KeptMax)
+            {
+                known.Clear();
+            }
+
+            known.Add((source, name, lists, types), parts = Find(name, lists, types, source));
+        }
+
+        return parts;
+    }
+
+    private List<(TypeSet Types, int Items, bool IsNonNull)> Find(string name, int lists, TypeSet types, SourceSchema source)
     {
         var parts = new List<(TypeSet Types, int Items, bool IsNonNull)>(1);
         // PERF: mostly there is one part.
         var first = default(TypeSetBuilder);
-        var lists = Unfit.Lists(field);
         foreach (var type in types.Ordinals())
         {
-            var own = graph.ObjectAt(type).BySource[source.Ordinal]?.Fields.GetValueOrDefault(field.Definition.Name)?.Definition.Type;
+            var own = graph.ObjectAt(type).BySource[source.Ordinal]?.Fields.GetValueOrDefault(name)?.Definition.Type;
             var items = own is null || lists == 0 ? 0 : NullRules.Of(own).NonNullItems(lists);
             var isNonNull = own is NonNullTypeNode;
             if (parts.Count == 0 || (parts[0].Items == items && parts[0].IsNonNull == isNonNull))

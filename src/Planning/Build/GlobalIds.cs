@@ -39,8 +39,8 @@ internal static class GlobalIds
         {
             List<KeyUse> keys = [.. call.Where(key => rest.Contains(key.Type)).Select(key => new KeyUse(key.Lookup, default(TypeSet).With(key.Type), default(SourceSet).With(presence.Step.Source)))];
             var entry = attempt.Graph.EntryOf(keys[0].Lookup);
-            var step = EntrySteps.EntriesOf(position, call.Key.Source, entry, step => step.AloneWith is null && step.Depth <= presence.Step.Depth + 1)
-                    .Find(step => attempt.EntrySteps.TryExtend(step, keys))
+            var step = EntrySteps.EntriesOf(position, call.Key.Source, entry)
+                    .FindAll(step => step.AloneWith is null && step.Depth <= presence.Step.Depth + 1).Find(step => attempt.EntrySteps.TryExtend(step, keys))
                 ?? attempt.EntrySteps.Open(position, call.Key.Source, entry, keys, aloneWith: null);
             if (step is not null)
             {

@@ -27,22 +27,32 @@ internal sealed class OtherWays(PlanAttempt attempt)
         }
 
         List<Side>? others = null;
-        var above = new List<Demand>();
+        List<Demand>? above = null;
         var here = new List<Demand>(demands.Count);
         foreach (var child in demands)
         {
             var parts = PartsOf(child);
-            above.AddRange(parts.Above is { } taken ? [taken] : (ReadOnlySpan<Demand>)[]);
+            if (parts.Above is not null && above is null)
+            {
+                // PERF: a hundred fields can be asked below, and mostly none of them is to be taken from there, so the first one settles it.
+                if (attempt.Choices.Take(ChoiceKinds.Above, 2, SubjectOf(presence, demand)) == 0)
+                {
+                    return null;
+                }
+
+                above = [];
+            }
+
+            above?.AddRange(parts.Above is { } taken ? [taken] : (ReadOnlySpan<Demand>)[]);
             here.AddRange(parts.Here is { } stays ? [stays] : (ReadOnlySpan<Demand>)[]);
         }
 
-        if (above.Count == 0 || attempt.Choices.Take(ChoiceKinds.Above, 2, SubjectOf(presence, demand)) == 0)
+        if (above is not null)
         {
-            return null;
+            demands.Clear();
+            demands.AddRange(here);
         }
 
-        demands.Clear();
-        demands.AddRange(here);
         return above;
 
         // What the source at hand lacks; or the whole of it, where that cannot be told apart and another source has more of it.

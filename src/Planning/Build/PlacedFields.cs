@@ -11,9 +11,21 @@ internal sealed class PlacedFields
     private sealed record Placed(HashSet<StepBuilder> Steps, TypeSet Types, ImmutableArray<Demand> Below);
 
     /// <summary>The steps that give what is asked; null when something of it was not placed.</summary>
-    public HashSet<StepBuilder>? Find(Position position, FieldNeeds needs, Demand demand) =>
-        placed.GetValueOrDefault((position, demand.Field, needs), [])
-            .Find(known => demand.Types.IsSubsetOf(known.Types) && Holds(known.Below, demand.Children))?.Steps;
+    public HashSet<StepBuilder>? Find(Position position, FieldNeeds needs, Demand demand)
+    {
+        if (placed.TryGetValue((position, demand.Field, needs), out var all))
+        {
+            foreach (var known in all)
+            {
+                if (demand.Types.IsSubsetOf(known.Types) && Holds(known.Below, demand.Children))
+                {
+                    return known.Steps;
+                }
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Notes that some steps give all of it.</summary>
     public void Add(Position position, FieldNeeds needs, Demand demand, HashSet<StepBuilder> steps)

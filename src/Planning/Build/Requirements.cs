@@ -83,7 +83,7 @@ internal sealed class Requirements(PlanAttempt attempt)
     // give as they stand what comes by no other way.
     private List<Demand> FetchFrom(Position position, List<Demand> left, SourceSet? allowed)
     {
-        var late = new List<Presence>();
+        List<Presence>? late = null;
         foreach (var presence in position.Presences.Count == 1 ? [position.Presences[0]] : position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
         {
             if (left.Count == 0 || presence.IsClosed || allowed?.Contains(presence.Source) == false)
@@ -93,7 +93,7 @@ internal sealed class Requirements(PlanAttempt attempt)
 
             if (attempt.EntrySteps.IsLate(presence, left))
             {
-                late.Add(presence);
+                (late ??= []).Add(presence);
             }
             else
             {
@@ -102,7 +102,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         }
 
         left = attempt.Entries.Place(position, left, allowed);
-        foreach (var presence in late)
+        foreach (var presence in late ?? [])
         {
             left = attempt.Local.Place(presence, left);
         }
@@ -190,11 +190,10 @@ internal sealed class Requirements(PlanAttempt attempt)
     {
         // What its types do not enter by has no say in whom it may travel with.
         field = field with { Keys = EntrySteps.Narrow(field.Keys, field.Demand.Types) };
-        var nulls = AloneForNulls(field);
+        var nulls = field.Needs is { Arguments.IsEmpty: true, Contexts.IsEmpty: true } ? null : AloneForNulls(field);
         var alone = CannotTellTypes(field) ? new Exclusion(nulls?.Nulls, field.Demand.Types) : nulls;
-        var entries = EntrySteps.EntriesOf(
-            field.Position, field.Source, field.CallId,
-            step => step.AloneWith == alone || (alone == nulls ? IsOfSome(step, field, nulls) : IsOfAll(step, field, nulls) || IsOfOthers(step, field, nulls)));
+        var entries = EntrySteps.EntriesOf(field.Position, field.Source, field.CallId)
+            .FindAll(step => step.AloneWith == alone || (alone == nulls ? IsOfSome(step, field, nulls) : IsOfAll(step, field, nulls) || IsOfOthers(step, field, nulls)));
         foreach (var step in entries.Count > 1 ? entries.OrderBy(step => !IsReadyFor(step, field, needed)) : (IEnumerable<StepBuilder>)entries)
         {
             if ((!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))

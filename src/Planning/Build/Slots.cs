@@ -48,14 +48,12 @@ internal sealed class Slots(PlanningGraph graph)
             if (inseparable is { } all && IsOfAll(shape, node) && (!isSplit || graph.IsOfInterfaceObject(shape.Type, node.Name.Value)))
             {
                 parts.Add((Hidden(shape, all, node, definition, isWhole: isSplit && graph.PartsOf(all, node.Name.Value).Count > 1), part));
+                continue;
             }
-            else if (isSplit)
+
+            foreach (var own in isSplit ? graph.PartsOf(part, node.Name.Value) : [part])
             {
-                parts.AddRange(graph.PartsOf(part, node.Name.Value).Select(own => (Hidden(shape, own, node, definition), own)));
-            }
-            else
-            {
-                parts.Add((Hidden(shape, part, node, definition), part));
+                parts.Add((Hidden(shape, own, node, definition), own));
             }
         }
 
@@ -97,7 +95,7 @@ internal sealed class Slots(PlanningGraph graph)
             {
                 foreach (var (field, part) in Cover(shape, types, node, inseparable))
                 {
-                    var below = carriedTo is null ? null : SourceBelow(carriedTo, part, node.Name.Value);
+                    var below = carriedTo is null || field.Shape is null ? null : SourceBelow(carriedTo, part, node.Name.Value);
                     var children = field.Shape is { } inner && node.SelectionSet is not null
                         ? DemandsFor(inner, TypesBelow(field, inner, part), node.SelectionSet, inseparable: null, below)
                         : default;

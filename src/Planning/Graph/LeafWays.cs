@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
@@ -43,5 +45,24 @@ internal sealed class LeafWays(Reachability reachability, GraphType type, string
         }
 
         return nearest;
+    }
+}
+
+/// <summary>Two lists of the very same leaves, in one order.</summary>
+internal sealed class SameLeaves : IEqualityComparer<List<LeafWays>>
+{
+    /// <inheritdoc/>
+    public bool Equals(List<LeafWays>? x, List<LeafWays>? y) => CollectionsMarshal.AsSpan(x).SequenceEqual(CollectionsMarshal.AsSpan(y));
+
+    /// <inheritdoc/>
+    public int GetHashCode(List<LeafWays> obj)
+    {
+        var hash = default(HashCode);
+        foreach (var leaf in obj)
+        {
+            hash.Add(RuntimeHelpers.GetHashCode(leaf));
+        }
+
+        return hash.ToHashCode();
     }
 }

@@ -33,25 +33,28 @@ internal sealed class ProvidesView : IEquatable<ProvidesView>
             return field.OwnView(schema);
         }
 
-        var parts = ImmutableArray.CreateBuilder<SelectionSetNode>();
-        if (field.Definition.Provides is { } own)
+        List<SelectionSetNode>? parts = field.Definition.Provides is { } own ? [own] : null;
+        foreach (var set in around.selections)
         {
-            parts.Add(own);
+            around.AddBelow(set, field, ref parts);
         }
 
-        foreach (var found in around.Find(field.OwnerName, field.Name))
-        {
-            if (found.SelectionSet is not null)
-            {
-                parts.Add(found.SelectionSet);
-            }
-        }
-
-        return parts.Count == 0 ? null : new ProvidesView(parts.ToImmutable(), schema);
+        return parts is null ? null : new ProvidesView([.. parts], schema);
     }
 
     /// <summary>True when the view names the field for values of the type.</summary>
-    public bool Contains(string typeName, string fieldName) => Find(typeName, fieldName).Any();
+    public bool Contains(string typeName, string fieldName)
+    {
+        foreach (var set in selections)
+        {
+            if (Contains(set, typeName, fieldName))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <inheritdoc/>
     public bool Equals(ProvidesView? other) => other is not null && selections.AsSpan().SequenceEqual(other.selections.AsSpan());
@@ -62,24 +65,33 @@ internal sealed class ProvidesView : IEquatable<ProvidesView>
     /// <inheritdoc/>
     public override int GetHashCode() => selections.Length == 0 ? 0 : selections[0].GetHashCode();
 
-    private IEnumerable<FieldNode> Find(string typeName, string fieldName) =>
-        selections.SelectMany(set => Find(set, typeName, fieldName));
+    private bool Contains(SelectionSetNode set, string typeName, string fieldName)
+    {
+        foreach (var selection in set.Selections)
+        {
+            if (selection is FieldNode field
+                ? field.Name.Value == fieldName
+                : selection is InlineFragmentNode fragment && Applies(fragment.TypeCondition?.Name.Value, typeName) && Contains(fragment.SelectionSet, typeName, fieldName))
+            {
+                return true;
+            }
+        }
 
-    private IEnumerable<FieldNode> Find(SelectionSetNode set, string typeName, string fieldName)
+        return false;
+    }
+
+    // What is selected below the field, wherever it stands in a set.
+    private void AddBelow(SelectionSetNode set, FieldAtSource field, ref List<SelectionSetNode>? parts)
     {
         foreach (var selection in set.Selections)
         {
             switch (selection)
             {
-                case FieldNode field when field.Name.Value == fieldName:
-                    yield return field;
+                case FieldNode { SelectionSet: { } below } found when found.Name.Value == field.Name:
+                    (parts ??= []).Add(below);
                     break;
-                case InlineFragmentNode fragment when Applies(fragment.TypeCondition?.Name.Value, typeName):
-                    foreach (var inner in Find(fragment.SelectionSet, typeName, fieldName))
-                    {
-                        yield return inner;
-                    }
-
+                case InlineFragmentNode fragment when Applies(fragment.TypeCondition?.Name.Value, field.OwnerName):
+                    AddBelow(fragment.SelectionSet, field, ref parts);
                     break;
             }
         }

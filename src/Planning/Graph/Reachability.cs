@@ -23,11 +23,15 @@ internal sealed class Reachability(PlanningGraph graph)
     // as if he came then, so that there are so many questions and no more; what follows from it comes later by the difference.
     private const int MaxLater = 12;
 
+    // So many are kept.
+    private const int MaxCoverages = 1_000;
+
     private readonly Questions questions = new();
     private readonly Dictionary<List<Arrival>, ClosureQuestion> closures = new(new SameArrivals());
     private readonly Dictionary<(Closure, FieldAtSource), RequirementQuestion> requirements = [];
     private readonly Dictionary<(SourceSchema, TypeSet), Footing> footings = [];
     private readonly Dictionary<(GraphType, string), LeafWays> leaves = [];
+    private readonly Dictionary<List<LeafWays>, Coverage?[]> coverages = new(new SameLeaves());
     private readonly Closure nowhere = new(graph.Sources.Length, []);
 
     /// <inheritdoc cref="Questions.AskedCount"/>
@@ -60,6 +64,22 @@ internal sealed class Reachability(PlanningGraph graph)
         }
 
         return ways;
+    }
+
+    /// <summary>By source: what it gives of these leaves of a type, for <see cref="PlainLeaves"/> alone, which finds it; an operation can ask the same under many aliases.</summary>
+    public Coverage?[] CoveragesOf(GraphType type, List<LeafWays> ways)
+    {
+        if (!coverages.TryGetValue(ways, out var bySource))
+        {
+            if (coverages.Count == MaxCoverages)
+            {
+                coverages.Clear();
+            }
+
+            coverages.Add(ways, bySource = new Coverage?[type.BySource.Length]);
+        }
+
+        return bySource;
     }
 
     /// <summary>The sources that can be reached on a value of <paramref name="type"/> on which these sources stand.</summary>

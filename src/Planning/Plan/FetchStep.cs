@@ -130,6 +130,9 @@ public sealed record FetchInput(string VariableName, TypeNode Type, ValueTemplat
 /// <summary>The selection set of a fetch on one composite type, as the answer is read.</summary>
 public sealed record FetchSelectionSet
 {
+    // Beyond that a set of them is made.
+    private const int MostCompared = 16;
+
     /// <summary>
     /// True: the answer has the key <c>__typename</c> (unaliased), which tells the runtime type. When the name is no object type of the
     /// full schema, the value is null with an error; when it is not a possible type here, too. At the top of a step's answer it tells the
@@ -144,7 +147,29 @@ public sealed record FetchSelectionSet
     public required ImmutableArray<FetchField> Fields { get; init; }
 
     /// <summary>The fields as they are asked: what is read into several slots of the same objects is asked once.</summary>
-    internal IEnumerable<FetchField> Asked => Fields.DistinctBy(static read => (read.SourceKey, read.AppliesTo));
+    internal ImmutableArray<FetchField> Asked => Repeats() ? [.. Fields.DistinctBy(static read => (read.SourceKey, read.AppliesTo))] : Fields;
+
+    // PERF: hardly any selection does, and most are short.
+    private bool Repeats()
+    {
+        if (Fields.Length > MostCompared)
+        {
+            return true;
+        }
+
+        for (var i = 1; i < Fields.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (Fields[i].SourceKey == Fields[j].SourceKey && Fields[i].AppliesTo == Fields[j].AppliesTo)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>A field of a fetch and where its value goes.</summary>

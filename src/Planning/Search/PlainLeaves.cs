@@ -5,8 +5,8 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// What sources give of the leaves without arguments that are asked below a field whose objects are of one type, and what others can give after them. A hundred sources
-/// can share such a field, with a hundred leaves below: from whom each leaf can be had is found once for a plan (<see cref="Reachability.WaysTo"/>), and not below each field
-/// and in each attempt again.
+/// can share such a field, with a hundred leaves below: from whom each leaf can be had (<see cref="Reachability.WaysTo"/>), and what each source gives of the same leaves, is found
+/// once for a plan, and not below each field and in each attempt again.
 /// </summary>
 internal sealed class PlainLeaves
 {
@@ -17,11 +17,11 @@ internal sealed class PlainLeaves
     private readonly List<LeafWays> ways;
     private readonly Coverage?[] bySource;
 
-    private PlainLeaves(GraphType type, List<LeafWays> ways)
+    private PlainLeaves(GraphType type, List<LeafWays> ways, Coverage?[] bySource)
     {
         types = type.Type.PossibleTypes;
         this.ways = ways;
-        bySource = new Coverage?[type.BySource.Length];
+        this.bySource = bySource;
     }
 
     /// <summary>What is asked besides them.</summary>
@@ -49,7 +49,7 @@ internal sealed class PlainLeaves
             }
         }
 
-        return new PlainLeaves(type, ways) { Others = others.DrainToImmutable() };
+        return new PlainLeaves(type, ways, attempt.Reachability.CoveragesOf(type, ways)) { Others = others.DrainToImmutable() };
     }
 
     /// <summary>True for who stands on objects of this very type.</summary>

@@ -13,7 +13,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private const int StepsPerUnit = 8;
 
     // Holding about as many fields against sources costs about as much as building a step.
-    private const int LooksPerStep = 1_000;
+    private const int LooksPerStep = 500;
 
     // An attempt that holds so many more fields against sources than the greedy one, or so many at all, leaves to others what others leave to it: no plan was better for it.
     private const int LooksOfGreedy = 4;
@@ -51,7 +51,14 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     /// <summary>The best attempt that was found.</summary>
     public PlanAttempt Run()
     {
-        Take(new PlanMeasure(Attempt(new Choices(profile, taken))), profile, taken);
+        var first = Attempt(new Choices(profile, taken));
+        if (first.Choices.Decisions.Count == 0)
+        {
+            // No other one can be made, so nobody asks what it costs.
+            return first;
+        }
+
+        Take(new PlanMeasure(first), profile, taken);
         // The first one has to be made. What it costs beyond what a plan usually does says what others would.
         fuel -= CostOf(best.Attempt) - 1 - (best.Attempt.Steps.Count / StepsPerUnit);
         (greedy, greedyProspects) = (best, prospects);

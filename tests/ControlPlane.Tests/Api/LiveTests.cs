@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GraphGateway.TestKit;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -86,7 +87,7 @@ public sealed class LiveTests : IDisposable
     {
         await using var registry = SchemaRegistry.At(Place);
         await registry.PrepareAsync(default);
-        using var watch = new LiveWatch(registry, new FakeTimeProvider(), mostWaiters: 2);
+        using var watch = new LiveWatch(registry.LiveAsync, new FakeTimeProvider(), mostWaiters: 2);
         using var leaving = new CancellationTokenSource();
         var first = watch.WaitAsync("shop", "dev", live => live.Launch == 1, TimeSpan.FromSeconds(30), leaving.Token);
         var second = watch.WaitAsync("shop", "other", live => live.Launch == 1, TimeSpan.FromSeconds(30), default);
@@ -107,7 +108,7 @@ public sealed class LiveTests : IDisposable
         await using var registry = SchemaRegistry.At(Place);
         await registry.PrepareAsync(default);
         var clock = new FakeTimeProvider();
-        using var watch = new LiveWatch(registry, clock);
+        using var watch = new LiveWatch(registry.LiveAsync, clock);
         var waiting = watch.WaitAsync("shop", "dev", live => live.Launch == 1, TimeSpan.FromSeconds(30), default);
         await ExecuteAsync("ALTER TABLE graphgateway_registry_stages RENAME COLUMN live TO lost");
         clock.Advance(LiveWatch.Interval);
@@ -119,6 +120,47 @@ public sealed class LiveTests : IDisposable
         await registry.PublishAsync("shop", "dev", [new SourcePublication("b", "type Query { c: Int }")], new LaunchNote(null, null), DateTimeOffset.UnixEpoch, default);
         watch.Wake("shop", "dev");
         Assert.Equal(2, (await waiting).Live?.Launch);
+    }
+
+    // The store is asked by: 1. who waits first, 2. the watch, which is answered late, 3. who comes meanwhile, 4. the same once more, since the late answer is not what it knows, 5. the watch.
+    [Fact]
+    public async Task A_look_that_the_store_answers_late_tells_nobody_of_what_was_live_before()
+    {
+        var (one, two, three) = (new LiveLaunch(1, "one"), new LiveLaunch(2, "two"), new LiveLaunch(3, "three"));
+        var late = new TaskCompletionSource<LiveLaunch?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answers = new ConcurrentQueue<Task<LiveLaunch?>>([Told(one), late.Task, Told(two), Told(two), Told(three)]);
+        using var asked = new SemaphoreSlim(0);
+        var clock = new FakeTimeProvider();
+        using var watch = new LiveWatch(
+            (_, _, _) =>
+            {
+                Assert.True(answers.TryDequeue(out var answer));
+                asked.Release();
+                return answer;
+            },
+            clock);
+
+        var first = watch.WaitAsync("shop", "dev", live => live.Launch == 1, TimeSpan.FromSeconds(30), default);
+        clock.Advance(LiveWatch.Interval);
+        await AskedAsync(2);
+        var second = watch.WaitAsync("shop", "dev", live => live.Launch == 2, TimeSpan.FromSeconds(30), default);
+        late.SetResult(one);
+        await AskedAsync(2);
+        Assert.False(second.IsCompleted);
+
+        clock.Advance(LiveWatch.Interval);
+        Assert.Equal((three, false), await second);
+        Assert.Equal((three, false), await first);
+        Assert.Empty(answers);
+
+        static Task<LiveLaunch?> Told(LiveLaunch live) => Task.FromResult<LiveLaunch?>(live);
+        async Task AskedAsync(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                Assert.True(await asked.WaitAsync(TimeSpan.FromSeconds(60)));
+            }
+        }
     }
 
     private static async Task PublishAsync(ApiUnderTest api, string fields) => Assert.Equal(

@@ -42,6 +42,29 @@ public sealed class SmallCollectionsTests
         Assert.Equal([Look, Look, Look, Look, Look, TimeSpan.FromSeconds(4)], clock.Waited);
     }
 
+    // A request whose source takes long is on its way all the time, and then no more.
+    [Fact]
+    public void A_moment_that_did_not_come_three_times_is_waited_for_no_longer_until_there_is_one_again()
+    {
+        var clock = new SlowClock();
+        var isIdle = false;
+        var collections = new SmallCollections(() => isIdle, clock, CancellationToken.None);
+        string Waited(int steps, bool idle)
+        {
+            (isIdle, var before) = (idle, clock.Waited.Count);
+            for (var i = 0; i < steps; i++)
+            {
+                collections.End();
+            }
+
+            return string.Concat(clock.Waited.Skip(before).Select(wait => wait == Look ? "." : "|"));
+        }
+
+        Assert.Equal(".....|.....|.....|||", Waited(5, false));
+        Assert.Equal("|", Waited(1, true));
+        Assert.Equal(".....|.....|.....||", Waited(4, false));
+    }
+
     [Fact]
     public async Task Who_stops_is_not_kept_waiting()
     {
