@@ -110,7 +110,7 @@ public sealed class NormalizerTests
         """
         Query.pet
           Cat.name for Cat
-          Pet.id
+          Pet.id, earlier on Cat for Cat
           Pet.name for Dog
         """);
 

@@ -187,7 +187,7 @@ public sealed class WithheldTests
     public void The_first_selection_that_is_for_the_type_of_an_object_says_what_counts(string operation, string scopes, string expected) => Check(
         SupergraphReader.Read(new SourceText("""
             schema @gateway__supergraph(version: 1) { query: Query }
-            enum gateway__Source { A @gateway__source(name: "a", dialect: COMPOSITE_SCHEMAS) }
+            enum gateway__Source { A @gateway__source(name: "a", dialect: COMPOSITE) }
             type Query @gateway__type(in: A) { media: [Media] @gateway__field(in: A) }
             interface Media @gateway__type(in: A) { title: String @requiresScopes(scopes: [["sales"]]) @gateway__field(in: A) }
             interface Numbered @gateway__type(in: A) { title: String @requiresScopes(scopes: [["numbers"]]) @gateway__field(in: A) }
