@@ -50,6 +50,12 @@ public sealed record NormalizedField
     public required CompositeType ParentType { get; init; }
 
     /// <summary>
+    /// Of a leaf that some types select on another type before all select it on <see cref="ParentType"/>: those types with that one, the first that has a type counts for it.
+    /// The types are a subset of <see cref="AppliesTo"/> as it was normalised.
+    /// </summary>
+    public ImmutableArray<(TypeSet Types, CompositeType Type)> SelectedEarlier { get; init; } = [];
+
+    /// <summary>
     /// The field's definition on <see cref="ParentType"/>; <see cref="MetaFields.Typename"/> for <c>__typename</c>. An object type may
     /// define it more strictly than an interface does: for null propagation the object type's own definition counts.
     /// </summary>
@@ -72,4 +78,19 @@ public sealed record NormalizedField
 
     /// <summary>Where the field stands in the document (the first of those merged, or of a leaf the first that is of all its types): the location for errors.</summary>
     public required FieldNode Node { get; init; }
+
+    /// <summary>The type that the field is selected on first of the objects of a type of <see cref="AppliesTo"/>.</summary>
+    /// <param name="ordinal">The objects' type (<see cref="ObjectType.Ordinal"/>).</param>
+    public CompositeType SelectedOn(int ordinal)
+    {
+        foreach (var (types, type) in SelectedEarlier)
+        {
+            if (types.Contains(ordinal))
+            {
+                return type;
+            }
+        }
+
+        return ParentType;
+    }
 }

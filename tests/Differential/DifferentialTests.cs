@@ -54,6 +54,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         "world: inaccessible enum value", "world: inaccessible field", "world: inaccessible input field", "world: inaccessible input type",
         "world: inaccessible interface", "world: inaccessible member of a union", "world: inaccessible type behind an interface", "world: inaccessible union",
         "world: interface object", "world: interface object with a requirement", "world: interface object with another key",
+        "world: interface object whose home takes one of two keys",
         "world: interface object with one of two keys, or both", "world: interface objects of one source with a type in common", "world: key of a list",
         "world: key three levels deep", "world: key through a list of objects", "world: key with an enum", "world: lookup by an input object",
         "world: lookup with a compound key among alternatives", "world: lookup with alternatives", "world: lookup with three alternatives",

@@ -22,7 +22,7 @@ public sealed class NormalizerTests
         input In { list: [In] id: ID }
         """);
 
-    // One line a field: alias, the type it is selected on, the arguments, and the types it applies to where these are not all of the position.
+    // One line a field: alias, the type it is selected on, the arguments, the types it applies to where these are not all of the position, and those that it is selected of earlier, on another type.
     private static string Show(NormalizedOperation operation)
     {
         var text = new StringBuilder();
@@ -36,16 +36,17 @@ public sealed class NormalizerTests
         {
             var alias = field.ResponseKey == field.Definition.Name ? "" : $"{field.ResponseKey}: ";
             var arguments = field.Arguments.IsEmpty ? "" : $"({string.Join(", ", field.Arguments.Select(Printer.Print))})";
-            var types = field.AppliesTo == set.Type.PossibleTypes
-                ? ""
-                : $" for {string.Join(' ', field.AppliesTo.Ordinals().Select(ordinal => Pets.ObjectTypes[ordinal].Name))}";
-            text.Append($"{indent}{alias}{field.ParentType}.{field.Definition.Name}{arguments}{types}\n");
+            var types = field.AppliesTo == set.Type.PossibleTypes ? "" : $" for {Names(field.AppliesTo)}";
+            var earlier = string.Concat(field.SelectedEarlier.Select(selected => $", earlier on {selected.Type} for {Names(selected.Types)}"));
+            text.Append($"{indent}{alias}{field.ParentType}.{field.Definition.Name}{arguments}{types}{earlier}\n");
             if (field.SelectionSet is not null)
             {
                 Append(text, field.SelectionSet, indent + "  ");
             }
         }
     }
+
+    private static string Names(TypeSet types) => string.Join(' ', types.Ordinals().Select(ordinal => Pets.ObjectTypes[ordinal].Name));
 
     private static NormalizedOperation Normalize(string document, string? variables = null)
     {
@@ -109,7 +110,7 @@ public sealed class NormalizerTests
         """
         Query.pet
           Cat.name for Cat
-          Pet.id
+          Pet.id, earlier on Cat for Cat
           Pet.name for Dog
         """);
 
@@ -118,10 +119,24 @@ public sealed class NormalizerTests
         "{ pet { ... on Cat { name } name x: id ... on Dog { id } id } }",
         """
         Query.pet
-          Pet.name
+          Pet.name, earlier on Cat for Cat
           x: Pet.id
-          Pet.id
+          Pet.id, earlier on Dog for Dog
         """);
+
+    [Fact]
+    public void A_leaf_that_is_of_more_types_each_time_tells_where_each_type_had_it_first()
+    {
+        const string document = "{ node(id: 1) { ... on Cat { id } ... on Pet { id } ... on Cat { id } id } }";
+        Expect(
+            document,
+            """
+            Query.node(id: 1)
+              Node.id, earlier on Cat for Cat, earlier on Pet for Dog Cat
+            """);
+        var id = Normalize(document).SelectionSet.Fields[0].SelectionSet!.Fields[0];
+        Assert.Equal("Dog on Pet, Cat on Cat, Stone on Node", string.Join(", ", id.AppliesTo.Ordinals().Select(ordinal => $"{Pets.ObjectTypes[ordinal].Name} on {id.SelectedOn(ordinal)}")));
+    }
 
     [Fact]
     public void Fragments_on_types_that_cannot_occur_select_nothing() => Expect(

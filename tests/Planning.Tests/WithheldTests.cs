@@ -173,6 +173,32 @@ public sealed class WithheldTests
     public void Through_interfaces_and_unions_each_object_counts_by_its_own_type(string operation, string scopes, string expected) =>
         Check(operation, scopes, expected);
 
+    // Who may see a Book's title may not see any Media's, and who may see these not any Numbered one's: the first selection of a Book's title counts, also where all have it then.
+    [Theory]
+    [InlineData(
+        "{ media { ... on Book { title } title } }", "",
+        """
+        a: { media { __typename ... on Book { title } } }
+        withheld: Media.title on Film
+        """)]
+    [InlineData("{ media { title ... on Book { title } } }", "", "a: { media { __typename } }\nwithheld: Media.title on Book|Film")]
+    [InlineData("{ media { ... on Numbered { title } title } }", "sales", "a: { media { __typename ... on Film { title } } }\nwithheld: Media.title on Book")]
+    [InlineData("{ media { ... on Book { title } ... on Numbered { title } title } }", "sales", "a: { media { title } }")]
+    public void The_first_selection_that_is_for_the_type_of_an_object_says_what_counts(string operation, string scopes, string expected) => Check(
+        SupergraphReader.Read(new SourceText("""
+            schema @gateway__supergraph(version: 1) { query: Query }
+            enum gateway__Source { A @gateway__source(name: "a", dialect: COMPOSITE) }
+            type Query @gateway__type(in: A) { media: [Media] @gateway__field(in: A) }
+            interface Media @gateway__type(in: A) { title: String @requiresScopes(scopes: [["sales"]]) @gateway__field(in: A) }
+            interface Numbered @gateway__type(in: A) { title: String @requiresScopes(scopes: [["numbers"]]) @gateway__field(in: A) }
+            type Book implements Media & Numbered @gateway__type(in: A) @gateway__implements(in: A, interface: "Media") @gateway__implements(in: A, interface: "Numbered") {
+              title: String @gateway__field(in: A)
+            }
+            type Film implements Media @gateway__type(in: A) @gateway__implements(in: A, interface: "Media") { title: String @requiresScopes(scopes: [["sales"]]) @gateway__field(in: A) }
+            directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+            """)).Supergraph!,
+        operation, scopes, expected);
+
     [Theory]
     [InlineData(
         "{ secret { text } rose { grade name } staff }", "",

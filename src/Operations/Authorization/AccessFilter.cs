@@ -131,7 +131,7 @@ public sealed class AccessFilter
     private bool IsUnseen(CompositeType position, NormalizedField field, ObjectType? type)
     {
         required.Clear();
-        index.AddTo(position, field.ParentType, field.Definition, type, required);
+        index.AddTo(position, type is null ? field.ParentType : field.SelectedOn(type.Ordinal), field.Definition, type, required);
         return outcome.Unmet.Overlaps(required);
     }
 }

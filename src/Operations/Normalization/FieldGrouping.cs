@@ -11,6 +11,7 @@ internal sealed class FieldGroup(TypeSet types, int firstIndex, FieldOccurrence 
 {
     // PERF: most fields are written once: a list for the others only.
     private List<FieldOccurrence>? more;
+    private List<(TypeSet Types, CompositeType Type)>? earlier;
 
     public TypeSet Types { get; private set; } = types;
 
@@ -21,12 +22,23 @@ internal sealed class FieldGroup(TypeSet types, int firstIndex, FieldOccurrence 
 
     public ReadOnlySpan<FieldOccurrence> More => CollectionsMarshal.AsSpan(more);
 
+    /// <summary>The types that were there before those of <see cref="First"/>, with the type that the field is selected on first of their objects.</summary>
+    public ReadOnlySpan<(TypeSet Types, CompositeType Type)> Earlier => CollectionsMarshal.AsSpan(earlier);
+
     public FieldGroup? Next { get; set; }
 
     public void Add(FieldOccurrence occurrence) => (more ??= []).Add(occurrence);
 
     /// <summary>Adds types, of which the field is selected in such a way that it is the same of the others.</summary>
-    public void Widen(TypeSet added, FieldOccurrence occurrence) => (First, Types) = (occurrence, Types.Union(added));
+    public void Widen(TypeSet added, FieldOccurrence occurrence)
+    {
+        if (occurrence.ParentType != First.ParentType)
+        {
+            (earlier ??= []).Add((Types, First.ParentType));
+        }
+
+        (First, Types) = (occurrence, Types.Union(added));
+    }
 
     /// <summary>Takes types away, and gives the group for them: with the same occurrences up to now.</summary>
     public FieldGroup Split(TypeSet away)

@@ -96,6 +96,7 @@ internal sealed class SelectionSetBuilder(ValidDocument document, ConditionValue
         {
             ResponseKey = node.ResponseKey,
             ParentType = parentType,
+            SelectedEarlier = [.. group.Earlier],
             Definition = definition,
             Arguments = node.Arguments,
             AppliesTo = group.Types,

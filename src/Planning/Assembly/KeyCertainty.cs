@@ -205,11 +205,11 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
         }
     }
 
-    // Who brings the objects, or stands above those and was sent, has what it gives.
+    // Who brings the objects, or what they are below, or stands above those and was sent, has what it gives.
     private bool IsCertain(Presence presence, Position position, int type)
     {
         var step = presence.Step;
-        if (step.Kind == FetchKind.Root || presence == position.Presences[0] || position.IsBroughtBy(step))
+        if (step.Kind == FetchKind.Root || presence == position.Presences[0] || position.IsBroughtBy(step) || BringsAbove(step, position))
         {
             return true;
         }
@@ -228,6 +228,22 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
         }
 
         return true;
+    }
+
+    // Where it was not sent there is nothing between it and there.
+    private bool BringsAbove(StepBuilder step, Position position)
+    {
+        var above = step.Position;
+        for (var at = above.Path.Length; at < position.Path.Length - 1; at++)
+        {
+            above = attempt.PositionBelow(above, position.Path[at]);
+            if (above.AreBroughtBy(step))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsSent(StepBuilder step, int type)

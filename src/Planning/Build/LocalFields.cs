@@ -40,6 +40,12 @@ internal sealed class LocalFields(PlanAttempt attempt)
     {
         if (SlotParts.IsTooEarly(presence.Position, presence.Step, demand))
         {
+            if (IsAskedAlready(presence, demand))
+            {
+                attempt.Touch(presence.Step);
+                return;
+            }
+
             left.Add(demand);
             return;
         }
@@ -84,6 +90,10 @@ internal sealed class LocalFields(PlanAttempt attempt)
 
         PlaceAtTypes(presence, demand, carriesRequirement, left);
     }
+
+    // Of all objects, whose types are no matter then: a key reads it from there.
+    private static bool IsAskedAlready(Presence presence, Demand demand) => demand.IsLeaf && demand.Types.IsSubsetOf(demand.Field.Filled)
+        && presence.Selection.Entries.Exists(entry => entry.Target == demand.Field && demand.Types.IsSubsetOf(entry.Types));
 
     /// <summary>
     /// True when the step goes before the one that tells the objects' types, which waits for it, and this is asked of some types alone: then another step of its source, after

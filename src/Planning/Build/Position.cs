@@ -81,6 +81,9 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
         return false;
     }
 
+    /// <summary>True for the step that brought all of the objects.</summary>
+    public bool AreBroughtBy(StepBuilder step) => brought.Count > 0 && brought.TrueForAll(part => part.Step == step);
+
     /// <summary>The step that tells the runtime types where the source that the objects come from cannot; mostly null.</summary>
     public StepBuilder? TypeTeller { get; set; }
 

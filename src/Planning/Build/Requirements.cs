@@ -32,6 +32,9 @@ internal sealed class Requirements(PlanAttempt attempt)
 
     private readonly HashSet<(Position, FieldNeeds)> inProgress = [];
     private readonly PlacedFields placed = new();
+
+    // What is being fetched, each for the one before it.
+    private readonly List<(Position Position, ImmutableArray<Demand> Demands, SourceSet? Allowed)> wanted = [];
     private readonly Templates templates = new(attempt.Graph, attempt.Slots);
     private int nesting;
     private int beyond;
@@ -57,13 +60,24 @@ internal sealed class Requirements(PlanAttempt attempt)
             return null;
         }
 
+        if (wanted.Exists(outer => outer.Position == position && outer.Allowed == allowed && AreSame(outer.Demands, demands)))
+        {
+            return null;
+        }
+
         FetchCount++;
         nesting++;
+        wanted.Add((position, demands, allowed));
         var left = demands.ToList();
         var steps = attempt.Collect(() => left = FetchFrom(position, left, allowed));
+        wanted.RemoveAt(wanted.Count - 1);
         nesting--;
         return left.Count == 0 ? steps : null;
     }
+
+    // To have it first is no way to it.
+    private static bool AreSame(ImmutableArray<Demand> some, ImmutableArray<Demand> others) => some.Length > 0 && some.Length == others.Length
+        && some.Zip(others).All(static pair => pair.First is { IsLeaf: true } && pair.First.Field == pair.Second.Field && pair.First.Types == pair.Second.Types);
 
     // By the sources that stand there, the earliest first, then by entering others: also those again that are there late only (EntrySteps.IsLate), which
     // give as they stand what comes by no other way.

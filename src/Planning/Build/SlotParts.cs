@@ -101,12 +101,16 @@ internal static class SlotParts
             children = attempt.Entries.Place(below, PlaceBelow(attempt, below, children), allowed: null);
             if (children.Count > 0)
             {
-                left.Add(demand with { Children = [.. children] });
+                left.Add(demand with { Children = [.. children.Select(child => Untried(child, demand))] });
             }
         }
 
         return left;
     }
+
+    // A key that comes with the objects when the types are told: then its source is asked again.
+    private static Demand Untried(Demand child, Demand above) =>
+        child.Types.Overlaps(child.Field.Filled) ? child : child with { Tried = above.Children.First(before => before.Field == child.Field).Tried };
 
     // By the key in the answer: the demands that are for some types each, and the others each by itself.
     private static List<List<Demand>> Grouped(PlanAttempt attempt, Presence presence, List<Demand> demands)

@@ -4,14 +4,16 @@ namespace GraphGateway.Differential;
 
 /// <summary>
 /// Interfaces that are an object in other sources, each with a key of its own or with two, of which these sources have one or both: from one of them to
-/// another the way may lead over a third. All types of an interface are in its home. Two of them have an entity in common.
+/// another the way may lead over a third, and so may the one from them to the home, which may take one of two. All types of an interface are in its home. Two of them have an
+/// entity in common.
 /// </summary>
 /// <param name="world">The world.</param>
 /// <param name="dice">The dice of the world.</param>
 /// <param name="more">For what came later, so that the rest of a seed's world stays what it was.</param>
+/// <param name="taken">For which keys homes take.</param>
 /// <param name="placement">Puts things into sources.</param>
 /// <param name="entities">The names of all entities.</param>
-internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Placement placement, List<string> entities)
+internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Dice taken, Placement placement, List<string> entities)
 {
     private static readonly string[] Names = ["M0", "M1"];
 
@@ -57,8 +59,9 @@ internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Placem
             new KeyFields(world).Add(world.Types[entity], missing);
         }
 
-        type.Keys.ForEach(own => placement.DeclareInterface(home, name).ResolvableByKey.Add(own, true));
-        foreach (var source in others.Take(dice.Between(1, 2) + (hasTwoKeys ? 1 : 0)))
+        var takesOne = hasTwoKeys && others.Count > 1 && taken.Percent(60);
+        type.Keys.Skip(takesOne ? 1 : 0).ToList().ForEach(own => placement.DeclareInterface(home, name).ResolvableByKey.Add(own, true));
+        foreach (var (index, source) in others.Take(dice.Between(1, 2) + (hasTwoKeys ? 1 : 0)).Index())
         {
             if (source.Forbidden.Overlaps(possible))
             {
@@ -67,7 +70,7 @@ internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Placem
 
             source.Forbidden.UnionWith(possible);
             var inSource = new SourceType(name, WorldKind.Interface) { IsInterfaceObject = true };
-            foreach (var field in (hasTwoKeys ? AddKeys(type, inSource) : AddKeys(inSource, key)).Select(field => world.Types[possible[0]].Fields[field]))
+            foreach (var field in (hasTwoKeys ? AddKeys(type, inSource, takesOne ? index : null) : AddKeys(inSource, key)).Select(field => world.Types[possible[0]].Fields[field]))
             {
                 inSource.Fields.Add(field.Name, new SourceField(field) { Type = field.Type });
             }
@@ -88,11 +91,22 @@ internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Placem
         }
     }
 
-    // Some of the interface's keys; the names of their fields.
-    private IEnumerable<string> AddKeys(WorldType type, SourceType inSource)
+    // Some of the interface's keys; the names of their fields. Where the home takes the second alone, the first source has both, and leads those there that have the other one.
+    private IEnumerable<string> AddKeys(WorldType type, SourceType inSource, int? place)
     {
         world.Features.Add("interface object with one of two keys, or both");
-        return more.Some(type.Keys, 60).SelectMany(key => AddKeys(inSource, key)).Distinct().ToList();
+        var some = more.Some(type.Keys, 60);
+        if (place is 0)
+        {
+            world.Features.Add("interface object whose home takes one of two keys");
+            some = type.Keys;
+        }
+        else if (place is 1)
+        {
+            some = type.Keys[..1];
+        }
+
+        return some.SelectMany(key => AddKeys(inSource, key)).Distinct().ToList();
     }
 
     private static IEnumerable<string> AddKeys(SourceType inSource, string key)

@@ -28,7 +28,7 @@ internal sealed class WorldGenerator
         more = new Dice(~seed);
         world = new World(seed) { HasStricterSources = dice.Percent(30) };
         placement = new Placement(world, dice);
-        interfaceObjects = new InterfaceObjects(world, dice, new Dice(seed ^ 0x0B1EC7), placement, entities);
+        interfaceObjects = new InterfaceObjects(world, dice, new Dice(seed ^ 0x0B1EC7), new Dice(seed ^ 0x0403E5), placement, entities);
     }
 
     /// <summary>The world of a seed.</summary>
