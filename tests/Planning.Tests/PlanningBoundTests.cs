@@ -40,8 +40,30 @@ public sealed class PlanningBoundTests
             all = $"name ... on A {{ a{i} }} ... on B {{ b{i} }} next {{ {all} }}";
         }
 
-        Check(sources, $"{{ node {{ {one} }} }}", steps: 1);
-        Check(sources, $"{{ node {{ {all} }} }}", steps: 12);
+        Check(sources, $"{{ node {{ {one} }} }}", steps: 1, bytesMax: 150_000);
+        Check(sources, $"{{ node {{ {all} }} }}", steps: 12, bytesMax: 5_000_000);
+    }
+
+    // There each __typename could come from each source that has the type: planning took half a minute. Here it is nothing that a plan decides or looks for.
+    [Fact]
+    public void Federation_2137_typename_at_each_level_gives_planning_nothing_more_to_do()
+    {
+        var sources = string.Join('\n', Range(3, i => $$"""
+            --- s{{i}} apollo
+            type Query { node: Node }
+            type Node @key(fields: "id") { id: ID! next: Node name: String own{{i}}: Int }
+            """));
+        var (without, with) = ("name", "__typename kind: __typename name");
+        for (var i = 0; i < 12; i++)
+        {
+            without = $"own{i % 3} next {{ {without} }}";
+            with = $"__typename own{i % 3} kind: __typename next {{ {with} }}";
+        }
+
+        var (plain, named) = (Attempt(sources, $"{{ node {{ {without} }} }}"), Attempt(sources, $"{{ node {{ {with} }} }}"));
+        Assert.Equal((plain.Choices.Decisions.Count, plain.LookedAt, plain.Steps.Count), (named.Choices.Decisions.Count, named.LookedAt, named.Steps.Count));
+        Assert.NotEmpty(named.Choices.Decisions);
+        Check(sources, $"{{ node {{ {with} }} }}", steps: 3, bytesMax: 2_000_000);
     }
 
     // A source that knows one of the kinds, and tells nothing that is asked, parts nothing.

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using GraphGateway.Gateway.Tests.Deduplication;
 using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,19 +11,36 @@ namespace GraphGateway.Gateway.Tests.Pipeline;
 /// <summary>What other gateways got wrong where the whole of them takes part: reports by their numbers, and a bug that random queries find in several of them.</summary>
 public sealed class PeerIssueTests
 {
-    // The source answers what it is asked for and nothing else.
+    // The source answers what it is asked for and nothing else. The same gateway is asked again and again: a plan of one outcome is not the other's.
     [Theory]
-    [InlineData("query($on: Boolean!) { hello @include(if: $on) other @skip(if: $on) }", true, """{"data":{"hello":"h"}}""", "hello")]
-    [InlineData("query($on: Boolean!) { hello @include(if: $on) other @skip(if: $on) }", false, """{"data":{"other":"o"}}""", "other")]
-    [InlineData("query($on: Boolean!) { hello other @skip(if: $on) }", true, """{"data":{"hello":"h"}}""", "hello")]
-    [InlineData("query($on: Boolean!) { hello other @skip(if: $on) }", false, """{"data":{"hello":"h","other":"o"}}""", "hello other")]
-    [InlineData("query($on: Boolean!) { hello other @include(if: $on) }", true, """{"data":{"hello":"h","other":"o"}}""", "hello other")]
-    public async Task Graphql_platform_10226_a_root_field_beside_a_conditional_one_is_asked_for(string query, bool on, string expected, string asked)
+    [InlineData(
+        "query($on: Boolean!) { hello @include(if: $on) other @skip(if: $on) }",
+        """{"data":{"hello":"h"}}""", "query { hello }", """{"data":{"other":"o"}}""", "query { other }")]
+    [InlineData(
+        "query($on: Boolean!) { hello other @skip(if: $on) }",
+        """{"data":{"hello":"h"}}""", "query { hello }", """{"data":{"hello":"h","other":"o"}}""", "query { hello other }")]
+    [InlineData(
+        "query($on: Boolean!) { hello other @include(if: $on) }",
+        """{"data":{"hello":"h","other":"o"}}""", "query { hello other }", """{"data":{"hello":"h"}}""", "query { hello }")]
+    public async Task Graphql_platform_10226_a_root_field_beside_a_conditional_one_is_asked_for(string query, string on, string askedOn, string off, string askedOff)
     {
-        await using var source = await FakeSource.AnswersAsync(expected);
+        FakeSource? self = null;
+        await using var source = await FakeSource.StartAsync(context =>
+        {
+            var asked = self!.Requests.Last().Body;
+            var fields = new[] { ("hello", "h"), ("other", "o") }.Where(field => asked.Contains(field.Item1, StringComparison.Ordinal));
+            return context.Response.WriteAsync($$$"""{"data":{{{{string.Join(',', fields.Select(field => $"\"{field.Item1}\":\"{field.Item2}\""))}}}}}""");
+        });
+        self = source;
         await using var gateway = await RunningGateway.StartAsync(source);
-        Assert.Equal(expected, await gateway.QueryAsync(query, $$"""{"on":{{(on ? "true" : "false")}}}"""));
-        Assert.Equal($$"""{"query":"query { {{asked}} }"}""", Assert.Single(source.Requests).Body);
+        foreach (var (value, expected) in new[] { ("true", on), ("false", off), ("true", on), ("false", off) })
+        {
+            Assert.Equal(expected, await gateway.QueryAsync(query, $$"""{"on":{{value}}}"""));
+        }
+
+        Assert.Equal(
+            new[] { askedOn, askedOff, askedOn, askedOff }.Select(asked => $$"""{"query":"{{asked}}"}"""),
+            source.Requests.Select(request => request.Body));
     }
 
     [Fact]
@@ -55,6 +73,47 @@ public sealed class PeerIssueTests
             Assert.Equal("""{"data":{"hello":"you"}}""", await gateway.QueryAsync("{ hello }"));
             Assert.Equal("""{"data":{"hello":"you","other":"o"}}""", await gateway.QueryAsync("{ hello other }"));
             await left.WaitAsync();
+        }
+    }
+
+    // There the end of one request, whose null took all, ended another one's: requests of it that were on their way, and what came next.
+    [Fact]
+    public async Task Graphql_platform_10009_a_request_whose_null_took_all_takes_no_other_along()
+    {
+        const string supergraph = """
+            schema @gateway__supergraph(version: 1) { query: Query }
+            enum gateway__Source { A @gateway__source(name: "a", dialect: COMPOSITE) B @gateway__source(name: "b", dialect: COMPOSITE) C @gateway__source(name: "c", dialect: COMPOSITE) }
+            type Query @gateway__type(in: [A, B, C]) { a: String! @gateway__field(in: A) b: String! @gateway__field(in: B) c: String! @gateway__field(in: C) }
+            """;
+        const string answerOfB = """{"data":{"b":"B"}}""";
+        await using var a = await FakeSource.AnswersAsync("""{"data":{"a":"A"}}""");
+        await using var b = await HeldSource.StartAsync();
+        await using var c = await FakeSource.AnswersAsync("""{"errors":[{"message":"broken","path":["c"]}],"data":null}""");
+        await using var gateway = await RunningGateway.StartAsync(supergraph, [("a", $"{a.Url}/graphql"), ("b", $"{b.Source.Url}/graphql"), ("c", $"{c.Url}/graphql")]);
+        using var shared = new SharedRequests(gateway);
+        for (var round = 0; round < 5; round++)
+        {
+            var broken = gateway.QueryAsync("{ c b }");
+            var held = await b.AskedAsync();
+            var beside = gateway.QueryAsync("{ a b }");
+            await Task.WhenAny(shared.NextAsync(), beside);
+            held.Answer(answerOfB);
+            Assert.Equal(
+                """{"errors":[{"message":"Unexpected error from a source.","path":["c"],"extensions":{"code":"DOWNSTREAM_SERVICE_ERROR"}}],"data":null}""",
+                await broken);
+            Assert.Equal("""{"data":{"a":"A","b":"B"}}""", await beside);
+            Assert.Equal("""{"data":{"a":"A","b":"B"}}""", await AnsweredAsync(gateway.QueryAsync("{ a b }")));
+        }
+
+        async Task<string> AnsweredAsync(Task<string> request)
+        {
+            var asked = b.AskedAsync();
+            if (await Task.WhenAny(asked, request) == asked)
+            {
+                (await asked).Answer(answerOfB);
+            }
+
+            return await request;
         }
     }
 

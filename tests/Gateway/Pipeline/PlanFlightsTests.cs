@@ -39,10 +39,9 @@ public sealed class PlanFlightsTests
         }
     }
 
-    // With a new schema, or just started, that router plans everything anew while all wait. Plans of a gateway that has just started are made once for
-    // all who ask, and nobody with a plan waits for another one's.
+    // What a gateway that has just started was not told to plan ahead is planned once for all who ask, and nobody with a plan waits for another one's.
     [Fact]
-    public async Task Router_2308_and_5334_a_crowd_that_finds_no_plans_waits_for_one_planning_each()
+    public async Task A_crowd_that_finds_no_plans_waits_for_one_planning_each()
     {
         var flights = new PlanFlights(bound: 100);
         var go = new TaskCompletionSource();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -123,8 +124,20 @@ public sealed class ExportTests
         await using var source = await FakeSource.AnswersAsync(Hello);
         await using var gateway = await RunningGateway.StartAsync(source, [$"--Gateway:Telemetry:Otlp:Endpoint={collector.Url}"]);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var dropped = 0L;
+        using var listener = new MeterListener();
+        var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(GatewayTelemetry.Name);
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Meter == ours && instrument.Name == "graphgateway.telemetry.spans")
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Interlocked.Add(ref dropped, (string)tags[0].Value! == "dropped" ? value : 0));
+        listener.Start();
 
-        // Three spans each, and one more for planning.
+        // Six spans each: three times as many as may wait.
         for (var i = 0; i < BoundedSpanProcessor.MaxWaiting / 2; i += 20)
         {
             await Task.WhenAll(Enumerable.Range(i, 20).Select(async number =>
@@ -133,6 +146,9 @@ public sealed class ExportTests
                 Assert.Equal(Hello, await response.Content.ReadAsStringAsync(limit.Token));
             }));
         }
+
+        // What is too much is not kept until there is room.
+        Assert.NotEqual(0, Interlocked.Read(ref dropped));
     }
 
     [Fact]

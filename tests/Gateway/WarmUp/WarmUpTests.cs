@@ -20,6 +20,9 @@ public sealed class WarmUpTests : IAsyncLifetime, IDisposable
     private const string HotFile =
         """{"graphgatewayWarmUp":1,"operations":[{"document":"query Hot($a: Boolean!) { hello again: hello @include(if: $a) }","operationName":null,"outcomes":["0"]}]}""";
 
+    private static readonly string Newer = RunningGateway.Supergraph.Replace(
+        "type Query @gateway__type(in: USERS) {", "type Query @gateway__type(in: USERS) {\n  more: String @gateway__field(in: USERS)", StringComparison.Ordinal);
+
     private readonly TemporaryFolder folder = new();
     private readonly FakeTimeProvider clock = new();
     private readonly WholeLog log = new();
@@ -40,8 +43,9 @@ public sealed class WarmUpTests : IAsyncLifetime, IDisposable
         log.Dispose();
     }
 
+    // That router had planned nothing when it started, though it knew its persisted operations.
     [Fact]
-    public async Task Published_operations_find_their_plans_at_the_first_request_whether_they_are_named_or_not()
+    public async Task Router_5334_published_operations_find_their_plans_at_the_first_request_whether_they_are_named_or_not()
     {
         await PublishAsync(("a", "query A { hello }"), ("two", "query B { hello } query C { hello }"), ("broken", "{ nothing }"));
         await using var gateway = await StartAsync($"--Gateway:PersistedOperations:Store={Store}");
@@ -79,8 +83,7 @@ public sealed class WarmUpTests : IAsyncLifetime, IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
         }
 
-        var newer = RunningGateway.Supergraph.Replace("type Query @gateway__type(in: USERS) {", "type Query @gateway__type(in: USERS) {\n  more: String @gateway__field(in: USERS)", StringComparison.Ordinal);
-        await using var second = await RunningGateway.StartAsync(newer, [("users", $"{source.Url}/graphql")], [$"--Gateway:WarmUp:File={File}"], clock, log);
+        await using var second = await RunningGateway.StartAsync(Newer, [("users", $"{source.Url}/graphql")], [$"--Gateway:WarmUp:File={File}"], clock, log);
         await OverAsync(second);
         using var lookups = new Lookups(second);
         Assert.Equal("""{"data":{"hello":"you"}}""", await second.QueryAsync(Hot, """{"a":false}"""));
@@ -88,6 +91,46 @@ public sealed class WarmUpTests : IAsyncLifetime, IDisposable
         Assert.Equal("""{"data":{"hello":"you","again":"you"}}""", await second.QueryAsync(Hot, """{"a":true}"""));
         Assert.Equal("hit 2, prepared 1", lookups.Text);
         Assert.Equal("""{"data":{"more":"more"}}""", await second.QueryAsync("{ more }"));
+    }
+
+    // With a new schema that router planned everything anew while all waited. Here the graph that is served goes on answering until the next one has its plans.
+    [Fact]
+    public async Task Router_2308_what_clients_send_is_planned_before_another_graph_takes_traffic()
+    {
+        using var planning = new SemaphoreSlim(0);
+        using var mayEnd = new ManualResetEventSlim(initialState: true);
+        ImmutableArray<string> Verify(QueryPlan plan, ImmutableHashSet<string>? labels)
+        {
+            planning.Release();
+            mayEnd.Wait();
+            return [];
+        }
+
+        await using var gateway = await RunningGateway.StartAsync(
+            RunningGateway.Supergraph, [("users", $"{source.Url}/graphql")], ["--Gateway:FollowSupergraph=On", "--Gateway:VerifyPlans=On"], clock, log,
+            services => services.AddSingleton<Func<QueryPlan, ImmutableHashSet<string>?, ImmutableArray<string>>>(Verify));
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal("""{"data":{"hello":"you"}}""", await gateway.QueryAsync(Hot, """{"a":false}"""));
+        }
+
+        await planning.WaitAsync();
+        mayEnd.Reset();
+        var current = gateway.Services.GetRequiredService<CurrentGraph>();
+        var before = current.Graph;
+        var taking = Task.Run(() => gateway.Services.GetRequiredService<GraphChange>().TakeAsync(Encoding.UTF8.GetBytes(Newer), "another graph", default));
+        await Task.WhenAny(taking, planning.WaitAsync());
+        using var lookups = new Lookups(gateway);
+        Assert.Same(before, current.Graph);
+        Assert.Equal("""{"data":{"hello":"you"}}""", await gateway.QueryAsync(Hot, """{"a":false}"""));
+        Assert.Equal("hit 1, prepared 0", lookups.Text);
+
+        mayEnd.Set();
+        Assert.Null(await taking);
+        Assert.NotSame(before, current.Graph);
+        Assert.Equal("""{"data":{"hello":"you"}}""", await gateway.QueryAsync(Hot, """{"a":false}"""));
+        Assert.Equal("hit 2, prepared 0", lookups.Text);
+        Assert.Equal("""{"data":{"more":"more"}}""", await gateway.QueryAsync("{ more }"));
     }
 
     [Fact]
