@@ -91,8 +91,8 @@ internal sealed class LocalFields(PlanAttempt attempt)
         PlaceAtTypes(presence, demand, carriesRequirement, left);
     }
 
-    // Of all objects, whose types are no matter then: a key reads it from there.
-    private static bool IsAskedAlready(Presence presence, Demand demand) => demand.IsLeaf && demand.Types.IsSubsetOf(demand.Field.Filled)
+    /// <summary>True where the step asks it of all objects, whose types are no matter then: a key reads it from there.</summary>
+    public static bool IsAskedAlready(Presence presence, Demand demand) => demand.IsLeaf && demand.Types.IsSubsetOf(demand.Field.Filled)
         && presence.Selection.Entries.Exists(entry => entry.Target == demand.Field && demand.Types.IsSubsetOf(entry.Types));
 
     /// <summary>

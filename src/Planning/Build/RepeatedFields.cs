@@ -29,7 +29,9 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
             var entered = position.Presences.FindAll(static presence => presence.Step.Presence == presence && presence.Step.Keys.Count > 0).ConvertAll(static presence => presence.Step);
             foreach (var calls in entered.GroupBy(static step => (step.Source, step.CallId)).Where(static calls => calls.Skip(1).Any()))
             {
-                LeaveOut([.. calls.OrderBy(static step => step.Depth).ThenBy(static step => step.Order)]);
+                List<StepBuilder> byDepth = [.. calls.OrderBy(static step => step.Depth).ThenBy(static step => step.Order)];
+                LeaveOutWhole(byDepth);
+                LeaveOut(byDepth);
             }
         }
     }
@@ -52,6 +54,32 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
 
         return false;
     }
+
+    // What is asked of some objects, and of all of them by a fetch that is there as soon: who waits for the one waits for the other.
+    private void LeaveOutWhole(List<StepBuilder> byDepth)
+    {
+        for (var i = 0; i < byDepth.Count; i++)
+        {
+            var spared = byDepth[i];
+            if (byDepth.Find(other => other != spared && CanStandFor(other, spared)) is not { } other)
+            {
+                continue;
+            }
+
+            foreach (var reader in spared.Dependents.ToList())
+            {
+                reader.DependInstead(spared, other);
+            }
+
+            spared.Selection.Entries.ToList().ForEach(spared.Selection.Remove);
+            byDepth.RemoveAt(i--);
+        }
+    }
+
+    private bool CanStandFor(StepBuilder other, StepBuilder spared) => other.Depth <= spared.Depth
+        && !spared.TellsRuntimeType && spared.Decides.IsEmpty && (other.AloneWith?.Nulls is not { } nulls || nulls == spared.AloneWith?.Nulls)
+        && spared.TargetTypes.IsSubsetOf(SharedTypes(other, spared)) && IsAllGiven(other.Selection, spared.Selection, types: null)
+        && !spared.Dependents.Exists(reader => reader == other || attempt.BringersFirst.IsAfter(other, reader));
 
     // A null in what one carries that is for some fields alone skips objects of which the others get something: who does not wait for that is no rival.
     private void LeaveOut(List<StepBuilder> byDepth)

@@ -194,7 +194,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         var alone = CannotTellTypes(field) ? new Exclusion(nulls?.Nulls, field.Demand.Types) : nulls;
         var entries = EntrySteps.EntriesOf(field.Position, field.Source, field.CallId)
             .FindAll(step => step.AloneWith == alone || (alone == nulls ? IsOfSome(step, field, nulls) : IsOfAll(step, field, nulls) || IsOfOthers(step, field, nulls)));
-        foreach (var step in entries.Count > 1 ? entries.OrderBy(step => !IsReadyFor(step, field, needed)) : (IEnumerable<StepBuilder>)entries)
+        foreach (var step in entries.Count > 1 ? entries.OrderBy(step => !Asks(step, field, needed)).ThenBy(step => !IsReadyFor(step, field, needed)) : (IEnumerable<StepBuilder>)entries)
         {
             if ((!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
                 && !needed.Any(other => other == step || attempt.BringersFirst.IsAfter(other, step))
@@ -243,19 +243,23 @@ internal sealed class Requirements(PlanAttempt attempt)
 
     private static void Carry(StepBuilder step, RequiringField field)
     {
-        var types = field.Demand.Types;
-        if (Carries(step, field.Needs, types))
+        var use = new RequirementUse(field.Needs, field.Demand.Types);
+        if (Carries(step, use.Requirement, use.Types))
         {
             return;
         }
 
-        if (step.Requirements.RemoveAll(use => use.Requirement == field.Needs && use.Types.IsSubsetOf(types)) > 0)
+        if (step.Requirements.RemoveAll(known => IsReplaced(known, use)) > 0)
         {
             step.Carried = null;
         }
 
-        step.Requirements.Add(new RequirementUse(field.Needs, types));
+        step.Requirements.Add(use);
     }
+
+    // It asks some of the objects for it, after all that the field needs: by another step these would be asked twice, and what is below it would come by two ways.
+    private static bool Asks(StepBuilder step, RequiringField field, HashSet<StepBuilder> needed) => IsAfter(step, needed)
+        && step.Selection.Entries.Exists(entry => entry.Target == field.Demand.Field && entry.Field.Needs == field.Needs && entry.Types.Overlaps(field.Demand.Types));
 
     // It enters the types already, after all that the field needs.
     private static bool IsReadyFor(StepBuilder step, RequiringField field, HashSet<StepBuilder> needed) =>
@@ -280,8 +284,20 @@ internal sealed class Requirements(PlanAttempt attempt)
         return IsAfter(step, strictSteps) && attempt.Choices.Take(ChoiceKinds.Wait, 2, Subject.Of(step)) == 0;
     }
 
-    private bool CanCarry(StepBuilder step, RequiringField field) =>
-        step.Kind != FetchKind.Representations || (step.Carried ??= new CarriedValues(step, templates)).Take(field.Keys, new RequirementUse(field.Needs, field.Demand.Types));
+    // What was carried for the same of some of the types is then carried for all of them alike (Carry).
+    private bool CanCarry(StepBuilder step, RequiringField field)
+    {
+        if (step.Kind != FetchKind.Representations)
+        {
+            return true;
+        }
+
+        var use = new RequirementUse(field.Needs, field.Demand.Types);
+        return step.Requirements.Exists(known => IsReplaced(known, use)) ? new CarriedValues(step, templates, known => IsReplaced(known, use)).Take(field.Keys, use)
+            : (step.Carried ??= new CarriedValues(step, templates)).Take(field.Keys, use);
+    }
+
+    private static bool IsReplaced(RequirementUse known, RequirementUse by) => known.Requirement == by.Requirement && known.Types.IsSubsetOf(by.Types);
 
     private Exclusion? AloneForNulls(RequiringField field)
     {

@@ -97,7 +97,7 @@ internal static class SlotParts
 
             var below = attempt.PositionBelow(position, demand.Field);
             var brought = below.BroughtBelow(demand.Types);
-            var children = demand.Children.Select(child => child.For(child.Types.Intersect(brought))).Where(static child => !child.Types.IsEmpty).ToList();
+            var children = demand.Children.Select(child => child.For(child.Types.Intersect(brought))).Where(child => !child.Types.IsEmpty && !IsAskedAlready(attempt, below, child)).ToList();
             children = attempt.Entries.Place(below, PlaceBelow(attempt, below, children), allowed: null);
             if (children.Count > 0)
             {
@@ -106,6 +106,21 @@ internal static class SlotParts
         }
 
         return left;
+    }
+
+    // Something required it of all objects, before their types were told: who reads it of some reads it from there.
+    private static bool IsAskedAlready(PlanAttempt attempt, Position position, Demand demand)
+    {
+        foreach (var presence in demand.IsLeaf && demand.Types.IsSubsetOf(demand.Field.Filled) ? position.Presences : [])
+        {
+            if (LocalFields.IsAskedAlready(presence, demand))
+            {
+                attempt.Touch(presence.Step);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A key that comes with the objects when the types are told: then its source is asked again.

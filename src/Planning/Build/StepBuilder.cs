@@ -171,6 +171,15 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
         }
     }
 
+    /// <summary>Waits for another step in the place of one, which is there no later.</summary>
+    public void DependInstead(StepBuilder of, StepBuilder other)
+    {
+        DependOn(other);
+        partial?.Remove(of);
+        dependencies.Remove(of);
+        of.Dependents.Remove(this);
+    }
+
     private void WaitFor(StepBuilder step)
     {
         if (step != this && dependencies.Add(step))
