@@ -238,40 +238,61 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     private bool TryAdd(
         List<TemplateEntry> entries, ResultField field, TypeSet part, int items, bool isNonNull, FieldNode node, SourceSchema source, bool isKey)
     {
-        var index = -1;
-        for (var i = 0; i < entries.Count && index < 0; i++)
-        {
-            index = entries[i].Name == node.Name.Value && FieldOf(entries[i].Value) == (field, items) && entries[i].IsNonNull == isNonNull ? i : -1;
-        }
+        bool IsOf(TemplateEntry entry) => entry.Name == node.Name.Value && FieldOf(entry.Value) == (field, items) && entry.IsNonNull == isNonNull;
 
-        for (var i = 0; i < entries.Count; i++)
-        {
-            if (i != index && entries[i].Name == node.Name.Value && entries[i].AppliesTo.Overlaps(part))
-            {
-                return false;
-            }
-        }
-
-        var known = index < 0 ? null : entries[index];
-        ValueTemplate? value = field.Shape is not { } inner || node.SelectionSet is null
-            ? new LeafTemplate(field) { NonNullItems = items }
-            : Composite(field, inner, part, known, node.SelectionSet, source, isKey) is { } composite ? composite with { NonNullItems = items } : null;
-        if (value is null)
+        if (entries.Exists(entry => entry.Name == node.Name.Value && entry.AppliesTo.Overlaps(part) && !IsOf(entry)))
         {
             return false;
         }
 
-        var entry = new TemplateEntry(node.Name.Value, value, known?.AppliesTo.Union(part) ?? part, isKey || known?.IsKey == true) { IsNonNull = isNonNull };
-        if (known is null)
+        if (field.Shape is not { } inner || node.SelectionSet is null)
         {
-            entries.Add(entry);
-        }
-        else
-        {
-            entries[index] = entry;
+            var index = entries.FindIndex(IsOf);
+            var leaf = new TemplateEntry(node.Name.Value, new LeafTemplate(field) { NonNullItems = items }, part, isKey) { IsNonNull = isNonNull };
+            if (index < 0)
+            {
+                entries.Add(leaf);
+            }
+            else
+            {
+                entries[index] = leaf with { AppliesTo = entries[index].AppliesTo.Union(part), IsKey = isKey || entries[index].IsKey };
+            }
+
+            return true;
         }
 
-        return true;
+        // Of some of the objects more may be carried below it than of others.
+        var rest = part;
+        for (var (i, count) = (0, entries.Count); i < count; i++)
+        {
+            var common = IsOf(entries[i]) ? entries[i].AppliesTo.Intersect(rest) : default;
+            if (!common.IsEmpty)
+            {
+                rest = rest.Except(common);
+                if (Composite(field, inner, common, entries[i], node.SelectionSet, source, isKey) is not { } more)
+                {
+                    return false;
+                }
+
+                var known = entries[i];
+                entries[i] = known with { AppliesTo = known.AppliesTo.Except(common) };
+                TemplateEntries.Join(entries, known with { Value = more with { NonNullItems = items }, AppliesTo = common, IsKey = isKey || known.IsKey });
+            }
+        }
+
+        entries.RemoveAll(static entry => entry.AppliesTo.IsEmpty);
+        if (rest.IsEmpty)
+        {
+            return true;
+        }
+
+        var added = Composite(field, inner, rest, known: null, node.SelectionSet, source, isKey);
+        if (added is not null)
+        {
+            TemplateEntries.Join(entries, new TemplateEntry(node.Name.Value, added with { NonNullItems = items }, rest, isKey) { IsNonNull = isNonNull });
+        }
+
+        return added is not null;
     }
 
     // Fields that clients cannot see are not named to them.
