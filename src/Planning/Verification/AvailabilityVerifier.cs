@@ -13,24 +13,24 @@ internal sealed class AvailabilityVerifier(
     ImmutableArray<ResultField> path, ResultShape shape, Fills fills, StepSet ended, List<string> problems)
 {
     /// <summary>Checks what a template reads of targets of these types.</summary>
-    public void Check(ValueTemplate template, TypeSet types) => Check(template, shape, types);
+    public void Check(ValueTemplate template, TypeSet types) => Check(template, shape, types, fills.Here(shape));
 
-    private void Check(ValueTemplate template, ResultShape at, TypeSet types)
+    private void Check(ValueTemplate template, ResultShape at, TypeSet types, Arrivals among)
     {
         switch (template)
         {
             case LeafTemplate leaf:
-                Check(leaf.Field, at, types);
+                Check(leaf.Field, at, types, among);
                 break;
             case CompositeTemplate composite:
-                Check(composite.Field, at, types);
-                Check(composite.Inner, composite.Field.Shape!, fills.Arrived(composite.Field.Shape!));
+                Check(composite.Field, at, types, among);
+                Check(composite.Inner, composite.Field.Shape!, fills.Arrived(composite.Field.Shape!), fills.Below(composite.Field.Shape!, among, types));
                 break;
             case ObjectTemplate @object:
                 foreach (var entry in @object.Entries)
                 {
                     CheckTypesKnown(at, types, entry.AppliesTo);
-                    Check(entry.Value, at, types.Intersect(entry.AppliesTo));
+                    Check(entry.Value, at, types.Intersect(entry.AppliesTo), among);
                 }
 
                 break;
@@ -38,7 +38,7 @@ internal sealed class AvailabilityVerifier(
                 foreach (var alternative in choice.Alternatives)
                 {
                     CheckTypesKnown(at, types, alternative.AppliesTo);
-                    Check(alternative.Value, at, types.Intersect(alternative.AppliesTo));
+                    Check(alternative.Value, at, types.Intersect(alternative.AppliesTo), among);
                 }
 
                 break;
@@ -46,7 +46,7 @@ internal sealed class AvailabilityVerifier(
                 foreach (var alternative in context.Alternatives.Where(alternative => alternative.Depth >= 0 && alternative.Depth < path.Length))
                 {
                     var above = path[alternative.Depth].Parent;
-                    Check(alternative.Value, above, fills.Arrived(above).Intersect(alternative.AppliesTo));
+                    Check(alternative.Value, above, fills.Arrived(above).Intersect(alternative.AppliesTo), fills.Here(above));
                 }
 
                 break;
@@ -71,13 +71,14 @@ internal sealed class AvailabilityVerifier(
         }
     }
 
-    private void Check(ResultField field, ResultShape at, TypeSet types)
+    // Of objects that are read: others of these types may come from elsewhere.
+    private void Check(ResultField field, ResultShape at, TypeSet types, Arrivals among)
     {
         if (field.Parent != at || !types.IsSubsetOf(field.AppliesTo))
         {
             problems.Add($"it reads {field}, which is not on its targets");
         }
-        else if (!fills.AreFilledBy(field, ended, types))
+        else if (!fills.AreFilledBy(field, ended, types) && !fills.AreFilledBy(field, ended, types, among))
         {
             problems.Add($"it reads {field} before it is there");
         }

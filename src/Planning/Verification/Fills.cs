@@ -32,6 +32,13 @@ internal sealed class Fills
     /// <summary>True when all of some types are among those.</summary>
     public bool AreFilledBy(ResultField field, StepSet steps, TypeSet types) => types.IsEmpty || (bySlot.TryGetValue(field, out var slot) && slot.AreBy(steps, types));
 
+    /// <summary>The same where only some of the objects are in question.</summary>
+    public bool AreFilledBy(ResultField field, StepSet steps, TypeSet types, Arrivals among) => bySlot.TryGetValue(field, out var slot) && slot.AreBy(steps, types, among);
+
+    /// <summary>The objects that were brought to a shape below some objects of some types.</summary>
+    public Arrivals Below(ResultShape shape, Arrivals above, TypeSet types) =>
+        At(shape).Below(above, types).Aggregate(default(Arrivals), static (all, bringing) => all.With(bringing.Id));
+
     /// <summary>The same for a step, and for all that are in turn with it.</summary>
     public TypeSet FilledByTurns(ResultField field, int step) => bySlot.TryGetValue(field, out var slot) ? slot.ByTurns(step) : default;
 

@@ -82,6 +82,16 @@ internal sealed class SlotFills(BroughtObjects at, Turns turns, VerificationWork
         return true;
     }
 
+    /// <summary>The same for those alone that some fetches have brought: where all of these objects are, the slot is filled by the steps.</summary>
+    public bool AreBy(StepSet steps, TypeSet types, Arrivals among)
+    {
+        var own = fills.FindAll(fill => steps.Contains(fill.Step));
+        work.Add(fills.Count);
+        return at.Bringings.Where(bringing => among.Contains(bringing.Id) && bringing.Types.Overlaps(types)).ToList() is { Count: > 0 } brought
+            && brought.TrueForAll(bringing => bringing.Types.Intersect(types).IsSubsetOf(own.Where(fill => fill.Among.Contains(bringing.Id))
+                .Aggregate(default(TypeSet), (all, fill) => all.Union(WithoutTurns(fill, steps.Contains)))));
+    }
+
     /// <summary>The same for a step with all that it is in turn with.</summary>
     public TypeSet ByTurns(int step)
     {
