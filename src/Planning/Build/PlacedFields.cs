@@ -8,7 +8,7 @@ internal sealed class PlacedFields
 {
     private readonly Dictionary<(Position, ResultField, FieldNeeds), List<Placed>> placed = [];
 
-    private sealed record Placed(HashSet<StepBuilder> Steps, TypeSet Types, ImmutableArray<Demand> Below);
+    private sealed record Placed(HashSet<StepBuilder> Steps, TypeSet Types, ImmutableArray<Demand> Below, bool HasTypes);
 
     /// <summary>The steps that give what is asked; null when something of it was not placed.</summary>
     public HashSet<StepBuilder>? Find(Position position, FieldNeeds needs, Demand demand)
@@ -17,7 +17,7 @@ internal sealed class PlacedFields
         {
             foreach (var known in all)
             {
-                if (demand.Types.IsSubsetOf(known.Types) && Holds(known.Below, demand.Children))
+                if (demand.Types.IsSubsetOf(known.Types) && (known.HasTypes || !demand.NeedsTypes) && Holds(known.Below, demand.Children))
                 {
                     return known.Steps;
                 }
@@ -36,7 +36,7 @@ internal sealed class PlacedFields
             placed.Add(slot, known = []);
         }
 
-        known.Add(new Placed(steps, demand.Types, demand.Children));
+        known.Add(new Placed(steps, demand.Types, demand.Children, demand.NeedsTypes));
     }
 
     private static bool Holds(ImmutableArray<Demand> all, ImmutableArray<Demand> some) => some.IsDefault || some.All(one => all.Any(other =>
