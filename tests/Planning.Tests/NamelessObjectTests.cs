@@ -120,16 +120,14 @@ public sealed class NamelessObjectTests
             """,
             "{ shelf { price } }");
         const string expected = """
-            1 fetch, 1 deep, estimated cost 103
+            1 fetch, 1 deep, estimated cost 101
               0 home
 
-            0 home, cost 103
+            0 home, cost 101
               why: home serves Query.shelf
               {
                 shelf {
-                  media {
-                    id
-                  }
+                  __typename
                 }
               }
 

@@ -150,7 +150,7 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
     {
         const int Few = 16;
         var first = position.Presences[0];
-        foreach (var entry in first.Step != step && first.Selection.Entries.Count <= Few ? first.Selection.Entries : [])
+        foreach (var entry in first.Step != step && !position.HasSeveralBringers && first.Selection.Entries.Count <= Few ? first.Selection.Entries : [])
         {
             if (entry.Target.Definition.Name == field.Name.Value && types.IsSubsetOf(entry.Types) && entry.Target.HasArguments(field.Arguments))
             {
@@ -161,12 +161,12 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
         return false;
     }
 
-    // PERF: or nobody has come before the step who may not have been sent.
+    // PERF: or nobody has come before the step who may not have been sent: whoever brings some of the objects has what it gives of them.
     private bool AreAllCertain(StepBuilder step, Position position, int type)
     {
         foreach (var presence in position.Presences)
         {
-            if (presence.Step.Depth < step.Depth && !IsCertain(presence, position, type))
+            if (presence.Step.Depth < step.Depth && !position.BringsAny(presence.Step) && !IsCertain(presence, position, type))
             {
                 return false;
             }
@@ -175,8 +175,15 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
         return true;
     }
 
-    private bool IsGiven(StepBuilder step, Position position, FieldNode field, int type) => Givers(step, position, field, type).Any(giver =>
-        IsCertain(giver.Presence, position, type) && (field.SelectionSet is not { } below || IsGivenForCertain(step, position, giver.Slot, below, type)));
+    // By one step for all of the objects, or by each that brings some of them for these.
+    private bool IsGiven(StepBuilder step, Position position, FieldNode field, int type)
+    {
+        var givers = Givers(step, position, field, type).Where(giver => field.SelectionSet is not { } below || IsGivenForCertain(step, position, giver.Slot, below, type));
+        return position.HasSeveralBringers
+            ? givers.ToList() is var all && (all.Exists(giver => IsCertain(giver.Presence, position, type))
+                || position.BringersOf(default(TypeSet).With(type)).All(bringer => all.Exists(giver => giver.Presence.Step == bringer)))
+            : givers.Any(giver => IsCertain(giver.Presence, position, type));
+    }
 
     private bool IsGivenForCertain(StepBuilder step, Position position, ResultField slot, SelectionSetNode below, int type)
     {
@@ -205,11 +212,19 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
         }
     }
 
-    // Who brings the objects, or what they are below, or stands above those and was sent, has what it gives.
-    private bool IsCertain(Presence presence, Position position, int type)
+    /// <summary>
+    /// True when all objects of a type have what a step gives of them. Who brings all of them, or all that they are below, or stands above those and was sent, has it; but who
+    /// brings some of them gives it of these alone.
+    /// </summary>
+    public bool IsCertain(Presence presence, Position position, int type)
     {
         var step = presence.Step;
-        if (step.Kind == FetchKind.Root || presence == position.Presences[0] || position.IsBroughtBy(step) || BringsAbove(step, position))
+        if (position.HasSeveralBringers && step.Position != position)
+        {
+            return position.BringersOf(default(TypeSet).With(type)).All(bringer => bringer == step);
+        }
+
+        if (step.Kind == FetchKind.Root || presence == position.Presences[0] || position.BringsAll(step) || BringsAbove(step, position))
         {
             return true;
         }
@@ -237,7 +252,7 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
         for (var at = above.Path.Length; at < position.Path.Length - 1; at++)
         {
             above = attempt.PositionBelow(above, position.Path[at]);
-            if (above.AreBroughtBy(step))
+            if (above.BringsAll(step))
             {
                 return true;
             }

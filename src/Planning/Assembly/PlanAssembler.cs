@@ -18,7 +18,9 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
 
     public QueryPlan Assemble(PlanningBounds bounds)
     {
-        new KeyAlternatives(attempt, templates).AddTo(StepOrder.Needed(attempt.Steps));
+        var needed = StepOrder.Needed(attempt.Steps);
+        new KeyAlternatives(attempt, templates).AddTo(needed);
+        LeaveOutUnread(needed);
         var order = FetchOrder.Of(attempt);
         var steps = ImmutableArray.CreateBuilder<FetchStep>(order.Fetches.Count);
         foreach (var step in order.Fetches)
@@ -32,6 +34,16 @@ internal sealed class PlanAssembler(PlanAttempt attempt)
             OnlyTogether = TogetherFields.Of(attempt),
             Bounds = bounds,
         };
+    }
+
+    // What is above values that nobody sends may be empty without them, and a fetch for nothing else sent values itself.
+    private void LeaveOutUnread(HashSet<StepBuilder> needed)
+    {
+        do
+        {
+            new UnsentValues(attempt, templates, names).LeaveOut(needed);
+        }
+        while (new EmptyObjects(attempt).LeaveOut(needed));
     }
 
     private FetchStep Assemble(StepBuilder step, int id, FetchOrder order)

@@ -276,12 +276,30 @@ internal sealed class Entries(PlanAttempt attempt)
         var steps = new List<(StepBuilder? Step, TypeSet Types)>(1);
         foreach (var part in plain.Exists(demand => demand.Field.IsWhole) ? [own] : attempt.EntrySteps.ByDepth(position, source, own))
         {
-            var step = attempt.EntrySteps.Joined(position, source, callId, part, plain) ?? SlotParts.Wait(attempt.EntrySteps.Open(position, source, callId, part, aloneWith: null), plain);
-            ref var types = ref TypesOf(steps, step);
-            types = types.Union(StepBuilder.TypesOf(part));
+            var rest = part;
+            if (attempt.EntrySteps.Joined(position, source, callId, part, plain) is { } joined)
+            {
+                Add(joined, part);
+                continue;
+            }
+
+            // Who is entered already by a step that goes as soon is not entered once more along with the others.
+            if (attempt.EntrySteps.Entered(position, source, callId, part, plain) is var (entered, those))
+            {
+                Add(entered, those);
+                rest = EntrySteps.Narrow(part, StepBuilder.TypesOf(part).Except(StepBuilder.TypesOf(those)));
+            }
+
+            Add(SlotParts.Wait(attempt.EntrySteps.Open(position, source, callId, rest, aloneWith: null), plain), rest);
         }
 
         return steps;
+
+        void Add(StepBuilder? step, List<KeyUse> entered)
+        {
+            ref var types = ref TypesOf(steps, step);
+            types = types.Union(StepBuilder.TypesOf(entered));
+        }
     }
 
     private static ref TypeSet TypesOf(List<(StepBuilder? Step, TypeSet Types)> steps, StepBuilder? step)

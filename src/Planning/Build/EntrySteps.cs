@@ -48,6 +48,22 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         return null;
     }
 
+    /// <summary>A step that enters some of the types by these keys already, and waits for nothing else, with those keys; null when there is none.</summary>
+    public (StepBuilder Step, List<KeyUse> Keys)? Entered(Position position, SourceSchema source, string callId, List<KeyUse> keys, List<Demand> demands)
+    {
+        foreach (var step in position.InseparableTypes is null ? EntriesOf(position, source, callId) : [])
+        {
+            var types = StepBuilder.TypesOf(keys);
+            var those = Narrow(keys, types.Except(StepBuilder.TypesOf(Missing(step, keys))));
+            if (those.Count > 0 && StepBuilder.TypesOf(those) != types && step.AloneWith is null && !IsTooEarly(step, demands) && !IsLate(step, those))
+            {
+                return (step, those);
+            }
+        }
+
+        return null;
+    }
+
     // It goes before the types are told on which it depends of whom the fields are asked, here or above.
     private bool IsTooEarly(StepBuilder step, List<Demand> demands) => step.Position is { PartOf: not null } or { InseparableTypes: not null }
         && demands.Exists(demand => SlotParts.IsTooEarly(step.Position, step, demand) || attempt.Local.IsTooEarly(step.Presence!, demand));
@@ -113,6 +129,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         var step = attempt.AddStep(source, kind, position, callId, aloneWith, tellsType);
         step.Enter(keys);
         step.DependOn(position.Presences[0].Step);
+        WaitForBringers(step);
         WaitForTypes(step, keys);
         foreach (var (other, types) in needed)
         {
@@ -154,7 +171,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
             return false;
         }
 
-        if (Fetch(step.Position, missing) is not { } needed || needed.Keys.Any(other => other == step || attempt.BringersFirst.IsAfter(other, step)))
+        if (Fetch(step.Position, missing) is not { } needed || needed.Keys.Concat(FurtherBringers(step.Position, missing)).Any(other => other == step || attempt.BringersFirst.IsAfter(other, step)))
         {
             return false;
         }
@@ -170,10 +187,22 @@ internal sealed class EntrySteps(PlanAttempt attempt)
         }
 
         step.Enter(missing);
+        WaitForBringers(step);
         WaitForTypes(step, missing);
         step.Presence!.Types = step.TargetTypes;
         step.Position.Version++;
         return true;
+    }
+
+    private static IEnumerable<StepBuilder> FurtherBringers(Position position, List<KeyUse> keys) =>
+        position.HasSeveralBringers ? position.BringersOf(StepBuilder.TypesOf(keys)) : [];
+
+    private static void WaitForBringers(StepBuilder step)
+    {
+        foreach (var bringer in FurtherBringers(step.Position, step.Keys))
+        {
+            step.DependOn(bringer);
+        }
     }
 
     private void WaitForTypes(StepBuilder step, List<KeyUse> keys)

@@ -245,10 +245,23 @@ internal sealed class LocalFields(PlanAttempt attempt)
             return;
         }
 
+        var further = presence.IsOfFurther ? group.Types : group.Types.Except(filled);
+        if (!further.IsEmpty && !attempt.LaterBringers.MayBring(presence.Step, attempt.PositionBelow(presence.Position, demand.Field)))
+        {
+            left.Add(demand with { Types = group.Types, Tried = demand.Tried.With(presence.Source) });
+            return;
+        }
+
         var entry = Enter(presence, demand, group);
-        entry.IsFirst |= isFirst;
+        entry.IsFirst |= isFirst || presence.IsOfFurther;
         var child = entry.Child ??= ChildOf(presence, entry);
-        child.Position.Bring(presence.Step, group.Types.Except(filled), child.Types);
+        child.Position.Bring(presence.Step, further, child.Types);
+        if (!further.IsEmpty && child.Position.OthersBringAny(presence.Step))
+        {
+            child.IsOfFurther = true;
+            attempt.LaterBringers.TakeAlong(child);
+        }
+
         foreach (var bringer in isFirst ? [] : child.Position.BringersOfOthers(presence.Step, group.Types, child.Types))
         {
             attempt.BringersFirst.Put(bringer.Step, presence.Step);
@@ -299,6 +312,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
         {
             Source = at.Source,
             IsTypeUnknown = at.IsInterfaceObject,
+            Way = (presence, entry),
         };
         position.Presences.Add(child);
         position.Version++;

@@ -39,6 +39,7 @@ internal sealed class PlanAttempt
         Local = new LocalFields(this);
         Entries = new Entries(this);
         EntrySteps = new EntrySteps(this);
+        LaterBringers = new LaterBringers(this);
         Requirements = new Requirements(this);
         Contexts = new Contexts(this);
         Repeated = new RepeatedFields(this);
@@ -64,6 +65,8 @@ internal sealed class PlanAttempt
     public Entries Entries { get; }
 
     public EntrySteps EntrySteps { get; }
+
+    public LaterBringers LaterBringers { get; }
 
     public Requirements Requirements { get; }
 

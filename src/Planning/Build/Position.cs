@@ -39,7 +39,7 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
     /// </summary>
     public void Bring(StepBuilder step, TypeSet above, TypeSet types)
     {
-        if (!above.IsEmpty)
+        if (!above.IsEmpty && !brought.Exists(part => part.Step == step && above.IsSubsetOf(part.Above) && part.Types == types))
         {
             brought.Add((step, above, types));
         }
@@ -67,12 +67,41 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
     /// <summary>The steps that brought objects below those of some types above.</summary>
     public IEnumerable<StepBuilder> Bringers(TypeSet above) => brought.Where(part => part.Above.Overlaps(above)).Select(part => part.Step);
 
-    /// <summary>True for a step that brought some of the objects.</summary>
-    public bool IsBroughtBy(StepBuilder step)
+    /// <summary>True for a step that brought objects, be it some of them.</summary>
+    public bool BringsAny(StepBuilder step) => IsThere(step, isOther: false);
+
+    /// <summary>True when other steps than this one brought objects.</summary>
+    public bool OthersBringAny(StepBuilder step) => IsThere(step, isOther: true);
+
+    /// <summary>True for the step that brought all of the objects.</summary>
+    public bool BringsAll(StepBuilder step) => BringsAny(step) && !OthersBringAny(step);
+
+    /// <summary>True where several steps brought objects, each those below other ones.</summary>
+    public bool HasSeveralBringers => brought.Count > 1 && OthersBringAny(brought[0].Step);
+
+    /// <summary>The steps that brought objects of some types, be it some of them.</summary>
+    public IEnumerable<StepBuilder> BringersOf(TypeSet types) => brought.Where(part => part.Types.Overlaps(types)).Select(static part => part.Step).Distinct();
+
+    /// <summary>The types above below whose objects there are some here of which a step that adds to them was not asked.</summary>
+    public TypeSet NotAskedAbove(Presence adding)
+    {
+        var types = default(TypeSet);
+        if (adding.Way is { } way && !BringsAny(adding.Step))
+        {
+            foreach (var part in brought)
+            {
+                types = types.Union(part.Above.Intersect(way.Entry.Target.AppliesTo).Except(way.Entry.Types));
+            }
+        }
+
+        return types;
+    }
+
+    private bool IsThere(StepBuilder step, bool isOther)
     {
         foreach (var part in brought)
         {
-            if (part.Step == step)
+            if (part.Step == step != isOther)
             {
                 return true;
             }
@@ -80,9 +109,6 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
 
         return false;
     }
-
-    /// <summary>True for the step that brought all of the objects.</summary>
-    public bool AreBroughtBy(StepBuilder step) => brought.Count > 0 && brought.TrueForAll(part => part.Step == step);
 
     /// <summary>The step that tells the runtime types where the source that the objects come from cannot; mostly null.</summary>
     public StepBuilder? TypeTeller { get; set; }
@@ -173,6 +199,12 @@ internal sealed class Presence(Position position, StepBuilder step, SelectionBui
 
     /// <summary>The step enters here for certain fields alone (<see cref="StepBuilder.AloneWith"/>): a null may skip it, so nothing else is asked of it.</summary>
     public bool IsClosed => Step.AloneWith is not null && Step.Position == Position;
+
+    /// <summary>The field by which the step comes here, and where that stands; null where it is entered here.</summary>
+    public (Presence Above, SelectionEntry Entry)? Way { get; init; }
+
+    /// <summary>Others have brought objects here, too, and these are none of theirs: all that is below them is not there yet.</summary>
+    public bool IsOfFurther { get; set; }
 
     /// <summary>The source has an <c>@interfaceObject</c> here: its answer does not tell what the objects are.</summary>
     public bool IsTypeUnknown { get; init; }

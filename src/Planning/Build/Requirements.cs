@@ -79,14 +79,16 @@ internal sealed class Requirements(PlanAttempt attempt)
     private static bool AreSame(ImmutableArray<Demand> some, ImmutableArray<Demand> others) => some.Length > 0 && some.Length == others.Length
         && some.Zip(others).All(static pair => pair.First is { IsLeaf: true } && pair.First.Field == pair.Second.Field && pair.First.Types == pair.Second.Types);
 
-    // By the sources that stand there, the earliest first, then by entering others: also those again that are there late only (EntrySteps.IsLate), which
+    // By the sources that stand there, the earliest first (where several bring objects each of these, and then those that were entered for all of them), then by entering others: also those again that are there late only (EntrySteps.IsLate), which
     // give as they stand what comes by no other way.
     private List<Demand> FetchFrom(Position position, List<Demand> left, SourceSet? allowed)
     {
         List<Presence>? late = null;
+        var several = position.HasSeveralBringers;
+        left = several ? attempt.LaterBringers.Place(position, left, allowed) : left;
         foreach (var presence in position.Presences.Count == 1 ? [position.Presences[0]] : position.Presences.OrderBy(presence => presence.Step.Depth).ToList())
         {
-            if (left.Count == 0 || presence.IsClosed || allowed?.Contains(presence.Source) == false)
+            if (left.Count == 0 || presence.IsClosed || allowed?.Contains(presence.Source) == false || (several && presence.Step.Presence != presence))
             {
                 continue;
             }
@@ -95,7 +97,7 @@ internal sealed class Requirements(PlanAttempt attempt)
             {
                 (late ??= []).Add(presence);
             }
-            else
+            else if (IsForAll(presence, left))
             {
                 left = attempt.Local.Place(presence, left);
             }
@@ -108,6 +110,21 @@ internal sealed class Requirements(PlanAttempt attempt)
         }
 
         return left;
+    }
+
+    // A source that adds to objects below those of some types is asked for the others first: what is fetched here is fetched of all of them.
+    private bool IsForAll(Presence presence, List<Demand> demands)
+    {
+        var others = presence.Position.NotAskedAbove(presence);
+        if (others.IsEmpty || !demands.Exists(demand => attempt.Local.Gives(presence, demand)))
+        {
+            return true;
+        }
+
+        var (above, entry) = presence.Way!.Value;
+        var steps = Fetch(above.Position, [new Demand(entry.Target, others, [.. demands.Where(demand => attempt.Local.Gives(presence, demand))], default)], default(SourceSet).With(above.Source));
+        attempt.Touch(steps ?? []);
+        return steps is not null;
     }
 
     /// <summary>The requirements that a source has for a field, by runtime types; null where it has none.</summary>

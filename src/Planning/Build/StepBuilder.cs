@@ -180,6 +180,24 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
         of.Dependents.Remove(this);
     }
 
+    /// <summary>Leaves the step out of the plan: nobody waits for it, and it waits for nobody.</summary>
+    public void LeaveOut()
+    {
+        foreach (var step in Dependents)
+        {
+            step.dependencies.Remove(this);
+            step.partial?.Remove(this);
+        }
+
+        foreach (var step in dependencies)
+        {
+            step.Dependents.Remove(this);
+        }
+
+        Dependents.Clear();
+        dependencies.Clear();
+    }
+
     private void WaitFor(StepBuilder step)
     {
         if (step != this && dependencies.Add(step))

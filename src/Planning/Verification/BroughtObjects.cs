@@ -88,8 +88,20 @@ internal sealed class BroughtObjects(Turns turns, VerificationWork work)
         return byType.GetValueOrDefault(type, []);
     }
 
-    /// <summary>True when a step, or one in turn with it, was the first to bring some.</summary>
-    public bool AreFirstFrom(int step) => first.Contains(step) || turns.Of(step).Any(first.Contains);
+    /// <summary>True when a step, or one in turn with it, was the first to bring those of a type: all of them, where several brought such.</summary>
+    public bool AreFirstFrom(int step, int type)
+    {
+        if (first.Count == 1)
+        {
+            return IsFirst(step);
+        }
+
+        var some = Of(type);
+        work.Add(some.Count);
+        return some.Count > 0 && some.TrueForAll(bringing => bringing.Steps[0] == step || turns.Are(bringing.Steps[0], step));
+    }
+
+    private bool IsFirst(int step) => first.Contains(step) || turns.Of(step).Any(first.Contains);
 
     /// <summary>Those types of which some objects are brought by none of the steps. Asked when all steps were looked at.</summary>
     public TypeSet NotFrom(StepSet steps)

@@ -57,8 +57,11 @@ internal sealed class Fills
     /// <summary>The steps that fill a slot of some of these objects of some of these types.</summary>
     public IEnumerable<int> StepsOf(ResultField field, TypeSet types, Arrivals among) => bySlot.TryGetValue(field, out var slot) ? slot.StepsOf(types, among) : [];
 
-    /// <summary>True when a step, or one in turn with it, brings objects to a shape: it is the first to fill the slot above.</summary>
-    public bool Brings(int step, ResultShape shape) => At(shape).AreFirstFrom(step);
+    /// <summary>True when a step, or one in turn with it, brings all objects of a type to a shape: it is the first to fill the slot above.</summary>
+    public bool BringsAll(int step, ResultShape shape, int type) => At(shape).AreFirstFrom(step, type);
+
+    /// <summary>By whom a slot is filled of which objects, in the order of the steps.</summary>
+    public IReadOnlyList<SlotFills.Fill> Of(ResultField field) => bySlot.TryGetValue(field, out var slot) ? slot.All : [];
 
     /// <summary>True when one step alone, or several in turn, fill a slot for all the objects that have it.</summary>
     public bool IsFilledByOne(ResultField field)
@@ -83,7 +86,7 @@ internal sealed class Fills
             bySlot.Add(field, slot = new SlotFills(At(field.Parent), turns, work));
         }
 
-        slot.Add(new SlotFills.Fill(step, types, among));
+        slot.Add(new SlotFills.Fill(step, types, among, below));
         return field.Shape is { } shape ? Bring(step, shape, types, below, among) : default;
     }
 

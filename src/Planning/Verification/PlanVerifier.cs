@@ -11,7 +11,7 @@ namespace GraphGateway.Planning;
 /// <item>Each step waits for everything that it reads, and enters its source by a lookup that the source has, with the whole key.</item>
 /// <item>Of several lookups of the same objects each object is asked for by the first whose key it has, and no key is left out that is there.</item>
 /// <item>Each document asks the source for fields that it has there, and what is read of the answer is what the document asks.</item>
-/// <item>No two steps ask one source for the same field of the same objects, by the same keys.</item>
+/// <item>No two steps ask one source for the same field of the same objects, by the same keys, and nothing is asked that nobody reads.</item>
 /// <item>Each slot is filled for every runtime type that it applies to, or named as one that cannot be served, which no source can give.</item>
 /// <item>Of an object that only its global id tells of, a lookup by that id says whether it is there.</item>
 /// </list>
@@ -59,6 +59,7 @@ public static class PlanVerifier
         new TogetherVerifier(index, fills, problems).Verify();
         new ExistenceVerifier(index, fills, problems).Verify();
         new GapVerifier(index, fills, problems).Verify();
+        new UnreadVerifier(index, fills, tried, ended, problems).Verify();
         return [.. problems];
     }
 

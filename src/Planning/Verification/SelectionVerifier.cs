@@ -27,10 +27,7 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
         var fields = asked.Read(set, typeName, types, isEntry && typeName.Length == 0 ? entry.NameIn : null);
         asked.CheckKeys(fields);
         CheckRuntimeType(fields, typeName, selection, shape, types, isEntry);
-        if (fields.Exists(field => field.IsTypename && (!field.Node.Arguments.IsEmpty || field.Key != "__typename")))
-        {
-            problems.Add("__typename is asked with arguments, or by a key that nobody reads");
-        }
+        CheckTypename(fields, selection);
 
         var asking = new AskedByKey(fields, index.Work);
         var reading = new Dictionary<string, TypeSet>(StringComparer.Ordinal);
@@ -65,6 +62,21 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
 
             filled[read.Target] = before.Union(read.AppliesTo);
             Read(read, asking.For(read.SourceKey, read.AppliesTo), shape, types, provided, arrivals);
+        }
+    }
+
+    // It is asked where it is read, and where there is nothing else to ask: no selection set is empty.
+    private void CheckTypename(List<AskedField> fields, FetchSelectionSet selection)
+    {
+        var names = fields.FindAll(field => field.IsTypename);
+        if (names.Exists(field => !field.Node.Arguments.IsEmpty || field.Key != "__typename"))
+        {
+            problems.Add("__typename is asked with arguments, or by a key that nobody reads");
+        }
+
+        if (names.Count > (selection.TellsRuntimeType || names.Count == fields.Count ? 1 : 0))
+        {
+            problems.Add("__typename is asked where nobody reads it, or twice");
         }
     }
 

@@ -218,12 +218,15 @@ internal sealed class SlotFills(BroughtObjects at, Turns turns, VerificationWork
     }
 
     /// <summary>What a step fills of the slot.</summary>
-    internal sealed class Fill(int step, TypeSet types, Arrivals among)
+    internal sealed class Fill(int step, TypeSet types, Arrivals among, TypeSet below)
     {
         public int Step { get; } = step;
 
         public TypeSet Types { get; } = types;
 
         public Arrivals Among { get; set; } = among;
+
+        /// <summary>What the values can be, for a composite.</summary>
+        public TypeSet Below { get; } = below;
     }
 }

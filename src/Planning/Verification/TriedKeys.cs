@@ -25,6 +25,9 @@ internal sealed class TriedKeys(PlanIndex index, Fills fills, StepSet[] ended)
     /// <summary>True when an object of the type can be without the key when the step sends it.</summary>
     public bool CanBeAbsent(int step, SelectionSetNode key, int type) => CanBeAbsent(step, ShapeOf(step), key, type);
 
+    /// <summary>True when a step that gives something of objects at a shape was sent for all of these types in any case.</summary>
+    public bool IsSent(int giver, ResultShape at, TypeSet types) => types.Ordinals().ToArray().All(type => IsSent(giver, at, type));
+
     /// <summary>False where a key has all of another one, which the step sends, that can be absent: then it is absent where that is.</summary>
     public bool MayBeWholeWithout(int step, Lookup other, Lookup lookup, int type) => other.Key.Selections.Any(part =>
         CanBeAbsent(step, Alone(part), type) && lookup.Key.Selections.All(own => Printer.Print(own) != Printer.Print(part)));
@@ -119,9 +122,9 @@ internal sealed class TriedKeys(PlanIndex index, Fills fills, StepSet[] ended)
         }
     }
 
-    // Who brings objects has what it gives of them; who asks for more of them was sent where it had a key.
+    // Who brings all of the objects has what it gives of them, and who brings some of them has it of these; who asks for more of them was sent where it had a key.
     private bool IsSent(int giver, ResultShape at, int type) =>
-        plan.Steps[giver].Kind == FetchKind.Root || fills.Brings(giver, at) || (ShapeOf(giver) == at ? IsSent(giver, type) : IsSentOfAll(giver));
+        plan.Steps[giver].Kind == FetchKind.Root || fills.BringsAll(giver, at, type) || (ShapeOf(giver) == at ? IsSent(giver, type) : IsSentOfAll(giver));
 
     private bool IsSentOfAll(int giver)
     {

@@ -40,6 +40,26 @@ internal static class DocumentMutants
         return document.With(new SelectionSetNode(0, 0, [.. document.Selected.Selections, .. Only(new Parts(other).Selected, key).Selections]));
     }
 
+    /// <summary>The document of a step with a field more on its targets, or at the end of a path of keys below them, in place of a <c>__typename</c> that only filled it.</summary>
+    public static FetchDocument Adding(FetchStep step, string[] path, FieldNode field)
+    {
+        var document = new Parts(step);
+        return document.With(Adding(document.Selected, path, field));
+    }
+
+    private static SelectionSetNode Adding(SelectionSetNode set, string[] path, FieldNode added) => new(0, 0, path.Length == 0
+        ? [.. set.Selections.Where(selection => selection is not FieldNode { Name.Value: "__typename" }), added]
+        :
+        [
+            .. set.Selections.Select(selection => selection switch
+            {
+                InlineFragmentNode fragment => new InlineFragmentNode(0, 0, fragment.TypeCondition, [], Adding(fragment.SelectionSet, path, added)),
+                FieldNode { SelectionSet: { } below } field when field.ResponseKey == path[0] =>
+                    new FieldNode(0, 0, field.Alias, field.Name, field.Arguments, [], Adding(below, path[1..], added)),
+                _ => selection,
+            }),
+        ]);
+
     private static SelectionSetNode Only(SelectionSetNode set, string key) => new(0, 0,
     [
         .. set.Selections.Select(selection => selection is InlineFragmentNode fragment

@@ -16,6 +16,7 @@ internal static class StepMutants
             .Concat(SelectionMutants.Of(plan, step.Selection, step.Path is [.., var last] ? last.Shape! : plan.Root)
                 .Select(mutant => (mutant.What, step with { Selection = mutant.Selection })))
             .Concat(DroppedFieldMutants.Of(step))
+            .Concat(UnreadMutants.Of(plan, step))
             .Concat(DocumentMutants.Of(plan, step).Select(mutant => (mutant.What, step with { Document = mutant.Document })));
 
     // A dependency more only has the step wait: the answer and the requests are the same. The reason is text for people.

@@ -5,7 +5,7 @@ using GraphGateway.TypeSystem;
 namespace GraphGateway.Planning.Tests;
 
 /// <summary>
-/// Selection sets with one thing changed. <c>__typename</c> more than needed is not added: every source gives it, and nobody reads it.
+/// Selection sets with one thing changed.
 /// </summary>
 internal static class SyntaxMutants
 {
@@ -54,6 +54,7 @@ internal static class SyntaxMutants
             }
         }
 
+        yield return ("__typename asked besides", With(set.Selections.Add(new FieldNode(0, 0, null, Name("__typename"), [], [], null))));
         yield return ("something asked that nobody reads", With(set.Selections.Add(new FieldNode(0, 0, Name("nobodys"), Name("__typename"), [], [], null))));
 
         static SelectionSetNode With(ImmutableArray<SelectionNode> selections) => new(0, 0, selections);

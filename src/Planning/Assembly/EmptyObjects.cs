@@ -1,0 +1,98 @@
+namespace GraphGateway.Planning;
+
+/// <summary>
+/// Leaves out of fetches the objects of which they ask nothing, where another fetch brings them in any case. A source that gives a field is asked for it before it is known what
+/// comes from it below, and in the end all of that may come from others. What is left then is that the objects are there, which the others tell, too.
+/// </summary>
+internal sealed class EmptyObjects(PlanAttempt attempt)
+{
+    private readonly KeyCertainty certainty = new(attempt);
+
+    /// <summary>Leaves out all of them, and the fetches that are left with nothing; true when there were such.</summary>
+    /// <param name="needed">The steps of the plan; those that are left out are taken away.</param>
+    public bool LeaveOut(HashSet<StepBuilder> needed)
+    {
+        var before = needed.Count;
+        foreach (var step in attempt.Steps)
+        {
+            if (needed.Contains(step) && LeaveOut(step.Presence!, needed) && step.Selection.Entries.Count == 0 && !StepOrder.IsNeededItself(step))
+            {
+                step.LeaveOut();
+                needed.Remove(step);
+            }
+        }
+
+        return needed.Count < before;
+    }
+
+    private bool LeaveOut(Presence presence, HashSet<StepBuilder> needed)
+    {
+        var isAny = false;
+        var entries = presence.Selection.Entries;
+        for (var i = entries.Count - 1; i >= 0; i--)
+        {
+            if (entries[i] is not { Child: { } child } entry)
+            {
+                continue;
+            }
+
+            isAny |= LeaveOut(child, needed);
+            if (child is { IsTypeUnknown: false, Selection.Entries.Count: 0 } && !entry.Target.IsHidden && OtherOf(presence, entry, needed) is { } other)
+            {
+                presence.Selection.Remove(entry);
+                Bring(other, presence.Step, child.Position);
+                isAny = true;
+            }
+        }
+
+        return isAny;
+    }
+
+    // Who brings all of the objects wherever the step is sent.
+    private Presence? OtherOf(Presence presence, SelectionEntry entry, HashSet<StepBuilder> needed)
+    {
+        foreach (var other in presence.Position.Presences)
+        {
+            if (other.Step != presence.Step && needed.Contains(other.Step) && Same(other, entry) is { } child
+                && entry.Types.Ordinals().All(type => certainty.IsCertain(other, presence.Position, type)) && CanBring(child, presence.Step))
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
+
+    private static Presence? Same(Presence other, SelectionEntry entry) => other.Selection.Entries.Find(same => same.Target == entry.Target && entry.Types.IsSubsetOf(same.Types)
+        && same.Child is { IsTypeUnknown: false } child && entry.Child!.Types.IsSubsetOf(child.Types))?.Child;
+
+    // Nobody for whom it waits waits for the objects on account of the step, and it can stand before all that know others there.
+    private bool CanBring(Presence bringer, StepBuilder step)
+    {
+        var position = bringer.Position;
+        return step.Dependents.TrueForAll(waiting => !IsBelow(waiting, position) || waiting.Follows(bringer.Step) || !attempt.BringersFirst.IsAfter(bringer.Step, waiting))
+            && position.Presences.TrueForAll(adding => adding.Step == step || adding.Step == bringer.Step || bringer.Types.IsSubsetOf(adding.Types)
+                || !attempt.BringersFirst.IsAfter(bringer.Step, adding.Step));
+    }
+
+    private void Bring(Presence bringer, StepBuilder step, Position position)
+    {
+        foreach (var waiting in step.Dependents.ToList())
+        {
+            if (IsBelow(waiting, position))
+            {
+                waiting.DependOn(bringer.Step);
+            }
+        }
+
+        foreach (var adding in position.Presences)
+        {
+            if (adding.Step != step && adding.Step != bringer.Step && !bringer.Types.IsSubsetOf(adding.Types))
+            {
+                attempt.BringersFirst.Put(bringer.Step, adding.Step);
+            }
+        }
+    }
+
+    private static bool IsBelow(StepBuilder step, Position position) => step.Position.Path.AsSpan().StartsWith(position.Path.AsSpan());
+}
