@@ -29,6 +29,8 @@ public sealed class CompositionGrowthTests
             $"# source {source}\nunion U = C | {string.Join(" | ", Enumerable.Range(0, size).Select(i => $"{source}{i}"))}\ntype C {{ c: Int @shareable }}\n"
             + $"type Query {{ {Lines(size, i => $"f{i}: U @shareable")} }}\n{Lines(size, i => $"type {source}{i} {{ id: ID! }}")}"),
         ["many lookups of a type by one key"] = size => $"# source a\ntype Query {{ {Lines(size, i => $"l{i}(id: ID!): T @lookup")} }}\ntype T {{ id: ID! }}",
+        ["a lookup with many arguments"] = size =>
+            $"# source a\ntype Query {{ t({Lines(size, i => $"a{i}: ID")}): T @lookup }}\ntype T {{ {Lines(size, i => $"a{i}: ID")} }}",
         ["many lookups of a type by many keys"] = size =>
             $"# source a\ntype Query {{ t: T {Lines(size, i => $"l{i}(k{i}: ID!): T @lookup")} }}\ntype T {{ {Lines(size, i => $"k{i}: ID!")} }}",
         ["many shared mutations, each of whose sources lacks something at the end of a chain of types"] = size => string.Join('\n', from source in "ab" select
@@ -108,6 +110,19 @@ public sealed class CompositionGrowthTests
         var sources = string.Join('\n', Enumerable.Range(0, 12).Select(k =>
             $"# source s{k}\ntype Query {{ t: T @shareable }}\ntype T {{ {Lines(12, i => i == k ? "x: Int @shareable" : $"f{i}: T @shareable")} {(k > 0 ? "" : Lines(3_000, i => $"g{i}: Int"))} }}"));
         Assert.Contains(Rule.Compose(sources, SourceDialect.Composite).Problems, problem => problem.Code == ProblemCode.UnsupportedFeature);
+    }
+
+    // Each of 400 objects lacks each of 400 fields.
+    [Fact]
+    public void After_a_hundred_thousand_errors_nobody_looks_for_more()
+    {
+        var link = "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@shareable\"])";
+        var fields = Lines(400, i => $"f{i}: Int");
+        var result = Rule.Compose(
+            $"# source a\n{link}\ntype Query {{ i: I }}\ninterface I {{ id: ID! {fields} }}\ntype X implements I {{ id: ID! {fields} }}\n"
+            + $"# source b\n{link}\ninterface I {{ id: ID! }}\n{Lines(400, i => $"type T{i} implements I {{ id: ID! }}")}");
+        Assert.Equal((ProblemSink.Most, ProblemSink.MostErrors - ProblemSink.Most), (result.Problems.Length, result.MoreProblems));
+        Assert.All(result.Problems, problem => Assert.Equal(ProblemCode.InterfaceFieldNoImplem, problem.Code));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class EndedCompositionTests
         var before = GC.GetTotalAllocatedBytes(precise: true);
         Assert.True(Composer.Compose(sources).IsSuccess);
         var all = GC.GetTotalAllocatedBytes(precise: true) - before;
-        var after = new List<string>();
+        var (ended, after) = (0, new List<string>());
         for (var part = 1; part <= 9; part++)
         {
             using var over = new CancellationTokenSource();
@@ -34,10 +34,16 @@ public sealed class EndedCompositionTests
             var then = GC.GetTotalAllocatedBytes(precise: true);
             var hasEnded = await Task.WhenAny(composing) is { IsCanceled: true } or { Exception.InnerException: OperationCanceledException };
             var more = GC.GetTotalAllocatedBytes(precise: true) - then;
-            after.Add($"{part}: {(hasEnded ? "ended" : "done")} after {(more < all / 6 ? "little" : $"{more} of {all} bytes")}");
+            ended += hasEnded ? 1 : 0;
+            if (more >= all / 6)
+            {
+                after.Add($"after {part} tenths {more} of {all} bytes more");
+            }
         }
 
-        Assert.Equal(Enumerable.Range(1, 9).Select(part => $"{part}: ended after little"), after);
+        // Where others have the processors it can be done before it is known how far it is.
+        Assert.Empty(after);
+        Assert.InRange(ended, 5, 9);
     }
 
     // All in one source.

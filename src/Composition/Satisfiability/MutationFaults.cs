@@ -10,7 +10,7 @@ namespace GraphGateway.Composition;
 internal sealed class MutationFaults(WalkSize size)
 {
     // So many positions are walked through to tell what is missing of mutations; of further ones it is what was told of the others, or comes to light when that is mended.
-    private const int MostTold = 100_000;
+    private const int MostTold = 20_000;
 
     private readonly HashSet<Position> faulty = [];
     private readonly HashSet<Position> faultless = [];

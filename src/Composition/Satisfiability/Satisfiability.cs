@@ -160,7 +160,7 @@ internal sealed class Satisfiability
         var (type, count) = reachability.MostVisited();
         findings.Insert(0, (type.Name, ""), new Finding(
             ProblemCode.UnsupportedFeature,
-            $"Whether all queries can be answered cannot be found out: they come to {type.Name} with more than {count / 1000 * 1000} different sets of sources, labels and contexts.",
+            $"Whether all queries can be answered cannot be found out: they come to {type.Name} with more than {(count < 1_000 ? count - 1 : count / 1_000 * 1_000)} different sets of sources, labels and contexts.",
             $"Give {type.Name} a lookup or a key in the sources that share it, so that all of them can be entered wherever a query comes to it; or let those that share its fields have all of them, and move fewer fields by labels at the same time.",
             type.Name,
             ""));
@@ -318,8 +318,11 @@ internal sealed class Satisfiability
         foreach (var (key, first) in walks[0].Findings)
         {
             // What each source cannot give of the result, the same for all where it can be.
-            findings.TryAdd(key, Together(mutation, first, [.. walks.Select(walk =>
-                (walk.Source, walk.Findings.TryGetValue(key, out var same) ? same : walk.Findings.GetAt(0).Value))]));
+            if (!findings.ContainsKey(key))
+            {
+                findings.Add(key, findings.Count >= ProblemSink.Most ? first : Together(mutation, first, [.. walks.Select(walk =>
+                    (walk.Source, walk.Findings.TryGetValue(key, out var same) ? same : walk.Findings.GetAt(0).Value))]));
+            }
         }
     }
 
