@@ -37,8 +37,17 @@ public static class Composer
     /// <summary>The supergraph, or the problems that prevent it. Warnings come with either.</summary>
     public static CompositionResult Compose(ImmutableArray<SourceInput> inputs, ComposerOptions? options = null)
     {
-        var result = ComposeSources(inputs, options ?? new ComposerOptions());
-        return result with { Problems = ApolloCodes.Translate(result.Problems, inputs) };
+        options ??= new ComposerOptions();
+        try
+        {
+            var result = ComposeSources(inputs, options);
+            return result with { Problems = ApolloCodes.Translate(result.Problems, inputs) };
+        }
+        catch (AggregateException exception) when (options.Cancellation.IsCancellationRequested)
+        {
+            // What is done on all cores ends on each of them.
+            throw new OperationCanceledException(exception.Message, exception, options.Cancellation);
+        }
     }
 
     /// <summary>What is wrong with each source on its own, where there is no composing them.</summary>
@@ -46,10 +55,17 @@ public static class Composer
     /// <param name="isWhole">True when these are all: Federation 1 is read in the light of the other sources.</param>
     internal static CompositionResult CheckEach(ImmutableArray<SourceInput> inputs, bool isWhole)
     {
-        var problems = new ProblemSink();
+        var problems = ProblemSink.Bounded(default);
         if (!inputs.IsEmpty)
         {
-            ReadEach(inputs, isWhole, problems);
+            try
+            {
+                ReadEach(inputs, isWhole, problems);
+            }
+            catch (TooManyErrorsException)
+            {
+                // It has them.
+            }
         }
 
         var result = problems.ResultOf(null);
@@ -58,7 +74,19 @@ public static class Composer
 
     private static CompositionResult ComposeSources(ImmutableArray<SourceInput> inputs, ComposerOptions options)
     {
-        var problems = new ProblemSink();
+        var problems = ProblemSink.Bounded(options.Cancellation);
+        try
+        {
+            return ComposeSources(inputs, options, problems);
+        }
+        catch (Exception exception) when (exception is TooManyErrorsException || (exception as AggregateException)?.Flatten().InnerExceptions.Any(inner => inner is TooManyErrorsException) == true)
+        {
+            return problems.ResultOf(null);
+        }
+    }
+
+    private static CompositionResult ComposeSources(ImmutableArray<SourceInput> inputs, ComposerOptions options, ProblemSink problems)
+    {
         var models = ReadEach(inputs, isWhole: true, problems);
         options.Cancellation.ThrowIfCancellationRequested();
         if (problems.HasErrors)
@@ -68,6 +96,7 @@ public static class Composer
 
         // 3. The sources together, before merging.
         GlobalObjects.Apply(models, options.EnableGlobalObjectIdentification, problems);
+        options.Cancellation.ThrowIfCancellationRequested();
         var sources = new SourceSet(models);
         ProductRules.Check(sources, problems);
         ComposeDirectiveRules.Check(sources, problems);
@@ -121,10 +150,13 @@ public static class Composer
         options.Cancellation.ThrowIfCancellationRequested();
 
         // 5. Put the supergraph together.
-        var document = MergedDocument.Of(merged);
-        var parts = MergedParts.Of(merged);
+        var document = MergedDocument.Of(merged, options.Cancellation);
+        var parts = MergedParts.Of(merged, options.Cancellation);
+        options.Cancellation.ThrowIfCancellationRequested();
         InterfaceObjects.Spread(document, parts);
-        var assembled = SupergraphAssembler.Assemble(document, [.. merged.Sources.Models.Select(model => model.Source)], parts, isChecked: true, ComposedDirectives.Of(merged.Sources).Links);
+        var assembled = SupergraphAssembler.Assemble(
+            document, [.. merged.Sources.Models.Select(model => model.Source)], parts, isChecked: true, ComposedDirectives.Of(merged.Sources).Links,
+            options.Cancellation.ThrowIfCancellationRequested);
         if (assembled.Supergraph is null)
         {
             InvalidResult.Report(assembled.Errors, merged.Sources.Models.Select(model => model.Input), problems);
@@ -161,7 +193,8 @@ public static class Composer
             return problems.ResultOf(null);
         }
 
-        var variant = SupergraphAssembler.Assemble(ContractDocument.Mark(document, hidden), assembled.Supergraph.Sources, parts, isChecked: true, assembled.Supergraph.LinkedDirectives);
+        var variant = SupergraphAssembler.Assemble(
+            ContractDocument.Mark(document, hidden), assembled.Supergraph.Sources, parts, isChecked: true, assembled.Supergraph.LinkedDirectives, options.Cancellation.ThrowIfCancellationRequested);
         InvalidResult.Report(variant.Errors, merged.Sources.Models.Select(model => model.Input), problems, "What the contract leaves is");
         return problems.ResultOf(variant.Supergraph) with { Text = options.WritesText && variant.Supergraph is { } left ? SupergraphWriter.Write(left) : null };
     }

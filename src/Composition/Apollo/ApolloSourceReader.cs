@@ -15,12 +15,20 @@ internal static class ApolloSourceReader
     /// <summary>The model, or null when the schema is no schema or uses what is not supported; then there are problems.</summary>
     internal static SourceModel? Read(SourceInput input, int ordinal, ImmutableArray<DocumentNode> documents, ProblemSink problems)
     {
-        var own = new ProblemSink();
-        var features = LinkReader.Read(input, documents, own);
-        var applied = documents.SelectMany(document => document.Definitions.OfType<SchemaDefinitionNode>()).SelectMany(it => it.Directives);
-        var links = new SourceLinks(features, LinkReader.LinkName([.. applied]), documents);
-        var schema = own.HasErrors ? null : Build(input, documents, links, own);
-        problems.AddAll(own);
+        var own = problems.Part();
+        SourceLinks links;
+        Schema? schema;
+        try
+        {
+            var features = LinkReader.Read(input, documents, own);
+            var applied = documents.SelectMany(document => document.Definitions.OfType<SchemaDefinitionNode>()).SelectMany(it => it.Directives);
+            links = new SourceLinks(features, LinkReader.LinkName([.. applied]), documents);
+            schema = own.HasErrors ? null : Build(input, documents, links, own);
+        }
+        finally
+        {
+            problems.AddAll(own);
+        }
 
         return schema is null ? null : ReadModel(input, ordinal, schema, links, documents);
     }
@@ -63,6 +71,7 @@ internal static class ApolloSourceReader
                 ExtensionsMayDefine = true,
                 AllowLegacySchemas = true,
                 Prelude = links.Prelude(),
+                BetweenParts = problems.Cancellation.ThrowIfCancellationRequested,
             });
         if (built.Schema is null)
         {
@@ -70,6 +79,7 @@ internal static class ApolloSourceReader
             return null;
         }
 
+        problems.Cancellation.ThrowIfCancellationRequested();
         ArgumentValues.Check(input, built.Schema, problems);
         return problems.HasErrors ? null : built.Schema;
     }

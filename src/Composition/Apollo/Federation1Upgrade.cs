@@ -18,6 +18,7 @@ internal static class Federation1Upgrade
         var plans = old.Select(model => new Plan(model, models)).ToArray();
         foreach (var plan in plans)
         {
+            problems.Cancellation.ThrowIfCancellationRequested();
             ExtensionHasBase(plan.Model, models, problems);
             InterfaceObjectNeedsKey(plan.Model, models, problems);
         }
@@ -25,6 +26,7 @@ internal static class Federation1Upgrade
         // Everything is decided from what the teams wrote before anything is changed.
         foreach (var plan in plans)
         {
+            problems.Cancellation.ThrowIfCancellationRequested();
             plan.Apply();
             RemoveUnusedExternals(plan.Model, problems);
         }

@@ -14,7 +14,7 @@ internal static class CompositeSourceReader
         TypeDefinitionRules.Check(input, documents, problems);
         var built = SchemaBuilder.Build(
             [.. documents.Select(CompositePrelude.WithoutOwnDefinitions)],
-            new SchemaBuilderOptions { AllowMissingQuery = true, ExtensionsMayDefine = true, Prelude = CompositePrelude.Document });
+            new SchemaBuilderOptions { AllowMissingQuery = true, ExtensionsMayDefine = true, Prelude = CompositePrelude.Document, BetweenParts = problems.Cancellation.ThrowIfCancellationRequested });
         if (built.Schema is null)
         {
             var own = documents.SelectMany(document => document.Definitions).OfType<DirectiveDefinitionNode>().Select(definition => definition.Name.Value);
@@ -35,6 +35,7 @@ internal static class CompositeSourceReader
             model.Types.Add(type.Name, ReadType(model, type));
         }
 
+        problems.Cancellation.ThrowIfCancellationRequested();
         model.Lookups.AddRange(LookupFinder.Find(model));
         KeyInference.Run(model);
         return model;

@@ -8,9 +8,22 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal static class KeyInference
 {
+    /// <summary>How many keys objects have of their interfaces, in a source and in all together: each key of an interface is one of each of its objects.</summary>
+    internal const int MaxInherited = 100_000;
+
+    /// <summary>The object with which there are more inherited keys than <see cref="MaxInherited"/>; null where there are not so many.</summary>
+    internal static SourceType? FindTooMany(params IEnumerable<SourceModel> models)
+    {
+        var count = 0L;
+        return models.Where(model => !model.IsApollo && model.Input.Settings.InheritInterfaceKeys)
+            .SelectMany(model => model.Types.Values.Where(type => type.Definition is ObjectType))
+            .FirstOrDefault(type => (count += type.Interfaces.Sum(name => (long)(type.Model.Types.GetValueOrDefault(name)?.Keys.Count ?? 0))) > MaxInherited);
+    }
+
     internal static void Run(SourceModel model)
     {
-        if (model.Input.Settings.InheritInterfaceKeys)
+        // A rule refuses too many.
+        if (model.Input.Settings.InheritInterfaceKeys && FindTooMany(model) is null)
         {
             Inherit(model);
         }
@@ -30,13 +43,14 @@ internal static class KeyInference
 
     private static void Inherit(SourceModel model)
     {
-        foreach (var type in model.Types.Values.Where(type => type.Definition is ObjectType))
+        foreach (var type in model.Types.Values.Where(type => type.Definition is ObjectType && !type.Interfaces.IsEmpty))
         {
-            foreach (var name in type.Interfaces)
+            var texts = type.Keys.Select(key => key.Text).ToHashSet(StringComparer.Ordinal);
+            foreach (var key in type.Interfaces.SelectMany(name => model.Types.GetValueOrDefault(name)?.Keys ?? []))
             {
-                foreach (var key in model.Types.GetValueOrDefault(name)?.Keys ?? [])
+                if (texts.Add(key.Text))
                 {
-                    Add(type, key);
+                    type.Keys.Add(key);
                 }
             }
         }
@@ -66,14 +80,6 @@ internal static class KeyInference
                     type.Keys.Add(new SourceKey(way.Key, IsResolvable: true, lookup.Field.Place));
                 }
             }
-        }
-    }
-
-    private static void Add(SourceType type, SourceKey key)
-    {
-        if (type.Keys.All(existing => existing.Text != key.Text))
-        {
-            type.Keys.Add(key);
         }
     }
 }

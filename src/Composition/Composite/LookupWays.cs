@@ -29,19 +29,28 @@ internal sealed class LookupWays
 
     private ImmutableArray<LookupWay> Find(NamedType type)
     {
-        ImmutableArray<ImmutableArray<MappedArgument>> combinations = [[]];
+        List<List<MappedArgument>> combinations = [[]];
         foreach (var argument in lookup.Field.Definition.Arguments)
         {
-            combinations =
-            [
-                .. from combination in combinations
-                from entry in EntriesOf(argument, type)
-                let map = new SelectedValueNode(entry.Start, entry.End, [entry])
-                select combination.Add(new MappedArgument(argument.Name, TypeNodes.Of(argument), map) { StrictFields = TypeNodes.StrictFieldsOf(argument, map) }),
-            ];
+            var alternatives = EntriesOf(argument, type);
+            if (alternatives is [var only])
+            {
+                // Mostly there is one: what was combined by then is not made anew for each argument.
+                combinations.ForEach(combination => combination.Add(Map(argument, only)));
+            }
+            else
+            {
+                combinations = [.. from combination in combinations from entry in alternatives select new List<MappedArgument>(combination) { Map(argument, entry) }];
+            }
         }
 
-        return [.. combinations.Select(arguments => new LookupWay(arguments))];
+        return [.. combinations.Select(arguments => new LookupWay([.. arguments]))];
+    }
+
+    private static MappedArgument Map(InputValueDefinition argument, SelectedValueEntryNode entry)
+    {
+        var map = new SelectedValueNode(entry.Start, entry.End, [entry]);
+        return new MappedArgument(argument.Name, TypeNodes.Of(argument), map) { StrictFields = TypeNodes.StrictFieldsOf(argument, map) };
     }
 
     // Optional arguments too: "Each lookup argument must match a field on the return type" (§2, @lookup; LookupPathSets in §4.5).

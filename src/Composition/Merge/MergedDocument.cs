@@ -7,7 +7,7 @@ namespace GraphGateway.Composition;
 /// <summary>The composed members as a document of definitions.</summary>
 internal static class MergedDocument
 {
-    internal static DocumentNode Of(MergedSchema merged)
+    internal static DocumentNode Of(MergedSchema merged, CancellationToken cancellation)
     {
         var composed = ComposedDirectives.Of(merged.Sources);
         var access = AccessMerger.Merge(merged);
@@ -22,7 +22,7 @@ internal static class MergedDocument
         definitions.AddRange(composed.Definitions);
         MergedType[] types = [.. merged.Types.Values];
         var defined = new DefinitionNode[types.Length];
-        Parallel.For(0, types.Length, i => defined[i] = Define(types[i], composed, access));
+        Parallel.For(0, types.Length, new ParallelOptions { CancellationToken = cancellation }, i => defined[i] = Define(types[i], composed, access));
         definitions.AddRange(defined);
         return new DocumentNode(new SourceText("", "the composed schema"), definitions.DrainToImmutable());
     }

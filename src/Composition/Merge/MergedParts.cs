@@ -9,12 +9,12 @@ namespace GraphGateway.Composition;
 /// <summary>Which source knows which composed member, and how entities are looked up.</summary>
 internal static class MergedParts
 {
-    internal static Dictionary<string, SupergraphTypeParts> Of(MergedSchema merged)
+    internal static Dictionary<string, SupergraphTypeParts> Of(MergedSchema merged, CancellationToken cancellation)
     {
         var types = merged.Types.Values.ToArray();
         var each = new SupergraphTypeParts[types.Length];
-        var entries = Entries(merged);
-        Parallel.For(0, types.Length, i => each[i] = PartsOf(types[i], entries));
+        var entries = Entries(merged, cancellation);
+        Parallel.For(0, types.Length, new ParallelOptions { CancellationToken = cancellation }, i => each[i] = PartsOf(types[i], entries));
         var parts = new Dictionary<string, SupergraphTypeParts>(types.Length, StringComparer.Ordinal);
         for (var i = 0; i < types.Length; i++)
         {
@@ -30,19 +30,20 @@ internal static class MergedParts
     }
 
     // The types that the lookup fields of each source enter, with the lookups that enter them.
-    private static Dictionary<SourceModel, Dictionary<SourceType, List<Lookup>>> Entries(MergedSchema merged)
+    private static Dictionary<SourceModel, Dictionary<SourceType, List<Lookup>>> Entries(MergedSchema merged, CancellationToken cancellation)
     {
         var models = merged.Sources.Models;
         var entered = new Dictionary<SourceType, List<Lookup>>[models.Length];
-        Parallel.For(0, models.Length, i => entered[i] = EntriesOf(merged.Sources, models[i]));
+        Parallel.For(0, models.Length, new ParallelOptions { CancellationToken = cancellation }, i => entered[i] = EntriesOf(merged.Sources, models[i], cancellation));
         return models.Zip(entered).ToDictionary();
     }
 
-    private static Dictionary<SourceType, List<Lookup>> EntriesOf(SourceSet sources, SourceModel model)
+    private static Dictionary<SourceType, List<Lookup>> EntriesOf(SourceSet sources, SourceModel model, CancellationToken cancellation)
     {
         var entries = new Dictionary<SourceType, List<Lookup>>();
         foreach (var lookup in model.Lookups.Where(lookup => lookup.IsReachable && lookup.ReturnType is not null))
         {
+            cancellation.ThrowIfCancellationRequested();
             var ways = new LookupWays(lookup, model.Schema);
             foreach (var type in LookupBuilder.EnteredTypes(model, lookup.ReturnType!))
             {

@@ -7,7 +7,8 @@ namespace GraphGateway.Composition;
 /// Where the rules put what they find. Sources are anybody's texts, and each line of them can be wrong: of more than somebody reads it is counted how many there are, so that
 /// what is told of a text never takes many times its memory.
 /// </summary>
-internal sealed class ProblemSink
+/// <param name="cancellation">Ends looking for them, with an <see cref="OperationCanceledException"/>.</param>
+internal sealed class ProblemSink(CancellationToken cancellation = default)
 {
     /// <summary>So many errors are told, and as many warnings.</summary>
     internal const int Most = 1_000;
@@ -15,10 +16,19 @@ internal sealed class ProblemSink
     /// <summary>At so many places each.</summary>
     internal const int MostPlaces = 100;
 
+    /// <summary>When there are so many errors nobody looks for more of them: each rule can be broken by each member of one source for each of another.</summary>
+    internal const int MostErrors = 100_000;
+
+    // Of all parts together; null where there is no such bound.
+    private Counter? all;
+
     private readonly List<CompositionProblem> problems = [];
     private readonly HashSet<string> concerned = new(StringComparer.Ordinal);
     private int errors;
     private int warnings;
+
+    /// <summary>Asked between the parts of all that is done with sources: whoever sent them may be gone.</summary>
+    internal CancellationToken Cancellation { get; } = cancellation;
 
     internal bool HasErrors => errors > 0;
 
@@ -26,6 +36,12 @@ internal sealed class ProblemSink
 
     /// <summary>How many more there are than are told.</summary>
     internal int More => errors + warnings - problems.Count;
+
+    /// <summary>One that ends looking for errors where there are <see cref="MostErrors"/>, with a <see cref="TooManyErrorsException"/>: what was found by then is in it.</summary>
+    internal static ProblemSink Bounded(CancellationToken cancellation) => new(cancellation) { all = new Counter() };
+
+    /// <summary>Where a part of the work puts what it finds, until it is added (<see cref="AddAll"/>).</summary>
+    internal ProblemSink Part() => new(Cancellation) { all = all };
 
     /// <summary>True when an error has a place in the source.</summary>
     internal bool Concerns(string sourceName) => concerned.Contains(sourceName);
@@ -37,11 +53,25 @@ internal sealed class ProblemSink
     internal static void ForEach<T>(ImmutableArray<T> items, Action<T, int, ProblemSink> action, ProblemSink problems)
     {
         var sinks = new ProblemSink[items.Length];
-        Parallel.For(0, items.Length, i => action(items[i], i, sinks[i] = new ProblemSink()));
+        Parallel.For(
+            0, items.Length, new ParallelOptions { CancellationToken = problems.Cancellation }, i =>
+            {
+                sinks[i] = problems.Part();
+                try
+                {
+                    action(items[i], i, sinks[i]);
+                }
+                catch (TooManyErrorsException)
+                {
+                    // What the others have found is told with it.
+                }
+            });
         foreach (var sink in sinks)
         {
             problems.AddAll(sink);
         }
+
+        problems.all?.Check();
     }
 
     /// <summary>Adds what another one has.</summary>
@@ -86,12 +116,42 @@ internal sealed class ProblemSink
         }
     }
 
-    private void Add(ProblemSeverity severity, ProblemCode code, string message, string hint, IEnumerable<Place> places) => Add(new()
+    private void Add(ProblemSeverity severity, ProblemCode code, string message, string hint, IEnumerable<Place> places)
     {
-        Code = code,
-        Severity = severity,
-        Message = message,
-        Hint = hint,
-        Places = [.. places.Select(place => place.ToProblemPlace()).Distinct()],
-    });
+        Cancellation.ThrowIfCancellationRequested();
+        Add(new()
+        {
+            Code = code,
+            Severity = severity,
+            Message = message,
+            Hint = hint,
+            Places = [.. places.Select(place => place.ToProblemPlace()).Distinct()],
+        });
+        if (severity == ProblemSeverity.Error)
+        {
+            all?.Count();
+        }
+    }
+
+    private sealed class Counter
+    {
+        private int count;
+
+        public void Count()
+        {
+            Interlocked.Increment(ref count);
+            Check();
+        }
+
+        public void Check()
+        {
+            if (Volatile.Read(ref count) >= MostErrors)
+            {
+                throw new TooManyErrorsException();
+            }
+        }
+    }
 }
+
+/// <summary>There are so many errors that nobody looks for more; never leaves composition.</summary>
+internal sealed class TooManyErrorsException : Exception;

@@ -35,6 +35,7 @@ internal static class PreMergeRules
         sources.RemoveOtherKinds();
         foreach (var rule in All.AddRange(ApolloMergeRules.All))
         {
+            problems.Cancellation.ThrowIfCancellationRequested();
             rule(sources, problems);
         }
     }

@@ -19,6 +19,7 @@ internal static class SourceRules
         ExternalRules.ExternalOnInterface,
         IsRules.IsInvalidUsage,
         IsRules.IsInvalidFieldTypeOrSyntax,
+        KeyRules.TooManyKeysInherited,
         KeyRules.KeyInvalidFieldsTypeOrSyntax,
         KeyRules.KeyDirectiveInFieldsArgument,
         KeyRules.KeyInvalidFields,
@@ -52,6 +53,7 @@ internal static class SourceRules
     {
         foreach (var rule in model.IsApollo ? ApolloSourceRules.All : Composite)
         {
+            problems.Cancellation.ThrowIfCancellationRequested();
             rule(model, problems);
         }
     }

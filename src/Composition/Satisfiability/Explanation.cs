@@ -27,7 +27,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
 
     // Why each source is not entered, or not again, where the last field was looked at: mostly the next one that cannot be served is there as well.
     private readonly Dictionary<(int Source, bool IsAgain), string> said = [];
-    private (TypeIndex Type, StandSet Closed, string Facts)? saidAt;
+    private (TypeIndex Type, StandSet Closed, PathFacts Facts)? saidAt;
 
     /// <summary>Why a field cannot be served at a point, when the field's own label, if it has one, is decided too.</summary>
     internal (string Text, string Hint) WhyNot(StandPoint point, StandSet closed, FieldIndex field, PathFacts facts)
@@ -166,7 +166,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
 
     private string Once(Position at, SourceSchema source, bool isAgain, Func<Position, SourceSchema, string> say)
     {
-        var place = (at.Type, at.Closed, at.Facts.Key);
+        var place = (at.Type, at.Closed, at.Facts);
         if (saidAt != place)
         {
             said.Clear();

@@ -130,7 +130,7 @@ internal sealed class FieldIndex
         {
             var entry = field!.Sources[i];
             entries[i] = new EntryIndex(entry, type.NamesWith(entry.Source.Ordinal, name));
-            Label ??= entry.Override?.Label;
+            Labels = entry.Override is { } moved && !Labels.Contains(moved.Label) ? Labels.Add(moved.Label) : Labels;
             OwnerCount += entry.IsExternal ? 0 : 1;
         }
 
@@ -144,8 +144,8 @@ internal sealed class FieldIndex
     /// <summary>The sources that define it, by ordinal.</summary>
     internal ImmutableArray<EntryIndex> Entries { get; }
 
-    /// <summary>The label by which it moves between sources; null when it does not.</summary>
-    internal string? Label { get; }
+    /// <summary>The labels by which it moves between sources: mostly none or one, several where sources that share it have pairs of their own.</summary>
+    internal ImmutableArray<string> Labels { get; } = [];
 
     internal NamedType? Returned { get; }
 

@@ -13,6 +13,9 @@ internal sealed class MissingFields(Supergraph supergraph, Reachability reachabi
     // Nobody reads of more: below an interface each object lacks each field.
     private const int Most = 1_000;
 
+    // Labels that a selection names one below the other come in as many ways as there are sets of them.
+    private const int MostBelow = 100_000;
+
     private readonly ProvidedViews views = new(supergraph);
 
     /// <summary>Each missing field once, the first thousand; one of the type itself by its name, one below by its coordinate.</summary>
@@ -28,7 +31,7 @@ internal sealed class MissingFields(Supergraph supergraph, Reachability reachabi
         foreach (var node in selection.Selections)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (search.Missing.Count >= Most)
+            if (search.Missing.Count >= Most || search.Below.Count >= MostBelow)
             {
                 return;
             }
@@ -47,8 +50,15 @@ internal sealed class MissingFields(Supergraph supergraph, Reachability reachabi
     private void CollectField(FieldNode node, Position at, int? excluded, bool isNested, Search search)
     {
         var field = at.Type.Field(node.Name.Value);
+        if (Reachability.Choice(field, at.Facts) is { } label)
+        {
+            CollectField(node, at with { Facts = at.Facts.With(label, true) }, excluded, isNested, search);
+            CollectField(node, at with { Facts = at.Facts.With(label, false) }, excluded, isNested, search);
+            return;
+        }
+
         var (options, below) = (reachability.Serve(at.Type, at.Closed, field, at.Facts, excluded), node.SelectionSet);
-        if ((below is not null && field.Returned is { } known && !options.IsEmpty && !search.Below.Add((below, known, options)))
+        if ((below is not null && field.Returned is { } known && !options.IsEmpty && !search.Below.Add((below, known, options, at.Facts)))
             || reachability.CanSelect(at.Type, at.Closed, Syntax.SelectionSet([node]), at.Facts, excluded))
         {
             return;
@@ -67,7 +77,7 @@ internal sealed class MissingFields(Supergraph supergraph, Reachability reachabi
     }
 
     // What is missing by now, and what was looked at below a field: each object has the same below it, which would multiply with each field of the way.
-    private sealed record Search(List<MissingField> Missing, HashSet<(SelectionSetNode, NamedType, StandSet)> Below);
+    private sealed record Search(List<MissingField> Missing, HashSet<(SelectionSetNode, NamedType, StandSet, PathFacts)> Below);
 }
 
 /// <summary>A type, the sources in which a query stands there or that it can enter, and what the way to it has decided.</summary>

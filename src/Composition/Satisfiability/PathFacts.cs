@@ -5,31 +5,59 @@ namespace GraphGateway.Composition;
 
 /// <summary>
 /// What the way to a point has decided, and holds for all below it: which labels are on (progressive <c>@override</c>), and which contexts
-/// a value above sets (<c>@context</c>).
+/// a value above sets (<c>@context</c>). Facts that say the same are equal.
 /// </summary>
-internal sealed class PathFacts
+internal sealed class PathFacts : IEquatable<PathFacts>
 {
-    private PathFacts(ImmutableSortedDictionary<string, bool> labels, ImmutableSortedSet<string> contexts)
+    // Of each label and each context, in any order: what is said once more is not looked at as a whole.
+    private readonly int hash;
+
+    private PathFacts(ImmutableSortedDictionary<string, bool> labels, ImmutableSortedSet<string> contexts, int hash)
     {
         Labels = labels;
         Contexts = contexts;
-        Key = labels.IsEmpty && contexts.IsEmpty ? "" : $"{string.Join(",", labels)}|{string.Join(",", contexts)}";
+        this.hash = hash;
     }
 
     internal static PathFacts None { get; } = new(
-        ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal), ImmutableSortedSet.Create<string>(StringComparer.Ordinal));
+        ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal), ImmutableSortedSet.Create<string>(StringComparer.Ordinal), 0);
 
     internal ImmutableSortedDictionary<string, bool> Labels { get; }
 
     internal ImmutableSortedSet<string> Contexts { get; }
 
-    /// <summary>Equal facts have equal keys.</summary>
-    internal string Key { get; }
+    public bool Equals(PathFacts? other) => ReferenceEquals(this, other)
+        || (other is not null && hash == other.hash && Labels.Count == other.Labels.Count && Contexts.Count == other.Contexts.Count
+            && Labels.SequenceEqual(other.Labels) && Contexts.SequenceEqual(other.Contexts));
+
+    public override bool Equals(object? obj) => Equals(obj as PathFacts);
+
+    public override int GetHashCode() => hash;
 
     /// <summary>A context as it is named here: each source has its own.</summary>
     internal static string Context(SourceSchema source, string name) => $"{source.Ordinal}:{name}";
 
-    internal PathFacts With(string label, bool isOn) => new(Labels.SetItem(label, isOn), Contexts);
+    internal PathFacts With(string label, bool isOn)
+    {
+        var without = Without(label);
+        return new(without.Labels.Add(label, isOn), Contexts, without.hash ^ HashCode.Combine(label, isOn));
+    }
 
-    internal PathFacts With(ImmutableArray<string> contexts) => contexts.IsEmpty ? this : new(Labels, Contexts.Union(contexts));
+    /// <summary>What is known when nobody knows of the label.</summary>
+    internal PathFacts Without(string label) => Labels.TryGetValue(label, out var isOn)
+        ? new(Labels.Remove(label), Contexts, hash ^ HashCode.Combine(label, isOn))
+        : this;
+
+    internal PathFacts With(ImmutableArray<string> contexts)
+    {
+        var (all, code) = (Contexts, hash);
+        foreach (var context in contexts)
+        {
+            var more = all.Add(context);
+            code ^= ReferenceEquals(more, all) ? 0 : HashCode.Combine(context);
+            all = more;
+        }
+
+        return ReferenceEquals(all, Contexts) ? this : new(Labels, all, code);
+    }
 }

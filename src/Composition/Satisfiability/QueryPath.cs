@@ -23,11 +23,12 @@ internal sealed class QueryPath
     private readonly FieldDefinition? last;
     private readonly string operation;
 
-    private QueryPath(string operation, QueryPath? before, string typeName, FieldDefinition? last)
+    private QueryPath(string operation, QueryPath? before, string typeName, FieldDefinition? last, LabelTrail? labels)
     {
         this.operation = operation;
         this.before = before;
         this.last = last;
+        Labels = labels;
         LastType = typeName;
         Length = before is null ? 0 : before.Length + 1;
     }
@@ -47,9 +48,13 @@ internal sealed class QueryPath
         },
         null,
         root.Name,
+        null,
         null);
 
-    internal QueryPath Then(string typeName, FieldDefinition field) => new(operation, this, typeName, field);
+    /// <summary>What it decides about labels; null when nothing.</summary>
+    internal LabelTrail? Labels { get; }
+
+    internal QueryPath Then(string typeName, FieldDefinition field, LabelTrail? labels) => new(operation, this, typeName, field, labels);
 
     /// <summary>The query, with an example for each required argument.</summary>
     internal string ToQuery() => $"{operation}{{ {Selection().Text} }}";

@@ -15,9 +15,9 @@ internal sealed class Reachability
     private readonly GraphIndex index;
     private readonly Supergraph supergraph;
     private readonly ProvidedViews views;
-    private readonly Dictionary<(TypeIndex Type, StandSet Stands, string Facts), StandPoint> points = [];
+    private readonly Dictionary<(TypeIndex Type, StandSet Stands, PathFacts Facts), StandPoint> points = [];
     private readonly Questions questions = new();
-    private readonly Dictionary<(EntryIndex Entry, StandSet Closed, string Facts), RequireQuestion> requirements = [];
+    private readonly Dictionary<(EntryIndex Entry, StandSet Closed, PathFacts Facts), RequireQuestion> requirements = [];
     private readonly WalkSize size;
     private readonly StandTable table;
 
@@ -28,6 +28,7 @@ internal sealed class Reachability
         views = new ProvidedViews(supergraph);
         size = new WalkSize(supergraph);
         table = new StandTable(size);
+        Memory = new LabelMemory(supergraph, size);
     }
 
     /// <summary>True when there are more points than are looked at: from then on nothing can be had any more, so that all asking ends.</summary>
@@ -36,6 +37,12 @@ internal sealed class Reachability
     /// <summary>Ends any of the answers, with an <see cref="OperationCanceledException"/>; there are no more of them then.</summary>
     internal CancellationToken Cancellation { get; init; }
 
+    /// <summary>What is known below shared mutations before a walk has begun: nothing.</summary>
+    internal MutationFaults NoFaults() => new(size);
+
+    /// <summary>Which labels are known where.</summary>
+    internal LabelMemory Memory { get; }
+
     /// <inheritdoc cref="Questions.AskedCount"/>
     internal int AskedCount => questions.AskedCount;
 
@@ -43,7 +50,7 @@ internal sealed class Reachability
     internal StandPoint Point(string typeName, StandSet stands, PathFacts facts)
     {
         var type = index.Type(typeName);
-        var key = (type, stands, facts.Key);
+        var key = (type, stands, facts);
         if (!points.TryGetValue(key, out var point))
         {
             points.Add(key, point = new StandPoint(type, stands, facts));
@@ -75,30 +82,26 @@ internal sealed class Reachability
     }
 
     /// <summary>
-    /// Where a query stands after the field, for every source that can serve it, and whatever labels are on; empty when there is a choice of
-    /// labels for which none can.
+    /// The label that is to be decided (next) at the field, or null: a field that moves between sources by a label is served by one or by another,
+    /// and the label is the same further down.
     /// </summary>
-    internal StandSet Serve(TypeIndex type, StandSet closed, FieldIndex field, PathFacts facts, int? excluded = null, bool isLeaf = false)
+    internal static string? Choice(FieldIndex field, PathFacts facts)
     {
-        if (Choice(field, facts) is not { } label)
+        foreach (var label in field.Labels)
         {
-            return ServeOnce(type, closed, field, facts, excluded, isLeaf);
+            if (!facts.Labels.ContainsKey(label))
+            {
+                return label;
+            }
         }
 
-        var on = ServeOnce(type, closed, field, facts.With(label, true), excluded, isLeaf);
-        var off = on.IsEmpty ? on : ServeOnce(type, closed, field, facts.With(label, false), excluded, isLeaf);
-        return off.IsEmpty ? off : table.Set([.. on.Items, .. off.Items]);
+        return null;
     }
 
     /// <summary>
-    /// The label that is to be decided at the field, or null: a field that moves between sources by a label is served by one or by another,
-    /// and the label is the same further down.
+    /// Where a query stands after the field, for every source that can serve it; empty when none can. The field's labels, if it has any, are known. Of a leaf, one stand is enough.
     /// </summary>
-    internal static string? Choice(FieldIndex field, PathFacts facts) =>
-        field.Label is { } label && !facts.Labels.ContainsKey(label) ? label : null;
-
-    /// <summary>Where a query stands after the field when the field's label, if it has one, is known. Of a leaf, one stand is enough.</summary>
-    internal StandSet ServeOnce(
+    internal StandSet Serve(
         TypeIndex type, StandSet closed, FieldIndex field, PathFacts facts, int? excluded = null, bool isLeaf = false)
     {
         // Mostly one source serves a field.
@@ -130,7 +133,7 @@ internal sealed class Reachability
     }
 
     /// <inheritdoc cref="WalkSize.AddStep"/>
-    internal void NoteStep(StandSet closed, FieldIndex field) => size.AddStep(closed, field);
+    internal void NoteStep(StandSet closed, FieldIndex field, PathFacts facts) => size.AddStep(closed, field, facts);
 
     /// <summary>The type with the most points, and how many these are.</summary>
     internal (TypeIndex Type, int Count) MostVisited()
@@ -142,12 +145,12 @@ internal sealed class Reachability
     /// <summary>True when every field of a selection can be had from where a query stands.</summary>
     internal bool CanSelect(TypeIndex type, StandSet closed, SelectionSetNode selection, PathFacts facts, int? excluded = null)
     {
-        HashSet<(SelectionSetNode, NamedType, StandSet)>? had = null;
+        HashSet<(SelectionSetNode, NamedType, StandSet, PathFacts)>? had = null;
         return CanSelect(type, closed, selection, facts, excluded, ref had);
     }
 
     // What was looked at already below a field with many objects: below each of them there may be as many, and they would multiply with each field of the way.
-    private bool CanSelect(TypeIndex type, StandSet closed, SelectionSetNode selection, PathFacts facts, int? excluded, ref HashSet<(SelectionSetNode, NamedType, StandSet)>? had)
+    private bool CanSelect(TypeIndex type, StandSet closed, SelectionSetNode selection, PathFacts facts, int? excluded, ref HashSet<(SelectionSetNode, NamedType, StandSet, PathFacts)>? had)
     {
         foreach (var node in selection.Selections)
         {
@@ -169,11 +172,16 @@ internal sealed class Reachability
     }
 
     /// <summary>The points at which a query can stand after a field: one for each object that the sources can return there.</summary>
-    internal List<StandPoint> Below(NamedType returned, StandSet options, PathFacts facts)
+    /// <param name="returned">What the field returns.</param>
+    /// <param name="options">The sources that can serve it.</param>
+    /// <param name="facts">What is known there.</param>
+    /// <param name="forgets">True: of labels only what has to be known (<see cref="LabelMemory"/>).</param>
+    internal List<StandPoint> Below(NamedType returned, StandSet options, PathFacts facts, bool forgets = false)
     {
+        StandPoint PointOf(string name, StandSet stands) => Point(name, stands, forgets ? Memory.Known(index.Type(name), stands, facts) : facts);
         if (returned is ObjectType)
         {
-            return [Point(returned.Name, options, facts)];
+            return [PointOf(returned.Name, options)];
         }
 
         var stands = new SortedDictionary<int, List<Stand>>();
@@ -190,17 +198,17 @@ internal sealed class Reachability
             }
         }
 
-        return [.. stands.Select(entry => Point(supergraph.FullSchema.ObjectTypes[entry.Key].Name, table.Set(entry.Value), facts))];
+        return [.. stands.Select(entry => PointOf(supergraph.FullSchema.ObjectTypes[entry.Key].Name, table.Set(entry.Value)))];
     }
 
     /// <summary>
-    /// Of the points below a field those at which any of the sources can stand. Sources that share a field promise to answer alike, so that an
+    /// Of the points of a walk below a field those at which any of the sources can stand. Sources that share a field promise to answer alike, so that an
     /// object of which one of them knows nothing there is never returned. A source that returns an object where others return an interface
     /// says nothing of further objects.
     /// </summary>
     internal List<StandPoint> BelowAny(NamedType returned, StandSet options, PathFacts facts)
     {
-        var points = Below(returned, options, facts);
+        var points = Below(returned, options, facts, forgets: true);
         if (returned is not (InterfaceType or UnionType) || options.Items.Length == 1)
         {
             return points;
@@ -233,7 +241,7 @@ internal sealed class Reachability
             return true;
         }
 
-        var key = (entry, closed, facts.Key);
+        var key = (entry, closed, facts);
         if (!requirements.TryGetValue(key, out var question))
         {
             requirements.Add(key, question = new RequireQuestion(this, type, closed, entry, facts));
@@ -349,14 +357,27 @@ internal sealed class Reachability
             : table.Stand(entry.Source, entry.ReturnedName, ProvidedViews.United(entry.Entry.Provides, below));
     }
 
-    private bool CanSelect(TypeIndex type, StandSet closed, FieldNode node, PathFacts facts, int? excluded, ref HashSet<(SelectionSetNode, NamedType, StandSet)>? had)
+    private bool CanSelect(TypeIndex type, StandSet closed, FieldNode node, PathFacts facts, int? excluded, ref HashSet<(SelectionSetNode, NamedType, StandSet, PathFacts)>? had)
     {
         if (node.Name.Value == "__typename")
         {
             return true;
         }
 
-        var field = type.Field(node.Name.Value);
+        return CanSelect(type, closed, type.Field(node.Name.Value), node, facts, excluded, ref had);
+    }
+
+    private bool CanSelect(
+        TypeIndex type, StandSet closed, FieldIndex field, FieldNode node, PathFacts facts, int? excluded, ref HashSet<(SelectionSetNode, NamedType, StandSet, PathFacts)>? had)
+    {
+        // Whatever its labels are.
+        if (Choice(field, facts) is { } label)
+        {
+            NoteStep(closed, field, facts);
+            return !IsTooLarge && CanSelect(type, closed, field, node, facts.With(label, true), excluded, ref had)
+                && CanSelect(type, closed, field, node, facts.With(label, false), excluded, ref had);
+        }
+
         var options = Serve(type, closed, field, facts, excluded, isLeaf: node.SelectionSet is null);
         if (options.IsEmpty || node.SelectionSet is null)
         {
@@ -368,7 +389,7 @@ internal sealed class Reachability
             return false;
         }
 
-        if (had?.Add((node.SelectionSet, returned, options)) == false)
+        if (had?.Add((node.SelectionSet, returned, options, facts)) == false)
         {
             // It can be had as far as is known: what cannot ends all of it.
             return true;

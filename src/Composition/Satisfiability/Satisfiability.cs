@@ -7,7 +7,7 @@ namespace GraphGateway.Composition;
 /// <summary>
 /// UNSATISFIABLE_QUERY_PATH: walks every path that a client can query, from the root types on and the shortest first, together with the
 /// sources that can serve each step, and reports each field that no source can serve at some path, once, with the shortest query to it.
-/// Paths that arrive at the same type in the same sources are the same from there on, so that circles end.
+/// Paths that arrive at the same type in the same sources are the same from there on, so that circles end; of labels (<c>@override</c>) they know what matters there (<see cref="LabelMemory"/>).
 /// SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES: sources that can be asked for the same value can also return the same
 /// (<see cref="SharedReturns"/>). Below a shared field only such objects count as all of them can return (as for Apollo), and
 /// INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN warns of the others.
@@ -20,17 +20,23 @@ internal sealed class Satisfiability
     private readonly SharedReturns sharedReturns;
     private readonly Queue<(StandPoint Point, QueryPath Path)> queue = new();
     private readonly HashSet<StandPoint> seen = [];
-    private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> visited = [];
+    private readonly HashSet<Position> visited = [];
 
     // What fields return, and from where: many fields return the same interface, and it has many objects.
-    private readonly HashSet<(CompositeType Returned, StandSet Options, string Facts)> entered = [];
+    private readonly HashSet<Returned> entered = [];
     private readonly OrderedDictionary<(string TypeName, string FieldName), Finding> findings = [];
 
     // Of all walks together: of what to warn.
     private readonly OrderedDictionary<(string TypeName, string FieldName), Finding> warnings;
 
-    // What was walked through to the end without a finding need not be walked through again.
-    private readonly HashSet<(TypeIndex Type, StandSet Closed, string Facts)> faultless;
+    // Of all walks together: what was walked through to the end without a finding need not be walked through again.
+    private readonly MutationFaults faults;
+
+    // True: nothing is told, but whether something is missing.
+    private readonly bool isProbe;
+
+    // Where the walk is.
+    private Position current = null!;
 
     private readonly CancellationToken cancellation;
 
@@ -38,7 +44,8 @@ internal sealed class Satisfiability
         Supergraph supergraph,
         Reachability reachability,
         Explanation explanation,
-        HashSet<(TypeIndex, StandSet, string)> faultless,
+        MutationFaults faults,
+        bool isProbe,
         OrderedDictionary<(string, string), Finding> warnings,
         CancellationToken cancellation)
     {
@@ -46,7 +53,7 @@ internal sealed class Satisfiability
         this.reachability = reachability;
         this.explanation = explanation;
         sharedReturns = new SharedReturns(supergraph);
-        this.faultless = faultless;
+        (this.faults, this.isProbe) = (faults, isProbe);
         this.warnings = warnings;
         this.cancellation = cancellation;
     }
@@ -72,17 +79,16 @@ internal sealed class Satisfiability
     internal static (ImmutableArray<Finding> Findings, int PositionCount) Find(Supergraph supergraph, MergedSchema? merged = null, CancellationToken cancellation = default)
     {
         var reachability = new Reachability(new GraphIndex(supergraph)) { Cancellation = cancellation };
-        var walk = new Satisfiability(supergraph, reachability, new Explanation(supergraph, reachability, merged, cancellation), [], [], cancellation);
-        var schema = supergraph.PublicSchema;
-        foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
+        var explanation = new Explanation(supergraph, reachability, merged, cancellation);
+        Satisfiability walk;
+        do
         {
-            if (root is not null)
-            {
-                walk.Enqueue(walk.reachability.Root(root.Name), QueryPath.Root(root));
-            }
+            reachability.Memory.Begin();
+            walk = new Satisfiability(supergraph, reachability, explanation, reachability.NoFaults(), isProbe: false, [], cancellation);
+            walk.RunFromRoots();
         }
+        while (reachability is { IsTooLarge: false, Memory.HasGrown: true });
 
-        walk.Run();
         if (reachability.IsTooLarge)
         {
             walk.ReportTooLarge();
@@ -92,17 +98,33 @@ internal sealed class Satisfiability
         return ([.. walk.findings.Values, .. walk.warnings.Values], walk.visited.Count);
     }
 
+    private void RunFromRoots()
+    {
+        var schema = supergraph.PublicSchema;
+        foreach (var root in new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType })
+        {
+            if (root is not null)
+            {
+                Enqueue(reachability.Root(root.Name), QueryPath.Root(root));
+            }
+        }
+
+        Run();
+    }
+
     private void Run()
     {
         while (queue.TryDequeue(out var next))
         {
             // However a query came to a position, from there on the same is possible.
             var closed = reachability.Close(next.Point);
-            var position = (next.Point.Type, closed, next.Point.Facts.Key);
-            if (faultless.Contains(position) || !visited.Add(position))
+            var position = new Position(next.Point.Type, closed, next.Point.Facts);
+            if (faults.IsFaultless(position) || (isProbe && faults.IsFaulty(position)) || !visited.Add(position))
             {
                 continue;
             }
+
+            current = position;
 
             foreach (var definition in next.Point.Type.Public!.Fields)
             {
@@ -113,16 +135,22 @@ internal sealed class Satisfiability
                     return;
                 }
 
-                var field = next.Point.Type.Field(definition.Name);
-                var facts = next.Point.Facts;
-                if (Reachability.Choice(field, facts) is { } label)
-                {
-                    Step(next.Point, closed, field, definition, facts.With(label, true), next.Path);
-                    facts = facts.With(label, false);
-                }
-
-                Step(next.Point, closed, field, definition, facts, next.Path);
+                Choose(next.Point, closed, next.Point.Type.Field(definition.Name), definition, next.Point.Facts, next.Path);
             }
+        }
+    }
+
+    // A step for each outcome of the field's labels.
+    private void Choose(StandPoint point, StandSet closed, FieldIndex field, FieldDefinition definition, PathFacts facts, QueryPath before)
+    {
+        if (Reachability.Choice(field, facts) is not { } label)
+        {
+            Step(point, closed, field, definition, facts, before);
+        }
+        else if (!reachability.IsTooLarge)
+        {
+            Choose(point, closed, field, definition, facts.With(label, true), before);
+            Choose(point, closed, field, definition, facts.With(label, false), before);
         }
     }
 
@@ -132,7 +160,7 @@ internal sealed class Satisfiability
         var (type, count) = reachability.MostVisited();
         findings.Insert(0, (type.Name, ""), new Finding(
             ProblemCode.UnsupportedFeature,
-            $"Whether all queries can be answered cannot be found out: they come to {type.Name} with more than {count / 1000 * 1000} different sets of sources, labels and contexts.",
+            $"Whether all queries can be answered cannot be found out: they come to {type.Name} with more than {(count < 1_000 ? count - 1 : count / 1_000 * 1_000)} different sets of sources, labels and contexts.",
             $"Give {type.Name} a lookup or a key in the sources that share it, so that all of them can be entered wherever a query comes to it; or let those that share its fields have all of them, and move fewer fields by labels at the same time.",
             type.Name,
             ""));
@@ -162,8 +190,8 @@ internal sealed class Satisfiability
     private void Step(
         StandPoint point, StandSet closed, FieldIndex field, FieldDefinition definition, PathFacts facts, QueryPath before)
     {
-        reachability.NoteStep(closed, field);
-        var options = reachability.ServeOnce(point.Type, closed, field, facts, isLeaf: field.Returned is not CompositeType);
+        reachability.NoteStep(closed, field, facts);
+        var options = reachability.Serve(point.Type, closed, field, facts, isLeaf: field.Returned is not CompositeType);
         if (reachability.IsTooLarge)
         {
             return;
@@ -171,7 +199,7 @@ internal sealed class Satisfiability
 
         if (options.IsEmpty)
         {
-            ReportField(point, closed, field, definition, facts, before.Then(point.TypeName, definition));
+            ReportField(point, closed, field, definition, facts, Then(before, point, field, definition, facts));
             return;
         }
 
@@ -180,10 +208,16 @@ internal sealed class Satisfiability
             return;
         }
 
-        var path = before.Then(point.TypeName, definition);
-        if (sharedReturns.Mismatch(point.TypeName, field, returned, options) is var (code, how, hint))
+        var path = Then(before, point, field, definition, facts);
+        if (sharedReturns.Mismatch(point.TypeName, field, returned, options) is var (code, how, hint) && !reachability.Memory.Doubts(path.Labels))
         {
             var isError = code == ProblemCode.ShareableHasMismatchedRuntimeTypes;
+            if (isError && isProbe)
+            {
+                faults.Find(current);
+                return;
+            }
+
             var found = isError ? findings : warnings;
             found.TryAdd((path.LastType, field.Name), new Finding(
                 code, found.Count < ProblemSink.Most ? $"{path.ToQuery()} can be answered by several sources, and {how}." : "", hint, path.LastType, field.Name));
@@ -205,43 +239,90 @@ internal sealed class Satisfiability
             return;
         }
 
-        if (entered.Add((returned, options, below.Key)))
+        Enter(new Returned(returned, options, below), path);
+    }
+
+    private void Enter(Returned returned, QueryPath path)
+    {
+        if (isProbe)
         {
-            Enqueue(reachability.BelowAny(returned, options, below), path);
+            faults.Lead(current, returned);
+        }
+
+        if (!entered.Add(returned))
+        {
+            return;
+        }
+
+        foreach (var point in reachability.BelowAny(returned.Type, returned.Options, returned.Facts))
+        {
+            if (point.Type.Public is null)
+            {
+                continue;
+            }
+
+            if (isProbe)
+            {
+                faults.Lead(returned, new Position(point.Type, reachability.Close(point), point.Facts));
+            }
+
+            Enqueue(point, path);
         }
     }
 
+    private QueryPath Then(QueryPath before, StandPoint point, FieldIndex field, FieldDefinition definition, PathFacts facts) =>
+        before.Then(point.TypeName, definition, LabelTrail.Then(before.Labels, point, field, facts, reachability.Memory));
+
     // Apart from the step, since what a function keeps is made when the method that makes it begins.
     private void ReportField(StandPoint point, StandSet closed, FieldIndex field, FieldDefinition definition, PathFacts facts, QueryPath path) =>
-        Report(definition, path, () => explanation.WhyNot(point, closed, field, facts));
+        Report(definition, path, () => explanation.WhyNot(point, closed, field, path.Labels?.Complete(facts) ?? facts));
 
     private void ReportTypename(FieldDefinition definition, CompositeType returned, StandSet options, PathFacts below, QueryPath path) =>
-        Report(definition, path, () => explanation.WhyNoTypename(returned, options, below));
+        Report(definition, path, () => explanation.WhyNoTypename(returned, options, path.Labels?.Complete(below) ?? below));
 
     // A mutation is done by one source, once: what is asked of its result is asked from there, and one of the sources must do.
     private void CheckSharedMutation(FieldDefinition mutation, NamedType returned, StandSet options, PathFacts facts, QueryPath path)
     {
-        var walks = new List<(string Source, OrderedDictionary<(string, string), Finding> Findings)>();
-        var types = reachability.BelowAny(returned, options, facts).ConvertAll(point => point.Type);
-        foreach (var own in options.Items.GroupBy(stand => stand.Source))
+        var types = reachability.BelowAny(returned, options, facts).Select(point => point.Type).ToHashSet();
+        var sides = options.Items.GroupBy(stand => stand.Source, (source, own) => (
+            Source: supergraph.Sources[source].Name,
+            Points: reachability.Below(returned, StandSet.Of([.. own]), facts, forgets: true).FindAll(point => types.Contains(point.Type) && point.Type.Public is not null))).ToArray();
+        Satisfiability Walk(List<StandPoint> from, bool isProbe)
         {
-            var walk = new Satisfiability(supergraph, reachability, explanation, faultless, warnings, cancellation);
-            walk.Enqueue(reachability.Below(returned, StandSet.Of([.. own]), facts).Where(point => types.Contains(point.Type)), path);
+            var walk = new Satisfiability(supergraph, reachability, explanation, faults, isProbe, warnings, cancellation);
+            from.ForEach(point => walk.Enqueue(point, path));
             walk.Run();
+            return walk;
+        }
+
+        if (Array.Exists(sides, side => !faults.End(Walk(side.Points, isProbe: true).visited)) || (findings.Count > 0 && faults.IsTold))
+        {
+            return;
+        }
+
+        // In words.
+        var walks = new List<(string Source, OrderedDictionary<(string, string), Finding> Findings)>();
+        foreach (var (source, points) in sides)
+        {
+            var walk = Walk(points, isProbe: false);
+            faults.AddTold(walk.visited.Count);
             if (walk.findings.Count == 0)
             {
-                faultless.UnionWith(walk.visited);
+                // On this way there may be nothing missing.
                 return;
             }
 
-            walks.Add((supergraph.Sources[own.Key].Name, walk.findings));
+            walks.Add((source, walk.findings));
         }
 
         foreach (var (key, first) in walks[0].Findings)
         {
             // What each source cannot give of the result, the same for all where it can be.
-            findings.TryAdd(key, Together(mutation, first, [.. walks.Select(walk =>
-                (walk.Source, walk.Findings.TryGetValue(key, out var same) ? same : walk.Findings.GetAt(0).Value))]));
+            if (!findings.ContainsKey(key))
+            {
+                findings.Add(key, findings.Count >= ProblemSink.Most ? first : Together(mutation, first, [.. walks.Select(walk =>
+                    (walk.Source, walk.Findings.TryGetValue(key, out var same) ? same : walk.Findings.GetAt(0).Value))]));
+            }
         }
     }
 
@@ -252,17 +333,6 @@ internal sealed class Satisfiability
             Message = $"No source can answer {QueryPath.ToQuery([.. sides.Select(side => side.Finding.Path!)])}, and {mutation} is done by one source alone. "
                 + string.Join(' ', sides.Select(side => $"Where {side.Source} does it, {side.Finding.TypeName}.{side.Finding.FieldName} is missing: {side.Finding.Reasons}")),
         };
-
-    private void Enqueue(IEnumerable<StandPoint> points, QueryPath path)
-    {
-        foreach (var point in points)
-        {
-            if (point.Type.Public is not null)
-            {
-                Enqueue(point, path);
-            }
-        }
-    }
 
     private void Enqueue(StandPoint point, QueryPath path)
     {
@@ -276,9 +346,16 @@ internal sealed class Satisfiability
     private void Report(FieldDefinition field, QueryPath path, Func<(string Text, string Hint)> reasons)
     {
         var key = (path.LastType, field.Name);
-        if (!findings.ContainsKey(key))
+        if (!findings.ContainsKey(key) && !reachability.Memory.Doubts(path.Labels))
         {
-            var isTold = findings.Count < ProblemSink.Most;
+            if (isProbe)
+            {
+                faults.Find(current);
+                return;
+            }
+
+            // In a walk that was in doubt nothing is told: there will be another one.
+            var isTold = findings.Count < ProblemSink.Most && !reachability.Memory.HasGrown;
             var (text, hint) = isTold ? reasons() : ("", "");
             findings.Add(key, new Finding(
                 ProblemCode.UnsatisfiableQueryPath,

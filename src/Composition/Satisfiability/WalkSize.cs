@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Composition;
@@ -26,10 +27,31 @@ internal sealed class WalkSize(Supergraph supergraph)
     internal bool IsTooLarge => Bytes > Least && Bytes > (most ??= Least + (OfMember * CountMembers(supergraph)));
 
     /// <summary>Notes that a field is looked at from a set of sources, those that have it one after the other.</summary>
-    internal void AddStep(StandSet closed, FieldIndex member) => Bytes += OfStep * (1 + Math.Min(closed.Items.Length, member.Entries.Length));
+    /// <param name="closed">The sources.</param>
+    /// <param name="member">The field.</param>
+    /// <param name="facts">What is known there: it is compared.</param>
+    internal void AddStep(StandSet closed, FieldIndex member, PathFacts facts) =>
+        Bytes += (OfStep * (1 + Math.Min(closed.Items.Length, member.Entries.Length))) + LengthOf(member.Labels) + (4 * (facts.Labels.Count + facts.Contexts.Count));
+
+    private static int LengthOf(ImmutableArray<string> labels)
+    {
+        var length = 0;
+        foreach (var label in labels)
+        {
+            length += label.Length;
+        }
+
+        return length;
+    }
 
     // The facts are made anew for each.
-    internal void AddPoint(PathFacts facts) => Bytes += OfPoint + (4 * facts.Key.Length) + (100 * (facts.Labels.Count + facts.Contexts.Count));
+    internal void AddPoint(PathFacts facts) => Bytes += OfPoint + (100 * (facts.Labels.Count + facts.Contexts.Count));
+
+    /// <summary>Notes that it is kept whence a position was come to.</summary>
+    internal void AddOrigin() => Bytes += 100;
+
+    /// <summary>Notes that a label is known at some place.</summary>
+    internal void AddMemory() => Bytes += 100;
 
     internal void AddSet(StandSet set) => Bytes += 120 + (8 * set.Items.Length);
 

@@ -42,6 +42,7 @@ internal static class SourceReader
         SourceInput input, int ordinal, SourceDialect dialect, ImmutableArray<DocumentNode> documents, ProblemSink problems)
     {
         ReservedNames.Check(input, documents, problems);
+        problems.Cancellation.ThrowIfCancellationRequested();
         return dialect == SourceDialect.Apollo
             ? ApolloSourceReader.Read(input, ordinal, documents, problems)
             : CompositeSourceReader.Read(input, ordinal, documents, problems);
@@ -75,6 +76,7 @@ internal static class SourceReader
         var documents = ImmutableArray.CreateBuilder<DocumentNode>(input.Documents.Length);
         foreach (var text in input.Documents)
         {
+            problems.Cancellation.ThrowIfCancellationRequested();
             var parsed = Parser.ParseDocument(text, ParserOptions.Schema);
             if (parsed.IsSuccess && parsed.Value.Definitions.All(definition => definition is OperationDefinitionNode or FragmentDefinitionNode))
             {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace GraphGateway.ControlPlane;
 
 /// <summary>
-/// How much of what a server answers is in memory, over all requests: an answer is there until its reader has all of it, and who reads slowly could have many. One key has half of the room at most, so that
-/// nobody's takes all of it. What several are sent together counts once, and small answers, of which there are never more than connections, do not count.
+/// How much of what a server answers is in memory, over all requests: an answer is there until its reader has all of it, and who reads slowly could have many. Where there is no more room, the answer that has been
+/// on its way for longest to the key with most ends, unsent (<see cref="KeyShares"/>). What several are sent together counts once, and small answers, of which there are never more than connections, do not count.
 /// </summary>
 /// <param name="mostBytes">Bytes of all answers together; where nothing else is there, any answer has room.</param>
 internal sealed class AnswerRoom(long mostBytes)
@@ -16,10 +16,12 @@ internal sealed class AnswerRoom(long mostBytes)
 
     private readonly Lock gate = new();
 
-    // Each is itself, whatever is in it; with how many read it, and on whose account it is: whoever was first.
-    private readonly Dictionary<byte[], (int Readers, string Key)> answers = [];
-    private readonly Dictionary<string, long> keys = new(StringComparer.Ordinal);
-    private long bytes;
+    // Each is itself, whatever is in it; with who is sent it, on the account of the first one.
+    private readonly Dictionary<byte[], List<Place>> answers = [];
+    private readonly KeyShares shares = new(mostBytes);
+
+    // In the order in which they came.
+    private readonly LinkedList<Place> places = [];
 
     /// <summary>How many bytes are held.</summary>
     public long Bytes
@@ -28,7 +30,7 @@ internal sealed class AnswerRoom(long mostBytes)
         {
             lock (gate)
             {
-                return bytes;
+                return shares.Total;
             }
         }
     }
@@ -38,15 +40,18 @@ internal sealed class AnswerRoom(long mostBytes)
     /// <param name="answer">The answer.</param>
     public Place? TryEnter(string key, byte[] answer)
     {
+        var left = new List<Place>();
+        Place? place = null;
         lock (gate)
         {
-            if (answer.Length > SmallBytes && !answers.ContainsKey(answer) && !HasRoom(key, answer.Length))
+            if (answer.Length <= SmallBytes || answers.ContainsKey(answer) || TryMake(key, answer.Length, left))
             {
-                return null;
+                place = Add(key, answer);
             }
-
-            return Enter(key, answer);
         }
+
+        left.ForEach(static gone => gone.Tell());
+        return place;
     }
 
     /// <summary>Takes the room of an answer whether it is there or not: what was done is never answered as if it were not.</summary>
@@ -56,82 +61,125 @@ internal sealed class AnswerRoom(long mostBytes)
     {
         lock (gate)
         {
-            var place = new Place(this, key);
-            place.Take(answer);
-            return place;
+            return Add(key, answer);
         }
     }
 
     /// <summary>Sends an answer in pieces: all of what is written at once is copied, and would lie there for each who reads slowly.</summary>
-    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> answer)
+    /// <param name="context">To whom.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="place">Its room; null where it has none.</param>
+    public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> answer, Place? place)
     {
+        using var taken = place?.Taken.UnsafeRegister(static to => ((HttpContext)to!).Abort(), context);
         for (; !answer.IsEmpty; answer = answer[Math.Min(answer.Length, PieceBytes)..])
         {
             await context.Response.Body.WriteAsync(answer[..Math.Min(answer.Length, PieceBytes)], context.RequestAborted);
         }
     }
 
-    private bool HasRoom(string key, long more) =>
-        (bytes == 0 || bytes + more <= mostBytes) && (keys.GetValueOrDefault(key) is var own && (own == 0 || own + more <= mostBytes / 2));
-
-    private void Add(string key, long more)
+    private bool TryMake(string key, long more, List<Place> left)
     {
-        bytes += more;
-        if (keys.GetValueOrDefault(key) + more is > 0 and var own)
+        if (!shares.MayHave(key, more))
         {
-            keys[key] = own;
+            return false;
+        }
+
+        while (!shares.Has(more))
+        {
+            // On another's account it takes no room.
+            if (shares.Richer(key, more) is not { } richer || places.FirstOrDefault(place => place.Key == richer && answers[place.Answer][0] == place) is not { } leaving)
+            {
+                return false;
+            }
+
+            Remove(leaving);
+            left.Add(leaving);
+        }
+
+        return true;
+    }
+
+    private Place Add(string key, byte[] answer)
+    {
+        var place = new Place(this, key, answer);
+        if (answer.Length <= SmallBytes)
+        {
+            return place;
+        }
+
+        places.AddLast(place.Node);
+        if (answers.TryGetValue(answer, out var readers))
+        {
+            readers.Add(place);
         }
         else
         {
-            keys.Remove(key);
+            answers.Add(answer, [place]);
+            shares.Add(key, answer.Length);
+        }
+
+        return place;
+    }
+
+    private void Remove(Place place)
+    {
+        if (place.Node.List is null)
+        {
+            return;
+        }
+
+        places.Remove(place.Node);
+        var readers = answers[place.Answer];
+        if (readers[0] == place)
+        {
+            shares.Add(place.Key, -place.Answer.Length);
+            if (readers.Count > 1)
+            {
+                shares.Add(readers[1].Key, place.Answer.Length);
+            }
+        }
+
+        readers.Remove(place);
+        if (readers.Count == 0)
+        {
+            answers.Remove(place.Answer);
         }
     }
 
     /// <summary>The room of one answer.</summary>
-    internal sealed class Place(AnswerRoom room, string key) : IDisposable
+    internal sealed class Place : IDisposable
     {
-        private byte[]? answer;
+        private readonly AnswerRoom room;
+        private readonly CancellationTokenSource taken = new();
+
+        internal Place(AnswerRoom room, string key, byte[] answer)
+        {
+            (this.room, Key, Answer) = (room, key, answer);
+            Node = new LinkedListNode<Place>(this);
+        }
+
+        /// <summary>Ends when it has made place for another one: its reader has all of it no longer.</summary>
+        public CancellationToken Taken => taken.Token;
+
+        internal string Key { get; }
+
+        internal byte[] Answer { get; private set; }
+
+        internal LinkedListNode<Place> Node { get; }
 
         /// <inheritdoc/>
         public void Dispose()
         {
             lock (room.gate)
             {
-                if (answer is not { } held)
-                {
-                    return;
-                }
+                room.Remove(this);
 
-                answer = null;
-                var (readers, payer) = room.answers[held];
-                if (readers > 1)
-                {
-                    room.answers[held] = (readers - 1, payer);
-                    return;
-                }
-
-                room.answers.Remove(held);
-                room.Add(payer, -held.Length);
+                // Who still knows the place keeps nothing of the answer.
+                Answer = [];
             }
         }
 
-        internal void Take(byte[] known)
-        {
-            if (known.Length <= SmallBytes)
-            {
-                return;
-            }
-
-            answer = known;
-            if (room.answers.TryGetValue(known, out var shared))
-            {
-                room.answers[known] = shared with { Readers = shared.Readers + 1 };
-            }
-            else
-            {
-                room.answers.Add(known, (1, key));
-                room.Add(key, known.Length);
-            }
-        }
+        internal void Tell() => taken.Cancel();
     }
 }

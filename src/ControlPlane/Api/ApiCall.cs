@@ -39,6 +39,9 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
 
     private static readonly TimeSpan BodyTime = TimeSpan.FromSeconds(60);
 
+    /// <summary>What is told where there is no (more) room for a body.</summary>
+    public static readonly ApiProblem NoRoom = new(ApiProblemCode.Busy, "Others send so much now that there is no room for more.", "Try again later.");
+
     private BodyRoom.Place? received;
 
     public SchemaRegistry Registry => services.Registry;
@@ -121,8 +124,7 @@ internal sealed class ApiCall(HttpContext context, ApiServices services, ApiCall
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
-            return room is not null && await room.TryReadAsync(context.Request.Body, either.Token) ? null
-                : new ApiProblem(ApiProblemCode.Busy, "Others send so much now that there is no room for more.", "Try again later.");
+            return room is not null && await room.TryReadAsync(context.Request.Body, either.Token) ? null : NoRoom;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -126,7 +126,16 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         }
 
         // 5. and 6.
-        var answer = await RunAsync(operation, call, cancellation);
+        ApiAnswer answer;
+        try
+        {
+            answer = await RunAsync(operation, call, body?.Taken ?? default, cancellation);
+        }
+        catch (OperationCanceledException) when (body is { Taken.IsCancellationRequested: true } && !cancellation.IsCancellationRequested)
+        {
+            return ApiCall.NoRoom;
+        }
+
         if (answer.Problem is { Code: ApiProblemCode.Forbidden } late)
         {
             Log(context, operation, late, $"{caller.Name} (key {caller.KeyId})", caller);
@@ -140,7 +149,8 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         .Where(known => new TemplateMatcher(TemplateParser.Parse(known.Path[1..]), new RouteValueDictionary()).TryMatch(path, new RouteValueDictionary()))
         .Select(known => known.Method).Distinct().Order(StringComparer.Ordinal));
 
-    private async Task<ApiAnswer> RunAsync(ApiOperation operation, ApiCall call, CancellationToken cancellation)
+    // As long as it waits, its body may have to make place for another one.
+    private async Task<ApiAnswer> RunAsync(ApiOperation operation, ApiCall call, CancellationToken taken, CancellationToken cancellation)
     {
         if (!operation.IsHeavy && !operation.IsLarge)
         {
@@ -149,7 +159,8 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
 
         if (operation.IsHeavy)
         {
-            var (place, isOwn) = await heavy.TryEnterAsync(call.Caller.KeyId, Patience, cancellation);
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(taken, cancellation);
+            var (place, isOwn) = await heavy.TryEnterAsync(call.Caller.KeyId, Patience, waiting.Token);
             using (place)
             {
                 // Composing keeps its thread for long: there is one for each.
@@ -240,7 +251,7 @@ internal sealed class ApiGate(ApiServices services, ILogger logger, RefusalLog r
         {
             context.Response.ContentType = answer.Type;
             context.Response.ContentLength = text.Length;
-            await AnswerRoom.WriteAsync(context, text);
+            await AnswerRoom.WriteAsync(context, text, answer.Place);
         }
         else
         {

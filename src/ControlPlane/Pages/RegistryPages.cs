@@ -68,7 +68,7 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
         {
             using (page.Place)
             {
-                await WriteAsync(context, page.Status, "text/html; charset=utf-8", page.Body);
+                await WriteAsync(context, page.Status, "text/html; charset=utf-8", page.Body, page.Place);
             }
         }
 
@@ -185,7 +185,7 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
         response.Headers["Referrer-Policy"] = "same-origin";
     }
 
-    private static Task WriteAsync(HttpContext context, int status, string type, byte[] body)
+    private static Task WriteAsync(HttpContext context, int status, string type, byte[] body, AnswerRoom.Place? place = null)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = type;
@@ -195,7 +195,7 @@ internal sealed class RegistryPages(ApiServices services, ILogger logger, Refusa
             context.Response.Headers.RetryAfter = "1";
         }
 
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : AnswerRoom.WriteAsync(context, body);
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : AnswerRoom.WriteAsync(context, body, place);
     }
 
     /// <summary>A page as it is sent.</summary>

@@ -48,6 +48,13 @@ internal static class SchemaRules
         var cycles = new InputObjectCycles(context);
         foreach (var type in schema.Types.Where(static type => !type.IsBuiltIn))
         {
+            // An interface of many fields with many objects can have an error for each of one in each of the others: no more are told than there are.
+            if (context.IsFull)
+            {
+                return SchemaErrors.Capped(context.Errors);
+            }
+
+            options.BetweenParts?.Invoke();
             foreach (var rule in OfType)
             {
                 rule(context, type);
@@ -78,9 +85,12 @@ internal sealed class SchemaRuleContext(Schema schema, SchemaBuilderOptions opti
 
     internal List<GraphQLError> Errors { get; } = [];
 
+    /// <summary>True when there are more errors than are told.</summary>
+    internal bool IsFull => Errors.Count > SchemaErrors.CountMax;
+
     internal void Report(string message, params ReadOnlySpan<Place> places)
     {
-        if (Errors.Count <= SchemaErrors.CountMax)
+        if (!IsFull)
         {
             Errors.Add(SchemaErrors.At(message, places));
         }

@@ -12,6 +12,8 @@ public sealed class FieldDefinition(string name)
     /// <summary>The description, or null.</summary>
     public string? Description { get; internal set; }
 
+    private Dictionary<string, InputValueDefinition>? argumentsByName;
+
     /// <summary>The type that defines the field; null for the three introspection meta-fields.</summary>
     public ComplexType? DeclaringType { get; internal set; }
 
@@ -31,18 +33,7 @@ public sealed class FieldDefinition(string name)
     public SyntaxOrigin? Origin { get; internal set; }
 
     /// <summary>The argument of that name, or null.</summary>
-    public InputValueDefinition? FindArgument(string name)
-    {
-        foreach (var argument in Arguments)
-        {
-            if (argument.Name == name)
-            {
-                return argument;
-            }
-        }
-
-        return null;
-    }
+    public InputValueDefinition? FindArgument(string name) => MemberIndex.Find(Arguments, ref argumentsByName, name, static argument => argument.Name);
 
     /// <summary>The schema coordinate, such as <c>User.name</c>.</summary>
     public override string ToString() => DeclaringType is null ? Name : $"{DeclaringType.Name}.{Name}";

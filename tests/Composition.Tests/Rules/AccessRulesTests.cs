@@ -5,6 +5,28 @@ namespace GraphGateway.Composition.Tests;
 public sealed class AccessRulesTests
 {
     [Fact]
+    public void Alternatives_of_several_sources_multiply_as_far_as_they_can_be_held_against_each_other()
+    {
+        Rule.CheckApollo(
+            good: Scopes("a", 30) + Scopes("b", 30),
+            bad: Scopes("a", 101) + Scopes("b", 101),
+            problems:
+                """
+                a.graphqls:3:1 UNSUPPORTED_FEATURE With T the alternatives of @requiresScopes and @policy are too many to be held against each other: those of several sources, and of an interface's objects, multiply.
+                  also b.graphqls:3:1
+                  hint: Require the same of T in all sources, or with fewer alternatives.
+                """);
+    }
+
+    private static string Scopes(string source, int count) => $$"""
+        # source {{source}}
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@requiresScopes", "@shareable"])
+        type Query { t: T @shareable }
+        type T @requiresScopes(scopes: [{{string.Join(", ", Enumerable.Range(0, count).Select(i => $"[\"{source}{i}\"]"))}}]) { x: Int @shareable }
+
+        """;
+
+    [Fact]
     public void Who_may_see_a_value_its_object_says() => Rule.CheckApollo(
         good:
             """

@@ -20,6 +20,25 @@ public sealed class ProductRulesTests
               hint: Let fewer lookups return interfaces or unions with many objects.
             """);
 
+    [Fact]
+    public void Objects_have_100_000_keys_of_their_interfaces_at_most()
+    {
+        Rule.Check(
+            good: Inherited("a", 100, 500) + Inherited("b", 100, 500),
+            bad: Inherited("a", 100, 500) + Inherited("b", 100, 501),
+            problems:
+                """
+                b.graphqls:502:1 UNSUPPORTED_FEATURE With b500x of b the objects of all sources have more than 100000 keys of their interfaces: each key of an interface is one of each object that implements it.
+                  hint: Give the interfaces fewer keys, or let fewer types implement them.
+                """);
+        Assert.Equal(
+            """
+            a.graphqls:1002:1 UNSUPPORTED_FEATURE With a1000x the objects of a have more than 100000 keys of their interfaces: each key of an interface is one of each object that implements it.
+              hint: Give the interfaces fewer keys, or let fewer types implement them.
+            """,
+            Rule.Text(Rule.Compose(Inherited("a", 100, 1_001), SourceDialect.Composite)));
+    }
+
     // Each has an id and a key beside them.
     [Fact]
     public void Interface_objects_are_100_000_fields_and_keys_of_objects_at_most() => Rule.CheckApollo(
@@ -54,6 +73,15 @@ public sealed class ProductRulesTests
         }
         interface {{source}}I { id: ID! }
         {{string.Join('\n', Enumerable.Range(0, objects).Select(i => $"type {source}{i}x implements {source}I {{ id: ID! }}"))}}
+
+        """;
+
+    // An interface with so many keys, and so many objects.
+    private static string Inherited(string source, int keys, int objects) => $$"""
+        # source {{source}}
+        interface {{source}}I {{string.Join(' ', Enumerable.Range(0, keys).Select(i => $"@key(fields: \"k{i}\")"))}} { {{string.Join(' ', Enumerable.Range(0, keys).Select(i => $"k{i}: ID"))}} }
+        {{string.Join('\n', Enumerable.Range(0, objects).Select(i => $"type {source}{i}x implements {source}I {{ {string.Join(' ', Enumerable.Range(0, keys).Select(i => $"k{i}: ID"))} }}"))}}
+        type Query { {{source}}: {{source}}I }
 
         """;
 

@@ -85,6 +85,31 @@ public sealed class LabelsInWordsTests
               hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
             """);
 
+    // What is below it is asked of the side that gives it.
+    [Fact]
+    public void A_requirement_below_a_field_that_moves_by_a_label() => AssertUnsatisfiable(
+        sources:
+            """
+            # source a
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible", "@shareable"])
+            type Query { rose: Rose }
+            type Rose @key(fields: "id") { id: ID! owner: Owner @inaccessible }
+            type Owner { name: String x: Int @shareable }
+            # source b
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@override", "@shareable"])
+            type Rose @key(fields: "id") { id: ID! owner: Owner @override(from: "a", label: "percent(5)") }
+            type Owner { x: Int @shareable }
+            # source c
+            extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])
+            type Rose @key(fields: "id") { id: ID! owner: Owner @external scent: Int @requires(fields: "owner { name }") }
+            type Owner { name: String @external }
+            """,
+        problems:
+            """
+            c.graphqls:2:63 SATISFIABILITY_ERROR No source can answer { rose { scent } }, at Rose.scent: c requires "owner { name }", and a has Owner.name, where the query cannot get to; a and b do not have it. The query stands in a.
+              hint: Let what c requires (Owner.name) be had from where the query stands, by a lookup or a key that is known there.
+            """);
+
     [Fact]
     public void A_context_that_one_path_does_not_set() => AssertUnsatisfiable(
         sources:

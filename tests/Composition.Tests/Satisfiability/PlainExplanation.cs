@@ -159,10 +159,18 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
             _ => [],
         });
 
-    private IEnumerable<MissingField> MissingOf(FieldNode node, Position at, int? excluded, bool isNested)
+    private IEnumerable<MissingField> MissingOf(FieldNode node, Position at, int? excluded, bool isNested) =>
+        reachability.Choices(at.TypeName, node.Name.Value, at.Facts).SelectMany(facts => MissingOnce(node, at with { Facts = facts }, excluded, isNested));
+
+    private IEnumerable<MissingField> MissingOnce(FieldNode node, Position at, int? excluded, bool isNested)
     {
+        if (reachability.CanSelect(at.TypeName, at.Closed, Syntax.SelectionSet([node]), at.Facts, excluded))
+        {
+            return [];
+        }
+
         var name = node.Name.Value;
-        var options = reachability.Serve(at.TypeName, at.Closed, name, at.Facts, excluded);
+        var options = reachability.ServeOnce(at.TypeName, at.Closed, name, at.Facts, excluded);
         var returned = (supergraph.FullSchema.FindType(at.TypeName) as CompositeType)?.FindField(name)?.Type.Named;
         return options.IsEmpty || node.SelectionSet is null || returned is null
             ? [new MissingField(isNested ? $"{at.TypeName}.{name}" : name, supergraph.FindField(at.TypeName, name)?.Sources ?? [], at, excluded)]

@@ -49,28 +49,6 @@ internal sealed class Reachability(Supergraph supergraph)
     }
 
     /// <summary>
-    /// Where a query stands after the field, for every source that can serve it, and whatever labels are on; empty when there is a choice of
-    /// labels for which none can.
-    /// </summary>
-    internal ImmutableArray<Stand> Serve(
-        string typeName, ImmutableArray<Stand> closed, string fieldName, PathFacts facts, int? excluded = null)
-    {
-        var all = ImmutableArray.CreateBuilder<Stand>();
-        foreach (var choice in Choices(typeName, fieldName, facts))
-        {
-            var options = ServeOnce(typeName, closed, fieldName, choice, excluded);
-            if (options.IsEmpty)
-            {
-                return [];
-            }
-
-            all.AddRange(options);
-        }
-
-        return [.. all.DistinctBy(stand => stand.Key)];
-    }
-
-    /// <summary>
     /// What can be known on the path after a field: a field that moves between sources by a label is served by one or by another, and the
     /// label is the same further down.
     /// </summary>
@@ -109,8 +87,8 @@ internal sealed class Reachability(Supergraph supergraph)
         selection.Selections.All(node => node switch
         {
             FieldNode field => field.Name.Value == "__typename"
-                || Serve(typeName, closed, field.Name.Value, facts, excluded) is { IsEmpty: false } options
-                && (field.SelectionSet is null || CanSelectBelow(typeName, field, options, facts)),
+                || Choices(typeName, field.Name.Value, facts).All(choice => ServeOnce(typeName, closed, field.Name.Value, choice, excluded) is { IsEmpty: false } options
+                    && (field.SelectionSet is null || CanSelectBelow(typeName, field, options, choice))),
             InlineFragmentNode fragment => !Applies(fragment, typeName) || CanSelect(typeName, closed, fragment.SelectionSet, facts, excluded),
             _ => true,
         });

@@ -42,11 +42,14 @@ internal sealed class Satisfiability
     internal static (Dictionary<string, int> Lengths, int QueryCount) TryAll(Supergraph supergraph, int lengthMax)
     {
         var walk = Walk(supergraph, lengthMax);
-        return (
-            walk.findings.Values.Where(finding => finding.Path is not null)
-                .ToDictionary(finding => $"{finding.TypeName}.{finding.FieldName}", finding => finding.Path!.Steps.Length),
-            walk.queryCount);
+        return (walk.Lengths, walk.queryCount);
     }
+
+    /// <summary>The same, by looking at each position once.</summary>
+    internal static Dictionary<string, int> FindLengths(Supergraph supergraph) => Walk(supergraph, null).Lengths;
+
+    private Dictionary<string, int> Lengths => findings.Values.Where(finding => finding.Path is not null)
+        .ToDictionary(finding => $"{finding.TypeName}.{finding.FieldName}", finding => finding.Path!.Steps.Length);
 
     private IEnumerable<Finding> All => findings.Values.Concat(warnings.Values);
 

@@ -24,7 +24,7 @@ internal sealed class StandPoint
         TypeName = typeName;
         Facts = facts;
         Stands = [.. stands.DistinctBy(stand => stand.Key).OrderBy(stand => stand.Key, StringComparer.Ordinal)];
-        Key = $"{typeName}|{string.Join(",", Stands.Select(stand => stand.Key))}{facts.Key}";
+        Key = $"{typeName}|{string.Join(",", Stands.Select(stand => stand.Key))}|{string.Join(",", facts.Labels)}|{string.Join(",", facts.Contexts)}";
     }
 
     internal string TypeName { get; }

@@ -29,7 +29,6 @@ public sealed class AnswerRoomTests : IDisposable
         var (first, second, other) = (room.TryEnter("a", new byte[100_000])!, room.TryEnter("a", new byte[100_000])!, room.TryEnter("b", new byte[150_000])!);
         Assert.Equal(350_000, room.Bytes);
         Assert.Null(room.TryEnter("a", new byte[40_000]));
-        Assert.Null(room.TryEnter("c", new byte[60_000]));
 
         // Small ones do not count.
         Assert.NotNull(room.TryEnter("a", new byte[AnswerRoom.SmallBytes]));
@@ -43,6 +42,33 @@ public sealed class AnswerRoomTests : IDisposable
 
         // What is larger than all of it goes out alone.
         Assert.NotNull(new AnswerRoom(mostBytes: 400_000).TryEnter("a", new byte[500_000]));
+    }
+
+    // The one that has been on its way for longest, of who would still have more.
+    [Fact]
+    public void Who_has_most_makes_place_for_who_has_less()
+    {
+        var room = new AnswerRoom(mostBytes: 400_000);
+        var (shared, own) = (new byte[100_000], new byte[100_000]);
+        AnswerRoom.Place[] places = [room.TryEnter("a", shared)!, room.TryEnter("a", own)!, room.TryEnter("b", new byte[150_000])!, room.TryEnter("b", shared)!];
+        Assert.Equal(350_000, room.Bytes);
+
+        // What b is sent, too, is on its account from then on, and takes as much as before: b has most.
+        places = [.. places, room.TryEnter("c", new byte[60_000])!];
+        Assert.Equal("taken there taken there there", Told());
+        Assert.Equal(260_000, room.Bytes);
+        Assert.Null(room.TryEnter("a", new byte[150_000]));
+        Assert.Null(room.TryEnter("d", new byte[201_000]));
+        Assert.Equal("taken there taken there there", Told());
+        places = [.. places, room.TryEnter("d", new byte[140_000])!];
+        Assert.Equal("taken there taken there there there", Told());
+        places = [.. places, room.TryEnter("e", new byte[50_000])!];
+        Assert.Equal("taken there taken there there taken there", Told());
+        Assert.Equal(310_000, room.Bytes);
+        Array.ForEach(places, place => place.Dispose());
+        Assert.Equal(0, room.Bytes);
+
+        string Told() => string.Join(' ', places.Select(place => place.Taken.IsCancellationRequested ? "taken" : "there"));
     }
 
     [Fact]
@@ -66,8 +92,8 @@ public sealed class AnswerRoomTests : IDisposable
         var room = new AnswerRoom(mostBytes: 400_000);
         using var other = room.TryEnter("a", new byte[400_000])!;
         var answer = new byte[100_000];
-        Assert.Null(room.TryEnter("b", answer));
-        var change = room.Enter("b", answer);
+        Assert.Null(room.TryEnter("a", answer));
+        var change = room.Enter("a", answer);
         Assert.Equal(500_000, room.Bytes);
         change.Dispose();
         Assert.Equal(400_000, room.Bytes);
@@ -107,12 +133,29 @@ public sealed class AnswerRoomTests : IDisposable
 
     // Keys that may only read take all the room that there is.
     [Fact]
+    public async Task Who_reads_slowly_keeps_no_gateway_from_its_supergraph()
+    {
+        await using var api = await ApiUnderTest.StartAsync(Path.Combine(folder.Path, "registry.db"), options => options with { AnswerBytes = 64L * 1024 * 1024 });
+        var readers = await FillAsync(api, await api.KeyAsync("read"), await api.KeyAsync("read"));
+        var before = api.Server.Answers.Bytes;
+        Assert.True(before > 8L * Large);
+        var (status, text) = await api.SendAsync("GET", $"{Dev}/launches/1/supergraph", await api.KeyAsync("read:shop/dev"));
+        Assert.Equal(200, status);
+        Assert.True(text.Length > Large);
+        await SeenAsync(() => api.Server.Answers.Bytes < before);
+
+        // One of those who read slowly has no more than was on its way.
+        await SeenAsync(() => readers.Exists(socket => socket.Poll(0, SelectMode.SelectError) || IsCut(socket)));
+        readers.ForEach(socket => socket.Dispose());
+    }
+
+    // Keys that may only read take all the room that there is.
+    [Fact]
     public async Task Who_reads_slowly_keeps_nobody_from_making_changes()
     {
         await using var api = await ApiUnderTest.StartAsync(Path.Combine(folder.Path, "registry.db"), options => options with { AnswerBytes = 64L * 1024 * 1024 });
         string[] keys = [await api.KeyAsync("read"), await api.KeyAsync("read")];
         var readers = await FillAsync(api, keys);
-        Assert.Equal(503, (await api.SendAsync("GET", $"{Dev}/launches/1/sources/a", api.FirstKey)).Status);
         (string Method, string Path, string? Body)[] changes =
         [
             ("POST", $"{Dev}/publish", """{"sources":[{"source":"b","schema":"type Query { b: Int }"}]}"""),
@@ -147,7 +190,7 @@ public sealed class AnswerRoomTests : IDisposable
         await using var api = await ApiUnderTest.StartAsync(Path.Combine(folder.Path, "registry.db"), options => options with { AnswerBytes = 64L * 1024 * 1024 });
         var fields = string.Concat(Enumerable.Range(0, 500).Select(i => $"f{i}: Int "));
         var wrong = $$"""{"sources":[{"source":"b","schema":"type Query { {{fields}} }"},{"source":"c","schema":"type Query { {{fields}} }"}]}""";
-        var readers = await FillAsync(api, await api.KeyAsync("read"), await api.KeyAsync("read"));
+        var readers = await FillAsync(api, api.FirstKey!);
         var (status, body) = await api.SendAsync("POST", $"{Dev}/publish", api.FirstKey, wrong);
         var answer = JsonNode.Parse(body)!;
         Assert.Equal(
@@ -191,6 +234,19 @@ public sealed class AnswerRoomTests : IDisposable
         }
 
         return readers;
+    }
+
+    // Reads on: what comes after what had come already is its end, or that it has none.
+    private static bool IsCut(Socket socket)
+    {
+        try
+        {
+            return socket.Available > 0 && socket.Receive(new byte[64 * 1024]) == 0;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
     }
 
     private static string IdOf(string key) => key.Split('_')[1];

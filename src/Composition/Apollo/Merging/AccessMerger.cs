@@ -13,11 +13,21 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal sealed class AccessMerger
 {
+    // Alternatives of several sources multiply, and each is held against each: so much of that is done.
+    private const long MostWork = 100_000_000;
+
+    // What one coordinate takes beside its alternatives.
+    private const long OfCoordinate = 100;
+
     private readonly Dictionary<string, AccessRequirement> requirements = new(StringComparer.Ordinal);
+    private long work;
 
     private AccessMerger()
     {
     }
+
+    /// <summary>The type or field with which there were more alternatives than are held against each other; null where there are not so many. What else is told is not right then.</summary>
+    internal string? TooMany { get; private set; }
 
     internal bool IsEmpty => requirements.Count == 0;
 
@@ -26,6 +36,11 @@ internal sealed class AccessMerger
         var result = new AccessMerger();
         foreach (var type in merged.Sources.Models.SelectMany(model => model.Types.Values))
         {
+            if (result.TooMany is not null)
+            {
+                break;
+            }
+
             // Apollo's rules refuse directives on interfaces, and on objects in the place of one.
             string[] named = [.. type.IsInterfaceObject ? [type.Name] : NamesFor(merged.Sources, type)];
             result.Add(named, type.Definition.Directives);
@@ -37,6 +52,18 @@ internal sealed class AccessMerger
 
         return result;
     }
+
+    /// <summary>What both require together, of the type or field of that coordinate.</summary>
+    internal AccessRequirement Both(AccessRequirement one, AccessRequirement other, string coordinate)
+    {
+        // Of each alternative with each other one it is looked at whether another one is shorter.
+        var together = one.IsNone || other.IsNone ? 0 : Math.Min(MostWork, Count(one) * Count(other));
+        return IsWithin(together * together, coordinate) ? one.And(other) : one;
+    }
+
+    /// <summary>True when who meets the first one, of the type or field of that coordinate, meets the other one.</summary>
+    internal bool Implies(AccessRequirement one, AccessRequirement other, string coordinate) =>
+        !IsWithin(Count(one) * Count(other), coordinate) || one.Implies(other);
 
     /// <summary>What the type or field of that coordinate requires.</summary>
     internal AccessRequirement Of(string coordinate) => IsEmpty ? AccessRequirement.None : requirements.GetValueOrDefault(coordinate, AccessRequirement.None);
@@ -58,7 +85,20 @@ internal sealed class AccessMerger
 
         foreach (var coordinate in coordinates)
         {
-            requirements[coordinate] = Of(coordinate).And(requirement);
+            requirements[coordinate] = Both(Of(coordinate), requirement, coordinate);
+            if (TooMany is not null)
+            {
+                return;
+            }
         }
+    }
+
+    private static long Count(AccessRequirement requirement) => Math.Max(1, Math.Max(requirement.Scopes.Length, requirement.Policies.Length));
+
+    private bool IsWithin(long more, string coordinate)
+    {
+        work += more + OfCoordinate;
+        TooMany ??= work > MostWork ? coordinate : null;
+        return TooMany is null;
     }
 }

@@ -45,8 +45,18 @@ internal static class AccessRules
 
         foreach (var field in merged.Sources.Models.Where(model => model.IsApollo).SelectMany(model => model.AllFields))
         {
-            var own = access.Of(field.Type.Name).And(access.Of(field.Coordinate));
-            if (field.Requires?.Fields is { } fields && Missing(merged, access, own, field.Type.Name, fields) is { } missing)
+            if (access.TooMany is not null)
+            {
+                break;
+            }
+
+            if (field.Requires is null && field.ContextArguments.Count == 0)
+            {
+                continue;
+            }
+
+            var own = access.Both(access.Of(field.Type.Name), access.Of(field.Coordinate), field.Coordinate);
+            if (field.Requires?.Fields is { } fields && Missing(merged, new Own(access, own, field.Coordinate), field.Type.Name, fields) is { } missing)
             {
                 Report(field, "@requires", missing, field.Requires.Place);
             }
@@ -56,15 +66,24 @@ internal static class AccessRules
                 var selection = ContextRules.ParseSelection(use.Selection!).Selection;
                 foreach (var setter in ContextRules.Setters(field.Model, use.Context!))
                 {
-                    var problem = !own.Implies(access.Of(setter.Name)) ? setter.Name
+                    var problem = !access.Implies(own, access.Of(setter.Name), field.Coordinate) ? setter.Name
                         : selection is null ? null
-                        : Missing(merged, access, own, setter.Name, selection);
+                        : Missing(merged, new Own(access, own, field.Coordinate), setter.Name, selection);
                     if (problem is not null)
                     {
                         Report(field, "@fromContext", problem, use.Place);
                     }
                 }
             }
+        }
+
+        if (access.TooMany is { } coordinate)
+        {
+            problems.Error(
+                ProblemCode.UnsupportedFeature,
+                $"With {coordinate} the alternatives of @requiresScopes and @policy are too many to be held against each other: those of several sources, and of an interface's objects, multiply.",
+                $"Require the same of {coordinate} in all sources, or with fewer alternatives.",
+                merged.Types.GetValueOrDefault(coordinate.Split('.')[0])?.Group.Places ?? []);
         }
 
         void Report(SourceField field, string directive, string what, Place place) => problems.Error(
@@ -75,16 +94,15 @@ internal static class AccessRules
     }
 
     // The first member of the selection that is better protected.
-    private static string? Missing(
-        MergedSchema merged, AccessMerger access, AccessRequirement own, string typeName, SelectionSetNode selection)
+    private static string? Missing(MergedSchema merged, Own own, string typeName, SelectionSetNode selection)
     {
         foreach (var node in selection.Selections)
         {
             var problem = node switch
             {
-                FieldNode field => MissingField(merged, access, own, typeName, field),
-                InlineFragmentNode { TypeCondition: { } condition } when !own.Implies(access.Of(condition.Name.Value)) => condition.Name.Value,
-                InlineFragmentNode fragment => Missing(merged, access, own, fragment.TypeCondition?.Name.Value ?? typeName, fragment.SelectionSet),
+                FieldNode field => MissingField(merged, own, typeName, field),
+                InlineFragmentNode { TypeCondition: { } condition } when !own.Implies(condition.Name.Value) => condition.Name.Value,
+                InlineFragmentNode fragment => Missing(merged, own, fragment.TypeCondition?.Name.Value ?? typeName, fragment.SelectionSet),
                 _ => null,
             };
             if (problem is not null)
@@ -96,7 +114,7 @@ internal static class AccessRules
         return null;
     }
 
-    private static string? MissingField(MergedSchema merged, AccessMerger access, AccessRequirement own, string typeName, FieldNode node)
+    private static string? MissingField(MergedSchema merged, Own own, string typeName, FieldNode node)
     {
         if (merged.Field(typeName, node.Name.Value) is not { } field)
         {
@@ -105,10 +123,16 @@ internal static class AccessRules
 
         var coordinate = $"{typeName}.{node.Name}";
         var returned = TypeNodes.Named(field.Type);
-        return !own.Implies(access.Of(coordinate)) ? coordinate
-            : !own.Implies(access.Of(returned)) ? returned
+        return !own.Implies(coordinate) ? coordinate
+            : !own.Implies(returned) ? returned
             : node.SelectionSet is null ? null
-            : Missing(merged, access, own, returned, node.SelectionSet);
+            : Missing(merged, own, returned, node.SelectionSet);
+    }
+
+    // What a field requires.
+    private sealed record Own(AccessMerger Access, AccessRequirement Requirement, string Coordinate)
+    {
+        public bool Implies(string other) => Access.Implies(Requirement, Access.Of(other), Coordinate);
     }
 
     private static bool IsAccess(DirectiveNode directive) =>

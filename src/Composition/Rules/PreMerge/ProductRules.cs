@@ -13,6 +13,7 @@ internal static class ProductRules
     internal static void Check(SourceSet sources, ProblemSink problems)
     {
         LookupsEnterTooMany(sources, problems);
+        TooManyKeysInherited(sources, problems);
         InterfaceObjectsGiveTooMuch(sources, problems);
     }
 
@@ -25,6 +26,18 @@ internal static class ProductRules
                 $"With {field} of {field.Model.Name} the lookups of all sources are more than {LookupBuilder.MaxEntered} ways into types: a lookup of an interface or a union is one into each of its objects.",
                 "Let fewer lookups return interfaces or unions with many objects.",
                 field.Place);
+        }
+    }
+
+    private static void TooManyKeysInherited(SourceSet sources, ProblemSink problems)
+    {
+        if (KeyInference.FindTooMany(sources.Models) is { } type)
+        {
+            problems.Error(
+                ProblemCode.UnsupportedFeature,
+                $"With {type} of {type.Model.Name} the objects of all sources have more than {KeyInference.MaxInherited} keys of their interfaces: each key of an interface is one of each object that implements it.",
+                "Give the interfaces fewer keys, or let fewer types implement them.",
+                type.Place);
         }
     }
 

@@ -9,6 +9,18 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal static class KeyRules
 {
+    internal static void TooManyKeysInherited(SourceModel model, ProblemSink problems)
+    {
+        if (KeyInference.FindTooMany(model) is { } type)
+        {
+            problems.Error(
+                ProblemCode.UnsupportedFeature,
+                $"With {type} the objects of {model.Name} have more than {KeyInference.MaxInherited} keys of their interfaces: each key of an interface is one of each object that implements it.",
+                "Give the interfaces fewer keys, or let fewer types implement them.",
+                type.Place);
+        }
+    }
+
     internal static void KeyInvalidFieldsTypeOrSyntax(SourceModel model, ProblemSink problems)
     {
         foreach (var (type, use) in Uses(model))

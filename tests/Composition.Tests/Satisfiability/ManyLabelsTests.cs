@@ -1,0 +1,132 @@
+using GraphGateway.TypeSystem.Supergraphs;
+using Xunit;
+
+namespace GraphGateway.Composition.Tests;
+
+/// <summary>Labels of <c>@override</c> are known where they matter, and nowhere else.</summary>
+public sealed class ManyLabelsTests
+{
+    // Where keys hang on labels, what is missing may hide what else is, on one side of a label alone.
+    [Fact]
+    public void What_is_missing_for_some_labels_is_what_the_plain_twin_misses_which_knows_all_of_them_everywhere()
+    {
+        var (all, some, sound) = (0, 0, 0);
+        for (var seed = 1; seed <= 700; seed++)
+        {
+            var sources = RandomLabels.Of(seed, types: 2 + (seed % 4), labels: 1 + (seed % 3));
+            if (Rule.Compose(sources, SourceDialect.Apollo, new ComposerOptions { CheckSatisfiability = false }).Supergraph is not { } supergraph)
+            {
+                continue;
+            }
+
+            var plain = Plain.Satisfiability.FindLengths(supergraph).Select(entry => $"{entry.Key} after {entry.Value}").Order().ToArray();
+            var told = Satisfiability.Find(supergraph).Findings.Select(finding => $"{finding.TypeName}.{finding.FieldName} after {finding.Path?.Length}").Order().ToArray();
+            var isAll = KeyLabels.Of(supergraph).Count == 0 || plain.Length == 0;
+            Assert.True(
+                isAll ? plain.SequenceEqual(told) : told.Length > 0 && !told.Except(plain).Any(),
+                $"seed {seed}\nmissing:\n{string.Join('\n', plain)}\ntold:\n{string.Join('\n', told)}\n{sources}");
+            (all, some, sound) = (all + (isAll ? told.Length : 0), some + (isAll ? 0 : told.Length), sound + (plain.Length == 0 ? 1 : 0));
+        }
+
+        Assert.True(all > 300 && some > 500 && sound > 50, $"{all} and {some} fields missing, {sound} sets where nothing is");
+    }
+
+    // Each of them is reached by fields that move alone, and by any set of labels.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_dozen_labels_on_the_ways_between_three_hundred_types_are_no_powers_of_three(bool areRequired)
+    {
+        var ring = Ring(types: 300, labels: 24, areRequired);
+        var result = Rule.Compose($"# source a\n{Link}\ntype Query {{ t0: T0 }}\n{ring.A}\n# source b\n{Link}\n{ring.B}\n# source c\n{Link}\n{ring.C}");
+        Assert.Equal("", Rule.Text(result));
+        var (findings, count) = Satisfiability.Find(result.Supergraph!);
+        Assert.Empty(findings);
+        Assert.InRange(count, 300, 310);
+    }
+
+    [Fact]
+    public void What_is_missing_for_one_combination_of_them_is_found()
+    {
+        Assert.Equal("", Rule.Text(Rule.Compose(Combination(""))));
+        Assert.Equal(
+            """
+            a.graphqls:4:45 SATISFIABILITY_ERROR No source can answer { r { e { v { z } } } }, at V.z: a serves it only while the label "l3" is off; b has it, but says resolvable: false of its @key "k", so that V cannot be entered there; c does not have it. The query stands in a, while the label "l17" is off and "l3" is on.
+              also b.graphqls:3:64
+              hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
+            """,
+            Rule.Text(Rule.Compose(Combination("v: V"))));
+    }
+
+    // On the way to V it is decided whether l3 is on, which E does not need to know but for V; from V in a nobody gets to b.
+    private static string Combination(string inA)
+    {
+        var ring = Ring(types: 300, labels: 24, areRequired: true);
+        return $$"""
+            # source a
+            {{Link}}
+            type Query { r: R }
+            type R { e: E @shareable }
+            type V @key(fields: "k") { k: ID @shareable z: Int }
+            type E @key(fields: "id") { id: ID! t0: T0 {{inA}} }
+            {{ring.A}}
+            # source b
+            {{Link}}
+            type Query { r: R @override(from: "a", label: "l3") }
+            type V @key(fields: "k", resolvable: false) { k: ID @shareable z: Int @override(from: "a", label: "l3") }
+            type R { e: E @shareable }
+            type E @key(fields: "id") { id: ID! v: V {{(inA.Length > 0 ? "@override(from: \"a\", label: \"l17\")" : "")}} }
+            {{ring.B}}
+            # source c
+            {{Link}}
+            {{ring.C}}
+            """;
+    }
+
+    // Two sources that share it let it go to another one each: where both did, nobody who can be entered has it.
+    [Fact]
+    public void A_field_that_moves_by_two_labels_is_looked_at_for_each_outcome_of_both()
+    {
+        string Sources(string keyInD) => $$"""
+            # source a
+            {{Link}}
+            type Query { t: T @shareable }
+            type T @key(fields: "id") { id: ID! f: Int @shareable }
+            # source b
+            {{Link}}
+            type T @key(fields: "id", resolvable: false) { id: ID! f: Int @shareable @override(from: "a", label: "l0") }
+            # source c
+            {{Link}}
+            type Query { t: T @shareable }
+            type T @key(fields: "id") { id: ID! f: Int @shareable }
+            # source d
+            {{Link}}
+            type T @key(fields: "id"{{keyInD}}) { id: ID! f: Int @shareable @override(from: "c", label: "l1") }
+            """;
+        Assert.Equal("", Rule.Text(Rule.Compose(Sources(""))));
+        Assert.Equal(
+            """
+            a.graphqls:3:37 SATISFIABILITY_ERROR No source can answer { t { f } }, at T.f: a serves it only while the label "l0" is off; b has it, but says resolvable: false of its @key "id", so that T cannot be entered there; c serves it only while the label "l1" is off; d has it, but says resolvable: false of its @key "id", so that T cannot be entered there. The query stands in a and c, while the label "l0" is on and "l1" is on.
+              also b.graphqls:2:56
+              also c.graphqls:3:37
+              also d.graphqls:2:56
+              hint: Let a source that has the field be entered from where the query stands (a lookup or a key that is known there), or define the field as shareable in a source that the query comes from.
+            """,
+            Rule.Text(Rule.Compose(Sources(", resolvable: false"))));
+    }
+
+    private const string Link =
+        "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@key\", \"@override\", \"@shareable\", \"@external\", \"@requires\"])";
+
+    // Each type leads to three others, by fields that move from a to b.
+    private static (string A, string B, string C) Ring(int types, int labels, bool areRequired)
+    {
+        string Each(Func<int, string> text) => string.Join('\n', Enumerable.Range(0, types).Select(text));
+        string Fields(int type, bool isMoved) => string.Join(' ', Enumerable.Range(0, 3).Select(field =>
+            $"f{field}: T{((type * (field + 1)) + 1) % types}{(isMoved ? $" @override(from: \"a\", label: \"l{((3 * type) + field) % labels}\")" : "")}"));
+        return (
+            Each(type => $"type T{type} @key(fields: \"id\") {{ id: ID! {Fields(type, false)} }}"),
+            Each(type => $"type T{type} @key(fields: \"id\") {{ id: ID! {Fields(type, true)} }}"),
+            Each(type => $"type T{type} @key(fields: \"id\") {{ id: ID! {(areRequired ? $"f0: T{(type + 1) % types} @external g: Int @requires(fields: \"f0 {{ id }}\")" : "g: Int")} }}"));
+    }
+}
