@@ -4,10 +4,11 @@ namespace GraphGateway.Gateway;
 /// Collects garbage in small steps while another graph is made, called by the thread that makes it. Most of what is made then stays, and all requests stand still while it is moved into the old generations:
 /// many short stops with time for requests between them, in moments without a request where there are any, where otherwise a few would be long.
 /// </summary>
+/// <param name="usual">Where there is a thread of the usual priority; never the calling one.</param>
 /// <param name="isIdle">Whether no request is on its way: then a stop keeps nobody waiting but those who come while it lasts.</param>
 /// <param name="clock">Measures the stops.</param>
 /// <param name="stopping">Ends the waiting; nothing is thrown then: who calls is in the midst of something.</param>
-internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, CancellationToken stopping)
+internal sealed class SmallCollections(TaskScheduler usual, Func<bool> isIdle, TimeProvider clock, CancellationToken stopping)
 {
     // What one step may have to move: half a millisecond to one, measured. Half of that is the same for less.
     private const long Bytes = 256 * 1024;
@@ -31,9 +32,10 @@ internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, Ca
     /// <summary>Collects what is left, so that the next <see cref="Begin"/> has no more to move than what requests have made.</summary>
     public void End() => Collect();
 
-    /// <summary>Collects where the calling thread has made enough since the last time, and waits for a while then.</summary>
+    /// <summary>Lets requests go first; collects where the calling thread has made enough since the last time, and waits for a while then.</summary>
     public void Step()
     {
+        FollowingThread.GiveWay();
         if (GC.GetAllocatedBytesForCurrentThread() - collected >= Bytes)
         {
             Collect();
@@ -48,7 +50,7 @@ internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, Ca
         {
             WaitUntilIdle();
             var start = clock.GetTimestamp();
-            Sleep(Task.Run(static () => GC.Collect(1, GCCollectionMode.Forced, blocking: true, compacting: false), CancellationToken.None));
+            Sleep(Task.Factory.StartNew(static () => GC.Collect(1, GCCollectionMode.Forced, blocking: true, compacting: false), CancellationToken.None, TaskCreationOptions.DenyChildAttach, usual));
             Sleep(Task.Delay(clock.GetElapsedTime(start) * Share, clock, CancellationToken.None));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
