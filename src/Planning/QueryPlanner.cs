@@ -13,15 +13,16 @@ public static class QueryPlanner
     /// <param name="supergraph">The composed graph.</param>
     /// <param name="operation">The operation, valid and normalised against <see cref="Supergraph.PublicSchema"/>.</param>
     /// <param name="options">Null for <see cref="PlannerOptions.Default"/>.</param>
+    /// <param name="betweenParts">Called often while it plans, by the thread that plans; null: nothing is.</param>
     /// <param name="abandoned">Cancelled when nobody wants the plan any longer: then planning ends with an <see cref="OperationCanceledException"/>. It changes no plan.</param>
     public static QueryPlan Plan(
-        Supergraph supergraph, NormalizedOperation operation, PlannerOptions? options = null, CancellationToken abandoned = default)
+        Supergraph supergraph, NormalizedOperation operation, PlannerOptions? options = null, Action? betweenParts = null, CancellationToken abandoned = default)
     {
         ArgumentNullException.ThrowIfNull(supergraph);
         ArgumentNullException.ThrowIfNull(operation);
         options ??= PlannerOptions.Default;
         var graph = PlanningGraph.For(GraphFor(supergraph, operation), options.ActiveLabels);
-        var search = new PlanSearch(graph, operation, options.AttemptsMax, abandoned);
+        var search = new PlanSearch(graph, operation, options.AttemptsMax, betweenParts, abandoned);
         var best = search.Run();
         return new PlanAssembler(best).Assemble(best.Bounds | search.Bounds);
     }

@@ -329,8 +329,28 @@ public sealed class PlanningBoundTests
         var operation = TestOperation.Normalize(supergraph.PublicSchema, "{ me { name } }");
         using var source = new CancellationTokenSource();
 
-        Assert.Equal(PlanPrinter.Print(QueryPlanner.Plan(supergraph, operation)), PlanPrinter.Print(QueryPlanner.Plan(supergraph, operation, null, source.Token)));
+        Assert.Equal(PlanPrinter.Print(QueryPlanner.Plan(supergraph, operation)), PlanPrinter.Print(QueryPlanner.Plan(supergraph, operation, abandoned: source.Token)));
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => QueryPlanner.Plan(supergraph, operation, null, source.Token));
+        Assert.Throws<OperationCanceledException>(() => QueryPlanner.Plan(supergraph, operation, abandoned: source.Token));
+    }
+
+    [Fact]
+    public void Between_its_parts_planning_gives_others_their_turn_and_makes_the_same_plan()
+    {
+        var supergraph = TestGraph.Compose("""
+            --- a apollo
+            type Query { me: User }
+            type User @key(fields: "id") { id: ID! }
+            --- b apollo
+            type User @key(fields: "id") { id: ID! name: String }
+            """);
+        var operation = TestOperation.Normalize(supergraph.PublicSchema, "{ me { name } }");
+        var turns = 0;
+
+        var plan = QueryPlanner.Plan(supergraph, operation, betweenParts: () => turns++);
+
+        // The root and the user, and a step to each source.
+        Assert.Equal(4, turns);
+        Assert.Equal(PlanPrinter.Print(QueryPlanner.Plan(supergraph, operation)), PlanPrinter.Print(plan));
     }
 }

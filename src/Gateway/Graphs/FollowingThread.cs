@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
-
 namespace GraphGateway.Gateway;
 
 /// <summary>
@@ -12,34 +9,60 @@ internal sealed class FollowingThread : TaskScheduler, IDisposable
     /// <summary>The thread's name.</summary>
     public const string Name = "Graph follower";
 
-    /// <summary>
-    /// Of 0 to 19, Linux' measure: beside one thread of a request about a tenth of a processor is left for it. With less a collection of garbage, which waits until each thread has come to a stop,
-    /// would wait for one that is not let on.
-    /// </summary>
-    public const int Niceness = 10;
+    private const string UsualName = "Graph collector";
 
-    private const int ThreadOfPriority = 0;
+    private static readonly Action Way = GiveWay;
+
+    // Whether the thread that asks is one of these.
+    [ThreadStatic]
+    private static bool isOne;
 
     // One graph at a time is followed, and its plans are made one after the other: few wait here.
     private readonly Queue<Task> tasks = new();
     private readonly Thread thread;
+    private readonly FollowingThread? usual;
     private bool isOver;
 
     public FollowingThread()
+        : this(Name, ThreadPriority.BelowNormal) => usual = new FollowingThread(UsualName, ThreadPriority.Normal);
+
+    private FollowingThread(string name, ThreadPriority priority)
     {
-        thread = new Thread(Run) { IsBackground = true, Name = Name, Priority = ThreadPriority.BelowNormal };
+        thread = new Thread(Run) { IsBackground = true, Name = name, Priority = priority };
         thread.Start();
     }
 
     /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => 1;
 
+    /// <summary>What to do between two parts of some work: <see cref="GiveWay"/> on such a thread, null on others.</summary>
+    public static Action? BetweenParts => isOne ? Way : null;
+
+    /// <summary>
+    /// On such a thread: lets go first who waits for its processor; on others nothing. A worker of the pool gives way between two pieces of work (so the runtime has it), also to a thread of lower priority, and would get its
+    /// processor back at the kernel's next tick only, up to 4 ms later, with nothing to do but wait.
+    /// </summary>
+    public static void GiveWay()
+    {
+        if (isOne)
+        {
+            _ = Thread.Yield();
+        }
+    }
+
     /// <summary>Does some work on it, and all that it awaits.</summary>
     public Task RunAsync(Func<Task> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+
+    /// <summary>
+    /// A thread of the usual priority. Work for the pool that comes from one of low priority may be what starts another worker, and threads inherit their priority on Linux: that one would have requests to do with a
+    /// tenth of a processor.
+    /// </summary>
+    public TaskScheduler Usual => usual!;
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        usual?.Dispose();
         lock (tasks)
         {
             isOver = true;
@@ -80,7 +103,12 @@ internal sealed class FollowingThread : TaskScheduler, IDisposable
 
     private void Run()
     {
-        BeNice();
+        if (thread.Name == Name)
+        {
+            LowPriority.Take();
+            isOne = true;
+        }
+
         while (Next() is { } task)
         {
             TryExecuteTask(task);
@@ -99,28 +127,4 @@ internal sealed class FollowingThread : TaskScheduler, IDisposable
             return tasks.TryDequeue(out var task) ? task : null;
         }
     }
-
-    // The runtime's own priorities do nothing on Linux. There each thread has one of its own (elsewhere it is the whole process' one), and may always lower it.
-    [SuppressMessage("Performance", "CA1806", Justification = "Where a sandbox forbids it the work is done at the usual priority.")]
-    private static void BeNice()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        try
-        {
-            SetPriority(ThreadOfPriority, 0, Niceness);
-        }
-        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // A system library of another name: the work is done at the usual priority.
-        }
-    }
-
-    // setpriority(2): of PRIO_PROCESS and the id 0, the thread that calls.
-    [DllImport("libc", EntryPoint = "setpriority")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetPriority(int which, uint who, int priority);
 }

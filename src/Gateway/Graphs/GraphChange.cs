@@ -4,7 +4,7 @@ namespace GraphGateway.Gateway;
 /// Serves another supergraph: 1. read it, and hold it against the settings, 2. plan the operations that clients send, 3. put it in the place of the one that is
 /// served. One at a time; what fails leaves what is served as it is.
 /// </summary>
-internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, IServiceProvider services, AccessCheck access, WarmUpService warmUp, TimeProvider clock, ILogger<GraphChange> logger)
+internal sealed class GraphChange(FollowingThread thread, CurrentGraph current, GatewayOptions options, IServiceProvider services, AccessCheck access, WarmUpService warmUp, TimeProvider clock, ILogger<GraphChange> logger)
 {
     /// <summary>Null where it is served, else why not: what is wrong with it or with the settings, or a fault of our own.</summary>
     /// <param name="text">Its text, UTF-8.</param>
@@ -15,8 +15,9 @@ internal sealed class GraphChange(CurrentGraph current, GatewayOptions options, 
         try
         {
             // 1.
-            var collections = new SmallCollections(() => current.Graph.Uses.AreOver, clock, stopping);
+            var collections = new SmallCollections(thread.Usual, () => current.Graph.Uses.AreOver, clock, stopping);
             collections.Begin();
+            LowPriority.TakeForRuntime();
             var loaded = SupergraphFile.Read(text, name, options, collections.Step);
             if (loaded.Supergraph is not { } supergraph)
             {

@@ -4,10 +4,11 @@ namespace GraphGateway.Gateway;
 /// Collects garbage in small steps while another graph is made, called by the thread that makes it. Most of what is made then stays, and all requests stand still while it is moved into the old generations:
 /// many short stops with time for requests between them, in moments without a request where there are any, where otherwise a few would be long.
 /// </summary>
+/// <param name="usual">Where there is a thread of the usual priority; never the calling one.</param>
 /// <param name="isIdle">Whether no request is on its way: then a stop keeps nobody waiting but those who come while it lasts.</param>
 /// <param name="clock">Measures the stops.</param>
 /// <param name="stopping">Ends the waiting; nothing is thrown then: who calls is in the midst of something.</param>
-internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, CancellationToken stopping)
+internal sealed class SmallCollections(TaskScheduler usual, Func<bool> isIdle, TimeProvider clock, CancellationToken stopping)
 {
     // What one step may have to move: half a millisecond to one, measured. Half of that is the same for less.
     private const long Bytes = 256 * 1024;
@@ -31,9 +32,10 @@ internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, Ca
     /// <summary>Collects what is left, so that the next <see cref="Begin"/> has no more to move than what requests have made.</summary>
     public void End() => Collect();
 
-    /// <summary>Collects where the calling thread has made enough since the last time, and waits for a while then.</summary>
+    /// <summary>Lets requests go first; collects where the calling thread has made enough since the last time, and waits for a while then.</summary>
     public void Step()
     {
+        FollowingThread.GiveWay();
         if (GC.GetAllocatedBytesForCurrentThread() - collected >= Bytes)
         {
             Collect();
@@ -48,8 +50,8 @@ internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, Ca
         {
             WaitUntilIdle();
             var start = clock.GetTimestamp();
-            Task.Run(static () => GC.Collect(1, GCCollectionMode.Forced, blocking: true, compacting: false), CancellationToken.None).Wait(stopping);
-            Task.Delay(clock.GetElapsedTime(start) * Share, clock, CancellationToken.None).Wait(stopping);
+            Sleep(Task.Factory.StartNew(static () => GC.Collect(1, GCCollectionMode.Forced, blocking: true, compacting: false), CancellationToken.None, TaskCreationOptions.DenyChildAttach, usual));
+            Sleep(Task.Delay(clock.GetElapsedTime(start) * Share, clock, CancellationToken.None));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -64,10 +66,26 @@ internal sealed class SmallCollections(Func<bool> isIdle, TimeProvider clock, Ca
         var isSo = isIdle();
         for (var look = 0; look < Looks && !isSo && inVain < MostInVain; look++)
         {
-            Task.Delay(Look, clock, CancellationToken.None).Wait(stopping);
+            Sleep(Task.Delay(Look, clock, CancellationToken.None));
             isSo = isIdle();
         }
 
         inVain = isSo ? 0 : inVain + 1;
+    }
+
+    // Until it is over, asleep at once. Task.Wait looks for it for some time first, and calls the system between: a thousand times for each change, measured, on a processor that requests want.
+    private void Sleep(Task task)
+    {
+        if (task.IsCompleted)
+        {
+            task.GetAwaiter().GetResult();
+            return;
+        }
+
+        // Not disposed: where the wait is given up the task still sets it, and it holds nothing of the system's.
+        var over = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        task.ContinueWith(static (_, state) => ((ManualResetEventSlim)state!).Set(), over, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        over.Wait(stopping);
+        task.GetAwaiter().GetResult();
     }
 }

@@ -37,12 +37,16 @@ internal sealed class OperationPlanner(
             return new OperationResolution(null, [refusal]);
         }
 
+        FollowingThread.GiveWay();
+
         // 3.
         var validated = Validate(parsed.Value);
         if (!validated.IsValid)
         {
             return new OperationResolution(null, validated.Errors);
         }
+
+        FollowingThread.GiveWay();
 
         // 4.
         var (operation, error) = validated.Document.SelectOperation(key.OperationName);
@@ -150,16 +154,20 @@ internal sealed class OperationPlanner(
             return new PlanResolution(null, refusals) { Withheld = withheld };
         }
 
+        FollowingThread.GiveWay();
+
         // 4. and 5.
         var plan = outcome.IsFree ? kept?.Find(KeyOf(prepared, conditions, active), allowed, read => verification.Accepts(read, active)) : null;
         if (plan is null)
         {
-            plan = QueryPlanner.Plan(supergraph, allowed, PlannerOptions.Default with { ActiveLabels = active.Labels }, abandoned);
+            plan = QueryPlanner.Plan(supergraph, allowed, PlannerOptions.Default with { ActiveLabels = active.Labels }, FollowingThread.BetweenParts, abandoned);
             if (verification.Refuse(plan, active) is { } wrong)
             {
                 return new PlanResolution(null, [wrong]);
             }
         }
+
+        FollowingThread.GiveWay();
 
         // 6. and 7.
         var gaps = refusesGaps ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).Concat(plan.OnlyTogether).ToArray() : [];

@@ -172,7 +172,9 @@ internal sealed class OperationWarmUp
         {
             // For a client that may see all of it.
             var plan = await operation.PlanForAsync(outcome, graph.Labels.Decide(operation.Labels), GraphGateway.Operations.AccessOutcome.Free, time);
+            FollowingThread.GiveWay();
             graph.Pipeline.Prepare(operation, plan);
+            FollowingThread.GiveWay();
             isWhole &= plan.Plan is not null;
         }
 

@@ -70,7 +70,7 @@ internal sealed class PublishedReview : BackgroundService
             var before = graph.Reviewed;
             graph.Reviewed = documents;
             using var over = new CancellationTokenSource(time, clock);
-            await warmUp.RunAsync(graph, WarmOperation.PublishedIn(documents, before), new SmallCollections(() => current.Graph.Uses.AreOver, clock, stopping), over.Token, stopping);
+            await warmUp.RunAsync(graph, WarmOperation.PublishedIn(documents, before), new SmallCollections(thread.Usual, () => current.Graph.Uses.AreOver, clock, stopping), over.Token, stopping);
         }
     }
 }

@@ -22,15 +22,17 @@ internal sealed class PlanAttempt
     private readonly Dictionary<ResultShape, Position> positions = [];
     private readonly Stack<HashSet<StepBuilder>> touched = [];
     private readonly CancellationToken abandoned;
+    private readonly Action? betweenParts;
 
     // PERF: one demand is held against one source after the other.
     private readonly Dictionary<Demand, PlainLeaves?> leaves = new(ReferenceEqualityComparer.Instance);
     private List<StepBuilder> barrier = [];
     private int closedCount;
 
-    public PlanAttempt(PlanningGraph graph, Reachability reachability, NormalizedOperation operation, Choices choices, CancellationToken abandoned = default)
+    public PlanAttempt(PlanningGraph graph, Reachability reachability, NormalizedOperation operation, Choices choices, Action? betweenParts = null, CancellationToken abandoned = default)
     {
         this.abandoned = abandoned;
+        this.betweenParts = betweenParts;
         Graph = graph;
         Reachability = reachability;
         Operation = operation;
@@ -151,6 +153,7 @@ internal sealed class PlanAttempt
         if (!positions.TryGetValue(shape, out var position))
         {
             abandoned.ThrowIfCancellationRequested();
+            betweenParts?.Invoke();
             positions.Add(shape, position = new Position(shape, path) { PartOf = partOf });
         }
 
@@ -222,6 +225,7 @@ internal sealed class PlanAttempt
         SourceSchema source, FetchKind kind, Position position, string callId, Exclusion? aloneWith = null, bool tellsRuntimeType = false)
     {
         abandoned.ThrowIfCancellationRequested();
+        betweenParts?.Invoke();
         var step = new StepBuilder(Steps.Count, source, kind, position, callId) 
         {
             Called = Graph.SourceOf(source),

@@ -7,7 +7,7 @@ namespace GraphGateway.Planning;
 /// from the best one so far in a single decision, until nothing gets better or the fuel, which is fixed, is used up. Each attempt is built from
 /// scratch, which keeps it free of undo logs; a greedy plan costs little, and most operations have no decision to make at all.
 /// </summary>
-internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operation, int attemptsMax, CancellationToken abandoned)
+internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operation, int attemptsMax, Action? betweenParts, CancellationToken abandoned)
 {
     // A unit of fuel: building about as many steps costs about the same.
     private const int StepsPerUnit = 8;
@@ -201,7 +201,7 @@ internal sealed class PlanSearch(PlanningGraph graph, NormalizedOperation operat
     private PlanAttempt Attempt(Choices choices)
     {
         tried.Add(choices);
-        var attempt = new PlanAttempt(graph, reachability, operation, choices, abandoned) { LooksMax = looksMax };
+        var attempt = new PlanAttempt(graph, reachability, operation, choices, betweenParts, abandoned) { LooksMax = looksMax };
         attempt.Run();
         return attempt;
     }

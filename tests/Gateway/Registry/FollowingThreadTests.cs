@@ -48,7 +48,7 @@ public sealed class FollowingThreadTests
     }
 
     [Fact]
-    public async Task Its_priority_is_low_and_that_of_others_stays()
+    public async Task Its_priority_is_low_and_that_of_who_collects_for_it_is_not()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -56,13 +56,57 @@ public sealed class FollowingThreadTests
         }
 
         using var thread = new FollowingThread();
-        var (own, others) = (0, 0);
+        var (own, usual) = (0, 0);
         await thread.RunAsync(async () =>
         {
             own = Niceness();
-            others = await Task.Run(Niceness);
+            usual = await Task.Factory.StartNew(Niceness, CancellationToken.None, TaskCreationOptions.DenyChildAttach, thread.Usual);
         });
-        Assert.Equal((FollowingThread.Niceness, 0), (own, others));
+
+        // What starts them here may be a thread that has inherited a low one.
+        Assert.Equal((LowPriority.Niceness, Niceness()), (own, usual));
+    }
+
+    [Fact]
+    public void Threads_of_the_runtime_that_work_beside_requests_get_a_low_priority_and_no_others()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var inherited = Niceness();
+        using var isTaken = new ManualResetEventSlim();
+        using var started = new CountdownEvent(4);
+        var found = new ConcurrentDictionary<string, int>();
+        Thread[] threads = [.. new[] { ".NET BGC", ".NET Tiered Com", ".NET TP Worker", "BGC" }.Select(name => new Thread(() =>
+        {
+            started.Signal();
+            isTaken.Wait();
+            found[name] = Niceness();
+        }) { Name = name })];
+        Array.ForEach(threads, static thread => thread.Start());
+        started.Wait();
+        LowPriority.TakeForRuntime();
+        isTaken.Set();
+        Array.ForEach(threads, static thread => thread.Join());
+        Assert.Equal(
+            [(".NET BGC", LowPriority.Niceness), (".NET TP Worker", inherited), (".NET Tiered Com", LowPriority.Niceness), ("BGC", inherited)],
+            found.Select(static thread => (thread.Key, thread.Value)).OrderBy(static thread => thread.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Between_parts_it_gives_way_and_others_do_not()
+    {
+        using var thread = new FollowingThread();
+        Action? own = null;
+        Action? others = FollowingThread.GiveWay;
+        await thread.RunAsync(async () =>
+        {
+            own = FollowingThread.BetweenParts;
+            others = await Task.Run(static () => FollowingThread.BetweenParts);
+        });
+        Assert.Equal((FollowingThread.GiveWay, null), (own, others));
     }
 
     [Fact]
