@@ -102,7 +102,8 @@ public sealed class SeveralBringerTests
         Assert.Equal(expected.ReplaceLineEndings("\n").Trim(), string.Join('\n', plan.Steps.Select(step =>
             $"{step.Id} {step.Source}{(step.DependsOn.IsEmpty ? "" : " after " + string.Join(", ", step.DependsOn))}: {OneLine(step.Document.Text)}"
             + string.Concat(step.Inputs.Select(input => $" by {TemplateText.Of(input.Value, plan.Supergraph.FullSchema, step.TargetTypes)}")))));
-        Assert.Empty(PlanMutants.Of(plan).Where(mutant => PlanVerifier.Verify(mutant.Plan).IsEmpty).Select(mutant => mutant.What));
+        // A fragment on Book says the same as one on Item to a source that is asked for books alone.
+        Assert.DoesNotContain(PlanMutants.Of(plan), mutant => !mutant.What.Contains("... on Item", StringComparison.Ordinal) && PlanVerifier.Verify(mutant.Plan).IsEmpty);
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
