@@ -111,7 +111,7 @@ public sealed class PublishedReviewTests : IAsyncLifetime, IDisposable
     private async Task<RunningGateway> StartAsync(string supergraph, Action<IServiceCollection>? configure = null, params string[] arguments)
     {
         var gateway = await RunningGateway.StartAsync(
-            supergraph, [("users", $"{source.Url}/graphql")], [$"--Gateway:PersistedOperations:Store={Store}", "--Gateway:FollowSupergraph=On", .. arguments], clock, log, configure);
+            supergraph, [("users", $"{source.Url}/graphql")], [$"--Gateway:PersistedOperations:Store={Store}", "--Gateway:FollowSupergraph=On", "--Gateway:WarmUp:Time=1h", .. arguments], clock, log, configure);
         await gateway.Services.GetRequiredService<WarmUpService>().Over;
         return gateway;
     }
