@@ -19,7 +19,10 @@ internal sealed record OperationUsage(string Hash, string Name, ImmutableArray<s
         [.. UsedCoordinates.Of(operation.Operation).Select(name => names.GetOrAdd(name, name))]);
 }
 
-/// <summary>Operations that clients have asked for, each with the client and how often, since the last report.</summary>
+/// <summary>
+/// Operations that clients have asked for, each with the client and how often, since the last report. It is taken once, and whatever comes to it later, from a request that has looked it up
+/// long before, is told to belong into the next one: nothing is lost and nothing counts twice.
+/// </summary>
 internal sealed class UsageTally
 {
     // What is held for a report is a list of names that others share; so much is a few megabytes.
@@ -27,48 +30,70 @@ internal sealed class UsageTally
     internal const int MaxMembers = 1_000_000;
 
     private readonly ConcurrentDictionary<(OperationUsage Operation, string Client), Requests> counts = new(ByReference.Instance);
+    private readonly Requests dropped = new();
     private int pairs;
     private int members;
-    private long dropped;
+    private volatile bool isTaken;
 
-    /// <summary>Requests that were not counted, because too much was asked for.</summary>
-    public long Dropped => Interlocked.Read(ref dropped);
-
-    /// <summary>Counts a request. Safe for several threads.</summary>
-    public void Add(OperationUsage operation, string client)
+    /// <summary>Counts requests. Safe for several threads, also beside <see cref="Take"/>.</summary>
+    /// <returns>How many requests of this operation and client are not counted, because the tally has been taken: they count in the next one.</returns>
+    public long Add(OperationUsage operation, string client, long requests = 1)
     {
-        if (counts.TryGetValue((operation, client), out var requests))
+        if (counts.TryGetValue((operation, client), out var known))
         {
-            requests.Increment();
+            return known.TryAdd(requests) ? 0 : requests;
         }
-        else if (Volatile.Read(ref pairs) >= MaxPairs || Volatile.Read(ref members) >= MaxMembers)
+
+        if (Volatile.Read(ref pairs) >= MaxPairs || Volatile.Read(ref members) >= MaxMembers)
         {
-            Interlocked.Increment(ref dropped);
+            return dropped.TryAdd(requests) ? 0 : requests;
         }
-        else
+
+        var added = new Requests();
+        known = counts.GetOrAdd((operation, client), added);
+        if (!known.TryAdd(requests))
         {
-            var added = new Requests();
-            requests = counts.GetOrAdd((operation, client), added);
-            requests.Increment();
-            if (requests == added)
-            {
-                Interlocked.Increment(ref pairs);
-                Interlocked.Add(ref members, operation.Members.Length);
-            }
+            return requests;
         }
+
+        if (known == added)
+        {
+            Interlocked.Increment(ref pairs);
+            Interlocked.Add(ref members, operation.Members.Length);
+        }
+
+        // Who takes says so before it looks, and this looks after it has counted: one of the two sees the other, and gets the count.
+        return isTaken ? known.Take() : 0;
     }
 
-    /// <summary>What was counted, each request standing for so many.</summary>
-    public IEnumerable<(OperationUsage Operation, string Client, long Requests)> Counts(double weight) =>
-        counts.Select(pair => (pair.Key.Operation, pair.Key.Client, (long)Math.Round(pair.Value.Count * weight)));
+    /// <summary>What was counted, each request standing for so many, and how many were not, because too much was asked for. Nothing counts here from now on. Once.</summary>
+    /// <param name="weight">For how many requests each one stands.</param>
+    public (List<(OperationUsage Operation, string Client, long Requests)> Counts, long Dropped) Take(double weight)
+    {
+        isTaken = true;
+        Interlocked.MemoryBarrier();
+        var taken = new List<(OperationUsage Operation, string Client, long Requests)>();
+        foreach (var ((operation, client), requests) in counts)
+        {
+            if (requests.Take() is > 0 and var count)
+            {
+                taken.Add((operation, client, Weighed(count)));
+            }
+        }
 
+        return (taken, Weighed(dropped.Take()));
+
+        long Weighed(long count) => (long)Math.Round(count * weight);
+    }
+
+    // A number that is taken once; from then on it is below 0, and nothing can be added to it.
     private sealed class Requests
     {
         private long count;
 
-        public long Count => Interlocked.Read(ref count);
+        public bool TryAdd(long requests) => Interlocked.Add(ref count, requests) >= 0;
 
-        public void Increment() => Interlocked.Increment(ref count);
+        public long Take() => Math.Max(0, Interlocked.Exchange(ref count, long.MinValue));
     }
 
     // PERF: a record would be compared by its texts.

@@ -13,8 +13,7 @@ internal sealed class UsageCounter(GatewayOptions options, Random random)
 
     private readonly double share = options.Registry.UsageSampling;
     private readonly ConcurrentDictionary<string, string> names = new(StringComparer.Ordinal);
-    private UsageTally before = new();
-    private volatile UsageTally current = new();
+    private UsageTally current = new();
 
     /// <summary>Finds out what an operation counts as, before a request comes to it.</summary>
     public void Prepare(PreparedOperation operation) => operation.Usage ??= OperationUsage.Of(operation, names);
@@ -24,16 +23,22 @@ internal sealed class UsageCounter(GatewayOptions options, Random random)
     {
         if (share >= 1 || random.NextDouble() < share)
         {
-            current.Add(operation.Usage ??= OperationUsage.Of(operation, names), ClientName.Of(context) ?? "");
+            Count(operation.Usage ??= OperationUsage.Of(operation, names), ClientName.Of(context) ?? "");
         }
     }
 
-    /// <summary>
-    /// What was counted in the time before the last call of this, or until now. A request can still count in the tally that it has just looked up, so a tally is read one
-    /// report later. One call at a time.
-    /// </summary>
-    /// <param name="untilNow">True where no request comes any longer.</param>
-    public UsageSums Take(bool untilNow)
+    /// <summary>A request of a client has come to an operation.</summary>
+    internal void Count(OperationUsage operation, string client)
+    {
+        // Taken meanwhile only where a report has come in between: then there is another one.
+        for (var requests = 1L; requests > 0;)
+        {
+            requests = Volatile.Read(ref current).Add(operation, client, requests);
+        }
+    }
+
+    /// <summary>What was counted since the last call of this. One call at a time.</summary>
+    public UsageSums Take()
     {
         if (names.Count > MaxNames)
         {
@@ -41,15 +46,7 @@ internal sealed class UsageCounter(GatewayOptions options, Random random)
         }
 
         var sums = new UsageSums();
-        sums.Add(before, 1 / share);
-        before = current;
-        current = new UsageTally();
-        if (untilNow)
-        {
-            sums.Add(before, 1 / share);
-            before = new UsageTally();
-        }
-
+        sums.Add(Interlocked.Exchange(ref current, new UsageTally()), 1 / share);
         return sums;
     }
 }

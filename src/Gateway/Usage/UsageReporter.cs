@@ -40,7 +40,7 @@ internal sealed class UsageReporter : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await ReportOffPoolAsync(untilNow: true, cancellationToken);
+        await ReportOffPoolAsync(isLast: true, cancellationToken);
         await registry.DisposeAsync();
     }
 
@@ -51,17 +51,17 @@ internal sealed class UsageReporter : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             // Not ended by the stop: after it there is one more report, and it would have to say this again.
-            await ReportOffPoolAsync(untilNow: false, CancellationToken.None);
+            await ReportOffPoolAsync(isLast: false, CancellationToken.None);
         }
     }
 
     // SQLite waits for a lock in the thread that asks, and those of the pool answer clients.
-    private Task ReportOffPoolAsync(bool untilNow, CancellationToken stopping) => Task.Factory.StartNew(
-        () => ReportAsync(untilNow, stopping), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
+    private Task ReportOffPoolAsync(bool isLast, CancellationToken stopping) => Task.Factory.StartNew(
+        () => ReportAsync(isLast, stopping), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
 
-    private async Task ReportAsync(bool untilNow, CancellationToken stopping)
+    private async Task ReportAsync(bool isLast, CancellationToken stopping)
     {
-        var sums = counter.Take(untilNow);
+        var sums = counter.Take();
         dropped.Add(sums.Dropped);
         waiting.Add(sums);
         using var over = new CancellationTokenSource(Patience, clock);
@@ -84,7 +84,7 @@ internal sealed class UsageReporter : BackgroundService
                     RegistrySource.FindReason(exception) is null ? LogLevel.Error : LogLevel.Warning,
                     RegistrySource.FindReason(exception) is null ? exception : null,
                     "What clients use cannot be written into the registry{Kept}: {Reason} ({LeftOut} more like it since the last line)",
-                    untilNow ? $", and lost to it: {waiting.Rest}" : " and is kept for the next time",
+                    isLast ? $", and lost to it: {waiting.Rest}" : " and is kept for the next time",
                     RegistrySource.ReasonOf(exception),
                     leftOut);
             }

@@ -25,12 +25,13 @@ internal sealed class UsageSums
         [.. members.Select(pair => new MemberUse(pair.Key.Coordinate, pair.Key.Client, pair.Value))],
         [.. operations.Select(pair => new OperationUse(pair.Key.Client, pair.Key.Hash, pair.Key.Name, pair.Value))]);
 
-    /// <summary>Adds a tally.</summary>
+    /// <summary>Takes a tally and adds it.</summary>
     /// <param name="tally">The tally.</param>
     /// <param name="weight">For how many requests each one in it stands.</param>
     public void Add(UsageTally tally, double weight)
     {
-        foreach (var (operation, name, requests) in tally.Counts(weight))
+        var (counts, dropped) = tally.Take(weight);
+        foreach (var (operation, name, requests) in counts)
         {
             var client = UsageNames.Of(name);
             Requests += requests;
@@ -41,7 +42,7 @@ internal sealed class UsageSums
             }
         }
 
-        Dropped += (long)Math.Round(tally.Dropped * weight);
+        Dropped += dropped;
     }
 
     /// <summary>Adds other sums.</summary>

@@ -173,6 +173,44 @@ public sealed class UsageTests
         Assert.Equal("", await MembersAsync(gateway.Place));
     }
 
+    // It has looked the tally up, and then the system has let others run for a while.
+    [Fact]
+    public void A_request_that_counts_late_is_told_that_the_tally_has_been_taken()
+    {
+        var (tally, sums) = (new UsageTally(), new UsageSums());
+        var (hello, other) = (new OperationUsage("1", "Hello", ["Query.hello"]), new OperationUsage("2", "Other", ["Query.other"]));
+        Assert.Equal(0, tally.Add(hello, "web", 2));
+        sums.Add(tally, 1);
+        Assert.Equal((3, 1, 2), (tally.Add(hello, "web", 3), tally.Add(hello, "phone"), tally.Add(other, "web", 2)));
+        Assert.Equal((2, 0), (sums.Requests, sums.Dropped));
+    }
+
+    [Fact]
+    public async Task Requests_that_come_beside_reports_count_once_each()
+    {
+        const int Rounds = 20_000;
+        var (counter, sums) = (new UsageCounter(new GatewayOptions { Supergraph = "none" }, new Random(1)), new UsageSums());
+        OperationUsage[] operations = [.. Enumerable.Range(0, 50).Select(number => new OperationUsage($"{number}", "", ["Query.hello"]))];
+        var counting = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                for (var i = 0; i < Rounds; i++)
+                {
+                    counter.Count(operations[i % operations.Length], "web");
+                }
+            },
+            TaskCreationOptions.LongRunning)));
+        while (!counting.IsCompleted)
+        {
+            sums.Add(counter.Take());
+        }
+
+        await counting;
+        sums.Add(counter.Take());
+        Assert.Equal((4 * Rounds, 0), (sums.Requests, sums.Dropped));
+        Assert.All(sums.Counts.Operations, use => Assert.Equal(4 * Rounds / operations.Length, use.Requests));
+    }
+
     [Fact]
     public void A_part_of_the_requests_stands_for_all()
     {
@@ -207,7 +245,8 @@ public sealed class UsageTests
         large.Add(many, "web");
         large.Add(hello, "web");
         large.Add(many, "web");
-        Assert.Equal((1, 2), (large.Dropped, large.Counts(1).Sum(count => count.Requests)));
+        var (counts, dropped) = large.Take(1);
+        Assert.Equal((1, 2), (dropped, counts.Sum(count => count.Requests)));
     }
 
     private static string HashOf(string document) => OperationIdentity.HashOf(System.Text.Encoding.UTF8.GetBytes(document));
