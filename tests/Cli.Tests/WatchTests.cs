@@ -148,7 +148,7 @@ public sealed class WatchTests : IDisposable
                     next = changed.Task;
                 }
 
-                await next.WaitAsync(TimeSpan.FromSeconds(30));
+                await next.WaitAsync(TestPatience.Limit);
             }
         }
     }

@@ -131,12 +131,12 @@ public sealed class EventStreamTests
             }
 
             clock.Advance(TimeSpan.FromSeconds(5));
-            Assert.Equal(":", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
-            Assert.Equal("", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.Equal(":", await reader.ReadLineAsync().WaitAsync(TestPatience.Limit));
+            Assert.Equal("", await reader.ReadLineAsync().WaitAsync(TestPatience.Limit));
         }
 
         goOn.SetResult();
-        Assert.Equal("event: next\ndata: {\"said\":\"late\"}\n\nevent: complete\ndata: \n\n", await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal("event: next\ndata: {\"said\":\"late\"}\n\nevent: complete\ndata: \n\n", await reader.ReadToEndAsync().WaitAsync(TestPatience.Limit));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class EventStreamTests
         }
 
         response.Dispose();
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await ended.Task.WaitAsync(TestPatience.Limit);
     }
 
     [Fact]
@@ -169,8 +169,8 @@ public sealed class EventStreamTests
         }
 
         await endpoint.StopAsync();
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.Equal("\n", await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+        await ended.Task.WaitAsync(TestPatience.Limit);
+        Assert.Equal("\n", await reader.ReadToEndAsync().WaitAsync(TestPatience.Limit));
     }
 
     [Fact]

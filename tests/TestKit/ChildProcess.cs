@@ -14,8 +14,6 @@ public sealed record ProcessResult(int ExitCode, string Output, string Error);
 /// <summary>A program that a test starts and that never outlives it: disposing kills it, and its own children, by id.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(120);
-
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
@@ -96,12 +94,12 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Waits for the next line, of either stream, that fulfils the condition. Lines before it are passed over.</summary>
     /// <param name="condition">Sees each line once.</param>
-    /// <param name="limit">The longest wait; two minutes where none is given.</param>
+    /// <param name="limit">The longest wait; <see cref="TestPatience.Limit"/> where none is given.</param>
     /// <exception cref="InvalidOperationException">The program ended, or the limit passed, before such a line came.</exception>
     public async Task<string> WaitForLineAsync(Func<string, bool> condition, TimeSpan? limit = null)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        using var timeout = new CancellationTokenSource(limit ?? DefaultLimit);
+        using var timeout = new CancellationTokenSource(limit ?? TestPatience.Limit);
         try
         {
             await foreach (var line in _lines.Reader.ReadAllAsync(timeout.Token))
@@ -114,25 +112,25 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new InvalidOperationException($"The line did not come within {limit ?? DefaultLimit}. {Everything}");
+            throw new InvalidOperationException($"The line did not come within {limit ?? TestPatience.Limit}. {Everything}");
         }
 
         throw new InvalidOperationException($"The program ended before the line came. {Everything}");
     }
 
     /// <summary>Waits until the program has ended and all its output is read.</summary>
-    /// <param name="limit">The longest wait; two minutes where none is given.</param>
+    /// <param name="limit">The longest wait; <see cref="TestPatience.Limit"/> where none is given.</param>
     /// <exception cref="InvalidOperationException">The limit passed.</exception>
     public async Task<ProcessResult> WaitForExitAsync(TimeSpan? limit = null)
     {
-        using var timeout = new CancellationTokenSource(limit ?? DefaultLimit);
+        using var timeout = new CancellationTokenSource(limit ?? TestPatience.Limit);
         try
         {
             await _process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
-            throw new InvalidOperationException($"The program did not end within {limit ?? DefaultLimit}. {Everything}");
+            throw new InvalidOperationException($"The program did not end within {limit ?? TestPatience.Limit}. {Everything}");
         }
 
         lock (_lock)

@@ -269,7 +269,7 @@ public sealed class AnswerRoomTests : IDisposable
 
     private static async Task SeenAsync(Func<bool> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
         while (!isSo())
         {
             await Task.Yield();

@@ -155,7 +155,7 @@ public sealed class BodyRoomTests : IDisposable
 
     private static async Task SeenAsync(Func<bool> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
         while (!isSo())
         {
             await Task.Yield();

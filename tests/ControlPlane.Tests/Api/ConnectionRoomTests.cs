@@ -153,7 +153,7 @@ public sealed class ConnectionRoomTests : IDisposable
 
     private static async Task SeenAsync(Func<bool> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
         while (!isSo())
         {
             await Task.Yield();

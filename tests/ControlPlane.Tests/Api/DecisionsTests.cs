@@ -147,7 +147,7 @@ public sealed class DecisionsTests : IDisposable
         Assert.Equal(403, (await api.SendAsync("DELETE", Stage, await api.KeyAsync("promote:shop", "publish:shop", "read:shop"))).Status);
 
         var waiting = api.SendAsync("GET", $"{Stage}/live?{known}&wait=30", api.FirstKey);
-        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60)))
+        using (var limit = new CancellationTokenSource(TestPatience.Limit))
         {
             while (api.Server.Live.Waiters == 0)
             {

@@ -158,7 +158,7 @@ public sealed class LiveTests : IDisposable
         {
             for (var i = 0; i < times; i++)
             {
-                Assert.True(await asked.WaitAsync(TimeSpan.FromSeconds(60)));
+                Assert.True(await asked.WaitAsync(TestPatience.Limit));
             }
         }
     }
@@ -169,7 +169,7 @@ public sealed class LiveTests : IDisposable
     // A waiter has joined when it is counted, and whatever is published after that is in a later look.
     private static async Task WaitingAsync(ApiUnderTest api, int count)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
         while (api.Server.Live.Waiters < count)
         {
             await Task.Yield();

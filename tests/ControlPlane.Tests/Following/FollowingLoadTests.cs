@@ -12,7 +12,6 @@ public sealed class FollowingLoadTests : IDisposable
 
     // Of each five changes the last one.
     private const int RollbackEach = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder folder = new();
 
@@ -71,7 +70,7 @@ public sealed class FollowingLoadTests : IDisposable
         while (await load.AskAsync(0) is var (answer, problem) && answer != version)
         {
             Assert.True(problem is null, problem);
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"Version {version} is not served.\n{gateway.Everything}");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TestPatience.Limit, $"Version {version} is not served.\n{gateway.Everything}");
         }
     }
 }

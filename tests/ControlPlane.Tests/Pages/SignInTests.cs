@@ -339,7 +339,7 @@ public sealed class SignInTests : IDisposable
 
     private static async Task SeenAsync(Func<bool> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
         while (!isSo())
         {
             await Task.Yield();

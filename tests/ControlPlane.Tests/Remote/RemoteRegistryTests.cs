@@ -42,7 +42,7 @@ public sealed class RemoteRegistryTests : IDisposable
         await store.RemoveStageAsync("shop", "dev", default);
         Assert.Null(await remote.LiveAsync("shop", "dev", default));
         await PublishAsync(store, "c: Int");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
         Assert.Equal(await store.LiveAsync("shop", "dev", default), await remote.WaitAsync("shop", "dev", live!, TimeSpan.FromSeconds(30), limit.Token));
     }
 

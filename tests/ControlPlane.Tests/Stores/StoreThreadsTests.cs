@@ -73,7 +73,7 @@ public sealed class StoreThreadsTests : IDisposable
             },
             "busy",
             default));
-        Assert.Equal(["Test", "Test"], await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(["Test", "Test"], await Task.WhenAll(waiting).WaitAsync(TestPatience.Limit));
     }
 
     // A made-up key needs no right to be looked up. The lock is one that another program has.
@@ -111,7 +111,7 @@ public sealed class StoreThreadsTests : IDisposable
 
     private static async Task SeenAsync(Func<bool> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
         while (!isSo())
         {
             await Task.Yield();

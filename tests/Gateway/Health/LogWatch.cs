@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using GraphGateway.TestKit;
 using Microsoft.Extensions.Logging;
 
 namespace GraphGateway.Gateway.Tests.Health;
@@ -16,7 +17,7 @@ internal sealed class LogWatch : ILoggerProvider, ILogger
     /// <summary>The next line, and no other one before it.</summary>
     public async Task SeenNextAsync(string line)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TestPatience.Limit);
         var next = await _lines.Reader.ReadAsync(timeout.Token);
         if (next != line)
         {
@@ -26,7 +27,7 @@ internal sealed class LogWatch : ILoggerProvider, ILogger
 
     private async Task SeenAsync(string line, Predicate<string> isIt)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TestPatience.Limit);
         var seen = new List<string>();
         try
         {

@@ -94,7 +94,7 @@ public sealed class CopyKeeperTests : IDisposable
         await gateway.ServeAsync(0, "read:shop/dev");
         var file = Path.Combine(folder.Path, "later", "live.graphql");
         Assert.Empty(await gateway.StartAsync($"--Gateway:Registry:File={file}", "--Gateway:Registry:Usage=Off"));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
         while (clock.WaitingTimersDueIn(TimeSpan.FromSeconds(40)) == 0 || clock.WaitingTimersDueIn(CopyKeeper.FirstPause) == 0)
         {
             await Task.Yield();

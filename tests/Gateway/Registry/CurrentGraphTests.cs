@@ -49,7 +49,7 @@ public sealed class CurrentGraphTests
 
         clock.Advance(TimeSpan.FromSeconds(25));
         Assert.Equal(1, pool.Count);
-        await before.Values.Single().WaitAsync(TimeSpan.FromSeconds(30));
+        await before.Values.Single().WaitAsync(TestPatience.Limit);
         Assert.Equal(Hello, await gateway.QueryAsync("{ hello }"));
         Assert.Single(after);
     }

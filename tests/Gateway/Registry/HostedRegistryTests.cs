@@ -220,7 +220,7 @@ public sealed class HostedRegistryTests : IDisposable
 
         public async Task<string> NextAsync()
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var limit = new CancellationTokenSource(TestPatience.Limit);
             return await lines.Reader.ReadAsync(limit.Token);
         }
     }

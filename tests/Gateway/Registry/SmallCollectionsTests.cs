@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using GraphGateway.TestKit;
 using Xunit;
 
 namespace GraphGateway.Gateway.Tests;
 
 public sealed class SmallCollectionsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
 
     [Fact]
@@ -71,10 +71,10 @@ public sealed class SmallCollectionsTests
         var clock = new SlowClock { StandsStill = true };
         using var stopping = new CancellationTokenSource();
         var step = Task.Run(new SmallCollections(TaskScheduler.Default, static () => true, clock, stopping.Token).Begin);
-        await clock.Asked.WaitAsync(Patience);
+        await clock.Asked.WaitAsync(TestPatience.Limit);
         Assert.False(step.IsCompleted);
         await stopping.CancelAsync();
-        await step.WaitAsync(Patience);
+        await step.WaitAsync(TestPatience.Limit);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -115,7 +115,7 @@ public sealed class SharedCacheFaultTests
         // It is due to be asked whether it is back, and time stands still from then on.
         test.Clock.Advance(TimeSpan.FromSeconds(6));
         test.Ids = ["2", "4"];
-        Assert.Equal("2.2 4.2", Names(await test.AskAsync().WaitAsync(TimeSpan.FromSeconds(60))));
+        Assert.Equal("2.2 4.2", Names(await test.AskAsync().WaitAsync(TestPatience.Limit)));
         await server.ThawAsync();
     }
 
@@ -136,7 +136,7 @@ public sealed class SharedCacheFaultTests
         var waiting = asking.ToList();
         while (waiting.Count > 1)
         {
-            waiting.Remove(await Task.WhenAny(waiting).WaitAsync(TimeSpan.FromSeconds(60)));
+            waiting.Remove(await Task.WhenAny(waiting).WaitAsync(TestPatience.Limit));
         }
 
         foreach (var one in asking)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GraphGateway.Subgraphs.Tests.Services;
+using GraphGateway.TestKit;
 using Xunit;
 
 namespace GraphGateway.Gateway.Tests.Shop;
@@ -103,7 +104,7 @@ public sealed class OneGraphTests(RunningShop shop)
                 }
             }
 
-            return bothAreThere.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            return bothAreThere.Task.WaitAsync(TestPatience.Limit);
         };
         try
         {

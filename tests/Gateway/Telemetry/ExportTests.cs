@@ -79,7 +79,7 @@ public sealed class ExportTests
         var url = collector?.Url ?? $"http://127.0.0.1:{FreePort()}";
         await using var source = await FakeSource.AnswersAsync(Hello);
         await using var gateway = await RunningGateway.StartAsync(source, [$"--Gateway:Telemetry:Otlp:Endpoint={url}", "--Gateway:Deduplication:SourceRequests=Off"]);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
 
         // Three spans each: more than may wait.
         for (var i = 0; i < 2 * BoundedSpanProcessor.MaxWaiting / 3; i += 20)
@@ -123,7 +123,7 @@ public sealed class ExportTests
         await using var collector = await Collector.StartAsync(stalls: true);
         await using var source = await FakeSource.AnswersAsync(Hello);
         await using var gateway = await RunningGateway.StartAsync(source, [$"--Gateway:Telemetry:Otlp:Endpoint={collector.Url}"]);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
         var dropped = 0L;
         using var listener = new MeterListener();
         var ours = gateway.Services.GetRequiredService<IMeterFactory>().Create(GatewayTelemetry.Name);
@@ -234,7 +234,7 @@ public sealed class ExportTests
         Assert.Equal(HttpStatusCode.NotFound, (await gateway.Client.GetAsync(new Uri("/graphql?documentId=unknown", UriKind.Relative))).StatusCode);
         Task<string>[] answers = [gateway.QueryAsync(Query), gateway.QueryAsync(Query)];
         using var client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")) };
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestPatience.Limit);
         await PageWithAsync("graphgateway_requests_shared_total{");
         release.SetResult();
         Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(Hello, answer));

@@ -302,9 +302,9 @@ public sealed class KeptPlansTests : IAsyncLifetime, IDisposable
         }
 
         var read = Task.Run(() => Assert.Throws<InvalidDataException>(() => plans.Read(identity)).Message);
-        Assert.Equal("it is no file.", await read.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal("it is no file.", await read.WaitAsync(TestPatience.Limit));
         var readHot = Task.Run(() => Assert.Throws<InvalidDataException>(() => new HotOperationFile(hot, clock).Read()).Message);
-        Assert.Equal("it is no file.", await readHot.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal("it is no file.", await readHot.WaitAsync(TestPatience.Limit));
 
         // What is written takes its place.
         plans.Write(identity, [1]);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using GraphGateway.Subgraphs.Server;
+using GraphGateway.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -41,7 +42,7 @@ public sealed class EventStreamTests
         using var reference = NodeReference.Start("http");
 
         Assert.Equal(["""{"data":{"endless":1}}"""], Iterate(reference, $"{app.Urls.Single()}/graphql", "subscription { endless }", atMost: 1));
-        await _unsubscribed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await _unsubscribed.Task.WaitAsync(TestPatience.Limit);
     }
 
     private static IEnumerable<string> Iterate(NodeReference reference, string url, string query, string variables = "{}", int atMost = 0)

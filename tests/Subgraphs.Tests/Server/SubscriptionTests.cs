@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using GraphGateway.Subgraphs.Server;
+using GraphGateway.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -112,7 +113,7 @@ public sealed class SubscriptionTests
         await left.CancelAsync();
 
         Assert.Empty(await reading);
-        await source.Closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await source.Closed.Task.WaitAsync(TestPatience.Limit);
         Assert.Equal(["opened", "closed"], source.Log);
     }
 
