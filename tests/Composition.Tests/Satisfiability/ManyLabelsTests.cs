@@ -31,6 +31,35 @@ public sealed class ManyLabelsTests
         Assert.True(all > 300 && some > 500 && sound > 50, $"{all} and {some} fields missing, {sound} sets where nothing is");
     }
 
+    // Nobody needs to know more than one combination of labels at a time: a request sees one.
+    [Fact]
+    public void What_is_refused_cannot_be_answered_with_some_combination_of_labels()
+    {
+        var (sound, some, combinations) = (0, 0, 0);
+        for (var seed = 1; seed <= 500; seed++)
+        {
+            var sources = RandomMoves.Of(seed, types: 1 + (seed % 4), labels: 1 + (seed % 6));
+            if (Rule.Compose(sources, SourceDialect.Apollo, new ComposerOptions { CheckSatisfiability = false }).Supergraph is not { } supergraph)
+            {
+                continue;
+            }
+
+            var each = Combinations(supergraph).Select(facts => Plain.Satisfiability.FindLengths(supergraph, facts).Count > 0).ToArray();
+            var isRefused = Satisfiability.Find(supergraph).Findings.Any(finding => finding.Code == ProblemCode.UnsatisfiableQueryPath);
+            Assert.True(each.Contains(true) == isRefused, $"seed {seed}: {(isRefused ? "refused, and there with all of them" : "missing with some of them")}\n{sources}");
+            (sound, some, combinations) = (sound + (isRefused ? 0 : 1), some + (isRefused && each.Contains(false) ? 1 : 0), combinations + each.Length);
+        }
+
+        Assert.True(sound > 80 && some > 20 && combinations > 5_000, $"{sound} sound sets, {some} that are so for some combinations alone, of {combinations}");
+    }
+
+    private static IEnumerable<PathFacts> Combinations(Supergraph supergraph)
+    {
+        var labels = supergraph.Types.SelectMany(type => type.Fields).SelectMany(field => field.Sources).Select(entry => entry.Override?.Label).OfType<string>().Distinct();
+        IEnumerable<PathFacts> all = [PathFacts.None];
+        return labels.Aggregate(all, (some, label) => some.SelectMany(facts => (PathFacts[])[facts.With(label, true), facts.With(label, false)]));
+    }
+
     // Each of them is reached by fields that move alone, and by any set of labels.
     [Theory]
     [InlineData(false)]
