@@ -105,6 +105,13 @@ public sealed record AccessRequirement(
         return (isAuthenticated || !IsAuthenticated) && HasOne(Scopes, scopes) && HasOne(Policies, policies);
     }
 
+    /// <summary>How many alternatives <see cref="And"/> holds against each other, those that both have once: the others multiply.</summary>
+    public long CountWith(AccessRequirement other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Math.Max(CountBoth(Scopes, other.Scopes), CountBoth(Policies, other.Policies));
+    }
+
     /// <summary>Both requirements at once.</summary>
     public AccessRequirement And(AccessRequirement other)
     {
@@ -137,7 +144,7 @@ public sealed record AccessRequirement(
     }
 
     private static ImmutableArray<ImmutableArray<string>> Alternatives(ValueNode? value) =>
-        value is ListValueNode list ? [.. list.Values.Select(Together)] : value is null ? [] : [Together(value)];
+        value is ListValueNode list ? [.. list.Values.Select(Together).DistinctBy(KeyOf)] : value is null ? [] : [Together(value)];
 
     private static ImmutableArray<string> Together(ValueNode value) => value switch
     {
@@ -153,7 +160,7 @@ public sealed record AccessRequirement(
         others.IsEmpty
         || (alternatives.IsEmpty ? [[]] : alternatives).All(together => others.Any(other => other.All(together.Contains)));
 
-    // (a OR b) AND (c OR d) is (a AND c) OR (a AND d) OR ...; what another alternative already allows is left out.
+    // (a OR b) AND (c OR d) is (a AND c) OR (a AND d) OR ..., and (a OR b) AND (a OR c) is a OR (b AND c); what another alternative already allows is left out.
     private static ImmutableArray<ImmutableArray<string>> Both(
         ImmutableArray<ImmutableArray<string>> a, ImmutableArray<ImmutableArray<string>> b)
     {
@@ -162,10 +169,14 @@ public sealed record AccessRequirement(
             return a.IsEmpty ? b : a;
         }
 
+        var (same, ofA, ofB) = Parts(a, b);
+        var products =
+            from first in ofA
+            from second in ofB
+            select first.Concat(second).Distinct();
         var all =
-            from first in a
-            from second in b
-            let together = first.Concat(second).Distinct().Order(StringComparer.Ordinal).ToImmutableArray()
+            from each in products.Concat(same)
+            let together = each.Order(StringComparer.Ordinal).ToImmutableArray()
             orderby together.Length, string.Join('\n', together)
             select together;
         var result = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
@@ -179,4 +190,30 @@ public sealed record AccessRequirement(
 
         return result.DrainToImmutable();
     }
+
+    // As many alternatives are held against each other.
+    private static long CountBoth(ImmutableArray<ImmutableArray<string>> a, ImmutableArray<ImmutableArray<string>> b)
+    {
+        if (a.IsEmpty || b.IsEmpty)
+        {
+            return 0;
+        }
+
+        var (same, ofA, ofB) = Parts(a, b);
+        return same.Count + ((long)ofA.Count * ofB.Count);
+    }
+
+    // Those that both have, and those of each alone.
+    private static (List<IEnumerable<string>> Same, List<ImmutableArray<string>> OfA, List<ImmutableArray<string>> OfB) Parts(
+        ImmutableArray<ImmutableArray<string>> a, ImmutableArray<ImmutableArray<string>> b)
+    {
+        var (keysOfA, keysOfB) = (a.Select(KeyOf).ToHashSet(StringComparer.Ordinal), b.Select(KeyOf).ToHashSet(StringComparer.Ordinal));
+        return (
+            [.. a.Where(each => keysOfB.Contains(KeyOf(each)))],
+            [.. a.Where(each => !keysOfB.Contains(KeyOf(each)))],
+            [.. b.Where(each => !keysOfA.Contains(KeyOf(each)))]);
+    }
+
+    // Equal for the same items in any order.
+    private static string KeyOf(ImmutableArray<string> together) => string.Concat(together.Order(StringComparer.Ordinal).Select(item => $"{item.Length}:{item}"));
 }

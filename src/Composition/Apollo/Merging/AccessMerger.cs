@@ -57,7 +57,7 @@ internal sealed class AccessMerger
     internal AccessRequirement Both(AccessRequirement one, AccessRequirement other, string coordinate)
     {
         // Of each alternative with each other one it is looked at whether another one is shorter.
-        var together = one.IsNone || other.IsNone ? 0 : Math.Min(MostWork, Count(one) * Count(other));
+        var together = Math.Min(MostWork, one.CountWith(other));
         return IsWithin(together * together, coordinate) ? one.And(other) : one;
     }
 
