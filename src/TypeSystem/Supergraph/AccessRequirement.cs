@@ -91,7 +91,7 @@ public sealed record AccessRequirement(
     public bool Implies(AccessRequirement other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return (IsAuthenticated || !other.IsAuthenticated) && Implies(Scopes, other.Scopes) && Implies(Policies, other.Policies);
+        return (IsAuthenticated || !other.IsAuthenticated) && AccessAlternatives.Implies(Scopes, other.Scopes) && AccessAlternatives.Implies(Policies, other.Policies);
     }
 
     /// <summary>True for a client of which this is known.</summary>
@@ -105,18 +105,25 @@ public sealed record AccessRequirement(
         return (isAuthenticated || !IsAuthenticated) && HasOne(Scopes, scopes) && HasOne(Policies, policies);
     }
 
-    /// <summary>How many alternatives <see cref="And"/> holds against each other, those that both have once: the others multiply.</summary>
-    public long CountWith(AccessRequirement other)
+    /// <summary>About how much <see cref="And"/> has to hold against each other: those alternatives that both have once; the others multiply.</summary>
+    public long WorkOfAnd(AccessRequirement other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Math.Max(CountBoth(Scopes, other.Scopes), CountBoth(Policies, other.Policies));
+        return AccessAlternatives.WorkOfBoth(Scopes, other.Scopes) + AccessAlternatives.WorkOfBoth(Policies, other.Policies);
+    }
+
+    /// <summary>About how much <see cref="Implies"/> has to hold against each other.</summary>
+    public long WorkOfImplies(AccessRequirement other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return AccessAlternatives.WorkOfImplies(Scopes, other.Scopes) + AccessAlternatives.WorkOfImplies(Policies, other.Policies);
     }
 
     /// <summary>Both requirements at once.</summary>
     public AccessRequirement And(AccessRequirement other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new AccessRequirement(IsAuthenticated || other.IsAuthenticated, Both(Scopes, other.Scopes), Both(Policies, other.Policies));
+        return new AccessRequirement(IsAuthenticated || other.IsAuthenticated, AccessAlternatives.Both(Scopes, other.Scopes), AccessAlternatives.Both(Policies, other.Policies));
     }
 
     // A directive without alternatives, or with an empty one, requires nothing; yet it stays visible as a directive of its own.
@@ -144,7 +151,7 @@ public sealed record AccessRequirement(
     }
 
     private static ImmutableArray<ImmutableArray<string>> Alternatives(ValueNode? value) =>
-        value is ListValueNode list ? [.. list.Values.Select(Together).DistinctBy(KeyOf)] : value is null ? [] : [Together(value)];
+        value is ListValueNode list ? AccessAlternatives.Distinct(list.Values.Select(Together)) : value is null ? [] : [Together(value)];
 
     private static ImmutableArray<string> Together(ValueNode value) => value switch
     {
@@ -155,65 +162,4 @@ public sealed record AccessRequirement(
 
     private static ListValueNode Value(ImmutableArray<ImmutableArray<string>> alternatives) => new(
         0, 0, [.. alternatives.Select(ValueNode (together) => new ListValueNode(0, 0, [.. together.Select(Syntax.String)]))]);
-
-    private static bool Implies(ImmutableArray<ImmutableArray<string>> alternatives, ImmutableArray<ImmutableArray<string>> others) =>
-        others.IsEmpty
-        || (alternatives.IsEmpty ? [[]] : alternatives).All(together => others.Any(other => other.All(together.Contains)));
-
-    // (a OR b) AND (c OR d) is (a AND c) OR (a AND d) OR ..., and (a OR b) AND (a OR c) is a OR (b AND c); what another alternative already allows is left out.
-    private static ImmutableArray<ImmutableArray<string>> Both(
-        ImmutableArray<ImmutableArray<string>> a, ImmutableArray<ImmutableArray<string>> b)
-    {
-        if (a.IsEmpty || b.IsEmpty)
-        {
-            return a.IsEmpty ? b : a;
-        }
-
-        var (same, ofA, ofB) = Parts(a, b);
-        var products =
-            from first in ofA
-            from second in ofB
-            select first.Concat(second).Distinct();
-        var all =
-            from each in products.Concat(same)
-            let together = each.Order(StringComparer.Ordinal).ToImmutableArray()
-            orderby together.Length, string.Join('\n', together)
-            select together;
-        var result = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
-        foreach (var together in all)
-        {
-            if (!result.Any(shorter => shorter.All(together.Contains)))
-            {
-                result.Add(together);
-            }
-        }
-
-        return result.DrainToImmutable();
-    }
-
-    // As many alternatives are held against each other.
-    private static long CountBoth(ImmutableArray<ImmutableArray<string>> a, ImmutableArray<ImmutableArray<string>> b)
-    {
-        if (a.IsEmpty || b.IsEmpty)
-        {
-            return 0;
-        }
-
-        var (same, ofA, ofB) = Parts(a, b);
-        return same.Count + ((long)ofA.Count * ofB.Count);
-    }
-
-    // Those that both have, and those of each alone.
-    private static (List<IEnumerable<string>> Same, List<ImmutableArray<string>> OfA, List<ImmutableArray<string>> OfB) Parts(
-        ImmutableArray<ImmutableArray<string>> a, ImmutableArray<ImmutableArray<string>> b)
-    {
-        var (keysOfA, keysOfB) = (a.Select(KeyOf).ToHashSet(StringComparer.Ordinal), b.Select(KeyOf).ToHashSet(StringComparer.Ordinal));
-        return (
-            [.. a.Where(each => keysOfB.Contains(KeyOf(each)))],
-            [.. a.Where(each => !keysOfB.Contains(KeyOf(each)))],
-            [.. b.Where(each => !keysOfA.Contains(KeyOf(each)))]);
-    }
-
-    // Equal for the same items in any order.
-    private static string KeyOf(ImmutableArray<string> together) => string.Concat(together.Order(StringComparer.Ordinal).Select(item => $"{item.Length}:{item}"));
 }
