@@ -33,6 +33,32 @@ public sealed class AccessRulesTests
         Assert.Contains("type T @requiresScopes(scopes: [[\"x\"], [\"y\"], [\"a\", \"b\"]])", texts, StringComparison.Ordinal);
     }
 
+    // 9,801 of them are held against each other all the same where each is one scope.
+    [Fact]
+    public void Alternatives_that_are_long_count_as_what_they_need()
+    {
+        string Long(string source) => Scopes(source, 0, Enumerable.Range(0, 99).Select(i => string.Join("\", \"", Enumerable.Range(0, 100).Select(j => $"{source}{i}_{j}"))));
+        Assert.Equal(
+            """
+            a.graphqls:3:1 UNSUPPORTED_FEATURE With T the alternatives of @requiresScopes and @policy are too many to be held against each other: those of several sources, and of an interface's objects, multiply.
+              also b.graphqls:3:1
+              hint: Require the same of T in all sources, or with fewer alternatives.
+            """,
+            Rule.Text(Rule.Compose(Long("a") + Long("b"), SourceDialect.Apollo)));
+        Assert.Equal("", Rule.Text(Rule.Compose(Long("a") + Long("a").Replace("# source a", "# source b", StringComparison.Ordinal), SourceDialect.Apollo)));
+    }
+
+    // There are as many names as objects times their interfaces.
+    [Fact]
+    public void Who_may_see_what_is_no_longer_asked_when_nobody_wants_it()
+    {
+        var problems = new ProblemSink();
+        var sources = new SourceSet(SourceReader.Read(Rule.Sources(Scopes("a", 1), new SourceSettings()), problems));
+        var merged = SchemaMerger.Merge(sources, problems);
+        Assert.False(AccessMerger.Merge(merged, default).IsEmpty);
+        Assert.Throws<OperationCanceledException>(() => AccessMerger.Merge(merged, new CancellationToken(canceled: true)));
+    }
+
     private static string Scopes(string source, int count, IEnumerable<string>? alternatives = null) => $$"""
         # source {{source}}
         extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@requiresScopes", "@shareable"])
