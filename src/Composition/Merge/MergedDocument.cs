@@ -10,7 +10,7 @@ internal static class MergedDocument
     internal static DocumentNode Of(MergedSchema merged, CancellationToken cancellation)
     {
         var composed = ComposedDirectives.Of(merged.Sources);
-        var access = AccessMerger.Merge(merged);
+        var access = AccessMerger.Merge(merged, cancellation);
         var definitions = ImmutableArray.CreateBuilder<DefinitionNode>();
         definitions.Add(new SchemaDefinitionNode(
             0, 0, isExtension: false, SchemaDescription(merged.Sources), SchemaDirectives(merged.Sources, composed),

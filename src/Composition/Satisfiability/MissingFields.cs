@@ -52,6 +52,12 @@ internal sealed class MissingFields(Supergraph supergraph, Reachability reachabi
         var field = at.Type.Field(node.Name.Value);
         if (Reachability.Choice(field, at.Facts) is { } label)
         {
+            cancellation.ThrowIfCancellationRequested();
+            if (search.Missing.Count >= Most || ++search.Choices > MostBelow)
+            {
+                return;
+            }
+
             CollectField(node, at with { Facts = at.Facts.With(label, true) }, excluded, isNested, search);
             CollectField(node, at with { Facts = at.Facts.With(label, false) }, excluded, isNested, search);
             return;
@@ -77,7 +83,11 @@ internal sealed class MissingFields(Supergraph supergraph, Reachability reachabi
     }
 
     // What is missing by now, and what was looked at below a field: each object has the same below it, which would multiply with each field of the way.
-    private sealed record Search(List<MissingField> Missing, HashSet<(SelectionSetNode, NamedType, StandSet, PathFacts)> Below);
+    private sealed record Search(List<MissingField> Missing, HashSet<(SelectionSetNode, NamedType, StandSet, PathFacts)> Below)
+    {
+        // How often a label was decided.
+        internal int Choices { get; set; }
+    }
 }
 
 /// <summary>A type, the sources in which a query stands there or that it can enter, and what the way to it has decided.</summary>

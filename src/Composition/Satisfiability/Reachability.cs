@@ -135,6 +135,9 @@ internal sealed class Reachability
     /// <inheritdoc cref="WalkSize.AddStep"/>
     internal void NoteStep(StandSet closed, FieldIndex field, PathFacts facts) => size.AddStep(closed, field, facts);
 
+    /// <inheritdoc cref="WalkSize.AddTrail"/>
+    internal void NoteTrail(FieldIndex field) => size.AddTrail(field);
+
     /// <summary>The type with the most points, and how many these are.</summary>
     internal (TypeIndex Type, int Count) MostVisited()
     {
@@ -374,6 +377,7 @@ internal sealed class Reachability
         if (Choice(field, facts) is { } label)
         {
             NoteStep(closed, field, facts);
+            size.AddChoice();
             return !IsTooLarge && CanSelect(type, closed, field, node, facts.With(label, true), excluded, ref had)
                 && CanSelect(type, closed, field, node, facts.With(label, false), excluded, ref had);
         }

@@ -143,6 +143,8 @@ internal sealed class Satisfiability
     // A step for each outcome of the field's labels.
     private void Choose(StandPoint point, StandSet closed, FieldIndex field, FieldDefinition definition, PathFacts facts, QueryPath before)
     {
+        // They double with each of its labels.
+        cancellation.ThrowIfCancellationRequested();
         if (Reachability.Choice(field, facts) is not { } label)
         {
             Step(point, closed, field, definition, facts, before);
@@ -160,7 +162,7 @@ internal sealed class Satisfiability
         var (type, count) = reachability.MostVisited();
         findings.Insert(0, (type.Name, ""), new Finding(
             ProblemCode.UnsupportedFeature,
-            $"Whether all queries can be answered cannot be found out: they come to {type.Name} with more than {(count < 1_000 ? count - 1 : count / 1_000 * 1_000)} different sets of sources, labels and contexts.",
+            $"Whether all queries can be answered cannot be found out: they come to {type.Name} with {(count < 100 ? "too many" : $"more than {(count < 1_000 ? count - 1 : count / 1_000 * 1_000)}")} different sets of sources, labels and contexts.",
             $"Give {type.Name} a lookup or a key in the sources that share it, so that all of them can be entered wherever a query comes to it; or let those that share its fields have all of them, and move fewer fields by labels at the same time.",
             type.Name,
             ""));
@@ -270,8 +272,11 @@ internal sealed class Satisfiability
         }
     }
 
-    private QueryPath Then(QueryPath before, StandPoint point, FieldIndex field, FieldDefinition definition, PathFacts facts) =>
-        before.Then(point.TypeName, definition, LabelTrail.Then(before.Labels, point, field, facts, reachability.Memory));
+    private QueryPath Then(QueryPath before, StandPoint point, FieldIndex field, FieldDefinition definition, PathFacts facts)
+    {
+        reachability.NoteTrail(field);
+        return before.Then(point.TypeName, definition, LabelTrail.Then(before.Labels, point, field, facts, reachability.Memory));
+    }
 
     // Apart from the step, since what a function keeps is made when the method that makes it begins.
     private void ReportField(StandPoint point, StandSet closed, FieldIndex field, FieldDefinition definition, PathFacts facts, QueryPath path) =>

@@ -20,6 +20,10 @@ internal sealed class WalkSize(Supergraph supergraph)
 
     private const long OfStep = 16;
 
+    // A label that a walk decides, with the way there (LabelTrail), and one that is decided in a selection.
+    private const long OfLabel = 500;
+    private const long OfChoice = 40;
+
     private long? most;
 
     internal long Bytes { get; private set; }
@@ -32,6 +36,12 @@ internal sealed class WalkSize(Supergraph supergraph)
     /// <param name="facts">What is known there: it is compared.</param>
     internal void AddStep(StandSet closed, FieldIndex member, PathFacts facts) =>
         Bytes += (OfStep * (1 + Math.Min(closed.Items.Length, member.Entries.Length))) + LengthOf(member.Labels) + (4 * (facts.Labels.Count + facts.Contexts.Count));
+
+    /// <summary>Notes that a walk has decided the labels of a field.</summary>
+    internal void AddTrail(FieldIndex member) => Bytes += OfLabel * member.Labels.Length;
+
+    /// <summary>Notes that a label is decided where a selection is looked at.</summary>
+    internal void AddChoice() => Bytes += OfChoice;
 
     private static int LengthOf(ImmutableArray<string> labels)
     {

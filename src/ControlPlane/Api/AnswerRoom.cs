@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace GraphGateway.ControlPlane;
 
 /// <summary>
-/// How much of what a server answers is in memory, over all requests: an answer is there until its reader has all of it, and who reads slowly could have many. Where there is no more room, the answer that has been
-/// on its way for longest to the key with most ends, unsent (<see cref="KeyShares"/>). What several are sent together counts once, and small answers, of which there are never more than connections, do not count.
+/// How much of what a server answers is in memory, over all requests: an answer is there until its reader has all of it, and who reads slowly could have many. Where there is no more room, the answer of which nobody
+/// has taken anything for longest ends, unsent: of any other key for one that is sent nothing else, so that however many keys read slowly, one supergraph always has room, and keeps it as long as it is read; else of
+/// a key that has several, and more than both would have then. What several are sent together counts once, and small answers, of which there are never more than connections, do not count.
 /// </summary>
 /// <param name="mostBytes">Bytes of all answers together; where nothing else is there, any answer has room.</param>
 internal sealed class AnswerRoom(long mostBytes)
@@ -16,12 +17,12 @@ internal sealed class AnswerRoom(long mostBytes)
 
     private readonly Lock gate = new();
 
-    // Each is itself, whatever is in it; with who is sent it, on the account of the first one.
-    private readonly Dictionary<byte[], List<Place>> answers = [];
+    // Each is itself, whatever is in it.
+    private readonly Dictionary<byte[], Sent> answers = [];
     private readonly KeyShares shares = new(mostBytes);
 
-    // In the order in which they came.
-    private readonly LinkedList<Place> places = [];
+    // In the order in which something was taken of them: of the first one nobody has for longest.
+    private readonly LinkedList<Sent> taken = [];
 
     /// <summary>How many bytes are held.</summary>
     public long Bytes
@@ -75,6 +76,7 @@ internal sealed class AnswerRoom(long mostBytes)
         for (; !answer.IsEmpty; answer = answer[Math.Min(answer.Length, PieceBytes)..])
         {
             await context.Response.Body.WriteAsync(answer[..Math.Min(answer.Length, PieceBytes)], context.RequestAborted);
+            place?.Advance();
         }
     }
 
@@ -85,18 +87,31 @@ internal sealed class AnswerRoom(long mostBytes)
             return false;
         }
 
-        while (!shares.Has(more))
+        if (shares.Has(more))
         {
-            // On another's account it takes no room.
-            if (shares.Richer(key, more) is not { } richer || places.FirstOrDefault(place => place.Key == richer && answers[place.Answer][0] == place) is not { } leaving)
-            {
-                return false;
-            }
-
-            Remove(leaving);
-            left.Add(leaving);
+            return true;
         }
 
+        // None ends where that is not enough.
+        var (own, missing, leaving, freed) = (shares.Of(key), shares.Total + more - mostBytes, new List<Sent>(), new Dictionary<string, long>(StringComparer.Ordinal));
+        foreach (var sent in taken)
+        {
+            var others = shares.Of(sent.Key) - freed.GetValueOrDefault(sent.Key);
+            if (missing > 0 && sent.Key != key && (own == 0 || (others > own + more && others > sent.Answer.Length)))
+            {
+                leaving.Add(sent);
+                freed[sent.Key] = freed.GetValueOrDefault(sent.Key) + sent.Answer.Length;
+                missing -= sent.Answer.Length;
+            }
+        }
+
+        if (missing > 0 && leaving.Count < answers.Count)
+        {
+            return false;
+        }
+
+        left.AddRange(leaving.SelectMany(static sent => sent.Readers));
+        left.ForEach(Remove);
         return true;
     }
 
@@ -108,43 +123,69 @@ internal sealed class AnswerRoom(long mostBytes)
             return place;
         }
 
-        places.AddLast(place.Node);
-        if (answers.TryGetValue(answer, out var readers))
+        if (!answers.TryGetValue(answer, out var sent))
         {
-            readers.Add(place);
-        }
-        else
-        {
-            answers.Add(answer, [place]);
+            answers.Add(answer, sent = new Sent(answer));
+            taken.AddLast(sent.Node);
             shares.Add(key, answer.Length);
         }
 
+        sent.Readers.Add(place);
+        Advance(place);
         return place;
+    }
+
+    private void Advance(Place place)
+    {
+        if (Find(place) is { } sent)
+        {
+            taken.Remove(sent.Node);
+            taken.AddLast(sent.Node);
+        }
     }
 
     private void Remove(Place place)
     {
-        if (place.Node.List is null)
+        if (Find(place) is not { } sent)
         {
             return;
         }
 
-        places.Remove(place.Node);
-        var readers = answers[place.Answer];
-        if (readers[0] == place)
+        var payer = sent.Key;
+        sent.Readers.Remove(place);
+        if (sent.Readers.Count == 0)
         {
-            shares.Add(place.Key, -place.Answer.Length);
-            if (readers.Count > 1)
-            {
-                shares.Add(readers[1].Key, place.Answer.Length);
-            }
+            answers.Remove(sent.Answer);
+            taken.Remove(sent.Node);
+            shares.Add(payer, -sent.Answer.Length);
+        }
+        else if (sent.Key != payer)
+        {
+            shares.Add(payer, -sent.Answer.Length);
+            shares.Add(sent.Key, sent.Answer.Length);
+        }
+    }
+
+    // Null where it takes no room, or no longer.
+    private Sent? Find(Place place) => answers.GetValueOrDefault(place.Answer) is { } sent && sent.Readers.Contains(place) ? sent : null;
+
+    // An answer on its way, to at least one.
+    private sealed class Sent
+    {
+        internal Sent(byte[] answer)
+        {
+            Answer = answer;
+            Node = new LinkedListNode<Sent>(this);
         }
 
-        readers.Remove(place);
-        if (readers.Count == 0)
-        {
-            answers.Remove(place.Answer);
-        }
+        internal byte[] Answer { get; }
+
+        internal List<Place> Readers { get; } = [];
+
+        /// <summary>On whose account it is.</summary>
+        internal string Key => Readers[0].Key;
+
+        internal LinkedListNode<Sent> Node { get; }
     }
 
     /// <summary>The room of one answer.</summary>
@@ -153,11 +194,7 @@ internal sealed class AnswerRoom(long mostBytes)
         private readonly AnswerRoom room;
         private readonly CancellationTokenSource taken = new();
 
-        internal Place(AnswerRoom room, string key, byte[] answer)
-        {
-            (this.room, Key, Answer) = (room, key, answer);
-            Node = new LinkedListNode<Place>(this);
-        }
+        internal Place(AnswerRoom room, string key, byte[] answer) => (this.room, Key, Answer) = (room, key, answer);
 
         /// <summary>Ends when it has made place for another one: its reader has all of it no longer.</summary>
         public CancellationToken Taken => taken.Token;
@@ -166,7 +203,14 @@ internal sealed class AnswerRoom(long mostBytes)
 
         internal byte[] Answer { get; private set; }
 
-        internal LinkedListNode<Place> Node { get; }
+        /// <summary>Its reader has taken something of it.</summary>
+        public void Advance()
+        {
+            lock (room.gate)
+            {
+                room.Advance(this);
+            }
+        }
 
         /// <inheritdoc/>
         public void Dispose()

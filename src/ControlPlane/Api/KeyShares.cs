@@ -1,8 +1,8 @@
 namespace GraphGateway.ControlPlane;
 
 /// <summary>
-/// How much of a room each key has. One has half of it at most; where there is no more, who needs some takes the place of who has more than both would have then: slow ones of any two keys could have all of it
-/// for as long as they like otherwise. So nobody can take back what was taken. Who has it guards it with a lock.
+/// How much of a room each key has. One has half of it at most; where there is no more, who needs some takes the place of another one: slow ones of any two keys could have all of it for as long as they like
+/// otherwise. Who has more than both would have then makes place, so that nobody can take back what was taken. Who has it guards it with a lock.
 /// </summary>
 /// <param name="most">How much there is. Where nothing else is there, anything has room.</param>
 internal sealed class KeyShares(long most)
@@ -12,8 +12,11 @@ internal sealed class KeyShares(long most)
     /// <summary>How much is taken.</summary>
     public long Total { get; private set; }
 
+    /// <summary>How much a key has.</summary>
+    public long Of(string key) => keys.GetValueOrDefault(key);
+
     /// <summary>True when the key may have so much more, as far as its own share goes.</summary>
-    public bool MayHave(string key, long more) => keys.GetValueOrDefault(key) is var own && (own == 0 || own + more <= most / 2);
+    public bool MayHave(string key, long more) => Of(key) is var own && (own == 0 || own + more <= most / 2);
 
     /// <summary>True when there is so much left.</summary>
     public bool Has(long more) => Total == 0 || Total + more <= most;
@@ -22,14 +25,14 @@ internal sealed class KeyShares(long most)
     public string? Richer(string key, long more)
     {
         var (richest, amount) = keys.MaxBy(static pair => pair.Value);
-        return amount > keys.GetValueOrDefault(key) + more ? richest : null;
+        return amount > Of(key) + more ? richest : null;
     }
 
     /// <summary>Gives a key more, or less.</summary>
     public void Add(string key, long more)
     {
         Total += more;
-        if (keys.GetValueOrDefault(key) + more is not 0 and var own)
+        if (Of(key) + more is not 0 and var own)
         {
             keys[key] = own;
         }

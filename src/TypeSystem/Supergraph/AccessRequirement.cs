@@ -91,7 +91,7 @@ public sealed record AccessRequirement(
     public bool Implies(AccessRequirement other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return (IsAuthenticated || !other.IsAuthenticated) && Implies(Scopes, other.Scopes) && Implies(Policies, other.Policies);
+        return (IsAuthenticated || !other.IsAuthenticated) && AccessAlternatives.Implies(Scopes, other.Scopes) && AccessAlternatives.Implies(Policies, other.Policies);
     }
 
     /// <summary>True for a client of which this is known.</summary>
@@ -105,11 +105,25 @@ public sealed record AccessRequirement(
         return (isAuthenticated || !IsAuthenticated) && HasOne(Scopes, scopes) && HasOne(Policies, policies);
     }
 
+    /// <summary>About how much <see cref="And"/> has to hold against each other: those alternatives that both have once; the others multiply.</summary>
+    public long WorkOfAnd(AccessRequirement other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return AccessAlternatives.WorkOfBoth(Scopes, other.Scopes) + AccessAlternatives.WorkOfBoth(Policies, other.Policies);
+    }
+
+    /// <summary>About how much <see cref="Implies"/> has to hold against each other.</summary>
+    public long WorkOfImplies(AccessRequirement other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return AccessAlternatives.WorkOfImplies(Scopes, other.Scopes) + AccessAlternatives.WorkOfImplies(Policies, other.Policies);
+    }
+
     /// <summary>Both requirements at once.</summary>
     public AccessRequirement And(AccessRequirement other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new AccessRequirement(IsAuthenticated || other.IsAuthenticated, Both(Scopes, other.Scopes), Both(Policies, other.Policies));
+        return new AccessRequirement(IsAuthenticated || other.IsAuthenticated, AccessAlternatives.Both(Scopes, other.Scopes), AccessAlternatives.Both(Policies, other.Policies));
     }
 
     // A directive without alternatives, or with an empty one, requires nothing; yet it stays visible as a directive of its own.
@@ -137,7 +151,7 @@ public sealed record AccessRequirement(
     }
 
     private static ImmutableArray<ImmutableArray<string>> Alternatives(ValueNode? value) =>
-        value is ListValueNode list ? [.. list.Values.Select(Together)] : value is null ? [] : [Together(value)];
+        value is ListValueNode list ? AccessAlternatives.Distinct(list.Values.Select(Together)) : value is null ? [] : [Together(value)];
 
     private static ImmutableArray<string> Together(ValueNode value) => value switch
     {
@@ -148,35 +162,4 @@ public sealed record AccessRequirement(
 
     private static ListValueNode Value(ImmutableArray<ImmutableArray<string>> alternatives) => new(
         0, 0, [.. alternatives.Select(ValueNode (together) => new ListValueNode(0, 0, [.. together.Select(Syntax.String)]))]);
-
-    private static bool Implies(ImmutableArray<ImmutableArray<string>> alternatives, ImmutableArray<ImmutableArray<string>> others) =>
-        others.IsEmpty
-        || (alternatives.IsEmpty ? [[]] : alternatives).All(together => others.Any(other => other.All(together.Contains)));
-
-    // (a OR b) AND (c OR d) is (a AND c) OR (a AND d) OR ...; what another alternative already allows is left out.
-    private static ImmutableArray<ImmutableArray<string>> Both(
-        ImmutableArray<ImmutableArray<string>> a, ImmutableArray<ImmutableArray<string>> b)
-    {
-        if (a.IsEmpty || b.IsEmpty)
-        {
-            return a.IsEmpty ? b : a;
-        }
-
-        var all =
-            from first in a
-            from second in b
-            let together = first.Concat(second).Distinct().Order(StringComparer.Ordinal).ToImmutableArray()
-            orderby together.Length, string.Join('\n', together)
-            select together;
-        var result = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
-        foreach (var together in all)
-        {
-            if (!result.Any(shorter => shorter.All(together.Contains)))
-            {
-                result.Add(together);
-            }
-        }
-
-        return result.DrainToImmutable();
-    }
 }

@@ -1,3 +1,4 @@
+using GraphGateway.TypeSystem.Supergraphs;
 using Xunit;
 
 namespace GraphGateway.Composition.Tests;
@@ -18,11 +19,51 @@ public sealed class AccessRulesTests
                 """);
     }
 
-    private static string Scopes(string source, int count) => $$"""
+    // In the order of the second one, and one of them twice.
+    [Fact]
+    public void Alternatives_that_several_sources_have_are_counted_once()
+    {
+        var texts = Rule.ComposedTypes(Scopes("a", 3) + Scopes("b", 3, Enumerable.Range(0, 3).Select(i => $"a{2 - i}").Append("a1")));
+        Assert.Contains("type T @requiresScopes(scopes: [[\"a0\"], [\"a1\"], [\"a2\"]])", texts, StringComparison.Ordinal);
+        string[] many = [.. Enumerable.Range(0, 3_000).Select(i => $"a{i % 2_000}")];
+        Assert.Equal("", Rule.Text(Rule.Compose(string.Concat("abcdefgh".Select(source => Scopes(source.ToString(), 0, source == 'a' ? many : many.Reverse()))), SourceDialect.Apollo)));
+
+        // What each has alone multiplies with what the others have alone.
+        texts = Rule.ComposedTypes(Scopes("a", 0, ["x", "y", "a"]) + Scopes("b", 0, ["b", "y", "x"]));
+        Assert.Contains("type T @requiresScopes(scopes: [[\"x\"], [\"y\"], [\"a\", \"b\"]])", texts, StringComparison.Ordinal);
+    }
+
+    // 9,801 of them are held against each other all the same where each is one scope.
+    [Fact]
+    public void Alternatives_that_are_long_count_as_what_they_need()
+    {
+        string Long(string source) => Scopes(source, 0, Enumerable.Range(0, 99).Select(i => string.Join("\", \"", Enumerable.Range(0, 100).Select(j => $"{source}{i}_{j}"))));
+        Assert.Equal(
+            """
+            a.graphqls:3:1 UNSUPPORTED_FEATURE With T the alternatives of @requiresScopes and @policy are too many to be held against each other: those of several sources, and of an interface's objects, multiply.
+              also b.graphqls:3:1
+              hint: Require the same of T in all sources, or with fewer alternatives.
+            """,
+            Rule.Text(Rule.Compose(Long("a") + Long("b"), SourceDialect.Apollo)));
+        Assert.Equal("", Rule.Text(Rule.Compose(Long("a") + Long("a").Replace("# source a", "# source b", StringComparison.Ordinal), SourceDialect.Apollo)));
+    }
+
+    // There are as many names as objects times their interfaces.
+    [Fact]
+    public void Who_may_see_what_is_no_longer_asked_when_nobody_wants_it()
+    {
+        var problems = new ProblemSink();
+        var sources = new SourceSet(SourceReader.Read(Rule.Sources(Scopes("a", 1), new SourceSettings()), problems));
+        var merged = SchemaMerger.Merge(sources, problems);
+        Assert.False(AccessMerger.Merge(merged, default).IsEmpty);
+        Assert.Throws<OperationCanceledException>(() => AccessMerger.Merge(merged, new CancellationToken(canceled: true)));
+    }
+
+    private static string Scopes(string source, int count, IEnumerable<string>? alternatives = null) => $$"""
         # source {{source}}
         extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@requiresScopes", "@shareable"])
         type Query { t: T @shareable }
-        type T @requiresScopes(scopes: [{{string.Join(", ", Enumerable.Range(0, count).Select(i => $"[\"{source}{i}\"]"))}}]) { x: Int @shareable }
+        type T @requiresScopes(scopes: [{{string.Join(", ", (alternatives ?? Enumerable.Range(0, count).Select(i => $"{source}{i}")).Select(scope => $"[\"{scope}\"]"))}}]) { x: Int @shareable }
 
         """;
 

@@ -31,6 +31,35 @@ public sealed class ManyLabelsTests
         Assert.True(all > 300 && some > 500 && sound > 50, $"{all} and {some} fields missing, {sound} sets where nothing is");
     }
 
+    // Nobody needs to know more than one combination of labels at a time: a request sees one.
+    [Fact]
+    public void What_is_refused_cannot_be_answered_with_some_combination_of_labels()
+    {
+        var (sound, some, combinations) = (0, 0, 0);
+        for (var seed = 1; seed <= 500; seed++)
+        {
+            var sources = RandomMoves.Of(seed, types: 1 + (seed % 4), labels: 1 + (seed % 6));
+            if (Rule.Compose(sources, SourceDialect.Apollo, new ComposerOptions { CheckSatisfiability = false }).Supergraph is not { } supergraph)
+            {
+                continue;
+            }
+
+            var each = Combinations(supergraph).Select(facts => Plain.Satisfiability.FindLengths(supergraph, facts).Count > 0).ToArray();
+            var isRefused = Satisfiability.Find(supergraph).Findings.Any(finding => finding.Code == ProblemCode.UnsatisfiableQueryPath);
+            Assert.True(each.Contains(true) == isRefused, $"seed {seed}: {(isRefused ? "refused, and there with all of them" : "missing with some of them")}\n{sources}");
+            (sound, some, combinations) = (sound + (isRefused ? 0 : 1), some + (isRefused && each.Contains(false) ? 1 : 0), combinations + each.Length);
+        }
+
+        Assert.True(sound > 80 && some > 20 && combinations > 5_000, $"{sound} sound sets, {some} that are so for some combinations alone, of {combinations}");
+    }
+
+    private static IEnumerable<PathFacts> Combinations(Supergraph supergraph)
+    {
+        var labels = supergraph.Types.SelectMany(type => type.Fields).SelectMany(field => field.Sources).Select(entry => entry.Override?.Label).OfType<string>().Distinct();
+        IEnumerable<PathFacts> all = [PathFacts.None];
+        return labels.Aggregate(all, (some, label) => some.SelectMany(facts => (PathFacts[])[facts.With(label, true), facts.With(label, false)]));
+    }
+
     // Each of them is reached by fields that move alone, and by any set of labels.
     [Theory]
     [InlineData(false)]
@@ -115,8 +144,52 @@ public sealed class ManyLabelsTests
             Rule.Text(Rule.Compose(Sources(", resolvable: false"))));
     }
 
+    // Of each pair of sources, one knows it whatever the label is, so that there are two to the power of them.
+    [Fact]
+    public void Labels_of_one_field_have_a_bound()
+    {
+        var problem = Assert.Single(Rule.Compose(string.Concat(Enumerable.Range(0, 20).Select(i => $$"""
+            # source a{{i}}
+            {{Link}}
+            type Query { t: T @shareable }
+            type T { a{{i}}: Int }
+            # source b{{i}}
+            {{Link}}
+            type Query { t: T @shareable @override(from: "a{{i}}", label: "l{{i}}") }
+            type T { b{{i}}: Int }
+
+            """))).Problems);
+        Assert.Equal(
+            (ProblemCode.UnsupportedFeature, "Whether all queries can be answered cannot be found out: they come to T with more than 17000 different sets of sources, labels and contexts."),
+            (problem.Code, problem.Message));
+    }
+
+    // Clients do not see the key, so that it is asked for z alone: why that cannot be entered hangs on 30 labels.
+    [Fact]
+    public void Why_a_key_is_missing_is_told_without_all_outcomes_of_its_labels()
+    {
+        var problem = Assert.Single(Rule.Compose(string.Concat(Enumerable.Range(0, 30).Select(i => $$"""
+            # source a{{i}}
+            {{Link}}
+            type T @key(fields: "id") { id: ID! @shareable k: ID @shareable @inaccessible }
+            # source b{{i}}
+            {{Link}}
+            type T @key(fields: "id", resolvable: false) { id: ID! @shareable k: ID @shareable @override(from: "a{{i}}", label: "l{{i}}") }
+
+            """)) + $$"""
+            # source q
+            {{Link}}
+            type Query { t: T }
+            type T @key(fields: "id") { id: ID! @shareable }
+            # source z
+            {{Link}}
+            type T @key(fields: "k") { k: ID @external f: Int }
+            """).Problems);
+        Assert.StartsWith("No source can answer { t { f } }, at T.f: z has it, but entering it by its @key needs \"k\"", problem.Message, StringComparison.Ordinal);
+    }
+
     private const string Link =
-        "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@key\", \"@override\", \"@shareable\", \"@external\", \"@requires\"])";
+        "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@key\", \"@override\", \"@shareable\", \"@external\", \"@requires\", \"@inaccessible\"])";
 
     // Each type leads to three others, by fields that move from a to b.
     private static (string A, string B, string C) Ring(int types, int labels, bool areRequired)

@@ -46,14 +46,16 @@ internal sealed class Satisfiability
     }
 
     /// <summary>The same, by looking at each position once.</summary>
-    internal static Dictionary<string, int> FindLengths(Supergraph supergraph) => Walk(supergraph, null).Lengths;
+    /// <param name="supergraph">The graph.</param>
+    /// <param name="facts">What is known from the start, such as which labels are on; null: nothing.</param>
+    internal static Dictionary<string, int> FindLengths(Supergraph supergraph, PathFacts? facts = null) => Walk(supergraph, null, facts).Lengths;
 
     private Dictionary<string, int> Lengths => findings.Values.Where(finding => finding.Path is not null)
         .ToDictionary(finding => $"{finding.TypeName}.{finding.FieldName}", finding => finding.Path!.Steps.Length);
 
     private IEnumerable<Finding> All => findings.Values.Concat(warnings.Values);
 
-    private static Satisfiability Walk(Supergraph supergraph, int? lengthMax)
+    private static Satisfiability Walk(Supergraph supergraph, int? lengthMax, PathFacts? facts = null)
     {
         var walk = new Satisfiability(supergraph, new Reachability(supergraph), new(StringComparer.Ordinal), lengthMax);
         var schema = supergraph.PublicSchema;
@@ -62,7 +64,7 @@ internal sealed class Satisfiability
             if (root is not null)
             {
                 walk.Enqueue(
-                    new StandPoint(root.Name, supergraph.Sources.Select(source => new Stand(source.Ordinal, root.Name, null)), PathFacts.None),
+                    new StandPoint(root.Name, supergraph.Sources.Select(source => new Stand(source.Ordinal, root.Name, null)), facts ?? PathFacts.None),
                     QueryPath.Root(root));
             }
         }

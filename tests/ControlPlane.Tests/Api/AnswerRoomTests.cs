@@ -44,7 +44,7 @@ public sealed class AnswerRoomTests : IDisposable
         Assert.NotNull(new AnswerRoom(mostBytes: 400_000).TryEnter("a", new byte[500_000]));
     }
 
-    // The one that has been on its way for longest, of who would still have more.
+    // The one of which nobody has taken anything for longest, with all who are sent it; of who already has something, of who would still have more.
     [Fact]
     public void Who_has_most_makes_place_for_who_has_less()
     {
@@ -53,22 +53,56 @@ public sealed class AnswerRoomTests : IDisposable
         AnswerRoom.Place[] places = [room.TryEnter("a", shared)!, room.TryEnter("a", own)!, room.TryEnter("b", new byte[150_000])!, room.TryEnter("b", shared)!];
         Assert.Equal(350_000, room.Bytes);
 
-        // What b is sent, too, is on its account from then on, and takes as much as before: b has most.
+        // What b is sent, too, has just begun.
         places = [.. places, room.TryEnter("c", new byte[60_000])!];
-        Assert.Equal("taken there taken there there", Told());
-        Assert.Equal(260_000, room.Bytes);
-        Assert.Null(room.TryEnter("a", new byte[150_000]));
-        Assert.Null(room.TryEnter("d", new byte[201_000]));
-        Assert.Equal("taken there taken there there", Told());
-        places = [.. places, room.TryEnter("d", new byte[140_000])!];
-        Assert.Equal("taken there taken there there there", Told());
-        places = [.. places, room.TryEnter("e", new byte[50_000])!];
-        Assert.Equal("taken there taken there there taken there", Told());
+        Assert.Equal("there taken there there there", Told());
         Assert.Equal(310_000, room.Bytes);
+
+        // With so much more c would have most.
+        Assert.Null(room.TryEnter("c", new byte[100_000]));
+        Assert.Equal("there taken there there there", Told());
+        places = [.. places, room.TryEnter("b", new byte[50_000])!, room.TryEnter("c", new byte[80_000])!];
+        Assert.Equal("there taken taken there there there there", Told());
+        Assert.Equal(290_000, room.Bytes);
+
         Array.ForEach(places, place => place.Dispose());
         Assert.Equal(0, room.Bytes);
 
         string Told() => string.Join(' ', places.Select(place => place.Taken.IsCancellationRequested ? "taken" : "there"));
+    }
+
+    // Each of ten keys has less than a supergraph takes, which would have most: the first of them that asks again would end it.
+    [Fact]
+    public void A_supergraph_has_room_however_many_keys_read_slowly_and_keeps_it_as_long_as_it_is_read()
+    {
+        var room = new AnswerRoom(mostBytes: 400_000);
+        var slow = Enumerable.Range(0, 10).Select(at => room.TryEnter($"slow {at}", new byte[40_000])!).ToList();
+        Assert.Equal(400_000, room.Bytes);
+        var supergraph = new byte[150_000];
+        var gateway = room.TryEnter("gateway", supergraph)!;
+        Assert.Equal("0, 1, 2, 3", Taken());
+        var other = room.TryEnter("other gateway", supergraph)!;
+        for (var at = 0; at < 20; at++)
+        {
+            other.Advance();
+            slow.Add(room.TryEnter($"slow again {at}", new byte[40_000])!);
+        }
+
+        Assert.False(gateway.Taken.IsCancellationRequested || other.Taken.IsCancellationRequested);
+        Assert.Equal(string.Join(", ", Enumerable.Range(0, 24)), Taken());
+        Assert.Equal(390_000, room.Bytes);
+
+        // Who stops reading it keeps it no longer than others.
+        for (var at = 0; at < 7; at++)
+        {
+            slow.Add(room.TryEnter($"slow once more {at}", new byte[40_000])!);
+        }
+
+        Assert.True(gateway.Taken.IsCancellationRequested && other.Taken.IsCancellationRequested);
+        slow.ForEach(place => place.Dispose());
+        Assert.Equal(0, room.Bytes);
+
+        string Taken() => string.Join(", ", Enumerable.Range(0, slow.Count).Where(at => slow[at].Taken.IsCancellationRequested));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal sealed class AccessMerger
 {
-    // Alternatives of several sources multiply, and each is held against each: so much of that is done.
+    // Alternatives of several sources multiply, and each is held against each; they may be long: so much of that is done.
     private const long MostWork = 100_000_000;
 
     // What one coordinate takes beside its alternatives.
@@ -31,22 +31,21 @@ internal sealed class AccessMerger
 
     internal bool IsEmpty => requirements.Count == 0;
 
-    internal static AccessMerger Merge(MergedSchema merged)
+    /// <summary>Who may see what of all sources together.</summary>
+    /// <param name="merged">What the sources have.</param>
+    /// <param name="cancellation">Ends it, with an <see cref="OperationCanceledException"/>.</param>
+    internal static AccessMerger Merge(MergedSchema merged, CancellationToken cancellation)
     {
         var result = new AccessMerger();
         foreach (var type in merged.Sources.Models.SelectMany(model => model.Types.Values))
         {
-            if (result.TooMany is not null)
-            {
-                break;
-            }
-
-            // Apollo's rules refuse directives on interfaces, and on objects in the place of one.
-            string[] named = [.. type.IsInterfaceObject ? [type.Name] : NamesFor(merged.Sources, type)];
-            result.Add(named, type.Definition.Directives);
+            // Apollo's rules refuse directives on interfaces, and on objects in the place of one. There are as many names as objects times their interfaces: mostly nobody asks for them.
+            string[]? named = null;
+            string[] Named() => named ??= [.. NamesFor(merged.Sources, type)];
+            result.Add(() => type.IsInterfaceObject ? [type.Name] : Named(), type.Definition.Directives, cancellation);
             foreach (var field in type.Fields.Values.Where(field => !field.IsExternal))
             {
-                result.Add((type.IsInterfaceObject ? NamesFor(merged.Sources, type) : named).Select(name => $"{name}.{field.Name}"), field.Definition.Directives);
+                result.Add(() => Named().Select(name => $"{name}.{field.Name}"), field.Definition.Directives, cancellation);
             }
         }
 
@@ -54,16 +53,10 @@ internal sealed class AccessMerger
     }
 
     /// <summary>What both require together, of the type or field of that coordinate.</summary>
-    internal AccessRequirement Both(AccessRequirement one, AccessRequirement other, string coordinate)
-    {
-        // Of each alternative with each other one it is looked at whether another one is shorter.
-        var together = one.IsNone || other.IsNone ? 0 : Math.Min(MostWork, Count(one) * Count(other));
-        return IsWithin(together * together, coordinate) ? one.And(other) : one;
-    }
+    internal AccessRequirement Both(AccessRequirement one, AccessRequirement other, string coordinate) => IsWithin(one.WorkOfAnd(other), coordinate) ? one.And(other) : one;
 
     /// <summary>True when who meets the first one, of the type or field of that coordinate, meets the other one.</summary>
-    internal bool Implies(AccessRequirement one, AccessRequirement other, string coordinate) =>
-        !IsWithin(Count(one) * Count(other), coordinate) || one.Implies(other);
+    internal bool Implies(AccessRequirement one, AccessRequirement other, string coordinate) => !IsWithin(one.WorkOfImplies(other), coordinate) || one.Implies(other);
 
     /// <summary>What the type or field of that coordinate requires.</summary>
     internal AccessRequirement Of(string coordinate) => IsEmpty ? AccessRequirement.None : requirements.GetValueOrDefault(coordinate, AccessRequirement.None);
@@ -75,7 +68,7 @@ internal sealed class AccessMerger
         return objects.SelectMany(name => sources.Interfaces(name).Prepend(name)).Prepend(type.Name).Distinct();
     }
 
-    private void Add(IEnumerable<string> coordinates, ImmutableArray<DirectiveNode> directives)
+    private void Add(Func<IEnumerable<string>> coordinates, ImmutableArray<DirectiveNode> directives, CancellationToken cancellation)
     {
         var requirement = AccessRequirement.Of(directives);
         if (requirement.IsNone)
@@ -83,17 +76,17 @@ internal sealed class AccessMerger
             return;
         }
 
-        foreach (var coordinate in coordinates)
+        foreach (var coordinate in coordinates())
         {
-            requirements[coordinate] = Both(Of(coordinate), requirement, coordinate);
+            cancellation.ThrowIfCancellationRequested();
             if (TooMany is not null)
             {
                 return;
             }
+
+            requirements[coordinate] = Both(Of(coordinate), requirement, coordinate);
         }
     }
-
-    private static long Count(AccessRequirement requirement) => Math.Max(1, Math.Max(requirement.Scopes.Length, requirement.Policies.Length));
 
     private bool IsWithin(long more, string coordinate)
     {

@@ -37,7 +37,7 @@ internal static class AccessRules
 
     internal static void MissingTransitiveAuthRequirements(MergedSchema merged, ProblemSink problems)
     {
-        var access = AccessMerger.Merge(merged);
+        var access = AccessMerger.Merge(merged, problems.Cancellation);
         if (access.IsEmpty)
         {
             return;
