@@ -66,12 +66,7 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
                 continue;
             }
 
-            foreach (var reader in spared.Dependents.ToList())
-            {
-                reader.DependInstead(spared, other);
-            }
-
-            spared.Selection.Entries.ToList().ForEach(spared.Selection.Remove);
+            spared.LeaveOut(other);
             byDepth.RemoveAt(i--);
         }
     }
