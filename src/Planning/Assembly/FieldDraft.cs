@@ -30,6 +30,12 @@ internal sealed class FieldDraft(
     /// <summary>True where another one has the same key.</summary>
     public bool SharesKey { get; set; }
 
+    /// <summary>All that stand in the document as one, this one among them: several slots read it, each for its own types. Null for one that stands by itself.</summary>
+    public List<FieldDraft>? Joint { get; init; }
+
+    /// <summary>The runtime types that are asked where it is written.</summary>
+    public TypeSet WrittenTypes => Joint is null ? Types : Joint.Aggregate(default(TypeSet), static (all, part) => all.Union(part.Types));
+
     /// <summary>The field and its arguments as written, without alias.</summary>
     public required string CallText { get; init; }
 
@@ -47,6 +53,10 @@ internal sealed class FieldDraft(
             ? other.Below is { } rival && below.TellsRuntimeType == rival.TellsRuntimeType && below.Fields.Length == rival.Fields.Length
                 && below.Fields.Zip(rival.Fields).All(static pair => pair.First.SourceKey == pair.Second.SourceKey && pair.First.IsSame(pair.Second))
             : other.Below is null);
+
+    /// <summary>True where both are written by the same text, for whatever types.</summary>
+    public bool IsWrittenAs(FieldDraft other) => SourceKey == other.SourceKey && CallText == other.CallText && Conditions.SequenceEqual(other.Conditions)
+        && (Below is null ? other.Below is null : other.Below is { } rival && Below.IsWrittenAs(rival));
 
     /// <summary>Spec §5.3.2 (SameResponseShape): two fields of one key must have the same kind of value, all the way down.</summary>
     public bool HasShapeOf(FieldDraft other)
@@ -73,6 +83,37 @@ internal sealed class SelectionDraft(Presence presence, bool tellsRuntimeType, O
     public ObjectType? FixedType { get; } = fixedType;
 
     public ImmutableArray<FieldDraft> Fields { get; } = fields;
+
+    /// <summary>True where both are written by the same text.</summary>
+    public bool IsWrittenAs(SelectionDraft other)
+    {
+        if (TellsRuntimeType != other.TellsRuntimeType)
+        {
+            return false;
+        }
+
+        var (i, j) = (NextWritten(0), other.NextWritten(0));
+        for (; i < Fields.Length && j < other.Fields.Length; (i, j) = (NextWritten(i + 1), other.NextWritten(j + 1)))
+        {
+            if (!Fields[i].IsWrittenAs(other.Fields[j]))
+            {
+                return false;
+            }
+        }
+
+        return i == Fields.Length && j == other.Fields.Length;
+    }
+
+    // Of those that stand as one the first.
+    private int NextWritten(int index)
+    {
+        while (index < Fields.Length && Fields[index].Joint is { } joint && joint[0] != Fields[index])
+        {
+            index++;
+        }
+
+        return index;
+    }
 
     /// <summary>How the answer is read.</summary>
     public FetchSelectionSet ToSelectionSet(StepInputs inputs) => new()

@@ -23,7 +23,7 @@ internal sealed class KeyHolders(string key)
     /// <summary>True when a field can have the key, too.</summary>
     public bool HaveRoomFor(FieldDraft draft)
     {
-        if (types.Overlaps(draft.Types))
+        if (types.Overlaps(draft.WrittenTypes))
         {
             return IsOneOf(different, draft);
         }
@@ -46,12 +46,12 @@ internal sealed class KeyHolders(string key)
             shapes.Add(draft);
         }
 
-        if (!types.Overlaps(draft.Types))
+        if (!types.Overlaps(draft.WrittenTypes))
         {
             different.Add(draft);
         }
 
-        types = types.Union(draft.Types);
+        types = types.Union(draft.WrittenTypes);
         conditions.UnionWith(draft.Conditions);
         isWithoutCondition |= draft.Conditions.IsEmpty;
     }

@@ -290,7 +290,7 @@ internal sealed class Entries(PlanAttempt attempt)
                 rest = EntrySteps.Narrow(part, StepBuilder.TypesOf(part).Except(StepBuilder.TypesOf(those)));
             }
 
-            Add(SlotParts.Wait(attempt.EntrySteps.Open(position, source, callId, rest, aloneWith: null), plain), rest);
+            Add(SlotParts.Wait(attempt, attempt.EntrySteps.Open(position, source, callId, rest, aloneWith: null), plain), rest);
         }
 
         return steps;

@@ -66,7 +66,7 @@ internal sealed class EntrySteps(PlanAttempt attempt)
 
     // It goes before the types are told on which it depends of whom the fields are asked, here or above.
     private bool IsTooEarly(StepBuilder step, List<Demand> demands) => step.Position is { PartOf: not null } or { InseparableTypes: not null }
-        && demands.Exists(demand => SlotParts.IsTooEarly(step.Position, step, demand) || attempt.Local.IsTooEarly(step.Presence!, demand));
+        && demands.Exists(demand => SlotParts.IsTooEarly(attempt, step.Position, step, demand) || attempt.Local.IsTooEarly(step.Presence!, demand));
 
     /// <summary>
     /// True when the step waits for more than the keys. It takes more fields along; the search may try another one that goes at once. Where that would be

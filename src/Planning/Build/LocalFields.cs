@@ -38,7 +38,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
     /// <param name="left">Gets what is left over.</param>
     public void Place(Presence presence, Demand demand, bool carriesRequirement, List<Demand> left)
     {
-        if (SlotParts.IsTooEarly(presence.Position, presence.Step, demand))
+        if (SlotParts.IsTooEarly(attempt, presence.Position, presence.Step, demand))
         {
             if (IsAskedAlready(presence, demand))
             {

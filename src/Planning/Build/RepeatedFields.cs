@@ -66,12 +66,7 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
                 continue;
             }
 
-            foreach (var reader in spared.Dependents.ToList())
-            {
-                reader.DependInstead(spared, other);
-            }
-
-            spared.Selection.Entries.ToList().ForEach(spared.Selection.Remove);
+            spared.LeaveOut(other);
             byDepth.RemoveAt(i--);
         }
     }
@@ -86,15 +81,21 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
     {
         foreach (var (index, late) in byDepth.Index())
         {
-            for (var i = 0; i < index; i++)
+            for (var i = 0; i < byDepth.Count; i++)
             {
-                if (byDepth[i].AloneWith is null && SharedTypes(byDepth[i], late) is { IsEmpty: false } types && !IsAllGiven(byDepth[i].Selection, late.Selection, types))
+                var early = byDepth[i];
+                if (early.AloneWith is null && (i < index || (i > index && IsAsSoon(early, late)))
+                    && SharedTypes(early, late) is { IsEmpty: false } types && !IsAllGiven(early.Selection, late.Selection, types))
                 {
-                    LeaveOut(byDepth[i], late, types);
+                    LeaveOut(early, late, types);
                 }
             }
         }
     }
+
+    // Who asks something of some objects alone leaves to others what is asked of all of them as soon.
+    private bool IsAsSoon(StepBuilder early, StepBuilder late) => late.AloneWith is not null && early.Depth <= late.Depth
+        && !late.Dependents.Exists(reader => reader == early || attempt.BringersFirst.IsAfter(early, reader));
 
     // The types that both enter by the same key. Objects of types that nobody has told yet are asked for all alike.
     private TypeSet SharedTypes(StepBuilder early, StepBuilder late)
@@ -131,7 +132,23 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
             }
         }
 
+        LeaveOutRequirements(late);
         LeaveOutTypes(late, types);
+    }
+
+    // What a field requires that is left out is not sent for others.
+    private static void LeaveOutRequirements(StepBuilder late)
+    {
+        var carried = late.Requirements.ToList();
+        late.Requirements.Clear();
+        foreach (var use in carried)
+        {
+            var asked = late.Selection.Entries.Where(entry => entry.Field.Needs == use.Requirement).Aggregate(default(TypeSet), static (all, entry) => all.Union(entry.Types));
+            if (use.Types.Overlaps(asked))
+            {
+                late.Requirements.Add(use with { Types = use.Types.Intersect(asked) });
+            }
+        }
     }
 
     private static void LeaveOut(SelectionBuilder early, SelectionBuilder late, TypeSet? types, HashSet<ResultField> leftOut)

@@ -215,7 +215,7 @@ internal sealed class Requirements(PlanAttempt attempt)
         {
             if ((!field.Needs.MustNotBeNull || step.TargetTypes.IsSubsetOf(field.Demand.Types))
                 && !needed.Any(other => other == step || attempt.BringersFirst.IsAfter(other, step))
-                && !SlotParts.IsTooEarly(field.Position, step, field.Demand)
+                && !SlotParts.IsTooEarly(attempt, field.Position, step, field.Demand)
                 && ((alone is not null && step.AloneWith == alone) || MayJoin(step, field, demands, needed))
                 && CanCarry(step, field)
                 && attempt.EntrySteps.TryExtend(step, field.Keys))
@@ -225,7 +225,7 @@ internal sealed class Requirements(PlanAttempt attempt)
             }
         }
 
-        return SlotParts.Wait(attempt.EntrySteps.Open(field.Position, field.Source, field.CallId, field.Keys, alone), [field.Demand]);
+        return SlotParts.Wait(attempt, attempt.EntrySteps.Open(field.Position, field.Source, field.CallId, field.Keys, alone), [field.Demand]);
     }
 
     // It asks an @interfaceObject for the same on account of some types alone, after they were told: of all, it asks those once, not twice.

@@ -49,9 +49,9 @@ internal static class SlotParts
     }
 
     /// <summary>True when a step goes before the types are told on which it depends whether a field that clients see is asked of an object.</summary>
-    public static bool IsTooEarly(Position position, StepBuilder step, Demand demand)
+    public static bool IsTooEarly(PlanAttempt attempt, Position position, StepBuilder step, Demand demand)
     {
-        if (position.PartOf is null || demand.Field.IsHidden || (!demand.IsLeaf && demand.Types.IsSubsetOf(demand.Field.Filled)))
+        if (position.PartOf is null || demand.Field.IsHidden)
         {
             return false;
         }
@@ -60,17 +60,21 @@ internal static class SlotParts
         {
             if (above.TypeTeller is { } teller && step != teller && !step.Follows(teller))
             {
-                return true;
+                return demand.IsLeaf || !AreThere(attempt, position, demand, teller);
             }
         }
 
         return false;
     }
 
+    // Objects below that somebody brought before the types were told: more can be asked of them.
+    private static bool AreThere(PlanAttempt attempt, Position position, Demand demand, StepBuilder teller) => demand.Types.IsSubsetOf(demand.Field.Filled)
+        && attempt.PositionBelow(position, demand.Field).Bringers(demand.Types).Any(bringer => bringer != teller && !bringer.Follows(teller));
+
     /// <summary>Has a new step for these demands wait for those types.</summary>
-    public static StepBuilder? Wait(StepBuilder? step, List<Demand> demands)
+    public static StepBuilder? Wait(PlanAttempt attempt, StepBuilder? step, List<Demand> demands)
     {
-        for (var above = step?.Position.PartOf; above is not null && demands.Exists(demand => IsTooEarly(step!.Position, step, demand)); above = above.PartOf)
+        for (var above = step?.Position.PartOf; above is not null && demands.Exists(demand => IsTooEarly(attempt, step!.Position, step, demand)); above = above.PartOf)
         {
             if (above.TypeTeller is { } teller)
             {

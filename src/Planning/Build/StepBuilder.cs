@@ -171,22 +171,18 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
         }
     }
 
-    /// <summary>Waits for another step in the place of one, which is there no later.</summary>
-    public void DependInstead(StepBuilder of, StepBuilder other)
-    {
-        DependOn(other);
-        partial?.Remove(of);
-        dependencies.Remove(of);
-        of.Dependents.Remove(this);
-    }
-
-    /// <summary>Leaves the step out of the plan: nobody waits for it, and it waits for nobody.</summary>
-    public void LeaveOut()
+    /// <summary>Leaves the step out of the plan: it asks for nothing, and waits for nobody, nor anybody for it.</summary>
+    /// <param name="instead">For whom those wait that waited for it: a step that gives all that it gave and is there no later. Null: for nobody.</param>
+    public void LeaveOut(StepBuilder? instead = null)
     {
         foreach (var step in Dependents)
         {
             step.dependencies.Remove(this);
             step.partial?.Remove(this);
+            if (instead is not null)
+            {
+                step.DependOn(instead);
+            }
         }
 
         foreach (var step in dependencies)
@@ -196,6 +192,7 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
 
         Dependents.Clear();
         dependencies.Clear();
+        Selection.Entries.ToList().ForEach(Selection.Remove);
     }
 
     private void WaitFor(StepBuilder step)

@@ -18,21 +18,21 @@ internal static class AskedOfAll
         return types.IsSubsetOf(others.Aggregate(slot.AppliesTo, (all, other) => all.Union(other.AppliesTo))) && others.TrueForAll(isAsked);
     }
 
-    /// <summary>True when below a slot all is asked that a selection fills for clients there, be it for a key.</summary>
-    public static bool AsksBelow(ResultField slot, FetchSelectionSet? selection) => selection is null
+    /// <summary>True when below a slot all is asked that a selection fills for clients there, and for nothing else: what steps send of all objects is read for that.</summary>
+    public static bool AsksBelow(ResultField slot, FetchSelectionSet? selection, SentSlots sent) => selection is null
         ? slot.Shape is null
-        : slot.Shape is { } shape && selection.Fields.All(read => Asks(shape, read.Target, read.AppliesTo, same => AsksBelow(same, read.Selection)));
+        : slot.Shape is { } shape && selection.Fields.All(read => sent.AreSent(read) || Asks(shape, read.Target, read.AppliesTo, same => AsksBelow(same, read.Selection, sent)));
 
     /// <summary>The same of a selection at the end of a path that begins there.</summary>
-    public static bool AsksBelow(ResultField slot, ReadOnlySpan<ResultField> path, FetchSelectionSet selection)
+    public static bool AsksBelow(ResultField slot, ReadOnlySpan<ResultField> path, FetchSelectionSet selection, SentSlots sent)
     {
         if (path.IsEmpty)
         {
-            return AsksBelow(slot, selection);
+            return AsksBelow(slot, selection, sent);
         }
 
         var (next, rest) = (path[0], path[1..].ToArray());
-        return slot.Shape is { } shape && Asks(shape, next, next.AppliesTo, same => AsksBelow(same, rest, selection));
+        return slot.Shape is { } shape && Asks(shape, next, next.AppliesTo, same => AsksBelow(same, rest, selection, sent));
     }
 
     // What clients do not see is for what they do.

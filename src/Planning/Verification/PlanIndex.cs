@@ -18,6 +18,7 @@ internal sealed class PlanIndex
     private readonly Lazy<ILookup<ResultField, UnservableField>> gaps;
     private readonly Lazy<Dictionary<string, VariableDefinitionNode>> variables;
     private readonly Lazy<TypeSet> seen;
+    private readonly Lazy<SentSlots> sent;
 
     /// <summary>Of a plan for some labels.</summary>
     public PlanIndex(QueryPlan plan, ImmutableHashSet<string> activeLabels)
@@ -26,6 +27,7 @@ internal sealed class PlanIndex
         stepsAt = new(() => plan.Steps.Where(step => !step.Path.IsEmpty).ToLookup(step => step.Path[^1]));
         gaps = new(() => plan.Unservable.ToLookup(gap => gap.Field));
         variables = new(() => plan.Operation.Variables.ToDictionary(variable => variable.Variable.Name.Value, StringComparer.Ordinal));
+        sent = new(() => new SentSlots(plan));
         seen = new(() => TypeSet.Of(plan.Supergraph.FullSchema.ObjectTypes.Where(type => plan.Supergraph.PublicSchema.FindType(type.Name) is not null)));
     }
 
@@ -42,6 +44,9 @@ internal sealed class PlanIndex
 
     /// <summary>The object types that clients see.</summary>
     public TypeSet Seen => seen.Value;
+
+    /// <summary>What steps send.</summary>
+    public SentSlots Sent => sent.Value;
 
     /// <summary>A variable of the client by its name; null when there is none.</summary>
     public VariableDefinitionNode? VariableOf(string name) => variables.Value.GetValueOrDefault(name);

@@ -193,7 +193,7 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
     // Before anybody tells what the objects of a source are that has one in an interface's place, what all slots of a field ask is read for each of them.
     private bool IsOfAll(FetchField read, List<AskedField> matching, TypeSet types) => !read.AppliesTo.IsSubsetOf(read.Target.AppliesTo)
         && matching.TrueForAll(field => facts.IsInterfaceObject(field.ParentType)) && types.Intersect(index.Seen).IsSubsetOf(read.AppliesTo)
-        && AskedOfAll.Is(read.Target, read.AppliesTo, slot => AskedOfAll.AsksBelow(slot, read.Selection));
+        && AskedOfAll.Is(read.Target, read.AppliesTo, slot => AskedOfAll.AsksBelow(slot, read.Selection, index.Sent));
 
     private static bool IsSame(ImmutableArray<string> names, IEnumerable<string> expected) => (names.IsEmpty && !expected.Any()) ||
         names.ToHashSet(StringComparer.Ordinal) is var said && said.Count == names.Length && said.SetEquals(expected);

@@ -62,7 +62,7 @@ internal sealed class StepVerifier(PlanIndex index, FetchStep step, Fills fills,
             var (field, there) = (step.Path[depth], fills.Arrived(step.Path[depth].Parent).Intersect(index.Seen));
             var below = step.Path.AsSpan()[(depth + 1)..].ToArray();
             if (!field.IsHidden && !there.IsSubsetOf(field.AppliesTo) && !fills.IsTypeKnown(field.Parent, there, ended)
-                && !AskedOfAll.Is(field, there, slot => AskedOfAll.AsksBelow(slot, below, step.Selection)))
+                && !AskedOfAll.Is(field, there, slot => AskedOfAll.AsksBelow(slot, below, step.Selection, index.Sent)))
             {
                 problems.Add($"it asks objects below {field} for what is asked of some types, and does not wait for the step that tells them apart");
             }
