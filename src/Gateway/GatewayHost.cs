@@ -144,7 +144,7 @@ public static class GatewayHost
 
     private static void Follow(IServiceCollection services, GatewayOptions options, RegistryStart? start, LoadedSupergraph loaded)
     {
-        services.TryAddSingleton<FollowingThread>();
+        services.TryAddSingleton<GraphThreads>();
         services.AddSingleton<GraphChange>();
         if (start is not null)
         {

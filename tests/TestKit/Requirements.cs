@@ -40,6 +40,8 @@ public static class Requirements
 
     internal static string? PostgresProgramsMissing => PostgresPrograms is null ? "Needs the programs of PostgreSQL: install them (apt-get install postgresql)." : null;
 
+    internal static string? LinuxMissing => OperatingSystem.IsLinux() && Directory.Exists("/proc/self/task") ? null : "Needs Linux, with /proc.";
+
     internal static string? ChromiumMissing => ChromiumPath is null
         ? $"Needs Chromium: install it (apt-get install chromium), or set {ChromiumVariable} to the path of its executable."
         : null;
@@ -80,6 +82,14 @@ public sealed class PostgresServerFactAttribute : FactAttribute
 {
     /// <summary>Decides whether the test is skipped.</summary>
     public PostgresServerFactAttribute() => Skip = Requirements.PostgresProgramsMissing;
+}
+
+/// <summary>A test of what Linux does, such as with the priorities of threads; elsewhere the test is skipped and says so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LinuxFactAttribute : FactAttribute
+{
+    /// <summary>Decides whether the test is skipped.</summary>
+    public LinuxFactAttribute() => Skip = Requirements.LinuxMissing;
 }
 
 /// <summary>A test that needs Chromium; without it the test is skipped and says what to install.</summary>

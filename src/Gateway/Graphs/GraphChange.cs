@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
+
 namespace GraphGateway.Gateway;
 
 /// <summary>
 /// Serves another supergraph: 1. read it, and hold it against the settings, 2. plan the operations that clients send, 3. put it in the place of the one that is
 /// served. One at a time; what fails leaves what is served as it is.
 /// </summary>
-internal sealed class GraphChange(FollowingThread thread, CurrentGraph current, GatewayOptions options, IServiceProvider services, AccessCheck access, WarmUpService warmUp, TimeProvider clock, ILogger<GraphChange> logger)
+internal sealed class GraphChange(GraphThreads threads, CurrentGraph current, GatewayOptions options, IServiceProvider services, AccessCheck access, WarmUpService warmUp, TimeProvider clock, ILogger<GraphChange> logger)
 {
     /// <summary>Null where it is served, else why not: what is wrong with it or with the settings, or a fault of our own.</summary>
     /// <param name="text">Its text, UTF-8.</param>
@@ -15,23 +17,18 @@ internal sealed class GraphChange(FollowingThread thread, CurrentGraph current, 
         try
         {
             // 1.
-            var collections = new SmallCollections(thread.Usual, () => current.Graph.Uses.AreOver, clock, stopping);
-            collections.Begin();
-            LowPriority.TakeForRuntime();
-            var loaded = SupergraphFile.Read(text, name, options, collections.Step);
-            if (loaded.Supergraph is not { } supergraph)
+            var collections = new SmallCollections(threads, () => current.Graph.Uses.AreOver, clock, stopping);
+            var (next, problems) = await threads.MakeAsync(() => Make(text, name, collections, stopping));
+            if (next is null)
             {
-                return Refuse(name, string.Join(" ", loaded.Problems), null);
+                return Refuse(name, string.Join(" ", problems), null);
             }
 
             // 2.
-            collections.Step();
-            stopping.ThrowIfCancellationRequested();
-            var next = ServedGraph.Of(services, supergraph, loaded.Sources);
             try
             {
                 await warmUp.PrepareAsync(next, collections, stopping);
-                collections.End();
+                await threads.MakeAsync(collections.End);
                 stopping.ThrowIfCancellationRequested();
             }
             catch
@@ -51,6 +48,21 @@ internal sealed class GraphChange(FollowingThread thread, CurrentGraph current, 
         {
             return Refuse(name, "Unexpected error in the gateway.", exception);
         }
+    }
+
+    private (ServedGraph? Graph, ImmutableArray<string> Problems) Make(byte[] text, string name, SmallCollections collections, CancellationToken stopping)
+    {
+        collections.Begin();
+        LowPriority.TakeForRuntime();
+        var loaded = SupergraphFile.Read(text, name, options, collections.Step);
+        if (loaded.Supergraph is not { } supergraph)
+        {
+            return (null, loaded.Problems);
+        }
+
+        collections.Step();
+        stopping.ThrowIfCancellationRequested();
+        return (ServedGraph.Of(services, supergraph, loaded.Sources), []);
     }
 
     private string Refuse(string name, string problem, Exception? exception)

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace GraphGateway.Gateway;
 
 /// <summary>
-/// Threads behind those of requests. The runtime's own priorities do nothing on Linux: there each thread has one in the kernel (<c>nice</c>; elsewhere it is the whole process' one), and may always lower it.
+/// Threads behind those of requests. The runtime's own priorities do nothing on Linux: there each thread has one in the kernel (<c>nice</c>; elsewhere it is the whole process' one), may always lower it, and gives it to the threads that it starts.
 /// </summary>
 internal static class LowPriority
 {
@@ -23,7 +23,11 @@ internal static class LowPriority
     private static readonly string[] OfRuntime = [".NET BGC", ".NET Tiered Com"];
 
     /// <summary>Of the calling thread.</summary>
-    public static void Take() => Set(0);
+    public static void Take()
+    {
+        Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
+        Set(0);
+    }
 
     /// <summary>
     /// Of the threads of the runtime that work beside requests. They come and go: what there is now. Where a process has all that it asks for they lose nothing; where it has not they get a tenth of a processor each.

@@ -84,7 +84,8 @@ internal sealed class ServedGraph : IDisposable
     /// <param name="services">The application's services.</param>
     /// <param name="supergraph">The composed graph.</param>
     /// <param name="sources">Its sources by ordinal, with the address that is called.</param>
-    public static ServedGraph Of(IServiceProvider services, Supergraph supergraph, ImmutableArray<SourceEndpoint> sources) => new(services, supergraph, sources);
+    public static ServedGraph Of(IServiceProvider services, Supergraph supergraph, ImmutableArray<SourceEndpoint> sources) =>
+        new(services.GetRequiredService<GraphServices>(), supergraph, sources);
 
     /// <inheritdoc/>
     public void Dispose() => Connections.Dispose();

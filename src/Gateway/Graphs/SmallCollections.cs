@@ -4,11 +4,11 @@ namespace GraphGateway.Gateway;
 /// Collects garbage in small steps while another graph is made, called by the thread that makes it. Most of what is made then stays, and all requests stand still while it is moved into the old generations:
 /// many short stops with time for requests between them, in moments without a request where there are any, where otherwise a few would be long.
 /// </summary>
-/// <param name="usual">Where there is a thread of the usual priority; never the calling one.</param>
+/// <param name="threads">Who makes, and who collects.</param>
 /// <param name="isIdle">Whether no request is on its way: then a stop keeps nobody waiting but those who come while it lasts.</param>
 /// <param name="clock">Measures the stops.</param>
 /// <param name="stopping">Ends the waiting; nothing is thrown then: who calls is in the midst of something.</param>
-internal sealed class SmallCollections(TaskScheduler usual, Func<bool> isIdle, TimeProvider clock, CancellationToken stopping)
+internal sealed class SmallCollections(GraphThreads threads, Func<bool> isIdle, TimeProvider clock, CancellationToken stopping)
 {
     // What one step may have to move: half a millisecond to one, measured. Half of that is the same for less.
     private const long Bytes = 256 * 1024;
@@ -26,6 +26,9 @@ internal sealed class SmallCollections(TaskScheduler usual, Func<bool> isIdle, T
     private long collected;
     private int inVain;
 
+    /// <summary>The threads: what is made on them is collected here.</summary>
+    public GraphThreads Threads => threads;
+
     /// <summary>Collects what there is, from before and of requests, so that the first step has no more to move than the others.</summary>
     public void Begin() => Collect();
 
@@ -35,7 +38,7 @@ internal sealed class SmallCollections(TaskScheduler usual, Func<bool> isIdle, T
     /// <summary>Lets requests go first; collects where the calling thread has made enough since the last time, and waits for a while then.</summary>
     public void Step()
     {
-        FollowingThread.GiveWay();
+        GraphThreads.GiveWay();
         if (GC.GetAllocatedBytesForCurrentThread() - collected >= Bytes)
         {
             Collect();
@@ -44,14 +47,9 @@ internal sealed class SmallCollections(TaskScheduler usual, Func<bool> isIdle, T
 
     private void Collect()
     {
-        // On a thread of the usual priority: where there is one processor, the one who asks for it collects. One of low priority would do it behind all that still runs, such as the runtime's own compiler, while all
-        // requests wait: stops of up to 45 ms, measured. With the middle generation: else it would grow, and be moved as a whole.
         try
         {
-            WaitUntilIdle();
-            var start = clock.GetTimestamp();
-            Sleep(Task.Factory.StartNew(static () => GC.Collect(1, GCCollectionMode.Forced, blocking: true, compacting: false), CancellationToken.None, TaskCreationOptions.DenyChildAttach, usual));
-            Sleep(Task.Delay(clock.GetElapsedTime(start) * Share, clock, CancellationToken.None));
+            threads.Sleep(CollectAsync, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -61,31 +59,25 @@ internal sealed class SmallCollections(TaskScheduler usual, Func<bool> isIdle, T
         collected = GC.GetAllocatedBytesForCurrentThread();
     }
 
-    private void WaitUntilIdle()
+    // On the thread that follows: where there is one processor, the one who asks for it collects. One of low priority would do it behind all that still runs, such as the runtime's own compiler, while all requests wait:
+    // stops of up to 45 ms, measured. With the middle generation: else it would grow, and be moved as a whole.
+    private async Task CollectAsync()
+    {
+        await IdleAsync();
+        var start = clock.GetTimestamp();
+        GC.Collect(1, GCCollectionMode.Forced, blocking: true, compacting: false);
+        await Task.Delay(clock.GetElapsedTime(start) * Share, clock, stopping);
+    }
+
+    private async Task IdleAsync()
     {
         var isSo = isIdle();
         for (var look = 0; look < Looks && !isSo && inVain < MostInVain; look++)
         {
-            Sleep(Task.Delay(Look, clock, CancellationToken.None));
+            await Task.Delay(Look, clock, stopping);
             isSo = isIdle();
         }
 
         inVain = isSo ? 0 : inVain + 1;
-    }
-
-    // Until it is over, asleep at once. Task.Wait looks for it for some time first, and calls the system between: a thousand times for each change, measured, on a processor that requests want.
-    private void Sleep(Task task)
-    {
-        if (task.IsCompleted)
-        {
-            task.GetAwaiter().GetResult();
-            return;
-        }
-
-        // Not disposed: where the wait is given up the task still sets it, and it holds nothing of the system's.
-        var over = new ManualResetEventSlim(initialState: false, spinCount: 0);
-        task.ContinueWith(static (_, state) => ((ManualResetEventSlim)state!).Set(), over, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        over.Wait(stopping);
-        task.GetAwaiter().GetResult();
     }
 }

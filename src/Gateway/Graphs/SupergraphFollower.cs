@@ -10,13 +10,13 @@ internal sealed record SupergraphStart(string Hash, string? Notice = null, Unkep
 /// Follows the file that <c>Gateway:Supergraph</c> names: looks every second whether it is another one, and serves what is in it then. What cannot be read or run has
 /// a line in the log, once for each change of the file, and what is served stays. A file that is mounted by links that are moved, as Kubernetes does it, is followed.
 /// </summary>
-internal sealed class SupergraphFollower(SupergraphStart start, GraphChange change, FollowingThread thread, GatewayOptions options, TimeProvider clock, ILogger<SupergraphFollower> logger) : BackgroundService
+internal sealed class SupergraphFollower(SupergraphStart start, GraphChange change, GraphThreads threads, GatewayOptions options, TimeProvider clock, ILogger<SupergraphFollower> logger) : BackgroundService
 {
     /// <summary>How often the file is looked at.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => thread.RunAsync(() => FollowAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => threads.FollowAsync(() => FollowAsync(stoppingToken));
 
     private async Task FollowAsync(CancellationToken stopping)
     {

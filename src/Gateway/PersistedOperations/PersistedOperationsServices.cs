@@ -25,7 +25,7 @@ internal static class PersistedOperationsServices
         services.AddHostedService<PublishedPrefetch>();
         if (plansAhead)
         {
-            services.TryAddSingleton<FollowingThread>();
+            services.TryAddSingleton<GraphThreads>();
             services.AddSingleton<PublishedReview>();
             services.AddHostedService(provider => provider.GetRequiredService<PublishedReview>());
         }

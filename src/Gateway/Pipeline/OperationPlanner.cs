@@ -22,7 +22,12 @@ internal sealed class OperationPlanner(
     private readonly ValidationOptions validationOptions = new() { Suggestions = options.Introspection && !access.HidesNames };
 
     /// <summary>1. Parse. 2. Refuse by name what this version does not do. 3. Validate. 4. Choose the operation. 5. Hold it against the limits.</summary>
-    public OperationResolution Resolve(DocumentKey key)
+    public OperationResolution Resolve(DocumentKey key) => Resolve(key, null);
+
+    /// <summary>The same for who does something between its parts.</summary>
+    /// <param name="key">The document, and the operation that is meant.</param>
+    /// <param name="betweenParts">Called between parts of the work, on the thread that does it; null for nobody.</param>
+    public OperationResolution Resolve(DocumentKey key, Action? betweenParts)
     {
         // 1.
         var (parsed, exceeded) = Parse(key);
@@ -37,7 +42,7 @@ internal sealed class OperationPlanner(
             return new OperationResolution(null, [refusal]);
         }
 
-        FollowingThread.GiveWay();
+        betweenParts?.Invoke();
 
         // 3.
         var validated = Validate(parsed.Value);
@@ -46,7 +51,7 @@ internal sealed class OperationPlanner(
             return new OperationResolution(null, validated.Errors);
         }
 
-        FollowingThread.GiveWay();
+        betweenParts?.Invoke();
 
         // 4.
         var (operation, error) = validated.Document.SelectOperation(key.OperationName);
@@ -114,11 +119,17 @@ internal sealed class OperationPlanner(
     /// 1. Normalise. 2. Refuse introspection where it is off. 3. Take out what the client may not see, or refuse it. 4. Plan, or take the plan that
     /// an earlier run has kept. 5. Verify the plan, where that is wanted. 6. Refuse what cannot be answered whole, where that is wanted. 7. Make the plan ready to run.
     /// </summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="conditions">The outcome of its conditions.</param>
+    /// <param name="active">The labels that are on.</param>
+    /// <param name="outcome">What the client does not meet.</param>
+    /// <param name="betweenParts">Called between parts of the work, on the thread that does it; null for nobody.</param>
+    /// <param name="abandoned">Ends it: throws <see cref="OperationCanceledException"/> then.</param>
     public PlanResolution Plan(
-        PreparedOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken abandoned)
+        PreparedOperation operation, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, Action? betweenParts, CancellationToken abandoned)
     {
         var start = clock.GetTimestamp();
-        var resolution = Make(operation, conditions, active, outcome, abandoned);
+        var resolution = Make(operation, conditions, active, outcome, betweenParts, abandoned);
         resolution.PlanningTime = clock.GetElapsedTime(start);
         resolution.KeptAs = kept is null || resolution.Plan is null || !outcome.IsFree ? null : KeyOf(operation, conditions, active);
         resolution.Name = shared is null ? null : SharedNames.OfPlan(shared.Name, operation.Key, $"{conditions.Key}\n{active.Key}\n{outcome.Key}");
@@ -127,7 +138,7 @@ internal sealed class OperationPlanner(
     }
 
     private PlanResolution Make(
-        PreparedOperation prepared, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, CancellationToken abandoned)
+        PreparedOperation prepared, ConditionValues conditions, ActiveLabels active, AccessOutcome outcome, Action? betweenParts, CancellationToken abandoned)
     {
         using var phase = telemetry.Prepare("plan", "graphql.plan");
         var operation = prepared.Operation;
@@ -154,20 +165,20 @@ internal sealed class OperationPlanner(
             return new PlanResolution(null, refusals) { Withheld = withheld };
         }
 
-        FollowingThread.GiveWay();
+        betweenParts?.Invoke();
 
         // 4. and 5.
         var plan = outcome.IsFree ? kept?.Find(KeyOf(prepared, conditions, active), allowed, read => verification.Accepts(read, active)) : null;
         if (plan is null)
         {
-            plan = QueryPlanner.Plan(supergraph, allowed, PlannerOptions.Default with { ActiveLabels = active.Labels }, FollowingThread.BetweenParts, abandoned);
+            plan = QueryPlanner.Plan(supergraph, allowed, PlannerOptions.Default with { ActiveLabels = active.Labels }, betweenParts, abandoned);
             if (verification.Refuse(plan, active) is { } wrong)
             {
                 return new PlanResolution(null, [wrong]);
             }
         }
 
-        FollowingThread.GiveWay();
+        betweenParts?.Invoke();
 
         // 6. and 7.
         var gaps = refusesGaps ? plan.Unservable.Where(field => field.Cause == UnservableCause.NoSource).Concat(plan.OnlyTogether).ToArray() : [];

@@ -70,6 +70,8 @@ internal static class PipelineServices
         // Tests register another one, that listens to what is sent.
         services.TryAddSingleton<Func<ISubgraphTransport, ISubgraphTransport>>(static transport => transport);
 
+        services.AddSingleton<GraphServices>();
+
         // Taken out, since the container keeps what makes its services: it would keep the first graph when others have long been served.
         var first = new StrongBox<Supergraph?>(supergraph);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CurrentGraph>(

@@ -27,7 +27,7 @@ internal sealed class PlanFlights(int bound, long maxBytes = long.MaxValue)
     public PlanResolution? Find(string key) => flights.TryGetValue(key, out var flight) && flight.Plan.IsCompletedSuccessfully ? flight.Plan.Result : null;
 
     /// <summary>
-    /// The plan; made apart from the caller, where its tasks run (<see cref="TaskScheduler.Current"/>), if nobody makes it yet. Throws <see cref="OperationCanceledException"/> when <paramref name="patience"/>
+    /// The plan; made apart from the caller, on the pool, if nobody makes it yet. Throws <see cref="OperationCanceledException"/> when <paramref name="patience"/>
     /// is over, and what <paramref name="make"/> throws.
     /// </summary>
     /// <param name="key">What it is made for.</param>
@@ -46,19 +46,43 @@ internal sealed class PlanFlights(int bound, long maxBytes = long.MaxValue)
         }
     }
 
+    /// <summary>Keeps a plan that was made elsewhere. One that is there stays, and is given back; so does one that others wait for.</summary>
+    /// <param name="key">What it was made for.</param>
+    /// <param name="plan">The plan.</param>
+    public PlanResolution Put(string key, PlanResolution plan)
+    {
+        lock (gate)
+        {
+            if (FindFlight(key) is { } flight)
+            {
+                return flight.Plan.IsCompletedSuccessfully ? flight.Plan.Result : plan;
+            }
+
+            Add(key, new Flight(Task.FromResult(plan)));
+            return plan;
+        }
+    }
+
+    // What failed is none. Belongs to the gate, as the next.
+    private Flight? FindFlight(string key) => flights.TryGetValue(key, out var flight) && !flight.Plan.IsFaulted && !flight.Plan.IsCanceled ? flight : null;
+
+    private void Add(string key, Flight flight)
+    {
+        if (flights.Count >= bound || Bytes > maxBytes)
+        {
+            flights.Clear();
+        }
+
+        flights[key] = flight;
+    }
+
     private Flight Board(string key, Func<CancellationToken, PlanResolution> make)
     {
         lock (gate)
         {
-            if (!flights.TryGetValue(key, out var flight) || flight.Plan.IsFaulted || flight.Plan.IsCanceled)
+            if (FindFlight(key) is not { } flight)
             {
-                if (flights.Count >= bound || Bytes > maxBytes)
-                {
-                    flights.Clear();
-                }
-
-                flight = new Flight(make);
-                flights[key] = flight;
+                Add(key, flight = new Flight(make));
             }
 
             flight.Waiting++;
@@ -87,10 +111,11 @@ internal sealed class PlanFlights(int bound, long maxBytes = long.MaxValue)
     {
         private readonly CancellationTokenSource abandoned = new();
 
+        public Flight(Task<PlanResolution> plan) => Plan = plan;
+
         public Flight(Func<CancellationToken, PlanResolution> make)
         {
-            // On the pool, but for what is planned ahead at low priority.
-            Plan = Task.Factory.StartNew(() => make(abandoned.Token), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
+            Plan = Task.Run(() => make(abandoned.Token));
             // Who waited has had it, and of what was given up nobody hears.
             _ = Plan.ContinueWith(
                 static plan => _ = plan.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

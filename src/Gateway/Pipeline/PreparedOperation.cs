@@ -133,7 +133,19 @@ internal sealed class PreparedOperation(DocumentKey key, ValidOperation operatio
     /// <param name="access">What the client does not meet.</param>
     /// <param name="patience">Ends the caller's waiting, and planning with the last one's.</param>
     public Task<PlanResolution> PlanForAsync(ConditionValues conditions, ActiveLabels active, AccessOutcome access, CancellationToken patience) =>
-        plans.GetAsync(KeyOf(conditions, active, access), abandoned => planner.Plan(this, conditions, active, access, abandoned), patience);
+        plans.GetAsync(KeyOf(conditions, active, access), abandoned => planner.Plan(this, conditions, active, access, null, abandoned), patience);
+
+    /// <summary>The same before anybody asks, made by the caller itself where it is not there: whoever asks meanwhile does not wait for that, but has one made.</summary>
+    /// <param name="conditions">The outcome of <c>@skip</c> and <c>@include</c>.</param>
+    /// <param name="active">The labels that are on.</param>
+    /// <param name="access">What the client does not meet.</param>
+    /// <param name="betweenParts">Called between parts of the work; null for nobody.</param>
+    /// <param name="abandoned">Ends it: throws <see cref="OperationCanceledException"/> then.</param>
+    public PlanResolution PlanAhead(ConditionValues conditions, ActiveLabels active, AccessOutcome access, Action? betweenParts, CancellationToken abandoned)
+    {
+        var key = KeyOf(conditions, active, access);
+        return plans.Find(key) ?? plans.Put(key, planner.Plan(this, conditions, active, access, betweenParts, abandoned));
+    }
 
     // Conditions are zeros and ones: an exclamation mark behind the first figures means what is not met.
     private static string KeyOf(ConditionValues conditions, ActiveLabels active, AccessOutcome access) =>

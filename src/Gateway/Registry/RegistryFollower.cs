@@ -15,7 +15,7 @@ internal sealed class RegistryFollower : BackgroundService
     private readonly RegistryOptions options;
     private readonly GraphChange change;
     private readonly RegistryLooks next;
-    private readonly FollowingThread thread;
+    private readonly GraphThreads threads;
     private readonly ILogger<RegistryFollower> logger;
     private readonly Counter<long> looks;
     private readonly LogPauses pauses;
@@ -26,9 +26,9 @@ internal sealed class RegistryFollower : BackgroundService
     private string? told;
 
     public RegistryFollower(
-        SupergraphStart start, GraphChange change, FollowingThread thread, GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<RegistryFollower> logger)
+        SupergraphStart start, GraphChange change, GraphThreads threads, GatewayOptions options, GatewayTelemetry telemetry, TimeProvider clock, ILogger<RegistryFollower> logger)
     {
-        (this.options, this.change, this.thread, this.logger) = (options.Registry, change, thread, logger);
+        (this.options, this.change, this.threads, this.logger) = (options.Registry, change, threads, logger);
         (hash, notice) = (start.Hash, start.Notice);
         source = new RegistrySource(options.Registry, clock);
         copy = new CopyKeeper(source.Copy, options.Registry.File, clock, logger);
@@ -51,7 +51,7 @@ internal sealed class RegistryFollower : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => thread.RunAsync(() => FollowAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => threads.FollowAsync(() => FollowAsync(stoppingToken));
 
     private async Task FollowAsync(CancellationToken stopping)
     {

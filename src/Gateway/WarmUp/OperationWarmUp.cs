@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using GraphGateway.Operations;
 
 namespace GraphGateway.Gateway;
 
@@ -43,17 +44,21 @@ internal sealed class OperationWarmUp
     /// <summary>Plans as many as the settings give number and time for.</summary>
     /// <param name="graph">What they are planned for.</param>
     /// <param name="wanted">The operations, the most wanted first; of equal ones the first counts.</param>
-    /// <param name="collections">Steps between two operations, where requests are answered meanwhile; null for none.</param>
+    /// <param name="collections">Steps between two operations, where all is made that requests do not wait for; null: on the pool, without them.</param>
     /// <param name="time">Its time is over: what is left is not planned.</param>
     /// <param name="cancellation">Ends it. Throws <see cref="OperationCanceledException"/> then, and nothing else.</param>
     public async Task RunAsync(ServedGraph graph, IEnumerable<WarmOperation> wanted, SmallCollections? collections, CancellationToken time, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time, cancellation);
-        graph.Kept?.Open();
         try
         {
-            await RunAsync(graph, wanted, collections, start, either.Token, cancellation);
+            var operations = await MakeAsync(collections, () =>
+            {
+                graph.Kept?.Open();
+                return wanted.DistinctBy(static operation => operation.Key, DocumentKeyComparer.Instance).Take(options.Operations).ToList();
+            });
+            await RunAsync(graph, operations, collections, start, either.Token, cancellation);
         }
         finally
         {
@@ -77,13 +82,13 @@ internal sealed class OperationWarmUp
     }
 
     private async Task RunAsync(
-        ServedGraph graph, IEnumerable<WarmOperation> wanted, SmallCollections? collections, long start, CancellationToken time, CancellationToken cancellation)
+        ServedGraph graph, List<WarmOperation> wanted, SmallCollections? collections, long start, CancellationToken time, CancellationToken cancellation)
     {
         var broken = new List<WarmOperation>();
         var counts = new Dictionary<string, int> { ["planned"] = 0, ["refused"] = 0, ["late"] = 0 };
-        foreach (var operation in wanted.DistinctBy(operation => operation.Key, DocumentKeyComparer.Instance).Take(options.Operations))
+        foreach (var operation in wanted)
         {
-            var result = await PlanAsync(graph, operation, time);
+            var result = await PlanAsync(graph, operation, collections, time);
             cancellation.ThrowIfCancellationRequested();
             operations.Add(1, result);
             counts[(string)result.Value!]++;
@@ -91,8 +96,6 @@ internal sealed class OperationWarmUp
             {
                 broken.Add(operation);
             }
-
-            collections?.Step();
         }
 
         if (counts.Values.Sum() > 0)
@@ -127,7 +130,7 @@ internal sealed class OperationWarmUp
             $"{string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? " and more" : "")}");
     }
 
-    private async Task<KeyValuePair<string, object?>> PlanAsync(ServedGraph graph, WarmOperation wanted, CancellationToken time)
+    private async Task<KeyValuePair<string, object?>> PlanAsync(ServedGraph graph, WarmOperation wanted, SmallCollections? collections, CancellationToken time)
     {
         if (time.IsCancellationRequested)
         {
@@ -136,7 +139,10 @@ internal sealed class OperationWarmUp
 
         try
         {
-            return await PlanOutcomesAsync(graph, wanted, time) ? Planned : Refused;
+            var isWhole = collections is null
+                ? await PlanOutcomesAsync(graph, wanted, time)
+                : await collections.Threads.MakeAsync(() => MakeOutcomes(graph, wanted, collections, time));
+            return isWhole ? Planned : Refused;
         }
         catch (OperationCanceledException)
         {
@@ -150,34 +156,68 @@ internal sealed class OperationWarmUp
         }
     }
 
+    private static Task<T> MakeAsync<T>(SmallCollections? collections, Func<T> work) => collections is null ? Task.FromResult(work()) : collections.Threads.MakeAsync(work);
+
     private static async Task<bool> PlanOutcomesAsync(ServedGraph graph, WarmOperation wanted, CancellationToken time)
     {
-        var resolution = graph.Cache.Warm(wanted.Key, graph.Planner.Resolve);
-        if (resolution.Operation is not { } operation)
+        if (Resolve(graph, wanted, null) is not { } operation)
         {
             return false;
         }
 
-        if (wanted.Key.OperationName is null && operation.Operation.Definition.Name is { } name)
-        {
-            // Some clients name the only operation.
-            graph.Cache.Warm(new DocumentKey(wanted.Key.Document, name.Value), _ => resolution);
-        }
-
-        var outcomes = wanted.Outcomes is { } known
-            ? operation.Conditions.Outcomes(MostOutcomes).Where(outcome => known.Contains(outcome.Key))
-            : operation.Conditions.Outcomes(UnknownOutcomes);
         var isWhole = true;
-        foreach (var outcome in outcomes)
+        foreach (var outcome in OutcomesOf(operation, wanted))
         {
             // For a client that may see all of it.
-            var plan = await operation.PlanForAsync(outcome, graph.Labels.Decide(operation.Labels), GraphGateway.Operations.AccessOutcome.Free, time);
-            FollowingThread.GiveWay();
+            var plan = await operation.PlanForAsync(outcome, graph.Labels.Decide(operation.Labels), AccessOutcome.Free, time);
             graph.Pipeline.Prepare(operation, plan);
-            FollowingThread.GiveWay();
             isWhole &= plan.Plan is not null;
         }
 
         return isWhole;
     }
+
+    // The same by the thread that makes graphs, which waits for nobody.
+    private static bool MakeOutcomes(ServedGraph graph, WarmOperation wanted, SmallCollections collections, CancellationToken time)
+    {
+        try
+        {
+            if (Resolve(graph, wanted, GraphThreads.GiveWay) is not { } operation)
+            {
+                return false;
+            }
+
+            var isWhole = true;
+            foreach (var outcome in OutcomesOf(operation, wanted))
+            {
+                var plan = operation.PlanAhead(outcome, graph.Labels.Decide(operation.Labels), AccessOutcome.Free, GraphThreads.GiveWay, time);
+                GraphThreads.GiveWay();
+                graph.Pipeline.Prepare(operation, plan);
+                GraphThreads.GiveWay();
+                isWhole &= plan.Plan is not null;
+            }
+
+            return isWhole;
+        }
+        finally
+        {
+            collections.Step();
+        }
+    }
+
+    private static PreparedOperation? Resolve(ServedGraph graph, WarmOperation wanted, Action? betweenParts)
+    {
+        var resolution = graph.Cache.Warm(wanted.Key, key => graph.Planner.Resolve(key, betweenParts));
+        if (resolution.Operation is { } operation && wanted.Key.OperationName is null && operation.Operation.Definition.Name is { } name)
+        {
+            // Some clients name the only operation.
+            graph.Cache.Warm(new DocumentKey(wanted.Key.Document, name.Value), _ => resolution);
+        }
+
+        return resolution.Operation;
+    }
+
+    private static IEnumerable<ConditionValues> OutcomesOf(PreparedOperation operation, WarmOperation wanted) => wanted.Outcomes is { } known
+        ? operation.Conditions.Outcomes(MostOutcomes).Where(outcome => known.Contains(outcome.Key))
+        : operation.Conditions.Outcomes(UnknownOutcomes);
 }

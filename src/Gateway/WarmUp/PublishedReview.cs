@@ -4,14 +4,14 @@ namespace GraphGateway.Gateway;
 
 /// <summary>
 /// Plans what is published while the gateway runs, as soon as it is read, and has the log name what the graph cannot answer before its clients ask. A release and a graph that come at the same time pass each
-/// other nowhere: whichever is there last, the release is held against the graph that is served then. On the thread on which graphs are followed: requests come first.
+/// other nowhere: whichever is there last, the release is held against the graph that is served then. Planned where graphs are made: requests come first.
 /// </summary>
 internal sealed class PublishedReview : BackgroundService
 {
     private readonly CurrentGraph current;
     private readonly OperationWarmUp warmUp;
     private readonly WarmUpService start;
-    private readonly FollowingThread thread;
+    private readonly GraphThreads threads;
     private readonly TimeSpan time;
     private readonly TimeProvider clock;
     private readonly ILogger<PublishedReview> logger;
@@ -19,9 +19,9 @@ internal sealed class PublishedReview : BackgroundService
     private volatile PublishedDocuments? last;
 
     public PublishedReview(
-        PublishedDocumentSource source, CurrentGraph current, OperationWarmUp warmUp, WarmUpService start, FollowingThread thread, GatewayOptions options, TimeProvider clock, ILogger<PublishedReview> logger)
+        PublishedDocumentSource source, CurrentGraph current, OperationWarmUp warmUp, WarmUpService start, GraphThreads threads, GatewayOptions options, TimeProvider clock, ILogger<PublishedReview> logger)
     {
-        (this.current, this.warmUp, this.start, this.thread, time, this.clock, this.logger) = (current, warmUp, start, thread, options.WarmUp.Time, clock, logger);
+        (this.current, this.warmUp, this.start, this.threads, time, this.clock, this.logger) = (current, warmUp, start, threads, options.WarmUp.Time, clock, logger);
         source.Read += documents =>
         {
             last = documents;
@@ -38,7 +38,7 @@ internal sealed class PublishedReview : BackgroundService
     {
         // What is there at the start is warmed up there.
         await start.Over.WaitAsync(stoppingToken);
-        await thread.RunAsync(() => FollowAsync(stoppingToken));
+        await threads.FollowAsync(() => FollowAsync(stoppingToken));
     }
 
     private async Task FollowAsync(CancellationToken stopping)
@@ -70,7 +70,7 @@ internal sealed class PublishedReview : BackgroundService
             var before = graph.Reviewed;
             graph.Reviewed = documents;
             using var over = new CancellationTokenSource(time, clock);
-            await warmUp.RunAsync(graph, WarmOperation.PublishedIn(documents, before), new SmallCollections(thread.Usual, () => current.Graph.Uses.AreOver, clock, stopping), over.Token, stopping);
+            await warmUp.RunAsync(graph, WarmOperation.PublishedIn(documents, before), new SmallCollections(threads, () => current.Graph.Uses.AreOver, clock, stopping), over.Token, stopping);
         }
     }
 }

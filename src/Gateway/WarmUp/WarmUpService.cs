@@ -36,8 +36,12 @@ internal sealed class WarmUpService(
         if (options.WarmUp.Operations > 0)
         {
             using var time = new CancellationTokenSource(options.WarmUp.Time, clock);
-            var hot = WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier, lately);
-            lately.Note(current.Graph.Cache);
+            var hot = await collections.Threads.MakeAsync(() =>
+            {
+                var asked = WarmOperation.HotIn(current.Graph.Cache, options.WarmUp.Operations, earlier, lately);
+                lately.Note(current.Graph.Cache);
+                return asked;
+            });
 
             // What was published just before the graph was is held against it, too.
             next.Reviewed = await PublishedAsync(static (documents, patience) => documents.RefreshAsync(patience), time.Token, stopping);

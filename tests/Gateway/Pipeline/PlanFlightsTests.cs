@@ -100,6 +100,28 @@ public sealed class PlanFlightsTests
     }
 
     [Fact]
+    public async Task What_was_made_elsewhere_is_kept_unless_one_is_there_or_is_waited_for()
+    {
+        var flights = new PlanFlights(bound: 4);
+        var ahead = new PlanResolution(null, []);
+        Assert.Same(ahead, flights.Put("a", ahead));
+        Assert.Same(ahead, await flights.GetAsync("a", _ => Made, CancellationToken.None));
+        Assert.Same(ahead, flights.Put("a", Made));
+
+        var go = new TaskCompletionSource();
+        var waiting = flights.GetAsync("b", abandoned =>
+        {
+            go.Task.Wait(abandoned);
+            return Made;
+        }, CancellationToken.None);
+        Assert.Same(ahead, flights.Put("b", ahead));
+        Assert.Null(flights.Find("b"));
+        go.SetResult();
+        Assert.Same(Made, await waiting);
+        Assert.Same(Made, flights.Find("b"));
+    }
+
+    [Fact]
     public async Task No_more_are_kept_than_the_bound()
     {
         var flights = new PlanFlights(bound: 2);

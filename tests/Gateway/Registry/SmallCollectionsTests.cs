@@ -5,15 +5,19 @@ using Xunit;
 
 namespace GraphGateway.Gateway.Tests;
 
-public sealed class SmallCollectionsTests
+public sealed class SmallCollectionsTests : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
+
+    private readonly GraphThreads threads = new();
+
+    public void Dispose() => threads.Dispose();
 
     [Fact]
     public void A_step_collects_and_waits_where_its_thread_has_made_enough_and_does_nothing_else()
     {
         var clock = new SlowClock();
-        var collections = new SmallCollections(TaskScheduler.Default, static () => true, clock, CancellationToken.None);
+        var collections = new SmallCollections(threads, static () => true, clock, CancellationToken.None);
         collections.Begin();
         collections.Step();
         Assert.Equal([TimeSpan.FromSeconds(4)], clock.Waited);
@@ -31,13 +35,13 @@ public sealed class SmallCollectionsTests
         var clock = new SlowClock();
         var busy = new Queue<bool>([false, false, true]);
         var garbage = Make(1);
-        new SmallCollections(TaskScheduler.Default, () => garbage.IsAlive && busy.Dequeue(), clock, CancellationToken.None).Begin();
+        new SmallCollections(threads, () => garbage.IsAlive && busy.Dequeue(), clock, CancellationToken.None).Begin();
         Assert.False(garbage.IsAlive);
         Assert.Equal([Look, Look, TimeSpan.FromSeconds(4)], clock.Waited);
 
         clock.Waited.Clear();
         garbage = Make(1);
-        new SmallCollections(TaskScheduler.Default, static () => false, clock, CancellationToken.None).Begin();
+        new SmallCollections(threads, static () => false, clock, CancellationToken.None).Begin();
         Assert.False(garbage.IsAlive);
         Assert.Equal([Look, Look, Look, Look, Look, TimeSpan.FromSeconds(4)], clock.Waited);
     }
@@ -48,7 +52,7 @@ public sealed class SmallCollectionsTests
     {
         var clock = new SlowClock();
         var isIdle = false;
-        var collections = new SmallCollections(TaskScheduler.Default, () => isIdle, clock, CancellationToken.None);
+        var collections = new SmallCollections(threads, () => isIdle, clock, CancellationToken.None);
         string Waited(int steps, bool idle)
         {
             (isIdle, var before) = (idle, clock.Waited.Count);
@@ -70,7 +74,7 @@ public sealed class SmallCollectionsTests
     {
         var clock = new SlowClock { StandsStill = true };
         using var stopping = new CancellationTokenSource();
-        var step = Task.Run(new SmallCollections(TaskScheduler.Default, static () => true, clock, stopping.Token).Begin);
+        var step = Task.Run(new SmallCollections(threads, static () => true, clock, stopping.Token).Begin);
         await clock.Asked.WaitAsync(TestPatience.Limit);
         Assert.False(step.IsCompleted);
         await stopping.CancelAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 using GraphGateway.ControlPlane;
 using GraphGateway.Gateway.Tests.Authentication;
 using GraphGateway.Gateway.Tests.Pipeline;
@@ -63,33 +64,66 @@ public sealed class PublishedReviewTests : IAsyncLifetime, IDisposable
         Assert.Contains(Named, log.Text, StringComparison.Ordinal);
     }
 
-    // It is read when the next graph's operations are planned already, and held against the one that is served still: that can answer it.
+    // It is read when the next graph's operations are planned already, and comes after them: it is held against the one that was served when it was read, which can answer it, and against the next one.
     [Fact]
     public async Task What_is_read_while_another_graph_is_planned_is_held_against_that()
     {
-        RunningGateway? gateway = null;
-        var isPlanning = false;
+        using var planning = new SemaphoreSlim(0);
+        using var mayGoOn = new ManualResetEventSlim(initialState: true);
         ImmutableArray<string> Verify(QueryPlan plan, ImmutableHashSet<string>? labels)
         {
-            if (isPlanning)
+            if (!mayGoOn.IsSet)
             {
-                isPlanning = false;
-                PublishAsync("2", ("more", "query More { more }")).GetAwaiter().GetResult();
-                ReadAsync(gateway!, 2).GetAwaiter().GetResult();
-                Assert.DoesNotContain(Named, log.Text, StringComparison.Ordinal);
+                planning.Release();
+                mayGoOn.Wait();
             }
 
             return [];
         }
 
-        await using (gateway = await StartAsync(WithMore, services => services.AddSingleton<Func<QueryPlan, ImmutableHashSet<string>?, ImmutableArray<string>>>(Verify), "--Gateway:VerifyPlans=On"))
+        await using var gateway = await StartAsync(WithMore, Verifies(Verify), "--Gateway:VerifyPlans=On");
+        var current = gateway.Services.GetRequiredService<CurrentGraph>();
+        var before = current.Graph;
+        mayGoOn.Reset();
+        var taking = TakeAsync(gateway, RunningGateway.Supergraph);
+        await planning.WaitAsync();
+        await PublishAsync("2", ("more", "query More { more }"));
+        await HaveReadAsync(gateway);
+        Assert.Same(before, current.Graph);
+        mayGoOn.Set();
+        await WhileTimeGoesOnAsync(taking);
+        await UntilNamedAsync();
+        Assert.Single(Regex.Matches(log.Text, Named));
+        Assert.NotSame(before, current.Graph);
+    }
+
+    // What is planned ahead has a low priority, which is no reason to wait.
+    [Fact]
+    public async Task Who_asks_for_what_is_being_planned_ahead_is_answered_meanwhile()
+    {
+        using var planning = new SemaphoreSlim(0);
+        using var mayGoOn = new ManualResetEventSlim();
+        ImmutableArray<string> Verify(QueryPlan plan, ImmutableHashSet<string>? labels)
         {
-            var reviewed = ReviewedAsync(gateway, 2, times: 2);
-            isPlanning = true;
-            await Task.Run(() => TakeAsync(gateway, RunningGateway.Supergraph));
-            await WhileTimeGoesOnAsync(reviewed);
-            Assert.Contains(Named, log.Text, StringComparison.Ordinal);
+            if (Thread.CurrentThread.Name == GraphThreads.Maker)
+            {
+                planning.Release();
+                mayGoOn.Wait();
+            }
+
+            return [];
         }
+
+        await using var gateway = await StartAsync(WithMore, Verifies(Verify), "--Gateway:VerifyPlans=On");
+        await PublishAsync("2", ("more", "query More { more }"));
+        var reviewed = ReviewedAsync(gateway, 2);
+        await HaveReadAsync(gateway);
+        await planning.WaitAsync();
+        Assert.Equal("""{"data":{"more":"more"}}""", await PostAsync(gateway, """{"documentId":"more"}"""));
+        Assert.False(reviewed.IsCompleted);
+        mayGoOn.Set();
+        await WhileTimeGoesOnAsync(reviewed);
+        Assert.Equal("""{"data":{"more":"more"}}""", await PostAsync(gateway, """{"documentId":"more"}"""));
     }
 
     // Clients have sent it by its name, and it is published without one: that is one operation.
@@ -119,23 +153,45 @@ public sealed class PublishedReviewTests : IAsyncLifetime, IDisposable
     private static async Task TakeAsync(RunningGateway gateway, string supergraph) =>
         Assert.Null(await gateway.Services.GetRequiredService<GraphChange>().TakeAsync(Encoding.UTF8.GetBytes(supergraph), "another graph", default));
 
-    // Who asks has the store read, and does not wait for it.
+    private static Action<IServiceCollection> Verifies(Func<QueryPlan, ImmutableHashSet<string>?, ImmutableArray<string>> verify) => services => services.AddSingleton(verify);
+
     private async Task ReadAsync(RunningGateway gateway, int count)
     {
-        var reviewed = ReviewedAsync(gateway, count, times: 1);
-        clock.Advance(PublishedDocumentSource.Times.Interval);
-        Assert.Equal("""{"data":{"hello":"you"}}""", await PostAsync(gateway, """{"documentId":"hello"}"""));
+        var reviewed = ReviewedAsync(gateway, count);
+        await HaveReadAsync(gateway);
         await WhileTimeGoesOnAsync(reviewed);
     }
 
-    private static Task ReviewedAsync(RunningGateway gateway, int count, int times)
+    // Who asks has the store read, and does not wait for it.
+    private async Task HaveReadAsync(RunningGateway gateway)
+    {
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        gateway.Services.GetRequiredService<PublishedDocumentSource>().Read += _ => read.TrySetResult();
+        clock.Advance(PublishedDocumentSource.Times.Interval);
+        Assert.Equal("""{"data":{"hello":"you"}}""", await PostAsync(gateway, """{"documentId":"hello"}"""));
+        await read.Task;
+
+        // Who plans it has heard of it.
+        await gateway.Services.GetRequiredService<GraphThreads>().FollowAsync(static () => Task.CompletedTask);
+    }
+
+    private async Task UntilNamedAsync()
+    {
+        for (var begun = TimeProvider.System.GetTimestamp(); !log.Text.Contains(Named, StringComparison.Ordinal); await Task.Yield())
+        {
+            Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromMinutes(1));
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    private static Task ReviewedAsync(RunningGateway gateway, int count)
     {
         var reviewed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         gateway.Services.GetRequiredService<PublishedReview>().Reviewed += documents =>
         {
-            if (documents.Count == count && Interlocked.Decrement(ref times) == 0)
+            if (documents.Count == count)
             {
-                reviewed.SetResult();
+                reviewed.TrySetResult();
             }
         };
         return reviewed.Task;

@@ -66,12 +66,12 @@ internal sealed class CanonicalWriter(Supergraph supergraph)
         text.Append("}\n\n");
     }
 
-    // Each block of types on whatever core is free, put together in their order.
+    // Each block of types on whatever core is free, put together in their order. With the scheduler of who calls: one who writes on a thread of low priority has all of it there.
     private void WriteTypes()
     {
         var blocks = supergraph.Types.Chunk(BlockSize).ToArray();
         var writers = new CanonicalWriter[blocks.Length];
-        Parallel.For(0, blocks.Length, i =>
+        Parallel.For(0, blocks.Length, new ParallelOptions { TaskScheduler = TaskScheduler.Current }, i =>
         {
             var writer = new CanonicalWriter(supergraph);
             foreach (var type in blocks[i])
