@@ -180,7 +180,7 @@ public sealed class UnionType(string name) : CompositeType(name)
 internal static class MemberIndex
 {
     // PERF: so few are found as soon by looking at each, and a table for every type is much memory.
-    private const int ShortList = 8;
+    internal const int ShortList = 8;
 
     /// <summary>The first member of that name, or null.</summary>
     /// <param name="members">All of them.</param>

@@ -33,7 +33,24 @@ public sealed class FieldDefinition(string name)
     public SyntaxOrigin? Origin { get; internal set; }
 
     /// <summary>The argument of that name, or null.</summary>
-    public InputValueDefinition? FindArgument(string name) => MemberIndex.Find(Arguments, ref argumentsByName, name, static argument => argument.Name);
+    public InputValueDefinition? FindArgument(string name)
+    {
+        if (Arguments.Length > MemberIndex.ShortList)
+        {
+            return MemberIndex.Find(Arguments, ref argumentsByName, name, static argument => argument.Name);
+        }
+
+        // PERF: asked for each argument of a request, where a call for each name is a fifth of it.
+        foreach (var argument in Arguments)
+        {
+            if (argument.Name == name)
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The schema coordinate, such as <c>User.name</c>.</summary>
     public override string ToString() => DeclaringType is null ? Name : $"{DeclaringType.Name}.{Name}";
