@@ -39,8 +39,9 @@ public sealed class RemoteRegistryTests
         var port = await gateway.ServeAsync(FreePort.Next(), "read:shop/dev");
         Assert.Empty(await gateway.StartAsync($"--Gateway:Registry:File={gateway.Copy}"));
         await gateway.StopServingAsync();
-        await gateway.Log.SeenAsync(
-            $"The registry cannot be followed, and what is served stays: http://127.0.0.1:{port}/: It cannot be reached: Connection refused (0 others since the last line)");
+
+        // Refused, or reset where it asks while the server ends.
+        await gateway.Log.SeenStartAsync($"The registry cannot be followed, and what is served stays: http://127.0.0.1:{port}/: It cannot be reached: Connection re");
         Assert.Equal(Hello, await gateway.QueryAsync("{ hello }"));
         await gateway.StopAsync();
 
