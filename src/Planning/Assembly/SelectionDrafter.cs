@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text;
 using GraphGateway.TypeSystem;
 
@@ -43,7 +42,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
             Join(presence, apart, drafts);
         }
 
-        SettleKeys(drafts);
+        SourceKeys.Settle(drafts);
         var at = presence.StaticType?.BySource[presence.Source.Ordinal];
         var fixedType = at is { IsInterfaceObject: false, Type.Type: ObjectType objectType } && (!isEntry || presence.Position.IsRoot)
             ? objectType
@@ -115,7 +114,7 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
     {
         var (a, b) = (one.Entry, other.Entry);
         return a.Field.Name == b.Field.Name && a.Field.Result == b.Field.Result && a.Field.Needs == b.Field.Needs && Equals(a.View, b.View)
-            && WantedKey(a) == WantedKey(b) && a.Target.HasArguments(b.Target.Arguments) && one.Below.IsWrittenAs(other.Below);
+            && SourceKeys.WantedKey(a) == SourceKeys.WantedKey(b) && a.Target.HasArguments(b.Target.Arguments) && one.Below.IsWrittenAs(other.Below);
     }
 
     // A field with objects below that is written below types, from that draft on: below one that the client named, or below each.
@@ -159,100 +158,4 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
     private static string CallTextOf(SelectionEntry entry, FieldAtSource field) => entry.Target.Arguments is { IsEmpty: false } arguments
         ? new TextPieces(new StringBuilder()).Append(field.Name).AppendArguments(arguments, []).TakeText() + field.Needs?.Text
         : field.Name + field.Needs?.Text;
-
-    // What the client sees keeps its key where it can, so that plans and source logs read like the operation.
-    private static void SettleKeys(ImmutableArray<FieldDraft>.Builder drafts)
-    {
-        if (AreApart(drafts))
-        {
-            foreach (var draft in drafts)
-            {
-                draft.SourceKey = WantedKey(draft);
-            }
-
-            return;
-        }
-
-        var taken = new Dictionary<string, KeyHolders>(StringComparer.Ordinal);
-        var rows = new Dictionary<string, KeyRow>(StringComparer.Ordinal);
-        var wanted = new HashSet<string>(drafts.Count + 1, StringComparer.Ordinal) { "__typename" };
-        foreach (var draft in drafts)
-        {
-            wanted.Add(WantedKey(draft));
-        }
-
-        foreach (var isHidden in (ReadOnlySpan<bool>)[false, true])
-        {
-            foreach (var draft in drafts)
-            {
-                if (draft.Entry.Target.IsHidden != isHidden)
-                {
-                    continue;
-                }
-
-                if (draft.Joint?.Find(static other => other.SourceKey.Length > 0) is { } settled)
-                {
-                    draft.SourceKey = settled.SourceKey;
-                    settled.SharesKey = draft.SharesKey = true;
-                    continue;
-                }
-
-                HoldersFor(draft, taken, rows, wanted).Add(draft);
-            }
-        }
-    }
-
-    // The first key that has room: the one that is wanted, and then those with a number.
-    private static KeyHolders HoldersFor(FieldDraft draft, Dictionary<string, KeyHolders> taken, Dictionary<string, KeyRow> rows, HashSet<string> wanted)
-    {
-        var key = WantedKey(draft);
-        if (key != "__typename")
-        {
-            ref var holders = ref CollectionsMarshal.GetValueRefOrAddDefault(taken, key, out _);
-            if ((holders ??= new KeyHolders(key)).HaveRoomFor(draft))
-            {
-                return holders;
-            }
-        }
-
-        var bare = Bare(key);
-        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, bare, out _);
-        return (row ??= new KeyRow(bare, wanted)).HoldersFor(draft);
-    }
-
-    // Names that begin with two underscores are the servers' own (Spec §4.1), and no name begins with a digit (§2.1.9).
-    private static string Bare(string key) => key.TrimStart('_') is [>= '0' and <= '9', ..] number ? "_" + number : key.TrimStart('_');
-
-    // PERF: mostly no two want the same.
-    private static bool AreApart(ImmutableArray<FieldDraft>.Builder drafts)
-    {
-        const int Few = 16;
-        if (drafts.Count > Few)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < drafts.Count; i++)
-        {
-            var key = WantedKey(drafts[i]);
-            for (var j = 0; j < i; j++)
-            {
-                if (key == WantedKey(drafts[j]))
-                {
-                    return false;
-                }
-            }
-
-            if (key == "__typename")
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static string WantedKey(FieldDraft draft) => WantedKey(draft.Entry);
-
-    private static string WantedKey(SelectionEntry entry) => entry.Target.IsHidden ? entry.Field.Name : entry.Target.Key;
 }
