@@ -90,15 +90,14 @@ public sealed class TypedPartTests
         Key,
         "{ q { i { ... on T0 { j { ... on T0 { r } j { id } } } j { id } } } }",
         """
-        8 fetches in 5 requests, 4 deep, estimated cost 514
+        7 fetches in 5 requests, 4 deep, estimated cost 513
           0 home
             1 a at q
               2 home at q.i
                 3 a at q.i.j
-                4 a at q.i
-              5 home at q.i.j
-              6 home at q.i.j.~j
-                7 home at q.i.j
+              4 home at q.i.j
+              5 home at q.i.j.~j
+                6 home at q.i.j
 
         0 home, cost 102
           why: home serves Query.q
@@ -131,7 +130,7 @@ public sealed class TypedPartTests
             }
           }
 
-        2 home at q.i after 1, in one request with 5, 6, cost 100
+        2 home at q.i after 1, in one request with 4, 5, cost 100
           why: home tells which J each object is; entered by id
           for each T0|T1
           $representations: [_Any!]! = { __typename: "J", id: ~id }
@@ -141,7 +140,7 @@ public sealed class TypedPartTests
             }
           }
 
-        3 a at q.i.j after 2, in one request with 4, cost 102
+        3 a at q.i.j after 2, cost 102
           why: a serves J.j; entered by id
           for each T0|T1
           $representations: [_Any!]! = { __typename: "J", id }
@@ -155,21 +154,7 @@ public sealed class TypedPartTests
             }
           }
 
-        4 a at q.i after 2, in one request with 3, cost 101
-          why: a serves T0.j; entered by id
-          for each T0
-          $representations: [_Any!]! = { __typename: "J", id: ~id }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              ... on J {
-                j {
-                  __typename
-                }
-              }
-            }
-          }
-
-        5 home at q.i.j after 1, in one request with 2, 6, cost 100
+        4 home at q.i.j after 1, in one request with 2, 5, cost 100
           why: home tells which J each object is; entered by id
           for each T0|T1
           $representations: [_Any!]! = { __typename: "J", id }
@@ -179,7 +164,7 @@ public sealed class TypedPartTests
             }
           }
 
-        6 home at q.i.j.~j after 1, in one request with 2, 5, cost 100
+        5 home at q.i.j.~j after 1, in one request with 2, 4, cost 100
           why: home tells which J each object is; entered by id
           for each T0|T1
           $representations: [_Any!]! = { __typename: "J", id: ~id }
@@ -189,7 +174,7 @@ public sealed class TypedPartTests
             }
           }
 
-        7 home at q.i.j after 2, 5, 6, cost 101
+        6 home at q.i.j after 2, 4, 5, cost 101
           why: home serves T0.r; entered by id; carries j { id }
           for each T0
           $representations: [_Any!]! = { __typename, id, j: ~j { __typename, id: ~id } }

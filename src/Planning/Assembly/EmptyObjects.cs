@@ -37,7 +37,7 @@ internal sealed class EmptyObjects(PlanAttempt attempt)
             }
 
             isAny |= LeaveOut(child, needed);
-            if (child is { IsTypeUnknown: false, Selection.Entries.Count: 0 } && !entry.Target.IsHidden && OtherOf(presence, entry, needed) is { } other)
+            if (child.Selection.Entries.Count == 0 && !entry.Target.IsHidden && OtherOf(presence, entry, needed) is { } other)
             {
                 presence.Selection.Remove(entry);
                 Bring(other, presence.Step, child.Position);
@@ -63,8 +63,9 @@ internal sealed class EmptyObjects(PlanAttempt attempt)
         return null;
     }
 
+    // Who does not tell what the objects are has somebody else asked: that one waits for either of two who do not.
     private static Presence? Same(Presence other, SelectionEntry entry) => other.Selection.Entries.Find(same => same.Target == entry.Target && entry.Types.IsSubsetOf(same.Types)
-        && same.Child is { IsTypeUnknown: false } child && entry.Child!.Types.IsSubsetOf(child.Types))?.Child;
+        && same.Child is { } child && child.IsTypeUnknown == entry.Child!.IsTypeUnknown && entry.Child.Types.IsSubsetOf(child.Types))?.Child;
 
     // Nobody for whom it waits waits for the objects on account of the step, and it can stand before all that know others there.
     private bool CanBring(Presence bringer, StepBuilder step)

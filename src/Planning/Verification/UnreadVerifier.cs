@@ -47,7 +47,7 @@ internal sealed class UnreadVerifier(PlanIndex index, Fills fills, TriedKeys tri
                 Check(step, inner);
             }
         }
-        else if (read.Target.IsHidden ? !IsSent(step, read) : read.Selection is { } objects && IsKnown(objects) && AreToldByAnother(step, read.Target))
+        else if (read.Target.IsHidden ? !IsSent(step, read) : read.Selection is { } objects && AreToldByAnother(step, read.Target, IsKnown(objects)))
         {
             problems.Add($"step {step.Id}: it asks for {read.Target}, which nobody reads from there");
         }
@@ -60,16 +60,22 @@ internal sealed class UnreadVerifier(PlanIndex index, Fills fills, TriedKeys tri
             return ended[reader].Contains(step.Id);
         });
 
-    // Who asks a source that cannot tell what objects are decides about more than whether they are there.
+    // Who asks a source that cannot tell what objects are decides about more than whether they are there, and so does another one that asks such a source.
     private static bool IsKnown(FetchSelectionSet objects) => objects.TellsRuntimeType || objects.FixedType is not null;
 
     // All that the step brings there, of all types, is brought by a step that is sent wherever this one is.
-    private bool AreToldByAnother(FetchStep step, ResultField slot)
+    private bool AreToldByAnother(FetchStep step, ResultField slot, bool isKnown)
     {
         var all = fills.Of(slot);
         return all.Where(own => own.Step == step.Id).All(own => all.Any(other => other.Step != step.Id && !index.Turns.IsOne(other.Step)
             && own.Types.IsSubsetOf(other.Types) && own.Among.IsWithin(other.Among) && own.Below.IsSubsetOf(other.Below)
-            && tried.IsSent(other.Step, slot.Parent, own.Types)));
+            && tried.IsSent(other.Step, slot.Parent, own.Types) && (isKnown || IsWithoutType(plan.Steps[other.Step].Selection, slot))));
+    }
+
+    private bool IsWithoutType(FetchSelectionSet selection, ResultField slot)
+    {
+        index.Work.Add();
+        return selection.Fields.Any(read => read.Selection is { } below && (read.Target == slot ? !IsKnown(below) : IsWithoutType(below, slot)));
     }
 
     private void Note(FetchStep step, ValueTemplate template, ResultShape at, TypeSet types)

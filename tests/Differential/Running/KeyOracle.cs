@@ -65,9 +65,10 @@ internal sealed class KeyOracle(World world, QueryPlan plan, IReadOnlyDictionary
         && step.Path.Select(field => field.Key).SequenceEqual(path.Split('/').Where(IsName)) && step.Inputs.Any(input => input.IsKey && input.WhenNull == message)
         && ComesWithoutType(step) && InterfaceKeys(step, chain[^1]).All(key => key.Any(name => data.Follow(chain[^1], [.. name.Split('.').Select(part => new PathStep(part, "", NoArguments))]) is null)));
 
-    // The selections by which the step's source finds an object whose type is not known.
+    // The selections by which the step's source finds an object whose type is not known: of interfaces that all objects of the place have.
     private IEnumerable<List<string>> InterfaceKeys(FetchStep step, WorldObject value) => SourceOf(step)?.Types.Values
-        .Where(type => type is { Kind: WorldKind.Interface, IsInterfaceObject: false } && world.Types[type.Name].Possible.Contains(value.TypeName))
+        .Where(type => type is { Kind: WorldKind.Interface, IsInterfaceObject: false } && world.Types[type.Name].Possible is var all && all.Contains(value.TypeName)
+            && world.Types[step.Path[^1].Definition.Type.Named.Name].Possible.TrueForAll(all.Contains))
         .SelectMany(type => type.ResolvableByKey.Where(key => key.Value)).Select(key => KeyText.Paths(key.Key)) ?? [];
 
     // Where objects of other types set a context, another step asks with what they give.

@@ -41,13 +41,14 @@ internal static class InterfaceFields
         }
 
         Nest(world);
+        InnerInterfaces.Fill(world);
     }
 
     private static IEnumerable<string> Names(WorldType type) => type.Name switch
     {
         "I0" => ["id", "label0", "size0", "said0"],
         "IV0" => ["v0"],
-        "M0" or "M1" => KeyText.Fields(type.Keys[0]).Prepend("id").Append(InterfaceObjects.LabelOf(type)).Distinct(),
+        "M0" or "M1" => type.Keys.SelectMany(KeyText.Fields).Prepend("id").Append(InterfaceObjects.LabelOf(type)).Distinct(),
         _ => ["id"],
     };
 

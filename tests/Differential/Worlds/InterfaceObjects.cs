@@ -72,7 +72,8 @@ internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Dice t
             var inSource = new SourceType(name, WorldKind.Interface) { IsInterfaceObject = true };
             foreach (var field in (hasTwoKeys ? AddKeys(type, inSource, takesOne ? index : null) : AddKeys(inSource, key)).Select(field => world.Types[possible[0]].Fields[field]))
             {
-                inSource.Fields.Add(field.Name, new SourceField(field) { Type = field.Type });
+                var canBeNull = possible.Exists(entity => !world.Types[entity].Fields[field.Name].Type.EndsWith('!'));
+                inSource.Fields.Add(field.Name, new SourceField(field) { Type = canBeNull ? field.Type.TrimEnd('!') : field.Type });
             }
 
             source.Types.Add(name, inSource);
@@ -193,7 +194,10 @@ internal sealed class InterfaceObjects(World world, Dice dice, Dice more, Dice t
         world.Features.Add("a narrowed field of an interface");
     }
 
-    private WorldSource HomeOf(WorldType type) =>
+    private WorldSource HomeOf(WorldType type) => HomeOf(world, type);
+
+    /// <summary>The source that has the interface itself, with all its types.</summary>
+    public static WorldSource HomeOf(World world, WorldType type) =>
         world.Sources.First(source => source.Types.TryGetValue(type.Name, out var inSource) && !inSource.IsInterfaceObject);
 
     private void AddFields(WorldSource source, WorldType type, SourceType inSource)

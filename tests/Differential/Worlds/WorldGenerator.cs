@@ -57,6 +57,7 @@ internal sealed class WorldGenerator
 
         AddRoots();
         interfaceObjects.AddWays();
+        new InnerInterfaces(world, new Dice(world.Seed ^ 0x1EE7)).Add();
         new ContextGenerator(world, dice, placement).Run(entities);
         new HiddenTypes(world, dice, more, placement).Run(entities);
         new FieldFeatures(world, dice, placement).Run(entities);

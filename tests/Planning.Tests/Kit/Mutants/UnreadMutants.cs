@@ -14,7 +14,7 @@ internal static class UnreadMutants
         let field = plan.Supergraph.FindField(place.Type.Name, slot.Definition.Name)?.In(step.Source)
         where field is { IsExternal: false, Requirement: null, ContextArguments.IsEmpty: true, Override: null, Arguments.IsEmpty: true } && slot.AppliesTo.Contains(place.Type.Ordinal)
         let below = slot.Shape is null ? null : Empty(plan, step, field)
-        where slot.Shape is null ? IsUnread(plan, step, slot) : below is not null && IsToldByAnother(plan, step, place, slot, field)
+        where slot.Shape is null ? IsUnread(plan, step, slot) : below is not null && IsToldByAnother(plan, step, place, slot, field, IsKnown(below))
         select ($"it asks for {slot} of {place.Type.Name}, too", step with
         {
             Selection = With(step.Selection, place.Path, new FetchField
@@ -48,28 +48,30 @@ internal static class UnreadMutants
         && plan.Steps.All(other => !Follows(plan, other, step) || other.Inputs.All(input => !TemplateText.FieldsOf(input.Value).Contains(slot)));
 
     // By a fetch that is sent in any case, and asks for something of them.
-    private static bool IsToldByAnother(QueryPlan plan, FetchStep step, Place place, ResultField slot, FieldInSource field)
+    private static bool IsToldByAnother(QueryPlan plan, FetchStep step, Place place, ResultField slot, FieldInSource field, bool isKnown)
     {
         return !slot.IsHidden && plan.Operation.Kind == OperationType.Query
             && plan.Steps.Any(other => other != step && other is { Kind: FetchKind.Root, Path.IsEmpty: true } && Brings(other, other.Selection));
 
         bool Brings(FetchStep other, FetchSelectionSet selection) => selection.Fields.Any(read => read.Selection is { } below
-            && ((read.Target == slot && read.AppliesTo.Contains(place.Type.Ordinal) && !below.Fields.IsEmpty
+            && ((read.Target == slot && read.AppliesTo.Contains(place.Type.Ordinal) && !below.Fields.IsEmpty && IsKnown(below) == isKnown
                 && TypesOf(plan, step, field.Type).IsSubsetOf(TypesOf(plan, other, read.SourceType))) || Brings(other, below)));
     }
+
+    private static bool IsKnown(FetchSelectionSet objects) => objects.TellsRuntimeType || objects.FixedType is not null;
 
     private static TypeSet TypesOf(QueryPlan plan, FetchStep step, TypeNode type) => new SourceFacts(plan.Supergraph, step.Source, []).PossibleTypes(SourceFacts.NamedOf(type));
 
     private static bool Follows(QueryPlan plan, FetchStep step, FetchStep other) => step.DependsOn.Any(id => id == other.Id || Follows(plan, plan.Steps[id], other));
 
-    // As the source has what is below; null where it cannot tell what that is.
+    // As the source has what is below: an object in the place of an interface does not tell what it is.
     private static FetchSelectionSet? Empty(QueryPlan plan, FetchStep step, FieldInSource field)
     {
         var (facts, name) = (new SourceFacts(plan.Supergraph, step.Source, []), SourceFacts.NamedOf(field.Type));
-        return facts.IsInterfaceObject(name) || facts.PossibleTypes(name).IsEmpty ? null : new FetchSelectionSet
+        return facts.PossibleTypes(name).IsEmpty ? null : new FetchSelectionSet
         {
             TellsRuntimeType = facts.IsAbstract(name),
-            FixedType = facts.IsAbstract(name) ? null : (ObjectType)plan.Supergraph.FullSchema.FindType(name)!,
+            FixedType = facts.IsAbstract(name) || facts.IsInterfaceObject(name) ? null : (ObjectType)plan.Supergraph.FullSchema.FindType(name)!,
             Fields = [],
         };
     }
