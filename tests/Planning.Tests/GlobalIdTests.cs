@@ -323,9 +323,87 @@ public sealed class GlobalIdTests
           }
         """);
 
+    // Two share a field, and the one says less of what it can be. Who is asked for it as well tells that it is no T0: of that nothing is asked, and so it stays asked.
+    [Fact]
+    public void A_source_that_knows_better_what_objects_are_is_asked_for_them_beside_another_one() => PlanTest.Check(
+        Compose(
+            ("s0",
+                """
+                type Query { node(id: ID!): Node @lookup }
+                interface Node { id: ID! }
+                type T0 implements Node @key(fields: "id") { id: ID! label: String }
+                type T1 implements Node @key(fields: "id") { id: ID! size: Int said: String f: Node @shareable }
+                """),
+            ("s1",
+                """
+                type Query { t0(id: ID!): T0 @lookup t1(id: ID!): T1 @internal @lookup }
+                type T0 @key(fields: "id") { id: ID! g: [T1!] }
+                type T1 @key(fields: "id") { id: ID! f: T1 @shareable }
+                """)),
+        "query($v: ID!) { node(id: $v) { ... on T0 { g { f { ... on T1 { size } ... on T0 { label } } said } } } }",
+        """
+        3 fetches, 2 deep, estimated cost 351
+          0 the gateway
+            1 s1 at node
+              2 s0 at node.g[]
+            3 s0 at node
+
+        0 the gateway, cost 0
+          why: the gateway reads the type of each object from its id
+          query ($v: ID!) {
+            node(id: $v) {
+              __typename
+              id
+            }
+          }
+
+        1 s1 at node after 0, cost 121
+          why: s1 serves T0.g and tells whether the T0 is there; entered by id
+          for each T0
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            t0(id: $__gg_1_id) {
+              g {
+                f {
+                  __typename
+                }
+                id
+              }
+            }
+          }
+
+        2 s0 at node.g[] after 1, cost 130
+          why: s0 serves T1.f, T1.said; entered by id
+          for each T1
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            node(id: $__gg_1_id) {
+              ... on T1 {
+                f {
+                  __typename
+                  ... on T1 {
+                    size
+                  }
+                }
+                said
+              }
+            }
+          }
+
+        3 s0 at node after 0, cost 100
+          why: s0 tells whether the T1 is there; entered by id
+          for each T1
+          $__gg_1_id: ID! = ~id
+          query ($__gg_1_id: ID!) {
+            node(id: $__gg_1_id) {
+              __typename
+            }
+          }
+        """);
+
     private static Supergraph Compose(params (string Name, string Sdl)[] sources)
     {
-        var result = Composer.Compose([.. sources.Select(source => new SourceInput { Name = source.Name, Documents = [new SourceText(source.Sdl, source.Name)] })]);
+        var result = Composer.Compose([.. sources.Select(source => new SourceInput { Name = source.Name, Documents = [new SourceText(source.Sdl, source.Name)] })], new ComposerOptions { EnableGlobalObjectIdentification = true });
         return result.Supergraph ?? throw new InvalidOperationException(string.Join('\n', result.Problems));
     }
 }

@@ -65,7 +65,7 @@ internal sealed class EmptyObjects(PlanAttempt attempt)
 
     // Who does not tell what the objects are has somebody else asked: that one waits for either of two who do not.
     private static Presence? Same(Presence other, SelectionEntry entry) => other.Selection.Entries.Find(same => same.Target == entry.Target && entry.Types.IsSubsetOf(same.Types)
-        && same.Child is { } child && child.IsTypeUnknown == entry.Child!.IsTypeUnknown && entry.Child.Types.IsSubsetOf(child.Types))?.Child;
+        && same.Child is { } child && child.IsTypeUnknown == entry.Child!.IsTypeUnknown && entry.Child.Types == child.Types)?.Child;
 
     // Nobody for whom it waits waits for the objects on account of the step, and it can stand before all that know others there.
     private bool CanBring(Presence bringer, StepBuilder step)

@@ -68,7 +68,7 @@ internal sealed class UnreadVerifier(PlanIndex index, Fills fills, TriedKeys tri
     {
         var all = fills.Of(slot);
         return all.Where(own => own.Step == step.Id).All(own => all.Any(other => other.Step != step.Id && !index.Turns.IsOne(other.Step)
-            && own.Types.IsSubsetOf(other.Types) && own.Among.IsWithin(other.Among) && own.Below.IsSubsetOf(other.Below)
+            && own.Types.IsSubsetOf(other.Types) && own.Among.IsWithin(other.Among) && own.Below == other.Below
             && tried.IsSent(other.Step, slot.Parent, own.Types) && (isKnown || IsWithoutType(plan.Steps[other.Step].Selection, slot))));
     }
 
