@@ -41,9 +41,7 @@ public sealed class GeneratedPlanTests(ITestOutputHelper output)
         Assert.True(counts["operations"] > graphs * OperationsPerGraph / 2, said);
         Assert.True(counts.GetValueOrDefault("mutation") > counts["operations"] / 50 && counts.GetValueOrDefault("10 sources") > counts["operations"] / 30, said);
         Assert.True(counts.GetValueOrDefault("of objects in an interface's place") > counts["operations"] / 20, said);
-
-        // By the clock: of those that take seconds on a quiet machine there are a few, and more on a busy one.
-        Assert.True(references.All(reference => counts.GetValueOrDefault($"{reference.Name} given up") <= counts["operations"] / 10), said);
+        Assert.True(references.All(reference => counts.GetValueOrDefault($"{reference.Name} given up") <= counts["operations"] / 50), said);
         Assert.True(counts["3 deep or deeper"] > counts["operations"] / 3, said);
         Assert.True(references.All(reference => counts[$"{reference.Name} as good"] > counts["operations"] / 4 && counts[$"{reference.Name} worse"] > counts["operations"] / 10), said);
     }
