@@ -40,7 +40,7 @@ internal sealed class EmptyObjects(PlanAttempt attempt)
             if (child.Selection.Entries.Count == 0 && !entry.Target.IsHidden && OtherOf(presence, entry, needed) is { } other)
             {
                 presence.Selection.Remove(entry);
-                Bring(other, presence.Step, child.Position);
+                attempt.Handover.Bring(other, presence.Step, entry.Types);
                 isAny = true;
             }
         }
@@ -54,7 +54,7 @@ internal sealed class EmptyObjects(PlanAttempt attempt)
         foreach (var other in presence.Position.Presences)
         {
             if (other.Step != presence.Step && needed.Contains(other.Step) && Same(other, entry) is { } child
-                && entry.Types.Ordinals().All(type => certainty.IsCertain(other, presence.Position, type)) && CanBring(child, presence.Step))
+                && entry.Types.Ordinals().All(type => certainty.IsCertain(other, presence.Position, type)) && attempt.Handover.CanBring(child, presence.Step))
             {
                 return child;
             }
@@ -66,34 +66,4 @@ internal sealed class EmptyObjects(PlanAttempt attempt)
     // Who does not tell what the objects are has somebody else asked: that one waits for either of two who do not.
     private static Presence? Same(Presence other, SelectionEntry entry) => other.Selection.Entries.Find(same => same.Target == entry.Target && entry.Types.IsSubsetOf(same.Types)
         && same.Child is { } child && child.IsTypeUnknown == entry.Child!.IsTypeUnknown && entry.Child.Types == child.Types)?.Child;
-
-    // Nobody for whom it waits waits for the objects on account of the step, and it can stand before all that know others there.
-    private bool CanBring(Presence bringer, StepBuilder step)
-    {
-        var position = bringer.Position;
-        return step.Dependents.TrueForAll(waiting => !IsBelow(waiting, position) || waiting.Follows(bringer.Step) || !attempt.BringersFirst.IsAfter(bringer.Step, waiting))
-            && position.Presences.TrueForAll(adding => adding.Step == step || adding.Step == bringer.Step || bringer.Types.IsSubsetOf(adding.Types)
-                || !attempt.BringersFirst.IsAfter(bringer.Step, adding.Step));
-    }
-
-    private void Bring(Presence bringer, StepBuilder step, Position position)
-    {
-        foreach (var waiting in step.Dependents.ToList())
-        {
-            if (IsBelow(waiting, position))
-            {
-                waiting.DependOn(bringer.Step);
-            }
-        }
-
-        foreach (var adding in position.Presences)
-        {
-            if (adding.Step != step && adding.Step != bringer.Step && !bringer.Types.IsSubsetOf(adding.Types))
-            {
-                attempt.BringersFirst.Put(bringer.Step, adding.Step);
-            }
-        }
-    }
-
-    private static bool IsBelow(StepBuilder step, Position position) => step.Position.Path.AsSpan().StartsWith(position.Path.AsSpan());
 }

@@ -44,6 +44,7 @@ internal sealed class PlanAttempt
         LaterBringers = new LaterBringers(this);
         Requirements = new Requirements(this);
         Contexts = new Contexts(this);
+        Handover = new Handover(this);
         Repeated = new RepeatedFields(this);
         var shapes = new VisibleShapes(graph, choices);
         Root = shapes.Build(operation.SelectionSet);
@@ -73,6 +74,8 @@ internal sealed class PlanAttempt
     public Requirements Requirements { get; }
 
     public Contexts Contexts { get; }
+
+    public Handover Handover { get; }
 
     public RepeatedFields Repeated { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using GraphGateway.TypeSystem;
 using GraphGateway.TypeSystem.Supergraphs;
 
@@ -17,6 +18,9 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
     public ImmutableArray<ResultField> Path { get; } = path;
 
     public bool IsRoot => Path.IsEmpty;
+
+    /// <summary>True for another one on the way to here, and for this one.</summary>
+    public bool IsAtOrBelow(Position other) => Path.AsSpan().StartsWith(other.Path.AsSpan());
 
     /// <summary>
     /// Not null below a slot that is filled of all objects and is one of several, each for some types (<see cref="SlotParts"/>): the position of these objects. When their types
@@ -42,6 +46,18 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
         if (!above.IsEmpty && !brought.Exists(part => part.Step == step && above.IsSubsetOf(part.Above) && part.Types == types))
         {
             brought.Add((step, above, types));
+        }
+    }
+
+    /// <summary>Notes that another step, which knows the same types, brings from now on what a step brought below objects of some types above.</summary>
+    public void HandOver(StepBuilder step, StepBuilder other, TypeSet above)
+    {
+        foreach (ref var part in CollectionsMarshal.AsSpan(brought))
+        {
+            if (part.Step == step && part.Above.IsSubsetOf(above))
+            {
+                part.Step = other;
+            }
         }
     }
 

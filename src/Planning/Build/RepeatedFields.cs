@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Planning;
@@ -66,6 +67,7 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
                 continue;
             }
 
+            HandOver(other.Selection, spared.Selection, spared);
             spared.LeaveOut(other);
             byDepth.RemoveAt(i--);
         }
@@ -73,7 +75,7 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
 
     private bool CanStandFor(StepBuilder other, StepBuilder spared) => other.Depth <= spared.Depth
         && !spared.TellsRuntimeType && spared.Decides.IsEmpty && (other.AloneWith?.Nulls is not { } nulls || nulls == spared.AloneWith?.Nulls)
-        && spared.TargetTypes.IsSubsetOf(SharedTypes(other, spared)) && IsAllGiven(other.Selection, spared.Selection, types: null)
+        && spared.TargetTypes.IsSubsetOf(SharedTypes(other, spared)) && IsAllGiven(other.Selection, spared.Selection, types: null, handsOver: spared)
         && !spared.Dependents.Exists(reader => reader == other || attempt.BringersFirst.IsAfter(other, reader));
 
     // A null in what one carries that is for some fields alone skips objects of which the others get something: who does not wait for that is no rival.
@@ -94,7 +96,8 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
     }
 
     // Who asks something of some objects alone leaves to others what is asked of all of them as soon.
-    private bool IsAsSoon(StepBuilder early, StepBuilder late) => late.AloneWith is not null && early.Depth <= late.Depth
+    private bool IsAsSoon(StepBuilder early, StepBuilder late) =>
+        (late.AloneWith is not null || !early.TargetTypes.IsSubsetOf(late.TargetTypes)) && early.Depth <= late.Depth
         && !late.Dependents.Exists(reader => reader == early || attempt.BringersFirst.IsAfter(early, reader));
 
     // The types that both enter by the same key. Objects of types that nobody has told yet are asked for all alike.
@@ -118,7 +121,7 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
     private void LeaveOut(StepBuilder early, StepBuilder late, TypeSet types)
     {
         var leftOut = new HashSet<ResultField>();
-        LeaveOut(early.Selection, late.Selection, types, leftOut);
+        LeaveOut(early.Selection, late, late.Selection, types, leftOut);
         if (leftOut.Count == 0)
         {
             return;
@@ -126,9 +129,15 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
 
         foreach (var reader in late.Dependents.ToList())
         {
-            if (Reads(reader, leftOut))
+            if (!Reads(reader, leftOut))
             {
-                reader.DependOn(early);
+                continue;
+            }
+
+            reader.DependOn(early);
+            if (!Needs(reader, late))
+            {
+                reader.Release(late);
             }
         }
 
@@ -151,7 +160,7 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
         }
     }
 
-    private static void LeaveOut(SelectionBuilder early, SelectionBuilder late, TypeSet? types, HashSet<ResultField> leftOut)
+    private void LeaveOut(SelectionBuilder early, StepBuilder step, SelectionBuilder late, TypeSet? types, HashSet<ResultField> leftOut)
     {
         foreach (var entry in late.Entries.ToList())
         {
@@ -175,12 +184,13 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
 
             if (entry.Child is { } child)
             {
-                LeaveOut(given.Child!.Selection, child.Selection, types: null, leftOut);
+                LeaveOut(given.Child!.Selection, step, child.Selection, types: null, leftOut);
             }
 
-            if (IsGiven(given, entry))
+            if (IsGiven(given, entry, step))
             {
                 late.Remove(entry);
+                HandOver(given, entry, step);
                 leftOut.Add(entry.Target);
             }
         }
@@ -210,17 +220,61 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
         late.Presence!.Types = late.TargetTypes;
     }
 
-    private static bool IsAllGiven(SelectionBuilder early, SelectionBuilder late, TypeSet? types) => late.Entries.TrueForAll(entry => Same(early, entry) is { } given
-        && entry.Types.IsSubsetOf(given.Types) && (types is null || entry.Types.IsSubsetOf(types.Value))
-        && !entry.IsFirst && (entry.Child is not { } child || IsAllGiven(given.Child!.Selection, child.Selection, types: null)));
+    private bool IsAllGiven(SelectionBuilder early, SelectionBuilder late, TypeSet? types, StepBuilder? handsOver = null) => late.Entries.TrueForAll(entry =>
+        Same(early, entry) is { } given && entry.Types.IsSubsetOf(given.Types) && (types is null || entry.Types.IsSubsetOf(types.Value))
+        && (!entry.IsFirst || (handsOver is not null && attempt.Handover.CanBring(given.Child!, handsOver)))
+        && (entry.Child is not { } child || IsAllGiven(given.Child!.Selection, child.Selection, types: null, handsOver)));
 
-    // Nothing is left of it. Who brought the objects below goes on doing it.
-    private static bool IsGiven(SelectionEntry given, SelectionEntry entry) =>
-        entry.Child is not { } child || (!entry.IsFirst && child.Selection.Entries.Count == 0 && given.Child!.Selection.Entries.Count > 0);
+    // Nothing is left of it. Who brought the objects below goes on doing it, unless the other one can.
+    private bool IsGiven(SelectionEntry given, SelectionEntry entry, StepBuilder step) => entry.Child is not { } child
+        || (child.Selection.Entries.Count == 0 && given.Child!.Selection.Entries.Count > 0 && (!entry.IsFirst || attempt.Handover.CanBring(given.Child, step)));
+
+    private void HandOver(SelectionBuilder early, SelectionBuilder late, StepBuilder step)
+    {
+        foreach (var entry in late.Entries)
+        {
+            if (entry.Child is { } child && Same(early, entry) is { } given)
+            {
+                HandOver(given.Child!.Selection, child.Selection, step);
+                HandOver(given, entry, step);
+            }
+        }
+    }
+
+    private void HandOver(SelectionEntry given, SelectionEntry entry, StepBuilder step)
+    {
+        if (entry.IsFirst)
+        {
+            given.IsFirst = true;
+            attempt.Handover.Bring(given.Child!, step, entry.Types);
+        }
+    }
 
     private static SelectionEntry? Same(SelectionBuilder early, SelectionEntry entry) => early.Entries.Find(other => other.Target == entry.Target
         && other.Field.Result == entry.Field.Result && other.Field.Needs == entry.Field.Needs && entry.Types.Overlaps(other.Types)
         && Equals(other.View, entry.View) && other.Child is null == entry.Child is null);
+
+    // What the reader sends, what its objects are, or the objects themselves still come from there; or the step is of an earlier field of a mutation.
+    private bool Needs(StepBuilder reader, StepBuilder step)
+    {
+        var given = new HashSet<ResultField>();
+        return step.TellsRuntimeType || !step.Decides.IsEmpty || attempt.Operation.Kind != OperationType.Query || Brings(step.Selection, reader.Position, given) || Reads(reader, given);
+    }
+
+    // Notes all that it gives, too.
+    private static bool Brings(SelectionBuilder selection, Position position, HashSet<ResultField> given)
+    {
+        foreach (var entry in selection.Entries)
+        {
+            given.Add(entry.Target);
+            if (entry.Child is { } child && (position.IsAtOrBelow(child.Position) || Brings(child.Selection, position, given)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool Reads(StepBuilder reader, HashSet<ResultField> fields) =>
         reader.Keys.Exists(key => AreAmong(attempt.EntrySteps.DemandsFor(reader.Position, key), fields))

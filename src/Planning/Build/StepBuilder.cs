@@ -195,6 +195,14 @@ internal sealed class StepBuilder(int order, SourceSchema source, FetchKind kind
         Selection.Entries.ToList().ForEach(Selection.Remove);
     }
 
+    /// <summary>Waits no longer for a step of which it needs nothing any more.</summary>
+    public void Release(StepBuilder step)
+    {
+        dependencies.Remove(step);
+        partial?.Remove(step);
+        step.Dependents.Remove(this);
+    }
+
     private void WaitFor(StepBuilder step)
     {
         if (step != this && dependencies.Add(step))
