@@ -354,12 +354,12 @@ public sealed class PitfallTypeTests
         """,
         "{ h { kid { x } } }",
         """
-        3 fetches in 2 requests, 2 deep, estimated cost 207
+        3 fetches in 2 requests, 2 deep, estimated cost 205
           0 a
             1 b at h.kid
             2 b at h.kid
 
-        0 a, cost 105
+        0 a, cost 103
           why: a serves Query.h
           {
             h {

@@ -307,12 +307,12 @@ public sealed class ToldTypesTests
         """,
         "{ plants { near { stars } } }",
         """
-        3 fetches in 2 requests, 2 deep, estimated cost 621
+        3 fetches in 2 requests, 2 deep, estimated cost 511
           0 garden
             1 guide at plants[].near[]
             2 guide at plants[].near[]
 
-        0 garden, cost 321
+        0 garden, cost 211
           why: garden serves Query.plants
           {
             plants {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GraphGateway.TypeSystem.Supergraphs;
 
 namespace GraphGateway.Planning;
@@ -64,18 +65,33 @@ public readonly record struct PlanEstimate(int Fetches, int Requests, int Depth,
         return Math.Min(CostMax, RequestCost + Of(step.Selection, targets, above, plan.Supergraph));
     }
 
+    // Fields with objects below that share a key are of different types, and mostly the very same, which stands once in the document and is read into a slot of each: no object
+    // gives two of them, and the one that costs most counts.
     private static long Of(FetchSelectionSet selection, long objects, ResultField? above, Supergraph supergraph)
     {
         var cost = 0L;
+        Dictionary<string, long>? byKey = null;
         foreach (var field in selection.Asked)
         {
-            cost += Math.Min(CostMax, objects * FieldCosts.Weight(field.Target));
-            var values = Items(objects, field.Target, above, field.SourceType.ToString()!);
-            cost += Math.Min(CostMax, values * FieldCosts.TypeWeight(field.Target, supergraph));
-            cost += field.Selection is null ? 0 : Of(field.Selection, values, field.Target, supergraph);
+            var own = Of(field, objects, above, supergraph);
+            if (field.Selection is not null)
+            {
+                ref var most = ref CollectionsMarshal.GetValueRefOrAddDefault(byKey ??= new(StringComparer.Ordinal), field.SourceKey, out _);
+                (most, own) = (Math.Max(most, own), Math.Max(0, own - most));
+            }
+
+            cost += own;
         }
 
         return Math.Min(CostMax, cost);
+    }
+
+    private static long Of(FetchField field, long objects, ResultField? above, Supergraph supergraph)
+    {
+        var cost = Math.Min(CostMax, objects * FieldCosts.Weight(field.Target));
+        var values = Items(objects, field.Target, above, field.SourceType.ToString()!);
+        cost += Math.Min(CostMax, values * FieldCosts.TypeWeight(field.Target, supergraph));
+        return cost + (field.Selection is null ? 0 : Of(field.Selection, values, field.Target, supergraph));
     }
 
     private static long Items(long objects, ResultField field, ResultField? above, string type)
