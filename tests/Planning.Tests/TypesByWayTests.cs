@@ -302,12 +302,13 @@ public sealed class TypesByWayTests
         Way,
         "{ one { made ... on T0 { extra } } }",
         """
-        5 fetches, 5 deep, estimated cost 508
+        6 fetches in 5 requests, 5 deep, estimated cost 509
           0 s0
             1 s1 at one
               2 s2 at one
                 3 s3 at one
                   4 s1 at one
+                  5 s1 at one
 
         0 s0, cost 102
           why: s0 serves Query.one
@@ -354,15 +355,27 @@ public sealed class TypesByWayTests
             }
           }
 
-        4 s1 at one after 3, cost 102
+        4 s1 at one after 3, in one request with 5, cost 102
           why: s1 serves M.made, T0.extra; entered by sku; carries needs
-          for each T0|T1
+          for each T0
           $representations: [_Any!]! = { __typename: "M", sku: ~sku, needs: ~needs }
           query ($representations: [_Any!]!) {
             _entities(representations: $representations) {
               ... on M {
                 made
                 extra
+              }
+            }
+          }
+
+        5 s1 at one after 3, in one request with 4, cost 101
+          why: s1 serves M.made; entered by sku; carries needs
+          for each T1
+          $representations: [_Any!]! = { __typename: "M", sku: ~sku, needs: ~needs }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on M {
+                made
               }
             }
           }
@@ -374,12 +387,13 @@ public sealed class TypesByWayTests
         Way,
         "{ any { ... on Bag { inner { ... on T0 { extra } ... on T1 { ref { code } } } } } }",
         """
-        5 fetches, 5 deep, estimated cost 509
+        6 fetches in 5 requests, 5 deep, estimated cost 509
           0 s0
             1 s1 at any.inner
               2 s2 at any.inner
                 3 s3 at any.inner
                   4 s1 at any.inner
+                  5 s1 at any.inner
 
         0 s0, cost 103
           why: s0 serves Query.any
@@ -430,14 +444,25 @@ public sealed class TypesByWayTests
             }
           }
 
-        4 s1 at any.inner after 3, cost 103
-          why: s1 serves T0.extra, T1.ref; entered by sku
-          for each T0|T1
+        4 s1 at any.inner after 3, in one request with 5, cost 101
+          why: s1 serves T0.extra; entered by sku
+          for each T0
           $representations: [_Any!]! = { __typename: "M", sku: ~sku }
           query ($representations: [_Any!]!) {
             _entities(representations: $representations) {
               ... on M {
                 extra
+              }
+            }
+          }
+
+        5 s1 at any.inner after 3, in one request with 4, cost 102
+          why: s1 serves T1.ref; entered by sku
+          for each T1
+          $representations: [_Any!]! = { __typename: "M", sku: ~sku }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on M {
                 ref {
                   code
                 }

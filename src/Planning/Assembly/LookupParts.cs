@@ -4,15 +4,16 @@ namespace GraphGateway.Planning;
 
 /// <summary>
 /// The fetches that a step becomes which enters its types by several lookup fields: one for each (<see cref="LookupCalls"/>), of the types that
-/// it looks up, and after it those by which objects are looked up that have no whole key for it (<see cref="KeyAlternatives"/>).
+/// it looks up, and after it those by which objects are looked up that have no whole key for it (<see cref="KeyAlternatives"/>). Where the source has an
+/// <c>@interfaceObject</c>, one for all types of which the same is asked: it cannot tell them apart, and would do, and could fail at, for some what is asked of others.
 /// </summary>
 internal static class LookupParts
 {
-    /// <summary>The step itself where it has one call; otherwise a step for each of its calls.</summary>
+    /// <summary>The step itself where it has one call, and asks all its objects for the same; otherwise a step for each of its calls, or kinds of objects.</summary>
     public static List<StepBuilder> Of(StepBuilder step, PlanningGraph graph)
     {
         List<StepBuilder> firsts = step.CallCount == 1
-            ? [step]
+            ? ByKind(step, graph)
             : [.. step.Keys.GroupBy(key => LookupCalls.CallOf(key.Lookup)).Select(keys => Part(step, keys.Key, [.. keys], step.OtherKeys, graph))];
         return step.OtherCalls.Count == 0 ? firsts : [.. firsts.SelectMany(first => WithOthers(first, step, graph))];
     }
@@ -35,6 +36,36 @@ internal static class LookupParts
             step.Narrow(types);
         }
     }
+
+    // What is below one field of different types is asked of all of them, by keys of its own: a fetch for each would ask no less of the objects themselves.
+    private static List<StepBuilder> ByKind(StepBuilder step, PlanningGraph graph)
+    {
+        var types = step.TargetTypes;
+        if (step.Kind != FetchKind.Representations || step.TellsRuntimeType || !step.Decides.IsEmpty || step.InsteadOf.Count > 0
+            || step.Selection.Entries.TrueForAll(entry => types.IsSubsetOf(entry.Types)) || !IsAskedOfInterfaceObjects(step, graph) || !AreTypesTold(step))
+        {
+            return [step];
+        }
+
+        List<TypeSet> kinds = [types];
+        foreach (var call in step.Selection.Entries.GroupBy(static entry => SelectionDrafter.CallTextOf(entry, entry.Field)))
+        {
+            var asked = call.Aggregate(default(TypeSet), static (all, entry) => all.Union(entry.Types));
+            kinds = [.. kinds.SelectMany(kind => new[] { kind.Intersect(asked), kind.Except(asked) }).Where(static kind => !kind.IsEmpty)];
+        }
+
+        return kinds.Count == 1
+            ? [step]
+            : [.. kinds.Where(kind => step.Selection.Entries.Exists(entry => entry.Types.Overlaps(kind)))
+                .Select(kind => Part(step, step.CallId, EntrySteps.Narrow(step.Keys, kind), step.OtherKeys, graph))];
+    }
+
+    private static bool IsAskedOfInterfaceObjects(StepBuilder step, PlanningGraph graph) =>
+        step.Keys.TrueForAll(key => graph.Find(key.Lookup.TypeName)?.BySource[step.Source.Ordinal] is { IsInterfaceObject: true });
+
+    // Otherwise all that is asked is asked of all.
+    private static bool AreTypesTold(StepBuilder step) => !step.Position.Presences.Exists(static presence => presence.IsTypeUnknown)
+        || (step.Position.TypeTeller is { } teller && step.Follows(teller));
 
     // Each asks for what those before it leave, of the types that both look up.
     private static List<StepBuilder> WithOthers(StepBuilder first, StepBuilder step, PlanningGraph graph)
@@ -76,7 +107,8 @@ internal static class LookupParts
             });
         }
 
-        part.Presence = new Presence(step.Position, part, part.Selection, graph.Find(keys[0].Lookup.ReturnTypeName), types, view: null);
+        part.Presence = new Presence(
+            step.Position, part, part.Selection, step.Kind == FetchKind.Lookup ? graph.Find(keys[0].Lookup.ReturnTypeName) : null, types, view: null);
         return part;
     }
 }

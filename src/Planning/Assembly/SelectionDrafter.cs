@@ -155,7 +155,8 @@ internal sealed class SelectionDrafter(PlanningGraph graph)
             Joint = joint,
         };
 
-    private static string CallTextOf(SelectionEntry entry, FieldAtSource field) => entry.Target.Arguments is { IsEmpty: false } arguments
+    /// <summary>What is asked of an object, but for what is below it: entries with the same are one call of the source's field.</summary>
+    public static string CallTextOf(SelectionEntry entry, FieldAtSource field) => entry.Target.Arguments is { IsEmpty: false } arguments
         ? new TextPieces(new StringBuilder()).Append(field.Name).AppendArguments(arguments, []).TakeText() + field.Needs?.Text
         : field.Name + field.Needs?.Text;
 }

@@ -95,8 +95,10 @@ internal sealed class Entries(PlanAttempt attempt)
     public bool CanTellTypes(Presence presence) =>
         Tellers(presence, attempt.Reachability.From(presence.StaticType!.BySource[presence.Source.Ordinal]!)).Any();
 
+    // A lookup may know some of the types only, as that of a source which has the interface in the dialect of Composite Schemas: it finds nothing of the others, which are there.
     private IEnumerable<SourceSchema> Tellers(Presence presence, Closure closure) => attempt.Graph.Sources.Where(source =>
-        closure.EntryOf(source) is not null && presence.StaticType!.BySource[source.Ordinal] is { IsAbstract: true, PossibleTypes.IsEmpty: false });
+        closure.EntryOf(source) is not null && presence.StaticType!.BySource[source.Ordinal] is { IsAbstract: true, PossibleTypes.IsEmpty: false } home
+        && presence.Types.IsSubsetOf(home.PossibleTypes));
 
     // An object that no client sees is null, with what it has: which ones are.
     private bool HasUnseen(Presence presence) => presence.Types.Overlaps(attempt.Graph.Inaccessible)
