@@ -30,11 +30,10 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     private (TypeIndex Type, StandSet Closed, PathFacts Facts)? saidAt;
 
     /// <summary>Why a field cannot be served at a point, when the field's own label, if it has one, is decided too.</summary>
-    internal (string Text, string Hint) WhyNot(StandPoint point, StandSet closed, FieldIndex field, PathFacts facts)
+    internal (string Text, string Hint) WhyNot(Position at, StandSet stands, FieldIndex field)
     {
-        var at = new Position(point.Type, closed, facts);
         var reasons = field.Entries.Select(entry => WhyNot(at, field, entry)).ToList();
-        var overridden = OverriddenIn(point.TypeName, field.Name);
+        var overridden = OverriddenIn(at.Type.Name, field.Name);
         var takenOver = overridden.Select(entry => entry.Old).ToHashSet(StringComparer.Ordinal);
         reasons.AddRange(overridden.Select(entry => (Text: $"{entry.Old}'s own is taken over by {entry.New}", Hint: (string?)null)));
         var without = supergraph.Sources
@@ -45,7 +44,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
             reasons.Add(($"{Names(without)} {(without.Length == 1 ? "does" : "do")} not have it", null));
         }
 
-        return (Words.Bounded($"{string.Join("; ", reasons.Select(reason => reason.Text))}. {Here(point.Stands, facts)}"),
+        return (Words.Bounded($"{string.Join("; ", reasons.Select(reason => reason.Text))}. {Here(stands, at.Facts)}"),
             Words.Bounded(reasons.Select(reason => reason.Hint).FirstOrDefault(hint => hint is not null) ?? EnterHint));
     }
 
@@ -85,10 +84,13 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
             return ($"{name} has it, but {Once(at, entry.Source, isAgain: false, NotEntered)}", null);
         }
 
-        if (MissingContext(at, entry) is { } context)
+        if (MissingContext(at, entry) is { } argument)
         {
-            return ($"{name} needs the context \"{context}\", which nothing above sets there",
-                $"Let every path to the field lead through a type of {name} that sets the context with @context(name: \"{context}\").");
+            return IsSet(at, entry, argument)
+                ? ($"{name} needs \"{Words.Bounded(Syntax.Fields(argument.Selection))}\" of the context \"{argument.Context}\", which cannot be had where that is set",
+                    $"Let what {name} takes from the context be had wherever the context is set, by a lookup or a key that is known there.")
+                : ($"{name} needs the context \"{argument.Context}\", which nothing above sets there",
+                    $"Let every path to the field lead through a type of {name} that sets the context with @context(name: \"{argument.Context}\").");
         }
 
         return entry.Requirement is { } requirement
@@ -217,13 +219,14 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     private static string OnlyWhen(Position at, FieldInSource entry) =>
         entry.Override is { } @override && (!at.Facts.Labels.TryGetValue(@override.Label, out var isOn) || isOn != @override.ServesWhen)
             ? $"while the label \"{@override.Label}\" is {OnOrOff(@override.ServesWhen)}"
-        : MissingContext(at, entry) is { } context ? $"where the context \"{context}\" is set"
+        : MissingContext(at, entry) is { } argument ? $"where the context \"{argument.Context}\" is set{(IsSet(at, entry, argument) ? " and can give what it needs" : "")}"
         : entry.Requirement is { } requirement ? $"with \"{Syntax.Fields(requirement.Selection)}\", which cannot be had here"
         : "on other paths";
 
-    private static string? MissingContext(Position at, FieldInSource entry) => entry.ContextArguments
-        .Select(argument => argument.Context)
-        .FirstOrDefault(context => !at.Facts.Contexts.Contains(PathFacts.Context(entry.Source, context)));
+    private static ContextArgument? MissingContext(Position at, FieldInSource entry) => entry.ContextArguments
+        .FirstOrDefault(argument => !IsSet(at, entry, argument) || at.Facts.Contexts.Contains(PathFacts.Lost(entry.Source, argument)));
+
+    private static bool IsSet(Position at, FieldInSource entry, ContextArgument argument) => at.Facts.Contexts.Contains(PathFacts.Context(entry.Source, argument.Context));
 
     private static string OnOrOff(bool isOn) => isOn ? "on" : "off";
 

@@ -17,6 +17,16 @@ internal sealed class GraphIndex(Supergraph supergraph)
 
     private readonly bool hasContexts = supergraph.Types.Any(type => type.Sources.Any(source => !source.Contexts.IsEmpty));
 
+    // What arguments take from each context, each selection once.
+    private readonly Lazy<ILookup<string, ContextSelectionIndex>> taken = new(() => (
+        from type in supergraph.Types
+        from field in type.Fields
+        from entry in field.Sources
+        from argument in entry.ContextArguments
+        select (Context: PathFacts.Context(entry.Source, argument.Context), Taken: new ContextSelectionIndex(argument.Selection, PathFacts.Lost(entry.Source, argument))))
+        .DistinctBy(entry => entry.Taken.Lost)
+        .ToLookup(entry => entry.Context, entry => entry.Taken, StringComparer.Ordinal));
+
     internal Supergraph Supergraph { get; } = supergraph;
 
     /// <summary>The type of that name; of a name that no source defines, one without anything.</summary>
@@ -31,13 +41,13 @@ internal sealed class GraphIndex(Supergraph supergraph)
     }
 
     // Its own contexts and those of its interfaces and unions.
-    private ImmutableArray<string> ContextsOf(string typeName) =>
+    private ImmutableArray<ContextIndex> ContextsOf(string typeName) =>
     [
-        .. from name in ((Supergraph.FindType(typeName)?.Type as ObjectType)?.Interfaces.Select(it => it.Name) ?? []).Prepend(typeName)
+        .. (from name in ((Supergraph.FindType(typeName)?.Type as ObjectType)?.Interfaces.Select(it => it.Name) ?? []).Prepend(typeName)
             .Concat(unions.Value[typeName])
         from source in Supergraph.FindType(name)?.Sources ?? []
         from context in source.Contexts
-        select PathFacts.Context(source.Source, context),
+        select PathFacts.Context(source.Source, context)).Distinct().Select(context => new ContextIndex(context, [.. taken.Value[context]])),
     ];
 }
 
@@ -49,7 +59,7 @@ internal sealed class TypeIndex
     // By source: the interfaces in whose place it has an object, where it has several for this type. Mostly there is no such source.
     private readonly Dictionary<int, List<SupergraphType>>? names;
 
-    internal TypeIndex(Supergraph supergraph, string name, ImmutableArray<string> contexts)
+    internal TypeIndex(Supergraph supergraph, string name, ImmutableArray<ContextIndex> contexts)
     {
         Name = name;
         Contexts = contexts;
@@ -75,7 +85,7 @@ internal sealed class TypeIndex
     internal ImmutableArray<KeyIndex> Keys { get; }
 
     /// <summary>The contexts that a value of it sets.</summary>
-    internal ImmutableArray<string> Contexts { get; }
+    internal ImmutableArray<ContextIndex> Contexts { get; }
 
     internal FieldIndex Field(string name)
     {
@@ -119,6 +129,12 @@ internal sealed record KeyIndex(SelectionSetNode Selection, ImmutableArray<(int 
 {
     internal bool LeadsTo(int source) => Entries.Any(entry => entry.Source == source);
 }
+
+/// <summary>A context that a value sets, as <see cref="PathFacts"/> name it, and what arguments take from it.</summary>
+internal sealed record ContextIndex(string Name, ImmutableArray<ContextSelectionIndex> Taken);
+
+/// <summary>What arguments take from a context, and what <see cref="PathFacts"/> call it where it cannot be had.</summary>
+internal sealed record ContextSelectionIndex(SelectionSetNode Selection, string Lost);
 
 /// <summary>A composed field as satisfiability sees it.</summary>
 internal sealed class FieldIndex
@@ -180,6 +196,10 @@ internal sealed class EntryIndex(FieldInSource entry, ImmutableArray<string> nam
 
     /// <summary>True when the source has it on a value that it knows by that name.</summary>
     internal bool IsOn(string name) => names.IsEmpty || names.Contains(name);
+
+    /// <summary>The contexts that have to be set, and what must not be lost of them.</summary>
+    internal ImmutableArray<(string Context, string Lost)> Contexts { get; } =
+        [.. entry.ContextArguments.Select(argument => (PathFacts.Context(entry.Source, argument.Context), PathFacts.Lost(entry.Source, argument)))];
 
     /// <summary>The name of the type that the source returns.</summary>
     internal string ReturnedName { get; } = TypeNodes.Named(entry.Type);

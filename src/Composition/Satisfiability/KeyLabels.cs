@@ -4,7 +4,7 @@ using GraphGateway.TypeSystem.Supergraphs;
 namespace GraphGateway.Composition;
 
 /// <summary>
-/// The labels of fields that keys or requirements may name: which sources can be entered hangs on them. On which side another label is makes a difference only for the
+/// The labels of fields that keys, requirements or arguments from contexts may name: which sources can be entered hangs on them. On which side another label is makes a difference only for the
 /// fields that it moves.
 /// </summary>
 internal static class KeyLabels
@@ -34,6 +34,10 @@ internal static class KeyLabels
             foreach (var entry in type.Fields.SelectMany(field => field.Sources))
             {
                 Add(entry.Requirement?.Selection);
+                foreach (var argument in entry.ContextArguments)
+                {
+                    Add(argument.Selection);
+                }
             }
         }
 

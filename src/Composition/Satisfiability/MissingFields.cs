@@ -76,9 +76,9 @@ internal sealed class MissingFields(Supergraph supergraph, Reachability reachabi
             return;
         }
 
-        foreach (var point in reachability.Below(returned, options, at.Facts))
+        foreach (var point in reachability.Below(returned, options, reachability.Needs.ForSelection(returned, below, at.Facts)))
         {
-            Collect(below, new Position(point.Type, reachability.Close(point), at.Facts), null, isNested: true, search);
+            Collect(below, new Position(point.Type, reachability.Close(point), point.Facts), null, isNested: true, search);
         }
     }
 

@@ -5,7 +5,7 @@ namespace GraphGateway.Composition;
 
 /// <summary>
 /// What the way to a point has decided, and holds for all below it: which labels are on (progressive <c>@override</c>), and which contexts
-/// a value above sets (<c>@context</c>). Facts that say the same are equal.
+/// a value above sets (<c>@context</c>), and cannot give. Facts that say the same are equal.
 /// </summary>
 internal sealed class PathFacts : IEquatable<PathFacts>
 {
@@ -37,6 +37,9 @@ internal sealed class PathFacts : IEquatable<PathFacts>
     /// <summary>A context as it is named here: each source has its own.</summary>
     internal static string Context(SourceSchema source, string name) => $"{source.Ordinal}:{name}";
 
+    /// <summary>That what an argument takes from a context cannot be had where it is set.</summary>
+    internal static string Lost(SourceSchema source, ContextArgument argument) => $"{Context(source, argument.Context)} {Syntax.Fields(argument.Selection)}";
+
     internal PathFacts With(string label, bool isOn)
     {
         var without = Without(label);
@@ -48,16 +51,32 @@ internal sealed class PathFacts : IEquatable<PathFacts>
         ? new(Labels.Remove(label), Contexts, hash ^ HashCode.Combine(label, isOn))
         : this;
 
-    internal PathFacts With(ImmutableArray<string> contexts)
+    /// <summary>What is known where nobody cares for other labels.</summary>
+    internal PathFacts Only(IReadOnlySet<string> labels)
     {
-        var (all, code) = (Contexts, hash);
-        foreach (var context in contexts)
+        var facts = this;
+        foreach (var label in Labels.Keys)
         {
-            var more = all.Add(context);
-            code ^= ReferenceEquals(more, all) ? 0 : HashCode.Combine(context);
-            all = more;
+            facts = labels.Contains(label) ? facts : facts.Without(label);
         }
 
-        return ReferenceEquals(all, Contexts) ? this : new(Labels, all, code);
+        return facts;
+    }
+
+    /// <summary>What is known of contexts.</summary>
+    internal PathFacts Unlabelled() => Labels.IsEmpty ? this : new(None.Labels, Contexts, Labels.Aggregate(hash, static (code, label) => code ^ HashCode.Combine(label.Key, label.Value)));
+
+    /// <summary>What is known below a value that sets a context, or that gives nothing of what is selected from one.</summary>
+    internal PathFacts With(string context)
+    {
+        var all = Contexts.Add(context);
+        return ReferenceEquals(all, Contexts) ? this : new(Labels, all, hash ^ HashCode.Combine(context));
+    }
+
+    /// <summary>What is known where that is so no more: the nearest value counts.</summary>
+    internal PathFacts WithoutContext(string context)
+    {
+        var all = Contexts.Remove(context);
+        return ReferenceEquals(all, Contexts) ? this : new(Labels, all, hash ^ HashCode.Combine(context));
     }
 }

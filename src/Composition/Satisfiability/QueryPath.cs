@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using GraphGateway.Language;
 using GraphGateway.TypeSystem;
@@ -36,6 +38,9 @@ internal sealed class QueryPath
     /// <summary>The type that the last field is selected on.</summary>
     internal string LastType { get; }
 
+    /// <summary>The last field; there is one but before the first.</summary>
+    internal FieldDefinition Last => last!;
+
     /// <summary>How many fields it has.</summary>
     internal int Length { get; }
 
@@ -55,6 +60,18 @@ internal sealed class QueryPath
     internal LabelTrail? Labels { get; }
 
     internal QueryPath Then(string typeName, FieldDefinition field, LabelTrail? labels) => new(operation, this, typeName, field, labels);
+
+    /// <summary>Its fields from the root on, each with the type that it is selected on.</summary>
+    internal ImmutableArray<(string TypeName, string FieldName)> Steps()
+    {
+        var steps = new (string, string)[Length];
+        for (var path = this; path.last is not null; path = path.before!)
+        {
+            steps[path.Length - 1] = (path.LastType, path.last.Name);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(steps);
+    }
 
     /// <summary>The query, with an example for each required argument.</summary>
     internal string ToQuery() => $"{operation}{{ {Selection().Text} }}";

@@ -21,7 +21,7 @@ internal sealed class Reachability
     private readonly WalkSize size;
     private readonly StandTable table;
 
-    internal Reachability(GraphIndex index)
+    internal Reachability(GraphIndex index, CancellationToken cancellation = default)
     {
         this.index = index;
         supergraph = index.Supergraph;
@@ -29,13 +29,18 @@ internal sealed class Reachability
         size = new WalkSize(supergraph);
         table = new StandTable(size);
         Memory = new LabelMemory(supergraph, size);
+        Cancellation = cancellation;
+        Needs = new LabelNeeds(index, cancellation);
     }
 
     /// <summary>True when there are more points than are looked at: from then on nothing can be had any more, so that all asking ends.</summary>
     internal bool IsTooLarge => size.IsTooLarge;
 
     /// <summary>Ends any of the answers, with an <see cref="OperationCanceledException"/>; there are no more of them then.</summary>
-    internal CancellationToken Cancellation { get; init; }
+    internal CancellationToken Cancellation { get; }
+
+    /// <summary>Which labels matter where.</summary>
+    internal LabelNeeds Needs { get; }
 
     /// <summary>What is known below shared mutations before a walk has begun: nothing.</summary>
     internal MutationFaults NoFaults() => new(size);
@@ -60,8 +65,11 @@ internal sealed class Reachability
         return point;
     }
 
+    /// <summary>The type of that name.</summary>
+    internal TypeIndex Type(string name) => index.Type(name);
+
     /// <summary>The point at a root type: it can be asked of every source.</summary>
-    internal StandPoint Root(string typeName) => Point(typeName, Everywhere(typeName), PathFacts.None);
+    internal StandPoint Root(string typeName, PathFacts? facts = null) => Point(typeName, Everywhere(typeName), facts ?? PathFacts.None);
 
     /// <summary>All sources in which a query can stand at the type, those included that lookups lead to.</summary>
     internal StandSet Close(StandPoint point)
@@ -112,7 +120,7 @@ internal sealed class Reachability
         for (var i = 0; i < count && !(isLeaf && first is not null); i++)
         {
             var entry = bySource ? field.In(closed.Items[i].Source) : field.Entries[i];
-            if (entry is null || entry.Source == excluded || !IsOpen(entry.Entry, facts))
+            if (entry is null || entry.Source == excluded || !IsOpen(entry, facts))
             {
                 continue;
             }
@@ -209,9 +217,9 @@ internal sealed class Reachability
     /// object of which one of them knows nothing there is never returned. A source that returns an object where others return an interface
     /// says nothing of further objects.
     /// </summary>
-    internal List<StandPoint> BelowAny(NamedType returned, StandSet options, PathFacts facts)
+    internal List<StandPoint> BelowAny(NamedType returned, StandSet options, PathFacts facts, bool forgets = true)
     {
-        var points = Below(returned, options, facts, forgets: true);
+        var points = Below(returned, options, facts, forgets);
         if (returned is not (InterfaceType or UnionType) || options.Items.Length == 1)
         {
             return points;
@@ -237,13 +245,14 @@ internal sealed class Reachability
     }
 
     /// <summary>True when the source serves the field's requirement from elsewhere and can then be entered.</summary>
-    internal bool CanRequire(TypeIndex type, StandSet closed, EntryIndex entry, PathFacts facts)
+    internal bool CanRequire(TypeIndex type, StandSet closed, FieldIndex field, EntryIndex entry, PathFacts facts)
     {
         if (entry.Entry.Requirement is null)
         {
             return true;
         }
 
+        facts = Needs.ForRequirement(type, field, facts);
         var key = (entry, closed, facts);
         if (!requirements.TryGetValue(key, out var question))
         {
@@ -329,16 +338,16 @@ internal sealed class Reachability
     }
 
     // A label that is on, and contexts that are set: the source can be asked at all.
-    private static bool IsOpen(FieldInSource entry, PathFacts facts)
+    private static bool IsOpen(EntryIndex entry, PathFacts facts)
     {
-        if (entry.Override is { } @override && facts.Labels[@override.Label] != @override.ServesWhen)
+        if (entry.Entry.Override is { } @override && facts.Labels[@override.Label] != @override.ServesWhen)
         {
             return false;
         }
 
-        foreach (var argument in entry.ContextArguments)
+        foreach (var (context, lost) in entry.Contexts)
         {
-            if (!facts.Contexts.Contains(PathFacts.Context(entry.Source, argument.Context)))
+            if (!facts.Contexts.Contains(context) || facts.Contexts.Contains(lost))
             {
                 return false;
             }
@@ -347,10 +356,25 @@ internal sealed class Reachability
         return true;
     }
 
+    /// <summary>What is known below a value: it sets contexts, and what arguments take from them can be had there or not.</summary>
+    internal PathFacts Under(TypeIndex type, StandSet closed, PathFacts facts)
+    {
+        foreach (var context in type.Contexts)
+        {
+            facts = facts.With(context.Name);
+            foreach (var taken in context.Taken)
+            {
+                facts = CanSelect(type, closed, taken.Selection, facts) ? facts.WithoutContext(taken.Lost) : facts.With(taken.Lost);
+            }
+        }
+
+        return facts;
+    }
+
     private Stand? After(TypeIndex type, StandSet closed, FieldIndex field, EntryIndex entry, Stand stand, PathFacts facts)
     {
         var (isProvided, below) = stand.View is null ? (false, null) : views.FieldIn(stand.View, type.Name, field.Name);
-        if ((entry.Entry.IsExternal && !isProvided) || !CanRequire(type, closed, entry, facts))
+        if ((entry.Entry.IsExternal && !isProvided) || !CanRequire(type, closed, field, entry, facts))
         {
             return null;
         }
@@ -378,6 +402,9 @@ internal sealed class Reachability
         {
             NoteStep(closed, field, facts);
             size.AddChoice();
+
+            // Both sides mostly have the same below it.
+            had ??= [];
             return !IsTooLarge && CanSelect(type, closed, field, node, facts.With(label, true), excluded, ref had)
                 && CanSelect(type, closed, field, node, facts.With(label, false), excluded, ref had);
         }
@@ -393,6 +420,7 @@ internal sealed class Reachability
             return false;
         }
 
+        facts = Needs.ForSelection(returned, node.SelectionSet, facts);
         if (had?.Add((node.SelectionSet, returned, options, facts)) == false)
         {
             // It can be had as far as is known: what cannot ends all of it.

@@ -14,6 +14,9 @@ namespace GraphGateway.Composition;
 /// </summary>
 internal sealed class Satisfiability
 {
+    // What is missing in truth is told whatever else is; but as long as few labels are on the way to it, another walk that knows them goes further in on their other sides.
+    private const int MostForgotten = 6;
+
     private readonly Supergraph supergraph;
     private readonly Reachability reachability;
     private readonly Explanation explanation;
@@ -32,6 +35,9 @@ internal sealed class Satisfiability
     // Of all walks together: what was walked through to the end without a finding need not be walked through again.
     private readonly MutationFaults faults;
 
+    // Of all walks from the roots together; null for those below shared mutations.
+    private readonly Confirmations? confirmations;
+
     // True: nothing is told, but whether something is missing.
     private readonly bool isProbe;
 
@@ -47,6 +53,7 @@ internal sealed class Satisfiability
         MutationFaults faults,
         bool isProbe,
         OrderedDictionary<(string, string), Finding> warnings,
+        Confirmations? confirmations,
         CancellationToken cancellation)
     {
         this.supergraph = supergraph;
@@ -54,7 +61,7 @@ internal sealed class Satisfiability
         this.explanation = explanation;
         sharedReturns = new SharedReturns(supergraph);
         (this.faults, this.isProbe) = (faults, isProbe);
-        this.warnings = warnings;
+        (this.warnings, this.confirmations) = (warnings, confirmations);
         this.cancellation = cancellation;
     }
 
@@ -78,13 +85,14 @@ internal sealed class Satisfiability
     /// <summary>What cannot be answered, and how many positions (a type and the sources that can be entered there) were looked at.</summary>
     internal static (ImmutableArray<Finding> Findings, int PositionCount) Find(Supergraph supergraph, MergedSchema? merged = null, CancellationToken cancellation = default)
     {
-        var reachability = new Reachability(new GraphIndex(supergraph)) { Cancellation = cancellation };
+        var reachability = new Reachability(new GraphIndex(supergraph), cancellation);
         var explanation = new Explanation(supergraph, reachability, merged, cancellation);
+        var confirmations = new Confirmations(reachability, explanation, cancellation);
         Satisfiability walk;
         do
         {
             reachability.Memory.Begin();
-            walk = new Satisfiability(supergraph, reachability, explanation, reachability.NoFaults(), isProbe: false, [], cancellation);
+            walk = new Satisfiability(supergraph, reachability, explanation, reachability.NoFaults(), isProbe: false, [], confirmations, cancellation);
             walk.RunFromRoots();
         }
         while (reachability is { IsTooLarge: false, Memory.HasGrown: true });
@@ -105,11 +113,25 @@ internal sealed class Satisfiability
         {
             if (root is not null)
             {
-                Enqueue(reachability.Root(root.Name), QueryPath.Root(root));
+                Begin(root, PathFacts.None, [.. reachability.Memory.Foreseen]);
             }
         }
 
         Run();
+    }
+
+    // For each outcome of the labels that are to be decided before.
+    private void Begin(ObjectType root, PathFacts facts, ReadOnlySpan<string> labels)
+    {
+        if (labels.IsEmpty)
+        {
+            Enqueue(reachability.Root(root.Name, facts), QueryPath.Root(root));
+        }
+        else if (!reachability.IsTooLarge)
+        {
+            Begin(root, facts.With(labels[0], true), labels[1..]);
+            Begin(root, facts.With(labels[0], false), labels[1..]);
+        }
     }
 
     private void Run()
@@ -156,9 +178,20 @@ internal sealed class Satisfiability
         }
     }
 
-    // First, as of what is found by then not all may be told; what else there is nobody knows.
+    // First, as of what is found by then not all may be told; what else there is nobody knows. What is missing in truth comes to light as what it is, and has to be mended in any case.
     private void ReportTooLarge()
     {
+        if (confirmations!.All.Count > 0)
+        {
+            findings.Clear();
+            foreach (var (key, finding) in confirmations.All)
+            {
+                findings.Add(key, finding);
+            }
+
+            return;
+        }
+
         var (type, count) = reachability.MostVisited();
         findings.Insert(0, (type.Name, ""), new Finding(
             ProblemCode.UnsupportedFeature,
@@ -201,7 +234,7 @@ internal sealed class Satisfiability
 
         if (options.IsEmpty)
         {
-            ReportField(point, closed, field, definition, facts, Then(before, point, field, definition, facts));
+            ReportField(point, closed, field, facts, Then(before, point, field, definition, facts));
             return;
         }
 
@@ -229,10 +262,10 @@ internal sealed class Satisfiability
             }
         }
 
-        var below = facts.With(point.Type.Contexts);
+        var below = reachability.Under(point.Type, closed, facts);
         if (NeedsConcreteType(returned, options, below))
         {
-            ReportTypename(definition, returned, options, below, path);
+            ReportTypename(field, returned, options, below, path);
         }
 
         if (options.Items[0].Source != options.Items[^1].Source && point.TypeName == supergraph.PublicSchema.MutationType?.Name)
@@ -279,11 +312,34 @@ internal sealed class Satisfiability
     }
 
     // Apart from the step, since what a function keeps is made when the method that makes it begins.
-    private void ReportField(StandPoint point, StandSet closed, FieldIndex field, FieldDefinition definition, PathFacts facts, QueryPath path) =>
-        Report(definition, path, () => explanation.WhyNot(point, closed, field, path.Labels?.Complete(facts) ?? facts));
+    private void ReportField(StandPoint point, StandSet closed, FieldIndex field, PathFacts facts, QueryPath path)
+    {
+        var at = new Position(point.Type, closed, facts);
+        if (confirmations is null || findings.ContainsKey((path.LastType, field.Name)) || confirmations.AreIdle(path))
+        {
+            ReportUnlessDoubted();
+            return;
+        }
 
-    private void ReportTypename(FieldDefinition definition, CompositeType returned, StandSet options, PathFacts below, QueryPath path) =>
-        Report(definition, path, () => explanation.WhyNoTypename(returned, options, path.Labels?.Complete(below) ?? below));
+        var (finding, there) = confirmations.Of(path, field, at, point.Stands);
+        if (finding is not null)
+        {
+            findings.Add((path.LastType, field.Name), finding);
+            if (path.Labels?.Latest.Count <= MostForgotten)
+            {
+                _ = reachability.Memory.Doubts(path.Labels);
+            }
+        }
+        else if (there is null || (!reachability.Memory.Doubts(path.Labels) && !reachability.Memory.Foresee(there)))
+        {
+            ReportUnlessDoubted();
+        }
+
+        void ReportUnlessDoubted() => Report(field, path, () => explanation.WhyNot(at with { Facts = path.Labels?.Complete(facts) ?? facts }, point.Stands, field));
+    }
+
+    private void ReportTypename(FieldIndex field, CompositeType returned, StandSet options, PathFacts below, QueryPath path) =>
+        Report(field, path, () => explanation.WhyNoTypename(returned, options, path.Labels?.Complete(below) ?? below));
 
     // A mutation is done by one source, once: what is asked of its result is asked from there, and one of the sources must do.
     private void CheckSharedMutation(FieldDefinition mutation, NamedType returned, StandSet options, PathFacts facts, QueryPath path)
@@ -294,7 +350,7 @@ internal sealed class Satisfiability
             Points: reachability.Below(returned, StandSet.Of([.. own]), facts, forgets: true).FindAll(point => types.Contains(point.Type) && point.Type.Public is not null))).ToArray();
         Satisfiability Walk(List<StandPoint> from, bool isProbe)
         {
-            var walk = new Satisfiability(supergraph, reachability, explanation, faults, isProbe, warnings, cancellation);
+            var walk = new Satisfiability(supergraph, reachability, explanation, faults, isProbe, warnings, confirmations: null, cancellation);
             from.ForEach(point => walk.Enqueue(point, path));
             walk.Run();
             return walk;
@@ -348,7 +404,7 @@ internal sealed class Satisfiability
     }
 
     // The shortest query comes first; why further ones cannot be answered is not put into words, nor is what is only counted.
-    private void Report(FieldDefinition field, QueryPath path, Func<(string Text, string Hint)> reasons)
+    private void Report(FieldIndex field, QueryPath path, Func<(string Text, string Hint)> reasons)
     {
         var key = (path.LastType, field.Name);
         if (!findings.ContainsKey(key) && !reachability.Memory.Doubts(path.Labels))
@@ -361,19 +417,21 @@ internal sealed class Satisfiability
 
             // In a walk that was in doubt nothing is told: there will be another one.
             var isTold = findings.Count < ProblemSink.Most && !reachability.Memory.HasGrown;
-            var (text, hint) = isTold ? reasons() : ("", "");
-            findings.Add(key, new Finding(
-                ProblemCode.UnsatisfiableQueryPath,
-                isTold ? $"No source can answer {path.ToQuery()}, at {field}: {text}" : "",
-                hint,
-                path.LastType,
-                field.Name)
-            {
-                Path = path,
-                Reasons = text,
-            });
+            findings.Add(key, Missing(path, isTold ? reasons() : null));
         }
     }
+
+    /// <summary>The finding that the last field of a query cannot be answered; in words as long as there are not too many of them.</summary>
+    internal static Finding Missing(QueryPath path, (string Text, string Hint)? reasons) => new(
+        ProblemCode.UnsatisfiableQueryPath,
+        reasons is var (text, _) ? $"No source can answer {path.ToQuery()}, at {path.Last}: {text}" : "",
+        reasons?.Hint ?? "",
+        path.LastType,
+        path.Last.Name)
+    {
+        Path = path,
+        Reasons = reasons?.Text ?? "",
+    };
 
     // A value that only an interface object gave has no type of its own until another source is asked.
     private bool NeedsConcreteType(NamedType returned, StandSet options, PathFacts facts)

@@ -38,12 +38,13 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, I
     /// <param name="body">The answer.</param>
     /// <param name="key">What it is the answer to; null keeps nothing.</param>
     /// <param name="client">Whose it is, where it is private.</param>
-    public MadeAnswer Take(RunningRequest run, ResponseBody body, FlightKey? key, ClientIdentity client)
+    /// <param name="old">The one that is given until it is there; null where there is none. It has the key, too, as whose it is.</param>
+    public MadeAnswer Take(RunningRequest run, ResponseBody body, FlightKey? key, ClientIdentity client, KeptAnswer? old = null)
     {
         var made = Judge(run, body, client.Number);
         if (made.Answer is { } answer)
         {
-            made = made with { Why = Keep(run, answer, key) };
+            made = made with { Why = Keep(run, answer, key, old) };
             if (made.IsKept)
             {
                 shared?.Keep(run, key!.Value, client, answer);
@@ -109,10 +110,10 @@ internal sealed class AnswerKeeper(KeptStore<KeptAnswer>? store, int maxBytes, I
 
     private KeptLabels? LabelsOf(RunningRequest run) => invalidations is null || store is null ? null : LabelsOf(run, run.Policies!.Tags);
 
-    private string Keep(RunningRequest run, KeptAnswer answer, FlightKey? key) =>
+    private string Keep(RunningRequest run, KeptAnswer answer, FlightKey? key, KeptAnswer? old) =>
         invalidations?.IsForgotten(run.Policies!.Since, () => answer.Labels ?? LabelsOf(run, run.Policies!.Tags)) == true ? MadeAnswer.Invalidated
         : store is null || key is not { } place ? "off"
         : answer is { IsPrivate: true, Client: 0 } ? "private"
         : answer.Body.Length > maxBytes ? MadeAnswer.TooLarge
-        : Invalidations.Keep(invalidations, store, place.For(answer.Client).Keep(), answer, run.Policies!.Since);
+        : Invalidations.Keep(invalidations, store, place.For(answer.Client).Keep(), answer, run.Policies!.Since, old is null ? null : (place.For(old.Client), old));
 }

@@ -51,10 +51,10 @@ internal sealed class AnswerRefresh(TimeSpan time, AnswerKeeper keeper, CacheTel
             run.Begin(patience.Begin(draining.Overdue, CancellationToken.None), clock.GetTimestamp());
             run.Variables = VariableCoercion.Coerce(run.Operation!.Operation, variables?.RootElement ?? default).Values!;
             using var body = await execute(run, context, CancellationToken.None);
-            var made = keeper.Take(run, body, key, ClientIdentity.Of(context));
+            var made = keeper.Take(run, body, key, ClientIdentity.Of(context), old);
             if (made.Why != MadeAnswer.Errors && (!made.IsKept || made.Answer!.Client != old.Client))
             {
-                // The sources have changed their minds: what they said before holds no longer. What is one client's own now does not take the place of what was for all.
+                // The sources have changed their minds: what they said before holds no longer. What is one client's own now does not take the place of what was for all: that went as it came, here, and goes from what is shared.
                 keeper.Forget(run, key, ClientIdentity.Of(context), old);
             }
 

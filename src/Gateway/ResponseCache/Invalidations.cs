@@ -42,18 +42,19 @@ internal sealed class Invalidations
     /// <param name="key">Its key, which stays.</param>
     /// <param name="item">What is kept, with labels where somebody can say so.</param>
     /// <param name="since">The <see cref="Number"/> when it was asked for.</param>
+    /// <param name="insteadOf">What goes when it comes, with its own key; nothing where it is not kept.</param>
     /// <returns><see cref="MadeAnswer.Yes"/>, or why not.</returns>
-    public static string Keep<T>(Invalidations? invalidations, KeptStore<T> store, in FlightKey key, T item, long since)
+    public static string Keep<T>(Invalidations? invalidations, KeptStore<T> store, in FlightKey key, T item, long since, (FlightKey Key, T Item)? insteadOf = null)
         where T : class, IKept
     {
         if (invalidations is null)
         {
-            return store.Put(key, item) ? MadeAnswer.Yes : MadeAnswer.TooLarge;
+            return store.Put(key, item, insteadOf) ? MadeAnswer.Yes : MadeAnswer.TooLarge;
         }
 
         lock (invalidations.gate)
         {
-            return invalidations.HasMatchSince(since, item.Labels!) ? MadeAnswer.Invalidated : Keep(null, store, key, item, since);
+            return invalidations.HasMatchSince(since, item.Labels!) ? MadeAnswer.Invalidated : Keep(null, store, key, item, since, insteadOf);
         }
     }
 

@@ -92,7 +92,8 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
     /// <summary>Keeps one instead of the one that is there. One that is larger than a fifth of the room is not kept; false then.</summary>
     /// <param name="key">Its key, which stays (<see cref="FlightKey.Keep"/>).</param>
     /// <param name="item">What is kept.</param>
-    public bool Put(in FlightKey key, T item)
+    /// <param name="insteadOf">One of another key in whose place it comes: it is gone in the same step, if it is still the one that is kept. Who finds the new one finds the old one no more.</param>
+    public bool Put(in FlightKey key, T item, (FlightKey Key, T Item)? insteadOf = null)
     {
         var size = EntryBytes + key.Length + item.Size;
         if (size > maxBytes / 5)
@@ -107,6 +108,11 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
             {
                 wasProven = earlier.List == proven;
                 Remove(earlier);
+            }
+
+            if (insteadOf is var (oldKey, oldItem))
+            {
+                RemoveIfKept(oldKey, oldItem);
             }
 
             puts++;
@@ -124,10 +130,7 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
     {
         lock (gate)
         {
-            if (entries.TryGetValue(key, out var node) && node.Value.Item == item)
-            {
-                Remove(node);
-            }
+            RemoveIfKept(key, item);
         }
     }
 
@@ -225,6 +228,14 @@ internal sealed class KeptStore<T>(long maxBytes, IEqualityComparer<FlightKey>? 
         else
         {
             probationBytes += size;
+        }
+    }
+
+    private void RemoveIfKept(in FlightKey key, T item)
+    {
+        if (entries.TryGetValue(key, out var node) && node.Value.Item == item)
+        {
+            Remove(node);
         }
     }
 

@@ -45,21 +45,22 @@ internal sealed class RequestEntities(EntityCaching caching, GraphEntities graph
             : value.Length > caching.MaxBytes ? MadeAnswer.TooLarge
             : null;
         var key = mine.Keys[entity];
+        (FlightKey Key, KeptEntity Item)? old = mine.Old?.GetValueOrDefault(entity) is { } given ? (key.For(given.Policy.IsPrivate ? client : 0), given) : null;
         if (why is null)
         {
             var kept = new KeptEntity(value.ToArray(), policy, graph.Labels?.Of(mine, key, answer.Tags.Of(position, count)), caching.Clock);
-            why = Invalidations.Keep(caching.Invalidations, caching.Store, key.For(policy.IsPrivate ? client : 0).Keep(), kept, mine.Since);
+            why = Invalidations.Keep(caching.Invalidations, caching.Store, key.For(policy.IsPrivate ? client : 0).Keep(), kept, mine.Since, old);
             if (why == MadeAnswer.Yes)
             {
                 caching.Shared?.Keep(mine, entity, kept, answer.Tags.Of(position, count), OwnName);
             }
         }
 
-        if (mine.Old?.TryGetValue(entity, out var old) == true && (why != MadeAnswer.Yes || policy.IsPrivate != old.Policy.IsPrivate))
+        if (old is var (place, before) && (why != MadeAnswer.Yes || policy.IsPrivate != before.Policy.IsPrivate))
         {
             // Its source has changed its mind: what it said before holds no longer.
-            caching.Store.Remove(key.For(old.Policy.IsPrivate ? client : 0), old);
-            caching.Shared?.Remove(mine, entity, old, OwnName);
+            caching.Store.Remove(place, before);
+            caching.Shared?.Remove(mine, entity, before, OwnName);
         }
 
         mine.Report.Kept = why;

@@ -77,15 +77,15 @@ public sealed class ManyWaysTests
     {
         var supergraph = Rule.Compose(Keys(100, fields: 1), SourceDialect.Composite, new ComposerOptions { CheckSatisfiability = false }).Supergraph!;
         using var over = new CancellationTokenSource();
-        var (index, reachability) = (new GraphIndex(supergraph), new Reachability(new GraphIndex(supergraph)) { Cancellation = over.Token });
+        var (index, reachability) = (new GraphIndex(supergraph), new Reachability(new GraphIndex(supergraph), over.Token));
         var (query, b) = (index.Type("Query"), index.Type("Query").Field("b"));
         var point = Assert.Single(reachability.Below(b.Returned!, reachability.Serve(query, reachability.Close(reachability.Root("Query")), b, PathFacts.None), PathFacts.None));
         var (closed, key) = (reachability.Close(point), point.Type.Keys[0].Selection);
         var at = new Position(point.Type, closed, PathFacts.None);
         var explanation = new Explanation(supergraph, reachability, null, over.Token);
-        Assert.StartsWith("a has it, but entering it by the lookup l0 ", explanation.WhyNot(point, closed, point.Type.Field("g0"), PathFacts.None).Text, StringComparison.Ordinal);
+        Assert.StartsWith("a has it, but entering it by the lookup l0 ", explanation.WhyNot(at, point.Stands, point.Type.Field("g0")).Text, StringComparison.Ordinal);
         over.Cancel();
-        Assert.Throws<OperationCanceledException>(() => explanation.WhyNot(point, closed, point.Type.Field("g0"), PathFacts.None));
+        Assert.Throws<OperationCanceledException>(() => explanation.WhyNot(at, point.Stands, point.Type.Field("g0")));
         Assert.Throws<OperationCanceledException>(() => new WaysInto(over.Token).Of(point.Type, 0));
         Assert.Throws<OperationCanceledException>(() => new MissingFields(supergraph, new Reachability(index), over.Token).In(key, at));
         Assert.Throws<OperationCanceledException>(() => reachability.CanSelect(point.Type, closed, key, PathFacts.None));

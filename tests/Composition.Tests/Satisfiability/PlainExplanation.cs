@@ -54,9 +54,11 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
             return $"{name} has it, but {NotEntered(at, entry.Source)}";
         }
 
-        if (MissingContext(at, entry) is { } context)
+        if (MissingContext(at, entry) is { } argument)
         {
-            return $"{name} needs the context \"{context}\", which nothing above sets there";
+            return IsSet(at, entry, argument)
+                ? $"{name} needs \"{Syntax.Fields(argument.Selection)}\" of the context \"{argument.Context}\", which cannot be had where that is set"
+                : $"{name} needs the context \"{argument.Context}\", which nothing above sets there";
         }
 
         var requirement = entry.Requirement!;
@@ -144,7 +146,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
     private static string OnlyWhen(Position at, FieldInSource entry) =>
         entry.Override is { } @override && (!at.Facts.Labels.TryGetValue(@override.Label, out var isOn) || isOn != @override.ServesWhen)
             ? $"while the label \"{@override.Label}\" is {OnOrOff(@override.ServesWhen)}"
-        : MissingContext(at, entry) is { } context ? $"where the context \"{context}\" is set"
+        : MissingContext(at, entry) is { } argument ? $"where the context \"{argument.Context}\" is set{(IsSet(at, entry, argument) ? " and can give what it needs" : "")}"
         : entry.Requirement is { } requirement ? $"with \"{Syntax.Fields(requirement.Selection)}\", which cannot be had here"
         : "on other paths";
 
@@ -178,9 +180,10 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
                 Missing(node.SelectionSet, new Position(point.TypeName, reachability.Close(point), at.Facts), null, isNested: true));
     }
 
-    private static string? MissingContext(Position at, FieldInSource entry) => entry.ContextArguments
-        .Select(argument => argument.Context)
-        .FirstOrDefault(context => !at.Facts.Contexts.Contains(PathFacts.Context(entry.Source, context)));
+    private static ContextArgument? MissingContext(Position at, FieldInSource entry) => entry.ContextArguments
+        .FirstOrDefault(argument => !IsSet(at, entry, argument) || at.Facts.Contexts.Contains(PathFacts.Lost(entry.Source, argument)));
+
+    private static bool IsSet(Position at, FieldInSource entry, ContextArgument argument) => at.Facts.Contexts.Contains(PathFacts.Context(entry.Source, argument.Context));
 
     private static string OnOrOff(bool isOn) => isOn ? "on" : "off";
 

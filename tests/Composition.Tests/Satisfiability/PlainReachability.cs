@@ -64,7 +64,8 @@ internal sealed class Reachability(Supergraph supergraph)
     {
         var entries = (supergraph.FindField(typeName, fieldName)?.Sources ?? []).Where(entry => entry.Source.Ordinal != excluded
             && (entry.Override is not { } @override || facts.Labels[@override.Label] == @override.ServesWhen)
-            && entry.ContextArguments.All(argument => facts.Contexts.Contains(PathFacts.Context(entry.Source, argument.Context))));
+            && entry.ContextArguments.All(argument => facts.Contexts.Contains(PathFacts.Context(entry.Source, argument.Context))
+                && !facts.Contexts.Contains(PathFacts.Lost(entry.Source, argument))));
         var options = ImmutableArray.CreateBuilder<Stand>();
         foreach (var entry in entries)
         {

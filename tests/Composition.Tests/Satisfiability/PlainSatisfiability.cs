@@ -111,7 +111,7 @@ internal sealed class Satisfiability
             warnings.TryAdd($"{finding.TypeName}.{finding.FieldName}", finding);
         }
 
-        var below = facts.With(ContextsOf(point.TypeName));
+        var below = Under(point.TypeName, closed, facts);
         if (NeedsConcreteType(returned, options, below))
         {
             Report(field, path, () => new Explanation(supergraph, reachability).WhyNoTypename(returned, options, below));
@@ -192,18 +192,27 @@ internal sealed class Satisfiability
 
     private void Add(Finding finding) => findings.TryAdd($"{finding.TypeName}.{finding.FieldName}", finding);
 
-    private ImmutableArray<string> ContextsOf(string typeName)
+    // What sources take of the contexts that a value sets they get from it, or from nobody.
+    private PathFacts Under(string typeName, ImmutableArray<Stand> closed, PathFacts facts)
     {
         var type = supergraph.FindType(typeName);
         var names = ((type?.Type as ObjectType)?.Interfaces.Select(it => it.Name) ?? []).Prepend(typeName)
             .Concat(supergraph.Types.Where(it => it.Type is UnionType union && union.Members.Any(member => member.Name == typeName)).Select(it => it.Name));
-        return
-        [
-            .. from name in names
-            from source in supergraph.FindType(name)?.Sources ?? []
-            from context in source.Contexts
-            select PathFacts.Context(source.Source, context),
-        ];
+        foreach (var source in names.SelectMany(name => supergraph.FindType(name)?.Sources ?? []))
+        {
+            foreach (var context in source.Contexts)
+            {
+                facts = facts.With(PathFacts.Context(source.Source, context));
+                foreach (var argument in supergraph.Types.SelectMany(it => it.Fields).SelectMany(field => field.Sources)
+                    .Where(entry => entry.Source == source.Source).SelectMany(entry => entry.ContextArguments).Where(argument => argument.Context == context))
+                {
+                    var lost = PathFacts.Lost(source.Source, argument);
+                    facts = reachability.CanSelect(typeName, closed, argument.Selection, facts) ? facts.WithoutContext(lost) : facts.With(lost);
+                }
+            }
+        }
+
+        return facts;
     }
 
     // What each source can return, in words, where they have nothing in common or a lookup does not know all of it.

@@ -45,6 +45,22 @@ public sealed class KeptStoreTests
         Assert.Equal((0, 0), (store.Count, store.Bytes));
     }
 
+    // Who asks between the two would be given what is old no less than what is new.
+    [Fact]
+    public void What_comes_in_the_place_of_another_takes_it_away_in_the_same_step_if_it_is_still_that_one()
+    {
+        var store = new KeptStore<KeptAnswer>(10_000);
+        var (forAll, newer) = (Answer("for all"), Answer("newer"));
+        store.Put(KeyOf("a"), forAll);
+        Assert.False(store.Put(KeyOf("a").For(1), Answer(new string('x', 1000)), (KeyOf("a"), forAll)));
+        Assert.Same(forAll, store.Find(KeyOf("a"), Moment.Of(clock)));
+        Assert.True(store.Put(KeyOf("a").For(1), Answer("of 1"), (KeyOf("a"), forAll)));
+        Assert.Equal((null, "of 1", 1), (Find(store, "a"), Find(store, "a", 1), store.Count));
+        store.Put(KeyOf("a"), newer);
+        Assert.True(store.Put(KeyOf("a").For(1), Answer("of 1 again"), (KeyOf("a"), forAll)));
+        Assert.Equal(("newer", "of 1 again", 2), (Find(store, "a"), Find(store, "a", 1), store.Count));
+    }
+
     [Fact]
     public void What_is_over_goes_when_it_is_looked_for()
     {

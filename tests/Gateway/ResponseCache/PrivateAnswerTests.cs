@@ -55,21 +55,14 @@ public sealed class PrivateAnswerTests : IDisposable
         test.Clock.Advance(TimeSpan.FromSeconds(15));
         test.CacheControl = "private, max-age=600";
         Assert.Contains(""" {"data":{"hello":"1"}} """, await test.AskAsync("{ hello }", ada), StringComparison.Ordinal);
-        Assert.Contains(""" {"data":{"hello":"2"}} | max-age=600, private""", Sorted(await NotStaleAsync(test, ada)), StringComparison.Ordinal);
-
-        // Hers is there a moment before the old one is gone.
-        Assert.Contains(""" {"data":{"hello":"3"}} | max-age=600, private""", Sorted(await NotStaleAsync(test, bob)), StringComparison.Ordinal);
-    }
-
-    private static async Task<string> NotStaleAsync(CachedSource test, (string Name, string Value) client)
-    {
         var answer = "stale;";
         for (var i = 0; i < 1_000 && answer.Contains("stale;", StringComparison.Ordinal); i++)
         {
-            answer = await test.AskAsync("{ hello }", client);
+            answer = await test.AskAsync("{ hello }", ada);
         }
 
-        return answer;
+        Assert.Contains(""" {"data":{"hello":"2"}} | max-age=600, private""", Sorted(answer), StringComparison.Ordinal);
+        Assert.Contains(""" {"data":{"hello":"3"}} | max-age=600, private""", Sorted(await test.AskAsync("{ hello }", bob)), StringComparison.Ordinal);
     }
 
     // One for all that is old, and one's own that is not: the source has changed its mind twice.
