@@ -15,6 +15,12 @@ public sealed record ParserOptions
     /// <summary>For schemas, which are large and trusted.</summary>
     public static ParserOptions Schema { get; } = new() { MaxTokens = 0, MaxBytes = 0 };
 
+    /// <summary>
+    /// For documents that the gateway itself makes for its sources, of operations that were within the limits: what stands in fragments of the client's document stands there as
+    /// often as it is spread.
+    /// </summary>
+    public static ParserOptions Fetch { get; } = new() { MaxTokens = 0, MaxBytes = 0, MaxDepth = 0 };
+
     /// <summary>Lexical tokens, comments and commas not counted.</summary>
     public int MaxTokens { get; init; } = 15_000;
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using GraphGateway.Language;
 using Xunit;
 
 namespace GraphGateway.Planning.Tests;
@@ -163,5 +165,27 @@ public sealed class NestedKindTests
             "query { q {" + string.Concat(Enumerable.Repeat(" __typename next {", depth)) + " __typename id }" + string.Concat(Enumerable.Repeat(" }", depth + 1)),
             Assert.Single(plan.Steps).Document.Text);
         Assert.Equal(100 + 1 + depth + 1, PlanEstimate.Of(plan).Cost);
+    }
+
+    // What stands in a fragment once is asked of the source as often as it is spread: 759 characters of the client are 108 KB then, more tokens than clients may send.
+    [Fact]
+    public void A_document_of_more_tokens_than_clients_may_send_is_verified_like_any_other()
+    {
+        const string fragment = "fragment F{0} on J {{ ... on A {{ a {{ ...F{1} }} }} ... on B {{ b {{ ...F{1} }} }} ... on C {{ c {{ ...F{1} }} }} }} ";
+        var fragments = string.Concat(Enumerable.Range(0, 8).Select(level => string.Format(CultureInfo.InvariantCulture, fragment, level, level + 1)));
+        var plan = PlanTest.Plan(
+            """
+            --- s0 apollo
+            type Query { q: J }
+            interface J { id: ID! }
+            type A implements J { id: ID! a: J }
+            type B implements J { id: ID! b: J }
+            type C implements J { id: ID! c: J }
+            """,
+            $"{{ q {{ ...F0 }} }} {fragments}fragment F8 on J {{ id }}");
+        var document = new SourceText(Assert.Single(plan.Steps).Document.Text);
+        Assert.False(Parser.ParseDocument(document).IsSuccess);
+        Assert.True(Parser.ParseDocument(document, ParserOptions.Fetch).IsSuccess);
+        Assert.Contains("... on A {\n", PlanPrinter.Print(plan), StringComparison.Ordinal);
     }
 }

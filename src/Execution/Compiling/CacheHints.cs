@@ -48,7 +48,7 @@ public readonly record struct CacheHints(bool AreThere, long? MaxAge, bool IsPri
 
         var query = graph.FullSchema.QueryType?.Name;
         var operation = step.Document.Operation == OperationType.Query
-            ? Parser.ParseDocument(new SourceText(step.Document.Text)).Value?.Definitions.OfType<OperationDefinitionNode>().FirstOrDefault()
+            ? Parser.ParseDocument(new SourceText(step.Document.Text), ParserOptions.Fetch).Value?.Definitions.OfType<OperationDefinitionNode>().FirstOrDefault()
             : null;
         if (operation is null || query is null)
         {

@@ -114,7 +114,7 @@ public static class PlanPrinter
 
     private static void AppendDocument(StringBuilder text, string document)
     {
-        var parsed = Parser.ParseDocument(new SourceText(document));
+        var parsed = Parser.ParseDocument(new SourceText(document), ParserOptions.Fetch);
         var pretty = parsed.IsSuccess ? Printer.Print(parsed.Value) : document;
         foreach (var line in pretty.Split('\n'))
         {

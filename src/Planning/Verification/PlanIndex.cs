@@ -99,7 +99,8 @@ internal sealed class PlanIndex
     }
 
     /// <summary>The operation that a text is; null when it does not parse to one.</summary>
-    public static OperationDefinitionNode? Parse(string text) => Parser.ParseDocument(new SourceText(text)).Value?.Definitions is [OperationDefinitionNode operation] ? operation : null;
+    public static OperationDefinitionNode? Parse(string text) =>
+        Parser.ParseDocument(new SourceText(text), ParserOptions.Fetch).Value?.Definitions is [OperationDefinitionNode operation] ? operation : null;
 
     /// <summary>The steps whose targets are the objects of a field.</summary>
     public IEnumerable<FetchStep> StepsAt(ResultField field) => stepsAt.Value[field];
