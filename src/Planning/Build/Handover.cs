@@ -19,6 +19,16 @@ internal sealed class Handover(PlanAttempt attempt)
                 || !attempt.BringersFirst.IsAfter(bringer.Step, adding.Step));
     }
 
+    /// <summary>Has a field of another step bring what one brought that is left out, if it brought any.</summary>
+    public void Take(SelectionEntry other, SelectionEntry leftOut, StepBuilder step)
+    {
+        if (leftOut.IsFirst)
+        {
+            other.IsFirst = true;
+            Bring(other.Child!, step, leftOut.Types);
+        }
+    }
+
     /// <summary>Has the other one bring the objects of a field that the step leaves out.</summary>
     public void Bring(Presence bringer, StepBuilder step, TypeSet above)
     {

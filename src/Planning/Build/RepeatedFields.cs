@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using GraphGateway.Language;
 using GraphGateway.TypeSystem;
 
 namespace GraphGateway.Planning;
@@ -11,6 +9,8 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class RepeatedFields(PlanAttempt attempt)
 {
+    private readonly Readings readings = new(attempt);
+
     // The positions where steps enter that fill a slot which another one fills.
     private readonly HashSet<Position> positions = [];
 
@@ -129,13 +129,13 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
 
         foreach (var reader in late.Dependents.ToList())
         {
-            if (!Reads(reader, leftOut))
+            if (!readings.Reads(reader, leftOut))
             {
                 continue;
             }
 
             reader.DependOn(early);
-            if (!Needs(reader, late))
+            if (!readings.Needs(reader, late))
             {
                 reader.Release(late);
             }
@@ -190,7 +190,7 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
             if (IsGiven(given, entry, step))
             {
                 late.Remove(entry);
-                HandOver(given, entry, step);
+                attempt.Handover.Take(given, entry, step);
                 leftOut.Add(entry.Target);
             }
         }
@@ -236,51 +236,12 @@ internal sealed class RepeatedFields(PlanAttempt attempt)
             if (entry.Child is { } child && Same(early, entry) is { } given)
             {
                 HandOver(given.Child!.Selection, child.Selection, step);
-                HandOver(given, entry, step);
+                attempt.Handover.Take(given, entry, step);
             }
-        }
-    }
-
-    private void HandOver(SelectionEntry given, SelectionEntry entry, StepBuilder step)
-    {
-        if (entry.IsFirst)
-        {
-            given.IsFirst = true;
-            attempt.Handover.Bring(given.Child!, step, entry.Types);
         }
     }
 
     private static SelectionEntry? Same(SelectionBuilder early, SelectionEntry entry) => early.Entries.Find(other => other.Target == entry.Target
         && other.Field.Result == entry.Field.Result && other.Field.Needs == entry.Field.Needs && entry.Types.Overlaps(other.Types)
         && Equals(other.View, entry.View) && other.Child is null == entry.Child is null);
-
-    // What the reader sends, what its objects are, or the objects themselves still come from there; or the step is of an earlier field of a mutation.
-    private bool Needs(StepBuilder reader, StepBuilder step)
-    {
-        var given = new HashSet<ResultField>();
-        return step.TellsRuntimeType || !step.Decides.IsEmpty || attempt.Operation.Kind != OperationType.Query || Brings(step.Selection, reader.Position, given) || Reads(reader, given);
-    }
-
-    // Notes all that it gives, too.
-    private static bool Brings(SelectionBuilder selection, Position position, HashSet<ResultField> given)
-    {
-        foreach (var entry in selection.Entries)
-        {
-            given.Add(entry.Target);
-            if (entry.Child is { } child && (position.IsAtOrBelow(child.Position) || Brings(child.Selection, position, given)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool Reads(StepBuilder reader, HashSet<ResultField> fields) =>
-        reader.Keys.Exists(key => AreAmong(attempt.EntrySteps.DemandsFor(reader.Position, key), fields))
-        || reader.Requirements.Exists(use => !use.Requirement.Contexts.IsEmpty
-            || AreAmong(attempt.Requirements.DemandsFor(reader.Position, use.Types, use.Requirement, reader.Source), fields));
-
-    private static bool AreAmong(ImmutableArray<Demand> demands, HashSet<ResultField> fields) =>
-        !demands.IsDefault && demands.Any(demand => fields.Contains(demand.Field) || AreAmong(demand.Children, fields));
 }
