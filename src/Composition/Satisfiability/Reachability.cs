@@ -21,6 +21,9 @@ internal sealed class Reachability
     private readonly WalkSize size;
     private readonly StandTable table;
 
+    // What was last found below a value.
+    private ((TypeIndex, StandSet, PathFacts) At, PathFacts Known)? under;
+
     internal Reachability(GraphIndex index, CancellationToken cancellation = default)
     {
         this.index = index;
@@ -359,16 +362,25 @@ internal sealed class Reachability
     /// <summary>What is known below a value: it sets contexts, and what arguments take from them can be had there or not.</summary>
     internal PathFacts Under(TypeIndex type, StandSet closed, PathFacts facts)
     {
+        // Mostly the same for all fields of a position, one after the other.
+        if (type.Contexts.IsEmpty || under is var (at, known) && at == (type, closed, facts))
+        {
+            return type.Contexts.IsEmpty ? facts : under!.Value.Known;
+        }
+
+        var below = facts;
         foreach (var context in type.Contexts)
         {
-            facts = facts.With(context.Name);
+            below = below.With(context.Name);
             foreach (var taken in context.Taken)
             {
-                facts = CanSelect(type, closed, taken.Selection, facts) ? facts.WithoutContext(taken.Lost) : facts.With(taken.Lost);
+                size.AddChoice();
+                below = CanSelect(type, closed, taken.Selection, facts) ? below.WithoutContext(taken.Lost) : below.With(taken.Lost);
             }
         }
 
-        return facts;
+        under = ((type, closed, facts), below);
+        return below;
     }
 
     private Stand? After(TypeIndex type, StandSet closed, FieldIndex field, EntryIndex entry, Stand stand, PathFacts facts)

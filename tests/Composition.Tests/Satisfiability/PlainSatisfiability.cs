@@ -195,7 +195,7 @@ internal sealed class Satisfiability
     // What sources take of the contexts that a value sets they get from it, or from nobody.
     private PathFacts Under(string typeName, ImmutableArray<Stand> closed, PathFacts facts)
     {
-        var type = supergraph.FindType(typeName);
+        var (type, above) = (supergraph.FindType(typeName), facts);
         var names = ((type?.Type as ObjectType)?.Interfaces.Select(it => it.Name) ?? []).Prepend(typeName)
             .Concat(supergraph.Types.Where(it => it.Type is UnionType union && union.Members.Any(member => member.Name == typeName)).Select(it => it.Name));
         foreach (var source in names.SelectMany(name => supergraph.FindType(name)?.Sources ?? []))
@@ -207,7 +207,7 @@ internal sealed class Satisfiability
                     .Where(entry => entry.Source == source.Source).SelectMany(entry => entry.ContextArguments).Where(argument => argument.Context == context))
                 {
                     var lost = PathFacts.Lost(source.Source, argument);
-                    facts = reachability.CanSelect(typeName, closed, argument.Selection, facts) ? facts.WithoutContext(lost) : facts.With(lost);
+                    facts = reachability.CanSelect(typeName, closed, argument.Selection, above) ? facts.WithoutContext(lost) : facts.With(lost);
                 }
             }
         }
