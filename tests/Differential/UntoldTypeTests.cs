@@ -71,6 +71,28 @@ public sealed class UntoldTypeTests
         {"data":{"top":{"id":"1","stars":3}}}
         """);
 
+    // Agreement, seed 271828600: of Wheel there are no objects in any source, and who tells types knows the others.
+    [Fact]
+    public Task An_interface_within_the_interface_that_has_no_objects_changes_nothing_for_the_others() => Check(
+        """
+        --- reviews apollo
+        type Query { top: [Part] }
+        type Part @key(fields: "id") @interfaceObject { id: ID! stars: Int }
+        type Wheel @key(fields: "id") @interfaceObject { id: ID! stars: Int }
+        --- home apollo
+        interface Part @key(fields: "id") { id: ID! }
+        interface Wheel implements Part @key(fields: "id") { id: ID! }
+        type Frame implements Part @key(fields: "id") { id: ID! }
+        """,
+        "{ top { __typename stars } }",
+        [("reviews", """{"data":{"top":[{"id":"1"}]}}"""), ("home", """{"data":{"_entities":[{"__typename":"Frame"}]}}"""), ("reviews", """{"data":{"_entities":[{"stars":3}]}}""")],
+        """
+        reviews {}
+        home {"representations":[{"__typename":"Part","id":"1"}]}
+        reviews {"representations":[{"__typename":"Part","id":"1"}]}
+        {"data":{"top":[{"__typename":"Frame","stars":3}]}}
+        """);
+
     // Differential, seed 701347.
     [Fact]
     public Task A_field_that_waits_for_the_type_fails_with_who_was_to_tell_it() => Check(

@@ -24,16 +24,15 @@ public sealed class HandoverTests
         """,
         "{ q { near { ... on T1 { r1 } r ... on T0 { r1 m made n } } } }",
         """
-        9 fetches in 7 requests, 6 deep, estimated cost 717
+        8 fetches in 7 requests, 6 deep, estimated cost 716
           0 home
             1 b at q
               2 home at q.near
                 3 a at q.near
                 4 a at q.near
                   5 b at q.near
-                  6 b at q.near
-                  7 home at q.near.~next
-                    8 home at q.near
+                  6 home at q.near.~next
+                    7 home at q.near
 
         0 home, cost 102
           why: home serves Query.q
@@ -100,9 +99,9 @@ public sealed class HandoverTests
             }
           }
 
-        5 b at q.near after 4, in one request with 6, cost 102
+        5 b at q.near after 4, cost 102
           why: b serves T0.m, J.r; entered by id; carries next { n }
-          for each T0
+          for each T0|T1
           $representations: [_Any!]! = { __typename: "J", id: ~id, next: ~next { __typename: "J", n: ~n } }
           query ($representations: [_Any!]!) {
             _entities(representations: $representations) {
@@ -113,19 +112,7 @@ public sealed class HandoverTests
             }
           }
 
-        6 b at q.near after 4, in one request with 5, cost 101
-          why: b serves J.r; entered by id; carries next { n }
-          for each T1
-          $representations: [_Any!]! = { __typename: "J", id: ~id, next: ~next { __typename: "J", n: ~n } }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              ... on J {
-                r
-              }
-            }
-          }
-
-        7 home at q.near.~next after 4, cost 100
+        6 home at q.near.~next after 4, cost 100
           why: home tells which J each object is; entered by id
           for each T0|T1
           $representations: [_Any!]! = { __typename: "J", id: ~id }
@@ -135,7 +122,7 @@ public sealed class HandoverTests
             }
           }
 
-        8 home at q.near after 7, cost 101
+        7 home at q.near after 6, cost 101
           why: home serves T0.made; entered by id; carries next { id } other
           for each T0
           $representations: [_Any!]! = { __typename, id: ~id, next: ~next { __typename, id: ~id }, other: ~other }
@@ -165,16 +152,15 @@ public sealed class HandoverTests
         """,
         "{ q { next { ... on T1 { r1 } ... on T2 { r2 } r } } }",
         """
-        9 fetches in 7 requests, 6 deep, estimated cost 715
+        8 fetches in 7 requests, 6 deep, estimated cost 713
           0 home
             1 b at q
               2 home at q.next
                 3 a at q.next
-                  6 home at q.next.~near
-                    7 home at q.next
-                4 a at q.next
-                  5 home at q.next.~made
-                  8 b at q.next
+                  4 home at q.next.~made
+                  5 home at q.next.~near
+                    6 home at q.next
+                  7 b at q.next
 
         0 home, cost 102
           why: home serves Query.q
@@ -211,9 +197,9 @@ public sealed class HandoverTests
             }
           }
 
-        3 a at q.next after 2, in one request with 4, cost 104
+        3 a at q.next after 2, cost 104
           why: a serves I.near, I.made; entered by id; carries next { id }
-          for each T2
+          for each T0|T1|T2
           $representations: [_Any!]! = { __typename: "I", id: ~id, next: ~next { __typename: "I", id: ~id } }
           query ($representations: [_Any!]!) {
             _entities(representations: $representations) {
@@ -228,21 +214,7 @@ public sealed class HandoverTests
             }
           }
 
-        4 a at q.next after 2, in one request with 3, cost 102
-          why: a serves I.made; entered by id; carries next { id }
-          for each T0|T1
-          $representations: [_Any!]! = { __typename: "I", id: ~id, next: ~next { __typename: "I", id: ~id } }
-          query ($representations: [_Any!]!) {
-            _entities(representations: $representations) {
-              ... on I {
-                made {
-                  id
-                }
-              }
-            }
-          }
-
-        5 home at q.next.~made after 3, 4, in one request with 6, cost 100
+        4 home at q.next.~made after 3, in one request with 5, cost 100
           why: home tells which I each object is; entered by id
           for each T0|T1|T2
           $representations: [_Any!]! = { __typename: "I", id: ~id }
@@ -252,7 +224,7 @@ public sealed class HandoverTests
             }
           }
 
-        6 home at q.next.~near after 3, in one request with 5, cost 100
+        5 home at q.next.~near after 3, in one request with 4, cost 100
           why: home tells which I each object is; entered by id
           for each T0|T1|T2
           $representations: [_Any!]! = { __typename: "I", id: ~id }
@@ -262,7 +234,7 @@ public sealed class HandoverTests
             }
           }
 
-        7 home at q.next after 5, 6, cost 102
+        6 home at q.next after 4, 5, cost 102
           why: home serves T1.r1, T2.r2; entered by id; carries made { id }; carries near { id }
           for each T1|T2
           $representations: [_Any!]! = { __typename, id: ~id, <T1> made: ~made { __typename, id: ~id }, <T2> near: ~near { __typename, id: ~id } }
@@ -277,7 +249,7 @@ public sealed class HandoverTests
             }
           }
 
-        8 b at q.next after 3, 4, cost 101
+        7 b at q.next after 3, cost 101
           why: b serves I.r; entered by id; carries made { id }
           for each T0|T1|T2
           $representations: [_Any!]! = { __typename: "I", id: ~id, made: ~made { __typename: "I", id: ~id } }

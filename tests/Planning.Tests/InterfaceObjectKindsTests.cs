@@ -175,4 +175,115 @@ public sealed class InterfaceObjectKindsTests
             }
           }
         """);
+
+    // What is required below the field is in one slot for all types, with what clients see of it: sent of all, so asked of all.
+    [Fact]
+    public void What_is_sent_of_all_types_from_one_slot_goes_by_one_fetch() => PlanTest.Check(
+        """
+        --- home apollo
+        interface Part @key(fields: "id") { id: ID! }
+        interface Wheel implements Part @key(fields: "id") { id: ID! }
+        type Frame implements Part @key(fields: "id") { id: ID! }
+        type Rim implements Part & Wheel @key(fields: "id") { id: ID! }
+        --- stock apollo
+        type Query { part: Part }
+        type Part @key(fields: "id") @interfaceObject { id: ID! @shareable inner: Wheel @shareable }
+        type Wheel @key(fields: "id") @interfaceObject { id: ID! @shareable inner: Wheel @shareable own: String }
+        --- prices apollo
+        type Part @key(fields: "id") @interfaceObject { id: ID! @shareable extra: String @shareable inner: Wheel @external made: String @shareable @requires(fields: "inner { own }") }
+        type Wheel @key(fields: "id") @interfaceObject {
+          id: ID! @shareable extra: String @shareable own: String @external inner: Wheel @external made: String @shareable @requires(fields: "inner { own }")
+        }
+        """,
+        "{ part { inner { __typename } ... on Wheel { extra } made } }",
+        """
+        4 fetches in 3 requests, 3 deep, estimated cost 307
+          0 stock
+            1 home at part.inner
+            2 home at part
+              3 prices at part
+
+        0 stock, cost 105
+          why: stock serves Query.part
+          {
+            part {
+              inner {
+                id
+                own
+              }
+              id
+            }
+          }
+
+        1 home at part.inner after 0, in one request with 2, cost 100
+          why: home tells which Wheel each object is; entered by id
+          for each Rim
+          $representations: [_Any!]! = { __typename: "Wheel", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+            }
+          }
+
+        2 home at part after 0, in one request with 1, cost 100
+          why: home tells which Part each object is; entered by id
+          for each Frame|Rim
+          $representations: [_Any!]! = { __typename: "Part", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+            }
+          }
+
+        3 prices at part after 2, cost 102
+          why: prices serves Wheel.extra, Part.made; entered by id; carries inner { own }
+          for each Frame|Rim
+          $representations: [_Any!]! = { __typename: "Part", id: ~id, inner: inner { __typename: "Wheel", own: ~own } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Part {
+                extra
+                made
+              }
+            }
+          }
+        """);
+
+    // A source may define no objects of an interface within the interface: nobody has to know them.
+    [Fact]
+    public void Types_that_no_source_defines_need_not_be_known() => PlanTest.Check(
+        """
+        --- home apollo
+        interface Part @key(fields: "id") { id: ID! }
+        interface Wheel implements Part @key(fields: "id") { id: ID! }
+        type Frame implements Part @key(fields: "id") { id: ID! }
+        --- stock apollo
+        type Query { part: Part }
+        type Part @key(fields: "id") @interfaceObject { id: ID! @shareable inner: Wheel @shareable }
+        type Wheel @key(fields: "id") @interfaceObject { id: ID! @shareable inner: Wheel @shareable }
+        """,
+        "{ part { __typename } }",
+        """
+        2 fetches, 2 deep, estimated cost 202
+          0 stock
+            1 home at part
+
+        0 stock, cost 102
+          why: stock serves Query.part
+          {
+            part {
+              id
+            }
+          }
+
+        1 home at part after 0, cost 100
+          why: home tells which Part each object is; entered by id
+          for each Frame|Wheel?
+          $representations: [_Any!]! = { __typename: "Part", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+            }
+          }
+        """);
 }

@@ -90,4 +90,61 @@ public sealed class TellerTests
             }
           }
         """);
+
+    // Prices would tell the types, too, and has what is asked; but it needs the weight first.
+    [Fact]
+    public void Who_tells_the_types_gives_what_the_other_one_that_could_needs_first() => PlanTest.Check(
+        """
+        --- shelf apollo
+        type Query { media: Media }
+        type Media @key(fields: "id") @interfaceObject { id: ID! }
+        --- stock apollo
+        interface Media @key(fields: "id") { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! weight: Int }
+        type Film implements Media @key(fields: "id") { id: ID! }
+        --- prices apollo
+        interface Media @key(fields: "id") { id: ID! }
+        type Book implements Media @key(fields: "id") { id: ID! weight: Int @external price: Int @requires(fields: "weight") }
+        type Film implements Media @key(fields: "id") { id: ID! length: Int }
+        """,
+        "{ media { ... on Book { price } } }",
+        """
+        3 fetches, 3 deep, estimated cost 304
+          0 shelf
+            1 stock at media
+              2 prices at media
+
+        0 shelf, cost 102
+          why: shelf serves Query.media
+          {
+            media {
+              id
+            }
+          }
+
+        1 stock at media after 0, cost 101
+          why: stock serves Book.weight and tells which Media each object is; entered by id
+          for each Book|Film
+          $representations: [_Any!]! = { __typename: "Media", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+              ... on Book {
+                weight
+              }
+            }
+          }
+
+        2 prices at media after 1, cost 101
+          why: prices serves Book.price; entered by id; carries weight
+          for each Book
+          $representations: [_Any!]! = { __typename, id: ~id, weight: ~weight }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Book {
+                price
+              }
+            }
+          }
+        """);
 }

@@ -37,8 +37,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
         var takenOver = overridden.Select(entry => entry.Old).ToHashSet(StringComparer.Ordinal);
         reasons.AddRange(overridden.Select(entry => (Text: $"{entry.Old}'s own is taken over by {entry.New}", Hint: (string?)null)));
         var without = supergraph.Sources
-            .Where(source => !source.IsGateway && field.In(source.Ordinal) is null && !takenOver.Contains(source.Name))
-            .Select(source => source.Name).ToArray();
+            .Where(source => !source.IsGateway && field.In(source.Ordinal) is null && !takenOver.Contains(source.Name)).Select(source => source.Name).ToArray();
         if (without.Length > 0)
         {
             reasons.Add(($"{Names(without)} {(without.Length == 1 ? "does" : "do")} not have it", null));
@@ -54,8 +53,7 @@ internal sealed class Explanation(Supergraph supergraph, Reachability reachabili
         var point = reachability.Point(returned.Name, options, facts);
         var at = new Position(point.Type, reachability.Close(point), facts);
         var names = options.Items.Select(stand => supergraph.Sources[stand.Source].Name).Distinct().ToArray();
-        var reasons = (point.Type.Type?.Sources ?? [])
-            .Where(type => !type.IsInterfaceObject && !type.PossibleTypes.IsEmpty)
+        var reasons = (point.Type.Type?.Sources ?? []).Where(type => !type.IsInterfaceObject && !type.PossibleTypes.IsEmpty)
             .Select(type => $"{type.Source.Name} knows its objects, but {Once(at, type.Source, isAgain: false, NotEntered)}");
         return (Words.Bounded($"{string.Join("; ", reasons.Prepend($"{Names(names)} {(names.Length == 1 ? "knows" : "know")} {returned.Name} only as an interface object"))}. {Here(options, facts)}"),
             $"Let a source that knows the objects of {returned.Name} be entered by a key that is known where the query stands.");

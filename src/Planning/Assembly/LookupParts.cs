@@ -63,9 +63,10 @@ internal static class LookupParts
     private static bool IsAskedOfInterfaceObjects(StepBuilder step, PlanningGraph graph) =>
         step.Keys.TrueForAll(key => graph.Find(key.Lookup.TypeName)?.BySource[step.Source.Ordinal] is { IsInterfaceObject: true });
 
-    // Otherwise all that is asked is asked of all.
-    private static bool AreTypesTold(StepBuilder step) => !step.Position.Presences.Exists(static presence => presence.IsTypeUnknown)
-        || (step.Position.TypeTeller is { } teller && step.Follows(teller));
+    // Otherwise all that is asked is asked of all. A slot that holds one field of all types is sent of all of them, too.
+    private static bool AreTypesTold(StepBuilder step) => !step.Position.Shape.Fields.Any(static field => field.IsWhole)
+        && (!step.Position.Presences.Exists(static presence => presence.IsTypeUnknown)
+            || (step.Position.TypeTeller is { } teller && step.Follows(teller)));
 
     // Each asks for what those before it leave, of the types that both look up.
     private static List<StepBuilder> WithOthers(StepBuilder first, StepBuilder step, PlanningGraph graph)

@@ -26,7 +26,7 @@ internal sealed class Entries(PlanAttempt attempt)
 
             var shares = new CandidateShares(found);
             var options = shares.Rivals(others);
-            var chosen = options.Count == 1 ? options[0] : options[Choose(position, pending, options)];
+            var chosen = options.Count == 1 ? options[0] : options[Choose(position, pending, options.ConvertAll(static option => option.Candidate.Source))];
             pending = Enter(position, chosen.Candidate, chosen.Items, pending);
             foreach (var other in found)
             {
@@ -66,11 +66,7 @@ internal sealed class Entries(PlanAttempt attempt)
         }
 
         var closure = attempt.Reachability.From(presence.StaticType!.BySource[presence.Source.Ordinal]!);
-        var best = Tellers(presence, closure)
-            .OrderBy(closure.EntryDepthOf)
-            .ThenByDescending(source => left.Sum(demand => Coverage.Of(attempt, demand, demand.Types, source, null).Local))
-            .FirstOrDefault();
-        if (best is null)
+        if (ChooseTeller(presence, closure, left) is not { } best)
         {
             return left;
         }
@@ -95,10 +91,25 @@ internal sealed class Entries(PlanAttempt attempt)
     public bool CanTellTypes(Presence presence) =>
         Tellers(presence, attempt.Reachability.From(presence.StaticType!.BySource[presence.Source.Ordinal]!)).Any();
 
+    // The one that has most of what is left; or another one that is there as soon, and that has what this one needs first, say.
+    private SourceSchema? ChooseTeller(Presence presence, Closure closure, List<Demand> left)
+    {
+        var tellers = Tellers(presence, closure)
+            .OrderBy(closure.EntryDepthOf)
+            .ThenByDescending(source => left.Sum(demand => Coverage.Of(attempt, demand, demand.Types, source, null).Local))
+            .ToList();
+        var options = tellers.FindAll(source => closure.EntryDepthOf(source) == closure.EntryDepthOf(tellers[0]));
+        return options.Count < 2 ? options.FirstOrDefault() : options[Choose(presence.Position, left, options)];
+    }
+
     // A lookup may know some of the types only, as that of a source which has the interface in the dialect of Composite Schemas: it finds nothing of the others, which are there.
-    private IEnumerable<SourceSchema> Tellers(Presence presence, Closure closure) => attempt.Graph.Sources.Where(source =>
-        closure.EntryOf(source) is not null && presence.StaticType!.BySource[source.Ordinal] is { IsAbstract: true, PossibleTypes.IsEmpty: false } home
-        && presence.Types.IsSubsetOf(home.PossibleTypes));
+    private static IEnumerable<SourceSchema> Tellers(Presence presence, Closure closure)
+    {
+        var homes = presence.StaticType!.BySource.Where(static at => at is { IsAbstract: true, PossibleTypes.IsEmpty: false }).Select(static at => at!).ToList();
+        // Some types stand for objects that no source defines.
+        var defined = homes.Aggregate(default(TypeSet), static (all, home) => all.Union(home.PossibleTypes)).Intersect(presence.Types);
+        return homes.Where(home => closure.EntryOf(home.Source) is not null && defined.IsSubsetOf(home.PossibleTypes)).Select(static home => home.Source);
+    }
 
     // An object that no client sees is null, with what it has: which ones are.
     private bool HasUnseen(Presence presence) => presence.Types.Overlaps(attempt.Graph.Inaccessible)
@@ -107,8 +118,8 @@ internal sealed class Entries(PlanAttempt attempt)
     // Of some objects the client may not see the field, and the others do not have it: which are which.
     private static bool IsPartlyWithheld(ResultField field, Presence presence) => field.IsWithheld && !presence.Types.IsSubsetOf(field.AppliesTo);
 
-    private int Choose(Position position, List<Demand> pending, List<CandidateShare> options) => attempt.Choices.Take(
-        ChoiceKinds.Source, options.Count, new Subject(position, pending.ConvertAll(demand => demand.Field), options.ConvertAll(option => default(SourceSet).With(option.Candidate.Source)), null));
+    private int Choose(Position position, List<Demand> pending, List<SourceSchema> options) => attempt.Choices.Take(
+        ChoiceKinds.Source, options.Count, new Subject(position, pending.ConvertAll(static demand => demand.Field), options.ConvertAll(static source => default(SourceSet).With(source)), null));
 
     // PERF: an operation can select the same object under hundreds of aliases.
     private static List<CandidateItem> StillPending(List<CandidateItem> items, List<Demand> pending)

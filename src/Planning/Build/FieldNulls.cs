@@ -46,9 +46,18 @@ internal sealed class FieldNulls(PlanningGraph graph)
         var parts = new List<(TypeSet Types, int Items, bool IsNonNull)>(1);
         // PERF: mostly there is one part.
         var first = default(TypeSetBuilder);
+        // What stands for objects that no source defines says nothing: it goes with the others.
+        var untold = default(TypeSetBuilder);
         foreach (var type in types.Ordinals())
         {
-            var own = graph.ObjectAt(type).BySource[source.Ordinal]?.Fields.GetValueOrDefault(name)?.Definition.Type;
+            var at = graph.ObjectAt(type);
+            var own = at.BySource[source.Ordinal]?.Fields.GetValueOrDefault(name)?.Definition.Type;
+            if (own is null && UntoldTypes.IsOne(at.Type))
+            {
+                untold.Add(type);
+                continue;
+            }
+
             var items = own is null || lists == 0 ? 0 : NullRules.Of(own).NonNullItems(lists);
             var isNonNull = own is NonNullTypeNode;
             if (parts.Count == 0 || (parts[0].Items == items && parts[0].IsNonNull == isNonNull))
@@ -59,9 +68,15 @@ internal sealed class FieldNulls(PlanningGraph graph)
             Add(parts, type, items, isNonNull);
         }
 
+        var others = untold.Take();
         if (parts.Count > 0)
         {
+            first.Add(others);
             CollectionsMarshal.AsSpan(parts)[0].Types = first.Take();
+        }
+        else if (!others.IsEmpty)
+        {
+            parts.Add((others, 0, false));
         }
 
         return parts;

@@ -7,6 +7,9 @@ namespace GraphGateway.Planning;
 /// <summary>Writes a plan as text for people: an overview as a tree, then every fetch with its inputs and its document.</summary>
 public static class PlanPrinter
 {
+    // Of the fetches that travel with one.
+    private const int OthersShown = 10;
+
     private static readonly (PlanningBounds Bound, string Words)[] Bounds =
     [
         (PlanningBounds.Search, "The search for fewer requests ended when its fuel was used up: the plan is right, and a better one may exist."),
@@ -93,7 +96,12 @@ public static class PlanPrinter
         var others = step.Request is null ? [] : plan.Steps.Where(other => other.Request == step.Request && other.Id != step.Id).Select(other => other.Id).ToList();
         if (others.Count > 0)
         {
-            text.Append(", in one request with ").AppendJoin(", ", others);
+            // Thousands can travel together, and each would name all others.
+            text.Append(", in one request with ").AppendJoin(", ", others.Take(OthersShown));
+            if (others.Count > OthersShown)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" and {others.Count - OthersShown:N0} more");
+            }
         }
 
         text.Append(CultureInfo.InvariantCulture, $", cost {PlanEstimate.Of(step, plan)}\n  why: {step.Reason}\n");

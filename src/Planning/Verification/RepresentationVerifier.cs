@@ -141,6 +141,12 @@ internal sealed class RepresentationVerifier(
         foreach (var type in step.TargetTypes.Ordinals())
         {
             var objectType = plan.Supergraph.FullSchema.ObjectTypes[type];
+            if (step.Selection.TellsRuntimeType && UntoldTypes.IsOne(objectType) && step.TargetTypes.Count > 1)
+            {
+                // Who is asked what objects are knows those that some source defines.
+                continue;
+            }
+
             var name = NameIn(type);
             var lookups = facts.Lookups(objectType).FindAll(lookup => lookup.Kind == LookupKind.Representations && lookup.TypeName == name);
             var inTurn = new List<Lookup>(1);
