@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace GraphGateway.ControlPlane;
 
 /// <summary>
-/// How much of what a server answers is in memory, over all requests: an answer is there until its reader has all of it, and who reads slowly could have many. Where there is no more room, answers of which nobody
-/// has taken anything for longest end, unsent (<see cref="KeyShares"/>). What several are sent together counts once, and small answers, of which there are never more than connections, do not count.
+/// How much of what a server answers is in memory, over all requests: an answer is there until its reader has all of it, and who reads slowly could have many. Where there is no more room, the answer of which nobody
+/// has taken anything for longest ends, unsent: of any other key for one that is sent nothing else, so that however many keys read slowly, one supergraph always has room, and keeps it as long as it is read; else of
+/// a key that has several, and more than both would have then. What several are sent together counts once, and small answers, of which there are never more than connections, do not count.
 /// </summary>
 /// <param name="mostBytes">Bytes of all answers together; where nothing else is there, any answer has room.</param>
 internal sealed class AnswerRoom(long mostBytes)
@@ -81,7 +82,30 @@ internal sealed class AnswerRoom(long mostBytes)
 
     private bool TryMake(string key, long more, List<Place> left)
     {
-        if (shares.MakeRoom(key, shares.Of(key), more, taken, static sent => (sent.Key, sent.Answer.Length)) is not { } leaving)
+        if (!shares.MayHave(key, more))
+        {
+            return false;
+        }
+
+        if (shares.Has(more))
+        {
+            return true;
+        }
+
+        // None ends where that is not enough.
+        var (own, missing, leaving, freed) = (shares.Of(key), shares.Total + more - mostBytes, new List<Sent>(), new Dictionary<string, long>(StringComparer.Ordinal));
+        foreach (var sent in taken)
+        {
+            var others = shares.Of(sent.Key) - freed.GetValueOrDefault(sent.Key);
+            if (missing > 0 && sent.Key != key && (own == 0 || (others > own + more && others > sent.Answer.Length)))
+            {
+                leaving.Add(sent);
+                freed[sent.Key] = freed.GetValueOrDefault(sent.Key) + sent.Answer.Length;
+                missing -= sent.Answer.Length;
+            }
+        }
+
+        if (missing > 0 && leaving.Count < answers.Count)
         {
             return false;
         }

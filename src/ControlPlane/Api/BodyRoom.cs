@@ -2,7 +2,7 @@ namespace GraphGateway.ControlPlane;
 
 /// <summary>
 /// How much of what is sent to a server is in memory, over all requests: bodies are read whole before anything else is done for them, so that who sends slowly, or never ends, keeps nobody else's place.
-/// Where there is no more room, bodies of which nothing has come for longest make place (<see cref="KeyShares"/>).
+/// Where there is no more room, the body that has been there for longest of the key with most makes place (<see cref="KeyShares"/>).
 /// </summary>
 /// <param name="mostBytes">Bytes of all bodies together.</param>
 /// <param name="mostBodies">How many bodies at the same time.</param>
@@ -12,7 +12,7 @@ internal sealed class BodyRoom(long mostBytes = 4L * (RegistryServer.BodyBytes +
     private readonly KeyShares bytes = new(mostBytes);
     private readonly KeyShares bodies = new(mostBodies);
 
-    // In the order in which something of them came: of the first one nothing has for longest.
+    // In the order in which they came.
     private readonly LinkedList<Place> places = [];
 
     /// <summary>How many bytes are held.</summary>
@@ -34,7 +34,7 @@ internal sealed class BodyRoom(long mostBytes = 4L * (RegistryServer.BodyBytes +
         Place? place = null;
         lock (gate)
         {
-            if (TryMake(bodies.MakeRoom(key, bodies.Of(key), 1, places, static place => (place.Key, 1)), left))
+            if (TryMake(bodies, key, 1, left))
             {
                 place = new Place(this, key);
                 bodies.Add(key, 1);
@@ -53,7 +53,7 @@ internal sealed class BodyRoom(long mostBytes = 4L * (RegistryServer.BodyBytes +
         lock (gate)
         {
             // It may have made place for another one.
-            if (place.IsIn && TryMake(bytes.MakeRoom(place.Key, bytes.Of(place.Key) - place.Held, by, places, static place => (place.Key, place.Held)), left))
+            if (place.IsIn && TryMake(bytes, place.Key, by, left))
             {
                 bytes.Add(place.Key, by);
                 place.Held += by;
@@ -65,23 +65,25 @@ internal sealed class BodyRoom(long mostBytes = 4L * (RegistryServer.BodyBytes +
         return hasRoom;
     }
 
-    private bool TryMake(List<Place>? leaving, List<Place> left)
+    private bool TryMake(KeyShares shares, string key, long more, List<Place> left)
     {
-        leaving?.ForEach(Remove);
-        left.AddRange(leaving ?? []);
-        return leaving is not null;
-    }
-
-    private void Advance(Place place)
-    {
-        lock (gate)
+        if (!shares.MayHave(key, more))
         {
-            if (place.IsIn)
-            {
-                places.Remove(place.Node);
-                places.AddLast(place.Node);
-            }
+            return false;
         }
+
+        while (!shares.Has(more))
+        {
+            if (shares.Richer(key, more) is not { } richer || places.FirstOrDefault(place => place.Key == richer && (shares == bodies || place.Held > 0)) is not { } leaving)
+            {
+                return false;
+            }
+
+            Remove(leaving);
+            left.Add(leaving);
+        }
+
+        return true;
     }
 
     private void Remove(Place place)
@@ -151,7 +153,6 @@ internal sealed class BodyRoom(long mostBytes = 4L * (RegistryServer.BodyBytes +
                     }
 
                     count += read;
-                    room.Advance(this);
                 }
             }
             catch (OperationCanceledException) when (taken.IsCancellationRequested && !cancellation.IsCancellationRequested)

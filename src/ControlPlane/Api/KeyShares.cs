@@ -1,9 +1,8 @@
 namespace GraphGateway.ControlPlane;
 
 /// <summary>
-/// How much of a room each key has, and who makes place where there is no more: slow ones of any two keys could have all of it for as long as they like otherwise. One has half of it at most. Where nothing has been
-/// sent or taken for longest makes place first: of any other key for one that has nothing else, so that however many keys are slow, one body or answer always has room, and keeps it as long as it goes on; else of a
-/// key that has several, and more than both would have then, so that nobody can take back what was taken. Who has it guards it with a lock.
+/// How much of a room each key has. One has half of it at most; where there is no more, who needs some takes the place of another one: slow ones of any two keys could have all of it for as long as they like
+/// otherwise. Who has more than both would have then makes place, so that nobody can take back what was taken. Who has it guards it with a lock.
 /// </summary>
 /// <param name="most">How much there is. Where nothing else is there, anything has room.</param>
 internal sealed class KeyShares(long most)
@@ -16,45 +15,17 @@ internal sealed class KeyShares(long most)
     /// <summary>How much a key has.</summary>
     public long Of(string key) => keys.GetValueOrDefault(key);
 
-    /// <summary>Those that make place for so much more; null where there is no room, and none of them leaves.</summary>
-    /// <param name="key">Who needs it.</param>
-    /// <param name="besides">How much it has apart from that for which it is.</param>
-    /// <param name="more">How much it is.</param>
-    /// <param name="quietest">All that have some of the room, those first where nothing has gone on for longest.</param>
-    /// <param name="of">Whose they are, and how much they have.</param>
-    public List<T>? MakeRoom<T>(string key, long besides, long more, IEnumerable<T> quietest, Func<T, (string Key, long Size)> of)
+    /// <summary>True when the key may have so much more, as far as its own share goes.</summary>
+    public bool MayHave(string key, long more) => Of(key) is var own && (own == 0 || own + more <= most / 2);
+
+    /// <summary>True when there is so much left.</summary>
+    public bool Has(long more) => Total == 0 || Total + more <= most;
+
+    /// <summary>The key that has most, where that is more than another one would have with so much more; null where there is none.</summary>
+    public string? Richer(string key, long more)
     {
-        var (own, leaving, freed) = (Of(key), new List<T>(), new Dictionary<string, long>(StringComparer.Ordinal));
-        if (own != 0 && own + more > most / 2)
-        {
-            return null;
-        }
-
-        var left = Total;
-        if (left + more <= most)
-        {
-            return leaving;
-        }
-
-        foreach (var one in quietest)
-        {
-            var (whose, size) = of(one);
-            var others = Of(whose) - freed.GetValueOrDefault(whose);
-            if (size > 0 && whose != key && (besides == 0 || (others > own + more && others > size)))
-            {
-                leaving.Add(one);
-                freed[whose] = freed.GetValueOrDefault(whose) + size;
-                left -= size;
-            }
-
-            if (left + more <= most)
-            {
-                break;
-            }
-        }
-
-        // Where nothing else is there, anything has room.
-        return left == 0 || left + more <= most ? leaving : null;
+        var (richest, amount) = keys.MaxBy(static pair => pair.Value);
+        return amount > Of(key) + more ? richest : null;
     }
 
     /// <summary>Gives a key more, or less.</summary>
