@@ -54,7 +54,7 @@ internal sealed class AnswerRefresh(TimeSpan time, AnswerKeeper keeper, CacheTel
             var made = keeper.Take(run, body, key, ClientIdentity.Of(context), old);
             if (made.Why != MadeAnswer.Errors && (!made.IsKept || made.Answer!.Client != old.Client))
             {
-                // The sources have changed their minds: what they said before holds no longer. What is one client's own now does not take the place of what was for all: that went as it came, here, and goes from what is shared.
+                // The sources have changed their minds: what they said before holds no longer. Where one client's own came in the place of what was for all, that is gone from this store already, and goes from the shared one.
                 keeper.Forget(run, key, ClientIdentity.Of(context), old);
             }
 

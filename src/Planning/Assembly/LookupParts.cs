@@ -37,7 +37,8 @@ internal static class LookupParts
         }
     }
 
-    // What is below one field of different types is asked of all of them, by keys of its own: a fetch for each would ask no less of the objects themselves.
+    // By the fields that are asked, not by what is asked below them: what differs there stands side by side, and is asked of all objects. Hundreds of types that select
+    // something else below the same field would be as many fetches.
     private static List<StepBuilder> ByKind(StepBuilder step, PlanningGraph graph)
     {
         var types = step.TargetTypes;
