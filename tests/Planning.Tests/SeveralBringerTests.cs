@@ -71,6 +71,60 @@ public sealed class SeveralBringerTests
         3 d after 2: query ($__gg_1_id: ID!, $__gg_2_n: Int) { book(id: $__gg_1_id) { u(n: $__gg_2_n) } } by ~id by box { v }
         """);
 
+    // a requires of each type what it has of its own: two selections of one fetch bring the boxes. The key that e needs, and what it requires, was asked in the first one alone.
+    [Theory]
+    [InlineData("{ items { box { v } } }", """
+        0 r: { items { __typename id ... on Book { w } ... on Film { w } } }
+        1 a after 0: { ... on Book { box { code } } ... on Film { box { code } } } } by { __typename, id: ~id, w: ~w }
+        2 e after 1: { ... on Box { v } } } by { __typename, code: ~code }
+        """)]
+    [InlineData("{ items { box { inner { v } } } }", """
+        0 r: { items { __typename id ... on Book { w } ... on Film { w } } }
+        1 a after 0: { ... on Book { box { inner { code } } } ... on Film { box { inner { code } } } } } by { __typename, id: ~id, w: ~w }
+        2 e after 1: { ... on Box { v } } } by { __typename, code: ~code }
+        """)]
+    [InlineData("{ items { box { u } } }", """
+        0 r: { items { __typename id ... on Book { w } ... on Film { w } } }
+        1 a after 0: { ... on Book { box { n code } } ... on Film { box { code n } } } } by { __typename, id: ~id, w: ~w }
+        2 e after 1: { ... on Box { u } } } by { __typename, code: ~code, n: ~n }
+        """)]
+    public void Who_asks_for_more_of_objects_that_one_fetch_brings_in_several_selections_has_the_key_from_each(string operation, string plan) => Check(
+        """
+        --- r apollo
+        type Query { items: [Item] }
+        interface Item { id: ID! }
+        type Book implements Item @key(fields: "id") { id: ID! w: Int }
+        type Film implements Item @key(fields: "id") { id: ID! w: Int }
+        --- a apollo
+        interface Item { id: ID! box: Box }
+        type Book implements Item @key(fields: "id") { id: ID! w: Int @external box: Box @requires(fields: "w") }
+        type Film implements Item @key(fields: "id") { id: ID! w: Int @external box: Box @requires(fields: "w") }
+        type Box @key(fields: "code") { code: ID! n: Int inner: Box }
+        --- e apollo
+        type Box @key(fields: "code") { code: ID! n: Int @external v: Int u: Int @requires(fields: "n") }
+        """,
+        operation,
+        plan);
+
+    // The same is provided below both: one selection, for all of them.
+    [Fact]
+    public void What_is_provided_alike_below_several_types_is_one_selection() => Check(
+        """
+        --- a apollo
+        type Query { items: [Item] }
+        interface Item { box: Box }
+        type Book implements Item { box: Box @provides(fields: "n") }
+        type Film implements Item { box: Box @provides(fields: "n") }
+        type Box @key(fields: "code") { code: ID! n: Int @external }
+        --- e apollo
+        type Box @key(fields: "code") { code: ID! n: Int @shareable v: Int }
+        """,
+        "{ items { box { n v } } }",
+        """
+        0 a: { items { __typename ... on Book { box { n code } } ... on Film { box { n code } } } }
+        1 e after 0: { ... on Box { v } } } by { __typename, code: ~code }
+        """);
+
     private const string Later =
         """
         --- r apollo

@@ -181,7 +181,7 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
         var givers = Givers(step, position, field, type).Where(giver => field.SelectionSet is not { } below || IsGivenForCertain(step, position, giver.Slot, below, type));
         return position.HasSeveralBringers
             ? givers.ToList() is var all && (all.Exists(giver => IsCertain(giver.Presence, position, type))
-                || position.BringersOf(default(TypeSet).With(type)).All(bringer => all.Exists(giver => giver.Presence.Step == bringer)))
+                || position.BringingOf(default(TypeSet).With(type)).All(bringing => all.Exists(giver => giver.Presence == bringing)))
             : givers.Any(giver => IsCertain(giver.Presence, position, type));
     }
 
@@ -221,7 +221,7 @@ internal sealed class KeyCertainty(PlanAttempt attempt)
         var step = presence.Step;
         if (position.HasSeveralBringers && step.Position != position)
         {
-            return position.BringersOf(default(TypeSet).With(type)).All(bringer => bringer == step);
+            return position.BringingOf(default(TypeSet).With(type)).All(bringing => bringing == presence);
         }
 
         if (step.Kind == FetchKind.Root || presence == position.Presences[0] || position.BringsAll(step) || BringsAbove(step, position))

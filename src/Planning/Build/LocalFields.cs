@@ -256,7 +256,7 @@ internal sealed class LocalFields(PlanAttempt attempt)
         entry.IsFirst |= isFirst || presence.IsOfFurther;
         var child = entry.Child ??= ChildOf(presence, entry);
         child.Position.Bring(presence.Step, further, child.Types);
-        if (!further.IsEmpty && child.Position.OthersBringAny(presence.Step))
+        if (!further.IsEmpty && child.Position.OthersBringAny(child))
         {
             child.IsOfFurther = true;
             attempt.LaterBringers.TakeAlong(child);

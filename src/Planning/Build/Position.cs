@@ -92,8 +92,18 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
     /// <summary>True for the step that brought all of the objects.</summary>
     public bool BringsAll(StepBuilder step) => BringsAny(step) && !OthersBringAny(step);
 
-    /// <summary>True where several steps brought objects, each those below other ones.</summary>
-    public bool HasSeveralBringers => brought.Count > 1 && OthersBringAny(brought[0].Step);
+    /// <summary>
+    /// True where objects are brought apart, each those below other ones: by several steps, or by one that asks for them in several selections (where what
+    /// types above require or provide is not the same).
+    /// </summary>
+    public bool HasSeveralBringers => (brought.Count > 1 && OthersBringAny(brought[0].Step)) || (brought.Count > 0 && IsSeveralTimesIn(brought[0].Step));
+
+    /// <summary>True when others bring objects besides this selection of a step, be it another one of the same step.</summary>
+    public bool OthersBringAny(Presence bringing) => OthersBringAny(bringing.Step) || IsSeveralTimesIn(bringing.Step);
+
+    /// <summary>The selections in which objects of some types are brought.</summary>
+    public IEnumerable<Presence> BringingOf(TypeSet types) =>
+        Presences.Where(presence => presence.Way is not null && presence.Types.Overlaps(types) && BringsAny(presence.Step));
 
     /// <summary>The steps that brought objects of some types, be it some of them.</summary>
     public IEnumerable<StepBuilder> BringersOf(TypeSet types) => brought.Where(part => part.Types.Overlaps(types)).Select(static part => part.Step).Distinct();
@@ -111,6 +121,25 @@ internal sealed class Position(ResultShape shape, ImmutableArray<ResultField> pa
         }
 
         return types;
+    }
+
+    private bool IsSeveralTimesIn(StepBuilder step)
+    {
+        var isThere = false;
+        foreach (var presence in Presences.Count > 1 ? Presences : [])
+        {
+            if (presence.Way is not null && presence.Step == step)
+            {
+                if (isThere)
+                {
+                    return true;
+                }
+
+                isThere = true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsThere(StepBuilder step, bool isOther)

@@ -17,12 +17,13 @@ internal sealed class GraphTypes
     // Without labels; null in that one itself. Types that no label moves are the same here and there.
     private readonly GraphTypes? usual;
     private readonly Lazy<List<(SupergraphType Type, HashSet<string> Labels)>> movedBy;
+    private readonly ProvidedSelections provided;
     private readonly Dictionary<string, GraphType> types = new(StringComparer.Ordinal);
 
     private GraphTypes(Supergraph supergraph, Stands stands, GraphTypes? usual)
     {
         (this.supergraph, this.stands, this.usual) = (supergraph, stands, usual);
-        movedBy = usual?.movedBy ?? new(() => MovedBy(supergraph));
+        (movedBy, provided) = (usual?.movedBy ?? new(() => MovedBy(supergraph)), usual?.provided ?? new());
     }
 
     /// <summary>The types without those that are shared with the usual index.</summary>
@@ -156,7 +157,7 @@ internal sealed class GraphTypes
         // Whatever labels move, the type that two fields lead to is the same one.
         var resultName = ((NamedTypeNode)named).Name.Value;
         return new FieldAtSource(
-            stand == field.Source ? field : field with { Source = stand }, name, ownerName,
+            provided.In(stand == field.Source ? field : field with { Source = stand }), name, ownerName,
             (usual ?? this).Find(resultName), stands.Of(field.Source, resultName), field.Type.ToString()!);
     }
 
