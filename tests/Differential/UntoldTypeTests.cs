@@ -85,12 +85,35 @@ public sealed class UntoldTypeTests
         type Frame implements Part @key(fields: "id") { id: ID! }
         """,
         "{ top { __typename stars } }",
-        [("reviews", """{"data":{"top":[{"id":"1"}]}}"""), ("home", """{"data":{"_entities":[{"__typename":"Frame"}]}}"""), ("reviews", """{"data":{"_entities":[{"stars":3}]}}""")],
+        [("reviews", """{"data":{"top":[{"id":"1","stars":3}]}}"""), ("home", """{"data":{"_entities":[{"__typename":"Frame"}]}}""")],
         """
         reviews {}
         home {"representations":[{"__typename":"Part","id":"1"}]}
-        reviews {"representations":[{"__typename":"Part","id":"1"}]}
         {"data":{"top":[{"__typename":"Frame","stars":3}]}}
+        """);
+
+    // Of what is there without its type all is asked that is asked of each, the wheel that no source defines or not.
+    [Fact]
+    public Task An_interface_within_the_interface_that_has_no_objects_keeps_nobody_from_asking_of_objects_without_their_types() => Check(
+        """
+        --- reviews apollo
+        type Query { top: [Part] }
+        type Part @key(fields: "id") @interfaceObject { id: ID! }
+        type Wheel @key(fields: "id") @interfaceObject { id: ID! }
+        --- stock apollo
+        type Part @key(fields: "id") @interfaceObject { id: ID! left: Int }
+        type Wheel @key(fields: "id") @interfaceObject { id: ID! left: Int }
+        --- home apollo
+        interface Part @key(fields: "id") { id: ID! }
+        interface Wheel implements Part @key(fields: "id") { id: ID! }
+        type Frame implements Part @key(fields: "id") { id: ID! }
+        """,
+        "{ top { left } }",
+        [("reviews", """{"data":{"top":[{"id":"1"},{"id":"2"}]}}"""), ("stock", """{"data":{"_entities":[{"left":3},null]}}""")],
+        """
+        reviews {}
+        stock {"representations":[{"__typename":"Part","id":"1"},{"__typename":"Part","id":"2"}]}
+        {"data":{"top":[{"left":3},{"left":null}]}}
         """);
 
     // Differential, seed 701347.

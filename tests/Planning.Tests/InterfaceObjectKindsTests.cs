@@ -278,11 +278,71 @@ public sealed class InterfaceObjectKindsTests
 
         1 home at part after 0, cost 100
           why: home tells which Part each object is; entered by id
-          for each Frame|Wheel?
+          for each Frame
           $representations: [_Any!]! = { __typename: "Part", id: ~id }
           query ($representations: [_Any!]!) {
             _entities(representations: $representations) {
               __typename
+            }
+          }
+        """);
+
+    // What stands for the wheels kept the field that requires a part's name from being served: of wheels nobody has one.
+    [Fact]
+    public void Nobody_requires_anything_of_types_that_no_source_defines() => PlanTest.Check(
+        """
+        --- home apollo
+        interface Part @key(fields: "id") { id: ID! name: String }
+        interface Wheel implements Part @key(fields: "id") { id: ID! name: String }
+        type Frame implements Part @key(fields: "id") { id: ID! name: String }
+        --- stock apollo
+        type Query { box: Box }
+        type Box @key(fields: "id") { id: ID! part: Part }
+        type Part @key(fields: "id") @interfaceObject { id: ID! @shareable }
+        type Wheel @key(fields: "id") @interfaceObject { id: ID! @shareable inner: Wheel }
+        --- shop
+        type Query { boxById(id: ID!): Box @lookup @internal }
+        type Box @key(fields: "id") { id: ID! label(name: String @require(field: "part.name")): String }
+        """,
+        "{ box { label } }",
+        """
+        3 fetches, 3 deep, estimated cost 306
+          0 stock
+            1 home at box.~part
+              2 shop at box
+
+        0 stock, cost 104
+          why: stock serves Query.box
+          {
+            box {
+              part {
+                id
+              }
+              id
+            }
+          }
+
+        1 home at box.~part after 0, cost 101
+          why: home serves Part.name and tells which Part each object is; entered by id
+          for each Frame
+          $representations: [_Any!]! = { __typename: "Part", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+              ... on Part {
+                name
+              }
+            }
+          }
+
+        2 shop at box after 1, cost 101
+          why: shop serves Box.label; entered by id; carries part { name }
+          for each Box
+          $__gg_1_id: ID! = ~id
+          $__gg_2_name: String or null = ~part { ~name }
+          query ($__gg_1_id: ID!, $__gg_2_name: String) {
+            boxById(id: $__gg_1_id) {
+              label(name: $__gg_2_name)
             }
           }
         """);

@@ -83,7 +83,7 @@ internal sealed class TypeSpace
     {
         NonNullTypeNode nonNull => PossibleTypes(nonNull.Type),
         ListTypeNode list => PossibleTypes(list.Type),
-        _ => supergraph.FullSchema.FindType(type.ToString()!) is CompositeType composite ? composite.PossibleTypes : default,
+        _ => supergraph.FullSchema.FindType(type.ToString()!) is CompositeType composite ? UntoldTypes.WithoutInner(supergraph.FullSchema, composite.PossibleTypes) : default,
     };
 
     /// <summary>The runtime type's own definition of a field, which is never looser than the one that the position's type has.</summary>

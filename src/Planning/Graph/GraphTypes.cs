@@ -140,7 +140,7 @@ internal sealed class GraphTypes
     {
         if (node.Type is ObjectType || inSource.IsInterfaceObject)
         {
-            return node.Type.PossibleTypes;
+            return UntoldTypes.WithoutInner(supergraph.FullSchema, node.Type.PossibleTypes);
         }
 
         return TypeSet.Of(inSource.PossibleTypes.Select(supergraph.FullSchema.FindType).OfType<ObjectType>());
@@ -161,24 +161,19 @@ internal sealed class GraphTypes
             (usual ?? this).Find(resultName), stands.Of(field.Source, resultName), field.Type.ToString()!);
     }
 
-    // A source with an @interfaceObject serves the interface's fields for all implementations, without knowing one of them.
+    // A source with an @interfaceObject serves the interface's fields for all objects, without knowing one type.
     private void AddInterfaceObjects(GraphType @interface)
     {
         foreach (var inSource in @interface.BySource)
         {
-            if (inSource is not { IsInterfaceObject: true })
-            {
-                continue;
-            }
-
-            foreach (var ordinal in @interface.Type.PossibleTypes.Ordinals())
+            foreach (var ordinal in inSource is { IsInterfaceObject: true } ? @interface.Type.PossibleTypes.Ordinals() : default)
             {
                 if (!types.TryGetValue(supergraph.FullSchema.ObjectTypes[ordinal].Name, out var implementation))
                 {
                     continue;
                 }
 
-                var entry = implementation.BySource[inSource.Source.Ordinal] ??= new TypeAtSource(
+                var entry = implementation.BySource[inSource!.Source.Ordinal] ??= new TypeAtSource(
                     implementation, inSource.Source, inSource.Name, isInterfaceObject: true, TypeSet.Of((ObjectType)implementation.Type));
                 foreach (var (name, field) in inSource.Fields)
                 {
@@ -195,7 +190,8 @@ internal sealed class GraphTypes
         {
             foreach (var inSource in @abstract?.Type is null or ObjectType ? [] : @abstract.BySource)
             {
-                foreach (var ordinal in inSource is { Lookups.Count: > 0 } ? inSource.PossibleTypes.Ordinals() : default)
+                var entered = inSource is not { Lookups.Count: > 0 } ? default : inSource.IsInterfaceObject ? @abstract!.Type.PossibleTypes : inSource.PossibleTypes;
+                foreach (var ordinal in entered.Ordinals())
                 {
                     if (types.TryGetValue(supergraph.FullSchema.ObjectTypes[ordinal].Name, out var implementation))
                     {

@@ -54,7 +54,8 @@ internal sealed class SourceTypes
         .Aggregate(default(TypeSet), (all, type) => all.Union(type.Type is CompositeType composite ? composite.PossibleTypes : default)), this);
 
     private TypeSet FindPossibleTypes(string typeName, TypeInSource inSource) => supergraph.FullSchema.FindType(typeName) is not CompositeType type ? default
-        : type is ObjectType || inSource.IsInterfaceObject ? type.PossibleTypes
+        : type is ObjectType ? type.PossibleTypes
+        : inSource.IsInterfaceObject ? UntoldTypes.WithoutInner(supergraph.FullSchema, type.PossibleTypes)
         : TypeSet.Of(inSource.PossibleTypes.Select(supergraph.FullSchema.FindType).OfType<ObjectType>());
 
     private List<Lookup>?[] FindLookups()
@@ -62,7 +63,8 @@ internal sealed class SourceTypes
         var found = new List<Lookup>?[supergraph.FullSchema.ObjectTypes.Length];
         foreach (var (name, entries) in Own())
         {
-            var types = supergraph.FullSchema.FindType(name) is ObjectType own ? TypeSet.Of(own) : PossibleTypes(name);
+            var isForAll = supergraph.FindType(name)?.In(source) is not { IsInterfaceObject: false };
+            var types = isForAll && supergraph.FullSchema.FindType(name) is CompositeType all ? all.PossibleTypes : PossibleTypes(name);
             foreach (var type in types.Ordinals())
             {
                 (found[type] ??= []).AddRange(entries);

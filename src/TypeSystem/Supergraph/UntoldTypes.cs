@@ -17,6 +17,26 @@ public static class UntoldTypes
     /// <summary>True when the type is a stand-in.</summary>
     public static bool IsOne(NamedType type) => type.Name.EndsWith('?');
 
+    /// <summary>
+    /// What an object can be which a source has in the place of one of some types: none of those that stand for an interface within, where there are others. All where there are
+    /// stand-ins alone.
+    /// </summary>
+    /// <param name="fullSchema">The schema of the types.</param>
+    /// <param name="types">The possible types of an interface.</param>
+    public static TypeSet WithoutInner(Schema fullSchema, TypeSet types)
+    {
+        var defined = types;
+        foreach (var ordinal in types.Ordinals())
+        {
+            if (IsOne(fullSchema.ObjectTypes[ordinal]))
+            {
+                defined = defined.Except(TypeSet.Of(fullSchema.ObjectTypes[ordinal]));
+            }
+        }
+
+        return defined.IsEmpty ? types : defined;
+    }
+
     /// <summary>The document with the stand-ins that it needs, at its end: the other types keep their ordinals.</summary>
     internal static DocumentNode Add(DocumentNode document, IReadOnlyDictionary<string, SupergraphTypeParts> parts)
     {
