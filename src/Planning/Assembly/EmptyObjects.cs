@@ -1,3 +1,5 @@
+using GraphGateway.TypeSystem;
+
 namespace GraphGateway.Planning;
 
 /// <summary>
@@ -51,10 +53,12 @@ internal sealed class EmptyObjects(PlanAttempt attempt)
     // Who brings all of the objects wherever the step is sent.
     private Presence? OtherOf(Presence presence, SelectionEntry entry, HashSet<StepBuilder> needed)
     {
+        // Before their types are told all objects are asked, also those that do not have the slot (SlotParts).
+        var types = entry.Types.Intersect(entry.Target.AppliesTo);
         foreach (var other in presence.Position.Presences)
         {
-            if (other.Step != presence.Step && needed.Contains(other.Step) && Same(other, entry) is { } child
-                && entry.Types.Ordinals().All(type => certainty.IsCertain(other, presence.Position, type)) && attempt.Handover.CanBring(child, presence.Step))
+            if (other.Step != presence.Step && needed.Contains(other.Step) && Same(other, entry, types) is { } child
+                && types.Ordinals().All(type => certainty.IsCertain(other, presence.Position, type)) && attempt.Handover.CanBring(child, presence.Step))
             {
                 return child;
             }
@@ -64,6 +68,6 @@ internal sealed class EmptyObjects(PlanAttempt attempt)
     }
 
     // Who does not tell what the objects are has somebody else asked: that one waits for either of two who do not.
-    private static Presence? Same(Presence other, SelectionEntry entry) => other.Selection.Entries.Find(same => same.Target == entry.Target && entry.Types.IsSubsetOf(same.Types)
+    private static Presence? Same(Presence other, SelectionEntry entry, TypeSet types) => other.Selection.Entries.Find(same => same.Target == entry.Target && types.IsSubsetOf(same.Types)
         && same.Child is { } child && child.IsTypeUnknown == entry.Child!.IsTypeUnknown && entry.Child.Types == child.Types)?.Child;
 }

@@ -41,14 +41,12 @@ internal static class LookupParts
     // something else below the same field would be as many fetches.
     private static List<StepBuilder> ByKind(StepBuilder step, PlanningGraph graph)
     {
-        var types = step.TargetTypes;
-        if (step.Kind != FetchKind.Representations || step.TellsRuntimeType || !step.Decides.IsEmpty || step.InsteadOf.Count > 0
-            || step.Selection.Entries.TrueForAll(entry => types.IsSubsetOf(entry.Types)) || !IsAskedOfInterfaceObjects(step, graph) || !AreTypesTold(step))
+        if (!IsByKind(step, graph))
         {
             return [step];
         }
 
-        List<TypeSet> kinds = [types];
+        List<TypeSet> kinds = [step.TargetTypes];
         foreach (var call in step.Selection.Entries.GroupBy(static entry => SelectionDrafter.CallTextOf(entry, entry.Field)))
         {
             var asked = call.Aggregate(default(TypeSet), static (all, entry) => all.Union(entry.Types));
@@ -59,6 +57,14 @@ internal static class LookupParts
             ? [step]
             : [.. kinds.Where(kind => step.Selection.Entries.Exists(entry => entry.Types.Overlaps(kind)))
                 .Select(kind => Part(step, step.CallId, EntrySteps.Narrow(step.Keys, kind), step.OtherKeys, graph))];
+    }
+
+    /// <summary>True where each kind of objects is asked for what is asked of it, apart from the others.</summary>
+    public static bool IsByKind(StepBuilder step, PlanningGraph graph)
+    {
+        var types = step.TargetTypes;
+        return step.CallCount == 1 && step.Kind == FetchKind.Representations && !step.TellsRuntimeType && step.Decides.IsEmpty && step.InsteadOf.Count == 0
+            && !step.Selection.Entries.TrueForAll(entry => types.IsSubsetOf(entry.Types)) && IsAskedOfInterfaceObjects(step, graph) && AreTypesTold(step);
     }
 
     private static bool IsAskedOfInterfaceObjects(StepBuilder step, PlanningGraph graph) =>

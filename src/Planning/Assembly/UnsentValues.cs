@@ -1,3 +1,5 @@
+using GraphGateway.TypeSystem;
+
 namespace GraphGateway.Planning;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace GraphGateway.Planning;
 /// </summary>
 internal sealed class UnsentValues(PlanAttempt attempt, Templates templates, InputNames names)
 {
-    private readonly Dictionary<ResultField, List<StepBuilder>> senders = [];
+    private readonly Dictionary<ResultField, List<(StepBuilder Step, TypeSet Types)>> senders = [];
 
     /// <summary>Leaves out all of them, and the fetches that are left with nothing.</summary>
     /// <param name="needed">The steps of the plan; those that are left out are taken away.</param>
@@ -20,13 +22,14 @@ internal sealed class UnsentValues(PlanAttempt attempt, Templates templates, Inp
         // Those that send come after those that give.
         foreach (var step in needed.OrderByDescending(static step => step.Depth).ToList())
         {
+            LeaveOutTypes(step);
             if (LeaveOut(step.Selection, step) && step.Selection.Entries.Count == 0 && !StepOrder.IsNeededItself(step))
             {
                 step.LeaveOut();
                 needed.Remove(step);
                 foreach (var all in senders.Values)
                 {
-                    all.Remove(step);
+                    all.RemoveAll(sent => sent.Step == step);
                 }
             }
         }
@@ -43,10 +46,33 @@ internal sealed class UnsentValues(PlanAttempt attempt, Templates templates, Inp
                     senders.Add(slot, all = []);
                 }
 
-                if (all.Count == 0 || all[^1] != step)
+                if (all.Count > 0 && all[^1].Step == step)
                 {
-                    all.Add(step);
+                    all[^1] = (step, all[^1].Types.Union(part.TargetTypes));
                 }
+                else
+                {
+                    all.Add((step, part.TargetTypes));
+                }
+            }
+        }
+    }
+
+    // What was asked of all objects, before it was known that each type is asked apart, and is sent for some.
+    private void LeaveOutTypes(StepBuilder step)
+    {
+        if (!LookupParts.IsByKind(step, attempt.Graph))
+        {
+            return;
+        }
+
+        foreach (var entry in step.Selection.Entries.FindAll(static entry => entry.Target.IsHidden))
+        {
+            var sending = senders.GetValueOrDefault(entry.Target, []).FindAll(sender => sender.Step.Follows(step));
+            if (sending.TrueForAll(sender => sender.Step.Position == step.Position))
+            {
+                var sent = entry.Types.Intersect(sending.Aggregate(default(TypeSet), static (all, sender) => all.Union(sender.Types)));
+                entry.Types = sent.IsEmpty ? entry.Types : sent;
             }
         }
     }
@@ -72,7 +98,7 @@ internal sealed class UnsentValues(PlanAttempt attempt, Templates templates, Inp
     {
         foreach (var sender in senders.GetValueOrDefault(slot, []))
         {
-            if (sender.Follows(giver))
+            if (sender.Step.Follows(giver))
             {
                 return true;
             }

@@ -199,7 +199,7 @@ internal sealed class Slots(PlanningGraph graph)
     {
         foreach (var field in index.Called(shape, node.Name.Value))
         {
-            if (field.IsHidden && IsSameCall(field, node) && field.Definition.Type.Named == definition.Type.Named && field.IsWhole == isWhole && IsSameKind(field, types, node))
+            if (field.IsHidden && IsSameCall(field, node) && KindOf(field.Definition) == KindOf(definition) && field.IsWhole == isWhole && IsSameKind(field, types, node))
             {
                 field.AppliesTo = field.AppliesTo.Union(types);
                 return field;
@@ -226,12 +226,13 @@ internal sealed class Slots(PlanningGraph graph)
             return [(definition, types)];
         }
 
-        return [.. types.Ordinals()
-            .Where(ordinal => graph.Schema.ObjectTypes[ordinal].FindField(name) is not null)
-            .GroupBy(ordinal => graph.Schema.ObjectTypes[ordinal].FindField(name)!.Type.Named)
-            .Select(group => (graph.Schema.ObjectTypes[group.First()].FindField(name)!,
-                TypeSet.Of(group.Select(ordinal => graph.Schema.ObjectTypes[ordinal]))))];
+        return [.. types.Ordinals().Select(ordinal => graph.Schema.ObjectTypes[ordinal]).Where(type => type.FindField(name) is not null)
+            .GroupBy(type => KindOf(type.FindField(name)!))
+            .Select(group => (group.First().FindField(name)!, TypeSet.Of(group)))];
     }
+
+    // A list of objects is read in another way than an object.
+    private static (NamedType Type, int Lists) KindOf(FieldDefinition definition) => (definition.Type.Named, Unfit.Lists(definition.Type));
 
     // No client can write a key with a tilde.
     private string HiddenKey(ResultShape shape, string name)

@@ -50,10 +50,13 @@ internal static class Unfit
     }
 
     /// <summary>How many lists the values of a field have.</summary>
-    public static int Lists(ResultField field)
+    public static int Lists(ResultField field) => Lists(field.Definition.Type);
+
+    /// <summary>How many lists the values of a type have.</summary>
+    public static int Lists(GraphQLType type)
     {
         var lists = 0;
-        for (var type = Bare(field.Definition.Type); type is ListType list; type = Bare(list.OfType))
+        for (type = Bare(type); type is ListType list; type = Bare(list.OfType))
         {
             lists++;
         }
