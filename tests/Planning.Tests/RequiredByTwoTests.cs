@@ -103,4 +103,73 @@ public sealed class RequiredByTwoTests
             }
           }
         """);
+
+    // Differential, seed 173209058: the one was read like the other.
+    [Fact]
+    public void A_list_of_one_type_and_an_object_of_another_that_have_the_same_name_are_each_read_as_what_they_are() => PlanTest.Check(
+        """
+        --- home apollo
+        type Query { items: [Item] }
+        interface Item { id: ID! }
+        type Book implements Item @key(fields: "id") { id: ID! }
+        type Film implements Item @key(fields: "id") { id: ID! }
+        --- stock apollo
+        type Book @key(fields: "id") { id: ID! part: [Part] }
+        type Film @key(fields: "id") { id: ID! part: Part }
+        type Part { n: Int }
+        --- shop apollo
+        type Book @key(fields: "id") { id: ID! part: [Part] @external made: String @requires(fields: "part { n }") }
+        type Film @key(fields: "id") { id: ID! part: Part @external made: String @requires(fields: "part { n }") }
+        type Part { n: Int @external }
+        """,
+        "{ items { ... on Book { made } ... on Film { made } } }",
+        """
+        3 fetches, 3 deep, estimated cost 461
+          0 home
+            1 stock at items[]
+              2 shop at items[]
+
+        0 home, cost 111
+          why: home serves Query.items
+          {
+            items {
+              __typename
+              id
+            }
+          }
+
+        1 stock at items[] after 0, cost 230
+          why: stock serves Book.part, Film.part; entered by id
+          for each Book|Film
+          $representations: [_Any!]! = { __typename, id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Book {
+                part {
+                  n
+                }
+              }
+              ... on Film {
+                part_2: part {
+                  n
+                }
+              }
+            }
+          }
+
+        2 shop at items[] after 1, cost 120
+          why: shop serves Book.made, Film.made; entered by id; carries part { n }
+          for each Book|Film
+          $representations: [_Any!]! = { __typename, id: ~id, <Book> part: ~part[] { n: ~n }, <Film> part: ~part~2 { n: ~n } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Book {
+                made
+              }
+              ... on Film {
+                made
+              }
+            }
+          }
+        """);
 }
