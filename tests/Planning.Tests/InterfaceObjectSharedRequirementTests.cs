@@ -245,4 +245,76 @@ public sealed class InterfaceObjectSharedRequirementTests
             }
           }
         """);
+
+    // Differential, seed 314163216: it was read from what clients ask of wheels and of frames, before it was told which was which.
+    [Fact]
+    public void What_is_required_of_objects_without_their_types_is_read_of_all_in_one_way() => PlanTest.Check(
+        """
+        --- stock apollo
+        type Part @key(fields: "id") @interfaceObject { id: ID! @shareable inner: [Part] label: String }
+        --- shop apollo
+        type Part @key(fields: "id") @interfaceObject { id: ID! @shareable label: String @external inner: [Part] @external made: String @requires(fields: "inner { label }") }
+        --- home apollo
+        type Query { parts: [Part] }
+        interface Part @key(fields: "id") { id: ID! }
+        type Wheel implements Part @key(fields: "id") { id: ID! size: Int }
+        type Frame implements Part @key(fields: "id") { id: ID! }
+        """,
+        "{ parts { inner { ... on Wheel { label size } ... on Frame { label } } made } }",
+        """
+        4 fetches, 3 deep, estimated cost 731
+          0 home
+            1 stock at parts[]
+              2 shop at parts[]
+              3 home at parts[].inner[]
+
+        0 home, cost 111
+          why: home serves Query.parts
+          {
+            parts {
+              __typename
+              id
+            }
+          }
+
+        1 stock at parts[] after 0, cost 310
+          why: stock serves Part.inner; entered by id
+          for each Wheel|Frame
+          $representations: [_Any!]! = { __typename: "Part", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Part {
+                inner {
+                  label
+                  id
+                }
+              }
+            }
+          }
+
+        2 shop at parts[] after 1, cost 110
+          why: shop serves Part.made; entered by id; carries inner { label }
+          for each Wheel|Frame
+          $representations: [_Any!]! = { __typename: "Part", id: ~id, inner: inner[] { __typename: "Part", label: ~label } }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              ... on Part {
+                made
+              }
+            }
+          }
+
+        3 home at parts[].inner[] after 1, cost 200
+          why: home serves Wheel.size and tells which Part each object is; entered by id
+          for each Wheel|Frame
+          $representations: [_Any!]! = { __typename: "Part", id: ~id }
+          query ($representations: [_Any!]!) {
+            _entities(representations: $representations) {
+              __typename
+              ... on Wheel {
+                size
+              }
+            }
+          }
+        """);
 }

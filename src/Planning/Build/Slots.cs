@@ -60,17 +60,27 @@ internal sealed class Slots(PlanningGraph graph)
         return parts;
     }
 
+    /// <summary>
+    /// The same below a field that is required. Where objects there may come without their types, a leaf that clients ask of some types each is read of all in a slot of its own:
+    /// which of theirs counts would hang on the types.
+    /// </summary>
+    public List<(ResultField Field, TypeSet Types)> CoverBelow(ResultShape shape, TypeSet types, FieldNode node) => Cover(
+        shape, types, node, node.SelectionSet is null && graph.Find(shape.Type.Name)?.BySource.Any(static at => at is { IsInterfaceObject: true }) == true && shape.Type is InterfaceType
+            ? graph.WithoutInner(graph.PossibleTypes(shape.Type.Name))
+            : null);
+
     /// <summary>The demands for everything selected on objects of these types at the shape.</summary>
     /// <param name="shape">Where.</param>
     /// <param name="types">The runtime types.</param>
     /// <param name="selection">What is selected.</param>
     /// <param name="inseparable">See <see cref="Cover"/>.</param>
     /// <param name="carriedTo">The source that gets it in a representation: objects of abstract types are sent with their <c>__typename</c>. Null for others.</param>
+    /// <param name="isBelow">True below a field that is required (<see cref="CoverBelow"/>).</param>
     public ImmutableArray<Demand> DemandsFor(
-        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable = null, SourceSchema? carriedTo = null)
+        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable = null, SourceSchema? carriedTo = null, bool isBelow = false)
     {
         var demands = ImmutableArray.CreateBuilder<Demand>();
-        AddDemands(shape, types, selection, inseparable, carriedTo, demands);
+        AddDemands(shape, types, selection, inseparable, carriedTo, isBelow, demands);
         return demands.DrainToImmutable();
     }
 
@@ -79,7 +89,7 @@ internal sealed class Slots(PlanningGraph graph)
         fragment.TypeCondition is { } condition ? types.Intersect(graph.PossibleTypes(condition.Name.Value)) : types;
 
     private void AddDemands(
-        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable, SourceSchema? carriedTo, ImmutableArray<Demand>.Builder demands)
+        ResultShape shape, TypeSet types, SelectionSetNode selection, TypeSet? inseparable, SourceSchema? carriedTo, bool isBelow, ImmutableArray<Demand>.Builder demands)
     {
         foreach (var item in selection.Selections)
         {
@@ -88,16 +98,16 @@ internal sealed class Slots(PlanningGraph graph)
                 var narrowed = Narrow(types, fragment);
                 if (!narrowed.IsEmpty)
                 {
-                    AddDemands(shape, narrowed, fragment.SelectionSet, inseparable, carriedTo, demands);
+                    AddDemands(shape, narrowed, fragment.SelectionSet, inseparable, carriedTo, isBelow, demands);
                 }
             }
             else if (item is FieldNode node && node.Name.Value != "__typename")
             {
-                foreach (var (field, part) in Cover(shape, types, node, inseparable))
+                foreach (var (field, part) in isBelow ? CoverBelow(shape, types, node) : Cover(shape, types, node, inseparable))
                 {
                     var below = carriedTo is null || field.Shape is null ? null : SourceBelow(carriedTo, part, node.Name.Value);
                     var children = field.Shape is { } inner && node.SelectionSet is not null
-                        ? DemandsFor(inner, TypesBelow(field, inner, part), node.SelectionSet, inseparable: null, below)
+                        ? DemandsFor(inner, TypesBelow(field, inner, part), node.SelectionSet, inseparable: null, below, isBelow: true)
                         : default;
                     demands.Add(new Demand(field, part, children, default) { NeedsTypes = NamesTypes(field.Shape, node.SelectionSet, below) });
                 }
@@ -161,7 +171,7 @@ internal sealed class Slots(PlanningGraph graph)
     /// <param name="types">The types of the objects.</param>
     public TypeSet TypesBelow(ResultField field, ResultShape inner, TypeSet types)
     {
-        var all = graph.PossibleTypes(inner.Type.Name);
+        var all = graph.WithoutInner(graph.PossibleTypes(inner.Type.Name));
         if (inner.Type is ObjectType)
         {
             return all;

@@ -317,7 +317,7 @@ internal sealed class Templates(PlanningGraph graph, Slots slots)
     }
 
     private List<(ResultField Field, TypeSet Types)> Cover(ResultShape shape, TypeSet types, FieldNode node) =>
-        slots.Cover(shape, types, node, shape == origin!.Shape ? origin.InseparableTypes : null);
+        shape == origin!.Shape ? slots.Cover(shape, types, node, origin.InseparableTypes) : slots.CoverBelow(shape, types, node);
 
     private static (ResultField? Field, int NonNullItems) FieldOf(ValueTemplate value) => value switch
     {

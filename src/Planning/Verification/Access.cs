@@ -270,7 +270,7 @@ internal sealed class Access(Supergraph supergraph, ImmutableHashSet<string> act
     private IEnumerable<FieldNode> Provides(int source, SelectionSetNode set, int type, string field) => set.Selections.SelectMany(selection => selection switch
     {
         FieldNode node when node.Name.Value == field => [node],
-        InlineFragmentNode fragment when fragment.TypeCondition is not { } condition || names[source].PossibleTypes(condition.Name.Value).Contains(type) =>
+        InlineFragmentNode fragment when fragment.TypeCondition is not { } condition || names[source].TypesOfCondition(condition.Name.Value).Contains(type) =>
             Provides(source, fragment.SelectionSet, type, field),
         _ => (IEnumerable<FieldNode>)[],
     });

@@ -232,7 +232,7 @@ internal sealed class SelectionVerifier(PlanIndex index, FetchStep step, Fills f
                 yield return field;
             }
             else if (selection is InlineFragmentNode fragment
-                && (fragment.TypeCondition is not { } condition || facts.PossibleTypes(typeName).IsSubsetOf(facts.PossibleTypes(condition.Name.Value))))
+                && (fragment.TypeCondition is not { } condition || facts.PossibleTypes(typeName).IsSubsetOf(facts.TypesOfCondition(condition.Name.Value))))
             {
                 foreach (var inner in Provides(fragment.SelectionSet, typeName, fieldName))
                 {

@@ -40,7 +40,7 @@ internal sealed class SourceFacts(Supergraph supergraph, SourceSchema source, Im
     public TypeSet PossibleTypes(string typeName) => types.PossibleTypes(typeName);
 
     /// <summary>The types that a condition in a document to this source holds for.</summary>
-    public TypeSet TypesOfCondition(string typeName) => PossibleTypes(typeName);
+    public TypeSet TypesOfCondition(string typeName) => types.TypesOfCondition(typeName);
 
     /// <summary>How the source has a field of a type, label conditions applied; null when it does not.</summary>
     public FieldInSource? Field(string typeName, string fieldName) =>

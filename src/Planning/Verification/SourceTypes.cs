@@ -42,6 +42,11 @@ internal sealed class SourceTypes
         : supergraph.FindType(typeName)?.In(source) is { } inSource ? possibleTypes.GetOrAdd(typeName, FindPossibleTypes(typeName, inSource))
         : default;
 
+    /// <inheritdoc cref="SourceFacts.TypesOfCondition"/>
+    public TypeSet TypesOfCondition(string typeName) => supergraph.FindType(typeName)?.In(source) is { IsInterfaceObject: true } && supergraph.FullSchema.FindType(typeName) is CompositeType all
+        ? all.PossibleTypes
+        : PossibleTypes(typeName);
+
     /// <inheritdoc cref="SourceFacts.Lookups"/>
     public List<Lookup> Lookups(ObjectType type) => lookups.Value[type.Ordinal] ?? [];
 
@@ -63,8 +68,7 @@ internal sealed class SourceTypes
         var found = new List<Lookup>?[supergraph.FullSchema.ObjectTypes.Length];
         foreach (var (name, entries) in Own())
         {
-            var isForAll = supergraph.FindType(name)?.In(source) is not { IsInterfaceObject: false };
-            var types = isForAll && supergraph.FullSchema.FindType(name) is CompositeType all ? all.PossibleTypes : PossibleTypes(name);
+            var types = supergraph.FullSchema.FindType(name) is ObjectType own ? TypeSet.Of(own) : TypesOfCondition(name);
             foreach (var type in types.Ordinals())
             {
                 (found[type] ??= []).AddRange(entries);
